@@ -1,0 +1,106 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { parseJsonc } from "../scripts/jsonc.ts";
+import { ROOT } from "./source_files.ts";
+
+interface Configuration {
+  lock: unknown;
+  nodeModulesDir: unknown;
+  compilerOptions: Record<string, unknown>;
+  imports: Record<string, string>;
+  links?: string[];
+}
+
+function configuration(name: string): Configuration {
+  const text = Deno.readTextFileSync(`${ROOT}/${name}`);
+  return parseJsonc(text) as Configuration;
+}
+
+const production = configuration("deno.jsonc");
+const development = configuration("deno.dev.jsonc");
+
+/** The versions of what both take from another place; the SDK is told apart. */
+const ELSEWHERE: Record<string, { production: string; development: RegExp }> = {
+  "deno-slack-sdk/": {
+    production: "https://deno.land/x/deno_slack_sdk@2.15.1/",
+    development: /deno-slack-sdk(@2\.15\.1$|\/esm\/types\.d\.ts$)/,
+  },
+  "deno-slack-api/": {
+    production: "https://deno.land/x/deno_slack_api@2.8.0/",
+    development: /deno_slack_api(_mod\.ts$|@2\.8\.0\/types\.d\.ts$)/,
+  },
+};
+
+Deno.test("both configurations name the same packages in the same versions", () => {
+  const names = (imports: Record<string, string>) =>
+    [
+      ...new Set(
+        Object.keys(imports).map((key) =>
+          key.startsWith("deno-slack-") ? key.replace(/\/.*/, "/") : key
+        ),
+      ),
+    ].sort();
+  assertEquals(names(development.imports), names(production.imports));
+  for (const [name, target] of Object.entries(production.imports)) {
+    if (name in ELSEWHERE) continue;
+    assertEquals(development.imports[name], target, name);
+    assertMatch(target, /@\d+\.\d+\.\d+$/, `${name} has no exact version`);
+  }
+});
+
+Deno.test("the SDK has one version, wherever it comes from", () => {
+  for (const [prefix, expected] of Object.entries(ELSEWHERE)) {
+    assertEquals(production.imports[prefix], expected.production);
+    const targets = Object.entries(development.imports)
+      .filter(([name]) => name.startsWith(prefix));
+    assertEquals(targets.length, 2, prefix);
+    for (const [, target] of targets) {
+      assertMatch(target, expected.development);
+    }
+  }
+});
+
+Deno.test("the package that carries the SDK is the one that is pinned", async () => {
+  const mod = await Deno.readTextFile(`${ROOT}/dev/deno_slack_api_mod.ts`);
+  const targets = mod.match(/deno_slack_api@[\d.]+/g) ?? [];
+  assert(targets.length >= 2);
+  assertEquals([...new Set(targets)], ["deno_slack_api@2.8.0"]);
+});
+
+Deno.test("Slack's tooling finds what it needs, and nothing that breaks it", () => {
+  assertEquals(production.lock, false);
+  assertEquals(production.nodeModulesDir, "none");
+  assertEquals(development.lock, false);
+  const names = [...Deno.readDirSync(ROOT)].map(({ name }) => name);
+  assert(names.includes("deno.jsonc"), "the root was not read");
+  assertEquals(names.includes("package.json"), false);
+  assertEquals(names.includes("deno.lock"), false);
+});
+
+Deno.test("both configurations check types equally strictly", () => {
+  assertEquals(development.compilerOptions, production.compilerOptions);
+  assertEquals(production.compilerOptions, {
+    strict: true,
+    noUncheckedIndexedAccess: true,
+    exactOptionalPropertyTypes: true,
+    noImplicitOverride: true,
+  });
+});
+
+Deno.test("a stand-in has the version of what it stands in for", () => {
+  const standIns = (development.links ?? []).flatMap((link) => {
+    try {
+      const text = Deno.readTextFileSync(`${ROOT}/${link}/deno.json`);
+      return [JSON.parse(text) as { name: string; version: string }];
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return [];
+      throw error;
+    }
+  });
+  assertEquals(standIns.map(({ name }) => name).sort(), [
+    "@std/assert",
+    "@std/datetime",
+  ]);
+  for (const { name, version } of standIns) {
+    assertEquals(production.imports[name], `jsr:${name}@${version}`);
+  }
+});
