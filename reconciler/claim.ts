@@ -1,0 +1,127 @@
+import { DAY, SECOND } from "@std/datetime";
+import type { Person, Shift } from "./shift.ts";
+import type { Snooze } from "./snooze.ts";
+import type { Status } from "./status.ts";
+
+/**
+ * - `intent`: recorded, being written; the outcome may be unknown.
+ * - `held`: ours.
+ * - `restoring`: being given back; the outcome may be unknown.
+ * - `yielded`: the person changed it; theirs until the shift ends.
+ * - `skipped`: left alone for this shift.
+ * - `deferred`: theirs for now; ours once it is gone.
+ */
+export type Phase =
+  | "intent"
+  | "held"
+  | "restoring"
+  | "yielded"
+  | "skipped"
+  | "deferred";
+
+/** One part of a person's presence: status, snooze or manual away. */
+export interface Part<V> {
+  phase: Phase;
+  /** The person's own, to give back. */
+  prior: V;
+  /** What the last write replaces. Differs from `prior` in a switch of states. */
+  before: V;
+  /** What the last write asks for. */
+  wanted: V;
+  /** What Slack returned when we last set ours; `null` until then. */
+  applied: V | null;
+}
+
+/** What a workflow set in place of a state's template. */
+export interface Override {
+  text: string | null;
+  emoji: string | null;
+}
+
+/** A shift that was left to the person while another state came over it. */
+export interface Declined {
+  shift: Shift;
+  phase: "yielded" | "skipped";
+}
+
+/** The record that a person's presence is ours now. */
+export interface Claim {
+  /** Slack user id. */
+  person: string;
+  name: string;
+  /** IANA name. */
+  time_zone: string;
+  shift: Shift;
+  /** The instant whose "today" the text was written for (Unix seconds). */
+  rendered_at: number;
+  override: Override | null;
+  status: Part<Status> | null;
+  dnd: Part<Snooze> | null;
+  presence: Part<boolean> | null;
+  /** Not to be started again when what came over them ends. */
+  declined: Declined[];
+  /** So that a claim can end although the consent's record is gone. */
+  external_token_id: string | null;
+  /** Set when nobody's token can give it back and our expiry has passed (Unix seconds). */
+  stranded_at: number | null;
+  /** The function execution that wrote this record, and when (Unix seconds). */
+  written_by: string;
+  written_at: number;
+}
+
+/** A claim of nothing yet, on this shift, as of `at` (Unix seconds). */
+export function newClaim(person: Person, shift: Shift, at: number): Claim {
+  return {
+    person: person.id,
+    name: person.name,
+    time_zone: person.time_zone,
+    shift,
+    rendered_at: at,
+    override: null,
+    status: null,
+    dnd: null,
+    presence: null,
+    declined: [],
+    external_token_id: null,
+    stranded_at: null,
+    written_by: "",
+    written_at: at,
+  };
+}
+
+/** A claim that another execution wrote within this time may be in its hands (seconds). */
+export const WRITER_MAY_LIVE = 90;
+
+/** How long the prior status of an unreachable person is kept (seconds): 30 days. */
+export const STRANDED_KEPT = 30 * DAY / SECOND;
+
+/** Whether the outcome of the part's last write is unknown. */
+export function isInDoubt(part: Part<unknown> | null): boolean {
+  return part?.phase === "intent" || part?.phase === "restoring";
+}
+
+/** Whether any part of the claim is in doubt. */
+export function hasDoubt(claim: Claim): boolean {
+  return isInDoubt(claim.status) || isInDoubt(claim.dnd) ||
+    isInDoubt(claim.presence);
+}
+
+/** Whether another execution may be at work on the claim at `at` (Unix seconds). */
+export function isInOtherHands(
+  claim: Claim,
+  execution: string,
+  at: number,
+): boolean {
+  return hasDoubt(claim) && claim.written_by !== execution &&
+    at - claim.written_at < WRITER_MAY_LIVE;
+}
+
+/** Whether nothing of the person's presence is ours, or left to them, by this claim. */
+export function holdsNothing(claim: Claim): boolean {
+  return claim.status === null && claim.dnd === null && claim.presence === null;
+}
+
+/** Whether nothing of the claim is left to keep. */
+export function isSpent(claim: Claim): boolean {
+  return holdsNothing(claim) && claim.declined.length === 0;
+}

@@ -1,0 +1,200 @@
+import { isInDoubt, type Part } from "./claim.ts";
+import { firstLook } from "./decision_table.ts";
+import {
+  type Action,
+  hasRunOut,
+  oursOf,
+  type PartKind,
+  type Ruling,
+} from "./part_kind.ts";
+import type { PartView, PartWant } from "./part_view.ts";
+import { settleDoubt } from "./settle_doubt.ts";
+
+/** One planned step: what to record, what to write, and why. */
+export interface Decision<V> {
+  action: Action;
+  reason: string;
+  /** The part as it is to be recorded *before* a write, or for good without one. */
+  part: Part<V> | null;
+  /** Whether the part differs from what is on record. */
+  record: boolean;
+  /** The value to write, when one is. */
+  write: { value: V } | null;
+  before: V | null;
+  after: V | null;
+}
+
+const KEPT = "they changed it: kept";
+
+/**
+ * Decides for one part. A part in doubt is settled by what was read, and the
+ * table is then applied to what it turned out to be, in the same step.
+ *
+ * @throws {Error} when a read is needed and none was given.
+ */
+export function decide<V>(kind: PartKind<V>, view: PartView<V>): Decision<V> {
+  if (isInDoubt(view.part)) return decideInDoubt(kind, view);
+  const { part, want } = view;
+  const look = firstLook(view);
+  if (look === "leave") return settled("leave", part, want.reason, false);
+  if (look === "forget") return settled("forget", null, want.reason);
+  if (!view.read) throw new Error("deciding on this part needs a read");
+  switch (look) {
+    case "start":
+      return decideStart(kind, view, view.read);
+    case "end":
+      return decideEnd(kind, part!, want.reason, view.read);
+    case "check":
+      return isStillOurs(kind, part!, view.read)
+        ? settled("leave", part, want.reason, false)
+        : settled("yield", { ...part!, phase: "yielded" }, KEPT);
+    case "change":
+    case "renew":
+      return decideChange(kind, part!, want, look, view.read);
+  }
+}
+
+function decideInDoubt<V>(kind: PartKind<V>, view: PartView<V>): Decision<V> {
+  if (!view.read) throw new Error("deciding on a part in doubt needs a read");
+  const found = settleDoubt(kind, view.part!, view.read);
+  if (found.outcome === "theirs") {
+    if (view.want.kind === "off") return settled("yield", null, KEPT);
+    return settled("yield", { ...view.part!, phase: "yielded" }, KEPT);
+  }
+  const want = found.outcome === "undone" ? asked(view.want) : view.want;
+  const decision = decide(kind, { ...view, want, part: found.part });
+  return decision.action === "leave"
+    ? settled("confirm", found.part, "outcome of the last write found out")
+    : { ...decision, record: true };
+}
+
+/** The claim already stands for what was not written, so it must be asked for again. */
+function asked<V>(want: PartWant<V>): PartWant<V> {
+  return want.kind === "on" && want.relation !== "other_shift"
+    ? { ...want, relation: "changed" }
+    : want;
+}
+
+function decideStart<V>(
+  kind: PartKind<V>,
+  view: PartView<V>,
+  read: { value: V; at: number },
+): Decision<V> {
+  const { part, want } = view;
+  if (want.kind !== "on") throw new Error("nothing is wanted to start");
+  const clear = kind.isSame(read.value, kind.nothing);
+  if (part?.phase === "yielded" && want.relation !== "other_shift" && !clear) {
+    return settled("leave", part, "theirs, until it is clear", false);
+  }
+  const ruling: Ruling = clear
+    ? { action: "start" }
+    : view.ruleStart(read.value);
+  if (ruling.action === "start") {
+    return written("start", "intent", want.value, want.reason, {
+      prior: read.value,
+      applied: null,
+    }, read.value);
+  }
+  if (ruling.action === "leave") {
+    return settled("leave", part, ruling.reason, false);
+  }
+  const phase = ruling.action === "skip" ? "skipped" : "deferred";
+  const left: Part<V> = {
+    phase,
+    prior: read.value,
+    before: read.value,
+    wanted: want.value,
+    applied: null,
+  };
+  const already = part?.phase === phase && want.relation !== "other_shift" &&
+    kind.isSame(part.prior, read.value);
+  return settled(
+    already ? "leave" : ruling.action,
+    left,
+    ruling.reason,
+    !already,
+  );
+}
+
+function decideChange<V>(
+  kind: PartKind<V>,
+  part: Part<V>,
+  want: PartWant<V>,
+  look: "change" | "renew",
+  read: { value: V; at: number },
+): Decision<V> {
+  if (want.kind !== "on") throw new Error("nothing is wanted to change to");
+  if (!isStillOurs(kind, part, read)) {
+    return settled("yield", { ...part, phase: "yielded" }, KEPT);
+  }
+  const action = look === "renew" ? "renew" : "switch";
+  return written(action, "intent", want.value, want.reason, part, read.value);
+}
+
+function decideEnd<V>(
+  kind: PartKind<V>,
+  part: Part<V>,
+  reason: string,
+  read: { value: V; at: number },
+): Decision<V> {
+  if (!isStillOurs(kind, part, read)) {
+    return settled("yield", null, KEPT);
+  }
+  const back = kind.toGiveBack(part.prior, read.at);
+  if (kind.isSame(read.value, back)) return settled("finish", null, reason);
+  return written("restore", "restoring", back, reason, part, read.value);
+}
+
+function isStillOurs<V>(
+  kind: PartKind<V>,
+  part: Part<V>,
+  read: { value: V; at: number },
+): boolean {
+  const ours = oursOf(part);
+  return kind.isSame(read.value, ours) ||
+    hasRunOut(kind, ours, read.value, read.at);
+}
+
+function written<V>(
+  action: Action,
+  phase: "intent" | "restoring",
+  wanted: V,
+  reason: string,
+  kept: Pick<Part<V>, "prior" | "applied">,
+  before: V,
+): Decision<V> {
+  const { prior, applied } = kept;
+  return {
+    action,
+    reason,
+    part: { phase, prior, before, wanted, applied },
+    record: true,
+    write: { value: wanted },
+    before,
+    after: wanted,
+  };
+}
+
+function settled<V>(
+  action: Action,
+  part: Part<V> | null,
+  reason: string,
+  record = true,
+): Decision<V> {
+  return {
+    action,
+    reason,
+    part,
+    record,
+    write: null,
+    before: null,
+    after: null,
+  };
+}
+
+/** The part once its write has succeeded and Slack returned `returned`. */
+export function afterWrite<V>(part: Part<V>, returned: V): Part<V> | null {
+  return part.phase === "restoring"
+    ? null
+    : { ...part, phase: "held", applied: returned };
+}

@@ -1,0 +1,45 @@
+import { type Claim, hasDoubt } from "./claim.ts";
+import type { Consent } from "./consent.ts";
+import { leaseDue } from "./expiry.ts";
+import { snoozeDue } from "./snooze.ts";
+
+/** What the next polls must look at although nothing new has come in. */
+export interface NextLook {
+  /** People whose own status is read at every poll: deferred, or to be resumed. */
+  watch: string[];
+  /** The next instant at which anything else is due (Unix seconds), or `null`. */
+  at: number | null;
+}
+
+/** When to look again at claims that nothing new concerns. */
+export function nextLook(
+  claims: Claim[],
+  consents: ReadonlyMap<string, Consent>,
+): NextLook {
+  const watch = claims
+    .filter((claim) => isWatched(claim, consents.get(claim.person) ?? null))
+    .map((claim) => claim.person)
+    .sort();
+  const instants = claims.flatMap(dueInstants);
+  return { watch, at: instants.length === 0 ? null : Math.min(...instants) };
+}
+
+function isWatched(claim: Claim, consent: Consent | null): boolean {
+  const phase = claim.status?.phase;
+  const resumes = consent?.after_manual_change === "resume";
+  return phase === "deferred" ||
+    resumes && (phase === "yielded" || phase === "held");
+}
+
+/** Doubts at once; for a status of ours, renewals of leases and ends of the person's own snooze. */
+function dueInstants(claim: Claim): number[] {
+  if (hasDoubt(claim)) return [0];
+  const { status, dnd, shift } = claim;
+  if (status?.phase !== "held") return [];
+  const renewals = [
+    status.applied && leaseDue(shift, status.applied.expiration),
+    dnd?.phase === "held" && dnd.applied ? snoozeDue(shift, dnd.applied) : null,
+    dnd?.phase === "deferred" ? dnd.prior.until : null,
+  ];
+  return renewals.filter((instant) => instant !== null);
+}

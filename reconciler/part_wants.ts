@@ -1,0 +1,177 @@
+import type { Claim, Override, Part } from "./claim.ts";
+import type { Consent } from "./consent.ts";
+import type { PartWant, Relation } from "./part_view.ts";
+import { expiryFor, leaseDue } from "./expiry.ts";
+import { isSameShift, type Person, type Shift } from "./shift.ts";
+import { isSnoozing, leaseFor, type Snooze, snoozeDue } from "./snooze.ts";
+import type { StateRule, StateRules } from "./state_rule.ts";
+import type { Status } from "./status.ts";
+import { renderText } from "./template.ts";
+import type { Wanted } from "./wanted.ts";
+
+/** Everything that decides what is wanted of one person's parts. */
+export interface WantContext {
+  person: Person;
+  claim: Claim | null;
+  consent: Consent | null;
+  wanted: Wanted;
+  rules: StateRules;
+  /** A workflow's own text and emoji, for a start. */
+  override: Override | null;
+  /** Claims that end in the same quarter of an hour. */
+  endingTogether: number;
+  /** From a shift's end to our expiry (seconds). */
+  grace: number;
+  /** Unix seconds. */
+  now: number;
+}
+
+/** Status: the winning shift's template, or the claim's own override. */
+export function statusWant(context: WantContext): PartWant<Status> {
+  const { wanted, claim, rules, now } = context;
+  if (wanted.kind === "unknown") return wanted;
+  if (wanted.kind !== "shift") return { kind: "off", reason: wanted.reason };
+  const rule = rules[wanted.shift.state]!;
+  const relation = statusRelation(context, wanted.shift, rule);
+  const value = {
+    ...renderStatus(context, wanted.shift, rule, now),
+    expiration: expiryFor(
+      wanted.shift,
+      rule.expiry,
+      now,
+      context.endingTogether,
+      context.grace,
+    ),
+  };
+  const extended = claim !== null && relation === "changed" &&
+    claim.shift.state === wanted.shift.state &&
+    claim.shift.end !== wanted.shift.end;
+  const reason = extended ? `${wanted.reason}, end moved` : wanted.reason;
+  return { kind: "on", value, reason, relation };
+}
+
+function statusRelation(
+  context: WantContext,
+  shift: Shift,
+  rule: StateRule,
+): Relation {
+  const { claim, now } = context;
+  if (!claim?.status || !ownClaim(context, shift)) return "other_shift";
+  const rendered = renderStatus(context, shift, rule, claim.rendered_at);
+  const { status } = claim;
+  const changed = claim.shift.end !== shift.end ||
+    rendered.text !== status.wanted.text ||
+    rendered.emoji !== status.wanted.emoji;
+  if (changed) return "changed";
+  const due = leaseDue(shift, status.wanted.expiration);
+  return due !== null && due <= now ? "renew" : "same";
+}
+
+function renderStatus(
+  context: WantContext,
+  shift: Shift,
+  rule: StateRule,
+  now: number,
+): { text: string; emoji: string } {
+  const own = ownClaim(context, shift);
+  const override = own ? own.override : context.override;
+  const values = {
+    label: shift.label,
+    end: shift.end,
+    time_zone: own?.time_zone ?? context.person.time_zone,
+    now,
+  };
+  return {
+    text: renderText(override?.text ?? rule.text, values),
+    emoji: override?.emoji ?? rule.emoji,
+  };
+}
+
+/** The claim, when it was made for this same shift: its override and zone then hold. */
+export function ownClaim(
+  context: Pick<WantContext, "claim">,
+  shift: Shift,
+): Claim | null {
+  const { claim } = context;
+  return claim && isSameShift(claim.shift, shift) ? claim : null;
+}
+
+/** Snooze and presence follow a status that is ours, and nothing else. */
+function followsStatus(
+  context: WantContext,
+  allowed: (rule: StateRule, consent: Consent) => boolean,
+): { kind: "on"; shift: Shift } | { kind: "off" | "unknown"; reason: string } {
+  const { wanted, claim, consent, rules } = context;
+  if (wanted.kind === "unknown") return wanted;
+  if (wanted.kind !== "shift") return { kind: "off", reason: wanted.reason };
+  const rule = rules[wanted.shift.state]!;
+  if (!consent || !allowed(rule, consent)) {
+    return { kind: "off", reason: "not asked for" };
+  }
+  switch (claim?.status?.phase) {
+    case "held":
+      return { kind: "on", shift: wanted.shift };
+    case "intent":
+    case "restoring":
+      return { kind: "unknown", reason: "the status comes first" };
+    case "yielded":
+      return { kind: "unknown", reason: "they changed their status" };
+    default:
+      return { kind: "off", reason: "their status is their own" };
+  }
+}
+
+/** Snooze: a lease, renewed while the shift lasts. */
+export function snoozeWant(context: WantContext): PartWant<Snooze> {
+  const { claim, now } = context;
+  const follows = followsStatus(
+    context,
+    (rule, consent) => rule.dnd && consent.dnd,
+  );
+  if (follows.kind !== "on") return follows;
+  const { shift } = follows;
+  const value = leaseFor(shift.end, now);
+  const reason = `notifications off during ${shift.state}`;
+  const part = claim?.dnd;
+  const waiting = part?.phase === "deferred" && now < part.prior.until;
+  if (waiting) return { kind: "unknown", reason: "their own snooze lasts" };
+  if (!isSnoozing(value)) {
+    return { kind: "unknown", reason: "under a minute of the shift is left" };
+  }
+  const relation = part
+    ? leaseRelation(leaseOf(part), shift, now)
+    : "other_shift";
+  return { kind: "on", value, reason, relation };
+}
+
+/** The lease that stands if the last write was done; one that was not is asked for again. */
+function leaseOf(part: Part<Snooze>): Snooze | null {
+  return part.phase === "intent" ? part.wanted : part.applied;
+}
+
+function leaseRelation(
+  applied: Snooze | null,
+  shift: Shift,
+  now: number,
+): Relation {
+  if (!applied) return "same";
+  const end = shift.end ?? Infinity;
+  if (applied.until > end + 60) return "changed";
+  const due = snoozeDue(shift, applied);
+  return due !== null && due <= now ? "renew" : "same";
+}
+
+/** Presence: away while the shift lasts. */
+export function presenceWant(context: WantContext): PartWant<boolean> {
+  const follows = followsStatus(
+    context,
+    (rule, consent) => rule.away && consent.presence,
+  );
+  if (follows.kind !== "on") return follows;
+  return {
+    kind: "on",
+    value: true,
+    reason: `away during ${follows.shift.state}`,
+    relation: context.claim?.presence ? "same" : "other_shift",
+  };
+}

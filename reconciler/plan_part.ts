@@ -1,0 +1,227 @@
+import {
+  type Claim,
+  type Declined,
+  isInDoubt,
+  isSpent,
+  newClaim,
+  type Part,
+} from "./claim.ts";
+import { decide, type Decision } from "./decide.ts";
+import { firstLook, needsRead } from "./decision_table.ts";
+import { type PartView, type PartWant } from "./part_view.ts";
+import type { PartKind, Ruling } from "./part_kind.ts";
+import {
+  presenceWant,
+  snoozeWant,
+  statusWant,
+  type WantContext,
+} from "./part_wants.ts";
+import { presenceKind, ruleOwnPresence } from "./presence_kind.ts";
+import { isSameShift } from "./shift.ts";
+import { ruleOwnSnooze, snoozeKind } from "./snooze_kind.ts";
+import type { Snooze } from "./snooze.ts";
+import { ruleOwnStatus, statusKind } from "./status_kind.ts";
+import type { Status } from "./status.ts";
+
+/** The three parts of a person's presence, and the type of each one's value. */
+export interface PartValues {
+  status: Status;
+  dnd: Snooze;
+  presence: boolean;
+}
+
+export type PartName = keyof PartValues;
+
+/** How one part is planned: what differs from part to part, as data. */
+export interface PartPlan<N extends PartName> {
+  readonly name: N;
+  readonly kind: PartKind<PartValues[N]>;
+  want(context: WantContext): PartWant<PartValues[N]>;
+  ruleStart(
+    context: WantContext,
+    want: PartWant<PartValues[N]>,
+    current: PartValues[N],
+  ): Ruling;
+}
+
+export const statusPlan: PartPlan<"status"> = {
+  name: "status",
+  kind: statusKind,
+  want: statusWant,
+  ruleStart: ({ consent, rules }, _want, current) =>
+    ruleOwnStatus(current, consent?.on_own_status ?? "defer", rules),
+};
+
+export const snoozePlan: PartPlan<"dnd"> = {
+  name: "dnd",
+  kind: snoozeKind,
+  want: snoozeWant,
+  ruleStart: (_context, want, current) =>
+    want.kind === "on"
+      ? ruleOwnSnooze(current, want.value)
+      : { action: "leave", reason: want.reason },
+};
+
+export const presencePlan: PartPlan<"presence"> = {
+  name: "presence",
+  kind: presenceKind,
+  want: presenceWant,
+  ruleStart: ruleOwnPresence,
+};
+
+function partOf<N extends PartName>(
+  claim: Claim | null,
+  name: N,
+): Part<PartValues[N]> | null {
+  return (claim?.[name] ?? null) as Part<PartValues[N]> | null;
+}
+
+/** Everything `decide` needs but the read. */
+function viewOf<N extends PartName>(
+  plan: PartPlan<N>,
+  context: WantContext,
+): Omit<PartView<PartValues[N]>, "read"> {
+  const { claim, consent } = context;
+  const want = plan.want(context);
+  return {
+    part: partOf(claim, plan.name),
+    want,
+    ruleStart: (current) => plan.ruleStart(context, want, current),
+    unskip: plan.name === "status" && consent?.on_own_status !== "skip",
+    resume: plan.name === "status" && consent?.after_manual_change === "resume",
+  };
+}
+
+/** Whether anything can be to do for this part that takes a read of it. */
+export function partNeedsRead<N extends PartName>(
+  plan: PartPlan<N>,
+  context: WantContext,
+): boolean {
+  return needsRead(viewOf(plan, context));
+}
+
+/**
+ * Whether a step has anything to do for this part: one that gives back has
+ * with what is `off` or in doubt, one that takes with what is `on`.
+ */
+export function isConcerned<N extends PartName>(
+  plan: PartPlan<N>,
+  context: WantContext,
+  wish: "off" | "on",
+): boolean {
+  const view = viewOf(plan, context);
+  if (wish === "off" && isInDoubt(view.part)) return true;
+  if (view.want.kind !== wish) return false;
+  return needsRead(view) || firstLook(view) !== "leave";
+}
+
+/** Decides one part of one person from what was read, if a read was needed. */
+export function planPart<N extends PartName>(
+  plan: PartPlan<N>,
+  context: WantContext,
+  read: { value: PartValues[N]; at: number } | null,
+): Decision<PartValues[N]> {
+  return decide(plan.kind, { ...viewOf(plan, context), read });
+}
+
+/**
+ * The claim to record with this decision in it; `null` when nothing is left of
+ * it. `by` and `at` say who writes it and when (Unix seconds).
+ */
+export function claimWith<N extends PartName>(
+  context: WantContext,
+  name: N,
+  decision: Pick<Decision<PartValues[N]>, "action" | "part">,
+  by: string,
+  at: number,
+): Claim | null {
+  const base = context.claim ?? firstClaim(context);
+  if (!base) return null;
+  const signed = { ...base, written_by: by, written_at: at };
+  const claim = name === "status" && decision.part
+    ? follow(signed, context, decision.action)
+    : signed;
+  return withPart(context, claim, name, decision.part);
+}
+
+/**
+ * The claim with one part replaced; `null` when nothing is left of it. That of
+ * somebody who opted out stays as a trace until their consent is deleted.
+ */
+export function withPart<N extends PartName>(
+  { consent }: Pick<WantContext, "consent">,
+  claim: Claim,
+  name: N,
+  part: Part<PartValues[N]> | null,
+): Claim | null {
+  const next = { ...claim, [name]: part };
+  const kept = name === "status" && part === null ? dropUntouched(next) : next;
+  const leaving = consent !== null && consent.withdrawn_at !== null;
+  return isSpent(kept) && !leaving ? null : kept;
+}
+
+function firstClaim(context: WantContext): Claim | null {
+  const { wanted, person, consent, override, now } = context;
+  if (wanted.kind !== "shift") return null;
+  const external_token_id = consent?.external_token_id ?? null;
+  return {
+    ...newClaim(person, wanted.shift, now),
+    override,
+    external_token_id,
+  };
+}
+
+/** Makes the claim follow the shift that its status now stands for. */
+function follow(claim: Claim, context: WantContext, action: string): Claim {
+  const { wanted, person, consent, override, now } = context;
+  if (wanted.kind !== "shift" || action === "confirm" || action === "restore") {
+    return claim;
+  }
+  const external_token_id = consent?.external_token_id ??
+    claim.external_token_id;
+  const moved = {
+    ...claim,
+    shift: wanted.shift,
+    external_token_id,
+    stranded_at: null,
+  };
+  const written = action === "start" || action === "switch" ||
+    action === "renew";
+  if (written) moved.rendered_at = now;
+  if (isSameShift(claim.shift, wanted.shift)) return moved;
+  return {
+    ...dropUntouched(moved),
+    declined: declinedBy(claim, action, now),
+    override,
+    name: person.name,
+    time_zone: person.time_zone,
+  };
+}
+
+/** Without snooze and presence where they are the person's own: nothing of them is to be given back. */
+function dropUntouched(claim: Claim): Claim {
+  const keep = (part: Part<unknown> | null) =>
+    part?.phase === "held" || isInDoubt(part);
+  return {
+    ...claim,
+    dnd: keep(claim.dnd) ? claim.dnd : null,
+    presence: keep(claim.presence) ? claim.presence : null,
+  };
+}
+
+/** What the claim leaves to the person from now on, its own shift included. */
+function declinedBy(
+  { shift, status, declined }: Claim,
+  action: string,
+  now: number,
+): Declined[] {
+  const phase = action === "yield" ? action : status?.phase;
+  const own: Declined[] = phase === "yield" || phase === "yielded"
+    ? [{ shift, phase: "yielded" }]
+    : phase === "skipped"
+    ? [{ shift, phase }]
+    : [];
+  return [...declined, ...own].filter(({ shift: { end } }) =>
+    end === null || end > now
+  );
+}

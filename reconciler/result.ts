@@ -1,0 +1,40 @@
+import type { Change } from "./change.ts";
+
+/**
+ * What became of a change:
+ * - `done`: written, and on record.
+ * - `noted`: only recorded, nothing written.
+ * - `failed`: nothing was written; `error` says why.
+ * - `postponed`: nothing was written yet; a later run will.
+ * - `unknown`: written without an answer; a later run finds out.
+ */
+export type Outcome = "done" | "noted" | "failed" | "postponed" | "unknown";
+
+export interface Result extends Change {
+  outcome: Outcome;
+  error: string | null;
+  /** Whether it may work by itself later; a failure of kind `person` takes the person. */
+  passing: boolean;
+  /** Whose token served: the person's own, or one from the environment. */
+  path: "own" | "env" | null;
+}
+
+/** What is wrong with nobody in particular: a source, a record, the app itself. */
+export interface Problem {
+  about: string;
+  reason: string;
+}
+
+/** What one step of a run leaves for the report. */
+export interface StepReport {
+  results: Result[];
+  problems: Problem[];
+}
+
+/** What is reported once for as long as it lasts: who, what and why. */
+export function lastingKey(result: Result): string | null {
+  const lasting = result.outcome === "failed" || result.action === "leave";
+  return lasting
+    ? `${result.person} ${result.part} ${result.error ?? result.reason}`
+    : null;
+}

@@ -1,0 +1,81 @@
+/** One person's shift, as every part of the app sees it. Times are Unix seconds. */
+export interface Shift {
+  /** Slack user id. */
+  person: string;
+  /** A state of the configuration, `on_call` for example. */
+  state: string;
+  /** 0 when it has always been so (PagerDuty's permanent on call). */
+  start: number;
+  /** `null` when no end is known or it lies past what was read. */
+  end: number | null;
+  /** Id of the source in the configuration. */
+  source: string;
+  /** The source's own id of the schedule, `""` where it has none. */
+  schedule: string;
+  /** Who the source says it is: `email:alice@example.com`, `pagerduty:PXPGF42`. */
+  identity: string;
+  /** What a person calls the schedule: "Payments primary". */
+  label: string;
+  /** 1 is called first; larger numbers later. */
+  level: number;
+}
+
+/** What could not be read: a whole source, or one schedule of it. */
+export interface Unreadable {
+  source: string;
+  /** `null`: the whole source. */
+  schedule: string | null;
+  /** What failed, whose credential, and what to do. */
+  reason: string;
+}
+
+/** Somebody on a roster for whom no Slack account was found. */
+export interface Unmapped {
+  identity: string;
+  name: string;
+  source: string;
+  reason: string;
+  /** Whether looking them up failed, so that the next attempt may find them. */
+  passing: boolean;
+}
+
+/** A roster entry that makes no sense and was left out. */
+export interface Rejected {
+  source: string;
+  reason: string;
+}
+
+/** What the app knows of a person beside their shifts. */
+export interface Person {
+  /** Slack user id. */
+  id: string;
+  name: string;
+  /** IANA name, `Europe/London`. */
+  time_zone: string;
+}
+
+/** The shifts read at one instant, and what could not be read or mapped. */
+export interface RosterSnapshot {
+  version: string;
+  /** Unix seconds. */
+  read_at: number;
+  shifts: Shift[];
+  people: Person[];
+  unreadable: Unreadable[];
+  unmapped: Unmapped[];
+  rejected: Rejected[];
+}
+
+/** Whether the shift is under way at `at` (Unix seconds). */
+export function isActive(
+  shift: { start: number; end: number | null },
+  at: number,
+): boolean {
+  return shift.start <= at && (shift.end === null || at < shift.end);
+}
+
+/** Same person and state, overlapping in time: what a claim calls its own shift. */
+export function isSameShift(a: Shift, b: Shift): boolean {
+  if (a.person !== b.person || a.state !== b.state) return false;
+  return a.start < (b.end ?? Infinity) && b.start < (a.end ?? Infinity);
+}

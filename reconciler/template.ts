@@ -1,0 +1,96 @@
+import { DAY, SECOND } from "@std/datetime";
+
+/** Slack, users.profile.set: `too_long` past this many characters. */
+export const LONGEST_TEXT = 100;
+
+const PLACEHOLDER = /\{(until|label)\}/;
+const ELLIPSIS = "…";
+
+/** What fills a template. Times are Unix seconds. */
+export interface TemplateValues {
+  label: string;
+  end: number | null;
+  /** IANA name of the person's own zone. */
+  time_zone: string;
+  /** The instant that is "today". */
+  now: number;
+}
+
+/**
+ * The status text: at most 100 characters, cut at a grapheme boundary. A long
+ * label is cut before the rest is, so that the end of the shift stays readable.
+ */
+export function renderText(template: string, values: TemplateValues): string {
+  const until = formatUntil(values.end, values.time_zone, values.now);
+  // Functions as replacements: a `$` in a label is just that.
+  const fill = (label: string) =>
+    template.replaceAll("{until}", () => until)
+      .replaceAll("{label}", () => label);
+  const places = template.split("{label}").length - 1;
+  const room = Math.floor((LONGEST_TEXT - fill("").length) / places);
+  const label = values.label.length > room && room > 1
+    ? cut(values.label, room)
+    : values.label;
+  return cut(fill(label), LONGEST_TEXT);
+}
+
+/** `17:00` today, `Tue 09:00` within six days, `14 Mar 09:00` later, in the zone given. */
+export function formatUntil(
+  end: number | null,
+  timeZone: string,
+  now: number,
+): string {
+  if (end === null) return "further notice";
+  const format = (at: number, options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat("en-GB", { timeZone, ...options }).format(
+      at * 1000,
+    );
+  const time = format(end, {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+  const day: Intl.DateTimeFormatOptions = { dateStyle: "short" };
+  if (format(end, day) === format(now, day)) return time;
+  const near = end > now && end - now < 6 * DAY / SECOND;
+  const date = near
+    ? format(end, { weekday: "short" })
+    : format(end, { day: "numeric", month: "short" });
+  return `${date} ${time}`;
+}
+
+/** The template's own words, without placeholders. */
+export function literalPieces(template: string): string[] {
+  return template.split(/\{\w*\}/).filter((piece) => piece.trim() !== "");
+}
+
+/**
+ * Whether a text could have come from the template: its own words, in order,
+ * the first at the start. A cut text may lack the later ones.
+ */
+export function looksLike(template: string, text: string): boolean {
+  const [first, ...rest] = literalPieces(template);
+  if (first === undefined || text === "") return false;
+  const opens = PLACEHOLDER.exec(template)?.index === 0
+    ? text.includes(first)
+    : text.startsWith(first);
+  if (!opens) return false;
+  if (text.endsWith(ELLIPSIS)) return true;
+  let from = text.indexOf(first) + first.length;
+  return rest.every((piece) => {
+    const at = text.indexOf(piece, from);
+    from = at + piece.length;
+    return at !== -1;
+  });
+}
+
+/** At most `length` UTF-16 units, the last an ellipsis where something was lost. */
+function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  let kept = "";
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (kept.length + segment.length + ELLIPSIS.length > length) break;
+    kept += segment;
+  }
+  return kept.trimEnd() + ELLIPSIS;
+}

@@ -1,0 +1,132 @@
+import type { Claim } from "./claim.ts";
+import { allows, type Consent } from "./consent.ts";
+import {
+  isActive,
+  isSameShift,
+  type RosterSnapshot,
+  type Shift,
+} from "./shift.ts";
+import type { StateRules } from "./state_rule.ts";
+
+/** What the rosters and the person's consent ask for, for one person at one instant. */
+export type Wanted =
+  | { kind: "nothing"; reason: string }
+  | { kind: "unconsented"; shift: Shift; reason: string }
+  | { kind: "shift"; shift: Shift; reason: string }
+  | { kind: "unknown"; reason: string };
+
+/**
+ * The shift that wins: the highest priority of state, then the lowest level,
+ * then the latest start, then source and label, so that the answer never
+ * depends on the order of reading. `null` for no shifts.
+ */
+export function winningShift(shifts: Shift[], rules: StateRules): Shift | null {
+  const known = shifts.filter((shift) => rules[shift.state] !== undefined);
+  return known.sort((a, b) => byPrecedence(a, b, rules))[0] ?? null;
+}
+
+function byPrecedence(a: Shift, b: Shift, rules: StateRules): number {
+  return priorityOf(b, rules) - priorityOf(a, rules) ||
+    a.level - b.level ||
+    b.start - a.start ||
+    compare(a.source, b.source) ||
+    compare(a.label, b.label) ||
+    compare(a.schedule, b.schedule) ||
+    compare(a.identity, b.identity) ||
+    (b.end ?? Infinity) - (a.end ?? Infinity) || 0;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+export function priorityOf(shift: Shift, rules: StateRules): number {
+  return rules[shift.state]?.priority ?? -Infinity;
+}
+
+/**
+ * What is wanted for the person at `now` (Unix seconds). `shifts` are that
+ * person's alone. A claim whose source or identity is unknown this time stays
+ * as it is, unless something readable asks for a state of higher priority.
+ */
+export function wantedFor(
+  shifts: Shift[],
+  consent: Consent | null,
+  claim: Claim | null,
+  snapshot: Pick<RosterSnapshot, "unreadable" | "unmapped">,
+  rules: StateRules,
+  now: number,
+): Wanted {
+  const active = shifts.filter((shift) => isActive(shift, now));
+  const winner = winningShift(
+    active.filter((shift) =>
+      allows(consent, shift.state) && !isDeclined(shift, claim, consent)
+    ),
+    rules,
+  );
+  if (claim && allows(consent, claim.shift.state)) {
+    const unknown = whyUnknown(claim.shift, snapshot);
+    const outranked = winner !== null &&
+      priorityOf(winner, rules) > priorityOf(claim.shift, rules);
+    if (unknown && !outranked) return { kind: "unknown", reason: unknown };
+  }
+  if (winner) {
+    return { kind: "shift", shift: winner, reason: reasonOf(winner) };
+  }
+  const unconsented = winningShift(
+    active.filter((shift) => !allows(consent, shift.state)),
+    rules,
+  );
+  if (unconsented) {
+    const reason = consent?.withdrawn_at
+      ? "opted out"
+      : `not opted in for ${unconsented.state}`;
+    return { kind: "unconsented", shift: unconsented, reason };
+  }
+  return { kind: "nothing", reason: whyOver(claim, consent, now) };
+}
+
+function whyOver(
+  claim: Claim | null,
+  consent: Consent | null,
+  now: number,
+): string {
+  if (!claim) return "no shift";
+  if (!allows(consent, claim.shift.state)) return "opted out";
+  const { end } = claim.shift;
+  return end !== null && end <= now ? "shift over" : "no longer on the roster";
+}
+
+/** Left to the person before another state came over it; it stays so, unless they changed their answer. */
+function isDeclined(
+  shift: Shift,
+  claim: Claim | null,
+  consent: Consent | null,
+): boolean {
+  return claim !== null && claim.declined.some((declined) => {
+    if (!isSameShift(declined.shift, shift)) return false;
+    return declined.phase === "yielded"
+      ? consent?.after_manual_change !== "resume"
+      : consent?.on_own_status === "skip";
+  });
+}
+
+function reasonOf(shift: Shift): string {
+  return shift.label === "" ? shift.state : `${shift.state}: ${shift.label}`;
+}
+
+/** Why the shift's presence on the rosters is not known, or `null` when it is. */
+function whyUnknown(
+  shift: Shift,
+  snapshot: Pick<RosterSnapshot, "unreadable" | "unmapped">,
+): string | null {
+  const unreadable = snapshot.unreadable.find((each) =>
+    each.source === shift.source &&
+    (each.schedule === null || each.schedule === shift.schedule)
+  );
+  if (unreadable) return `${shift.source} could not be read`;
+  const unmapped = snapshot.unmapped.some((each) =>
+    each.identity === shift.identity
+  );
+  return unmapped ? `${shift.identity} could not be mapped to Slack` : null;
+}

@@ -1,0 +1,102 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import {
+  type Change,
+  printPlan,
+  sortChanges,
+} from "../../reconciler/change.ts";
+import type { Action } from "../../reconciler/part_kind.ts";
+import type { PartName } from "../../reconciler/plan_part.ts";
+
+const ACTIONS_IN_ORDER: Action[] = [
+  "confirm",
+  "finish",
+  "restore",
+  "forget",
+  "yield",
+  "skip",
+  "defer",
+  "switch",
+  "renew",
+  "start",
+  "leave",
+];
+
+function change(changes: Partial<Change> = {}): Change {
+  return {
+    person: "UALICE",
+    name: "Alice",
+    part: "status",
+    state: "on_call",
+    action: "start",
+    reason: "on_call: Payments",
+    before: null,
+    after: null,
+    ...changes,
+  };
+}
+
+Deno.test("what is given back comes before what is taken", () => {
+  const sorted = ACTIONS_IN_ORDER.map((action) => change({ action }));
+  assertEquals(sortChanges([...sorted].reverse()), sorted);
+});
+
+Deno.test("within an action the order is by name, person and part", () => {
+  const sorted = [
+    change({ action: "restore", name: "Zoe", person: "U0" }),
+    change({ person: "U1", part: "dnd" }),
+    change({ person: "U1", part: "presence" }),
+    change({ person: "U1", part: "status" }),
+    change({ person: "U2", part: "dnd" }),
+    change({ name: "Bob", person: "U0" }),
+  ];
+  assertEquals(sortChanges([...sorted].reverse()), sorted);
+});
+
+Deno.test("the order never depends on the reading, and nothing is lost", () => {
+  const some = fc.array(fc.record({
+    action: fc.constantFrom(...ACTIONS_IN_ORDER),
+    name: fc.constantFrom("Alice", "Bob"),
+    person: fc.constantFrom("U1", "U2"),
+    part: fc.constantFrom<PartName>("status", "dnd", "presence"),
+  }));
+  const shuffled = some.chain((list) =>
+    fc.tuple(
+      fc.constant(list),
+      fc.shuffledSubarray(list, { minLength: list.length }),
+    )
+  );
+  fc.assert(fc.property(shuffled, ([list, other]) => {
+    const sorted = sortChanges(list.map(change));
+    assertEquals(sortChanges(other.map(change)), sorted);
+    assertEquals(sorted.length, list.length);
+  }));
+});
+
+Deno.test("sorting leaves the list it was given as it was", () => {
+  const list = [change(), change({ action: "restore" })];
+  sortChanges(list);
+  assertEquals(list.map(({ action }) => action), ["start", "restore"]);
+});
+
+Deno.test("a plan reads like a diff, without lines for what writes nothing", () => {
+  const lines = printPlan([
+    change({ before: "no status", after: ":pager: On call" }),
+    change({
+      name: "Bob",
+      part: "dnd",
+      action: "yield",
+      reason: "they changed it: kept",
+    }),
+    change({ name: "Cy", before: "no status" }),
+    change({ name: "Di", after: "no status" }),
+  ]);
+  assertEquals(lines, [
+    "Bob dnd: yield (they changed it: kept)",
+    "Alice status: start (on_call: Payments)",
+    "- no status",
+    "+ :pager: On call",
+    "Cy status: start (on_call: Payments)",
+    "Di status: start (on_call: Payments)",
+  ]);
+});

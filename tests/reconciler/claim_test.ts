@@ -1,0 +1,97 @@
+import { assertEquals } from "@std/assert";
+import {
+  type Claim,
+  hasDoubt,
+  holdsNothing,
+  isInDoubt,
+  isInOtherHands,
+  isSpent,
+  newClaim,
+  type Part,
+  type Phase,
+  STRANDED_KEPT,
+} from "../../reconciler/claim.ts";
+import { NO_SNOOZE, type Snooze } from "../../reconciler/snooze.ts";
+import { ALICE, claim, DAY, NOW, shift, statusPart } from "./samples.ts";
+
+const PHASES: Record<Phase, boolean> = {
+  intent: true,
+  held: false,
+  restoring: true,
+  yielded: false,
+  skipped: false,
+  deferred: false,
+};
+
+function snooze(phase: Phase): Part<Snooze> {
+  const [prior, before, wanted] = [NO_SNOOZE, NO_SNOOZE, NO_SNOOZE];
+  return { phase, prior, before, wanted, applied: null };
+}
+
+function away(phase: Phase): Part<boolean> {
+  return { phase, prior: false, before: false, wanted: true, applied: null };
+}
+
+Deno.test("an intent and a restore in progress are in doubt, nothing else is", () => {
+  assertEquals(isInDoubt(null), false);
+  for (const [phase, doubt] of Object.entries(PHASES) as [Phase, boolean][]) {
+    assertEquals(isInDoubt(statusPart({ phase })), doubt, phase);
+    assertEquals(hasDoubt(claim({ status: statusPart({ phase }) })), doubt);
+    assertEquals(hasDoubt(claim({ dnd: snooze(phase) })), doubt, phase);
+    assertEquals(hasDoubt(claim({ presence: away(phase) })), doubt, phase);
+  }
+});
+
+Deno.test("a claim in doubt is in other hands for 90 s after another wrote it", () => {
+  const doubtful = claim({ status: statusPart({ phase: "intent" }) });
+  const cases: [
+    name: string,
+    claim: Claim,
+    by: string,
+    at: number,
+    is: boolean,
+  ][] = [
+    ["just written", doubtful, "Fx2", NOW, true],
+    ["89 s old", doubtful, "Fx2", NOW + 89, true],
+    ["90 s old: its writer is dead", doubtful, "Fx2", NOW + 90, false],
+    ["our own", doubtful, "Fx1", NOW, false],
+    ["certain", claim(), "Fx2", NOW, false],
+  ];
+  for (const [name, one, by, at, is] of cases) {
+    assertEquals(isInOtherHands(one, by, at), is, name);
+  }
+});
+
+Deno.test("a claim is spent once no part is left of it", () => {
+  const none = { status: null, dnd: null, presence: null };
+  assertEquals(isSpent(claim(none)), true);
+  assertEquals(isSpent(claim({ ...none, status: statusPart() })), false);
+  assertEquals(isSpent(claim({ ...none, dnd: snooze("held") })), false);
+  assertEquals(isSpent(claim({ ...none, presence: away("skipped") })), false);
+});
+
+Deno.test("a shift left to the person is kept, although nothing is held", () => {
+  const nothing = claim({ status: null });
+  const declined = [{ shift: nothing.shift, phase: "yielded" as const }];
+  assertEquals(holdsNothing(nothing), true);
+  assertEquals(holdsNothing({ ...nothing, declined }), true);
+  assertEquals(isSpent({ ...nothing, declined }), false);
+  assertEquals(holdsNothing(claim()), false);
+  assertEquals(holdsNothing({ ...nothing, dnd: snooze("held") }), false);
+  assertEquals(holdsNothing({ ...nothing, presence: away("held") }), false);
+});
+
+Deno.test("a new claim is one of nothing, on the shift", () => {
+  const fresh = newClaim(ALICE, shift(), NOW);
+  assertEquals(holdsNothing(fresh) && isSpent(fresh), true);
+  assertEquals([fresh.person, fresh.name, fresh.time_zone], [
+    ALICE.id,
+    ALICE.name,
+    ALICE.time_zone,
+  ]);
+  assertEquals([fresh.shift, fresh.rendered_at], [shift(), NOW]);
+});
+
+Deno.test("what a person who cannot be reached had is kept for 30 days", () => {
+  assertEquals(STRANDED_KEPT, 30 * DAY);
+});

@@ -1,0 +1,339 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import type { Part, Phase } from "../../reconciler/claim.ts";
+import { afterWrite, decide } from "../../reconciler/decide.ts";
+import { firstLook, needsRead } from "../../reconciler/decision_table.ts";
+import { type PartView, type PartWant } from "../../reconciler/part_view.ts";
+import { settleDoubt } from "../../reconciler/settle_doubt.ts";
+import { EMPTY_STATUS, type Status } from "../../reconciler/status.ts";
+import { statusKind } from "../../reconciler/status_kind.ts";
+import {
+  ENDS_WITH_GRACE,
+  LUNCH,
+  NOW,
+  OUR_LEAVE,
+  OURS,
+  statusPart,
+} from "./samples.ts";
+
+const WISHES = [
+  "off",
+  "unknown",
+  "same",
+  "renew",
+  "changed",
+  "other_shift",
+] as const;
+
+type Wish = (typeof WISHES)[number];
+
+/** At first sight, in the order of the wishes; `.` is *leave*. */
+const FIRST: Record<"none" | Phase, string> = {
+  none: ". . start start start start",
+  held: "end . . renew change change",
+  yielded: "forget . . . . start",
+  skipped: "forget . . . . start",
+  deferred: "forget . start start start start",
+  intent: "",
+  restoring: "",
+};
+
+function wanting(wish: Wish): PartWant<Status> {
+  const reason = "because";
+  return wish === "off" || wish === "unknown"
+    ? { kind: wish, reason }
+    : { kind: "on", value: OUR_LEAVE, reason, relation: wish };
+}
+
+function view(
+  part: Part<Status> | null,
+  wish: Wish,
+  changes: Partial<PartView<Status>> = {},
+): PartView<Status> {
+  return {
+    part,
+    want: wanting(wish),
+    read: null,
+    ruleStart: () => ({ action: "start" }),
+    unskip: false,
+    resume: false,
+    ...changes,
+  };
+}
+
+function partIn(phase: "none" | Phase): Part<Status> | null {
+  return phase === "none" ? null : statusPart({ phase });
+}
+
+Deno.test("what is done at first sight, by phase and wish", () => {
+  for (
+    const [phase, row] of Object.entries(FIRST) as ["none" | Phase, string][]
+  ) {
+    if (row === "") continue;
+    row.split(" ").forEach((look, i) => {
+      const one = view(partIn(phase), WISHES[i]!);
+      const expected = look === "." ? "leave" : look;
+      assertEquals(firstLook(one), expected, `${phase}, ${WISHES[i]}`);
+      const reads = !["leave", "forget"].includes(expected);
+      assertEquals(needsRead(one), reads, `${phase}, ${WISHES[i]}`);
+    });
+  }
+});
+
+Deno.test("a part in doubt is always read, whatever is wanted", () => {
+  for (const phase of ["intent", "restoring"] as const) {
+    for (const wish of WISHES) {
+      const one = view(partIn(phase), wish);
+      assertEquals(needsRead(one), true);
+      assertThrows(() => decide(statusKind, one), Error, "needs a read");
+    }
+  }
+});
+
+Deno.test("a changed answer looks again at what was left, but for nothing wanted", () => {
+  const cases: [Phase, "unskip" | "resume", string][] = [
+    ["skipped", "unskip", "forget . start start start start"],
+    ["yielded", "resume", "forget . start start start start"],
+    ["yielded", "unskip", FIRST.yielded],
+    ["skipped", "resume", FIRST.skipped],
+    ["held", "resume", "end . check renew change change"],
+    ["held", "unskip", FIRST.held],
+  ];
+  for (const [phase, answer, row] of cases) {
+    const looks = WISHES.map((wish) =>
+      firstLook(view(partIn(phase), wish, { [answer]: true }))
+    );
+    const expected = row.replaceAll(".", "leave").split(" ");
+    assertEquals(looks, expected, `${phase}, ${answer}`);
+  }
+});
+
+Deno.test("a decision without a read says so, and why", () => {
+  const left = decide(statusKind, view(partIn("held"), "same"));
+  assertEquals([left.action, left.reason], ["leave", "because"]);
+  assertEquals([left.record, left.write], [false, null]);
+  const forgotten = decide(statusKind, view(partIn("skipped"), "off"));
+  assertEquals([forgotten.action, forgotten.part], ["forget", null]);
+  assertEquals(forgotten.record, true);
+  assertThrows(
+    () => decide(statusKind, view(null, "same")),
+    Error,
+    "needs a read",
+  );
+});
+
+Deno.test("a ruling to leave it writes and records nothing", () => {
+  const decision = decide(
+    statusKind,
+    view(null, "other_shift", {
+      read: { value: LUNCH, at: NOW },
+      ruleStart: () => ({ action: "leave", reason: "not now" }),
+    }),
+  );
+  assertEquals(decision, {
+    action: "leave",
+    reason: "not now",
+    part: null,
+    record: false,
+    write: null,
+    before: null,
+    after: null,
+  });
+});
+
+Deno.test("an empty value is never asked about", () => {
+  const decision = decide(
+    statusKind,
+    view(null, "other_shift", {
+      read: { value: EMPTY_STATUS, at: NOW },
+      ruleStart: () => ({ action: "skip", reason: "never" }),
+    }),
+  );
+  assertEquals(decision.action, "start");
+});
+
+const TEA: Status = { text: "Tea", emoji: ":tea:", expiration: 0 };
+const intent = statusPart({
+  phase: "intent",
+  prior: TEA,
+  before: LUNCH,
+  applied: null,
+});
+const switching = statusPart({
+  phase: "intent",
+  prior: TEA,
+  before: OURS,
+  wanted: OUR_LEAVE,
+});
+const restoring = statusPart({
+  phase: "restoring",
+  prior: TEA,
+  before: OURS,
+  wanted: TEA,
+});
+const RETURNED: Status = { ...OURS, emoji: ":bell:" };
+
+interface Doubt {
+  name: string;
+  part: Part<Status>;
+  current: Status;
+  at?: number;
+  outcome: "done" | "undone" | "theirs";
+  becomes?: Partial<Part<Status>> | null;
+}
+
+const SETTLED: Doubt[] = [
+  {
+    name: "set",
+    part: intent,
+    current: OURS,
+    outcome: "done",
+    becomes: { ...intent, phase: "held", applied: OURS },
+  },
+  {
+    name: "set, normalised",
+    part: intent,
+    current: RETURNED,
+    outcome: "done",
+    becomes: { ...intent, phase: "held", applied: RETURNED },
+  },
+  {
+    name: "not set",
+    part: intent,
+    current: LUNCH,
+    outcome: "undone",
+    becomes: null,
+  },
+  {
+    name: "not set, before has expired",
+    part: { ...intent, before: { ...LUNCH, expiration: NOW } },
+    current: EMPTY_STATUS,
+    outcome: "undone",
+    becomes: null,
+  },
+  {
+    name: "the prior is not what it replaces",
+    part: intent,
+    current: TEA,
+    outcome: "theirs",
+  },
+  {
+    name: "set and run out",
+    part: intent,
+    current: EMPTY_STATUS,
+    at: ENDS_WITH_GRACE,
+    outcome: "done",
+    becomes: { ...intent, phase: "held", applied: OURS },
+  },
+  {
+    name: "set over nothing and run out",
+    part: { ...intent, before: EMPTY_STATUS },
+    current: EMPTY_STATUS,
+    at: ENDS_WITH_GRACE,
+    outcome: "done",
+    becomes: { phase: "held", applied: OURS },
+  },
+  { name: "cleared", part: intent, current: EMPTY_STATUS, outcome: "theirs" },
+  {
+    name: "switched",
+    part: switching,
+    current: OUR_LEAVE,
+    outcome: "done",
+    becomes: { ...switching, phase: "held", applied: OUR_LEAVE },
+  },
+  {
+    name: "not switched: what was applied is ours",
+    part: switching,
+    current: OURS,
+    outcome: "undone",
+    becomes: { ...switching, phase: "held", wanted: OURS, applied: OURS },
+  },
+  {
+    name: "not switched, the prior is there",
+    part: switching,
+    current: TEA,
+    outcome: "theirs",
+  },
+  {
+    name: "given back",
+    part: restoring,
+    current: TEA,
+    outcome: "done",
+    becomes: null,
+  },
+  {
+    name: "not given back",
+    part: restoring,
+    current: OURS,
+    outcome: "undone",
+    becomes: { ...restoring, phase: "held" },
+  },
+  {
+    name: "not given back, run out",
+    part: restoring,
+    current: EMPTY_STATUS,
+    at: ENDS_WITH_GRACE,
+    outcome: "undone",
+    becomes: { phase: "held", applied: OURS },
+  },
+  {
+    name: "run out before, written over nothing",
+    part: { ...restoring, before: EMPTY_STATUS },
+    current: EMPTY_STATUS,
+    at: ENDS_WITH_GRACE - 1,
+    outcome: "undone",
+    becomes: { phase: "held" },
+  },
+  {
+    name: "given back, expired since",
+    part: { ...restoring, wanted: { ...TEA, expiration: NOW } },
+    current: EMPTY_STATUS,
+    outcome: "done",
+    becomes: null,
+  },
+  { name: "neither", part: restoring, current: LUNCH, outcome: "theirs" },
+  {
+    name: "cleared after the restore",
+    part: restoring,
+    current: EMPTY_STATUS,
+    outcome: "theirs",
+  },
+];
+
+Deno.test("what became of a write of unknown outcome", async (t) => {
+  for (const { name, part, current, at, outcome, becomes } of SETTLED) {
+    await t.step(name, () => {
+      const read = { value: current, at: at ?? NOW };
+      const found = settleDoubt(statusKind, part, read);
+      assertEquals(found.outcome, outcome);
+      if (found.outcome === "theirs") return;
+      if (becomes === null) assertEquals(found.part, null);
+      else assertEquals({ ...found.part!, ...becomes }, found.part);
+    });
+  }
+});
+
+Deno.test("a write that succeeded makes ours what Slack returned, a restore nothing", () => {
+  assertEquals(afterWrite(intent, RETURNED), {
+    ...intent,
+    phase: "held",
+    applied: RETURNED,
+  });
+  assertEquals(afterWrite(restoring, TEA), null);
+});
+
+Deno.test("an outcome found out is on record, even if nothing else is done", () => {
+  const read = { value: OURS, at: NOW };
+  const confirmed = decide(statusKind, view(intent, "same", { read }));
+  assertEquals([confirmed.action, confirmed.record], ["confirm", true]);
+  const ruleStart = () => ({ action: "leave", reason: "not now" }) as const;
+  const lunch = { value: LUNCH, at: NOW };
+  const undone = decide(
+    statusKind,
+    view(intent, "same", { read: lunch, ruleStart }),
+  );
+  assertEquals([undone.action, undone.part, undone.record], [
+    "confirm",
+    null,
+    true,
+  ]);
+});

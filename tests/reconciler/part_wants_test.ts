@@ -1,0 +1,184 @@
+import { assertEquals } from "@std/assert";
+import type { Relation } from "../../reconciler/part_view.ts";
+import {
+  ownClaim,
+  presenceWant,
+  snoozeWant,
+  statusWant,
+} from "../../reconciler/part_wants.ts";
+import {
+  claim,
+  consent,
+  contextIn,
+  DAY,
+  END,
+  HOUR,
+  MINUTE,
+  NOW,
+  OUR_LEAVE,
+  OURS,
+  shift,
+  SOURCE_UNREADABLE,
+  statusPart,
+  type World,
+} from "./samples.ts";
+
+const PTO = shift({ state: "pto", label: "" });
+const onLeave = claim({
+  shift: PTO,
+  status: statusPart({ wanted: OUR_LEAVE, applied: OUR_LEAVE }),
+});
+const blind: World = {
+  claim: claim(),
+  shifts: [],
+  blindness: SOURCE_UNREADABLE,
+};
+
+Deno.test("how what is wanted relates to the claim", () => {
+  const cases: [name: string, world: World, relation: Relation][] = [
+    ["no claim", {}, "other_shift"],
+    ["no status in it", { claim: claim({ status: null }) }, "other_shift"],
+    ["the same", { claim: claim() }, "same"],
+    ["another state", { claim: onLeave }, "other_shift"],
+    [
+      "a later end",
+      { claim: claim(), shifts: [shift({ end: END + 60 })] },
+      "changed",
+    ],
+    [
+      "no end any more",
+      { claim: claim(), shifts: [shift({ end: null })] },
+      "changed",
+    ],
+    [
+      "another start",
+      { claim: claim(), shifts: [shift({ start: 0 })] },
+      "same",
+    ],
+    [
+      "another level",
+      { claim: claim(), shifts: [shift({ level: 2 })] },
+      "same",
+    ],
+    [
+      "another label",
+      { claim: claim(), shifts: [shift({ label: "X" })] },
+      "changed",
+    ],
+    ["another emoji", {
+      claim: claim({
+        status: statusPart({ wanted: { ...OURS, emoji: ":x:" } }),
+      }),
+    }, "changed"],
+    ["begins where the claim's ends", {
+      claim: claim(),
+      now: END,
+      shifts: [shift({ start: END, end: null })],
+    }, "other_shift"],
+  ];
+  for (const [name, world, relation] of cases) {
+    const want = statusWant(contextIn(world));
+    assertEquals(want.kind === "on" && want.relation, relation, name);
+  }
+});
+
+Deno.test("what Slack made of text or emoji is no reason to write again", () => {
+  const applied = { ...OURS, emoji: ":bell:", text: "On call" };
+  const normalised = claim({ status: statusPart({ applied }) });
+  const want = statusWant(contextIn({ claim: normalised }));
+  assertEquals(want.kind === "on" && want.relation, "same");
+});
+
+Deno.test("the reason says what is wanted, and that its end moved", () => {
+  const reason = (world: World) => statusWant(contextIn(world)).reason;
+  const moved = { claim: claim(), shifts: [shift({ end: END + HOUR })] };
+  assertEquals(reason({}), "on_call: Payments");
+  assertEquals(reason(moved), "on_call: Payments, end moved");
+  assertEquals(
+    reason({ ...moved, shifts: [shift({ label: "X" })] }),
+    "on_call: X",
+  );
+  assertEquals(
+    reason({ claim: onLeave, shifts: moved.shifts }),
+    "on_call: Payments",
+  );
+});
+
+Deno.test("what is not a shift is off, and what is unknown stays unknown", () => {
+  const worlds: [World, kind: "off" | "unknown"][] = [
+    [{ shifts: [] }, "off"],
+    [{ consent: null }, "off"],
+    [{ claim: claim(), shifts: [] }, "off"],
+    [blind, "unknown"],
+  ];
+  for (const [world, kind] of worlds) {
+    const context = contextIn(world);
+    assertEquals(statusWant(context).kind, kind);
+    assertEquals(snoozeWant(context).kind, kind);
+    assertEquals(presenceWant(context).kind, kind);
+    assertEquals(statusWant(context).reason, context.wanted.reason);
+    assertEquals(snoozeWant(context).reason, context.wanted.reason);
+  }
+});
+
+Deno.test("the expiry follows the state's rule, the crowd and the poll", () => {
+  const context = contextIn({});
+  const expiration = (changes: Partial<typeof context>) => {
+    const want = statusWant({ ...context, ...changes });
+    return want.kind === "on" ? want.value.expiration : null;
+  };
+  assertEquals(expiration({}), END + 21 * MINUTE);
+  assertEquals(expiration({ endingTogether: 51 }), END + 22 * MINUTE);
+  assertEquals(expiration({ grace: 65 * MINUTE }), END + 66 * MINUTE);
+  const freeze = shift({ state: "deploy_freeze", end: NOW + 9 * DAY });
+  const frozen = statusWant(contextIn({ shifts: [freeze] }));
+  assertEquals(frozen.kind === "on" && frozen.value.expiration, NOW + DAY);
+});
+
+Deno.test("a claim is one's own only for the same shift", () => {
+  assertEquals(ownClaim({ claim: null }, shift()), null);
+  assertEquals(ownClaim({ claim: onLeave }, shift()), null);
+  assertEquals(ownClaim({ claim: onLeave }, PTO), onLeave);
+});
+
+Deno.test("snooze and presence wait for the status", () => {
+  const expected = {
+    held: "on",
+    intent: "unknown",
+    restoring: "unknown",
+    yielded: "unknown",
+    skipped: "off",
+    deferred: "off",
+  } as const;
+  for (const [phase, kind] of Object.entries(expected)) {
+    const status = statusPart({ phase: phase as keyof typeof expected });
+    const context = contextIn({
+      claim: claim({ shift: PTO, status }),
+      shifts: [PTO],
+    });
+    assertEquals(snoozeWant(context).kind, kind, phase);
+    assertEquals(presenceWant(context).kind, kind, phase);
+  }
+  const none = contextIn({ shifts: [PTO] });
+  assertEquals(snoozeWant(none).kind, "off");
+  assertEquals(presenceWant(none).kind, "off");
+});
+
+Deno.test("each needs the state's rule and the person's leave", () => {
+  const kinds = (world: World) => {
+    const context = contextIn({ claim: onLeave, shifts: [PTO], ...world });
+    return [snoozeWant(context).kind, presenceWant(context).kind];
+  };
+  const focus = shift({ state: "focus" });
+  assertEquals(kinds({}), ["on", "on"]);
+  assertEquals(kinds({ consent: consent({ dnd: false }) }), ["off", "on"]);
+  assertEquals(kinds({ consent: consent({ presence: false }) }), ["on", "off"]);
+  assertEquals(kinds({ shifts: [focus] }), ["on", "off"]);
+  assertEquals(kinds({ shifts: [shift()] }), ["off", "off"]);
+});
+
+Deno.test("snooze and presence say why", () => {
+  const context = contextIn({ claim: onLeave, shifts: [PTO] });
+  assertEquals(snoozeWant(context).reason, "notifications off during pto");
+  assertEquals(presenceWant(context).reason, "away during pto");
+});

@@ -1,0 +1,295 @@
+import { assertEquals } from "@std/assert";
+import type { Claim, Part, Phase } from "../../reconciler/claim.ts";
+import type { Decision } from "../../reconciler/decide.ts";
+import type { Action } from "../../reconciler/part_kind.ts";
+import {
+  claimWith,
+  isConcerned,
+  planPart,
+  snoozePlan,
+  statusPlan,
+  withPart,
+} from "../../reconciler/plan_part.ts";
+import { NO_SNOOZE, type Snooze } from "../../reconciler/snooze.ts";
+import { EMPTY_STATUS, type Status } from "../../reconciler/status.ts";
+import {
+  claim,
+  consent,
+  contextIn,
+  END,
+  HOUR,
+  LUNCH,
+  NOW,
+  OURS,
+  shift,
+  SOURCE_UNREADABLE,
+  statusPart,
+  type World,
+} from "./samples.ts";
+
+const PTO = shift({ state: "pto", label: "" });
+const PHASES: Phase[] = [
+  "intent",
+  "held",
+  "restoring",
+  "yielded",
+  "skipped",
+  "deferred",
+];
+
+function snooze(phase: Phase): Part<Snooze> {
+  const wanted = { until: NOW + HOUR, indefinite: false };
+  return {
+    phase,
+    prior: NO_SNOOZE,
+    before: NO_SNOOZE,
+    wanted,
+    applied: wanted,
+  };
+}
+
+function away(phase: Phase): Part<boolean> {
+  return { phase, prior: false, before: false, wanted: true, applied: true };
+}
+
+function left(phase: Phase): Claim {
+  return claim({ status: statusPart({ phase }) });
+}
+
+Deno.test("who concerns the step that gives back, and the one that takes", () => {
+  const blind = { shifts: [], blindness: SOURCE_UNREADABLE };
+  const cases: [name: string, world: World, off: boolean, on: boolean][] = [
+    ["a start", {}, false, true],
+    ["nothing", { shifts: [] }, false, false],
+    ["held, the same", { claim: left("held") }, false, false],
+    ["held, another", { claim: left("held"), shifts: [PTO] }, false, true],
+    ["held, over", { claim: left("held"), shifts: [] }, true, false],
+    ["held, unknown", { claim: left("held"), ...blind }, false, false],
+    ["yielded, the same", { claim: left("yielded") }, false, false],
+    ["yielded, over", { claim: left("yielded"), shifts: [] }, true, false],
+    ["deferred, the same", { claim: left("deferred") }, false, true],
+    ["deferred, over", { claim: left("deferred"), shifts: [] }, true, false],
+    ["intent, the same", { claim: left("intent") }, true, true],
+    ["intent, over", { claim: left("intent"), shifts: [] }, true, false],
+    ["intent, unknown", { claim: left("intent"), ...blind }, true, false],
+    ["restoring, over", { claim: left("restoring"), shifts: [] }, true, false],
+  ];
+  for (const [name, world, off, on] of cases) {
+    const context = contextIn(world);
+    assertEquals(isConcerned(statusPlan, context, "off"), off, name);
+    assertEquals(isConcerned(statusPlan, context, "on"), on, name);
+  }
+});
+
+function recorded(
+  world: World,
+  action: Action,
+  part: Part<Status> | null,
+): Claim | null {
+  return claimWith(
+    contextIn(world),
+    "status",
+    { action, part },
+    "Fx2",
+    NOW + 1,
+  );
+}
+
+Deno.test("a first claim says whose it is, for which shift, and who wrote it", () => {
+  const override = { text: "X", emoji: null };
+  const part = statusPart({ phase: "intent" });
+  assertEquals(
+    recorded({ override }, "start", part),
+    claim({ status: part, override, written_by: "Fx2", written_at: NOW + 1 }),
+  );
+});
+
+Deno.test("a claim for a person connected by the environment names no token", () => {
+  const world = { consent: consent({ external_token_id: null }) };
+  const first = recorded(world, "start", statusPart());
+  assertEquals(first?.external_token_id, null);
+  const later = recorded({ ...world, claim: claim() }, "switch", statusPart());
+  assertEquals(later?.external_token_id, "Et1");
+});
+
+Deno.test("where nothing was claimed and nothing is wanted, nothing is recorded", () => {
+  assertEquals(recorded({ shifts: [] }, "leave", null), null);
+  assertEquals(recorded({ shifts: [] }, "leave", statusPart()), null);
+  assertEquals(recorded({}, "leave", null), null);
+});
+
+Deno.test("a claim follows its own shift, and keeps override and zone", () => {
+  const own = claim({
+    override: { text: "X", emoji: null },
+    time_zone: "Asia/Tokyo",
+    rendered_at: 5,
+    stranded_at: 7,
+    external_token_id: "Et0",
+  });
+  const longer = shift({ end: END + HOUR });
+  const world: World = {
+    claim: own,
+    shifts: [longer],
+    override: { text: "Y", emoji: null },
+  };
+  for (const action of ["switch", "start", "yield", "renew"] as const) {
+    const moved = recorded(world, action, statusPart());
+    assertEquals(moved?.shift, longer, action);
+    assertEquals(moved?.override, own.override, action);
+    assertEquals(moved?.time_zone, "Asia/Tokyo", action);
+    assertEquals(moved?.stranded_at, null, action);
+    assertEquals(moved?.external_token_id, "Et1", action);
+    const renders = action === "switch" || action === "start";
+    if (renders) assertEquals(moved?.rendered_at, NOW, action);
+  }
+  assertEquals(recorded(world, "yield", statusPart())?.rendered_at, 5);
+});
+
+Deno.test("a claim that goes over to another shift takes what that brings", () => {
+  const own = claim({
+    override: { text: "X", emoji: null },
+    time_zone: "Asia/Tokyo",
+    name: "Ali",
+  });
+  const world: World = {
+    claim: own,
+    shifts: [PTO],
+    override: { text: "Y", emoji: null },
+  };
+  const moved = recorded(world, "switch", statusPart());
+  assertEquals(moved?.shift, PTO);
+  assertEquals(moved?.override, world.override);
+  assertEquals(moved?.time_zone, "Europe/London");
+  assertEquals(moved?.name, "Alice");
+});
+
+Deno.test("confirming and giving back leave the claim on its shift", () => {
+  const own = claim({ rendered_at: 5, stranded_at: 7 });
+  for (const action of ["confirm", "restore"] as const) {
+    const kept = recorded({ claim: own, shifts: [PTO] }, action, statusPart());
+    const signed = { ...own, written_by: "Fx2", written_at: NOW + 1 };
+    assertEquals(kept, signed, action);
+  }
+  const over = recorded({ claim: own, shifts: [] }, "yield", statusPart());
+  assertEquals(over?.shift, own.shift);
+});
+
+Deno.test("a snooze is recorded without moving the claim", () => {
+  const own = claim({ rendered_at: 5 });
+  const decision = { action: "start" as const, part: snooze("intent") };
+  const context = contextIn({ claim: own, shifts: [PTO] });
+  assertEquals(claimWith(context, "dnd", decision, "Fx2", NOW), {
+    ...own,
+    dnd: decision.part,
+    written_by: "Fx2",
+  });
+});
+
+Deno.test("what was left to the person stays theirs when another state comes over it", () => {
+  const before = {
+    shift: shift({ state: "focus" }),
+    phase: "yielded" as const,
+  };
+  for (const phase of PHASES) {
+    const own = { ...left(phase), declined: [before] };
+    const moved = recorded(
+      { claim: own, shifts: [PTO] },
+      "start",
+      statusPart(),
+    );
+    const added = phase === "yielded" || phase === "skipped"
+      ? [before, { shift: own.shift, phase }]
+      : [before];
+    assertEquals(moved?.declined, added, phase);
+    const same = recorded({ claim: own }, "start", statusPart());
+    assertEquals(same?.declined, [before], phase);
+  }
+});
+
+Deno.test("beside a status that is gone or moved on, only what is ours is kept", () => {
+  for (const phase of PHASES) {
+    const own = claim({ dnd: snooze(phase), presence: away(phase) });
+    const ours = ["held", "intent", "restoring"].includes(phase);
+    const ended = withPart({ consent: consent() }, own, "status", null);
+    const rest = { ...own, status: null };
+    assertEquals(ended, ours ? rest : null, phase);
+    const moved = recorded(
+      { claim: own, shifts: [PTO] },
+      "switch",
+      statusPart(),
+    );
+    assertEquals(moved?.dnd, ours ? own.dnd : null, phase);
+    assertEquals(moved?.presence, ours ? own.presence : null, phase);
+    const same = recorded({ claim: own }, "switch", statusPart());
+    assertEquals([same?.dnd, same?.presence], [own.dnd, own.presence], phase);
+  }
+});
+
+Deno.test("a claim goes with its last part, but not with a declined shift", () => {
+  assertEquals(withPart({ consent: consent() }, claim(), "status", null), null);
+  const only = claim({ status: null, dnd: snooze("held") });
+  assertEquals(withPart({ consent: consent() }, only, "dnd", null), null);
+  const both = claim({ dnd: snooze("held") });
+  assertEquals(withPart({ consent: consent() }, both, "dnd", null), claim());
+  const declined = [{ shift: PTO, phase: "yielded" as const }];
+  const declining = claim({ declined });
+  assertEquals(
+    withPart({ consent: consent() }, declining, "status", null)?.status,
+    null,
+  );
+});
+
+Deno.test("what was left to the person is not taken up when the other state ends", () => {
+  const worldAt = (standing: Claim | null, shifts = [shift(), PTO]): World => ({
+    claim: standing,
+    shifts,
+    consent: consent({ on_own_status: "replace" }),
+  });
+  const read = { value: LUNCH, at: NOW };
+  const yielded = claim({
+    shift: PTO,
+    status: statusPart({ phase: "yielded" }),
+  });
+  const over = contextIn(worldAt(yielded));
+  const start: Decision<Status> = planPart(statusPlan, over, read);
+  assertEquals([start.action, start.write?.value], ["start", OURS]);
+  const held = claimWith(
+    over,
+    "status",
+    { ...start, part: statusPart({ prior: LUNCH }) },
+    "Fx1",
+    NOW,
+  );
+  const end = contextIn(worldAt(held, [PTO]));
+  const back = planPart(statusPlan, end, { value: OURS, at: NOW });
+  assertEquals([back.action, back.write?.value], ["restore", LUNCH]);
+  const rest = claimWith(
+    end,
+    "status",
+    { action: "finish", part: null },
+    "Fx1",
+    NOW,
+  );
+  const after = planPart(statusPlan, contextIn(worldAt(rest, [PTO])), null);
+  assertEquals([after.action, after.write], ["leave", null]);
+});
+
+Deno.test("without a consent to ask, a status of theirs is waited for", () => {
+  const context = { ...contextIn({}), consent: null };
+  const read = { value: LUNCH, at: NOW };
+  assertEquals(planPart(statusPlan, context, read).action, "defer");
+});
+
+Deno.test("a snooze that nothing asks for is never ruled to start", () => {
+  const context = contextIn({ shifts: [] });
+  const want = snoozePlan.want(context);
+  const ruling = snoozePlan.ruleStart(context, want, NO_SNOOZE);
+  assertEquals(ruling.action, "leave");
+  assertEquals(
+    statusPlan.ruleStart(context, { kind: "off", reason: "" }, {
+      ...EMPTY_STATUS,
+      text: "x",
+    }).action,
+    "defer",
+  );
+});

@@ -1,0 +1,45 @@
+import { assertEquals, assertNotEquals } from "@std/assert";
+import { lastingKey, type Result } from "../../reconciler/result.ts";
+
+const FAILED: Result = {
+  person: "UALICE",
+  name: "Alice",
+  part: "status",
+  state: "on_call",
+  action: "start",
+  reason: "on_call: Payments",
+  before: null,
+  after: null,
+  outcome: "failed",
+  error: "token_revoked",
+  passing: false,
+  path: "own",
+};
+
+Deno.test("failures and what is left alone last, what happened does not", () => {
+  assertNotEquals(lastingKey(FAILED), null);
+  const left: Result = {
+    ...FAILED,
+    action: "leave",
+    outcome: "noted",
+    error: null,
+  };
+  assertNotEquals(lastingKey(left), null);
+  for (const outcome of ["done", "noted", "postponed", "unknown"] as const) {
+    assertEquals(lastingKey({ ...FAILED, outcome }), null, outcome);
+  }
+});
+
+Deno.test("what lasts is who, what and why: the error, else the reason", () => {
+  const key = lastingKey(FAILED);
+  assertEquals(lastingKey({ ...FAILED, action: "switch", state: "pto" }), key);
+  assertEquals(lastingKey({ ...FAILED, reason: "another" }), key);
+  assertNotEquals(lastingKey({ ...FAILED, person: "UBOB" }), key);
+  assertNotEquals(lastingKey({ ...FAILED, part: "dnd" }), key);
+  assertNotEquals(lastingKey({ ...FAILED, error: "invalid_emoji" }), key);
+  const left: Result = { ...FAILED, action: "leave", error: null };
+  assertNotEquals(
+    lastingKey(left),
+    lastingKey({ ...left, reason: "not opted in for pto" }),
+  );
+});

@@ -1,0 +1,46 @@
+import { assertEquals } from "@std/assert";
+import { NO_SNOOZE, type Snooze } from "../../reconciler/snooze.ts";
+import { ruleOwnSnooze, snoozeKind } from "../../reconciler/snooze_kind.ts";
+import { HOUR, NOW } from "./samples.ts";
+
+const until = (end: number): Snooze => ({ until: end, indefinite: false });
+const INDEFINITE: Snooze = { until: 0, indefinite: true };
+
+Deno.test("a prior snooze is given back if a minute of it can be set", () => {
+  const { toGiveBack } = snoozeKind;
+  assertEquals(toGiveBack(until(NOW + HOUR), NOW), until(NOW + HOUR));
+  assertEquals(toGiveBack(until(NOW + 30), NOW), until(NOW + 30));
+  assertEquals(toGiveBack(until(NOW + 29), NOW), NO_SNOOZE);
+  assertEquals(toGiveBack(until(NOW - HOUR), NOW), NO_SNOOZE);
+  assertEquals(toGiveBack(NO_SNOOZE, NOW), NO_SNOOZE);
+  assertEquals(toGiveBack(INDEFINITE, NOW), INDEFINITE);
+});
+
+Deno.test("a snooze of their own is left alone if it outlasts ours", () => {
+  const ours = until(NOW + 2 * HOUR);
+  const cases: [name: string, current: Snooze, action: string][] = [
+    ["shorter", until(NOW + HOUR), "start"],
+    ["as long", until(NOW + 2 * HOUR), "start"],
+    ["longer", until(NOW + 2 * HOUR + 1), "defer"],
+    ["without an end", INDEFINITE, "skip"],
+  ];
+  for (const [name, current, action] of cases) {
+    assertEquals(ruleOwnSnooze(current, ours).action, action, name);
+  }
+});
+
+Deno.test("a write of unknown outcome is told by the end of the snooze", () => {
+  const wanted = until(NOW + HOUR);
+  assertEquals(snoozeKind.isAsIntended(until(NOW + HOUR + 90), wanted), true);
+  assertEquals(snoozeKind.isAsIntended(until(NOW + HOUR + 91), wanted), false);
+  assertEquals(snoozeKind.isAsIntended(NO_SNOOZE, wanted), false);
+});
+
+Deno.test("a snooze as a person reads it", () => {
+  assertEquals(snoozeKind.describe(NO_SNOOZE), "notifications on");
+  assertEquals(snoozeKind.describe(INDEFINITE), "notifications snoozed");
+  assertEquals(
+    snoozeKind.describe(until(NOW)),
+    "notifications snoozed until 10:00 UTC",
+  );
+});

@@ -1,0 +1,410 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import type { Claim } from "../../reconciler/claim.ts";
+import type { Consent } from "../../reconciler/consent.ts";
+import type { Shift } from "../../reconciler/shift.ts";
+import {
+  priorityOf,
+  wantedFor,
+  winningShift,
+} from "../../reconciler/wanted.ts";
+import {
+  ALL_READ,
+  type Blindness,
+  claim,
+  consent,
+  END,
+  HOUR,
+  NOW,
+  RULES,
+  shift,
+  SOURCE_UNREADABLE,
+  unmapped,
+} from "./samples.ts";
+
+Deno.test("precedence: state, level, latest start, source, label and the rest", () => {
+  const base = shift({
+    state: "pto",
+    level: 2,
+    start: 100,
+    source: "b",
+    label: "b",
+    schedule: "b",
+    identity: "b",
+  });
+  const better: [why: string, shift: Shift][] = [
+    ["state", shift({ state: "on_call", level: 9, start: 0 })],
+    ["level", { ...base, level: 1, start: 0, source: "z" }],
+    ["later start", { ...base, start: 101, source: "z" }],
+    ["source", { ...base, source: "a", label: "z" }],
+    ["label", { ...base, label: "a", schedule: "z" }],
+    ["schedule", { ...base, schedule: "a", identity: "z" }],
+    ["identity", { ...base, identity: "a", end: END - 1 }],
+    ["later end", { ...base, end: END + 1 }],
+    ["no end", { ...base, end: null }],
+  ];
+  for (const [why, winner] of better) {
+    assertEquals(winningShift([base, winner], RULES), winner, why);
+    assertEquals(winningShift([winner, base], RULES), winner, why);
+  }
+});
+
+Deno.test("no shift wins among none, nor one whose state is not configured", () => {
+  assertEquals(winningShift([], RULES), null);
+  const gone = shift({ state: "gone" });
+  assertEquals(winningShift([gone], RULES), null);
+  assertEquals(winningShift([gone, shift()], RULES), shift());
+  assertEquals(priorityOf(gone, RULES), -Infinity);
+});
+
+const anyShift: fc.Arbitrary<Shift> = fc.record({
+  person: fc.constant("UALICE"),
+  state: fc.constantFrom("on_call", "pto", "focus", "gone"),
+  start: fc.constantFrom(0, 100, 200),
+  end: fc.constantFrom(null, 300, 400),
+  source: fc.constantFrom("a", "b"),
+  schedule: fc.constantFrom("S1", "S2"),
+  identity: fc.constantFrom("email:a", "email:b"),
+  label: fc.constantFrom("x", "y"),
+  level: fc.integer({ min: 1, max: 2 }),
+});
+
+Deno.test("property: the winning shift is independent of the order", () => {
+  const orders = fc.array(anyShift, { maxLength: 12 }).chain((shifts) =>
+    fc.tuple(
+      fc.constant(shifts),
+      fc.shuffledSubarray(shifts, { minLength: shifts.length }),
+    )
+  );
+  fc.assert(
+    fc.property(orders, ([shifts, shuffled]) => {
+      const before = structuredClone(shifts);
+      const winner = winningShift(shifts, RULES);
+      assertEquals(winningShift(shuffled, RULES), winner);
+      assertEquals(shifts, before, "the list was changed");
+    }),
+    { numRuns: 500 },
+  );
+});
+
+Deno.test("property: nothing configured outranks the winner", () => {
+  fc.assert(fc.property(fc.array(anyShift), (shifts) => {
+    const winner = winningShift(shifts, RULES);
+    const known = shifts.filter(({ state }) => state in RULES);
+    assertEquals(winner === null, known.length === 0);
+    const highest = Math.max(
+      ...known.map(({ state }) => RULES[state]!.priority),
+    );
+    if (winner) assertEquals(RULES[winner.state]!.priority, highest);
+  }));
+});
+
+interface Case {
+  name: string;
+  shifts?: Shift[];
+  consent?: Consent | null;
+  claim?: Claim | null;
+  blindness?: Blindness;
+  now?: number;
+  kind: string;
+  state?: string;
+  reason?: string;
+}
+
+const PTO = shift({ state: "pto", source: "hr", label: "", schedule: "" });
+
+const ONE_SCHEDULE: Blindness = {
+  unreadable: [{ source: "pd", schedule: "PS1", reason: "HTTP 404" }],
+  unmapped: [],
+};
+
+const OTHER_SCHEDULE: Blindness = {
+  unreadable: [{ source: "pd", schedule: "PS2", reason: "HTTP 404" }],
+  unmapped: [],
+};
+
+const OTHER_SOURCE: Blindness = {
+  unreadable: [{ source: "hr", schedule: null, reason: "HTTP 500" }],
+  unmapped: [],
+};
+
+const onlyPto = consent({ states: ["pto"] });
+const withdrawn = consent({ withdrawn_at: NOW });
+const leave = claim({ shift: PTO });
+
+/** On call came over leave that had been left to the person. */
+function declining(phase: "yielded" | "skipped"): Claim {
+  return claim({ declined: [{ shift: PTO, phase }] });
+}
+
+const CASES: Case[] = [
+  { name: "no shift", shifts: [], kind: "nothing", reason: "no shift" },
+  {
+    name: "consented",
+    kind: "shift",
+    state: "on_call",
+    reason: "on_call: Payments",
+  },
+  { name: "without label", shifts: [PTO], kind: "shift", reason: "pto" },
+  { name: "not begun", now: shift().start - 1, kind: "nothing" },
+  { name: "just over", now: END, kind: "nothing" },
+  {
+    name: "never asked",
+    consent: null,
+    kind: "unconsented",
+    reason: "not opted in for on_call",
+  },
+  {
+    name: "state not ticked",
+    consent: onlyPto,
+    kind: "unconsented",
+    state: "on_call",
+    reason: "not opted in for on_call",
+  },
+  {
+    name: "withdrawn",
+    consent: withdrawn,
+    kind: "unconsented",
+    reason: "opted out",
+  },
+  {
+    name: "the ticked one of two",
+    shifts: [shift(), PTO],
+    consent: onlyPto,
+    kind: "shift",
+    state: "pto",
+  },
+  {
+    name: "over, as recorded",
+    claim: claim(),
+    shifts: [],
+    now: END,
+    kind: "nothing",
+    reason: "shift over",
+  },
+  {
+    name: "gone before its end",
+    claim: claim(),
+    shifts: [],
+    kind: "nothing",
+    reason: "no longer on the roster",
+  },
+  {
+    name: "gone without an end",
+    claim: claim({ shift: shift({ end: null }) }),
+    shifts: [],
+    kind: "nothing",
+    reason: "no longer on the roster",
+  },
+  {
+    name: "gone, and unticked",
+    claim: claim(),
+    shifts: [],
+    consent: onlyPto,
+    kind: "nothing",
+    reason: "opted out",
+  },
+  {
+    name: "source unreadable",
+    claim: claim(),
+    shifts: [],
+    blindness: SOURCE_UNREADABLE,
+    kind: "unknown",
+    reason: "pd could not be read",
+  },
+  {
+    name: "source unreadable past the recorded end",
+    claim: claim(),
+    shifts: [],
+    now: END + HOUR,
+    blindness: SOURCE_UNREADABLE,
+    kind: "unknown",
+  },
+  {
+    name: "its schedule unreadable",
+    claim: claim(),
+    shifts: [],
+    blindness: ONE_SCHEDULE,
+    kind: "unknown",
+  },
+  {
+    name: "another schedule unreadable",
+    claim: claim(),
+    shifts: [],
+    blindness: OTHER_SCHEDULE,
+    kind: "nothing",
+  },
+  {
+    name: "another source unreadable",
+    claim: claim(),
+    shifts: [],
+    blindness: OTHER_SOURCE,
+    kind: "nothing",
+  },
+  {
+    name: "identity not mapped",
+    claim: claim(),
+    shifts: [],
+    blindness: unmapped(shift().identity),
+    kind: "unknown",
+    reason: "email:alice@example.com could not be mapped to Slack",
+  },
+  {
+    name: "another's identity not mapped",
+    claim: claim(),
+    shifts: [],
+    blindness: unmapped("email:bob@example.com"),
+    kind: "nothing",
+  },
+  {
+    name: "unreadable, but higher elsewhere",
+    claim: leave,
+    shifts: [shift()],
+    blindness: OTHER_SOURCE,
+    kind: "shift",
+    state: "on_call",
+  },
+  {
+    name: "unreadable, and lower elsewhere",
+    claim: claim(),
+    shifts: [PTO],
+    blindness: SOURCE_UNREADABLE,
+    kind: "unknown",
+  },
+  {
+    name: "unreadable, and the same state elsewhere",
+    claim: claim(),
+    shifts: [shift({ source: "ical" })],
+    blindness: SOURCE_UNREADABLE,
+    kind: "unknown",
+  },
+  {
+    name: "unreadable, higher elsewhere but not ticked",
+    claim: leave,
+    shifts: [shift()],
+    consent: onlyPto,
+    blindness: OTHER_SOURCE,
+    kind: "unknown",
+  },
+  {
+    name: "not mapped, but higher elsewhere",
+    claim: leave,
+    shifts: [shift({ identity: "U" })],
+    blindness: unmapped(PTO.identity),
+    kind: "shift",
+    state: "on_call",
+  },
+  {
+    name: "unreadable, consent withdrawn",
+    claim: claim(),
+    shifts: [],
+    consent: withdrawn,
+    blindness: SOURCE_UNREADABLE,
+    kind: "nothing",
+    reason: "opted out",
+  },
+  {
+    name: "unreadable, state unticked",
+    claim: claim(),
+    shifts: [],
+    consent: onlyPto,
+    blindness: SOURCE_UNREADABLE,
+    kind: "nothing",
+    reason: "opted out",
+  },
+  {
+    name: "unreadable, state unticked, another wanted",
+    claim: claim(),
+    shifts: [PTO],
+    consent: onlyPto,
+    blindness: SOURCE_UNREADABLE,
+    kind: "shift",
+    state: "pto",
+  },
+  {
+    name: "unreadable, consent deleted",
+    claim: claim(),
+    shifts: [],
+    consent: null,
+    blindness: SOURCE_UNREADABLE,
+    kind: "nothing",
+    reason: "opted out",
+  },
+  {
+    name: "declined by a change",
+    claim: declining("yielded"),
+    shifts: [PTO],
+    kind: "nothing",
+  },
+  {
+    name: "declined by a change, but they chose resume",
+    claim: declining("yielded"),
+    shifts: [PTO],
+    consent: consent({ after_manual_change: "resume" }),
+    kind: "shift",
+    state: "pto",
+  },
+  {
+    name: "declined by their answer",
+    claim: declining("skipped"),
+    shifts: [PTO],
+    consent: consent({ on_own_status: "skip" }),
+    kind: "nothing",
+  },
+  {
+    name: "declined by an answer they changed",
+    claim: declining("skipped"),
+    shifts: [PTO],
+    kind: "shift",
+    state: "pto",
+  },
+  {
+    name: "another shift than the declined one",
+    claim: declining("yielded"),
+    shifts: [{ ...PTO, start: END, end: null }],
+    now: END,
+    kind: "shift",
+    state: "pto",
+  },
+  {
+    name: "a lower one beside the declined one",
+    claim: declining("yielded"),
+    shifts: [PTO, shift({ state: "focus" })],
+    kind: "shift",
+    state: "focus",
+  },
+  {
+    name: "one declined, the other not ticked",
+    claim: declining("yielded"),
+    shifts: [shift(), PTO],
+    consent: onlyPto,
+    kind: "unconsented",
+    state: "on_call",
+  },
+  {
+    name: "unreadable, and nothing is ours",
+    shifts: [],
+    blindness: SOURCE_UNREADABLE,
+    kind: "nothing",
+    reason: "no shift",
+  },
+];
+
+Deno.test("what is wanted, by rosters, consent, claim and blindness", async (t) => {
+  for (const one of CASES) {
+    await t.step(one.name, () => {
+      const wanted = wantedFor(
+        one.shifts ?? [shift()],
+        one.consent === undefined ? consent() : one.consent,
+        one.claim ?? null,
+        one.blindness ?? ALL_READ,
+        RULES,
+        one.now ?? NOW,
+      );
+      assertEquals(wanted.kind, one.kind);
+      if (one.reason) assertEquals(wanted.reason, one.reason);
+      const state = "shift" in wanted ? wanted.shift.state : undefined;
+      if (one.state) assertEquals(state, one.state);
+    });
+  }
+});
