@@ -1,0 +1,50 @@
+import * as v from "valibot";
+import { contradictions } from "./consistency.ts";
+import { problemLine, problemOf } from "./problem.ts";
+import { ConfigSchema } from "./schema.ts";
+import type { Config, ConfigInput } from "./types.ts";
+
+/**
+ * Checks a configuration and fills in what it leaves out.
+ *
+ * @throws {Error} One error with every problem, each on a line with its path.
+ *
+ * @example
+ * ```ts
+ * export default defineConfig({
+ *   states: {
+ *     on_call: { text: "On call until {until}", emoji: ":pager:", priority: 1 },
+ *   },
+ *   sources: [
+ *     { type: "pagerduty", id: "api", state: "on_call", schedules: ["PI7DH85"] },
+ *   ],
+ * });
+ * ```
+ */
+export function defineConfig(input: ConfigInput): Config {
+  const checked = v.safeParse(ConfigSchema, input);
+  const problems = [
+    ...(checked.issues ?? []).map(problemOf),
+    ...contradictions(input),
+  ];
+  if (!checked.success || problems.length > 0) {
+    throw new Error(
+      ["The configuration cannot be used:", ...problems.map(problemLine)]
+        .join("\n  "),
+    );
+  }
+  const { people, ...rest } = checked.output;
+  return { ...rest, people: withSmallLetters(people) };
+}
+
+/** Rosters and Slack differ in how they write an address. */
+function withSmallLetters(
+  people: Record<string, string>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(people).map(([identity, id]) => [
+      identity.includes("@") ? identity.toLowerCase() : identity,
+      id,
+    ]),
+  );
+}

@@ -1,0 +1,47 @@
+import type { BaseIssue } from "valibot";
+
+type Key = string | number;
+
+/** One thing that is wrong with a configuration, and where. */
+export interface Problem {
+  path: Key[];
+  message: string;
+}
+
+/** One line: `states.on_call.emoji: "pager" needs …`. */
+export function problemLine({ path, message }: Problem): string {
+  return `${pathText(path)}: ${message}`;
+}
+
+function pathText(path: Key[]): string {
+  if (path.length === 0) return "configuration";
+  const parts = path.map((key) => {
+    if (typeof key === "number") return `[${key}]`;
+    return /^[\w-]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+  });
+  return parts.join("").replace(/^\./, "");
+}
+
+/** A problem found by the schema, in an installer's words. */
+export function problemOf(issue: BaseIssue<unknown>): Problem {
+  const path = (issue.path ?? []).map(({ key }) => key as Key);
+  return { path, message: messageOf(issue) };
+}
+
+const EXPECTED: Record<string, string> = {
+  string: "text in quotes",
+  number: "a number",
+  boolean: "true or false",
+  Array: "a list",
+  Object: "an object",
+};
+
+function messageOf(issue: BaseIssue<unknown>): string {
+  if (issue.kind === "validation") return issue.message;
+  if (issue.expected === "never") return "is not a setting";
+  if (issue.received === "undefined") return "is missing";
+  const expected = issue.expected ?? "";
+  const what = EXPECTED[expected] ??
+    `one of ${expected.replace(/^\(|\)$/g, "").replaceAll(" | ", ", ")}`;
+  return `must be ${what}, not ${issue.received}`;
+}

@@ -1,0 +1,90 @@
+/** What a state looks like on a person, and which state wins. */
+export interface StateConfig {
+  /**
+   * The status text. `{until}` becomes the shift's end in the person's own time
+   * zone, `{label}` the schedule's name. It needs literal text of its own, at
+   * most 80 characters of it, so that the app can tell its own statuses.
+   */
+  text: string;
+  /** One emoji, with its colons: `:pager:`, or `:wave::skin-tone-3:`. */
+  emoji: string;
+  /**
+   * The larger number wins when a person is in several states at once. No two
+   * states share one.
+   */
+  priority: number;
+  /** Snoozes notifications, for people who allow it. Refused for `on_call`. */
+  dnd?: boolean;
+  /** Shows the person as away, for people who allow it. */
+  away?: boolean;
+  /**
+   * When Slack itself clears the status should the app be down: `shift_end`
+   * (the default, with a grace of some minutes), or `lease`: a day ahead,
+   * renewed while the shift lasts.
+   */
+  expiry?: "shift_end" | "lease";
+}
+
+/** PagerDuty schedules, read from `/oncalls`. */
+export interface PagerDutySource {
+  type: "pagerduty";
+  /** Unique among the sources; letters, digits, `_` and `-`. */
+  id: string;
+  /** The state that people on these schedules are in. */
+  state: string;
+  /** Ids of schedules: `["PI7DH85"]`. */
+  schedules: string[];
+  /** `us` (the default) or `eu`: where the account lives. */
+  region?: "us" | "eu";
+  /**
+   * Name of the secret with the API token, never the token itself;
+   * `PAGERDUTY_TOKEN` unless given.
+   */
+  token?: string;
+}
+
+export type SourceConfig = PagerDutySource;
+
+/** The whole configuration, as an installer writes it. */
+export interface ConfigInput {
+  states: Record<string, StateConfig>;
+  sources: SourceConfig[];
+  /**
+   * People whose e-mail on the roster is not the one they use in Slack:
+   * e-mail or vendor id (`pagerduty:PXPGF42`) on the left, Slack id on the right.
+   * E-mail addresses count in small letters, and are kept so once checked.
+   */
+  people?: Record<string, string>;
+  /** Minutes between two polls: 15, 20, 30 or 60; 15 unless given. */
+  poll_minutes?: number;
+  /** Channel id for reports; without one they go to `slack activity` alone. */
+  report_channel?: string | null;
+  /** Slack ids of the people who may do what concerns everybody. */
+  operators?: string[];
+  /** IANA zone for people whose own is not known; `UTC` unless given. */
+  time_zone?: string;
+  /**
+   * The companion app through which people connect their own account. Without
+   * it only people with a token in the environment can be served.
+   */
+  companion_app?: { client_id: string } | null;
+  limits?: {
+    /** How far ahead rosters are read, in hours; two weeks unless given. */
+    roster_hours?: number;
+    /** Seconds a function may run: 60 at Slack (the default), 15 under `slack run`. */
+    function_seconds?: number;
+  };
+}
+
+/** The configuration once checked, with every default filled in. */
+export interface Config {
+  states: Record<string, Required<StateConfig>>;
+  sources: Required<SourceConfig>[];
+  people: Record<string, string>;
+  poll_minutes: number;
+  report_channel: string | null;
+  operators: string[];
+  time_zone: string;
+  companion_app: { client_id: string } | null;
+  limits: { roster_hours: number; function_seconds: number };
+}

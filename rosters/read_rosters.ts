@@ -1,0 +1,68 @@
+import type { SourceConfig } from "../config/types.ts";
+import { compareKeys, inOrder } from "./order.ts";
+import { pagerDutyRoster } from "./pagerduty.ts";
+import type {
+  ReadingWindow,
+  ReadRoster,
+  RosterContext,
+  RosterReading,
+} from "./port.ts";
+
+/** The adapter of a source, by its type. */
+export function rosterOf(source: Required<SourceConfig>): ReadRoster {
+  switch (source.type) {
+    case "pagerduty":
+      return pagerDutyRoster(source);
+  }
+}
+
+/**
+ * Reads all sources at once. What fails in one of them, even its adapter,
+ * leaves that one unreadable and the others as they are. Sorted, so that it
+ * depends neither on the order of the sources nor on their speed.
+ */
+export async function readRosters(
+  sources: readonly Required<SourceConfig>[],
+  window: ReadingWindow,
+  context: RosterContext,
+  adapterOf: (source: Required<SourceConfig>) => ReadRoster = rosterOf,
+): Promise<RosterReading> {
+  const readings = await Promise.all(sources.map(async (source) => {
+    try {
+      return await adapterOf(source)(window, context);
+    } catch (error) {
+      return failed(source.id, error, context.env);
+    }
+  }));
+  return {
+    shifts: inOrder(readings.flatMap(({ shifts }) => shifts)),
+    unreadable: readings.flatMap(({ unreadable }) => unreadable).sort((a, b) =>
+      compareKeys(
+        [a.source, a.schedule ?? "", a.reason],
+        [b.source, b.schedule ?? "", b.reason],
+      )
+    ),
+    rejected: readings.flatMap(({ rejected }) => rejected).sort((a, b) =>
+      compareKeys([a.source, a.reason], [b.source, b.reason])
+    ),
+  };
+}
+
+function failed(
+  source: string,
+  error: unknown,
+  env: Readonly<Record<string, string>>,
+): RosterReading {
+  let text = String(error);
+  // Whoever threw may have put a secret into the message. Short values are
+  // no secrets, and blanking them would garble the text.
+  for (const value of Object.values(env)) {
+    if (value.length >= 8) text = text.replaceAll(value, "…");
+  }
+  const reason = `reading it failed unexpectedly: ${text}`;
+  return {
+    shifts: [],
+    unreadable: [{ source, schedule: null, reason }],
+    rejected: [],
+  };
+}

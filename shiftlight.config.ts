@@ -1,0 +1,148 @@
+/**
+ * Everything an installer decides. It is checked whenever it is loaded, by the
+ * tests as by `slack deploy`: whatever is wrong is listed with its place, all of
+ * it at once. The ids below are samples; put your own.
+ *
+ * Tokens never stand here. They are secrets of the app:
+ * `slack env set PAGERDUTY_TOKEN …`.
+ *
+ * Settings can be changed without deploying anew: the secret `SHIFTLIGHT_CONFIG`
+ * holds JSON with the same names, and what it holds counts instead of what
+ * stands here: `slack env set SHIFTLIGHT_CONFIG '{"report_channel": "C0123456789"}'`.
+ * What is fixed when the app is deployed stays as it stands here: the companion
+ * app, the choices of the opt-in form, the triggers, the domains it may reach.
+ */
+import { defineConfig } from "./config/define_config.ts";
+import type { ConfigInput } from "./config/types.ts";
+
+type Settings = Required<ConfigInput>;
+
+/**
+ * What a shift looks like in Slack. People choose for themselves which of these
+ * states they allow; nobody is touched who did not. Add a state of your own
+ * under a name in small letters.
+ *
+ * - `text`: the status. `{until}` is the end of the shift in the person's own
+ *   time zone, with its day when that is not today, and `{label}` the name of
+ *   the schedule. Beside these it needs words of its own, at most 80 characters,
+ *   different from every other state's: that is how the app tells its statuses
+ *   from people's.
+ * - `emoji`: its name with colons, also one of your workspace's own.
+ * - `priority`: of several states at once the largest number wins.
+ * - `dnd: true`: pauses notifications, for people who allowed that. Refused for
+ *   `on_call`: whoever is on call is never silenced.
+ * - `away: true`: shows the person as away, for people who allowed that.
+ * - `expiry`: when Slack itself clears the status should the app be down.
+ *   `"shift_end"`, which holds unless you say otherwise, is some minutes after
+ *   the end; `"lease"` is a day ahead, renewed for as long as the shift lasts.
+ */
+const states: Settings["states"] = {
+  on_call: {
+    text: "On call for {label} until {until}",
+    emoji: ":pager:",
+    priority: 40,
+  },
+  pto: {
+    text: "On leave until {until}",
+    emoji: ":palm_tree:",
+    priority: 30,
+    dnd: true,
+    away: true,
+  },
+  deploy_freeze: {
+    text: "Deploy freeze until {until}",
+    emoji: ":snowflake:",
+    priority: 20,
+  },
+  focus: {
+    text: "Focus time until {until}",
+    emoji: ":headphones:",
+    priority: 10,
+    dnd: true,
+  },
+};
+
+/**
+ * Where shifts come from: one entry for each set of schedules that puts people
+ * into the same state.
+ *
+ * - `id`: a name of your choice, unique among the sources, for reports.
+ * - `state`: one of the states above.
+ * - `schedules`: the ids at the end of the schedules' addresses in PagerDuty
+ *   (`…pagerduty.com/schedules#PI7DH85`).
+ * - `region`: `"us"`, which holds unless you say otherwise, or `"eu"`.
+ * - `token`: the name of the secret with the API token, for which a read-only
+ *   one is enough; `"PAGERDUTY_TOKEN"` unless you say otherwise.
+ */
+const sources: Settings["sources"] = [
+  {
+    type: "pagerduty",
+    id: "pagerduty",
+    state: "on_call",
+    schedules: ["PI7DH85"],
+    region: "us",
+    token: "PAGERDUTY_TOKEN",
+  },
+];
+
+/**
+ * People are found in Slack by the e-mail address on the roster. Name those
+ * whose address differs, by that address or by their id in PagerDuty:
+ *
+ *     "ann.on.roster@example.com": "U0123456789",
+ *     "pagerduty:PXPGF42": "U0123456789",
+ *
+ * A member's id is behind "Copy member ID" in their Slack profile.
+ */
+const people: Settings["people"] = {};
+
+/**
+ * How often the rosters are read, in minutes: 15, 20, 30 or 60. After a
+ * change here the scheduled triggers have to be made anew.
+ */
+const poll_minutes: Settings["poll_minutes"] = 15;
+
+/**
+ * The channel that hears what changed for whom and what failed. Invite the app
+ * to it. `null`: reports go to `slack activity` alone.
+ */
+const report_channel: Settings["report_channel"] = "C0123456789";
+
+/** Members' ids of those who may do what concerns everybody. */
+const operators: Settings["operators"] = ["U0123456789"];
+
+/** The zone of people who set none in Slack; an IANA name. */
+const time_zone: Settings["time_zone"] = "UTC";
+
+/**
+ * The companion app through which people connect their own Slack account, which
+ * Slack demands for changing somebody's status, notifications and presence. Its
+ * client id is on its "Basic Information" page. `null`: only people whose token
+ * is among the secrets can be served.
+ */
+const companion_app: Settings["companion_app"] = {
+  client_id: "000000000000.0000000000000",
+};
+
+/**
+ * - `roster_hours`: how far ahead rosters are read, in hours: 1 to 720. The end of
+ *   a shift that lies further ahead is not known, and its status says so.
+ * - `function_seconds`: how long one step may run, 10 to 60 seconds: 60 when
+ *   deployed, 15 under `slack run`.
+ */
+const limits: Settings["limits"] = {
+  roster_hours: 336,
+  function_seconds: 60,
+};
+
+export default defineConfig({
+  states,
+  sources,
+  people,
+  poll_minutes,
+  report_channel,
+  operators,
+  time_zone,
+  companion_app,
+  limits,
+});

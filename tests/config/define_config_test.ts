@@ -1,0 +1,329 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { defineConfig } from "../../config/define_config.ts";
+import type {
+  ConfigInput,
+  SourceConfig,
+  StateConfig,
+} from "../../config/types.ts";
+
+const onCall: StateConfig = {
+  text: "On call until {until}",
+  emoji: ":pager:",
+  priority: 2,
+};
+const source: SourceConfig = {
+  type: "pagerduty",
+  id: "pagerduty",
+  state: "on_call",
+  schedules: ["PI7DH85"],
+};
+const sound: ConfigInput = { states: { on_call: onCall }, sources: [source] };
+
+/** The lines after the heading; a sound configuration has none. */
+function problems(input: unknown): string[] {
+  const error = assertThrows(() => defineConfig(input as ConfigInput), Error);
+  const [heading, ...lines] = error.message.split("\n");
+  assertEquals(heading, "The configuration cannot be used:");
+  return lines.map((line) => line.trim());
+}
+
+const withState = (state: object, name = "on_call") => ({
+  ...sound,
+  states: { on_call: onCall, [name]: { ...onCall, ...state } },
+});
+const withSource = (part: object) => ({
+  ...sound,
+  sources: [{ ...source, ...part }],
+});
+
+Deno.test("defaults are filled in", () => {
+  assertEquals(defineConfig(sound), {
+    states: {
+      on_call: { ...onCall, dnd: false, away: false, expiry: "shift_end" },
+    },
+    sources: [{ ...source, region: "us", token: "PAGERDUTY_TOKEN" }],
+    people: {},
+    poll_minutes: 15,
+    report_channel: null,
+    operators: [],
+    time_zone: "UTC",
+    companion_app: null,
+    limits: { roster_hours: 336, function_seconds: 60 },
+  });
+});
+
+Deno.test("a checked configuration is sound, and stays as it is", () => {
+  const config = defineConfig({
+    ...sound,
+    people: { "Ann@Example.com": "U0123456789", "pagerduty:PXPGF42": "W012" },
+    poll_minutes: 30,
+    report_channel: "C0123456789",
+    operators: ["U0123456789"],
+    time_zone: "Asia/Kolkata",
+    companion_app: { client_id: "1.2" },
+    limits: { roster_hours: 720 },
+  });
+  assertEquals(config.people, {
+    "ann@example.com": "U0123456789",
+    "pagerduty:PXPGF42": "W012",
+  });
+  assertEquals(config.limits, { roster_hours: 720, function_seconds: 60 });
+  assertEquals(defineConfig(config), config);
+});
+
+Deno.test("emoji and templates that are fine", () => {
+  const emojis = [
+    ":+1:",
+    ":wave::skin-tone-3:",
+    ":flag-gb:",
+    ":größe:",
+    ":100:",
+  ];
+  const texts = [
+    "On call",
+    "当番 {until}",
+    "{label} 🔥 {until}",
+    "x".repeat(80),
+  ];
+  for (const emoji of emojis) defineConfig(withState({ emoji }));
+  for (const text of texts) defineConfig(withState({ text }));
+  assertEquals(emojis.length + texts.length, 9);
+});
+
+Deno.test("every problem is listed at once, each with its path", () => {
+  const found = problems({
+    states: {
+      on_call: { ...onCall, emoji: ":pager", dnd: true, colour: "red" },
+      pto: { text: "{until}", emoji: ":palm_tree:", priority: "high" },
+    },
+    sources: [{ ...source, state: "oncall", schedules: [] }],
+    poll_minutes: 7,
+    colour: "red",
+  });
+  assertEquals(found, [
+    `states.on_call.emoji: ":pager" needs a colon on both sides, such as ":pager:"`,
+    `states.on_call.colour: is not a setting`,
+    `states.pto.text: "{until}" needs words of its own beside placeholders, such as "On call until {until}"`,
+    `states.pto.priority: must be a number, not "high"`,
+    `sources[0].schedules: needs at least one schedule's id, such as ["PI7DH85"]`,
+    `poll_minutes: must be one of 15, 20, 30, 60, not 7`,
+    `colour: is not a setting`,
+  ]);
+});
+
+Deno.test("settings that are fine alone and contradict each other", () => {
+  const found = problems({
+    states: {
+      on_call: { ...onCall, dnd: true },
+      pto: { text: "Away {until}", emoji: ":palm_tree:", priority: 2 },
+      rest: { text: "{label} AWAY", emoji: ":zzz:", priority: 3 },
+      broken: { ...onCall, emoji: "" },
+    },
+    sources: [
+      { ...source, state: "oncall" },
+      { ...source, id: "second" },
+      { ...source, region: "eu" },
+    ],
+  });
+  assertEquals(found, [
+    `states.broken.emoji: "" is not an emoji's name, such as ":pager:"`,
+    `states.on_call.dnd: must stay off: whoever is on call is never silenced`,
+    `states.pto.priority: 2 is also the priority of "on_call"; one of them must win`,
+    `states.rest.text: "{label} AWAY" looks like the text of "pto"; their words must differ`,
+    `sources[0].state: "oncall" is not among the states: on_call, pto, rest, broken`,
+    `sources[2].id: "pagerduty" is also the id of sources[0]`,
+  ]);
+});
+
+/** One mistake each, and the one line it must get. */
+const MISTAKES: [string, unknown, string][] = [
+  [
+    "no states",
+    { ...sound, states: {}, sources: [] },
+    "states: needs at least one state",
+  ],
+  ["states missing", { sources: [] }, "states: is missing"],
+  ["no configuration", undefined, "configuration: is missing"],
+  ["a list", [], "states: is missing"],
+  [
+    "a state's name",
+    withState({ text: "Off {until}", priority: 1 }, "Day off"),
+    `states["Day off"]: may have small letters, digits and "_" only, up to 40, a letter first`,
+  ],
+  ["text missing", {
+    ...sound,
+    states: { on_call: { emoji: ":pager:", priority: 1 } },
+  }, "states.on_call.text: is missing"],
+  [
+    "an unknown expiry",
+    withState({ expiry: "never" }),
+    `states.on_call.expiry: must be one of "shift_end", "lease", not "never"`,
+  ],
+  [
+    "an emoji without colons",
+    withState({ emoji: "pager" }),
+    `states.on_call.emoji: "pager" needs a colon on both sides, such as ":pager:"`,
+  ],
+  [
+    "two emoji",
+    withState({ emoji: ":a::b:" }),
+    `states.on_call.emoji: ":a::b:" is not an emoji's name, such as ":pager:"`,
+  ],
+  [
+    "a pictograph",
+    withState({ emoji: "📟" }),
+    `states.on_call.emoji: "📟" is not an emoji's name, such as ":pager:"`,
+  ],
+  [
+    "a pictograph between colons",
+    withState({ emoji: ":📟:" }),
+    `states.on_call.emoji: ":📟:" is not an emoji's name, such as ":pager:"`,
+  ],
+  [
+    "a template of placeholders",
+    withState({ text: "{label} {until}" }),
+    `states.on_call.text: "{label} {until}" needs words of its own beside placeholders, such as "On call until {until}"`,
+  ],
+  [
+    "a template of spaces",
+    withState({ text: "  " }),
+    `states.on_call.text: "  " needs words of its own beside placeholders, such as "On call until {until}"`,
+  ],
+  [
+    "a template of punctuation",
+    withState({ text: "{label} - {until}" }),
+    `states.on_call.text: "{label} - {until}" needs words of its own beside placeholders, such as "On call until {until}"`,
+  ],
+  [
+    "a long template",
+    withState({ text: "x".repeat(81) + "{until}" }),
+    "states.on_call.text: has 81 characters beside its placeholders; at most 80 fit",
+  ],
+  [
+    "an unknown placeholder",
+    withState({ text: "On call {untill}" }),
+    `states.on_call.text: "{untill}" is not a placeholder; there are {until} and {label}`,
+  ],
+  [
+    "a brace left open",
+    withState({ text: "On call {until" }),
+    `states.on_call.text: "On call {until" has a brace without its partner`,
+  ],
+  [
+    "a priority that is no number",
+    withState({ priority: NaN }),
+    "states.on_call.priority: must be a number, not NaN",
+  ],
+  [
+    "an endless priority",
+    withState({ priority: Infinity }),
+    "states.on_call.priority: must be a finite number",
+  ],
+  [
+    "an unknown kind of source",
+    withSource({ type: "pagerdutty" }),
+    `sources[0].type: must be one of "pagerduty", not "pagerdutty"`,
+  ],
+  [
+    "a source's id",
+    withSource({ id: "a b" }),
+    `sources[0].id: "a b" may have letters, digits, "_" and "-" only, up to 40`,
+  ],
+  [
+    "a schedule's id",
+    withSource({ schedules: ["P1", "P 2"] }),
+    `sources[0].schedules[1]: "P 2" is not a schedule's id, such as "PI7DH85"`,
+  ],
+  [
+    "an unknown region",
+    withSource({ region: "asia" }),
+    `sources[0].region: must be one of "us", "eu", not "asia"`,
+  ],
+  [
+    "a token itself",
+    withSource({ token: "u+Abcd_efgh-ijkl" }),
+    `sources[0].token: must be the name of a secret in capitals, such as "PAGERDUTY_TOKEN", never the token itself`,
+  ],
+  [
+    "a person's address",
+    { ...sound, people: { ann: "U0123456789" } },
+    `people.ann: is neither an e-mail address nor a vendor's id, such as "pagerduty:PXPGF42"`,
+  ],
+  [
+    "a person's id",
+    { ...sound, people: { "a@b.test": "@ann" } },
+    `people["a@b.test"]: "@ann" is not a member's id, such as "U0123456789"`,
+  ],
+  [
+    "an operator's id",
+    { ...sound, operators: ["ann"] },
+    `operators[0]: "ann" is not a member's id, such as "U0123456789"`,
+  ],
+  [
+    "a channel's name",
+    { ...sound, report_channel: "#reports" },
+    `report_channel: "#reports" is not a channel's id, such as "C0123456789"`,
+  ],
+  [
+    "minutes",
+    { ...sound, poll_minutes: 25 },
+    "poll_minutes: must be one of 15, 20, 30, 60, not 25",
+  ],
+  [
+    "a time zone",
+    { ...sound, time_zone: "Mars/Olympus" },
+    `time_zone: "Mars/Olympus" is not a time zone, such as "Europe/London"`,
+  ],
+  [
+    "an empty time zone",
+    { ...sound, time_zone: "" },
+    `time_zone: "" is not a time zone, such as "Europe/London"`,
+  ],
+  [
+    "a client id",
+    { ...sound, companion_app: { client_id: "" } },
+    `companion_app.client_id: "" is not an app's client id`,
+  ],
+  [
+    "too few hours",
+    { ...sound, limits: { roster_hours: 0 } },
+    "limits.roster_hours: must be a whole number from 1 to 720, not 0",
+  ],
+  [
+    "too many hours",
+    { ...sound, limits: { roster_hours: 721 } },
+    "limits.roster_hours: must be a whole number from 1 to 720, not 721",
+  ],
+  [
+    "half an hour",
+    { ...sound, limits: { roster_hours: 1.5 } },
+    "limits.roster_hours: must be a whole number from 1 to 720, not 1.5",
+  ],
+  [
+    "too few seconds",
+    { ...sound, limits: { function_seconds: 9 } },
+    "limits.function_seconds: must be a whole number from 10 to 60, not 9",
+  ],
+  [
+    "too many seconds",
+    { ...sound, limits: { function_seconds: 61 } },
+    "limits.function_seconds: must be a whole number from 10 to 60, not 61",
+  ],
+  [
+    "an unknown limit",
+    { ...sound, limits: { hours: 1 } },
+    "limits.hours: is not a setting",
+  ],
+];
+
+for (const [what, input, line] of MISTAKES) {
+  Deno.test(`one mistake, one line: ${what}`, () => {
+    assertEquals(problems(input)[0], line);
+  });
+}
+
+Deno.test("a token written by mistake is not repeated in the error", () => {
+  const token = "u+Abcd_efgh-ijkl";
+  const text = problems(withSource({ token })).join("\n");
+  assertEquals(text.includes(token), false);
+});

@@ -1,0 +1,30 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { tooManyDomains } from "../../config/consistency.ts";
+import { outgoingDomains } from "../../config/outgoing_domains.ts";
+import type { SourceConfig } from "../../config/types.ts";
+
+const source = (id: string, region: "us" | "eu"): SourceConfig => ({
+  type: "pagerduty",
+  id,
+  state: "on_call",
+  schedules: ["P1"],
+  region,
+});
+
+Deno.test("each domain once, in order", () => {
+  const sources = [source("a", "us"), source("b", "eu"), source("c", "us")];
+  assertEquals(outgoingDomains({ sources }), [
+    "api.eu.pagerduty.com",
+    "api.pagerduty.com",
+  ]);
+  assertEquals(outgoingDomains({ sources: [] }), []);
+});
+
+Deno.test("more than ten domains are refused", () => {
+  const domains = Array.from({ length: 11 }, (_, i) => `roster${i}.test`);
+  assertEquals(tooManyDomains(domains.slice(0, 10)), []);
+  const [problem, ...others] = tooManyDomains(domains);
+  assertEquals(others, []);
+  assertEquals(problem?.path, ["sources"]);
+  assertStringIncludes(problem!.message, "reach 11 domains");
+});

@@ -1,0 +1,211 @@
+import type { PagerDutySource } from "../../config/types.ts";
+import type {
+  ReadingWindow,
+  RosterContext,
+  RosterReading,
+} from "../../rosters/port.ts";
+import { pagerDutyRoster } from "../../rosters/pagerduty.ts";
+
+export const TOKEN = "u+Sekret-0123456789";
+export const HOST = "http://pagerduty.test";
+
+export const SOURCE: Required<PagerDutySource> = {
+  type: "pagerduty",
+  id: "pd",
+  state: "on_call",
+  schedules: ["PI7DH85"],
+  region: "us",
+  token: "PAGERDUTY_TOKEN",
+};
+
+/** Unix seconds of an ISO time. */
+export function at(iso: string): number {
+  return Date.parse(iso) / 1000;
+}
+
+/** Two days around the shift of PagerDuty's own example. */
+export const WINDOW: ReadingWindow = {
+  since: at("2015-03-06T21:00:00Z"),
+  until: at("2015-03-08T21:00:00Z"),
+};
+
+export interface Seen {
+  path: string;
+  query: URLSearchParams;
+  headers: Headers;
+}
+
+export type Handler = (
+  seen: Seen,
+  signal: AbortSignal,
+) => Response | Promise<Response>;
+
+/** A clock that only its own sleeps move; deadlines pass when told to. */
+export function fakeClock() {
+  const sleeps: number[] = [];
+  const deadlines: { ms: number; pass: () => void }[] = [];
+  let now = at("2015-03-06T21:00:00Z") * 1000;
+  return {
+    sleeps,
+    deadlines,
+    advance: (ms: number) => void (now += ms),
+    now: () => now,
+    sleep: (ms: number) => {
+      sleeps.push(ms);
+      now += ms;
+      return Promise.resolve();
+    },
+    deadline: (ms: number) => {
+      const controller = new AbortController();
+      const reason = new DOMException("Signal timed out.", "TimeoutError");
+      deadlines.push({ ms, pass: () => controller.abort(reason) });
+      return controller.signal;
+    },
+  };
+}
+
+/** Reads the source with `answer` in PagerDuty's place. */
+export async function readWith(
+  answer: Handler,
+  changes: {
+    source?: Partial<Required<PagerDutySource>>;
+    window?: ReadingWindow;
+    env?: Record<string, string>;
+    clock?: RosterContext["clock"];
+    host?: string;
+  } = {},
+): Promise<{ reading: RosterReading; seen: Seen[] }> {
+  const { fetch } = globalThis;
+  const host = changes.host ?? HOST;
+  const seen: Seen[] = [];
+  globalThis.fetch = async (input, init) => {
+    const url = new URL(String(input));
+    if (url.origin !== host) throw new TypeError(`no route to ${url.origin}`);
+    const call = {
+      path: url.pathname,
+      query: url.searchParams,
+      headers: new Headers(init?.headers),
+    };
+    seen.push(call);
+    const signal = init?.signal ?? new AbortController().signal;
+    signal.throwIfAborted();
+    return await answer(call, signal);
+  };
+  try {
+    const read = pagerDutyRoster({ ...SOURCE, ...changes.source });
+    const reading = await read(changes.window ?? WINDOW, {
+      stop_at: Infinity,
+      env: changes.env ?? { PAGERDUTY_TOKEN: TOKEN, PAGERDUTY_API_URL: HOST },
+      clock: changes.clock ?? fakeClock(),
+    });
+    return { reading, seen };
+  } finally {
+    globalThis.fetch = fetch;
+  }
+}
+
+/** The only reason of a source that is unreadable as a whole. */
+export function reasonOf(reading: RosterReading): string {
+  const [only, ...others] = reading.unreadable;
+  if (!only || others.length > 0 || only.schedule !== null) {
+    throw new Error(`not one unreadable source: ${JSON.stringify(reading)}`);
+  }
+  if (reading.shifts.length > 0 || reading.rejected.length > 0) {
+    throw new Error(`unreadable, and yet: ${JSON.stringify(reading)}`);
+  }
+  return only.reason;
+}
+
+export function json(
+  body: unknown,
+  status = 200,
+  headers: Record<string, string> = {},
+): Response {
+  return new Response(JSON.stringify(body), { status, headers });
+}
+
+export const NOT_FOUND = { error: { message: "Not Found", code: 2100 } };
+
+/** An entry of `/oncalls?include[]=users` as PagerDuty documents it. */
+export function oncall(changes: Record<string, unknown> = {}) {
+  return {
+    user: {
+      id: "PT23IWX",
+      type: "user",
+      summary: "Tim Wright",
+      self: "https://api.pagerduty.com/users/PT23IWX",
+      html_url: "https://subdomain.pagerduty.com/users/PT23IWX",
+      name: "Tim Wright",
+      email: "Tim.Wright@Example.com",
+      time_zone: "America/Lima",
+    },
+    schedule: {
+      id: "PI7DH85",
+      type: "schedule_reference",
+      summary: "Daily Engineering Rotation",
+      self: "https://api.pagerduty.com/schedules/PI7DH85",
+      html_url: "https://subdomain.pagerduty.com/schedules/PI7DH85",
+    },
+    escalation_policy: {
+      id: "PT20YPA",
+      type: "escalation_policy_reference",
+      summary: "Engineering Escalation Policy",
+      self: "https://api.pagerduty.com/escalation_policies/PT20YPA",
+      html_url: "https://subdomain.pagerduty.com/escalation_policies/PT20YPA",
+    },
+    escalation_level: 2,
+    start: "2015-03-06T15:28:51-05:00",
+    end: "2015-03-07T15:28:51-05:00",
+    ...changes,
+  };
+}
+
+export function page(oncalls: unknown[], changes: object = {}) {
+  return {
+    oncalls,
+    limit: 100,
+    offset: 0,
+    more: false,
+    total: null,
+    ...changes,
+  };
+}
+
+/** A user as `/oncalls` and schedules refer to one: without an e-mail. */
+export function reference(id: string, summary: string) {
+  return {
+    id,
+    type: "user_reference",
+    summary,
+    self: `https://api.pagerduty.com/users/${id}`,
+    html_url: `https://subdomain.pagerduty.com/users/${id}`,
+  };
+}
+
+/** `GET /schedules/{id}`, shortened to what PagerDuty's example has of use. */
+export function schedule(
+  id: string,
+  entries: { start: string | null; end: string | null; user: unknown }[],
+) {
+  return {
+    schedule: {
+      id,
+      type: "schedule",
+      summary: "Weekend Rotation",
+      name: "Weekend Rotation",
+      time_zone: "America/New_York",
+      escalation_policies: [],
+      schedule_layers: [],
+      overrides_subschedule: {
+        name: "Overrides",
+        rendered_schedule_entries: [],
+        rendered_coverage_percentage: 0,
+      },
+      final_schedule: {
+        name: "Final Schedule",
+        rendered_schedule_entries: entries,
+        rendered_coverage_percentage: 37.5,
+      },
+    },
+  };
+}

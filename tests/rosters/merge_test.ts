@@ -1,0 +1,46 @@
+import { assertEquals } from "@std/assert";
+import { mergeLevels } from "../../rosters/merge.ts";
+import { compareKeys, inOrder } from "../../rosters/order.ts";
+import { BOB, rosterShift } from "./roster_shift.ts";
+
+Deno.test("only the level may differ between shifts that are merged", () => {
+  const distinct = [
+    rosterShift({ level: 2 }),
+    rosterShift({ end: 201 }),
+    rosterShift({ end: null }),
+    rosterShift({ identity: BOB }),
+    rosterShift({ schedule: "PS2" }),
+    rosterShift({ start: 101 }),
+    rosterShift({ state: "pto" }),
+    rosterShift({ source: "pd2" }),
+  ];
+  const merged = mergeLevels([...distinct, rosterShift({ level: 3 })]);
+  assertEquals(merged, inOrder(distinct));
+});
+
+Deno.test("which of two names is kept does not depend on the order", () => {
+  const two = [rosterShift({ label: "A" }), rosterShift({ label: "B" })];
+  const merged = mergeLevels(two);
+  assertEquals(merged.length, 1);
+  assertEquals(mergeLevels([...two].reverse()), merged);
+});
+
+Deno.test("order is by start, schedule, identity, the unknown end last", () => {
+  const sorted = [
+    rosterShift({ start: 0, schedule: "PS9" }),
+    rosterShift(),
+    rosterShift({ end: null }),
+    rosterShift({ identity: BOB }),
+    rosterShift({ schedule: "PS2" }),
+    rosterShift({ start: 1000, end: 2000 }),
+  ];
+  assertEquals(inOrder([...sorted].reverse()), sorted);
+});
+
+Deno.test("keys compare by the first that differs", () => {
+  assertEquals(compareKeys([1, "b"], [1, "b"]), 0);
+  assertEquals(compareKeys([1, "a"], [1, "b"]), -1);
+  assertEquals(compareKeys([2, "a"], [1, "b"]), 1);
+  assertEquals(compareKeys([9], [10]), -1);
+  assertEquals(compareKeys(["B"], ["a"]), -1);
+});

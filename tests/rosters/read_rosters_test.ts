@@ -1,0 +1,92 @@
+import { assert, assertEquals } from "@std/assert";
+import type { ReadRoster, RosterReading } from "../../rosters/port.ts";
+import { readRosters, rosterOf } from "../../rosters/read_rosters.ts";
+import { fakeClock, SOURCE, TOKEN, WINDOW } from "./fake_pagerduty.ts";
+import { BOB, rosterShift } from "./roster_shift.ts";
+
+const CONTEXT = {
+  stop_at: Infinity,
+  env: { PAGERDUTY_TOKEN: TOKEN },
+  clock: fakeClock(),
+};
+
+function reading(changes: Partial<RosterReading>): RosterReading {
+  return { shifts: [], unreadable: [], rejected: [], ...changes };
+}
+
+/** Reads the sources `a`, `b`, … with the adapters given. */
+function readAll(adapters: Record<string, ReadRoster>) {
+  const sources = Object.keys(adapters).map((id) => ({ ...SOURCE, id }));
+  return readRosters(sources, WINDOW, CONTEXT, ({ id }) => {
+    const adapter = adapters[id];
+    assert(adapter);
+    return adapter;
+  });
+}
+
+Deno.test("all sources are read at once and put in order", async () => {
+  const waiting: (() => void)[] = [];
+  const meet = () =>
+    new Promise<void>((resolve) => {
+      if (waiting.push(resolve) === 2) { for (const go of waiting) go(); }
+    });
+  const late = rosterShift({ identity: BOB, start: 500, end: null });
+  const all = await readAll({
+    b: async () => {
+      await meet();
+      return reading({
+        shifts: [late],
+        unreadable: [
+          { source: "b", schedule: "P2", reason: "gone" },
+          { source: "b", schedule: "P1", reason: "gone" },
+        ],
+        rejected: [{ source: "b", reason: "backwards" }],
+      });
+    },
+    a: async () => {
+      await meet();
+      return reading({
+        shifts: [rosterShift()],
+        rejected: [{ source: "a", reason: "backwards" }],
+      });
+    },
+  });
+  assertEquals(all, {
+    shifts: [rosterShift(), late],
+    unreadable: [
+      { source: "b", schedule: "P1", reason: "gone" },
+      { source: "b", schedule: "P2", reason: "gone" },
+    ],
+    rejected: [
+      { source: "a", reason: "backwards" },
+      { source: "b", reason: "backwards" },
+    ],
+  });
+});
+
+Deno.test("an adapter that throws loses its own source and no secret", async () => {
+  const { shifts, unreadable } = await readAll({
+    a: () => Promise.reject(new Error(`broken: ${TOKEN}`)),
+    b: () => Promise.resolve(reading({ shifts: [rosterShift()] })),
+    c: () => {
+      throw "just text";
+    },
+  });
+  assertEquals(shifts, [rosterShift()]);
+  const failed = "reading it failed unexpectedly: ";
+  assertEquals(unreadable, [
+    { source: "a", schedule: null, reason: `${failed}Error: broken: …` },
+    { source: "c", schedule: null, reason: `${failed}just text` },
+  ]);
+});
+
+Deno.test("a source of type pagerduty is read from PagerDuty", async () => {
+  const { unreadable } = await readRosters([SOURCE], WINDOW, {
+    ...CONTEXT,
+    env: {},
+  });
+  const [only] = unreadable;
+  assertEquals(only?.source, "pd");
+  assert(only?.reason.includes("PAGERDUTY_TOKEN is not set"));
+  assertEquals(typeof rosterOf(SOURCE), "function");
+});
