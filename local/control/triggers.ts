@@ -1,0 +1,84 @@
+import type { Run, RunReport } from "../engine/run.ts";
+import { FormError } from "../engine/form.ts";
+import { callbackIdOf } from "../engine/manifest.ts";
+import type { TriggerRecord } from "../state.ts";
+import { BadRequest, bodyWith, objectField, textField } from "./body.ts";
+import type { ControlParts } from "./parts.ts";
+
+/** `GET /control/triggers` */
+export function listTriggers({ state }: ControlParts) {
+  return [...state.triggers.values()].map(({ id, type, name, workflow }) => ({
+    id,
+    type,
+    name,
+    workflow: callbackIdOf(workflow),
+  }));
+}
+
+function refuseFields(body: Record<string, unknown>, ...fields: string[]) {
+  for (const field of fields) {
+    if (body[field] !== undefined) {
+      throw new BadRequest(`${field}: this kind of trigger takes none`);
+    }
+  }
+}
+
+function click(
+  parts: ControlParts,
+  trigger: TriggerRecord,
+  body: Record<string, unknown>,
+): Run {
+  refuseFields(body, "data");
+  const user = textField(body, "user");
+  if (user === undefined) {
+    throw new BadRequest(`user: required, ${trigger.name} is a link to click`);
+  }
+  const person = parts.state.people.get(user);
+  if (person === undefined) throw new BadRequest(`user: no person ${user}`);
+  if (person.deleted) throw new BadRequest(`user: ${user} is deactivated`);
+  const form = objectField(body, "form") ?? {};
+  try {
+    return parts.engine.click(trigger, user, form);
+  } catch (error) {
+    if (error instanceof FormError) throw new BadRequest(error.message);
+    throw error;
+  }
+}
+
+function webhook(
+  parts: ControlParts,
+  trigger: TriggerRecord,
+  body: Record<string, unknown>,
+): Run {
+  refuseFields(body, "user", "form");
+  const data = objectField(body, "data") ?? {};
+  for (const [name, value] of Object.entries(data)) {
+    if (typeof value === "object" && value !== null) {
+      throw new BadRequest(
+        `data.${name}: parameter_validation_failed, a webhook takes flat JSON`,
+      );
+    }
+  }
+  return parts.engine.fire(trigger, data);
+}
+
+/** `POST /control/triggers/{id}/trip` */
+export async function tripTrigger(
+  parts: ControlParts,
+  request: Request,
+  id: string,
+): Promise<RunReport> {
+  const body = await bodyWith(request, "user", "form", "data");
+  const trigger = parts.state.triggers.get(id);
+  if (trigger === undefined) throw new BadRequest(`no trigger ${id}`);
+  let run: Run;
+  if (trigger.type === "shortcut") run = click(parts, trigger, body);
+  else if (trigger.type === "webhook") run = webhook(parts, trigger, body);
+  else {
+    throw new BadRequest(
+      `${id} is ${trigger.type}: only link and webhook triggers are tripped by hand`,
+    );
+  }
+  await parts.advance(parts.clock.now());
+  return run.report;
+}

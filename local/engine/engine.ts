@@ -1,0 +1,128 @@
+import type { App } from "../app.ts";
+import type { TriggerRecord, WorkspaceState } from "../state.ts";
+import type { VirtualClock } from "../virtual_clock.ts";
+import type { ApiAnswer, ApiRequest } from "../web_api/answer.ts";
+import { interactivity } from "./credentials.ts";
+import { Execution, type StepOutcome } from "./execution.ts";
+import { fillInForms } from "./form.ts";
+import { callbackIdOf } from "./manifest.ts";
+import { Run, type Trip } from "./run.ts";
+
+export interface EngineParts {
+  app: App;
+  state: WorkspaceState;
+  clock: VirtualClock;
+  functionLimitSeconds: number;
+  /** The settings of an execution, made anew for each. */
+  environment: (executionId: string) => Record<string, string>;
+}
+
+/** Runs the app's workflows when their triggers are tripped. */
+export class Engine {
+  #parts: EngineParts;
+  #executions = new Map<string, Execution>();
+  #underWay = 0;
+  #observers = new Set<(run: Run) => void>();
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts;
+  }
+
+  /** Whether any run is not over yet. */
+  get busy(): boolean {
+    return this.#underWay > 0;
+  }
+
+  /** The live execution with this id, or `undefined`. */
+  execution(id: string): Execution | undefined {
+    return this.#executions.get(id);
+  }
+
+  /** Tells `observer` of every run that starts; the result ends that. */
+  observe(observer: (run: Run) => void): () => void {
+    this.#observers.add(observer);
+    return () => this.#observers.delete(observer);
+  }
+
+  /**
+   * A person's click on a link trigger, with what they fill in.
+   *
+   * @throws {FormError} a form that nobody could have sent off.
+   */
+  click(
+    trigger: TriggerRecord,
+    person: string,
+    form: Record<string, unknown>,
+  ): Run {
+    const { app, state } = this.#parts;
+    const workflow = callbackIdOf(trigger.workflow);
+    const forms = fillInForms(app.manifest, workflow, form, state);
+    const data = {
+      interactivity: interactivity(state, person),
+      user_id: person,
+    };
+    return this.#start({ trigger, person, data, forms });
+  }
+
+  /** A webhook that came in, or a schedule that has come round. */
+  fire(trigger: TriggerRecord, data: Record<string, unknown>): Run {
+    return this.#start({ trigger, data, person: null, forms: new Map() });
+  }
+
+  /** Ends a step whose function left that to `functions.complete*`. */
+  afterSlackCall(request: ApiRequest, answer: ApiAnswer): void {
+    if (answer.body.ok !== true) return;
+    const { function_execution_id, outputs, error } = request.args;
+    const execution = this.#executions.get(String(function_execution_id));
+    if (execution === undefined) return;
+    if (request.method === "functions.completeError") {
+      execution.end({ error: String(error) });
+    }
+    if (request.method === "functions.completeSuccess") {
+      const given = typeof outputs === "string" ? JSON.parse(outputs) : outputs;
+      execution.end({ outputs: given ?? {} });
+    }
+  }
+
+  /** Lets go of everything that runs. */
+  close(): void {
+    for (const execution of this.#executions.values()) execution.kill();
+    this.#executions.clear();
+  }
+
+  #start(trip: Trip): Run {
+    const { app, state, clock } = this.#parts;
+    this.#underWay++;
+    const run = new Run({
+      trip,
+      manifest: app.manifest,
+      state,
+      now: () => clock.now(),
+      execute: (callbackId, inputs) => this.#execute(callbackId, inputs),
+    });
+    run.finished.finally(() => this.#underWay--);
+    for (const observer of this.#observers) observer(run);
+    return run;
+  }
+
+  #execute(
+    callbackId: string,
+    inputs: Record<string, unknown>,
+  ): Promise<StepOutcome> {
+    const { app, state, clock, functionLimitSeconds } = this.#parts;
+    const id = `Fx${String(++state.sequence).padStart(9, "0")}`;
+    const execution = new Execution({
+      id,
+      callbackId,
+      inputs,
+      state,
+      clock,
+      env: this.#parts.environment(id),
+      limitSeconds: functionLimitSeconds,
+      load: async (wanted) => await app.load(wanted),
+      onEnd: () => this.#executions.delete(id),
+    });
+    this.#executions.set(id, execution);
+    return execution.outcome;
+  }
+}

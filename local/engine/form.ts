@@ -1,0 +1,82 @@
+import type { WorkspaceState } from "../state.ts";
+import type {
+  AppManifest,
+  ParameterDefinition,
+  WorkflowStep,
+} from "./manifest.ts";
+import { problemWithValue } from "./parameter_types.ts";
+
+export const OPEN_FORM = "slack#/functions/open_form";
+
+interface FormElement extends ParameterDefinition {
+  name: string;
+}
+
+interface Form {
+  elements: FormElement[];
+  required: string[];
+}
+
+/** A form that nobody could have sent off; the message says which field. */
+export class FormError extends Error {}
+
+function formOf(step: WorkflowStep): Form {
+  const fields = (step.inputs.fields ?? {}) as Partial<Form>;
+  return { elements: fields.elements ?? [], required: fields.required ?? [] };
+}
+
+function fillIn(
+  form: Form,
+  answers: Record<string, unknown>,
+  state: WorkspaceState,
+): Record<string, unknown> {
+  const filled: Record<string, unknown> = {};
+  for (const element of form.elements) {
+    const path = `form.${element.name}`;
+    const value = answers[element.name] ?? element.default;
+    if (value === undefined) {
+      if (!form.required.includes(element.name)) continue;
+      throw new FormError(`${path}: required and missing`);
+    }
+    const problem = problemWithValue(value, element, path);
+    if (problem !== null) throw new FormError(problem);
+    if (
+      element.type === "slack#/types/user_id" &&
+      !state.people.has(value as string)
+    ) {
+      throw new FormError(`${path}: no person ${value}`);
+    }
+    filled[element.name] = structuredClone(value);
+  }
+  return filled;
+}
+
+/**
+ * What the forms of a workflow hold once a person has filled in `answers`, by
+ * the id of their step; a field left out takes its default.
+ *
+ * @throws {FormError} a field that does not exist, or a value it cannot take.
+ */
+export function fillInForms(
+  manifest: AppManifest,
+  workflow: string,
+  answers: Record<string, unknown>,
+  state: WorkspaceState,
+): Map<string, Record<string, unknown>> {
+  const steps = (manifest.workflows?.[workflow]?.steps ?? [])
+    .filter((step) => step.function_id === OPEN_FORM);
+  const known = steps.flatMap((step) =>
+    formOf(step).elements.map((element) => element.name)
+  );
+  for (const name of Object.keys(answers)) {
+    if (!known.includes(name)) {
+      const fields = known.length > 0
+        ? `its fields are ${known.join(", ")}`
+        : "this workflow has no form";
+      throw new FormError(`form.${name}: no such field; ${fields}`);
+    }
+  }
+  return new Map(
+    steps.map((step) => [step.id, fillIn(formOf(step), answers, state)]),
+  );
+}

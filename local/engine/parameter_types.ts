@@ -1,0 +1,104 @@
+import type { ParameterDefinition, ParameterSet } from "./manifest.ts";
+
+/** The longest string a parameter may carry, in bytes of UTF-8. */
+const MAX_STRING_BYTES = 4000;
+
+type Check = (value: unknown) => boolean;
+
+const isString: Check = (value) => typeof value === "string";
+const isRecord: Check = (value) =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function hasStrings(value: unknown, ...keys: string[]): boolean {
+  return isRecord(value) &&
+    keys.every((key) => isString((value as Record<string, unknown>)[key]));
+}
+
+/** Types whose values are not strings; every other Slack type's are. */
+const CHECKS: Record<string, Check> = {
+  string: isString,
+  boolean: (value) => typeof value === "boolean",
+  integer: Number.isInteger,
+  number: Number.isFinite,
+  array: Array.isArray,
+  object: isRecord,
+  "slack#/types/timestamp": Number.isInteger,
+  "slack#/types/interactivity": (value) =>
+    hasStrings(value, "interactivity_pointer") &&
+    hasStrings((value as { interactor: unknown }).interactor, "id", "secret"),
+  "slack#/types/user_context": (value) => hasStrings(value, "id", "secret"),
+  "slack#/types/rich_text": (value) => isString(value) || value !== undefined,
+  "slack#/types/blocks": Array.isArray,
+  "slack#/types/message_context": isRecord,
+  "slack#/types/form_input_object": isRecord,
+};
+
+function checkOf(type: string): Check | null {
+  const check = CHECKS[type];
+  if (check) return check;
+  return type.startsWith("slack#/types/") ? isString : null;
+}
+
+function isTooLong(text: string): boolean {
+  return text.length * 3 > MAX_STRING_BYTES &&
+    new TextEncoder().encode(text).length > MAX_STRING_BYTES;
+}
+
+/** What is wrong with `value`, beginning with `path`, or `null`. */
+export function problemWithValue(
+  value: unknown,
+  definition: ParameterDefinition,
+  path: string,
+): string | null {
+  const check = checkOf(definition.type);
+  if (check && !check(value)) {
+    return `${path}: expected ${definition.type}, got ${JSON.stringify(value)}`;
+  }
+  if (typeof value === "string" && isTooLong(value)) {
+    return `${path}: longer than ${MAX_STRING_BYTES} bytes`;
+  }
+  if (definition.enum && !Array.isArray(value)) {
+    if (!definition.enum.includes(value)) {
+      return `${path}: ${JSON.stringify(value)} is none of ${
+        definition.enum.map((one) => JSON.stringify(one)).join(", ")
+      }`;
+    }
+  }
+  if (typeof value === "number") {
+    const { minimum = -Infinity, maximum = Infinity } = definition;
+    if (value < minimum) return `${path}: less than ${minimum}`;
+    if (value > maximum) return `${path}: more than ${maximum}`;
+  }
+  if (Array.isArray(value) && definition.items) {
+    for (const [index, item] of value.entries()) {
+      const at = `${path}[${index}]`;
+      const problem = problemWithValue(item, definition.items, at);
+      if (problem !== null) return problem;
+    }
+  }
+  return null;
+}
+
+/**
+ * What is wrong with a set of values (a missing required one, an undeclared
+ * one, a wrong type), or `null`.
+ */
+export function problemWithValues(
+  values: Record<string, unknown>,
+  declared: ParameterSet | undefined,
+): string | null {
+  const properties = declared?.properties ?? {};
+  for (const name of declared?.required ?? []) {
+    if (values[name] === undefined || values[name] === null) {
+      return `${name}: required and missing`;
+    }
+  }
+  for (const [name, value] of Object.entries(values)) {
+    if (value === undefined || value === null) continue;
+    const definition = properties[name];
+    if (definition === undefined) return `${name}: not declared`;
+    const problem = problemWithValue(value, definition, name);
+    if (problem !== null) return problem;
+  }
+  return null;
+}

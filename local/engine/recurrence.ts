@@ -1,0 +1,112 @@
+import { parseInstant } from "../instant.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const WEEK_MS = 7 * DAY_MS;
+const WEEKDAYS = [
+  "Monday",
+  "Tuesday",
+  "Wednesday",
+  "Thursday",
+  "Friday",
+  "Saturday",
+  "Sunday",
+];
+
+interface Frequency {
+  type?: string;
+  repeats_every?: number;
+  on_days?: string[];
+}
+
+/** A time of day moved by whole months, the day cut to the month's length. */
+function addMonths(start: number, months: number): number {
+  const date = new Date(start);
+  const day = date.getUTCDate();
+  date.setUTCDate(1);
+  date.setUTCMonth(date.getUTCMonth() + months);
+  const month = date.getUTCMonth();
+  date.setUTCDate(day);
+  if (date.getUTCMonth() !== month) date.setUTCDate(0);
+  return date.getTime();
+}
+
+function* everyPeriod(start: number, period: number, after: number) {
+  const skipped = Math.max(0, Math.floor((after - start) / period));
+  for (let n = skipped;; n++) yield start + n * period;
+}
+
+function* everyMonths(start: number, months: number) {
+  for (let n = 0;; n++) yield addMonths(start, n * months);
+}
+
+function* everyWeekOn(
+  start: number,
+  weeks: number,
+  days: string[],
+  after: number,
+) {
+  const weekday = (new Date(start).getUTCDay() + 6) % 7;
+  const monday = start - weekday * DAY_MS;
+  const offsets = days.map((day) => WEEKDAYS.indexOf(day))
+    .filter((offset) => offset >= 0)
+    .sort((left, right) => left - right);
+  if (offsets.length === 0) offsets.push(weekday);
+  for (const week of everyPeriod(monday, weeks * WEEK_MS, after - WEEK_MS)) {
+    for (const offset of offsets) {
+      const at = week + offset * DAY_MS;
+      if (at >= start) yield at;
+    }
+  }
+}
+
+function occurrences(
+  start: number,
+  frequency: Frequency,
+  after: number,
+): Iterable<number> {
+  const every = Math.max(1, frequency.repeats_every ?? 1);
+  switch (frequency.type ?? "once") {
+    case "once":
+      return [start];
+    case "hourly":
+      return everyPeriod(start, every * HOUR_MS, after);
+    case "daily":
+      return everyPeriod(start, every * DAY_MS, after);
+    case "weekly":
+      return everyWeekOn(start, every, frequency.on_days ?? [], after);
+    case "monthly":
+      return everyMonths(start, every);
+    case "yearly":
+      return everyMonths(start, 12 * every);
+    default:
+      throw new Error(
+        `schedule.frequency.type: unknown ${JSON.stringify(frequency.type)}`,
+      );
+  }
+}
+
+/**
+ * The first instant (Unix milliseconds) later than `after` at which a trigger's
+ * schedule fires, or `null` when it is over. Schedules are taken in UTC.
+ */
+export function nextOccurrence(
+  schedule: Record<string, unknown>,
+  after: number,
+): number | null {
+  const start = parseInstant(String(schedule.start_time));
+  if (start === null) {
+    throw new Error(
+      `schedule.start_time: not an ISO 8601 instant: ${schedule.start_time}`,
+    );
+  }
+  const end = schedule.end_time === undefined
+    ? Infinity
+    : parseInstant(String(schedule.end_time)) ?? Infinity;
+  const frequency = (schedule.frequency ?? {}) as Frequency;
+  for (const at of occurrences(start, frequency, after)) {
+    if (at > end) return null;
+    if (at > after) return at;
+  }
+  return null;
+}

@@ -1,0 +1,124 @@
+import * as v from "valibot";
+import type { ProviderSchedule } from "./provider/roster.ts";
+import { scenarioSchema, schedulesSchema } from "./scenario_schema.ts";
+import type { Role, Status } from "./state.ts";
+
+/** How a person of the scenario had opted in. */
+export interface ScenarioConsent {
+  states: string[];
+  on_own_status: "skip" | "defer" | "replace";
+  after_manual_change: "yield" | "resume";
+  dnd: boolean;
+  presence: boolean;
+  /** Which token serves them. */
+  path: "own" | "env" | "admin";
+}
+
+export interface ScenarioPerson {
+  id: string;
+  name: string;
+  email: string;
+  tz: string;
+  role: Role;
+  status: Status;
+  /** Unix seconds, 0 for none. */
+  snooze_until: number;
+  manual_away: boolean;
+  consent: ScenarioConsent | null;
+}
+
+export interface Scenario {
+  /** Unix milliseconds. */
+  now: number;
+  plan: "free" | "paid";
+  operators: string[];
+  admin_tokens: string[];
+  people: ScenarioPerson[];
+  schedules: ProviderSchedule[];
+}
+
+/** Something that does not fit; its message is one line with the path. */
+export class ScenarioError extends Error {}
+
+/** `people[2].consent.states[0]: unknown state "oncal"; …` */
+function describe(issue: v.BaseIssue<unknown>): string {
+  const path = (issue.path ?? []).reduce(
+    (text, { key }) =>
+      typeof key === "number"
+        ? `${text}[${key}]`
+        : text === ""
+        ? String(key)
+        : `${text}.${key}`,
+    "",
+  );
+  const message = issue.message.replaceAll("\n", " ");
+  return path === "" ? message : `${path}: ${message}`;
+}
+
+function validate<Schema extends v.GenericSchema>(
+  schema: Schema,
+  value: unknown,
+  where: string,
+): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, value);
+  if (result.success) return result.output;
+  const [first, ...others] = result.issues;
+  const more = others.length > 0 ? ` (and ${others.length} more)` : "";
+  const text = describe(first);
+  const path = first.path === undefined ? `${where}: ` : "";
+  throw new ScenarioError(`${path}${text}${more}`);
+}
+
+function requireUnique(values: string[], list: string, field: string): void {
+  for (const [index, value] of values.entries()) {
+    const first = values.indexOf(value);
+    if (first !== index) {
+      throw new ScenarioError(
+        `${list}[${index}].${field}: ${value} is already that of ${list}[${first}]`,
+      );
+    }
+  }
+}
+
+function requirePeople(ids: string[], people: string[], list: string): void {
+  for (const [index, id] of ids.entries()) {
+    if (!people.includes(id)) {
+      throw new ScenarioError(`${list}[${index}]: no person ${id}`);
+    }
+  }
+}
+
+/**
+ * Schedules as a scenario or `PUT /control/schedules` gives them. `states` are
+ * the names of the app's states.
+ *
+ * @throws {ScenarioError} with one line that says what is wrong, and where.
+ */
+export function parseSchedules(
+  value: unknown,
+  states: readonly string[],
+): ProviderSchedule[] {
+  const schedules = validate(schedulesSchema(states), value, "schedules");
+  requireUnique(schedules.map(({ id }) => id), "schedules", "id");
+  return schedules;
+}
+
+/**
+ * A whole scenario. `states` are the names of the app's states.
+ *
+ * @throws {ScenarioError} with one line that says what is wrong, and where.
+ */
+export function parseScenario(
+  value: unknown,
+  states: readonly string[],
+): Scenario {
+  const scenario = validate(scenarioSchema(states), value, "scenario");
+  const ids = scenario.people.map(({ id }) => id);
+  const emails = scenario.people.map(({ email }) => email.toLowerCase());
+  requireUnique(ids, "people", "id");
+  requireUnique(emails, "people", "email");
+  requirePeople(scenario.operators, ids, "operators");
+  requirePeople(scenario.admin_tokens, ids, "admin_tokens");
+  requireUnique(scenario.schedules.map(({ id }) => id), "schedules", "id");
+  return scenario;
+}

@@ -1,0 +1,163 @@
+import * as v from "valibot";
+import { parseInstant } from "./instant.ts";
+
+const object = v.custom<object>(
+  (value) =>
+    typeof value === "object" && value !== null && !Array.isArray(value),
+  (issue) => `expected an object, got ${issue.received}`,
+);
+
+/** An object with no keys but those of `entries`; a refusal names them. */
+function record<Entries extends v.ObjectEntries>(entries: Entries) {
+  const known = Object.keys(entries).join(", ");
+  const closed = v.strictObject(
+    entries,
+    (issue) =>
+      issue.expected === "never"
+        ? `unknown; known here: ${known}`
+        : "required and missing",
+  );
+  return v.pipe(object, closed);
+}
+
+function text() {
+  return v.pipe(
+    v.string((issue) => `expected a text, got ${issue.received}`),
+    v.nonEmpty("must not be empty"),
+  );
+}
+
+const anyText = v.string((issue) => `expected a text, got ${issue.received}`);
+const flag = v.boolean((issue) =>
+  `expected true or false, got ${issue.received}`
+);
+const unixSeconds = v.pipe(
+  v.number((issue) => `expected Unix seconds, got ${issue.received}`),
+  v.integer("must be whole Unix seconds"),
+  v.minValue(0, "must be Unix seconds, 0 for none"),
+);
+
+function oneOf<const Options extends readonly string[]>(options: Options) {
+  return v.picklist(
+    options,
+    (issue) => `expected ${options.join(" | ")}, got ${issue.received}`,
+  );
+}
+
+function list<Item extends v.GenericSchema>(item: Item) {
+  return v.array(item, (issue) => `expected a list, got ${issue.received}`);
+}
+
+const instant = v.pipe(
+  v.string((issue) => `expected an ISO 8601 instant, got ${issue.received}`),
+  v.check(
+    (value) => parseInstant(value) !== null,
+    (issue) =>
+      `not an ISO 8601 instant with its zone, such as 2026-03-02T08:00:00Z: ${issue.received}`,
+  ),
+  v.transform((value) => parseInstant(value)!),
+);
+
+/** Zones looked up so far: making a format is slow, scenarios are many. */
+const zones = new Map<string, boolean>();
+
+function isTimeZone(name: string): boolean {
+  let known = zones.get(name);
+  if (known === undefined) {
+    try {
+      new Intl.DateTimeFormat("en", { timeZone: name });
+      known = true;
+    } catch {
+      known = false;
+    }
+    zones.set(name, known);
+  }
+  return known;
+}
+
+function stateName(states: readonly string[]) {
+  return v.pipe(
+    v.string((issue) => `expected a state, got ${issue.received}`),
+    v.check(
+      (value) => states.includes(value),
+      (issue) =>
+        `unknown state ${issue.received}; the states are ${states.join(", ")}`,
+    ),
+  );
+}
+
+const statusSchema = record({
+  text: v.optional(anyText, ""),
+  emoji: v.optional(anyText, ""),
+  expiration: v.optional(unixSeconds, 0),
+});
+
+function consentSchema(states: readonly string[]) {
+  return record({
+    states: list(stateName(states)),
+    on_own_status: v.optional(oneOf(["skip", "defer", "replace"]), "defer"),
+    after_manual_change: v.optional(oneOf(["yield", "resume"]), "yield"),
+    dnd: v.optional(flag, false),
+    presence: v.optional(flag, false),
+    path: v.optional(oneOf(["own", "env", "admin"]), "own"),
+  });
+}
+
+function personSchema(states: readonly string[]) {
+  return record({
+    id: v.pipe(
+      text(),
+      v.regex(
+        /^[UW][A-Za-z0-9_]*$/,
+        "must look like a Slack id, such as UALICE",
+      ),
+    ),
+    name: text(),
+    email: v.pipe(text(), v.includes("@", "must be an e-mail address")),
+    tz: v.optional(
+      v.pipe(text(), v.check(isTimeZone, "no such IANA time zone")),
+      "UTC",
+    ),
+    role: v.optional(
+      oneOf(["member", "admin", "owner", "primary_owner"]),
+      "member",
+    ),
+    status: v.optional(statusSchema, {}),
+    snooze_until: v.optional(unixSeconds, 0),
+    manual_away: v.optional(flag, false),
+    consent: v.optional(v.nullable(consentSchema(states)), null),
+  });
+}
+
+const shiftSchema = record({
+  email: text(),
+  start: v.nullable(instant),
+  end: v.nullable(instant),
+  level: v.optional(
+    v.pipe(v.number(), v.integer(), v.minValue(1, "levels start at 1")),
+    1,
+  ),
+});
+
+export function schedulesSchema(states: readonly string[]) {
+  return list(record({
+    id: v.pipe(
+      text(),
+      v.regex(/^[A-Za-z0-9_-]+$/, "must be letters, digits, _ and -"),
+    ),
+    name: text(),
+    state: v.optional(stateName(states), "on_call"),
+    shifts: list(shiftSchema),
+  }));
+}
+
+export function scenarioSchema(states: readonly string[]) {
+  return record({
+    now: instant,
+    plan: v.optional(oneOf(["free", "paid"]), "paid"),
+    operators: v.optional(list(text()), []),
+    admin_tokens: v.optional(list(text()), []),
+    people: list(personSchema(states)),
+    schedules: v.optional(schedulesSchema(states), []),
+  });
+}

@@ -1,0 +1,129 @@
+/** Everything the local workspace remembers. Times are Unix seconds unless named. */
+
+export type Role = "member" | "admin" | "owner" | "primary_owner";
+
+/** A custom status as the person sees it: text unescaped, 0 = never expires. */
+export interface Status {
+  text: string;
+  emoji: string;
+  expiration: number;
+}
+
+export interface WorkspacePerson {
+  id: string;
+  name: string;
+  email: string;
+  tz: string;
+  role: Role;
+  /** A deactivated account. */
+  deleted: boolean;
+  status: Status;
+  /** End of the snooze, 0 when none was set; read it through the present. */
+  snooze_until: number;
+  snooze_indefinite: boolean;
+  manual_away: boolean;
+}
+
+/**
+ * `execution`: the bot-level token of one function execution. `external`: a
+ * person's, held by external auth. `env` and `admin`: user tokens an operator
+ * put into the app's environment. `client`: the person's own Slack client.
+ */
+export type TokenSource =
+  | "execution"
+  | "external"
+  | "env"
+  | "admin"
+  | "client";
+
+export interface Token {
+  value: string;
+  source: TokenSource;
+  /** A person's id, or the app's bot user for an execution's token. */
+  owner: string;
+  scopes: ReadonlySet<string>;
+  /** Answers `token_revoked`. */
+  revoked: boolean;
+  /** Unix milliseconds after which it answers `token_expired`; `null`: never. */
+  expires_at_ms: number | null;
+  /** The execution it was made for, for `execution` tokens. */
+  execution: string | null;
+}
+
+export interface ExternalToken {
+  id: string;
+  person: string;
+  /** Value of the token it resolves to, a key of `tokens`. */
+  token: string;
+}
+
+export type Item = Record<string, unknown>;
+
+export interface Datastore {
+  name: string;
+  primary_key: string;
+  attributes: Record<string, { type: string; required?: boolean }>;
+  time_to_live_attribute: string | null;
+  items: Map<string, Item>;
+}
+
+export interface TriggerRecord {
+  id: string;
+  type: string;
+  name: string;
+  /** `#/workflows/sync`. */
+  workflow: string;
+  inputs: Record<string, { value: unknown } | { customizable: true }>;
+  /** For `scheduled` triggers: as given by whoever made it. */
+  schedule: Record<string, unknown> | null;
+  created_at: number;
+  /** The full definition, for `workflows.triggers.list`. */
+  definition: Record<string, unknown>;
+}
+
+export interface Message {
+  /** Unix seconds. */
+  at: number;
+  ts: string;
+  channel: string;
+  text: string;
+  blocks?: unknown;
+}
+
+export interface View {
+  id: string;
+  hash: string;
+  type: string;
+  user: string;
+  payload: Record<string, unknown>;
+}
+
+/** A bulk call that shall fail for these keys of its items, once. */
+export interface PartialFailure {
+  /** `apps.datastore.bulkPut`, `.bulkGet` or `.bulkDelete`. */
+  method: string;
+  keys: readonly string[];
+}
+
+export interface WorkspaceState {
+  team_id: string;
+  app_id: string;
+  bot_user_id: string;
+  plan: "free" | "paid";
+  /** `documented` enforces Slack's rates over a sliding minute. */
+  rates: "documented" | "none";
+  bot_scopes: ReadonlySet<string>;
+  /** Ids of the manifest's workflows, as `#/workflows/<callback_id>`. */
+  workflows: ReadonlySet<string>;
+  people: Map<string, WorkspacePerson>;
+  tokens: Map<string, Token>;
+  external_tokens: Map<string, ExternalToken>;
+  datastores: Map<string, Datastore>;
+  triggers: Map<string, TriggerRecord>;
+  messages: Message[];
+  views: Map<string, View>;
+  /** Bulk datastore calls that shall fail in part, each once. */
+  partial_failures?: PartialFailure[];
+  /** Counts up; makes every generated id unique and reproducible. */
+  sequence: number;
+}

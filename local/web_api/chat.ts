@@ -1,0 +1,145 @@
+import type { Message, WorkspaceState } from "../state.ts";
+import { refuseBlocks } from "./block_limits.ts";
+import type { ApiMethod, Call } from "./method.ts";
+import { Refusal } from "./refusal.ts";
+
+/** Slack, chat.postMessage: longer text is cut. */
+const LONGEST_TEXT = 40_000;
+/** Slack, chat.update: longer text is refused. */
+const LONGEST_UPDATE = 4_000;
+
+export const CHAT_METHODS: readonly ApiMethod[] = [
+  {
+    name: "chat.postMessage",
+    tier: "post_message",
+    tokens: "any",
+    scope: "chat:write",
+    errors: [
+      "channel_not_found",
+      "invalid_blocks",
+      "invalid_blocks_format",
+      "no_text",
+    ],
+    verbatim: true,
+    perform: postMessage,
+  },
+  {
+    name: "chat.update",
+    tier: 3,
+    tokens: "any",
+    scope: "chat:write",
+    errors: [
+      "channel_not_found",
+      "invalid_blocks",
+      "invalid_blocks_format",
+      "message_not_found",
+      "msg_too_long",
+      "no_text",
+    ],
+    verbatim: true,
+    perform: updateMessage,
+  },
+];
+
+function postMessage(call: Call): Record<string, unknown> {
+  const { state, args, nowSeconds } = call;
+  const channel = args.requiredText("channel");
+  const conversation = knownConversation(state, channel);
+  const { text = "", blocks } = readContent(call);
+  args.text("thread_ts");
+  const fraction = String(++state.sequence % 1_000_000).padStart(6, "0");
+  const message: Message = {
+    at: nowSeconds,
+    ts: `${nowSeconds}.${fraction}`,
+    channel,
+    text: text.slice(0, LONGEST_TEXT),
+    ...(blocks === undefined ? {} : { blocks }),
+  };
+  state.messages.push(message);
+  return {
+    channel: conversation,
+    ts: message.ts,
+    message: messageObject(call, message),
+  };
+}
+
+function updateMessage(call: Call): Record<string, unknown> {
+  const { state, args } = call;
+  const conversation = knownConversation(state, args.requiredText("channel"));
+  const ts = args.requiredText("ts");
+  const { text, blocks } = readContent(call);
+  if (text !== undefined && [...text].length > LONGEST_UPDATE) {
+    throw new Refusal("msg_too_long");
+  }
+  const message = state.messages.find((posted) =>
+    posted.ts === ts && conversationOf(posted.channel) === conversation
+  );
+  if (message === undefined) throw new Refusal("message_not_found");
+  // Slack, chat.update: blocks stay only when neither they nor text are given.
+  if (blocks !== undefined) message.blocks = blocks;
+  else if (text !== undefined) delete message.blocks;
+  if (text !== undefined) message.text = text;
+  return {
+    channel: conversation,
+    ts,
+    text: escapeMessage(message.text),
+    message: messageObject(call, message),
+  };
+}
+
+/** A channel, or the direct message that a person's id stands for. */
+function conversationOf(channel: string): string {
+  return /^[UW]/.test(channel) ? `D${channel.slice(1)}` : channel;
+}
+
+function knownConversation(state: WorkspaceState, channel: string): string {
+  const person = state.people.get(channel);
+  const known = person === undefined
+    ? /^[CD][A-Za-z0-9]+$/.test(channel)
+    : !person.deleted;
+  if (!known) throw new Refusal("channel_not_found");
+  return person === undefined ? channel : conversationOf(channel);
+}
+
+function readContent(call: Call): { text?: string; blocks?: unknown[] } {
+  const { args } = call;
+  const text = args.text("text") ?? args.text("markdown_text");
+  const blocks = args.decoded("blocks");
+  if (blocks !== undefined) {
+    const error = refuseBlocks(blocks);
+    if (error !== null) throw new Refusal(error);
+  }
+  const hasBlocks = Array.isArray(blocks) && blocks.length > 0;
+  if (text === undefined && !hasBlocks && !args.has("attachments")) {
+    throw new Refusal("no_text");
+  }
+  return {
+    ...(text === undefined ? {} : { text }),
+    ...(hasBlocks ? { blocks: structuredClone(blocks) } : {}),
+  };
+}
+
+function messageObject(
+  { state, token }: Call,
+  message: Message,
+): Record<string, unknown> {
+  return {
+    type: "message",
+    user: token.owner,
+    ...(token.source === "execution" ? { app_id: state.app_id } : {}),
+    team: state.team_id,
+    ts: message.ts,
+    text: escapeMessage(message.text),
+    ...(message.blocks === undefined
+      ? {}
+      : { blocks: structuredClone(message.blocks) }),
+  };
+}
+
+/**
+ * A message's text is markup: `<@U1>` is a mention and `&amp;` an ampersand
+ * already, so only an ampersand on its own is escaped.
+ */
+function escapeMessage(text: string): string {
+  return text.replace(/&(?!amp;|lt;|gt;)/g, "&amp;");
+}

@@ -1,0 +1,141 @@
+import type { Datastore } from "../state.ts";
+import { nextCursor, readCursor } from "./cursor.ts";
+import { datastoreOf } from "./datastore_access.ts";
+import { datastoreError } from "./datastore_error.ts";
+import {
+  compileFilter,
+  type Filter,
+  FilterError,
+} from "./filter_expression.ts";
+import type { ApiMethod, Call } from "./method.ts";
+import { invalidArguments } from "./refusal.ts";
+import { indexAfter, scanOrder } from "./scan_order.ts";
+import { copyOf, readStored, sizeOf } from "./stored_items.ts";
+
+const DEFAULT_PAGE = 100;
+/** Slack, apps.datastore.query: items looked at in one call. */
+const LARGEST_PAGE = 1000;
+/** Slack, apps.datastore.query: a page ends before the data exceeds 1 MB. */
+const LARGEST_PAGE_BYTES = 1024 * 1024;
+
+export const DATASTORE_SCAN_METHODS: readonly ApiMethod[] = [
+  {
+    name: "apps.datastore.query",
+    tier: 4,
+    tokens: "bot",
+    scope: "datastore:read",
+    errors: ["datastore_error"],
+    verbatim: true,
+    perform: queryItems,
+  },
+  {
+    name: "apps.datastore.count",
+    tier: 3,
+    tokens: "bot",
+    scope: "datastore:read",
+    errors: ["datastore_error"],
+    verbatim: true,
+    perform(call) {
+      const datastore = datastoreOf(call);
+      const filter = filterOf(call, datastore);
+      let count = 0;
+      for (const id of [...datastore.items.keys()]) {
+        const item = readStored(datastore, id, call.nowSeconds);
+        if (item !== undefined && filter(item)) count++;
+      }
+      return { datastore: datastore.name, count };
+    },
+  },
+];
+
+/**
+ * Slack, apps.datastore.query: a page of the whole datastore is read, and the
+ * filter is applied to that page, so it can be empty and have a next one.
+ */
+function queryItems(call: Call): Record<string, unknown> {
+  const datastore = datastoreOf(call);
+  const filter = filterOf(call, datastore);
+  const limit = call.args.integer("limit") ?? DEFAULT_PAGE;
+  if (limit < 1 || limit > LARGEST_PAGE) {
+    throw invalidArguments(`limit must be from 1 to ${LARGEST_PAGE}`);
+  }
+  const ids = scanOrder(datastore.items);
+  const start = startOfPage(call, ids);
+  const items: unknown[] = [];
+  let [end, bytes] = [start, 0];
+  for (; end < ids.length && end - start < limit; end++) {
+    const item = readStored(datastore, ids[end]!, call.nowSeconds);
+    if (item === undefined) continue;
+    bytes += sizeOf(item);
+    if (bytes > LARGEST_PAGE_BYTES) break;
+    if (filter(item)) items.push(copyOf(item));
+  }
+  const last = end < ids.length ? ids[end - 1] : undefined;
+  return {
+    datastore: datastore.name,
+    items,
+    ...(last === undefined
+      ? {}
+      : { response_metadata: { next_cursor: nextCursor("after", last) } }),
+  };
+}
+
+function startOfPage(call: Call, ids: readonly string[]): number {
+  const cursor = call.args.text("cursor");
+  if (cursor === undefined) return 0;
+  const last = readCursor("after", cursor);
+  if (last === null) {
+    throw datastoreError("invalid_cursor", "Invalid cursor", "/cursor");
+  }
+  return indexAfter(ids, last);
+}
+
+function filterOf(call: Call, datastore: Datastore): Filter {
+  const { args } = call;
+  const expression = args.text("expression");
+  const attributes = args.object("expression_attributes") ?? {};
+  const values = args.object("expression_values") ?? {};
+  if (expression === undefined) {
+    if (Object.keys(attributes).length + Object.keys(values).length > 0) {
+      throw invalidExpression("Terms can only be given with an expression");
+    }
+    return () => true;
+  }
+  try {
+    return compileFilter(expression, {
+      attributes: attributesOf(datastore, attributes),
+      values,
+    });
+  } catch (thrown) {
+    if (!(thrown instanceof FilterError)) throw thrown;
+    throw invalidExpression(thrown.message);
+  }
+}
+
+/** Slack, "Filter expressions": of this datastore, and not its primary key. */
+function attributesOf(
+  datastore: Datastore,
+  given: Record<string, unknown>,
+): Record<string, string> {
+  const attributes: Record<string, string> = {};
+  for (const [term, name] of Object.entries(given)) {
+    if (
+      typeof name !== "string" || !Object.hasOwn(datastore.attributes, name)
+    ) {
+      throw invalidExpression(
+        `The datastore ${datastore.name} has no attribute ${String(name)}`,
+      );
+    }
+    if (name === datastore.primary_key) {
+      throw invalidExpression(
+        "Expressions can only contain non-primary key attributes",
+      );
+    }
+    attributes[term] = name;
+  }
+  return attributes;
+}
+
+function invalidExpression(message: string): Error {
+  return datastoreError("invalid_expression", message, "/expression");
+}

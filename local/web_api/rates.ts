@@ -1,0 +1,149 @@
+import type { Token, WorkspaceState } from "../state.ts";
+import type { ApiMethod, RateTier } from "./method.ts";
+
+const WINDOW_MS = 60_000;
+
+/**
+ * Calls a minute (Slack, "Rate limits"). `chat.postMessage` allows one message
+ * a second in a channel; `auth.test` hundreds a minute.
+ */
+const CALLS_A_MINUTE: Record<RateTier, number> = {
+  1: 1,
+  2: 20,
+  3: 50,
+  4: 100,
+  post_message: 60,
+  auth_test: 600,
+};
+
+/** Slack, users.profile.set: 10 a minute for one user, with one token. */
+const WRITES_OF_ONE_PROFILE = 10;
+/** Slack, users.profile.set: 30 different users a minute, with one token. */
+const PROFILES_OF_ONE_TOKEN = 30;
+
+/** When the last `limit` admitted calls came, in Unix milliseconds. */
+class SlidingMinute {
+  readonly #times: number[] = [];
+  #next = 0;
+
+  constructor(readonly limit: number) {}
+
+  /** Milliseconds until another call fits; 0 when it does now. */
+  wait(nowMs: number): number {
+    const oldest = this.#times[this.#next];
+    return oldest === undefined ? 0 : Math.max(0, oldest + WINDOW_MS - nowMs);
+  }
+
+  admit(nowMs: number): void {
+    this.#times[this.#next] = nowMs;
+    this.#next = (this.#next + 1) % this.limit;
+  }
+}
+
+interface Ledger {
+  methods: Map<string, SlidingMinute>;
+  /** By token and person. */
+  profiles: Map<string, SlidingMinute>;
+  /** By token: when each person's profile was last written, in order. */
+  writers: Map<string, Map<string, number>>;
+}
+
+const ledgers = new WeakMap<WorkspaceState, Ledger>();
+
+/**
+ * Counts a call against the documented rates, across all of the app's tokens.
+ * Answers 0, or the milliseconds after which the call would fit; a call that
+ * does not fit is not counted. A person's own client is not the app's.
+ */
+export function admitCall(
+  state: WorkspaceState,
+  method: ApiMethod,
+  token: Token,
+  args: Readonly<Record<string, unknown>>,
+  nowMs: number,
+): number {
+  if (state.rates === "none" || token.source === "client") return 0;
+  const ledger = ledgerOf(state);
+  const key = method.tier === "post_message"
+    ? `${method.name} ${args.channel}`
+    : method.name;
+  const minute = entry(
+    ledger.methods,
+    key,
+    () => new SlidingMinute(CALLS_A_MINUTE[method.tier]),
+  );
+  const wait = minute.wait(nowMs);
+  if (method.name !== "users.profile.set") {
+    if (wait === 0) minute.admit(nowMs);
+    return wait;
+  }
+  return admitProfileWrite(ledger, minute, token, args, nowMs);
+}
+
+function admitProfileWrite(
+  ledger: Ledger,
+  minute: SlidingMinute,
+  token: Token,
+  args: Readonly<Record<string, unknown>>,
+  nowMs: number,
+): number {
+  const person = typeof args.user === "string" && args.user !== ""
+    ? args.user
+    : token.owner;
+  const profile = entry(
+    ledger.profiles,
+    `${token.value} ${person}`,
+    () => new SlidingMinute(WRITES_OF_ONE_PROFILE),
+  );
+  const written = entry(
+    ledger.writers,
+    token.value,
+    () => new Map<string, number>(),
+  );
+  const wait = Math.max(
+    minute.wait(nowMs),
+    profile.wait(nowMs),
+    waitForAnotherProfile(written, person, nowMs),
+  );
+  if (wait > 0) return wait;
+  minute.admit(nowMs);
+  profile.admit(nowMs);
+  written.delete(person);
+  written.set(person, nowMs);
+  return 0;
+}
+
+function waitForAnotherProfile(
+  written: Map<string, number>,
+  person: string,
+  nowMs: number,
+): number {
+  let oldest: number | undefined;
+  for (const [other, at] of written) {
+    if (at + WINDOW_MS > nowMs) {
+      oldest = at;
+      break;
+    }
+    written.delete(other);
+  }
+  if (written.has(person) || written.size < PROFILES_OF_ONE_TOKEN) return 0;
+  return oldest === undefined ? 0 : oldest + WINDOW_MS - nowMs;
+}
+
+function ledgerOf(state: WorkspaceState): Ledger {
+  let ledger = ledgers.get(state);
+  if (ledger === undefined) {
+    ledger = { methods: new Map(), profiles: new Map(), writers: new Map() };
+    ledgers.set(state, ledger);
+  }
+  return ledger;
+}
+
+function entry<T>(map: Map<string, T>, key: string, make: () => T): T {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}

@@ -1,0 +1,160 @@
+import type { TriggerRecord, WorkspaceState } from "../state.ts";
+import { isObject } from "./arguments.ts";
+import { nextCursor, readCursor } from "./cursor.ts";
+import type { ApiMethod, Call } from "./method.ts";
+import { invalidArguments, Refusal } from "./refusal.ts";
+import { triggerObject } from "./trigger_object.ts";
+import { checkSchedule } from "./trigger_schedule.ts";
+
+const TYPES = ["event", "scheduled", "shortcut", "webhook"];
+const LARGEST_PAGE = 1000;
+
+/**
+ * Slack documents no tier of these four; 3 is that of its other
+ * `workflows.triggers.*` methods.
+ */
+export const TRIGGER_METHODS: readonly ApiMethod[] = [
+  {
+    name: "workflows.triggers.create",
+    tier: 3,
+    tokens: "bot",
+    scope: "triggers:write",
+    errors: [],
+    perform(call) {
+      const id = `Ft${String(++call.state.sequence).padStart(9, "0")}`;
+      const record = readTrigger(call, id, call.nowSeconds);
+      call.state.triggers.set(id, record);
+      return { trigger: triggerObject(call.state, record, call.nowSeconds) };
+    },
+  },
+  {
+    name: "workflows.triggers.update",
+    tier: 3,
+    tokens: "bot",
+    scope: "triggers:write",
+    errors: ["trigger_not_found"],
+    perform(call) {
+      const { id, type, created_at } = triggerOf(call);
+      // Slack, workflows.triggers.update: takes the whole payload.
+      const record = readTrigger(call, id, created_at);
+      if (record.type !== type) {
+        throw invalidArguments("the type of a trigger cannot change");
+      }
+      call.state.triggers.set(id, record);
+      return { trigger: triggerObject(call.state, record, call.nowSeconds) };
+    },
+  },
+  {
+    name: "workflows.triggers.delete",
+    tier: 3,
+    tokens: "bot",
+    scope: "triggers:write",
+    errors: ["trigger_not_found"],
+    perform(call) {
+      call.state.triggers.delete(triggerOf(call).id);
+      return {};
+    },
+  },
+  {
+    name: "workflows.triggers.list",
+    tier: 3,
+    tokens: "bot",
+    scope: "triggers:write",
+    errors: [],
+    perform: listTriggers,
+  },
+];
+
+function triggerOf(call: Call): TriggerRecord {
+  const id = call.args.requiredText("trigger_id");
+  const record = call.state.triggers.get(id);
+  if (record === undefined) throw new Refusal("trigger_not_found");
+  return record;
+}
+
+function readTrigger(
+  call: Call,
+  id: string,
+  created_at: number,
+): TriggerRecord {
+  const { args, state } = call;
+  const type = args.requiredText("type");
+  if (!TYPES.includes(type)) {
+    throw invalidArguments(`type must be one of ${TYPES.join(", ")}`);
+  }
+  const name = args.requiredText("name");
+  const workflow = args.requiredText("workflow");
+  if (!state.workflows.has(workflow)) {
+    throw invalidArguments(`unknown workflow ${workflow}`);
+  }
+  const inputs = readInputs(args.object("inputs") ?? {});
+  const schedule = type === "scheduled" ? args.object("schedule") : undefined;
+  if (type === "scheduled") checkSchedule(schedule, call.nowMs);
+  const definition: Record<string, unknown> = { type, name, workflow, inputs };
+  const description = args.text("description");
+  if (description !== undefined) definition.description = description;
+  if (schedule !== undefined) definition.schedule = schedule;
+  if (type === "event") definition.event = args.requiredObject("event");
+  if (type === "webhook") definition.webhook = args.object("webhook") ?? {};
+  return {
+    id,
+    type,
+    name,
+    workflow,
+    inputs,
+    schedule: structuredClone(schedule) ?? null,
+    created_at,
+    definition: structuredClone(definition),
+  };
+}
+
+/** Slack, "Triggers": an input has a `value` or is `customizable`, not both. */
+function readInputs(
+  given: Record<string, unknown>,
+): TriggerRecord["inputs"] {
+  const inputs: TriggerRecord["inputs"] = {};
+  for (const [name, input] of Object.entries(given)) {
+    const one = isObject(input) ? Object.keys(input) : [];
+    if (isObject(input) && one.length === 1 && one[0] === "value") {
+      inputs[name] = { value: structuredClone(input.value) };
+    } else if (
+      isObject(input) && one.length === 1 && input.customizable === true
+    ) {
+      inputs[name] = { customizable: true };
+    } else {
+      throw invalidArguments(
+        `must have a value or be customizable [json-pointer:/inputs/${name}]`,
+      );
+    }
+  }
+  return inputs;
+}
+
+function listTriggers(call: Call): Record<string, unknown> {
+  const { state, args } = call;
+  const limit = args.integer("limit") || LARGEST_PAGE;
+  if (limit < 1 || limit > LARGEST_PAGE) {
+    throw invalidArguments(`limit must be from 1 to ${LARGEST_PAGE}`);
+  }
+  const records = [...state.triggers.values()];
+  const start = startOfPage(state, args.text("cursor"));
+  return {
+    triggers: records.slice(start, start + limit).map((record) =>
+      triggerObject(state, record, call.nowSeconds)
+    ),
+    response_metadata: {
+      next_cursor: nextCursor("trigger", records[start + limit]?.id),
+    },
+  };
+}
+
+function startOfPage(
+  state: WorkspaceState,
+  cursor: string | undefined,
+): number {
+  if (cursor === undefined) return 0;
+  const id = readCursor("trigger", cursor);
+  const start = id === null ? -1 : [...state.triggers.keys()].indexOf(id);
+  if (start === -1) throw invalidArguments("invalid cursor");
+  return start;
+}

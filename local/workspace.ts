@@ -1,0 +1,186 @@
+import type { App } from "./app.ts";
+import { answerControl } from "./control/control.ts";
+import type { ControlParts } from "./control/parts.ts";
+import { Engine } from "./engine/engine.ts";
+import type { RunReport } from "./engine/run.ts";
+import { TriggerSchedule } from "./engine/trigger_schedule.ts";
+import { environmentOf } from "./environment.ts";
+import { initialState, installTrigger } from "./initial_state.ts";
+import { connect, type Host } from "./network.ts";
+import { Provider } from "./provider/provider.ts";
+import { Roster } from "./provider/roster.ts";
+import type { Scenario } from "./scenario.ts";
+import type { WorkspaceState } from "./state.ts";
+import { Faults } from "./traffic/faults.ts";
+import { Gateway } from "./traffic/gateway.ts";
+import { KillSwitch } from "./traffic/kill_switch.ts";
+import { RequestLog } from "./traffic/request_log.ts";
+import { VirtualClock } from "./virtual_clock.ts";
+import type { ApiAnswer, ApiRequest } from "./web_api/answer.ts";
+
+export interface WorkspaceOptions {
+  app: App;
+  scenario: Scenario;
+  /** Virtual milliseconds that a call of a function takes; 80 unless given. */
+  latencyMs?: number;
+  /** Whether documented rates are enforced, as they are unless given. */
+  rates?: "documented" | "none";
+  /** Virtual seconds a function may run; 60 unless given. */
+  functionLimitSeconds?: number;
+  /** Whether the clock keeps the machine's pace; it stands unless given. */
+  realtime?: boolean;
+  /** Names of the app's states, for `PUT /control/schedules`. */
+  states?: readonly string[];
+  /** Machine milliseconds in which control requests count as simultaneous. */
+  gatherMs?: number;
+}
+
+export interface Workspace {
+  state: WorkspaceState;
+  clock: VirtualClock;
+  /** Answers a request to `/api`, `/pagerduty` or `/control`. */
+  handle(request: Request): Promise<Response>;
+  /** Moves to `to` (Unix milliseconds); answers the runs started meanwhile. */
+  advance(to: number): Promise<RunReport[]>;
+  /** Does `action` at `at` (Unix milliseconds), between two events. */
+  at(at: number, action: () => void): void;
+  close(): void;
+}
+
+const PROVIDER_TOKEN = "pagerduty-local-token";
+
+function notFound(path: string): Response {
+  const error = `no such address: ${path}; try /api, /pagerduty or /control`;
+  return Response.json({ error }, { status: 404 });
+}
+
+class LocalWorkspace implements Workspace, Host {
+  readonly state: WorkspaceState;
+  readonly clock: VirtualClock;
+  #engine: Engine;
+  #schedule: TriggerSchedule;
+  #gateway: Gateway;
+  #control: ControlParts;
+  #network: { host: string; disconnect: () => void };
+
+  constructor(options: WorkspaceOptions) {
+    const { app, scenario, functionLimitSeconds = 60 } = options;
+    const rates = options.rates ?? "documented";
+    const { state, ...tokens } = initialState(app.manifest, scenario, rates);
+    const roster = new Roster(scenario.schedules, state.people);
+    const clock = new VirtualClock({
+      now: scenario.now,
+      realtime: options.realtime ?? false,
+      busy: () => this.#engine.busy,
+      gatherMs: options.gatherMs ?? 0,
+    });
+    this.state = state;
+    this.clock = clock;
+    this.#network = connect(this);
+    const settings = {
+      host: this.#network.host,
+      providerToken: PROVIDER_TOKEN,
+      scenario,
+      roster,
+      functionLimitSeconds,
+      ...tokens,
+    };
+    this.#engine = new Engine({
+      app,
+      state,
+      clock,
+      functionLimitSeconds,
+      environment: (executionId) => environmentOf(settings, executionId),
+    });
+    this.#schedule = new TriggerSchedule(
+      state,
+      clock,
+      (trigger) => this.#engine.fire(trigger, {}),
+    );
+    const traffic = {
+      state,
+      clock,
+      faults: new Faults(),
+      killSwitch: new KillSwitch(),
+      log: new RequestLog(),
+    };
+    this.#gateway = new Gateway({
+      ...traffic,
+      provider: new Provider({ roster, token: PROVIDER_TOKEN, rates }),
+      latencyMs: options.latencyMs ?? 80,
+      afterSlackCall: (request, answer) => this.#follow(request, answer),
+    });
+    this.#control = {
+      ...traffic,
+      engine: this.#engine,
+      roster,
+      states: options.states ?? Object.freeze([]),
+      advance: (to) => this.advance(to),
+    };
+    this.#install(app, scenario.now);
+  }
+
+  handle = async (request: Request): Promise<Response> => {
+    const path = new URL(request.url).pathname;
+    if (path.startsWith("/control/")) {
+      return await answerControl(this.#control, request);
+    }
+    if (path.startsWith("/api/") || path.startsWith("/pagerduty/")) {
+      return await this.#gateway.callFromOutside(request);
+    }
+    return notFound(path);
+  };
+
+  handleFromExecution(
+    executionId: string,
+    request: Request,
+    signal: AbortSignal | null,
+  ): Promise<Response> {
+    const execution = this.#engine.execution(executionId);
+    // What a dead execution still sends reaches nobody.
+    if (execution === undefined) return new Promise(() => {});
+    return this.#gateway.callFromExecution(execution, request, signal);
+  }
+
+  async advance(to: number): Promise<RunReport[]> {
+    const runs: RunReport[] = [];
+    const stop = this.#engine.observe((run) => runs.push(run.report));
+    try {
+      await this.clock.move(to);
+    } finally {
+      stop();
+    }
+    return runs;
+  }
+
+  at(at: number, action: () => void): void {
+    this.clock.schedule(at, action);
+  }
+
+  close(): void {
+    this.#engine.close();
+    this.clock.close();
+    this.#network.disconnect();
+  }
+
+  #install(app: App, nowMs: number): void {
+    for (const trigger of app.triggers(Math.floor(nowMs / 1000))) {
+      installTrigger(this.state, trigger, nowMs);
+    }
+    this.#schedule.refresh();
+  }
+
+  #follow(request: ApiRequest, answer: ApiAnswer): void {
+    if (request.method.startsWith("workflows.triggers.")) {
+      this.#schedule.refresh();
+    }
+    if (request.method.startsWith("functions.complete")) {
+      this.#engine.afterSlackCall(request, answer);
+    }
+  }
+}
+
+/** A workspace with the app installed, its clock at the scenario's start. */
+export function createWorkspace(options: WorkspaceOptions): Workspace {
+  return new LocalWorkspace(options);
+}

@@ -1,0 +1,231 @@
+import { assert, assertEquals } from "@std/assert";
+import { callSlack, type FixtureContext } from "./fixture/app.ts";
+import { type Rig, START_MS, withWorkspace } from "./fixture/workspace.ts";
+
+/** What one call came to: an error, `ok`, or what it threw. */
+async function attempt(
+  context: FixtureContext,
+  method: string,
+  args: Record<string, unknown> = {},
+): Promise<string> {
+  try {
+    const answer = await callSlack(context, method, args);
+    return answer.ok === true ? "ok" : String(answer.error);
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** Runs `script` as a function, after arming `faults`. */
+async function withFaults(
+  faults: unknown[],
+  script: (context: FixtureContext) => Promise<unknown>,
+  check: (rig: Rig) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  const handler = async (context: FixtureContext) => {
+    await script(context);
+    return { outputs: {} };
+  };
+  await withWorkspace({ functions: { work: { handler } } }, {}, async (rig) => {
+    for (const fault of faults) {
+      const answer = await rig.ask("POST", "/control/faults", fault);
+      assertEquals(answer.status, 200, answer.body.error);
+    }
+    const run = await rig.go();
+    assertEquals(run.steps[0]?.error, undefined);
+    await check(rig);
+  });
+}
+
+Deno.test("a fault fails as many calls as it says, once by default", async () => {
+  const seen: string[] = [];
+  await withFaults([
+    { method: "auth.test", error: "fatal_error", times: 2 },
+    { method: "auth.test", error: "internal_error" },
+    { method: "users.info", error: "fatal_error" },
+  ], async (context) => {
+    for (let n = 0; n < 4; n++) seen.push(await attempt(context, "auth.test"));
+  });
+  assertEquals(seen, ["fatal_error", "fatal_error", "internal_error", "ok"]);
+});
+
+Deno.test("a fault of one person spares everybody else", async () => {
+  const seen: string[] = [];
+  await withFaults([
+    { method: "users.info", user: "UBOB", error: "user_not_found" },
+  ], async (context) => {
+    for (const user of ["UALICE", "UBOB", "UBOB"]) {
+      seen.push(await attempt(context, "users.info", { user }));
+    }
+  });
+  assertEquals(seen, ["ok", "user_not_found", "ok"]);
+});
+
+Deno.test("without a user argument, the fault is the token owner's", async () => {
+  await withFaults(
+    [{ method: "auth.test", user: "UBOB", error: "token_revoked" }],
+    async () => {},
+    async ({ ask }) => {
+      const [alice, bob] = (await ask("GET", "/control/people")).body;
+      const test = async (token: string) =>
+        (await ask("POST", "/api/auth.test", { token })).body.ok;
+      assertEquals(await test(alice.token), true);
+      assertEquals(await test(bob.token), false);
+      assertEquals(await test(bob.token), true);
+    },
+  );
+});
+
+Deno.test("apps.auth.external.get counts as its token's person", async () => {
+  const seen: string[] = [];
+  let external = "";
+  const handler = async (context: FixtureContext) => {
+    const args = { external_token_id: external };
+    for (let n = 0; n < 2; n++) {
+      seen.push(await attempt(context, "apps.auth.external.get", args));
+    }
+    return { outputs: {} };
+  };
+  await withWorkspace({ functions: { work: { handler } } }, {}, async (rig) => {
+    [external] = [...rig.workspace.state.external_tokens.keys()] as [string];
+    const fault = {
+      method: "apps.auth.external.get",
+      error: "access_token_exchange_failed",
+    };
+    await rig.ask("POST", "/control/faults", { ...fault, user: "UBOB" });
+    await rig.go();
+    assertEquals(seen, ["ok", "ok"]);
+    await rig.ask("POST", "/control/faults", { ...fault, user: "UALICE" });
+    await rig.go();
+    assertEquals(seen.slice(2), ["access_token_exchange_failed", "ok"]);
+  });
+});
+
+Deno.test("statuses and waits are answered as Slack does", async () => {
+  const seen: unknown[] = [];
+  await withFaults([
+    { method: "auth.test", status: 429, retry_after: 7 },
+    { method: "auth.test", error: "ratelimited", retry_after: 9 },
+    { method: "auth.test", status: 503 },
+  ], async ({ env }) => {
+    for (let n = 0; n < 3; n++) {
+      const response = await fetch(`${env.SLACK_API_URL}auth.test`);
+      const { error } = await response.json();
+      const wait = response.headers.get("retry-after");
+      seen.push([response.status, wait, error]);
+    }
+  });
+  assertEquals(seen, [
+    [429, "7", "ratelimited"],
+    [429, "9", "ratelimited"],
+    [503, null, "service_unavailable"],
+  ]);
+});
+
+Deno.test("the roster provider fails in its own words", async () => {
+  const seen: unknown[] = [];
+  await withFaults([
+    { method: "pagerduty", status: 500 },
+    { method: "pagerduty", status: 401 },
+    { method: "pagerduty", status: 429, retry_after: 12 },
+  ], async ({ env }) => {
+    for (let n = 0; n < 4; n++) {
+      const response = await fetch(`${env.PAGERDUTY_API_URL}/oncalls`, {
+        headers: { authorization: `Token token=${env.PAGERDUTY_TOKEN}` },
+      });
+      const { error } = await response.json();
+      const reset = response.headers.get("ratelimit-reset");
+      seen.push([response.status, error?.code, reset]);
+    }
+  });
+  assertEquals(seen.slice(0, 3), [
+    [500, 2000, null],
+    [401, 2006, null],
+    [429, 2020, "12"],
+  ]);
+  assertEquals((seen[3] as unknown[])[0], 200);
+});
+
+const CUT = "connection closed before message completed";
+
+Deno.test("a cut before does nothing; a cut after does the work", async () => {
+  for (const [cut, posted] of [["before", 0], ["after", 1]] as const) {
+    const seen: string[] = [];
+    let took = 0;
+    await withFaults(
+      [{ method: "chat.postMessage", cut }],
+      async (context) => {
+        const start = context.clock.now();
+        const args = { channel: "UALICE", text: "hi" };
+        seen.push(await attempt(context, "chat.postMessage", args));
+        took = context.clock.now() - start;
+      },
+      async ({ ask }) => {
+        const messages = await ask("GET", "/control/messages");
+        assertEquals(messages.body.length, posted, cut);
+      },
+    );
+    assertEquals(seen, [CUT]);
+    assertEquals(took, 80);
+  }
+});
+
+Deno.test("faults are cleared by DELETE", async () => {
+  await withFaults(
+    [{ method: "auth.test", error: "fatal_error", times: 9 }],
+    async () => {},
+    async ({ ask }) => {
+      const test = async () => (await ask("POST", "/api/auth.test")).body.error;
+      assertEquals(await test(), "fatal_error");
+      await ask("DELETE", "/control/faults");
+      assertEquals(await test(), "not_authed");
+    },
+  );
+});
+
+Deno.test("a kill lets the n-th call work, and nothing after it", async () => {
+  const seen: string[] = [];
+  const handler = async (context: FixtureContext) => {
+    const say = (text: string) =>
+      attempt(context, "chat.postMessage", { channel: "UALICE", text });
+    seen.push(await say("one"));
+    seen.push(await say("two"));
+    seen.push(await say("three"));
+    return { outputs: {} };
+  };
+  await withWorkspace({ functions: { work: { handler } } }, {}, async (rig) => {
+    await rig.ask("POST", "/control/kill", { after_calls: 2 });
+    const run = await rig.go();
+    assertEquals(run.status, "failed");
+    assertEquals(run.steps[0]!.error, "work ran over 60 s");
+    assertEquals(rig.workspace.clock.now(), START_MS + 60_000);
+    const texts = async () =>
+      (await rig.ask("GET", "/control/messages")).body
+        .map((message: { text: string }) => message.text);
+    assertEquals(await texts(), ["one", "two"]);
+    assertEquals(seen, ["ok"]);
+    // Only once: the next run is left alone.
+    assertEquals((await rig.go()).status, "completed");
+    assertEquals((await texts()).length, 5);
+  });
+});
+
+Deno.test("a kill spares other executions, and calls from outside", async () => {
+  let runs = 0;
+  const handler = async (context: FixtureContext) => {
+    const name = runs++ === 0 ? "first" : "second";
+    if (name === "second") await context.clock.sleep(10);
+    await attempt(context, "auth.test");
+    await attempt(context, "auth.test");
+    return { outputs: {} };
+  };
+  await withWorkspace({ functions: { work: { handler } } }, {}, async (rig) => {
+    await rig.ask("POST", "/control/kill", { after_calls: 1 });
+    await rig.ask("POST", "/api/auth.test", {});
+    const [first, second] = await Promise.all([rig.go(), rig.go("UBOB")]);
+    assertEquals(first.status, "failed");
+    assertEquals(second.status, "completed");
+    const { total } = (await rig.ask("GET", "/control/requests")).body;
+    assert(total === 4, `${total} requests`);
+  });
+});
