@@ -1,0 +1,40 @@
+import type { Clock } from "../clock.ts";
+import type { SlackClient } from "./call.ts";
+import { retryAfterOf } from "./failure.ts";
+
+/** Methods that serve one person at a time: whoever calls them lets others go first after a 429. */
+const TAKEN_IN_TURN = new Set([
+  "apps.auth.external.get",
+  "users.profile.get",
+  "users.profile.set",
+  "dnd.info",
+  "dnd.setSnooze",
+  "dnd.endSnooze",
+  "users.getPresence",
+  "users.setPresence",
+]);
+
+/**
+ * A client that obeys a 429 once: it waits as long as Slack asks for, where
+ * that ends by `until` (Unix milliseconds), and calls again. A refused call did
+ * nothing, so this is as safe for writes as for reads.
+ */
+export function patientClient(
+  client: SlackClient,
+  clock: Clock,
+  until: number,
+): SlackClient {
+  return {
+    async apiCall(method, data) {
+      try {
+        return await client.apiCall(method, data);
+      } catch (thrown) {
+        const seconds = retryAfterOf(thrown);
+        if (seconds === null || TAKEN_IN_TURN.has(method)) throw thrown;
+        if (clock.now() + seconds * 1000 > until) throw thrown;
+        await clock.sleep(seconds * 1000);
+        return await client.apiCall(method, data);
+      }
+    },
+  };
+}

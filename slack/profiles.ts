@@ -1,0 +1,60 @@
+import type { Status } from "../reconciler/status.ts";
+import { call, type PersonToken, type SlackClient } from "./call.ts";
+import { decodeEntities } from "./entities.ts";
+import { APP, type Credential, malformed } from "./failure.ts";
+
+/** A person's status, read with the app's own token. */
+export async function readStatus(
+  client: SlackClient,
+  person: string,
+): Promise<Status> {
+  const answer = await call(client, "users.profile.get", { user: person });
+  return statusOf(answer.profile, "users.profile.get", APP);
+}
+
+/**
+ * Sets a person's status with a token of theirs.
+ *
+ * @returns what Slack made of it: emoji normalised, text unescaped again.
+ */
+export async function writeStatus(
+  client: SlackClient,
+  token: PersonToken,
+  status: Status,
+): Promise<Status> {
+  const profile = {
+    status_text: status.text,
+    status_emoji: status.emoji,
+    status_expiration: status.expiration,
+  };
+  const answer = await call(client, "users.profile.set", { profile }, token);
+  return statusOf(answer.profile, "users.profile.set", token.credential);
+}
+
+/**
+ * The status within a profile as Slack returns it.
+ *
+ * @throws {SlackFailure} when the profile lacks it: an unreadable status must
+ * never pass for an empty one.
+ */
+function statusOf(
+  profile: unknown,
+  method: string,
+  credential: Credential,
+): Status {
+  const fields = (profile ?? {}) as Record<string, unknown>;
+  const { status_text: text, status_emoji: emoji, status_expiration } = fields;
+  if (typeof text !== "string" || typeof emoji !== "string") {
+    throw malformed(method, credential, "a profile without a status");
+  }
+  const expiration = typeof status_expiration === "number"
+    ? status_expiration
+    : 0;
+  return { text: decodeEntities(text), emoji, expiration };
+}
+
+/** Whether a listed profile shows no status. One without the fields does not count. */
+export function isEmptyProfile(profile: unknown): boolean {
+  const fields = (profile ?? {}) as Record<string, unknown>;
+  return fields.status_text === "" && fields.status_emoji === "";
+}

@@ -1,0 +1,70 @@
+import * as v from "valibot";
+import type { Claim } from "../../reconciler/claim.ts";
+import { SCHEMA_VERSION, type Store } from "../record_store.ts";
+import { parseBody } from "./body.ts";
+import { SHIFT } from "./shift.ts";
+
+const STATUS = v.object({
+  text: v.string(),
+  emoji: v.string(),
+  expiration: v.number(),
+});
+
+const SNOOZE = v.object({ until: v.number(), indefinite: v.boolean() });
+
+const PHASE = v.picklist([
+  "intent",
+  "held",
+  "restoring",
+  "yielded",
+  "skipped",
+  "deferred",
+]);
+
+function part<const S extends v.GenericSchema>(value: S) {
+  return v.nullable(v.object({
+    phase: PHASE,
+    prior: value,
+    before: value,
+    wanted: value,
+    applied: v.nullable(value),
+  }));
+}
+
+const CLAIM = v.object({
+  person: v.pipe(v.string(), v.minLength(1)),
+  name: v.string(),
+  time_zone: v.string(),
+  shift: SHIFT,
+  rendered_at: v.number(),
+  override: v.nullable(v.object({
+    text: v.nullable(v.string()),
+    emoji: v.nullable(v.string()),
+  })),
+  status: part(STATUS),
+  dnd: part(SNOOZE),
+  presence: part(v.boolean()),
+  declined: v.array(v.object({
+    shift: SHIFT,
+    phase: v.picklist(["yielded", "skipped"]),
+  })),
+  external_token_id: v.nullable(v.string()),
+  stranded_at: v.nullable(v.number()),
+  written_by: v.string(),
+  written_at: v.number(),
+});
+
+/** Claims by person. State, phase and end stand beside the body for whoever looks. */
+export const claims: Store<Claim> = {
+  name: "claims",
+  key: "person",
+  parse: (item) => parseBody(CLAIM, item),
+  format: (claim) => ({
+    person: claim.person,
+    schema_version: SCHEMA_VERSION,
+    state: claim.shift.state,
+    phase: claim.status?.phase ?? "none",
+    ends_at: claim.shift.end ?? 0,
+    body: JSON.stringify(claim),
+  }),
+};

@@ -1,0 +1,14 @@
+import * as v from "valibot";
+
+/** A shift as it is kept within other records. */
+export const SHIFT = v.object({
+  person: v.string(),
+  state: v.string(),
+  start: v.number(),
+  end: v.nullable(v.number()),
+  source: v.string(),
+  schedule: v.string(),
+  identity: v.string(),
+  label: v.string(),
+  level: v.number(),
+});
