@@ -1,0 +1,24 @@
+import { DefineDatastore, Schema } from "deno-slack-sdk/mod.ts";
+
+/** What each person allows, and by which of Slack's tokens. No token is kept. */
+const ConsentsDatastore = DefineDatastore({
+  name: "consents",
+  primary_key: "person",
+  attributes: {
+    person: { type: Schema.types.string, required: true },
+    schema_version: { type: Schema.types.integer, required: true },
+    states: {
+      type: Schema.types.array,
+      items: { type: Schema.types.string },
+      required: true,
+    },
+    on_own_status: { type: Schema.types.string, required: true },
+    after_manual_change: { type: Schema.types.string, required: true },
+    dnd: { type: Schema.types.boolean, required: true },
+    presence: { type: Schema.types.boolean, required: true },
+    external_token_id: { type: Schema.types.string },
+    recorded_at: { type: Schema.types.integer, required: true },
+    withdrawn_at: { type: Schema.types.integer },
+  },
+});
+export default ConsentsDatastore;

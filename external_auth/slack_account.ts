@@ -1,0 +1,34 @@
+import { DefineOAuth2Provider, Schema } from "deno-slack-sdk/mod.ts";
+import config from "../shiftlight.config.ts";
+
+/** What a person's own token may do: nothing but their own status, notifications and presence. */
+export const USER_SCOPES = [
+  "users.profile:write",
+  "dnd:read",
+  "dnd:write",
+  "users:read",
+  "users:write",
+];
+
+/**
+ * Slack as an OAuth 2 provider of its own: a hosted app cannot ask for user
+ * scopes, so people connect their account through a companion app that holds
+ * them. `oauth.v2.user.access` answers the person's token at the top level.
+ */
+const SlackAccount = DefineOAuth2Provider({
+  provider_key: "slack_account",
+  provider_type: Schema.providers.oauth2.CUSTOM,
+  options: {
+    provider_name: "Your Slack account",
+    client_id: config.companion_app?.client_id ?? "",
+    authorization_url: "https://slack.com/oauth/v2_user/authorize",
+    token_url: "https://slack.com/api/oauth.v2.user.access",
+    scope: USER_SCOPES,
+    identity_config: {
+      url: "https://slack.com/api/auth.test",
+      account_identifier: "$.user_id",
+      http_method_type: "POST",
+    },
+  },
+});
+export default SlackAccount;

@@ -1,0 +1,9 @@
+import type { Outcome, Result } from "../../reconciler/result.ts";
+
+/** How many people have at least one result with this outcome. */
+export function count(results: Result[], outcome: Outcome): number {
+  const people = results
+    .filter((result) => result.outcome === outcome)
+    .map((result) => result.person);
+  return new Set(people).size;
+}

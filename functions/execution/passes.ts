@@ -1,0 +1,103 @@
+import type { Claim, Override } from "../../reconciler/claim.ts";
+import type { WantContext } from "../../reconciler/part_wants.ts";
+import type { Action } from "../../reconciler/part_kind.ts";
+import { isConcerned, type PartName } from "../../reconciler/plan_part.ts";
+import type { Result } from "../../reconciler/result.ts";
+import type { Execution } from "./execution.ts";
+import { contextOf, type Observation } from "./observation.ts";
+import {
+  type PartAccess,
+  presenceAccess,
+  snoozeAccess,
+  statusAccess,
+} from "./part_access.ts";
+import { runPass } from "./pass.ts";
+import { isStranded } from "./stranded.ts";
+
+/** What a step does, and to whom. */
+export interface StepRule {
+  /** Whether it deals with what is wanted or with what is not any more. */
+  wish: "off" | "on";
+  allowed: ReadonlySet<Action>;
+  /** Only people in this state, or `null` for all. */
+  state: string | null;
+  override: Override | null;
+}
+
+/** The people of the observation, whoever has a shift or a claim, in a fixed order. */
+export function everybodyIn({ claims, shifts }: Observation): string[] {
+  return [...new Set([...claims.keys(), ...shifts.keys()])].sort();
+}
+
+/**
+ * Statuses for everybody first, then snoozes, then presences: nobody's status
+ * waits for somebody's snooze.
+ */
+export async function runPasses(
+  execution: Execution,
+  observation: Observation,
+  people: string[],
+  rule: StepRule,
+): Promise<Result[]> {
+  const pass = async <N extends PartName>(access: PartAccess<N>) => {
+    const candidates = candidatesFor(
+      execution,
+      observation,
+      people,
+      rule,
+      access,
+    );
+    const { allowed, override } = rule;
+    const each = { execution, observation, access, allowed, override };
+    return await runPass(each, candidates);
+  };
+  return [
+    ...await pass(statusAccess),
+    ...await pass(snoozeAccess),
+    ...await pass(presenceAccess),
+  ];
+}
+
+/** In the order of service: the highest priority, then the nearest handoff, then the longest waiting. */
+function candidatesFor<N extends PartName>(
+  execution: Execution,
+  observation: Observation,
+  people: string[],
+  rule: StepRule,
+  access: PartAccess<N>,
+): string[] {
+  if (observation.stopped) return [];
+  return people
+    .map((person) => contextOf(execution, observation, person, rule.override))
+    .filter((context) =>
+      !(rule.wish === "off" && rests(context.claim, observation)) &&
+      isInState(context, rule.state) &&
+      isConcerned(access.plan, context, rule.wish)
+    )
+    .sort(byUrgency)
+    .map((context) => context.person.id);
+}
+
+function isInState({ wanted }: WantContext, state: string | null): boolean {
+  return state === null ||
+    wanted.kind === "shift" && wanted.shift.state === state;
+}
+
+function rests(claim: Claim | null, { consents }: Observation): boolean {
+  return claim !== null &&
+    isStranded(claim, consents.get(claim.person) ?? null);
+}
+
+function byUrgency(a: WantContext, b: WantContext): number {
+  return priorityOf(b) - priorityOf(a) || startOf(a) - startOf(b) ||
+    (a.person.id < b.person.id ? -1 : 1);
+}
+
+function priorityOf({ wanted, rules }: WantContext): number {
+  return wanted.kind === "shift" ? rules[wanted.shift.state]!.priority : 0;
+}
+
+function startOf({ wanted, claim }: WantContext): number {
+  if (wanted.kind === "shift") return wanted.shift.start;
+  return claim?.shift.end ?? 0;
+}

@@ -1,0 +1,97 @@
+import { type Claim, holdsNothing } from "../../reconciler/claim.ts";
+import type { Action } from "../../reconciler/part_kind.ts";
+import type { Result } from "../../reconciler/result.ts";
+import { isActive, isSameShift } from "../../reconciler/shift.ts";
+import { asFailure } from "../../slack/failure.ts";
+import { deleteRecords } from "../../slack/record_store.ts";
+import { consents as consentStore } from "../../slack/records/consents.ts";
+import { recordClaims } from "./batch_records.ts";
+import { type Execution, nowOf } from "./execution.ts";
+import { type Observation, stop } from "./observation.ts";
+import { everybodyIn, runPasses, type StepRule } from "./passes.ts";
+import { isKeptLongEnough } from "./stranded.ts";
+
+/** Ends, withdrawals and repairs: whatever gives back, or finds out. */
+const GIVES_BACK: ReadonlySet<Action> = new Set<Action>([
+  "restore",
+  "finish",
+  "forget",
+  "confirm",
+  "yield",
+]);
+
+const RULE: StepRule = {
+  wish: "off",
+  allowed: GIVES_BACK,
+  state: null,
+  override: null,
+};
+
+/** Gives back what nothing asks for any more, of these people or of all. */
+export async function restorePresence(
+  execution: Execution,
+  observation: Observation,
+  people: string[] = everybodyIn(observation),
+): Promise<Result[]> {
+  const results = await runPasses(execution, observation, people, RULE);
+  try {
+    await dropWithdrawn(execution, observation);
+    await tidyClaims(execution, observation);
+  } catch (thrown) {
+    // Everybody has theirs; only records are left, for the next run.
+    const { message } = asFailure(thrown, "tidying up");
+    stop(observation, "records of people who left", message);
+  }
+  return results;
+}
+
+/** The records of people who opted out and have everything back. */
+async function dropWithdrawn(
+  { client }: Execution,
+  { claims, consents, untouchable }: Observation,
+): Promise<void> {
+  const done = [...consents.values()]
+    .filter(({ person, withdrawn_at }) => {
+      const claim = claims.get(person);
+      return withdrawn_at !== null && !untouchable.has(person) &&
+        (!claim || holdsNothing(claim));
+    })
+    .map(({ person }) => person);
+  const failed = await deleteRecords(client, consentStore, done);
+  for (const person of done) if (!failed.has(person)) consents.delete(person);
+}
+
+/** Claims of which nothing is left to keep: shifts left alone are over, or people never came back. */
+async function tidyClaims(
+  execution: Execution,
+  observation: Observation,
+): Promise<void> {
+  const now = nowOf(execution);
+  const over = [...observation.claims.values()].filter((claim) =>
+    isKeptLongEnough(claim, now) ||
+    holdsNothing(claim) && !isKept(claim, observation, now)
+  );
+  const records = over.map(({ person }) => ({ person, claim: null }));
+  if (records.length > 0) await recordClaims(execution, observation, records);
+}
+
+/**
+ * Whether a claim of nothing is still of use: its person is leaving, or a
+ * shift that was left to them is under way, or may be.
+ */
+function isKept(
+  { person, declined }: Claim,
+  { shifts, consents, snapshot }: Observation,
+  now: number,
+): boolean {
+  const consent = consents.get(person);
+  if (!consent) return false;
+  if (consent.withdrawn_at !== null) return true;
+  const active = (shifts.get(person) ?? []).filter((shift) =>
+    isActive(shift, now)
+  );
+  return declined.some(({ shift }) =>
+    active.some((each) => isSameShift(each, shift)) ||
+    snapshot.unreadable.some(({ source }) => source === shift.source)
+  );
+}

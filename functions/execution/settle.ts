@@ -1,0 +1,70 @@
+import { HOUR, SECOND } from "@std/datetime";
+import { hasDoubt, holdsNothing } from "../../reconciler/claim.ts";
+import { nextLook } from "../../reconciler/next_look.ts";
+import type { Result } from "../../reconciler/result.ts";
+import { MISS_KEPT } from "../../slack/records/known_people.ts";
+import type { Settled } from "../../slack/records/runs.ts";
+import { type Execution, nowOf } from "./execution.ts";
+import { contextOf, type Observation } from "./observation.ts";
+import { isStranded } from "./stranded.ts";
+
+/** How often a person is tried again whom nothing but they can help (seconds). */
+const TRY_FAILED_AGAIN = HOUR / SECOND;
+
+/**
+ * What this run leaves for the next poll to compare itself with: whether work
+ * is open, and when anything is due although nothing new comes in.
+ */
+export function settle(
+  execution: Execution,
+  observation: Observation,
+  before: Settled,
+  revision: string,
+  results: Result[],
+): Settled {
+  const now = nowOf(execution);
+  const claims = [...observation.claims.values()];
+  const kept = claims.filter((claim) =>
+    !isStranded(claim, observation.consents.get(claim.person) ?? null)
+  );
+  const unfinished = results.some((result) =>
+    result.outcome === "unknown" || result.outcome === "postponed" ||
+    result.outcome === "failed" && result.passing
+  );
+  const unended = kept.some((claim) => {
+    const { person } = claim;
+    const consent = observation.consents.get(person);
+    if (holdsNothing(claim)) return !consent || consent.withdrawn_at !== null;
+    const { wanted } = contextOf(execution, observation, person, null);
+    return wanted.kind === "nothing" || wanted.kind === "unconsented";
+  });
+  const look = nextLook(kept, observation.consents);
+  const due = look.at === null ? [] : [look.at];
+  const failing = peopleWho(results, (result) => result.outcome === "failed");
+  const failingAnew = failing.some((person) =>
+    !before.failing.includes(person)
+  );
+  if (failing.length > 0 || observation.untouchable.size > 0) {
+    due.push(now + TRY_FAILED_AGAIN);
+  }
+  const { unmapped } = observation.snapshot;
+  const unasked = unmapped.some(({ passing }) => passing);
+  if (unmapped.length > 0) due.push(now + MISS_KEPT);
+  return {
+    ...before,
+    consents_revision: revision,
+    open: unfinished || unended || failingAnew || unasked ||
+      observation.unfinished ||
+      kept.some(hasDoubt),
+    next_due: due.length === 0 ? null : Math.min(...due),
+    watch: look.watch,
+    failing,
+  };
+}
+
+function peopleWho(
+  results: Result[],
+  test: (result: Result) => boolean,
+): string[] {
+  return [...new Set(results.filter(test).map(({ person }) => person))].sort();
+}

@@ -1,0 +1,65 @@
+import "../rosters/node_globals.ts";
+import { DefineFunction, Schema, SlackFunction } from "deno-slack-sdk/mod.ts";
+import { openExecution } from "./execution/execution.ts";
+import { stepOutputs } from "./execution/step_outputs.ts";
+import { fetchRoster } from "./execution/fetch.ts";
+
+export const FetchRoster = DefineFunction({
+  callback_id: "fetch_roster",
+  title: "Read the rosters",
+  description:
+    "Reads who is on call, on leave or in a freeze from every configured roster, and says whether anything is due",
+  source_file: "functions/fetch_roster.ts",
+  input_parameters: {
+    properties: {
+      always: {
+        type: Schema.types.boolean,
+        title: "Even if nothing is new",
+        description:
+          "Look at everybody, although nothing has changed since the last run",
+      },
+    },
+    required: [],
+  },
+  output_parameters: {
+    properties: {
+      run_id: {
+        type: Schema.types.string,
+        title: "Run",
+        description: "Names this run, for the steps after it",
+      },
+      snapshot_id: {
+        type: Schema.types.string,
+        title: "Roster snapshot",
+        description: "Names what was read, for the steps after it",
+      },
+      scope: {
+        type: Schema.types.string,
+        title: "Whom to look at",
+        description: "nothing, watched or everybody",
+      },
+      shifts: { type: Schema.types.integer, title: "Shifts read" },
+      unreadable: { type: Schema.types.integer, title: "Sources not readable" },
+      unmapped: {
+        type: Schema.types.integer,
+        title: "People not found in Slack",
+      },
+    },
+    required: [
+      "run_id",
+      "snapshot_id",
+      "scope",
+      "shifts",
+      "unreadable",
+      "unmapped",
+    ],
+  },
+});
+
+export default SlackFunction(
+  FetchRoster,
+  (context) =>
+    stepOutputs(() =>
+      fetchRoster(openExecution(context), context.inputs.always ?? false)
+    ),
+);

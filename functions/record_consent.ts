@@ -1,0 +1,59 @@
+import { DefineFunction, Schema, SlackFunction } from "deno-slack-sdk/mod.ts";
+import config from "../shiftlight.config.ts";
+import { openExecution } from "./execution/execution.ts";
+import { interactivity } from "./interactivity.ts";
+import { recordConsent } from "./execution/record_consent.ts";
+import { stepOutputs } from "./execution/step_outputs.ts";
+
+/** The account to act with is asked for only where one can be connected. */
+const account = config.companion_app === null ? {} : {
+  slack_account: {
+    type: Schema.slack.types.oauth2,
+    oauth2_provider_key: "slack_account",
+    title: "Slack account",
+    description: "The account whose status, notifications and presence are set",
+  },
+};
+
+/** It acts on whoever clicked, never on an input: nobody can consent for somebody else. */
+export const RecordConsent = DefineFunction({
+  callback_id: "record_consent",
+  title: "Record my consent",
+  description: "Records what the person who clicked allows",
+  source_file: "functions/record_consent.ts",
+  input_parameters: {
+    properties: {
+      interactivity,
+      states: {
+        type: Schema.types.array,
+        items: { type: Schema.types.string },
+        title: "States",
+      },
+      on_own_status: {
+        type: Schema.types.string,
+        title: "With a status of one's own",
+      },
+      after_manual_change: {
+        type: Schema.types.string,
+        title: "After a manual change",
+      },
+      dnd: { type: Schema.types.boolean, title: "Notifications" },
+      presence: { type: Schema.types.boolean, title: "Presence" },
+      ...account,
+    },
+    required: ["interactivity", "states"],
+  },
+  output_parameters: {
+    properties: {
+      person: { type: Schema.slack.types.user_id, title: "Who opted in" },
+      message: { type: Schema.types.string, title: "What to tell them" },
+    },
+    required: ["person", "message"],
+  },
+});
+
+export default SlackFunction(
+  RecordConsent,
+  (context) =>
+    stepOutputs(() => recordConsent(openExecution(context), context.inputs)),
+);

@@ -1,0 +1,47 @@
+import { DefineFunction, Schema, SlackFunction } from "deno-slack-sdk/mod.ts";
+import { openExecution } from "./execution/execution.ts";
+import { reportStep } from "./execution/report_step.ts";
+import { stepOutputs } from "./execution/step_outputs.ts";
+
+export const ReportResults = DefineFunction({
+  callback_id: "report_results",
+  title: "Report what was done",
+  description:
+    "Posts what a run did for whom, and what failed and why; silent when nothing happened",
+  source_file: "functions/report_results.ts",
+  input_parameters: {
+    properties: {
+      run_id: {
+        type: Schema.types.string,
+        title: "Run",
+        description: "From the step that reads the rosters",
+      },
+      scope: {
+        type: Schema.types.string,
+        title: "Whom was looked at",
+        description: "From the step that reads the rosters",
+      },
+      channel: {
+        type: Schema.slack.types.channel_id,
+        title: "Channel",
+        description: "The configured report channel when left out",
+      },
+    },
+    required: ["run_id"],
+  },
+  output_parameters: {
+    properties: {
+      posted: {
+        type: Schema.types.boolean,
+        title: "Whether a report was posted",
+      },
+    },
+    required: ["posted"],
+  },
+});
+
+export default SlackFunction(
+  ReportResults,
+  (context) =>
+    stepOutputs(() => reportStep(openExecution(context), context.inputs)),
+);

@@ -1,0 +1,34 @@
+import { DefineFunction, Schema, SlackFunction } from "deno-slack-sdk/mod.ts";
+import { openExecution } from "./execution/execution.ts";
+import { restoreStep } from "./execution/restore_step.ts";
+import { stepOutputs } from "./execution/step_outputs.ts";
+import { runInputs } from "./run_inputs.ts";
+
+export const RestoreStatus = DefineFunction({
+  callback_id: "restore_status",
+  title: "Give statuses back",
+  description:
+    "Gives everybody whose shift is over exactly what they had before it: status, notifications and presence",
+  source_file: "functions/restore_status.ts",
+  input_parameters: {
+    properties: runInputs,
+    required: ["snapshot_id"],
+  },
+  output_parameters: {
+    properties: {
+      restored: { type: Schema.types.integer, title: "People given back to" },
+      failed: { type: Schema.types.integer, title: "Failures" },
+      postponed: {
+        type: Schema.types.integer,
+        title: "Postponed to a later run",
+      },
+    },
+    required: ["restored", "failed", "postponed"],
+  },
+});
+
+export default SlackFunction(
+  RestoreStatus,
+  (context) =>
+    stepOutputs(() => restoreStep(openExecution(context), context.inputs)),
+);

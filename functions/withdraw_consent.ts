@@ -1,0 +1,36 @@
+import { DefineFunction, Schema, SlackFunction } from "deno-slack-sdk/mod.ts";
+import { openExecution } from "./execution/execution.ts";
+import { interactivity } from "./interactivity.ts";
+import { stepOutputs } from "./execution/step_outputs.ts";
+import { withdrawConsent } from "./execution/withdraw_consent.ts";
+
+/** It acts on whoever clicked, never on an input: nobody can be opted out by somebody else. */
+export const WithdrawConsent = DefineFunction({
+  callback_id: "withdraw_consent",
+  title: "Withdraw my consent",
+  description:
+    "Gives the person who clicked everything back and deletes their record",
+  source_file: "functions/withdraw_consent.ts",
+  input_parameters: {
+    properties: { interactivity },
+    required: ["interactivity"],
+  },
+  output_parameters: {
+    properties: {
+      person: { type: Schema.slack.types.user_id, title: "Who opted out" },
+      message: { type: Schema.types.string, title: "What to tell them" },
+    },
+    required: ["person", "message"],
+  },
+});
+
+export default SlackFunction(
+  WithdrawConsent,
+  (context) =>
+    stepOutputs(() =>
+      withdrawConsent(
+        openExecution(context),
+        context.inputs.interactivity.interactor.id,
+      )
+    ),
+);

@@ -1,0 +1,42 @@
+import { Manifest } from "deno-slack-sdk/mod.ts";
+import { outgoingDomains } from "./config/outgoing_domains.ts";
+import ClaimsDatastore from "./datastores/claims.ts";
+import ConsentsDatastore from "./datastores/consents.ts";
+import PeopleDatastore from "./datastores/people.ts";
+import RosterSnapshotsDatastore from "./datastores/roster_snapshots.ts";
+import RunsDatastore from "./datastores/runs.ts";
+import SlackAccount from "./external_auth/slack_account.ts";
+import config from "./shiftlight.config.ts";
+import OptInWorkflow from "./workflows/opt_in.ts";
+import OptOutWorkflow from "./workflows/opt_out.ts";
+import SyncWorkflow from "./workflows/sync.ts";
+
+export default Manifest({
+  name: "Shiftlight",
+  description:
+    "Shows your shift in your Slack status, and gives back what was there",
+  longDescription: [
+    "Shiftlight puts a person's on-call shift, time off, deploy freeze or focus time into their Slack status,",
+    "notifications and presence while it lasts, and hands back exactly what was there before.",
+    "Nobody is touched without opting in, and a status that somebody set themselves is never overwritten unless they chose so.",
+  ].join(" "),
+  icon: "assets/icon.png",
+  workflows: [SyncWorkflow, OptInWorkflow, OptOutWorkflow],
+  datastores: [
+    ConsentsDatastore,
+    ClaimsDatastore,
+    RosterSnapshotsDatastore,
+    PeopleDatastore,
+    RunsDatastore,
+  ],
+  externalAuthProviders: config.companion_app === null ? [] : [SlackAccount],
+  outgoingDomains: outgoingDomains(config),
+  botScopes: [
+    "chat:write",
+    "datastore:read",
+    "datastore:write",
+    "users.profile:read",
+    "users:read",
+    "users:read.email",
+  ],
+});

@@ -1,0 +1,138 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { fetchRoster } from "../../../functions/execution/fetch.ts";
+import { member } from "../../slack/local_slack.ts";
+import { openBench, optedIn, schedule } from "../step_bench.ts";
+
+const PEOPLE = [optedIn("ann"), optedIn("bob")];
+const SHIFTS = [schedule("on_call", ["ann", "bob"])];
+
+Deno.test("the first run looks at everybody, and says what was read", async () => {
+  const shifts = [schedule("on_call", ["ann", "bob", "nobody"])];
+  const bench = openBench(PEOPLE, shifts);
+  const fetch = await fetchRoster(bench.execution(), false);
+  assertEquals(fetch, {
+    run_id: "Fx1",
+    snapshot_id: "Fx1",
+    scope: "everybody",
+    shifts: 3,
+    unreadable: 0,
+    unmapped: 1,
+  });
+  bench.close();
+});
+
+Deno.test("nothing new and nothing due: one call, nothing stored, however many are on call", async () => {
+  for (const count of [3, 300]) {
+    const names = Array.from({ length: count }, (_, index) => `p${index}`);
+    const people = names.map((name) => optedIn(name));
+    const bench = openBench(people, [schedule("on_call", names)], {
+      rates: "none",
+    });
+    await bench.sync();
+    bench.pass(900);
+    bench.slack.arrived.length = 0;
+    const { fetch } = await bench.sync();
+    assertEquals(fetch.scope, "nothing");
+    assertEquals(bench.slack.counts(), { "apps.datastore.bulkGet": 1 });
+    bench.close();
+  }
+});
+
+Deno.test("asked to, it looks at everybody although nothing is new", async () => {
+  const bench = openBench(PEOPLE, SHIFTS);
+  await bench.sync();
+  const { fetch } = await bench.sync(true);
+  assertEquals(fetch.scope, "everybody");
+  bench.close();
+});
+
+Deno.test("whatever is new is looked at: a roster, a setting, an end", async () => {
+  const bench = openBench(PEOPLE, SHIFTS);
+  await bench.sync();
+  const { schedules } = bench.slack.roster;
+  bench.slack.roster.schedules = [];
+  assertEquals((await bench.sync()).fetch.scope, "everybody");
+  bench.slack.roster.schedules = schedules;
+  assertEquals((await bench.sync()).fetch.scope, "everybody");
+  assertEquals((await bench.sync()).fetch.scope, "nothing");
+  const config = JSON.parse(bench.env.SHIFTLIGHT_CONFIG!);
+  config.poll_minutes = 30;
+  bench.env.SHIFTLIGHT_CONFIG = JSON.stringify(config);
+  assertEquals((await bench.sync()).fetch.scope, "everybody");
+  assertEquals((await bench.sync()).fetch.scope, "nothing");
+  bench.pass(3600);
+  assertEquals((await bench.sync()).fetch.scope, "everybody");
+  bench.close();
+});
+
+Deno.test("a run that was cut short is gone on with", async () => {
+  const bench = openBench(PEOPLE, SHIFTS);
+  await bench.fetch();
+  const { fetch, apply } = await bench.sync();
+  assertEquals([fetch.scope, apply.changed], ["everybody", 2]);
+  bench.close();
+});
+
+Deno.test("a source that cannot be read is told to the steps after it", async () => {
+  const bench = openBench(PEOPLE, SHIFTS);
+  bench.env.PAGERDUTY_TOKEN = "wrong";
+  const { fetch } = await bench.sync();
+  assertEquals([fetch.shifts, fetch.unreadable], [0, 1]);
+  const [problem] = await bench.problems();
+  assertStringIncludes(problem!, "Everybody on it stays as they are.");
+  bench.close();
+});
+
+Deno.test("somebody who is not found harms nobody else, and is reported", async () => {
+  const shifts = [schedule("on_call", ["ann", "nobody"])];
+  const bench = openBench(PEOPLE, shifts);
+  const { apply } = await bench.sync();
+  assertEquals(apply.changed, 1);
+  const [problem] = await bench.problems();
+  assertStringIncludes(problem!, "not found in Slack: nobody in Slack has");
+  bench.close();
+});
+
+Deno.test("an entry that ends before it starts is left out and reported", async () => {
+  const backwards = schedule("on_call", ["bob"], 3600, 1800);
+  const bench = openBench(PEOPLE, [
+    schedule("on_call", ["ann"]),
+    { ...backwards, id: "PODD", name: "Odd" },
+  ]);
+  const { apply } = await bench.sync();
+  assertEquals(apply.changed, 1);
+  assertEquals((await bench.problems()).length, 1);
+  bench.close();
+});
+
+Deno.test("the table of people finds whoever has another address in Slack", async () => {
+  const people = { "Ann.On.Roster@example.com": "UANN" };
+  const ann = optedIn("ann");
+  const bench = openBench([ann, member("bob")], [
+    schedule("on_call", ["ann.on.roster"]),
+  ], { config: { people } });
+  const { fetch, apply } = await bench.sync();
+  assertEquals([fetch.unmapped, apply.changed], [0, 1]);
+  bench.close();
+});
+
+Deno.test("old snapshots go, the one in use and the one before it stay", async () => {
+  const bench = openBench(PEOPLE, SHIFTS);
+  const versions: string[] = [];
+  for (const _ of [1, 2, 3, 4]) {
+    versions.push((await bench.sync(true)).fetch.snapshot_id);
+  }
+  const stored = [...bench.slack.items("roster_snapshots").keys()].sort();
+  const kept = versions.slice(-2).flatMap((id) => [`${id}:0`, `${id}:head`]);
+  assertEquals(stored, kept.sort());
+  bench.close();
+});
+
+Deno.test("a 429 while the last run is read is obeyed once", async () => {
+  const bench = openBench(PEOPLE, SHIFTS);
+  const limited = { status: 429, retry_after: 2 };
+  bench.slack.fail({ method: "apps.datastore.bulkGet", ...limited });
+  assertEquals((await bench.sync()).apply.changed, 2);
+  assertEquals(bench.slack.clock.slept, [2000]);
+  bench.close();
+});

@@ -1,0 +1,154 @@
+import { assertEquals } from "@std/assert";
+import { NOW } from "../../slack/local_slack.ts";
+import {
+  type Bench,
+  openBench,
+  optedIn,
+  revoke,
+  schedule,
+} from "../step_bench.ts";
+
+const LUNCH = { text: "Lunch", emoji: ":x:", expiration: 0 };
+
+function settledOf(bench: Bench) {
+  const { open, next_due, watch } = bench.settled();
+  return { open, next_due, watch };
+}
+
+const QUIET = { open: false, next_due: null, watch: [] };
+
+Deno.test("a run that did everything leaves nothing open and nothing due", async () => {
+  const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
+  const { fetch } = await bench.sync();
+  assertEquals(settledOf(bench), QUIET);
+  assertEquals(bench.settled().snapshot, fetch.snapshot_id);
+  bench.close();
+});
+
+Deno.test("from the first step to the last a run is open", async () => {
+  const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
+  await bench.fetch();
+  assertEquals(bench.settled().open, true);
+  await bench.restore();
+  assertEquals(bench.settled().open, true);
+  await bench.apply();
+  assertEquals(bench.settled().open, false);
+  bench.close();
+});
+
+Deno.test("a passing failure is looked at by the next poll", async () => {
+  const faults = [
+    { status: 500 },
+    { cut: "before" as const },
+    { error: "ratelimited" },
+  ];
+  for (const fault of faults) {
+    const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
+    const times = { times: 2 };
+    for (const _ of ["at first", "and when it is nothing new"]) {
+      bench.slack.fail({ method: "users.profile.get", ...fault, ...times });
+      await bench.sync();
+      assertEquals(bench.settled().open, true);
+      bench.pass(900);
+    }
+    bench.close();
+  }
+});
+
+Deno.test("a failure that only its person can end is looked at once more, then within the hour", async () => {
+  const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
+  revoke(bench, "UANN");
+  await bench.sync();
+  assertEquals(bench.settled().open, true);
+  bench.pass(900);
+  await bench.sync();
+  assertEquals(settledOf(bench), { ...QUIET, next_due: NOW + 900 + 3600 });
+  bench.pass(900);
+  assertEquals((await bench.sync()).fetch.scope, "nothing");
+  bench.pass(2700);
+  assertEquals((await bench.sync()).fetch.scope, "everybody");
+  assertEquals(bench.settled().open, false);
+  bench.close();
+});
+
+Deno.test("so is a record that does not parse", async () => {
+  const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
+  bench.slack.items("consents").get("UANN")!.schema_version = 9;
+  await bench.sync();
+  assertEquals(settledOf(bench), { ...QUIET, next_due: NOW + 3600 });
+  bench.close();
+});
+
+Deno.test("somebody not found in Slack is looked for again when the miss is forgotten", async () => {
+  const bench = openBench([], [schedule("on_call", ["nobody"], 0, 7200)]);
+  await bench.sync();
+  assertEquals(settledOf(bench), { ...QUIET, next_due: NOW + 3600 });
+  bench.pass(3599);
+  assertEquals((await bench.sync()).fetch.scope, "nothing");
+  bench.pass(1);
+  assertEquals((await bench.sync()).fetch.scope, "everybody");
+  bench.close();
+});
+
+Deno.test("whose own status lasts is looked at by every poll", async () => {
+  const bench = openBench(
+    [optedIn("zoe", { status: LUNCH }), optedIn("ann", { status: LUNCH })],
+    [schedule("on_call", ["ann", "zoe"])],
+  );
+  await bench.sync();
+  assertEquals(settledOf(bench), { ...QUIET, watch: ["UANN", "UZOE"] });
+  bench.close();
+});
+
+Deno.test("a snooze is due for renewal before it runs out", async () => {
+  const day = schedule("pto", ["ann"], 0, 8 * 3600);
+  const bench = openBench([optedIn("ann")], [day]);
+  await bench.sync();
+  assertEquals(settledOf(bench), { ...QUIET, next_due: NOW + 3600 });
+  bench.pass(3660);
+  await bench.sync();
+  const ann = bench.slack.state.people.get("UANN")!;
+  assertEquals(ann.snooze_until, NOW + 3660 + 2 * 3600);
+  assertEquals(bench.reports().length, 1);
+  bench.close();
+});
+
+Deno.test("a shift without an end is due for renewal after half a day", async () => {
+  const bench = openBench([optedIn("ann")], [
+    schedule("on_call", ["ann"], -60, null),
+  ]);
+  await bench.sync();
+  assertEquals(settledOf(bench), { ...QUIET, next_due: NOW + 12 * 3600 });
+  bench.pass(12 * 3600 + 60);
+  await bench.sync();
+  const { expiration } = bench.slack.state.people.get("UANN")!.status;
+  assertEquals(expiration, NOW + 36 * 3600 + 60);
+  bench.close();
+});
+
+Deno.test("a shift that could not be given back is open", async () => {
+  const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
+  await bench.sync();
+  bench.pass(3600);
+  revoke(bench, "UANN");
+  await bench.sync();
+  assertEquals(bench.settled().open, true);
+  bench.close();
+});
+
+Deno.test("a consent given while the run was at work is seen by the next poll", async () => {
+  const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
+  await bench.fetch();
+  bench.slack.before = ({ method }) => {
+    if (method !== "users.profile.set") return;
+    const body = { id: "consents", revision: "other", pending_since: null };
+    bench.slack.items("runs").set("consents", {
+      id: "consents",
+      schema_version: 1,
+      body: JSON.stringify(body),
+    });
+  };
+  await bench.apply();
+  assertEquals((await bench.fetch()).scope, "everybody");
+  bench.close();
+});

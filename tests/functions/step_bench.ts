@@ -1,0 +1,196 @@
+import type { Claim } from "../../reconciler/claim.ts";
+import type { Result } from "../../reconciler/result.ts";
+import {
+  type ApplyInputs,
+  applyStep,
+} from "../../functions/execution/apply_step.ts";
+import {
+  type Execution,
+  openExecution,
+} from "../../functions/execution/execution.ts";
+import { fetchRoster } from "../../functions/execution/fetch.ts";
+import { reportStep } from "../../functions/execution/report_step.ts";
+import { restoreStep } from "../../functions/execution/restore_step.ts";
+import { getStepReports } from "../../functions/execution/run_records.ts";
+import { claims } from "../../slack/records/claims.ts";
+import {
+  type LocalSlack,
+  NOW,
+  openSlack,
+  PROVIDER_TOKEN,
+} from "../slack/local_slack.ts";
+import { assertHoldsNoToken } from "../slack/produced_failure.ts";
+
+export const EMPTY = { text: "", emoji: "", expiration: 0 };
+
+/** The steps of a run against one workspace, each an execution of its own. */
+export interface Bench {
+  slack: LocalSlack;
+  env: Record<string, string>;
+  execution(): Execution;
+  /** A whole run, or what a poll does of it. */
+  sync(always?: boolean): Promise<RunOutputs>;
+  fetch(): Promise<{ snapshot_id: string; run_id: string; scope: string }>;
+  apply(inputs?: Partial<ApplyInputs>): Promise<RunOutputs["apply"]>;
+  restore(): Promise<RunOutputs["restore"]>;
+  /** What the steps of the last run left for its report. */
+  results(): Promise<Result[]>;
+  problems(): Promise<string[]>;
+  claim(person: string): Claim | null;
+  settled(): Record<string, unknown>;
+  reports(): string[];
+  /** Time passes: seconds. */
+  pass(seconds: number): void;
+  close(): void;
+}
+
+export interface RunOutputs {
+  fetch: Awaited<ReturnType<typeof fetchRoster>>;
+  restore: Awaited<ReturnType<typeof restoreStep>>;
+  apply: Awaited<ReturnType<typeof applyStep>>;
+  report: Awaited<ReturnType<typeof reportStep>>;
+}
+
+export interface BenchOptions {
+  rates?: "documented" | "none";
+  config?: Record<string, unknown>;
+  env?: Record<string, string>;
+}
+
+function environment(slack: LocalSlack, options: BenchOptions) {
+  const sources = slack.roster.schedules.map(({ id, state }) => ({
+    type: "pagerduty",
+    id,
+    state,
+    schedules: [id],
+  }));
+  const config = {
+    sources,
+    report_channel: "CREPORTS",
+    operators: [],
+    ...options.config,
+  };
+  return {
+    SLACK_API_URL: `${slack.root}/api/`,
+    PAGERDUTY_API_URL: `${slack.root}/pagerduty`,
+    PAGERDUTY_TOKEN: PROVIDER_TOKEN,
+    SHIFTLIGHT_CONFIG: JSON.stringify(config),
+    ...options.env,
+  };
+}
+
+export function openBench(
+  people: unknown[],
+  schedules: unknown[],
+  options: BenchOptions = {},
+): Bench {
+  const slack = openSlack(people, schedules, options.rates);
+  const env = environment(slack, options);
+  let executions = 0;
+  let last = { snapshot_id: "", run_id: "", scope: "everybody" };
+  const execution = () =>
+    openExecution(
+      {
+        env,
+        client: slack.client,
+        event: { function_execution_id: `Fx${++executions}` },
+        clock: slack.clock,
+      } as Parameters<typeof openExecution>[0],
+    );
+  const reportsOfRun = () =>
+    getStepReports(execution(), last.run_id, ["fetch", "restore", "apply"]);
+  const bench: Bench = {
+    slack,
+    env,
+    execution,
+    sync: async (always = false) => {
+      const fetch = await fetchRoster(execution(), always);
+      last = fetch;
+      const restore = await restoreStep(execution(), last);
+      const apply = await applyStep(execution(), last);
+      const report = await reportStep(execution(), last);
+      return { fetch, restore, apply, report };
+    },
+    fetch: async () => last = await fetchRoster(execution(), false),
+    apply: (inputs = {}) => applyStep(execution(), { ...last, ...inputs }),
+    restore: () => restoreStep(execution(), last),
+    results: async () => (await reportsOfRun()).results,
+    problems: async () =>
+      (await reportsOfRun()).problems.map((each) =>
+        `${each.about}: ${each.reason}`
+      ),
+    claim: (person) => {
+      const item = slack.items("claims").get(person);
+      return item ? claims.parse(item) : null;
+    },
+    settled: () =>
+      JSON.parse(slack.items("runs").get("settled")!.body as string),
+    reports: () => slack.state.messages.map(({ text }) => text),
+    pass: (seconds) => slack.clock.ms += seconds * 1000,
+    close: () => {
+      // Nothing that a run says or keeps holds anybody's token.
+      assertHoldsNoToken(slack.state.messages);
+      for (const store of slack.state.datastores.values()) {
+        assertHoldsNoToken([...store.items.values()]);
+      }
+      slack.close();
+    },
+  };
+  return bench;
+}
+
+/** `ann` opted in for everything, unless told otherwise; `null`: not at all. */
+export function optedIn(
+  name: string,
+  fields: Record<string, unknown> = {},
+  consent: Record<string, unknown> | null = {},
+) {
+  const everything = {
+    states: ["on_call", "pto", "deploy_freeze", "focus"],
+    dnd: true,
+    presence: true,
+    ...consent,
+  };
+  return {
+    id: `U${name.toUpperCase()}`,
+    name,
+    email: `${name}@example.com`,
+    tz: "UTC",
+    ...fields,
+    ...(consent === null ? {} : { consent: everything }),
+  };
+}
+
+/** A schedule of one state on which all of them are, from and until so many seconds after `NOW`. */
+export function schedule(
+  state: string,
+  names: string[],
+  from = 0,
+  until: number | null = 3600,
+) {
+  const instant = (seconds: number) =>
+    new Date((NOW + seconds) * 1000).toISOString();
+  const shifts = names.map((name) => ({
+    email: `${name}@example.com`,
+    start: instant(from),
+    end: until === null ? null : instant(until),
+  }));
+  return { id: `P${state.toUpperCase()}`, name: `The ${state}`, state, shifts };
+}
+
+/** The status that somebody has in Slack now. */
+export function statusOf({ slack }: Bench, person: string) {
+  const { status } = slack.state.people.get(person)!;
+  const over = status.expiration !== 0 &&
+    status.expiration * 1000 <= slack.clock.ms;
+  return over ? EMPTY : status;
+}
+
+/** Revokes every token that the app holds of them. */
+export function revoke({ slack }: Bench, person: string): void {
+  for (const token of slack.state.tokens.values()) {
+    if (token.owner === person && token.source !== "client") {
+      token.revoked = true;
+    }
+  }
+}

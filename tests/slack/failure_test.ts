@@ -1,0 +1,130 @@
+import { assert, assertEquals } from "@std/assert";
+import { KNOWN_METHODS } from "../../local/web_api/answer.ts";
+import {
+  APP,
+  asFailure,
+  type Credential,
+  kindOf,
+  malformed,
+  SlackFailure,
+  writes,
+} from "../../slack/failure.ts";
+
+const OWN: Credential = { owner: "person", person: "UANN", path: "own" };
+
+const READ = "users.profile.get";
+const WRITE = "users.profile.set";
+const STORE = "apps.datastore.query";
+
+Deno.test("each kind of error is told by its method and whose token it was", () => {
+  const table: [string, string, Credential, string][] = [
+    [READ, "ratelimited", APP, "retry"],
+    [WRITE, "ratelimited", OWN, "retry"],
+    [WRITE, "rate_limited", OWN, "retry"],
+    [WRITE, "team_quota_exceeded", OWN, "retry"],
+    [STORE, "ratelimited", APP, "retry"],
+    [READ, "user_not_found", APP, "person"],
+    [WRITE, "invalid_emoji_not_allowed", OWN, "person"],
+    [WRITE, "cannot_update_admin_user", OWN, "person"],
+    [WRITE, "too_long", OWN, "person"],
+    [STORE, "datastore_error", APP, "everybody"],
+    ["apps.datastore.bulkPut", "partial_failure", APP, "everybody"],
+    ["apps.auth.external.get", "token_not_found", APP, "person"],
+  ];
+  for (const [method, error, credential, kind] of table) {
+    assertEquals(kindOf(method, error, credential), kind, `${method} ${error}`);
+  }
+});
+
+Deno.test("an error about the token concerns whoever the token serves", () => {
+  const errors = [
+    "not_authed",
+    "invalid_auth",
+    "token_revoked",
+    "token_expired",
+    "account_inactive",
+    "missing_scope",
+    "not_allowed_token_type",
+    "no_permission",
+    "org_login_required",
+    "ekm_access_denied",
+    "team_access_not_granted",
+    "access_denied",
+  ];
+  for (const error of errors) {
+    assertEquals(kindOf(WRITE, error, OWN), "person", error);
+    assertEquals(kindOf(READ, error, APP), "everybody", error);
+    const { message } = new SlackFailure(WRITE, error, "person", OWN, null);
+    assert(message.includes("this person's own connection"), message);
+    const ours = new SlackFailure(READ, error, "everybody", APP, null);
+    assert(ours.message.includes("the app's own token"), ours.message);
+  }
+});
+
+Deno.test("Slack's own trouble leaves the outcome of a write open, not that of a read", () => {
+  const errors = [
+    "internal_error",
+    "fatal_error",
+    "service_unavailable",
+    "request_timeout",
+    "team_added_to_org",
+  ];
+  for (const error of errors) {
+    assertEquals(kindOf(WRITE, error, OWN), "unknown", error);
+    assertEquals(kindOf("apps.datastore.bulkPut", error, APP), "unknown");
+    assertEquals(kindOf(READ, error, APP), "retry", error);
+    assertEquals(kindOf(STORE, error, APP), "retry", error);
+  }
+});
+
+Deno.test("every method is known to write or not", () => {
+  const reads = [
+    "apps.auth.external.get",
+    "apps.datastore.bulkGet",
+    "apps.datastore.count",
+    "apps.datastore.get",
+    "apps.datastore.query",
+    "auth.test",
+    "dnd.info",
+    "users.getPresence",
+    "users.info",
+    "users.list",
+    "users.lookupByEmail",
+    "users.profile.get",
+    "workflows.triggers.list",
+  ];
+  for (const method of reads) assertEquals(writes(method), false, method);
+  // Unused, and harmless to take for a write.
+  const rest = KNOWN_METHODS.filter((each) =>
+    !reads.includes(each) && each !== "dnd.teamInfo"
+  );
+  for (const method of rest) assertEquals(writes(method), true, method);
+  assert(rest.includes("users.profile.set") && rest.length > 15);
+});
+
+Deno.test("a malformed answer to a write is of unknown outcome, to a read may be tried again", () => {
+  const write = malformed(WRITE, OWN, "a profile without a status");
+  const read = malformed(READ, APP, "a profile without a status");
+  assertEquals([write.kind, read.kind], ["unknown", "retry"]);
+  assertEquals(write.error, "malformed_answer");
+  assertEquals(write.retryAfter, null);
+  assertEquals(write.credential, OWN);
+  assertEquals(
+    read.message,
+    "users.profile.get: malformed_answer; a profile without a status",
+  );
+});
+
+Deno.test("a message has no remedy where there is none", () => {
+  const { message } = new SlackFailure(WRITE, "too_long", "person", OWN, null);
+  assertEquals(message, "users.profile.set: too_long");
+});
+
+Deno.test("anything else thrown is the app's own fault", () => {
+  const failure = malformed(READ, APP, "");
+  assertEquals(asFailure(failure, "reading"), failure);
+  const thrown = asFailure(new RangeError("no such zone"), "reading");
+  assertEquals(thrown.message, "reading: app_error; no such zone");
+  assertEquals([thrown.kind, thrown.credential], ["everybody", APP]);
+  assertEquals(asFailure("odd", "reading").message, "reading: app_error; odd");
+});

@@ -1,0 +1,192 @@
+import { SlackAPI } from "deno-slack-api/mod.ts";
+import type { Clock } from "../../clock.ts";
+import { addUserToken } from "../../local/engine/credentials.ts";
+import { initialState } from "../../local/initial_state.ts";
+import { installedApp } from "../../local/installed_app.ts";
+import { connect } from "../../local/network.ts";
+import { Provider } from "../../local/provider/provider.ts";
+import { Roster } from "../../local/provider/roster.ts";
+import { parseScenario } from "../../local/scenario.ts";
+import type { Item, WorkspaceState } from "../../local/state.ts";
+import { Faults } from "../../local/traffic/faults.ts";
+import { Gateway } from "../../local/traffic/gateway.ts";
+import { KillSwitch } from "../../local/traffic/kill_switch.ts";
+import { RequestLog } from "../../local/traffic/request_log.ts";
+import { VirtualClock } from "../../local/virtual_clock.ts";
+import { parseApiRequest } from "../../local/web_api/parse_request.ts";
+import type { PersonToken, SlackClient } from "../../slack/call.ts";
+
+/** 2026-03-02T09:00:00Z, in Unix seconds: when every workspace here begins. */
+export const NOW = 1772442000;
+
+export const PROVIDER_TOKEN = "pagerduty-token";
+
+/** One call as it arrived, before it was answered. */
+export interface Arrived {
+  method: string;
+  args: Record<string, unknown>;
+  token: string | null;
+  /** Unix milliseconds. */
+  at: number;
+}
+
+/** Time that passes only when somebody sleeps, or a test says so. */
+export interface TestClock extends Clock {
+  ms: number;
+  /** Every sleep asked for, in milliseconds. */
+  slept: number[];
+}
+
+/** A fault, as `POST /control/faults` takes it. */
+export interface FaultInput {
+  method: string;
+  user?: string;
+  times?: number;
+  error?: string;
+  status?: number;
+  retry_after?: number;
+  cut?: "before" | "after";
+}
+
+/** The local workspace's web api, reached by the SDK's own client. */
+export interface LocalSlack {
+  state: WorkspaceState;
+  clock: TestClock;
+  roster: Roster;
+  client: SlackClient;
+  /** Where its `/api/` and `/pagerduty` are. */
+  root: string;
+  arrived: Arrived[];
+  /** Runs before a call is answered, and may move the clock or the state. */
+  before: (call: Arrived) => void;
+  fail(fault: FaultInput): void;
+  /** How many calls of each method arrived. */
+  counts(): Record<string, number>;
+  items(datastore: string): Map<string, Item>;
+  ownToken(person: string): PersonToken;
+  close(): void;
+}
+
+const app = await installedApp();
+
+function testClock(): TestClock {
+  const clock: TestClock = {
+    ms: NOW * 1000,
+    slept: [],
+    now: () => clock.ms,
+    sleep: async (ms) => {
+      clock.slept.push(ms);
+      // Several sleeps at once take as long as the longest.
+      const until = clock.ms + ms;
+      await Promise.resolve();
+      clock.ms = Math.max(clock.ms, until);
+    },
+    deadline: () => new AbortController().signal,
+  };
+  return clock;
+}
+
+/** A clock for the gateway, which asks for nothing but the present. */
+function clockOfGateway(clock: TestClock): VirtualClock {
+  return { now: () => clock.ms } as VirtualClock;
+}
+
+function addBotToken(state: WorkspaceState): string {
+  const value = "xwfp-the-app-itself";
+  state.tokens.set(value, {
+    value,
+    source: "execution",
+    owner: state.bot_user_id,
+    scopes: state.bot_scopes,
+    revoked: false,
+    expires_at_ms: null,
+    execution: "Fx1",
+  });
+  return value;
+}
+
+/** Opens a workspace with these people, and these schedules on the roster. */
+export function openSlack(
+  people: unknown[],
+  schedules: unknown[] = [],
+  rates: "documented" | "none" = "none",
+): LocalSlack {
+  const now = new Date(NOW * 1000).toISOString();
+  const scenario = parseScenario({ now, people, schedules }, app.states);
+  const { state } = initialState(app.app.manifest, scenario, rates);
+  const bot = addBotToken(state);
+  const clock = testClock();
+  const faults = new Faults();
+  const roster = new Roster(scenario.schedules, state.people);
+  const gateway = new Gateway({
+    state,
+    clock: clockOfGateway(clock),
+    provider: new Provider({ roster, token: PROVIDER_TOKEN, rates }),
+    faults,
+    killSwitch: new KillSwitch(),
+    log: new RequestLog(),
+    latencyMs: 0,
+    afterSlackCall: () => {},
+  });
+  const handle = async (request: Request) => {
+    if (new URL(request.url).pathname.startsWith("/api/")) {
+      const { method, args, token } = await parseApiRequest(request.clone());
+      const call = { method, args, token, at: clock.ms };
+      slack.arrived.push(call);
+      slack.before(call);
+    }
+    return await gateway.callFromOutside(request);
+  };
+  const network = connect({ handle, handleFromExecution: () => never() });
+  const root = `http://${network.host}`;
+  const slack: LocalSlack = {
+    state,
+    clock,
+    roster,
+    root,
+    client: SlackAPI(bot, { slackApiUrl: `${root}/api/` }) as SlackClient,
+    arrived: [],
+    before: () => {},
+    fail: (fault) => faults.add(faultOf(fault)),
+    counts: () => countsOf(slack.arrived),
+    items: (datastore) => state.datastores.get(datastore)!.items,
+    ownToken: (person) => tokenOf(state, person),
+    close: () => network.disconnect(),
+  };
+  return slack;
+}
+
+function never(): Promise<Response> {
+  throw new Error("no execution runs here");
+}
+
+function faultOf({ method, user, times, retry_after, ...how }: FaultInput) {
+  const failure = how.cut
+    ? { cut: how.cut }
+    : how.status !== undefined
+    ? { status: how.status, retry_after: retry_after ?? null }
+    : { error: how.error!, retry_after: retry_after ?? null };
+  return { method, user: user ?? null, times: times ?? 1, failure };
+}
+
+function countsOf(calls: Arrived[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { method } of calls) counts[method] = (counts[method] ?? 0) + 1;
+  return counts;
+}
+
+function tokenOf(state: WorkspaceState, person: string): PersonToken {
+  const { value } = addUserToken(state, "external", person);
+  return { token: value, credential: { owner: "person", person, path: "own" } };
+}
+
+/** A person of the scenario: `ann` is UANN, not opted in unless told. */
+export function member(name: string, fields: Record<string, unknown> = {}) {
+  return {
+    id: `U${name.toUpperCase()}`,
+    name,
+    email: `${name}@example.com`,
+    tz: "UTC",
+    ...fields,
+  };
+}

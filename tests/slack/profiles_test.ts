@@ -1,0 +1,120 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  isEmptyProfile,
+  readStatus,
+  writeStatus,
+} from "../../slack/profiles.ts";
+import { member, NOW, openSlack } from "./local_slack.ts";
+import { failureOf } from "./produced_failure.ts";
+import { scriptedClient } from "./scripted_client.ts";
+
+const LUNCH = { text: "Lunch", emoji: ":sandwich:", expiration: NOW + 1800 };
+const EMPTY = { text: "", emoji: "", expiration: 0 };
+const TOKEN = {
+  token: "xoxp-hers",
+  credential: { owner: "person", person: "UANN", path: "own" },
+} as const;
+
+Deno.test("a status is read with the app's own token, entities decoded", async () => {
+  const status = { ...LUNCH, text: "<R&D> &amp; co" };
+  const slack = openSlack([member("ann", { status })]);
+  assertEquals(await readStatus(slack.client, "UANN"), status);
+  assertEquals(slack.arrived[0]!.token, "xwfp-the-app-itself");
+  slack.close();
+});
+
+Deno.test("no status reads as an empty one, as does one that Slack has reset", async () => {
+  const slack = openSlack([member("ann"), member("bob", { status: LUNCH })]);
+  assertEquals(await readStatus(slack.client, "UANN"), EMPTY);
+  slack.clock.ms += 1800_000;
+  assertEquals(await readStatus(slack.client, "UBOB"), EMPTY);
+  slack.close();
+});
+
+Deno.test("a status that was written is what Slack made of it", async () => {
+  const slack = openSlack([member("ann")]);
+  const wanted = { text: "On call <now> & then", emoji: ":thumbsup:" };
+  const written = await writeStatus(slack.client, slack.ownToken("UANN"), {
+    ...wanted,
+    expiration: NOW + 3600,
+  });
+  assertEquals(written, {
+    text: "On call <now> & then",
+    emoji: ":+1:",
+    expiration: NOW + 3600,
+  });
+  assertEquals(slack.state.people.get("UANN")!.status, written);
+  slack.close();
+});
+
+Deno.test("a text without an emoji comes back with the one that Slack chose", async () => {
+  const slack = openSlack([member("ann")]);
+  const token = slack.ownToken("UANN");
+  const status = { text: "Here", emoji: "", expiration: 0 };
+  const written = await writeStatus(slack.client, token, status);
+  assertEquals(written, { ...status, emoji: ":speech_balloon:" });
+  slack.close();
+});
+
+Deno.test("an empty status clears text, emoji and expiry", async () => {
+  const slack = openSlack([member("ann", { status: LUNCH })]);
+  const token = slack.ownToken("UANN");
+  assertEquals(await writeStatus(slack.client, token, EMPTY), EMPTY);
+  assertEquals(slack.state.people.get("UANN")!.status, EMPTY);
+  slack.close();
+});
+
+Deno.test("an emoji that Slack refuses is that person's failure, and nothing is written", async () => {
+  const slack = openSlack([member("ann", { status: LUNCH })]);
+  const token = slack.ownToken("UANN");
+  const refused = { ...LUNCH, emoji: ":no_such_emoji:" };
+  const failure = await failureOf(() =>
+    writeStatus(slack.client, token, refused)
+  );
+  assertEquals(failure.error, "invalid_emoji_not_allowed");
+  assertEquals([failure.kind, failure.credential], [
+    "person",
+    token.credential,
+  ]);
+  assertEquals(slack.state.people.get("UANN")!.status, LUNCH);
+  slack.close();
+});
+
+Deno.test("somebody who is not there is a failure of that person alone", async () => {
+  const slack = openSlack([]);
+  const failure = await failureOf(() => readStatus(slack.client, "UNOBODY"));
+  assertEquals([failure.error, failure.kind], ["user_not_found", "person"]);
+  slack.close();
+});
+
+Deno.test("a malformed profile is never an empty status", async () => {
+  const profiles = [
+    undefined,
+    null,
+    {},
+    "Lunch",
+    { status_text: "" },
+    { status_emoji: "" },
+    { status_text: null, status_emoji: null },
+    { status_text: "", status_emoji: 0 },
+    { status_text: 1, status_emoji: "" },
+  ];
+  for (const profile of profiles) {
+    const client = scriptedClient({ ok: true, profile });
+    const read = await failureOf(() => readStatus(client, "UANN"));
+    assertEquals([read.error, read.kind], ["malformed_answer", "retry"]);
+    assertStringIncludes(read.message, "users.profile.get");
+    const write = await failureOf(() => writeStatus(client, TOKEN, LUNCH));
+    assertEquals([write.error, write.kind], ["malformed_answer", "unknown"]);
+    assertEquals(write.credential, TOKEN.credential);
+  }
+});
+
+Deno.test("a listed profile is empty only when it says so", () => {
+  assertEquals(isEmptyProfile({ status_text: "", status_emoji: "" }), true);
+  assertEquals(isEmptyProfile({ status_text: "x", status_emoji: "" }), false);
+  assertEquals(isEmptyProfile({ status_text: "", status_emoji: ":x:" }), false);
+  for (const profile of [{}, null, undefined, { status_text: "" }]) {
+    assertEquals(isEmptyProfile(profile), false);
+  }
+});

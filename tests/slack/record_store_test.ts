@@ -1,0 +1,203 @@
+import { assert, assertEquals } from "@std/assert";
+import {
+  allRecords,
+  deleteRecords,
+  getRecords,
+  putRecords,
+} from "../../slack/record_store.ts";
+import {
+  knownPeople,
+  type KnownPerson,
+} from "../../slack/records/known_people.ts";
+import { type LocalSlack, NOW, openSlack } from "./local_slack.ts";
+import { failureOf } from "./produced_failure.ts";
+
+function known(index: number): KnownPerson {
+  return {
+    identity: `email:p${index}@example.com`,
+    looked_up: `email:p${index}@example.com`,
+    slack_id: `UP${index}`,
+    name: `p${index}`,
+    time_zone: "UTC",
+    expires_at: NOW + 3600,
+  };
+}
+
+function many(count: number): KnownPerson[] {
+  return Array.from({ length: count }, (_, index) => known(index));
+}
+
+function keysOf(records: KnownPerson[]): string[] {
+  return records.map(({ identity }) => identity);
+}
+
+async function open(count: number): Promise<[LocalSlack, KnownPerson[]]> {
+  const slack = openSlack([]);
+  const records = many(count);
+  await putRecords(slack.client, knownPeople, records);
+  slack.arrived.length = 0;
+  return [slack, records];
+}
+
+function sizes(slack: LocalSlack, field: string): number[] {
+  return slack.arrived.map(({ args }) =>
+    JSON.parse(args[field] as string).length
+  );
+}
+
+Deno.test("records are written, read and deleted in groups of 25", async () => {
+  const slack = openSlack([]);
+  const records = many(60);
+  const { client } = slack;
+  assertEquals((await putRecords(client, knownPeople, records)).size, 0);
+  assertEquals(sizes(slack, "items").sort(), [10, 25, 25]);
+  slack.arrived.length = 0;
+  const found = await getRecords(client, knownPeople, keysOf(records));
+  assertEquals(sizes(slack, "ids").sort(), [10, 25, 25]);
+  assertEquals(found.broken, []);
+  assertEquals([...found.records.keys()].sort(), keysOf(records).sort());
+  assertEquals(found.records.get(known(59).identity), known(59));
+  slack.arrived.length = 0;
+  const failed = await deleteRecords(client, knownPeople, keysOf(records));
+  assertEquals(sizes(slack, "ids").sort(), [10, 25, 25]);
+  assertEquals([failed.size, slack.items("people").size], [0, 0]);
+  slack.close();
+});
+
+Deno.test("nothing to read or write takes no call", async () => {
+  const slack = openSlack([]);
+  const { client } = slack;
+  await putRecords(client, knownPeople, []);
+  await deleteRecords(client, knownPeople, []);
+  const found = await getRecords(client, knownPeople, []);
+  assertEquals(found, { records: new Map(), broken: [] });
+  assertEquals(slack.arrived, []);
+  slack.close();
+});
+
+Deno.test("records that are not there are left out, and none asked for twice", async () => {
+  const [slack, [first]] = await open(1);
+  const { identity } = first!;
+  const ids = [identity, "email:nobody@example.com", identity];
+  const found = await getRecords(slack.client, knownPeople, ids);
+  assertEquals([...found.records.keys()], [identity]);
+  assertEquals(found.broken, []);
+  assertEquals(sizes(slack, "ids"), [2]);
+  slack.close();
+});
+
+Deno.test("more than two hundred at once are found by reading the whole store", async () => {
+  const [slack, records] = await open(210);
+  slack.items("people").set("broken", { identity: "broken" });
+  const keys = keysOf(records);
+  const bulk = await getRecords(slack.client, knownPeople, keys.slice(0, 200));
+  assertEquals(bulk.records.size, 200);
+  assertEquals(slack.counts(), { "apps.datastore.bulkGet": 8 });
+  slack.arrived.length = 0;
+  const wanted = keys.slice(0, 201);
+  const scan = await getRecords(slack.client, knownPeople, wanted);
+  assertEquals([...scan.records.keys()].sort(), [...wanted].sort());
+  // What was not asked for is not complained of either.
+  assertEquals(scan.broken, []);
+  assertEquals(slack.counts(), { "apps.datastore.query": 1 });
+  const asked = [...wanted, "broken"];
+  const [broken] = (await getRecords(slack.client, knownPeople, asked)).broken;
+  assertEquals(broken!.id, "broken");
+  slack.close();
+});
+
+Deno.test("the whole store is read page by page, a thousand a page", async () => {
+  const slack = openSlack([]);
+  const items = slack.items("people");
+  for (const each of many(2100)) {
+    items.set(each.identity, knownPeople.format(each));
+  }
+  const { records } = await allRecords(slack.client, knownPeople);
+  assertEquals(records.size, 2100);
+  assertEquals(records.get(known(2099).identity), known(2099));
+  assertEquals(slack.counts(), { "apps.datastore.query": 3 });
+  const [first, second, third] = slack.arrived;
+  assertEquals([first!.args.limit, first!.args.cursor], ["1000", undefined]);
+  assert(second!.args.cursor !== third!.args.cursor);
+  slack.close();
+});
+
+Deno.test("a store that is empty has no records", async () => {
+  const slack = openSlack([]);
+  const found = await allRecords(slack.client, knownPeople);
+  assertEquals(found, { records: new Map(), broken: [] });
+  slack.close();
+});
+
+Deno.test("of a write that succeeded in part, the records that failed are named", async () => {
+  const slack = openSlack([]);
+  const records = many(60);
+  const keys = [records[3]!, records[30]!].map(({ identity }) => identity);
+  slack.state.partial_failures = keys.map((key) => ({
+    method: "apps.datastore.bulkPut",
+    keys: [key],
+  }));
+  const failed = await putRecords(slack.client, knownPeople, records);
+  assertEquals([...failed].sort(), [...keys].sort());
+  assertEquals(slack.items("people").size, 58);
+  for (const key of keys) assert(!slack.items("people").has(key));
+  slack.close();
+});
+
+Deno.test("of a deletion that succeeded in part, the keys that failed are named", async () => {
+  const [slack, records] = await open(60);
+  const keys = keysOf(records);
+  const failing = [keys[3]!, keys[30]!];
+  slack.state.partial_failures = failing.map((key) => ({
+    method: "apps.datastore.bulkDelete",
+    keys: [key],
+  }));
+  const failed = await deleteRecords(slack.client, knownPeople, keys);
+  assertEquals([...failed].sort(), [...failing].sort());
+  assertEquals([...slack.items("people").keys()].sort(), [...failing].sort());
+  slack.close();
+});
+
+Deno.test("what fails as a whole is a failure of everybody's", async () => {
+  const [slack, records] = await open(1);
+  const { client } = slack;
+  const keys = keysOf(records);
+  const works: [string, () => Promise<unknown>][] = [
+    ["apps.datastore.bulkGet", () => getRecords(client, knownPeople, keys)],
+    ["apps.datastore.query", () => allRecords(client, knownPeople)],
+    ["apps.datastore.bulkPut", () => putRecords(client, knownPeople, records)],
+    [
+      "apps.datastore.bulkDelete",
+      () => deleteRecords(client, knownPeople, keys),
+    ],
+  ];
+  for (const [method, work] of works) {
+    slack.fail({ method, error: "datastore_error" });
+    const failure = await failureOf(work);
+    assertEquals([failure.method, failure.kind], [method, "everybody"]);
+  }
+  assertEquals(slack.items("people").size, 1);
+  slack.close();
+});
+
+Deno.test("a record that does not parse is reported, and left as it is", async () => {
+  const [slack, records] = await open(3);
+  const items = slack.items("people");
+  const key = records[1]!.identity;
+  const future = { ...items.get(key)!, schema_version: 2 };
+  items.set(key, future);
+  const keys = keysOf(records);
+  const read = await getRecords(slack.client, knownPeople, keys);
+  const all = await allRecords(slack.client, knownPeople);
+  for (const found of [read, all]) {
+    assertEquals(found.records.size, 2);
+    assertEquals(found.broken, [{
+      store: "people",
+      id: key,
+      reason: "schema_version: expected 1, found 2",
+      passing: false,
+    }]);
+  }
+  assertEquals(items.get(key), future);
+  slack.close();
+});

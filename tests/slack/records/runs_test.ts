@@ -1,0 +1,69 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { getRecords, putRecords } from "../../../slack/record_store.ts";
+import {
+  consentsRevisions,
+  reportedRuns,
+  runResults,
+  type Settled,
+  settledRuns,
+} from "../../../slack/records/runs.ts";
+import { NOW, openSlack } from "../local_slack.ts";
+
+const SETTLED: Settled = {
+  id: "settled",
+  roster_digest: "r",
+  config_digest: "c",
+  consents_revision: "v",
+  snapshot: "s",
+  open: true,
+  next_due: null,
+  watch: ["UANN"],
+  failing: ["UBOB"],
+  unmapped: 2,
+};
+
+Deno.test("what runs leave for each other reads as it was written", async () => {
+  const slack = openSlack([]);
+  const { client } = slack;
+  const revision = { id: "consents", revision: "r", pending_since: 5 } as const;
+  const reported = { id: "reported", keys: ["a", "b"], unposted: [] } as const;
+  await putRecords(client, settledRuns, [SETTLED]);
+  await putRecords(client, consentsRevisions, [revision]);
+  await putRecords(client, reportedRuns, [{
+    ...reported,
+    keys: ["a", "b"],
+    unposted: [],
+  }]);
+  const settled = await getRecords(client, settledRuns, ["settled"]);
+  const consents = await getRecords(client, consentsRevisions, ["consents"]);
+  const told = await getRecords(client, reportedRuns, ["reported"]);
+  assertEquals(settled.records.get("settled"), SETTLED);
+  assertEquals(consents.records.get("consents"), revision);
+  assertEquals(told.records.get("reported")!.keys, ["a", "b"]);
+  slack.close();
+});
+
+Deno.test("results go by themselves; what runs leave for each other stays", async () => {
+  const slack = openSlack([]);
+  const { client } = slack;
+  const results = { id: "Fx1:apply:0", results: [1], expires_at: NOW + 60 };
+  await putRecords(client, runResults, [results]);
+  await putRecords(client, settledRuns, [SETTLED]);
+  const item = slack.items("runs").get("Fx1:apply:0")!;
+  assertEquals(item.expires_at, NOW + 60);
+  assertEquals(
+    Object.hasOwn(slack.items("runs").get("settled")!, "expires_at"),
+    false,
+  );
+  const read = await getRecords(client, runResults, ["Fx1:apply:0"]);
+  assertEquals(read.records.get("Fx1:apply:0"), results);
+  slack.close();
+});
+
+Deno.test("none of them passes for another", () => {
+  const item = settledRuns.format(SETTLED);
+  assertThrows(() => consentsRevisions.parse(item), Error);
+  assertThrows(() => reportedRuns.parse(item), Error);
+  const body = JSON.stringify({ ...SETTLED, open: "no" });
+  assertThrows(() => settledRuns.parse({ ...item, body }), Error, "open");
+});

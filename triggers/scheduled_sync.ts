@@ -1,0 +1,65 @@
+import { HOUR, SECOND } from "@std/datetime";
+import type { Trigger } from "deno-slack-api/types.ts";
+import { TriggerTypes } from "deno-slack-api/mod.ts";
+import SyncWorkflow from "../workflows/sync.ts";
+
+export type SyncTrigger = Trigger<typeof SyncWorkflow.definition>;
+
+const HOUR_SECONDS = HOUR / SECOND;
+
+/** Slack wants the first run in the future; its samples leave a minute. */
+const LEAST_AHEAD = 60;
+
+/**
+ * The scheduled triggers of one poll interval. Slack repeats hourly at the
+ * finest, so an interval of 15 minutes takes four hourly triggers, offset.
+ *
+ * @param pollMinutes A divisor of 60.
+ * @param now Unix seconds.
+ */
+export function scheduledSync(pollMinutes: number, now: number): SyncTrigger[] {
+  const count = Math.floor(60 / pollMinutes);
+  return Array.from({ length: count }, (_, index) => {
+    const minute = index * pollMinutes;
+    const name = `Sync every hour at :${String(minute).padStart(2, "0")}`;
+    return syncAt(name, firstRun(minute, now));
+  });
+}
+
+function syncAt(name: string, first: number): SyncTrigger {
+  return {
+    type: TriggerTypes.Scheduled,
+    name,
+    description: "Looks at the rosters and sets what has changed",
+    workflow: `#/workflows/${SyncWorkflow.definition.callback_id}`,
+    inputs: {},
+    schedule: {
+      start_time: new Date(first * 1000).toISOString(),
+      timezone: "UTC",
+      frequency: { type: "hourly", repeats_every: 1 },
+    },
+  };
+}
+
+/** The first time that the clock shows this minute, far enough ahead. */
+function firstRun(minute: number, now: number): number {
+  const hour = now - now % HOUR_SECONDS;
+  const first = hour + minute * 60;
+  return first >= now + LEAST_AHEAD ? first : first + HOUR_SECONDS;
+}
+
+/**
+ * The one trigger that a file of `slack trigger create` is for.
+ *
+ * @throws {Error} when the interval takes fewer triggers than that.
+ */
+export function syncTrigger(
+  triggers: SyncTrigger[],
+  number: number,
+): SyncTrigger {
+  const trigger = triggers[number - 1];
+  if (trigger) return trigger;
+  throw new Error(
+    `triggers/sync_${number}.ts: this poll_minutes takes only ${triggers.length} scheduled trigger(s); leave this file out`,
+  );
+}
