@@ -1,0 +1,88 @@
+import { parseJsonc } from "../jsonc.ts";
+
+/** What no function may need, and what would not survive a copy. */
+const LEFT_OUT = [
+  "coverage",
+  "dist",
+  "docs",
+  "local",
+  "node_modules",
+  "scripts",
+  "tests",
+];
+
+/**
+ * The stand-in that lets a local workspace answer PagerDuty's client in
+ * process. Bundles carry the real package, as the deployed ones do.
+ */
+const LEFT_OUT_LINK = "./dev/links/cross-fetch";
+
+/**
+ * Copies the app into a folder of its own, with dependencies of its own: links
+ * belong to a configuration and its `node_modules`, so that the tree cannot be
+ * bundled with fewer links where it stands.
+ */
+export async function prepareBuildFolder(
+  root: string,
+  folder: string,
+): Promise<void> {
+  await emptyButForDependencies(folder);
+  for await (const { name, isDirectory } of Deno.readDir(root)) {
+    if (name.startsWith(".") || LEFT_OUT.includes(name)) continue;
+    if (!isDirectory && !name.endsWith(".ts")) continue;
+    await copy(`${root}/${name}`, `${folder}/${name}`);
+  }
+  await Deno.writeTextFile(
+    `${folder}/deno.json`,
+    buildConfiguration(await Deno.readTextFile(`${root}/deno.dev.jsonc`)),
+  );
+  await run(folder, ["install", "--quiet"]);
+}
+
+/** Bundles one file of a build folder, as Slack's own build does. */
+export async function bundle(
+  folder: string,
+  source: string,
+  output: string,
+): Promise<void> {
+  await run(folder, ["bundle", "--quiet", source, "--output", output]);
+}
+
+/** @throws When the link to leave out is not there. */
+export function buildConfiguration(text: string): string {
+  const config = parseJsonc(text) as { links: string[] };
+  const links = config.links.filter((link) => link !== LEFT_OUT_LINK);
+  if (links.length === config.links.length) {
+    throw new Error(`deno.dev.jsonc has no link ${LEFT_OUT_LINK} to leave out`);
+  }
+  return JSON.stringify({ ...config, links, exclude: [] }, null, 2);
+}
+
+async function emptyButForDependencies(folder: string): Promise<void> {
+  await Deno.mkdir(folder, { recursive: true });
+  for await (const { name } of Deno.readDir(folder)) {
+    if (name === "node_modules") continue;
+    await Deno.remove(`${folder}/${name}`, { recursive: true });
+  }
+}
+
+async function copy(from: string, to: string): Promise<void> {
+  if ((await Deno.stat(from)).isFile) return await Deno.copyFile(from, to);
+  await Deno.mkdir(to);
+  for await (const { name } of Deno.readDir(from)) {
+    await copy(`${from}/${name}`, `${to}/${name}`);
+  }
+}
+
+async function run(cwd: string, args: string[]): Promise<void> {
+  const command = new Deno.Command(Deno.execPath(), {
+    args,
+    cwd,
+    stdin: "null",
+    env: { NO_COLOR: "1" },
+  });
+  const { success, stderr } = await command.output();
+  if (success) return;
+  const why = new TextDecoder().decode(stderr).trim();
+  throw new Error(`deno ${args.join(" ")} failed: ${why}`);
+}

@@ -1,0 +1,82 @@
+import { type LoopbackApi, PERSON } from "./loopback_api.ts";
+
+const SCRIPT = new URL("../dispatch_bundle.mjs", import.meta.url);
+
+/** The execution that every dispatch has, so that later steps find earlier ones. */
+export const EXECUTION = "Fx0123456789";
+
+/** One execution of a bundle. */
+export interface Dispatch {
+  /** The Deno to run it on. */
+  executable: string;
+  /** Path of the bundle, named by the function's callback id. */
+  bundle: string;
+  inputs: Record<string, unknown>;
+  api: LoopbackApi;
+}
+
+export interface Outcome {
+  ok: boolean;
+  /** What came of it, in one line, or the failure in several. */
+  text: string;
+  /** What it asked of Slack and PagerDuty. */
+  asked: string[];
+}
+
+/**
+ * Runs a bundle once in a process of its own, with no more permissions than
+ * Slack gives it: the network, here the loopback alone, and no environment.
+ */
+export async function dispatch(request: Dispatch): Promise<Outcome> {
+  const { executable, bundle, api } = request;
+  const folder = bundle.replace(/\/[^/]*$/, "");
+  const command = new Deno.Command(executable, {
+    args: [
+      "run",
+      "--no-config",
+      "--no-prompt",
+      "--cached-only",
+      "--quiet",
+      "--allow-net=127.0.0.1",
+      `--allow-read=${folder}`,
+      SCRIPT.pathname,
+      bundle,
+      JSON.stringify(payloadOf(request)),
+    ],
+    stdin: "null",
+    env: { NO_COLOR: "1" },
+  });
+  const { success, stdout, stderr } = await command.output();
+  const asked = api.takeAsked();
+  const [said, failed] = [stdout, stderr].map((bytes) =>
+    new TextDecoder().decode(bytes).trim()
+  );
+  if (success) return { ok: true, text: said!.split("\n").at(-1)!, asked };
+  return { ok: false, text: failed || said || "it ended mute", asked };
+}
+
+/** As Slack sends it. */
+function payloadOf({ bundle, inputs, api }: Dispatch): unknown {
+  const [, callback_id] = bundle.match(/([^/]+)\.js$/) ?? [];
+  return {
+    body: {
+      event: {
+        type: "function_executed",
+        function: { callback_id },
+        function_execution_id: EXECUTION,
+        inputs,
+        bot_access_token: "xwfp-sample",
+      },
+    },
+    context: {
+      team_id: "T0123456789",
+      variables: {
+        SLACK_API_URL: api.slack,
+        PAGERDUTY_API_URL: api.pagerduty,
+        PAGERDUTY_TOKEN: "sample",
+        [`USER_TOKEN_${PERSON}`]: "xoxp-sample",
+        SHIFTLIGHT_CONFIG: JSON.stringify({ limits: { function_seconds: 15 } }),
+      },
+    },
+  };
+}

@@ -1,0 +1,55 @@
+/** Bytes that a bundle without PagerDuty's client may have. */
+export const SIZE_BUDGET = 250_000;
+
+export interface BundleSize {
+  name: string;
+  bytes: number;
+  /** PagerDuty's client alone is past the budget. */
+  withPdjs: boolean;
+}
+
+/**
+ * The bytes of a bundle's code: without the comments in which the bundler
+ * names each file, whose length tells of the build's folder and not of the app.
+ */
+export function codeBytes(bundle: string): number {
+  const code = bundle.replaceAll(/^\/\/ \S+\.(?:c|m)?[jt]s$/gm, "");
+  return new TextEncoder().encode(code).length;
+}
+
+export function isOverBudget({ bytes, withPdjs }: BundleSize): boolean {
+  return !withPdjs && bytes > SIZE_BUDGET;
+}
+
+/** Name, size and budget in columns. */
+export function sizeTable(sizes: BundleSize[]): string {
+  const rows = [
+    ["bundle", "size", "budget", ""],
+    ...sizes.map((size) => [
+      size.name,
+      kilobytes(size.bytes),
+      size.withPdjs ? "-" : kilobytes(SIZE_BUDGET),
+      note(size),
+    ]),
+  ];
+  const widths = [0, 1, 2].map((column) =>
+    Math.max(...rows.map((row) => row[column]!.length))
+  );
+  return rows.map(([name, size, budget, remark]) =>
+    [
+      name!.padEnd(widths[0]!),
+      size!.padStart(widths[1]!),
+      budget!.padStart(widths[2]!),
+      remark!,
+    ].join("  ").trimEnd()
+  ).join("\n");
+}
+
+function note(size: BundleSize): string {
+  if (size.withPdjs) return "with PagerDuty's client";
+  return isOverBudget(size) ? "OVER BUDGET" : "";
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} kB`;
+}

@@ -1,0 +1,55 @@
+// Loads one bundle and dispatches it once, as Slack's hosted runtime does. Plain
+// JavaScript: it runs on every Deno that the bundles must run on.
+//
+//   deno run --no-config --allow-net=127.0.0.1 --allow-read=FOLDER \
+//     scripts/dispatch_bundle.mjs FOLDER/<callback_id>.js PAYLOAD
+
+/** The arguments of a handler, as the hosted runtime takes them from a payload. */
+function handlerArguments({ body, context }) {
+  return {
+    body,
+    env: context.variables,
+    enterprise_id: body.enterprise_id ?? "",
+    inputs: body.event.inputs,
+    token: body.event.bot_access_token,
+    team_id: context.team_id,
+    event: body.event,
+  };
+}
+
+/**
+ * Slack's runtime has no global `process`, and on that version there is none
+ * here either. Only the SDK's npm build, which bundles made from npm carry,
+ * would read `process.argv[1]`, to complete an `import.meta` that lacks
+ * something. Here it lacks nothing: this is where that build looks for a
+ * completion of somebody else's first.
+ */
+function completeImportMeta() {
+  const key = Symbol.for("import-meta-ponyfill-esmodule");
+  globalThis[key] = (importMeta) => importMeta;
+}
+
+/** One line; throws when a function ends otherwise than Slack expects. */
+function outcome({ error, outputs }) {
+  // The API at hand serves everything, so whatever fails is the bundle's fault.
+  if (error !== undefined) throw new Error(String(error));
+  if (typeof outputs === "object" && outputs !== null) {
+    // A roster that answers is readable, unless what reads it is broken.
+    if (outputs.unreadable) throw new Error("the roster could not be read");
+    return `outputs: ${JSON.stringify(outputs)}`;
+  }
+  throw new Error("the function returned neither outputs nor an error");
+}
+
+const [bundle, payload] = Deno.args;
+try {
+  completeImportMeta();
+  const { default: handler } = await import(`file://${bundle}`);
+  const result = await handler(handlerArguments(JSON.parse(payload)));
+  console.log(outcome(result ?? {}));
+} catch (error) {
+  console.error(error?.stack ?? String(error));
+  Deno.exit(1);
+}
+// Timers that a bundle leaves behind do not hold the process.
+Deno.exit(0);

@@ -1,0 +1,239 @@
+import { assert, assertEquals } from "@std/assert";
+import manifest from "../manifest.ts";
+import { type Import, moduleGraph, reachedBy } from "./module_graph.ts";
+import {
+  appFiles,
+  readSource,
+  sourceFiles,
+  withoutComments,
+} from "./source_files.ts";
+
+interface Room {
+  /** Rooms and packages whose code a room may run. */
+  code: string[];
+  /** Rooms and packages of which it may know types, and no more. */
+  types?: string[];
+}
+
+const CONFIG = ["config", "shiftlight.config.ts"];
+const SDK = ["deno-slack-sdk/mod.ts"];
+const SDK_TYPES = ["deno-slack-sdk/types.ts"];
+
+/** The way imports point. A room may always import itself. */
+const ROOMS: Record<string, Room> = {
+  functions: {
+    code: [
+      ...["reconciler", "rosters", "slack", "datastores", "clock.ts"],
+      ...[...CONFIG, ...SDK, "@std/datetime", "valibot"],
+    ],
+    types: SDK_TYPES,
+  },
+  workflows: {
+    code: ["functions", "external_auth", ...CONFIG, ...SDK],
+    types: SDK_TYPES,
+  },
+  triggers: {
+    code: [
+      ...["workflows", "clock.ts", ...CONFIG],
+      ...["deno-slack-api/mod.ts", "@std/datetime"],
+    ],
+    types: ["deno-slack-api/types.ts"],
+  },
+  datastores: { code: SDK },
+  external_auth: { code: [...CONFIG, ...SDK] },
+  slack: {
+    code: ["datastores", "clock.ts", "@std/datetime", "valibot"],
+    types: ["reconciler", "config", ...SDK, ...SDK_TYPES],
+  },
+  rosters: {
+    code: [
+      ...["clock.ts", "@std/datetime", "valibot"],
+      ...["@pagerduty/pdjs", "node:buffer", "node:process"],
+      "node:crypto",
+    ],
+    types: ["reconciler", "config"],
+  },
+  reconciler: { code: ["@std/datetime"] },
+  config: { code: ["rosters/pagerduty/hosts.ts", "valibot", "node:crypto"] },
+  "shiftlight.config.ts": { code: ["config"] },
+  "clock.ts": { code: [] },
+  "manifest.ts": {
+    code: [
+      ...["functions", "workflows", "datastores", "external_auth"],
+      ...[...CONFIG, ...SDK],
+    ],
+    types: SDK_TYPES,
+  },
+};
+
+/** `reconciler/plan.ts` is in `reconciler`; a file of the root is its own room. */
+function roomOf(target: string): string {
+  if (/^(@|node:|npm:|jsr:|deno-slack-)/.test(target)) return packageOf(target);
+  return target.split("/")[0]!;
+}
+
+function packageOf(target: string): string {
+  return target.startsWith("@std/datetime") ? "@std/datetime" : target;
+}
+
+/** What is wrong with an import of this file; nothing if it may be. */
+function objection(file: string, one: Import): string[] {
+  const room = roomOf(file);
+  const target = roomOf(one.target);
+  if (room === target) return [];
+  const { code, types = [] } = ROOMS[room] ?? { code: [] };
+  if (code.includes(target) || code.includes(one.target)) return [];
+  if (one.typeOnly && types.includes(target)) return [];
+  const how = types.includes(target) ? ", but for its types" : "";
+  return [`${file} may not import ${one.target}${how}`];
+}
+
+/** The files that Slack's build starts from, one bundle each. */
+const functions = Object.values(manifest.functions ?? {})
+  .map(({ source_file }) => source_file).sort();
+
+const files = sourceFiles();
+const graph = await moduleGraph(files);
+
+Deno.test("imports point one way", () => {
+  const objections: string[] = [];
+  let seen = 0;
+  for (const file of appFiles()) {
+    const imports = graph.get(file);
+    assert(imports, `${file} is not in the graph`);
+    seen += imports.length;
+    objections.push(...imports.flatMap((one) => objection(file, one)));
+  }
+  assertEquals(objections, []);
+  assert(seen > 100, `only ${seen} imports were looked at`);
+});
+
+Deno.test("every room of the app has its rule, and every rule its room", () => {
+  const rooms = [...new Set(appFiles().map(roomOf))].sort();
+  assertEquals(rooms, Object.keys(ROOMS).sort());
+});
+
+Deno.test("the rules object to what they are there for", () => {
+  const cases: [
+    file: string,
+    target: string,
+    typeOnly: boolean,
+    ok: boolean,
+  ][] = [
+    ["reconciler/plan.ts", "slack/call.ts", true, false],
+    ["reconciler/plan.ts", "config/types.ts", true, false],
+    ["reconciler/plan.ts", "@std/datetime/constants", false, true],
+    ["reconciler/plan.ts", "reconciler/status.ts", false, true],
+    ["slack/call.ts", "reconciler/status.ts", true, true],
+    ["slack/call.ts", "reconciler/status.ts", false, false],
+    ["slack/call.ts", "node:process", false, false],
+    ["rosters/port.ts", "slack/call.ts", true, false],
+    ["functions/a.ts", "local/state.ts", true, false],
+    ["functions/a.ts", "dev/x.ts", false, false],
+    ["functions/a.ts", "@slack/web-api", false, false],
+    ["functions/a.ts", "@pagerduty/pdjs", false, false],
+    ["functions/a.ts", "rosters/pagerduty.ts", false, true],
+    ["unknown/a.ts", "reconciler/status.ts", false, false],
+  ];
+  for (const [file, target, typeOnly, ok] of cases) {
+    const found = objection(file, { specifier: target, target, typeOnly });
+    assertEquals(found.length === 0, ok, `${file} -> ${target}`);
+  }
+});
+
+Deno.test("the local workspace is imported by tests and scripts alone", () => {
+  const importers = files.filter((file) =>
+    graph.get(file)?.some(({ target }) => roomOf(target) === "local")
+  );
+  assert(importers.length > 0, "nothing imports the local workspace");
+  assertEquals(
+    importers.filter((file) => !/^(local|scripts|tests)\//.test(file)),
+    [],
+  );
+});
+
+Deno.test("only fetch_roster carries PagerDuty's client", () => {
+  const carriers = functions.filter((file) =>
+    reachedBy(graph, file).has("@pagerduty/pdjs")
+  );
+  assertEquals(carriers, ["functions/fetch_roster.ts"]);
+});
+
+Deno.test("functions reach neither development's packages nor its stand-ins", () => {
+  assert(functions.length >= 6, `only ${functions.length} functions`);
+  for (const file of functions) {
+    const reached = [...reachedBy(graph, file)];
+    assert(reached.includes("deno-slack-sdk/mod.ts"), `${file} is no function`);
+    assertEquals(reached.filter((one) => one === "@slack/web-api"), []);
+    assertEquals(reached.filter((one) => /^(local|tests)\//.test(one)), []);
+  }
+});
+
+/** Reads the machine's time or chance behind the injected clock's back. */
+const AMBIENT = new RegExp(
+  [
+    /\bDate\.now\b/,
+    /\bnew Date(\(\s*\)|(?!\s*\())/,
+    /(?<!new )\bDate\(/,
+    /\bset(Timeout|Interval)\b/,
+    /\bMath\.random\b/,
+    /\bperformance\.(now|timeOrigin)\b/,
+    /\bAbortSignal\.timeout\b/,
+    /\bTemporal\.Now\b/,
+  ].map(({ source }) => source).join("|"),
+  "g",
+);
+
+function ambientUses(source: string): string[] {
+  return withoutComments(source).match(AMBIENT) ?? [];
+}
+
+Deno.test("time and chance are handed in", () => {
+  const looked = appFiles().filter((file) => file !== "clock.ts");
+  assert(looked.length > 40, `only ${looked.length} files were looked at`);
+  assertEquals(
+    looked.flatMap((file) =>
+      ambientUses(readSource(file)).map((use) => `${file}: ${use}`)
+    ),
+    [],
+  );
+});
+
+Deno.test("the search for time and chance finds them", () => {
+  assert(ambientUses(readSource("clock.ts")).length >= 3);
+  for (
+    const use of [
+      "Date.now()",
+      "new Date()",
+      "new Date( ).getTime()",
+      "String(Date())",
+      "setTimeout(f, 1)",
+      "globalThis.setInterval(f)",
+      "Math.random()",
+      "performance.now()",
+      "AbortSignal.timeout(5)",
+    ]
+  ) assertEquals(ambientUses(`const x = ${use};`).length, 1, use);
+  for (
+    const use of [
+      "new Date(0)",
+      "new Date(seconds * 1000)",
+      "Date.UTC(2026, 1)",
+      "// Date.now()",
+      "/* new Date() */",
+    ]
+  ) assertEquals(ambientUses(`const x = 1; ${use}`), [], use);
+});
+
+Deno.test("the core does nothing to the world", () => {
+  const effects = /\b(Deno|console|crypto|fetch|globalThis|process)\b[.(]/g;
+  const core = appFiles().filter((file) => file.startsWith("reconciler/"));
+  assert(core.length > 10, `only ${core.length} files were looked at`);
+  assertEquals(
+    core.flatMap((file) =>
+      (withoutComments(readSource(file)).match(effects) ?? [])
+        .map((use) => `${file}: ${use}`)
+    ),
+    [],
+  );
+});
