@@ -145,7 +145,9 @@ function problemsOf(snapshot: RosterSnapshot): Problem[] {
   return [
     ...unreadable.map(({ source, schedule, reason }) => ({
       about: schedule === null ? source : `${source}, schedule ${schedule}`,
-      reason: `${reason} Everybody on it stays as they are.`,
+      reason: `${
+        reason.replace(/\.$/, "")
+      }. Everybody on it stays as they are.`,
     })),
     ...rejected.map(({ source, reason }) => ({ about: source, reason })),
     ...unmapped.map(({ name, identity, reason, passing }) => ({
