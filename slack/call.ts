@@ -21,20 +21,26 @@ export interface PersonToken {
   credential: Credential & { owner: "person" };
 }
 
+/** With whose token a call is made, and what is to be made of its failure. */
+export interface CallOptions {
+  /** A person's token; the app's own unless given. */
+  token?: PersonToken;
+  /** An error that is an answer to the caller: `partial_failure`. */
+  accepted?: string;
+  /** Whose failure it is, where that is not the token's owner. */
+  credential?: Credential;
+}
+
 /**
  * The one place where Slack is called.
  *
- * @param credential Whose failure it is, where that is not the token's owner.
- * @param accepted An error that is an answer to the caller: `partial_failure`.
  * @throws {SlackFailure} for every answer but `ok: true` and the accepted one.
  */
 export async function call(
   client: SlackClient,
   method: string,
   args: Record<string, unknown>,
-  token: PersonToken | null = null,
-  accepted: string | null = null,
-  credential: Credential = credentialOf(token),
+  { token, accepted, credential = token?.credential ?? APP }: CallOptions = {},
 ): Promise<Record<string, unknown>> {
   const data = token ? { ...args, token: token.token } : args;
   let answer: Record<string, unknown>;
@@ -44,7 +50,7 @@ export async function call(
     throw failureOfThrown(thrown, method, credential);
   }
   if (answer.ok === true) return answer;
-  if (accepted !== null && answer.error === accepted) return answer;
+  if (accepted !== undefined && answer.error === accepted) return answer;
   const error = typeof answer.error === "string"
     ? answer.error
     : "no_error_named";
@@ -84,11 +90,6 @@ function failureOfThrown(
     credential,
     null,
   );
-}
-
-/** Whose token the call uses. */
-export function credentialOf(token: PersonToken | null): Credential {
-  return token?.credential ?? APP;
 }
 
 /** What Slack adds to an error: the scope it needs, the datastore's own words. */

@@ -7,7 +7,7 @@ export async function readSnooze(
   client: SlackClient,
   token: PersonToken,
 ): Promise<Snooze> {
-  const answer = await call(client, "dnd.info", {}, token);
+  const answer = await call(client, "dnd.info", {}, { token });
   return snoozeOf("dnd.info", token.credential, answer);
 }
 
@@ -28,7 +28,9 @@ export async function writeSnooze(
     return { until: 0, indefinite: false };
   }
   const num_minutes = Math.max(1, Math.round((snooze.until - now) / 60));
-  const answer = await call(client, "dnd.setSnooze", { num_minutes }, token);
+  const answer = await call(client, "dnd.setSnooze", { num_minutes }, {
+    token,
+  });
   return snoozeOf("dnd.setSnooze", token.credential, answer);
 }
 
@@ -40,7 +42,7 @@ async function endSnooze(
   token: PersonToken,
 ): Promise<void> {
   try {
-    await call(client, "dnd.endSnooze", {}, token);
+    await call(client, "dnd.endSnooze", {}, { token });
   } catch (failure) {
     const notEnded = failure instanceof SlackFailure &&
       NOT_ENDED.has(failure.error);

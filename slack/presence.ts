@@ -11,7 +11,9 @@ export async function readAway(
   client: SlackClient,
   token: PersonToken,
 ): Promise<boolean> {
-  const { manual_away } = await call(client, "users.getPresence", {}, token);
+  const { manual_away } = await call(client, "users.getPresence", {}, {
+    token,
+  });
   if (typeof manual_away !== "boolean") {
     throw malformed(
       "users.getPresence",
@@ -29,6 +31,6 @@ export async function writeAway(
   away: boolean,
 ): Promise<boolean> {
   const presence = away ? "away" : "auto";
-  await call(client, "users.setPresence", { presence }, token);
+  await call(client, "users.setPresence", { presence }, { token });
   return away;
 }

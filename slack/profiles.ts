@@ -27,7 +27,9 @@ export async function writeStatus(
     status_emoji: status.emoji,
     status_expiration: status.expiration,
   };
-  const answer = await call(client, "users.profile.set", { profile }, token);
+  const answer = await call(client, "users.profile.set", { profile }, {
+    token,
+  });
   return statusOf(answer.profile, "users.profile.set", token.credential);
 }
 

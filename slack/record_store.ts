@@ -64,7 +64,9 @@ async function getGroup<T>(
 ): Promise<{ items: Item[]; broken: Broken[] }> {
   const args = { datastore: store.name, ids };
   const method = "apps.datastore.bulkGet";
-  const answer = await call(client, method, args, null, "partial_failure");
+  const answer = await call(client, method, args, {
+    accepted: "partial_failure",
+  });
   const broken = failedOf(answer).map((failed) => ({
     store: store.name,
     id: typeof failed === "string"
@@ -133,7 +135,9 @@ async function bulk(
   method: string,
   args: Item,
 ): Promise<unknown[]> {
-  const answer = await call(client, method, args, null, "partial_failure");
+  const answer = await call(client, method, args, {
+    accepted: "partial_failure",
+  });
   return failedOf(answer);
 }
 

@@ -56,14 +56,7 @@ export class Tokens {
     const method = "apps.auth.external.get";
     const credential = { owner: "person", person, path: "own" } as const;
     const args = { external_token_id: id };
-    const answer = await call(
-      this.client,
-      method,
-      args,
-      null,
-      null,
-      credential,
-    );
+    const answer = await call(this.client, method, args, { credential });
     const token = answer.external_token;
     if (typeof token !== "string") {
       throw malformed(method, credential, "an answer without a token");

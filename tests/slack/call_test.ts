@@ -10,7 +10,7 @@ Deno.test("a call goes out with the app's own token, and one of a person's with 
   const slack = openSlack([ANN]);
   const token = slack.ownToken("UANN");
   await call(slack.client, "auth.test", {});
-  const answer = await call(slack.client, "auth.test", {}, token);
+  const answer = await call(slack.client, "auth.test", {}, { token });
   assertEquals(slack.arrived[0]!.token, "xwfp-the-app-itself");
   assertEquals(slack.arrived[1]!.token, token.token);
   assertEquals(answer.user_id, "UANN");
@@ -23,7 +23,9 @@ Deno.test("a refused token of the app's own concerns everybody, a person's that 
   slack.state.tokens.get(token.token)!.revoked = true;
   slack.state.tokens.get("xwfp-the-app-itself")!.revoked = true;
   const app = await failureOf(() => call(slack.client, "auth.test", {}));
-  const own = await failureOf(() => call(slack.client, "auth.test", {}, token));
+  const own = await failureOf(() =>
+    call(slack.client, "auth.test", {}, { token })
+  );
   assertEquals([app.error, app.kind], ["token_revoked", "everybody"]);
   assertEquals(app.credential, { owner: "app" });
   assertStringIncludes(app.message, "the app's own token");
@@ -38,7 +40,7 @@ Deno.test("a failure with a token from the environment names its secret", async 
   const credential = { owner: "person", person: "UANN", path: "env" } as const;
   const token = { token: "xoxp-no-such-token", credential };
   const failure = await failureOf(() =>
-    call(slack.client, "auth.test", {}, token)
+    call(slack.client, "auth.test", {}, { token })
   );
   assertEquals(
     failure.message,
@@ -96,7 +98,12 @@ Deno.test("an answer that names no error is a failure nonetheless", async () => 
 Deno.test("an accepted error is an answer, and no other is", async () => {
   const client = scriptedClient({ ok: false, error: "partial_failure", x: 1 });
   const accepting = (error: string | null) =>
-    call(client, "apps.datastore.bulkPut", {}, null, error);
+    call(
+      client,
+      "apps.datastore.bulkPut",
+      {},
+      error === null ? {} : { accepted: error },
+    );
   assertEquals((await accepting("partial_failure")).x, 1);
   const other = await failureOf(() => accepting("datastore_error"));
   assertEquals([other.error, other.kind], ["partial_failure", "everybody"]);
@@ -110,7 +117,7 @@ Deno.test("a 429 may be tried again, after the seconds that Slack names", async 
   slack.fail({ method, status: 429, retry_after: 7 });
   const args = { presence: "away" };
   const failure = await failureOf(() =>
-    call(slack.client, method, args, token)
+    call(slack.client, method, args, { token })
   );
   assertEquals([failure.kind, failure.retryAfter], ["retry", 7]);
   assertEquals(failure.error, "ratelimited");
@@ -137,9 +144,11 @@ Deno.test("no answer to a read may be tried again, to a write is of unknown outc
   const token = slack.ownToken("UANN");
   slack.fail({ method: "dnd.info", cut: "before" });
   slack.fail({ method: "users.setPresence", cut: "after" });
-  const read = await failureOf(() => call(slack.client, "dnd.info", {}, token));
+  const read = await failureOf(() =>
+    call(slack.client, "dnd.info", {}, { token })
+  );
   const write = await failureOf(() =>
-    call(slack.client, "users.setPresence", { presence: "away" }, token)
+    call(slack.client, "users.setPresence", { presence: "away" }, { token })
   );
   assertEquals([read.error, read.kind], ["no_answer", "retry"]);
   assertEquals([write.error, write.kind], ["no_answer", "unknown"]);
@@ -153,9 +162,11 @@ Deno.test("an answer with a status of trouble says which, and nothing of its bod
   const token = slack.ownToken("UANN");
   slack.fail({ method: "dnd.info", status: 503 });
   slack.fail({ method: "users.setPresence", status: 500 });
-  const read = await failureOf(() => call(slack.client, "dnd.info", {}, token));
+  const read = await failureOf(() =>
+    call(slack.client, "dnd.info", {}, { token })
+  );
   const write = await failureOf(() =>
-    call(slack.client, "users.setPresence", { presence: "away" }, token)
+    call(slack.client, "users.setPresence", { presence: "away" }, { token })
   );
   assertEquals([read.message, read.kind], ["dnd.info: http_503", "retry"]);
   assertEquals(
