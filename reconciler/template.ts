@@ -34,6 +34,15 @@ export function renderText(template: string, values: TemplateValues): string {
   return cut(fill(label), LONGEST_TEXT);
 }
 
+const TIME: Intl.DateTimeFormatOptions = {
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+};
+const DAY_OF_YEAR: Intl.DateTimeFormatOptions = { dateStyle: "short" };
+const WEEKDAY: Intl.DateTimeFormatOptions = { weekday: "short" };
+const DATE: Intl.DateTimeFormatOptions = { day: "numeric", month: "short" };
+
 /** `17:00` today, `Tue 09:00` within six days, `14 Mar 09:00` later, in the zone given. */
 export function formatUntil(
   end: number | null,
@@ -41,22 +50,31 @@ export function formatUntil(
   now: number,
 ): string {
   if (end === null) return "further notice";
-  const format = (at: number, options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat("en-GB", { timeZone, ...options }).format(
-      at * 1000,
-    );
-  const time = format(end, {
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  });
-  const day: Intl.DateTimeFormatOptions = { dateStyle: "short" };
-  if (format(end, day) === format(now, day)) return time;
+  const format = (at: number, style: Intl.DateTimeFormatOptions) =>
+    formatterOf(timeZone, style).format(at * 1000);
+  const time = format(end, TIME);
+  if (format(end, DAY_OF_YEAR) === format(now, DAY_OF_YEAR)) return time;
   const near = end > now && end - now < 6 * DAY / SECOND;
-  const date = near
-    ? format(end, { weekday: "short" })
-    : format(end, { day: "numeric", month: "short" });
-  return `${date} ${time}`;
+  return `${format(end, near ? WEEKDAY : DATE)} ${time}`;
+}
+
+const formatters = new Map<
+  Intl.DateTimeFormatOptions,
+  Map<string, Intl.DateTimeFormat>
+>();
+
+/** Made once: a formatter takes far longer to make than to use. */
+function formatterOf(
+  timeZone: string,
+  style: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
+  const byZone = formatters.get(style) ?? new Map();
+  formatters.set(style, byZone);
+  const known = byZone.get(timeZone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat("en-GB", { timeZone, ...style });
+  byZone.set(timeZone, made);
+  return made;
 }
 
 /** The template's own words, without placeholders. */
