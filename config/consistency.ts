@@ -6,7 +6,7 @@ import { literalText } from "./template.ts";
 import type { SourceConfig, StateConfig } from "./types.ts";
 
 /** The platform lets an app reach no more domains than this. */
-export const OUTGOING_DOMAIN_LIMIT = 10;
+const OUTGOING_DOMAIN_LIMIT = 10;
 
 type Named<T> = [key: string, value: T][];
 

@@ -1,8 +1,8 @@
 /** What a status template can say besides its own text. */
-export const PLACEHOLDERS = ["until", "label"] as const;
+const PLACEHOLDERS = ["until", "label"] as const;
 
 /** Slack cuts a status at 100 characters; the rest is for what varies. */
-export const LITERAL_LIMIT = 80;
+const LITERAL_LIMIT = 80;
 
 const PLACEHOLDER = /\{([^{}]*)\}/g;
 

@@ -8,8 +8,8 @@ import {
 } from "./claim.ts";
 import { decide, type Decision } from "./decide.ts";
 import { firstLook, needsRead } from "./decision_table.ts";
-import { type PartView, type PartWant } from "./part_view.ts";
-import type { PartKind, Ruling } from "./part_kind.ts";
+import type { PartView, PartWant } from "./part_view.ts";
+import type { Action, PartKind, Ruling } from "./part_kind.ts";
 import {
   presenceWant,
   snoozeWant,
@@ -172,7 +172,7 @@ function firstClaim(context: WantContext): Claim | null {
 }
 
 /** Makes the claim follow the shift that its status now stands for. */
-function follow(claim: Claim, context: WantContext, action: string): Claim {
+function follow(claim: Claim, context: WantContext, action: Action): Claim {
   const { wanted, person, consent, override, now } = context;
   if (wanted.kind !== "shift" || action === "confirm" || action === "restore") {
     return claim;
@@ -212,13 +212,11 @@ function dropUntouched(claim: Claim): Claim {
 /** What the claim leaves to the person from now on, its own shift included. */
 function declinedBy(
   { shift, status, declined }: Claim,
-  action: string,
+  action: Action,
   now: number,
 ): Declined[] {
-  const phase = action === "yield" ? action : status?.phase;
-  const own: Declined[] = phase === "yield" || phase === "yielded"
-    ? [{ shift, phase: "yielded" }]
-    : phase === "skipped"
+  const phase = action === "yield" ? "yielded" : status?.phase;
+  const own: Declined[] = phase === "yielded" || phase === "skipped"
     ? [{ shift, phase }]
     : [];
   return [...declined, ...own].filter(({ shift: { end } }) =>

@@ -13,7 +13,7 @@ export const NO_SNOOZE: Snooze = { until: 0, indefinite: false };
 export const SAME_END = 90;
 
 /** The longest snooze set at once, in seconds: a lease that later runs renew. */
-export const LONGEST_LEASE = 2 * HOUR / SECOND;
+const LONGEST_LEASE = 2 * HOUR / SECOND;
 
 /** A lease is renewed when this little of it is left (seconds). */
 const RENEW_BELOW = HOUR / SECOND;

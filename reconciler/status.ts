@@ -8,7 +8,7 @@ export interface Status {
 export const EMPTY_STATUS: Status = { text: "", emoji: "", expiration: 0 };
 
 /** A prior status with less than this left is not worth giving back (seconds). */
-export const LEAST_LEFT_TO_GIVE_BACK = 60;
+const LEAST_LEFT_TO_GIVE_BACK = 60;
 
 export function isEmptyStatus(status: Status): boolean {
   return status.text === "" && status.emoji === "";

@@ -5,7 +5,7 @@ import { malformed, SlackFailure } from "./failure.ts";
 export type TokenPath = "own" | "env";
 
 /** The name of the secret that holds one person's own token, for a pilot. */
-export function envTokenName(person: string): string {
+function envTokenName(person: string): string {
   return `USER_TOKEN_${person}`;
 }
 

@@ -16,7 +16,7 @@ import { recordClaims, refreshRecords } from "./batch_records.ts";
 import { nowOf } from "./execution.ts";
 import { contextOf, stop } from "./observation.ts";
 import { again, type BatchOutcome, type Pass } from "./pass_frame.ts";
-import { type Failure, leaving, notNow, resultOf } from "./step_result.ts";
+import { type Failure, notNow, postponed, resultOf } from "./step_result.ts";
 import { strandedClaim } from "./stranded.ts";
 
 /** One person's way through a batch. */
@@ -69,16 +69,7 @@ function planStep<N extends PartName>(
   const { claim, now } = context;
   if (claim && isInOtherHands(claim, execution.id, now)) {
     const reason = "another run is at work on it";
-    outcome.results.push(
-      resultOf(
-        context,
-        access.plan,
-        leaving(reason),
-        "postponed",
-        notNow(reason),
-        null,
-      ),
-    );
+    outcome.results.push(postponed(context, access.plan, reason));
     return null;
   }
   const outdated = reading === null

@@ -67,10 +67,11 @@ export async function fetchRoster(
   const { snapshot, broken } = await mapReading(execution, reading, since);
   const previous = last.settled?.snapshot ?? "";
   await putSnapshot(execution.client, snapshot, previous);
-  await openRun(execution, snapshot, digests, {
-    ...last,
-    broken: [...last.broken, ...broken],
-  });
+  const failing = last.settled?.failing ?? [];
+  await openRun(execution, snapshot, { ...digests, failing }, [
+    ...last.broken,
+    ...broken,
+  ]);
   const { unmapped } = snapshot;
   return outputsOf(
     execution,
@@ -118,22 +119,21 @@ async function mapReading(
 async function openRun(
   execution: Execution,
   snapshot: RosterSnapshot,
-  digests: Digests,
-  last: LastRun,
+  known: Digests & Pick<Settled, "failing">,
+  broken: Broken[],
 ): Promise<void> {
   const settled: Settled = {
     id: "settled",
-    ...digests,
+    ...known,
     consents_revision: "",
     snapshot: snapshot.version,
     open: true,
     next_due: null,
     watch: [],
-    failing: last.settled?.failing ?? [],
     unmapped: snapshot.unmapped.length,
   };
   // What a broken one said is found out anew by looking at everybody.
-  const problems = [...last.broken.map(recordProblem), ...problemsOf(snapshot)];
+  const problems = [...broken.map(recordProblem), ...problemsOf(snapshot)];
   await Promise.all([
     putSettled(execution.client, settled),
     putStepReport(execution, execution.id, "fetch", { results: [], problems }),

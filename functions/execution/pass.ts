@@ -4,8 +4,8 @@ import { SlackFailure, waitOf } from "../../slack/failure.ts";
 import { runBatch } from "./batch.ts";
 import { mayBegin } from "./execution.ts";
 import { contextOf, stop } from "./observation.ts";
-import type { BatchOutcome, Pass } from "./pass_frame.ts";
-import { leaving, notNow, resultOf } from "./step_result.ts";
+import { again, type BatchOutcome, type Pass } from "./pass_frame.ts";
+import { postponed } from "./step_result.ts";
 
 /** So many people are read, claimed and written within the five seconds a read stays fresh. */
 const BATCH = 25;
@@ -22,6 +22,12 @@ export async function runPass<N extends PartName>(
   candidates: string[],
 ): Promise<Result[]> {
   const { execution, observation } = pass;
+  const later = (person: string, reason: string) =>
+    postponed(
+      contextOf(execution, observation, person, pass.override),
+      pass.access.plan,
+      reason,
+    );
   const results: Result[] = [];
   const queue = [...candidates];
   const tried = new Set<string>();
@@ -35,7 +41,7 @@ export async function runPass<N extends PartName>(
     const outcome = await runBatchOrStop(pass, batch);
     results.push(...outcome.results);
     for (const { person, reason } of outcome.again) {
-      if (tried.has(person)) results.push(postponed(pass, person, reason));
+      if (tried.has(person)) results.push(later(person, reason));
       else queue.push(person);
       tried.add(person);
     }
@@ -48,7 +54,7 @@ export async function runPass<N extends PartName>(
     }
   }
   const why = stopped ?? "no time was left in this run";
-  const rest = queue.map((person) => postponed(pass, person, why));
+  const rest = queue.map((person) => later(person, why));
   return [...results, ...rest];
 }
 
@@ -62,33 +68,13 @@ async function runBatchOrStop<N extends PartName>(
   } catch (failure) {
     if (!(failure instanceof SlackFailure)) throw failure;
     const wait = waitOf(failure);
-    const again = batch.map((person) => ({
-      person,
-      wait_ms: wait ?? 0,
-      reason: failure.message,
-    }));
-    return { results: [], again, stop: wait === null ? failure.message : null };
+    const all = batch.map((person) =>
+      again(person, wait ?? 0, failure.message)
+    );
+    return {
+      results: [],
+      again: all,
+      stop: wait === null ? failure.message : null,
+    };
   }
-}
-
-function postponed<N extends PartName>(
-  pass: Pass<N>,
-  person: string,
-  reason: string,
-): Result {
-  const context = contextOf(
-    pass.execution,
-    pass.observation,
-    person,
-    pass.override,
-  );
-  const decision = leaving(reason);
-  return resultOf(
-    context,
-    pass.access.plan,
-    decision,
-    "postponed",
-    notNow(reason),
-    null,
-  );
 }

@@ -1,4 +1,4 @@
-import type { Claim, Override } from "../../reconciler/claim.ts";
+import type { Override } from "../../reconciler/claim.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import type { Action } from "../../reconciler/part_kind.ts";
 import { isConcerned, type PartName } from "../../reconciler/plan_part.ts";
@@ -70,7 +70,7 @@ function candidatesFor<N extends PartName>(
   return people
     .map((person) => contextOf(execution, observation, person, rule.override))
     .filter((context) =>
-      !(rule.wish === "off" && rests(context.claim, observation)) &&
+      !(rule.wish === "off" && rests(context)) &&
       isInState(context, rule.state) &&
       isConcerned(access.plan, context, rule.wish)
     )
@@ -83,9 +83,8 @@ function isInState({ wanted }: WantContext, state: string | null): boolean {
     wanted.kind === "shift" && wanted.shift.state === state;
 }
 
-function rests(claim: Claim | null, { consents }: Observation): boolean {
-  return claim !== null &&
-    isStranded(claim, consents.get(claim.person) ?? null);
+function rests({ claim, consent }: WantContext): boolean {
+  return claim !== null && isStranded(claim, consent);
 }
 
 function byUrgency(a: WantContext, b: WantContext): number {

@@ -55,3 +55,13 @@ export function resultOf<N extends PartName>(
     path: token?.credential.path ?? null,
   };
 }
+
+/** Somebody left for later, and why. */
+export function postponed<N extends PartName>(
+  context: WantContext,
+  plan: PartPlan<N>,
+  reason: string,
+): Result {
+  const failure = notNow(reason);
+  return resultOf(context, plan, leaving(reason), "postponed", failure, null);
+}

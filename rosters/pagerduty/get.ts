@@ -6,9 +6,9 @@ import type { Account } from "./account.ts";
 import { failure, type Outcome } from "./outcome.ts";
 import { refusal } from "./refusal.ts";
 
-export const CALL_MS = 10 * SECOND;
+const CALL_MS = 10 * SECOND;
 /** A longer wait for the rate limit is left to the next poll. */
-export const LONGEST_WAIT_S = 20;
+const LONGEST_WAIT_S = 20;
 
 type Query = Record<string, string | string[]>;
 
