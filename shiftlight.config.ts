@@ -125,14 +125,33 @@ const companion_app: Settings["companion_app"] = {
 };
 
 /**
+ * `"preview"`: every plan is told in the report channel, once, and nothing is
+ * written. `"enforce"`: what is planned is done. Read some plans first; an
+ * operator then switches with the link trigger *Switch mode*, without deploying
+ * anew, and that counts from then on.
+ */
+const mode: Settings["mode"] = "preview";
+
+/** How long the audit log is kept, in days: 1 to 730. */
+const audit_days: Settings["audit_days"] = 90;
+
+/**
  * - `roster_hours`: how far ahead rosters are read, in hours: 1 to 720. The end of
  *   a shift that lies further ahead is not known, and its status says so.
  * - `function_seconds`: how long one step may run, 10 to 60 seconds: 60 when
  *   deployed, 15 under `slack run`.
+ * - `early_end_share`: a run that would end more than this share of the shifts
+ *   that are shown, before their recorded end, does none of that and asks the
+ *   operators first: a roster gone strange clears nobody. Above 0, at most 1;
+ *   it counts once 10 shifts are shown.
+ * - `rates`: `"documented"` paces the calls by the rates that Slack documents;
+ *   `"none"` is for an app that Slack grants more.
  */
 const limits: Settings["limits"] = {
   roster_hours: 336,
   function_seconds: 60,
+  early_end_share: 0.5,
+  rates: "documented",
 };
 
 export default defineConfig({
@@ -144,5 +163,7 @@ export default defineConfig({
   operators,
   time_zone,
   companion_app,
+  mode,
+  audit_days,
   limits,
 });

@@ -4,6 +4,9 @@ import type { Config, ConfigInput } from "./types.ts";
 /** The secret whose JSON is laid over the configuration file. */
 export const OVERLAY = "SHIFTLIGHT_CONFIG";
 
+/** The last result: most executions of a process ask for the same one again. */
+let last: { base: Config; text: string; result: Config } | null = null;
+
 /**
  * The configuration of one execution: the file's, with the settings of the
  * secret `SHIFTLIGHT_CONFIG` in place of its own. `limits` are taken one by
@@ -11,6 +14,8 @@ export const OVERLAY = "SHIFTLIGHT_CONFIG";
  *
  * Outgoing domains are fixed when the app is deployed, so a source laid over
  * must live where one of the file's does.
+ *
+ * Executions share the result: nobody may change it.
  *
  * @throws {Error} When the secret is no JSON object, or the result is unsound.
  */
@@ -20,6 +25,13 @@ export function configFor(
 ): Config {
   const text = env[OVERLAY]?.trim();
   if (!text) return base;
+  if (last === null || last.base !== base || last.text !== text) {
+    last = { base, text, result: laidOver(base, text) };
+  }
+  return last.result;
+}
+
+function laidOver(base: Config, text: string): Config {
   const over = parseOverlay(text);
   const limits = isObject(over.limits)
     ? { ...base.limits, ...over.limits }

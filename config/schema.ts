@@ -61,9 +61,14 @@ const TimeZone = v.pipe(
   ),
 );
 
+/** Zones found to be some: to make a format takes longer than all other checks. */
+const zones = new Set<string>();
+
 function isTimeZone(zone: string): boolean {
+  if (zones.has(zone)) return true;
   try {
     new Intl.DateTimeFormat("en", { timeZone: zone });
+    zones.add(zone);
     return true;
   } catch {
     return false;
@@ -158,10 +163,23 @@ export const ConfigSchema = v.strictObject({
     })),
     null,
   ),
+  mode: v.optional(v.picklist(["preview", "enforce"]), "preview"),
+  audit_days: v.optional(whole(1, 730), 90),
   limits: v.optional(
     v.strictObject({
       roster_hours: v.optional(whole(1, 720), 336),
       function_seconds: v.optional(whole(10, 60), 60),
+      early_end_share: v.optional(
+        v.pipe(
+          v.number(),
+          v.check(
+            (share) => share > 0 && share <= 1,
+            ({ input }) => `must be above 0 and at most 1, not ${input}`,
+          ),
+        ),
+        0.5,
+      ),
+      rates: v.optional(v.picklist(["documented", "none"]), "documented"),
     }),
     {},
   ),

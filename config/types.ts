@@ -68,13 +68,35 @@ export interface ConfigInput {
    * it only people with a token in the environment can be served.
    */
   companion_app?: { client_id: string } | null;
+  /**
+   * `preview` (the default) plans, reports each plan once and writes nothing;
+   * `enforce` does what it plans. Operators switch with *Switch mode*, which
+   * counts from then on.
+   */
+  mode?: Mode;
+  /** How long the audit log is kept, in days; 90 unless given. */
+  audit_days?: number;
   limits?: {
     /** How far ahead rosters are read, in hours; two weeks unless given. */
     roster_hours?: number;
     /** Seconds a function may run: 60 at Slack (the default), 15 under `slack run`. */
     function_seconds?: number;
+    /**
+     * The share of the active claims that one run may end before their
+     * recorded end; half unless given. It counts from 10 active claims up.
+     */
+    early_end_share?: number;
+    /**
+     * `documented` (the default): calls are paced by Slack's documented rates.
+     * `none`: they are not, for an app that Slack grants more; what Slack
+     * refuses waits as long as Slack asks.
+     */
+    rates?: "documented" | "none";
   };
 }
+
+/** Whether plans are carried out, or only told. */
+export type Mode = "preview" | "enforce";
 
 /** The configuration once checked, with every default filled in. */
 export interface Config {
@@ -86,5 +108,12 @@ export interface Config {
   operators: string[];
   time_zone: string;
   companion_app: { client_id: string } | null;
-  limits: { roster_hours: number; function_seconds: number };
+  mode: Mode;
+  audit_days: number;
+  limits: {
+    roster_hours: number;
+    function_seconds: number;
+    early_end_share: number;
+    rates: "documented" | "none";
+  };
 }

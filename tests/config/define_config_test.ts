@@ -48,7 +48,14 @@ Deno.test("defaults are filled in", () => {
     operators: [],
     time_zone: "UTC",
     companion_app: null,
-    limits: { roster_hours: 336, function_seconds: 60 },
+    mode: "preview",
+    audit_days: 90,
+    limits: {
+      roster_hours: 336,
+      function_seconds: 60,
+      early_end_share: 0.5,
+      rates: "documented",
+    },
   });
 });
 
@@ -61,13 +68,21 @@ Deno.test("a checked configuration is sound, and stays as it is", () => {
     operators: ["U0123456789"],
     time_zone: "Asia/Kolkata",
     companion_app: { client_id: "1.2" },
-    limits: { roster_hours: 720 },
+    mode: "enforce",
+    audit_days: 730,
+    limits: { roster_hours: 720, early_end_share: 1, rates: "none" },
   });
   assertEquals(config.people, {
     "ann@example.com": "U0123456789",
     "pagerduty:PXPGF42": "W012",
   });
-  assertEquals(config.limits, { roster_hours: 720, function_seconds: 60 });
+  assertEquals([config.mode, config.audit_days], ["enforce", 730]);
+  assertEquals(config.limits, {
+    roster_hours: 720,
+    function_seconds: 60,
+    early_end_share: 1,
+    rates: "none",
+  });
   assertEquals(defineConfig(config), config);
 });
 
@@ -233,6 +248,36 @@ const MISTAKES: [string, unknown, string][] = [
     "a schedule's id",
     withSource({ schedules: ["P1", "P 2"] }),
     `sources[0].schedules[1]: "P 2" is not a schedule's id, such as "PI7DH85"`,
+  ],
+  [
+    "an unknown mode",
+    { ...sound, mode: "dry_run" },
+    `mode: must be one of "preview", "enforce", not "dry_run"`,
+  ],
+  [
+    "an audit log kept for no time",
+    { ...sound, audit_days: 0 },
+    "audit_days: must be a whole number from 1 to 730, not 0",
+  ],
+  [
+    "an audit log kept for ever",
+    { ...sound, audit_days: 731 },
+    "audit_days: must be a whole number from 1 to 730, not 731",
+  ],
+  [
+    "no early end at all",
+    { ...sound, limits: { early_end_share: 0 } },
+    "limits.early_end_share: must be above 0 and at most 1, not 0",
+  ],
+  [
+    "more early ends than there are",
+    { ...sound, limits: { early_end_share: 1.1 } },
+    "limits.early_end_share: must be above 0 and at most 1, not 1.1",
+  ],
+  [
+    "rates of one's own",
+    { ...sound, limits: { rates: "fast" } },
+    `limits.rates: must be one of "documented", "none", not "fast"`,
   ],
   [
     "an unknown region",

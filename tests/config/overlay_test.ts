@@ -33,7 +33,7 @@ Deno.test("settings are replaced whole, limits one by one", () => {
   assertEquals(config, {
     ...base,
     people: { "c@d.test": "U0123456780" },
-    limits: { roster_hours: 12, function_seconds: 30 },
+    limits: { ...base.limits, roster_hours: 12 },
   });
 });
 
@@ -47,6 +47,40 @@ Deno.test("the result is checked, and the error names the secret", () => {
   assertMatch(message, /states: needs at least one state/);
   assertThrows(() => over({ limits: 5 }), Error, "limits: must be an object");
   assertThrows(() => over({ limits: { x: 5 } }), Error, "limits.x: is not");
+});
+
+Deno.test("the same secret over the same file is checked once", () => {
+  const first = over({ limits: { roster_hours: 12 } });
+  assertStrictEquals(over({ limits: { roster_hours: 12 } }), first);
+  assertEquals(over({ limits: { roster_hours: 13 } }).limits.roster_hours, 13);
+  assertEquals(over({ limits: { roster_hours: 12 } }), first);
+});
+
+Deno.test("another file under the same secret is another configuration", () => {
+  const other = { ...base, poll_minutes: 60 as const };
+  const env = { [OVERLAY]: '{"time_zone":"Europe/London"}' };
+  assertEquals(configFor(base, env).poll_minutes, 15);
+  assertEquals(configFor(other, env).poll_minutes, 60);
+  assertEquals(configFor(base, env).poll_minutes, 15);
+});
+
+Deno.test("a secret that cannot be used is refused each time, and forgotten", () => {
+  const sound = over({ limits: { roster_hours: 12 } });
+  for (let times = 0; times < 2; times++) {
+    assertThrows(() => over({ limits: { x: 5 } }), Error, "limits.x: is not");
+  }
+  assertEquals(over({ limits: { roster_hours: 12 } }), sound);
+});
+
+Deno.test("a zone is a zone, and no zone none, however often it is asked", () => {
+  for (let times = 0; times < 2; times++) {
+    over({ time_zone: "Europe/London", poll_minutes: times ? 30 : 60 });
+    assertThrows(
+      () => over({ time_zone: "Europe/Lundun", poll_minutes: 30 }),
+      Error,
+      '"Europe/Lundun" is not a time zone',
+    );
+  }
 });
 
 Deno.test("what is no JSON object is refused", () => {
