@@ -12,6 +12,9 @@ export interface EnvironmentParts {
   envTokens: readonly Token[];
   adminTokens: readonly Token[];
   functionLimitSeconds: number;
+  rates: "documented" | "none";
+  /** Settings laid over those below, as they are at each execution. */
+  extraConfig?: (() => Record<string, unknown>) | undefined;
 }
 
 /** The channel that reports go to. */
@@ -31,7 +34,13 @@ function configuration(parts: EnvironmentParts) {
     report_channel: REPORT_CHANNEL,
     operators: parts.scenario.operators,
     people: {},
-    limits: { function_seconds: configurable(parts.functionLimitSeconds) },
+    // A fresh install only tells its plans; here it carries them out.
+    mode: "enforce",
+    limits: {
+      function_seconds: configurable(parts.functionLimitSeconds),
+      rates: parts.rates,
+    },
+    ...parts.extraConfig?.(),
   };
 }
 

@@ -1,4 +1,4 @@
-import { addUserToken, connectAccount } from "./engine/credentials.ts";
+import { addExternalToken, addUserToken } from "./engine/credentials.ts";
 import type { AppManifest, TriggerDefinition } from "./engine/manifest.ts";
 import type { Scenario, ScenarioPerson } from "./scenario.ts";
 import type {
@@ -39,7 +39,7 @@ function addConsent(
   if (consent === null) return;
   const { path, ...answers } = consent;
   const external = path === "own"
-    ? { external_token_id: connectAccount(state, id, nowMs) }
+    ? { external_token_id: addExternalToken(state, id) }
     : {};
   state.datastores.get("consents")?.items.set(id, {
     person: id,

@@ -1,3 +1,6 @@
+import { plainRequest } from "./plain_request.ts";
+import type { PlainRequest } from "./web_api/parse_request.ts";
+
 /** A workspace, as the network in this process reaches it. */
 export interface Host {
   /** Any request but those of executions. */
@@ -5,7 +8,7 @@ export interface Host {
   /** A request of one function execution. */
   handleFromExecution(
     executionId: string,
-    request: Request,
+    request: Request | PlainRequest,
     signal: AbortSignal | null,
   ): Promise<Response>;
 }
@@ -33,10 +36,21 @@ function fetchFromExecution(
 ): Promise<Response> {
   const signal = init?.signal ??
     (input instanceof Request ? input.signal : null);
-  // A signal makes a Request costly; it is followed here instead.
+  return workspaceAt(call[1]!)
+    .handleFromExecution(call[2]!, requestOf(input, init), signal);
+}
+
+function requestOf(
+  input: RequestInfo | URL,
+  init?: RequestInit,
+): Request | PlainRequest {
+  const plain = input instanceof Request
+    ? null
+    : plainRequest(String(input), init);
+  if (plain !== null) return plain;
+  // A signal makes a Request costly; the gateway follows it.
   const { signal: _signal, ...rest } = init ?? {};
-  const request = new Request(input, rest);
-  return workspaceAt(call[1]!).handleFromExecution(call[2]!, request, signal);
+  return new Request(input, rest);
 }
 
 async function route(

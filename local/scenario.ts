@@ -70,9 +70,11 @@ function validate<Schema extends v.GenericSchema>(
 }
 
 function requireUnique(values: string[], list: string, field: string): void {
+  const firsts = new Map<string, number>();
   for (const [index, value] of values.entries()) {
-    const first = values.indexOf(value);
-    if (first !== index) {
+    const first = firsts.get(value);
+    if (first === undefined) firsts.set(value, index);
+    else {
       throw new ScenarioError(
         `${list}[${index}].${field}: ${value} is already that of ${list}[${first}]`,
       );
@@ -81,8 +83,9 @@ function requireUnique(values: string[], list: string, field: string): void {
 }
 
 function requirePeople(ids: string[], people: string[], list: string): void {
+  const known = new Set(people);
   for (const [index, id] of ids.entries()) {
-    if (!people.includes(id)) {
+    if (!known.has(id)) {
       throw new ScenarioError(`${list}[${index}]: no person ${id}`);
     }
   }

@@ -124,6 +124,8 @@ export interface WorkspaceState {
   views: Map<string, View>;
   /** Bulk datastore calls that shall fail in part, each once. */
   partial_failures?: PartialFailure[];
+  /** How old a datastore reads, 0 to 1000 milliseconds, asked at each read. */
+  datastore_lag_ms?: () => number;
   /** Counts up; makes every generated id unique and reproducible. */
   sequence: number;
 }

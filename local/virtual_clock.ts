@@ -9,6 +9,9 @@ import { ExecutionClock } from "./execution_clock.ts";
  */
 const REAL_WORK_LIMIT_MS = 5_000;
 
+/** A timer this long fires after all that were to fire at once, in milliseconds. */
+const LONGER_THAN_AT_ONCE_MS = 2;
+
 /** Turns of the event loop tried before a timer, which costs far more. */
 const TURNS_BEFORE_TIMER = 40;
 
@@ -49,6 +52,8 @@ export class VirtualClock {
   #realtime: boolean;
   #busy: () => boolean;
   #gatherMs: number;
+  /** How many wait for timers of the machine. */
+  #holds = 0;
   #wake: (() => void) | null = null;
 
   constructor(options: VirtualClockOptions) {
@@ -80,6 +85,17 @@ export class VirtualClock {
     );
     this.#executions.add(clock);
     return clock;
+  }
+
+  /**
+   * Keeps the present until every timer of the machine has fired that what now
+   * goes on sets to fire at once. An execution may wait for virtual time in
+   * one place and for such a timer in another, which nobody can see.
+   */
+  holdForTimers(): void {
+    this.#holds++;
+    turn().then(() => systemClock.sleep(LONGER_THAN_AT_ONCE_MS))
+      .then(() => this.#holds--);
   }
 
   /**
@@ -211,6 +227,7 @@ export class VirtualClock {
   }
 
   #working(): boolean {
+    if (this.#holds > 0) return true;
     for (const clock of this.#executions) {
       if (!clock.waiting && !clock.stalled) return true;
     }

@@ -9,6 +9,7 @@ import { initialState, installTrigger } from "./initial_state.ts";
 import { connect, type Host } from "./network.ts";
 import { Provider } from "./provider/provider.ts";
 import { Roster } from "./provider/roster.ts";
+import { RememberedItems } from "./remembered_items.ts";
 import type { Scenario } from "./scenario.ts";
 import type { WorkspaceState } from "./state.ts";
 import { Faults } from "./traffic/faults.ts";
@@ -17,6 +18,7 @@ import { KillSwitch } from "./traffic/kill_switch.ts";
 import { RequestLog } from "./traffic/request_log.ts";
 import { VirtualClock } from "./virtual_clock.ts";
 import type { ApiAnswer, ApiRequest } from "./web_api/answer.ts";
+import type { PlainRequest } from "./web_api/parse_request.ts";
 
 export interface WorkspaceOptions {
   app: App;
@@ -31,8 +33,16 @@ export interface WorkspaceOptions {
   realtime?: boolean;
   /** Names of the app's states, for `PUT /control/schedules`. */
   states?: readonly string[];
+  /** Settings of the app's secret configuration, asked for at each execution. */
+  extraConfig?: () => Record<string, unknown>;
   /** Machine milliseconds in which control requests count as simultaneous. */
   gatherMs?: number;
+  /**
+   * Asked at each read of a datastore (`get`, `bulkGet`, `query`, `count`): it
+   * sees every item as it was so many milliseconds ago, 0 to 1000. Reads are
+   * up to date unless given; writes always take effect at once.
+   */
+  datastoreLagMs?: () => number;
 }
 
 export interface Workspace {
@@ -76,6 +86,7 @@ class LocalWorkspace implements Workspace, Host {
     });
     this.state = state;
     this.clock = clock;
+    if (options.datastoreLagMs) this.#lag(options.datastoreLagMs);
     this.#network = connect(this);
     const settings = {
       host: this.#network.host,
@@ -83,6 +94,8 @@ class LocalWorkspace implements Workspace, Host {
       scenario,
       roster,
       functionLimitSeconds,
+      rates,
+      extraConfig: options.extraConfig,
       ...tokens,
     };
     this.#engine = new Engine({
@@ -133,7 +146,7 @@ class LocalWorkspace implements Workspace, Host {
 
   handleFromExecution(
     executionId: string,
-    request: Request,
+    request: Request | PlainRequest,
     signal: AbortSignal | null,
   ): Promise<Response> {
     const execution = this.#engine.execution(executionId);
@@ -161,6 +174,14 @@ class LocalWorkspace implements Workspace, Host {
     this.#engine.close();
     this.clock.close();
     this.#network.disconnect();
+  }
+
+  #lag(datastoreLagMs: () => number): void {
+    this.state.datastore_lag_ms = datastoreLagMs;
+    for (const datastore of this.state.datastores.values()) {
+      const { items } = datastore;
+      datastore.items = new RememberedItems(items, () => this.clock.now());
+    }
   }
 
   #install(app: App, nowMs: number): void {

@@ -52,13 +52,24 @@ export function connectAccount(
   person: string,
   nowMs: number,
 ): string {
-  const known = [...state.external_tokens.values()]
-    .find((external) => external.person === person);
-  if (known && isUsable(state.tokens.get(known.token), nowMs)) return known.id;
-  const token = addUserToken(state, "external", person);
-  const id = known?.id ?? `Et${String(++state.sequence).padStart(9, "0")}`;
-  state.external_tokens.set(id, { id, person, token: token.value });
-  return id;
+  for (const { id, person: owner, token } of state.external_tokens.values()) {
+    if (owner !== person) continue;
+    const usable = isUsable(state.tokens.get(token), nowMs);
+    return usable ? id : addExternalToken(state, person, id);
+  }
+  return addExternalToken(state, person);
+}
+
+/** Connects an account for the first time, or anew under the `id` it had. */
+export function addExternalToken(
+  state: WorkspaceState,
+  person: string,
+  id?: string,
+): string {
+  const { value: token } = addUserToken(state, "external", person);
+  const made = id ?? `Et${String(++state.sequence).padStart(9, "0")}`;
+  state.external_tokens.set(made, { id: made, person, token });
+  return made;
 }
 
 /** Who acts, as a function is told: `slack#/types/user_context`. */

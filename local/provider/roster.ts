@@ -1,3 +1,4 @@
+import { peopleWithEmail } from "../directory.ts";
 import type { WorkspacePerson } from "../state.ts";
 
 /** A shift as the scenario gives it; `null`: permanent, on that side. */
@@ -58,9 +59,7 @@ export class Roster {
   }
 
   #derive(email: string): ProviderUser {
-    const person = [...this.#people.values()].find((one) =>
-      one.email.toLowerCase() === email.toLowerCase()
-    );
+    const [person] = peopleWithEmail(this.#people, email);
     return {
       id: providerId("P", email.toLowerCase()),
       name: person?.name ?? email.split("@")[0]!,

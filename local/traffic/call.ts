@@ -1,7 +1,11 @@
 import type { ProviderRequest } from "../provider/answer.ts";
 import type { ExternalToken, WorkspaceState } from "../state.ts";
 import type { ApiRequest } from "../web_api/answer.ts";
-import { parseApiRequest } from "../web_api/parse_request.ts";
+import {
+  parseApiRequest,
+  parsePlainRequest,
+  type PlainRequest,
+} from "../web_api/parse_request.ts";
 
 /** A request that reached Slack's Web API or the roster provider. */
 export type Call =
@@ -15,18 +19,32 @@ const PROVIDER_ROOT = "/pagerduty";
 
 /** Reads a request to `…/api/<method>` or `…/pagerduty/<path>`. */
 export async function readCall(request: Request): Promise<Call> {
+  const { method, url, headers } = request;
+  const header = (name: string) => headers.get(name);
+  return providerCall({ method, header }, new URL(url)) ??
+    { to: "slack", request: await parseApiRequest(request) };
+}
+
+/** The same for a request whose body is at hand. */
+export function readPlainCall(request: PlainRequest): Call {
   const url = new URL(request.url);
+  return providerCall(request, url) ??
+    { to: "slack", request: parsePlainRequest(request, url) };
+}
+
+function providerCall(
+  { method, header }: Pick<PlainRequest, "method" | "header">,
+  url: URL,
+): Call | null {
   const root = url.pathname.indexOf(PROVIDER_ROOT);
-  if (root < 0) {
-    return { to: "slack", request: await parseApiRequest(request) };
-  }
+  if (root < 0) return null;
   return {
     to: "pagerduty",
     request: {
-      method: request.method,
+      method,
       path: url.pathname.slice(root + PROVIDER_ROOT.length),
       query: url.searchParams,
-      authorization: request.headers.get("authorization"),
+      authorization: header("authorization"),
     },
   };
 }

@@ -44,6 +44,12 @@ export class Faults {
   }
 }
 
+/** Whether a bulk call does some of its work and fails for the rest. */
+export function failsInPart(method: string, failure: Failure): boolean {
+  return /^apps\.datastore\.bulk(Put|Get|Delete)$/.test(method) &&
+    "error" in failure && failure.error === "partial_failure";
+}
+
 /** Slack's error for an HTTP status that tells of trouble on its side. */
 const ERROR_OF_STATUS: Record<number, string> = {
   429: "ratelimited",

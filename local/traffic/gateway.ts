@@ -7,8 +7,16 @@ import {
   type ApiAnswer,
   type ApiRequest,
 } from "../web_api/answer.ts";
-import { type Call, methodOf, readCall, tokenOwnerOf, userOf } from "./call.ts";
-import { type Faults, faultyAnswer } from "./faults.ts";
+import type { PlainRequest } from "../web_api/parse_request.ts";
+import {
+  type Call,
+  methodOf,
+  readCall,
+  readPlainCall,
+  tokenOwnerOf,
+  userOf,
+} from "./call.ts";
+import { failsInPart, type Faults, faultyAnswer } from "./faults.ts";
 import type { KillSwitch } from "./kill_switch.ts";
 import type { RequestLog } from "./request_log.ts";
 
@@ -58,7 +66,7 @@ export class Gateway {
    */
   callFromExecution(
     caller: Caller,
-    request: Request,
+    request: Request | PlainRequest,
     signal: AbortSignal | null,
   ): Promise<Response> {
     const { promise, resolve, reject } = Promise.withResolvers<Response>();
@@ -82,17 +90,23 @@ export class Gateway {
       caller.clock.after(back, () => {
         signal?.removeEventListener("abort", abort);
         endWait();
+        // pdjs, PagerDuty's client, asks again from a timer of the machine.
+        if (call.to === "pagerduty" && outcome?.status === 429) {
+          this.#parts.clock.holdForTimers();
+        }
         if (outcome === null) reject(new TypeError(CUT));
         else resolve(respond(outcome));
       });
     };
-    readCall(request).then(
-      (call) => caller.clock.after(there, () => land(call)),
-      (error) => {
-        endWait();
-        reject(error);
-      },
-    );
+    const send = (call: Call) => caller.clock.after(there, () => land(call));
+    if (!(request instanceof Request)) {
+      send(readPlainCall(request));
+      return promise;
+    }
+    readCall(request).then(send, (error) => {
+      endWait();
+      reject(error);
+    });
     return promise;
   }
 
@@ -112,6 +126,10 @@ export class Gateway {
     const owner = tokenOwnerOf(call, state);
     const failure = faults.take(method, userOf(call, state));
     if (failure === null) return this.#answer(call, owner);
+    if (call.to === "slack" && failsInPart(method, failure)) {
+      const request: ApiRequest = { ...call.request, in_part: true };
+      return this.#answer({ to: "slack", request }, owner);
+    }
     if (!("cut" in failure)) {
       return this.#logged(method, owner, faultyAnswer(method, failure));
     }

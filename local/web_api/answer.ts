@@ -19,6 +19,8 @@ export interface ApiRequest {
   token: string | null;
   /** The error for a body that could not be read. */
   malformed?: string;
+  /** A bulk call that shall fail for its first item, its third and so on. */
+  in_part?: true;
 }
 
 export interface ApiAnswer {
@@ -60,6 +62,7 @@ export function answerApi(
         token,
         nowMs,
         nowSeconds: Math.floor(nowMs / 1000),
+        inPart: request.in_part === true,
       }),
     });
   } catch (thrown) {

@@ -1,3 +1,4 @@
+import { LONGEST_LAG_MS, RememberedItems } from "../remembered_items.ts";
 import type { Datastore, Item } from "../state.ts";
 import { isObject } from "./arguments.ts";
 import { datastoreError } from "./datastore_error.ts";
@@ -21,6 +22,25 @@ export function datastoreOf(call: Call): Datastore {
     );
   }
   return datastore;
+}
+
+/**
+ * The datastore's items as this read sees them: as they were a while ago when
+ * reads lag behind, else as they are.
+ *
+ * @throws {RangeError} when the lag is none of 0 to 1000 milliseconds.
+ */
+export function itemsToRead(
+  call: Call,
+  { items }: Datastore,
+): ReadonlyMap<string, Item> {
+  const lag = call.state.datastore_lag_ms;
+  if (lag === undefined || !(items instanceof RememberedItems)) return items;
+  const ms = lag();
+  if (ms >= 0 && ms <= LONGEST_LAG_MS) return items.seenAt(call.nowMs - ms);
+  throw new RangeError(
+    `datastore lag: 0 to ${LONGEST_LAG_MS} ms are remembered, not ${ms}`,
+  );
 }
 
 /** A copy of the given item, checked as a whole one. */
@@ -80,14 +100,16 @@ function checkDistinct(keys: string[], name: string): void {
 }
 
 /**
- * Those of `keys` that the next call of this method shall fail for, as a test
- * asked in `partial_failures`; each request for it is served once.
+ * Those of `keys` that this call shall fail for: every second one, the first
+ * among them, of a call that shall fail in part; else as a test asked in
+ * `partial_failures`, where each request for it is served once.
  */
 export function keysToFail(
   call: Call,
   method: string,
   keys: readonly string[],
 ): ReadonlySet<string> {
+  if (call.inPart) return new Set(keys.filter((_, index) => index % 2 === 0));
   const asked = call.state.partial_failures ?? [];
   const index = asked.findIndex((failure) =>
     failure.method === method && failure.keys.some((key) => keys.includes(key))

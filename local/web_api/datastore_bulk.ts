@@ -2,6 +2,7 @@ import {
   bulkIds,
   bulkItems,
   datastoreOf,
+  itemsToRead,
   keysToFail,
 } from "./datastore_access.ts";
 import type { ApiMethod, Call } from "./method.ts";
@@ -56,10 +57,11 @@ function bulkGet(call: Call): Record<string, unknown> {
   const datastore = datastoreOf(call);
   const ids = bulkIds(call.args.requiredList("ids"));
   const failing = keysToFail(call, "apps.datastore.bulkGet", ids);
+  const seen = itemsToRead(call, datastore);
   const items: unknown[] = [];
   for (const id of ids) {
     if (failing.has(id)) continue;
-    const item = readStored(datastore, id, call.nowSeconds);
+    const item = readStored(datastore, id, call.nowSeconds, seen);
     // One that is not there is left out, without a word.
     if (item !== undefined) items.push(copyOf(item));
   }

@@ -1,5 +1,5 @@
 import type { Item } from "../state.ts";
-import { datastoreOf, wholeItem } from "./datastore_access.ts";
+import { datastoreOf, itemsToRead, wholeItem } from "./datastore_access.ts";
 import { checkAttributes, checkRequired } from "./item_schema.ts";
 import type { ApiMethod, Call } from "./method.ts";
 import { checkSize, copyOf, readStored, storeItem } from "./stored_items.ts";
@@ -40,7 +40,8 @@ export const DATASTORE_ITEM_METHODS: readonly ApiMethod[] = [
     perform(call) {
       const datastore = datastoreOf(call);
       const id = call.args.requiredText("id");
-      const item = readStored(datastore, id, call.nowSeconds);
+      const items = itemsToRead(call, datastore);
+      const item = readStored(datastore, id, call.nowSeconds, items);
       // Slack, apps.datastore.get: an item that is not there reads as `{}`.
       return { datastore: datastore.name, item: copyOf(item ?? {}) };
     },

@@ -1,6 +1,6 @@
 import type { Datastore } from "../state.ts";
 import { nextCursor, readCursor } from "./cursor.ts";
-import { datastoreOf } from "./datastore_access.ts";
+import { datastoreOf, itemsToRead } from "./datastore_access.ts";
 import { datastoreError } from "./datastore_error.ts";
 import {
   compileFilter,
@@ -38,9 +38,10 @@ export const DATASTORE_SCAN_METHODS: readonly ApiMethod[] = [
     perform(call) {
       const datastore = datastoreOf(call);
       const filter = filterOf(call, datastore);
+      const seen = itemsToRead(call, datastore);
       let count = 0;
-      for (const id of [...datastore.items.keys()]) {
-        const item = readStored(datastore, id, call.nowSeconds);
+      for (const id of [...seen.keys()]) {
+        const item = readStored(datastore, id, call.nowSeconds, seen);
         if (item !== undefined && filter(item)) count++;
       }
       return { datastore: datastore.name, count };
@@ -59,12 +60,13 @@ function queryItems(call: Call): Record<string, unknown> {
   if (limit < 1 || limit > LARGEST_PAGE) {
     throw invalidArguments(`limit must be from 1 to ${LARGEST_PAGE}`);
   }
-  const ids = scanOrder(datastore.items);
+  const seen = itemsToRead(call, datastore);
+  const ids = scanOrder(seen);
   const start = startOfPage(call, ids);
   const items: unknown[] = [];
   let [end, bytes] = [start, 0];
   for (; end < ids.length && end - start < limit; end++) {
-    const item = readStored(datastore, ids[end]!, call.nowSeconds);
+    const item = readStored(datastore, ids[end]!, call.nowSeconds, seen);
     if (item === undefined) continue;
     bytes += sizeOf(item);
     if (bytes > LARGEST_PAGE_BYTES) break;

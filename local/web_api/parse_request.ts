@@ -1,22 +1,61 @@
 import type { ApiRequest } from "./answer.ts";
 
+/** A request as far as it is read here, its body at hand. */
+export interface PlainRequest {
+  /** In capitals. */
+  method: string;
+  url: string;
+  /** The value of a header, by its name in small letters. */
+  header(name: string): string | null;
+  body: string | URLSearchParams | null;
+}
+
 /**
  * Reads a call as Slack does: the arguments from the query, then from a
  * form-encoded, multipart or JSON body; the token from the `Authorization`
  * header, else from an argument named `token`. Values of a form stay strings.
  */
 export async function parseApiRequest(request: Request): Promise<ApiRequest> {
-  const url = new URL(request.url);
-  const args: Record<string, unknown> = Object.fromEntries(url.searchParams);
+  const { method, url, headers } = request;
+  const header = (name: string) => headers.get(name);
+  if (method !== "GET" && method !== "HEAD" && isMultipart(header)) {
+    return await parseMultipart(request, header);
+  }
+  const body = await request.text();
+  return parsePlainRequest({ method, url, header, body });
+}
+
+/** The same for a request whose body is at hand. */
+export function parsePlainRequest(
+  request: PlainRequest,
+  url: URL = new URL(request.url),
+): ApiRequest {
+  const args = queryOf(url);
   const malformed = request.method === "GET" || request.method === "HEAD"
     ? null
-    : await readBody(request, args);
+    : readBody(request, args);
+  return apiRequest(url, request.header, args, malformed);
+}
+
+type Header = PlainRequest["header"];
+type Arguments = Record<string, unknown>;
+
+function queryOf(url: URL): Arguments {
+  return url.search === "" ? {} : Object.fromEntries(url.searchParams);
+}
+
+function apiRequest(
+  url: URL,
+  header: Header,
+  args: Arguments,
+  malformed: string | null,
+): ApiRequest {
   const inArguments = typeof args.token === "string" ? args.token : null;
   delete args.token;
   const call: ApiRequest = {
     method: url.pathname.replace(/^.*\/api\//, "").replace(/\/$/, ""),
     args,
-    token: bearer(request.headers.get("authorization")) ?? inArguments,
+    token: bearer(header("authorization")) ?? inArguments,
   };
   return malformed === null ? call : { ...call, malformed };
 }
@@ -26,38 +65,49 @@ function bearer(header: string | null): string | null {
   return token === undefined ? null : token;
 }
 
+function typeOf(header: Header): string {
+  return (header("content-type") ?? "").toLowerCase();
+}
+
+function isMultipart(header: Header): boolean {
+  return typeOf(header).startsWith("multipart/form-data");
+}
+
 /** Adds the body's arguments to `args`; answers the error Slack gives if it cannot. */
-async function readBody(
-  request: Request,
-  args: Record<string, unknown>,
-): Promise<string | null> {
-  const type = (request.headers.get("content-type") ?? "").toLowerCase();
-  if (type.startsWith("multipart/form-data")) {
-    return await readMultipart(request, args);
+function readBody(
+  { body, header }: PlainRequest,
+  args: Arguments,
+): string | null {
+  const type = typeOf(header);
+  const isForm = type === "" ||
+    type.startsWith("application/x-www-form-urlencoded");
+  if (body instanceof URLSearchParams && isForm) {
+    for (const [name, value] of body) args[name] = value;
+    return null;
   }
-  const text = await request.text();
+  const text = String(body ?? "");
   if (text === "") return null;
   if (type.startsWith("application/json")) return readJson(text, args);
-  if (type !== "" && !type.startsWith("application/x-www-form-urlencoded")) {
-    return "invalid_post_type";
-  }
+  if (!isForm) return "invalid_post_type";
   for (const [name, value] of new URLSearchParams(text)) args[name] = value;
   return null;
 }
 
-async function readMultipart(
+async function parseMultipart(
   request: Request,
-  args: Record<string, unknown>,
-): Promise<string | null> {
+  header: Header,
+): Promise<ApiRequest> {
+  const url = new URL(request.url);
+  const args = queryOf(url);
   try {
     for (const [name, value] of await request.formData()) args[name] = value;
-    return null;
+    return apiRequest(url, header, args, null);
   } catch {
-    return "invalid_form_data";
+    return apiRequest(url, header, args, "invalid_form_data");
   }
 }
 
-function readJson(text: string, args: Record<string, unknown>): string | null {
+function readJson(text: string, args: Arguments): string | null {
   let body: unknown;
   try {
     body = JSON.parse(text);

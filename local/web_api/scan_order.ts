@@ -1,4 +1,4 @@
-import type { Datastore } from "../state.ts";
+import type { Item } from "../state.ts";
 
 interface ScanOrder {
   ids: string[];
@@ -6,14 +6,14 @@ interface ScanOrder {
 }
 
 /** The order of the last scan of these items. */
-const orders = new WeakMap<Datastore["items"], ScanOrder>();
+const orders = new WeakMap<ReadonlyMap<string, Item>, ScanOrder>();
 
 /**
  * The ids of a datastore's items in the order of a scan: that of a hash, as in
  * DynamoDB, so that no caller can rely on the order of keys or of writing, and
  * a cursor stays good while items come and go.
  */
-export function scanOrder(items: Datastore["items"]): readonly string[] {
+export function scanOrder(items: ReadonlyMap<string, Item>): readonly string[] {
   const last = orders.get(items);
   if (last !== undefined && isCurrent(last, items)) return last.ids;
   const hashes = new Map<string, number>();
@@ -41,7 +41,10 @@ export function indexAfter(ids: readonly string[], id: string): number {
   return low;
 }
 
-function isCurrent(order: ScanOrder, items: Datastore["items"]): boolean {
+function isCurrent(
+  order: ScanOrder,
+  items: ReadonlyMap<string, Item>,
+): boolean {
   if (order.ids.length !== items.size) return false;
   for (const id of items.keys()) if (!order.hashes.has(id)) return false;
   return true;

@@ -30,20 +30,25 @@ export function sizeOf(item: Item): number {
   return size;
 }
 
-/** The item stored under `id`, not a copy, if it is there at `nowSeconds`. */
+/**
+ * The item stored under `id`, not a copy, if it is there at `nowSeconds`.
+ * `items` are the datastore's as the reader sees them.
+ */
 export function readStored(
   datastore: Datastore,
   id: string,
   nowSeconds: number,
+  items: ReadonlyMap<string, Item> = datastore.items,
 ): Item | undefined {
-  const item = datastore.items.get(id);
+  const item = items.get(id);
   if (item === undefined) return undefined;
   const attribute = datastore.time_to_live_attribute;
   const expires = attribute === null ? undefined : item[attribute];
   if (
     typeof expires === "number" && expires + DELETION_SECONDS <= nowSeconds
   ) {
-    datastore.items.delete(id);
+    // What the reader sees may have been replaced since.
+    if (datastore.items.get(id) === item) datastore.items.delete(id);
     return undefined;
   }
   return item;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { TriggerRecord, WorkspaceState } from "../state.ts";
 
 /** A trigger in the shape Slack answers it ("workflows.triggers", responses). */
@@ -58,12 +59,18 @@ function address(
   record: TriggerRecord,
 ): Record<string, string> {
   if (record.type === "shortcut") {
-    const path = `${state.app_id}/shortcut/${record.id}`;
-    return { shortcut_url: `https://app.slack.com/app/${path}` };
+    const path = `${record.id}/${secretPart(state, record)}`;
+    return { shortcut_url: `https://slack.com/shortcuts/${path}` };
   }
   if (record.type === "webhook") {
     const path = `${state.team_id}/${record.id}`;
     return { webhook_url: `https://hooks.slack.com/triggers/${path}` };
   }
   return {};
+}
+
+/** What makes a link hard to guess: 32 hexadecimal digits, the same each time. */
+function secretPart(state: WorkspaceState, record: TriggerRecord): string {
+  return createHash("sha256").update(`${state.app_id}/${record.id}`)
+    .digest("hex").slice(0, 32);
 }

@@ -1,3 +1,4 @@
+import { parseInstant } from "../instant.ts";
 import { isObject } from "./arguments.ts";
 import { invalidArguments } from "./refusal.ts";
 
@@ -69,12 +70,10 @@ function checkCount(value: unknown, at: string): void {
   }
 }
 
-/** Unix milliseconds of an ISO 8601 date and time. */
+/** Unix milliseconds of an ISO 8601 date and time, its zone given. */
 function instant(value: unknown, at: string): number {
-  const at_ms = typeof value === "string" && /^\d{4}-\d\d-\d\dT/.test(value)
-    ? Date.parse(value)
-    : NaN;
-  if (Number.isNaN(at_ms)) throw wrong(at, "must be an ISO 8601 date string");
+  const at_ms = typeof value === "string" ? parseInstant(value) : null;
+  if (at_ms === null) throw wrong(at, "must be an ISO 8601 date string");
   return at_ms;
 }
 

@@ -1,4 +1,4 @@
-import type { WorkspacePerson } from "../state.ts";
+import { peopleWithEmail } from "../directory.ts";
 import type { ApiMethod, Call } from "./method.ts";
 import { nextCursor, readCursor } from "./cursor.ts";
 import { invalidArguments, Refusal } from "./refusal.ts";
@@ -40,10 +40,10 @@ export const USER_METHODS: readonly ApiMethod[] = [
     errors: ["users_not_found"],
     perform(call) {
       const { state, token, nowSeconds } = call;
-      const person = personWithEmail(
-        state.people.values(),
-        call.args.requiredText("email"),
-      );
+      const email = call.args.requiredText("email").trim();
+      // Slack does not tell capitals apart nor find deactivated accounts.
+      const person = peopleWithEmail(state.people, email)
+        .find(({ deleted }) => !deleted);
       if (person === undefined) throw new Refusal("users_not_found");
       return { user: userObject(state, person, token, nowSeconds) };
     },
@@ -80,16 +80,4 @@ function firstOfPage(call: Call): string | undefined {
   const id = readCursor("user", cursor);
   if (id === null) throw new Refusal("invalid_cursor");
   return id;
-}
-
-/** Slack does not tell capitals apart and does not find deactivated accounts. */
-function personWithEmail(
-  people: Iterable<WorkspacePerson>,
-  email: string,
-): WorkspacePerson | undefined {
-  const wanted = email.trim().toLowerCase();
-  for (const person of people) {
-    if (!person.deleted && person.email.toLowerCase() === wanted) return person;
-  }
-  return undefined;
 }

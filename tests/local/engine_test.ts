@@ -205,7 +205,8 @@ Deno.test("the environment points at the workspace, and tells its roster", async
       report_channel: "CREPORTS",
       operators: ["UOPS"],
       people: {},
-      limits: { function_seconds: 60 },
+      mode: "enforce",
+      limits: { function_seconds: 60, rates: "none" },
     });
     await rig.ask("PUT", "/control/schedules", [
       { id: "P2", name: "Leave", state: "pto", shifts: [] },
@@ -215,6 +216,26 @@ Deno.test("the environment points at the workspace, and tells its roster", async
     assertEquals(sources.length, 1);
     assertEquals([sources[0].id, sources[0].state], ["P2", "pto"]);
   });
+});
+
+Deno.test("settings laid over the app's are asked for at each execution", async () => {
+  const modes: unknown[] = [];
+  const handler = ({ env }: FixtureContext) => {
+    const { mode, report_channel } = JSON.parse(env.SHIFTLIGHT_CONFIG!);
+    modes.push([mode, report_channel]);
+    return { outputs: {} };
+  };
+  const extra: Record<string, unknown> = { mode: "preview" };
+  await withWorkspace(
+    { functions: { one: { handler } } },
+    { extraConfig: () => extra },
+    async ({ go }) => {
+      await go();
+      delete extra.mode;
+      await go();
+      assertEquals(modes, [["preview", "CREPORTS"], ["enforce", "CREPORTS"]]);
+    },
+  );
 });
 
 Deno.test("nobody's account is connected by a schedule", async () => {

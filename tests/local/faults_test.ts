@@ -146,6 +146,26 @@ Deno.test("the roster provider fails in its own words", async () => {
   assertEquals((seen[3] as unknown[])[0], 200);
 });
 
+Deno.test("a client that asks again at once, by a timer, takes no time", async () => {
+  let again = 0;
+  await withFaults(
+    [{ method: "pagerduty", status: 429, times: 3 }],
+    async ({ env, clock }) => {
+      const ask = async (left: number): Promise<number> => {
+        const { status } = await fetch(`${env.PAGERDUTY_API_URL}/oncalls`);
+        if (status !== 429 || left === 0) return clock.now() - START_MS;
+        await new Promise((resolve) => setTimeout(resolve, 0));
+        return await ask(left - 1);
+      };
+      const elsewhere = async () => {
+        for (let ms = 0; ms < 1_000; ms++) await clock.sleep(1);
+      };
+      [again] = await Promise.all([ask(3), elsewhere()]);
+    },
+  );
+  assertEquals(again, 4 * 80);
+});
+
 const CUT = "connection closed before message completed";
 
 Deno.test("a cut before does nothing; a cut after does the work", async () => {
@@ -168,6 +188,123 @@ Deno.test("a cut before does nothing; a cut after does the work", async () => {
     assertEquals(seen, [CUT]);
     assertEquals(took, 80);
   }
+});
+
+Deno.test("a bulk call fails for every second item and does the rest", async () => {
+  const seen: Record<string, unknown>[] = [];
+  const datastore = "consents";
+  const verbs = ["bulkPut", "bulkGet", "bulkDelete"];
+  const items = ["U1", "U2", "U3"].map((person) => ({ person }));
+  const ids = ["U1", "U2", "U3"];
+  await withFaults(
+    verbs.map((verb) => ({
+      method: `apps.datastore.${verb}`,
+      error: "partial_failure",
+    })),
+    async (context) => {
+      const call = async (verb: string, args: Record<string, unknown>) => {
+        const method = `apps.datastore.${verb}`;
+        seen.push(await callSlack(context, method, { datastore, ...args }));
+      };
+      await call("bulkPut", { items });
+      await call("bulkPut", { items: [items[2]] });
+      await call("bulkGet", { ids });
+      await call("bulkDelete", { ids });
+      await call("bulkGet", { ids });
+    },
+    async ({ ask }) => {
+      const { log } = (await ask("GET", "/control/requests")).body;
+      assertEquals(
+        log.map(({ error }: { error?: string }) => error),
+        [
+          "partial_failure",
+          undefined,
+          "partial_failure",
+          "partial_failure",
+          undefined,
+        ],
+      );
+    },
+  );
+  const partly = { ok: false, error: "partial_failure", datastore };
+  assertEquals(seen, [
+    { ...partly, failed_items: [items[0], items[2]] },
+    { ok: true, datastore, failed_items: [] },
+    { ...partly, items: [items[1]], failed_items: ["U1", "U3"] },
+    { ...partly, ids: ["U1", "U3"] },
+    { ok: true, datastore, items: [items[2]], failed_items: [] },
+  ]);
+});
+
+Deno.test("a bulk call of one item fails for that one", async () => {
+  const seen: Record<string, unknown>[] = [];
+  const args = { datastore: "consents", ids: ["UALICE"] };
+  const method = "apps.datastore.bulkDelete";
+  await withFaults(
+    [{ method, error: "partial_failure", times: 2 }],
+    async (context) => {
+      for (let n = 0; n < 2; n++) {
+        seen.push(await callSlack(context, method, args));
+      }
+    },
+    async ({ ask }) => {
+      const left = (await ask("GET", "/control/datastores/consents")).body;
+      assertEquals(
+        left.map(({ person }: { person: string }) => person),
+        ["UALICE", "UBOB"],
+      );
+    },
+  );
+  const answer = {
+    ok: false,
+    error: "partial_failure",
+    datastore: "consents",
+    ids: ["UALICE"],
+  };
+  assertEquals(seen, [answer, answer]);
+});
+
+Deno.test("any other error of a bulk call does none of its work", async () => {
+  const seen: string[] = [];
+  const bulk = "apps.datastore.bulkPut";
+  await withFaults(
+    [
+      { method: bulk, error: "datastore_error" },
+      { method: "apps.datastore.put", error: "partial_failure" },
+    ],
+    async (context) => {
+      const datastore = "consents";
+      const item = { person: "U2" };
+      const items = [{ person: "U1" }, item];
+      seen.push(await attempt(context, bulk, { datastore, items }));
+      const put = "apps.datastore.put";
+      seen.push(await attempt(context, put, { datastore, item }));
+    },
+    async ({ ask }) => {
+      const left = (await ask("GET", "/control/datastores/consents")).body;
+      assertEquals(left.length, 2);
+    },
+  );
+  assertEquals(seen, ["datastore_error", "partial_failure"]);
+});
+
+Deno.test("a call that is wrong by itself fails for that, in part or not", async () => {
+  const seen: string[] = [];
+  const method = "apps.datastore.bulkGet";
+  await withFaults(
+    [{ method, error: "partial_failure", times: 9 }],
+    async (context) => {
+      const datastore = "consents";
+      seen.push(await attempt(context, method, { datastore: "no", ids: [] }));
+      seen.push(await attempt(context, method, { datastore, ids: [] }));
+      seen.push(await attempt(context, method, { datastore, ids: [7] }));
+    },
+  );
+  assertEquals(seen, [
+    "datastore_error",
+    "datastore_error",
+    "invalid_arguments",
+  ]);
 });
 
 Deno.test("faults are cleared by DELETE", async () => {

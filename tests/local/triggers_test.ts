@@ -159,6 +159,146 @@ Deno.test("a trigger made at run time fires; one deleted does not", async () => 
   });
 });
 
+/** Runs `script` as the function of a link trigger, once for each click. */
+function clicks(
+  script: (context: FixtureContext, runs: number) => Promise<void>,
+) {
+  let runs = 0;
+  const handler = async (context: FixtureContext) => {
+    await script(context, ++runs);
+    return { outputs: {} };
+  };
+  return { functions: { work: { handler } } };
+}
+
+function later(minutes: number, name = "Later") {
+  const start_time = formatInstant(START_MS + minutes * 60_000);
+  return {
+    type: "scheduled",
+    name,
+    workflow: "#/workflows/work",
+    inputs: {},
+    schedule: { start_time, frequency: { type: "once" } },
+  };
+}
+
+Deno.test("a once trigger runs its workflow once and is listed until deleted", async () => {
+  let id = "";
+  const listed = async (context: FixtureContext) => {
+    const answer = await callSlack(context, "workflows.triggers.list");
+    return (answer.triggers as { id: string }[]).map((one) => one.id);
+  };
+  const seen: boolean[] = [];
+  const fixture = clicks(async (context, runs) => {
+    if (runs === 1) {
+      const method = "workflows.triggers.create";
+      const answer = await callSlack(context, method, later(5));
+      id = (answer.trigger as { id: string }).id;
+    }
+    if (runs === 3) {
+      const method = "workflows.triggers.delete";
+      await callSlack(context, method, { trigger_id: id });
+    }
+    seen.push((await listed(context)).includes(id));
+  });
+  await withWorkspace(fixture, {}, async (rig) => {
+    await rig.go();
+    const day = { advance_seconds: 86_400 };
+    const { runs } = (await rig.ask("POST", "/control/clock", day)).body;
+    assertEquals(
+      runs.map((run: Record<string, unknown>) => [
+        run.at,
+        run.workflow,
+        run.trigger_id,
+        run.status,
+      ]),
+      [["2026-03-02T08:05:00Z", "work", id, "completed"]],
+    );
+    const control = async () =>
+      (await rig.ask("GET", "/control/triggers")).body
+        .map(({ name }: { name: string }) => name);
+    assertEquals(await control(), ["Go", "Later"]);
+    await rig.go();
+    assertEquals(await control(), ["Go"]);
+    assertEquals(seen, [true, true, false]);
+    const { body } = await rig.ask("POST", "/control/clock", day);
+    assertEquals(body.runs, []);
+  });
+});
+
+Deno.test("a once trigger that is updated fires at its new time alone", async () => {
+  const fixture = clicks(async (context, runs) => {
+    if (runs > 1) return;
+    const { trigger } = await callSlack(
+      context,
+      "workflows.triggers.create",
+      later(5),
+    );
+    const { id: trigger_id } = trigger as { id: string };
+    await callSlack(context, "workflows.triggers.update", {
+      ...later(9),
+      trigger_id,
+    });
+  });
+  await withWorkspace(fixture, {}, async (rig) => {
+    await rig.go();
+    const hour = { advance_seconds: 3_600 };
+    const { runs } = (await rig.ask("POST", "/control/clock", hour)).body;
+    assertEquals(
+      runs.map(({ at }: { at: string }) => at),
+      ["2026-03-02T08:09:00Z"],
+    );
+  });
+});
+
+Deno.test("several once triggers of one moment all fire then", async () => {
+  const fixture = clicks(async (context, runs) => {
+    if (runs > 1) return await context.clock.sleep(1_000);
+    const create = (name: string) =>
+      callSlack(context, "workflows.triggers.create", later(5, name));
+    await Promise.all([create("one"), create("two")]);
+  });
+  await withWorkspace(fixture, {}, async (rig) => {
+    await rig.go();
+    const hour = { advance_seconds: 3_600 };
+    const { runs } = (await rig.ask("POST", "/control/clock", hour)).body;
+    assertEquals(
+      runs.map(({ at, status }: Record<string, unknown>) => [at, status]),
+      Array(2).fill(["2026-03-02T08:05:00Z", "completed"]),
+    );
+  });
+});
+
+Deno.test("quick trigger calls can be made to fail with token_revoked", async () => {
+  const errors: unknown[] = [];
+  const fixture = clicks(async (context) => {
+    for (let minutes = 5; minutes < 8; minutes++) {
+      const method = "workflows.triggers.create";
+      const answer = await callSlack(context, method, later(minutes));
+      errors.push(answer.error);
+    }
+    // The token is fine, whatever Slack says.
+    errors.push((await callSlack(context, "auth.test")).error);
+  });
+  await withWorkspace(fixture, {}, async (rig) => {
+    await rig.ask("POST", "/control/faults", {
+      method: "workflows.triggers.create",
+      error: "token_revoked",
+      times: 2,
+    });
+    await rig.go();
+    assertEquals(errors, [
+      "token_revoked",
+      "token_revoked",
+      undefined,
+      undefined,
+    ]);
+    const names = (await rig.ask("GET", "/control/triggers")).body
+      .map(({ name }: { name: string }) => name);
+    assertEquals(names, ["Go", "Later"]);
+  });
+});
+
 Deno.test("a webhook's data reach the workflow", async () => {
   const seen: unknown[] = [];
   const fixture = {

@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
 import type { WorkspaceState } from "../../../local/state.ts";
 import { type Body, BOT, call, NOW, NOW_MS, workspace } from "./workspace.ts";
 
@@ -61,7 +61,16 @@ Deno.test("a trigger is not what was given, nor what was answered", () => {
 Deno.test("links and webhooks have an address, events a type", () => {
   const state = workspace();
   const { schedule: _, ...link } = { ...HOURLY, type: "shortcut" };
-  assertMatch(create(state, link).trigger.shortcut_url, /^https:/);
+  const { id, shortcut_url } = create(state, link).trigger;
+  assertMatch(
+    shortcut_url,
+    new RegExp(`^https://slack\\.com/shortcuts/${id}/[0-9a-f]{32}$`),
+  );
+  const again = create(state, link).trigger.shortcut_url;
+  assertNotEquals(again.split("/").at(-1), shortcut_url.split("/").at(-1));
+  const { triggers } = call(state, BOT, "workflows.triggers.list");
+  assertEquals(triggers[0].shortcut_url, shortcut_url);
+  assertEquals(triggers[0].workflow.callback_id, "sync");
   const webhook = { ...link, type: "webhook" };
   assertMatch(create(state, webhook).trigger.webhook_url, /^https:/);
   const event = { event_type: "slack#/events/dnd_updated" };
@@ -88,6 +97,7 @@ Deno.test("a definition that Slack would not take is refused", () => {
     { type: "event" },
     schedule({ start_time: now }),
     schedule({ start_time: "tomorrow" }),
+    schedule({ start_time: "2026-03-02T09:15:00" }),
     schedule({ start_time: NOW + 60 }),
     schedule({ timezone: "Nowhere/At_All" }),
     schedule({ end_time: "2026-03-02T09:15:00Z" }),
