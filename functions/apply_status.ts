@@ -1,8 +1,8 @@
-import { DefineFunction, Schema, SlackFunction } from "deno-slack-sdk/mod.ts";
 import { applyStep } from "./execution/apply_step.ts";
 import { openExecution } from "./execution/execution.ts";
 import { stepOutputs } from "./execution/step_outputs.ts";
 import { runInputs } from "./run_inputs.ts";
+import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 
 export const ApplyStatus = DefineFunction({
   callback_id: "apply_status",

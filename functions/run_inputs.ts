@@ -1,4 +1,4 @@
-import { Schema } from "deno-slack-sdk/mod.ts";
+import { Schema } from "./slack_sdk.ts";
 
 /** What the steps of a run after *Read the rosters* take from it. */
 export const runInputs = {

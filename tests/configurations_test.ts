@@ -22,7 +22,7 @@ const development = configuration("deno.dev.jsonc");
 const ELSEWHERE: Record<string, { production: string; development: RegExp }> = {
   "deno-slack-sdk/": {
     production: "https://deno.land/x/deno_slack_sdk@2.15.1/",
-    development: /deno-slack-sdk(@2\.15\.1$|\/esm\/types\.d\.ts$)/,
+    development: /deno-slack-sdk(@2\.15\.1$|\/esm\/.+(\.d\.ts|\.js)$)/,
   },
   "deno-slack-api/": {
     production: "https://deno.land/x/deno_slack_api@2.8.0/",
@@ -52,10 +52,21 @@ Deno.test("the SDK has one version, wherever it comes from", () => {
     assertEquals(production.imports[prefix], expected.production);
     const targets = Object.entries(development.imports)
       .filter(([name]) => name.startsWith(prefix));
-    assertEquals(targets.length, 2, prefix);
+    assert(targets.length >= 2, prefix);
     for (const [, target] of targets) {
       assertMatch(target, expected.development);
     }
+  }
+});
+
+Deno.test("a file of the SDK is the same file in both", () => {
+  const files = Object.entries(development.imports)
+    .filter(([, target]) => target.endsWith(".js"));
+  assert(files.length > 0, "development takes no file of the SDK");
+  for (const [name, target] of files) {
+    const [, path] = name.match(/^deno-slack-sdk\/(.+)\.ts$/) ?? [];
+    assertEquals(target, `./node_modules/@slack/deno-slack-sdk/esm/${path}.js`);
+    assert(Deno.statSync(`${ROOT}/${target}`).isFile, target);
   }
 });
 

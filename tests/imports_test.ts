@@ -18,15 +18,22 @@ interface Room {
 const CONFIG = ["config", "shiftlight.config.ts"];
 const SDK = ["deno-slack-sdk/mod.ts"];
 const SDK_TYPES = ["deno-slack-sdk/types.ts"];
+/** The SDK's own files, for what is bundled. */
+const SDK_FILES = [
+  "deno-slack-sdk/functions/definitions/slack-function.ts",
+  "deno-slack-sdk/functions/slack-function.ts",
+  "deno-slack-sdk/schema/schema_types.ts",
+  "deno-slack-sdk/schema/slack/types/mod.ts",
+];
 
 /** The way imports point. A room may always import itself. */
 const ROOMS: Record<string, Room> = {
   functions: {
     code: [
       ...["reconciler", "rosters", "slack", "datastores", "clock.ts"],
-      ...[...CONFIG, ...SDK, "@std/datetime", "valibot"],
+      ...[...CONFIG, ...SDK_FILES, "@std/datetime", "valibot"],
     ],
-    types: SDK_TYPES,
+    types: [...SDK, ...SDK_TYPES],
   },
   workflows: {
     code: ["functions", "external_auth", ...CONFIG, ...SDK],
@@ -131,6 +138,9 @@ Deno.test("the rules object to what they are there for", () => {
     ["functions/a.ts", "local/state.ts", true, false],
     ["functions/a.ts", "dev/x.ts", false, false],
     ["functions/a.ts", "@slack/web-api", false, false],
+    ["functions/a.ts", "deno-slack-sdk/mod.ts", false, false],
+    ["functions/a.ts", "deno-slack-sdk/mod.ts", true, true],
+    ["workflows/a.ts", "deno-slack-sdk/mod.ts", false, true],
     ["functions/a.ts", "@pagerduty/pdjs", false, false],
     ["functions/a.ts", "rosters/pagerduty.ts", false, true],
     ["unknown/a.ts", "reconciler/status.ts", false, false],
@@ -159,11 +169,21 @@ Deno.test("only fetch_roster carries PagerDuty's client", () => {
   assertEquals(carriers, ["functions/fetch_roster.ts"]);
 });
 
+Deno.test("the SDK's own files are imported in one place", () => {
+  const importers = files.filter((file) =>
+    graph.get(file)?.some(({ target }) => SDK_FILES.includes(target))
+  );
+  assertEquals(importers, ["functions/slack_sdk.ts"]);
+});
+
 Deno.test("functions reach neither development's packages nor its stand-ins", () => {
   assert(functions.length >= 6, `only ${functions.length} functions`);
   for (const file of functions) {
     const reached = [...reachedBy(graph, file)];
-    assert(reached.includes("deno-slack-sdk/mod.ts"), `${file} is no function`);
+    const sdk = reached.filter((one) => one.startsWith("deno-slack-sdk/"));
+    assert(sdk.length > 0, `${file} is no function`);
+    // All of the SDK, in every bundle.
+    assert(!sdk.includes("deno-slack-sdk/mod.ts"), `${file} brings mod.ts`);
     assertEquals(reached.filter((one) => one === "@slack/web-api"), []);
     assertEquals(reached.filter((one) => /^(local|tests)\//.test(one)), []);
   }

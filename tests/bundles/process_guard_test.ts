@@ -12,7 +12,7 @@ import { ROOT } from "../source_files.ts";
 function functionSource(before: string, inside: string): string {
   return `
 ${before}
-import { DefineFunction, SlackFunction } from "deno-slack-sdk/mod.ts";
+import { DefineFunction, SlackFunction } from "./slack_sdk.ts";
 const definition = DefineFunction({
   callback_id: "sample",
   title: "Sample",

@@ -1,5 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { isOverBudget, sizeTable } from "../../scripts/bundle/size_table.ts";
+import {
+  codeBytes,
+  isOverBudget,
+  sizeTable,
+} from "../../scripts/bundle/size_table.ts";
 
 const sizes = [
   { name: "fetch_roster", bytes: 600_000, withPdjs: true },
@@ -18,4 +22,36 @@ Deno.test("sizes stand in columns beside the budget", () => {
 
 Deno.test("the budget holds for bundles without PagerDuty's client", () => {
   assertEquals(sizes.map(isOverBudget), [false, false, true]);
+});
+
+/** A bundle as the bundler writes it: each file's name, then its code. */
+function bundleOf(...files: [name: string, code: string][]): string {
+  return files.map(([name, code]) => `// ${name}\n${code}`).join("");
+}
+
+const SDK = "node_modules/.deno/sdk@1/node_modules/@slack/deno-slack-sdk/esm";
+
+Deno.test("a bundle's size is that of its code, whatever its files are called", () => {
+  const code = "var a = 1; // a.ts\n// not a name.ts\n";
+  for (const name of ["a.ts", "node_modules/.deno/a@1/a/index.mjs", "b.cjs"]) {
+    const bundle = bundleOf([name, code], ["b.js", "b();\n"]);
+    // Where a name stood, the end of its line stays.
+    assertEquals(codeBytes(bundle), `\n${code}\nb();\n`.length, name);
+  }
+  assertEquals(codeBytes('"é"'), 4);
+  assertEquals(codeBytes(`head();\n${bundleOf(["a.ts", "a();\n"])}`), 14);
+});
+
+Deno.test("what the SDK has for Node alone does not count, all else does", () => {
+  const mod: [string, string] = [`${SDK}/mod.js`, "kept();\n"];
+  const bundle = bundleOf(
+    [`${SDK}/_dnt.polyfills.js`, "polyfill();\n"],
+    mod,
+    [`${SDK}/_dnt.shims.js`, "shim();\n"],
+  );
+  assertEquals(codeBytes(bundle), codeBytes(bundleOf(mod)));
+  const others = ["_dnt.shims.js", `${SDK}/a_dnt.js`, `${SDK}/_dnt/mod.js`];
+  for (const name of others) {
+    assertEquals(codeBytes(bundleOf([name, "kept();\n"])), 9, name);
+  }
 });
