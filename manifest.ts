@@ -1,5 +1,6 @@
 import { Manifest } from "deno-slack-sdk/mod.ts";
 import { outgoingDomains } from "./config/outgoing_domains.ts";
+import AuditLogDatastore from "./datastores/audit_log.ts";
 import ClaimsDatastore from "./datastores/claims.ts";
 import ConsentsDatastore from "./datastores/consents.ts";
 import PeopleDatastore from "./datastores/people.ts";
@@ -21,13 +22,18 @@ export default Manifest({
     "Nobody is touched without opting in, and a status that somebody set themselves is never overwritten unless they chose so.",
   ].join(" "),
   icon: "assets/icon.png",
-  workflows: [SyncWorkflow, OptInWorkflow, OptOutWorkflow],
+  workflows: [
+    SyncWorkflow,
+    OptInWorkflow,
+    OptOutWorkflow,
+  ],
   datastores: [
     ConsentsDatastore,
     ClaimsDatastore,
     RosterSnapshotsDatastore,
     PeopleDatastore,
     RunsDatastore,
+    AuditLogDatastore,
   ],
   externalAuthProviders: config.companion_app === null ? [] : [SlackAccount],
   outgoingDomains: outgoingDomains(config),
@@ -35,6 +41,8 @@ export default Manifest({
     "chat:write",
     "datastore:read",
     "datastore:write",
+    "triggers:read",
+    "triggers:write",
     "users.profile:read",
     "users:read",
     "users:read.email",

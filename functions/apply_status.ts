@@ -1,8 +1,8 @@
+import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { applyStep } from "./execution/apply_step.ts";
 import { openExecution } from "./execution/execution.ts";
 import { stepOutputs } from "./execution/step_outputs.ts";
 import { runInputs } from "./run_inputs.ts";
-import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 
 export const ApplyStatus = DefineFunction({
   callback_id: "apply_status",
@@ -48,5 +48,7 @@ export const ApplyStatus = DefineFunction({
 export default SlackFunction(
   ApplyStatus,
   (context) =>
-    stepOutputs(() => applyStep(openExecution(context), context.inputs)),
+    stepOutputs(() =>
+      applyStep(openExecution(context, context.inputs.run_id), context.inputs)
+    ),
 );

@@ -1,9 +1,9 @@
+import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import config from "../shiftlight.config.ts";
 import { openExecution } from "./execution/execution.ts";
 import { interactivity } from "./interactivity.ts";
 import { recordConsent } from "./execution/record_consent.ts";
 import { stepOutputs } from "./execution/step_outputs.ts";
-import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 
 /** The account to act with is asked for only where one can be connected. */
 const account = config.companion_app === null ? {} : {

@@ -1,7 +1,7 @@
+import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { openExecution } from "./execution/execution.ts";
 import { reportStep } from "./execution/report_step.ts";
 import { stepOutputs } from "./execution/step_outputs.ts";
-import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 
 export const ReportResults = DefineFunction({
   callback_id: "report_results",

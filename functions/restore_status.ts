@@ -1,8 +1,8 @@
+import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { openExecution } from "./execution/execution.ts";
 import { restoreStep } from "./execution/restore_step.ts";
 import { stepOutputs } from "./execution/step_outputs.ts";
 import { runInputs } from "./run_inputs.ts";
-import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 
 export const RestoreStatus = DefineFunction({
   callback_id: "restore_status",
@@ -30,5 +30,7 @@ export const RestoreStatus = DefineFunction({
 export default SlackFunction(
   RestoreStatus,
   (context) =>
-    stepOutputs(() => restoreStep(openExecution(context), context.inputs)),
+    stepOutputs(() =>
+      restoreStep(openExecution(context, context.inputs.run_id), context.inputs)
+    ),
 );

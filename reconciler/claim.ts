@@ -30,6 +30,8 @@ export interface Part<V> {
   wanted: V;
   /** What Slack returned when we last set ours; `null` until then. */
   applied: V | null;
+  /** Names the last write, so that it is on the audit log once, whoever finds out. */
+  write?: string;
 }
 
 /** What a workflow set in place of a state's template. */
@@ -38,10 +40,13 @@ export interface Override {
   emoji: string | null;
 }
 
-/** A shift that was left to the person while another state came over it. */
+/**
+ * A shift that was left to the person while another state came over it, or
+ * `put_back` by an operator.
+ */
 export interface Declined {
   shift: Shift;
-  phase: "yielded" | "skipped";
+  phase: "yielded" | "skipped" | "put_back";
 }
 
 /** The record that a person's presence is ours now. */
@@ -106,6 +111,11 @@ export function hasDoubt(claim: Claim): boolean {
     isInDoubt(claim.presence);
 }
 
+/** From when on whoever wrote the claim is known to be at work on it no more (Unix seconds). */
+export function knownDeadAt({ written_at }: Claim): number {
+  return written_at + WRITER_MAY_LIVE;
+}
+
 /** Whether another execution may be at work on the claim at `at` (Unix seconds). */
 export function isInOtherHands(
   claim: Claim,
@@ -113,7 +123,7 @@ export function isInOtherHands(
   at: number,
 ): boolean {
   return hasDoubt(claim) && claim.written_by !== execution &&
-    at - claim.written_at < WRITER_MAY_LIVE;
+    at < knownDeadAt(claim);
 }
 
 /** Whether nothing of the person's presence is ours, or left to them, by this claim. */

@@ -8,7 +8,7 @@ import {
   type Ruling,
 } from "./part_kind.ts";
 import type { PartView, PartWant } from "./part_view.ts";
-import { settleDoubt } from "./settle_doubt.ts";
+import { settleDoubt, type Settlement } from "./settle_doubt.ts";
 
 /** One planned step: what to record, what to write, and why. */
 export interface Decision<V> {
@@ -22,6 +22,18 @@ export interface Decision<V> {
   write: { value: V } | null;
   before: V | null;
   after: V | null;
+  /** What became of the part's last write, when that was not known until now. */
+  found?: Found<V>;
+}
+
+/**
+ * A write of unknown outcome, found out; `unknown` for good where a human's
+ * edit, or time itself, hides what became of it.
+ */
+export interface Found<V> {
+  outcome: "done" | "undone" | "unknown";
+  /** As it was on record. */
+  part: Part<V>;
 }
 
 const KEPT = "they changed it: kept";
@@ -56,7 +68,18 @@ export function decide<V>(kind: PartKind<V>, view: PartView<V>): Decision<V> {
 
 function decideInDoubt<V>(kind: PartKind<V>, view: PartView<V>): Decision<V> {
   if (!view.read) throw new Error("deciding on a part in doubt needs a read");
-  const found = settleDoubt(kind, view.part!, view.read);
+  const settlement = settleDoubt(kind, view.part!, view.read);
+  const hidden = settlement.outcome === "theirs" || settlement.byItself;
+  const outcome = hidden ? "unknown" : settlement.outcome;
+  const found: Found<V> = { outcome, part: view.part! };
+  return { ...decideSettled(kind, view, settlement), found };
+}
+
+function decideSettled<V>(
+  kind: PartKind<V>,
+  view: PartView<V>,
+  found: Settlement<V>,
+): Decision<V> {
   if (found.outcome === "theirs") {
     if (view.want.kind === "off") return settled("yield", null, KEPT);
     return settled("yield", { ...view.part!, phase: "yielded" }, KEPT);
@@ -83,7 +106,9 @@ function decideStart<V>(
   const { part, want } = view;
   if (want.kind !== "on") throw new Error("nothing is wanted to start");
   const clear = kind.isSame(read.value, kind.nothing);
-  if (part?.phase === "yielded" && want.relation !== "other_shift" && !clear) {
+  const left = view.untilClear ||
+    part?.phase === "yielded" && want.relation !== "other_shift";
+  if (left && !clear) {
     return settled("leave", part, "theirs, until it is clear", false);
   }
   const ruling: Ruling = clear
@@ -99,7 +124,7 @@ function decideStart<V>(
     return settled("leave", part, ruling.reason, false);
   }
   const phase = ruling.action === "skip" ? "skipped" : "deferred";
-  const left: Part<V> = {
+  const kept: Part<V> = {
     phase,
     prior: read.value,
     before: read.value,
@@ -110,7 +135,7 @@ function decideStart<V>(
     kind.isSame(part.prior, read.value);
   return settled(
     already ? "leave" : ruling.action,
-    left,
+    kept,
     ruling.reason,
     !already,
   );

@@ -27,8 +27,9 @@ export function nextLook(
 function isWatched(claim: Claim, consent: Consent | null): boolean {
   const phase = claim.status?.phase;
   const resumes = consent?.after_manual_change === "resume";
+  const left = claim.declined.some((each) => each.phase === "yielded");
   return phase === "deferred" ||
-    resumes && (phase === "yielded" || phase === "held");
+    resumes && (phase === "yielded" || phase === "held" || left);
 }
 
 /** Doubts at once; for a status of ours, renewals of leases and ends of the person's own snooze. */

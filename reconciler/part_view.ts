@@ -33,4 +33,6 @@ export interface PartView<V> {
    * one is looked at again and again: nothing tells when a person changes it.
    */
   resume: boolean;
+  /** Whether the shift was left to the person before another state came over it: then only a clear part is taken up. */
+  untilClear?: boolean;
 }

@@ -69,7 +69,8 @@ export const presencePlan: PartPlan<"presence"> = {
   ruleStart: ruleOwnPresence,
 };
 
-function partOf<N extends PartName>(
+/** One part of a claim, with the type of its value. */
+export function partOf<N extends PartName>(
   claim: Claim | null,
   name: N,
 ): Part<PartValues[N]> | null {
@@ -89,7 +90,16 @@ function viewOf<N extends PartName>(
     ruleStart: (current) => plan.ruleStart(context, want, current),
     unskip: plan.name === "status" && consent?.on_own_status !== "skip",
     resume: plan.name === "status" && consent?.after_manual_change === "resume",
+    untilClear: plan.name === "status" && wasLeft(context),
   };
+}
+
+/** Whether the shift wanted now was left to the person before another came over it. */
+function wasLeft({ claim, wanted }: WantContext): boolean {
+  return wanted.kind === "shift" && claim !== null &&
+    claim.declined.some(({ shift, phase }) =>
+      phase === "yielded" && isSameShift(shift, wanted.shift)
+    );
 }
 
 /** Whether anything can be to do for this part that takes a read of it. */
@@ -137,11 +147,14 @@ export function claimWith<N extends PartName>(
 ): Claim | null {
   const base = context.claim ?? firstClaim(context);
   if (!base) return null;
+  const part = isInDoubt(decision.part)
+    ? { ...decision.part!, write: `${by}:${base.person}:${name}:${at}` }
+    : decision.part;
   const signed = { ...base, written_by: by, written_at: at };
   const claim = name === "status" && decision.part
     ? follow(signed, context, decision.action)
     : signed;
-  return withPart(context, claim, name, decision.part);
+  return withPart(context, claim, name, part);
 }
 
 /**
@@ -187,11 +200,16 @@ function follow(claim: Claim, context: WantContext, action: Action): Claim {
   };
   const written = action === "start" || action === "switch" ||
     action === "renew";
-  if (written) moved.rendered_at = now;
+  if (written) {
+    moved.rendered_at = now;
+    moved.declined = claim.declined.filter(({ shift }) =>
+      !isSameShift(shift, wanted.shift)
+    );
+  }
   if (isSameShift(claim.shift, wanted.shift)) return moved;
   return {
     ...dropUntouched(moved),
-    declined: declinedBy(claim, action, now),
+    declined: declinedBy({ ...claim, declined: moved.declined }, action, now),
     override,
     name: person.name,
     time_zone: person.time_zone,

@@ -7,16 +7,23 @@ import type { Change } from "./change.ts";
  * - `failed`: nothing was written; `error` says why.
  * - `postponed`: nothing was written yet; a later run will.
  * - `unknown`: written without an answer; a later run finds out.
+ * - `planned`: in preview; nothing is written.
  */
-export type Outcome = "done" | "noted" | "failed" | "postponed" | "unknown";
+export type Outcome =
+  | "done"
+  | "noted"
+  | "failed"
+  | "postponed"
+  | "unknown"
+  | "planned";
 
 export interface Result extends Change {
   outcome: Outcome;
   error: string | null;
   /** Whether it may work by itself later; a failure of kind `person` takes the person. */
   passing: boolean;
-  /** Whose token served: the person's own, or one from the environment. */
-  path: "own" | "env" | null;
+  /** Whose token served: the person's own, theirs from the environment, or an admin's. */
+  path: "own" | "env" | "admin" | null;
 }
 
 /** What is wrong with nobody in particular: a source, a record, the app itself. */
@@ -33,8 +40,10 @@ export interface StepReport {
 
 /** What is reported once for as long as it lasts: who, what and why. */
 export function lastingKey(result: Result): string | null {
-  const lasting = result.outcome === "failed" || result.action === "leave";
-  return lasting
-    ? `${result.person} ${result.part} ${result.error ?? result.reason}`
-    : null;
+  const { person, part, outcome, action, after } = result;
+  if (outcome === "planned") {
+    return `${person} ${part} planned ${action} ${after}`;
+  }
+  const lasting = outcome === "failed" || action === "leave";
+  return lasting ? `${person} ${part} ${result.error ?? result.reason}` : null;
 }

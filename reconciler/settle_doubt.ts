@@ -3,7 +3,12 @@ import { hasRunOut, oursOf, type PartKind } from "./part_kind.ts";
 
 /** What a write of unknown outcome turned out to be, and the part as it stands. */
 export type Settlement<V> =
-  | { outcome: "done" | "undone"; part: Part<V> | null }
+  | {
+    outcome: "done" | "undone";
+    part: Part<V> | null;
+    /** Whether it only is as if it were so: what the write asked for has come, or gone, by itself since. */
+    byItself?: boolean;
+  }
   | { outcome: "theirs" };
 
 /** Finds out by what was read what became of a part's last write. */
@@ -16,16 +21,18 @@ export function settleDoubt<V>(
   const isBefore = kind.isSame(current, kind.valueAt(part.before, at));
   const held: Part<V> = { ...part, phase: "held" };
   if (part.phase === "restoring") {
+    const runOut = hasRunOut(kind, oursOf(part), current, at);
     if (kind.isSame(current, kind.valueAt(part.wanted, at))) {
-      return { outcome: "done", part: null };
+      return { outcome: "done", part: null, byItself: runOut };
     }
-    const ours = isBefore || hasRunOut(kind, oursOf(part), current, at);
+    const ours = isBefore || runOut;
     return ours ? { outcome: "undone", part: held } : { outcome: "theirs" };
   }
   // Judged before `isBefore`, which would say the same of an empty one: a
   // write that did happen and has run out since must not lose the prior.
   if (hasRunOut(kind, part.wanted, current, at)) {
-    return { outcome: "done", part: { ...held, applied: part.wanted } };
+    const applied = part.wanted;
+    return { outcome: "done", part: { ...held, applied }, byItself: true };
   }
   if (isBefore) {
     const { applied } = part;

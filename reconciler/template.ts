@@ -50,6 +50,20 @@ export function formatUntil(
   now: number,
 ): string {
   if (end === null) return "further notice";
+  const key = `${timeZone} ${end} ${now}`;
+  const known = written.get(key);
+  if (known !== undefined) return known;
+  const text = writeUntil(end, timeZone, now);
+  if (written.size >= MOST_WRITTEN) written.clear();
+  written.set(key, text);
+  return text;
+}
+
+/** Shifts end together: most of a run's texts are the same few. */
+const written = new Map<string, string>();
+const MOST_WRITTEN = 1000;
+
+function writeUntil(end: number, timeZone: string, now: number): string {
   const format = (at: number, style: Intl.DateTimeFormatOptions) =>
     formatterOf(timeZone, style).format(at * 1000);
   const time = format(end, TIME);

@@ -1,4 +1,4 @@
-import type { Claim } from "./claim.ts";
+import { type Claim, isInDoubt } from "./claim.ts";
 import { allows, type Consent } from "./consent.ts";
 import {
   isActive,
@@ -97,7 +97,11 @@ function whyOver(
   return end !== null && end <= now ? "shift over" : "no longer on the roster";
 }
 
-/** Left to the person before another state came over it; it stays so, unless they changed their answer. */
+/**
+ * Left to the person before another state came over it; it stays so, unless
+ * they changed their answer. Whoever chose to be shown again once their status
+ * is clear first gets back what the other state replaced.
+ */
 function isDeclined(
   shift: Shift,
   claim: Claim | null,
@@ -105,10 +109,16 @@ function isDeclined(
 ): boolean {
   return claim !== null && claim.declined.some((declined) => {
     if (!isSameShift(declined.shift, shift)) return false;
-    return declined.phase === "yielded"
-      ? consent?.after_manual_change !== "resume"
-      : consent?.on_own_status === "skip";
+    if (declined.phase === "put_back") return true;
+    if (declined.phase === "skipped") return consent?.on_own_status === "skip";
+    return consent?.after_manual_change !== "resume" ||
+      showsAnother(claim, shift);
   });
+}
+
+function showsAnother(claim: Claim, shift: Shift): boolean {
+  const shows = claim.status?.phase === "held" || isInDoubt(claim.status);
+  return shows && !isSameShift(claim.shift, shift);
 }
 
 function reasonOf(shift: Shift): string {

@@ -15,10 +15,10 @@ export interface SlackClient {
   ): Promise<Record<string, unknown>>;
 }
 
-/** A token that acts for one person, and whose it is. */
+/** A token that acts for one person, and whose it is: theirs or an admin's. */
 export interface PersonToken {
   token: string;
-  credential: Credential & { owner: "person" };
+  credential: Credential & { owner: "person" | "admin" };
 }
 
 /** With whose token a call is made, and what is to be made of its failure. */

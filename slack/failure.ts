@@ -1,7 +1,9 @@
 /** Whose token a call used. */
 export type Credential =
   | { owner: "app" }
-  | { owner: "person"; person: string; path: "own" | "env" };
+  | { owner: "person"; person: string; path: "own" | "env" }
+  /** `number` counts from 1, as in the secret ADMIN_TOKENS. `person` is whom it served. */
+  | { owner: "admin"; person: string; number: number; path: "admin" };
 
 export const APP: Credential = { owner: "app" };
 
@@ -79,6 +81,29 @@ export function isTokenGone({ credential, error }: SlackFailure): boolean {
   return credential.owner === "person" && TOKEN_GONE.has(error);
 }
 
+/** Whether the person's own connection was there, and is refused or revoked. */
+export function isOwnTokenGone(failure: SlackFailure): boolean {
+  const { credential, error } = failure;
+  const own = credential.owner === "person" && credential.path === "own";
+  return own && error !== "no_token" && isTokenGone(failure);
+}
+
+/** Whether Slack refused the token, not what was asked: another one may serve. */
+export function isTokenRefused({ credential, error }: SlackFailure): boolean {
+  if (CREDENTIAL_ERRORS.has(error) || TOKEN_GONE.has(error)) return true;
+  return credential.owner === "admin" && ADMIN_REFUSED.has(error);
+}
+
+/**
+ * Whether it is of what the path can never do, which is no failure: an admin's
+ * token sets neither notifications nor presence, and nothing of its equals and
+ * superiors.
+ */
+export function isBeyondPath({ credential, error }: SlackFailure): boolean {
+  return error === "path_cannot" ||
+    (credential.owner === "admin" && BEYOND_ADMIN.has(error));
+}
+
 /** Sorts an `ok: false` answer. */
 export function kindOf(
   method: string,
@@ -99,22 +124,62 @@ function describe(
   credential: Credential,
   detail: string,
 ): string {
-  const refused = CREDENTIAL_ERRORS.has(error) || TOKEN_GONE.has(error);
-  const remedy = refused ? remedyFor(error, credential) : "";
+  const remedy = remedyFor(error, credential);
   return [`${method}: ${error}`, detail, remedy].filter(Boolean).join("; ");
 }
 
+/** Who can mend it, and how; `""` where the error says nothing of a token. */
 function remedyFor(error: string, credential: Credential): string {
+  const refused = CREDENTIAL_ERRORS.has(error) || TOKEN_GONE.has(error);
+  if (credential.owner === "admin" && ADMIN_REFUSED.has(error)) {
+    return `${ADMIN_REFUSED.get(error)}; ${OWN_SERVES_ALL}`;
+  }
+  if (!refused) return "";
   if (credential.owner === "app") {
     return error === "missing_scope"
       ? "the app's own token lacks a scope: deploy the app again and have it approved"
       : "Slack refused the app's own token: check that the app is installed";
+  }
+  if (credential.owner === "admin") {
+    return `Slack refused the secret ADMIN_TOKENS (token no. ${credential.number}): set a new one`;
   }
   if (error === "no_token") return "they can connect it by opting in again";
   return credential.path === "env"
     ? `Slack refused the secret USER_TOKEN_${credential.person}: set a new token`
     : "Slack refused this person's own connection: they can connect again by opting in";
 }
+
+const PAID_ONLY =
+  "an admin's token changes the profiles of others on paid plans only";
+
+/**
+ * What a valid token of an admin is refused for (Slack, users.profile.set),
+ * and what to do about it. Where it may be any of several, none is named: the
+ * same failure reads the same in every run.
+ */
+const ADMIN_REFUSED: ReadonlyMap<string, string> = new Map([
+  [
+    "cannot_update_admin_user",
+    "needs the token of an owner, or of the primary owner: the admin's does not outrank them",
+  ],
+  [
+    "not_admin",
+    "the secret ADMIN_TOKENS holds a token of somebody who is no admin: set another one",
+  ],
+  [
+    "not_app_admin",
+    "needs an owner's token: an admin's may not change the profile of a bot",
+  ],
+  ["permission_denied", PAID_ONLY],
+  ["paid_only", PAID_ONLY],
+  ["paid_teams_only", PAID_ONLY],
+]);
+
+const OWN_SERVES_ALL =
+  "connecting their own account by opting in works for everybody";
+
+/** Those of them that no other setting would mend. */
+const BEYOND_ADMIN = new Set(["cannot_update_admin_user", "not_app_admin"]);
 
 /** Methods that change nothing: without an answer, nothing was done. */
 const READS =

@@ -2,8 +2,14 @@ import type { Clock } from "../clock.ts";
 import type { SlackClient } from "./call.ts";
 import { retryAfterOf } from "./failure.ts";
 
-/** Methods that serve one person at a time: whoever calls them lets others go first after a 429. */
-const TAKEN_IN_TURN = new Set([
+/**
+ * Methods sent once, whatever the answer: those that serve one person at a
+ * time, where others go first after a 429, and the two by which the lease is
+ * taken, where late is too late.
+ */
+const SENT_ONCE = new Set([
+  "apps.datastore.get",
+  "apps.datastore.put",
   "apps.auth.external.get",
   "users.profile.get",
   "users.profile.set",
@@ -30,7 +36,7 @@ export function patientClient(
         return await client.apiCall(method, data);
       } catch (thrown) {
         const seconds = retryAfterOf(thrown);
-        if (seconds === null || TAKEN_IN_TURN.has(method)) throw thrown;
+        if (seconds === null || SENT_ONCE.has(method)) throw thrown;
         if (clock.now() + seconds * 1000 > until) throw thrown;
         await clock.sleep(seconds * 1000);
         return await client.apiCall(method, data);

@@ -1,10 +1,15 @@
 import type { Person } from "../reconciler/shift.ts";
 import { call, type SlackClient } from "./call.ts";
-import { SlackFailure } from "./failure.ts";
+import { APP, asFailure, malformed, SlackFailure } from "./failure.ts";
 import { isEmptyProfile } from "./profiles.ts";
 
-/** Slack, users.list: at most this many a page is recommended. */
-const PAGE = 200;
+const LIST = "users.list";
+
+/**
+ * Slack, users.list: 200 a page are recommended, fewer than 1000 allowed. It
+ * answers 20 pages a minute: what is read at once must reach far.
+ */
+const PAGE = 800;
 
 /** Whoever has this e-mail in Slack, or `null`. */
 export async function personByEmail(
@@ -34,19 +39,39 @@ export async function personById(
   }
 }
 
-/** Everybody with an e-mail, by e-mail in lower case. */
+/** What the list of everybody says of the people who were looked for. */
+export interface Listed {
+  /** By e-mail. */
+  found: Map<string, Person>;
+  /** Why the list was not read to its end; `null`: who is not found is nobody. */
+  cut: Error | null;
+}
+
+/**
+ * Whoever has these e-mails (in lower case), of the list of everybody, which
+ * is read until all are found. What was read before a failure counts.
+ *
+ * @param mayGoOn Asked before each page.
+ */
 export async function peopleByEmail(
   client: SlackClient,
-): Promise<Map<string, Person>> {
+  emails: ReadonlySet<string>,
+  mayGoOn: () => boolean,
+): Promise<Listed> {
   const found = new Map<string, Person>();
-  for await (const user of members(client)) {
-    const { profile } = user as { profile?: { email?: unknown } };
-    const person = personOf(user);
-    if (person && typeof profile?.email === "string") {
-      found.set(profile.email.toLowerCase(), person);
+  try {
+    for await (const users of pages(client, mayGoOn)) {
+      for (const user of users) {
+        const email = emailOf(user);
+        const person = personOf(user);
+        if (person && emails.has(email)) found.set(email, person);
+      }
+      if (found.size === emails.size) break;
     }
+  } catch (thrown) {
+    return { found, cut: asFailure(thrown, LIST) };
   }
-  return found;
+  return { found, cut: null };
 }
 
 /** Which of these people have no status now: one look at many. */
@@ -54,25 +79,48 @@ export async function peopleWithoutStatus(
   client: SlackClient,
   ids: ReadonlySet<string>,
 ): Promise<string[]> {
+  const unseen = new Set(ids);
   const clear: string[] = [];
-  for await (const user of members(client)) {
-    const { id, profile } = user as { id?: unknown; profile?: unknown };
-    if (typeof id === "string" && ids.has(id) && isEmptyProfile(profile)) {
-      clear.push(id);
+  for await (const users of pages(client)) {
+    for (const user of users) {
+      const { id, profile } = user as { id?: unknown; profile?: unknown };
+      if (typeof id !== "string" || !unseen.delete(id)) continue;
+      if (isEmptyProfile(profile)) clear.push(id);
     }
+    if (unseen.size === 0) break;
   }
   return clear;
 }
 
-async function* members(client: SlackClient): AsyncGenerator<unknown> {
+/**
+ * The list of everybody, page by page.
+ *
+ * @throws {SlackFailure} also when it may not go on: what was read is not all.
+ */
+async function* pages(
+  client: SlackClient,
+  mayGoOn: () => boolean = () => true,
+): AsyncGenerator<unknown[], void> {
   let cursor = "";
   do {
+    if (!mayGoOn()) {
+      const detail = "the next run reads it again";
+      throw new SlackFailure(LIST, "no_time_left", "retry", APP, null, detail);
+    }
     const args = cursor === "" ? { limit: PAGE } : { limit: PAGE, cursor };
-    const answer = await call(client, "users.list", args);
-    yield* answer.members as unknown[];
+    const answer = await call(client, LIST, args);
+    const { members } = answer;
+    if (!Array.isArray(members)) throw malformed(LIST, APP, "no members");
+    yield members;
     const metadata = answer.response_metadata as { next_cursor?: string };
     cursor = metadata?.next_cursor ?? "";
   } while (cursor !== "");
+}
+
+function emailOf(user: unknown): string {
+  const { profile } = user as { profile?: { email?: unknown } };
+  const email = profile?.email;
+  return typeof email === "string" ? email.toLowerCase() : "";
 }
 
 function personOf(user: unknown): Person | null {

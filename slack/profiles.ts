@@ -13,7 +13,8 @@ export async function readStatus(
 }
 
 /**
- * Sets a person's status with a token of theirs.
+ * Sets a person's status, with a token of theirs or of an admin who outranks
+ * them.
  *
  * @returns what Slack made of it: emoji normalised, text unescaped again.
  */
@@ -27,10 +28,12 @@ export async function writeStatus(
     status_emoji: status.emoji,
     status_expiration: status.expiration,
   };
-  const answer = await call(client, "users.profile.set", { profile }, {
-    token,
-  });
-  return statusOf(answer.profile, "users.profile.set", token.credential);
+  const { credential } = token;
+  // Without `user` it is the profile of the token's owner that changes.
+  const whose = credential.owner === "admin" ? { user: credential.person } : {};
+  const args = { ...whose, profile };
+  const answer = await call(client, "users.profile.set", args, { token });
+  return statusOf(answer.profile, "users.profile.set", credential);
 }
 
 /**

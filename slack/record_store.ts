@@ -18,6 +18,8 @@ export type Item = Record<string, unknown>;
 export interface Store<T> {
   readonly name: string;
   readonly key: string;
+  /** Above how many at once the whole store is read instead, where not above 200. */
+  readonly scan_above?: number;
   /** @throws {Error} when the item is not such a record. */
   parse(item: Item): T;
   format(record: T): Item;
@@ -45,7 +47,7 @@ export async function getRecords<T>(
   ids: Iterable<string>,
 ): Promise<Found<T>> {
   const wanted = new Set(ids);
-  if (wanted.size > SCAN_ABOVE) {
+  if (wanted.size > (store.scan_above ?? SCAN_ABOVE)) {
     return only(wanted, await allRecords(client, store));
   }
   const pages = await Promise.all(
@@ -78,24 +80,70 @@ async function getGroup<T>(
   return { items: (answer.items ?? []) as Item[], broken };
 }
 
-/** Every record there is, page by page. */
+/** Every record there is, or that Slack's `filter` lets through, page by page. */
 export async function allRecords<T>(
   client: SlackClient,
   store: Store<T>,
+  filter?: Filter,
 ): Promise<Found<T>> {
   const items: Item[] = [];
+  const pages = pagesOf(client, store, filter);
+  for await (const page of pages) items.push(...page.items);
+  return parseAll(store, items);
+}
+
+/** Which items of a store are meant, in Slack's words. Never by the primary key. */
+export interface Filter {
+  /** `#person = :person`. */
+  expression: string;
+  /** What each `#name` stands for. */
+  expression_attributes: Record<string, string>;
+  /** What each `:name` stands for. */
+  expression_values: Record<string, unknown>;
+}
+
+/**
+ * The records that a filter lets through. Slack looks at the whole store all
+ * the same, so it takes as many calls as reading them all: before each page
+ * `mayGoOn` is asked.
+ *
+ * @returns what was found, and whether the store was read to its end.
+ */
+export async function recordsWhere<T>(
+  client: SlackClient,
+  store: Store<T>,
+  filter: Filter,
+  mayGoOn: () => boolean = () => true,
+): Promise<Found<T> & { complete: boolean }> {
+  const items: Item[] = [];
+  const pages = mayGoOn() ? pagesOf(client, store, filter) : [];
+  let complete = false;
+  for await (const page of pages) {
+    items.push(...page.items);
+    complete = page.last;
+    if (!mayGoOn()) break;
+  }
+  return { ...parseAll(store, items), complete };
+}
+
+/** The items of a whole store; with a filter a page may be empty and not the last. */
+async function* pagesOf<T>(
+  client: SlackClient,
+  { name }: Store<T>,
+  filter?: Filter,
+): AsyncGenerator<{ items: Item[]; last: boolean }, void> {
   let cursor = "";
   do {
     const answer = await call(client, "apps.datastore.query", {
-      datastore: store.name,
+      datastore: name,
       limit: PAGE,
+      ...filter,
       ...(cursor === "" ? {} : { cursor }),
     });
-    items.push(...answer.items as Item[]);
     const metadata = answer.response_metadata as { next_cursor?: string };
     cursor = metadata?.next_cursor ?? "";
+    yield { items: answer.items as Item[], last: cursor === "" };
   } while (cursor !== "");
-  return parseAll(store, items);
 }
 
 /** @returns the keys of the records that were not written. */

@@ -1,10 +1,7 @@
 import { DefineWorkflow } from "deno-slack-sdk/mod.ts";
-import { ApplyStatus } from "../functions/apply_status.ts";
-import { FetchRoster } from "../functions/fetch_roster.ts";
-import { ReportResults } from "../functions/report_results.ts";
-import { RestoreStatus } from "../functions/restore_status.ts";
+import { addRunSteps } from "./run_steps.ts";
 
-/** One run: give back before taking, so that restores never wait behind starts. */
+/** One run, and nothing else. */
 const SyncWorkflow = DefineWorkflow({
   callback_id: "sync",
   title: "Sync statuses with the rosters",
@@ -12,14 +9,6 @@ const SyncWorkflow = DefineWorkflow({
     "Gives back what is over, sets what has begun, reports what happened",
 });
 
-const roster = SyncWorkflow.addStep(FetchRoster, {});
-const run = {
-  run_id: roster.outputs.run_id,
-  scope: roster.outputs.scope,
-};
-const { snapshot_id } = roster.outputs;
-SyncWorkflow.addStep(RestoreStatus, { ...run, snapshot_id });
-SyncWorkflow.addStep(ApplyStatus, { ...run, snapshot_id });
-SyncWorkflow.addStep(ReportResults, run);
+addRunSteps(SyncWorkflow);
 
 export default SyncWorkflow;

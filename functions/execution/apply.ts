@@ -3,8 +3,9 @@ import type { Action } from "../../reconciler/part_kind.ts";
 import type { Result } from "../../reconciler/result.ts";
 import { statusPlan } from "../../reconciler/plan_part.ts";
 import type { Execution } from "./execution.ts";
-import { contextOf, type Observation } from "./observation.ts";
-import { everybodyIn, runPasses } from "./passes.ts";
+import { type Observation } from "./observation.ts";
+import { contextOf } from "./person_context.ts";
+import { everybodyIn, runPasses, type StepRule } from "./passes.ts";
 import { leaving, resultOf } from "./step_result.ts";
 
 /** Starts, switches, extensions and renewals, and what bars them. */
@@ -24,6 +25,11 @@ export interface ApplyRule {
   override: Override | null;
 }
 
+/** What a step of this rule does, and to whom. */
+export function taking(rule: ApplyRule): StepRule {
+  return { wish: "on", allowed: TAKES, ...rule };
+}
+
 /** Puts the shifts under way into people's presence. */
 export async function applyPresence(
   execution: Execution,
@@ -31,11 +37,7 @@ export async function applyPresence(
   rule: ApplyRule,
   people: string[] = everybodyIn(observation),
 ): Promise<Result[]> {
-  const results = await runPasses(execution, observation, people, {
-    wish: "on",
-    allowed: TAKES,
-    ...rule,
-  });
+  const results = await runPasses(execution, observation, people, taking(rule));
   const mentioned = unconsented(execution, observation, people)
     .filter(({ state }) => rule.state === null || state === rule.state);
   return [...results, ...mentioned];

@@ -1,15 +1,30 @@
 import { emojiProblem, isEmojiName } from "../../config/emoji.ts";
 import { templateProblems } from "../../config/template.ts";
 import type { Override } from "../../reconciler/claim.ts";
+import type { Result } from "../../reconciler/result.ts";
 import { peopleWithoutStatus } from "../../slack/people.ts";
 import type { Settled } from "../../slack/records/runs.ts";
-import { applyPresence, type ApplyRule } from "./apply.ts";
+import { applyPresence, type ApplyRule, taking } from "./apply.ts";
+import { bookContinuation, dropContinuation } from "./continuation.ts";
 import { count } from "./counts.ts";
+import { waiting } from "./early_ends.ts";
 import type { Execution } from "./execution.ts";
-import { observe, type Scope } from "./observation.ts";
-import { putSettled, putStepReport, readLastRun } from "./run_records.ts";
+import {
+  type Observation,
+  observe,
+  refreshClaims,
+  type Scope,
+} from "./observation.ts";
+import { isOnlyTold } from "./person_context.ts";
+import { isOvertaken, wasOvertaken } from "./overtaken.ts";
+import { concernedBy, everybodyIn, SERVED_FOR_SURE } from "./passes.ts";
+import { tellToReconnect } from "./reconnect.ts";
+import { type LastRun, putStepReport, readLastRun } from "./run_records.ts";
 import { settle } from "./settle.ts";
 import { readScope, type StepInputs } from "./step_inputs.ts";
+import { leaseTaken } from "./step_result.ts";
+import { thoseToServe } from "./those_to_serve.ts";
+import { underLease } from "./under_lease.ts";
 
 export interface ApplyInputs extends StepInputs {
   state?: string | undefined;
@@ -35,27 +50,106 @@ export async function applyStep(
   const wide = readScope(inputs);
   if (wide === "nothing") return { changed: 0, failed: 0, postponed: 0 };
   // Read before the consents are: what changes in between is seen next time.
-  const { settled, revision } = await readLastRun(execution);
-  const scope = wide === "everybody" ? wide : await watched(execution, settled);
-  const observation = await observe(execution, inputs.snapshot_id, scope);
-  const people = scope === "everybody" ? undefined : scope;
-  const results = await applyPresence(execution, observation, rule, people);
-  const run = inputs.run_id ?? execution.id;
-  const { problems } = observation;
-  await putStepReport(execution, run, "apply", { results, problems });
-  const complete = rule.state === null &&
-    settled?.snapshot === inputs.snapshot_id;
-  if (complete && scope === "everybody") {
-    const next = settle(execution, observation, settled, revision, results);
-    await putSettled(execution.client, next);
-  } else if (complete && results.some((result) => result.outcome !== "noted")) {
-    await putSettled(execution.client, { ...settled, open: true });
+  const last = await readLastRun(execution);
+  const scope = wide === "everybody"
+    ? wide
+    : await watched(execution, last.settled);
+  const observation = await observe(
+    execution,
+    inputs.snapshot_id,
+    scope,
+    last,
+  );
+  observation.held_back = waiting(last.early_ends);
+  const results = await take(execution, observation, scope, rule, last);
+  // A later run, with rosters read since, does and settles what is to be done.
+  if (results === null) return { changed: 0, failed: 0, postponed: 0 };
+  const { problems, mode } = observation;
+  if (mode === "enforce") {
+    const people = [...observation.consents.values()];
+    problems.push(...await tellToReconnect(execution, people));
   }
+  const settled = rule.state === null && inComplete(inputs, last)
+    ? await settledBy(execution, observation, last, scope, results)
+    : null;
+  const report = { results, problems };
+  await putStepReport(execution, "apply", report, settled);
   return {
     changed: count(results, "done"),
     failed: count(results, "failed"),
     postponed: count(results, "postponed") + count(results, "unknown"),
   };
+}
+
+/** @returns `null` when a later run has taken over. */
+async function take(
+  execution: Execution,
+  observation: Observation,
+  scope: Scope,
+  rule: ApplyRule,
+  last: LastRun,
+): Promise<Result[] | null> {
+  // What a workflow sets of its own no other run does for it.
+  const own = rule.state !== null || rule.override !== null;
+  if (!own && isOvertaken(last, observation)) return null;
+  const everybody = scope === "everybody" ? everybodyIn(observation) : scope;
+  const concerned = concernedBy(
+    execution,
+    observation,
+    everybody,
+    taking(rule),
+  );
+  const people = scope === "everybody"
+    ? concerned
+    : await thoseToServe(execution, observation, concerned);
+  if (people.every((person) => isOnlyTold(observation, person))) {
+    const told = scope === "everybody" ? everybody : people;
+    return await applyPresence(execution, observation, rule, told);
+  }
+  const started_at = last.settled?.started_at ?? 0;
+  const since = execution.clock.now();
+  let overtaken = false;
+  const results = await underLease(execution, async () => {
+    overtaken = !own && await wasOvertaken(execution, observation, since);
+    if (overtaken) return [];
+    await refreshClaims(execution, observation, scope);
+    const many = people.length > SERVED_FOR_SURE;
+    if (many) await bookContinuation(execution, observation, started_at);
+    const served = scope === "everybody" ? everybodyIn(observation) : people;
+    const results = await applyPresence(execution, observation, rule, served);
+    const left = observation.more_at !== null;
+    if (left) await bookContinuation(execution, observation, started_at);
+    return results;
+  });
+  if (results !== null) return overtaken ? null : results;
+  await bookContinuation(execution, observation, started_at);
+  return leaseTaken(execution, observation, people);
+}
+
+/** Whether the step is of the run that others compare themselves with. */
+function inComplete(inputs: ApplyInputs, { settled }: LastRun): boolean {
+  return settled?.snapshot === inputs.snapshot_id;
+}
+
+/** What the next poll compares itself with; where nothing is left, no continuation stays booked. */
+async function settledBy(
+  execution: Execution,
+  observation: Observation,
+  { settled, revision }: LastRun,
+  scope: Scope,
+  results: Result[],
+): Promise<Settled | null> {
+  if (scope !== "everybody") {
+    const changed = results.some((result) => result.outcome !== "noted");
+    return changed ? { ...settled!, open: true } : null;
+  }
+  const next = settle(execution, observation, settled!, revision, results);
+  const { continuation } = observation;
+  if (!next.open && continuation !== null) {
+    const dropped = await dropContinuation(execution, continuation);
+    observation.problems.push(...dropped);
+  }
+  return next;
 }
 
 /** The watched people; where they are many, only those who have no status now. */

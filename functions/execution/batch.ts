@@ -1,5 +1,9 @@
-import { type Claim, isInOtherHands } from "../../reconciler/claim.ts";
-import { afterWrite, type Decision } from "../../reconciler/decide.ts";
+import {
+  type Claim,
+  isInOtherHands,
+  knownDeadAt,
+} from "../../reconciler/claim.ts";
+import type { Decision } from "../../reconciler/decide.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import {
   claimWith,
@@ -7,33 +11,38 @@ import {
   partNeedsRead,
   type PartValues,
   planPart,
-  withPart,
 } from "../../reconciler/plan_part.ts";
 import type { Outcome, Result } from "../../reconciler/result.ts";
-import { asFailure, waitOf } from "../../slack/failure.ts";
-import { isFresh, readAll, type Reading } from "./batch_reading.ts";
-import { recordClaims, refreshRecords } from "./batch_records.ts";
-import { nowOf } from "./execution.ts";
-import { contextOf, stop } from "./observation.ts";
-import { again, type BatchOutcome, type Pass } from "./pass_frame.ts";
+import type { PersonToken } from "../../slack/call.ts";
+import { asFailure, type SlackFailure } from "../../slack/failure.ts";
+import { entryOfFound, logOnce } from "./audit.ts";
+import { noteFailures } from "./batch_failures.ts";
+import { isFresh, readAll, type Reading, tokenFor } from "./batch_reading.ts";
+import { recordClaims, refreshConsents } from "./batch_records.ts";
+import { writeAll } from "./batch_writing.ts";
+import { leaveMore } from "./observation.ts";
+import { contextOf, isOnlyTold } from "./person_context.ts";
+import { again, type BatchOutcome, notYet, type Pass } from "./pass_frame.ts";
+import { plannedClaim } from "./planned_claim.ts";
 import { type Failure, notNow, postponed, resultOf } from "./step_result.ts";
-import { strandedClaim } from "./stranded.ts";
 
 /** One person's way through a batch. */
-interface Step<N extends PartName> {
+export interface Step<N extends PartName> {
   person: string;
   context: WantContext;
   decision: Decision<PartValues[N]>;
   reading: Reading<N> | null;
+  /** With what it is written. */
+  token: PersonToken | null;
   /** The record before the write, and while it is under way. */
   previous: Claim | null;
   planned: Claim | null;
 }
 
 /**
- * Takes each person of the batch through: read; read claim and consent again;
- * decide; record the intent; write; record what Slack returned. Every step is
- * done for all of them at once.
+ * Takes each person of the batch through: read; read the consent again; decide;
+ * find a token; record the intent; write; log it; record what Slack returned.
+ * Every step is done for all of them at once.
  *
  * @throws {SlackFailure} when the app's own records fail before anything is written.
  */
@@ -41,19 +50,33 @@ export async function runBatch<N extends PartName>(
   pass: Pass<N>,
   people: string[],
 ): Promise<BatchOutcome> {
+  const { execution, observation } = pass;
   const outcome: BatchOutcome = { results: [], again: [], stop: null };
-  const readings = await readAll(pass, people, outcome);
-  await refreshRecords(pass.execution, pass.observation, people);
+  const [readings, mayWrite] = await Promise.all([
+    readAll(pass, people, outcome),
+    execution.lease?.isHeld() ?? false,
+  ]);
+  await refreshConsents(execution, observation, people);
   const steps = [...readings].flatMap(([person, reading]) =>
     planStep(pass, person, reading, outcome) ?? []
   );
-  const recorded = await recordIntents(pass, steps, outcome);
-  const writing = recorded.filter((step) => step.decision.write !== null);
+  const told = steps.filter(({ person }) => isOnlyTold(observation, person));
+  for (const step of told) tell(pass, step, outcome);
+  const real = steps.filter((step) => !told.includes(step));
+  if (real.length > 0 && !mayWrite) {
+    const reason = "another run has taken over";
+    for (const { person } of real) outcome.again.push(again(person, 0, reason));
+    return { ...outcome, stop: reason };
+  }
+  const known = await logFound(pass, real, outcome);
+  const able = admit(pass, await findTokens(pass, known, outcome), outcome);
+  const recorded = await recordIntents(pass, able, outcome);
   for (const step of recorded) {
     if (step.decision.write) continue;
     outcome.results.push(resultOfStep(pass, step, "noted", null));
   }
-  await writeAll(pass, writing, outcome);
+  const writing = recorded.filter((step) => step.decision.write !== null);
+  if (writing.length > 0) await writeAll(pass, writing, outcome);
   return outcome;
 }
 
@@ -69,6 +92,7 @@ function planStep<N extends PartName>(
   const { claim, now } = context;
   if (claim && isInOtherHands(claim, execution.id, now)) {
     const reason = "another run is at work on it";
+    leaveMore(observation, knownDeadAt(claim));
     outcome.results.push(postponed(context, access.plan, reason));
     return null;
   }
@@ -88,7 +112,88 @@ function planStep<N extends PartName>(
     execution.id,
     now,
   );
-  return { person, context, decision, reading, previous: claim, planned };
+  const token = reading?.token ?? null;
+  return {
+    person,
+    context,
+    decision,
+    reading,
+    token,
+    previous: claim,
+    planned,
+  };
+}
+
+/** In preview: what would be done is told, and taken for done by the parts that follow. */
+function tell<N extends PartName>(
+  pass: Pass<N>,
+  step: Step<N>,
+  outcome: BatchOutcome,
+): void {
+  outcome.results.push(resultOfStep(pass, step, "planned", null));
+  const claim = plannedClaim(pass.access.plan.name, step);
+  pass.observation.planned.set(step.person, claim);
+}
+
+/** @returns the steps that write nothing, or have something to write with. */
+async function findTokens<N extends PartName>(
+  pass: Pass<N>,
+  steps: Step<N>[],
+  outcome: BatchOutcome,
+): Promise<Step<N>[]> {
+  const failed: WantContext[] = [];
+  const failures: SlackFailure[] = [];
+  await Promise.all(steps.map(async (step) => {
+    if (step.decision.write === null || step.token !== null) return;
+    try {
+      step.token = await tokenFor(pass, step.context);
+    } catch (thrown) {
+      failed.push(step.context);
+      failures.push(asFailure(thrown, "finding a token"));
+    }
+  }));
+  await noteFailures(pass, failed, failures, outcome);
+  return steps.filter(({ context }) => !failed.includes(context));
+}
+
+/** Leaves whom Slack's rates have no room for to a later batch. */
+function admit<N extends PartName>(
+  { execution, access }: Pass<N>,
+  steps: Step<N>[],
+  outcome: BatchOutcome,
+): Step<N>[] {
+  const planned = new Map<string, number>();
+  return steps.filter(({ person, decision, token }) => {
+    if (decision.write === null) return true;
+    const limits = access.limits(decision.write.value, token!);
+    const waits = limits.map((limit) =>
+      execution.pace.waitFor(limit, (planned.get(limit) ?? 0) + 1)
+    );
+    const wait = Math.max(0, ...waits);
+    if (wait > 0) outcome.again.push(notYet(person, wait));
+    else for (const limit of limits) increase(planned, limit);
+    return wait === 0;
+  });
+}
+
+function increase(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+/**
+ * What earlier writes turned out to be goes on the audit log before their
+ * record changes: should this be cut short, the next run finds out again.
+ *
+ * @returns the steps of which nothing is missing on the log.
+ */
+async function logFound<N extends PartName>(
+  pass: Pass<N>,
+  steps: Step<N>[],
+  outcome: BatchOutcome,
+): Promise<Step<N>[]> {
+  const entries = steps.flatMap((step) => entryOfFound(pass, step) ?? []);
+  const lost = await logOnce(pass.execution, entries);
+  return withoutLost(pass, steps, lost, outcome);
 }
 
 /** @returns the steps whose claim is on record now. */
@@ -103,6 +208,15 @@ async function recordIntents<N extends PartName>(
     observation,
     steps.map(({ person, planned }) => ({ person, claim: planned })),
   );
+  return withoutLost(pass, steps, lost, outcome);
+}
+
+function withoutLost<N extends PartName>(
+  pass: Pass<N>,
+  steps: Step<N>[],
+  lost: ReadonlySet<string>,
+  outcome: BatchOutcome,
+): Step<N>[] {
   for (const step of steps) {
     if (!lost.has(step.person)) continue;
     const failure = notNow("its record could not be written");
@@ -111,94 +225,13 @@ async function recordIntents<N extends PartName>(
   return steps.filter((step) => !lost.has(step.person));
 }
 
-/** Writes for everybody at once, then records what became of it in one go. */
-async function writeAll<N extends PartName>(
-  pass: Pass<N>,
-  steps: Step<N>[],
-  outcome: BatchOutcome,
-): Promise<void> {
-  const { execution, observation } = pass;
-  const written = await Promise.all(steps.map((step) => writeOne(pass, step)));
-  const records = written.filter((each) => each.claim !== undefined);
-  try {
-    await recordClaims(
-      execution,
-      observation,
-      records.map(({ step, claim }) => ({
-        person: step.person,
-        claim: claim!,
-      })),
-    );
-  } catch (failure) {
-    // The intents stand: the next run finds out what became of them.
-    const reason = asFailure(failure, "recording").message;
-    stop(observation, "the records of what was written", reason);
-  }
-  for (const { step, result, wait } of written) {
-    if (result) outcome.results.push(result);
-    else outcome.again.push(again(step.person, wait, "Slack's rate limit"));
-  }
-}
-
-interface Written<N extends PartName> {
-  step: Step<N>;
-  /** The record to keep; `undefined`: the intent stands. */
-  claim: Claim | null | undefined;
-  /** `null`: nothing was written, and it is tried again after `wait`. */
-  result: Result | null;
-  wait: number;
-}
-
-async function writeOne<N extends PartName>(
-  pass: Pass<N>,
-  step: Step<N>,
-): Promise<Written<N>> {
-  const { execution, access } = pass;
-  const { decision, planned, reading, previous, context } = step;
-  if (!isFresh(pass, reading!)) {
-    return { step, claim: previous, result: null, wait: 0 };
-  }
-  try {
-    const value = decision.write!.value;
-    const returned = await access.write(execution, reading!.token, value);
-    const part = afterWrite(decision.part!, returned);
-    const claim = withPart(context, planned!, access.plan.name, part);
-    return {
-      step,
-      claim,
-      result: resultOfStep(pass, step, "done", null),
-      wait: 0,
-    };
-  } catch (thrown) {
-    const failure = asFailure(thrown, "writing");
-    const wait = waitOf(failure);
-    if (wait !== null) return { step, claim: previous, result: null, wait };
-    const unknown = failure.kind === "unknown";
-    const outcome = unknown ? "unknown" : "failed";
-    const result = resultOfStep(pass, step, outcome, failure);
-    const stranded = strandedClaim(context, failure, nowOf(execution));
-    const claim = unknown
-      ? undefined
-      : stranded === undefined
-      ? previous
-      : stranded;
-    return { step, claim, result, wait: 0 };
-  }
-}
-
-function resultOfStep<N extends PartName>(
+export function resultOfStep<N extends PartName>(
   pass: Pass<N>,
   step: Step<N>,
   outcome: Outcome,
   failure: Failure | null,
 ): Result {
-  const token = step.reading?.token ?? null;
-  return resultOf(
-    step.context,
-    pass.access.plan,
-    step.decision,
-    outcome,
-    failure,
-    token,
-  );
+  const { context, decision, token } = step;
+  const { plan } = pass.access;
+  return resultOf(context, plan, decision, outcome, failure, token);
 }

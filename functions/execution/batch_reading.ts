@@ -5,13 +5,10 @@ import {
   type PartValues,
 } from "../../reconciler/plan_part.ts";
 import type { PersonToken } from "../../slack/call.ts";
-import { asFailure, type SlackFailure, waitOf } from "../../slack/failure.ts";
-import { recordClaims } from "./batch_records.ts";
-import { nowOf } from "./execution.ts";
-import { contextOf } from "./observation.ts";
-import { again, type BatchOutcome, type Pass } from "./pass_frame.ts";
-import { leaving, resultOf } from "./step_result.ts";
-import { strandedClaim } from "./stranded.ts";
+import { asFailure } from "../../slack/failure.ts";
+import { noteFailures } from "./batch_failures.ts";
+import { contextOf, externalTokenOf } from "./person_context.ts";
+import type { BatchOutcome, Pass } from "./pass_frame.ts";
 
 /** A read older than this is read again before the write (milliseconds). */
 const READ_STAYS_FRESH = 5_000;
@@ -21,7 +18,8 @@ export interface Reading<N extends PartName> {
   /** Unix seconds, and milliseconds to tell its age. */
   at: number;
   at_ms: number;
-  token: PersonToken;
+  /** The person's own, where it took that to read. */
+  token: PersonToken | null;
 }
 
 export function isFresh<N extends PartName>(
@@ -31,7 +29,7 @@ export function isFresh<N extends PartName>(
   return pass.execution.clock.now() - reading.at_ms <= READ_STAYS_FRESH;
 }
 
-/** Tokens before reads: a person who cannot be written to is not read either. */
+/** Reads whoever must be read to decide; the others are answered `null`. */
 export async function readAll<N extends PartName>(
   pass: Pass<N>,
   people: string[],
@@ -60,9 +58,8 @@ export async function readAll<N extends PartName>(
   const all = failures.length > 1 && failures.length === needed &&
     told.every((failure) => failure.kind === "everybody");
   if (all) outcome.stop = told[0]!.message;
-  for (const [index, [context]] of failures.entries()) {
-    await noteFailure(pass, context, told[index]!, outcome);
-  }
+  const contexts = failures.map(([context]) => context);
+  await noteFailures(pass, contexts, told, outcome);
   // In the order asked for, whatever the order of the answers.
   const arrived = people.filter((person) => readings.has(person));
   return new Map(arrived.map((person) => [person, readings.get(person)!]));
@@ -70,40 +67,20 @@ export async function readAll<N extends PartName>(
 
 async function readOne<N extends PartName>(
   pass: Pass<N>,
-  { person, claim, consent }: WantContext,
+  context: WantContext,
 ): Promise<Reading<N>> {
   const { execution, access } = pass;
-  const externalToken = consent?.external_token_id ??
-    claim?.external_token_id ?? null;
-  const token = await execution.tokens.of(person.id, externalToken);
-  const value = await access.read(execution, person.id, token);
+  const token = access.ownToken ? await tokenFor(pass, context) : null;
+  const value = await access.read(execution, context.person.id, token);
   const at_ms = execution.clock.now();
   return { value, at: Math.floor(at_ms / 1000), at_ms, token };
 }
 
-/** A reading that failed: again after a 429, else this person's failure. */
-async function noteFailure<N extends PartName>(
-  pass: Pass<N>,
+/** @throws {SlackFailure} of kind `person` when nothing serves this part of theirs. */
+export function tokenFor<N extends PartName>(
+  { execution, access }: Pass<N>,
   context: WantContext,
-  failure: SlackFailure,
-  outcome: BatchOutcome,
-): Promise<void> {
-  const { execution, observation, access } = pass;
-  const wait = waitOf(failure);
-  if (wait !== null) {
-    outcome.again.push(again(context.person.id, wait, failure.message));
-    return;
-  }
-  const want = access.plan.want(context);
-  const action = want.kind === "on" ? "start" : "restore";
-  const decision = { ...leaving(want.reason), action } as const;
-  outcome.results.push(
-    resultOf(context, access.plan, decision, "failed", failure, null),
-  );
-  const stranded = strandedClaim(context, failure, nowOf(execution));
-  if (stranded === undefined) return;
-  await recordClaims(execution, observation, [{
-    person: context.person.id,
-    claim: stranded,
-  }]);
+): Promise<PersonToken> {
+  const external = externalTokenOf(context);
+  return execution.tokens.of(context.person.id, external, access.plan.name);
 }

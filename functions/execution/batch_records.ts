@@ -7,27 +7,23 @@ import {
 import { claims as claimStore } from "../../slack/records/claims.ts";
 import { consents as consentStore } from "../../slack/records/consents.ts";
 import type { Execution } from "./execution.ts";
-import { type Observation, recordProblem } from "./observation.ts";
+import { noteBroken, type Observation } from "./observation.ts";
 
-/** Reads the claims and consents of these people again, into the observation. */
-export async function refreshRecords(
+/**
+ * Reads the consents of these people again, into the observation: they may have
+ * changed their mind since. Claims have not changed: whoever holds the lease
+ * read them under it, and nobody else writes any.
+ */
+export async function refreshConsents(
   { client }: Execution,
   observation: Observation,
   people: string[],
 ): Promise<void> {
-  const [claims, consents] = await Promise.all([
-    getRecords(client, claimStore, people),
-    getRecords(client, consentStore, people),
-  ]);
+  const consents = await getRecords(client, consentStore, people);
   for (const person of people) {
-    replace(observation.claims, person, claims.records.get(person));
     replace(observation.consents, person, consents.records.get(person));
   }
-  for (const broken of [...claims.broken, ...consents.broken]) {
-    observation.untouchable.add(broken.id);
-    observation.problems.push(recordProblem(broken));
-    observation.unfinished ||= broken.passing;
-  }
+  noteBroken(observation, consents.broken);
 }
 
 /**

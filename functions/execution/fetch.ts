@@ -1,23 +1,20 @@
-import { HOUR, SECOND } from "@std/datetime";
+import { HOUR, MINUTE, SECOND } from "@std/datetime";
 import { configDigest } from "../../config/digest.ts";
 import type { Problem } from "../../reconciler/result.ts";
 import type { RosterSnapshot } from "../../reconciler/shift.ts";
 import { rosterDigest } from "../../rosters/digest.ts";
 import { identitiesOf, mapPeople } from "../../rosters/map_people.ts";
+import { nextChange } from "../../rosters/next_change.ts";
 import type { RosterReading } from "../../rosters/port.ts";
 import { readRosters } from "../../rosters/read_rosters.ts";
 import type { Broken } from "../../slack/record_store.ts";
 import type { Settled } from "../../slack/records/runs.ts";
 import { putSnapshot } from "../../slack/records/snapshots.ts";
+import { dropContinuation } from "./continuation.ts";
 import { type Execution, nowOf } from "./execution.ts";
 import { lookUpPeople } from "./look_up_people.ts";
 import { recordProblem } from "./observation.ts";
-import {
-  type LastRun,
-  putSettled,
-  putStepReport,
-  readLastRun,
-} from "./run_records.ts";
+import { type LastRun, putStepReport, readLastRun } from "./run_records.ts";
 
 /** What `fetch_roster` tells the steps after it. */
 export interface FetchOutputs {
@@ -29,6 +26,9 @@ export interface FetchOutputs {
   unreadable: number;
   unmapped: number;
 }
+
+/** How long a snapshot serves runs that go on with what one began (seconds). */
+const SNAPSHOT_IS_NEW = 5 * MINUTE / SECOND;
 
 /** Of everything that is looked at, what was settled by: equal digests, equal work. */
 interface Digests {
@@ -55,31 +55,106 @@ export async function fetchRoster(
     }),
     readLastRun(execution),
   ]);
+  const { mode, put_back } = last;
   const digests = {
     roster_digest: rosterDigest(reading.shifts, reading.unreadable, since),
-    config_digest: configDigest(config),
+    config_digest: configDigest({ ...config, mode }) + (put_back ?? ""),
   };
+  const problems = await clearFired(execution, last);
   const scope = always ? "everybody" : scopeOf(last, digests, since);
   if (scope !== "everybody") {
     const { snapshot, unmapped } = last.settled!;
     return outputsOf(execution, snapshot, scope, reading, unmapped);
   }
-  const { snapshot, broken } = await mapReading(execution, reading, since);
-  const previous = last.settled?.snapshot ?? "";
-  await putSnapshot(execution.client, snapshot, previous);
+  const known = knownSnapshot(reading, last, digests, since);
+  const run = known ?? await storeReading(execution, reading, last, since);
+  problems.push(...last.broken.map(recordProblem), ...run.problems);
   const failing = last.settled?.failing ?? [];
-  await openRun(execution, snapshot, { ...digests, failing }, [
-    ...last.broken,
-    ...broken,
-  ]);
-  const { unmapped } = snapshot;
-  return outputsOf(
-    execution,
-    snapshot.version,
-    scope,
-    reading,
-    unmapped.length,
-  );
+  const consents_revision = last.settled?.consents_revision ?? "";
+  const settled: Settled = {
+    id: "settled",
+    ...digests,
+    ...run.stored,
+    consents_revision,
+    started_at: since,
+    open: true,
+    next_due: null,
+    watch: [],
+    failing,
+  };
+  // From here on a run is open: should it be cut short, the next poll goes on.
+  await putStepReport(execution, "fetch", { results: [], problems }, settled);
+  const { snapshot, unmapped } = run.stored;
+  return outputsOf(execution, snapshot, scope, reading, unmapped);
+}
+
+/** The continuation that this run may be, or that fired before it, is of no more use. */
+async function clearFired(
+  execution: Execution,
+  { continuation }: LastRun,
+): Promise<Problem[]> {
+  if (continuation === null || continuation.at > nowOf(execution)) return [];
+  return await dropContinuation(execution, continuation);
+}
+
+/** A snapshot that says what a run goes by. */
+interface StoredRoster {
+  stored: Pick<
+    Settled,
+    "snapshot" | "snapshot_at" | "snapshots" | "changes_at" | "unmapped"
+  >;
+  problems: Problem[];
+}
+
+/** The last snapshot, where it is new and says the same: a run that only goes on need not store it again. */
+function knownSnapshot(
+  reading: RosterReading,
+  { settled }: LastRun,
+  { roster_digest, config_digest }: Digests,
+  now: number,
+): StoredRoster | null {
+  const same = settled !== null && settled.unmapped === 0 &&
+    settled.roster_digest === roster_digest &&
+    settled.config_digest === config_digest &&
+    now - settled.snapshot_at < SNAPSHOT_IS_NEW && !isOutdated(settled, now);
+  if (!same) return null;
+  const { snapshot, snapshot_at, snapshots, changes_at, unmapped } = settled;
+  return {
+    stored: { snapshot, snapshot_at, snapshots, changes_at, unmapped },
+    problems: problemsOf({ ...reading, unmapped: [] }),
+  };
+}
+
+/**
+ * Whether a shift should have started or ended by now by the snapshot that is
+ * stored: what is under way is the same all the same, so it was cancelled or
+ * moved, and the snapshot must not be gone by.
+ */
+function isOutdated({ changes_at }: Settled, now: number): boolean {
+  return changes_at !== null && changes_at <= now;
+}
+
+async function storeReading(
+  execution: Execution,
+  reading: RosterReading,
+  last: LastRun,
+  since: number,
+): Promise<StoredRoster> {
+  const { snapshot, broken } = await mapReading(execution, reading, since);
+  const before = last.settled?.snapshots ?? [];
+  const snapshots = await putSnapshot(execution.client, snapshot, before);
+  // What a broken one said is found out anew by looking at everybody.
+  const problems = [...broken.map(recordProblem), ...problemsOf(snapshot)];
+  return {
+    stored: {
+      snapshot: snapshot.version,
+      snapshot_at: since,
+      snapshots,
+      changes_at: nextChange(reading.shifts, since),
+      unmapped: snapshot.unmapped.length,
+    },
+    problems,
+  };
 }
 
 /** Whether a poll finds nothing new, only people to look at again, or more. */
@@ -94,7 +169,8 @@ function scopeOf(
     settled.consents_revision === revision;
   const due = settled?.next_due ?? Infinity;
   if (!same || due <= now) return "everybody";
-  return settled.watch.length > 0 ? "watched" : "nothing";
+  if (settled.watch.length === 0) return "nothing";
+  return isOutdated(settled, now) ? "everybody" : "watched";
 }
 
 async function mapReading(
@@ -115,33 +191,12 @@ async function mapReading(
   return { snapshot, broken };
 }
 
-/** From here on a run is open: should it be cut short, the next poll goes on. */
-async function openRun(
-  execution: Execution,
-  snapshot: RosterSnapshot,
-  known: Digests & Pick<Settled, "failing">,
-  broken: Broken[],
-): Promise<void> {
-  const settled: Settled = {
-    id: "settled",
-    ...known,
-    consents_revision: "",
-    snapshot: snapshot.version,
-    open: true,
-    next_due: null,
-    watch: [],
-    unmapped: snapshot.unmapped.length,
-  };
-  // What a broken one said is found out anew by looking at everybody.
-  const problems = [...broken.map(recordProblem), ...problemsOf(snapshot)];
-  await Promise.all([
-    putSettled(execution.client, settled),
-    putStepReport(execution, execution.id, "fetch", { results: [], problems }),
-  ]);
-}
-
-function problemsOf(snapshot: RosterSnapshot): Problem[] {
-  const { unreadable, rejected, unmapped } = snapshot;
+function problemsOf(
+  { unreadable, rejected, unmapped }: Pick<
+    RosterSnapshot,
+    "unreadable" | "rejected" | "unmapped"
+  >,
+): Problem[] {
   return [
     ...unreadable.map(({ source, schedule, reason }) => ({
       about: schedule === null ? source : `${source}, schedule ${schedule}`,

@@ -18,22 +18,29 @@ import {
   type KnownPerson,
   MISS_KEPT,
 } from "../../slack/records/known_people.ts";
-import { type Execution, nowOf } from "./execution.ts";
+import { type Execution, mayBegin, nowOf } from "./execution.ts";
 
 /**
- * More unknown people than this are found faster in the list of everybody, a
- * page of hundreds a call, than by look-ups, of which Slack allows 50 a minute.
+ * Most look-ups by e-mail in one run: Slack allows 50 a minute. More unknown
+ * people than this are looked for in the list of everybody, of which a call
+ * answers hundreds.
  */
-const LIST_ABOVE = 20;
+const BY_EMAIL = 40;
 
 /**
- * Look-ups kept at once: twenty bulk writes of the fifty that Slack allows a
+ * Look-ups kept at once: 25 bulk writes, half of those that Slack allows a
  * minute, for the run has more to write. The rest is kept by later runs.
  */
-const KEPT_AT_ONCE = 500;
+const KEPT_AT_ONCE = 625;
 
 /** What one identity is looked up by; `null`: nothing to go by. */
 type Handle = { by: "id" | "email"; value: string } | null;
+
+/** Who is asked about: a roster identity's key, and what to go by. */
+type Wanted = [key: string, handle: NonNullable<Handle>];
+
+/** What Slack answered; a failure to ask stands for itself. */
+type Answer = [key: string, person: Person | null | Error];
 
 /**
  * Finds the Slack accounts of these people: kept look-ups first, then Slack.
@@ -58,13 +65,17 @@ export async function lookUpPeople(
     return record?.looked_up === textOf(handles.get(key)!) ? record : undefined;
   };
   const lookUps = new Map<string, LookUp>();
-  const unknown: [string, NonNullable<Handle>][] = [];
+  const unknown: Wanted[] = [];
   for (const [key, handle] of handles) {
     if (!handle) continue;
     const record = known(key);
     if (record && record.expires_at > now) lookUps.set(key, lookUpOf(record));
     else unknown.push([key, handle]);
   }
+  // Whoever has an answer, though an old one, can wait if not all are asked about.
+  unknown.sort(([one], [other]) =>
+    Number(known(one) !== undefined) - Number(known(other) !== undefined)
+  );
   const fresh: KnownPerson[] = [];
   for (const [key, answer] of await askSlack(execution, unknown)) {
     if (answer instanceof Error) {
@@ -100,40 +111,48 @@ function textOf(handle: Handle): string {
   return handle ? `${handle.by}:${handle.value}` : "";
 }
 
-/** A failure to ask stands for itself; a 429 is never taken for nobody. */
+/**
+ * Asks Slack about these people, those first who could not be asked about
+ * otherwise. When the list of everybody cannot be read to its end, some of the
+ * rest are looked up by e-mail, so that each run comes further than the last.
+ */
 async function askSlack(
   execution: Execution,
-  unknown: [string, NonNullable<Handle>][],
-): Promise<[string, Person | null | Error][]> {
-  const byEmail = unknown.filter(([, handle]) => handle.by === "email");
-  const listed = byEmail.length > LIST_ABOVE
-    ? await listPeople(execution)
-    : null;
-  return await Promise.all(unknown.map(async ([key, handle]) => {
-    if (handle.by === "email" && listed) {
-      const found = listed instanceof Error
-        ? listed
-        : listed.get(handle.value) ?? null;
-      return [key, found];
-    }
-    const ask = handle.by === "id" ? personById : personByEmail;
-    try {
-      const person = await ask(execution.client, handle.value);
-      return [key, person];
-    } catch (thrown) {
-      return [key, asFailure(thrown, "looking up")];
-    }
-  }));
+  unknown: Wanted[],
+): Promise<Answer[]> {
+  const byId = unknown.filter(([, { by }]) => by === "id");
+  const byEmail = unknown.filter(([, { by }]) => by === "email");
+  if (byEmail.length <= BY_EMAIL) return await askEach(execution, unknown);
+  const { found, cut } = await peopleByEmail(
+    execution.client,
+    new Set(byEmail.map(([, { value }]) => value)),
+    () => mayBegin(execution),
+  );
+  const listed: Answer[] = [];
+  const rest: Wanted[] = [];
+  for (const [key, handle] of byEmail) {
+    const person = found.get(handle.value) ?? null;
+    if (person || !cut) listed.push([key, person]);
+    else rest.push([key, handle]);
+  }
+  const some = mayBegin(execution) ? BY_EMAIL : 0;
+  const asked = await askEach(execution, [...byId, ...rest.slice(0, some)]);
+  const unasked = rest.slice(some).map(([key]): Answer => [key, cut]);
+  return [...asked, ...listed, ...unasked];
 }
 
-async function listPeople(
-  execution: Execution,
-): Promise<Map<string, Person> | Error> {
-  try {
-    return await peopleByEmail(execution.client);
-  } catch (thrown) {
-    return asFailure(thrown, "users.list");
-  }
+async function askEach(
+  { client }: Execution,
+  wanted: Wanted[],
+): Promise<Answer[]> {
+  return await Promise.all(wanted.map(async ([key, handle]) => {
+    const ask = handle.by === "id" ? personById : personByEmail;
+    try {
+      return [key, await ask(client, handle.value)] as Answer;
+    } catch (thrown) {
+      return [key, asFailure(thrown, "looking up")] as Answer;
+    }
+  }));
 }
 
 function knownOf(

@@ -1,11 +1,7 @@
-import type { Claim, Override } from "../../reconciler/claim.ts";
+import type { Mode } from "../../config/types.ts";
+import type { Claim } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
-import {
-  endingTogether,
-  endsByQuarter,
-  graceFor,
-} from "../../reconciler/expiry.ts";
-import type { WantContext } from "../../reconciler/part_wants.ts";
+import { endsByQuarter } from "../../reconciler/expiry.ts";
 import type { Problem } from "../../reconciler/result.ts";
 import {
   isActive,
@@ -13,16 +9,19 @@ import {
   type RosterSnapshot,
   type Shift,
 } from "../../reconciler/shift.ts";
-import { wantedFor } from "../../reconciler/wanted.ts";
 import {
   allRecords,
   type Broken,
+  type Found,
   getRecords,
 } from "../../slack/record_store.ts";
 import { claims as claimStore } from "../../slack/records/claims.ts";
+import type { Continuation } from "../../slack/records/continuation.ts";
 import { consents as consentStore } from "../../slack/records/consents.ts";
-import { getSnapshot } from "../../slack/records/snapshots.ts";
+import { getSnapshot, NotThere } from "../../slack/records/snapshots.ts";
 import { type Execution, nowOf } from "./execution.ts";
+import { untilSeen } from "./read_lag.ts";
+import type { LastRun } from "./run_records.ts";
 
 /** What a step sees of the rosters, the claims and the consents. */
 export interface Observation {
@@ -40,13 +39,45 @@ export interface Observation {
   stopped: boolean;
   /** Whether something was left undone: the next poll goes on. */
   unfinished: boolean;
+  /**
+   * From when on a run can go on with what is left undone for lack of time, or
+   * of certainty (Unix seconds, `0`: as soon as may be); `null`: nothing is.
+   */
+  more_at: number | null;
+  /** In preview nothing is written, but for people who leave. */
+  mode: Mode;
+  /** Why everything is given back, whatever the rosters say; `null`: it is not. */
+  put_back: string | null;
+  /** The run that is booked to go on. */
+  continuation: Continuation | null;
+  /** In preview: claims as they would be by now. */
+  planned: Map<string, Claim | null>;
+  /** People whom the last run failed: others go first. */
+  failing: ReadonlySet<string>;
+  /** People whose shift would end early: they wait for an operator. */
+  held_back: Set<string>;
 }
+
+/** What the runs before this one say of how to go about it. */
+export type Manner = Pick<
+  LastRun,
+  "mode" | "put_back" | "settled" | "continuation"
+>;
+
+/** Nobody's roster is asked: what is done is done for good. */
+const BY_HAND: Manner = {
+  mode: "enforce",
+  put_back: null,
+  settled: null,
+  continuation: null,
+};
 
 /** Which people a step looks at: everybody concerned, or these alone. */
 export type Scope = "everybody" | string[];
 
 /**
- * Reads what a step decides from.
+ * Reads what a step that sets decides from: of these people, or of all who have
+ * a claim or a shift under way.
  *
  * @throws {SlackFailure} when the app's own records cannot be read.
  * @throws {Error} when the snapshot cannot.
@@ -55,10 +86,11 @@ export async function observe(
   execution: Execution,
   version: string,
   scope: Scope,
+  manner: Manner,
 ): Promise<Observation> {
   const { client } = execution;
   const [snapshot, claims] = await Promise.all([
-    getSnapshot(client, version),
+    snapshotOf(execution, version),
     scope === "everybody"
       ? allRecords(client, claimStore)
       : getRecords(client, claimStore, scope),
@@ -67,8 +99,47 @@ export async function observe(
     ? concerned(snapshot, claims.records, nowOf(execution))
     : scope;
   const consents = await getRecords(client, consentStore, ids);
-  const broken = [...claims.broken, ...consents.broken];
-  return observationOf(snapshot, claims.records, consents.records, broken);
+  return observationOf(snapshot, claims, consents, manner);
+}
+
+/**
+ * Reads what a step that gives back decides from: whoever has a claim, and
+ * whoever is leaving. Where there is nobody, no roster is read.
+ *
+ * @throws as `observe` does.
+ */
+export async function observeHeld(
+  execution: Execution,
+  version: string,
+  manner: Manner,
+  leaving: ReadonlyMap<string, Consent>,
+): Promise<Observation> {
+  const { client } = execution;
+  const claims = await allRecords(client, claimStore);
+  const people = claims.records.size + claims.broken.length + leaving.size;
+  const [snapshot, consents] = await Promise.all([
+    people > 0 ? snapshotOf(execution, version) : noRoster(execution),
+    getRecords(client, consentStore, claims.records.keys()),
+  ]);
+  for (const [id, consent] of leaving) {
+    if (!consents.records.has(id)) consents.records.set(id, consent);
+  }
+  return observationOf(snapshot, claims, consents, manner);
+}
+
+/** A snapshot stored just now may not be seen yet: it is looked for once more. */
+async function snapshotOf(
+  execution: Execution,
+  version: string,
+): Promise<RosterSnapshot> {
+  const { client } = execution;
+  try {
+    return await getSnapshot(client, version);
+  } catch (error) {
+    if (!(error instanceof NotThere)) throw error;
+    await untilSeen(execution);
+    return await getSnapshot(client, version);
+  }
 }
 
 /** An observation of one person without any roster: what withdrawing needs. */
@@ -81,7 +152,22 @@ export async function observePerson(
     getRecords(client, claimStore, [person]),
     getRecords(client, consentStore, [person]),
   ]);
-  const nothing: RosterSnapshot = {
+  return observationOf(noRoster(execution), claims, consents, BY_HAND);
+}
+
+/** Everybody who has a claim, without any roster: what giving all back needs. */
+export async function observeClaims(
+  execution: Execution,
+): Promise<Observation> {
+  const { client } = execution;
+  const claims = await allRecords(client, claimStore);
+  const ids = claims.records.keys();
+  const consents = await getRecords(client, consentStore, ids);
+  return observationOf(noRoster(execution), claims, consents, BY_HAND);
+}
+
+function noRoster(execution: Execution): RosterSnapshot {
+  return {
     version: "",
     read_at: nowOf(execution),
     shifts: [],
@@ -90,8 +176,30 @@ export async function observePerson(
     unmapped: [],
     rejected: [],
   };
-  const broken = [...claims.broken, ...consents.broken];
-  return observationOf(nothing, claims.records, consents.records, broken);
+}
+
+/**
+ * Reads the claims again, now that nobody else writes them: from here on this
+ * execution's own copy is what counts.
+ */
+export async function refreshClaims(
+  { client }: Execution,
+  observation: Observation,
+  scope: Scope,
+): Promise<void> {
+  const claims = scope === "everybody"
+    ? await allRecords(client, claimStore)
+    : await getRecords(client, claimStore, scope);
+  const isNew = (person: string) => !observation.claims.has(person);
+  const unknown = [...claims.records.keys()].filter(isNew);
+  observation.claims = claims.records;
+  // Another run has made these meanwhile: without their consent they would
+  // look like people who left.
+  const consents = await getRecords(client, consentStore, unknown);
+  for (const [id, consent] of consents.records) {
+    observation.consents.set(id, consent);
+  }
+  noteBroken(observation, [...claims.broken, ...consents.broken]);
 }
 
 function concerned(
@@ -105,9 +213,9 @@ function concerned(
 
 function observationOf(
   snapshot: RosterSnapshot,
-  claims: Map<string, Claim>,
-  consents: Map<string, Consent>,
-  broken: Broken[],
+  claims: Found<Claim>,
+  consents: Found<Consent>,
+  manner: Manner,
 ): Observation {
   const shifts = new Map<string, Shift[]>();
   for (const shift of snapshot.shifts) {
@@ -115,21 +223,40 @@ function observationOf(
     if (own) own.push(shift);
     else shifts.set(shift.person, [shift]);
   }
-  return {
+  const observation: Observation = {
     snapshot,
-    claims,
-    consents,
+    claims: claims.records,
+    consents: consents.records,
     shifts,
     people: new Map(snapshot.people.map((person) => [person.id, person])),
     ends: endsByQuarter(
-      snapshot.shifts.filter((shift) => consents.has(shift.person))
+      snapshot.shifts.filter(({ person }) => consents.records.has(person))
         .map((shift) => shift.end),
     ),
-    untouchable: new Set(broken.map((each) => each.id)),
-    problems: broken.map(recordProblem),
+    untouchable: new Set(),
+    problems: [],
     stopped: false,
-    unfinished: broken.some(({ passing }) => passing),
+    unfinished: false,
+    more_at: null,
+    mode: manner.mode,
+    put_back: manner.put_back,
+    continuation: manner.continuation,
+    planned: new Map(),
+    failing: new Set(manner.settled?.failing),
+    held_back: new Set(),
   };
+  noteBroken(observation, [...claims.broken, ...consents.broken]);
+  return observation;
+}
+
+/** Whoever has a record that cannot be used is left alone, and it is reported. */
+export function noteBroken(observation: Observation, broken: Broken[]): void {
+  for (const each of broken) {
+    if (observation.untouchable.has(each.id)) continue;
+    observation.untouchable.add(each.id);
+    observation.problems.push(recordProblem(each));
+    observation.unfinished ||= each.passing;
+  }
 }
 
 /** Records that something concerning everybody kept the step from finishing. */
@@ -143,48 +270,13 @@ export function stop(
   observation.unfinished = true;
 }
 
+/** Something is left undone, and from `at` on a run can go on with it. */
+export function leaveMore(observation: Observation, at: number): void {
+  observation.more_at = Math.min(observation.more_at ?? Infinity, at);
+}
+
 /** A record that cannot be used, as the report tells it. */
 export function recordProblem({ store, id, reason, passing }: Broken): Problem {
   const what = passing ? "is left alone" : "does not parse and is left alone";
   return { about: `record ${id} of ${store}`, reason: `${what}: ${reason}` };
-}
-
-/** Everything the core needs to decide about one person now. */
-export function contextOf(
-  execution: Execution,
-  observation: Observation,
-  person: string,
-  override: Override | null,
-): WantContext {
-  const now = nowOf(execution);
-  const { claims, consents, shifts, snapshot, ends } = observation;
-  const claim = claims.get(person) ?? null;
-  const consent = consents.get(person) ?? null;
-  const rules = execution.config.states;
-  const own = shifts.get(person) ?? [];
-  const wanted = wantedFor(own, consent, claim, snapshot, rules, now);
-  const end = wanted.kind === "shift" ? wanted.shift.end : null;
-  return {
-    person: personOf(execution, observation, person),
-    claim,
-    consent,
-    wanted,
-    rules,
-    override,
-    endingTogether: endingTogether(ends, end),
-    grace: graceFor(execution.config.poll_minutes),
-    now,
-  };
-}
-
-function personOf(
-  execution: Execution,
-  { people, claims }: Observation,
-  id: string,
-): Person {
-  const claim = claims.get(id);
-  const known = people.get(id) ??
-    (claim && { id, name: claim.name, time_zone: claim.time_zone });
-  const time_zone = known?.time_zone || execution.config.time_zone;
-  return { id, name: known?.name ?? id, time_zone };
 }

@@ -3,8 +3,10 @@ import type { Result } from "../../reconciler/result.ts";
 import { SlackFailure, waitOf } from "../../slack/failure.ts";
 import { runBatch } from "./batch.ts";
 import { mayBegin } from "./execution.ts";
-import { contextOf, stop } from "./observation.ts";
+import { leaveMore, stop } from "./observation.ts";
+import { contextOf } from "./person_context.ts";
 import { again, type BatchOutcome, type Pass } from "./pass_frame.ts";
+import { Queue } from "./queue.ts";
 import { postponed } from "./step_result.ts";
 
 /** So many people are read, claimed and written within the five seconds a read stays fresh. */
@@ -14,8 +16,9 @@ const BATCH = 25;
 const SMALL_BATCH = 10;
 
 /**
- * Works through the candidates in their order, as long as time allows. One
- * person's failure is that person's result. What does not fit is postponed.
+ * Works through the candidates in their order, as fast as Slack's rates allow
+ * and as long as there is time. One person's failure is that person's result.
+ * What does not fit is postponed.
  */
 export async function runPass<N extends PartName>(
   pass: Pass<N>,
@@ -29,33 +32,26 @@ export async function runPass<N extends PartName>(
       reason,
     );
   const results: Result[] = [];
-  const queue = [...candidates];
-  const tried = new Set<string>();
-  let wait = 0;
+  const queue = new Queue(pass, candidates);
   let size = BATCH;
   let stopped: string | null = null;
-  while (queue.length > 0) {
+  while (queue.length > 0 && stopped === null) {
+    const wait = queue.waitForNext();
     if (!mayBegin(execution, wait)) break;
     if (wait > 0) await execution.clock.sleep(wait);
-    const batch = queue.splice(0, size);
-    const outcome = await runBatchOrStop(pass, batch);
+    const outcome = await runBatchOrStop(pass, queue.take(size));
     results.push(...outcome.results);
-    for (const { person, reason } of outcome.again) {
-      if (tried.has(person)) results.push(later(person, reason));
-      else queue.push(person);
-      tried.add(person);
+    for (const each of outcome.again) {
+      if (queue.put(each)) continue;
+      results.push(later(each.person, each.reason));
     }
-    wait = Math.max(0, ...outcome.again.map((each) => each.wait_ms));
-    if (wait > 0) size = SMALL_BATCH;
+    if (outcome.again.some((each) => each.wait_ms > 0)) size = SMALL_BATCH;
     stopped = outcome.stop;
-    if (outcome.stop) {
-      stop(observation, "the app itself", outcome.stop);
-      break;
-    }
   }
+  if (stopped !== null) stop(observation, "the app itself", stopped);
+  else if (queue.length > 0) leaveMore(observation, 0);
   const why = stopped ?? "no time was left in this run";
-  const rest = queue.map((person) => later(person, why));
-  return [...results, ...rest];
+  return [...results, ...queue.people.map((person) => later(person, why))];
 }
 
 /** A batch whose own records fail was not written: it is tried again, or everything stops. */

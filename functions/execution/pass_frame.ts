@@ -11,6 +11,8 @@ export interface Pass<N extends PartName> {
   execution: Execution;
   observation: Observation;
   access: PartAccess<N>;
+  /** Whether it deals with what is wanted or with what is not any more. */
+  wish: "off" | "on";
   /** What this step may do; anything else is left to another. */
   allowed: ReadonlySet<Action>;
   override: Override | null;
@@ -21,6 +23,8 @@ export interface Again {
   person: string;
   wait_ms: number;
   reason: string;
+  /** Whether Slack was asked in vain: then once more, and no oftener. */
+  tried: boolean;
 }
 
 /** What became of one batch. */
@@ -31,6 +35,12 @@ export interface BatchOutcome {
   stop: string | null;
 }
 
+/** Slack, or a person, was in the way: once more. */
 export function again(person: string, wait_ms: number, reason: string): Again {
-  return { person, wait_ms, reason };
+  return { person, wait_ms, reason, tried: true };
+}
+
+/** It was not its turn yet: as often as it takes. */
+export function notYet(person: string, wait_ms: number): Again {
+  return { person, wait_ms, reason: "Slack's rate limit", tried: false };
 }

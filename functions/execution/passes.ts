@@ -1,10 +1,18 @@
 import type { Override } from "../../reconciler/claim.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import type { Action } from "../../reconciler/part_kind.ts";
-import { isConcerned, type PartName } from "../../reconciler/plan_part.ts";
+import {
+  isConcerned,
+  type PartName,
+  type PartPlan,
+  presencePlan,
+  snoozePlan,
+  statusPlan,
+} from "../../reconciler/plan_part.ts";
 import type { Result } from "../../reconciler/result.ts";
 import type { Execution } from "./execution.ts";
-import { contextOf, type Observation } from "./observation.ts";
+import { type Observation } from "./observation.ts";
+import { contextOf } from "./person_context.ts";
 import {
   type PartAccess,
   presenceAccess,
@@ -45,10 +53,10 @@ export async function runPasses(
       observation,
       people,
       rule,
-      access,
+      access.plan,
     );
-    const { allowed, override } = rule;
-    const each = { execution, observation, access, allowed, override };
+    const { wish, allowed, override } = rule;
+    const each = { execution, observation, access, wish, allowed, override };
     return await runPass(each, candidates);
   };
   return [
@@ -58,24 +66,53 @@ export async function runPasses(
   ];
 }
 
+/** So many people one execution serves whatever their parts; beyond, it may take more. */
+export const SERVED_FOR_SURE = 20;
+
+/** Whom a step has anything to do for, by what is on record now. */
+export function concernedBy(
+  execution: Execution,
+  observation: Observation,
+  people: string[],
+  rule: StepRule,
+): string[] {
+  return people.filter((person) => {
+    const context = contextOf(execution, observation, person, rule.override);
+    return isCandidate(observation, context, rule) && (
+      isConcerned(statusPlan, context, rule.wish) ||
+      isConcerned(snoozePlan, context, rule.wish) ||
+      isConcerned(presencePlan, context, rule.wish)
+    );
+  });
+}
+
 /** In the order of service: the highest priority, then the nearest handoff, then the longest waiting. */
 function candidatesFor<N extends PartName>(
   execution: Execution,
   observation: Observation,
   people: string[],
   rule: StepRule,
-  access: PartAccess<N>,
+  plan: PartPlan<N>,
 ): string[] {
   if (observation.stopped) return [];
   return people
     .map((person) => contextOf(execution, observation, person, rule.override))
     .filter((context) =>
-      !(rule.wish === "off" && rests(context)) &&
-      isInState(context, rule.state) &&
-      isConcerned(access.plan, context, rule.wish)
+      isCandidate(observation, context, rule) &&
+      isConcerned(plan, context, rule.wish)
     )
-    .sort(byUrgency)
+    .sort((a, b) => byUrgency(a, b, observation.failing))
     .map((context) => context.person.id);
+}
+
+function isCandidate(
+  { held_back }: Observation,
+  context: WantContext,
+  { wish, state }: StepRule,
+): boolean {
+  const waits = wish === "off" &&
+    (rests(context) || held_back.has(context.person.id));
+  return !waits && isInState(context, state);
 }
 
 function isInState({ wanted }: WantContext, state: string | null): boolean {
@@ -87,8 +124,15 @@ function rests({ claim, consent }: WantContext): boolean {
   return claim !== null && isStranded(claim, consent);
 }
 
-function byUrgency(a: WantContext, b: WantContext): number {
-  return priorityOf(b) - priorityOf(a) || startOf(a) - startOf(b) ||
+/** Whoever failed last time must not use up the minute of those whom it would serve. */
+function byUrgency(
+  a: WantContext,
+  b: WantContext,
+  failing: ReadonlySet<string>,
+): number {
+  const last = Number(failing.has(a.person.id)) -
+    Number(failing.has(b.person.id));
+  return last || priorityOf(b) - priorityOf(a) || startOf(a) - startOf(b) ||
     (a.person.id < b.person.id ? -1 : 1);
 }
 

@@ -1,11 +1,13 @@
+import { SECOND } from "@std/datetime";
 import type {
   AfterManualChange,
   Consent,
   OnOwnStatus,
 } from "../../reconciler/consent.ts";
-import { putRecords } from "../../slack/record_store.ts";
+import { getRecords, putRecords } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";
 import { type Execution, nowOf } from "./execution.ts";
+import { forgetReconnect } from "./reconnect.ts";
 import { markConsentsChanged } from "./run_records.ts";
 
 /** What the opt-in form gives, and who submitted it. */
@@ -19,6 +21,9 @@ export interface ConsentInputs {
   /** The id under which Slack keeps the person's token. */
   slack_account?: string | undefined;
 }
+
+/** From a run's last look at who leaves to the deletion of their record, and until a read shows it (milliseconds). */
+const SWEPT_WITHIN = 3 * SECOND;
 
 const ON_OWN_STATUS: OnOwnStatus[] = ["skip", "defer", "replace"];
 const AFTER_MANUAL_CHANGE: AfterManualChange[] = ["yield", "resume"];
@@ -35,12 +40,34 @@ export async function recordConsent(
 ): Promise<{ person: string; message: string }> {
   const consent = readConsent(execution, inputs);
   await markConsentsChanged(execution, true);
-  const failed = await putRecords(execution.client, consents, [consent]);
+  const failed = await putConsent(execution, consent);
   await markConsentsChanged(execution, false);
+  await forgetReconnect(execution, consent.person);
   if (failed.size > 0) {
     throw new Error("Slack did not store your choice: please try once more.");
   }
   return { person: consent.person, message: welcome(execution, consent) };
+}
+
+/**
+ * Stores the consent, and once more should the end of an earlier one have
+ * swept it away: whoever comes back while a run is still deleting their record.
+ *
+ * @returns the people whose consent was not stored.
+ */
+async function putConsent(
+  { client, clock }: Execution,
+  consent: Consent,
+): Promise<Set<string>> {
+  const { person } = consent;
+  const { records } = await getRecords(client, consents, [person]);
+  const failed = await putRecords(client, consents, [consent]);
+  const leaving = records.get(person)?.withdrawn_at;
+  if (!leaving || failed.size > 0) return failed;
+  await clock.sleep(SWEPT_WITHIN);
+  const found = await getRecords(client, consents, [person]);
+  if (found.records.has(person)) return failed;
+  return await putRecords(client, consents, [consent]);
 }
 
 function readConsent(execution: Execution, inputs: ConsentInputs): Consent {

@@ -6,15 +6,17 @@ import {
 } from "../../reconciler/result.ts";
 import { SlackFailure } from "../../slack/failure.ts";
 import { postMessage } from "../../slack/messages.ts";
-import { getRecords, putRecords } from "../../slack/record_store.ts";
+import { putRecords } from "../../slack/record_store.ts";
 import { type Reported, reportedRuns } from "../../slack/records/runs.ts";
 import { type Execution, nowOf } from "./execution.ts";
-import { recordProblem } from "./observation.ts";
+import { untilSeen } from "./read_lag.ts";
 import { inMessages, reportText } from "./report_text.ts";
 import { getStepReports, putSettled, readLastRun } from "./run_records.ts";
 import { readScope } from "./step_inputs.ts";
 
 const STEPS = ["fetch", "restore", "apply"];
+
+const NOTHING_REPORTED: Reported = { id: "reported", keys: [], unposted: [] };
 
 /** Runs whose report waits for a channel that can be posted to. */
 const RUNS_KEPT = 20;
@@ -40,13 +42,16 @@ export async function reportStep(
 ): Promise<{ posted: boolean }> {
   const scope = readScope(inputs);
   if (scope === "nothing") return { posted: false };
-  const known = await readReported(execution);
-  const runs = [...new Set([...known.unposted, inputs.run_id])];
-  const report = merged(
-    await Promise.all(
-      runs.map((run) => getStepReports(execution, run, STEPS)),
-    ),
+  // What the steps before this one left a moment ago may not be seen at once.
+  await untilSeen(execution);
+  const own = await getStepReports(execution, inputs.run_id, STEPS);
+  // Begun anew, it tells once more what lasts: better than not at all.
+  const known = own.reported ?? NOTHING_REPORTED;
+  const earlier = known.unposted.filter((run) => run !== inputs.run_id);
+  const unposted = await Promise.all(
+    earlier.map((run) => getStepReports(execution, run, STEPS)),
   );
+  const report = merged([...unposted, own].map(({ report }) => report));
   const reported = new Set(known.keys);
   const text = reportText(withoutReported(report, reported));
   const channel = inputs.channel?.trim() || execution.config.report_channel;
@@ -54,7 +59,7 @@ export async function reportStep(
     try {
       await post(execution, channel, text);
     } catch (thrown) {
-      await keepForLater(execution, known, runs);
+      await keepForLater(execution, known, [...earlier, inputs.run_id]);
       throw explained(thrown, channel);
     }
   }
@@ -107,18 +112,6 @@ function explained(thrown: unknown, channel: string | null): unknown {
       `report to ${channel}: ${thrown.error}; invite the app there (/invite @Shiftlight) or correct report_channel`,
     )
     : thrown;
-}
-
-async function readReported(execution: Execution): Promise<Reported> {
-  const { records, broken } = await getRecords(
-    execution.client,
-    reportedRuns,
-    ["reported"],
-  );
-  // Begun anew, it tells once more what lasts: better than not at all.
-  for (const each of broken) console.warn(recordProblem(each).reason);
-  return records.get("reported") ??
-    { id: "reported", keys: [], unposted: [] };
 }
 
 async function putReported(

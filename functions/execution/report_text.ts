@@ -1,5 +1,5 @@
 import type { Action } from "../../reconciler/part_kind.ts";
-import { sortChanges } from "../../reconciler/change.ts";
+import { printPlan, sortChanges } from "../../reconciler/change.ts";
 import {
   lastingKey,
   type Outcome,
@@ -11,25 +11,40 @@ import { encodeEntities } from "../../slack/entities.ts";
 /** Lines of what went well before the rest is counted: a report stays readable. */
 const MOST_LINES = 30;
 
+/** Changes of a plan that are told; a plan is there to be read. */
+const MOST_PLANNED = 200;
+
+/** People named who only wait. */
+const MOST_NAMED = 5;
+
 /** Characters of one message; Slack folds, and in the end cuts, longer ones. */
 const LONGEST_MESSAGE = 3500;
 
 const TITLES: Readonly<Record<Outcome, string>> = {
   done: "Changed",
   noted: "Left alone",
+  planned: "Preview: this would be done; nothing is written",
   failed: "Failed",
   unknown: "Not answered by Slack; the next run finds out",
   postponed: "Postponed to the next run",
 };
 
-const ORDER: Outcome[] = ["failed", "unknown", "done", "noted", "postponed"];
+const ORDER: Outcome[] = [
+  "failed",
+  "unknown",
+  "done",
+  "planned",
+  "noted",
+  "postponed",
+];
 
 /** The report as Slack markup, or `null` when there is nothing to say. */
 export function reportText({ results, problems }: StepReport): string | null {
   const told = sortChanges(results.filter(isWorthTelling));
   const sections = ORDER.flatMap((outcome) => {
     const own = told.filter((result) => result.outcome === outcome);
-    return own.length === 0 ? [] : [`*${TITLES[outcome]}*`, ...linesOf(own)];
+    if (own.length === 0) return [];
+    return [`*${TITLES[outcome]}*`, ...LINES[outcome](own)];
   });
   const troubles = problems.map(({ about, reason }) =>
     `• ${encodeEntities(about)}: ${encodeEntities(reason)}`
@@ -49,6 +64,38 @@ export function inMessages(text: string): string[] {
     else messages.push(line);
   }
   return messages;
+}
+
+const LINES: Readonly<Record<Outcome, (results: Result[]) => string[]>> = {
+  done: linesOf,
+  noted: linesOf,
+  failed: linesOf,
+  unknown: linesOf,
+  planned: planLines,
+  postponed: countLines,
+};
+
+/** Like a diff: who and why, what is there, what would be. */
+function planLines(results: Result[]): string[] {
+  const shown = results.slice(0, MOST_PLANNED);
+  const more = results.length - shown.length;
+  const lines = printPlan(shown).map(encodeEntities);
+  return more > 0 ? [...lines, `… and ${more} more`] : lines;
+}
+
+/** Whoever waits only waits: so many, and why. */
+function countLines(results: Result[]): string[] {
+  const people = new Map<string, Set<string>>();
+  for (const { name, error, reason } of results) {
+    const why = error ?? reason;
+    people.set(why, (people.get(why) ?? new Set()).add(name));
+  }
+  return [...people].map(([why, names]) => {
+    const who = names.size > MOST_NAMED
+      ? `${names.size} people`
+      : [...names].join(", ");
+    return `• ${encodeEntities(who)}: ${encodeEntities(why)}`;
+  });
 }
 
 /** Whoever failed is named; of what went well the first lines will do. */

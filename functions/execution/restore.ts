@@ -5,10 +5,11 @@ import { isActive, isSameShift } from "../../reconciler/shift.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { deleteRecords } from "../../slack/record_store.ts";
 import { consents as consentStore } from "../../slack/records/consents.ts";
-import { recordClaims } from "./batch_records.ts";
+import { recordClaims, refreshConsents } from "./batch_records.ts";
 import { type Execution, nowOf } from "./execution.ts";
 import { type Observation, stop } from "./observation.ts";
 import { everybodyIn, runPasses, type StepRule } from "./passes.ts";
+import { redactAudit } from "./redact_audit.ts";
 import { isKeptLongEnough } from "./stranded.ts";
 
 /** Ends, withdrawals and repairs: whatever gives back, or finds out. */
@@ -20,20 +21,24 @@ const GIVES_BACK: ReadonlySet<Action> = new Set<Action>([
   "yield",
 ]);
 
-const RULE: StepRule = {
+export const GIVING_BACK: StepRule = {
   wish: "off",
   allowed: GIVES_BACK,
   state: null,
   override: null,
 };
 
-/** Gives back what nothing asks for any more, of these people or of all. */
+/**
+ * Gives back what nothing asks for any more, of these people or of all. Without
+ * the lease it only tells, as preview does.
+ */
 export async function restorePresence(
   execution: Execution,
   observation: Observation,
   people: string[] = everybodyIn(observation),
 ): Promise<Result[]> {
-  const results = await runPasses(execution, observation, people, RULE);
+  const results = await runPasses(execution, observation, people, GIVING_BACK);
+  if (execution.lease === null) return results;
   try {
     await dropWithdrawn(execution, observation);
     await tidyClaims(execution, observation);
@@ -45,20 +50,45 @@ export async function restorePresence(
   return results;
 }
 
-/** The records of people who opted out and have everything back. */
+/** Whether any record is of no use any more. */
+export function hasRecordsToDrop(
+  execution: Execution,
+  observation: Observation,
+): boolean {
+  const now = nowOf(execution);
+  return withdrawn(observation).length > 0 ||
+    [...observation.claims.values()].some((claim) =>
+      isOver(claim, observation, now)
+    );
+}
+
+/** The records of people who opted out and have everything back, and what the audit log says of their statuses. */
 async function dropWithdrawn(
-  { client }: Execution,
-  { claims, consents, untouchable }: Observation,
+  execution: Execution,
+  observation: Observation,
 ): Promise<void> {
-  const done = [...consents.values()]
+  const done: string[] = [];
+  for (const person of withdrawn(observation)) {
+    if (await redactAudit(execution, person)) done.push(person);
+    else observation.unfinished = true;
+  }
+  if (done.length === 0) return;
+  // Whoever has opted in again meanwhile stays.
+  await refreshConsents(execution, observation, done);
+  const { consents } = observation;
+  const gone = done.filter((person) => consents.get(person)?.withdrawn_at);
+  const failed = await deleteRecords(execution.client, consentStore, gone);
+  for (const person of gone) if (!failed.has(person)) consents.delete(person);
+}
+
+function withdrawn({ claims, consents, untouchable }: Observation): string[] {
+  return [...consents.values()]
     .filter(({ person, withdrawn_at }) => {
       const claim = claims.get(person);
       return withdrawn_at !== null && !untouchable.has(person) &&
         (!claim || holdsNothing(claim));
     })
     .map(({ person }) => person);
-  const failed = await deleteRecords(client, consentStore, done);
-  for (const person of done) if (!failed.has(person)) consents.delete(person);
 }
 
 /** Claims of which nothing is left to keep: shifts left alone are over, or people never came back. */
@@ -68,11 +98,19 @@ async function tidyClaims(
 ): Promise<void> {
   const now = nowOf(execution);
   const over = [...observation.claims.values()].filter((claim) =>
-    isKeptLongEnough(claim, now) ||
-    holdsNothing(claim) && !isKept(claim, observation, now)
+    isOver(claim, observation, now)
   );
   const records = over.map(({ person }) => ({ person, claim: null }));
   if (records.length > 0) await recordClaims(execution, observation, records);
+}
+
+function isOver(
+  claim: Claim,
+  observation: Observation,
+  now: number,
+): boolean {
+  return isKeptLongEnough(claim, now) ||
+    holdsNothing(claim) && !isKept(claim, observation, now);
 }
 
 /**

@@ -1,9 +1,19 @@
+import type { Result } from "../../reconciler/result.ts";
+import { bookContinuation } from "./continuation.ts";
 import { count } from "./counts.ts";
+import { holdBackEarlyEnds } from "./early_ends.ts";
 import type { Execution } from "./execution.ts";
-import { observe } from "./observation.ts";
-import { restorePresence } from "./restore.ts";
-import { putStepReport } from "./run_records.ts";
+import { leavingPeople } from "./leaving_people.ts";
+import { type Observation, observeHeld, refreshClaims } from "./observation.ts";
+import { isOnlyTold } from "./person_context.ts";
+import { isOvertaken, wasOvertaken } from "./overtaken.ts";
+import { concernedBy, everybodyIn, SERVED_FOR_SURE } from "./passes.ts";
+import { tellToReconnect } from "./reconnect.ts";
+import { GIVING_BACK, hasRecordsToDrop, restorePresence } from "./restore.ts";
+import { type LastRun, putStepReport, readLastRun } from "./run_records.ts";
 import { readScope, type StepInputs } from "./step_inputs.ts";
+import { leaseTaken } from "./step_result.ts";
+import { underLease } from "./under_lease.ts";
 
 export interface RestoreOutputs {
   restored: number;
@@ -20,14 +30,55 @@ export async function restoreStep(
   if (readScope(inputs) !== "everybody") {
     return { restored: 0, failed: 0, postponed: 0 };
   }
-  const observation = await observe(execution, inputs.snapshot_id, "everybody");
-  const results = await restorePresence(execution, observation);
-  const run = inputs.run_id ?? execution.id;
-  const { problems } = observation;
-  await putStepReport(execution, run, "restore", { results, problems });
+  const last = await readLastRun(execution);
+  const leaving = await leavingPeople(execution, last);
+  const observation = await observeHeld(
+    execution,
+    inputs.snapshot_id,
+    last,
+    leaving,
+  );
+  const results = isOvertaken(last, observation)
+    ? []
+    : await giveBack(execution, observation, last);
+  const { problems, mode } = observation;
+  if (mode === "enforce") {
+    const people = [...observation.consents.values()];
+    problems.push(...await tellToReconnect(execution, people));
+  }
+  await putStepReport(execution, "restore", { results, problems });
   return {
     restored: count(results, "done"),
     failed: count(results, "failed"),
     postponed: count(results, "postponed") + count(results, "unknown"),
   };
+}
+
+async function giveBack(
+  execution: Execution,
+  observation: Observation,
+  last: LastRun,
+): Promise<Result[]> {
+  const everybody = everybodyIn(observation);
+  const people = concernedBy(execution, observation, everybody, GIVING_BACK);
+  const written = people.some((person) => !isOnlyTold(observation, person));
+  if (!written && !hasRecordsToDrop(execution, observation)) {
+    return await restorePresence(execution, observation, people);
+  }
+  const started_at = last.settled?.started_at ?? 0;
+  const since = execution.clock.now();
+  const results = await underLease(execution, async () => {
+    if (await wasOvertaken(execution, observation, since)) return [];
+    await refreshClaims(execution, observation, "everybody");
+    await holdBackEarlyEnds(execution, observation, last.early_ends);
+    const many = people.length > SERVED_FOR_SURE;
+    if (many) await bookContinuation(execution, observation, started_at);
+    const results = await restorePresence(execution, observation);
+    const left = observation.more_at !== null;
+    if (left) await bookContinuation(execution, observation, started_at);
+    return results;
+  });
+  if (results !== null) return results;
+  await bookContinuation(execution, observation, started_at);
+  return leaseTaken(execution, observation, people);
 }

@@ -1,5 +1,6 @@
 import { DAY, SECOND } from "@std/datetime";
 import { WRITER_MAY_LIVE } from "../../reconciler/claim.ts";
+import type { Config, Mode } from "../../config/types.ts";
 import type { StepReport } from "../../reconciler/result.ts";
 import type { SlackClient } from "../../slack/call.ts";
 import {
@@ -10,8 +11,16 @@ import {
   type Store,
 } from "../../slack/record_store.ts";
 import {
+  type Continuation,
+  continuations,
+} from "../../slack/records/continuation.ts";
+import { type EarlyEnds, earlyEnds } from "../../slack/records/early_ends.ts";
+import { type ModeRecord, modes } from "../../slack/records/mode.ts";
+import {
   type ConsentsRevision,
   consentsRevisions,
+  type Reported,
+  reportedRuns,
   type RunResults,
   runResults,
   type Settled,
@@ -29,39 +38,66 @@ const PIECES = 25;
 /** How long the results of a run are kept (seconds). */
 const RESULTS_KEPT = 7 * DAY / SECOND;
 
-/** What the last run left, and whether consents have changed since. */
+/** What runs leave each other, and whether consents have changed since. */
 export interface LastRun {
   settled: Settled | null;
   /** `""` while a consent is being written: it equals no other. */
   revision: string;
+  /** Whether plans are carried out. */
+  mode: Mode;
+  /** Why everything is given back, whatever the rosters say; `null`: it is not. */
+  put_back: string | null;
+  continuation: Continuation | null;
+  early_ends: EarlyEnds | null;
   /** What of it does not parse. */
   broken: Broken[];
 }
 
+type Left = Settled | ConsentsRevision | ModeRecord | Continuation | EarlyEnds;
+
+/** What a poll compares itself with, by id: read together, in one call. */
+const LEFT: Readonly<Record<Left["id"], Store<Left>["parse"]>> = {
+  settled: settledRuns.parse,
+  consents: consentsRevisions.parse,
+  mode: modes.parse,
+  continuation: continuations.parse,
+  early_ends: earlyEnds.parse,
+};
+
+const left: Store<Left> = {
+  ...settledRuns,
+  parse: (item) => LEFT[item.id as Left["id"]](item),
+  format: (): never => {
+    throw new Error("these records are only read together");
+  },
+};
+
 /** Reads, in one call, what a poll compares itself with. A broken record counts as none. */
 export async function readLastRun(execution: Execution): Promise<LastRun> {
-  const { client } = execution;
-  const both = {
-    ...settledRuns,
-    parse: (item: Record<string, unknown>): Settled | ConsentsRevision =>
-      item.id === "settled"
-        ? settledRuns.parse(item)
-        : consentsRevisions.parse(item),
-    format: (): never => {
-      throw new Error("these records are only read together");
-    },
-  };
-  const found = await getRecords(client, both, ["settled", "consents"]);
-  const { records, broken } = found;
-  const settled = records.get("settled");
-  const consents = records.get("consents");
+  const found = await getRecords(execution.client, left, Object.keys(LEFT));
+  const get = <T extends Left>(id: T["id"]) =>
+    (found.records.get(id) ?? null) as T | null;
+  const consents = get<ConsentsRevision>("consents");
+  const unknownMode = found.broken.some(({ id }) => id === "mode");
   return {
-    settled: settled?.id === "settled" ? settled : null,
-    revision: consents?.id === "consents"
-      ? revisionOf(consents, nowOf(execution))
-      : "none",
-    broken,
+    settled: get<Settled>("settled"),
+    revision: consents ? revisionOf(consents, nowOf(execution)) : "none",
+    ...modeOf(execution.config, get<ModeRecord>("mode"), unknownMode),
+    continuation: get<Continuation>("continuation"),
+    early_ends: get<EarlyEnds>("early_ends"),
+    broken: found.broken,
   };
+}
+
+/** What an operator switched to, else what is configured; nothing is written while it is not known. */
+function modeOf(
+  config: Config,
+  record: ModeRecord | null,
+  unknown: boolean,
+): Pick<LastRun, "mode" | "put_back"> {
+  if (unknown) return { mode: "preview", put_back: null };
+  const put_back = record?.put_back ? "an operator put everybody back" : null;
+  return { mode: record?.mode ?? config.mode, put_back };
 }
 
 function revisionOf(
@@ -95,12 +131,12 @@ export async function markConsentsChanged(
   }]);
 }
 
-/** Leaves what a step did for the report of its run. */
+/** Leaves what a step did for the report of its run, and with it what it settled. */
 export async function putStepReport(
   execution: Execution,
-  run: string,
   step: string,
   report: StepReport,
+  settled: Settled | null = null,
 ): Promise<void> {
   const all = [
     ...report.results.map((result) => ({ result })),
@@ -109,26 +145,39 @@ export async function putStepReport(
   const expires_at = nowOf(execution) + RESULTS_KEPT;
   const records: RunResults[] = [];
   for (let from = 0; from < all.length; from += PIECE) {
-    const id = pieceId(run, step, records.length);
+    const id = pieceId(execution.run, step, records.length);
     records.push({ id, results: all.slice(from, from + PIECE), expires_at });
   }
-  await putAll(execution.client, runResults, records);
+  const left = settled === null ? records : [settled, ...records];
+  await putAll<Settled | RunResults>(execution.client, everyRun, left);
 }
 
-/** What the steps of a run left, in the order of the steps. */
+/** Records of the datastore `runs` look the same from outside, whatever they hold. */
+const everyRun: Store<Settled | RunResults> = {
+  ...runResults,
+  format: (record) =>
+    record.id === "settled"
+      ? settledRuns.format(record as Settled)
+      : runResults.format(record as RunResults),
+};
+
+/** What the steps of a run left, in the order of the steps, and what has been reported before. */
 export async function getStepReports(
   { client }: Execution,
   run: string,
   steps: string[],
-): Promise<StepReport> {
+): Promise<{ report: StepReport; reported: Reported | null }> {
   const report: StepReport = { results: [], problems: [] };
-  const tell = ({ broken }: Found<RunResults>) =>
+  const tell = ({ broken }: Found<unknown>) =>
     report.problems.push(...broken.map(recordProblem));
   const firsts = steps.map((step) => pieceId(run, step, 0));
-  const found = await getRecords(client, runResults, firsts);
+  const ids = ["reported", ...firsts];
+  const found = await getRecords(client, reportedOrResults, ids);
   tell(found);
   for (const step of steps) {
-    const first = found.records.get(pieceId(run, step, 0));
+    const first = found.records.get(pieceId(run, step, 0)) as
+      | RunResults
+      | undefined;
     if (first) add(report, first);
     if (first?.results.length === PIECE) {
       const ids = Array.from(
@@ -140,8 +189,18 @@ export async function getStepReports(
       for (const id of ids) add(report, rest.records.get(id));
     }
   }
-  return report;
+  const reported = found.records.get("reported") as Reported | undefined;
+  return { report, reported: reported ?? null };
 }
+
+const reportedOrResults: Store<Reported | RunResults> = {
+  ...runResults,
+  parse: (item) =>
+    item.id === "reported" ? reportedRuns.parse(item) : runResults.parse(item),
+  format: (): never => {
+    throw new Error("these records are only read together");
+  },
+};
 
 function pieceId(run: string, step: string, index: number): string {
   return `${run}:${step}:${index}`;

@@ -5,7 +5,8 @@ import type { Result } from "../../reconciler/result.ts";
 import { MISS_KEPT } from "../../slack/records/known_people.ts";
 import type { Settled } from "../../slack/records/runs.ts";
 import { type Execution, nowOf } from "./execution.ts";
-import { contextOf, type Observation } from "./observation.ts";
+import { type Observation } from "./observation.ts";
+import { contextOf, isOnlyTold } from "./person_context.ts";
 import { isStranded } from "./stranded.ts";
 
 /** How often a person is tried again whom nothing but they can help (seconds). */
@@ -31,8 +32,11 @@ export function settle(
     result.outcome === "unknown" || result.outcome === "postponed" ||
     result.outcome === "failed" && result.passing
   );
+  // In preview they stay as they are, and so do ends that wait for an operator.
   const unended = kept.some((claim) => {
     const { person } = claim;
+    if (isOnlyTold(observation, person)) return false;
+    if (observation.held_back.has(person)) return false;
     const consent = observation.consents.get(person);
     if (holdsNothing(claim)) return !consent || consent.withdrawn_at !== null;
     const { wanted } = contextOf(execution, observation, person, null);
@@ -50,12 +54,18 @@ export function settle(
   const { unmapped } = observation.snapshot;
   const unasked = unmapped.some(({ passing }) => passing);
   if (unmapped.length > 0) due.push(now + MISS_KEPT);
+  for (const person of observation.held_back) {
+    const end = observation.claims.get(person)?.shift.end ?? null;
+    if (end !== null) due.push(end);
+  }
   return {
     ...before,
     consents_revision: revision,
     open: unfinished || unended || failingAnew || unasked ||
       observation.unfinished ||
-      kept.some(hasDoubt),
+      kept.some((claim) =>
+        hasDoubt(claim) && !isOnlyTold(observation, claim.person)
+      ),
     next_due: due.length === 0 ? null : Math.min(...due),
     watch: look.watch,
     failing,

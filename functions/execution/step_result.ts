@@ -1,13 +1,17 @@
 import type { Decision } from "../../reconciler/decide.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
-import type {
-  PartName,
-  PartPlan,
-  PartValues,
+import {
+  type PartName,
+  type PartPlan,
+  type PartValues,
+  statusPlan,
 } from "../../reconciler/plan_part.ts";
 import type { Outcome, Result } from "../../reconciler/result.ts";
 import type { PersonToken } from "../../slack/call.ts";
 import type { SlackFailure } from "../../slack/failure.ts";
+import type { Execution } from "./execution.ts";
+import { type Observation } from "./observation.ts";
+import { contextOf } from "./person_context.ts";
 
 /** Why nothing, or nothing certain, came of a decision. */
 export type Failure = Pick<SlackFailure, "message" | "kind">;
@@ -64,4 +68,17 @@ export function postponed<N extends PartName>(
 ): Result {
   const failure = notNow(reason);
   return resultOf(context, plan, leaving(reason), "postponed", failure, null);
+}
+
+/** Everybody a step could not serve since another execution was writing. */
+export function leaseTaken(
+  execution: Execution,
+  observation: Observation,
+  people: string[],
+): Result[] {
+  const reason = "another run was at work for as long as there was time";
+  return people.map((person) => {
+    const context = contextOf(execution, observation, person, null);
+    return postponed(context, statusPlan, reason);
+  });
 }

@@ -1,14 +1,18 @@
-import { newClaim } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
-import type { Shift } from "../../reconciler/shift.ts";
 import type { Result } from "../../reconciler/result.ts";
 import { putRecords } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";
-import { recordClaims } from "./batch_records.ts";
+import { bookContinuation } from "./continuation.ts";
 import { type Execution, nowOf } from "./execution.ts";
-import { type Observation, observePerson } from "./observation.ts";
+import {
+  type Observation,
+  observePerson,
+  refreshClaims,
+} from "./observation.ts";
+import { forgetReconnect } from "./reconnect.ts";
 import { restorePresence } from "./restore.ts";
 import { markConsentsChanged } from "./run_records.ts";
+import { underLease } from "./under_lease.ts";
 
 /**
  * Withdraws a person's consent: a tombstone first, so that from then on nobody
@@ -19,6 +23,7 @@ export async function withdrawConsent(
   execution: Execution,
   person: string,
 ): Promise<{ person: string; message: string }> {
+  const clicked_at = nowOf(execution);
   const observation = await observePerson(execution, person);
   const consent = observation.consents.get(person);
   const broken = observation.problems[0];
@@ -29,14 +34,19 @@ export async function withdrawConsent(
       message: "You were not opted in: there is nothing to give back.",
     };
   }
+  // From the tombstone on, every run gives back, whatever becomes of this one.
   await markConsentsChanged(execution, true);
-  if (!observation.claims.has(person)) {
-    await leaveTrace(execution, observation, person);
-  }
   if (consent) await bury(execution, observation, consent);
-  const results = await restorePresence(execution, observation, [person]);
   await markConsentsChanged(execution, false);
-  return { person, message: farewell(execution, observation, person, results) };
+  const results = await underLease(execution, async () => {
+    await refreshClaims(execution, observation, [person]);
+    return await restorePresence(execution, observation, [person]);
+  });
+  await forgetReconnect(execution, person);
+  const message = farewell(execution, observation, person, results ?? []);
+  if (isDone(observation, person)) return { person, message };
+  await bookContinuation(execution, observation, clicked_at);
+  return { person, message };
 }
 
 async function bury(
@@ -52,46 +62,25 @@ async function bury(
   observation.consents.set(consent.person, tombstone);
 }
 
-/**
- * A claim of nothing, for somebody without one: should this execution be cut
- * short, the next run comes upon them and deletes the record.
- */
-async function leaveTrace(
-  execution: Execution,
-  observation: Observation,
-  id: string,
-): Promise<void> {
-  const now = nowOf(execution);
-  const { time_zone } = execution.config;
-  const claim = newClaim({ id, name: id, time_zone }, noShift(id, now), now);
-  await recordClaims(execution, observation, [{ person: id, claim }]);
-}
-
-function noShift(person: string, now: number): Shift {
-  const nowhere = {
-    state: "",
-    source: "",
-    schedule: "",
-    identity: "",
-    label: "",
-  };
-  return { ...nowhere, person, start: now, end: now, level: 1 };
+function isDone({ claims, consents }: Observation, person: string): boolean {
+  return !claims.has(person) && !consents.has(person);
 }
 
 function farewell(
   { config }: Execution,
-  { claims, consents }: Observation,
+  observation: Observation,
   person: string,
   results: Result[],
 ): string {
-  const done = !claims.has(person) && !consents.has(person);
-  if (!done) {
-    const failure = results.find((result) => result.error !== null)?.error;
+  if (!isDone(observation, person)) {
+    const failure = results.find((result) => result.outcome === "failed")
+      ?.error;
+    if (!failure) {
+      return "You are opted out: nothing will be set any more. What was there before is given back within two minutes, and your record is deleted then.";
+    }
     return [
       "You are opted out: nothing will be set any more.",
-      `Giving back what was there before is not done yet${
-        failure ? ` (${failure})` : ""
-      };`,
+      `Giving back what was there before is not done yet (${failure});`,
       `it is tried again within ${config.poll_minutes} minutes, and your record is deleted then.`,
     ].join(" ");
   }

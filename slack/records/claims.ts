@@ -28,6 +28,7 @@ function part<const S extends v.GenericSchema>(value: S) {
     before: value,
     wanted: value,
     applied: v.nullable(value),
+    write: v.exactOptional(v.string()),
   }));
 }
 
@@ -46,7 +47,7 @@ const CLAIM = v.object({
   presence: part(v.boolean()),
   declined: v.array(v.object({
     shift: SHIFT,
-    phase: v.picklist(["yielded", "skipped"]),
+    phase: v.picklist(["yielded", "skipped", "put_back"]),
   })),
   external_token_id: v.nullable(v.string()),
   stranded_at: v.nullable(v.number()),

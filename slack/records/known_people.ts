@@ -33,6 +33,8 @@ const KNOWN_PERSON = v.object({
 export const knownPeople: Store<KnownPerson> = {
   name: "people",
   key: "identity",
+  // Nearly all that is kept is asked for, and an item is small.
+  scan_above: 50,
   parse: (item) => parseFields(KNOWN_PERSON, item),
   format: (known) => {
     const said = Object.entries(known).filter(([, value]) => value !== "");

@@ -1,25 +1,6 @@
 import * as v from "valibot";
-import { type Item, SCHEMA_VERSION, type Store } from "../record_store.ts";
-import { parseBody } from "./body.ts";
-
-/** An `expires_at` that never comes: what runs leave for each other is kept. */
-const NEVER = 0;
-
-function runStore<T extends { id: string; expires_at?: number }>(
-  schema: v.GenericSchema<unknown, T>,
-): Store<T> {
-  return {
-    name: "runs",
-    key: "id",
-    parse: (item: Item) => parseBody(schema, item),
-    format: (record) => ({
-      id: record.id,
-      schema_version: SCHEMA_VERSION,
-      body: JSON.stringify(record),
-      ...(record.expires_at ? { expires_at: record.expires_at } : {}),
-    }),
-  };
-}
+import { NEVER, runStore } from "./run_store.ts";
+import type { StoredSnapshot } from "./snapshots.ts";
 
 /** What the last complete run settled: what a poll compares itself with. */
 export interface Settled {
@@ -27,8 +8,18 @@ export interface Settled {
   roster_digest: string;
   config_digest: string;
   consents_revision: string;
-  /** The snapshot it was settled by. */
+  /** The snapshot it was settled by, and when that was read (Unix seconds). */
   snapshot: string;
+  snapshot_at: number;
+  /** The snapshots that are stored, newest first. */
+  snapshots: StoredSnapshot[];
+  /**
+   * When, by that snapshot, a shift starts or ends next (Unix seconds), or
+   * `null`. Should nothing have changed by then, the rosters have.
+   */
+  changes_at: number | null;
+  /** When the last run began (Unix seconds). */
+  started_at: number;
   /** Whether a run has begun to write and not finished. */
   open: boolean;
   /** The next instant at which anything is due (Unix seconds), or `null`. */
@@ -47,6 +38,14 @@ export const settledRuns = runStore<Settled>(v.object({
   config_digest: v.string(),
   consents_revision: v.string(),
   snapshot: v.string(),
+  snapshot_at: v.number(),
+  snapshots: v.array(v.object({
+    version: v.string(),
+    chunks: v.number(),
+    read_at: v.number(),
+  })),
+  changes_at: v.nullable(v.number()),
+  started_at: v.number(),
   open: v.boolean(),
   next_due: v.nullable(v.number()),
   watch: v.array(v.string()),

@@ -1,9 +1,11 @@
+import { MINUTE, SECOND } from "@std/datetime";
 import * as v from "valibot";
-import type { Person, RosterSnapshot, Shift } from "../../reconciler/shift.ts";
+import type { RosterSnapshot } from "../../reconciler/shift.ts";
 import type { SlackClient } from "../call.ts";
+import { asFailure } from "../failure.ts";
 import {
-  type Broken,
   deleteRecords,
+  type Found,
   getRecords,
   putRecords,
   SCHEMA_VERSION,
@@ -12,20 +14,42 @@ import {
 import { parseBody } from "./body.ts";
 import { SHIFT } from "./shift.ts";
 
-/** Shifts in one chunk: with people about 80 kB, far below the 400 kB of an item. */
-const CHUNK = 250;
+/**
+ * Bytes of one chunk as JSON within JSON: far below the 400 kB of an item, and
+ * so that the 25 chunks of one call stay below 3 MB.
+ */
+const CHUNK_BYTES = 100_000;
 
-interface Head extends Omit<RosterSnapshot, "shifts" | "people"> {
-  id: string;
+/** Chunks read along with the head: with it they are the 25 items of one call. */
+const READ_AHEAD = 24;
+
+/** A snapshot that is stored: what is needed to delete it. */
+export interface StoredSnapshot {
+  version: string;
   chunks: number;
-  /** The version before this one and its chunks: what another run may still read. */
-  previous: { version: string; chunks: number } | null;
+  /** Unix seconds. */
+  read_at: number;
 }
 
-interface Chunk {
+interface Head {
   id: string;
-  shifts: Shift[];
-  people: Person[];
+  version: string;
+  /** Unix seconds. */
+  read_at: number;
+  chunks: number;
+}
+
+/** What grows with the roster, in the order in which chunks are filled. */
+const LISTS = [
+  "shifts",
+  "people",
+  "unreadable",
+  "unmapped",
+  "rejected",
+] as const;
+
+interface Chunk extends Pick<RosterSnapshot, typeof LISTS[number]> {
+  id: string;
 }
 
 const UNREADABLE = v.object({
@@ -39,7 +63,16 @@ const HEAD = v.object({
   version: v.string(),
   read_at: v.number(),
   chunks: v.number(),
-  previous: v.nullable(v.object({ version: v.string(), chunks: v.number() })),
+});
+
+const CHUNK = v.object({
+  id: v.string(),
+  shifts: v.array(SHIFT),
+  people: v.array(v.object({
+    id: v.string(),
+    name: v.string(),
+    time_zone: v.string(),
+  })),
   unreadable: v.array(UNREADABLE),
   unmapped: v.array(v.object({
     identity: v.string(),
@@ -51,134 +84,174 @@ const HEAD = v.object({
   rejected: v.array(v.object({ source: v.string(), reason: v.string() })),
 });
 
-const CHUNK_BODY = v.object({
-  id: v.string(),
-  shifts: v.array(SHIFT),
-  people: v.array(v.object({
-    id: v.string(),
-    name: v.string(),
-    time_zone: v.string(),
-  })),
-});
+/** Heads and chunks, told apart by their ids: they are read together. */
+const pieces: Store<Head | Chunk> = {
+  name: "roster_snapshots",
+  key: "id",
+  // Items are so large that a page of the whole store holds few of them.
+  scan_above: Infinity,
+  parse: (item) => {
+    const isHead = String(item.id).endsWith(HEAD_ID);
+    return isHead ? parseBody(HEAD, item) : parseBody(CHUNK, item);
+  },
+  format: (record) => ({
+    id: record.id,
+    schema_version: SCHEMA_VERSION,
+    body: JSON.stringify(record),
+  }),
+};
 
-function snapshotStore<T extends { id: string }>(
-  schema: v.GenericSchema<unknown, T>,
-): Store<T> {
-  return {
-    name: "roster_snapshots",
-    key: "id",
-    parse: (item) => parseBody(schema, item),
-    format: (record) => ({
-      id: record.id,
-      schema_version: SCHEMA_VERSION,
-      body: JSON.stringify(record),
-    }),
-  };
-}
+/** A snapshot, or a piece of one, that no read has come upon. */
+export class NotThere extends Error {}
 
-const heads = snapshotStore<Head>(HEAD);
-const chunks = snapshotStore<Chunk>(CHUNK_BODY);
+/** Three steps of a minute each, and the time between them (seconds). */
+const RUN_MAY_LAST = 5 * MINUTE / SECOND;
 
-const headId = (version: string) => `${version}:head`;
+const HEAD_ID = ":head";
+const headId = (version: string) => version + HEAD_ID;
 const chunkId = (version: string, index: number) => `${version}:${index}`;
 const chunkIds = (version: string, count: number) =>
   Array.from({ length: count }, (_, index) => chunkId(version, index));
 
 /**
  * Stores a snapshot: its chunks first, the head last, so that one whose
- * writing was cut short is never read. Then deletes the version before the
- * previous one.
+ * writing was cut short is never read. Then deletes those stored before that
+ * no run can be reading any more.
  *
- * @param previous The version stored before this one, or `""`.
+ * @param stored The snapshots that are stored, newest first.
+ * @returns those stored from now on, newest first: what could not be deleted
+ * is among them, to be deleted next time.
  * @throws {Error} when a piece could not be written.
  */
 export async function putSnapshot(
   client: SlackClient,
   snapshot: RosterSnapshot,
-  previous: string,
-): Promise<void> {
-  const { shifts, people, version, ...rest } = snapshot;
-  const count = Math.max(
-    1,
-    Math.ceil(shifts.length / CHUNK),
-    Math.ceil(people.length / CHUNK),
-  );
-  const pieces = chunkIds(version, count).map((id, index) => ({
-    id,
-    shifts: shifts.slice(index * CHUNK, (index + 1) * CHUNK),
-    people: people.slice(index * CHUNK, (index + 1) * CHUNK),
-  }));
-  // A previous head that does not parse is left alone, and what it names with it.
-  const { head: before } = await headOf(client, previous);
-  const head: Head = {
-    ...rest,
-    id: headId(version),
-    version,
-    chunks: count,
-    previous: before && { version: before.version, chunks: before.chunks },
-  };
-  const lost = await putRecords(client, chunks, pieces);
-  if (lost.size === 0) {
-    const unwritten = await putRecords(client, heads, [head]);
-    if (unwritten.size === 0) {
-      return await forget(client, before?.previous ?? null);
+  stored: readonly StoredSnapshot[],
+): Promise<StoredSnapshot[]> {
+  const { version, read_at } = snapshot;
+  const chunks = chunksOf(snapshot);
+  const head = { id: headId(version), version, read_at, chunks: chunks.length };
+  for (const records of [chunks, [head]]) {
+    const lost = await putRecords(client, pieces, records);
+    if (lost.size > 0) {
+      throw new Error("the roster snapshot could not be stored whole");
     }
   }
-  throw new Error("the roster snapshot could not be stored whole");
+  const inUse = stored.filter((each) => each.read_at > read_at - RUN_MAY_LAST);
+  const old = stored.filter((each) => !inUse.includes(each));
+  const undeleted = await forget(client, old);
+  const own = { version, chunks: chunks.length, read_at };
+  return [own, ...inUse, ...undeleted];
 }
 
-async function headOf(
-  client: SlackClient,
-  version: string,
-): Promise<{ head: Head | null; broken: Broken | undefined }> {
-  if (version === "") return { head: null, broken: undefined };
-  const found = await getRecords(client, heads, [headId(version)]);
-  const head = found.records.get(headId(version)) ?? null;
-  return { head, broken: found.broken[0] };
+/** At least one chunk; each is full but the last of them. */
+function chunksOf(snapshot: RosterSnapshot): Chunk[] {
+  const chunks: Chunk[] = [];
+  const begin = () => {
+    const id = chunkId(snapshot.version, chunks.length);
+    const [shifts, people, unreadable, unmapped, rejected] = [
+      [],
+      [],
+      [],
+      [],
+      [],
+    ];
+    const chunk = { id, shifts, people, unreadable, unmapped, rejected };
+    chunks.push(chunk);
+    return chunk;
+  };
+  let chunk: Chunk = begin();
+  let bytes = 0;
+  for (const list of LISTS) {
+    for (const entry of snapshot[list]) {
+      const size = bytesOf(entry);
+      if (bytes > 0 && bytes + size > CHUNK_BYTES) {
+        chunk = begin();
+        bytes = 0;
+      }
+      (chunk[list] as unknown[]).push(entry);
+      bytes += size;
+    }
+  }
+  return chunks;
 }
 
+const encoder = new TextEncoder();
+
+/** As they are sent: JSON within JSON, whose quotes are escaped, in UTF-8. */
+function bytesOf(entry: unknown): number {
+  return encoder.encode(JSON.stringify(JSON.stringify(entry))).length;
+}
+
+/** @returns those that are still there; that they are costs the run nothing. */
 async function forget(
   client: SlackClient,
-  old: { version: string; chunks: number } | null,
-): Promise<void> {
-  if (!old) return;
-  const ids = [headId(old.version), ...chunkIds(old.version, old.chunks)];
-  await deleteRecords(client, chunks, ids);
+  old: readonly StoredSnapshot[],
+): Promise<StoredSnapshot[]> {
+  const idsOf = ({ version, chunks }: StoredSnapshot) => [
+    headId(version),
+    ...chunkIds(version, chunks),
+  ];
+  try {
+    const left = await deleteRecords(client, pieces, old.flatMap(idsOf));
+    return old.filter((each) => idsOf(each).some((id) => left.has(id)));
+  } catch (thrown) {
+    const { message } = asFailure(thrown, "deleting");
+    console.warn(`old roster snapshots not deleted: ${message}`);
+    return [...old];
+  }
 }
 
 /**
- * The snapshot of this version.
+ * The snapshot of this version, in one call unless it is very large.
  *
- * @throws {Error} when it is not there, or a chunk of it is missing or does
- * not parse: an unreadable snapshot is never an empty one.
+ * @throws {NotThere} when it or a chunk of it is missing.
+ * @throws {Error} when a piece does not parse: an unreadable snapshot is never
+ * an empty one.
  */
 export async function getSnapshot(
   client: SlackClient,
   version: string,
 ): Promise<RosterSnapshot> {
-  const { head, broken: unreadable } = await headOf(client, version);
-  if (unreadable) {
-    throw new Error(`roster snapshot ${unreadable.id}: ${unreadable.reason}`);
-  }
+  // How many chunks there are only the head says; the first are asked for at once.
+  const first = chunkIds(version, READ_AHEAD);
+  const found = await getRecords(client, pieces, [
+    headId(version),
+    ...first,
+  ]);
+  const head = pieceOf(found, headId(version)) as Head | null;
   if (!head) {
-    throw new Error(
+    throw new NotThere(
       `roster snapshot ${version}: not there; run fetch_roster first`,
     );
   }
   const ids = chunkIds(version, head.chunks);
-  const { records, broken } = await getRecords(client, chunks, ids);
-  const [first] = broken;
-  if (first) throw new Error(`roster snapshot ${first.id}: ${first.reason}`);
-  const pieces = ids.map((id) => {
-    const piece = records.get(id);
-    if (!piece) throw new Error(`roster snapshot ${id}: missing`);
-    return piece;
+  const further = await getRecords(client, pieces, ids.slice(READ_AHEAD));
+  const chunks = ids.map((id, index) => {
+    const from = index < READ_AHEAD ? found : further;
+    const chunk = pieceOf(from, id) as Chunk | null;
+    if (!chunk) throw new NotThere(`roster snapshot ${id}: missing`);
+    return chunk;
   });
-  const { version: _, id: __, chunks: ___, previous: ____, ...rest } = head;
   return {
-    ...rest,
     version,
-    shifts: pieces.flatMap((piece) => piece.shifts),
-    people: pieces.flatMap((piece) => piece.people),
+    read_at: head.read_at,
+    shifts: chunks.flatMap(({ shifts }) => shifts),
+    people: chunks.flatMap(({ people }) => people),
+    unreadable: chunks.flatMap(({ unreadable }) => unreadable),
+    unmapped: chunks.flatMap(({ unmapped }) => unmapped),
+    rejected: chunks.flatMap(({ rejected }) => rejected),
   };
+}
+
+/** @throws {Error} when it is there and does not parse, or could not be read. */
+function pieceOf(
+  { records, broken }: Found<Head | Chunk>,
+  id: string,
+): Head | Chunk | null {
+  const unreadable = broken.find((each) => each.id === id);
+  if (unreadable) {
+    throw new Error(`roster snapshot ${id}: ${unreadable.reason}`);
+  }
+  return records.get(id) ?? null;
 }

@@ -1,3 +1,4 @@
+import type { AuditEntry } from "../../reconciler/audit.ts";
 import type { Claim } from "../../reconciler/claim.ts";
 import type { Result } from "../../reconciler/result.ts";
 import {
@@ -9,9 +10,11 @@ import {
   openExecution,
 } from "../../functions/execution/execution.ts";
 import { fetchRoster } from "../../functions/execution/fetch.ts";
+import { LEASE_TIMING } from "../../functions/execution/lease.ts";
 import { reportStep } from "../../functions/execution/report_step.ts";
 import { restoreStep } from "../../functions/execution/restore_step.ts";
 import { getStepReports } from "../../functions/execution/run_records.ts";
+import { auditLog } from "../../slack/records/audit.ts";
 import { claims } from "../../slack/records/claims.ts";
 import {
   type LocalSlack,
@@ -21,13 +24,20 @@ import {
 } from "../slack/local_slack.ts";
 import { assertHoldsNoToken } from "../slack/produced_failure.ts";
 
+/** Seconds that a step takes to be the one that writes, where it has anything to write. */
+export const TO_LEASE = LEASE_TIMING.wait / 1000;
+
+/** Seconds that a report waits, to see what the steps before it left. */
+export const TO_REPORT = 1;
+
 export const EMPTY = { text: "", emoji: "", expiration: 0 };
 
 /** The steps of a run against one workspace, each an execution of its own. */
 export interface Bench {
   slack: LocalSlack;
   env: Record<string, string>;
-  execution(): Execution;
+  /** One more execution, of this run or of its own. */
+  execution(run?: string): Execution;
   /** A whole run, or what a poll does of it. */
   sync(always?: boolean): Promise<RunOutputs>;
   fetch(): Promise<{ snapshot_id: string; run_id: string; scope: string }>;
@@ -39,6 +49,8 @@ export interface Bench {
   claim(person: string): Claim | null;
   settled(): Record<string, unknown>;
   reports(): string[];
+  /** The audit log, in the order in which it was written. */
+  log(): AuditEntry[];
   /** Time passes: seconds. */
   pass(seconds: number): void;
   close(): void;
@@ -68,6 +80,7 @@ function environment(slack: LocalSlack, options: BenchOptions) {
     sources,
     report_channel: "CREPORTS",
     operators: [],
+    mode: "enforce",
     ...options.config,
   };
   return {
@@ -88,7 +101,7 @@ export function openBench(
   const env = environment(slack, options);
   let executions = 0;
   let last = { snapshot_id: "", run_id: "", scope: "everybody" };
-  const execution = () =>
+  const execution = (run?: string) =>
     openExecution(
       {
         env,
@@ -96,9 +109,12 @@ export function openBench(
         event: { function_execution_id: `Fx${++executions}` },
         clock: slack.clock,
       } as Parameters<typeof openExecution>[0],
+      run,
     );
-  const reportsOfRun = () =>
-    getStepReports(execution(), last.run_id, ["fetch", "restore", "apply"]);
+  const reportsOfRun = async () => {
+    const steps = ["fetch", "restore", "apply"];
+    return (await getStepReports(execution(), last.run_id, steps)).report;
+  };
   const bench: Bench = {
     slack,
     env,
@@ -106,14 +122,17 @@ export function openBench(
     sync: async (always = false) => {
       const fetch = await fetchRoster(execution(), always);
       last = fetch;
-      const restore = await restoreStep(execution(), last);
-      const apply = await applyStep(execution(), last);
+      const restore = await restoreStep(execution(last.run_id), last);
+      const apply = await applyStep(execution(last.run_id), last);
       const report = await reportStep(execution(), last);
       return { fetch, restore, apply, report };
     },
     fetch: async () => last = await fetchRoster(execution(), false),
-    apply: (inputs = {}) => applyStep(execution(), { ...last, ...inputs }),
-    restore: () => restoreStep(execution(), last),
+    apply: (inputs = {}) => {
+      const given = { ...last, ...inputs };
+      return applyStep(execution(given.run_id), given);
+    },
+    restore: () => restoreStep(execution(last.run_id), last),
     results: async () => (await reportsOfRun()).results,
     problems: async () =>
       (await reportsOfRun()).problems.map((each) =>
@@ -125,7 +144,13 @@ export function openBench(
     },
     settled: () =>
       JSON.parse(slack.items("runs").get("settled")!.body as string),
-    reports: () => slack.state.messages.map(({ text }) => text),
+    reports: () =>
+      slack.state.messages.filter(({ channel }) => channel === "CREPORTS")
+        .map(({ text }) => text),
+    log: () =>
+      [...slack.items("audit_log").values()].map((item) =>
+        auditLog.parse(item)
+      ),
     pass: (seconds) => slack.clock.ms += seconds * 1000,
     close: () => {
       // Nothing that a run says or keeps holds anybody's token.

@@ -98,9 +98,11 @@ function recorded(
 Deno.test("a first claim says whose it is, for which shift, and who wrote it", () => {
   const override = { text: "X", emoji: null };
   const part = statusPart({ phase: "intent" });
+  const write = `Fx2:UALICE:status:${NOW + 1}`;
+  const status = { ...part, write };
   assertEquals(
     recorded({ override }, "start", part),
-    claim({ status: part, override, written_by: "Fx2", written_at: NOW + 1 }),
+    claim({ status, override, written_by: "Fx2", written_at: NOW + 1 }),
   );
 });
 
@@ -180,9 +182,33 @@ Deno.test("a snooze is recorded without moving the claim", () => {
   const context = contextIn({ claim: own, shifts: [PTO] });
   assertEquals(claimWith(context, "dnd", decision, "Fx2", NOW), {
     ...own,
-    dnd: decision.part,
+    dnd: { ...decision.part, write: `Fx2:UALICE:dnd:${NOW}` },
     written_by: "Fx2",
   });
+});
+
+Deno.test("a write has a name of its own: by execution, person, part and instant", () => {
+  const names = (["intent", "restoring"] as const).flatMap((phase) =>
+    ["Fx1", "Fx2"].flatMap((by) =>
+      [NOW, NOW + 1].map((at) => {
+        const decision = { action: "switch", part: statusPart({ phase }) };
+        const context = contextIn({ claim: claim() });
+        return claimWith(context, "status", decision as never, by, at)
+          ?.status?.write;
+      })
+    )
+  );
+  const expected = ["Fx1", "Fx2"].flatMap((by) =>
+    [NOW, NOW + 1].map((at) => `${by}:UALICE:status:${at}`)
+  );
+  assertEquals(names, [...expected, ...expected]);
+});
+
+Deno.test("what is not a write has none", () => {
+  for (const phase of ["held", "yielded", "skipped", "deferred"] as const) {
+    const kept = recorded({ claim: claim() }, "yield", statusPart({ phase }));
+    assertEquals(kept?.status?.write, undefined, phase);
+  }
 });
 
 Deno.test("what was left to the person stays theirs when another state comes over it", () => {

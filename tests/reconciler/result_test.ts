@@ -43,3 +43,21 @@ Deno.test("what lasts is who, what and why: the error, else the reason", () => {
     lastingKey({ ...left, reason: "not opted in for pto" }),
   );
 });
+
+Deno.test("a plan is told once, until what would be done is another", () => {
+  const planned: Result = {
+    ...FAILED,
+    outcome: "planned",
+    error: null,
+    before: "no status",
+    after: ":pager: On call",
+  };
+  const key = lastingKey(planned);
+  assertNotEquals(key, null);
+  assertEquals(lastingKey({ ...planned, before: "Lunch" }), key);
+  assertNotEquals(lastingKey({ ...planned, after: ":pager: Longer" }), key);
+  assertNotEquals(lastingKey({ ...planned, action: "switch" }), key);
+  assertNotEquals(lastingKey({ ...planned, person: "UBOB" }), key);
+  assertNotEquals(lastingKey({ ...planned, part: "dnd" }), key);
+  assertNotEquals(lastingKey(FAILED), key);
+});

@@ -337,8 +337,16 @@ const CASES: Case[] = [
     kind: "nothing",
   },
   {
-    name: "declined by a change, but they chose resume",
+    name:
+      "declined by a change, but they chose resume: another one shows first",
     claim: declining("yielded"),
+    shifts: [PTO],
+    consent: consent({ after_manual_change: "resume" }),
+    kind: "nothing",
+  },
+  {
+    name: "declined by a change, but they chose resume: none shows any more",
+    claim: { ...declining("yielded"), status: null },
     shifts: [PTO],
     consent: consent({ after_manual_change: "resume" }),
     kind: "shift",

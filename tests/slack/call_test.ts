@@ -49,6 +49,25 @@ Deno.test("a failure with a token from the environment names its secret", async 
   slack.close();
 });
 
+Deno.test("a failure with an admin's token names the secret, and which of it", async () => {
+  const slack = openSlack([ANN]);
+  const credential = {
+    ...{ owner: "admin", person: "UANN", path: "admin" } as const,
+    number: 2,
+  };
+  const { token } = slack.ownToken("UANN");
+  slack.state.tokens.get(token)!.revoked = true;
+  const failure = await failureOf(() =>
+    call(slack.client, "auth.test", {}, { token: { token, credential } })
+  );
+  assertEquals(failure.kind, "person");
+  assertEquals(
+    failure.message,
+    "auth.test: token_revoked; Slack refused the secret ADMIN_TOKENS (token no. 2): set a new one",
+  );
+  slack.close();
+});
+
 Deno.test("a missing scope is named, and what to do about it", async () => {
   const slack = openSlack([ANN]);
   const bot = slack.state.tokens.get("xwfp-the-app-itself")!;

@@ -4,6 +4,10 @@ import {
   APP,
   asFailure,
   type Credential,
+  isBeyondPath,
+  isOwnTokenGone,
+  isTokenGone,
+  isTokenRefused,
   kindOf,
   malformed,
   SlackFailure,
@@ -11,6 +15,13 @@ import {
 } from "../../slack/failure.ts";
 
 const OWN: Credential = { owner: "person", person: "UANN", path: "own" };
+const ENV: Credential = { owner: "person", person: "UANN", path: "env" };
+const ADMIN: Credential = {
+  owner: "admin",
+  person: "UANN",
+  number: 3,
+  path: "admin",
+};
 
 const READ = "users.profile.get";
 const WRITE = "users.profile.set";
@@ -27,6 +38,11 @@ Deno.test("each kind of error is told by its method and whose token it was", () 
     [WRITE, "invalid_emoji_not_allowed", OWN, "person"],
     [WRITE, "cannot_update_admin_user", OWN, "person"],
     [WRITE, "too_long", OWN, "person"],
+    [WRITE, "ratelimited", ADMIN, "retry"],
+    [WRITE, "internal_error", ADMIN, "unknown"],
+    [WRITE, "cannot_update_admin_user", ADMIN, "person"],
+    [WRITE, "not_app_admin", ADMIN, "person"],
+    [WRITE, "paid_only", ADMIN, "person"],
     [STORE, "datastore_error", APP, "everybody"],
     ["apps.datastore.bulkPut", "partial_failure", APP, "everybody"],
     ["apps.auth.external.get", "token_not_found", APP, "person"],
@@ -53,7 +69,10 @@ Deno.test("an error about the token concerns whoever the token serves", () => {
   ];
   for (const error of errors) {
     assertEquals(kindOf(WRITE, error, OWN), "person", error);
+    assertEquals(kindOf(WRITE, error, ADMIN), "person", error);
     assertEquals(kindOf(READ, error, APP), "everybody", error);
+    const admin = new SlackFailure(WRITE, error, "person", ADMIN, null);
+    assert(admin.message.includes("ADMIN_TOKENS (token no. 3)"), admin.message);
     const { message } = new SlackFailure(WRITE, error, "person", OWN, null);
     assert(message.includes("this person's own connection"), message);
     const ours = new SlackFailure(READ, error, "everybody", APP, null);
@@ -118,6 +137,52 @@ Deno.test("a malformed answer to a write is of unknown outcome, to a read may be
 Deno.test("a message has no remedy where there is none", () => {
   const { message } = new SlackFailure(WRITE, "too_long", "person", OWN, null);
   assertEquals(message, "users.profile.set: too_long");
+});
+
+/** What there is to know of an error: with whose token, and what it says. */
+function told(error: string, credential: Credential): string {
+  const failure = new SlackFailure(WRITE, error, "person", credential, null);
+  const words = {
+    refused: isTokenRefused(failure),
+    gone: isTokenGone(failure),
+    own: isOwnTokenGone(failure),
+    beyond: isBeyondPath(failure),
+  };
+  return Object.entries(words).filter(([, is]) => is).map(([word]) => word)
+    .join(" ");
+}
+
+Deno.test("what an error says of a token depends on whose it was", () => {
+  const errors = [
+    "token_revoked",
+    "account_inactive",
+    "invalid_auth",
+    "token_not_found",
+    "no_refresh_token",
+    "access_token_exchange_failed",
+  ];
+  for (const error of errors) {
+    assertEquals(told(error, OWN), "refused gone own", error);
+    assertEquals(told(error, ENV), "refused gone", error);
+    assertEquals(told(error, ADMIN), "refused", error);
+    assertEquals(told(error, APP), "refused", error);
+  }
+  const table: [string, Credential, string][] = [
+    ["no_token", OWN, "refused gone"],
+    ["missing_scope", OWN, "refused"],
+    ["path_cannot", OWN, "beyond"],
+    ["cannot_update_admin_user", OWN, ""],
+    ["cannot_update_admin_user", ADMIN, "refused beyond"],
+    ["not_app_admin", ADMIN, "refused beyond"],
+    ["not_admin", ADMIN, "refused"],
+    ["permission_denied", ADMIN, "refused"],
+    ["paid_only", ADMIN, "refused"],
+    ["too_long", ADMIN, ""],
+    ["invalid_emoji_not_allowed", OWN, ""],
+  ];
+  for (const [error, credential, words] of table) {
+    assertEquals(told(error, credential), words, error);
+  }
 });
 
 Deno.test("anything else thrown is the app's own fault", () => {

@@ -1,11 +1,11 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import {
   peopleByEmail,
   peopleWithoutStatus,
   personByEmail,
   personById,
 } from "../../slack/people.ts";
-import { member, NOW, openSlack } from "./local_slack.ts";
+import { type LocalSlack, member, NOW, openSlack } from "./local_slack.ts";
 import { failureOf } from "./produced_failure.ts";
 import { scriptedClient } from "./scripted_client.ts";
 
@@ -53,24 +53,67 @@ Deno.test("a name or zone that is not there, or not known, does no harm", async 
   assertEquals(await personById(bare, "U1"), expected);
 });
 
-Deno.test("everybody is listed in pages of two hundred, by e-mail in small letters", async () => {
-  const people = Array.from(
-    { length: 450 },
+function crowd(size: number): LocalSlack {
+  return openSlack(Array.from(
+    { length: size },
     (_, index) => member(`p${index}`, { email: `P${index}@Example.com` }),
-  );
-  const slack = openSlack(people);
+  ));
+}
+
+const ALWAYS = () => true;
+
+Deno.test("people are found in the list of everybody, by e-mail in small letters", async () => {
+  const slack = crowd(1700);
   slack.state.people.get("UP7")!.deleted = true;
-  const found = await peopleByEmail(slack.client);
-  assertEquals(found.size, 449);
-  assertEquals(found.get("p449@example.com")!.id, "UP449");
-  assertEquals(found.has("p7@example.com"), false);
-  assertEquals(slack.counts(), { "users.list": 3 });
-  assertEquals(slack.arrived.map(({ args }) => args.limit), [
-    "200",
-    "200",
-    "200",
-  ]);
+  const emails = ["p0", "p7", "p1699", "nobody"];
+  const wanted = new Set(emails.map((name) => `${name}@example.com`));
+  const { found, cut } = await peopleByEmail(slack.client, wanted, ALWAYS);
+  assertEquals([...found.keys()], ["p0@example.com", "p1699@example.com"]);
+  assertEquals(found.get("p1699@example.com")!.id, "UP1699");
+  // Read to its end: whoever is not found is nobody.
+  assertEquals(cut, null);
+  assertEquals(
+    slack.arrived.map(({ method, args }) => [method, args.limit]),
+    Array(3).fill(["users.list", "800"]),
+  );
   slack.close();
+});
+
+Deno.test("the list is read no further than needed", async () => {
+  const slack = crowd(1700);
+  const wanted = new Set(["p3@example.com", "p900@example.com"]);
+  const { found, cut } = await peopleByEmail(slack.client, wanted, ALWAYS);
+  assertEquals([found.size, cut], [2, null]);
+  assertEquals(slack.counts(), { "users.list": 2 });
+  await peopleWithoutStatus(slack.client, new Set(["UP1", "UP2"]));
+  assertEquals(slack.counts(), { "users.list": 3 });
+  slack.close();
+});
+
+Deno.test("what was read of the list before a 429, or in time, counts", async () => {
+  const wanted = new Set(["p3@example.com", "p1699@example.com"]);
+  const limited = crowd(1700);
+  limited.before = ({ args }) => {
+    if (args.cursor === undefined) return;
+    limited.fail({ method: "users.list", status: 429, retry_after: 50 });
+  };
+  const first = await peopleByEmail(limited.client, wanted, ALWAYS);
+  assertEquals([...first.found.keys()], ["p3@example.com"]);
+  assertEquals(first.cut?.message, "users.list: ratelimited");
+  limited.close();
+  const slow = crowd(1700);
+  const mayGoOn = () => slow.arrived.length < 2;
+  const second = await peopleByEmail(slow.client, wanted, mayGoOn);
+  assertEquals([...second.found.keys()], ["p3@example.com"]);
+  assertStringIncludes(second.cut!.message, "users.list: no_time_left");
+  assertEquals(slow.counts(), { "users.list": 2 });
+  slow.close();
+});
+
+Deno.test("a list without members is unreadable, not empty", async () => {
+  const client = scriptedClient({ ok: true });
+  const { cut } = await peopleByEmail(client, new Set(["a@b.c"]), ALWAYS);
+  assertStringIncludes(cut!.message, "users.list: malformed_answer");
 });
 
 Deno.test("people without a status are found in the list, of those asked about alone", async () => {

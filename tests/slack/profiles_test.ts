@@ -1,10 +1,13 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { addUserToken } from "../../local/engine/credentials.ts";
+import type { PersonToken } from "../../slack/call.ts";
+import { isBeyondPath, isTokenRefused } from "../../slack/failure.ts";
 import {
   isEmptyProfile,
   readStatus,
   writeStatus,
 } from "../../slack/profiles.ts";
-import { member, NOW, openSlack } from "./local_slack.ts";
+import { type LocalSlack, member, NOW, openSlack } from "./local_slack.ts";
 import { failureOf } from "./produced_failure.ts";
 import { scriptedClient } from "./scripted_client.ts";
 
@@ -77,6 +80,91 @@ Deno.test("an emoji that Slack refuses is that person's failure, and nothing is 
     token.credential,
   ]);
   assertEquals(slack.state.people.get("UANN")!.status, LUNCH);
+  slack.close();
+});
+
+/** A token of `owner` that serves `person`, as that of an admin. */
+function adminToken(
+  slack: LocalSlack,
+  owner: string,
+  person: string,
+): PersonToken {
+  const { value } = addUserToken(slack.state, "admin", owner);
+  const credential = { owner: "admin", person, number: 2, path: "admin" };
+  return { token: value, credential } as PersonToken;
+}
+
+function openRanks(): LocalSlack {
+  return openSlack([
+    member("ann", { status: LUNCH }),
+    member("ops", { role: "admin" }),
+    member("boss", { role: "owner", status: LUNCH }),
+  ]);
+}
+
+Deno.test("an admin's token sets the status of whom it serves, and not the admin's", async () => {
+  const slack = openRanks();
+  const token = adminToken(slack, "UOPS", "UANN");
+  const wanted = { text: "On call", emoji: ":pager:", expiration: NOW + 60 };
+  assertEquals(await writeStatus(slack.client, token, wanted), wanted);
+  assertEquals(slack.state.people.get("UANN")!.status, wanted);
+  assertEquals(slack.state.people.get("UOPS")!.status, EMPTY);
+  assertEquals(await writeStatus(slack.client, token, EMPTY), EMPTY);
+  assertEquals(slack.state.people.get("UANN")!.status, EMPTY);
+  slack.close();
+});
+
+Deno.test("what an admin's token may not do is that person's failure, with a remedy", async () => {
+  const cases: [
+    owner: string,
+    person: string,
+    plan: "free" | "paid",
+    error: string,
+    remedy: string,
+    beyond: boolean,
+  ][] = [
+    [
+      ...["UOPS", "UBOSS", "paid", "cannot_update_admin_user"] as const,
+      "does not outrank them",
+      true,
+    ],
+    ["UANN", "UBOSS", "paid", "not_admin", "secret ADMIN_TOKENS", false],
+    ["UOPS", "UANN", "free", "permission_denied", "on paid plans only", false],
+  ];
+  for (const [owner, person, plan, error, remedy, beyond] of cases) {
+    const slack = openRanks();
+    slack.state.plan = plan;
+    const token = adminToken(slack, owner, person);
+    const failure = await failureOf(() =>
+      writeStatus(slack.client, token, EMPTY)
+    );
+    assertEquals([failure.error, failure.kind], [error, "person"]);
+    assertEquals(failure.credential, token.credential);
+    assertStringIncludes(failure.message, remedy);
+    assertStringIncludes(failure.message, "by opting in works for everybody");
+    assertEquals([isTokenRefused(failure), isBeyondPath(failure)], [
+      true,
+      beyond,
+    ]);
+    assertEquals(slack.state.people.get(person)!.status, LUNCH);
+    slack.close();
+  }
+});
+
+Deno.test("a status that Slack refuses says nothing of the admin's token", async () => {
+  const slack = openRanks();
+  const token = adminToken(slack, "UOPS", "UANN");
+  const failure = await failureOf(() =>
+    writeStatus(slack.client, token, { ...LUNCH, emoji: ":no_such_emoji:" })
+  );
+  assertEquals(
+    failure.message,
+    "users.profile.set: invalid_emoji_not_allowed",
+  );
+  assertEquals([isTokenRefused(failure), isBeyondPath(failure)], [
+    false,
+    false,
+  ]);
   slack.close();
 });
 

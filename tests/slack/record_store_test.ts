@@ -4,6 +4,7 @@ import {
   deleteRecords,
   getRecords,
   putRecords,
+  recordsWhere,
 } from "../../slack/record_store.ts";
 import {
   knownPeople,
@@ -26,6 +27,9 @@ function known(index: number): KnownPerson {
 function many(count: number): KnownPerson[] {
   return Array.from({ length: count }, (_, index) => known(index));
 }
+
+/** One that does not say when it is better read whole. */
+const { scan_above: _, ...dense } = knownPeople;
 
 function keysOf(records: KnownPerson[]): string[] {
   return records.map(({ identity }) => identity);
@@ -52,7 +56,7 @@ Deno.test("records are written, read and deleted in groups of 25", async () => {
   assertEquals((await putRecords(client, knownPeople, records)).size, 0);
   assertEquals(sizes(slack, "items").sort(), [10, 25, 25]);
   slack.arrived.length = 0;
-  const found = await getRecords(client, knownPeople, keysOf(records));
+  const found = await getRecords(client, dense, keysOf(records));
   assertEquals(sizes(slack, "ids").sort(), [10, 25, 25]);
   assertEquals(found.broken, []);
   assertEquals([...found.records.keys()].sort(), keysOf(records).sort());
@@ -90,19 +94,35 @@ Deno.test("more than two hundred at once are found by reading the whole store", 
   const [slack, records] = await open(210);
   slack.items("people").set("broken", { identity: "broken" });
   const keys = keysOf(records);
-  const bulk = await getRecords(slack.client, knownPeople, keys.slice(0, 200));
+  const bulk = await getRecords(slack.client, dense, keys.slice(0, 200));
   assertEquals(bulk.records.size, 200);
   assertEquals(slack.counts(), { "apps.datastore.bulkGet": 8 });
   slack.arrived.length = 0;
   const wanted = keys.slice(0, 201);
-  const scan = await getRecords(slack.client, knownPeople, wanted);
+  const scan = await getRecords(slack.client, dense, wanted);
   assertEquals([...scan.records.keys()].sort(), [...wanted].sort());
   // What was not asked for is not complained of either.
   assertEquals(scan.broken, []);
   assertEquals(slack.counts(), { "apps.datastore.query": 1 });
   const asked = [...wanted, "broken"];
-  const [broken] = (await getRecords(slack.client, knownPeople, asked)).broken;
+  const [broken] = (await getRecords(slack.client, dense, asked)).broken;
   assertEquals(broken!.id, "broken");
+  slack.close();
+});
+
+Deno.test("a store says above how many it is read whole", async () => {
+  const [slack, records] = await open(210);
+  const keys = keysOf(records);
+  const read = async (scan_above: number, count: number) => {
+    slack.arrived.length = 0;
+    const store = { ...dense, scan_above };
+    const found = await getRecords(slack.client, store, keys.slice(0, count));
+    assertEquals(found.records.size, count);
+    return slack.counts();
+  };
+  assertEquals(await read(50, 50), { "apps.datastore.bulkGet": 2 });
+  assertEquals(await read(50, 51), { "apps.datastore.query": 1 });
+  assertEquals(await read(Infinity, 210), { "apps.datastore.bulkGet": 9 });
   slack.close();
 });
 
@@ -199,5 +219,82 @@ Deno.test("a record that does not parse is reported, and left as it is", async (
     }]);
   }
   assertEquals(items.get(key), future);
+  slack.close();
+});
+
+/** Of every hundred people one, by a name that is not the key. */
+function namesakes(slack: LocalSlack, count: number): string[] {
+  const items = slack.items("people");
+  for (const each of many(count)) {
+    items.set(each.identity, knownPeople.format(each));
+  }
+  const keys = keysOf(many(count)).filter((_, index) => index % 100 === 0);
+  for (const key of keys) items.set(key, { ...items.get(key), name: "ann" });
+  return keys.sort();
+}
+
+function named(name: string) {
+  return {
+    expression: "#name = :name",
+    expression_attributes: { "#name": "name" },
+    expression_values: { ":name": name },
+  };
+}
+
+Deno.test("records are found by an attribute, through pages that hold none of them", async () => {
+  const slack = openSlack([]);
+  const keys = namesakes(slack, 2100);
+  const { client } = slack;
+  const found = await recordsWhere(client, knownPeople, named("ann"));
+  assertEquals([...found.records.keys()].sort(), keys);
+  assertEquals([found.broken, found.complete], [[], true]);
+  assertEquals(slack.counts(), { "apps.datastore.query": 3 });
+  const none = await recordsWhere(client, knownPeople, named("bob"));
+  assertEquals([none.records.size, none.complete], [0, true]);
+  assertEquals(slack.counts(), { "apps.datastore.query": 6 });
+  slack.close();
+});
+
+Deno.test("a search that may not go on says that it did not see everything", async () => {
+  const slack = openSlack([]);
+  namesakes(slack, 2100);
+  for (const pages of [0, 1, 2]) {
+    slack.arrived.length = 0;
+    let left = pages;
+    const mayGoOn = () => left-- > 0;
+    const { records, complete } = await recordsWhere(
+      slack.client,
+      knownPeople,
+      named("ann"),
+      mayGoOn,
+    );
+    assertEquals(complete, false);
+    assert(records.size < 21);
+    assertEquals(slack.arrived.length, pages);
+  }
+  // The last page is the last, whether or not another could be read.
+  let left = 3;
+  const { complete } = await recordsWhere(
+    slack.client,
+    knownPeople,
+    named("ann"),
+    () => left-- > 0,
+  );
+  assertEquals(complete, true);
+  slack.close();
+});
+
+Deno.test("of a search too, what does not parse is reported", async () => {
+  const slack = openSlack([]);
+  const [key] = namesakes(slack, 3);
+  const items = slack.items("people");
+  items.set(key!, { ...items.get(key!), schema_version: 2 });
+  const found = await recordsWhere(
+    slack.client,
+    knownPeople,
+    named("ann"),
+  );
+  assertEquals(found.records.size, 0);
+  assertEquals(found.broken.map(({ id }) => id), [key]);
   slack.close();
 });

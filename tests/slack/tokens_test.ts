@@ -1,4 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
+import { addUserToken } from "../../local/engine/credentials.ts";
+import type { PersonToken } from "../../slack/call.ts";
+import { SlackFailure } from "../../slack/failure.ts";
 import { Tokens } from "../../slack/tokens.ts";
 import { type LocalSlack, member, openSlack } from "./local_slack.ts";
 import { assertHoldsNoToken, failureOf } from "./produced_failure.ts";
@@ -153,8 +156,237 @@ Deno.test("an answer without a token may be tried again", async () => {
 
 Deno.test("what finds the tokens shows none of them", async () => {
   const { slack, ann } = open();
-  const tokens = new Tokens(slack.client, {});
+  const tokens = new Tokens(slack.client, { ...ENV, ...TWO_ADMINS });
   await tokens.of("UANN", ann);
-  assertHoldsNoToken({ tokens });
+  tokens.refuse(await tokens.of("UBOB", null), "UBOB");
+  assertHoldsNoToken({ tokens }, Deno.inspect(tokens, { depth: 9 }));
+  slack.close();
+});
+
+const TWO_ADMINS = { ADMIN_TOKENS: " xoxp-admin-1 ,, xoxp-admin-2\n" };
+
+/** A failure of Slack's with this token, whatever was asked. */
+function refusal({ credential }: PersonToken, error: string): SlackFailure {
+  return new SlackFailure(
+    "users.profile.set",
+    error,
+    "person",
+    credential,
+    null,
+  );
+}
+
+function admin(person: string, number: number): PersonToken {
+  return {
+    token: `xoxp-admin-${number}`,
+    credential: { owner: "admin", person, number, path: "admin" },
+  };
+}
+
+Deno.test("an admin's token serves the status of whoever has none of their own", async () => {
+  const { slack, ann, bob } = open();
+  const tokens = new Tokens(slack.client, { ...ENV, ...TWO_ADMINS });
+  assertEquals((await tokens.of("UBOB", bob)).credential.path, "own");
+  assertEquals(await tokens.of("UANN", null), FROM_ENV);
+  assertEquals(await tokens.of("UCY", null, "status"), admin("UCY", 1));
+  slack.state.external_tokens.clear();
+  const later = new Tokens(slack.client, { ...ENV, ...TWO_ADMINS });
+  assertEquals(await later.of("UANN", ann), FROM_ENV);
+  assertEquals(await later.of("UBOB", bob), admin("UBOB", 1));
+  slack.close();
+});
+
+Deno.test("admin tokens share the people who need them, each keeping theirs", async () => {
+  const { slack } = open();
+  const tokens = new Tokens(slack.client, { ...ENV, ...TWO_ADMINS });
+  const numberOf = async (person: string) => {
+    const { credential } = await tokens.of(person, null);
+    return credential.owner === "admin" ? credential.number : null;
+  };
+  // Whoever has a token of their own takes none of an admin's.
+  const people = ["UA", "UANN", "UB", "UC", "UD"];
+  const first = await Promise.all(people.map(numberOf));
+  assertEquals(first, [1, null, 2, 1, 2]);
+  assertEquals(await numberOf("UD"), 2);
+  assertEquals(await numberOf("UA"), 1);
+  assertEquals(await numberOf("UE"), 1);
+  assertEquals(slack.arrived, []);
+  slack.close();
+});
+
+Deno.test("no admin's token is none of people's own failure", async () => {
+  const { slack } = open();
+  for (const ADMIN_TOKENS of ["", " , "]) {
+    const tokens = new Tokens(slack.client, { ADMIN_TOKENS });
+    for (const part of ["status", "dnd", "presence"] as const) {
+      const failure = await failureOf(() => tokens.of("UBOB", null, part));
+      assertEquals(failure.error, "no_token", part);
+    }
+  }
+  slack.close();
+});
+
+Deno.test("notifications and presence are beyond an admin's token", async () => {
+  const { slack, ann, bob } = open();
+  const tokens = new Tokens(slack.client, { ...ENV, ...TWO_ADMINS });
+  for (const part of ["dnd", "presence"] as const) {
+    const failure = await failureOf(() => tokens.of("UCY", null, part));
+    assertEquals([failure.error, failure.kind], ["path_cannot", "person"]);
+    assert(failure.message.includes("by opting in again"), failure.message);
+    assertEquals(await tokens.of("UANN", null, part), FROM_ENV);
+  }
+  slack.state.external_tokens.clear();
+  assertEquals(await tokens.of("UANN", ann, "dnd"), FROM_ENV);
+  assertEquals(await tokens.of("UBOB", bob, "status"), admin("UBOB", 1));
+  const gone = await failureOf(() => tokens.of("UBOB", bob, "dnd"));
+  assertEquals(gone.error, "token_not_found");
+  slack.close();
+});
+
+Deno.test("an admin's token that does not serve somebody makes way for the next", async () => {
+  const { slack } = open();
+  const tokens = new Tokens(slack.client, TWO_ADMINS);
+  const first = await tokens.of("UBOB", null);
+  assertEquals(first, admin("UBOB", 1));
+  assertEquals(await tokens.of("UDAN", null), admin("UDAN", 2));
+  assertEquals(tokens.refuse(first, "UBOB"), true);
+  const second = await tokens.of("UBOB", null);
+  assertEquals(second, admin("UBOB", 2));
+  // The last one stays, and what was refused already changes nothing.
+  assertEquals(tokens.refuse(second, "UBOB"), false);
+  assertEquals(tokens.refuse(first, "UBOB"), false);
+  assertEquals(await tokens.of("UBOB", null), second);
+  // It was refused for UBOB alone.
+  assertEquals(await tokens.of("UCY", null), admin("UCY", 1));
+  slack.close();
+});
+
+Deno.test("a refused secret of their own makes way for an admin's, for the status alone", async () => {
+  const { slack } = open();
+  const alone = new Tokens(slack.client, ENV);
+  assertEquals(alone.refuse(await alone.of("UANN", null), "UANN"), false);
+  assertEquals(await alone.of("UANN", null), FROM_ENV);
+  const tokens = new Tokens(slack.client, { ...ENV, ...TWO_ADMINS });
+  assertEquals(tokens.refuse(await tokens.of("UANN", null), "UANN"), true);
+  assertEquals(await tokens.of("UANN", null, "status"), admin("UANN", 1));
+  assertEquals(await tokens.of("UANN", null, "dnd"), FROM_ENV);
+  assertEquals(tokens.refuse(admin("UANN", 1), "UANN"), true);
+  assertEquals(await tokens.of("UANN", null), admin("UANN", 2));
+  assertEquals(tokens.refuse(admin("UANN", 2), "UANN"), false);
+  slack.close();
+});
+
+Deno.test("a connection that a write found revoked is gone: the next path serves", async () => {
+  const { slack, ann, bob } = open();
+  const tokens = new Tokens(slack.client, { ...ENV, ...TWO_ADMINS });
+  const own = await tokens.of("UANN", ann);
+  assertEquals(tokens.refuse(own, "UANN"), false);
+  assertEquals(tokens.gone(), []);
+  const failure = refusal(own, "token_revoked");
+  tokens.noteGone("UANN", failure);
+  assertEquals(await tokens.of("UANN", ann), FROM_ENV);
+  assertEquals(tokens.refuse(own, "UANN"), true);
+  assertEquals(tokens.gone(), [{ person: "UANN", failure, instead: "env" }]);
+  // Nobody else is concerned, and Slack is not asked again.
+  assertEquals((await tokens.of("UBOB", bob)).credential.path, "own");
+  assertEquals(slack.counts(), { "apps.auth.external.get": 2 });
+  slack.close();
+});
+
+Deno.test("a connection that is gone without another path stays that person's failure", async () => {
+  const { slack, ann } = open();
+  const tokens = new Tokens(slack.client, {});
+  const own = await tokens.of("UANN", ann);
+  const failure = refusal(own, "token_revoked");
+  tokens.noteGone("UANN", failure);
+  for (const part of ["status", "dnd"] as const) {
+    assert(await failureOf(() => tokens.of("UANN", ann, part)) === failure);
+  }
+  assertEquals(tokens.refuse(own, "UANN"), false);
+  assertEquals(tokens.gone(), [{ person: "UANN", failure, instead: null }]);
+  slack.close();
+});
+
+Deno.test("only a connection that was there and is refused for good is gone", async () => {
+  const { slack, ann } = open();
+  const tokens = new Tokens(slack.client, { USER_TOKEN_UCY: "xoxp-cy" });
+  await failureOf(() => tokens.of("UDAN", null));
+  const own = await tokens.of("UANN", ann);
+  tokens.noteGone("UANN", refusal(own, "invalid_emoji_not_allowed"));
+  tokens.noteGone("UANN", refusal(own, "missing_scope"));
+  const env = await tokens.of("UCY", null);
+  tokens.noteGone("UCY", refusal(env, "token_revoked"));
+  assertEquals(tokens.gone(), []);
+  assert(await tokens.of("UANN", ann) === own);
+  slack.close();
+});
+
+Deno.test("a connection that external auth refuses is gone, whatever serves instead", async () => {
+  const { slack, ann, bob } = open();
+  slack.state.external_tokens.clear();
+  const paths = async (env: Record<string, string>) => {
+    const tokens = new Tokens(slack.client, env);
+    await tokens.of("UANN", ann).catch(() => {});
+    await tokens.of("UBOB", bob).catch(() => {});
+    return tokens.gone().map(({ person, failure, instead }) =>
+      `${person} ${failure.error} ${instead}`
+    );
+  };
+  assertEquals(await paths(ENV), [
+    "UANN token_not_found env",
+    "UBOB token_not_found null",
+  ]);
+  assertEquals(await paths({ ...ENV, ...TWO_ADMINS }), [
+    "UANN token_not_found env",
+    "UBOB token_not_found admin",
+  ]);
+  const tokens = new Tokens(slack.client, { ...ENV, ...TWO_ADMINS });
+  tokens.refuse(await tokens.of("UANN", ann), "UANN");
+  assertEquals(tokens.gone()[0]!.instead, "admin");
+  slack.close();
+});
+
+Deno.test("no other trouble makes a connection gone", async () => {
+  const { slack, ann, bob } = open();
+  const tokens = new Tokens(slack.client, TWO_ADMINS);
+  slack.fail({ method: "apps.auth.external.get", cut: "before" });
+  await failureOf(() => tokens.of("UANN", ann));
+  slack.fail({ method: "apps.auth.external.get", error: "access_denied" });
+  assertEquals(await tokens.of("UBOB", bob), admin("UBOB", 1));
+  assertEquals(tokens.gone(), []);
+  slack.close();
+});
+
+Deno.test("connected anew, nothing is gone", async () => {
+  const { slack, ann } = open();
+  const tokens = new Tokens(slack.client, {});
+  tokens.noteGone(
+    "UANN",
+    refusal(await tokens.of("UANN", ann), "token_revoked"),
+  );
+  const { value } = addUserToken(slack.state, "external", "UANN");
+  const connection = { id: "Et-new", person: "UANN", token: value };
+  slack.state.external_tokens.set("Et-new", connection);
+  assertEquals((await tokens.of("UANN", "Et-new")).token, value);
+  assertEquals(tokens.gone(), []);
+  slack.close();
+});
+
+Deno.test("Slack is asked once for a connection, and for none where there is none", async () => {
+  const { slack, ann, bob } = open();
+  const tokens = new Tokens(slack.client, ENV);
+  assertEquals(tokens.asksSlack("UANN", null), false);
+  assertEquals(tokens.asksSlack("UANN", ann), true);
+  const asked = tokens.of("UANN", ann);
+  assertEquals(tokens.asksSlack("UANN", ann), false);
+  await asked;
+  assertEquals(tokens.asksSlack("UANN", ann), false);
+  assertEquals(tokens.asksSlack("UANN", "Et-new"), true);
+  slack.state.external_tokens.delete(bob);
+  await failureOf(() => tokens.of("UBOB", bob));
+  assertEquals(tokens.asksSlack("UBOB", bob), false);
+  slack.fail({ method: "apps.auth.external.get", cut: "before" });
+  await failureOf(() => tokens.of("UCY", "Et-cy"));
+  assertEquals(tokens.asksSlack("UCY", "Et-cy"), true);
   slack.close();
 });

@@ -86,7 +86,7 @@ Deno.test("replace has theirs on record before it is overwritten", async () => {
       await session.to(at("08:59"));
       // The write itself never arrives: what is on record then was there before it.
       await session.fault({ method: "users.profile.set", cut: "before" });
-      await session.to(at("09:05"));
+      await session.to(at("09:00:30"));
       assertEquals(await session.status("UANN"), LUNCH);
       const [claim] = await session.items("claims");
       assertStringIncludes(String(claim?.body), "Lunch");

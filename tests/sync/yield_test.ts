@@ -165,3 +165,26 @@ Deno.test("a person who comes back in mid-shift stays active", async () => {
     assertEquals(await session.items("claims"), []);
   });
 });
+
+Deno.test("whoever chose resume keeps a status of theirs after another state came and went", async () => {
+  const consent = { on_own_status: "replace", after_manual_change: "resume" };
+  const schedules = [
+    schedule("focus", shift("ann", at("09:15"), at("12:45"))),
+    schedule("deploy_freeze", shift("ann", at("10:35"), at("12:05"))),
+  ];
+  const people = [person("ann", { consent })];
+  await inSession(scenario(people, schedules), async (session) => {
+    await session.to(at("09:20"));
+    await session.edit("UANN", "own", ":bee:");
+    await session.to(at("12:20"));
+    assertEquals((await session.status("UANN")).text, "own");
+    await session.edit("UANN", "", "");
+    await session.to(at("12:35"));
+    assertEquals(
+      (await session.status("UANN")).text,
+      "Focus time until 12:45",
+    );
+    await session.to(at("12:50"));
+    assertEquals(await session.status("UANN"), EMPTY);
+  });
+});

@@ -94,10 +94,10 @@ Deno.test("a step by itself, without a run, leaves a report under its own name",
   const bench = openOne();
   const { snapshot_id } = await bench.fetch();
   bench.slack.items("runs").clear();
-  const before = bench.slack.items("runs").size;
   const step = { snapshot_id, run_id: undefined, scope: undefined };
   assertEquals((await bench.apply(step)).changed, 1);
-  assertEquals(bench.slack.items("runs").size, before + 1);
+  const left = [...bench.slack.items("runs").keys()].sort();
+  assertEquals(left, ["Fx2:apply:0", "lease"]);
   bench.close();
 });
 
@@ -152,7 +152,8 @@ Deno.test("more than twenty watched are looked at in the list of everybody", asy
     assertEquals(apply.changed, 1);
     const counts = bench.slack.counts();
     assertEquals(counts["users.list"] ?? 0, listed!);
-    assertEquals(counts["users.profile.get"], listed ? 1 : count!);
+    // A look, to see whether there is anything to do; and once more to do it.
+    assertEquals(counts["users.profile.get"], (listed ? 1 : count!) + 1);
     bench.close();
   }
 });

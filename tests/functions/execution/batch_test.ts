@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Claim } from "../../../reconciler/claim.ts";
+import { leases } from "../../../slack/records/lease.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import {
   type Bench,
@@ -9,6 +10,7 @@ import {
   revoke,
   schedule,
   statusOf,
+  TO_LEASE,
 } from "../step_bench.ts";
 
 const LUNCH = { text: "Lunch", emoji: ":sandwich:", expiration: 0 };
@@ -40,7 +42,7 @@ function phaseOf(bench: Bench, person: string): string | undefined {
   return bench.claim(person)?.status?.phase;
 }
 
-Deno.test("read, read the records again, record the intent, write, record what Slack returned", async () => {
+Deno.test("read, read the consent again, find a token, record the intent, write, log it, record what Slack returned", async () => {
   const bench = openOne();
   await bench.fetch();
   bench.slack.arrived.length = 0;
@@ -48,14 +50,15 @@ Deno.test("read, read the records again, record the intent, write, record what S
   const methods = bench.slack.arrived.map(({ method, args }) =>
     args.datastore ? `${method.slice(15)} ${args.datastore}` : method
   );
-  const from = methods.indexOf("apps.auth.external.get");
-  assertEquals(methods.slice(from, from + 7), [
-    "apps.auth.external.get",
+  const from = methods.indexOf(GET);
+  assertEquals(methods.slice(from, from + 8), [
     GET,
-    "bulkGet claims",
+    "get runs",
     "bulkGet consents",
+    "apps.auth.external.get",
     "bulkPut claims",
     SET,
+    "bulkPut audit_log",
     "bulkPut claims",
   ]);
   bench.close();
@@ -73,6 +76,7 @@ Deno.test("before a start the intent is on record, with what it replaces", async
     before: LUNCH,
     wanted: ON_CALL,
     applied: null,
+    write: `Fx3:UANN:status:${NOW + TO_LEASE}`,
   });
   assertEquals(bench.claim("UANN")!.status, {
     phase: "held",
@@ -132,10 +136,12 @@ Deno.test("a claim that another run is writing is left alone for ninety seconds"
   const item = bench.slack.items("claims").get("UANN")!;
   const claim = bench.claim("UANN")!;
   const status = { ...claim.status!, phase: "intent" as const };
-  item.body = JSON.stringify({ ...claim, status, written_by: "FxOther" });
-  bench.pass(89);
-  const early = await bench.sync(true);
-  assertEquals([early.restore.restored, early.restore.postponed], [0, 1]);
+  const written_at = Math.floor(bench.slack.clock.ms / 1000);
+  const other = { written_by: "FxOther", written_at };
+  item.body = JSON.stringify({ ...claim, status, ...other });
+  bench.pass(89 - TO_LEASE);
+  const early = await bench.apply();
+  assertEquals([early.changed, early.postponed], [0, 1]);
   assertEquals(phaseOf(bench, "UANN"), "intent");
   const [result] = await bench.results();
   assertEquals(result!.error, "another run is at work on it");
@@ -147,12 +153,36 @@ Deno.test("a claim that another run is writing is left alone for ninety seconds"
   bench.close();
 });
 
+Deno.test("whoever has lost the lease writes nothing more", async () => {
+  const names = Array.from({ length: 30 }, (_, index) => `p${index}`);
+  const bench = openBench(
+    names.map((name) => optedIn(name)),
+    [schedule("on_call", names)],
+  );
+  const until = bench.slack.clock.ms + 75_000;
+  const other = { id: "lease", holder: "FxOther", until, ledger: {} } as const;
+  bench.slack.before = ({ method }) => {
+    // The first batch is written; before the second another one takes over.
+    if (method !== SET) return;
+    bench.slack.items("runs").set("lease", leases.format(other));
+  };
+  const { apply } = await bench.sync();
+  assertEquals(apply, { changed: 25, failed: 0, postponed: 5 });
+  assertEquals(bench.slack.counts()[SET], 25);
+  assertEquals(bench.slack.items("claims").size, 25);
+  assertStringIncludes((await bench.problems()).join(), "has taken over");
+  assertEquals(bench.settled().open, true);
+  const lease = leases.parse(bench.slack.items("runs").get("lease")!);
+  assertEquals(lease.holder, "FxOther");
+  bench.close();
+});
+
 Deno.test("a read older than five seconds is read again before anything is recorded", async () => {
   const bench = openOne();
   let late = true;
   bench.slack.before = ({ method, args }) => {
     const refresh = bench.slack.counts()[GET] &&
-      method === "apps.datastore.bulkGet" && args.datastore === "claims";
+      method === "apps.datastore.bulkGet" && args.datastore === "consents";
     if (refresh && late) bench.pass(6);
     if (refresh) late = false;
   };
@@ -377,12 +407,13 @@ Deno.test("a status that cannot be read fails that person, and is never taken fo
   bench.close();
 });
 
-Deno.test("whoever cannot be written to is not read either", async () => {
+Deno.test("of whoever cannot be written to nothing is recorded", async () => {
   const bench = openOne();
   bench.slack.state.external_tokens.clear();
   const { apply } = await bench.sync();
   assertEquals(apply.failed, 1);
-  assertEquals(bench.slack.counts()[GET], undefined);
+  assertEquals(bench.slack.counts()[SET], undefined);
+  assertEquals(bench.claim("UANN"), null);
   bench.close();
 });
 
@@ -425,15 +456,21 @@ Deno.test("a claim or consent that does not parse is reported and left alone", a
 });
 
 Deno.test("a record that breaks between the look and the batch is left alone too", async () => {
-  const bench = openOne();
-  const broken = { person: "UANN", schema_version: 7 };
-  bench.slack.before = ({ method }) => {
-    if (method === GET) bench.slack.items("claims").set("UANN", { ...broken });
-  };
-  await bench.sync();
-  assertEquals(bench.slack.counts()[SET], undefined);
-  assertEquals(bench.slack.items("claims").get("UANN"), broken);
-  bench.close();
+  // A claim is read again under the lease, a consent before each batch.
+  const cases = [["claims", "apps.datastore.put"], ["consents", GET]] as const;
+  for (const [store, breaking] of cases) {
+    const bench = openOne();
+    const broken = { person: "UANN", schema_version: 7 };
+    bench.slack.before = ({ method }) => {
+      if (method === breaking) {
+        bench.slack.items(store).set("UANN", { ...broken });
+      }
+    };
+    await bench.sync();
+    assertEquals(bench.slack.counts()[SET], undefined);
+    assertEquals(bench.slack.items(store).get("UANN"), broken);
+    bench.close();
+  }
 });
 
 Deno.test("sixty people are served in batches, each with one read and one write", async () => {
@@ -441,6 +478,7 @@ Deno.test("sixty people are served in batches, each with one read and one write"
   const bench = openBench(
     names.map((name) => optedIn(name)),
     [schedule("on_call", names)],
+    { config: { limits: { rates: "none" } } },
   );
   const order: string[] = [];
   bench.slack.before = ({ method, args }) => {
@@ -466,7 +504,7 @@ Deno.test("sixty people are served in batches, each with one read and one write"
   bench.close();
 });
 
-Deno.test("what a minute does not allow is postponed, and done at the next poll", async () => {
+Deno.test("what a minute does not allow is postponed, and done by the run after it", async () => {
   const names = Array.from({ length: 60 }, (_, index) => `p${index}`);
   const bench = openBench(
     names.map((name) => optedIn(name)),

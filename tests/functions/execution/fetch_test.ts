@@ -26,7 +26,7 @@ Deno.test("nothing new and nothing due: one call, nothing stored, however many a
     const names = Array.from({ length: count }, (_, index) => `p${index}`);
     const people = names.map((name) => optedIn(name));
     const bench = openBench(people, [schedule("on_call", names)], {
-      rates: "none",
+      config: { limits: { rates: "none" } },
     });
     await bench.sync();
     bench.pass(900);
@@ -116,14 +116,15 @@ Deno.test("the table of people finds whoever has another address in Slack", asyn
   bench.close();
 });
 
-Deno.test("old snapshots go, the one in use and the one before it stay", async () => {
+Deno.test("old snapshots go, the one in use stays", async () => {
   const bench = openBench(PEOPLE, SHIFTS);
   const versions: string[] = [];
   for (const _ of [1, 2, 3, 4]) {
     versions.push((await bench.sync(true)).fetch.snapshot_id);
+    bench.pass(300);
   }
   const stored = [...bench.slack.items("roster_snapshots").keys()].sort();
-  const kept = versions.slice(-2).flatMap((id) => [`${id}:0`, `${id}:head`]);
+  const kept = versions.slice(-1).flatMap((id) => [`${id}:0`, `${id}:head`]);
   assertEquals(stored, kept.sort());
   bench.close();
 });
@@ -133,6 +134,72 @@ Deno.test("a 429 while the last run is read is obeyed once", async () => {
   const limited = { status: 429, retry_after: 2 };
   bench.slack.fail({ method: "apps.datastore.bulkGet", ...limited });
   assertEquals((await bench.sync()).apply.changed, 2);
-  assertEquals(bench.slack.clock.slept, [2000]);
+  assertEquals(bench.slack.clock.slept, [2000, 3000, 1000]);
+  bench.close();
+});
+
+Deno.test("a run within five minutes that reads the same goes by the same snapshot", async () => {
+  const bench = openBench(PEOPLE, SHIFTS);
+  const first = (await bench.sync()).fetch;
+  bench.pass(290);
+  const second = (await bench.sync(true)).fetch;
+  assertEquals(second.snapshot_id, first.snapshot_id);
+  assertEquals(second.run_id === first.run_id, false);
+  bench.pass(5);
+  const third = (await bench.sync(true)).fetch;
+  assertEquals(third.snapshot_id, third.run_id);
+  assertEquals(bench.settled().snapshot, third.snapshot_id);
+  bench.close();
+});
+
+Deno.test("not so one that reads anything else, or has somebody to look up", async () => {
+  const bench = openBench(PEOPLE, SHIFTS);
+  await bench.sync();
+  const [known] = bench.slack.roster.schedules;
+  const shifts = known!.shifts.slice(0, 1);
+  bench.slack.roster.schedules = [{ ...known!, shifts }];
+  const { fetch } = await bench.sync();
+  assertEquals(fetch.snapshot_id, fetch.run_id);
+  bench.close();
+  const missing = openBench(PEOPLE, [schedule("on_call", ["ann", "nobody"])]);
+  await missing.sync();
+  const again = (await missing.sync(true)).fetch;
+  assertEquals(again.snapshot_id, again.run_id);
+  missing.close();
+});
+
+Deno.test("a change of mode is looked at, and of what an operator asks for", async () => {
+  const bench = openBench(PEOPLE, SHIFTS);
+  await bench.sync();
+  assertEquals((await bench.sync()).fetch.scope, "nothing");
+  const record = { id: "mode", set_by: "UOPS", set_at: 1 };
+  const choices = [
+    { mode: "preview", put_back: false },
+    { mode: "preview", put_back: true },
+    { mode: "enforce", put_back: false },
+  ];
+  for (const choice of choices) {
+    bench.slack.items("runs").set("mode", {
+      id: "mode",
+      schema_version: 1,
+      body: JSON.stringify({ ...record, ...choice }),
+    });
+    assertEquals((await bench.sync()).fetch.scope, "everybody");
+  }
+  bench.close();
+});
+
+Deno.test("a snapshot that is not seen at once is looked for once more", async () => {
+  const bench = openBench(PEOPLE, SHIFTS);
+  const { snapshot_id } = await bench.fetch();
+  const heads = bench.slack.items("roster_snapshots");
+  const head = heads.get(`${snapshot_id}:head`)!;
+  heads.delete(`${snapshot_id}:head`);
+  const { sleep } = bench.slack.clock;
+  bench.slack.clock.sleep = async (ms) => {
+    if (ms === 1000) heads.set(`${snapshot_id}:head`, head);
+    await sleep(ms);
+  };
+  assertEquals((await bench.apply()).changed, 2);
   bench.close();
 });

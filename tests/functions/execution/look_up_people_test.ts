@@ -122,11 +122,20 @@ Deno.test("an expired answer for another address is not one", async () => {
   bench.close();
 });
 
-Deno.test("up to twenty are looked up one by one, more in the list of everybody", async () => {
-  for (const [count, single, listed] of [[20, 20, 0], [21, 0, 1]]) {
-    const names = Array.from({ length: count! }, (_, index) => `p${index}`);
+/** `p0` and so on. */
+function numbered(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `p${index}`);
+}
+
+function everybody(names: string[]): RosterIdentity[] {
+  return names.map((name) => who(name));
+}
+
+Deno.test("up to forty are looked up one by one, more in the list of everybody", async () => {
+  for (const [count, single, listed] of [[40, 40, 0], [41, 0, 1]]) {
+    const names = numbered(count!);
     const bench = open(...names.slice(1));
-    const found = await lookUp(bench, names.map((name) => who(name)));
+    const found = await lookUp(bench, everybody(names));
     assertEquals(asked(bench), single!);
     assertEquals(asked(bench, "users.list"), listed!);
     const missing = [...found].filter(([, each]) => !each.ok);
@@ -136,13 +145,114 @@ Deno.test("up to twenty are looked up one by one, more in the list of everybody"
   }
 });
 
-Deno.test("when the list cannot be read nobody is taken for missing", async () => {
-  const names = Array.from({ length: 21 }, (_, index) => `p${index}`);
+Deno.test("however many are known, few calls say who they are", async () => {
+  for (const [count, method] of [[50, "bulkGet"], [51, "query"]] as const) {
+    const names = numbered(count);
+    const bench = open(...names);
+    await lookUp(bench, everybody(names));
+    bench.slack.arrived.length = 0;
+    const found = await lookUp(bench, everybody(names));
+    assert([...found.values()].every((each) => each.ok));
+    const calls = count === 50 ? 2 : 1;
+    assertEquals(bench.slack.counts(), { [`apps.datastore.${method}`]: calls });
+    bench.close();
+  }
+});
+
+Deno.test("when the list cannot be read nobody is taken for missing, and forty are looked up", async () => {
+  const names = numbered(100);
   const bench = open(...names);
+  bench.slack.fail({ method: "users.list", status: 500, times: 9 });
+  for (const mapped of [40, 80, 100]) {
+    const found = [...(await lookUp(bench, everybody(names))).values()];
+    const failed = found.filter((each) => !each.ok);
+    assertEquals(found.length - failed.length, mapped);
+    for (const each of failed) {
+      assert(!each.ok && each.passing);
+      assertEquals(each.reason, "users.list: http_500");
+    }
+    assertEquals(bench.slack.items("people").size, mapped);
+  }
+  bench.close();
+});
+
+Deno.test("a list longer than a minute's pages makes no misses, and maps everybody in time", async () => {
+  // The 21st page would hold those on the roster who come last.
+  const strangers = Array.from({ length: 15_980 }, (_, index) => `s${index}`);
+  const names = numbered(110);
+  const [early, late] = [names.slice(0, 10), names.slice(10)];
+  const bench = openBench(
+    [...early, ...strangers, ...late].map((name) => member(name)),
+    [],
+    { rates: "documented" },
+  );
+  const nobody = who("nobody");
+  const identities = [...everybody(names), nobody];
+  const mapped: number[] = [];
+  for (let run = 0; run < 3; run++) {
+    const found = await lookUp(bench, identities);
+    const all = [...found.values()];
+    mapped.push(all.filter((each) => each.ok).length);
+    for (const [key, each] of found) {
+      if (each.ok || each.passing) continue;
+      assertEquals(key, nobody.key);
+    }
+    bench.pass(60);
+  }
+  assertEquals(mapped, [20 + 40, 20 + 80, 110]);
+  assertEquals(asked(bench, "users.list"), 21 + 21);
+  bench.close();
+});
+
+Deno.test("a run whose time is over asks no more, and keeps what it found", async () => {
+  const names = numbered(60);
+  const strangers = Array.from({ length: 2000 }, (_, index) => `s${index}`);
+  const bench = open(...names.slice(0, 15), ...strangers, ...names.slice(15));
+  // Each page takes half a minute.
+  bench.slack.before = ({ method }) => {
+    if (method === "users.list") bench.slack.clock.ms += 30_000;
+  };
+  const found = [...(await lookUp(bench, everybody(names))).values()];
+  assertEquals(asked(bench, "users.list"), 2);
+  assertEquals(asked(bench), 0);
+  const [ok, rest] = [
+    found.filter((each) => each.ok),
+    found.filter((each) => !each.ok),
+  ];
+  assertEquals([ok.length, rest.length], [15, 45]);
+  assert(rest.every((each) => !each.ok && each.passing));
+  assertEquals(bench.slack.items("people").size, 15);
+  bench.close();
+});
+
+Deno.test("those never found are looked up before those whose answer is old", async () => {
+  const names = numbered(80);
+  const bench = open(...names);
+  await lookUp(bench, everybody(names.slice(0, 40)));
+  bench.pass(DAY);
   bench.slack.fail({ method: "users.list", status: 500 });
-  const found = await lookUp(bench, names.map((name) => who(name)));
-  assert([...found.values()].every((each) => !each.ok));
-  assertEquals(bench.slack.items("people").size, 0);
+  const found = await lookUp(bench, everybody(names));
+  assert([...found.values()].every((each) => each.ok));
+  bench.close();
+});
+
+Deno.test("half of a minute's bulk writes keep look-ups, those by e-mail first", async () => {
+  const names = numbered(700);
+  const strangers = Array.from({ length: 110 }, (_, index) => `s${index}`);
+  const late = names.slice(690);
+  const bench = open(...names.slice(0, 690), ...strangers, ...late);
+  const cut = { method: "users.list", status: 500 };
+  bench.slack.before = ({ method, args }) => {
+    if (method === "users.list" && args.cursor) bench.slack.fail(cut);
+  };
+  await lookUp(bench, everybody(names));
+  assertEquals(bench.slack.counts()["apps.datastore.bulkPut"], 25);
+  const kept = bench.slack.items("people");
+  assertEquals(kept.size, 625);
+  for (const name of late) assert(kept.has(who(name).key), name);
+  // The next run keeps the rest.
+  await lookUp(bench, everybody(names));
+  assertEquals(kept.size, 700);
   bench.close();
 });
 

@@ -1,6 +1,12 @@
 import { assertEquals } from "@std/assert";
 import { NOW } from "../../slack/local_slack.ts";
-import { openBench, optedIn, schedule } from "../step_bench.ts";
+import {
+  openBench,
+  optedIn,
+  schedule,
+  TO_LEASE,
+  TO_REPORT,
+} from "../step_bench.ts";
 
 const WRITES = ["users.profile.set", "dnd.setSnooze", "users.setPresence"];
 
@@ -17,6 +23,7 @@ Deno.test("nobody's status waits for a snooze, nobody's snooze for a presence", 
   const bench = openBench(
     names.map((name) => optedIn(name)),
     [schedule("pto", names)],
+    { config: { limits: { rates: "none" } } },
   );
   await bench.sync();
   const methods = writesOf(bench).map((each) => each.split(" ")[1]);
@@ -36,6 +43,29 @@ Deno.test("the highest priority is served first, then the earliest start, then b
   const order = writesOf(bench).filter((each) => each.includes("profile.set"))
     .map((each) => each.split(" ")[0]);
   assertEquals(order, ["UYAN", "UZOE", "ULATE", "UFOCUSED"]);
+  bench.close();
+});
+
+Deno.test("whoever failed last time goes after those whom the minute would serve", async () => {
+  const names = ["ann", "bob", "cid"];
+  const bench = openBench(names.map((name) => optedIn(name)), [
+    schedule("on_call", ["ann"], -60),
+    schedule("focus", ["bob", "cid"]),
+  ]);
+  const refusal = { method: "users.profile.set", error: "profile_set_failed" };
+  for (const user of ["UANN", "UBOB", "UCID"]) {
+    bench.slack.fail({ ...refusal, user });
+  }
+  await bench.sync();
+  // Bob is helped meanwhile; of the failing, urgency still decides.
+  const record = { ...bench.settled(), failing: ["UANN", "UCID"] };
+  const item = bench.slack.items("runs").get("settled")!;
+  item.body = JSON.stringify(record);
+  bench.slack.arrived.length = 0;
+  await bench.sync();
+  const order = writesOf(bench).filter((each) => each.includes("profile.set"))
+    .map((each) => each.split(" ")[0]);
+  assertEquals(order, ["UBOB", "UANN", "UCID"]);
   bench.close();
 });
 
@@ -78,7 +108,8 @@ Deno.test("what is left of a shorter snooze of theirs comes back, to the minute"
   const bench = openBench([ann], [schedule("pto", ["ann"], 0, 3600)]);
   await bench.sync();
   const person = bench.slack.state.people.get("UANN")!;
-  assertEquals(person.snooze_until, NOW + 3600);
+  // To the last whole minute before the end.
+  assertEquals(person.snooze_until, NOW + TO_LEASE + 59 * 60);
   // The shift turns out to end much earlier.
   bench.slack.roster.schedules = [];
   bench.slack.roster.schedules = [{
@@ -94,7 +125,9 @@ Deno.test("what is left of a shorter snooze of theirs comes back, to the minute"
   }];
   bench.pass(600);
   await bench.sync();
-  assertEquals(person.snooze_until, NOW + 600 + 21 * 60);
+  // Theirs ends 1830 s after the beginning: 20.4 minutes from now.
+  const ended = NOW + TO_LEASE + TO_REPORT + 600 + TO_LEASE;
+  assertEquals(person.snooze_until, ended + 20 * 60);
   assertEquals(person.manual_away, false);
   bench.close();
 });

@@ -126,7 +126,9 @@ Deno.test("without a channel the report goes to the log", async () => {
 Deno.test("what could not be posted is posted by the next poll, with who can mend it said meanwhile", async () => {
   const bench = open();
   revoke(bench, "UBOB");
-  bench.slack.fail({ method: "chat.postMessage", error: "not_in_channel" });
+  // What is told to the person whose connection is gone fails first.
+  const fault = { error: "not_in_channel", times: 2 };
+  bench.slack.fail({ method: "chat.postMessage", ...fault });
   const said = await bench.sync().then(
     () => "",
     (error: Error) => error.message,

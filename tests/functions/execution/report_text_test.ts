@@ -150,3 +150,57 @@ Deno.test("nobody's name, status or error reaches anybody: all is escaped", () =
   assert(!/[<>]/.test(text), text);
   assert(text.includes("&lt;@UBOB&gt; status: &lt;!channel&gt; → a &amp; b"));
 });
+
+Deno.test("a plan reads like a diff: who and why, what is there, what would come", () => {
+  const planned = result({ outcome: "planned" });
+  assertEquals(
+    textOf([planned]),
+    [
+      "*Preview: this would be done; nothing is written*",
+      "ann status: start (on_call: Payments)",
+      "- no status",
+      "+ :pager: On call",
+    ].join("\n"),
+  );
+});
+
+Deno.test("of a plan two hundred changes are told, the rest counted, and all is escaped", () => {
+  const plan = (count: number) =>
+    Array.from(
+      { length: count },
+      (_, index) => result({ name: `<p${index}>`, outcome: "planned" }),
+    );
+  assertEquals(textOf(plan(200))!.split("\n").length, 1 + 3 * 200);
+  const lines = textOf(plan(203))!.split("\n");
+  assertEquals([lines.length, lines.at(-1)], [2 + 3 * 200, "… and 3 more"]);
+  assert(!/[<>]/.test(lines.join("")), lines[1]);
+});
+
+Deno.test("whoever only waits is counted by the reason, and named where they are few", () => {
+  const wait = (name: string, error: string) =>
+    result({ name, outcome: "postponed", error, before: null, after: null });
+  const few = ["eve", "bob", "dan", "cid", "ann"].map((name) =>
+    wait(name, "no time was left in this run")
+  );
+  const title = "*Postponed to the next run*";
+  assertEquals(
+    textOf(few),
+    `${title}\n• ann, bob, cid, dan, eve: no time was left in this run`,
+  );
+  const many = [...few, wait("fay", "no time was left in this run")];
+  assertEquals(
+    textOf([...many, wait("gus", "<another run>")]),
+    [
+      title,
+      "• 6 people: no time was left in this run",
+      "• gus: &lt;another run&gt;",
+    ].join("\n"),
+  );
+});
+
+Deno.test("whoever waits with several parts counts once", () => {
+  const parts = (["status", "dnd", "presence"] as const).map((part) =>
+    result({ part, outcome: "postponed", error: "no time" })
+  );
+  assertEquals(textOf(parts)!.split("\n").at(-1), "• ann: no time");
+});

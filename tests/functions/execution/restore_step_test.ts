@@ -7,6 +7,8 @@ import {
   optedIn,
   schedule,
   statusOf,
+  TO_LEASE,
+  TO_REPORT,
 } from "../step_bench.ts";
 
 const REPLACE = { on_own_status: "replace" };
@@ -30,11 +32,11 @@ Deno.test("a status without an end comes back exactly", async () => {
 
 Deno.test("one with an end comes back with it, unless under a minute of it is left", async () => {
   for (const [left, comes] of [[60, true], [59, false], [-600, false]]) {
-    const expiration = NOW + 3600 + (left as number);
+    const expiration = NOW + 3600 + TO_LEASE + (left as number);
     const own = { text: "Away", emoji: ":x:", expiration };
     const bench = openWith(own);
     await bench.sync();
-    bench.pass(3600);
+    bench.pass(3600 - TO_LEASE - TO_REPORT);
     await bench.sync();
     assertEquals(statusOf(bench, "UANN"), comes ? own : EMPTY);
     assertEquals(bench.claim("UANN"), null);
@@ -145,8 +147,9 @@ Deno.test("a 429 while the records are read is obeyed once", async () => {
   await bench.sync();
   bench.pass(3600);
   const limited = { status: 429, retry_after: 4 };
+  bench.slack.clock.slept.length = 0;
   bench.slack.fail({ method: "apps.datastore.query", ...limited });
   assertEquals((await bench.sync()).restore.restored, 1);
-  assertEquals(bench.slack.clock.slept, [4000]);
+  assertEquals(bench.slack.clock.slept, [4000, 3000, 1000]);
   bench.close();
 });

@@ -6,6 +6,8 @@ import {
   optedIn,
   revoke,
   schedule,
+  TO_LEASE,
+  TO_REPORT,
 } from "../step_bench.ts";
 
 const LUNCH = { text: "Lunch", emoji: ":x:", expiration: 0 };
@@ -62,7 +64,8 @@ Deno.test("a failure that only its person can end is looked at once more, then w
   assertEquals(bench.settled().open, true);
   bench.pass(900);
   await bench.sync();
-  assertEquals(settledOf(bench), { ...QUIET, next_due: NOW + 900 + 3600 });
+  const tried = NOW + TO_LEASE + TO_REPORT + 900 + TO_LEASE;
+  assertEquals(settledOf(bench), { ...QUIET, next_due: tried + 3600 });
   bench.pass(900);
   assertEquals((await bench.sync()).fetch.scope, "nothing");
   bench.pass(2700);
@@ -83,7 +86,7 @@ Deno.test("somebody not found in Slack is looked for again when the miss is forg
   const bench = openBench([], [schedule("on_call", ["nobody"], 0, 7200)]);
   await bench.sync();
   assertEquals(settledOf(bench), { ...QUIET, next_due: NOW + 3600 });
-  bench.pass(3599);
+  bench.pass(3599 - TO_REPORT);
   assertEquals((await bench.sync()).fetch.scope, "nothing");
   bench.pass(1);
   assertEquals((await bench.sync()).fetch.scope, "everybody");
@@ -104,11 +107,13 @@ Deno.test("a snooze is due for renewal before it runs out", async () => {
   const day = schedule("pto", ["ann"], 0, 8 * 3600);
   const bench = openBench([optedIn("ann")], [day]);
   await bench.sync();
-  assertEquals(settledOf(bench), { ...QUIET, next_due: NOW + 3600 });
+  const began = NOW + TO_LEASE;
+  assertEquals(settledOf(bench), { ...QUIET, next_due: began + 3600 });
   bench.pass(3660);
   await bench.sync();
   const ann = bench.slack.state.people.get("UANN")!;
-  assertEquals(ann.snooze_until, NOW + 3660 + 2 * 3600);
+  const renewed = began + TO_REPORT + 3660 + TO_LEASE;
+  assertEquals(ann.snooze_until, renewed + 2 * 3600);
   assertEquals(bench.reports().length, 1);
   bench.close();
 });
@@ -118,11 +123,13 @@ Deno.test("a shift without an end is due for renewal after half a day", async ()
     schedule("on_call", ["ann"], -60, null),
   ]);
   await bench.sync();
-  assertEquals(settledOf(bench), { ...QUIET, next_due: NOW + 12 * 3600 });
+  const began = NOW + TO_LEASE;
+  assertEquals(settledOf(bench), { ...QUIET, next_due: began + 12 * 3600 });
   bench.pass(12 * 3600 + 60);
   await bench.sync();
   const { expiration } = bench.slack.state.people.get("UANN")!.status;
-  assertEquals(expiration, NOW + 36 * 3600 + 60);
+  const renewed = began + TO_REPORT + 12 * 3600 + 60 + TO_LEASE;
+  assertEquals(expiration, renewed + 24 * 3600);
   bench.close();
 });
 

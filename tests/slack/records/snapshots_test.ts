@@ -1,6 +1,10 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { RosterSnapshot } from "../../../reconciler/shift.ts";
-import { getSnapshot, putSnapshot } from "../../../slack/records/snapshots.ts";
+import {
+  getSnapshot,
+  putSnapshot,
+  type StoredSnapshot,
+} from "../../../slack/records/snapshots.ts";
 import { type LocalSlack, NOW, openSlack } from "../local_slack.ts";
 import { failureOf } from "../produced_failure.ts";
 import { sampleShift } from "./sample_claim.ts";
@@ -9,10 +13,12 @@ function snapshot(
   version: string,
   shifts: number,
   people = shifts,
+  minutes = 10 * Number(version.slice(1)),
 ): RosterSnapshot {
   return {
     version,
-    read_at: NOW,
+    // Versions are ten minutes apart: `v2` is read ten after `v1`.
+    read_at: NOW + 60 * (minutes || 0),
     shifts: Array.from(
       { length: shifts },
       (_, index) =>
@@ -38,31 +44,94 @@ function snapshot(
   };
 }
 
+/** As the local workspace counts it: bytes of JSON, which is more than Slack's own. */
+function sizeOf(slack: LocalSlack, id: string): number {
+  const item = JSON.stringify(slack.items("roster_snapshots").get(id));
+  return new TextEncoder().encode(item).length;
+}
+
 function stored(slack: LocalSlack): string[] {
   return [...slack.items("roster_snapshots").keys()].sort();
 }
 
 Deno.test("a snapshot reads as it was stored, however large", async () => {
   for (
-    const [shifts, people] of [[0, 0], [1, 1], [250, 3], [251, 1], [3, 501]]
+    const [shifts, people] of [[0, 0], [1, 1], [250, 3], [3, 901], [15_000, 1]]
   ) {
     const slack = openSlack([]);
     const whole = snapshot("v1", shifts!, people!);
-    await putSnapshot(slack.client, whole, "");
+    await putSnapshot(slack.client, whole, []);
     assertEquals(await getSnapshot(slack.client, "v1"), whole);
     slack.close();
   }
 });
 
-Deno.test("a snapshot is stored in chunks of 250, at least one of them", async () => {
+Deno.test("a snapshot has at least one chunk, and each is full but the last", async () => {
   const slack = openSlack([]);
-  await putSnapshot(slack.client, snapshot("v0", 0), "");
+  await putSnapshot(slack.client, snapshot("v0", 0), []);
   assertEquals(stored(slack), ["v0:0", "v0:head"]);
   slack.items("roster_snapshots").clear();
-  await putSnapshot(slack.client, snapshot("v1", 501), "");
-  assertEquals(stored(slack), ["v1:0", "v1:1", "v1:2", "v1:head"]);
-  const { body } = slack.items("roster_snapshots").get("v1:0")!;
-  assertEquals(JSON.parse(body as string).shifts.length, 250);
+  const [{ chunks } = { chunks: 0 }] = await putSnapshot(
+    slack.client,
+    snapshot("v1", 2000),
+    [],
+  );
+  assertEquals(stored(slack).length, chunks + 1);
+  const sizes = Array.from(
+    { length: chunks },
+    (_, index) => sizeOf(slack, `v1:${index}`),
+  );
+  assert(chunks > 3 && chunks < 10, `${chunks}`);
+  for (const size of sizes) assert(size < 101_000, `${size}`);
+  for (const size of sizes.slice(0, -1)) assert(size > 95_000, `${size}`);
+  slack.close();
+});
+
+Deno.test("no item comes near 400 kB, whatever the names and however many are not found", async () => {
+  const slack = openSlack([]);
+  const long = '\u{1F4DF}"\u4E2D\\'.repeat(60);
+  const whole = snapshot("v1", 500);
+  whole.shifts.forEach((shift) => shift.label = long);
+  whole.people.forEach((person) => person.name = long);
+  const [unmapped] = whole.unmapped;
+  const [rejected] = whole.rejected;
+  whole.unmapped = Array(10_000).fill({ ...unmapped, name: long });
+  whole.rejected = Array(1000).fill({ ...rejected, reason: long });
+  await putSnapshot(slack.client, whole, []);
+  assertEquals(await getSnapshot(slack.client, "v1"), whole);
+  for (const id of stored(slack)) {
+    assert(sizeOf(slack, id) < 110_000, `${id}: ${sizeOf(slack, id)}`);
+  }
+  slack.close();
+});
+
+Deno.test("a snapshot is read in one call, a very large one in few", async () => {
+  for (const shifts of [0, 3000, 8000, 90_000]) {
+    const slack = openSlack([]);
+    const whole = snapshot("v1", shifts);
+    const [latest] = await putSnapshot(slack.client, whole, []);
+    slack.arrived.length = 0;
+    assertEquals((await getSnapshot(slack.client, "v1")).shifts.length, shifts);
+    // 24 chunks come with the head, the others 25 a call.
+    const { chunks } = latest!;
+    const calls = 1 + Math.max(0, Math.ceil((chunks - 24) / 25));
+    assertEquals(slack.counts(), { "apps.datastore.bulkGet": calls });
+    if (shifts === 90_000) assert(chunks > 224, `${chunks}`);
+    slack.close();
+  }
+});
+
+Deno.test("one snapshot after another takes three calls each", async () => {
+  const slack = openSlack([]);
+  let all: StoredSnapshot[] = [];
+  for (const version of ["v1", "v2", "v3"]) {
+    slack.arrived.length = 0;
+    all = await putSnapshot(slack.client, snapshot(version, 100), all);
+  }
+  assertEquals(slack.counts(), {
+    "apps.datastore.bulkPut": 2,
+    "apps.datastore.bulkDelete": 1,
+  });
   slack.close();
 });
 
@@ -75,9 +144,10 @@ Deno.test("the head is written when every chunk is there", async () => {
     if (head) heads.push(stored(slack));
   };
   // More chunks than one bulk call takes.
-  await putSnapshot(slack.client, snapshot("v1", 250 * 30, 0), "");
+  await putSnapshot(slack.client, snapshot("v1", 15_000, 0), []);
   assertEquals(heads.length, 1);
-  assertEquals(heads[0]!.length, 30);
+  assert(heads[0]!.length > 25);
+  assertEquals(stored(slack).length, heads[0]!.length + 1);
   slack.close();
 });
 
@@ -87,7 +157,7 @@ Deno.test("a snapshot whose writing was cut short is never read", async () => {
     method: "apps.datastore.bulkPut",
     keys: ["v1:1"],
   }];
-  const put = () => putSnapshot(slack.client, snapshot("v1", 300), "");
+  const put = () => putSnapshot(slack.client, snapshot("v1", 500), []);
   await assertRejects(put, Error, "could not be stored whole");
   assertEquals(stored(slack), ["v1:0"]);
   await assertRejects(
@@ -110,7 +180,7 @@ Deno.test("a snapshot whose writing was cut short is never read", async () => {
 
 Deno.test("a chunk that is missing or broken makes the snapshot unreadable", async () => {
   const slack = openSlack([]);
-  await putSnapshot(slack.client, snapshot("v1", 300), "");
+  await putSnapshot(slack.client, snapshot("v1", 500), []);
   const items = slack.items("roster_snapshots");
   const second = items.get("v1:1")!;
   items.delete("v1:1");
@@ -121,50 +191,102 @@ Deno.test("a chunk that is missing or broken makes the snapshot unreadable", asy
   items.set("v1:1", { ...second, schema_version: 9 });
   await assertRejects(get, Error, "schema_version: expected 1, found 9");
   items.set("v1:1", second);
-  assertEquals((await get()).shifts.length, 300);
+  assertEquals((await get()).shifts.length, 500);
   slack.close();
 });
 
 Deno.test("a snapshot that cannot be read for Slack's trouble is a failure", async () => {
   const slack = openSlack([]);
-  await putSnapshot(slack.client, snapshot("v1", 1), "");
+  await putSnapshot(slack.client, snapshot("v1", 1), []);
   slack.fail({ method: "apps.datastore.bulkGet", status: 503 });
   const failure = await failureOf(() => getSnapshot(slack.client, "v1"));
   assertEquals(failure.kind, "retry");
   slack.close();
 });
 
-Deno.test("the version before the previous one is deleted, with all its chunks", async () => {
+Deno.test("what is not needed is ignored although Slack could not read it", async () => {
   const slack = openSlack([]);
-  await putSnapshot(slack.client, snapshot("v1", 501), "");
-  await putSnapshot(slack.client, snapshot("v2", 1), "v1");
-  assertEquals(stored(slack).length, 6);
-  await putSnapshot(slack.client, snapshot("v3", 1), "v2");
-  assertEquals(stored(slack), ["v2:0", "v2:head", "v3:0", "v3:head"]);
-  await putSnapshot(slack.client, snapshot("v4", 1), "v3");
-  assertEquals(stored(slack), ["v3:0", "v3:head", "v4:0", "v4:head"]);
-  assertEquals((await getSnapshot(slack.client, "v3")).version, "v3");
+  await putSnapshot(slack.client, snapshot("v1", 1), []);
+  const method = "apps.datastore.bulkGet";
+  slack.state.partial_failures = [{ method, keys: ["v1:5"] }];
+  assertEquals((await getSnapshot(slack.client, "v1")).shifts.length, 1);
+  slack.state.partial_failures = [{ method, keys: ["v1:0"] }];
+  await assertRejects(
+    () => getSnapshot(slack.client, "v1"),
+    Error,
+    "roster snapshot v1:0: Slack could not read it this time",
+  );
   slack.close();
+});
+
+Deno.test("versions that no run can be reading any more are deleted, with all their chunks", async () => {
+  const slack = openSlack([]);
+  const put = (version: string, shifts: number, before: StoredSnapshot[]) =>
+    putSnapshot(slack.client, snapshot(version, shifts), before);
+  const one = await put("v1", 12_000, []);
+  assert(one[0]!.chunks > 25);
+  const two = await put("v2", 1, one);
+  assertEquals(stored(slack), ["v2:0", "v2:head"]);
+  assertEquals(two.map(({ version }) => version), ["v2"]);
+  slack.close();
+});
+
+Deno.test("one that a run may still be reading stays, however many come after it", async () => {
+  const slack = openSlack([]);
+  let all: StoredSnapshot[] = [];
+  for (const [version, minutes] of [["v1", 0], ["v2", 2], ["v3", 4]] as const) {
+    const next = snapshot(version, 1, 1, minutes);
+    all = await putSnapshot(slack.client, next, all);
+  }
+  assertEquals(all.map(({ version }) => version), ["v3", "v2", "v1"]);
+  assertEquals((await getSnapshot(slack.client, "v1")).version, "v1");
+  await putSnapshot(slack.client, snapshot("v4", 1, 1, 6), all);
+  assertEquals(stored(slack), [
+    ...["v2:0", "v2:head", "v3:0", "v3:head"],
+    ...["v4:0", "v4:head"],
+  ]);
+  slack.close();
+});
+
+Deno.test("what could not be deleted is deleted next time, and harms no run", async () => {
+  const method = "apps.datastore.bulkDelete";
+  const ways = [
+    (slack: LocalSlack) => slack.fail({ method, status: 500 }),
+    (slack: LocalSlack) =>
+      slack.state.partial_failures = [{ method, keys: ["v1:0"] }],
+  ];
+  const { warn } = console;
+  console.warn = () => {};
+  try {
+    for (const fail of ways) {
+      const slack = openSlack([]);
+      let all: StoredSnapshot[] = [];
+      for (const version of ["v1", "v2"]) {
+        if (version === "v2") fail(slack);
+        all = await putSnapshot(slack.client, snapshot(version, 1), all);
+      }
+      assertEquals(all.map(({ version }) => version), ["v2", "v1"]);
+      slack.state.partial_failures = [];
+      all = await putSnapshot(slack.client, snapshot("v3", 1), all);
+      assertEquals(stored(slack), ["v3:0", "v3:head"]);
+      assertEquals(all.map(({ version }) => version), ["v3"]);
+      slack.close();
+    }
+  } finally {
+    console.warn = warn;
+  }
 });
 
 Deno.test("nothing is deleted for a version that was not stored whole", async () => {
   const slack = openSlack([]);
-  await putSnapshot(slack.client, snapshot("v1", 1), "");
-  await putSnapshot(slack.client, snapshot("v2", 1), "v1");
+  const one = await putSnapshot(slack.client, snapshot("v1", 1), []);
   slack.state.partial_failures = [{
     method: "apps.datastore.bulkPut",
-    keys: ["v3:head"],
+    keys: ["v2:head"],
   }];
-  const put = () => putSnapshot(slack.client, snapshot("v3", 1), "v2");
+  const put = () => putSnapshot(slack.client, snapshot("v2", 1), one);
   await assertRejects(put, Error);
   assert(stored(slack).includes("v1:head"));
   assertEquals((await getSnapshot(slack.client, "v1")).version, "v1");
-  slack.close();
-});
-
-Deno.test("a previous version that is not there any more harms nothing", async () => {
-  const slack = openSlack([]);
-  await putSnapshot(slack.client, snapshot("v2", 1), "v1");
-  assertEquals(stored(slack), ["v2:0", "v2:head"]);
   slack.close();
 });

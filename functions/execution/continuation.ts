@@ -1,0 +1,100 @@
+import { MINUTE, SECOND } from "@std/datetime";
+import type { Problem } from "../../reconciler/result.ts";
+import { asFailure } from "../../slack/failure.ts";
+import {
+  deleteRecords,
+  getRecords,
+  putRecords,
+} from "../../slack/record_store.ts";
+import {
+  type Continuation,
+  continuations,
+} from "../../slack/records/continuation.ts";
+import { createOneOff, deleteTrigger } from "../../slack/triggers.ts";
+import { type Execution, nowOf } from "./execution.ts";
+import type { Observation } from "./observation.ts";
+
+/** Slack counts its rates by the minute, so that is when more can be done (seconds). */
+const LATER = MINUTE / SECOND;
+
+/** Slack wants the start of a schedule in the future (seconds). */
+const LEAST_AHEAD = 10;
+
+const ID = "continuation";
+
+const WORKFLOW = "sync";
+
+const NAME = "Go on with a run";
+
+/** Quick calls about triggers can fail with a misleading `token_revoked` (deno-slack-sdk#445). */
+const PAUSE = 2 * SECOND;
+
+/**
+ * Books a run that goes on a minute after this one began (`started_at`, Unix
+ * seconds), or once it can, unless one is booked already. Called under the lease where one was
+ * to be had, so that two runs do not book twice. What goes wrong is a problem
+ * to report: then the next poll goes on.
+ */
+export async function bookContinuation(
+  execution: Execution,
+  observation: Observation,
+  started_at: number,
+): Promise<void> {
+  const { client } = execution;
+  const now = nowOf(execution);
+  const at = Math.max(
+    started_at + LATER,
+    now + LEAST_AHEAD,
+    observation.more_at ?? 0,
+  );
+  try {
+    const { records } = await getRecords(client, continuations, [ID]);
+    const booked = records.get(ID) ?? null;
+    observation.continuation = booked;
+    if (booked !== null && booked.at > now) return;
+    const trigger_id = await insistently(
+      execution,
+      () => createOneOff(client, WORKFLOW, NAME, at),
+    );
+    const next: Continuation = { id: ID, trigger_id, at };
+    await putRecords(client, continuations, [next]);
+    observation.continuation = next;
+    if (booked) await deleteTrigger(client, booked.trigger_id);
+  } catch (thrown) {
+    const reason = asFailure(thrown, "booking a continuation").message;
+    observation.problems.push({ about: "going on in a minute", reason });
+  }
+}
+
+/**
+ * Deletes the trigger and its record: it has fired, or nothing is left to do.
+ *
+ * @returns what went wrong.
+ */
+export async function dropContinuation(
+  execution: Execution,
+  { id, trigger_id }: Continuation,
+): Promise<Problem[]> {
+  const { client } = execution;
+  try {
+    await insistently(execution, () => deleteTrigger(client, trigger_id));
+    await deleteRecords(client, continuations, [id]);
+    return [];
+  } catch (thrown) {
+    const reason = asFailure(thrown, "dropping a continuation").message;
+    return [{ about: `trigger ${trigger_id}`, reason }];
+  }
+}
+
+async function insistently<T>(
+  { clock }: Execution,
+  act: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await act();
+  } catch (thrown) {
+    if (asFailure(thrown, "").error !== "token_revoked") throw thrown;
+    await clock.sleep(PAUSE);
+    return await act();
+  }
+}

@@ -1,0 +1,29 @@
+import { SECOND } from "@std/datetime";
+import type { Execution } from "./execution.ts";
+import type { Observation } from "./observation.ts";
+import { type LastRun, readLastRun } from "./run_records.ts";
+
+/** Taking the lease takes less, unless another run is at work (milliseconds). */
+const UNCONTENDED = 5 * SECOND;
+
+/**
+ * Whether a later run has read the rosters since: what this one would do by its
+ * older reading, the later one does better.
+ */
+export function isOvertaken(
+  { settled }: Pick<LastRun, "settled">,
+  { snapshot }: Observation,
+): boolean {
+  return settled !== null && settled.snapshot !== snapshot.version &&
+    settled.snapshot_at > snapshot.read_at;
+}
+
+/** The same after the lease was waited for since `since` (Unix milliseconds). */
+export async function wasOvertaken(
+  execution: Execution,
+  observation: Observation,
+  since: number,
+): Promise<boolean> {
+  if (execution.clock.now() - since < UNCONTENDED) return false;
+  return isOvertaken(await readLastRun(execution), observation);
+}

@@ -1,0 +1,58 @@
+import { assertEquals } from "@std/assert";
+import type { Part } from "../../reconciler/claim.ts";
+import { planPart, statusPlan } from "../../reconciler/plan_part.ts";
+import type { Status } from "../../reconciler/status.ts";
+import {
+  claim,
+  contextIn,
+  LUNCH,
+  NOW,
+  OURS,
+  statusPart,
+  type World,
+} from "./samples.ts";
+
+const TEA: Status = { text: "Tea", emoji: ":tea:", expiration: 0 };
+
+function foundIn(part: Part<Status>, read: Status, world: World = {}) {
+  const context = contextIn({ claim: claim({ status: part }), ...world });
+  return planPart(statusPlan, context, { value: read, at: NOW }).found;
+}
+
+const before = { prior: LUNCH, before: LUNCH };
+const start = statusPart({ phase: "intent", applied: null, ...before });
+const restore = statusPart({
+  phase: "restoring",
+  prior: LUNCH,
+  before: OURS,
+  wanted: LUNCH,
+});
+
+Deno.test("what became of a write in doubt is said with the decision, and which write it was", () => {
+  const over: World = { shifts: [] };
+  const cases: [Part<Status>, Status, string, World?][] = [
+    [start, OURS, "done"],
+    [start, LUNCH, "undone"],
+    [start, TEA, "unknown"],
+    [restore, LUNCH, "done", over],
+    [restore, OURS, "undone", over],
+    [restore, TEA, "unknown", over],
+  ];
+  for (const [part, read, outcome, world] of cases) {
+    const found = foundIn(part, read, world);
+    assertEquals(found, { outcome, part } as never, `${part.phase} ${outcome}`);
+  }
+});
+
+Deno.test("also where the same step goes on to write again", () => {
+  const context = contextIn({ claim: claim({ status: start }), shifts: [] });
+  const decision = planPart(statusPlan, context, { value: OURS, at: NOW });
+  assertEquals(decision.action, "restore");
+  assertEquals(decision.found, { outcome: "done", part: start });
+});
+
+Deno.test("where nothing was in doubt nothing was found out", () => {
+  for (const phase of ["held", "yielded", "deferred"] as const) {
+    assertEquals(foundIn(statusPart({ phase }), OURS), undefined, phase);
+  }
+});

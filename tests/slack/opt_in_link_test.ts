@@ -1,0 +1,54 @@
+import { assert, assertEquals } from "@std/assert";
+import { installTrigger } from "../../local/initial_state.ts";
+import { optInLink } from "../../slack/opt_in_link.ts";
+import optIn from "../../triggers/opt_in.ts";
+import optOut from "../../triggers/opt_out.ts";
+import { type LocalSlack, NOW, openSlack } from "./local_slack.ts";
+import { failureOf } from "./produced_failure.ts";
+import { scriptedClient } from "./scripted_client.ts";
+
+/** Installs a trigger as the app defines it. */
+function install(slack: LocalSlack, trigger: unknown): void {
+  const definition = JSON.parse(JSON.stringify(trigger));
+  installTrigger(slack.state, definition, NOW * 1000);
+}
+
+/** Asserts that the link found is that of the trigger installed last. */
+async function assertLastIsLinked(slack: LocalSlack): Promise<void> {
+  const url = await optInLink(slack.client);
+  const id = [...slack.state.triggers.keys()].at(-1)!;
+  assert(url?.startsWith("https://") && url.includes(`/${id}`), `${url}`);
+}
+
+Deno.test("the link is that of the trigger by which people opt in", async () => {
+  const slack = openSlack([]);
+  install(slack, optOut);
+  install(slack, optIn);
+  await assertLastIsLinked(slack);
+  slack.close();
+});
+
+Deno.test("no such trigger, no link", async () => {
+  const slack = openSlack([]);
+  assertEquals(await optInLink(slack.client), null);
+  install(slack, optOut);
+  // One that starts the same workflow without anybody's click has no link.
+  install(slack, { ...optIn, type: "webhook" });
+  assertEquals(await optInLink(slack.client), null);
+  slack.close();
+});
+
+Deno.test("every page of triggers is looked at", async () => {
+  const slack = openSlack([]);
+  for (let count = 0; count < 1000; count++) install(slack, optOut);
+  install(slack, optIn);
+  await assertLastIsLinked(slack);
+  assertEquals(slack.counts(), { "workflows.triggers.list": 2 });
+  slack.close();
+});
+
+Deno.test("an answer without triggers is no answer that there are none", async () => {
+  const client = scriptedClient({ ok: true });
+  const failure = await failureOf(() => optInLink(client));
+  assertEquals([failure.error, failure.kind], ["malformed_answer", "retry"]);
+});
