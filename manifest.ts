@@ -8,8 +8,13 @@ import RosterSnapshotsDatastore from "./datastores/roster_snapshots.ts";
 import RunsDatastore from "./datastores/runs.ts";
 import SlackAccount from "./external_auth/slack_account.ts";
 import config from "./shiftlight.config.ts";
+import ConfirmEarlyEndsWorkflow from "./workflows/confirm_early_ends.ts";
+import MyHistoryWorkflow from "./workflows/my_history.ts";
 import OptInWorkflow from "./workflows/opt_in.ts";
 import OptOutWorkflow from "./workflows/opt_out.ts";
+import PutEverybodyBackWorkflow from "./workflows/put_everybody_back.ts";
+import PutOnePersonBackWorkflow from "./workflows/put_one_person_back.ts";
+import SwitchModeWorkflow from "./workflows/switch_mode.ts";
 import SyncWorkflow from "./workflows/sync.ts";
 
 export default Manifest({
@@ -26,6 +31,11 @@ export default Manifest({
     SyncWorkflow,
     OptInWorkflow,
     OptOutWorkflow,
+    MyHistoryWorkflow,
+    SwitchModeWorkflow,
+    ConfirmEarlyEndsWorkflow,
+    PutEverybodyBackWorkflow,
+    PutOnePersonBackWorkflow,
   ],
   datastores: [
     ConsentsDatastore,

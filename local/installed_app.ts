@@ -32,6 +32,17 @@ export async function installedApp(): Promise<InstalledApp> {
     importFile<{ default: TriggerDefinition }>("triggers/opt_in.ts"),
     importFile<{ default: TriggerDefinition }>("triggers/opt_out.ts"),
     importFile<{ default: TriggerDefinition }>("triggers/sync_now.ts"),
+    importFile<{ default: TriggerDefinition }>("triggers/my_history.ts"),
+    importFile<{ default: TriggerDefinition }>("triggers/switch_mode.ts"),
+    importFile<{ default: TriggerDefinition }>(
+      "triggers/confirm_early_ends.ts",
+    ),
+    importFile<{ default: TriggerDefinition }>(
+      "triggers/put_everybody_back.ts",
+    ),
+    importFile<{ default: TriggerDefinition }>(
+      "triggers/put_one_person_back.ts",
+    ),
   ]);
   const { states, poll_minutes } = config.default;
   const modules = new Map<string, Promise<FunctionModule>>();

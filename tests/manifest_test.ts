@@ -115,7 +115,16 @@ Deno.test("no custom step takes an object", () => {
   }
 });
 
-Deno.test("only the steps that act on oneself require interactivity", () => {
+/** Steps that act on whoever clicked, and steps that ask who clicked. */
+const ON_ONESELF = ["my_history", "record_consent", "withdraw_consent"];
+const FOR_OPERATORS = [
+  "confirm_early_ends",
+  "put_everybody_back",
+  "put_one_person_back",
+  "switch_mode",
+];
+
+Deno.test("only the steps that go by who clicked require interactivity", () => {
   const interactive = Object.entries(functions)
     .filter(([, { input_parameters: { properties } }]) =>
       Object.values(properties).some(({ type }) => type === INTERACTIVITY)
@@ -126,11 +135,12 @@ Deno.test("only the steps that act on oneself require interactivity", () => {
       assert(required.includes(name), `${id}.${name} is not required`);
       return id;
     });
-  assertEquals(interactive.sort(), ["record_consent", "withdraw_consent"]);
+  const expected = [...ON_ONESELF, ...FOR_OPERATORS].sort();
+  assertEquals(interactive.sort(), expected);
 });
 
 Deno.test("nobody is named to the steps that act on oneself", () => {
-  for (const id of ["record_consent", "withdraw_consent"]) {
+  for (const id of ON_ONESELF) {
     const { properties } = functions[id]!.input_parameters;
     const people = Object.entries(properties).filter(([name, { type }]) =>
       type === "slack#/types/user_id" || /user|person|member/.test(name)

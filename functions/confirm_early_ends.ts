@@ -1,0 +1,29 @@
+import { DefineFunction, SlackFunction } from "./slack_sdk.ts";
+import { confirmEarlyEnds } from "./execution/confirm_early_ends.ts";
+import { openExecution } from "./execution/execution.ts";
+import { stepOutputs } from "./execution/step_outputs.ts";
+import { interactivity } from "./interactivity.ts";
+import { operatorOutputs } from "./operator_outputs.ts";
+
+/** For operators alone; who clicked is never an input that somebody could fill in. */
+export const ConfirmEarlyEnds = DefineFunction({
+  callback_id: "confirm_early_ends",
+  title: "Confirm early ends",
+  description:
+    "Allows the ends that a run held back because they were too many; for operators",
+  source_file: "functions/confirm_early_ends.ts",
+  input_parameters: {
+    properties: { interactivity },
+    required: ["interactivity"],
+  },
+  output_parameters: {
+    properties: operatorOutputs,
+    required: ["person", "message", "changed"],
+  },
+});
+
+export default SlackFunction(
+  ConfirmEarlyEnds,
+  (context) =>
+    stepOutputs(() => confirmEarlyEnds(openExecution(context), context.inputs)),
+);

@@ -1,0 +1,59 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { at, onCall, person, scenario, unix } from "./day.ts";
+import { inSession, type Session } from "./session.ts";
+
+const LUNCH = { text: "Lunch", emoji: ":sandwich:", expiration: 0 };
+
+function day() {
+  const people = [
+    person("ann", { status: LUNCH, consent: { on_own_status: "replace" } }),
+    person("bob"),
+  ];
+  return scenario(people, [onCall("ann", "bob")]);
+}
+
+async function history(session: Session, user: string): Promise<string> {
+  const run = await session.trip("My history", { user });
+  assertEquals(run.status, "completed");
+  return (await session.messages(user)).at(-1) ?? "";
+}
+
+Deno.test("what was done to oneself is told, newest first, and nobody else's", async () => {
+  await inSession(day(), async (session) => {
+    assertEquals(
+      await history(session, "UANN"),
+      "There is nothing in the audit log about you.",
+    );
+    await session.to(at("17:20"));
+    const told = await history(session, "UANN");
+    const ours = ":pager: On call for The on_call until 17:00";
+    const [title, newest, oldest, ...rest] = told.split("\n");
+    assertStringIncludes(title!, "newest first");
+    assertStringIncludes(newest!, `status: ${ours} → :sandwich: Lunch`);
+    assertStringIncludes(newest!, "shift over");
+    assertStringIncludes(oldest!, `status: :sandwich: Lunch → ${ours}`);
+    assertStringIncludes(oldest!, "on_call: The on_call");
+    assertStringIncludes(oldest!, "through the account you connected");
+    assertEquals(rest, []);
+    const instant = Number(/<!date\^(\d+)\^/.exec(oldest!)?.[1]);
+    assert(instant >= unix("09:00") && instant < unix("09:05"), oldest);
+    const bobs = await history(session, "UBOB");
+    assert(!bobs.includes("Lunch"), bobs);
+    assertStringIncludes(bobs, "no status → :pager:");
+  });
+});
+
+Deno.test("nobody asks for somebody else's history", async () => {
+  await inSession(day(), async (session) => {
+    await session.to(at("09:05"));
+    const path = `/control/triggers/${await session.trigger(
+      "My history",
+    )}/trip`;
+    const form = { person: "UANN" };
+    const answer = await session.ask("POST", path, { user: "UBOB", form });
+    assertEquals(answer.status, 400);
+    await answer.body?.cancel();
+    await history(session, "UBOB");
+    assertEquals(await session.messages("UANN"), []);
+  });
+});

@@ -1,0 +1,107 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { at, EMPTY, onCall, person, scenario } from "./day.ts";
+import { inSession, type Session } from "./session.ts";
+
+const LUNCH = { text: "Lunch", emoji: ":sandwich:", expiration: 0 };
+
+/** Ann with a status of her own that was replaced, and Bob with none. */
+function day() {
+  const people = [
+    person("ann", { status: LUNCH, consent: { on_own_status: "replace" } }),
+    person("bob"),
+    person("ops", { consent: null }),
+  ];
+  return scenario(people, [onCall("ann", "bob")], { operators: ["UOPS"] });
+}
+
+async function putAllBack(session: Session, user: string): Promise<string> {
+  const run = await session.trip("Put everybody back", { user });
+  assertEquals(run.status, "completed");
+  return (await session.messages(user)).at(-1) ?? "";
+}
+
+async function statuses(session: Session) {
+  return [await session.status("UANN"), await session.status("UBOB")];
+}
+
+Deno.test("one click puts everybody back, and nothing is set until an operator says so", async () => {
+  await inSession(day(), async (session) => {
+    await session.to(at("09:05"));
+    const told = await putAllBack(session, "UOPS");
+    assertStringIncludes(told, "Given back: 2 people.");
+    assertEquals(await statuses(session), [LUNCH, EMPTY]);
+    await session.to(at("11:00"));
+    assertEquals(await statuses(session), [LUNCH, EMPTY]);
+    await session.trip("Switch mode", {
+      user: "UOPS",
+      form: { mode: "enforce" },
+    });
+    const [ann, bob] = await statuses(session);
+    assertEquals([ann!.emoji, bob!.emoji], [":pager:", ":pager:"]);
+    await session.to(at("17:10"));
+    assertEquals(await statuses(session), [LUNCH, EMPTY]);
+  });
+});
+
+Deno.test("a run follows the click at once, and goes on with whoever is left", async () => {
+  await inSession(day(), async (session) => {
+    await session.to(at("09:05"));
+    const method = "users.profile.set";
+    const error = "user_is_restricted";
+    await session.fault({ method, user: "UANN", error });
+    const told = await putAllBack(session, "UOPS");
+    assertStringIncludes(told, "• ann: users.profile.set: user_is_restricted");
+    assertEquals(await statuses(session), [LUNCH, EMPTY]);
+  });
+});
+
+Deno.test("whom Slack refuses at first, later runs put back", async () => {
+  await inSession(day(), async (session) => {
+    await session.to(at("09:05"));
+    await session.fault({
+      method: "users.profile.set",
+      user: "UANN",
+      status: 503,
+      times: 2,
+    });
+    await putAllBack(session, "UOPS");
+    assertEquals(await session.status("UBOB"), EMPTY);
+    await session.to(at("10:00"));
+    assertEquals(await statuses(session), [LUNCH, EMPTY]);
+    assertEquals(await session.items("claims"), []);
+  });
+});
+
+Deno.test("whoever is no operator puts nobody back", async () => {
+  await inSession(day(), async (session) => {
+    await session.to(at("09:05"));
+    const told = await putAllBack(session, "UBOB");
+    assertStringIncludes(told, "Only operators may do this");
+    const [ann, bob] = await statuses(session);
+    assert(ann!.emoji === ":pager:" && bob!.emoji === ":pager:");
+  });
+});
+
+Deno.test("however many it is, nobody's is held back as a shift that ends early", async () => {
+  const names = Array.from({ length: 12 }, (_, index) => `p${index}`);
+  const people = [
+    ...names.map((name) => person(name)),
+    person("ops", { consent: null }),
+  ];
+  const many = scenario(people, [onCall(...names)], { operators: ["UOPS"] });
+  await inSession(many, async (session) => {
+    await session.to(at("09:05"));
+    await session.fault({
+      method: "users.profile.set",
+      error: "user_is_restricted",
+      times: 30,
+    });
+    await putAllBack(session, "UOPS");
+    await session.clearFaults();
+    await session.to(at("10:45"));
+    assertEquals((await session.items("claims")).length, 0);
+    for (const each of await session.people()) {
+      assertEquals(each.status, EMPTY, each.id);
+    }
+  });
+});

@@ -1,0 +1,93 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { at, EMPTY, person, scenario, schedule, shift } from "./day.ts";
+import { inSession, type Session } from "./session.ts";
+
+const LUNCH = { text: "Lunch", emoji: ":sandwich:", expiration: 0 };
+
+/** Two shifts of Ann's, and one of Bob's. */
+function day() {
+  const people = [
+    person("ann", { status: LUNCH, consent: { on_own_status: "replace" } }),
+    person("bob"),
+    person("ops", { consent: null }),
+  ];
+  const onCall = schedule(
+    "on_call",
+    shift("ann", at("09:00"), at("12:00")),
+    shift("ann", at("13:00"), at("15:00")),
+    shift("bob", at("09:00"), at("17:00")),
+  );
+  return scenario(people, [onCall], { operators: ["UOPS"] });
+}
+
+async function putBack(
+  session: Session,
+  user: string,
+  person: string,
+): Promise<string> {
+  const run = await session.trip("Put one person back", {
+    user,
+    form: { person },
+  });
+  assertEquals(run.status, "completed");
+  return (await session.messages(user)).at(-1) ?? "";
+}
+
+Deno.test("one person is put back until their shift ends; the next one shows again", async () => {
+  await inSession(day(), async (session) => {
+    await session.to(at("09:05"));
+    const told = await putBack(session, "UOPS", "UANN");
+    assertStringIncludes(
+      told,
+      "Put back for <@UANN>: status: :sandwich: Lunch",
+    );
+    assertEquals(await session.status("UANN"), LUNCH);
+    assertEquals(await session.messages("UANN"), [
+      "An operator (<@UOPS>) put back what Shiftlight had set; your current shift is left alone until it ends.",
+    ]);
+    assertEquals((await session.status("UBOB")).emoji, ":pager:");
+    await session.to(at("12:30"));
+    assertEquals(await session.status("UANN"), LUNCH);
+    await session.to(at("13:05"));
+    assertEquals((await session.status("UANN")).emoji, ":pager:");
+    await session.to(at("15:10"));
+    assertEquals(await session.status("UANN"), LUNCH);
+    await session.to(at("17:10"));
+    assertEquals(await session.status("UBOB"), EMPTY);
+    assertEquals(await session.items("claims"), []);
+  });
+});
+
+Deno.test("an operation that is cut short anywhere is finished by the next polls", async () => {
+  for (let calls = 1; calls <= 24; calls++) {
+    await inSession(day(), async (session) => {
+      await session.to(at("09:05"));
+      await session.kill(calls);
+      const form = { person: "UANN" };
+      await session.trip("Put one person back", { user: "UOPS", form });
+      await session.kill(1_000_000);
+      const [claim] = (await session.items("claims"))
+        .filter((item) => item.person === "UANN");
+      const { declined } = JSON.parse(String(claim?.body));
+      await session.to(at("09:50"));
+      // Once on record, it is carried through without another click.
+      const status = await session.status("UANN");
+      const expected = declined.length > 0 ? ":sandwich:" : ":pager:";
+      assertEquals(status.emoji, expected, `cut after ${calls}`);
+      await session.to(at("12:10"));
+      assertEquals(await session.status("UANN"), LUNCH, `cut after ${calls}`);
+    });
+  }
+});
+
+Deno.test("whoever is no operator puts nobody back, themselves included", async () => {
+  await inSession(day(), async (session) => {
+    await session.to(at("09:05"));
+    for (const person of ["UANN", "UBOB"]) {
+      const told = await putBack(session, "UBOB", person);
+      assertStringIncludes(told, "Only operators may do this");
+      assertEquals((await session.status(person)).emoji, ":pager:");
+    }
+    assertEquals(await session.messages("UANN"), []);
+  });
+});
