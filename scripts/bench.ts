@@ -1,0 +1,79 @@
+/**
+ * `deno task bench`: what a quiet poll, a start, an end and a handoff cost for
+ * crowds of people, each beside its floor; a race against a naive syncer; what
+ * planning takes; how large the bundles are; and each budget. It measures and
+ * does not judge: whatever it finds, it exits 0.
+ *
+ *     deno task bench --sizes 20,100 --only quiet,start --json
+ *
+ * `--full` adds what takes long.
+ */
+import { installedApp } from "../local/installed_app.ts";
+import { budgetsOf, nameOf } from "./bench/budgets.ts";
+import { measureBundles } from "./bench/bundles.ts";
+import { selectCases } from "./bench/cases.ts";
+import { measure, type Measurement } from "./bench/measure.ts";
+import { OptionError, type Options, parseOptions } from "./bench/options.ts";
+import { measurePlanning } from "./bench/planning.ts";
+import { race, type RaceResult, raceSizes } from "./bench/race.ts";
+import { progress, show } from "./bench/show.ts";
+import {
+  budgetRows,
+  bundleRows,
+  measurementRows,
+  planningRows,
+  raceRows,
+  type Rows,
+} from "./bench/text.ts";
+
+const ABOUT = [
+  "Seconds are the workspace's, where every call takes 80 ms and Slack's documented",
+  "rates are enforced over a sliding minute. CPU is this process's, the workspace's",
+  "own work included. A ratio is the floor's share of what was measured: 1 is best.",
+];
+
+async function bench(options: Options): Promise<void> {
+  const tell = (rows: Rows[]) => {
+    progress("");
+    if (!options.json) rows.forEach(show);
+  };
+  const wants = (section: Options["only"][number]) =>
+    options.only.includes(section);
+  if (!options.json) ABOUT.forEach((line) => console.log(line));
+  const { app } = await installedApp();
+  const { cases, left_out } = selectCases(options);
+  const measurements: Measurement[] = [];
+  for (const each of cases) {
+    progress(nameOf(each));
+    measurements.push(await measure(each, { app }));
+  }
+  tell(measurementRows(measurements));
+  const races: RaceResult[] = [];
+  for (const people of wants("race") ? raceSizes(options) : []) {
+    progress(`race of ${people}`);
+    races.push(...await race(people, app));
+  }
+  if (races.length > 0) tell([raceRows(races)]);
+  progress("planning");
+  const planning = wants("planning") ? await measurePlanning() : null;
+  if (planning) tell([planningRows(planning)]);
+  progress("bundles");
+  const bundles = wants("bundles") ? await measureBundles() : [];
+  if (bundles.length > 0) tell([bundleRows(bundles)]);
+  const budgets = budgetsOf(measurements, planning, bundles);
+  tell([
+    budgetRows(budgets),
+    { title: "Left out", head: [], rows: [], notes: left_out },
+  ]);
+  if (!options.json) return;
+  const all = { measurements, races, planning, bundles, budgets, left_out };
+  console.log(JSON.stringify(all, null, 2));
+}
+
+try {
+  await bench(parseOptions(Deno.args));
+} catch (error) {
+  if (!(error instanceof OptionError)) throw error;
+  console.error(`bench: ${error.message}`);
+  Deno.exit(2);
+}

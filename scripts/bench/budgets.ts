@@ -1,0 +1,189 @@
+import { isOverBudget, SIZE_BUDGET } from "../bundle/size_table.ts";
+import type { BundleSize } from "../bundle/size_table.ts";
+import type { Case } from "./cases.ts";
+import { shareOfFloor } from "./floors.ts";
+import { isComplete, type Measurement } from "./measure.ts";
+import type { Planning } from "./planning_process.ts";
+import { callCount } from "./race.ts";
+
+/** One thing that is demanded, and what became of it. */
+export interface Budget {
+  what: string;
+  limit: string;
+  measured: string;
+  ok: boolean;
+}
+
+/** Slack calls of a poll that finds nothing new. */
+export const QUIET_CALLS = 5;
+const LEAST_SHARE = 0.95;
+const DATASTORE_CALLS_A_PERSON = 0.25;
+const DATASTORE_CALLS_A_RUN = 20;
+const ONE_EXECUTION = 60;
+const PLANNING_SECONDS = 1;
+const PLANNING_BYTES = 500e6;
+
+/** The sizes at which the share of the floor is demanded. */
+const SHARE_AT = [100, 1_000];
+
+/** The size at which calls for the datastore are. */
+const BATCH = 100;
+
+/** Everything demanded of what was measured. */
+export function budgetsOf(
+  measurements: Measurement[],
+  planning: Planning | null,
+  bundles: BundleSize[],
+): Budget[] {
+  const quiet = measurements.filter(({ phase }) => phase === "quiet");
+  const settings = Map.groupBy(quiet, ({ tokens, dnd }) => `${tokens} ${dnd}`);
+  return [
+    ...[...settings.values()].flatMap(quietBudgets),
+    ...measurements.flatMap((each) => [
+      ...floorBudgets(each),
+      ...callBudgets(each),
+      ...executionBudget(each),
+    ]),
+    ...(planning ? planningBudgets(planning) : []),
+    ...bundles.filter(({ withPdjs }) => !withPdjs).map(bundleBudget),
+  ];
+}
+
+/** `start of 100, own tokens, DND` */
+export function nameOf(each: Case): string {
+  const { phase, people, rates } = each;
+  const free = rates === "none" ? ", no rates" : "";
+  return `${phase} of ${people}, ${settingOf(each)}${free}`;
+}
+
+function settingOf({ tokens, dnd }: Pick<Case, "tokens" | "dnd">): string {
+  return `${tokens === "own" ? "own tokens" : tokens}${dnd ? ", DND" : ""}`;
+}
+
+const TOUCHES = /^(users\.profile\.|dnd\.|users\.(get|set)Presence)/;
+
+/** Of one setting at all its sizes: the most that any of them took. */
+function quietBudgets(group: Measurement[]): Budget[] {
+  const sizes = group.map(({ people }) => people);
+  const range = `${Math.min(...sizes)} to ${Math.max(...sizes)}`;
+  const what = `quiet poll of ${range}, ${settingOf(group[0]!)}`;
+  const [first, second] = [`${what}: people's`, `${what}: Slack calls`];
+  if (!group.every(isComplete)) {
+    return [missed(first, "0"), missed(second, `<= ${QUIET_CALLS}`)];
+  }
+  const touching = group.map(({ calls }) => countOf(calls, TOUCHES));
+  return [
+    atMost(first, 0, Math.max(...touching)),
+    atMost(second, QUIET_CALLS, Math.max(...group.map(callCount))),
+  ];
+}
+
+function countOf(calls: Record<string, number>, methods: RegExp): number {
+  return Object.entries(calls).filter(([method]) => methods.test(method))
+    .reduce((sum, [, count]) => sum + count, 0);
+}
+
+/** Only of starts: of these the share of the floor is demanded. */
+function floorBudgets(each: Measurement): Budget[] {
+  const { phase, people, floor } = each;
+  if (phase !== "start" || !SHARE_AT.includes(people)) return [];
+  const what = nameOf(each);
+  const share = (part: string, least: number | null, took: number | null) =>
+    least === null
+      ? []
+      : [shareBudget(`${what}: ${part}`, shareOfFloor(least, took))];
+  return [
+    ...share("statuses", floor.status_seconds, each.status_seconds),
+    ...share("snoozes", floor.snooze_seconds, each.snooze_seconds),
+  ];
+}
+
+function shareBudget(what: string, share: number | null): Budget {
+  const limit = `>= ${LEAST_SHARE} of floor`;
+  if (share === null) return missed(what, limit);
+  const measured = Math.min(1, share).toFixed(2);
+  return { what, limit, measured, ok: share >= LEAST_SHARE };
+}
+
+function callBudgets(each: Measurement): Budget[] {
+  const { phase, people, tokens, dnd, rates, calls, runs } = each;
+  const counted = phase === "start" || phase === "end";
+  const plain = tokens === "own" && !dnd && rates === "documented";
+  if (!counted || !plain || people !== BATCH) return [];
+  const what = nameOf(each);
+  const limit = DATASTORE_CALLS_A_PERSON * people +
+    DATASTORE_CALLS_A_RUN * runs;
+  const figures: [string, number, number][] = [
+    ["profile reads", people, countOf(calls, /^users\.profile\.get$/)],
+    ["profile writes", people, countOf(calls, /^users\.profile\.set$/)],
+    [
+      `datastore calls, ${runsText(runs)}`,
+      limit,
+      countOf(calls, /^apps\.datastore\./),
+    ],
+  ];
+  return figures.map(([part, most, count]) =>
+    isComplete(each)
+      ? atMost(`${what}: ${part}`, most, count)
+      : missed(`${what}: ${part}`, `<= ${most}`)
+  );
+}
+
+function executionBudget(each: Measurement): Budget[] {
+  if (each.rates !== "none") return [];
+  const { status_seconds, runs } = each;
+  const what = nameOf(each);
+  const limit = `<= ${ONE_EXECUTION} s, 1 run`;
+  if (status_seconds === null) return [missed(what, limit)];
+  const measured = `${status_seconds.toFixed(1)} s, ${runsText(runs)}`;
+  const ok = status_seconds <= ONE_EXECUTION && runs === 1;
+  return [{ what, limit, measured, ok }];
+}
+
+function runsText(runs: number): string {
+  return `${runs} run${runs === 1 ? "" : "s"}`;
+}
+
+/** Nothing to compare: not everybody got there. */
+function missed(what: string, limit: string): Budget {
+  return { what, limit, measured: "not all right", ok: false };
+}
+
+function planningBudgets(
+  { people, seconds, peak_bytes }: Planning,
+): Budget[] {
+  const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
+  return [
+    {
+      what: `planning ${people} people`,
+      limit: `< ${PLANNING_SECONDS} s`,
+      measured: `${seconds.toFixed(2)} s CPU`,
+      ok: seconds < PLANNING_SECONDS,
+    },
+    {
+      what: `planning ${people} people: peak memory`,
+      limit: `< ${megabytes(PLANNING_BYTES)}`,
+      measured: megabytes(peak_bytes),
+      ok: peak_bytes < PLANNING_BYTES,
+    },
+  ];
+}
+
+function bundleBudget(size: BundleSize): Budget {
+  const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
+  return {
+    what: `bundle ${size.name}`,
+    limit: kilobytes(SIZE_BUDGET),
+    measured: kilobytes(size.bytes),
+    ok: !isOverBudget(size),
+  };
+}
+
+function atMost(what: string, limit: number, measured: number): Budget {
+  return {
+    what,
+    limit: `<= ${limit}`,
+    measured: String(measured),
+    ok: measured <= limit,
+  };
+}

@@ -1,0 +1,106 @@
+import type { Options } from "./options.ts";
+
+/**
+ * - `quiet`: a poll with nothing new, everybody on shift.
+ * - `start`, `end`: everybody's shift does at once.
+ * - `handoff`: the shifts of half of them end as those of the others start.
+ */
+export const PHASES = ["quiet", "start", "end", "handoff"] as const;
+
+export type Phase = typeof PHASES[number];
+
+/** Whose tokens write: people's own, or those of one or two admins. */
+export type Tokens = "own" | "1 admin" | "2 admins";
+
+/** One thing to measure. */
+export interface Case {
+  phase: Phase;
+  people: number;
+  tokens: Tokens;
+  dnd: boolean;
+  rates: "documented" | "none";
+}
+
+export interface Selection {
+  cases: Case[];
+  /** What is not measured, and why. */
+  left_out: string[];
+}
+
+/** Past this many people a change takes hours of virtual time, minutes of the machine's. */
+const MOST_BY_DEFAULT = 1_000;
+
+/** Past this many, the first snoozes run out before the last are set. */
+const MOST_SNOOZES = 2_000;
+
+const SETTINGS: Pick<Case, "tokens" | "dnd">[] = [
+  { tokens: "own", dnd: false },
+  { tokens: "own", dnd: true },
+  { tokens: "1 admin", dnd: false },
+  { tokens: "2 admins", dnd: false },
+  { tokens: "1 admin", dnd: true },
+  { tokens: "2 admins", dnd: true },
+];
+
+/** What is measured, in order, and what is not. */
+export function selectCases(options: Options): Selection {
+  const reasons = new Map<string, Set<string>>();
+  const cases = PHASES.filter((phase) => options.only.includes(phase))
+    .flatMap((phase) => casesOf(phase, options))
+    .filter((each) => {
+      const why = whyNot(each, options);
+      if (why === null) return true;
+      const what = `${each.phase} of ${each.people}`;
+      reasons.set(why, (reasons.get(why) ?? new Set()).add(what));
+      return false;
+    });
+  const left_out = [...reasons].map(([why, what]) =>
+    `${[...what].join(", ")}: ${why}`
+  );
+  return { cases, left_out };
+}
+
+/** The demand without rates is made of this many. */
+const WITHOUT_RATES = 1_000;
+
+function casesOf(phase: Phase, { sizes }: Options): Case[] {
+  const counts = phase === "quiet" ? [...new Set([1, ...sizes])] : sizes;
+  const documented = SETTINGS.flatMap((setting) =>
+    counts.map((people): Case => ({
+      phase,
+      people,
+      ...setting,
+      rates: "documented",
+    }))
+  );
+  if (phase !== "start" || !sizes.includes(WITHOUT_RATES)) return documented;
+  return [...documented, {
+    phase,
+    people: WITHOUT_RATES,
+    tokens: "own",
+    dnd: false,
+    rates: "none",
+  }];
+}
+
+function whyNot(
+  { phase, people, tokens, dnd }: Case,
+  { full }: Options,
+): string | null {
+  const many = people > MOST_BY_DEFAULT;
+  if (phase === "handoff" && people < 2) return "there is no other half";
+  if (dnd && people > MOST_SNOOZES && phase !== "quiet") {
+    return "with DND the first snoozes run out before the last are set";
+  }
+  if (full) return null;
+  if (dnd && tokens !== "own") {
+    return "admin tokens with DND: they cannot snooze (--full)";
+  }
+  if (many && phase !== "quiet") {
+    return "hours of the workspace's time, minutes of this machine's (--full)";
+  }
+  if (many && (dnd || tokens !== "own")) {
+    return "but on own tokens without DND: each takes long to prepare (--full)";
+  }
+  return null;
+}

@@ -1,0 +1,228 @@
+import process from "node:process";
+import type { App } from "../../local/app.ts";
+import { parseScenario } from "../../local/scenario.ts";
+import { createWorkspace, type Workspace } from "../../local/workspace.ts";
+import config from "../../shiftlight.config.ts";
+import { Arrivals, type Progress, type Right } from "./arrivals.ts";
+import type { Case } from "./cases.ts";
+import { crowd, firstOf, membersOf, stateOf } from "./crowd.ts";
+import { changesOf, type Floor, floorOf } from "./floors.ts";
+import { type Timeline, timelineOf } from "./timeline.ts";
+
+/** What one case came to. Seconds are the workspace's unless named otherwise. */
+export interface Measurement extends Case {
+  /** Why it says nothing, or `null`. */
+  problem: string | null;
+  floor: Floor;
+  /** How long the poll's own run took. */
+  poll_seconds: number;
+  /** From the poll until the last status is right; `null` where somebody's is not. */
+  status_seconds: number | null;
+  snooze_seconds: number | null;
+  /** People whose status, and whose snooze, was right in the end. */
+  right: number;
+  snoozed: number;
+  /** How long it was watched. */
+  watched_seconds: number;
+  /** Runs of workflows that were started. */
+  runs: number;
+  /** What steps failed of, each error once. */
+  errors: string[];
+  /** Calls to Slack by method. */
+  calls: Record<string, number>;
+  roster_calls: number;
+  /** Calls that Slack answered with 429. */
+  refused: number;
+  /** Of this process: the app and the workspace it runs in. */
+  cpu_seconds: number;
+}
+
+/** Who is measured: an app, and how it comes by people's tokens. */
+export interface Contestant {
+  app: App;
+  path?: "own" | "env" | "admin";
+  /** How long its functions may run (virtual seconds); 60 unless given. */
+  limit?: number;
+}
+
+interface Log {
+  at: string;
+  method: string;
+  ok: boolean;
+  error?: string;
+}
+
+const STATES = Object.keys(config.states);
+
+const MINUTE_MS = 60_000;
+
+/** A quiet poll is watched until shortly before the next one. */
+const QUIET_WATCH_MS = 14 * MINUTE_MS;
+
+/** Plays one case in a workspace of its own: first without rates, then what is measured. */
+export async function measure(
+  each: Case,
+  contestant: Contestant,
+): Promise<Measurement> {
+  const timeline = timelineOf(each);
+  const scenario = crowd(each, timeline, contestant.path);
+  let rates: Case["rates"] = "none";
+  const function_seconds = 60;
+  const workspace = createWorkspace({
+    // So long as Slack has no rates, the app is not to keep to any.
+    extraConfig: () => ({ limits: { function_seconds, rates } }),
+    app: contestant.app,
+    states: STATES,
+    scenario: parseScenario(scenario, STATES),
+    rates: each.rates,
+    functionLimitSeconds: contestant.limit ?? function_seconds,
+  });
+  try {
+    workspace.state.rates = rates;
+    const arrivals = new Arrivals(workspace, heldBefore(each));
+    await workspace.advance(timeline.measured * 1000 - 1);
+    workspace.state.rates = each.rates;
+    // A changed setting is something new, which a quiet poll must not find.
+    if (each.phase !== "quiet") rates = each.rates;
+    const problem = whyUnprepared(arrivals.statuses);
+    if (problem !== null) return unmeasured(each, problem);
+    return await watch(workspace, each, timeline);
+  } finally {
+    workspace.close();
+  }
+}
+
+/** Whose status must be ours before anything is measured. */
+function heldBefore(each: Case): Map<string, Right> {
+  if (each.phase === "start") return new Map();
+  const first = firstOf(each, membersOf(each));
+  return new Map(first.map(({ id }) => [id, shown(each)]));
+}
+
+function whyUnprepared({ right, of }: Progress): string | null {
+  return right === of ? null : `only ${right} of ${of} had started before`;
+}
+
+/** Whether the change it is about was done for everybody. */
+export function isComplete(each: Measurement): boolean {
+  const { phase, problem, right, people, floor, snooze_seconds } = each;
+  if (problem !== null) return false;
+  if (phase === "quiet") return true;
+  return right === people &&
+    (floor.snooze_seconds === null || snooze_seconds !== null);
+}
+
+async function watch(
+  workspace: Workspace,
+  each: Case,
+  { measured, give_up }: Timeline,
+): Promise<Measurement> {
+  const arrivals = new Arrivals(workspace, wantedIn(each));
+  const from = measured * 1000;
+  await request(workspace, "DELETE");
+  const before = process.cpuUsage();
+  const runs = await workspace.advance(from);
+  const poll_seconds = (workspace.clock.now() - from) / 1000;
+  if (each.phase === "quiet") {
+    runs.push(...await workspace.advance(from + QUIET_WATCH_MS));
+  }
+  for (let at = from + MINUTE_MS; !arrivals.complete; at += MINUTE_MS) {
+    if (at > give_up * 1000) break;
+    runs.push(...await workspace.advance(at));
+  }
+  const { user, system } = process.cpuUsage(before);
+  const { statuses, snoozes } = arrivals;
+  return {
+    ...each,
+    ...callsIn(await request(workspace, "GET")),
+    problem: null,
+    floor: floorOf(each),
+    poll_seconds,
+    status_seconds: each.phase === "quiet"
+      ? null
+      : secondsSince(from, statuses.complete_at),
+    snooze_seconds: secondsSince(from, snoozes.complete_at),
+    right: statuses.right,
+    snoozed: snoozes.right,
+    watched_seconds: (workspace.clock.now() - from) / 1000,
+    runs: runs.length,
+    errors: errorsOf(runs),
+    cpu_seconds: (user + system) / 1e6,
+  };
+}
+
+/** What is right for everybody once the change is through. */
+function wantedIn(each: Case): Map<string, Right> {
+  const members = membersOf(each);
+  const first = new Set(firstOf(each, members));
+  const { snoozes } = changesOf(each);
+  const none: Right = { status: null, snoozed: false };
+  return new Map(members.map((member) => {
+    if (each.phase === "end") return [member.id, none];
+    if (each.phase === "handoff" && first.has(member)) return [member.id, none];
+    return [member.id, { ...shown(each), snoozed: snoozes > 0 }];
+  }));
+}
+
+function shown(each: Case): Right {
+  const [status] = config.states[stateOf(each)]!.text.split("{");
+  // A label comes after "for" where the state's text has one.
+  return { status: status!.replace(/ for $/, ""), snoozed: false };
+}
+
+function secondsSince(from: number, at: number | null): number | null {
+  return at === null ? null : (at - from) / 1000;
+}
+
+async function request(workspace: Workspace, method: string): Promise<Log[]> {
+  const url = "http://local/control/requests";
+  const response = await workspace.handle(new Request(url, { method }));
+  const { log = [] } = await response.json();
+  return log;
+}
+
+function errorsOf(runs: Awaited<ReturnType<Workspace["advance"]>>): string[] {
+  const errors = runs.flatMap(({ steps }) => steps).flatMap((step) =>
+    step.error === undefined ? [] : `${step.function}: ${step.error}`
+  );
+  return [...new Set(errors)];
+}
+
+/** What a request log comes to. The end of a step is the runtime's own call. */
+export function callsIn(
+  log: Pick<Log, "method" | "error">[],
+): Pick<Measurement, "calls" | "roster_calls" | "refused"> {
+  const calls: Record<string, number> = {};
+  let roster_calls = 0;
+  let refused = 0;
+  for (const { method, error } of log) {
+    if (method.startsWith("functions.complete")) continue;
+    if (method === "pagerduty") {
+      roster_calls++;
+      continue;
+    }
+    calls[method] = (calls[method] ?? 0) + 1;
+    if (error === "ratelimited") refused++;
+  }
+  return { calls, roster_calls, refused };
+}
+
+function unmeasured(each: Case, problem: string): Measurement {
+  return {
+    ...each,
+    problem,
+    floor: floorOf(each),
+    poll_seconds: 0,
+    status_seconds: null,
+    snooze_seconds: null,
+    right: 0,
+    snoozed: 0,
+    watched_seconds: 0,
+    runs: 0,
+    errors: [],
+    calls: {},
+    roster_calls: 0,
+    refused: 0,
+    cpu_seconds: 0,
+  };
+}

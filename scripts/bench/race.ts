@@ -1,0 +1,78 @@
+import type { App } from "../../local/app.ts";
+import type { Case } from "./cases.ts";
+import { membersOf } from "./crowd.ts";
+import { type Contestant, measure, type Measurement } from "./measure.ts";
+import { naiveApp } from "./naive_app.ts";
+import type { Options } from "./options.ts";
+
+/** One contestant's figures for so many people, on own tokens with DND. */
+export interface RaceResult {
+  people: number;
+  who: "Shiftlight" | "naive";
+  quiet_calls: number;
+  start_calls: number;
+  /** 429s met while everybody starts. */
+  refused: number;
+  /** Virtual seconds until every status, and until every status and snooze, is right; `null`: not all. */
+  status_seconds: number | null;
+  seconds: number | null;
+}
+
+/** More than that takes the naive syncer longer than the time between two polls. */
+const SIZES = [20, 100];
+
+/** A naive syncer is no function: it may run as long as it likes (seconds). */
+const UNLIMITED = 86_400;
+
+export function raceSizes({ sizes, full }: Options): number[] {
+  const able = sizes.filter((size) => size <= 1_000);
+  return full ? able : able.filter((size) => SIZES.includes(size));
+}
+
+/** Both on the same workspace, rates as documented. */
+export async function race(people: number, app: App): Promise<RaceResult[]> {
+  return [
+    await run(people, "Shiftlight", () => ({ app })),
+    await run(people, "naive", naiveContestant),
+  ];
+}
+
+export function naiveContestant(each: Case): Contestant {
+  const emails = new Map(membersOf(each).map(({ id, email }) => [id, email]));
+  return { app: naiveApp(emails), path: "env", limit: UNLIMITED };
+}
+
+async function run(
+  people: number,
+  who: RaceResult["who"],
+  contestant: (each: Case) => Contestant,
+): Promise<RaceResult> {
+  const play = (phase: Case["phase"]): Promise<Measurement> => {
+    const each: Case = {
+      phase,
+      people,
+      tokens: "own",
+      dnd: true,
+      rates: "documented",
+    };
+    return measure(each, contestant(each));
+  };
+  const quiet = await play("quiet");
+  const start = await play("start");
+  const { refused, status_seconds, snooze_seconds } = start;
+  return {
+    people,
+    who,
+    quiet_calls: callCount(quiet),
+    start_calls: callCount(start),
+    refused,
+    status_seconds,
+    seconds: status_seconds === null || snooze_seconds === null
+      ? null
+      : Math.max(status_seconds, snooze_seconds),
+  };
+}
+
+export function callCount({ calls }: Pick<Measurement, "calls">): number {
+  return Object.values(calls).reduce((sum, count) => sum + count, 0);
+}
