@@ -17,7 +17,7 @@ import {
 } from "./observation.ts";
 import { isOnlyTold } from "./person_context.ts";
 import { isOvertaken, wasOvertaken } from "./overtaken.ts";
-import { concernedBy, everybodyIn, SERVED_FOR_SURE } from "./passes.ts";
+import { concernedBy, everybodyIn, SERVED_AT_ONCE } from "./passes.ts";
 import { tellToReconnect } from "./reconnect.ts";
 import { type LastRun, putStepReport, readLastRun } from "./run_records.ts";
 import { settle } from "./settle.ts";
@@ -113,7 +113,7 @@ async function take(
     overtaken = !own && await wasOvertaken(execution, observation, since);
     if (overtaken) return [];
     await refreshClaims(execution, observation, scope);
-    const many = people.length > SERVED_FOR_SURE;
+    const many = people.length > SERVED_AT_ONCE;
     if (many) await bookContinuation(execution, observation, started_at);
     const served = scope === "everybody" ? everybodyIn(observation) : people;
     const results = await applyPresence(execution, observation, rule, served);
@@ -135,7 +135,7 @@ function inComplete(inputs: ApplyInputs, { settled }: LastRun): boolean {
 async function settledBy(
   execution: Execution,
   observation: Observation,
-  { settled, revision }: LastRun,
+  { settled }: LastRun,
   scope: Scope,
   results: Result[],
 ): Promise<Settled | null> {
@@ -143,7 +143,7 @@ async function settledBy(
     const changed = results.some((result) => result.outcome !== "noted");
     return changed ? { ...settled!, open: true } : null;
   }
-  const next = settle(execution, observation, settled!, revision, results);
+  const next = settle(execution, observation, settled!, results);
   const { continuation } = observation;
   if (!next.open && continuation !== null) {
     const dropped = await dropContinuation(execution, continuation);

@@ -60,15 +60,15 @@ export async function fetchRoster(
     roster_digest: rosterDigest(reading.shifts, reading.unreadable, since),
     config_digest: configDigest({ ...config, mode }) + (put_back ?? ""),
   };
-  const problems = await clearFired(execution, last);
   const scope = always ? "everybody" : scopeOf(last, digests, since);
   if (scope !== "everybody") {
+    await clearFired(execution, last);
     const { snapshot, unmapped } = last.settled!;
     return outputsOf(execution, snapshot, scope, reading, unmapped);
   }
   const known = knownSnapshot(reading, last, digests, since);
   const run = known ?? await storeReading(execution, reading, last, since);
-  problems.push(...last.broken.map(recordProblem), ...run.problems);
+  const problems = [...last.broken.map(recordProblem), ...run.problems];
   const failing = last.settled?.failing ?? [];
   const consents_revision = last.settled?.consents_revision ?? "";
   const settled: Settled = {
@@ -77,6 +77,7 @@ export async function fetchRoster(
     ...run.stored,
     consents_revision,
     started_at: since,
+    started_revision: last.revision,
     open: true,
     next_due: null,
     watch: [],
@@ -88,13 +89,14 @@ export async function fetchRoster(
   return outputsOf(execution, snapshot, scope, reading, unmapped);
 }
 
-/** The continuation that this run may be, or that fired before it, is of no more use. */
+/** A continuation that fired and found nothing left to do: the steps of a run that does something see to theirs. */
 async function clearFired(
   execution: Execution,
   { continuation }: LastRun,
-): Promise<Problem[]> {
-  if (continuation === null || continuation.at > nowOf(execution)) return [];
-  return await dropContinuation(execution, continuation);
+): Promise<void> {
+  if (continuation === null || continuation.at > nowOf(execution)) return;
+  const problems = await dropContinuation(execution, continuation);
+  for (const { about, reason } of problems) console.warn(`${about}: ${reason}`);
 }
 
 /** A snapshot that says what a run goes by. */

@@ -42,6 +42,9 @@ export const LEASE_TIMING: LeaseTiming = {
   margin: 10_000,
 };
 
+/** A record read this long ago says as much as one read now, which may be as stale (milliseconds). */
+const JUST_CONFIRMED = 700;
+
 /** What must be true of the world for `LEASE_TIMING` to suffice (milliseconds). */
 export const ASSUMED = {
   /** A read may tell what was true this long before it was served. */
@@ -56,11 +59,14 @@ export const ASSUMED = {
 export class Lease {
   #contest: Contest;
   #claim: LeaseRecord;
+  /** When the record was read that confirmed it (Unix milliseconds), until that has been gone by. */
+  #confirmedAt: number;
   #over = false;
 
-  constructor(contest: Contest, claim: LeaseRecord) {
+  constructor(contest: Contest, claim: LeaseRecord, confirmedAt: number) {
     this.#contest = contest;
     this.#claim = claim;
+    this.#confirmedAt = confirmedAt;
   }
 
   /** From when on it is not held any more (Unix milliseconds). */
@@ -70,13 +76,17 @@ export class Lease {
 
   /**
    * Whether it is still ours: `false` once the record says somebody else, or
-   * the end is too near to begin anything.
+   * the end is too near to begin anything. What confirmed it a moment ago counts,
+   * once.
    *
    * @throws {SlackFailure} when the record cannot be read; it may be asked again.
    */
   async isHeld(): Promise<boolean> {
     const { store, clock } = this.#contest;
     if (this.#over || clock.now() >= this.endsAt) return false;
+    const confirmedAt = this.#confirmedAt;
+    this.#confirmedAt = -Infinity;
+    if (clock.now() - confirmedAt < JUST_CONFIRMED) return true;
     if (!isSame(await store.read(), this.#claim)) this.#over = true;
     return !this.#over && clock.now() < this.endsAt;
   }
@@ -177,8 +187,8 @@ async function attemptOnce(contest: Contest): Promise<Lease | number> {
   if (acknowledged - readSent > timing.gap) return acknowledged + timing.look;
   await clock.sleep(timing.wait);
   const confirmed = await confirm(contest);
-  const lease = new Lease(contest, claim);
   const later = clock.now();
+  const lease = new Lease(contest, claim, later);
   if (isSame(confirmed, claim) && later < lease.endsAt) return lease;
   return nextLook(confirmed, later, timing);
 }

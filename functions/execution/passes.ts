@@ -66,15 +66,15 @@ export async function runPasses(
   ];
 }
 
-/** So many people one execution serves whatever their parts; beyond, it may take more. */
-export const SERVED_FOR_SURE = 20;
+/** More people than Slack lets set statuses of in a minute take more than one execution. */
+export const SERVED_AT_ONCE = 50;
 
 /** Whom a step has anything to do for, by what is on record now. */
 export function concernedBy(
   execution: Execution,
   observation: Observation,
   people: string[],
-  rule: StepRule,
+  rule: Omit<StepRule, "allowed">,
 ): string[] {
   return people.filter((person) => {
     const context = contextOf(execution, observation, person, rule.override);
@@ -108,7 +108,7 @@ function candidatesFor<N extends PartName>(
 function isCandidate(
   { held_back }: Observation,
   context: WantContext,
-  { wish, state }: StepRule,
+  { wish, state }: Omit<StepRule, "allowed">,
 ): boolean {
   const waits = wish === "off" &&
     (rests(context) || held_back.has(context.person.id));

@@ -7,7 +7,7 @@ import { leavingPeople } from "./leaving_people.ts";
 import { type Observation, observeHeld, refreshClaims } from "./observation.ts";
 import { isOnlyTold } from "./person_context.ts";
 import { isOvertaken, wasOvertaken } from "./overtaken.ts";
-import { concernedBy, everybodyIn, SERVED_FOR_SURE } from "./passes.ts";
+import { concernedBy, everybodyIn, SERVED_AT_ONCE } from "./passes.ts";
 import { tellToReconnect } from "./reconnect.ts";
 import { GIVING_BACK, hasRecordsToDrop, restorePresence } from "./restore.ts";
 import { type LastRun, putStepReport, readLastRun } from "./run_records.ts";
@@ -71,7 +71,7 @@ async function giveBack(
     if (await wasOvertaken(execution, observation, since)) return [];
     await refreshClaims(execution, observation, "everybody");
     await holdBackEarlyEnds(execution, observation, last.early_ends);
-    const many = people.length > SERVED_FOR_SURE;
+    const many = people.length > SERVED_AT_ONCE;
     if (many) await bookContinuation(execution, observation, started_at);
     const results = await restorePresence(execution, observation);
     const left = observation.more_at !== null;

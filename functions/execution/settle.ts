@@ -1,13 +1,17 @@
 import { HOUR, SECOND } from "@std/datetime";
-import { hasDoubt, holdsNothing } from "../../reconciler/claim.ts";
+import { type Claim, holdsNothing } from "../../reconciler/claim.ts";
 import { nextLook } from "../../reconciler/next_look.ts";
 import type { Result } from "../../reconciler/result.ts";
 import { MISS_KEPT } from "../../slack/records/known_people.ts";
 import type { Settled } from "../../slack/records/runs.ts";
 import { type Execution, nowOf } from "./execution.ts";
 import { type Observation } from "./observation.ts";
-import { contextOf, isOnlyTold } from "./person_context.ts";
+import { isOnlyTold } from "./person_context.ts";
+import { concernedBy } from "./passes.ts";
 import { isStranded } from "./stranded.ts";
+
+/** Whatever is to be given back, or found out. */
+const ENDS = { wish: "off", state: null, override: null } as const;
 
 /** How often a person is tried again whom nothing but they can help (seconds). */
 const TRY_FAILED_AGAIN = HOUR / SECOND;
@@ -20,11 +24,11 @@ export function settle(
   execution: Execution,
   observation: Observation,
   before: Settled,
-  revision: string,
   results: Result[],
 ): Settled {
   const now = nowOf(execution);
   const claims = [...observation.claims.values()];
+  const people = claims.map(({ person }) => person);
   const kept = claims.filter((claim) =>
     !isStranded(claim, observation.consents.get(claim.person) ?? null)
   );
@@ -33,15 +37,9 @@ export function settle(
     result.outcome === "failed" && result.passing
   );
   // In preview they stay as they are, and so do ends that wait for an operator.
-  const unended = kept.some((claim) => {
-    const { person } = claim;
-    if (isOnlyTold(observation, person)) return false;
-    if (observation.held_back.has(person)) return false;
-    const consent = observation.consents.get(person);
-    if (holdsNothing(claim)) return !consent || consent.withdrawn_at !== null;
-    const { wanted } = contextOf(execution, observation, person, null);
-    return wanted.kind === "nothing" || wanted.kind === "unconsented";
-  });
+  const ending = concernedBy(execution, observation, people, ENDS);
+  const unended = ending.some((person) => !isOnlyTold(observation, person)) ||
+    kept.some((claim) => isUseless(claim, observation));
   const look = nextLook(kept, observation.consents);
   const due = look.at === null ? [] : [look.at];
   const failing = peopleWho(results, (result) => result.outcome === "failed");
@@ -60,16 +58,20 @@ export function settle(
   }
   return {
     ...before,
-    consents_revision: revision,
+    // Whoever's consent has changed since has not been looked at whole.
+    consents_revision: before.started_revision,
     open: unfinished || unended || failingAnew || unasked ||
-      observation.unfinished ||
-      kept.some((claim) =>
-        hasDoubt(claim) && !isOnlyTold(observation, claim.person)
-      ),
+      observation.unfinished,
     next_due: due.length === 0 ? null : Math.min(...due),
     watch: look.watch,
     failing,
   };
+}
+
+/** A claim of nothing whose person has left. */
+function isUseless(claim: Claim, { consents }: Observation): boolean {
+  const consent = consents.get(claim.person);
+  return holdsNothing(claim) && (!consent || consent.withdrawn_at !== null);
 }
 
 function peopleWho(

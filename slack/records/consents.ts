@@ -19,6 +19,7 @@ const CONSENT = v.object({
 export const consents: Store<Consent> = {
   name: "consents",
   key: "person",
+  scan_above: 50,
   parse: (item) => parseFields(CONSENT, item),
   // A datastore has no null: what is not set is left out.
   format: (consent) => {

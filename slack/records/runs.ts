@@ -18,8 +18,9 @@ export interface Settled {
    * `null`. Should nothing have changed by then, the rosters have.
    */
   changes_at: number | null;
-  /** When the last run began (Unix seconds). */
+  /** When the last run began (Unix seconds), and the consents' revision then. */
   started_at: number;
+  started_revision: string;
   /** Whether a run has begun to write and not finished. */
   open: boolean;
   /** The next instant at which anything is due (Unix seconds), or `null`. */
@@ -46,6 +47,7 @@ export const settledRuns = runStore<Settled>(v.object({
   })),
   changes_at: v.nullable(v.number()),
   started_at: v.number(),
+  started_revision: v.string(),
   open: v.boolean(),
   next_due: v.nullable(v.number()),
   watch: v.array(v.string()),

@@ -51,9 +51,8 @@ Deno.test("read, read the consent again, find a token, record the intent, write,
     args.datastore ? `${method.slice(15)} ${args.datastore}` : method
   );
   const from = methods.indexOf(GET);
-  assertEquals(methods.slice(from, from + 8), [
+  assertEquals(methods.slice(from, from + 7), [
     GET,
-    "get runs",
     "bulkGet consents",
     "apps.auth.external.get",
     "bulkPut claims",

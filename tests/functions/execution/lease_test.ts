@@ -267,9 +267,25 @@ Deno.test("a confirmation too near the end confirms nothing", async () => {
   assertEquals(await bench.take(), null);
 });
 
+Deno.test("what confirmed it a moment ago is not read again, once", async () => {
+  const bench = new Bench();
+  const lease = await bench.taken();
+  const { reads } = bench;
+  assertEquals(await lease.isHeld(), true);
+  assertEquals(bench.reads, reads);
+  assertEquals(await lease.isHeld(), true);
+  assertEquals(bench.reads, reads + 1);
+  const later = new Bench();
+  const other = await later.taken();
+  later.now += 700;
+  later.claimed("Fx2");
+  assertEquals(await other.isHeld(), false);
+});
+
 Deno.test("it is held until somebody else's claim is seen, and not again", async () => {
   const bench = new Bench();
   const lease = await bench.taken();
+  await lease.isHeld();
   const ours = bench.record;
   assertEquals(await lease.isHeld(), true);
   bench.claimed("Fx2");
@@ -283,6 +299,7 @@ Deno.test("it is not held where the record is gone, or an earlier claim", async 
   for (const record of [null, FREE, earlier]) {
     const bench = new Bench();
     const lease = await bench.taken();
+    await lease.isHeld();
     bench.record = record;
     assertEquals(await lease.isHeld(), false);
   }
@@ -303,6 +320,7 @@ Deno.test("it is not held near its end, nor when the answer comes then", async (
 Deno.test("a look that fails is told, and can be repeated", async () => {
   const bench = new Bench();
   const lease = await bench.taken();
+  await lease.isHeld();
   const fails = failure("retry");
   bench.readCalls[bench.reads] = { fails };
   assertEquals(await assertRejects(() => lease.isHeld()), fails);
@@ -333,6 +351,7 @@ Deno.test("near its end it is not released any more", async () => {
 Deno.test("what was seen lost is not released", async () => {
   const bench = new Bench();
   const lease = await bench.taken();
+  await lease.isHeld();
   const theirs = bench.claimed("Fx2");
   await lease.isHeld();
   await lease.release();

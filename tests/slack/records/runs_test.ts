@@ -19,6 +19,7 @@ const SETTLED: Settled = {
   snapshots: [{ version: "s", chunks: 2, read_at: NOW - 60 }],
   changes_at: NOW + 60,
   started_at: NOW,
+  started_revision: "v",
   open: true,
   next_due: null,
   watch: ["UANN"],
