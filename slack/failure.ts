@@ -124,6 +124,8 @@ function describe(
   credential: Credential,
   detail: string,
 ): string {
+  // Slack was not asked, so there is no error of its to name.
+  if (error === "path_cannot") return detail;
   const remedy = remedyFor(error, credential);
   return [`${method}: ${error}`, detail, remedy].filter(Boolean).join("; ");
 }

@@ -71,7 +71,9 @@ function linesOf({ results, observation }: GivenBack): string[] {
     left === 0
       ? "Nobody is left for later."
       : `Left for later runs, which go on by themselves: ${people(left)}.`,
-    `Failed, and tried again by later runs: ${people(failures.size)}.`,
+    ...failures.size === 0
+      ? []
+      : [`Failed, and tried again by later runs: ${people(failures.size)}.`],
     ...firstOf([...named, ...troubles]),
   ];
 }

@@ -124,12 +124,14 @@ function isKept(
 ): boolean {
   const consent = consents.get(person);
   if (!consent) return false;
-  if (consent.withdrawn_at !== null) return true;
+  // Without a roster nobody knows whether the shift is under way.
+  if (consent.withdrawn_at !== null || snapshot.version === "") return true;
   const active = (shifts.get(person) ?? []).filter((shift) =>
     isActive(shift, now)
   );
   return declined.some(({ shift }) =>
     active.some((each) => isSameShift(each, shift)) ||
-    snapshot.unreadable.some(({ source }) => source === shift.source)
+    snapshot.unreadable.some(({ source }) => source === shift.source) ||
+    snapshot.unmapped.some(({ identity }) => identity === shift.identity)
   );
 }

@@ -105,3 +105,19 @@ Deno.test("however many it is, nobody's is held back as a shift that ends early"
     }
   });
 });
+
+Deno.test("whoever was put back alone stays so once plans are carried out again", async () => {
+  await inSession(day(), async (session) => {
+    await session.to(at("09:05"));
+    const one = { user: "UOPS", form: { person: "UANN" } };
+    await session.trip("Put one person back", one);
+    await putAllBack(session, "UOPS");
+    await session.to(at("09:20"));
+    const enforce = { user: "UOPS", form: { mode: "enforce" } };
+    await session.trip("Switch mode", enforce);
+    await session.to(at("09:50"));
+    const [ann, bob] = await statuses(session);
+    assertEquals(ann, LUNCH);
+    assertEquals(bob!.text, "On call for The on_call until 17:00");
+  });
+});
