@@ -73,7 +73,8 @@ export async function applyStep(
     ? await settledBy(execution, observation, last, scope, results)
     : null;
   const report = { results, problems };
-  await putStepReport(execution, "apply", report, settled);
+  const beside = settled === null ? [] : [settled];
+  await putStepReport(execution, "apply", report, beside);
   return {
     changed: count(results, "done"),
     failed: count(results, "failed"),

@@ -8,6 +8,7 @@ import { nextChange } from "../../rosters/next_change.ts";
 import type { RosterReading } from "../../rosters/port.ts";
 import { readRosters } from "../../rosters/read_rosters.ts";
 import type { Broken } from "../../slack/record_store.ts";
+import type { Latest } from "../../slack/records/latest.ts";
 import type { Settled } from "../../slack/records/runs.ts";
 import { putSnapshot } from "../../slack/records/snapshots.ts";
 import { dropContinuation } from "./continuation.ts";
@@ -37,8 +38,8 @@ interface Digests {
 }
 
 /**
- * Reads every roster. When nothing is new and nothing due, that is all: two
- * records are compared, in one call to Slack, and nothing is stored.
+ * Reads every roster. When nothing is new and nothing due, that is all: what
+ * the last run left is read, in one call to Slack, and nothing is stored.
  */
 export async function fetchRoster(
   execution: Execution,
@@ -84,8 +85,10 @@ export async function fetchRoster(
     failing,
   };
   // From here on a run is open: should it be cut short, the next poll goes on.
-  await putStepReport(execution, "fetch", { results: [], problems }, settled);
-  const { snapshot, unmapped } = run.stored;
+  const { snapshot, snapshot_at, unmapped } = run.stored;
+  const latest: Latest = { id: "latest", snapshot, snapshot_at };
+  const report = { results: [], problems };
+  await putStepReport(execution, "fetch", report, [settled, latest]);
   return outputsOf(execution, snapshot, scope, reading, unmapped);
 }
 

@@ -11,11 +11,11 @@ const UNCONTENDED = 5 * SECOND;
  * older reading, the later one does better.
  */
 export function isOvertaken(
-  { settled }: Pick<LastRun, "settled">,
+  { latest }: Pick<LastRun, "latest">,
   { snapshot }: Observation,
 ): boolean {
-  return settled !== null && settled.snapshot !== snapshot.version &&
-    settled.snapshot_at > snapshot.read_at;
+  return latest !== null && latest.snapshot !== snapshot.version &&
+    latest.snapshot_at > snapshot.read_at;
 }
 
 /** The same after the lease was waited for since `since` (Unix milliseconds). */

@@ -15,6 +15,7 @@ import {
   continuations,
 } from "../../slack/records/continuation.ts";
 import { type EarlyEnds, earlyEnds } from "../../slack/records/early_ends.ts";
+import { type Latest, latestRuns } from "../../slack/records/latest.ts";
 import { type ModeRecord, modes } from "../../slack/records/mode.ts";
 import {
   type ConsentsRevision,
@@ -41,6 +42,7 @@ const RESULTS_KEPT = 7 * DAY / SECOND;
 /** What runs leave each other, and whether consents have changed since. */
 export interface LastRun {
   settled: Settled | null;
+  latest: Latest | null;
   /** `""` while a consent is being written: it equals no other. */
   revision: string;
   /** Whether plans are carried out. */
@@ -53,11 +55,18 @@ export interface LastRun {
   broken: Broken[];
 }
 
-type Left = Settled | ConsentsRevision | ModeRecord | Continuation | EarlyEnds;
+type Left =
+  | Settled
+  | Latest
+  | ConsentsRevision
+  | ModeRecord
+  | Continuation
+  | EarlyEnds;
 
 /** What a poll compares itself with, by id: read together, in one call. */
 const LEFT: Readonly<Record<Left["id"], Store<Left>["parse"]>> = {
   settled: settledRuns.parse,
+  latest: latestRuns.parse,
   consents: consentsRevisions.parse,
   mode: modes.parse,
   continuation: continuations.parse,
@@ -81,6 +90,7 @@ export async function readLastRun(execution: Execution): Promise<LastRun> {
   const unknownMode = found.broken.some(({ id }) => id === "mode");
   return {
     settled: get<Settled>("settled"),
+    latest: get<Latest>("latest"),
     revision: consents ? revisionOf(consents, nowOf(execution)) : "none",
     ...modeOf(execution.config, get<ModeRecord>("mode"), unknownMode),
     continuation: get<Continuation>("continuation"),
@@ -131,12 +141,12 @@ export async function markConsentsChanged(
   }]);
 }
 
-/** Leaves what a step did for the report of its run, and with it what it settled. */
+/** Leaves what a step did for the report of its run, and what else it has to leave, in one call. */
 export async function putStepReport(
   execution: Execution,
   step: string,
   report: StepReport,
-  settled: Settled | null = null,
+  beside: (Settled | Latest)[] = [],
 ): Promise<void> {
   const all = [
     ...report.results.map((result) => ({ result })),
@@ -148,17 +158,13 @@ export async function putStepReport(
     const id = pieceId(execution.run, step, records.length);
     records.push({ id, results: all.slice(from, from + PIECE), expires_at });
   }
-  const left = settled === null ? records : [settled, ...records];
-  await putAll<Settled | RunResults>(execution.client, everyRun, left);
+  await putAll(execution.client, anyRun, [...beside, ...records]);
 }
 
 /** Records of the datastore `runs` look the same from outside, whatever they hold. */
-const everyRun: Store<Settled | RunResults> = {
+const anyRun: Store<Settled | Latest | RunResults> = {
   ...runResults,
-  format: (record) =>
-    record.id === "settled"
-      ? settledRuns.format(record as Settled)
-      : runResults.format(record as RunResults),
+  format: (record) => runResults.format(record as RunResults),
 };
 
 /** What the steps of a run left, in the order of the steps, and what has been reported before. */

@@ -72,7 +72,7 @@ Deno.test("what a step settled is stored with its report, in one call", async ()
   bench.slack.arrived.length = 0;
   const report = { results: results(1), problems: [] };
   const next = { ...settled!, watch: ["UANN"] };
-  await putStepReport(execution, "apply", report, next);
+  await putStepReport(execution, "apply", report, [next]);
   assertEquals(bench.slack.counts(), { "apps.datastore.bulkPut": 1 });
   assertEquals((await readLastRun(execution)).settled, next);
   const read = await getStepReports(execution, "Fx1", ["apply"]);
@@ -95,6 +95,7 @@ Deno.test("at first there is no last run", async () => {
   const last = await readLastRun(bench.execution());
   assertEquals(last, {
     settled: null,
+    latest: null,
     revision: "none",
     mode: "enforce",
     put_back: null,
@@ -193,6 +194,7 @@ Deno.test("all that a poll compares itself with is one call", async () => {
     "consents",
     "continuation",
     "early_ends",
+    "latest",
     "mode",
     "settled",
   ]);
