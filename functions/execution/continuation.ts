@@ -13,6 +13,7 @@ import {
 import { createOneOff, deleteTrigger } from "../../slack/triggers.ts";
 import { type Execution, nowOf } from "./execution.ts";
 import type { Observation } from "./observation.ts";
+import { untilSeen } from "./read_lag.ts";
 
 /** Slack counts its rates by the minute, so that is when more can be done (seconds). */
 const LATER = MINUTE / SECOND;
@@ -31,9 +32,8 @@ const PAUSE = 2 * SECOND;
 
 /**
  * Books a run that goes on a minute after this one began (`started_at`, Unix
- * seconds), or once it can, unless one is booked already. Called under the lease where one was
- * to be had, so that two runs do not book twice. What goes wrong is a problem
- * to report: then the next poll goes on.
+ * seconds), or once it can, unless one is booked already. What goes wrong is a
+ * problem to report: then the next poll goes on.
  */
 export async function bookContinuation(
   execution: Execution,
@@ -58,12 +58,29 @@ export async function bookContinuation(
     );
     const next: Continuation = { id: ID, trigger_id, at };
     await putRecords(client, continuations, [next]);
-    observation.continuation = next;
+    observation.continuation = await kept(execution, next);
     if (booked) await deleteTrigger(client, booked.trigger_id);
   } catch (thrown) {
     const reason = asFailure(thrown, "booking a continuation").message;
     observation.problems.push({ about: "going on in a minute", reason });
   }
+}
+
+/**
+ * Without the lease two runs may book at once; the record that was written last
+ * stands, and the other's trigger goes.
+ */
+async function kept(
+  execution: Execution,
+  own: Continuation,
+): Promise<Continuation> {
+  if (execution.lease !== null) return own;
+  await untilSeen(execution);
+  const { records } = await getRecords(execution.client, continuations, [ID]);
+  const standing = records.get(ID) ?? own;
+  if (standing.trigger_id === own.trigger_id) return own;
+  await deleteTrigger(execution.client, own.trigger_id);
+  return standing;
 }
 
 /**

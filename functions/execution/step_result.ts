@@ -10,7 +10,7 @@ import type { Outcome, Result } from "../../reconciler/result.ts";
 import type { PersonToken } from "../../slack/call.ts";
 import type { SlackFailure } from "../../slack/failure.ts";
 import type { Execution } from "./execution.ts";
-import { type Observation } from "./observation.ts";
+import type { Observation } from "./observation.ts";
 import { contextOf } from "./person_context.ts";
 
 /** Why nothing, or nothing certain, came of a decision. */
@@ -70,13 +70,14 @@ export function postponed<N extends PartName>(
   return resultOf(context, plan, leaving(reason), "postponed", failure, null);
 }
 
-/** Everybody a step could not serve since another execution was writing. */
+/** Everybody a step could not serve since the lease was not to be had. */
 export function leaseTaken(
   execution: Execution,
   observation: Observation,
   people: string[],
 ): Result[] {
-  const reason = "another run was at work for as long as there was time";
+  const reason =
+    "its turn to write did not come: another run was at work all the time, or Slack took more than 1.5 s to store a record and say so";
   return people.map((person) => {
     const context = contextOf(execution, observation, person, null);
     return postponed(context, statusPlan, reason);

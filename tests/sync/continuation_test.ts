@@ -180,3 +180,19 @@ Deno.test("a run that finds another at work goes on a minute later, not at the n
     },
   );
 });
+
+Deno.test("where Slack is too slow for any run to write, one continuation at a time is booked", async () => {
+  const { names, people } = crowd(30);
+  const day = scenario(people, [onCall(...names)]);
+  await inSession(day, async (session) => {
+    await session.to(at("08:58"));
+    const runs = await session.to(at("09:50"));
+    // One poll and one continuation a minute, however many polls came by.
+    const late = runs.filter((run) => run.at >= at("09:46"));
+    assert(late.length <= 5, `${late.length} runs in four minutes`);
+    const triggers = await session.get<{ name: string }[]>("/control/triggers");
+    const booked = triggers.filter(({ name }) => name.startsWith("Go on"));
+    assert(booked.length <= 2, `${booked.length} triggers`);
+    assertEquals(await shown(session), 0);
+  }, { latencyMs: 760 });
+});

@@ -25,6 +25,7 @@ export interface PersonState {
 
 export interface RunAnswer {
   workflow: string;
+  at: string;
   status: "completed" | "failed";
   steps: {
     function: string;

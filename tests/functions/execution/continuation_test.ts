@@ -117,7 +117,9 @@ Deno.test("Slack's misleading refusal of quick calls is asked again, once", asyn
     const told = await book(bench, NOW);
     assertEquals(told.length, problems);
     assertEquals(booked(bench) === null, problems === 1);
-    assertEquals(bench.slack.clock.slept, [2000]);
+    // A second more to see whether another run booked at the same moment.
+    const slept = problems === 0 ? [2000, 1000] : [2000];
+    assertEquals(bench.slack.clock.slept, slept);
     bench.close();
   }
 });
