@@ -108,7 +108,10 @@ const poll_minutes: Settings["poll_minutes"] = 15;
  */
 const report_channel: Settings["report_channel"] = "C0123456789";
 
-/** Members' ids of those who may do what concerns everybody. */
+/**
+ * Members' ids of those who may switch the mode, confirm early ends, and put one
+ * person or everybody back. Until you name somebody, nobody can switch it on.
+ */
 const operators: Settings["operators"] = ["U0123456789"];
 
 /** The zone of people who set none in Slack; an IANA name. */
@@ -117,8 +120,8 @@ const time_zone: Settings["time_zone"] = "UTC";
 /**
  * The companion app through which people connect their own Slack account, which
  * Slack demands for changing somebody's status, notifications and presence. Its
- * client id is on its "Basic Information" page. `null`: only people whose token
- * is among the secrets can be served.
+ * client id is on its "Basic Information" page. `null`: only tokens among the
+ * secrets serve, people's own or admins'.
  */
 const companion_app: Settings["companion_app"] = {
   client_id: "000000000000.0000000000000",

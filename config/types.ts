@@ -65,7 +65,7 @@ export interface ConfigInput {
   time_zone?: string;
   /**
    * The companion app through which people connect their own account. Without
-   * it only people with a token in the environment can be served.
+   * it only tokens among the secrets serve, people's own or admins'.
    */
   companion_app?: { client_id: string } | null;
   /**

@@ -20,6 +20,11 @@ const METHODS: Readonly<Record<string, number>> = {
   "users.setPresence": 20,
 };
 
+/** Whether a method serves one person at a time, so that its calls are paced. */
+export function servesOne(method: string): boolean {
+  return METHODS[method] !== undefined;
+}
+
 /** Slack, users.profile.set: different users a minute by one token. */
 const PEOPLE_OF_A_TOKEN = 30;
 
@@ -125,9 +130,7 @@ export function allowance(limit: string): number {
 export function countingClient(client: SlackClient, pace: Pace): SlackClient {
   return {
     async apiCall(method, data) {
-      if (METHODS[method] === undefined) {
-        return await client.apiCall(method, data);
-      }
+      if (!servesOne(method)) return await client.apiCall(method, data);
       try {
         const answer = await client.apiCall(method, data);
         pace.count(method);

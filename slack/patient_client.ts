@@ -1,24 +1,18 @@
 import type { Clock } from "../clock.ts";
 import type { SlackClient } from "./call.ts";
 import { retryAfterOf } from "./failure.ts";
+import { servesOne } from "./pacing.ts";
+
+/** Methods by which the lease is taken: late is too late. */
+const OF_LEASE = new Set(["apps.datastore.get", "apps.datastore.put"]);
 
 /**
- * Methods sent once, whatever the answer: those that serve one person at a
- * time, where others go first after a 429, and the two by which the lease is
- * taken, where late is too late.
+ * Whether a method is sent once, whatever the answer: after a 429 of one that
+ * serves one person, others go first.
  */
-const SENT_ONCE = new Set([
-  "apps.datastore.get",
-  "apps.datastore.put",
-  "apps.auth.external.get",
-  "users.profile.get",
-  "users.profile.set",
-  "dnd.info",
-  "dnd.setSnooze",
-  "dnd.endSnooze",
-  "users.getPresence",
-  "users.setPresence",
-]);
+function isSentOnce(method: string): boolean {
+  return servesOne(method) || OF_LEASE.has(method);
+}
 
 /**
  * A client that obeys a 429 once: it waits as long as Slack asks for, where
@@ -36,7 +30,7 @@ export function patientClient(
         return await client.apiCall(method, data);
       } catch (thrown) {
         const seconds = retryAfterOf(thrown);
-        if (seconds === null || SENT_ONCE.has(method)) throw thrown;
+        if (seconds === null || isSentOnce(method)) throw thrown;
         if (clock.now() + seconds * 1000 > until) throw thrown;
         await clock.sleep(seconds * 1000);
         return await client.apiCall(method, data);

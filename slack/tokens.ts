@@ -1,3 +1,4 @@
+import type { PartName } from "../reconciler/plan_part.ts";
 import { call, type PersonToken, type SlackClient } from "./call.ts";
 import { isOwnTokenGone, malformed, SlackFailure } from "./failure.ts";
 
@@ -63,7 +64,7 @@ export class Tokens {
   async of(
     person: string,
     externalTokenId: string | null,
-    part: "status" | "dnd" | "presence" = "status",
+    part: PartName = "status",
   ): Promise<PersonToken> {
     const own = await this.#own(person, externalTokenId);
     if (own && !(own instanceof SlackFailure)) return own;
@@ -221,7 +222,7 @@ function adminTokens(env: Readonly<Record<string, string>>): AdminToken[] {
 /** Slack takes a snooze and a presence from nobody but the person themselves. */
 function pathCannot(
   person: string,
-  part: "status" | "dnd" | "presence",
+  part: PartName,
 ): SlackFailure {
   const method = part === "dnd" ? "dnd.setSnooze" : "users.setPresence";
   return noOwnToken(

@@ -2,7 +2,13 @@ import { getRecords, putRecords } from "../../slack/record_store.ts";
 import { type EarlyEnds, earlyEnds } from "../../slack/records/early_ends.ts";
 import { type Execution, nowOf } from "./execution.ts";
 import { recordProblem } from "./observation.ts";
-import { type Answer, type Clicked, forOperator, people } from "./operators.ts";
+import {
+  type Answer,
+  type Clicked,
+  forOperator,
+  people,
+  unchanged,
+} from "./operators.ts";
 import { untilSeen } from "./read_lag.ts";
 
 /**
@@ -17,19 +23,15 @@ export async function confirmEarlyEnds(
 ): Promise<Answer & { person: string }> {
   return await forOperator(execution, clicked, async (operator) => {
     const held = await readHeld(execution);
-    if (!held) return nothing("Nothing waits for confirmation.");
+    if (!held) return unchanged("Nothing waits for confirmation.");
     if (held.confirmed_by !== null) {
-      return nothing(
+      return unchanged(
         `Nothing waits for confirmation: <@${held.confirmed_by}> has confirmed it already.`,
       );
     }
     await confirm(execution, held, operator);
     return { message: confirmed(held), changed: true };
   });
-}
-
-function nothing(message: string): Answer {
-  return { message, changed: false };
 }
 
 async function readHeld({ client }: Execution): Promise<EarlyEnds | null> {

@@ -5,7 +5,7 @@ import { isSameShift } from "../../reconciler/shift.ts";
 import { deleteRecords, putRecords } from "../../slack/record_store.ts";
 import { type EarlyEnds, earlyEnds } from "../../slack/records/early_ends.ts";
 import { type Execution, nowOf } from "./execution.ts";
-import { type Observation } from "./observation.ts";
+import type { Observation } from "./observation.ts";
 import { contextOf } from "./person_context.ts";
 
 /** Below so many active claims a share of them says nothing. */

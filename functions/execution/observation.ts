@@ -26,8 +26,9 @@ import type { LastRun } from "./run_records.ts";
 /** What a step sees of the rosters, the claims and the consents. */
 export interface Observation {
   snapshot: RosterSnapshot;
-  /** Read again, for the people of a batch, before anything is written. */
+  /** Read again once the lease is held; from then on kept by this execution itself. */
   claims: Map<string, Claim>;
+  /** Read again, for the people of a batch, before anything is written. */
   consents: Map<string, Consent>;
   shifts: Map<string, Shift[]>;
   people: Map<string, Person>;

@@ -23,7 +23,7 @@ export async function forOperator(
   const person = interactivity.interactor.id;
   const answer = operators.includes(person)
     ? await work(person)
-    : { message: refusal(operators), changed: false };
+    : unchanged(refusal(operators));
   return { person, ...answer };
 }
 
@@ -32,6 +32,11 @@ function refusal(operators: string[]): string {
     ? "nobody is one yet: name them under `operators` in shiftlight.config.ts"
     : `ask ${operators.map((id) => `<@${id}>`).join(", ")}`;
   return `Only operators may do this, and nothing was changed; ${who}.`;
+}
+
+/** Nothing was done, and why. */
+export function unchanged(message: string): Answer {
+  return { message, changed: false };
 }
 
 /** `1 person`, `12 people`. */

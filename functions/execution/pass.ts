@@ -45,7 +45,10 @@ export async function runPass<N extends PartName>(
       if (queue.put(each)) continue;
       results.push(later(each.person, each.reason));
     }
-    if (outcome.again.some((each) => each.wait_ms > 0)) size = SMALL_BATCH;
+    const refused = outcome.again.some((each) =>
+      each.tried && each.wait_ms > 0
+    );
+    if (refused) size = SMALL_BATCH;
     stopped = outcome.stop;
   }
   if (stopped !== null) stop(observation, "the app itself", stopped);

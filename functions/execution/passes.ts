@@ -11,7 +11,7 @@ import {
 } from "../../reconciler/plan_part.ts";
 import type { Result } from "../../reconciler/result.ts";
 import type { Execution } from "./execution.ts";
-import { type Observation } from "./observation.ts";
+import type { Observation } from "./observation.ts";
 import { contextOf } from "./person_context.ts";
 import {
   type PartAccess,

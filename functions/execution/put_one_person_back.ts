@@ -7,7 +7,12 @@ import { postMessage } from "../../slack/messages.ts";
 import { bookContinuation } from "./continuation.ts";
 import { type Execution, nowOf } from "./execution.ts";
 import { observePerson } from "./observation.ts";
-import { type Answer, type Clicked, forOperator } from "./operators.ts";
+import {
+  type Answer,
+  type Clicked,
+  forOperator,
+  unchanged,
+} from "./operators.ts";
 import { putBack } from "./put_back.ts";
 import { underLease } from "./under_lease.ts";
 
@@ -46,10 +51,6 @@ export async function putOnePersonBack(
     const words = wordsToOperator(execution, given, person);
     return { message: [words, told].filter(Boolean).join(" "), changed: true };
   });
-}
-
-function unchanged(message: string): Answer {
-  return { message, changed: false };
 }
 
 async function give(execution: Execution, person: string): Promise<Given> {

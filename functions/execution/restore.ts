@@ -6,7 +6,7 @@ import { asFailure } from "../../slack/failure.ts";
 import { deleteRecords } from "../../slack/record_store.ts";
 import { consents as consentStore } from "../../slack/records/consents.ts";
 import { recordClaims, refreshConsents } from "./batch_records.ts";
-import { type Execution, nowOf } from "./execution.ts";
+import { type Execution, mayBegin, nowOf } from "./execution.ts";
 import { type Observation, stop } from "./observation.ts";
 import { everybodyIn, runPasses, type StepRule } from "./passes.ts";
 import { redactAudit } from "./redact_audit.ts";
@@ -69,7 +69,9 @@ async function dropWithdrawn(
 ): Promise<void> {
   const done: string[] = [];
   for (const person of withdrawn(observation)) {
-    if (await redactAudit(execution, person)) done.push(person);
+    const redacted = mayBegin(execution) &&
+      await redactAudit(execution, person);
+    if (redacted) done.push(person);
     else observation.unfinished = true;
   }
   if (done.length === 0) return;

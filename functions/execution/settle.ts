@@ -5,7 +5,7 @@ import type { Result } from "../../reconciler/result.ts";
 import { MISS_KEPT } from "../../slack/records/known_people.ts";
 import type { Settled } from "../../slack/records/runs.ts";
 import { type Execution, nowOf } from "./execution.ts";
-import { type Observation } from "./observation.ts";
+import type { Observation } from "./observation.ts";
 import { isOnlyTold } from "./person_context.ts";
 import { concernedBy } from "./passes.ts";
 import { isStranded } from "./stranded.ts";

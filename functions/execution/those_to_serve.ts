@@ -3,8 +3,8 @@ import {
   planPart,
   statusPlan,
 } from "../../reconciler/plan_part.ts";
-import type { Execution } from "./execution.ts";
-import { type Observation } from "./observation.ts";
+import { type Execution, nowOf } from "./execution.ts";
+import type { Observation } from "./observation.ts";
 import { contextOf } from "./person_context.ts";
 import { statusAccess } from "./part_access.ts";
 
@@ -33,7 +33,7 @@ async function isDue(
   if (!partNeedsRead(statusPlan, context)) return true;
   try {
     const value = await statusAccess.read(execution, person, null);
-    const at = Math.floor(execution.clock.now() / 1000);
+    const at = nowOf(execution);
     return planPart(statusPlan, context, { value, at }).record;
   } catch {
     // Whatever it is, the batch comes upon it too, and tells.

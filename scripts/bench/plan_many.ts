@@ -1,6 +1,6 @@
 import { taking } from "../../functions/execution/apply.ts";
 import type { Execution } from "../../functions/execution/execution.ts";
-import { type Observation } from "../../functions/execution/observation.ts";
+import type { Observation } from "../../functions/execution/observation.ts";
 import { contextOf } from "../../functions/execution/person_context.ts";
 import {
   concernedBy,

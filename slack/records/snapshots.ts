@@ -148,19 +148,18 @@ export async function putSnapshot(
 function chunksOf(snapshot: RosterSnapshot): Chunk[] {
   const chunks: Chunk[] = [];
   const begin = () => {
-    const id = chunkId(snapshot.version, chunks.length);
-    const [shifts, people, unreadable, unmapped, rejected] = [
-      [],
-      [],
-      [],
-      [],
-      [],
-    ];
-    const chunk = { id, shifts, people, unreadable, unmapped, rejected };
+    const chunk: Chunk = {
+      id: chunkId(snapshot.version, chunks.length),
+      shifts: [],
+      people: [],
+      unreadable: [],
+      unmapped: [],
+      rejected: [],
+    };
     chunks.push(chunk);
     return chunk;
   };
-  let chunk: Chunk = begin();
+  let chunk = begin();
   let bytes = 0;
   for (const list of LISTS) {
     for (const entry of snapshot[list]) {
