@@ -45,6 +45,8 @@ export function statusWant(context: WantContext): PartWant<Status> {
   };
   const extended = claim !== null && relation === "changed" &&
     claim.shift.state === wanted.shift.state &&
+    claim.shift.source === wanted.shift.source &&
+    claim.shift.schedule === wanted.shift.schedule &&
     claim.shift.end !== wanted.shift.end;
   const reason = extended ? `${wanted.reason}, end moved` : wanted.reason;
   return { kind: "on", value, reason, relation };

@@ -17,8 +17,9 @@ export type Wanted =
 
 /**
  * The shift that wins: the highest priority of state, then the lowest level,
- * then the latest start, then source and label, so that the answer never
- * depends on the order of reading. `null` for no shifts.
+ * then the latest end, so that one within another changes nothing, then the
+ * latest start, then source and label, so that the answer never depends on the
+ * order of reading. `null` for no shifts.
  */
 export function winningShift(shifts: Shift[], rules: StateRules): Shift | null {
   const known = shifts.filter((shift) => rules[shift.state] !== undefined);
@@ -28,15 +29,19 @@ export function winningShift(shifts: Shift[], rules: StateRules): Shift | null {
 function byPrecedence(a: Shift, b: Shift, rules: StateRules): number {
   return priorityOf(b, rules) - priorityOf(a, rules) ||
     a.level - b.level ||
+    compare(endOf(b), endOf(a)) ||
     b.start - a.start ||
     compare(a.source, b.source) ||
     compare(a.label, b.label) ||
     compare(a.schedule, b.schedule) ||
-    compare(a.identity, b.identity) ||
-    (b.end ?? Infinity) - (a.end ?? Infinity) || 0;
+    compare(a.identity, b.identity);
 }
 
-function compare(a: string, b: string): number {
+function endOf({ end }: Shift): number {
+  return end ?? Infinity;
+}
+
+function compare<T extends string | number>(a: T, b: T): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
@@ -93,6 +98,10 @@ function whyOver(
 ): string {
   if (!claim) return "no shift";
   if (!allows(consent, claim.shift.state)) return "opted out";
+  const putBack = claim.declined.some(({ shift, phase }) =>
+    phase === "put_back" && isSameShift(shift, claim.shift)
+  );
+  if (putBack) return "an operator put it back";
   const { end } = claim.shift;
   return end !== null && end <= now ? "shift over" : "no longer on the roster";
 }

@@ -1,6 +1,6 @@
 import type { PagerDutySource } from "../config/types.ts";
 import type { Unreadable } from "../reconciler/shift.ts";
-import { mergeLevels } from "./merge.ts";
+import { joinTouching, mergeLevels } from "./merge.ts";
 import { type Account, accountOf } from "./pagerduty/account.ts";
 import { type Entry, sortOut } from "./pagerduty/entry.ts";
 import { readIdentities } from "./pagerduty/identities.ts";
@@ -56,7 +56,7 @@ async function readAccount(
   });
   return {
     ok: true,
-    value: { shifts: mergeLevels(shifts), unreadable, rejected },
+    value: { shifts: joinTouching(mergeLevels(shifts)), unreadable, rejected },
   };
 }
 

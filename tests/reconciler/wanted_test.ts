@@ -22,7 +22,7 @@ import {
   unmapped,
 } from "./samples.ts";
 
-Deno.test("precedence: state, level, latest start, source, label and the rest", () => {
+Deno.test("precedence: state, level, latest end and start, source, label and the rest", () => {
   const base = shift({
     state: "pto",
     level: 2,
@@ -35,13 +35,13 @@ Deno.test("precedence: state, level, latest start, source, label and the rest", 
   const better: [why: string, shift: Shift][] = [
     ["state", shift({ state: "on_call", level: 9, start: 0 })],
     ["level", { ...base, level: 1, start: 0, source: "z" }],
+    ["later end", { ...base, end: END + 1, start: 0, source: "z" }],
+    ["no end", { ...base, end: null, start: 0, source: "z" }],
     ["later start", { ...base, start: 101, source: "z" }],
     ["source", { ...base, source: "a", label: "z" }],
     ["label", { ...base, label: "a", schedule: "z" }],
     ["schedule", { ...base, schedule: "a", identity: "z" }],
-    ["identity", { ...base, identity: "a", end: END - 1 }],
-    ["later end", { ...base, end: END + 1 }],
-    ["no end", { ...base, end: null }],
+    ["identity", { ...base, identity: "a" }],
   ];
   for (const [why, winner] of better) {
     assertEquals(winningShift([base, winner], RULES), winner, why);
@@ -415,4 +415,18 @@ Deno.test("what is wanted, by rosters, consent, claim and blindness", async (t) 
       if (one.state) assertEquals(state, one.state);
     });
   }
+});
+
+Deno.test("why a shift that was put back is over is said as it is", () => {
+  const held = claim();
+  const declined = [{ shift: held.shift, phase: "put_back" as const }];
+  const wanted = wantedFor(
+    [held.shift],
+    consent(),
+    { ...held, declined },
+    ALL_READ,
+    RULES,
+    NOW,
+  );
+  assertEquals(wanted, { kind: "nothing", reason: "an operator put it back" });
 });

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { mergeLevels } from "../../rosters/merge.ts";
+import { joinTouching, mergeLevels } from "../../rosters/merge.ts";
 import { compareKeys, inOrder } from "../../rosters/order.ts";
 import { BOB, rosterShift } from "./roster_shift.ts";
 
@@ -23,6 +23,32 @@ Deno.test("which of two names is kept does not depend on the order", () => {
   const merged = mergeLevels(two);
   assertEquals(merged.length, 1);
   assertEquals(mergeLevels([...two].reverse()), merged);
+});
+
+Deno.test("what touches or overlaps in one schedule is one shift, whatever the order", () => {
+  const pieces = [
+    rosterShift({ start: 100, end: 120 }),
+    rosterShift({ start: 120, end: 150 }),
+    rosterShift({ start: 130, end: 140 }),
+    rosterShift({ start: 149, end: 200 }),
+  ];
+  assertEquals(joinTouching(pieces), [rosterShift()]);
+  assertEquals(joinTouching([...pieces].reverse()), [rosterShift()]);
+  const open = rosterShift({ start: 150, end: null });
+  assertEquals(joinTouching([...pieces, open]), [rosterShift({ end: null })]);
+});
+
+Deno.test("a gap, or anything else that differs, keeps shifts apart", () => {
+  const apart = [
+    rosterShift(),
+    rosterShift({ start: 201, end: 300 }),
+    rosterShift({ identity: BOB }),
+    rosterShift({ schedule: "PS2" }),
+    rosterShift({ level: 2 }),
+    rosterShift({ state: "pto" }),
+    rosterShift({ source: "pd2" }),
+  ];
+  assertEquals(joinTouching(apart), inOrder(apart));
 });
 
 Deno.test("order is by start, schedule, identity, the unknown end last", () => {

@@ -143,7 +143,7 @@ Deno.test("one shift after another gives back the prior of the first", async () 
       shown.push((await session.status("UANN")).text);
     }
     assertEquals(shown, [
-      "On call for The on_call until 11:00",
+      "On call for The on_call until 13:00",
       "On call for The on_call until 13:00",
       "On call for The on_call until 13:00",
       "On leave until 15:00",
