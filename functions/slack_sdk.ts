@@ -4,7 +4,7 @@
  * of Slack's own functions.
  */
 import { DefineFunction as defineFunction } from "deno-slack-sdk/functions/definitions/slack-function.ts";
-import { SlackFunction as slackFunction } from "deno-slack-sdk/functions/slack-function.ts";
+import { enrichContext } from "deno-slack-sdk/functions/enrich-context.ts";
 import type * as sdk from "deno-slack-sdk/mod.ts";
 import types from "deno-slack-sdk/schema/schema_types.ts";
 import { SlackPrimitiveTypes } from "deno-slack-sdk/schema/slack/types/mod.ts";
@@ -14,7 +14,16 @@ import { SlackPrimitiveTypes } from "deno-slack-sdk/schema/slack/types/mod.ts";
 
 export const DefineFunction = defineFunction as typeof sdk.DefineFunction;
 
-export const SlackFunction = slackFunction as typeof sdk.SlackFunction;
+/**
+ * What the SDK's own does for a function without views or block actions: the
+ * handler, given a client. Their routers stay out.
+ */
+export const SlackFunction =
+  ((_definition: unknown, handler: (context: unknown) => unknown) =>
+  (context: unknown) =>
+    handler(
+      enrichContext(context as never),
+    )) as unknown as typeof sdk.SlackFunction;
 
 /** Types of parameters; of Slack's own, those that are but a name. */
 export const Schema = { types, slack: { types: SlackPrimitiveTypes } } as {

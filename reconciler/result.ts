@@ -40,9 +40,11 @@ export interface StepReport {
 
 /** What is reported once for as long as it lasts: who, what and why. */
 export function lastingKey(result: Result): string | null {
-  const { person, part, outcome, action, after } = result;
+  const { person, part, state, outcome, action, after } = result;
   if (outcome === "planned") {
-    return `${person} ${part} planned ${action} ${after}`;
+    // A snooze is a lease, which ends later each time it is planned.
+    const what = part === "dnd" ? state : after;
+    return `${person} ${part} planned ${action} ${what}`;
   }
   const lasting = outcome === "failed" || action === "leave";
   return lasting ? `${person} ${part} ${result.error ?? result.reason}` : null;

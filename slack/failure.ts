@@ -146,6 +146,7 @@ function remedyFor(error: string, credential: Credential): string {
     return `Slack refused the secret ADMIN_TOKENS (token no. ${credential.number}): set a new one`;
   }
   if (error === "no_token") return "they can connect it by opting in again";
+  if (error === "account_inactive") return "their Slack account is deactivated";
   return credential.path === "env"
     ? `Slack refused the secret USER_TOKEN_${credential.person}: set a new token`
     : "Slack refused this person's own connection: they can connect again by opting in";

@@ -1,4 +1,5 @@
 import { call, type SlackClient } from "./call.ts";
+import { APP, malformed } from "./failure.ts";
 
 /** Slack: at most 25 items in a bulk call. */
 const BULK = 25;
@@ -69,7 +70,7 @@ async function getGroup<T>(
   const answer = await call(client, method, args, {
     accepted: "partial_failure",
   });
-  const broken = failedOf(answer).map((failed) => ({
+  const broken = failedOf(method, answer).map((failed) => ({
     store: store.name,
     id: typeof failed === "string"
       ? failed
@@ -186,14 +187,20 @@ async function bulk(
   const answer = await call(client, method, args, {
     accepted: "partial_failure",
   });
-  return failedOf(answer);
+  return failedOf(method, answer);
 }
 
-/** What Slack says failed of a bulk call; for bulkDelete it is in `ids`. */
-function failedOf(answer: Item): unknown[] {
+/**
+ * What Slack says failed of a bulk call; for bulkDelete it is in `ids`.
+ *
+ * @throws {SlackFailure} when it does not say: nothing of the call may then pass
+ * for done, or for not there.
+ */
+function failedOf(method: string, answer: Item): unknown[] {
   if (answer.ok === true) return [];
   const failed = answer.failed_items ?? answer.ids;
-  return Array.isArray(failed) ? failed : [];
+  if (Array.isArray(failed)) return failed;
+  throw malformed(method, APP, "a partial failure that names no item");
 }
 
 async function inBulk<T>(

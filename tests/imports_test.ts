@@ -21,7 +21,7 @@ const SDK_TYPES = ["deno-slack-sdk/types.ts"];
 /** The SDK's own files, for what is bundled. */
 const SDK_FILES = [
   "deno-slack-sdk/functions/definitions/slack-function.ts",
-  "deno-slack-sdk/functions/slack-function.ts",
+  "deno-slack-sdk/functions/enrich-context.ts",
   "deno-slack-sdk/schema/schema_types.ts",
   "deno-slack-sdk/schema/slack/types/mod.ts",
 ];

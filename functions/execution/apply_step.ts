@@ -15,6 +15,7 @@ import {
   refreshClaims,
   type Scope,
 } from "./observation.ts";
+import { leavingPeople } from "./leaving_people.ts";
 import { isOnlyTold } from "./person_context.ts";
 import { isOvertaken, wasOvertaken } from "./overtaken.ts";
 import { concernedBy, everybodyIn, SERVED_AT_ONCE } from "./passes.ts";
@@ -136,15 +137,19 @@ function inComplete(inputs: ApplyInputs, { settled }: LastRun): boolean {
 async function settledBy(
   execution: Execution,
   observation: Observation,
-  { settled }: LastRun,
+  last: LastRun,
   scope: Scope,
   results: Result[],
 ): Promise<Settled | null> {
+  const { settled } = last;
   if (scope !== "everybody") {
     const changed = results.some((result) => result.outcome !== "noted");
     return changed ? { ...settled!, open: true } : null;
   }
   const next = settle(execution, observation, settled!, results);
+  // Whoever could not be let go of yet must be looked for again.
+  const leaving = await leavingPeople(execution, last);
+  if (leaving.size > 0) next.consents_revision = settled!.consents_revision;
   const { continuation } = observation;
   if (!next.open && continuation !== null) {
     const dropped = await dropContinuation(execution, continuation);

@@ -48,6 +48,7 @@ export async function readAll<N extends PartName>(
     try {
       readings.set(person, await readOne(pass, context));
     } catch (thrown) {
+      execution.tokens.noteGone(person, asFailure(thrown, "reading"));
       failures.push([context, thrown]);
     }
   }));

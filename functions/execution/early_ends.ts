@@ -42,9 +42,9 @@ export async function holdBackEarlyEnds(
   if (isConfirmed(known, early, now)) return;
   for (const person of early) observation.held_back.add(person);
   observation.problems.push({
-    about: `${early.length} of ${active.length} shifts shown`,
+    about: "early ends",
     reason:
-      "would end before their recorded end, so none of them was ended: look at the rosters. If it is right, an operator confirms it with the link Confirm early ends",
+      `${early.length} of the ${active.length} shifts shown would end before their recorded end, so none of them was ended; look at the rosters, and if they are right, an operator confirms it with the link Confirm early ends`,
   });
   if (isSame(known, early)) return;
   await putRecords(execution.client, earlyEnds, [{

@@ -18,12 +18,17 @@ export function isOvertaken(
     latest.snapshot_at > snapshot.read_at;
 }
 
-/** The same after the lease was waited for since `since` (Unix milliseconds). */
+/**
+ * The same after the lease was waited for since `since` (Unix milliseconds), and
+ * whether an operator has switched the mode meanwhile: a run follows each switch.
+ */
 export async function wasOvertaken(
   execution: Execution,
   observation: Observation,
   since: number,
 ): Promise<boolean> {
   if (execution.clock.now() - since < UNCONTENDED) return false;
-  return isOvertaken(await readLastRun(execution), observation);
+  const last = await readLastRun(execution);
+  return isOvertaken(last, observation) || last.mode !== observation.mode ||
+    last.put_back !== observation.put_back;
 }

@@ -10,6 +10,7 @@ import { type Execution, mayBegin, nowOf } from "./execution.ts";
 import { type Observation, stop } from "./observation.ts";
 import { everybodyIn, runPasses, type StepRule } from "./passes.ts";
 import { redactAudit } from "./redact_audit.ts";
+import { redactResults } from "./redact_results.ts";
 import { isKeptLongEnough } from "./stranded.ts";
 
 /** Ends, withdrawals and repairs: whatever gives back, or finds out. */
@@ -62,7 +63,7 @@ export function hasRecordsToDrop(
     );
 }
 
-/** The records of people who opted out and have everything back, and what the audit log says of their statuses. */
+/** The records of people who opted out and have everything back, and what is kept elsewhere of their statuses. */
 async function dropWithdrawn(
   execution: Execution,
   observation: Observation,
@@ -70,7 +71,8 @@ async function dropWithdrawn(
   const done: string[] = [];
   for (const person of withdrawn(observation)) {
     const redacted = mayBegin(execution) &&
-      await redactAudit(execution, person);
+      await redactAudit(execution, person) &&
+      await redactResults(execution, person);
     if (redacted) done.push(person);
     else observation.unfinished = true;
   }

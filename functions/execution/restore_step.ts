@@ -41,12 +41,18 @@ export async function restoreStep(
   const results = isOvertaken(last, observation)
     ? []
     : await giveBack(execution, observation, last);
-  const { problems, mode } = observation;
+  const { problems, mode, consents } = observation;
   if (mode === "enforce") {
-    const people = [...observation.consents.values()];
+    const people = [...consents.values()];
     problems.push(...await tellToReconnect(execution, people));
   }
-  await putStepReport(execution, "restore", { results, problems });
+  // Of whoever has left by now nothing of what they had is kept, here neither.
+  const kept = results.map((result) =>
+    consents.has(result.person)
+      ? result
+      : { ...result, before: null, after: null }
+  );
+  await putStepReport(execution, "restore", { results: kept, problems });
   return {
     restored: count(results, "done"),
     failed: count(results, "failed"),

@@ -1,5 +1,6 @@
 import type { Consent } from "../../reconciler/consent.ts";
 import type { Result } from "../../reconciler/result.ts";
+import { encodeEntities } from "../../slack/entities.ts";
 import { putRecords } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";
 import { bookContinuation } from "./continuation.ts";
@@ -86,7 +87,10 @@ function farewell(
   }
   const given = results.filter((result) => result.outcome === "done");
   const kept = results.find((result) => result.action === "yield");
-  const back = given.map(({ part, after }) => `${part}: ${after}`).join("; ");
+  const back = given.map(({ part, after }) =>
+    `${part}: ${encodeEntities(after ?? "")}`
+  )
+    .join("; ");
   return [
     "You are opted out, and your record is deleted.",
     given.length > 0

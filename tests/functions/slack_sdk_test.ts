@@ -18,7 +18,27 @@ type SlackTypes = typeof sdk.Schema.slack.types;
 
 Deno.test("functions are defined by what the SDK gives out", () => {
   assertStrictEquals(DefineFunction, sdk.DefineFunction);
-  assertStrictEquals(SlackFunction, sdk.SlackFunction);
+});
+
+Deno.test("a handler is given what the SDK's own gives it", async () => {
+  const definition = DefineFunction({
+    callback_id: "sample",
+    title: "Sample",
+    source_file: "sample.ts",
+  });
+  const told: unknown[] = [];
+  const handler = (context: Record<string, unknown>) => {
+    told.push(Object.keys(context).sort());
+    return { outputs: {} };
+  };
+  const context = { token: "xwfp-1", env: {}, inputs: {}, event: {} };
+  for (const wrap of [SlackFunction, sdk.SlackFunction]) {
+    const wrapped = wrap(definition, handler as never) as never as (
+      context: unknown,
+    ) => Promise<unknown>;
+    assertEquals(await wrapped(context), { outputs: {} });
+  }
+  assertEquals(told[0], told[1]);
 });
 
 Deno.test("parameters have the SDK's types, without those that are objects", () => {

@@ -61,3 +61,17 @@ Deno.test("a plan is told once, until what would be done is another", () => {
   assertNotEquals(lastingKey({ ...planned, part: "dnd" }), key);
   assertNotEquals(lastingKey(FAILED), key);
 });
+
+Deno.test("a planned snooze is the same plan although its lease ends later", () => {
+  const planned = (after: string, state = "pto") =>
+    lastingKey({
+      ...FAILED,
+      part: "dnd",
+      state,
+      outcome: "planned",
+      after,
+      error: null,
+    });
+  assertEquals(planned("until 10:00"), planned("until 10:15"));
+  assertNotEquals(planned("until 10:00"), planned("until 10:00", "focus"));
+});

@@ -74,7 +74,10 @@ Deno.test("an error about the token concerns whoever the token serves", () => {
     const admin = new SlackFailure(WRITE, error, "person", ADMIN, null);
     assert(admin.message.includes("ADMIN_TOKENS (token no. 3)"), admin.message);
     const { message } = new SlackFailure(WRITE, error, "person", OWN, null);
-    assert(message.includes("this person's own connection"), message);
+    const whose = error === "account_inactive"
+      ? "their Slack account is deactivated"
+      : "this person's own connection";
+    assert(message.includes(whose), message);
     const ours = new SlackFailure(READ, error, "everybody", APP, null);
     assert(ours.message.includes("the app's own token"), ours.message);
   }

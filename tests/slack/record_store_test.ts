@@ -298,3 +298,17 @@ Deno.test("of a search too, what does not parse is reported", async () => {
   assertEquals(found.broken.map(({ id }) => id), [key]);
   slack.close();
 });
+
+Deno.test("a partial failure that names no item is nobody's absence, and nothing done", async () => {
+  const client = {
+    apiCall: () => Promise.resolve({ ok: false, error: "partial_failure" }),
+  };
+  const calls = [
+    () => getRecords(client, knownPeople, ["one"]),
+    () => putRecords(client, knownPeople, many(1)),
+    () => deleteRecords(client, knownPeople, ["one"]),
+  ];
+  for (const each of calls) {
+    assertEquals((await failureOf(each)).error, "malformed_answer");
+  }
+});

@@ -197,3 +197,23 @@ Deno.test("entries go by themselves after the days that are configured", async (
     assertEquals(await session.status("UANN") === EMPTY, false);
   }, { extraConfig: () => ({ audit_days: 7 }) });
 });
+
+Deno.test("of whoever opts out no datastore holds their status, whoever gives it back", async () => {
+  const stores = ["audit_log", "claims", "consents", "people", "runs"];
+  for (const busy of [false, true]) {
+    const ann = person("ann", { status: LUNCH, consent: REPLACE });
+    await inSession(scenario([ann], [onCall("ann")]), async (session) => {
+      await session.to(at("09:05"));
+      const method = "users.profile.set";
+      // Refused by its own click, it is given back by a later run.
+      if (busy) await session.fault({ method, cut: "before" });
+      await session.trip("Opt out", { user: "UANN" });
+      await session.to(at("09:20"));
+      assertEquals(await session.status("UANN"), LUNCH);
+      for (const store of stores) {
+        const told = JSON.stringify(await session.items(store));
+        assert(!told.includes(LUNCH.text), `${store}: ${told}`);
+      }
+    });
+  }
+});

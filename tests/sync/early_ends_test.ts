@@ -44,7 +44,7 @@ Deno.test("an emptied roster ends nobody, says so once, and is quiet from then o
     assertEquals(messages.length, before + 1);
     assertStringIncludes(
       messages.at(-1)!,
-      "20 of 20 shifts shown: would end before their recorded end",
+      "20 of the 20 shifts shown would end before their recorded end",
     );
     assertStringIncludes(messages.at(-1)!, "Confirm early ends");
     await session.to(at("10:40"));

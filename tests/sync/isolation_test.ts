@@ -207,3 +207,21 @@ Deno.test("somebody on the roster whom Slack does not know harms nobody", async 
     assert(told >= 1 && told <= 2);
   });
 });
+
+Deno.test("a connection refused while a snooze is read is told to its person too", async () => {
+  const day = scenario([person("ann")], [
+    schedule("pto", shift("ann", at("09:00"), at("17:00"))),
+  ]);
+  await inSession(day, async (session) => {
+    await session.fault({
+      method: "dnd.info",
+      user: "UANN",
+      error: "token_revoked",
+      times: 100,
+    });
+    await session.to(at("09:20"));
+    const [told, ...more] = await session.messages("UANN");
+    assertStringIncludes(told ?? "", "no longer works (token_revoked)");
+    assertEquals(more, []);
+  });
+});

@@ -59,7 +59,7 @@ Deno.test("more than half of ten or more: none ends, and who they are is kept fo
   );
   assertEquals([active, confirmed_at], [10, null]);
   const [problem] = await bench.problems();
-  assertStringIncludes(problem!, "6 of 10 shifts shown");
+  assertStringIncludes(problem!, "6 of the 10 shifts shown");
   bench.close();
 });
 

@@ -1,10 +1,12 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { leavingPeople } from "../../../functions/execution/leaving_people.ts";
 import {
   markConsentsChanged,
   readLastRun,
 } from "../../../functions/execution/run_records.ts";
+import { auditLog } from "../../../slack/records/audit.ts";
 import { NOW } from "../../slack/local_slack.ts";
+import { sampleEntry } from "../../slack/records/sample_entry.ts";
 import {
   type Bench,
   openBench,
@@ -86,5 +88,47 @@ Deno.test("in preview too, whoever leaves gets everything back, and nobody else"
   assertEquals(statusOf(bench, "UBOB").emoji, ":pager:");
   assertEquals([...bench.slack.items("consents").keys()], ["UBOB"]);
   assertEquals([...bench.slack.items("claims").keys()], ["UBOB"]);
+  bench.close();
+});
+
+Deno.test("whoever could not be let go of is looked for by the next run, until they are gone", async () => {
+  const bench = openBench([optedIn("ann")], []);
+  await bench.sync();
+  await bench.sync();
+  const entry = sampleEntry({ person: "UANN" });
+  bench.slack.items("audit_log").set(entry.id, auditLog.format(entry));
+  bench.slack.items("consents").get("UANN")!.withdrawn_at = NOW;
+  await markConsentsChanged(bench.execution(), false);
+  bench.slack.before = ({ method, args }) => {
+    const redacts = method === "apps.datastore.bulkPut" &&
+      args.datastore === "audit_log";
+    if (!redacts) return;
+    bench.slack.before = () => {};
+    bench.slack.fail({ method, times: 1, status: 500 });
+  };
+  const { warn } = console;
+  console.warn = () => {};
+  await bench.sync().finally(() => console.warn = warn);
+  assertEquals([...bench.slack.items("consents").keys()], ["UANN"]);
+  assertEquals((await bench.sync()).fetch.scope, "everybody");
+  assertEquals(bench.slack.items("consents").size, 0);
+  assertEquals((await bench.sync()).fetch.scope, "nothing");
+  bench.close();
+});
+
+Deno.test("more people than there is time for are let go of run by run", async () => {
+  const names = Array.from({ length: 60 }, (_, index) => `p${index}`);
+  const bench = openBench(names.map((name) => optedIn(name)), []);
+  for (const item of bench.slack.items("consents").values()) {
+    item.withdrawn_at = NOW;
+  }
+  await markConsentsChanged(bench.execution(), false);
+  await bench.fetch();
+  const begun = bench.slack.clock.now();
+  await bench.restore();
+  const left = bench.slack.items("consents").size;
+  assert(left > 0 && left < names.length);
+  // Nothing is begun that a function would be cut short in.
+  assert(bench.slack.clock.now() - begun < 60_000);
   bench.close();
 });

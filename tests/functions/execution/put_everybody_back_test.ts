@@ -196,3 +196,26 @@ Deno.test("while another run is at work nothing is given back here, and they are
   assertEquals(bench.claim("UANN")!.status!.phase, "held");
   bench.close();
 });
+
+Deno.test("a run that waited for the lease meanwhile sets nothing any more", async () => {
+  const bench = openBench([optedIn("ann")], [schedule("pto", ["ann"])]);
+  await bench.fetch();
+  const runs = bench.slack.items("runs");
+  const held = { id: "lease", holder: "FxOPS", ledger: {} } as const;
+  const until = bench.slack.clock.now() + 75_000;
+  runs.set("lease", leases.format({ ...held, until }));
+  let looks = 0;
+  bench.slack.before = ({ method }) => {
+    if (method !== "apps.datastore.get" || ++looks !== 6) return;
+    // By now an operator has put everybody back.
+    const choice = { mode: "preview", put_back: true } as const;
+    const set = { set_by: "UOPS", set_at: 0 };
+    runs.set("mode", modes.format({ id: "mode", ...choice, ...set }));
+    runs.set("lease", leases.format({ ...held, holder: "", until: 0 }));
+  };
+  const apply = await bench.apply();
+  assert(looks > 6);
+  assertEquals(apply, { changed: 0, failed: 0, postponed: 0 });
+  assertEquals(statusOf(bench, "UANN"), EMPTY);
+  bench.close();
+});
