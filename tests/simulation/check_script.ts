@@ -1,0 +1,95 @@
+import fc from "fast-check";
+import type { App } from "../../local/app.ts";
+import { judge } from "./judge/judge.ts";
+import type { Rule, Verdict } from "./judge/verdict.ts";
+import { play } from "./play.ts";
+import type { Recording } from "./recording.ts";
+import type { Script } from "./script.ts";
+import { scripts } from "./script_arbitrary.ts";
+import { theApp } from "./stage.ts";
+import { timelineOf } from "./timeline.ts";
+
+/** So long a failing history is made smaller; then the smallest found is told (milliseconds). */
+const SHRINKING_MS = 20_000;
+
+/** How the histories of one command are played. */
+export interface PlayOptions {
+  steps: number;
+  /** Whether a failing history is made as small as it gets. */
+  shrink: boolean;
+  /** Changes the app for the worse, for tests of the judge. */
+  spoil?: (app: App) => App;
+}
+
+/** What one seed came to. */
+export interface SeedReport {
+  seed: number;
+  /** The rules that were broken, in the history as it was played first. */
+  rules: Rule[];
+  windows: number;
+  writes: number;
+  runs: number;
+  /** Of a breach: how many steps were left, and the story of them. */
+  steps: number;
+  story: string;
+}
+
+/** A breach of the promise; fast-check shrinks until none is left. */
+class Breach extends Error {}
+
+/** Plays the history of one seed, and shrinks it if it breaks the promise. */
+export async function checkSeed(
+  seed: number,
+  options: PlayOptions,
+): Promise<SeedReport> {
+  const { app: sound } = await theApp();
+  const app = options.spoil?.(sound) ?? sound;
+  let first: { recording: Recording; verdict: Verdict } | null = null;
+  let giveUpAt = Infinity;
+  const property = fc.asyncProperty(scripts(options), async (script) => {
+    // What is not played any more passes, so no smaller one is looked for.
+    if (performance.now() > giveUpAt) return;
+    const played = await playAndJudge(app, script);
+    first ??= played;
+    // While it shrinks, a breach of another kind is another story.
+    const rule = first.verdict.violations[0]?.rule;
+    const violation = played.verdict.violations
+      .find((each) => each.rule === rule);
+    if (!violation) return;
+    giveUpAt = Math.min(giveUpAt, performance.now() + SHRINKING_MS);
+    throw new Breach(violation.text);
+  });
+  const details = await fc.check(property, {
+    seed,
+    numRuns: 1,
+    unbiased: true,
+    endOnFailure: !options.shrink,
+  });
+  const failure = details.errorInstance;
+  if (failure && !(failure instanceof Breach)) throw failure;
+  const { recording, verdict } = first!;
+  const smallest = details.counterexample?.[0];
+  return {
+    seed,
+    rules: [...new Set(verdict.violations.map(({ rule }) => rule))],
+    windows: verdict.windows,
+    writes: verdict.writes,
+    runs: recording.runs.length,
+    steps: smallest?.steps.length ?? 0,
+    story: smallest ? await storyOf(app, smallest) : "",
+  };
+}
+
+/** Plays the same script once more and tells it. */
+export async function storyOf(app: App, script: Script): Promise<string> {
+  const { recording, verdict } = await playAndJudge(app, script);
+  return timelineOf(recording, verdict);
+}
+
+async function playAndJudge(
+  app: App,
+  script: Script,
+): Promise<{ recording: Recording; verdict: Verdict }> {
+  const recording = await play(app, script);
+  return { recording, verdict: judge(recording) };
+}

@@ -1,0 +1,120 @@
+import type { TroubleRecord } from "../recording.ts";
+import { POLL_MS, START_MS } from "../script.ts";
+import { CLICK_MS, type Truth } from "./truth.ts";
+
+/** So long after a poll all that it began is done, continued runs included. */
+export const SETTLED_MS = 8 * 60_000;
+
+/** What an execution left undone can be looked at again after so long (milliseconds). */
+const AFTERMATH_MS = 200_000;
+
+/** Who is refused is tried again hourly. */
+const HOURLY_MS = 3_600_000;
+
+/** Somebody not found is looked up again after so long (milliseconds). */
+const MISS_MS = 3_600_000;
+
+/**
+ * From when on a trouble is no excuse any more, but for the polls it takes to
+ * mend what it did: at once where it was Slack's or the roster's; where the
+ * person was refused, when they are next tried, which opting in again hastens.
+ */
+export function excusedUntil(truth: Truth, trouble: TroubleRecord): number {
+  const { kind, person, to } = trouble;
+  switch (kind) {
+    case "passing":
+      return to + AFTERMATH_MS;
+    case "unmapped":
+      return to + MISS_MS;
+    case "refusal":
+    case "helpless":
+      return Math.min(to + HOURLY_MS, optsInAgain(truth, person!, to)) +
+        AFTERMATH_MS;
+  }
+}
+
+/** Whether anything was out of order for this person, or for everybody. */
+export function inTrouble(
+  truth: Truth,
+  person: string,
+  from: number,
+  to: number,
+): boolean {
+  return troublesOf(truth, person).some((each) =>
+    each.from <= to && excusedUntil(truth, each) >= from
+  );
+}
+
+/**
+ * By when what was due at an instant must be done: with the run that is under
+ * way, or by the second poll after whatever stood in its way.
+ */
+export function dueBy(
+  truth: Truth,
+  person: string,
+  at: number,
+  runMs: number,
+): number {
+  let due = at + runMs;
+  // Trouble may follow on trouble.
+  for (const trouble of troublesOf(truth, person)) {
+    if (trouble.from > due) continue;
+    const over = excusedUntil(truth, trouble);
+    if (over >= at) due = Math.max(due, twoPollsAfter(over));
+  }
+  return due;
+}
+
+/** When the second poll after an instant is done. */
+export function twoPollsAfter(at: number): number {
+  const polls = Math.floor((at - START_MS) / POLL_MS) + 2;
+  return START_MS + polls * POLL_MS + SETTLED_MS;
+}
+
+/**
+ * When somebody left while nothing of their own served them, if they ever did
+ * since `from`: what could not be given back until then is not kept.
+ * `null`: they never did.
+ */
+export function leftHelpless(
+  { recording: { choices, troubles } }: Truth,
+  person: string,
+  from = 0,
+): number | null {
+  const own = choices.filter((each) => each.person === person);
+  for (const [index, { answers, at }] of own.entries()) {
+    const back = own[index + 1]?.at ?? Infinity;
+    if (answers || back < from) continue;
+    const left = Math.max(at, from);
+    const helpless = troubles.find((each) =>
+      each.kind === "helpless" && each.person === person &&
+      each.from <= Math.min(back, left + 2 * POLL_MS) && each.to >= left
+    );
+    if (helpless) return Math.max(left, helpless.from);
+  }
+  return null;
+}
+
+/** By when nothing is left of somebody who left while nothing served them. */
+export function forgottenBy(left: number): number {
+  return twoPollsAfter(left + HOURLY_MS);
+}
+
+function troublesOf(truth: Truth, person: string): TroubleRecord[] {
+  return truth.recording.troubles.filter((each) =>
+    each.person === null || each.person === person
+  );
+}
+
+/** When the next opt-in of theirs was done, at the latest. */
+function optsInAgain(
+  { recording: { choices } }: Truth,
+  person: string,
+  from: number,
+): number {
+  const again = choices.filter((each) =>
+    each.person === person && each.answers !== null &&
+    each.outcome === "completed" && each.at + CLICK_MS >= from
+  );
+  return Math.min(...again.map(({ at }) => at + CLICK_MS));
+}

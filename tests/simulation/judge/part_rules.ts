@@ -1,0 +1,97 @@
+import {
+  type Item,
+  NO_SNOOZE,
+  type PersonRecording,
+  type RosterShift,
+  type Snooze,
+  snoozing,
+  type Write,
+} from "../recording.ts";
+import { type State, STATES, TEMPLATES } from "../script.ts";
+import { clock } from "./clock.ts";
+import { valuesIn } from "./truth.ts";
+
+/** What differs between snooze and presence, as the promise has it. */
+export interface PartRules<V> {
+  /** Its name in the records, and what a consent calls it. */
+  name: "dnd" | "presence";
+  /** The states that ask for it. */
+  states: readonly State[];
+  nothing: V;
+  /** Whether the person's own can look just like ours. */
+  twoValued: boolean;
+  initial(person: PersonRecording): V;
+  writes(person: PersonRecording): Write<V>[];
+  same(a: V, b: V): boolean;
+  shown(value: V, at: number): V;
+  /** When it ends by itself (Unix milliseconds). */
+  endsAt(value: V): number;
+  /** Whether a person's own may be replaced by ours. */
+  mayReplace(own: V, ours: V): boolean;
+  /** Whether what is to be given back is found in a record. */
+  isRecorded(own: V, record: Item | null, at: number): boolean;
+  /** What is wrong with ours for these shifts, if anything is. */
+  objection(write: Write<V>, shifts: RosterShift[]): string | null;
+  told(value: V): string;
+}
+
+/** Slack snoozes by the minute (seconds). */
+const SAME_END = 90;
+
+/** A snooze of ours lasts at most so long (seconds). */
+const LONGEST = 2 * 3600;
+
+function statesWith(field: "dnd" | "away"): State[] {
+  return STATES.filter((state) => TEMPLATES[0]![state][field]);
+}
+
+export const SNOOZE: PartRules<Snooze> = {
+  name: "dnd",
+  states: statesWith("dnd"),
+  nothing: NO_SNOOZE,
+  twoValued: false,
+  initial: ({ initial }) => initial.snooze,
+  writes: ({ snooze }) => snooze,
+  same(a, b) {
+    if (a.indefinite || b.indefinite) return a.indefinite === b.indefinite;
+    return Math.abs(a.until - b.until) <= SAME_END;
+  },
+  shown: snoozing,
+  endsAt: ({ until, indefinite }) => indefinite ? Infinity : until * 1000,
+  mayReplace: (own, ours) =>
+    !own.indefinite && own.until <= ours.until + SAME_END,
+  isRecorded: (own, record) =>
+    valuesIn(record).some((value) =>
+      value.until === own.until && value.indefinite === own.indefinite
+    ),
+  objection({ at, after }, shifts) {
+    if (after.indefinite) return "it has no end";
+    if (after.until - at / 1000 > LONGEST + 1) return "it is too long";
+    const fits = shifts.some(({ end }) =>
+      end === null || after.until <= end / 1000 + SAME_END
+    );
+    return fits ? null : "it outlasts the shift";
+  },
+  told: ({ until, indefinite }) =>
+    indefinite
+      ? "snoozed without an end"
+      : until === 0
+      ? "not snoozed"
+      : `snoozed until ${clock(until * 1000)}`,
+};
+
+export const PRESENCE: PartRules<boolean> = {
+  name: "presence",
+  states: statesWith("away"),
+  nothing: false,
+  twoValued: true,
+  initial: ({ initial }) => initial.away,
+  writes: ({ away }) => away,
+  same: (a, b) => a === b,
+  shown: (away) => away,
+  endsAt: () => Infinity,
+  mayReplace: () => false,
+  isRecorded: (_own, record) => record !== null,
+  objection: () => null,
+  told: (away) => away ? "away" : "not away",
+};

@@ -1,0 +1,85 @@
+import { idOf, NAMES } from "../script.ts";
+import { forgottenBy, leftHelpless } from "./excuses.ts";
+import {
+  CLICK_MS,
+  isGiven,
+  SNAPSHOT_MS,
+  stateOf,
+  type Truth,
+} from "./truth.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** Once nobody has a shift any more, no claim is left, and consents are as chosen. */
+export function judgeRecords(truth: Truth, verdict: Verdict): void {
+  const { recording } = truth;
+  const { claims, choices, ended_at, people } = recording;
+  for (const person of people.keys()) {
+    const claim = claims.findLast((each) => each.person === person)?.item;
+    if (claim && !isStillLeaving(truth, person)) {
+      const text = `a claim is left over: ${JSON.stringify(claim)}`;
+      verdict.violations.push({
+        rule: "convergence",
+        person,
+        at: ended_at,
+        text,
+      });
+    }
+  }
+  for (const who of NAMES.keys()) {
+    const person = idOf(who);
+    const own = choices.filter((each) => each.person === person);
+    const last = own.at(-1);
+    // Of clicks under way at once nobody knows which is done last.
+    const hasty = own.length > 1 && last!.at - own.at(-2)!.at <= CLICK_MS;
+    if (hasty && own.at(-2)!.at > 0) continue;
+    if (isStillLeaving(truth, person)) continue;
+    const item = truth.consents(person, ended_at, ended_at).at(-1) ?? null;
+    const wanted = last?.answers ?? null;
+    if (
+      item !== null && !isGiven(item) || (item !== null) !== (wanted !== null)
+    ) {
+      verdict.violations.push({
+        rule: "consent",
+        person,
+        at: ended_at,
+        text: `they chose ${JSON.stringify(wanted)}; on record is ${
+          JSON.stringify(item)
+        }`,
+      });
+    }
+  }
+  judgeRuns(truth, verdict);
+}
+
+/**
+ * Whether they left without a token that serves: what is shown of ours is
+ * waited for until Slack clears it, and nothing is kept after that.
+ */
+function isStillLeaving(truth: Truth, person: string): boolean {
+  const { choices, ended_at, people } = truth.recording;
+  const last = choices.findLast((each) => each.person === person);
+  if (last?.answers !== null) return false;
+  const shown = people.get(person)!.status.findLast(({ by }) => by === "app");
+  const cleared = shown && stateOf(shown.after)
+    ? shown.after.expiration * 1000
+    : 0;
+  const left = leftHelpless(truth, person, Math.max(last.at, cleared));
+  return left !== null && forgottenBy(left) > ended_at;
+}
+
+/** No run fails but for what was out of order. */
+function judgeRuns(truth: Truth, verdict: Verdict): void {
+  const { runs, troubles, script } = truth.recording;
+  for (const { at, workflow, error } of runs) {
+    if (error === null) continue;
+    // So many runs were begun within a minute that nothing was left of it.
+    const limited = error.includes("ratelimited");
+    if (limited && script.rates === "documented") continue;
+    const excused = troubles.some((each) =>
+      each.from <= at + SNAPSHOT_MS && each.to >= at - SNAPSHOT_MS
+    );
+    if (excused) continue;
+    const text = `${workflow} failed: ${error}`;
+    verdict.violations.push({ rule: "isolation", person: "", at, text });
+  }
+}

@@ -1,0 +1,272 @@
+import {
+  type Item,
+  type PersonRecording,
+  type Recording,
+  type RosterShift,
+  shown,
+  type Snooze,
+} from "../recording.ts";
+import {
+  idOf,
+  NAMES,
+  POLL_MS,
+  START_MS,
+  type State,
+  TEMPLATES,
+} from "../script.ts";
+import { clock } from "./clock.ts";
+import { inTrouble, leftHelpless, SETTLED_MS } from "./excuses.ts";
+import type { PartJudge } from "./part_judge.ts";
+import { type PartRules, PRESENCE, SNOOZE } from "./part_rules.ts";
+import { type StatusJudge, told } from "./status_judge.ts";
+import { allows, isEmpty, same, stateOf, type Truth } from "./truth.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** The instants at which everybody must be as wanted who was not disturbed. */
+export function checkpoints({ ended_at }: Recording): number[] {
+  const count = Math.floor((ended_at - START_MS - SETTLED_MS) / POLL_MS);
+  return Array.from(
+    { length: Math.max(0, count - 1) },
+    (_, index) => START_MS + (index + 2) * POLL_MS + SETTLED_MS,
+  );
+}
+
+/** What is known of one person at an instant. */
+export interface Followed {
+  person: PersonRecording;
+  status: StatusJudge;
+  snooze: PartJudge<Snooze>;
+  presence: PartJudge<boolean>;
+}
+
+/** Whoever was left in peace for two polls shows what is wanted. */
+export function judgeService(
+  truth: Truth,
+  followed: Followed,
+  at: number,
+  verdict: Verdict,
+): void {
+  const { person: { id: person }, status } = followed;
+  const since = at - SETTLED_MS - POLL_MS;
+  if (isDisturbed(truth, person, status, since, at)) return;
+  const consent = truth.consentAt(person, at);
+  const own = consent !== null && hasOwnToken(truth, person, consent);
+  const { admin } = truth.recording.script;
+  if (consent && !own && !admin) return;
+  const current = shown(status.current, at);
+  const ours = status.ours && same(current, status.ours.value)
+    ? status.ours
+    : null;
+  const breach = (text: string) =>
+    verdict.violations.push({ rule: "convergence", person, at, text });
+  const wanted = consent && winningShift(truth, person, consent, at);
+  if (wanted && wanted.state !== ours?.state) {
+    if (isExcused(truth, person, consent, status, wanted, at)) return;
+    return void breach(`shows ${told(current)}, ${wanted.state} is wanted`);
+  }
+  if (ours && !wanted) {
+    return void breach(
+      `still shows ${told(current)} of ${clock(ours.at)}: nothing asks for it`,
+    );
+  }
+  // An admin's token reaches nobody's snooze or presence.
+  if (consent && !own) return;
+  // Whoever left with a token that serves no more cannot be helped.
+  if (!consent && leftHelpless(truth, person) !== null) return;
+  const parts = { consent, state: ours?.state ?? null, since, at, breach };
+  judgeServedPart(truth, person, followed.snooze, SNOOZE, parts);
+  judgeServedPart(truth, person, followed.presence, PRESENCE, parts);
+}
+
+/** The shift that is to be shown: of several at once, that of the highest priority. */
+function winningShift(
+  truth: Truth,
+  person: string,
+  consent: Item,
+  at: number,
+): RosterShift | null {
+  const active = (truth.rosters(at, at).at(-1) ?? []).filter((shift) =>
+    shift.person === person && shift.start <= at &&
+    (shift.end ?? Infinity) > at && allows(consent, shift.state)
+  );
+  const [first] = active.sort((a, b) => priority(b.state) - priority(a.state));
+  return first ?? null;
+}
+
+interface ServedPart {
+  consent: Item | null;
+  /** The state that is shown as ours. */
+  state: State | null;
+  since: number;
+  at: number;
+  breach: (text: string) => void;
+}
+
+/** Snooze and presence follow a status that is ours, and nothing else. */
+function judgeServedPart<V>(
+  truth: Truth,
+  person: string,
+  part: PartJudge<V>,
+  rules: PartRules<V>,
+  { consent, state, since, at, breach }: ServedPart,
+): void {
+  if (part.lastHuman >= since) return;
+  const current = rules.shown(part.current, at);
+  const asked = state !== null && rules.states.includes(state) &&
+    consent?.[rules.name] === true;
+  const set = !rules.same(current, rules.nothing);
+  const theirs = part.lastHuman > -Infinity || part.yielded > -Infinity ||
+    !rules.same(part.own[0]!, rules.nothing);
+  // Whoever changed their status keeps the rest until the shift ends.
+  const lasts = rules.states.some((each) =>
+    truth.shiftsSeen(person, each, at, at).length > 0
+  );
+  const edge = truth.shiftsSeen(person, state ?? "focus", at, at)
+    .some(({ end }) => end !== null && end - at < 2 * POLL_MS);
+  if (asked && !set && !theirs && !edge) {
+    breach(`${rules.told(current)} although ${state} asks for it`);
+  }
+  const ours = part.ours && rules.same(current, part.ours.value);
+  if (!asked && set && ours && !theirs && (state !== null || !lasts)) {
+    breach(`still ${rules.told(current)}: nothing asks for it`);
+  }
+}
+
+function priority(state: State): number {
+  return TEMPLATES[0]![state].priority;
+}
+
+/** Whether anything but the passing of time concerned the person of late. */
+function isDisturbed(
+  truth: Truth,
+  person: string,
+  status: StatusJudge,
+  since: number,
+  at: number,
+): boolean {
+  const { rosters, templates } = truth.recording;
+  if (status.lastHuman >= since) return true;
+  const gone = status.current.expiration * 1000;
+  if (gone > since && gone <= at || status.vanished > since) return true;
+  if (truth.changedConsent(person, since, at)) return true;
+  if (inTrouble(truth, person, since, at)) return true;
+  if (templates.some((each) => each.at >= since && each.at <= at)) return true;
+  const before = rosters.findLastIndex((each) => each.at < since);
+  const standing = rosters.slice(Math.max(before, 0))
+    .filter((each) => each.at <= at)
+    .map(({ shifts }) => shifts.filter((shift) => shift.person === person));
+  const first = JSON.stringify(standing[0]);
+  if (standing.some((each) => JSON.stringify(each) !== first)) return true;
+  return standing[0]!.some(({ start, end }) =>
+    start > since && start <= at || end !== null && end > since && end <= at
+  );
+}
+
+/** Whether the person has a token of their own that the app may use. */
+function hasOwnToken(
+  { recording }: Truth,
+  person: string,
+  consent: Item,
+): boolean {
+  if (consent.external_token_id) return true;
+  const who = NAMES.findIndex((_, index) => idOf(index) === person);
+  const known = recording.script.people[who];
+  return known?.answers !== null && known?.path === "env";
+}
+
+/** Whether the person themselves stand in the way of this shift. */
+function isExcused(
+  truth: Truth,
+  person: string,
+  consent: Item,
+  status: StatusJudge,
+  shift: RosterShift,
+  at: number,
+): boolean {
+  const current = shown(status.current, at);
+  if (status.isDoubtful(at)) return true;
+  const yielded = yieldedBefore(truth, person, status, shift, at);
+  if (isEmpty(current)) {
+    const since = underWaySince(truth, shift, at);
+    if (consent.on_own_status === "skip" && hadOwn(truth, person, since, at)) {
+      return true;
+    }
+    return yielded && consent.after_manual_change !== "resume";
+  }
+  if (stateOf(current)) return true;
+  return yielded || consent.on_own_status !== "replace";
+}
+
+/** Whether they changed ours, and a shift of theirs has been under way ever since. */
+function yieldedBefore(
+  truth: Truth,
+  person: string,
+  { yields, unsure }: StatusJudge,
+  { state }: RosterShift,
+  at: number,
+): boolean {
+  const own = yields.get(state);
+  if (own !== undefined && truth.lasts(person, state, own, at)) return true;
+  return [...yields.values(), unsure].some((since) =>
+    pollsBefore(at).filter((poll) => poll > since).every((poll) =>
+      isActive(truth, poll, (shift) => shift.person === person)
+    )
+  );
+}
+
+/** Since when shifts of one person and state have followed one another. */
+function underWaySince(
+  truth: Truth,
+  { person, state, start }: RosterShift,
+  at: number,
+): number {
+  const without = pollsBefore(at).find((poll) =>
+    !isActive(
+      truth,
+      poll,
+      (shift) => shift.person === person && shift.state === state,
+    )
+  );
+  return Math.min(start, without ?? START_MS);
+}
+
+/** The instants of the polls before another instant, the last one first. */
+function pollsBefore(at: number): number[] {
+  const count = Math.max(0, Math.floor((at - START_MS) / POLL_MS));
+  return Array.from(
+    { length: count },
+    (_, index) => START_MS + (count - index) * POLL_MS,
+  );
+}
+
+/** Whether the roster of that time had such a shift under way. */
+function isActive(
+  truth: Truth,
+  at: number,
+  test: (shift: RosterShift) => boolean,
+): boolean {
+  return truth.rosters(at, at).some((shifts) =>
+    shifts.some((shift) =>
+      test(shift) && shift.start <= at && (shift.end ?? Infinity) > at
+    )
+  );
+}
+
+/** Whether they had a status of their own at any time since. */
+function hadOwn(
+  { recording }: Truth,
+  person: string,
+  from: number,
+  to: number,
+): boolean {
+  const { initial, status } = recording.people.get(person)!;
+  const values = [
+    { at: 0, value: initial.status },
+    ...status.map(({ at, after }) => ({ at, value: after })),
+  ];
+  return values.some(({ at, value }, index) => {
+    const until = values[index + 1]?.at ?? Infinity;
+    return at <= to && until >= from && stateOf(value) === null &&
+      !isEmpty(shown(value, Math.max(at, from)));
+  });
+}

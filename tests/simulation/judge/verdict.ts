@@ -1,0 +1,28 @@
+/** One breach of the promise. */
+export interface Violation {
+  rule: Rule;
+  person: string;
+  at: number;
+  text: string;
+}
+
+/** The words of the promise, and what a history must come to. */
+export type Rule =
+  | "consent"
+  | "never over a human"
+  | "exact restore"
+  | "yield"
+  | "isolation"
+  | "unreadable is not empty"
+  | "accountable"
+  | "one writer"
+  | "convergence";
+
+/** What a history came to. */
+export interface Verdict {
+  violations: Violation[];
+  /** How often a human's edit fell into the window that Slack leaves open. */
+  windows: number;
+  /** Writes of the app that were judged. */
+  writes: number;
+}

@@ -1,0 +1,163 @@
+import type { App } from "../../local/app.ts";
+import { Choices, givenBefore } from "./choices.ts";
+import { act } from "./human_edits.ts";
+import { Performance } from "./performance.ts";
+import type { Recording } from "./recording.ts";
+import { Rosters } from "./rosters.ts";
+import {
+  type Action,
+  type HumanAction,
+  idOf,
+  POLL_MS,
+  type Script,
+  START_MS,
+  STIRRED_POLLS,
+} from "./script.ts";
+import { OPERATOR, rosterShift, Stage } from "./stage.ts";
+import { Troubles } from "./troubles.ts";
+import { Watch } from "./watch.ts";
+
+/** A few minutes after a poll whatever it began is done. */
+const SETTLED_MS = 8 * 60_000;
+
+/** Two polls in which whatever went wrong has to be put right. */
+const POLLS_TO_CONVERGE = 2;
+
+/**
+ * Plays a history to its end: the script's steps at their instants, then
+ * everything is put right and two polls pass, then the rosters are emptied
+ * and two more pass.
+ */
+export async function play(app: App, script: Script): Promise<Recording> {
+  const stage = new Stage(app, script);
+  try {
+    return await new Play(stage, script).toEnd();
+  } finally {
+    stage.workspace.close();
+  }
+}
+
+class Play {
+  readonly #performance: Performance;
+  readonly #troubles: Troubles;
+  readonly #choices: Choices;
+  readonly #rosters: Rosters;
+
+  constructor(stage: Stage, private readonly script: Script) {
+    const recording = blank(script);
+    const watch = new Watch(stage.workspace, recording);
+    this.#performance = new Performance(stage, recording, watch);
+    this.#troubles = new Troubles(this.#performance);
+    this.#choices = new Choices(this.#performance, this.#troubles);
+    this.#rosters = new Rosters(this.#performance);
+  }
+
+  async toEnd(): Promise<Recording> {
+    const { stage: { workspace }, recording } = this.#performance;
+    for (const { at, ...action } of this.script.steps) {
+      this.#performance.at(START_MS + at, () => this.#do(action as Action));
+    }
+    this.#performance.at(recording.calm_at, () => this.#putRight());
+    this.#performance.at(recording.emptied_at, () => this.#rosters.empty());
+    const reports = await workspace.advance(recording.ended_at);
+    await this.#performance.over();
+    recording.ended_at = workspace.clock.now();
+    recording.runs = reports.map((report) => ({
+      at: Date.parse(report.at),
+      workflow: report.workflow,
+      status: report.status,
+      error: report.status === "failed"
+        ? report.steps.at(-1)?.error ?? "?"
+        : null,
+    }));
+    const audit = workspace.state.datastores.get("audit_log");
+    recording.audit = audit ? [...audit.items.values()] : null;
+    return recording;
+  }
+
+  #do(action: Action): void | Promise<void> {
+    switch (action.kind) {
+      case "adds a shift":
+      case "moves a shift":
+      case "moves the end of a shift":
+      case "cancels a shift":
+      case "swaps a shift":
+      case "adds a shift after a shift":
+      case "changes the state of a shift":
+        return this.#rosters.edit(action);
+      case "opts in":
+      case "opts out":
+        return this.#choices.make(action);
+      case "syncs":
+        return this.#sync(action.runs);
+      case "stops an execution":
+      case "fails":
+      case "revokes the token":
+      case "gives the token back":
+      case "deactivates":
+      case "changes the address":
+      case "renames":
+      case "changes the templates":
+        return this.#troubles.begin(action);
+      default:
+        return this.#act(action);
+    }
+  }
+
+  #act(action: HumanAction): void {
+    const { now, recording, stage, watch } = this.#performance;
+    const id = idOf(action.who);
+    const person = stage.workspace.state.people.get(id)!;
+    if (person.deleted) return;
+    const { initial, status } = recording.people.get(id)!;
+    const own = [
+      initial.status,
+      ...status.filter(({ by }) => by === "human").map(({ after }) => after),
+    ];
+    watch.byHuman(() => act(person, action, now, own));
+  }
+
+  async #sync(runs: number): Promise<void> {
+    const { stage } = this.#performance;
+    this.#performance.tell(`${runs} x Sync now`);
+    await Promise.all(
+      Array.from(
+        { length: runs },
+        () => stage.trip("Sync now", { user: OPERATOR }),
+      ),
+    );
+  }
+
+  /** Nothing fails any more, and whoever's click failed clicks again. */
+  async #putRight(): Promise<void> {
+    this.#performance.tell("everything is put right");
+    await this.#troubles.endAll();
+    await this.#choices.makeAgain();
+  }
+}
+
+/** Nothing has happened yet. */
+function blank(script: Script): Recording {
+  const calm_at = START_MS + (STIRRED_POLLS + 1) * POLL_MS - 120_000;
+  const emptied_at = calm_at + POLLS_TO_CONVERGE * POLL_MS + SETTLED_MS;
+  return {
+    script,
+    people: new Map(),
+    choices: script.people.flatMap(({ answers }, who) =>
+      answers ? [givenBefore(idOf(who), answers)] : []
+    ),
+    rosters: [{ at: 0, shifts: script.shifts.map(rosterShift) }],
+    troubles: [],
+    consents: [],
+    claims: [],
+    writing: [],
+    templates: [{ at: 0, templates: 0 }],
+    runs: [],
+    audit: null,
+    logged: new Map(),
+    story: [],
+    calm_at,
+    emptied_at,
+    ended_at: emptied_at + POLLS_TO_CONVERGE * POLL_MS,
+  };
+}

@@ -1,0 +1,147 @@
+import type { Answers, Script, State } from "./script.ts";
+
+/**
+ * What a played history leaves behind: all that the judge looks at. Instants
+ * are Unix milliseconds; ends and expiries within values are Unix seconds, as
+ * Slack has them.
+ */
+export interface Recording {
+  script: Script;
+  people: Map<string, PersonRecording>;
+  /** What people answered, oldest first. */
+  choices: Choice[];
+  /** Rosters as they were put, oldest first. */
+  rosters: { at: number; shifts: RosterShift[] }[];
+  /** What was out of order, and until when. */
+  troubles: TroubleRecord[];
+  /** Each change of a record of `consents` and of `claims`, oldest first. */
+  consents: RecordChange[];
+  claims: RecordChange[];
+  /** Each call by which an execution writes, oldest first. */
+  writing: WritingCall[];
+  /** When the configuration changed, and to which templates. */
+  templates: { at: number; templates: number }[];
+  runs: RunRecord[];
+  /** Items that stood in the datastores at the end. */
+  audit: Item[] | null;
+  /** When each entry of the audit log was first stored, by its id. */
+  logged: Map<string, number>;
+  /** What happened, for whoever reads a failure. */
+  story: { at: number; text: string }[];
+  /** When everything was put right, when the rosters were emptied, and the end. */
+  calm_at: number;
+  emptied_at: number;
+  ended_at: number;
+}
+
+export type Item = Record<string, unknown>;
+
+export interface Status {
+  text: string;
+  emoji: string;
+  /** Unix seconds, 0 for never. */
+  expiration: number;
+}
+
+export interface Snooze {
+  /** Unix seconds, 0 for none. */
+  until: number;
+  indefinite: boolean;
+}
+
+/** One change of what a person shows, with what was on record at that instant. */
+export interface Write<V> {
+  at: number;
+  by: "app" | "human";
+  /** As everybody saw it just before. */
+  before: V;
+  after: V;
+  /** The person's records just then, as stored; `null`: none. */
+  claim: Item | null;
+  consent: Item | null;
+}
+
+/** Everything that was ever written to one person. */
+export interface PersonRecording {
+  id: string;
+  initial: { status: Status; snooze: Snooze; away: boolean };
+  status: Write<Status>[];
+  snooze: Write<Snooze>[];
+  away: Write<boolean>[];
+}
+
+/** What somebody chose; `null`: to be left alone. */
+export interface Choice {
+  at: number;
+  person: string;
+  answers: Answers | null;
+  /** What became of the click, known once its run is over. */
+  outcome: "under way" | "completed" | "failed";
+  /** What the person was told, if anything. */
+  message: string;
+}
+
+/** A shift of a roster; its end is `null` when it has none. */
+export interface RosterShift {
+  who: number;
+  person: string;
+  state: State;
+  start: number;
+  end: number | null;
+}
+
+export interface TroubleRecord {
+  from: number;
+  /** `Infinity` while it lasts. */
+  to: number;
+  /** Whom alone it concerns; `null`: everybody. */
+  person: string | null;
+  what: string;
+  kind: TroubleKind;
+}
+
+/**
+ * - `passing`: over when it is over.
+ * - `refusal`: Slack refuses what is asked for a person.
+ * - `helpless`: no token of the person's own serves, or their account is closed.
+ * - `unmapped`: the person cannot be found.
+ */
+export type TroubleKind = "passing" | "refusal" | "helpless" | "unmapped";
+
+/** A call as an execution sent it, whatever became of it. */
+export interface WritingCall {
+  at: number;
+  execution: string;
+  /** `presence` is a profile, a snooze or a presence; `consent` one that is given. */
+  what: "presence" | "claims" | "consent";
+}
+
+export interface RecordChange {
+  at: number;
+  person: string;
+  /** `null`: deleted. */
+  item: Item | null;
+}
+
+export interface RunRecord {
+  at: number;
+  workflow: string;
+  status: "completed" | "failed";
+  error: string | null;
+}
+
+/** What a status has become by itself at an instant. */
+export function shown(status: Status, at: number): Status {
+  const gone = status.expiration !== 0 && status.expiration * 1000 <= at;
+  return gone ? EMPTY : status;
+}
+
+export const EMPTY: Status = { text: "", emoji: "", expiration: 0 };
+
+/** The same of a snooze. */
+export function snoozing(snooze: Snooze, at: number): Snooze {
+  const over = !snooze.indefinite && snooze.until * 1000 <= at;
+  return over ? NO_SNOOZE : snooze;
+}
+
+export const NO_SNOOZE: Snooze = { until: 0, indefinite: false };

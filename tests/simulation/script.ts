@@ -1,0 +1,212 @@
+/**
+ * One history before it is played: plain data, so that it can be shrunk and
+ * printed. People are told by their place in `people`.
+ */
+
+/** The day on which every history begins, at eight (Unix milliseconds). */
+export const START_MS = Date.UTC(2026, 2, 2, 8);
+
+/** The app looks at the rosters every quarter of an hour. */
+export const POLL_MS = 15 * 60_000;
+
+/** So many polls are stirred up; then everything calms down. */
+export const STIRRED_POLLS = 20;
+
+export const STATES = ["on_call", "pto", "deploy_freeze", "focus"] as const;
+
+export type State = typeof STATES[number];
+
+/** What somebody answers on the opt-in form. */
+export interface Answers {
+  states: State[];
+  on_own_status: "skip" | "defer" | "replace";
+  after_manual_change: "yield" | "resume";
+  dnd: boolean;
+  presence: boolean;
+}
+
+/** A status of a person's own; no two texts are the same. */
+export interface OwnStatus {
+  text: number;
+  emoji: string;
+  /** Minutes until it expires, 0 for never. */
+  minutes: number;
+}
+
+export interface PersonScript {
+  own: OwnStatus | null;
+  /** Minutes of a snooze of their own, 0 for none. */
+  snooze: number;
+  away: boolean;
+  /** `null`: not opted in at first. */
+  answers: Answers | null;
+  path: "own" | "env" | "admin";
+}
+
+export interface ShiftScript {
+  who: number;
+  state: State;
+  /** Minutes since the history's start. */
+  start: number;
+  /** `null`: without an end. */
+  minutes: number | null;
+}
+
+/** How a call fails, in the words of the local workspace. */
+export interface Failure {
+  error?: string;
+  status?: number;
+  retry_after?: number;
+  cut?: "before" | "after";
+}
+
+/** What people do themselves, in their own clients. */
+export type HumanAction =
+  | { kind: "sets"; who: number; own: OwnStatus }
+  | { kind: "clears"; who: number }
+  | { kind: "sets what was there before"; who: number }
+  | { kind: "sets the same with another expiry"; who: number; minutes: number }
+  | { kind: "snoozes"; who: number; minutes: number }
+  | { kind: "snoozes without an end"; who: number }
+  | { kind: "ends the snooze"; who: number }
+  | { kind: "goes away"; who: number }
+  | { kind: "comes back"; who: number };
+
+/** `shift` is counted among the shifts there are at that time. */
+export type RosterAction =
+  | { kind: "adds a shift"; added: ShiftScript }
+  | { kind: "moves a shift"; shift: number; minutes: number }
+  | { kind: "moves the end of a shift"; shift: number; minutes: number }
+  | { kind: "cancels a shift"; shift: number }
+  | { kind: "swaps a shift"; shift: number; who: number }
+  | { kind: "adds a shift after a shift"; shift: number; minutes: number }
+  | { kind: "changes the state of a shift"; shift: number; state: State };
+
+export type ConsentAction =
+  | { kind: "opts in"; who: number; answers: Answers }
+  | { kind: "opts out"; who: number };
+
+/** Whatever is out of order for a while is so for `lasts` milliseconds. */
+export type Trouble =
+  | { kind: "stops an execution"; calls: number }
+  | {
+    kind: "fails";
+    method: string;
+    who: number | null;
+    failure: Failure;
+    times: number;
+    lasts: number;
+  }
+  | { kind: "revokes the token"; who: number }
+  | { kind: "gives the token back"; who: number }
+  | { kind: "deactivates"; who: number; lasts: number }
+  | { kind: "changes the address"; who: number; lasts: number }
+  | { kind: "renames"; who: number }
+  | { kind: "changes the templates"; templates: number };
+
+export type SyncAction = { kind: "syncs"; runs: number };
+
+export type Action =
+  | HumanAction
+  | RosterAction
+  | ConsentAction
+  | Trouble
+  | SyncAction;
+
+/** An action at an instant (milliseconds since the start). */
+export type Step = { at: number } & Action;
+
+export interface Script {
+  /** Of the staleness of each reading of a datastore. */
+  seed: number;
+  rates: "documented" | "none";
+  /** Whether datastores are read up to 0.7 s stale. */
+  stale: boolean;
+  /** Whether the app has an admin's token too. */
+  admin: boolean;
+  people: PersonScript[];
+  shifts: ShiftScript[];
+  steps: Step[];
+}
+
+/** Texts and emoji of the configuration, which the app starts with and changes to. */
+export interface Template {
+  text: string;
+  emoji: string;
+  priority: number;
+  dnd?: boolean;
+  away?: boolean;
+}
+
+/**
+ * What the states look like, by the number of a change. The first is the
+ * project's own configuration, told here anew: the judge goes by this alone.
+ */
+export const TEMPLATES: readonly Readonly<Record<State, Template>>[] = [
+  {
+    on_call: {
+      text: "On call for {label} until {until}",
+      emoji: ":pager:",
+      priority: 40,
+    },
+    pto: {
+      text: "On leave until {until}",
+      emoji: ":palm_tree:",
+      priority: 30,
+      dnd: true,
+      away: true,
+    },
+    deploy_freeze: {
+      text: "Deploy freeze until {until}",
+      emoji: ":snowflake:",
+      priority: 20,
+    },
+    focus: {
+      text: "Focus time until {until}",
+      emoji: ":headphones:",
+      priority: 10,
+      dnd: true,
+    },
+  },
+  {
+    on_call: {
+      text: "Carrying the pager until {until}",
+      emoji: ":fire_engine:",
+      priority: 40,
+    },
+    pto: {
+      text: "On holiday until {until}",
+      emoji: ":palm_tree:",
+      priority: 30,
+      dnd: true,
+      away: true,
+    },
+    deploy_freeze: {
+      text: "Deploy freeze until {until}",
+      emoji: ":ice_cube:",
+      priority: 20,
+    },
+    focus: {
+      text: "Head down until {until}",
+      emoji: ":headphones:",
+      priority: 10,
+      dnd: true,
+    },
+  },
+];
+
+export const NAMES = ["ann", "bob", "cat", "dan", "eve"] as const;
+
+/** The Slack id of the person at this place. */
+export function idOf(who: number): string {
+  return `U${NAMES[who]!.toUpperCase()}`;
+}
+
+export function emailOf(who: number): string {
+  return `${NAMES[who]}@example.com`;
+}
+
+export function textOf({ text }: OwnStatus): string {
+  // Slack escapes these; what comes back must be what was there.
+  return `own ${text} ${["plain", "a & b <c>", "&amp; more"][text % 3]}`;
+}

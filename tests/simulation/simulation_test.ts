@@ -1,0 +1,81 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import { checkSeed } from "./check_script.ts";
+import { readCommand } from "./command_line.ts";
+import { judge } from "./judge/judge.ts";
+import { play } from "./play.ts";
+import { quietly } from "./quietly.ts";
+import type { Script } from "./script.ts";
+import { scripts } from "./script_arbitrary.ts";
+import { theApp } from "./stage.ts";
+import { timelineOf } from "./timeline.ts";
+import { RECORD_VARIANTS } from "./variants/record_variants.ts";
+import { tampered } from "./variants/tampering.ts";
+
+function scriptOf(seed: number): Script {
+  let found: Script | null = null;
+  const property = fc.property(scripts({ steps: 200 }), (script) => {
+    found = script;
+  });
+  fc.check(property, { seed, numRuns: 1, unbiased: true });
+  return found!;
+}
+
+async function timeline(seed: number): Promise<string> {
+  const { app } = await theApp();
+  const recording = await quietly(() => play(app, scriptOf(seed)));
+  return timelineOf(recording, judge(recording));
+}
+
+Deno.test("the same seed makes the same history, whatever was played before", async () => {
+  for (const seed of [1, 2, 3]) {
+    const once = await timeline(seed);
+    await timeline(seed + 100);
+    assertEquals(await timeline(seed), once);
+  }
+});
+
+Deno.test("the first seeds keep the promise, and something happens in them", async () => {
+  let writes = 0;
+  for (let seed = 1; seed <= 20; seed++) {
+    const report = await quietly(() =>
+      checkSeed(seed, { steps: 200, shrink: true })
+    );
+    assertEquals(report.rules, [], `seed ${seed}\n${report.story}`);
+    writes += report.writes;
+  }
+  assert(writes > 100, `only ${writes} statuses were written`);
+});
+
+Deno.test("a history that breaks the promise shrinks to few steps", async () => {
+  const variant = RECORD_VARIANTS.find(({ name }) =>
+    name.includes("opting out")
+  )!;
+  const report = await quietly(() =>
+    checkSeed(1, {
+      steps: 200,
+      shrink: true,
+      spoil: (app) => tampered(app, variant.make),
+    })
+  );
+  assert(report.rules.includes("consent"), report.rules.join());
+  assert(report.steps <= 2, `${report.steps} steps are left`);
+  assert(report.story.includes("!! consent"), report.story);
+});
+
+Deno.test("the command line says how many seeds, from where, and how long", () => {
+  const plain = { seed: 1, seeds: 500, steps: 200 };
+  assertEquals(readCommand([]), plain);
+  assertEquals(readCommand(["--seeds", "10"]), { ...plain, seeds: 10 });
+  assertEquals(readCommand(["--seed", "7"]), { ...plain, seed: 7, seeds: 1 });
+  assertEquals(
+    readCommand(["--seed", "7", "--seeds", "3", "--steps", "20"]),
+    { seed: 7, seeds: 3, steps: 20 },
+  );
+});
+
+Deno.test("a wrong argument is named", () => {
+  assertThrows(() => readCommand(["--sed", "7"]), Error, "--sed: unknown");
+  assertThrows(() => readCommand(["--seed"]), Error, "--seed: a whole number");
+  assertThrows(() => readCommand(["--steps", "x"]), Error, "--steps");
+});

@@ -1,0 +1,160 @@
+import type { App } from "../../local/app.ts";
+import { type InstalledApp, installedApp } from "../../local/installed_app.ts";
+import { parseScenario } from "../../local/scenario.ts";
+import { createWorkspace, type Workspace } from "../../local/workspace.ts";
+import type { Fault } from "../sync/session.ts";
+import type { RosterShift } from "./recording.ts";
+import {
+  emailOf,
+  idOf,
+  NAMES,
+  type OwnStatus,
+  type Script,
+  type ShiftScript,
+  START_MS,
+  STATES,
+  TEMPLATES,
+  textOf,
+} from "./script.ts";
+
+/** Nobody of the history: holds the admin's token, and trips triggers. */
+export const OPERATOR = "UOPS";
+
+/** Slack is read up to so many milliseconds stale. */
+const STALEST = 700;
+
+let installed: Promise<InstalledApp> | null = null;
+
+/** The app of this project, loaded once. */
+export function theApp(): Promise<InstalledApp> {
+  installed ??= installedApp();
+  return installed;
+}
+
+/** A local workspace with the people of a script, and what the play needs of it. */
+export class Stage {
+  readonly workspace: Workspace;
+  /** Which templates the configuration has now. */
+  templates = 0;
+  readonly #triggers = new Map<string, string>();
+
+  constructor(app: App, script: Script) {
+    const extraConfig = () =>
+      this.templates === 0 ? {} : { states: TEMPLATES[this.templates]! };
+    const options = {
+      app,
+      states: STATES,
+      scenario: parseScenario(scenarioOf(script), STATES),
+      rates: script.rates,
+      extraConfig,
+      ...(script.stale ? { datastoreLagMs: staleness(script.seed) } : {}),
+    };
+    this.workspace = createWorkspace(options);
+    for (const { id, name } of this.workspace.state.triggers.values()) {
+      this.#triggers.set(name, id);
+    }
+  }
+
+  /** Asks the workspace's control; a refusal is the answer's `error`. */
+  async control(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<Record<string, unknown>> {
+    const init = body === undefined
+      ? { method }
+      : { method, body: JSON.stringify(body) };
+    const request = new Request(`http://local/control/${path}`, init);
+    return await (await this.workspace.handle(request)).json();
+  }
+
+  async trip(
+    name: string,
+    body: Record<string, unknown>,
+  ): Promise<Record<string, unknown>> {
+    const id = this.#triggers.get(name)!;
+    return await this.control("POST", `triggers/${id}/trip`, body);
+  }
+
+  async putRoster(shifts: RosterShift[]): Promise<void> {
+    await this.control("PUT", "schedules", schedulesOf(shifts));
+  }
+
+  async addFault(fault: Fault): Promise<void> {
+    const answer = await this.control("POST", "faults", fault);
+    if (answer.error) throw new Error(String(answer.error));
+  }
+}
+
+/** How stale each reading is, from a seed (milliseconds). */
+function staleness(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor(state / 4_294_967_296 * (STALEST + 1));
+  };
+}
+
+function scenarioOf(script: Script) {
+  const people = script.people.map((person, who) => ({
+    id: idOf(who),
+    name: NAMES[who],
+    email: emailOf(who),
+    status: person.own ? statusOf(person.own, START_MS) : {},
+    snooze_until: person.snooze === 0
+      ? 0
+      : START_MS / 1000 + person.snooze * 60,
+    manual_away: person.away,
+    ...(person.answers
+      ? { consent: { ...person.answers, path: person.path } }
+      : {}),
+  }));
+  const operator = {
+    id: OPERATOR,
+    name: "ops",
+    email: "ops@example.com",
+    role: "owner",
+  };
+  return {
+    now: new Date(START_MS).toISOString(),
+    operators: [OPERATOR],
+    admin_tokens: script.admin ? [OPERATOR] : [],
+    people: [...people, operator],
+    schedules: schedulesOf(script.shifts.map(rosterShift)),
+  };
+}
+
+/** The status as Slack keeps it, set at an instant (Unix milliseconds). */
+export function statusOf(own: OwnStatus, at: number) {
+  const now = Math.floor(at / 1000);
+  return {
+    text: textOf(own),
+    emoji: own.emoji,
+    expiration: own.minutes === 0 ? 0 : now + own.minutes * 60,
+  };
+}
+
+export function rosterShift(shift: ShiftScript): RosterShift {
+  const { who, state, minutes } = shift;
+  const start = START_MS + shift.start * 60_000;
+  return {
+    who,
+    person: idOf(who),
+    state,
+    start,
+    end: minutes === null ? null : start + minutes * 60_000,
+  };
+}
+
+function schedulesOf(shifts: RosterShift[]) {
+  return STATES.map((state) => ({
+    id: `P_${state}`,
+    name: `The ${state}`,
+    state,
+    shifts: shifts.filter((shift) => shift.state === state).map((shift) => ({
+      email: emailOf(shift.who),
+      start: new Date(shift.start).toISOString(),
+      end: shift.end === null ? null : new Date(shift.end).toISOString(),
+    })),
+  }));
+}

@@ -1,0 +1,210 @@
+import type { Performance } from "./performance.ts";
+import type { TroubleKind, TroubleRecord } from "./recording.ts";
+import { emailOf, type Failure, idOf, NAMES, type Trouble } from "./script.ts";
+
+/** What an execution that is stopped leaves behind lasts for its time limit, and longer for what looks at it. */
+const AFTERMATH_MS = 180_000;
+
+/** So far away a kill never happens. */
+const NEVER_KILLS = 1_000_000_000;
+
+const REVOKED = "the token is revoked";
+
+/** Slack's own trouble, whomever it strikes. */
+const PASSING = new Set(["internal_error", "fatal_error"]);
+
+/** Puts things out of order, and in order again. */
+export class Troubles {
+  /** Faults end all at once: with the last one that lasts. */
+  #faultsEnd = 0;
+
+  constructor(private readonly performance: Performance) {}
+
+  begin(trouble: Trouble): void | Promise<void> {
+    switch (trouble.kind) {
+      case "stops an execution":
+        return this.#stop(trouble.calls);
+      case "fails":
+        return this.#fail(trouble);
+      case "revokes the token":
+        return this.#revoke(idOf(trouble.who));
+      case "gives the token back":
+        return this.#giveTokenBack(idOf(trouble.who));
+      case "deactivates":
+        return this.#deactivate(idOf(trouble.who), trouble.lasts);
+      case "changes the address":
+        return this.#changeAddress(trouble.who, trouble.lasts);
+      case "renames":
+        return this.#rename(idOf(trouble.who));
+      case "changes the templates":
+        return this.#changeTemplates(trouble.templates);
+    }
+  }
+
+  /** Nothing fails any more, but for connections that only their people can make anew. */
+  async endAll(): Promise<void> {
+    const { stage, recording } = this.performance;
+    const { people, tokens } = stage.workspace.state;
+    await stage.control("POST", "kill", { after_calls: NEVER_KILLS });
+    await this.#endFaults();
+    for (const token of tokens.values()) {
+      if (token.source === "env") token.revoked = false;
+    }
+    for (const who of NAMES.keys()) {
+      const person = people.get(idOf(who))!;
+      person.deleted = false;
+      person.email = emailOf(who);
+      this.tokensChanged(person.id);
+    }
+    for (const record of recording.troubles) {
+      if (record.what !== REVOKED) this.#close(record);
+    }
+  }
+
+  /** Looks anew whether anything of a person's own serves them. */
+  tokensChanged(person: string): void {
+    const open = this.performance.recording.troubles.find((each) =>
+      each.what === REVOKED && each.person === person && each.to === Infinity
+    );
+    const revoked = this.#isRevoked(person);
+    if (revoked && !open) this.#open(REVOKED, person, "helpless");
+    if (!revoked && open) this.#close(open);
+  }
+
+  #open(
+    what: string,
+    person: string | null,
+    kind: TroubleKind,
+  ): TroubleRecord {
+    const { recording, now } = this.performance;
+    const record = { from: now, to: Infinity, person, what, kind };
+    recording.troubles.push(record);
+    this.performance.tell(person ? `${what}: ${person}` : what);
+    return record;
+  }
+
+  #close(record: TroubleRecord): void {
+    if (record.to !== Infinity) return;
+    record.to = this.performance.now;
+    this.performance.tell(`over: ${record.what}`);
+  }
+
+  async #stop(calls: number): Promise<void> {
+    const { stage, now } = this.performance;
+    const record = this.#open(
+      `an execution stops after ${calls} calls`,
+      null,
+      "passing",
+    );
+    // It strikes soon or not at all, so that what follows can be judged.
+    this.performance.at(now + AFTERMATH_MS, async () => {
+      this.#close(record);
+      await stage.control("POST", "kill", { after_calls: NEVER_KILLS });
+    });
+    await stage.control("POST", "kill", { after_calls: calls });
+  }
+
+  async #fail(
+    { method, who, failure, times, lasts }: Trouble & { kind: "fails" },
+  ): Promise<void> {
+    const { now, stage } = this.performance;
+    const person = who === null ? null : idOf(who);
+    const what = `${method} fails ${times} x with ${JSON.stringify(failure)}`;
+    this.#open(what, person, kindOf(failure, person));
+    this.#faultsEnd = Math.max(this.#faultsEnd, now + lasts);
+    this.performance.at(now + lasts, async () => {
+      if (this.performance.now >= this.#faultsEnd) await this.#endFaults();
+      else this.performance.tell("(lasts on)");
+    });
+    await stage.addFault({
+      method,
+      times,
+      ...(person ? { user: person } : {}),
+      ...failure,
+    });
+  }
+
+  async #endFaults(): Promise<void> {
+    const { recording, stage } = this.performance;
+    for (const record of recording.troubles) {
+      if (record.what.includes(" fails ")) this.#close(record);
+    }
+    await stage.control("DELETE", "faults");
+  }
+
+  #revoke(person: string): void {
+    for (const token of this.#ownTokens(person)) token.revoked = true;
+    this.tokensChanged(person);
+  }
+
+  #giveTokenBack(person: string): void {
+    for (const token of this.#ownTokens(person)) token.revoked = false;
+    this.tokensChanged(person);
+  }
+
+  #ownTokens(person: string) {
+    const { tokens } = this.performance.stage.workspace.state;
+    return [...tokens.values()].filter(({ owner, source }) =>
+      owner === person && (source === "external" || source === "env")
+    );
+  }
+
+  /** Whether they had a token of their own, and none serves any more. */
+  #isRevoked(person: string): boolean {
+    const { datastores, external_tokens } =
+      this.performance.stage.workspace.state;
+    // Of a connection whose click failed nobody knows.
+    const consent = datastores.get("consents")?.items.get(person);
+    const connected = external_tokens.get(String(consent?.external_token_id));
+    const serving = this.#ownTokens(person).filter(({ source, value }) =>
+      source === "env" || value === connected?.token
+    );
+    return serving.length > 0 && serving.every(({ revoked }) => revoked);
+  }
+
+  #deactivate(id: string, lasts: number): void {
+    const { now, stage } = this.performance;
+    const person = stage.workspace.state.people.get(id)!;
+    if (person.deleted) return;
+    person.deleted = true;
+    const record = this.#open("deactivated", id, "helpless");
+    this.performance.at(now + lasts, () => {
+      person.deleted = false;
+      this.#close(record);
+    });
+  }
+
+  #changeAddress(who: number, lasts: number): void {
+    const { now, stage } = this.performance;
+    const person = stage.workspace.state.people.get(idOf(who))!;
+    if (person.email !== emailOf(who)) return;
+    person.email = `elsewhere.${emailOf(who)}`;
+    const record = this.#open(
+      "not found by their address",
+      person.id,
+      "unmapped",
+    );
+    this.performance.at(now + lasts, () => {
+      person.email = emailOf(who);
+      this.#close(record);
+    });
+  }
+
+  #rename(id: string): void {
+    this.performance.tell(`${id} is renamed`);
+    this.performance.stage.workspace.state.people.get(id)!.name += "y";
+  }
+
+  #changeTemplates(templates: number): void {
+    const { now, recording, stage } = this.performance;
+    if (stage.templates === templates) return;
+    stage.templates = templates;
+    recording.templates.push({ at: now, templates });
+    this.performance.tell(`the templates change to ${templates}`);
+  }
+}
+
+function kindOf({ error }: Failure, person: string | null): TroubleKind {
+  const refused = person !== null && error !== undefined;
+  return refused && !PASSING.has(error) ? "refusal" : "passing";
+}

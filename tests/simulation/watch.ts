@@ -1,0 +1,168 @@
+import type { Datastore, WorkspacePerson } from "../../local/state.ts";
+import type { Workspace } from "../../local/workspace.ts";
+import { followWriting } from "./writing_calls.ts";
+import {
+  type Item,
+  type PersonRecording,
+  type RecordChange,
+  type Recording,
+  shown,
+  type Snooze,
+  snoozing,
+  type Write,
+} from "./recording.ts";
+
+/**
+ * Watches every write where the workspace stores it, so that nothing the app
+ * does goes unseen, whatever it was answered and whatever it says of it.
+ */
+export class Watch {
+  /** Whether what is written now is the people's own doing. */
+  human = false;
+  readonly #workspace: Workspace;
+
+  constructor(
+    workspace: Workspace,
+    recording: Pick<
+      Recording,
+      "people" | "consents" | "claims" | "writing" | "logged"
+    >,
+  ) {
+    this.#workspace = workspace;
+    for (const person of workspace.state.people.values()) {
+      recording.people.set(person.id, this.#person(person));
+    }
+    this.#records("consents", recording.consents);
+    this.#records("claims", recording.claims);
+    followWriting(workspace, recording.writing);
+    this.#log(recording.logged);
+  }
+
+  /** Whatever `action` writes is the people's own doing. */
+  byHuman(action: () => void): void {
+    this.human = true;
+    try {
+      action();
+    } finally {
+      this.human = false;
+    }
+  }
+
+  #person(person: WorkspacePerson): PersonRecording {
+    const snooze = snoozeOf(person);
+    const recording: PersonRecording = {
+      id: person.id,
+      initial: {
+        status: { ...person.status },
+        snooze,
+        away: person.manual_away,
+      },
+      status: [],
+      snooze: [],
+      away: [],
+    };
+    const { status, away } = recording;
+    this.#field(
+      person,
+      "status",
+      (before, after, at) =>
+        this.#note(person.id, status, shown(before, at), { ...after }),
+    );
+    this.#field(
+      person,
+      "manual_away",
+      (before, after) => this.#note(person.id, away, before, after),
+    );
+    this.#snooze(person, recording.snooze);
+    return recording;
+  }
+
+  /** Of the two fields of a snooze, the second is set last. */
+  #snooze(person: WorkspacePerson, writes: Write<Snooze>[]): void {
+    let last = snoozeOf(person);
+    this.#field(person, "snooze_indefinite", (_before, indefinite, at) => {
+      const after = { until: person.snooze_until, indefinite };
+      this.#note(person.id, writes, snoozing(last, at), after);
+      last = after;
+    });
+  }
+
+  #note<V>(id: string, writes: Write<V>[], before: V, after: V): void {
+    writes.push({
+      at: this.#workspace.clock.now(),
+      by: this.human ? "human" : "app",
+      before,
+      after,
+      claim: this.#item("claims", id),
+      consent: this.#item("consents", id),
+    });
+  }
+
+  #item(store: string, id: string): Item | null {
+    const { datastores } = this.#workspace.state;
+    return datastores.get(store)?.items.get(id) ?? null;
+  }
+
+  #field<F extends "status" | "snooze_indefinite" | "manual_away">(
+    person: WorkspacePerson,
+    field: F,
+    note: (
+      before: WorkspacePerson[F],
+      after: WorkspacePerson[F],
+      at: number,
+    ) => void,
+  ): void {
+    let current = person[field];
+    Object.defineProperty(person, field, {
+      enumerable: true,
+      get: () => current,
+      set: (after: WorkspacePerson[F]) => {
+        note(current, after, this.#workspace.clock.now());
+        current = after;
+      },
+    });
+  }
+
+  /** Notes when each entry of the audit log is first stored. */
+  #log(logged: Map<string, number>): void {
+    const datastore = this.#workspace.state.datastores.get("audit_log");
+    if (!datastore) return;
+    follow(datastore, (id) => {
+      if (!logged.has(id)) logged.set(id, this.#workspace.clock.now());
+    });
+  }
+
+  #records(store: string, changes: RecordChange[]): void {
+    const datastore = this.#workspace.state.datastores.get(store);
+    if (!datastore) return;
+    for (const [person, item] of datastore.items) {
+      changes.push({ at: 0, person, item });
+    }
+    follow(datastore, (person, item) => {
+      changes.push({ at: this.#workspace.clock.now(), person, item });
+    });
+  }
+}
+
+function snoozeOf(person: WorkspacePerson): Snooze {
+  const { snooze_until: until, snooze_indefinite: indefinite } = person;
+  return { until, indefinite };
+}
+
+/** Tells of every item that is put or deleted from now on. */
+function follow(
+  { items }: Datastore,
+  tell: (key: string, item: Item | null) => void,
+): void {
+  const set = items.set.bind(items);
+  const remove = items.delete.bind(items);
+  items.set = (key, item) => {
+    tell(key, item);
+    return set(key, item);
+  };
+  items.delete = (key) => {
+    const known = items.has(key);
+    if (known) tell(key, null);
+    return remove(key);
+  };
+}
