@@ -9,7 +9,7 @@ import {
 } from "../../reconciler/plan_part.ts";
 import { getRecords, putRecords } from "../../slack/record_store.ts";
 import { auditLog } from "../../slack/records/audit.ts";
-import type { Step } from "./batch.ts";
+import type { Step } from "./batch_step.ts";
 import { type Execution, nowOf } from "./execution.ts";
 import type { Pass } from "./pass_frame.ts";
 

@@ -1,43 +1,23 @@
-import {
-  type Claim,
-  isInOtherHands,
-  knownDeadAt,
-} from "../../reconciler/claim.ts";
-import type { Decision } from "../../reconciler/decide.ts";
+import { isInOtherHands, knownDeadAt } from "../../reconciler/claim.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import {
   claimWith,
   type PartName,
   partNeedsRead,
-  type PartValues,
   planPart,
 } from "../../reconciler/plan_part.ts";
-import type { Outcome, Result } from "../../reconciler/result.ts";
-import type { PersonToken } from "../../slack/call.ts";
 import { asFailure, type SlackFailure } from "../../slack/failure.ts";
 import { entryOfFound, logOnce } from "./audit.ts";
 import { noteFailures } from "./batch_failures.ts";
 import { isFresh, readAll, type Reading, tokenFor } from "./batch_reading.ts";
 import { recordClaims, refreshConsents } from "./batch_records.ts";
+import { resultOfStep, type Step } from "./batch_step.ts";
 import { writeAll } from "./batch_writing.ts";
 import { leaveMore } from "./observation.ts";
 import { contextOf, isOnlyTold } from "./person_context.ts";
 import { again, type BatchOutcome, notYet, type Pass } from "./pass_frame.ts";
 import { plannedClaim } from "./planned_claim.ts";
-import { type Failure, notNow, postponed, resultOf } from "./step_result.ts";
-
-/** One person's way through a batch. */
-export interface Step<N extends PartName> {
-  person: string;
-  context: WantContext;
-  decision: Decision<PartValues[N]>;
-  reading: Reading<N> | null;
-  /** With what it is written. */
-  token: PersonToken | null;
-  /** The record before the write, and while it is under way. */
-  previous: Claim | null;
-  planned: Claim | null;
-}
+import { notNow, postponed } from "./step_result.ts";
 
 /**
  * Takes each person of the batch through: read; read the consent again; decide;
@@ -223,15 +203,4 @@ function withoutLost<N extends PartName>(
     outcome.results.push(resultOfStep(pass, step, "postponed", failure));
   }
   return steps.filter((step) => !lost.has(step.person));
-}
-
-export function resultOfStep<N extends PartName>(
-  pass: Pass<N>,
-  step: Step<N>,
-  outcome: Outcome,
-  failure: Failure | null,
-): Result {
-  const { context, decision, token } = step;
-  const { plan } = pass.access;
-  return resultOf(context, plan, decision, outcome, failure, token);
 }

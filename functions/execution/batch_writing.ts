@@ -15,7 +15,7 @@ import {
   waitOf,
 } from "../../slack/failure.ts";
 import { entryOfWrite, log } from "./audit.ts";
-import { resultOfStep, type Step } from "./batch.ts";
+import { resultOfStep, type Step } from "./batch_step.ts";
 import { isFresh } from "./batch_reading.ts";
 import { recordClaims } from "./batch_records.ts";
 import { nowOf } from "./execution.ts";

@@ -1,7 +1,7 @@
 import type { Claim } from "../../reconciler/claim.ts";
 import { afterWrite } from "../../reconciler/decide.ts";
 import { type PartName, partOf, withPart } from "../../reconciler/plan_part.ts";
-import type { Step } from "./batch.ts";
+import type { Step } from "./batch_step.ts";
 
 /** The claim as it would stand had the write been done: what preview goes on from. */
 export function plannedClaim<N extends PartName>(

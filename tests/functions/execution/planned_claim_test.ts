@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { Step } from "../../../functions/execution/batch.ts";
+import type { Step } from "../../../functions/execution/batch_step.ts";
 import { plannedClaim } from "../../../functions/execution/planned_claim.ts";
 import type { Claim } from "../../../reconciler/claim.ts";
 import { NOW } from "../../slack/local_slack.ts";
