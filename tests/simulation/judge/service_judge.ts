@@ -126,7 +126,11 @@ function judgeServedPart<V>(
   if (asked && !set && !theirs && !edge) {
     breach(`${rules.told(current)} although ${state} asks for it`);
   }
-  const ours = part.ours && rules.same(current, part.ours.value);
+  // Nothing is kept of what was set before somebody left whom nothing served.
+  const forgotten = part.ours !== null &&
+    (leftHelpless(truth, person) ?? -Infinity) >= part.ours.at;
+  const ours = part.ours && !forgotten &&
+    rules.same(current, part.ours.value);
   if (!asked && set && ours && !theirs && (state !== null || !lasts)) {
     breach(`still ${rules.told(current)}: nothing asks for it`);
   }
