@@ -5,7 +5,7 @@ import type { Result } from "../../reconciler/result.ts";
 import { peopleWithoutStatus } from "../../slack/people.ts";
 import type { Settled } from "../../slack/records/runs.ts";
 import { applyPresence, type ApplyRule, taking } from "./apply.ts";
-import { bookContinuation, dropContinuation } from "./continuation.ts";
+import { dropContinuation } from "./continuation.ts";
 import { count } from "./counts.ts";
 import { waiting } from "./early_ends.ts";
 import type { Execution } from "./execution.ts";
@@ -17,15 +17,14 @@ import {
 } from "./observation.ts";
 import { leavingPeople } from "./leaving_people.ts";
 import { isOnlyTold } from "./person_context.ts";
-import { isOvertaken, wasOvertaken } from "./overtaken.ts";
-import { concernedBy, everybodyIn, SERVED_AT_ONCE } from "./passes.ts";
+import { isOvertaken } from "./overtaken.ts";
+import { concernedBy, everybodyIn } from "./passes.ts";
 import { tellToReconnect } from "./reconnect.ts";
 import { type LastRun, putStepReport, readLastRun } from "./run_records.ts";
 import { settle } from "./settle.ts";
 import { readScope, type StepInputs } from "./step_inputs.ts";
-import { leaseTaken } from "./step_result.ts";
+import { takeTurn } from "./take_turn.ts";
 import { thoseToServe } from "./those_to_serve.ts";
-import { underLease } from "./under_lease.ts";
 
 export interface ApplyInputs extends StepInputs {
   state?: string | undefined;
@@ -108,24 +107,17 @@ async function take(
     const told = scope === "everybody" ? everybody : people;
     return await applyPresence(execution, observation, rule, told);
   }
-  const started_at = last.settled?.started_at ?? 0;
-  const since = execution.clock.now();
-  let overtaken = false;
-  const results = await underLease(execution, async () => {
-    overtaken = !own && await wasOvertaken(execution, observation, since);
-    if (overtaken) return [];
-    await refreshClaims(execution, observation, scope);
-    const many = people.length > SERVED_AT_ONCE;
-    if (many) await bookContinuation(execution, observation, started_at);
-    const served = scope === "everybody" ? everybodyIn(observation) : people;
-    const results = await applyPresence(execution, observation, rule, served);
-    const left = observation.more_at !== null;
-    if (left) await bookContinuation(execution, observation, started_at);
-    return results;
+  return await takeTurn(execution, observation, {
+    last,
+    people,
+    replaceable: !own,
+    prepare: () => refreshClaims(execution, observation, scope),
+    work: () => {
+      const all = scope === "everybody";
+      const served = all ? everybodyIn(observation) : people;
+      return applyPresence(execution, observation, rule, served);
+    },
   });
-  if (results !== null) return overtaken ? null : results;
-  await bookContinuation(execution, observation, started_at);
-  return leaseTaken(execution, observation, people);
 }
 
 /** Whether the step is of the run that others compare themselves with. */

@@ -1,19 +1,17 @@
 import type { Result } from "../../reconciler/result.ts";
-import { bookContinuation } from "./continuation.ts";
 import { count } from "./counts.ts";
 import { holdBackEarlyEnds } from "./early_ends.ts";
 import type { Execution } from "./execution.ts";
 import { leavingPeople } from "./leaving_people.ts";
 import { type Observation, observeHeld, refreshClaims } from "./observation.ts";
 import { isOnlyTold } from "./person_context.ts";
-import { isOvertaken, wasOvertaken } from "./overtaken.ts";
-import { concernedBy, everybodyIn, SERVED_AT_ONCE } from "./passes.ts";
+import { isOvertaken } from "./overtaken.ts";
+import { concernedBy, everybodyIn } from "./passes.ts";
 import { tellToReconnect } from "./reconnect.ts";
 import { GIVING_BACK, hasRecordsToDrop, restorePresence } from "./restore.ts";
 import { type LastRun, putStepReport, readLastRun } from "./run_records.ts";
 import { readScope, type StepInputs } from "./step_inputs.ts";
-import { leaseTaken } from "./step_result.ts";
-import { underLease } from "./under_lease.ts";
+import { takeTurn } from "./take_turn.ts";
 
 export interface RestoreOutputs {
   restored: number;
@@ -71,20 +69,15 @@ async function giveBack(
   if (!written && !hasRecordsToDrop(execution, observation)) {
     return await restorePresence(execution, observation, people);
   }
-  const started_at = last.settled?.started_at ?? 0;
-  const since = execution.clock.now();
-  const results = await underLease(execution, async () => {
-    if (await wasOvertaken(execution, observation, since)) return [];
-    await refreshClaims(execution, observation, "everybody");
-    await holdBackEarlyEnds(execution, observation, last.early_ends);
-    const many = people.length > SERVED_AT_ONCE;
-    if (many) await bookContinuation(execution, observation, started_at);
-    const results = await restorePresence(execution, observation);
-    const left = observation.more_at !== null;
-    if (left) await bookContinuation(execution, observation, started_at);
-    return results;
+  const results = await takeTurn(execution, observation, {
+    last,
+    people,
+    replaceable: true,
+    prepare: async () => {
+      await refreshClaims(execution, observation, "everybody");
+      await holdBackEarlyEnds(execution, observation, last.early_ends);
+    },
+    work: () => restorePresence(execution, observation),
   });
-  if (results !== null) return results;
-  await bookContinuation(execution, observation, started_at);
-  return leaseTaken(execution, observation, people);
+  return results ?? [];
 }
