@@ -28,6 +28,8 @@ type Settings = Required<ConfigInput>;
  *   different from every other state's: that is how the app tells its statuses
  *   from people's.
  * - `emoji`: its name with colons, also one of your workspace's own.
+ * - `level_texts`: another text for who is called second, third and so on:
+ *   `{ "2": "Backup for {label} until {until}" }` holds from level 2 on.
  * - `priority`: of several states at once the largest number wins.
  * - `dnd: true`: pauses notifications, for people who allowed that. Refused for
  *   `on_call`: whoever is on call is never silenced.
@@ -64,10 +66,14 @@ const states: Settings["states"] = {
 
 /**
  * Where shifts come from: one entry for each set of schedules that puts people
- * into the same state.
+ * into the same state. Each kind has a page of its own under `docs/sources/`.
  *
  * - `id`: a name of your choice, unique among the sources, for reports.
  * - `state`: one of the states above.
+ * - `type`: `"pagerduty"`, `"opsgenie"`, `"jsm"` (Jira Service Management),
+ *   `"grafana"` (OnCall, IRM), `"incident_io"`, `"bamboohr"` (who's out), `"json"`
+ *   (any system of your own) or `"ical"` (any calendar with an address). What
+ *   else an entry has depends on it; for PagerDuty:
  * - `schedules`: the ids at the end of the schedules' addresses in PagerDuty
  *   (`…pagerduty.com/schedules#PI7DH85`).
  * - `region`: `"us"`, which holds unless you say otherwise, or `"eu"`.
@@ -86,8 +92,8 @@ const sources: Settings["sources"] = [
 ];
 
 /**
- * People are found in Slack by the e-mail address on the roster. Name those
- * whose address differs, by that address or by their id in PagerDuty:
+ * People are found in Slack by the Slack id or the e-mail address on the roster.
+ * Name those whose address differs, by that address or by their id at the vendor:
  *
  *     "ann.on.roster@example.com": "U0123456789",
  *     "pagerduty:PXPGF42": "U0123456789",
@@ -95,6 +101,18 @@ const sources: Settings["sources"] = [
  * A member's id is behind "Copy member ID" in their Slack profile.
  */
 const people: Settings["people"] = {};
+
+/**
+ * Some rosters, calendars above all, only give a name or a title. Whoever's has
+ * the pattern (a regular expression; capitals do not matter) is that person, by
+ * their Slack id or e-mail address; the first that fits counts:
+ *
+ *     { pattern: "^Bob\\b", person: "bob@example.com" },
+ */
+const aliases: Settings["aliases"] = [];
+
+/** Names and e-mail addresses on the rosters that stand for nobody. */
+const placeholders: Settings["placeholders"] = ["Nobody"];
 
 /**
  * How often the rosters are read, in minutes: 15, 20, 30 or 60. After a
@@ -113,6 +131,19 @@ const report_channel: Settings["report_channel"] = "C0123456789";
  * person or everybody back. Until you name somebody, nobody can switch it on.
  */
 const operators: Settings["operators"] = ["U0123456789"];
+
+/**
+ * Members' ids of those who, beside the operators, may declare a deploy freeze
+ * for a whole user group. Everybody may for themselves.
+ */
+const freeze_managers: Settings["freeze_managers"] = [];
+
+/**
+ * So that a shift starts and ends to the minute, not at the next poll, runs are
+ * booked for the handoffs of the next `hours` (0: none, at most 24), no more
+ * than `at_most` at once (1 to 100).
+ */
+const handoffs: Settings["handoffs"] = { hours: 6, at_most: 30 };
 
 /** The zone of people who set none in Slack; an IANA name. */
 const time_zone: Settings["time_zone"] = "UTC";
@@ -161,9 +192,13 @@ export default defineConfig({
   states,
   sources,
   people,
+  aliases,
+  placeholders,
   poll_minutes,
   report_channel,
   operators,
+  freeze_managers,
+  handoffs,
   time_zone,
   companion_app,
   mode,

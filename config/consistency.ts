@@ -1,9 +1,11 @@
 import * as v from "valibot";
 import { outgoingDomains } from "./outgoing_domains.ts";
 import type { Problem } from "./problem.ts";
-import { SourceSchema, StateSchema } from "./schema.ts";
+import { StateSchema } from "./schema.ts";
+import { SourceSchema } from "./source_schema.ts";
+import type { SoundSource } from "./sources.ts";
 import { literalText } from "./template.ts";
-import type { SourceConfig, StateConfig } from "./types.ts";
+import type { StateConfig } from "./types.ts";
 
 /** The platform lets an app reach no more domains than this. */
 const OUTGOING_DOMAIN_LIMIT = 10;
@@ -18,7 +20,7 @@ type Named<T> = [key: string, value: T][];
 export function contradictions(input: unknown): Problem[] {
   const { states, sources } = (input ?? {}) as Record<string, unknown>;
   const soundStates = sound(StateSchema, states) as Named<StateConfig>;
-  const soundSources = sound(SourceSchema, sources) as Named<SourceConfig>;
+  const soundSources = sound(SourceSchema, sources) as Named<SoundSource>;
   const names = Object.keys(isObject(states) ? states : {});
   return [
     ...silencedOnCall(soundStates),
@@ -38,7 +40,10 @@ function isObject(value: unknown): value is object {
 
 function sound(schema: v.GenericSchema, values: unknown): Named<unknown> {
   if (!isObject(values)) return [];
-  return Object.entries(values).filter(([, value]) => v.is(schema, value));
+  return Object.entries(values).flatMap(([name, value]) => {
+    const parsed = v.safeParse(schema, value);
+    return parsed.success ? [[name, parsed.output]] : [];
+  });
 }
 
 function silencedOnCall(states: Named<StateConfig>): Problem[] {
@@ -69,7 +74,7 @@ function sameText(states: Named<StateConfig>): Problem[] {
 }
 
 function unknownStates(
-  sources: Named<SourceConfig>,
+  sources: Named<SoundSource>,
   states: string[],
 ): Problem[] {
   return sources
@@ -80,7 +85,7 @@ function unknownStates(
     }));
 }
 
-function sameIds(sources: Named<SourceConfig>): Problem[] {
+function sameIds(sources: Named<SoundSource>): Problem[] {
   return repeated(sources, ({ id }) => id)
     .map(([index, { id }, first]) => ({
       path: ["sources", Number(index), "id"],

@@ -1,14 +1,12 @@
-import { PAGERDUTY_HOSTS } from "../rosters/pagerduty/hosts.ts";
-import type { SourceConfig } from "./types.ts";
-
-/** The host that answers for a source. */
-function sourceHost({ region }: SourceConfig): string {
-  return PAGERDUTY_HOSTS[region ?? "us"];
-}
+import { addressOf } from "../rosters/addresses.ts";
+import type { SoundSource } from "./sources.ts";
 
 /** The domains the app's functions must reach, each once, in order. */
 export function outgoingDomains(
-  config: { sources: SourceConfig[] },
+  config: { sources: readonly SoundSource[] },
 ): string[] {
-  return [...new Set(config.sources.map(sourceHost))].sort();
+  const hosts = config.sources.map((source) =>
+    new URL(addressOf(source)).hostname
+  );
+  return [...new Set(hosts)].sort();
 }

@@ -1,22 +1,14 @@
 import * as v from "valibot";
 import { emojiProblem, isEmojiName } from "./emoji.ts";
+import { SourceSchema } from "./source_schema.ts";
 import { templateProblems } from "./template.ts";
+import { isRegularExpression, quoted, text } from "./text_schema.ts";
 
 const PERSON = /^[UW][A-Z0-9]{2,}$/;
 const CHANNEL = /^[CG][A-Z0-9]{2,}$/;
-const ROSTER_IDENTITY = /^([^\s@:]+@[^\s@]+|pagerduty:[\w-]+)$/;
-
-const quoted = (value: unknown): string => JSON.stringify(value);
-
-function text(
-  pattern: RegExp,
-  message: (value: string) => string,
-) {
-  return v.pipe(
-    v.string(),
-    v.check((value) => pattern.test(value), ({ input }) => message(input)),
-  );
-}
+const EMAIL = "[^\\s@:]+@[^\\s@]+";
+const ROSTER_IDENTITY = new RegExp(`^(${EMAIL}|[a-z_]+:\\S.*)$`);
+const PERSON_OR_EMAIL = new RegExp(`^([UW][A-Z0-9]{2,}|${EMAIL})$`);
 
 function whole(least: number, most: number) {
   return v.pipe(
@@ -77,6 +69,16 @@ function isTimeZone(zone: string): boolean {
 
 export const StateSchema = v.strictObject({
   text: Template,
+  level_texts: v.optional(
+    v.record(
+      text(
+        /^([2-9]|[1-9]\d)$/,
+        () => `must be a level from 2 to 99; the first level's is \`text\``,
+      ),
+      Template,
+    ),
+    {},
+  ),
   emoji: Emoji,
   priority: v.pipe(
     v.number(),
@@ -85,35 +87,6 @@ export const StateSchema = v.strictObject({
   dnd: v.optional(v.boolean(), false),
   away: v.optional(v.boolean(), false),
   expiry: v.optional(v.picklist(["shift_end", "lease"]), "shift_end"),
-});
-
-// With a second kind of source this becomes a variant.
-export const SourceSchema = v.strictObject({
-  type: v.literal("pagerduty"),
-  id: text(
-    /^[\w-]{1,40}$/,
-    (id) =>
-      `${quoted(id)} may have letters, digits, "_" and "-" only, up to 40`,
-  ),
-  state: v.string(),
-  schedules: v.pipe(
-    v.array(text(
-      /^[\w-]+$/,
-      (id) => `${quoted(id)} is not a schedule's id, such as "PI7DH85"`,
-    )),
-    v.minLength(1, `needs at least one schedule's id, such as ["PI7DH85"]`),
-  ),
-  region: v.optional(v.picklist(["us", "eu"]), "us"),
-  token: v.optional(
-    // The value stays out of the message: it may be a token by mistake.
-    text(
-      /^[A-Z][A-Z0-9_]*$/,
-      () =>
-        `must be the name of a secret in capitals, such as ` +
-        `"PAGERDUTY_TOKEN", never the token itself`,
-    ),
-    "PAGERDUTY_TOKEN",
-  ),
 });
 
 const People = v.record(
@@ -144,6 +117,18 @@ export const ConfigSchema = v.strictObject({
   ),
   sources: v.array(SourceSchema),
   people: v.optional(People, {}),
+  aliases: v.optional(
+    v.array(v.strictObject({
+      pattern: isRegularExpression,
+      person: text(
+        PERSON_OR_EMAIL,
+        (who) =>
+          `${quoted(who)} is neither a member's id nor an e-mail address`,
+      ),
+    })),
+    [],
+  ),
+  placeholders: v.optional(v.array(v.string()), ["Nobody"]),
   poll_minutes: v.optional(v.picklist([15, 20, 30, 60]), 15),
   report_channel: v.optional(
     v.nullable(text(
@@ -153,6 +138,14 @@ export const ConfigSchema = v.strictObject({
     null,
   ),
   operators: v.optional(v.array(Person), []),
+  freeze_managers: v.optional(v.array(Person), []),
+  handoffs: v.optional(
+    v.strictObject({
+      hours: v.optional(whole(0, 24), 6),
+      at_most: v.optional(whole(1, 100), 30),
+    }),
+    {},
+  ),
   time_zone: v.optional(TimeZone, "UTC"),
   companion_app: v.optional(
     v.nullable(v.strictObject({

@@ -1,3 +1,7 @@
+import type { SoundSource, SourceConfig } from "./sources.ts";
+
+export type { SourceConfig } from "./sources.ts";
+
 /** What a state looks like on a person, and which state wins. */
 export interface StateConfig {
   /**
@@ -6,6 +10,11 @@ export interface StateConfig {
    * most 80 characters of it, so that the app can tell its own statuses.
    */
   text: string;
+  /**
+   * Another text from a level on, where who is called later should look
+   * different: `{ "2": "Backup for {label} until {until}" }`.
+   */
+  level_texts?: Record<string, string>;
   /** One emoji, with its colons: `:pager:`, or `:wave::skin-tone-3:`. */
   emoji: string;
   /**
@@ -25,26 +34,6 @@ export interface StateConfig {
   expiry?: "shift_end" | "lease";
 }
 
-/** PagerDuty schedules, read from `/oncalls`. */
-export interface PagerDutySource {
-  type: "pagerduty";
-  /** Unique among the sources; letters, digits, `_` and `-`. */
-  id: string;
-  /** The state that people on these schedules are in. */
-  state: string;
-  /** Ids of schedules: `["PI7DH85"]`. */
-  schedules: string[];
-  /** `us` (the default) or `eu`: where the account lives. */
-  region?: "us" | "eu";
-  /**
-   * Name of the secret with the API token, never the token itself;
-   * `PAGERDUTY_TOKEN` unless given.
-   */
-  token?: string;
-}
-
-export type SourceConfig = PagerDutySource;
-
 /** The whole configuration, as an installer writes it. */
 export interface ConfigInput {
   states: Record<string, StateConfig>;
@@ -55,12 +44,29 @@ export interface ConfigInput {
    * E-mail addresses count in small letters, and are kept so once checked.
    */
   people?: Record<string, string>;
+  /**
+   * For rosters that only give names: whoever's name has the pattern (a regular
+   * expression, letters' case not counting) is that person, by Slack id or
+   * e-mail. The first that fits counts.
+   */
+  aliases?: Alias[];
+  /** Names and e-mail addresses on rosters that are nobody: `["Nobody"]` unless given. */
+  placeholders?: string[];
   /** Minutes between two polls: 15, 20, 30 or 60; 15 unless given. */
   poll_minutes?: number;
   /** Channel id for reports; without one they go to `slack activity` alone. */
   report_channel?: string | null;
   /** Slack ids of the people who may do what concerns everybody. */
   operators?: string[];
+  /** Slack ids of people who, beside the operators, may declare freezes for user groups. */
+  freeze_managers?: string[];
+  /** One-off triggers for handoffs, so that they need not wait for a poll. */
+  handoffs?: {
+    /** How many hours ahead they are made, 0 (none) to 24; 6 unless given. */
+    hours?: number;
+    /** How many may be waiting at once, 1 to 100; 30 unless given. */
+    at_most?: number;
+  };
   /** IANA zone for people whose own is not known; `UTC` unless given. */
   time_zone?: string;
   /**
@@ -95,17 +101,29 @@ export interface ConfigInput {
   };
 }
 
+/** Whom a name on a roster means. */
+export interface Alias {
+  /** A regular expression: `^Bob\\b`. */
+  pattern: string;
+  /** Slack id or e-mail address. */
+  person: string;
+}
+
 /** Whether plans are carried out, or only told. */
 export type Mode = "preview" | "enforce";
 
 /** The configuration once checked, with every default filled in. */
 export interface Config {
   states: Record<string, Required<StateConfig>>;
-  sources: Required<SourceConfig>[];
+  sources: SoundSource[];
   people: Record<string, string>;
+  aliases: Alias[];
+  placeholders: string[];
   poll_minutes: number;
   report_channel: string | null;
   operators: string[];
+  freeze_managers: string[];
+  handoffs: { hours: number; at_most: number };
   time_zone: string;
   companion_app: { client_id: string } | null;
   mode: Mode;

@@ -2,6 +2,8 @@
 export interface StateRule {
   /** With `{until}` and `{label}`. */
   text: string;
+  /** Other texts, each from its level on: `{ "2": "Backup until {until}" }`. */
+  level_texts?: Readonly<Record<string, string>>;
   emoji: string;
   /** The larger number wins. */
   priority: number;

@@ -1,4 +1,4 @@
-import type { SourceConfig } from "../config/types.ts";
+import type { SoundSource } from "../config/sources.ts";
 import { compareKeys, inOrder } from "./order.ts";
 import { pagerDutyRoster } from "./pagerduty.ts";
 import type {
@@ -7,12 +7,15 @@ import type {
   RosterContext,
   RosterReading,
 } from "./port.ts";
+import { unreadableSource } from "./reading/roster_from.ts";
 
 /** The adapter of a source, by its type. */
-export function rosterOf(source: Required<SourceConfig>): ReadRoster {
+export function rosterOf(source: SoundSource): ReadRoster {
   switch (source.type) {
     case "pagerduty":
       return pagerDutyRoster(source);
+    default:
+      return () => Promise.reject(new Error(`no adapter for ${source.type}`));
   }
 }
 
@@ -22,10 +25,10 @@ export function rosterOf(source: Required<SourceConfig>): ReadRoster {
  * depends neither on the order of the sources nor on their speed.
  */
 export async function readRosters(
-  sources: readonly Required<SourceConfig>[],
+  sources: readonly SoundSource[],
   window: ReadingWindow,
   context: RosterContext,
-  adapterOf: (source: Required<SourceConfig>) => ReadRoster = rosterOf,
+  adapterOf: (source: SoundSource) => ReadRoster = rosterOf,
 ): Promise<RosterReading> {
   const readings = await Promise.all(sources.map(async (source) => {
     try {
@@ -45,6 +48,9 @@ export async function readRosters(
     rejected: readings.flatMap(({ rejected }) => rejected).sort((a, b) =>
       compareKeys([a.source, a.reason], [b.source, b.reason])
     ),
+    schedules: readings.flatMap(({ schedules }) => schedules).sort((a, b) =>
+      compareKeys([a.source, a.schedule], [b.source, b.schedule])
+    ),
   };
 }
 
@@ -60,9 +66,5 @@ function failed(
     if (value.length >= 8) text = text.replaceAll(value, "…");
   }
   const reason = `reading it failed unexpectedly: ${text}`;
-  return {
-    shifts: [],
-    unreadable: [{ source, schedule: null, reason }],
-    rejected: [],
-  };
+  return unreadableSource(source, reason);
 }

@@ -61,7 +61,7 @@ const ROOMS: Record<string, Room> = {
     types: ["reconciler", "config"],
   },
   reconciler: { code: ["@std/datetime"] },
-  config: { code: ["rosters/pagerduty/hosts.ts", "valibot", "node:crypto"] },
+  config: { code: ["rosters/addresses.ts", "valibot", "node:crypto"] },
   "shiftlight.config.ts": { code: ["config"] },
   "clock.ts": { code: [] },
   "manifest.ts": {

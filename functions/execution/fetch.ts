@@ -52,6 +52,7 @@ export async function fetchRoster(
     readRosters(config.sources, { since, until }, {
       env,
       clock,
+      time_zone: config.time_zone,
       stop_at: execution.last_start_ms,
     }),
     readLastRun(execution),

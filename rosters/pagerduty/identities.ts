@@ -1,11 +1,12 @@
 import { compareKeys } from "../order.ts";
 import type { RosterIdentity } from "../port.ts";
-import type { Account } from "./account.ts";
+import type { Account } from "../reading/account.ts";
+import { fit } from "../reading/fit.ts";
+import { get } from "../reading/get.ts";
+import { inGroups } from "../reading/groups.ts";
+import type { Outcome } from "../reading/outcome.ts";
 import { nameOf } from "./entry.ts";
-import { get } from "./get.ts";
-import { inGroups } from "./groups.ts";
-import type { Outcome } from "./outcome.ts";
-import { fit, UserAnswer, type UserFields } from "./schema.ts";
+import { UserAnswer, type UserFields } from "./schema.ts";
 
 /**
  * Who the users are, by their id. Those that came as references, without an
@@ -46,7 +47,7 @@ async function readUser(account: Account, user: UserFields): Promise<Found> {
   const path = `/users/${encodeURIComponent(user.id)}`;
   const answer = await get(account, path, {});
   if (!answer.ok) return answer.status === 404 ? identityOf(user) : answer;
-  const fitted = fit(UserAnswer, path, answer.value);
+  const fitted = fit(account, UserAnswer, path, answer.value);
   if (!fitted.ok) return fitted;
   const { email, name, summary } = fitted.value.user;
   return identityOf({

@@ -1,9 +1,12 @@
+import type * as v from "valibot";
 import type { ReadingWindow } from "../port.ts";
-import type { Account } from "./account.ts";
-import { type Entry, isoOf } from "./entry.ts";
-import { get } from "./get.ts";
-import { failure, type Outcome } from "./outcome.ts";
-import { fit, OnCallPage } from "./schema.ts";
+import type { Account } from "../reading/account.ts";
+import { misfit } from "../reading/fit.ts";
+import { failure, type Outcome } from "../reading/outcome.ts";
+import { readPages } from "../reading/pages.ts";
+import { isoOf } from "../reading/stretch.ts";
+import type { Entry } from "./entry.ts";
+import { OnCallPage } from "./schema.ts";
 
 const PAGE = 100;
 /** PagerDuty answers 400 to `offset` + `limit` past this. */
@@ -20,37 +23,48 @@ export async function readOncalls(
   window: ReadingWindow,
 ): Promise<Outcome<Entry[]>> {
   const asked = new Set(schedules);
-  const entries: Entry[] = [];
-  for (let offset = 0;;) {
-    const answer = await get(account, "/oncalls", {
-      "schedule_ids[]": [...asked],
-      "include[]": ["users"],
-      since: isoOf(window.since),
-      until: isoOf(window.until),
-      limit: String(PAGE),
-      offset: String(offset),
-    });
-    if (!answer.ok) return answer;
-    const page = fit(OnCallPage, "/oncalls", answer.value);
-    if (!page.ok) return page;
-    const { oncalls, limit, more } = page.value;
-    if (page.value.offset !== offset) return strayed(offset, page.value.offset);
-    for (const { user, schedule, escalation_level, start, end } of oncalls) {
-      if (schedule === null || !asked.has(schedule.id)) continue;
-      const label = schedule.summary || schedule.id;
-      const level = escalation_level;
-      entries.push({ user, schedule: schedule.id, label, level, start, end });
-    }
-    if (!more) return { ok: true, value: entries };
-    offset += limit;
-    if (offset + PAGE > LAST_ROW) return tooMany(account.source);
-  }
+  const path = "/oncalls";
+  let offset = 0;
+  const query = () => ({
+    "schedule_ids[]": [...asked],
+    "include[]": ["users"],
+    since: isoOf(window.since),
+    until: isoOf(window.until),
+    limit: String(PAGE),
+    offset: String(offset),
+  });
+  return await readPages<typeof OnCallPage, Entry>(
+    account,
+    { path, query: query() },
+    OnCallPage,
+    (page) => {
+      if (page.offset !== offset) return strayed(account, offset, page.offset);
+      const items = entriesOf(page, asked);
+      offset += page.limit;
+      if (!page.more) return { items, next: null };
+      if (offset + PAGE > LAST_ROW) return tooMany(account.source);
+      return { items, next: { path, query: query() } };
+    },
+  );
 }
 
-function strayed(asked: number, came: number) {
-  return failure(
-    null,
-    `PagerDuty's answer to /oncalls does not fit: offset: expected ${asked}, received ${came}`,
+function entriesOf(
+  { oncalls }: v.InferOutput<typeof OnCallPage>,
+  asked: ReadonlySet<string>,
+): Entry[] {
+  return oncalls.flatMap((each) => {
+    const { user, schedule, escalation_level: level, start, end } = each;
+    if (schedule === null || !asked.has(schedule.id)) return [];
+    const label = schedule.summary || schedule.id;
+    return [{ user, schedule: schedule.id, label, level, start, end }];
+  });
+}
+
+function strayed({ vendor }: Account, asked: number, came: number) {
+  return misfit(
+    vendor.name,
+    "/oncalls",
+    `offset: expected ${asked}, received ${came}`,
   );
 }
 

@@ -1,23 +1,5 @@
-import { SECOND } from "@std/datetime";
 import * as v from "valibot";
-import { failure, type Outcome } from "./outcome.ts";
-
-const ISO_WITH_ZONE =
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
-
-/** ISO 8601 with its zone, to Unix seconds. */
-const Time = v.pipe(
-  v.string(),
-  v.check(
-    (text) => ISO_WITH_ZONE.test(text) && !Number.isNaN(Date.parse(text)),
-    "a time in ISO 8601 with its zone",
-  ),
-  v.transform((text) => Math.floor(Date.parse(text) / SECOND)),
-);
-
-const Id = v.pipe(v.string(), v.nonEmpty());
-const Text = v.nullish(v.string());
-const Whole = v.pipe(v.number(), v.integer());
+import { Id, Text, Time, Whole } from "../reading/fit.ts";
 
 /** A user, whole or as a reference, which has no e-mail. */
 const User = v.object({ id: Id, summary: Text, name: Text, email: Text });
@@ -57,34 +39,3 @@ export const ScheduleAnswer = v.object({
 export const UserAnswer = v.object({ user: User });
 
 export type UserFields = v.InferOutput<typeof User>;
-
-/** The answer to `path` in the schema's terms, or which field does not fit. */
-export function fit<S extends v.GenericSchema>(
-  schema: S,
-  path: string,
-  data: unknown,
-): Outcome<v.InferOutput<S>> {
-  const parsed = v.safeParse(schema, data, { abortEarly: true });
-  if (parsed.success) return { ok: true, value: parsed.output };
-  const misfit = misfitOf(parsed.issues[0]);
-  return failure(null, `PagerDuty's answer to ${path} does not fit: ${misfit}`);
-}
-
-/** `oncalls[3].user.email: expected string, received 7` */
-function misfitOf(issue: v.BaseIssue<unknown>): string {
-  const where = fieldOf((issue.path ?? []).map(({ key }) => key));
-  const field = where === "" ? "the body" : where;
-  const received = issue.received.slice(0, 60);
-  if (issue.kind === "schema" && received === "undefined") {
-    return `${field}: missing`;
-  }
-  const expected = issue.expected ?? issue.message;
-  return `${field}: expected ${expected}, received ${received}`;
-}
-
-function fieldOf(keys: readonly unknown[]): string {
-  return keys.map((key, at) => {
-    if (typeof key === "number") return `[${key}]`;
-    return at === 0 ? String(key) : `.${key}`;
-  }).join("");
-}

@@ -39,13 +39,31 @@ const withSource = (part: object) => ({
 Deno.test("defaults are filled in", () => {
   assertEquals(defineConfig(sound), {
     states: {
-      on_call: { ...onCall, dnd: false, away: false, expiry: "shift_end" },
+      on_call: {
+        ...onCall,
+        level_texts: {},
+        dnd: false,
+        away: false,
+        expiry: "shift_end",
+      },
     },
-    sources: [{ ...source, region: "us", token: "PAGERDUTY_TOKEN" }],
+    sources: [{
+      type: "pagerduty",
+      id: source.id,
+      state: source.state,
+      schedules: ["PI7DH85"],
+      escalation_policies: [],
+      region: "us",
+      token: "PAGERDUTY_TOKEN",
+    }],
     people: {},
+    aliases: [],
+    placeholders: ["Nobody"],
     poll_minutes: 15,
     report_channel: null,
     operators: [],
+    freeze_managers: [],
+    handoffs: { hours: 6, at_most: 30 },
     time_zone: "UTC",
     companion_app: null,
     mode: "preview",
@@ -120,7 +138,7 @@ Deno.test("every problem is listed at once, each with its path", () => {
     `states.on_call.colour: is not a setting`,
     `states.pto.text: "{until}" needs words of its own beside placeholders, such as "On call until {until}"`,
     `states.pto.priority: must be a number, not "high"`,
-    `sources[0].schedules: needs at least one schedule's id, such as ["PI7DH85"]`,
+    `sources[0].schedules: needs at least one schedule's id, such as ["PI7DH85"], or one of escalation_policies`,
     `poll_minutes: must be one of 15, 20, 30, 60, not 7`,
     `colour: is not a setting`,
   ]);
@@ -237,7 +255,7 @@ const MISTAKES: [string, unknown, string][] = [
   [
     "an unknown kind of source",
     withSource({ type: "pagerdutty" }),
-    `sources[0].type: must be one of "pagerduty", not "pagerdutty"`,
+    `sources[0].type: must be one of "pagerduty", "opsgenie", "jsm", "grafana", "incident_io", "bamboohr", "json", "ical", not "pagerdutty"`,
   ],
   [
     "a source's id",

@@ -1,14 +1,16 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { tooManyDomains } from "../../config/consistency.ts";
 import { outgoingDomains } from "../../config/outgoing_domains.ts";
-import type { SourceConfig } from "../../config/types.ts";
+import type { SoundSource } from "../../config/sources.ts";
 
-const source = (id: string, region: "us" | "eu"): SourceConfig => ({
+const source = (id: string, region: "us" | "eu"): SoundSource => ({
   type: "pagerduty",
   id,
   state: "on_call",
   schedules: ["P1"],
+  escalation_policies: [],
   region,
+  token: "PAGERDUTY_TOKEN",
 });
 
 Deno.test("each domain once, in order", () => {

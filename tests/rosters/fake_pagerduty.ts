@@ -1,4 +1,4 @@
-import type { PagerDutySource } from "../../config/types.ts";
+import type { SoundSource } from "../../config/sources.ts";
 import type {
   ReadingWindow,
   RosterContext,
@@ -9,11 +9,12 @@ import { pagerDutyRoster } from "../../rosters/pagerduty.ts";
 export const TOKEN = "u+Sekret-0123456789";
 export const HOST = "http://pagerduty.test";
 
-export const SOURCE: Required<PagerDutySource> = {
+export const SOURCE: SoundSource<"pagerduty"> = {
   type: "pagerduty",
   id: "pd",
   state: "on_call",
   schedules: ["PI7DH85"],
+  escalation_policies: [],
   region: "us",
   token: "PAGERDUTY_TOKEN",
 };
@@ -68,7 +69,7 @@ export function fakeClock() {
 export async function readWith(
   answer: Handler,
   changes: {
-    source?: Partial<Required<PagerDutySource>>;
+    source?: Partial<SoundSource<"pagerduty">>;
     window?: ReadingWindow;
     env?: Record<string, string>;
     clock?: RosterContext["clock"];
@@ -95,6 +96,7 @@ export async function readWith(
     const read = pagerDutyRoster({ ...SOURCE, ...changes.source });
     const reading = await read(changes.window ?? WINDOW, {
       stop_at: Infinity,
+      time_zone: "UTC",
       env: changes.env ?? { PAGERDUTY_TOKEN: TOKEN, PAGERDUTY_API_URL: HOST },
       clock: changes.clock ?? fakeClock(),
     });

@@ -32,6 +32,11 @@ Deno.test("the documented on-call becomes a shift", async () => {
     }],
     unreadable: [],
     rejected: [],
+    schedules: [{
+      source: "pd",
+      schedule: "PI7DH85",
+      name: "Daily Engineering Rotation",
+    }],
   });
 });
 
@@ -199,5 +204,10 @@ Deno.test("without a schedule nothing is asked", async () => {
     { source: { schedules: [] }, window: WINDOW },
   );
   assertEquals(seen.length, 0);
-  assertEquals(reading, { shifts: [], unreadable: [], rejected: [] });
+  assertEquals(reading, {
+    shifts: [],
+    unreadable: [],
+    rejected: [],
+    schedules: [],
+  });
 });

@@ -135,7 +135,16 @@ Deno.test("a readable schedule with nobody on it is a gap", async () => {
     provider({ "/schedules/PALONE1": schedule("PALONE1", []) }),
     ALONE,
   );
-  assertEquals(reading, { shifts: [], unreadable: [], rejected: [] });
+  assertEquals(reading, {
+    shifts: [],
+    unreadable: [],
+    rejected: [],
+    schedules: [{
+      source: "pd",
+      schedule: "PALONE1",
+      name: "Weekend Rotation",
+    }],
+  });
 });
 
 Deno.test("anything else wrong with a schedule or user makes the source unreadable", async () => {

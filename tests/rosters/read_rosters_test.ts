@@ -7,11 +7,18 @@ import { BOB, rosterShift } from "./roster_shift.ts";
 const CONTEXT = {
   stop_at: Infinity,
   env: { PAGERDUTY_TOKEN: TOKEN },
+  time_zone: "UTC",
   clock: fakeClock(),
 };
 
 function reading(changes: Partial<RosterReading>): RosterReading {
-  return { shifts: [], unreadable: [], rejected: [], ...changes };
+  return {
+    shifts: [],
+    unreadable: [],
+    rejected: [],
+    schedules: [],
+    ...changes,
+  };
 }
 
 /** Reads the sources `a`, `b`, … with the adapters given. */
@@ -41,6 +48,7 @@ Deno.test("all sources are read at once and put in order", async () => {
           { source: "b", schedule: "P1", reason: "gone" },
         ],
         rejected: [{ source: "b", reason: "backwards" }],
+        schedules: [{ source: "b", schedule: "P3", name: "Third" }],
       });
     },
     a: async () => {
@@ -61,6 +69,7 @@ Deno.test("all sources are read at once and put in order", async () => {
       { source: "a", reason: "backwards" },
       { source: "b", reason: "backwards" },
     ],
+    schedules: [{ source: "b", schedule: "P3", name: "Third" }],
   });
 });
 

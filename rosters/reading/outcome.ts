@@ -1,14 +1,18 @@
-/** What asking PagerDuty gave. */
+/** What asking a vendor gave. */
 export type Outcome<T> = { ok: true; value: T } | Failure;
 
 export interface Failure {
   ok: false;
   /** HTTP status of a refusal; `null`: no answer, or one that makes no sense. */
   status: number | null;
-  /** What failed, whose credential, what to do. Never holds the token. */
+  /** What failed, whose credential, what to do. Never holds the credential. */
   reason: string;
 }
 
 export function failure(status: number | null, reason: string): Failure {
   return { ok: false, status, reason };
+}
+
+export function success<T>(value: T): Outcome<T> {
+  return { ok: true, value };
 }

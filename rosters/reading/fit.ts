@@ -1,0 +1,62 @@
+import { SECOND } from "@std/datetime";
+import * as v from "valibot";
+import type { Account } from "./account.ts";
+import { failure, type Outcome, success } from "./outcome.ts";
+
+const ISO_WITH_ZONE =
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
+
+/** ISO 8601 with its zone, to Unix seconds. */
+export const Time = v.pipe(
+  v.string(),
+  v.check(
+    (text) => ISO_WITH_ZONE.test(text) && !Number.isNaN(Date.parse(text)),
+    "a time in ISO 8601 with its zone",
+  ),
+  v.transform((text) => Math.floor(Date.parse(text) / SECOND)),
+);
+
+export const Id = v.pipe(v.string(), v.nonEmpty());
+export const Text = v.nullish(v.string());
+export const Whole = v.pipe(v.number(), v.integer());
+
+/** The answer to `path` in the schema's terms, or which field does not fit. */
+export function fit<S extends v.GenericSchema>(
+  { vendor }: Pick<Account, "vendor">,
+  schema: S,
+  path: string,
+  data: unknown,
+): Outcome<v.InferOutput<S>> {
+  const parsed = v.safeParse(schema, data, { abortEarly: true });
+  if (parsed.success) return success(parsed.output);
+  return misfit(vendor.name, path, misfitOf(parsed.issues[0]));
+}
+
+/** An answer that makes no sense: `what` says where it does not. */
+export function misfit(vendor: string, path: string, what: string) {
+  return failure(
+    null,
+    `${vendor}'s answer${
+      path === "" ? "" : ` to ${path}`
+    } does not fit: ${what}`,
+  );
+}
+
+/** `oncalls[3].user.email: expected string, received 7` */
+function misfitOf(issue: v.BaseIssue<unknown>): string {
+  const where = fieldOf((issue.path ?? []).map(({ key }) => key));
+  const field = where === "" ? "the body" : where;
+  const received = issue.received.slice(0, 60);
+  if (issue.kind === "schema" && received === "undefined") {
+    return `${field}: missing`;
+  }
+  const expected = issue.expected ?? issue.message;
+  return `${field}: expected ${expected}, received ${received}`;
+}
+
+function fieldOf(keys: readonly unknown[]): string {
+  return keys.map((key, at) => {
+    if (typeof key === "number") return `[${key}]`;
+    return at === 0 ? String(key) : `.${key}`;
+  }).join("");
+}

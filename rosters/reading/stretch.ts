@@ -1,0 +1,119 @@
+import { HOUR, SECOND } from "@std/datetime";
+import type { SoundSource } from "../../config/sources.ts";
+import type { Rejected, Unreadable } from "../../reconciler/shift.ts";
+import { joinTouching, mergeLevels } from "../merge.ts";
+import type {
+  Days,
+  NamedSchedule,
+  ReadingWindow,
+  RosterIdentity,
+  RosterReading,
+  RosterShift,
+} from "../port.ts";
+
+/** One person's time on one schedule, as the vendor gave it. Unix seconds. */
+export interface Stretch {
+  identity: RosterIdentity;
+  schedule: string;
+  label: string;
+  /** 1 is called first. */
+  level: number;
+  /** `null`: it has always been so. */
+  start: number | null;
+  /** `null`: it never ends. */
+  end: number | null;
+  /** For whole days, whose `start` and `end` are those of some zone. */
+  days?: Days;
+  /** Another state than the source's. */
+  state?: string;
+}
+
+/** Whole days may begin and end this much sooner or later elsewhere on earth. */
+const AROUND_THE_EARTH = 26 * HOUR / SECOND;
+
+/** What a reading of a source comes to: shifts within the window, merged and in order. */
+export function readingOf(
+  source: SoundSource,
+  window: ReadingWindow,
+  stretches: readonly Stretch[],
+  schedules: readonly Omit<NamedSchedule, "source">[],
+  unreadable: Unreadable[] = [],
+): RosterReading {
+  const { kept, rejected } = sortOut(stretches, window, source.id);
+  const shifts = kept.map((stretch) => shiftOf(stretch, source, window));
+  return {
+    shifts: joinTouching(mergeLevels(shifts)),
+    unreadable,
+    rejected,
+    schedules: schedules.map((each) => ({ source: source.id, ...each })),
+  };
+}
+
+/**
+ * Those that reach into the window, and apart from them those that end before
+ * they start, each problem said once however often it is listed.
+ */
+function sortOut(
+  stretches: readonly Stretch[],
+  window: ReadingWindow,
+  source: string,
+): { kept: Stretch[]; rejected: Rejected[] } {
+  const kept: Stretch[] = [];
+  const reasons = new Set<string>();
+  for (const stretch of stretches) {
+    if (!reaches(stretch, window)) continue;
+    const { start, end } = boundsOf(stretch);
+    if (end > start) kept.push(stretch);
+    else reasons.add(senseless(stretch, start, end));
+  }
+  const rejected = [...reasons].sort().map((reason) => ({ source, reason }));
+  return { kept, rejected };
+}
+
+/** Whether any of it may lie within the window. */
+export function reaches(
+  stretch: Pick<Stretch, "start" | "end" | "days">,
+  window: ReadingWindow,
+): boolean {
+  const { start, end } = boundsOf(stretch);
+  const margin = stretch.days ? AROUND_THE_EARTH : 0;
+  return Math.max(start, end) > window.since - margin &&
+    Math.min(start, end) < window.until + margin;
+}
+
+function boundsOf({ start, end }: Pick<Stretch, "start" | "end">) {
+  return { start: start ?? -Infinity, end: end ?? Infinity };
+}
+
+function senseless(stretch: Stretch, start: number, end: number): string {
+  const { identity, label, schedule } = stretch;
+  return `${identity.name} on ${label} (${schedule}) ` +
+    `from ${isoOf(start)} to ${isoOf(end)}: ` +
+    `it ends ${end === start ? "when" : "before"} it starts`;
+}
+
+function shiftOf(
+  stretch: Stretch,
+  source: SoundSource,
+  window: ReadingWindow,
+): RosterShift {
+  const { identity, schedule, label, level, start, end, days } = stretch;
+  return {
+    identity,
+    state: stretch.state ?? source.state,
+    start: start ?? 0,
+    // Past the window it may be the place where the vendor cut the shift off.
+    end: end === null || end >= window.until ? null : end,
+    source: source.id,
+    schedule,
+    label,
+    level,
+    ...(days ? { days } : {}),
+  };
+}
+
+/** Unix seconds as `2015-03-06T20:28:51Z`. */
+export function isoOf(seconds: number): string {
+  const at = new Date(Math.floor(seconds) * SECOND);
+  return at.toISOString().replace(".000Z", "Z");
+}
