@@ -16,7 +16,7 @@ async function importFile<Module>(path: string): Promise<Module> {
 
 /** The app of this project, as `slack deploy` would install it. */
 export async function installedApp(): Promise<InstalledApp> {
-  const [manifest, config, scheduled, ...links] = await Promise.all([
+  const [manifest, config, scheduled, links] = await Promise.all([
     importFile<{ default: AppManifest }>("manifest.ts"),
     importFile<
       { default: { states: Record<string, unknown>; poll_minutes: number } }
@@ -29,20 +29,9 @@ export async function installedApp(): Promise<InstalledApp> {
         ): TriggerDefinition[];
       }
     >("triggers/scheduled_sync.ts"),
-    importFile<{ default: TriggerDefinition }>("triggers/opt_in.ts"),
-    importFile<{ default: TriggerDefinition }>("triggers/opt_out.ts"),
-    importFile<{ default: TriggerDefinition }>("triggers/sync_now.ts"),
-    importFile<{ default: TriggerDefinition }>("triggers/my_history.ts"),
-    importFile<{ default: TriggerDefinition }>("triggers/switch_mode.ts"),
-    importFile<{ default: TriggerDefinition }>(
-      "triggers/confirm_early_ends.ts",
-    ),
-    importFile<{ default: TriggerDefinition }>(
-      "triggers/put_everybody_back.ts",
-    ),
-    importFile<{ default: TriggerDefinition }>(
-      "triggers/put_one_person_back.ts",
-    ),
+    importFile<
+      { SET_UP: TriggerDefinition; LINK_TRIGGERS: TriggerDefinition[] }
+    >("triggers/link_triggers.ts"),
   ]);
   const { states, poll_minutes } = config.default;
   const modules = new Map<string, Promise<FunctionModule>>();
@@ -62,20 +51,9 @@ export async function installedApp(): Promise<InstalledApp> {
       return module;
     },
     triggers: (nowUnix) => [
-      ...links.map((link) => JSON.parse(JSON.stringify(link.default))),
-      ...scheduledSync(scheduled, poll_minutes, nowUnix),
+      ...links.LINK_TRIGGERS,
+      ...scheduled.scheduledSync(poll_minutes, nowUnix),
     ],
   };
   return { app, states: Object.keys(states) };
-}
-
-function scheduledSync(
-  module: {
-    scheduledSync(pollMinutes: number, nowUnix: number): TriggerDefinition[];
-  },
-  pollMinutes: number,
-  nowUnix: number,
-): TriggerDefinition[] {
-  const definitions = module.scheduledSync(pollMinutes, nowUnix);
-  return JSON.parse(JSON.stringify(definitions));
 }

@@ -39,13 +39,7 @@ const ROOMS: Record<string, Room> = {
     code: ["functions", "external_auth", ...CONFIG, ...SDK],
     types: SDK_TYPES,
   },
-  triggers: {
-    code: [
-      ...["workflows", "clock.ts", ...CONFIG],
-      ...["deno-slack-api/mod.ts", "@std/datetime"],
-    ],
-    types: ["deno-slack-api/types.ts"],
-  },
+  triggers: { code: ["@std/datetime"] },
   datastores: { code: SDK },
   external_auth: { code: [...CONFIG, ...SDK] },
   slack: {

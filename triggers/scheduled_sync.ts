@@ -1,9 +1,19 @@
 import { HOUR, SECOND } from "@std/datetime";
-import type { Trigger } from "deno-slack-api/types.ts";
-import { TriggerTypes } from "deno-slack-api/mod.ts";
-import SyncWorkflow from "../workflows/sync.ts";
 
-export type SyncTrigger = Trigger<typeof SyncWorkflow.definition>;
+/** One of the hourly triggers that make up a poll. */
+export interface SyncTrigger {
+  type: "scheduled";
+  name: string;
+  description: string;
+  workflow: string;
+  inputs: Record<never, never>;
+  schedule: {
+    /** ISO 8601, in the future. */
+    start_time: string;
+    timezone: "UTC";
+    frequency: { type: "hourly"; repeats_every: 1 };
+  };
+}
 
 const HOUR_SECONDS = HOUR / SECOND;
 
@@ -28,10 +38,10 @@ export function scheduledSync(pollMinutes: number, now: number): SyncTrigger[] {
 
 function syncAt(name: string, first: number): SyncTrigger {
   return {
-    type: TriggerTypes.Scheduled,
+    type: "scheduled",
     name,
     description: "Looks at the rosters and sets what has changed",
-    workflow: `#/workflows/${SyncWorkflow.definition.callback_id}`,
+    workflow: "#/workflows/sync",
     inputs: {},
     schedule: {
       start_time: new Date(first * 1000).toISOString(),
@@ -46,20 +56,4 @@ function firstRun(minute: number, now: number): number {
   const hour = now - now % HOUR_SECONDS;
   const first = hour + minute * 60;
   return first >= now + LEAST_AHEAD ? first : first + HOUR_SECONDS;
-}
-
-/**
- * The one trigger that a file of `slack trigger create` is for.
- *
- * @throws {Error} when the interval takes fewer triggers than that.
- */
-export function syncTrigger(
-  triggers: SyncTrigger[],
-  number: number,
-): SyncTrigger {
-  const trigger = triggers[number - 1];
-  if (trigger) return trigger;
-  throw new Error(
-    `triggers/sync_${number}.ts: this poll_minutes takes only ${triggers.length} scheduled trigger(s); leave this file out`,
-  );
 }

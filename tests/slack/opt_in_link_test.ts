@@ -1,8 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { installTrigger } from "../../local/initial_state.ts";
 import { optInLink } from "../../slack/opt_in_link.ts";
-import optIn from "../../triggers/opt_in.ts";
-import optOut from "../../triggers/opt_out.ts";
+import { OPT_IN, OPT_OUT } from "../../triggers/link_triggers.ts";
 import { type LocalSlack, NOW, openSlack } from "./local_slack.ts";
 import { failureOf } from "./produced_failure.ts";
 import { scriptedClient } from "./scripted_client.ts";
@@ -22,8 +21,8 @@ async function assertLastIsLinked(slack: LocalSlack): Promise<void> {
 
 Deno.test("the link is that of the trigger by which people opt in", async () => {
   const slack = openSlack([]);
-  install(slack, optOut);
-  install(slack, optIn);
+  install(slack, OPT_OUT);
+  install(slack, OPT_IN);
   await assertLastIsLinked(slack);
   slack.close();
 });
@@ -31,17 +30,17 @@ Deno.test("the link is that of the trigger by which people opt in", async () => 
 Deno.test("no such trigger, no link", async () => {
   const slack = openSlack([]);
   assertEquals(await optInLink(slack.client), null);
-  install(slack, optOut);
+  install(slack, OPT_OUT);
   // One that starts the same workflow without anybody's click has no link.
-  install(slack, { ...optIn, type: "webhook" });
+  install(slack, { ...OPT_IN, type: "webhook" });
   assertEquals(await optInLink(slack.client), null);
   slack.close();
 });
 
 Deno.test("every page of triggers is looked at", async () => {
   const slack = openSlack([]);
-  for (let count = 0; count < 1000; count++) install(slack, optOut);
-  install(slack, optIn);
+  for (let count = 0; count < 1000; count++) install(slack, OPT_OUT);
+  install(slack, OPT_IN);
   await assertLastIsLinked(slack);
   assertEquals(slack.counts(), { "workflows.triggers.list": 2 });
   slack.close();

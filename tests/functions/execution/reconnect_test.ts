@@ -12,7 +12,7 @@ import { connectAccount } from "../../../local/engine/credentials.ts";
 import { writeStatus } from "../../../slack/profiles.ts";
 import { SlackFailure } from "../../../slack/failure.ts";
 import { optInLink } from "../../../slack/opt_in_link.ts";
-import optIn from "../../../triggers/opt_in.ts";
+import { OPT_IN } from "../../../triggers/link_triggers.ts";
 import {
   type LocalSlack,
   member,
@@ -28,7 +28,7 @@ const POST = "chat.postMessage";
 
 function open(...names: string[]): LocalSlack {
   const slack = openSlack(names.map((name) => member(name, OPTED_IN)));
-  const definition = JSON.parse(JSON.stringify(optIn));
+  const definition = JSON.parse(JSON.stringify(OPT_IN));
   installTrigger(slack.state, definition, NOW * 1000);
   return slack;
 }

@@ -1,0 +1,83 @@
+/** What people start by a link: the workflows that anybody may open. */
+export interface LinkTrigger {
+  type: "shortcut";
+  name: string;
+  description: string;
+  /** `#/workflows/opt_in`. */
+  workflow: string;
+  inputs: Record<string, { value: string }>;
+}
+
+/** Slack, "Link triggers": what a person's click hands to the workflow. */
+const INTERACTIVITY = { interactivity: { value: "{{data.interactivity}}" } };
+
+function link(
+  workflow: string,
+  name: string,
+  description: string,
+  inputs: LinkTrigger["inputs"] = INTERACTIVITY,
+): LinkTrigger {
+  return {
+    type: "shortcut",
+    name,
+    description,
+    workflow: `#/workflows/${workflow}`,
+    inputs,
+  };
+}
+
+/** The one that is made by hand; it makes the others. */
+export const SET_UP = link(
+  "set_up",
+  "Set up Shiftlight",
+  "Check everything, make the links; for whoever installs it",
+);
+
+/** The link to share with everybody whose shifts may show. */
+export const OPT_IN = link(
+  "opt_in",
+  "Opt in",
+  "Let your shifts show in your own status",
+);
+
+export const OPT_OUT = link(
+  "opt_out",
+  "Opt out",
+  "Get everything back and be left alone",
+);
+
+export const LINK_TRIGGERS: readonly LinkTrigger[] = [
+  OPT_IN,
+  OPT_OUT,
+  link(
+    "sync",
+    "Sync now",
+    "Look at the rosters now instead of at the next poll",
+    {},
+  ),
+  link(
+    "my_history",
+    "My history",
+    "What was done to your own presence, when and why",
+  ),
+  link(
+    "switch_mode",
+    "Switch mode",
+    "Only report plans, or carry them out; for operators",
+  ),
+  link(
+    "confirm_early_ends",
+    "Confirm early ends",
+    "Allow the ends that were too many to be made unasked; for operators",
+  ),
+  link(
+    "put_everybody_back",
+    "Put everybody back",
+    "Give everybody what they had before; for operators",
+  ),
+  link(
+    "put_one_person_back",
+    "Put one person back",
+    "Give one person what they had before; for operators",
+  ),
+];
