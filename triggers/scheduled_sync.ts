@@ -53,7 +53,6 @@ function syncAt(name: string, first: number): SyncTrigger {
 
 /** The first time that the clock shows this minute, far enough ahead. */
 function firstRun(minute: number, now: number): number {
-  const hour = now - now % HOUR_SECONDS;
-  const first = hour + minute * 60;
-  return first >= now + LEAST_AHEAD ? first : first + HOUR_SECONDS;
+  const past = (now + LEAST_AHEAD - minute * 60) / HOUR_SECONDS;
+  return Math.ceil(past) * HOUR_SECONDS + minute * 60;
 }
