@@ -10,7 +10,11 @@ import {
   type Continuation,
   continuations,
 } from "../../slack/records/continuation.ts";
-import { createOneOff, deleteTrigger } from "../../slack/triggers.ts";
+import {
+  createOneOff,
+  deleteTrigger,
+  insistently,
+} from "../../slack/triggers.ts";
 import { type Execution, nowOf } from "./execution.ts";
 import type { Observation } from "./observation.ts";
 import { untilSeen } from "./read_lag.ts";
@@ -27,9 +31,6 @@ const WORKFLOW = "sync";
 
 const NAME = "Go on with a run";
 
-/** Quick calls about triggers can fail with a misleading `token_revoked` (deno-slack-sdk#445). */
-const PAUSE = 2 * SECOND;
-
 /**
  * Books a run that goes on a minute after this one began (`started_at`, Unix
  * seconds), or once it can, unless one is booked already. What goes wrong is a
@@ -40,7 +41,7 @@ export async function bookContinuation(
   observation: Observation,
   started_at: number,
 ): Promise<void> {
-  const { client } = execution;
+  const { client, clock } = execution;
   const now = nowOf(execution);
   const at = Math.max(
     started_at + LATER,
@@ -53,7 +54,7 @@ export async function bookContinuation(
     observation.continuation = booked;
     if (booked !== null && booked.at > now) return;
     const trigger_id = await insistently(
-      execution,
+      clock,
       () => createOneOff(client, WORKFLOW, NAME, at),
     );
     const next: Continuation = { id: ID, trigger_id, at };
@@ -92,26 +93,13 @@ export async function dropContinuation(
   execution: Execution,
   { id, trigger_id }: Continuation,
 ): Promise<Problem[]> {
-  const { client } = execution;
+  const { client, clock } = execution;
   try {
-    await insistently(execution, () => deleteTrigger(client, trigger_id));
+    await insistently(clock, () => deleteTrigger(client, trigger_id));
     await deleteRecords(client, continuations, [id]);
     return [];
   } catch (thrown) {
     const reason = asFailure(thrown, "dropping a continuation").message;
     return [{ about: `trigger ${trigger_id}`, reason }];
-  }
-}
-
-async function insistently<T>(
-  { clock }: Execution,
-  act: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await act();
-  } catch (thrown) {
-    if (asFailure(thrown, "").error !== "token_revoked") throw thrown;
-    await clock.sleep(PAUSE);
-    return await act();
   }
 }
