@@ -3,19 +3,26 @@ import { outgoingDomains } from "./config/outgoing_domains.ts";
 import AuditLogDatastore from "./datastores/audit_log.ts";
 import ClaimsDatastore from "./datastores/claims.ts";
 import ConsentsDatastore from "./datastores/consents.ts";
+import DeclaredShiftsDatastore from "./datastores/declared_shifts.ts";
+import HandoffsDatastore from "./datastores/handoffs.ts";
 import PeopleDatastore from "./datastores/people.ts";
 import RosterSnapshotsDatastore from "./datastores/roster_snapshots.ts";
 import RunsDatastore from "./datastores/runs.ts";
 import SlackAccount from "./external_auth/slack_account.ts";
 import config from "./shiftlight.config.ts";
 import ConfirmEarlyEndsWorkflow from "./workflows/confirm_early_ends.ts";
+import DeclareDeployFreezeWorkflow from "./workflows/declare_deploy_freeze.ts";
+import EndDeclaredWorkflow from "./workflows/end_declared.ts";
 import MyHistoryWorkflow from "./workflows/my_history.ts";
 import OptInWorkflow from "./workflows/opt_in.ts";
 import OptOutWorkflow from "./workflows/opt_out.ts";
 import PutEverybodyBackWorkflow from "./workflows/put_everybody_back.ts";
 import PutOnePersonBackWorkflow from "./workflows/put_one_person_back.ts";
+import StartFocusTimeWorkflow from "./workflows/start_focus_time.ts";
+import SetUpWorkflow from "./workflows/set_up.ts";
 import SwitchModeWorkflow from "./workflows/switch_mode.ts";
 import SyncWorkflow from "./workflows/sync.ts";
+import TakeTimeOffWorkflow from "./workflows/take_time_off.ts";
 
 export default Manifest({
   name: "Shiftlight",
@@ -28,9 +35,14 @@ export default Manifest({
   ].join(" "),
   icon: "assets/icon.png",
   workflows: [
+    SetUpWorkflow,
     SyncWorkflow,
     OptInWorkflow,
     OptOutWorkflow,
+    StartFocusTimeWorkflow,
+    TakeTimeOffWorkflow,
+    DeclareDeployFreezeWorkflow,
+    EndDeclaredWorkflow,
     MyHistoryWorkflow,
     SwitchModeWorkflow,
     ConfirmEarlyEndsWorkflow,
@@ -41,9 +53,11 @@ export default Manifest({
     ConsentsDatastore,
     ClaimsDatastore,
     RosterSnapshotsDatastore,
+    DeclaredShiftsDatastore,
     PeopleDatastore,
     RunsDatastore,
     AuditLogDatastore,
+    HandoffsDatastore,
   ],
   externalAuthProviders: config.companion_app === null ? [] : [SlackAccount],
   outgoingDomains: outgoingDomains(config),
@@ -53,6 +67,7 @@ export default Manifest({
     "datastore:write",
     "triggers:read",
     "triggers:write",
+    "usergroups:read",
     "users.profile:read",
     "users:read",
     "users:read.email",

@@ -127,10 +127,12 @@ const poll_minutes: Settings["poll_minutes"] = 15;
 const report_channel: Settings["report_channel"] = "C0123456789";
 
 /**
- * Members' ids of those who may switch the mode, confirm early ends, and put one
- * person or everybody back. Until you name somebody, nobody can switch it on.
+ * Members' ids of those who may set the app up, switch the mode, confirm early
+ * ends, and put one person or everybody back: `["U0123456789"]`. Until you name
+ * somebody, whoever opens *Set up Shiftlight* first may do that alone, and nobody
+ * can switch it on.
  */
-const operators: Settings["operators"] = ["U0123456789"];
+const operators: Settings["operators"] = [];
 
 /**
  * Members' ids of those who, beside the operators, may declare a deploy freeze

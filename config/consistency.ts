@@ -28,6 +28,8 @@ export function contradictions(input: unknown): Problem[] {
     ...sameText(soundStates),
     ...unknownStates(soundSources, names),
     ...sameIds(soundSources),
+    ...takenIds(soundSources),
+    ...otherCompanies(soundSources),
     ...tooManyDomains(outgoingDomains({
       sources: soundSources.map(([, source]) => source),
     })),
@@ -65,10 +67,19 @@ function samePriority(states: Named<StateConfig>): Problem[] {
 }
 
 function sameText(states: Named<StateConfig>): Problem[] {
-  return repeated(states, ({ text }) => literalText(text).toLowerCase())
-    .map(([name, { text }, first]) => ({
-      path: ["states", name, "text"],
-      message: `"${text}" looks like the text of "${first}"; ` +
+  const texts = states.flatMap(([name, { text, level_texts }]) => [
+    { path: ["states", name, "text"], text, whose: `"${name}"` },
+    ...Object.entries(level_texts ?? {}).map(([level, text]) => ({
+      path: ["states", name, "level_texts", level],
+      text,
+      whose: `"${name}" from level ${level} on`,
+    })),
+  ]);
+  const named = texts.map((each): [string, typeof each] => [each.whose, each]);
+  return repeated(named, ({ text }) => literalText(text).toLowerCase())
+    .map(([, { path, text }, first]) => ({
+      path,
+      message: `"${text}" looks like the text of ${first}; ` +
         "their words must differ",
     }));
 }
@@ -90,6 +101,34 @@ function sameIds(sources: Named<SoundSource>): Problem[] {
     .map(([index, { id }, first]) => ({
       path: ["sources", Number(index), "id"],
       message: `"${id}" is also the id of sources[${first}]`,
+    }));
+}
+
+/** The source of what people declare by a click has a name as well. */
+function takenIds(sources: Named<SoundSource>): Problem[] {
+  return sources
+    .filter(([, { id }]) => id === "declared")
+    .map(([index, { id }]) => ({
+      path: ["sources", Number(index), "id"],
+      message: `"${id}" stands for what people declare themselves; ` +
+        "choose another",
+    }));
+}
+
+/** Employees are known by their number, which every company gives anew. */
+function otherCompanies(sources: Named<SoundSource>): Problem[] {
+  const [first, ...others] = sources.flatMap(([index, source]) =>
+    source.type === "bamboohr" ? [{ index, company: source.company }] : []
+  );
+  return others
+    .filter(({ company }) =>
+      company.toLowerCase() !== first!.company.toLowerCase()
+    )
+    .map(({ index, company }) => ({
+      path: ["sources", Number(index), "company"],
+      message: `"${company}" is another company than that of ` +
+        `sources[${first!.index}], "${first!.company}"; BambooHR's numbers ` +
+        "of employees would be taken for each other",
     }));
 }
 

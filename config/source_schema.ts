@@ -121,6 +121,7 @@ export const SourceSchema = v.variant("type", [
     ...anySource,
     url: address,
     schedules,
+    stack: v.optional(v.nullable(address), null),
     token: v.optional(secret, "GRAFANA_ONCALL_TOKEN"),
   }),
   v.strictObject({

@@ -53,6 +53,11 @@ export interface GrafanaSource extends AnySource, WithToken {
   url: string;
   /** Names or ids of schedules. */
   schedules: string[];
+  /**
+   * `https://acme.grafana.net`, where the credential is a service account's
+   * token; `null` (the default): it is an OnCall API key.
+   */
+  stack?: string | null;
 }
 
 export interface IncidentIoSource extends AnySource, WithToken {

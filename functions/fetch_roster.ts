@@ -44,6 +44,11 @@ export const FetchRoster = DefineFunction({
         type: Schema.types.integer,
         title: "People not found in Slack",
       },
+      handoffs: {
+        type: Schema.types.string,
+        title: "Handoffs to book",
+        description: "For the step that books them",
+      },
     },
     required: [
       "run_id",
@@ -52,6 +57,7 @@ export const FetchRoster = DefineFunction({
       "shifts",
       "unreadable",
       "unmapped",
+      "handoffs",
     ],
   },
 });

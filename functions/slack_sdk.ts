@@ -3,8 +3,8 @@
  * else: by way of its `mod.ts` every bundle would carry the definitions of all
  * of Slack's own functions.
  */
+import { BaseSlackAPIClient } from "deno-slack-api/base-client.ts";
 import { DefineFunction as defineFunction } from "deno-slack-sdk/functions/definitions/slack-function.ts";
-import { enrichContext } from "deno-slack-sdk/functions/enrich-context.ts";
 import type * as sdk from "deno-slack-sdk/mod.ts";
 import types from "deno-slack-sdk/schema/schema_types.ts";
 import { SlackPrimitiveTypes } from "deno-slack-sdk/schema/slack/types/mod.ts";
@@ -14,16 +14,25 @@ import { SlackPrimitiveTypes } from "deno-slack-sdk/schema/slack/types/mod.ts";
 
 export const DefineFunction = defineFunction as typeof sdk.DefineFunction;
 
+/** Of what Slack hands to a function, what its client is made from. */
+interface Context {
+  token: string;
+  env?: Record<string, string>;
+}
+
 /**
  * What the SDK's own does for a function without views or block actions: the
- * handler, given a client. Their routers stay out.
+ * handler, given a client. Their routers stay out, and so does the proxy that
+ * has a method for each of Slack's, with all that it leads to.
  */
 export const SlackFunction =
   ((_definition: unknown, handler: (context: unknown) => unknown) =>
-  (context: unknown) =>
-    handler(
-      enrichContext(context as never),
-    )) as unknown as typeof sdk.SlackFunction;
+  (context: Context) => {
+    const slackApiUrl = context.env?.SLACK_API_URL;
+    const options = slackApiUrl ? { slackApiUrl } : {};
+    const client = new BaseSlackAPIClient(context.token, options);
+    return handler({ ...context, client });
+  }) as unknown as typeof sdk.SlackFunction;
 
 /** Types of parameters; of Slack's own, those that are but a name. */
 export const Schema = { types, slack: { types: SlackPrimitiveTypes } } as {

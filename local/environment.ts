@@ -1,13 +1,15 @@
-import type { Roster } from "./provider/roster.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Token } from "./state.ts";
+import { VENDOR_KINDS } from "./vendors/kinds.ts";
+import type { Roster } from "./vendors/roster.ts";
+import { namesOf, type VendorMakers } from "./vendors/vendors.ts";
 
 export interface EnvironmentParts {
   /** Host of the workspace, routed in process. */
   host: string;
-  providerToken: string;
   scenario: Scenario;
   roster: Roster;
+  vendors: VendorMakers;
   /** People's own tokens, for the path `env`. */
   envTokens: readonly Token[];
   adminTokens: readonly Token[];
@@ -23,17 +25,17 @@ export const REPORT_CHANNEL = "CREPORTS";
 /** The app's configuration, its sources those of the roster just now. */
 function configuration(parts: EnvironmentParts) {
   return {
-    sources: parts.roster.schedules.map(({ id, state }) => ({
-      type: "pagerduty",
-      id,
-      state,
-      schedules: [id],
-      region: "us",
-      token: "PAGERDUTY_TOKEN",
+    sources: parts.roster.schedules.map((schedule) => ({
+      type: schedule.vendor,
+      id: schedule.id,
+      state: schedule.state,
+      ...VENDOR_KINDS[schedule.vendor].source(schedule.id, schedule),
     })),
     report_channel: REPORT_CHANNEL,
     operators: parts.scenario.operators,
     people: {},
+    // Whichever the installer's file names: here one is at hand.
+    companion_app: { client_id: "local-companion-app" },
     // A fresh install only tells its plans; here it carries them out.
     mode: "enforce",
     limits: {
@@ -49,6 +51,17 @@ function configurable(seconds: number): number {
   return Math.round(Math.min(60, Math.max(10, seconds)));
 }
 
+/** Where each vendor's stand-in answers, and the credential it takes. */
+function vendorSettings(vendors: VendorMakers, root: string) {
+  const settings: Record<string, string> = {};
+  for (const name of namesOf(vendors)) {
+    const { secret, token } = VENDOR_KINDS[name];
+    settings[`${name.toUpperCase()}_API_URL`] = `${root}/${name}`;
+    if (secret !== null && token !== null) settings[secret] = token;
+  }
+  return settings;
+}
+
 /** The settings that an execution is handed, as `slack env set` would. */
 export function environmentOf(
   parts: EnvironmentParts,
@@ -57,8 +70,7 @@ export function environmentOf(
   const root = `http://${parts.host}/x/${executionId}`;
   const env: Record<string, string> = {
     SLACK_API_URL: `${root}/api/`,
-    PAGERDUTY_API_URL: `${root}/pagerduty`,
-    PAGERDUTY_TOKEN: parts.providerToken,
+    ...vendorSettings(parts.vendors, root),
     SHIFTLIGHT_CONFIG: JSON.stringify(configuration(parts)),
   };
   if (parts.adminTokens.length > 0) {

@@ -73,6 +73,9 @@ export function initialState(
     triggers: new Map(),
     messages: [],
     views: new Map(),
+    user_groups: new Map(
+      scenario.user_groups.map((group) => [group.id, group]),
+    ),
     sequence: 0,
   };
   const envTokens: Token[] = [];

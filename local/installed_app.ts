@@ -51,6 +51,7 @@ export async function installedApp(): Promise<InstalledApp> {
       return module;
     },
     triggers: (nowUnix) => [
+      links.SET_UP,
       ...links.LINK_TRIGGERS,
       ...scheduled.scheduledSync(poll_minutes, nowUnix),
     ],

@@ -1,7 +1,10 @@
 import * as v from "valibot";
-import type { ProviderSchedule } from "./provider/roster.ts";
+import { formatInstant } from "./instant.ts";
 import { scenarioSchema, schedulesSchema } from "./scenario_schema.ts";
-import type { Role, Status } from "./state.ts";
+import type { Role, Status, UserGroup } from "./state.ts";
+import { VENDOR_KINDS, vendorsThat } from "./vendors/kinds.ts";
+import type { VendorSchedule } from "./vendors/roster.ts";
+import { type VendorMakers, VENDORS } from "./vendors/vendors.ts";
 
 /** How a person of the scenario had opted in. */
 export interface ScenarioConsent {
@@ -34,7 +37,8 @@ export interface Scenario {
   operators: string[];
   admin_tokens: string[];
   people: ScenarioPerson[];
-  schedules: ProviderSchedule[];
+  schedules: VendorSchedule[];
+  user_groups: UserGroup[];
 }
 
 /** Something that does not fit; its message is one line with the path. */
@@ -91,31 +95,67 @@ function requirePeople(ids: string[], people: string[], list: string): void {
   }
 }
 
+/** Refuses whole days, documents and settings where a vendor has none. */
+function requireServed(schedules: VendorSchedule[]): void {
+  for (const [index, schedule] of schedules.entries()) {
+    const { vendor, raw, shifts } = schedule;
+    if (schedule.pagerduty !== undefined && vendor !== "pagerduty") {
+      throw new ScenarioError(
+        `schedules[${index}].pagerduty: not for a schedule of ${vendor}`,
+      );
+    }
+    const { whole_days, documents } = VENDOR_KINDS[vendor];
+    if (raw !== undefined && !documents) {
+      const known = vendorsThat((kind) => kind.documents);
+      throw new ScenarioError(
+        `schedules[${index}].raw: ${vendor} serves no documents, only ${known} do`,
+      );
+    }
+    if (whole_days) continue;
+    const known = vendorsThat((kind) => kind.whole_days);
+    for (const [place, shift] of shifts.entries()) {
+      if (!shift.whole_days) continue;
+      const end = shift.start === null ? "end" : "start";
+      const day = formatInstant(shift[end]!).slice(0, 10);
+      throw new ScenarioError(
+        `schedules[${index}].shifts[${place}].${end}: not an ISO 8601 instant ` +
+          `with its zone, such as 2026-03-02T08:00:00Z: "${day}"; ` +
+          `${vendor} knows no whole days, only ${known} do`,
+      );
+    }
+  }
+}
+
 /**
  * Schedules as a scenario or `PUT /control/schedules` gives them. `states` are
- * the names of the app's states.
+ * the names of the app's states, `vendors` those whose schedules there may be.
  *
  * @throws {ScenarioError} with one line that says what is wrong, and where.
  */
 export function parseSchedules(
   value: unknown,
   states: readonly string[],
-): ProviderSchedule[] {
-  const schedules = validate(schedulesSchema(states), value, "schedules");
+  vendors: VendorMakers = VENDORS,
+): VendorSchedule[] {
+  const schema = schedulesSchema(states, vendors);
+  const schedules = validate(schema, value, "schedules");
   requireUnique(schedules.map(({ id }) => id), "schedules", "id");
+  requireServed(schedules);
   return schedules;
 }
 
 /**
- * A whole scenario. `states` are the names of the app's states.
+ * A whole scenario. `states` are the names of the app's states, `vendors` those whose schedules there may be.
  *
  * @throws {ScenarioError} with one line that says what is wrong, and where.
  */
 export function parseScenario(
   value: unknown,
   states: readonly string[],
+  vendors: VendorMakers = VENDORS,
 ): Scenario {
-  const scenario = validate(scenarioSchema(states), value, "scenario");
+  const schema = scenarioSchema(states, vendors);
+  const scenario = validate(schema, value, "scenario");
   const ids = scenario.people.map(({ id }) => id);
   const emails = scenario.people.map(({ email }) => email.toLowerCase());
   requireUnique(ids, "people", "id");
@@ -123,5 +163,10 @@ export function parseScenario(
   requirePeople(scenario.operators, ids, "operators");
   requirePeople(scenario.admin_tokens, ids, "admin_tokens");
   requireUnique(scenario.schedules.map(({ id }) => id), "schedules", "id");
+  requireServed(scenario.schedules);
+  requireUnique(scenario.user_groups.map(({ id }) => id), "user_groups", "id");
+  for (const [index, { members }] of scenario.user_groups.entries()) {
+    requirePeople(members, ids, `user_groups[${index}].members`);
+  }
   return scenario;
 }

@@ -1,5 +1,8 @@
 import * as v from "valibot";
 import { parseInstant } from "./instant.ts";
+import type { VendorName } from "./vendors/kinds.ts";
+import type { VendorShift } from "./vendors/roster.ts";
+import { namesOf, type VendorMakers } from "./vendors/vendors.ts";
 
 const object = v.custom<object>(
   (value) =>
@@ -48,15 +51,20 @@ function list<Item extends v.GenericSchema>(item: Item) {
   return v.array(item, (issue) => `expected a list, got ${issue.received}`);
 }
 
-const instant = v.pipe(
-  v.string((issue) => `expected an ISO 8601 instant, got ${issue.received}`),
-  v.check(
-    (value) => parseInstant(value) !== null,
-    (issue) =>
-      `not an ISO 8601 instant with its zone, such as 2026-03-02T08:00:00Z: ${issue.received}`,
-  ),
-  v.transform((value) => parseInstant(value)!),
-);
+/** A text that `read` understands, as it reads it. */
+function instantRead<T>(read: (text: string) => T | null) {
+  return v.pipe(
+    v.string((issue) => `expected an ISO 8601 instant, got ${issue.received}`),
+    v.check(
+      (value) => read(value) !== null,
+      (issue) =>
+        `not an ISO 8601 instant with its zone, such as 2026-03-02T08:00:00Z: ${issue.received}`,
+    ),
+    v.transform((value) => read(value)!),
+  );
+}
+
+const instant = instantRead(parseInstant);
 
 /** Zones looked up so far: making a format is slow, scenarios are many. */
 const zones = new Map<string, boolean>();
@@ -129,17 +137,65 @@ function personSchema(states: readonly string[]) {
   });
 }
 
-const shiftSchema = record({
-  email: text(),
-  start: v.nullable(instant),
-  end: v.nullable(instant),
-  level: v.optional(
-    v.pipe(v.number(), v.integer(), v.minValue(1, "levels start at 1")),
-    1,
-  ),
-});
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-export function schedulesSchema(states: readonly string[]) {
+interface ShiftEnd {
+  /** Unix milliseconds; of a whole day its midnight in UTC, which stands for it. */
+  ms: number;
+  is_day: boolean;
+}
+
+function readShiftEnd(text: string): ShiftEnd | null {
+  const is_day = DAY.test(text);
+  const ms = parseInstant(is_day ? `${text}T00:00:00Z` : text);
+  return ms === null ? null : { ms, is_day };
+}
+
+const shiftEnd = v.nullable(instantRead(readShiftEnd));
+
+const shiftSchema = v.pipe(
+  record({
+    email: text(),
+    start: shiftEnd,
+    end: shiftEnd,
+    level: v.optional(
+      v.pipe(v.number(), v.integer(), v.minValue(1, "levels start at 1")),
+      1,
+    ),
+  }),
+  v.forward(
+    v.check(
+      ({ start, end }) =>
+        start === null || end === null || start.is_day === end.is_day,
+      "must be a day where start is one, and an instant where it is one",
+    ),
+    ["end"],
+  ),
+  v.transform(({ start, end, ...shift }): VendorShift => ({
+    ...shift,
+    start: start?.ms ?? null,
+    end: end?.ms ?? null,
+    ...(start?.is_day || end?.is_day ? { whole_days: true } : {}),
+  })),
+);
+
+function vendorName(vendors: VendorMakers) {
+  const known = namesOf(vendors);
+  return v.pipe(
+    v.string((issue) => `expected a vendor, got ${issue.received}`),
+    v.check(
+      (value) => known.includes(value as VendorName),
+      (issue) =>
+        `unknown vendor ${issue.received}; the vendors are ${known.join(", ")}`,
+    ),
+    v.transform((value) => value as VendorName),
+  );
+}
+
+export function schedulesSchema(
+  states: readonly string[],
+  vendors: VendorMakers,
+) {
   return list(record({
     id: v.pipe(
       text(),
@@ -147,17 +203,37 @@ export function schedulesSchema(states: readonly string[]) {
     ),
     name: text(),
     state: v.optional(stateName(states), "on_call"),
+    vendor: v.optional(vendorName(vendors), "pagerduty"),
     shifts: list(shiftSchema),
+    raw: v.exactOptional(anyText),
+    pagerduty: v.exactOptional(record({
+      generation: v.exactOptional(v.picklist([2, 3], "must be 2 or 3")),
+      policy: v.exactOptional(v.nullable(text())),
+      direct: v.exactOptional(flag),
+    })),
   }));
 }
 
-export function scenarioSchema(states: readonly string[]) {
+const userGroupSchema = record({
+  id: v.pipe(
+    text(),
+    v.regex(/^S[A-Za-z0-9_]+$/, "must look like a Slack id, such as SREL1"),
+  ),
+  name: text(),
+  members: list(text()),
+});
+
+export function scenarioSchema(
+  states: readonly string[],
+  vendors: VendorMakers,
+) {
   return record({
     now: instant,
     plan: v.optional(oneOf(["free", "paid"]), "paid"),
     operators: v.optional(list(text()), []),
     admin_tokens: v.optional(list(text()), []),
     people: list(personSchema(states)),
-    schedules: v.optional(schedulesSchema(states), []),
+    schedules: v.optional(schedulesSchema(states, vendors), []),
+    user_groups: v.optional(list(userGroupSchema), []),
   });
 }

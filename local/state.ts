@@ -67,6 +67,16 @@ export interface Datastore {
   items: Map<string, Item>;
 }
 
+/** Who may run a trigger: kept and answered; a click is not held to it. */
+export interface TriggerAccess {
+  permission_type: "everyone" | "app_collaborators" | "named_entities";
+  /** For `named_entities`: whoever is one of them, or in one of them. */
+  user_ids: string[];
+  channel_ids: string[];
+  team_ids: string[];
+  org_ids: string[];
+}
+
 export interface TriggerRecord {
   id: string;
   type: string;
@@ -79,6 +89,8 @@ export interface TriggerRecord {
   created_at: number;
   /** The full definition, for `workflows.triggers.list`. */
   definition: Record<string, unknown>;
+  /** Everyone's unless set. */
+  access?: TriggerAccess;
 }
 
 export interface Message {
@@ -96,6 +108,13 @@ export interface View {
   type: string;
   user: string;
   payload: Record<string, unknown>;
+}
+
+export interface UserGroup {
+  id: string;
+  name: string;
+  /** Ids of people. */
+  members: string[];
 }
 
 /** A bulk call that shall fail for these keys of its items, once. */
@@ -122,6 +141,8 @@ export interface WorkspaceState {
   triggers: Map<string, TriggerRecord>;
   messages: Message[];
   views: Map<string, View>;
+  /** None unless given. */
+  user_groups?: Map<string, UserGroup>;
   /** Bulk datastore calls that shall fail in part, each once. */
   partial_failures?: PartialFailure[];
   /** How old a datastore reads, 0 to 1000 milliseconds, asked at each read. */

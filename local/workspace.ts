@@ -7,8 +7,6 @@ import { TriggerSchedule } from "./engine/trigger_schedule.ts";
 import { environmentOf } from "./environment.ts";
 import { initialState, installTrigger } from "./initial_state.ts";
 import { connect, type Host } from "./network.ts";
-import { Provider } from "./provider/provider.ts";
-import { Roster } from "./provider/roster.ts";
 import { RememberedItems } from "./remembered_items.ts";
 import type { Scenario } from "./scenario.ts";
 import type { WorkspaceState } from "./state.ts";
@@ -16,6 +14,13 @@ import { Faults } from "./traffic/faults.ts";
 import { Gateway } from "./traffic/gateway.ts";
 import { KillSwitch } from "./traffic/kill_switch.ts";
 import { RequestLog } from "./traffic/request_log.ts";
+import { Roster } from "./vendors/roster.ts";
+import {
+  namesOf,
+  standInsOf,
+  type VendorMakers,
+  VENDORS,
+} from "./vendors/vendors.ts";
 import { VirtualClock } from "./virtual_clock.ts";
 import type { ApiAnswer, ApiRequest } from "./web_api/answer.ts";
 import type { PlainRequest } from "./web_api/parse_request.ts";
@@ -43,12 +48,14 @@ export interface WorkspaceOptions {
    * up to date unless given; writes always take effect at once.
    */
   datastoreLagMs?: () => number;
+  /** The vendors imitated; all that there are unless given. */
+  vendors?: VendorMakers;
 }
 
 export interface Workspace {
   state: WorkspaceState;
   clock: VirtualClock;
-  /** Answers a request to `/api`, `/pagerduty` or `/control`. */
+  /** Answers a request to `/api`, `/control` or a vendor's name. */
   handle(request: Request): Promise<Response>;
   /** Moves to `to` (Unix milliseconds); answers the runs started meanwhile. */
   advance(to: number): Promise<RunReport[]>;
@@ -57,10 +64,9 @@ export interface Workspace {
   close(): void;
 }
 
-const PROVIDER_TOKEN = "pagerduty-local-token";
-
-function notFound(path: string): Response {
-  const error = `no such address: ${path}; try /api, /pagerduty or /control`;
+function notFound(path: string, vendors: VendorMakers): Response {
+  const known = ["api", ...namesOf(vendors)].join(", /");
+  const error = `no such address: ${path}; try /${known} or /control`;
   return Response.json({ error }, { status: 404 });
 }
 
@@ -71,12 +77,14 @@ class LocalWorkspace implements Workspace, Host {
   #schedule: TriggerSchedule;
   #gateway: Gateway;
   #control: ControlParts;
+  #vendors: VendorMakers;
   #network: { host: string; disconnect: () => void };
 
   constructor(options: WorkspaceOptions) {
     const { app, scenario, functionLimitSeconds = 60 } = options;
     const rates = options.rates ?? "documented";
     const { state, ...tokens } = initialState(app.manifest, scenario, rates);
+    const vendors = options.vendors ?? VENDORS;
     const roster = new Roster(scenario.schedules, state.people);
     const clock = new VirtualClock({
       now: scenario.now,
@@ -85,14 +93,15 @@ class LocalWorkspace implements Workspace, Host {
       gatherMs: options.gatherMs ?? 0,
     });
     this.state = state;
+    this.#vendors = vendors;
     this.clock = clock;
     if (options.datastoreLagMs) this.#lag(options.datastoreLagMs);
     this.#network = connect(this);
     const settings = {
       host: this.#network.host,
-      providerToken: PROVIDER_TOKEN,
       scenario,
       roster,
+      vendors,
       functionLimitSeconds,
       rates,
       extraConfig: options.extraConfig,
@@ -119,7 +128,7 @@ class LocalWorkspace implements Workspace, Host {
     };
     this.#gateway = new Gateway({
       ...traffic,
-      provider: new Provider({ roster, token: PROVIDER_TOKEN, rates }),
+      vendors: standInsOf(vendors, { roster, rates }),
       latencyMs: options.latencyMs ?? 80,
       afterSlackCall: (request, answer) => this.#follow(request, answer),
     });
@@ -127,6 +136,7 @@ class LocalWorkspace implements Workspace, Host {
       ...traffic,
       engine: this.#engine,
       roster,
+      vendors,
       states: options.states ?? Object.freeze([]),
       advance: (to) => this.advance(to),
     };
@@ -138,10 +148,11 @@ class LocalWorkspace implements Workspace, Host {
     if (path.startsWith("/control/")) {
       return await answerControl(this.#control, request);
     }
-    if (path.startsWith("/api/") || path.startsWith("/pagerduty/")) {
+    const [, root = ""] = path.split("/");
+    if (path.startsWith("/api/") || Object.hasOwn(this.#vendors, root)) {
       return await this.#gateway.callFromOutside(request);
     }
-    return notFound(path);
+    return notFound(path, this.#vendors);
   };
 
   handleFromExecution(

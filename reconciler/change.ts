@@ -27,7 +27,8 @@ const ORDER: Readonly<Record<Action, number>> = {
   switch: 7,
   renew: 8,
   start: 9,
-  leave: 10,
+  follow: 10,
+  leave: 11,
 };
 
 export function sortChanges<C extends Change>(changes: C[]): C[] {

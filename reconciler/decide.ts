@@ -50,6 +50,7 @@ export function decide<V>(kind: PartKind<V>, view: PartView<V>): Decision<V> {
   const look = firstLook(view);
   if (look === "leave") return settled("leave", part, want.reason, false);
   if (look === "forget") return settled("forget", null, want.reason);
+  if (look === "follow") return settled("follow", part, want.reason);
   if (!view.read) throw new Error("deciding on this part needs a read");
   switch (look) {
     case "start":
@@ -133,12 +134,10 @@ function decideStart<V>(
   };
   const already = part?.phase === phase && want.relation !== "other_shift" &&
     kind.isSame(part.prior, read.value);
-  return settled(
-    already ? "leave" : ruling.action,
-    kept,
-    ruling.reason,
-    !already,
-  );
+  if (!already) return settled(ruling.action, kept, ruling.reason);
+  return want.relation === "regrouped"
+    ? settled("follow", kept, ruling.reason)
+    : settled("leave", kept, ruling.reason, false);
 }
 
 function decideChange<V>(

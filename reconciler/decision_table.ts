@@ -5,6 +5,7 @@ import type { PartView, Relation } from "./part_view.ts";
 export type FirstLook =
   | "leave"
   | "forget"
+  | "follow"
   | "check"
   | "start"
   | "change"
@@ -15,13 +16,14 @@ type Situation = "none" | Exclude<Phase, "intent" | "restoring">;
 
 type Wish = "off" | "unknown" | Relation;
 
-/** The decision table. Everything but `leave` and `forget` takes a read. */
+/** The decision table. Everything but `leave`, `forget` and `follow` takes a read. */
 const FIRST_LOOK: Readonly<Record<Situation, Record<Wish, FirstLook>>> = {
   none: {
     off: "leave",
     unknown: "leave",
     same: "start",
     renew: "start",
+    regrouped: "start",
     changed: "start",
     other_shift: "start",
   },
@@ -30,6 +32,7 @@ const FIRST_LOOK: Readonly<Record<Situation, Record<Wish, FirstLook>>> = {
     unknown: "leave",
     same: "leave",
     renew: "renew",
+    regrouped: "follow",
     changed: "change",
     other_shift: "change",
   },
@@ -38,6 +41,7 @@ const FIRST_LOOK: Readonly<Record<Situation, Record<Wish, FirstLook>>> = {
     unknown: "leave",
     same: "leave",
     renew: "leave",
+    regrouped: "follow",
     changed: "leave",
     other_shift: "start",
   },
@@ -46,6 +50,7 @@ const FIRST_LOOK: Readonly<Record<Situation, Record<Wish, FirstLook>>> = {
     unknown: "leave",
     same: "leave",
     renew: "leave",
+    regrouped: "follow",
     changed: "leave",
     other_shift: "start",
   },
@@ -54,6 +59,7 @@ const FIRST_LOOK: Readonly<Record<Situation, Record<Wish, FirstLook>>> = {
     unknown: "leave",
     same: "start",
     renew: "start",
+    regrouped: "start",
     changed: "start",
     other_shift: "start",
   },
@@ -65,7 +71,7 @@ export function needsRead<V>(
 ): boolean {
   if (isInDoubt(view.part)) return true;
   const look = firstLook(view);
-  return look !== "leave" && look !== "forget";
+  return look !== "leave" && look !== "forget" && look !== "follow";
 }
 
 /** The rule that the table gives; a part in doubt must be settled first. */

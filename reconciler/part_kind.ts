@@ -3,7 +3,8 @@ import type { Part } from "./claim.ts";
 /**
  * What a decision does to one part of a person's presence. `finish` ends a
  * claim with nothing to write, `forget` one that never was ours, `confirm`
- * records what an unknown outcome turned out to be.
+ * records what an unknown outcome turned out to be, `follow` of which shifts the
+ * one is made that it stands for.
  */
 export type Action =
   | "start"
@@ -16,6 +17,7 @@ export type Action =
   | "defer"
   | "forget"
   | "confirm"
+  | "follow"
   | "leave";
 
 /** How a person's own value bars ours at the start, or that it does not. */

@@ -11,12 +11,18 @@ export type PartWant<V> =
     reason: string;
     /**
      * How it relates to the claim: the `same`; the same but to `renew`;
-     * `changed` in state, text or end; or an `other_shift` altogether.
+     * `regrouped`, which looks the same but is made of other shifts; `changed`
+     * in state, text or end; or an `other_shift` altogether.
      */
     relation: Relation;
   };
 
-export type Relation = "same" | "renew" | "changed" | "other_shift";
+export type Relation =
+  | "same"
+  | "renew"
+  | "regrouped"
+  | "changed"
+  | "other_shift";
 
 /** One part of one person, and what was read of it. */
 export interface PartView<V> {

@@ -1,10 +1,11 @@
-import type { Claim, Override, Part } from "./claim.ts";
+import { type Claim, isInDoubt, type Override, type Part } from "./claim.ts";
 import type { Consent } from "./consent.ts";
 import type { PartWant, Relation } from "./part_view.ts";
 import { expiryFor, leaseDue } from "./expiry.ts";
+import { hasSameOrigins } from "./joined_shift.ts";
 import { isSameShift, type Person, type Shift } from "./shift.ts";
 import { isSnoozing, leaseFor, type Snooze, snoozeDue } from "./snooze.ts";
-import type { StateRule, StateRules } from "./state_rule.ts";
+import { type StateRule, type StateRules, textOf } from "./state_rule.ts";
 import type { Status } from "./status.ts";
 import { renderText } from "./template.ts";
 import type { Wanted } from "./wanted.ts";
@@ -61,12 +62,20 @@ function statusRelation(
   if (!claim?.status || !ownClaim(context, shift)) return "other_shift";
   const rendered = renderStatus(context, shift, rule, claim.rendered_at);
   const { status } = claim;
-  const changed = claim.shift.end !== shift.end ||
-    rendered.text !== status.wanted.text ||
+  const moved = claim.shift.end !== shift.end;
+  const regrouped = !hasSameOrigins(claim.shift, shift);
+  // Of what is the person's own only the end counts, until which it is.
+  if (!isShown(status)) return moved || regrouped ? "regrouped" : "same";
+  const changed = moved || rendered.text !== status.wanted.text ||
     rendered.emoji !== status.wanted.emoji;
   if (changed) return "changed";
   const due = leaseDue(shift, status.wanted.expiration);
-  return due !== null && due <= now ? "renew" : "same";
+  if (due !== null && due <= now) return "renew";
+  return regrouped ? "regrouped" : "same";
+}
+
+function isShown(part: Part<unknown>): boolean {
+  return part.phase === "held" || isInDoubt(part);
 }
 
 function renderStatus(
@@ -79,12 +88,13 @@ function renderStatus(
   const override = own ? own.override : context.override;
   const values = {
     label: shift.label,
+    ...(shift.labels ? { labels: shift.labels } : {}),
     end: shift.end,
     time_zone: own?.time_zone ?? context.person.time_zone,
     now,
   };
   return {
-    text: renderText(override?.text ?? rule.text, values),
+    text: renderText(override?.text ?? textOf(rule, shift.level), values),
     emoji: override?.emoji ?? rule.emoji,
   };
 }

@@ -30,6 +30,8 @@ export interface Result extends Change {
 export interface Problem {
   about: string;
   reason: string;
+  /** Whether it is listed once a day, with all of its kind, for as long as it lasts. */
+  daily?: true;
 }
 
 /** What one step of a run leaves for the report. */

@@ -18,6 +18,10 @@ export interface Shift {
   label: string;
   /** 1 is called first; larger numbers later. */
   level: number;
+  /** The names in `label`, where the shift is made of several. */
+  labels?: string[];
+  /** Where it comes from, where that is more than one place: it stands for all of them. */
+  joined?: { source: string; schedule: string; identity: string }[];
 }
 
 /** What could not be read: a whole source, or one schedule of it. */
@@ -64,6 +68,8 @@ export interface RosterSnapshot {
   unreadable: Unreadable[];
   unmapped: Unmapped[];
   rejected: Rejected[];
+  /** The schedules that were read, by the names their sources give them. */
+  schedules: { source: string; schedule: string; name: string }[];
 }
 
 /** Whether the shift is under way at `at` (Unix seconds). */

@@ -13,3 +13,21 @@ export interface StateRule {
 }
 
 export type StateRules = Readonly<Record<string, StateRule>>;
+
+/** The template for somebody of this level: that of the greatest level that is not above it. */
+export function textOf(
+  { text, level_texts }: StateRule,
+  level: number,
+): string {
+  let found = text;
+  // Keys that are numbers come in the order of the numbers.
+  for (const from in level_texts) {
+    if (Number(from) <= level) found = level_texts[from]!;
+  }
+  return found;
+}
+
+/** Every template of the state. */
+export function textsOf({ text, level_texts }: StateRule): string[] {
+  return [text, ...Object.values(level_texts ?? {})];
+}

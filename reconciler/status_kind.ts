@@ -1,6 +1,6 @@
 import type { PartKind, Ruling } from "./part_kind.ts";
 import type { OnOwnStatus } from "./consent.ts";
-import type { StateRules } from "./state_rule.ts";
+import { type StateRules, textsOf } from "./state_rule.ts";
 import {
   EMPTY_STATUS,
   isEmptyStatus,
@@ -34,8 +34,8 @@ export function ruleOwnStatus(
   answer: OnOwnStatus,
   rules: StateRules,
 ): Ruling {
-  const lookalike = Object.values(rules)
-    .some((rule) => looksLike(rule.text, current.text));
+  const lookalike = Object.values(rules).flatMap(textsOf)
+    .some((text) => looksLike(text, current.text));
   if (lookalike) {
     return {
       action: "defer",

@@ -9,6 +9,8 @@ const ELLIPSIS = "…";
 /** What fills a template. Times are Unix seconds. */
 export interface TemplateValues {
   label: string;
+  /** The names in `label`, where they are several. */
+  labels?: readonly string[];
   end: number | null;
   /** IANA name of the person's own zone. */
   time_zone: string;
@@ -17,8 +19,9 @@ export interface TemplateValues {
 }
 
 /**
- * The status text: at most 100 characters, cut at a grapheme boundary. A long
- * label is cut before the rest is, so that the end of the shift stays readable.
+ * The status text: at most 100 characters, cut at a grapheme boundary. Of
+ * several labels the last give way to their number, `Payments +2`, and a long
+ * one is cut before the rest is, so that the end of the shift stays readable.
  */
 export function renderText(template: string, values: TemplateValues): string {
   const until = formatUntil(values.end, values.time_zone, values.now);
@@ -28,10 +31,20 @@ export function renderText(template: string, values: TemplateValues): string {
       .replaceAll("{label}", () => label);
   const places = template.split("{label}").length - 1;
   const room = Math.floor((LONGEST_TEXT - fill("").length) / places);
-  const label = values.label.length > room && room > 1
-    ? cut(values.label, room)
-    : values.label;
-  return cut(fill(label), LONGEST_TEXT);
+  return cut(fill(fitted(values, room)), LONGEST_TEXT);
+}
+
+function fitted({ label, labels = [label] }: TemplateValues, room: number) {
+  if (label.length <= room || room <= 1) return label;
+  for (let kept = labels.length - 1; kept > 0; kept--) {
+    const more = ` +${labels.length - kept}`;
+    const names = labels.slice(0, kept).join(", ");
+    if (names.length + more.length <= room) return names + more;
+    if (kept === 1 && room > more.length + 1) {
+      return cut(names, room - more.length) + more;
+    }
+  }
+  return cut(label, room);
 }
 
 const TIME: Intl.DateTimeFormatOptions = {

@@ -1,12 +1,13 @@
 import { type Claim, isInDoubt } from "./claim.ts";
 import { allows, type Consent } from "./consent.ts";
+import { joinedShift, originsOf } from "./joined_shift.ts";
 import {
   isActive,
   isSameShift,
   type RosterSnapshot,
   type Shift,
 } from "./shift.ts";
-import type { StateRules } from "./state_rule.ts";
+import { type StateRules, textOf } from "./state_rule.ts";
 
 /** What the rosters and the person's consent ask for, for one person at one instant. */
 export type Wanted =
@@ -37,6 +38,15 @@ function byPrecedence(a: Shift, b: Shift, rules: StateRules): number {
     compare(a.identity, b.identity);
 }
 
+/** The shifts of the same state that show the same text. */
+function alike(shift: Shift, shifts: Shift[], rules: StateRules): Shift[] {
+  const rule = rules[shift.state]!;
+  const text = textOf(rule, shift.level);
+  return shifts.filter(({ state, level }) =>
+    state === shift.state && textOf(rule, level) === text
+  );
+}
+
 function endOf({ end }: Shift): number {
   return end ?? Infinity;
 }
@@ -63,12 +73,11 @@ export function wantedFor(
   now: number,
 ): Wanted {
   const active = shifts.filter((shift) => isActive(shift, now));
-  const winner = winningShift(
-    active.filter((shift) =>
-      allows(consent, shift.state) && !isDeclined(shift, claim, consent)
-    ),
-    rules,
-  );
+  const isFree = (shift: Shift) =>
+    allows(consent, shift.state) && !isDeclined(shift, claim, consent);
+  const first = winningShift(active.filter(isFree), rules);
+  const winner = first &&
+    joinedShift(first, alike(first, shifts, rules).filter(isFree), now);
   if (claim && allows(consent, claim.shift.state)) {
     const unknown = whyUnknown(claim.shift, snapshot);
     const outranked = winner !== null &&
@@ -134,18 +143,22 @@ function reasonOf(shift: Shift): string {
   return shift.label === "" ? shift.state : `${shift.state}: ${shift.label}`;
 }
 
-/** Why the shift's presence on the rosters is not known, or `null` when it is. */
+/**
+ * Why the shift's presence on the rosters is not known, or `null` when it is:
+ * of one joined of several, all must be.
+ */
 function whyUnknown(
   shift: Shift,
-  snapshot: Pick<RosterSnapshot, "unreadable" | "unmapped">,
+  { unreadable, unmapped }: Pick<RosterSnapshot, "unreadable" | "unmapped">,
 ): string | null {
-  const unreadable = snapshot.unreadable.find((each) =>
-    each.source === shift.source &&
-    (each.schedule === null || each.schedule === shift.schedule)
-  );
-  if (unreadable) return `${shift.source} could not be read`;
-  const unmapped = snapshot.unmapped.some((each) =>
-    each.identity === shift.identity
-  );
-  return unmapped ? `${shift.identity} could not be mapped to Slack` : null;
+  for (const { source, schedule, identity } of originsOf(shift)) {
+    const unread = unreadable.some((each) =>
+      each.source === source &&
+      (each.schedule === null || each.schedule === schedule)
+    );
+    if (unread) return `${source} could not be read`;
+    const missing = unmapped.some((each) => each.identity === identity);
+    if (missing) return `${identity} could not be mapped to Slack`;
+  }
+  return null;
 }

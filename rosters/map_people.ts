@@ -1,6 +1,9 @@
 import type { Person, Shift, Unmapped } from "../reconciler/shift.ts";
+import type { HandleOf } from "./handle.ts";
+import { groupKey } from "./members.ts";
 import { compareKeys } from "./order.ts";
 import type { RosterIdentity, RosterShift } from "./port.ts";
+import { spanOf } from "./zoned_time.ts";
 
 /** What looking an identity up in Slack gave. */
 export type LookUp = { ok: true; person: Person } | {
@@ -20,7 +23,7 @@ export interface MappedRoster {
 
 /**
  * Everybody on the shifts, once, by key. Where readings of one person differ,
- * the one with an e-mail is kept, since that can be looked up.
+ * the one is kept that can be looked up: by Slack id, else by e-mail.
  */
 export function identitiesOf(shifts: readonly RosterShift[]): RosterIdentity[] {
   const found = new Map<string, RosterIdentity>();
@@ -34,35 +37,24 @@ export function identitiesOf(shifts: readonly RosterShift[]): RosterIdentity[] {
 }
 
 function isFuller(one: RosterIdentity, other: RosterIdentity): boolean {
+  const [id = "", otherId = ""] = [one.slack_id, other.slack_id];
+  if (id !== otherId) return otherId === "" || id !== "" && id < otherId;
   if (one.email === null) return other.email === null && one.name < other.name;
   if (other.email === null) return true;
   return compareKeys([one.email, one.name], [other.email, other.name]) < 0;
 }
 
 /**
- * The Slack id that the explicit table gives an identity: by its key, else by
- * its e-mail. Keys of the table are as the identities have them: e-mails in
- * lower case. `null` when it says nothing.
- */
-export function slackIdInTable(
-  identity: RosterIdentity,
-  table: Readonly<Record<string, string>>,
-): string | null {
-  for (const name of [identity.key, identity.email]) {
-    if (name !== null && Object.hasOwn(table, name)) return table[name] ?? null;
-  }
-  return null;
-}
-
-/**
- * Gives every shift its Slack account: the table's, else what was looked up
- * (by identity key). The table needs no look-up to succeed: one that failed
- * costs only the person's name and time zone.
+ * Gives every shift its Slack account: the id that is known, else what was
+ * looked up (by identity key). A known id needs no look-up to succeed: one that
+ * failed costs only the person's name and time zone. Whole days are those of
+ * the person's own zone, else of `timeZone` (an IANA name).
  */
 export function mapPeople(
   shifts: readonly RosterShift[],
-  table: Readonly<Record<string, string>>,
+  handleOf: HandleOf,
   lookUps: ReadonlyMap<string, LookUp>,
+  timeZone: string,
 ): MappedRoster {
   const identities = new Map(identitiesOf(shifts).map((who) => [who.key, who]));
   const mapped = new Map<string, Shift>();
@@ -72,18 +64,23 @@ export function mapPeople(
   for (const shift of shifts) {
     const who = identities.get(shift.identity.key) ?? shift.identity;
     const lookUp = lookUps.get(who.key);
-    const person = slackIdInTable(who, table) ??
-      (lookUp?.ok ? lookUp.person.id : null);
+    const handle = handleOf(who);
+    const found = lookUp?.ok ? lookUp.person : null;
+    const person = handle?.by === "id" ? handle.value : found?.id ?? null;
     if (person === null) {
-      const missing = unmappedOf(who, shift.source, lookUp);
+      const missing = unmappedOf(who, shift.source, handle !== null, lookUp);
       unmapped.set(JSON.stringify([who.key, shift.source]), missing);
       continue;
     }
-    const inSlack = { ...shift, person, identity: who.key };
+    const own = found?.id === person ? found : null;
+    if (own) people.set(person, own);
+    const { group } = shift.identity;
+    const inSlack = {
+      ...inZone(shift, own?.time_zone || timeZone),
+      person,
+      identity: group === undefined ? who.key : groupKey(group),
+    };
     mapped.set(JSON.stringify(keysOf(inSlack)), inSlack);
-    if (lookUp?.ok && lookUp.person.id === person) {
-      people.set(person, lookUp.person);
-    }
   }
   return {
     shifts: sortedBy(mapped.values(), keysOf),
@@ -92,16 +89,24 @@ export function mapPeople(
   };
 }
 
+/** The shift without its days: from and until when they last in the zone. */
+function inZone({ days, ...shift }: RosterShift, timeZone: string) {
+  if (days === undefined) return shift;
+  const { start, end } = spanOf(days, timeZone);
+  return { ...shift, start, end: shift.end === null ? null : end };
+}
+
 function unmappedOf(
   who: RosterIdentity,
   source: string,
+  hasHandle: boolean,
   lookUp: LookUp | undefined,
 ): Unmapped {
   const reason = lookUp !== undefined && !lookUp.ok
     ? lookUp.reason
-    : who.email === null
-    ? "the roster gives no e-mail address and the table of people has no entry"
-    : "was not looked up in Slack";
+    : hasHandle
+    ? "was not looked up in Slack"
+    : "the roster gives no e-mail address, and neither the table of people nor an alias knows them";
   const passing = lookUp !== undefined && !lookUp.ok && lookUp.passing;
   return { identity: who.key, name: who.name, source, reason, passing };
 }

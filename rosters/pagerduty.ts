@@ -2,18 +2,21 @@ import type { SoundSource } from "../config/sources.ts";
 import type { ReadingWindow, ReadRoster, RosterReading } from "./port.ts";
 import { readIdentities } from "./pagerduty/identities.ts";
 import { readOncalls } from "./pagerduty/oncalls.ts";
+import { type Policy, readPolicies } from "./pagerduty/policies.ts";
 import { readSchedule } from "./pagerduty/schedules.ts";
 import { PAGERDUTY } from "./pagerduty/vendor.ts";
 import type { Account } from "./reading/account.ts";
 import { readEach } from "./reading/each_schedule.ts";
+import { identified } from "./reading/identified.ts";
 import { type Outcome, success } from "./reading/outcome.ts";
 import { rosterFrom } from "./reading/roster_from.ts";
-import { reaches, readingOf } from "./reading/stretch.ts";
+import { ONLY_LEVEL, readingOf } from "./reading/stretch.ts";
 
 /**
- * PagerDuty's REST API v2, read with `@pagerduty/pdjs`. The source is read
- * whole or it is unreadable, but for schedules that PagerDuty does not have:
- * those are unreadable one by one.
+ * PagerDuty's REST API, read with `@pagerduty/pdjs`. The source is read whole
+ * or it is unreadable, but for schedules that PagerDuty does not have: those
+ * are unreadable one by one. Of an escalation policy that it does not have
+ * nobody knows whom it called: what is read counts, what is not may be its.
  */
 export function pagerDutyRoster(
   source: SoundSource<"pagerduty">,
@@ -26,33 +29,86 @@ async function readAccount(
   source: SoundSource<"pagerduty">,
   window: ReadingWindow,
 ): Promise<Outcome<RosterReading>> {
-  const schedules = [...new Set(source.schedules)];
-  // Asked for no schedule, `/oncalls` would list the whole account.
-  if (schedules.length === 0) return success(readingOf(source, window, [], []));
-  const listed = await readOncalls(account, schedules, window);
-  // Not found: reading each by itself tells which one it was.
-  if (!listed.ok && listed.status !== 404) return listed;
-  const oncalls = listed.ok ? listed.value : [];
-  const names = new Map(oncalls.map((each) => [each.schedule, each.label]));
-  // The schedules that `/oncalls` leaves out are read by themselves.
-  const absent = schedules.filter((id) => !names.has(id));
+  const policies = await readPolicies(account, source.escalation_policies);
+  if (!policies.ok) return policies;
+  const { found } = policies.value;
+  const oncalls = await readListed(account, source.schedules, found, window);
+  if (!oncalls.ok) return oncalls;
+  // What `/oncalls` says things are called comes last, and so counts.
+  const names = new Map([
+    ...found.flatMap(({ named }) => named),
+    ...oncalls.value.map((each) => [each.schedule, each.label] as const),
+  ]);
+  const levels = levelsOfAbsent(source.schedules, found, names);
   const direct = await readEach(
     account,
-    absent,
-    (id) => readSchedule(account, id, window),
+    [...levels.keys()],
+    (id) => readSchedule(account, id, levels.get(id)!, window),
   );
   if (!direct.ok) return direct;
-  const { found, unreadable } = direct.value;
-  for (const { schedule, name } of found) names.set(schedule, name);
-  const entries = [...oncalls, ...found.flatMap(({ entries }) => entries)]
-    .filter((entry) => reaches(entry, window));
-  const users = entries.map(({ user }) => user);
-  const identities = await readIdentities(account, users);
-  if (!identities.ok) return identities;
-  const stretches = entries.map(({ user, ...entry }) => ({
-    ...entry,
-    identity: identities.value.get(user.id)!,
-  }));
+  for (const { schedule, name } of direct.value.found) {
+    names.set(schedule, name);
+  }
+  const stretches = await identified(
+    [
+      ...oncalls.value,
+      ...direct.value.found.flatMap(({ stretches }) => stretches),
+    ],
+    window,
+    (people) => readIdentities(account, people),
+  );
+  if (!stretches.ok) return stretches;
   const named = [...names].map(([schedule, name]) => ({ schedule, name }));
-  return success(readingOf(source, window, stretches, named, unreadable));
+  const unreadable = [
+    ...policies.value.unreadable,
+    ...direct.value.unreadable,
+  ];
+  return success(readingOf(source, window, stretches.value, named, unreadable));
+}
+
+/** Whom `/oncalls` lists for the schedules, and for the policies. */
+async function readListed(
+  account: Account,
+  schedules: readonly string[],
+  policies: readonly Policy[],
+  window: ReadingWindow,
+) {
+  const scheduled = await readOncalls(
+    account,
+    { by: "schedule_ids[]", ids: schedules },
+    window,
+  );
+  // Not found: reading each by itself tells which one it was.
+  if (!scheduled.ok && scheduled.status !== 404) return scheduled;
+  const escalated = await readOncalls(
+    account,
+    { by: "escalation_policy_ids[]", ids: policies.map(({ id }) => id) },
+    window,
+  );
+  if (!escalated.ok) return escalated;
+  return success([
+    ...(scheduled.ok ? scheduled.value : []),
+    ...escalated.value,
+  ]);
+}
+
+/**
+ * The schedules that are to be read by themselves, each with its level: those
+ * that `/oncalls` leaves out. Of a policy's own that is only to be expected of
+ * shift-based ones; anything else that is not listed has nobody on it. Outside
+ * every escalation policy there are no levels.
+ */
+function levelsOfAbsent(
+  schedules: readonly string[],
+  policies: readonly Policy[],
+  listed: ReadonlyMap<string, string>,
+): Map<string, number> {
+  const levels = new Map<string, number>();
+  for (const { shift_based } of policies) {
+    for (const { schedule, level } of shift_based) {
+      levels.set(schedule, Math.min(level, levels.get(schedule) ?? level));
+    }
+  }
+  for (const id of schedules) levels.set(id, levels.get(id) ?? ONLY_LEVEL);
+  return new Map([...levels].filter(([id]) => !listed.has(id)));
 }

@@ -1,4 +1,12 @@
 import type { SoundSource } from "../config/sources.ts";
+import { bambooHrRoster } from "./bamboohr.ts";
+import { grafanaRoster } from "./grafana.ts";
+import { icalRoster } from "./ical.ts";
+import { incidentIoRoster } from "./incident_io.ts";
+import { jsonRoster } from "./json.ts";
+import { jsmRoster } from "./jsm.ts";
+import { withKnownStates } from "./known_states.ts";
+import { opsgenieRoster } from "./opsgenie.ts";
 import { compareKeys, inOrder } from "./order.ts";
 import { pagerDutyRoster } from "./pagerduty.ts";
 import type {
@@ -14,8 +22,20 @@ export function rosterOf(source: SoundSource): ReadRoster {
   switch (source.type) {
     case "pagerduty":
       return pagerDutyRoster(source);
-    default:
-      return () => Promise.reject(new Error(`no adapter for ${source.type}`));
+    case "opsgenie":
+      return opsgenieRoster(source);
+    case "jsm":
+      return jsmRoster(source);
+    case "grafana":
+      return grafanaRoster(source);
+    case "incident_io":
+      return incidentIoRoster(source);
+    case "bamboohr":
+      return bambooHrRoster(source);
+    case "json":
+      return jsonRoster(source);
+    case "ical":
+      return icalRoster(source);
   }
 }
 
@@ -23,9 +43,13 @@ export function rosterOf(source: SoundSource): ReadRoster {
  * Reads all sources at once. What fails in one of them, even its adapter,
  * leaves that one unreadable and the others as they are. Sorted, so that it
  * depends neither on the order of the sources nor on their speed.
+ *
+ * @param states Those of the configuration; a schedule with shifts in another is
+ * unreadable.
  */
 export async function readRosters(
   sources: readonly SoundSource[],
+  states: readonly string[],
   window: ReadingWindow,
   context: RosterContext,
   adapterOf: (source: SoundSource) => ReadRoster = rosterOf,
@@ -37,14 +61,19 @@ export async function readRosters(
       return failed(source.id, error, context.env);
     }
   }));
+  const { shifts, unreadable } = withKnownStates(
+    readings.flatMap(({ shifts }) => shifts),
+    states,
+  );
   return {
-    shifts: inOrder(readings.flatMap(({ shifts }) => shifts)),
-    unreadable: readings.flatMap(({ unreadable }) => unreadable).sort((a, b) =>
-      compareKeys(
-        [a.source, a.schedule ?? "", a.reason],
-        [b.source, b.schedule ?? "", b.reason],
-      )
-    ),
+    shifts: inOrder(shifts),
+    unreadable: readings.flatMap((reading) => reading.unreadable)
+      .concat(unreadable).sort((a, b) =>
+        compareKeys(
+          [a.source, a.schedule ?? "", a.reason],
+          [b.source, b.schedule ?? "", b.reason],
+        )
+      ),
     rejected: readings.flatMap(({ rejected }) => rejected).sort((a, b) =>
       compareKeys([a.source, a.reason], [b.source, b.reason])
     ),

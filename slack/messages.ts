@@ -1,14 +1,30 @@
 import { call, type SlackClient } from "./call.ts";
 
-/** Posts to a channel, or to a person by their id. Names are not linked: nobody is notified. */
+/**
+ * Posts to a channel, or to a person by their id. Names are not linked: nobody
+ * is notified.
+ *
+ * @returns the message's timestamp, by which it can be changed.
+ */
 export async function postMessage(
   client: SlackClient,
   channel: string,
   text: string,
-): Promise<void> {
-  await call(client, "chat.postMessage", {
+): Promise<string> {
+  const { ts } = await call(client, "chat.postMessage", {
     channel,
     text,
     unfurl_links: false,
   });
+  return String(ts ?? "");
+}
+
+/** Writes a message of the app's own anew; `ts` is what posting it returned. */
+export async function updateMessage(
+  client: SlackClient,
+  channel: string,
+  ts: string,
+  text: string,
+): Promise<void> {
+  await call(client, "chat.update", { channel, ts, text });
 }

@@ -41,32 +41,35 @@ export async function personById(
 
 /** What the list of everybody says of the people who were looked for. */
 export interface Listed {
-  /** By e-mail. */
+  /** By e-mail or Slack id, as they were looked for. */
   found: Map<string, Person>;
   /** Why the list was not read to its end; `null`: who is not found is nobody. */
   cut: Error | null;
 }
 
 /**
- * Whoever has these e-mails (in lower case), of the list of everybody, which
- * is read until all are found. What was read before a failure counts.
+ * Whoever has these e-mails (in lower case) or Slack ids, of the list of
+ * everybody, which is read until all are found. What was read before a failure
+ * counts.
  *
  * @param mayGoOn Asked before each page.
  */
-export async function peopleByEmail(
+export async function peopleListed(
   client: SlackClient,
-  emails: ReadonlySet<string>,
+  wanted: ReadonlySet<string>,
   mayGoOn: () => boolean,
 ): Promise<Listed> {
   const found = new Map<string, Person>();
   try {
     for await (const users of pages(client, mayGoOn)) {
       for (const user of users) {
-        const email = emailOf(user);
         const person = personOf(user);
-        if (person && emails.has(email)) found.set(email, person);
+        if (!person) continue;
+        for (const handle of [emailOf(user), person.id]) {
+          if (wanted.has(handle)) found.set(handle, person);
+        }
       }
-      if (found.size === emails.size) break;
+      if (found.size === wanted.size) break;
     }
   } catch (thrown) {
     return { found, cut: asFailure(thrown, LIST) };

@@ -5,9 +5,12 @@ import { isOwnTokenGone, malformed, SlackFailure } from "./failure.ts";
 /** How a person's presence can be written, in the order of preference. */
 export type TokenPath = "own" | "env" | "admin";
 
+/** How the names of secrets with one person's own token begin, for a pilot. */
+export const ENV_TOKEN = "USER_TOKEN_";
+
 /** The name of the secret that holds one person's own token, for a pilot. */
 function envTokenName(person: string): string {
-  return `USER_TOKEN_${person}`;
+  return ENV_TOKEN + person;
 }
 
 /** A connection that Slack refused, and which path, if any, sets the status instead. */
@@ -213,7 +216,9 @@ export class Tokens {
 }
 
 /** The tokens of the secret ADMIN_TOKENS, separated by commas. */
-function adminTokens(env: Readonly<Record<string, string>>): AdminToken[] {
+export function adminTokens(
+  env: Readonly<Record<string, string>>,
+): AdminToken[] {
   return (env.ADMIN_TOKENS ?? "").split(",").map((each) => each.trim())
     .filter(Boolean)
     .map((token, index) => ({ token, number: index + 1, people: 0 }));

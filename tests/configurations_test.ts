@@ -26,7 +26,8 @@ const ELSEWHERE: Record<string, { production: string; development: RegExp }> = {
   },
   "deno-slack-api/": {
     production: "https://deno.land/x/deno_slack_api@2.8.0/",
-    development: /deno_slack_api(_mod\.ts$|@2\.8\.0\/types\.d\.ts$)/,
+    development:
+      /deno_slack_api(_mod\.ts$|@2\.8\.0\/(types\.d\.ts|base-client\.js)$)/,
   },
 };
 
@@ -64,8 +65,14 @@ Deno.test("a file of the SDK is the same file in both", () => {
     .filter(([, target]) => target.endsWith(".js"));
   assert(files.length > 0, "development takes no file of the SDK");
   for (const [name, target] of files) {
-    const [, path] = name.match(/^deno-slack-sdk\/(.+)\.ts$/) ?? [];
-    assertEquals(target, `./node_modules/@slack/deno-slack-sdk/esm/${path}.js`);
+    const [, where, path] = name.match(/^deno-slack-(sdk|api)\/(.+)\.ts$/)!;
+    const folder = where === "sdk"
+      ? ""
+      : "deps/deno.land/x/deno_slack_api@2.8.0/";
+    assertEquals(
+      target,
+      `./node_modules/@slack/deno-slack-sdk/esm/${folder}${path}.js`,
+    );
     assert(Deno.statSync(`${ROOT}/${target}`).isFile, target);
   }
 });

@@ -20,8 +20,8 @@ const SDK = ["deno-slack-sdk/mod.ts"];
 const SDK_TYPES = ["deno-slack-sdk/types.ts"];
 /** The SDK's own files, for what is bundled. */
 const SDK_FILES = [
+  "deno-slack-api/base-client.ts",
   "deno-slack-sdk/functions/definitions/slack-function.ts",
-  "deno-slack-sdk/functions/enrich-context.ts",
   "deno-slack-sdk/schema/schema_types.ts",
   "deno-slack-sdk/schema/slack/types/mod.ts",
 ];
@@ -30,8 +30,8 @@ const SDK_FILES = [
 const ROOMS: Record<string, Room> = {
   functions: {
     code: [
-      ...["reconciler", "rosters", "slack", "datastores", "clock.ts"],
-      ...[...CONFIG, ...SDK_FILES, "@std/datetime", "valibot"],
+      ...["reconciler", "rosters", "slack", "datastores", "triggers"],
+      ...["clock.ts", ...CONFIG, ...SDK_FILES, "@std/datetime", "valibot"],
     ],
     types: [...SDK, ...SDK_TYPES],
   },
@@ -49,7 +49,7 @@ const ROOMS: Record<string, Room> = {
   rosters: {
     code: [
       ...["clock.ts", "@std/datetime", "valibot"],
-      ...["@pagerduty/pdjs", "node:buffer", "node:process"],
+      ...["@pagerduty/pdjs", "ical.js", "node:buffer", "node:process"],
       "node:crypto",
     ],
     types: ["reconciler", "config"],
@@ -156,11 +156,19 @@ Deno.test("the local workspace is imported by tests and scripts alone", () => {
   );
 });
 
-Deno.test("only fetch_roster carries PagerDuty's client", () => {
-  const carriers = functions.filter((file) =>
-    reachedBy(graph, file).has("@pagerduty/pdjs")
-  );
-  assertEquals(carriers, ["functions/fetch_roster.ts"]);
+Deno.test("only fetch_roster carries what reads rosters", () => {
+  const carried = [
+    "@pagerduty/pdjs",
+    "ical.js",
+    "rosters/read_rosters.ts",
+    "rosters/reading/get.ts",
+  ];
+  for (const one of carried) {
+    const carriers = functions.filter((file) =>
+      reachedBy(graph, file).has(one)
+    );
+    assertEquals(carriers, ["functions/fetch_roster.ts"], one);
+  }
 });
 
 Deno.test("the SDK's own files are imported in one place", () => {

@@ -116,7 +116,16 @@ Deno.test("no custom step takes an object", () => {
 });
 
 /** Steps that act on whoever clicked, and steps that ask who clicked. */
-const ON_ONESELF = ["my_history", "record_consent", "withdraw_consent"];
+const ON_ONESELF = [
+  "declare_deploy_freeze",
+  "end_declared",
+  "my_history",
+  "record_consent",
+  "start_focus_time",
+  "take_time_off",
+  "withdraw_consent",
+];
+const FOR_WHOEVER_INSTALLS = ["set_up"];
 const FOR_OPERATORS = [
   "confirm_early_ends",
   "put_everybody_back",
@@ -135,7 +144,11 @@ Deno.test("only the steps that go by who clicked require interactivity", () => {
       assert(required.includes(name), `${id}.${name} is not required`);
       return id;
     });
-  const expected = [...ON_ONESELF, ...FOR_OPERATORS].sort();
+  const expected = [
+    ...ON_ONESELF,
+    ...FOR_OPERATORS,
+    ...FOR_WHOEVER_INSTALLS,
+  ].sort();
   assertEquals(interactive.sort(), expected);
 });
 
@@ -259,6 +272,7 @@ const METHODS: Record<string, [Owner, scope: string | null]> = {
   "dnd.endSnooze": ["person", "dnd:write"],
   "dnd.info": ["person", "dnd:read"],
   "dnd.setSnooze": ["person", "dnd:write"],
+  "usergroups.users.list": ["app", "usergroups:read"],
   "users.getPresence": ["person", "users:read"],
   "users.info": ["app", "users:read"],
   "users.list": ["app", "users:read"],

@@ -56,6 +56,26 @@ export const LINK_TRIGGERS: readonly LinkTrigger[] = [
     {},
   ),
   link(
+    "start_focus_time",
+    "Start focus time",
+    "From now on, with an end or until you end it",
+  ),
+  link(
+    "take_time_off",
+    "Take time off",
+    "Whole days, from today or another day on",
+  ),
+  link(
+    "declare_deploy_freeze",
+    "Declare a deploy freeze",
+    "For yourself, or for a user group by those who may",
+  ),
+  link(
+    "end_declared",
+    "End it now",
+    "End the focus time, time off or deploy freeze that you declared",
+  ),
+  link(
     "my_history",
     "My history",
     "What was done to your own presence, when and why",

@@ -17,6 +17,7 @@ const TAKES: ReadonlySet<Action> = new Set<Action>([
   "skip",
   "defer",
   "confirm",
+  "follow",
 ]);
 
 export interface ApplyRule {

@@ -4,6 +4,7 @@ import { allows } from "../../reconciler/consent.ts";
 import { isSameShift } from "../../reconciler/shift.ts";
 import { deleteRecords, putRecords } from "../../slack/record_store.ts";
 import { type EarlyEnds, earlyEnds } from "../../slack/records/early_ends.ts";
+import { DECLARED } from "./declared/source.ts";
 import { type Execution, nowOf } from "./execution.ts";
 import type { Observation } from "./observation.ts";
 import { contextOf } from "./person_context.ts";
@@ -82,6 +83,9 @@ function endsEarly(
   const consent = observation.consents.get(person) ?? null;
   if (!allows(consent, shift.state)) return false;
   if (shift.end !== null && shift.end <= now) return false;
+  // Ended by a click: that is a wish, not a roster gone strange.
+  const sources = shift.joined ?? [shift];
+  if (sources.every(({ source }) => source === DECLARED)) return false;
   const { wanted } = contextOf(execution, observation, person, null);
   return wanted.kind === "nothing" || wanted.kind === "unconsented";
 }

@@ -1,12 +1,9 @@
 import type { Person } from "../../reconciler/shift.ts";
-import { type LookUp, slackIdInTable } from "../../rosters/map_people.ts";
+import type { Handle, HandleOf } from "../../rosters/handle.ts";
+import type { LookUp } from "../../rosters/map_people.ts";
 import type { RosterIdentity } from "../../rosters/port.ts";
 import { asFailure } from "../../slack/failure.ts";
-import {
-  peopleByEmail,
-  personByEmail,
-  personById,
-} from "../../slack/people.ts";
+import { peopleListed, personByEmail, personById } from "../../slack/people.ts";
 import {
   type Broken,
   getRecords,
@@ -23,9 +20,9 @@ import { type Execution, mayBegin, nowOf } from "./execution.ts";
 /**
  * Most look-ups by e-mail in one run: Slack allows 50 a minute. More unknown
  * people than this are looked for in the list of everybody, of which a call
- * answers hundreds.
+ * answers hundreds; so are those whose ids are known.
  */
-const BY_EMAIL = 40;
+const ONE_BY_ONE = 40;
 
 /**
  * Look-ups kept at once: 25 bulk writes, half of those that Slack allows a
@@ -33,11 +30,8 @@ const BY_EMAIL = 40;
  */
 const KEPT_AT_ONCE = 625;
 
-/** What one identity is looked up by; `null`: nothing to go by. */
-type Handle = { by: "id" | "email"; value: string } | null;
-
 /** Who is asked about: a roster identity's key, and what to go by. */
-type Wanted = [key: string, handle: NonNullable<Handle>];
+type Wanted = [key: string, handle: Handle];
 
 /** What Slack answered; a failure to ask stands for itself. */
 type Answer = [key: string, person: Person | null | Error];
@@ -49,10 +43,10 @@ type Answer = [key: string, person: Person | null | Error];
 export async function lookUpPeople(
   execution: Execution,
   identities: RosterIdentity[],
-  table: Readonly<Record<string, string>>,
+  handleOf: HandleOf,
 ): Promise<{ lookUps: Map<string, LookUp>; broken: Broken[] }> {
   const handles = new Map(
-    identities.map((who) => [who.key, handleOf(who, table)]),
+    identities.map((who) => [who.key, handleOf(who)]),
   );
   const { records, broken } = await getRecords(
     execution.client,
@@ -98,16 +92,7 @@ export async function lookUpPeople(
   return { lookUps, broken };
 }
 
-function handleOf(
-  who: RosterIdentity,
-  table: Readonly<Record<string, string>>,
-): Handle {
-  const id = slackIdInTable(who, table);
-  if (id !== null) return { by: "id", value: id };
-  return who.email === null ? null : { by: "email", value: who.email };
-}
-
-function textOf(handle: Handle): string {
+function textOf(handle: Handle | null): string {
   return handle ? `${handle.by}:${handle.value}` : "";
 }
 
@@ -120,23 +105,27 @@ async function askSlack(
   execution: Execution,
   unknown: Wanted[],
 ): Promise<Answer[]> {
-  const byId = unknown.filter(([, { by }]) => by === "id");
-  const byEmail = unknown.filter(([, { by }]) => by === "email");
-  if (byEmail.length <= BY_EMAIL) return await askEach(execution, unknown);
-  const { found, cut } = await peopleByEmail(
+  const few: Wanted[] = [];
+  const many: Wanted[] = [];
+  for (const by of ["id", "email"] as const) {
+    const alike = unknown.filter(([, handle]) => handle.by === by);
+    (alike.length <= ONE_BY_ONE ? few : many).push(...alike);
+  }
+  if (many.length === 0) return await askEach(execution, few);
+  const { found, cut } = await peopleListed(
     execution.client,
-    new Set(byEmail.map(([, { value }]) => value)),
+    new Set(many.map(([, { value }]) => value)),
     () => mayBegin(execution),
   );
   const listed: Answer[] = [];
   const rest: Wanted[] = [];
-  for (const [key, handle] of byEmail) {
+  for (const [key, handle] of many) {
     const person = found.get(handle.value) ?? null;
     if (person || !cut) listed.push([key, person]);
     else rest.push([key, handle]);
   }
-  const some = mayBegin(execution) ? BY_EMAIL : 0;
-  const asked = await askEach(execution, [...byId, ...rest.slice(0, some)]);
+  const some = mayBegin(execution) ? ONE_BY_ONE : 0;
+  const asked = await askEach(execution, [...few, ...rest.slice(0, some)]);
   const unasked = rest.slice(some).map(([key]): Answer => [key, cut]);
   return [...asked, ...listed, ...unasked];
 }

@@ -176,6 +176,7 @@ function noRoster(execution: Execution): RosterSnapshot {
     unreadable: [],
     unmapped: [],
     rejected: [],
+    schedules: [],
   };
 }
 

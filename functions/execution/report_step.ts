@@ -1,4 +1,4 @@
-import { HOUR, SECOND } from "@std/datetime";
+import { DAY, HOUR, SECOND } from "@std/datetime";
 import {
   lastingKey,
   type Problem,
@@ -14,9 +14,17 @@ import { inMessages, reportText } from "./report_text.ts";
 import { getStepReports, putSettled, readLastRun } from "./run_records.ts";
 import { readScope } from "./step_inputs.ts";
 
-const STEPS = ["fetch", "restore", "apply"];
+const STEPS = ["fetch", "restore", "apply", "book"];
 
-const NOTHING_REPORTED: Reported = { id: "reported", keys: [], unposted: [] };
+const NOTHING_REPORTED: Reported = {
+  id: "reported",
+  keys: [],
+  listed_at: 0,
+  unposted: [],
+};
+
+/** How often what lasts is listed that is listed again and again (seconds). */
+const LIST_AGAIN = DAY / SECOND;
 
 /** Runs whose report waits for a channel that can be posted to. */
 const RUNS_KEPT = 20;
@@ -53,7 +61,13 @@ export async function reportStep(
   );
   const report = merged([...unposted, own].map(({ report }) => report));
   const reported = new Set(known.keys);
-  const text = reportText(withoutReported(report, reported));
+  const now = nowOf(execution);
+  const lists = now - known.listed_at >= LIST_AGAIN;
+  const told = withoutReported(report, reported, lists);
+  const listed_at = told.problems.some(({ daily }) => daily)
+    ? now
+    : known.listed_at;
+  const text = reportText(told);
   const channel = inputs.channel?.trim() || execution.config.report_channel;
   if (text !== null) {
     try {
@@ -68,8 +82,10 @@ export async function reportStep(
   const keys = scope === "everybody"
     ? lasting
     : new Set([...reported, ...lasting]);
-  if (!isSameSet(keys, reported) || known.unposted.length > 0) {
-    await putReported(execution, { keys: [...keys].sort(), unposted: [] });
+  const isNew = !isSameSet(keys, reported) || listed_at !== known.listed_at;
+  if (isNew || known.unposted.length > 0) {
+    const told = { keys: [...keys].sort(), listed_at, unposted: [] };
+    await putReported(execution, told);
   }
   return { posted: text !== null && channel !== null };
 }
@@ -95,7 +111,7 @@ async function keepForLater(
   runs: string[],
 ): Promise<void> {
   const unposted = runs.slice(-RUNS_KEPT);
-  await putReported(execution, { keys: known.keys, unposted });
+  await putReported(execution, { ...known, unposted });
   const { settled } = await readLastRun(execution);
   if (!settled) return;
   const now = nowOf(execution);
@@ -118,7 +134,7 @@ async function putReported(
   { client }: Execution,
   reported: Omit<Reported, "id">,
 ): Promise<void> {
-  await putRecords(client, reportedRuns, [{ id: "reported", ...reported }]);
+  await putRecords(client, reportedRuns, [{ ...reported, id: "reported" }]);
 }
 
 function merged(reports: StepReport[]): StepReport {
@@ -140,6 +156,7 @@ function keysOf({ results, problems }: StepReport): Set<string> {
 function withoutReported(
   { results, problems }: StepReport,
   known: ReadonlySet<string>,
+  lists: boolean,
 ): StepReport {
   return {
     results: results.filter((result) => {
@@ -150,7 +167,7 @@ function withoutReported(
       const key = problemKey(problem);
       // Two steps of a run may come upon the same one.
       const first = problems.findIndex((each) => problemKey(each) === key);
-      return first === index && !known.has(key);
+      return first === index && (problem.daily ? lists : !known.has(key));
     }),
   };
 }

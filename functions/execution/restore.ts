@@ -6,6 +6,7 @@ import { asFailure } from "../../slack/failure.ts";
 import { deleteRecords } from "../../slack/record_store.ts";
 import { consents as consentStore } from "../../slack/records/consents.ts";
 import { recordClaims, refreshConsents } from "./batch_records.ts";
+import { forgetDeclared } from "./declared/forgetting.ts";
 import { type Execution, mayBegin, nowOf } from "./execution.ts";
 import { type Observation, stop } from "./observation.ts";
 import { everybodyIn, runPasses, type StepRule } from "./passes.ts";
@@ -63,7 +64,7 @@ export function hasRecordsToDrop(
     );
 }
 
-/** The records of people who opted out and have everything back, and what is kept elsewhere of their statuses. */
+/** The records of people who opted out and have everything back, what is kept elsewhere of their statuses, and what they declared. */
 async function dropWithdrawn(
   execution: Execution,
   observation: Observation,
@@ -72,7 +73,8 @@ async function dropWithdrawn(
   for (const person of withdrawn(observation)) {
     const redacted = mayBegin(execution) &&
       await redactAudit(execution, person) &&
-      await redactResults(execution, person);
+      await redactResults(execution, person) &&
+      await forgetDeclared(execution, person);
     if (redacted) done.push(person);
     else observation.unfinished = true;
   }

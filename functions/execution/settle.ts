@@ -2,8 +2,11 @@ import { HOUR, SECOND } from "@std/datetime";
 import { type Claim, holdsNothing } from "../../reconciler/claim.ts";
 import { nextLook } from "../../reconciler/next_look.ts";
 import type { Result } from "../../reconciler/result.ts";
+import { isActive } from "../../reconciler/shift.ts";
+import { isGroupKey } from "../../rosters/members.ts";
 import { MISS_KEPT } from "../../slack/records/known_people.ts";
 import type { Settled } from "../../slack/records/runs.ts";
+import { DECLARED } from "./declared/source.ts";
 import { type Execution, nowOf } from "./execution.ts";
 import type { Observation } from "./observation.ts";
 import { isOnlyTold } from "./person_context.ts";
@@ -15,6 +18,9 @@ const ENDS = { wish: "off", state: null, override: null } as const;
 
 /** How often a person is tried again whom nothing but they can help (seconds). */
 const TRY_FAILED_AGAIN = HOUR / SECOND;
+
+/** How long the members of a group on shift are taken to be the same (seconds). */
+const MEMBERS_KEPT = HOUR / SECOND;
 
 /**
  * What this run leaves for the next poll to compare itself with: whether work
@@ -49,9 +55,17 @@ export function settle(
   if (failing.length > 0 || observation.untouchable.size > 0) {
     due.push(now + TRY_FAILED_AGAIN);
   }
-  const { unmapped } = observation.snapshot;
+  const { unmapped, shifts, unreadable } = observation.snapshot;
   const unasked = unmapped.some(({ passing }) => passing);
+  // No poll sees by its digests that it can be read again.
+  const undeclared = unreadable.some(({ source, schedule }) =>
+    source === DECLARED && schedule === null
+  );
   if (unmapped.length > 0) due.push(now + MISS_KEPT);
+  const ofGroup = shifts.some((shift) =>
+    isGroupKey(shift.identity) && isActive(shift, now)
+  );
+  if (ofGroup) due.push(now + MEMBERS_KEPT);
   for (const person of observation.held_back) {
     const end = observation.claims.get(person)?.shift.end ?? null;
     if (end !== null) due.push(end);
@@ -60,7 +74,7 @@ export function settle(
     ...before,
     // Whoever's consent has changed since has not been looked at whole.
     consents_revision: before.started_revision,
-    open: unfinished || unended || failingAnew || unasked ||
+    open: unfinished || unended || failingAnew || unasked || undeclared ||
       observation.unfinished,
     next_due: due.length === 0 ? null : Math.min(...due),
     watch: look.watch,

@@ -4,6 +4,7 @@ import { encodeEntities } from "../../slack/entities.ts";
 import { putRecords } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";
 import { bookContinuation } from "./continuation.ts";
+import { forgetDeclared } from "./declared/forgetting.ts";
 import { type Execution, nowOf } from "./execution.ts";
 import {
   type Observation,
@@ -29,6 +30,12 @@ export async function withdrawConsent(
   const consent = observation.consents.get(person);
   const broken = observation.problems[0];
   if (broken) throw new Error(`Your ${broken.about} ${broken.reason}`);
+  // Of whoever has a consent it goes with that, once everything is given back.
+  if (!consent && !await forgetDeclared(execution, person)) {
+    throw new Error(
+      "Slack did not delete all that you declared: please try once more.",
+    );
+  }
   if (!consent && !observation.claims.has(person)) {
     return {
       person,

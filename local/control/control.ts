@@ -38,7 +38,11 @@ function listMessages({ state }: ControlParts) {
 async function replaceSchedules(parts: ControlParts, request: Request) {
   try {
     const body = await anyBody(request);
-    parts.roster.schedules = parseSchedules(body, parts.states);
+    parts.roster.schedules = parseSchedules(
+      body,
+      parts.states,
+      parts.vendors,
+    );
   } catch (error) {
     if (error instanceof ScenarioError) throw new BadRequest(error.message);
     throw error;

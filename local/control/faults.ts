@@ -1,5 +1,5 @@
 import type { Failure, Fault } from "../traffic/faults.ts";
-import { PAGERDUTY } from "../traffic/call.ts";
+import { namesOf } from "../vendors/vendors.ts";
 import { KNOWN_METHODS } from "../web_api/answer.ts";
 import { BadRequest, bodyWith, countField, textField } from "./body.ts";
 import type { ControlParts } from "./parts.ts";
@@ -12,7 +12,12 @@ const FIELDS = [
   "status",
   "retry_after",
   "cut",
+  "body",
+  "hang",
 ];
+
+/** Ways to fail that only a roster vendor's calls have. */
+const VENDOR_WAYS = ["body", "hang"];
 
 function statusField(body: Record<string, unknown>): number | undefined {
   const status = countField(body, "status", 200);
@@ -22,14 +27,32 @@ function statusField(body: Record<string, unknown>): number | undefined {
   return status;
 }
 
-function failureOf(body: Record<string, unknown>): Failure {
+/** What only a vendor's calls fail by: text that is no answer, or none ever. */
+function failureOfVendor(body: Record<string, unknown>): Failure {
+  const { body: text, hang } = body;
+  if (body.retry_after !== undefined) {
+    throw new BadRequest("retry_after: only a refusal carries it");
+  }
+  if (hang !== undefined) {
+    if (hang === true) return { hang };
+    throw new BadRequest(`hang: expected true, got ${JSON.stringify(hang)}`);
+  }
+  // An empty body is malformed as well.
+  if (typeof text === "string") return { body: text };
+  throw new BadRequest(`body: expected a text, got ${JSON.stringify(text)}`);
+}
+
+function failureOf(body: Record<string, unknown>, ofVendor: boolean): Failure {
+  const ways = ["error", "status", "cut", ...(ofVendor ? VENDOR_WAYS : [])];
+  const given = ways.filter((way) => body[way] !== undefined);
+  if (given.length !== 1) {
+    const last = ways.pop();
+    throw new BadRequest(`give one of ${ways.join(", ")} and ${last}`);
+  }
+  if (VENDOR_WAYS.includes(given[0]!)) return failureOfVendor(body);
   const error = textField(body, "error");
   const status = statusField(body);
   const cut = textField(body, "cut");
-  const given = [error, status, cut].filter((one) => one !== undefined);
-  if (given.length !== 1) {
-    throw new BadRequest("give one of error, status and cut");
-  }
   const retry_after = countField(body, "retry_after", 0) ?? null;
   if (error !== undefined) return { error, retry_after };
   if (status !== undefined) return { status, retry_after };
@@ -42,21 +65,31 @@ function failureOf(body: Record<string, unknown>): Failure {
   return { cut };
 }
 
+function refuseVendorWays(body: Record<string, unknown>): void {
+  for (const way of VENDOR_WAYS) {
+    if (body[way] !== undefined) {
+      throw new BadRequest(`${way}: only a roster vendor's calls fail so`);
+    }
+  }
+}
+
 function faultOf(
   body: Record<string, unknown>,
-  { state }: ControlParts,
+  { state, vendors }: ControlParts,
 ): Fault {
   const method = textField(body, "method");
   if (method === undefined) throw new BadRequest("method: required");
-  if (method !== PAGERDUTY && !KNOWN_METHODS.includes(method)) {
+  const ofVendor = Object.hasOwn(vendors, method);
+  if (!ofVendor && !KNOWN_METHODS.includes(method)) {
     throw new BadRequest(
-      `method: ${method} is neither ${PAGERDUTY} nor one of ${
+      `method: ${method} is neither ${namesOf(vendors).join(", ")} nor one of ${
         KNOWN_METHODS.join(", ")
       }`,
     );
   }
+  if (!ofVendor) refuseVendorWays(body);
   const user = textField(body, "user") ?? null;
-  if (user !== null && method === PAGERDUTY) {
+  if (user !== null && ofVendor) {
     throw new BadRequest("user: the roster provider's calls have none");
   }
   const known = user === null || user === state.bot_user_id ||
@@ -66,7 +99,7 @@ function faultOf(
     method,
     user,
     times: countField(body, "times", 1) ?? 1,
-    failure: failureOf(body),
+    failure: failureOf(body, ofVendor),
   };
 }
 

@@ -1,10 +1,11 @@
 import type { Engine } from "../engine/engine.ts";
 import type { RunReport } from "../engine/run.ts";
-import type { Roster } from "../provider/roster.ts";
 import type { WorkspaceState } from "../state.ts";
 import type { Faults } from "../traffic/faults.ts";
 import type { KillSwitch } from "../traffic/kill_switch.ts";
 import type { RequestLog } from "../traffic/request_log.ts";
+import type { Roster } from "../vendors/roster.ts";
+import type { VendorMakers } from "../vendors/vendors.ts";
 import type { VirtualClock } from "../virtual_clock.ts";
 
 /** What the control addresses show and move. */
@@ -13,6 +14,8 @@ export interface ControlParts {
   clock: VirtualClock;
   engine: Engine;
   roster: Roster;
+  /** The vendors that take their schedules from the roster. */
+  vendors: VendorMakers;
   faults: Faults;
   killSwitch: KillSwitch;
   log: RequestLog;

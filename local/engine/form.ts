@@ -25,6 +25,26 @@ function formOf(step: WorkflowStep): Form {
   return { elements: fields.elements ?? [], required: fields.required ?? [] };
 }
 
+/** Whom a field names that does not exist, `person U1`; `null`: nobody. */
+function whoIsNot(
+  state: WorkspaceState,
+  { type, items }: ParameterDefinition,
+  value: unknown,
+): string | null {
+  if (type === "array" && items !== undefined) {
+    const ids = value as unknown[];
+    return ids.map((id) => whoIsNot(state, items, id)).find(Boolean) ?? null;
+  }
+  const id = String(value);
+  if (type === "slack#/types/user_id") {
+    return state.people.has(id) ? null : `person ${id}`;
+  }
+  if (type === "slack#/types/usergroup_id") {
+    return state.user_groups?.has(id) ? null : `user group ${id}`;
+  }
+  return null;
+}
+
 function fillIn(
   form: Form,
   answers: Record<string, unknown>,
@@ -40,12 +60,8 @@ function fillIn(
     }
     const problem = problemWithValue(value, element, path);
     if (problem !== null) throw new FormError(problem);
-    if (
-      element.type === "slack#/types/user_id" &&
-      !state.people.has(value as string)
-    ) {
-      throw new FormError(`${path}: no person ${value}`);
-    }
+    const stranger = whoIsNot(state, element, value);
+    if (stranger !== null) throw new FormError(`${path}: no ${stranger}`);
     filled[element.name] = structuredClone(value);
   }
   return filled;

@@ -1,3 +1,4 @@
+import { parseInstant } from "../instant.ts";
 import type { ParameterDefinition, ParameterSet } from "./manifest.ts";
 
 /** The longest string a parameter may carry, in bytes of UTF-8. */
@@ -14,7 +15,12 @@ function hasStrings(value: unknown, ...keys: string[]): boolean {
     keys.every((key) => isString((value as Record<string, unknown>)[key]));
 }
 
-/** Types whose values are not strings; every other Slack type's are. */
+/** `2026-03-02`, and a day that there is. */
+const isDate: Check = (value) =>
+  isString(value) && /^\d{4}-\d{2}-\d{2}$/.test(value as string) &&
+  parseInstant(`${value}T00:00:00Z`) !== null;
+
+/** Types whose values are not just any string; every other Slack type's are. */
 const CHECKS: Record<string, Check> = {
   string: isString,
   boolean: (value) => typeof value === "boolean",
@@ -23,6 +29,7 @@ const CHECKS: Record<string, Check> = {
   array: Array.isArray,
   object: isRecord,
   "slack#/types/timestamp": Number.isInteger,
+  "slack#/types/date": isDate,
   "slack#/types/interactivity": (value) =>
     hasStrings(value, "interactivity_pointer") &&
     hasStrings((value as { interactor: unknown }).interactor, "id", "secret"),

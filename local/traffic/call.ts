@@ -1,4 +1,4 @@
-import type { ProviderRequest } from "../provider/answer.ts";
+import type { VendorRequest } from "../vendors/answer.ts";
 import type { ExternalToken, WorkspaceState } from "../state.ts";
 import type { ApiRequest } from "../web_api/answer.ts";
 import {
@@ -7,51 +7,56 @@ import {
   type PlainRequest,
 } from "../web_api/parse_request.ts";
 
-/** A request that reached Slack's Web API or the roster provider. */
+/** A request that reached Slack's Web API or a roster vendor. */
 export type Call =
   | { to: "slack"; request: ApiRequest }
-  | { to: "pagerduty"; request: ProviderRequest };
+  | { to: "vendor"; vendor: string; request: VendorRequest };
 
-/** What the roster provider's requests are called in logs and faults. */
-export const PAGERDUTY = "pagerduty";
+/** The vendors there are, by name. */
+export interface VendorNames {
+  has(name: string): boolean;
+}
 
-const PROVIDER_ROOT = "/pagerduty";
+const ADDRESS = /^(?:\/x\/[^/]+)?\/([^/]+)(.*)$/;
 
-/** Reads a request to `…/api/<method>` or `…/pagerduty/<path>`. */
-export async function readCall(request: Request): Promise<Call> {
+/** Reads a request to `…/api/<method>` or `…/<vendor>/<path>`. */
+export async function readCall(
+  request: Request,
+  vendors: VendorNames,
+): Promise<Call> {
   const { method, url, headers } = request;
   const header = (name: string) => headers.get(name);
-  return providerCall({ method, header }, new URL(url)) ??
+  return vendorCall({ method, header }, new URL(url), vendors) ??
     { to: "slack", request: await parseApiRequest(request) };
 }
 
 /** The same for a request whose body is at hand. */
-export function readPlainCall(request: PlainRequest): Call {
+export function readPlainCall(
+  request: PlainRequest,
+  vendors: VendorNames,
+): Call {
   const url = new URL(request.url);
-  return providerCall(request, url) ??
+  return vendorCall(request, url, vendors) ??
     { to: "slack", request: parsePlainRequest(request, url) };
 }
 
-function providerCall(
+function vendorCall(
   { method, header }: Pick<PlainRequest, "method" | "header">,
   url: URL,
+  vendors: VendorNames,
 ): Call | null {
-  const root = url.pathname.indexOf(PROVIDER_ROOT);
-  if (root < 0) return null;
+  const [, vendor, path] = ADDRESS.exec(url.pathname) ?? [];
+  if (vendor === undefined || !vendors.has(vendor)) return null;
   return {
-    to: "pagerduty",
-    request: {
-      method,
-      path: url.pathname.slice(root + PROVIDER_ROOT.length),
-      query: url.searchParams,
-      authorization: header("authorization"),
-    },
+    to: "vendor",
+    vendor,
+    request: { method, path: path!, query: url.searchParams, header },
   };
 }
 
-/** `users.profile.set`, or `pagerduty` for the provider. */
+/** `users.profile.set`, or a vendor's name. */
 export function methodOf(call: Call): string {
-  return call.to === "slack" ? call.request.method : PAGERDUTY;
+  return call.to === "slack" ? call.request.method : call.vendor;
 }
 
 /** Whose token a call came with, `null` when nobody's. */

@@ -1,10 +1,10 @@
-import { refusal } from "../provider/answer.ts";
+import type { VendorAnswer } from "../vendors/answer.ts";
+import type { VendorStandIn } from "../vendors/stand_in.ts";
 import type { ApiAnswer } from "../web_api/answer.ts";
-import { PAGERDUTY } from "./call.ts";
 
 /** How the next calls of a method fail. */
 export interface Fault {
-  /** A method of Slack's Web API, or `pagerduty`. */
+  /** A method of Slack's Web API, or a roster vendor's name. */
   method: string;
   /** Only calls about this person; `null`: everybody's. */
   user: string | null;
@@ -13,10 +13,19 @@ export interface Fault {
   failure: Failure;
 }
 
-export type Failure =
+/** An answer that is a refusal. */
+export type Refused =
   | { error: string; retry_after: number | null }
-  | { status: number; retry_after: number | null }
-  | { cut: "before" | "after" };
+  | { status: number; retry_after: number | null };
+
+export type Failure =
+  | Refused
+  /** The connection is cut before the work is done, or after. */
+  | { cut: "before" | "after" }
+  /** Vendors only: 200 with this text, which is not what was asked for. */
+  | { body: string }
+  /** Vendors only: no answer ever comes; the caller's own deadline ends it. */
+  | { hang: true };
 
 /** The faults that wait for their calls, oldest first. */
 export class Faults {
@@ -58,16 +67,8 @@ const ERROR_OF_STATUS: Record<number, string> = {
   504: "request_timeout",
 };
 
-function retryAfter(seconds: number | null, absent: number): number {
-  return seconds ?? absent;
-}
-
-/** The answer of a call that fails with an error or an HTTP status. */
-export function faultyAnswer(
-  method: string,
-  failure: Exclude<Failure, { cut: string }>,
-): ApiAnswer {
-  if (method === PAGERDUTY) return faultyProviderAnswer(failure);
+/** What Slack answers to a call that fails with an error or a status. */
+export function faultyAnswer(failure: Refused): ApiAnswer {
   const limited = "status" in failure
     ? failure.status === 429
     : failure.error === "ratelimited";
@@ -75,9 +76,7 @@ export function faultyAnswer(
     ? failure.error
     : ERROR_OF_STATUS[failure.status] ?? "fatal_error";
   const status = "status" in failure ? failure.status : limited ? 429 : 200;
-  const wait = limited
-    ? retryAfter(failure.retry_after, 30)
-    : failure.retry_after;
+  const wait = limited ? failure.retry_after ?? 30 : failure.retry_after;
   return {
     status,
     headers: {
@@ -88,20 +87,13 @@ export function faultyAnswer(
   };
 }
 
-function faultyProviderAnswer(
-  failure: Exclude<Failure, { cut: string }>,
-): ApiAnswer {
-  const status = "status" in failure ? failure.status : 500;
-  const answer = refusal(status);
-  if ("error" in failure) {
-    answer.body = { error: { message: failure.error, code: 2000 } };
-  }
-  if (status === 429) {
-    answer.headers = {
-      "ratelimit-limit": "960",
-      "ratelimit-remaining": "0",
-      "ratelimit-reset": String(retryAfter(failure.retry_after, 20)),
-    };
-  }
-  return answer;
+/** The same of a vendor, in its own words. */
+export function faultyVendorAnswer(
+  standIn: VendorStandIn,
+  failure: Refused,
+): VendorAnswer {
+  const wait = failure.retry_after ?? undefined;
+  return "status" in failure
+    ? standIn.refusal(failure.status, undefined, wait)
+    : standIn.refusal(500, failure.error, wait);
 }

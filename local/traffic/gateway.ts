@@ -1,6 +1,7 @@
 import type { ExecutionClock } from "../execution_clock.ts";
-import type { Provider } from "../provider/provider.ts";
 import type { WorkspaceState } from "../state.ts";
+import { success, type VendorAnswer } from "../vendors/answer.ts";
+import type { StandIns } from "../vendors/vendors.ts";
 import type { VirtualClock } from "../virtual_clock.ts";
 import {
   answerApi,
@@ -16,7 +17,13 @@ import {
   tokenOwnerOf,
   userOf,
 } from "./call.ts";
-import { failsInPart, type Faults, faultyAnswer } from "./faults.ts";
+import {
+  failsInPart,
+  type Faults,
+  faultyAnswer,
+  faultyVendorAnswer,
+  type Refused,
+} from "./faults.ts";
 import type { KillSwitch } from "./kill_switch.ts";
 import type { RequestLog } from "./request_log.ts";
 
@@ -30,7 +37,7 @@ export interface Caller {
 export interface GatewayParts {
   state: WorkspaceState;
   clock: VirtualClock;
-  provider: Provider;
+  vendors: StandIns;
   faults: Faults;
   killSwitch: KillSwitch;
   log: RequestLog;
@@ -40,19 +47,46 @@ export interface GatewayParts {
   afterSlackCall: (request: ApiRequest, answer: ApiAnswer) => void;
 }
 
-/** `null`: the connection was cut, and nobody hears of the answer. */
-type Outcome = ApiAnswer | null;
+type Answer = ApiAnswer | VendorAnswer;
+
+/**
+ * `cut`: the connection was, and nobody hears of the answer; `hang`: it stays
+ * open, and there is none.
+ */
+type Outcome = Answer | "cut" | "hang";
 
 const CUT = "connection closed before message completed";
 
-function respond(answer: ApiAnswer): Response {
-  return new Response(JSON.stringify(answer.body), {
+function respond(answer: Answer): Response {
+  const { body } = answer;
+  return new Response(typeof body === "string" ? body : JSON.stringify(body), {
     status: answer.status,
     headers: { "content-type": "application/json", ...answer.headers },
   });
 }
 
-/** Where every call to Slack's Web API and to the roster provider lands. */
+/** Waits for good, or until whoever asked hangs up. */
+function neverAnswered(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const hangUp = () => reject(signal.reason);
+    if (signal.aborted) hangUp();
+    else signal.addEventListener("abort", hangUp, { once: true });
+  });
+}
+
+/** What an answer says went wrong, whoever's words they are; `null`: nothing. */
+function errorIn({ status, body }: Answer): string | null {
+  const failed = status >= 400 ? `HTTP status ${status}` : null;
+  if (typeof body === "string") return failed;
+  const { error, message } = body;
+  if (typeof error === "string") return error;
+  if (typeof error === "object" && error !== null && "message" in error) {
+    return String(error.message);
+  }
+  return failed !== null && typeof message === "string" ? message : failed;
+}
+
+/** Where every call to Slack's Web API and to a roster vendor lands. */
 export class Gateway {
   #parts: GatewayParts;
 
@@ -87,23 +121,25 @@ export class Gateway {
       const last = this.#parts.killSwitch.count(methodOf(call));
       const outcome = this.#perform(call);
       if (last) return caller.kill();
+      if (outcome === "hang") return;
       caller.clock.after(back, () => {
         signal?.removeEventListener("abort", abort);
         endWait();
+        if (outcome === "cut") return reject(new TypeError(CUT));
         // pdjs, PagerDuty's client, asks again from a timer of the machine.
-        if (call.to === "pagerduty" && outcome?.status === 429) {
+        if (methodOf(call) === "pagerduty" && outcome.status === 429) {
           this.#parts.clock.holdForTimers();
         }
-        if (outcome === null) reject(new TypeError(CUT));
-        else resolve(respond(outcome));
+        resolve(respond(outcome));
       });
     };
     const send = (call: Call) => caller.clock.after(there, () => land(call));
+    const { vendors } = this.#parts;
     if (!(request instanceof Request)) {
-      send(readPlainCall(request));
+      send(readPlainCall(request, vendors));
       return promise;
     }
-    readCall(request).then(send, (error) => {
+    readCall(request, vendors).then(send, (error) => {
       endWait();
       reject(error);
     });
@@ -112,8 +148,10 @@ export class Gateway {
 
   /** A call of somebody's own client: answered at once, at the standing clock. */
   async callFromOutside(request: Request): Promise<Response> {
-    const outcome = this.#perform(await readCall(request));
-    if (outcome !== null) return respond(outcome);
+    const { signal } = request;
+    const outcome = this.#perform(await readCall(request, this.#parts.vendors));
+    if (outcome === "hang") return await neverAnswered(signal);
+    if (outcome !== "cut") return respond(outcome);
     const broken = new ReadableStream({
       start: (controller) => controller.error(new TypeError(CUT)),
     });
@@ -130,19 +168,34 @@ export class Gateway {
       const request: ApiRequest = { ...call.request, in_part: true };
       return this.#answer({ to: "slack", request }, owner);
     }
+    if ("body" in failure) {
+      this.#note(method, owner, false, "malformed_body");
+      return success(failure.body);
+    }
+    if ("hang" in failure) {
+      this.#note(method, owner, false, "no_answer");
+      return "hang";
+    }
     if (!("cut" in failure)) {
-      return this.#logged(method, owner, faultyAnswer(method, failure));
+      return this.#logged(method, owner, this.#refusal(call, failure));
     }
     if (failure.cut === "after") this.#answer(call, owner);
     else this.#note(method, owner, false, "connection_cut");
-    return null;
+    return "cut";
   }
 
-  #answer(call: Call, owner: string | null): ApiAnswer {
-    const { state, clock, provider } = this.#parts;
+  #refusal(call: Call, failure: Refused): Answer {
+    return call.to === "slack"
+      ? faultyAnswer(failure)
+      : faultyVendorAnswer(this.#parts.vendors.get(call.vendor)!, failure);
+  }
+
+  #answer(call: Call, owner: string | null): Answer {
+    const { state, clock, vendors } = this.#parts;
     const method = methodOf(call);
-    if (call.to === "pagerduty") {
-      const answer = provider.answer(call.request, clock.now());
+    if (call.to === "vendor") {
+      const standIn = vendors.get(call.vendor)!;
+      const answer = standIn.answer(call.request, clock.now());
       return this.#logged(method, owner, answer);
     }
     const answer = answerApi(state, call.request, clock.now());
@@ -150,14 +203,10 @@ export class Gateway {
     return this.#logged(method, owner, answer);
   }
 
-  #logged(method: string, owner: string | null, answer: ApiAnswer): ApiAnswer {
-    const { error } = answer.body;
-    if (error === undefined) this.#note(method, owner, true);
-    else if (typeof error === "string") this.#note(method, owner, false, error);
-    else {
-      const { message } = error as { message: string };
-      this.#note(method, owner, false, message);
-    }
+  #logged(method: string, owner: string | null, answer: Answer): Answer {
+    const error = errorIn(answer);
+    if (error === null) this.#note(method, owner, true);
+    else this.#note(method, owner, false, error);
     return answer;
   }
 

@@ -10,7 +10,7 @@ export interface LoggedRequest {
   error?: string;
 }
 
-/** Every request that reached Slack's Web API or the roster provider. */
+/** Every request that reached Slack's Web API or a roster vendor. */
 export class RequestLog {
   #requests: Array<Omit<LoggedRequest, "at"> & { at_ms: number }> = [];
 

@@ -9,7 +9,9 @@ import { FUNCTION_COMPLETION_METHODS } from "./function_completion.ts";
 import type { ApiMethod } from "./method.ts";
 import { PRESENCE_METHODS } from "./presence.ts";
 import { PROFILE_METHODS } from "./profiles.ts";
+import { TRIGGER_ACCESS_METHODS } from "./trigger_access.ts";
 import { TRIGGER_METHODS } from "./triggers.ts";
+import { USER_GROUP_METHODS } from "./user_groups.ts";
 import { USER_METHODS } from "./users.ts";
 import { VIEW_METHODS } from "./views.ts";
 
@@ -24,7 +26,9 @@ const FAMILIES: readonly (readonly ApiMethod[])[] = [
   FUNCTION_COMPLETION_METHODS,
   PRESENCE_METHODS,
   PROFILE_METHODS,
+  TRIGGER_ACCESS_METHODS,
   TRIGGER_METHODS,
+  USER_GROUP_METHODS,
   USER_METHODS,
   VIEW_METHODS,
 ];

@@ -2,7 +2,8 @@ import type { TriggerRecord, WorkspaceState } from "../state.ts";
 import { isObject } from "./arguments.ts";
 import { nextCursor, readCursor } from "./cursor.ts";
 import type { ApiMethod, Call } from "./method.ts";
-import { invalidArguments, Refusal } from "./refusal.ts";
+import { invalidArguments } from "./refusal.ts";
+import { triggerOf } from "./trigger_access.ts";
 import { triggerObject } from "./trigger_object.ts";
 import { checkSchedule } from "./trigger_schedule.ts";
 
@@ -34,12 +35,14 @@ export const TRIGGER_METHODS: readonly ApiMethod[] = [
     scope: "triggers:write",
     errors: ["trigger_not_found"],
     perform(call) {
-      const { id, type, created_at } = triggerOf(call);
+      const { id, type, created_at, access } = triggerOf(call);
       // Slack, workflows.triggers.update: takes the whole payload.
       const record = readTrigger(call, id, created_at);
       if (record.type !== type) {
         throw invalidArguments("the type of a trigger cannot change");
       }
+      // Who may run it is not part of the payload.
+      if (access !== undefined) record.access = access;
       call.state.triggers.set(id, record);
       return { trigger: triggerObject(call.state, record, call.nowSeconds) };
     },
@@ -64,13 +67,6 @@ export const TRIGGER_METHODS: readonly ApiMethod[] = [
     perform: listTriggers,
   },
 ];
-
-function triggerOf(call: Call): TriggerRecord {
-  const id = call.args.requiredText("trigger_id");
-  const record = call.state.triggers.get(id);
-  if (record === undefined) throw new Refusal("trigger_not_found");
-  return record;
-}
 
 function readTrigger(
   call: Call,

@@ -2,44 +2,55 @@ import type * as v from "valibot";
 import type { ReadingWindow } from "../port.ts";
 import type { Account } from "../reading/account.ts";
 import { misfit } from "../reading/fit.ts";
-import { failure, type Outcome } from "../reading/outcome.ts";
+import { failure, type Outcome, success } from "../reading/outcome.ts";
 import { readPages } from "../reading/pages.ts";
-import { isoOf } from "../reading/stretch.ts";
-import type { Entry } from "./entry.ts";
+import { isoOf, type Stretch } from "../reading/stretch.ts";
+import { directly } from "./policies.ts";
 import { OnCallPage } from "./schema.ts";
+import { identityOf } from "./user.ts";
 
 const PAGE = 100;
 /** PagerDuty answers 400 to `offset` + `limit` past this. */
 const LAST_ROW = 10_000;
 
+/** Whom to ask for: everybody on these schedules, or by these policies. */
+export interface Asked {
+  by: "schedule_ids[]" | "escalation_policy_ids[]";
+  ids: readonly string[];
+}
+
 /**
- * Everybody on the schedules within the window, from `/oncalls`: all pages or
- * a failure, never a part. A shift comes once for each escalation policy and
+ * Everybody who is on call within the window, from `/oncalls`: all pages or a
+ * failure, never a part. A shift comes once for each escalation policy and
  * level. A schedule that is in no policy does not come at all.
  */
 export async function readOncalls(
   account: Account,
-  schedules: readonly string[],
+  asked: Asked,
   window: ReadingWindow,
-): Promise<Outcome<Entry[]>> {
-  const asked = new Set(schedules);
+): Promise<Outcome<Stretch[]>> {
+  const ids = new Set(asked.ids);
+  // Asked for nothing, `/oncalls` would list the whole account.
+  if (ids.size === 0) return success([]);
   const path = "/oncalls";
   let offset = 0;
   const query = () => ({
-    "schedule_ids[]": [...asked],
+    [asked.by]: [...ids],
     "include[]": ["users"],
     since: isoOf(window.since),
     until: isoOf(window.until),
     limit: String(PAGE),
     offset: String(offset),
   });
-  return await readPages<typeof OnCallPage, Entry>(
+  return await readPages<typeof OnCallPage, Stretch>(
     account,
     { path, query: query() },
     OnCallPage,
     (page) => {
       if (page.offset !== offset) return strayed(account, offset, page.offset);
-      const items = entriesOf(page, asked);
+      const items = page.oncalls.flatMap((each) =>
+        stretchOf(each, asked.by, ids)
+      );
       offset += page.limit;
       if (!page.more) return { items, next: null };
       if (offset + PAGE > LAST_ROW) return tooMany(account.source);
@@ -48,16 +59,26 @@ export async function readOncalls(
   );
 }
 
-function entriesOf(
-  { oncalls }: v.InferOutput<typeof OnCallPage>,
-  asked: ReadonlySet<string>,
-): Entry[] {
-  return oncalls.flatMap((each) => {
-    const { user, schedule, escalation_level: level, start, end } = each;
-    if (schedule === null || !asked.has(schedule.id)) return [];
-    const label = schedule.summary || schedule.id;
-    return [{ user, schedule: schedule.id, label, level, start, end }];
-  });
+type OnCall = v.InferOutput<typeof OnCallPage>["oncalls"][number];
+
+/** None for what was not asked for. */
+function stretchOf(
+  oncall: OnCall,
+  by: Asked["by"],
+  ids: ReadonlySet<string>,
+): Stretch[] {
+  const { user, schedule, escalation_policy: policy, start, end } = oncall;
+  const asked = by === "schedule_ids[]" ? schedule : policy;
+  if (asked === null || !ids.has(asked.id)) return [];
+  const { id, summary } = schedule ?? { ...policy, id: directly(policy.id) };
+  return [{
+    identity: identityOf(user),
+    schedule: id,
+    label: summary || id,
+    level: oncall.escalation_level,
+    start,
+    end,
+  }];
 }
 
 function strayed({ vendor }: Account, asked: number, came: number) {
@@ -71,7 +92,7 @@ function strayed({ vendor }: Account, asked: number, came: number) {
 function tooMany(source: string) {
   return failure(
     null,
-    `PagerDuty lists more than ${LAST_ROW} on-call entries for the schedules of ${source}, which is more than it gives out: ` +
+    `PagerDuty lists more than ${LAST_ROW} on-call entries for the schedules or policies of ${source}, which is more than it gives out: ` +
       `split them among several sources in shiftlight.config.ts, or lower limits.roster_hours`,
   );
 }

@@ -1,64 +1,109 @@
-import { DAY, HOUR, SECOND } from "@std/datetime";
+import { HOUR, SECOND } from "@std/datetime";
+import * as v from "valibot";
 import type { ReadingWindow } from "../port.ts";
 import type { Account } from "../reading/account.ts";
+import type { Query } from "../reading/ask.ts";
 import { fit, misfit } from "../reading/fit.ts";
 import { get } from "../reading/get.ts";
-import { type Outcome, success } from "../reading/outcome.ts";
-import { isoOf } from "../reading/stretch.ts";
-import type { Entry } from "./entry.ts";
-import { ScheduleAnswer } from "./schema.ts";
+import { lookingBack, startWithin } from "../reading/look_back.ts";
+import { failure, type Outcome, success } from "../reading/outcome.ts";
+import { isoOf, type Stretch } from "../reading/stretch.ts";
+import {
+  type FinalSchedule,
+  OtherGeneration,
+  ScheduleAnswer,
+  ShiftBasedAnswer,
+} from "./schema.ts";
+import { identityOf } from "./user.ts";
 
 const HOUR_S = HOUR / SECOND;
-/** Longer than the month for which people commonly stay on. */
-const LOOK_BACK_S = 35 * DAY / SECOND;
-/** Outside every escalation policy there are no levels; called first, then. */
-const ONLY_LEVEL = 1;
 
 /** A schedule by itself: its name, and who is on it. */
 export interface ReadSchedule {
   schedule: string;
   name: string;
-  entries: Entry[];
+  stretches: Stretch[];
 }
 
+/** How schedules of one generation are asked for, and what they answer. */
+interface Generation {
+  path: string;
+  query: Query;
+  answer: v.GenericSchema<unknown, FinalSchedule>;
+}
+
+const LAYER_BASED: Generation = {
+  path: "/schedules",
+  query: {},
+  answer: ScheduleAnswer,
+};
+
+const SHIFT_BASED: Generation = {
+  path: "/v3/schedules",
+  query: { "include[]": ["final_schedule"] },
+  answer: ShiftBasedAnswer,
+};
+
 /**
- * The final schedule. PagerDuty cuts entries off at both ends of what is asked
- * for, so that the start of a shift under way would move with every poll.
- * Hence the look back, far enough to see the true start. What began even
- * earlier is taken to have been so always: that, too, stays put.
- * Whole hours, lest the cut be rounded to something else than was asked for.
+ * A schedule of either generation. Which one it is only its answer tells:
+ * PagerDuty answers 400 or 404 where it has the other
+ * (https://support.pagerduty.com/main/docs/shift-based-schedules-api-upgrade-examples).
+ * One that neither has (404) is unknown.
+ *
+ * @param level At which it is called; 1 is called first.
  */
 export async function readSchedule(
   account: Account,
   schedule: string,
+  level: number,
   window: ReadingWindow,
 ): Promise<Outcome<ReadSchedule>> {
-  const path = `/schedules/${encodeURIComponent(schedule)}`;
-  const since = Math.floor((window.since - LOOK_BACK_S) / HOUR_S) * HOUR_S;
-  const until = Math.ceil(window.until / HOUR_S) * HOUR_S;
+  const read = (generation: Generation) =>
+    readFinal(account, generation, schedule, level, window);
+  const layered = await read(LAYER_BASED);
+  if (layered.ok) return layered;
+  const { status } = layered;
+  if (status !== 404 && status !== 400) return layered;
+  const shifts = await read(SHIFT_BASED);
+  if (shifts.ok) return shifts;
+  // The second answer adds nothing: what the first one said stands.
+  return shifts.status === 404 || shifts.status === status ? layered : shifts;
+}
+
+/** The final schedule, of overrides and all, by one generation's endpoint. */
+async function readFinal(
+  account: Account,
+  generation: Generation,
+  schedule: string,
+  level: number,
+  window: ReadingWindow,
+): Promise<Outcome<ReadSchedule>> {
+  const path = `${generation.path}/${encodeURIComponent(schedule)}`;
+  const asked = lookingBack(window, HOUR_S);
   const answer = await get(account, path, {
-    since: isoOf(since),
-    until: isoOf(until),
+    since: isoOf(asked.since),
+    until: isoOf(asked.until),
+    ...generation.query,
   });
   if (!answer.ok) return answer;
-  const fitted = fit(account, ScheduleAnswer, path, answer.value);
-  if (!fitted.ok) return fitted;
-  const { id, summary, name, final_schedule } = fitted.value.schedule;
-  if (id !== schedule) {
-    return misfit(
-      account.vendor.name,
-      path,
-      `schedule.id: expected ${schedule}, received ${id}`,
-    );
+  // Its final schedule would look as if nobody were on.
+  if (generation === LAYER_BASED && v.is(OtherGeneration, answer.value)) {
+    return failure(400, `PagerDuty's ${schedule} is shift-based`);
   }
-  const label = summary || name || schedule;
-  const entries = final_schedule.rendered_schedule_entries.map((entry) => ({
-    user: entry.user,
+  const fitted = fit(account, generation.answer, path, answer.value);
+  if (!fitted.ok) return fitted;
+  const { id, label, entries } = fitted.value;
+  if (id !== schedule) {
+    const what = `schedule.id: expected ${schedule}, received ${id}`;
+    return misfit(account.vendor.name, path, what);
+  }
+  const stretches = entries.map(({ user, start, end }) => ({
+    identity: identityOf(user),
     schedule,
     label,
-    level: ONLY_LEVEL,
-    start: entry.start !== null && entry.start <= since ? null : entry.start,
-    end: entry.end,
+    level,
+    start: start === null ? null : startWithin(asked, start),
+    end,
   }));
-  return success({ schedule, name: label, entries });
+  return success({ schedule, name: label, stretches });
 }

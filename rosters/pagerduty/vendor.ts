@@ -43,13 +43,13 @@ function isAnswer(thrown: unknown): thrown is Response {
     "headers" in thrown;
 }
 
-/** PagerDuty's REST API v2. */
+/** PagerDuty's REST API. */
 export const PAGERDUTY: Vendor = {
   name: "PagerDuty",
   credential: "API key",
   remedy: "read-only PagerDuty API key",
   hint: `for an account in the EU, region: "eu" in the configuration`,
-  rights: "read schedules and users",
+  rights: "read schedules, escalation policies and users",
   url_setting: "PAGERDUTY_API_URL",
   // pdjs sends the token itself.
   headers: () => ({}),

@@ -1,4 +1,4 @@
-/** Calls to PagerDuty under way at once: it counts them by the minute. */
+/** Calls to a vendor under way at once: most count them by the minute. */
 const GROUP = 5;
 
 /** Reads the items a group at a time. `read` must not reject. */

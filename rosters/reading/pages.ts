@@ -1,7 +1,7 @@
 import type * as v from "valibot";
 import type { Account } from "./account.ts";
 import type { Query } from "./ask.ts";
-import { fit } from "./fit.ts";
+import { fit, misfit } from "./fit.ts";
 import { get } from "./get.ts";
 import { failure, type Outcome, success } from "./outcome.ts";
 
@@ -25,8 +25,12 @@ export async function readPages<S extends v.GenericSchema, T>(
   pageOf: (body: v.InferOutput<S>) => Page<T> | Outcome<Page<T>>,
 ): Promise<Outcome<T[]>> {
   const items: T[] = [];
+  const places = new Set<string>();
   let asked = first;
   for (let pages = 0; pages < MOST_PAGES; pages++) {
+    const place = JSON.stringify(asked);
+    if (places.has(place)) return inCircles(account, asked.path);
+    places.add(place);
     const answer = await get(account, asked.path, asked.query);
     if (!answer.ok) return answer;
     const body = fit(account, schema, asked.path, answer.value);
@@ -44,6 +48,10 @@ export async function readPages<S extends v.GenericSchema, T>(
     `${vendor.name} lists more than ${MOST_PAGES} pages for ${source}: ` +
       `split it among several sources in shiftlight.config.ts, or lower limits.roster_hours`,
   );
+}
+
+function inCircles({ vendor }: Account, path: string) {
+  return misfit(vendor.name, path, "the next page comes again");
 }
 
 /** A page's own address, as path and query below the account's base. */

@@ -8,7 +8,7 @@ export function refusal(
   body: unknown,
 ): Failure {
   const { vendor, secret } = account;
-  const said = withoutToken(account, vendor.wordsOf(body).slice(0, 200));
+  const said = withoutToken(account, vendor.wordsOf(body)).slice(0, 200);
   const answered = `${vendor.name} answered ${status}${said && ` (${said})`}`;
   if (secret !== "" && (status === 401 || status === 403)) {
     const refused = `${vendor.name} refused the ${vendor.credential} ` +
@@ -20,7 +20,7 @@ export function refusal(
       status === 401
         ? `${refused} ${note}: slack env set ${secret} <${vendor.remedy}>${hint}`
         : `${refused} what it asked for ${note}: ` +
-          `give ${secret} a ${vendor.credential} that may ${vendor.rights}`,
+          `give ${secret} one that may ${vendor.rights}`,
     );
   }
   if (status === 429) {

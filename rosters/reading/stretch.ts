@@ -10,6 +10,7 @@ import type {
   RosterReading,
   RosterShift,
 } from "../port.ts";
+import { byBestIdentity } from "./best_identity.ts";
 
 /** One person's time on one schedule, as the vendor gave it. Unix seconds. */
 export interface Stretch {
@@ -28,10 +29,20 @@ export interface Stretch {
   state?: string;
 }
 
+/** Somebody's time on a schedule, wherever that is. */
+export type Turn = Pick<Stretch, "identity" | "start" | "end">;
+
+/** Where nobody is called first: all are, at once. */
+export const ONLY_LEVEL = 1;
+
 /** Whole days may begin and end this much sooner or later elsewhere on earth. */
 const AROUND_THE_EARTH = 26 * HOUR / SECOND;
 
-/** What a reading of a source comes to: shifts within the window, merged and in order. */
+/**
+ * What a reading of a source comes to: shifts within the window, merged and in
+ * order. What one person has without a break is one shift, from as far back as
+ * was read: else its start would move on as its parts leave the window.
+ */
 export function readingOf(
   source: SoundSource,
   window: ReadingWindow,
@@ -39,10 +50,12 @@ export function readingOf(
   schedules: readonly Omit<NamedSchedule, "source">[],
   unreadable: Unreadable[] = [],
 ): RosterReading {
-  const { kept, rejected } = sortOut(stretches, window, source.id);
-  const shifts = kept.map((stretch) => shiftOf(stretch, source, window));
+  const { sound, rejected } = sortOut(stretches, window, source.id);
+  const shifts = byBestIdentity(sound)
+    .map((stretch) => shiftOf(stretch, source, window));
   return {
-    shifts: joinTouching(mergeLevels(shifts)),
+    shifts: joinTouching(mergeLevels(shifts))
+      .filter((shift) => !isOver(shift, window)),
     unreadable,
     rejected,
     schedules: schedules.map((each) => ({ source: source.id, ...each })),
@@ -50,24 +63,27 @@ export function readingOf(
 }
 
 /**
- * Those that reach into the window, and apart from them those that end before
- * they start, each problem said once however often it is listed.
+ * Those that make sense and begin before the window's end, and apart from them,
+ * of those within the window, the ones that end before they start, each problem
+ * said once however often it is listed.
  */
 function sortOut(
   stretches: readonly Stretch[],
   window: ReadingWindow,
   source: string,
-): { kept: Stretch[]; rejected: Rejected[] } {
-  const kept: Stretch[] = [];
+): { sound: Stretch[]; rejected: Rejected[] } {
+  const sound: Stretch[] = [];
   const reasons = new Set<string>();
   for (const stretch of stretches) {
-    if (!reaches(stretch, window)) continue;
     const { start, end } = boundsOf(stretch);
-    if (end > start) kept.push(stretch);
-    else reasons.add(senseless(stretch, start, end));
+    if (end > start) {
+      if (start < window.until + marginOf(stretch)) sound.push(stretch);
+    } else if (reaches(stretch, window)) {
+      reasons.add(senseless(stretch, start, end));
+    }
   }
   const rejected = [...reasons].sort().map((reason) => ({ source, reason }));
-  return { kept, rejected };
+  return { sound, rejected };
 }
 
 /** Whether any of it may lie within the window. */
@@ -76,9 +92,17 @@ export function reaches(
   window: ReadingWindow,
 ): boolean {
   const { start, end } = boundsOf(stretch);
-  const margin = stretch.days ? AROUND_THE_EARTH : 0;
+  const margin = marginOf(stretch);
   return Math.max(start, end) > window.since - margin &&
     Math.min(start, end) < window.until + margin;
+}
+
+function isOver(shift: RosterShift, window: ReadingWindow): boolean {
+  return boundsOf(shift).end <= window.since - marginOf(shift);
+}
+
+function marginOf({ days }: Pick<Stretch, "days">): number {
+  return days ? AROUND_THE_EARTH : 0;
 }
 
 function boundsOf({ start, end }: Pick<Stretch, "start" | "end">) {

@@ -34,6 +34,9 @@ const SAMPLES: Record<string, unknown> = {
   },
 };
 
+/** Inputs whose text is none of an execution's. */
+const NAMED: Record<string, unknown> = { handoffs: "none" };
+
 /** A value for every input that a function cannot do without. */
 export function sampleInputs(
   definition: FunctionDefinition,
@@ -45,7 +48,7 @@ export function sampleInputs(
 }
 
 function sample(name: string, parameter: Parameter): unknown {
-  const value = parameter.default ?? parameter.enum?.[0] ??
+  const value = NAMED[name] ?? parameter.default ?? parameter.enum?.[0] ??
     SAMPLES[String(parameter.type)];
   if (value !== undefined) return value;
   throw new Error(`There is no sample for input ${name}: ${parameter.type}`);

@@ -1,6 +1,7 @@
 import { isSameStatus } from "../../reconciler/status.ts";
 import { type Day, type DayPerson, unix } from "./day.ts";
-import { type Played, type Presence, shown } from "./play.ts";
+import type { Played } from "./play.ts";
+import { type Presence, shown, snoozeLeft, timeText } from "./presence.ts";
 import type { Stage } from "./stage.ts";
 
 /** Shows everybody's presence before and after, and says how many are not right. */
@@ -76,19 +77,10 @@ function presenceOf(
   return played.get(instant)!.find((each) => each.id === id)!;
 }
 
-/** Whole minutes of snooze left at `at`: as fine as Slack lets a snooze be set. */
-function snoozeLeft({ dnd }: Presence, at: number): number {
-  return Math.max(0, Math.round((dnd.snooze_until - at) / 60));
-}
-
 function presenceText({ status, dnd, presence }: Presence): string {
   const signs = [
     dnd.snooze_enabled ? `snoozed until ${timeText(dnd.snooze_until)}` : "",
     presence.manual_away ? "away" : "",
   ].filter(Boolean);
   return [shown(status), ...signs].join(", ");
-}
-
-function timeText(at: number): string {
-  return new Date(at * 1000).toISOString().slice(11, 16);
 }

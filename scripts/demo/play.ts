@@ -3,21 +3,15 @@ import {
   type Result,
   type StepReport,
 } from "../../reconciler/result.ts";
-import { installedApp } from "../../local/installed_app.ts";
-import { parseScenario } from "../../local/scenario.ts";
-import { createWorkspace } from "../../local/workspace.ts";
 import { at, type Day, type HumanAct, unix } from "./day.ts";
+import { narrate } from "./narrate.ts";
+import {
+  type Ask,
+  type OpenWorkspace,
+  openWorkspace,
+} from "./open_workspace.ts";
+import { type Presence, shown } from "./presence.ts";
 import { type Stage, withEmoji } from "./stage.ts";
-
-/** A person's presence at one instant, as the workspace tells it. */
-export interface Presence {
-  id: string;
-  name: string;
-  token: string;
-  status: { text: string; emoji: string; expiration: number };
-  dnd: { snooze_enabled: boolean; snooze_until: number };
-  presence: { manual_away: boolean };
-}
 
 /** Everybody's presence at each instant that the verdict looks at. */
 export type Played = ReadonlyMap<string, Presence[]>;
@@ -32,20 +26,13 @@ interface Run {
   }[];
 }
 
-type Ask = <T>(
-  method: string,
-  path: string,
-  body?: unknown,
-  token?: string,
-) => Promise<T>;
-
 /** Lets the day pass, five minutes at a time, and shows what happens. */
 export async function playDay(
   day: Day,
   end: string,
   stage: Stage,
 ): Promise<Played> {
-  const { ask, close } = await openWorkspace(day);
+  const { ask, close } = await openDay(day);
   introduce(day, stage);
   const people = await ask<Presence[]>("GET", "/control/people");
   const played = new Map([[day.start, people]]);
@@ -75,10 +62,7 @@ export async function playDay(
   return played;
 }
 
-async function openWorkspace(
-  day: Day,
-): Promise<{ ask: Ask; close: () => void }> {
-  const { app, states } = await installedApp();
+async function openDay(day: Day): Promise<OpenWorkspace> {
   const scenario = {
     now: day.start,
     people: day.people.map(({ id, name, status, snooze_until, consent }) => ({
@@ -92,28 +76,7 @@ async function openWorkspace(
     })),
     schedules: day.schedules,
   };
-  const workspace = createWorkspace({
-    app,
-    states,
-    scenario: parseScenario(scenario, states),
-  });
-  const ask: Ask = async (method, path, body, token) => {
-    const response = await workspace.handle(
-      new Request(`http://local${path}`, {
-        method,
-        headers: {
-          "Content-Type": "application/json",
-          ...(token ? { Authorization: `Bearer ${token}` } : {}),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      }),
-    );
-    const answer = await response.json();
-    if (!response.ok || answer.ok === false) {
-      throw new Error(`${method} ${path}: ${answer.error}`);
-    }
-    return answer;
-  };
+  const { ask, close } = await openWorkspace(scenario);
   for (const { id, revoked } of day.people) {
     if (!revoked) continue;
     const fault = {
@@ -124,7 +87,7 @@ async function openWorkspace(
     };
     await ask("POST", "/control/faults", fault);
   }
-  return { ask, close: () => workspace.close() };
+  return { ask, close };
 }
 
 function introduce(day: Day, { colors, line, table }: Stage): void {
@@ -231,7 +194,7 @@ async function perform(
   ask: Ask,
   act: HumanAct,
   people: Presence[],
-  { colors, line }: Stage,
+  stage: Stage,
 ): Promise<void> {
   const { token } = people.find(({ name }) => name === act.person)!;
   const { text, emoji, expiration } = act.status;
@@ -241,26 +204,21 @@ async function perform(
     status_expiration: expiration,
   };
   await ask("POST", "/api/users.profile.set", { profile }, token);
-  line(
-    `${colors.bold(timeOf(act.at))}  ${
-      colors.cyan(`${act.person} ${act.told}`)
-    }: ${shown(act.status)}`,
-  );
-  line();
+  const words = `${act.person} ${act.told}`;
+  narrate(stage, timeOf(act.at), words, `: ${shown(act.status)}`);
 }
 
 /** The roster changes in mid-shift: the end comes early, and so does the giving back. */
 async function cutLeaveShort(
   ask: Ask,
   day: Day,
-  { colors, line }: Stage,
+  stage: Stage,
 ): Promise<void> {
-  line(
-    `${colors.bold("09:30")}  ${
-      colors.cyan("the roster changes: ines is back from leave early")
-    }`,
+  narrate(
+    stage,
+    "09:30",
+    "the roster changes: ines is back from leave early",
   );
-  line();
   const schedules = day.schedules as { shifts: { email: string }[] }[];
   await ask(
     "PUT",
@@ -276,17 +234,4 @@ async function cutLeaveShort(
 
 function timeOf(instant: string): string {
   return instant.slice(11, 16);
-}
-
-/** A status as people see it. */
-export function shown(
-  status: { text: string; emoji: string; expiration: number },
-): string {
-  if (status.text === "" && status.emoji === "") return "–";
-  const until = status.expiration === 0
-    ? ""
-    : ` (until ${
-      new Date(status.expiration * 1000).toISOString().slice(11, 16)
-    })`;
-  return withEmoji(`${status.emoji} ${status.text}`) + until;
 }

@@ -11,9 +11,17 @@ export interface Stage {
 }
 
 export function consoleStage(): Stage {
-  const wanted = Deno.stdout.isTerminal() && !Deno.env.get("NO_COLOR");
-  const colors = pc.createColors(wanted);
-  const line = (text = "") => console.log(text);
+  const coloured = Deno.stdout.isTerminal() && !Deno.env.get("NO_COLOR");
+  return stageOn((line) => console.log(line), coloured);
+}
+
+/** A stage whose lines go to `write`. */
+export function stageOn(
+  write: (line: string) => void,
+  coloured: boolean,
+): Stage {
+  const colors = pc.createColors(coloured);
+  const line = (text = "") => write(text);
   const table: Stage["table"] = (head, rows, widths) => {
     const shown = new Table({
       head: head.map((title) => colors.dim(title)),

@@ -18,6 +18,15 @@ export interface Settled {
    * `null`. Should nothing have changed by then, the rosters have.
    */
   changes_at: number | null;
+  /**
+   * What starts and ends after that reading, by quarters of an hour, as far as
+   * handoffs are booked: up to `booked_until` (Unix seconds).
+   */
+  upcoming: Record<string, string>;
+  booked_until: number;
+  /** Whether any were to be booked, and when further ones are (Unix seconds). */
+  booking: boolean;
+  book_at: number | null;
   /** When the last run began (Unix seconds), and the consents' revision then. */
   started_at: number;
   started_revision: string;
@@ -46,6 +55,10 @@ export const settledRuns = runStore<Settled>(v.object({
     read_at: v.number(),
   })),
   changes_at: v.nullable(v.number()),
+  upcoming: v.optional(v.record(v.string(), v.string()), {}),
+  booked_until: v.optional(v.number(), 0),
+  booking: v.optional(v.boolean(), true),
+  book_at: v.optional(v.nullable(v.number()), null),
   started_at: v.number(),
   started_revision: v.string(),
   open: v.boolean(),
@@ -73,6 +86,8 @@ export const consentsRevisions = runStore<ConsentsRevision>(v.object({
 export interface Reported {
   id: "reported";
   keys: string[];
+  /** When what is listed once a day was listed last (Unix seconds). */
+  listed_at: number;
   /** Runs whose report could not be posted yet. */
   unposted: string[];
 }
@@ -80,6 +95,7 @@ export interface Reported {
 export const reportedRuns = runStore<Reported>(v.object({
   id: v.literal("reported"),
   keys: v.array(v.string()),
+  listed_at: v.optional(v.number(), NEVER),
   unposted: v.array(v.string()),
 }));
 

@@ -11,4 +11,10 @@ export const SHIFT = v.object({
   identity: v.string(),
   label: v.string(),
   level: v.number(),
+  labels: v.exactOptional(v.array(v.string())),
+  joined: v.exactOptional(v.array(v.object({
+    source: v.string(),
+    schedule: v.string(),
+    identity: v.string(),
+  }))),
 });

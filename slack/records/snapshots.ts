@@ -46,6 +46,7 @@ const LISTS = [
   "unreadable",
   "unmapped",
   "rejected",
+  "schedules",
 ] as const;
 
 interface Chunk extends Pick<RosterSnapshot, typeof LISTS[number]> {
@@ -82,6 +83,15 @@ const CHUNK = v.object({
     passing: v.boolean(),
   })),
   rejected: v.array(v.object({ source: v.string(), reason: v.string() })),
+  // Snapshots stored before there were any say nothing of them.
+  schedules: v.optional(
+    v.array(v.object({
+      source: v.string(),
+      schedule: v.string(),
+      name: v.string(),
+    })),
+    [],
+  ),
 });
 
 /** Heads and chunks, told apart by their ids: they are read together. */
@@ -155,6 +165,7 @@ function chunksOf(snapshot: RosterSnapshot): Chunk[] {
       unreadable: [],
       unmapped: [],
       rejected: [],
+      schedules: [],
     };
     chunks.push(chunk);
     return chunk;
@@ -240,6 +251,7 @@ export async function getSnapshot(
     unreadable: chunks.flatMap(({ unreadable }) => unreadable),
     unmapped: chunks.flatMap(({ unmapped }) => unmapped),
     rejected: chunks.flatMap(({ rejected }) => rejected),
+    schedules: chunks.flatMap(({ schedules }) => schedules),
   };
 }
 

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { defineConfig } from "../../config/define_config.ts";
 import type {
   ConfigInput,
@@ -144,6 +144,52 @@ Deno.test("every problem is listed at once, each with its path", () => {
   ]);
 });
 
+Deno.test("no source is called as what people declare themselves", () => {
+  assertEquals(problems(withSource({ id: "declared" })), [
+    `sources[0].id: "declared" stands for what people declare themselves; choose another`,
+  ]);
+});
+
+Deno.test("all sources of BambooHR are of one company", () => {
+  const companyOf = (id: string, company: string) => ({
+    type: "bamboohr",
+    id,
+    state: "on_call",
+    company,
+  });
+  const sources = [
+    source,
+    companyOf("hr", "acme"),
+    companyOf("hr_too", "Acme"),
+    companyOf("hr_de", "acme-de"),
+  ];
+  assertEquals(problems({ ...sound, sources }), [
+    `sources[3].company: "acme-de" is another company than that of sources[1], "acme"; BambooHR's numbers of employees would be taken for each other`,
+  ]);
+  const one = sources.slice(0, 3);
+  assert(defineConfig({ ...sound, sources: one } as ConfigInput));
+});
+
+Deno.test("a stack of Grafana is an address, or none", () => {
+  const grafana = (stack?: string | null) => ({
+    ...sound,
+    sources: [{
+      type: "grafana",
+      id: "irm",
+      state: "on_call",
+      url: "https://oncall.example.com/oncall",
+      schedules: ["Payments"],
+      ...(stack === undefined ? {} : { stack }),
+    }],
+  });
+  for (const stack of ["https://acme.grafana.net", null, undefined]) {
+    assert(defineConfig(grafana(stack) as ConfigInput));
+  }
+  assertEquals(problems(grafana("acme")), [
+    `sources[0].stack: must be an address beginning with https://, such as "https://rosters.example.com/shifts"`,
+  ]);
+});
+
 Deno.test("settings that are fine alone and contradict each other", () => {
   const found = problems({
     states: {
@@ -165,6 +211,38 @@ Deno.test("settings that are fine alone and contradict each other", () => {
     `states.rest.text: "{label} AWAY" looks like the text of "pto"; their words must differ`,
     `sources[0].state: "oncall" is not among the states: on_call, pto, rest, broken`,
     `sources[2].id: "pagerduty" is also the id of sources[0]`,
+  ]);
+});
+
+Deno.test("texts of all levels must differ, and have words of their own", () => {
+  const onCall = {
+    text: "On call until {until}",
+    emoji: ":pager:",
+    priority: 1,
+  };
+  const found = problems({
+    states: {
+      on_call: {
+        ...onCall,
+        level_texts: {
+          "2": "Backup until {until}",
+          "3": "{label} BACKUP until",
+          "4": "on call {label} until",
+        },
+      },
+      pto: {
+        text: "Backup {label} until {until}",
+        level_texts: { "9": "{until}" },
+        emoji: ":x:",
+        priority: 2,
+      },
+    },
+    sources: [],
+  });
+  assertEquals(found, [
+    `states.pto.level_texts.9: "{until}" needs words of its own beside placeholders, such as "On call until {until}"`,
+    `states.on_call.level_texts.3: "{label} BACKUP until" looks like the text of "on_call" from level 2 on; their words must differ`,
+    `states.on_call.level_texts.4: "on call {label} until" looks like the text of "on_call"; their words must differ`,
   ]);
 });
 

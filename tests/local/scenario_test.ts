@@ -44,10 +44,12 @@ Deno.test("a scenario is read with its defaults", () => {
     },
   });
   assertEquals(scenario.people[2]!.consent, null);
+  assertEquals(scenario.user_groups, []);
   assertEquals(scenario.schedules[0], {
     id: "PSCHED1",
     name: "Payments primary",
     state: "on_call",
+    vendor: "pagerduty",
     shifts: [{
       email: "alice@example.com",
       start: Date.parse("2026-03-02T09:00:00Z"),
@@ -160,6 +162,21 @@ Deno.test("what is wrong is said in one line, with its path", () => {
     [
       (s) => delete s.schedules[0].shifts[0].end,
       "schedules[0].shifts[0].end: required and missing",
+    ],
+    [
+      (s) => s.user_groups = [{ id: "rel", name: "r", members: [] }],
+      "user_groups[0].id: must look like a Slack id",
+    ],
+    [
+      (s) => s.user_groups = [{ id: "S1", name: "r", members: ["UNOBODY"] }],
+      "user_groups[0].members[0]: no person UNOBODY",
+    ],
+    [
+      (s) => {
+        const group = { id: "S1", name: "r", members: [] };
+        s.user_groups = [group, group];
+      },
+      "user_groups[1].id: S1 is already that of user_groups[0]",
     ],
     [(s) => s.color = "red", "color: unknown; known here: now, plan"],
   ];

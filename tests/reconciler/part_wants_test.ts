@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { joinedShift } from "../../reconciler/joined_shift.ts";
 import type { Relation } from "../../reconciler/part_view.ts";
 import {
   ownClaim,
@@ -17,6 +18,7 @@ import {
   NOW,
   OUR_LEAVE,
   OURS,
+  RULES,
   shift,
   SOURCE_UNREADABLE,
   statusPart,
@@ -24,6 +26,7 @@ import {
 } from "./samples.ts";
 
 const PTO = shift({ state: "pto", label: "" });
+const BOTH = joinedShift(shift(), [shift({ schedule: "PS2" })], NOW);
 const onLeave = claim({
   shift: PTO,
   status: statusPart({ wanted: OUR_LEAVE, applied: OUR_LEAVE }),
@@ -70,6 +73,32 @@ Deno.test("how what is wanted relates to the claim", () => {
         status: statusPart({ wanted: { ...OURS, emoji: ":x:" } }),
       }),
     }, "changed"],
+    [
+      "the same from elsewhere",
+      { claim: claim(), shifts: [shift({ source: "ical" })] },
+      "regrouped",
+    ],
+    ["two of one name", {
+      claim: claim(),
+      shifts: [shift(), shift({ schedule: "PS2" })],
+    }, "regrouped"],
+    ["two of one name, as before", {
+      claim: claim({ shift: BOTH }),
+      shifts: [shift({ schedule: "PS2" }), shift()],
+    }, "same"],
+    ["one of two is over", { claim: claim({ shift: BOTH }) }, "regrouped"],
+    ["two names", {
+      claim: claim(),
+      shifts: [shift(), shift({ schedule: "PS2", label: "Search" })],
+    }, "changed"],
+    ["of what is theirs the text does not count", {
+      claim: claim({ status: statusPart({ phase: "yielded" }) }),
+      shifts: [shift({ label: "X" })],
+    }, "same"],
+    ["but the end", {
+      claim: claim({ status: statusPart({ phase: "deferred" }) }),
+      shifts: [shift({ end: END + 60 })],
+    }, "regrouped"],
     ["begins where the claim's ends", {
       claim: claim(),
       now: END,
@@ -181,4 +210,28 @@ Deno.test("snooze and presence say why", () => {
   const context = contextIn({ claim: onLeave, shifts: [PTO] });
   assertEquals(snoozeWant(context).reason, "notifications off during pto");
   assertEquals(presenceWant(context).reason, "away during pto");
+});
+
+Deno.test("the text is that of the level", () => {
+  const level_texts = { "2": "Backup for {label} until {until}" };
+  const rules = { ...RULES, on_call: { ...RULES.on_call!, level_texts } };
+  const textAt = (level: number) => {
+    const world = { shifts: [shift({ level })] };
+    const want = statusWant({ ...contextIn(world), rules });
+    return want.kind === "on" && want.value.text;
+  };
+  assertEquals(textAt(1), "On call for Payments until 17:00");
+  assertEquals(textAt(2), "Backup for Payments until 17:00");
+});
+
+Deno.test("both names are told, and as many as fit", () => {
+  const textFor = (...labels: string[]) => {
+    const shifts = labels.map((label) => shift({ label, schedule: label }));
+    const want = statusWant(contextIn({ shifts }));
+    return want.kind === "on" && want.value.text;
+  };
+  const two = textFor("Search", "Payments");
+  assertEquals(two, "On call for Payments, Search until 17:00");
+  const long = textFor("A".repeat(60), "B".repeat(60), "C".repeat(60));
+  assertEquals(long, `On call for ${"A".repeat(60)} +2 until 17:00`);
 });

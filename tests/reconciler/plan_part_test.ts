@@ -165,6 +165,29 @@ Deno.test("a claim that goes over to another shift takes what that brings", () =
   assertEquals(moved?.name, "Alice");
 });
 
+Deno.test("following what its shift is made of changes nothing else of a claim", () => {
+  const other = shift({ schedule: "PS2", end: END - 60 });
+  const held = claim({ rendered_at: NOW - HOUR, dnd: snooze("held") });
+  const context = contextIn({ claim: held, shifts: [shift(), other] });
+  const decision = planPart(statusPlan, context, null);
+  assertEquals([decision.action, decision.write], ["follow", null]);
+  assertEquals(isConcerned(statusPlan, context, "on"), true);
+  const joined = [shift(), other].map(({ source, schedule, identity }) => ({
+    source,
+    schedule,
+    identity,
+  }));
+  const after = claimWith(context, "status", decision, "Fx2", NOW);
+  assertEquals(after, {
+    ...held,
+    shift: { ...shift(), joined },
+    written_by: "Fx2",
+    written_at: NOW,
+  });
+  const again = contextIn({ claim: after, shifts: [other, shift()] });
+  assertEquals(isConcerned(statusPlan, again, "on"), false);
+});
+
 Deno.test("confirming and giving back leave the claim on its shift", () => {
   const own = claim({ rendered_at: 5, stranded_at: 7 });
   for (const action of ["confirm", "restore"] as const) {

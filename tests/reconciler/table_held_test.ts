@@ -53,6 +53,14 @@ const HALF = NOW + DAY / 2;
 const SAME: Cell[] = [
   { name: "without a read", claim: held, action: "leave", record: false },
   {
+    name: "made of others: on record, without a read",
+    claim: held,
+    shifts: [shift(), shift({ schedule: "PS2" })],
+    action: "follow",
+    part: statusPart(),
+    record: true,
+  },
+  {
     name: "no end, over half a day left",
     ...heldUntil(HALF + 1),
     action: "leave",

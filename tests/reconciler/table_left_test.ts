@@ -49,11 +49,11 @@ const YIELDED: Cell[] = [
     record: false,
   },
   {
-    name: "its end moved: nothing",
+    name: "its end moved: theirs until then",
     ...yielded,
     ...longer,
-    action: "leave",
-    record: false,
+    action: "follow",
+    record: true,
   },
   {
     name: "replace chosen since: still nothing",
@@ -151,12 +151,12 @@ const SKIPPED: Cell[] = [
     record: false,
   },
   {
-    name: "its end moved: nothing",
+    name: "its end moved: theirs until then",
     ...skipped,
     ...longer,
     consent: skip,
-    action: "leave",
-    record: false,
+    action: "follow",
+    record: true,
   },
   {
     name: "over: forgotten",
@@ -238,6 +238,15 @@ const DEFERRED: Cell[] = [
     read: TEA,
     action: "defer",
     part: { phase: "deferred", prior: TEA },
+    record: true,
+  },
+  {
+    name: "its end moved, still theirs: on record, and nothing to tell",
+    ...deferred,
+    ...longer,
+    read: LUNCH,
+    action: "follow",
+    part: { phase: "deferred" },
     record: true,
   },
   {

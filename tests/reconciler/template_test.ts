@@ -312,3 +312,48 @@ Deno.test("a long label that stands twice is cut in both places, the end stays",
   assert(text.endsWith("… until 17:00"), text);
   assert(text.length <= 100);
 });
+
+/** Three names of this length, in a text with the given end. */
+function several(length: number, labels = ["A", "B", "C"]) {
+  const names = labels.map((letter) => letter.repeat(length));
+  return renderText("On call for {label} until {until}", {
+    label: names.join(", "),
+    labels: names,
+    end: NOW + 3600,
+    time_zone: "UTC",
+    now: NOW,
+  });
+}
+
+Deno.test("of several names the last give way to their number, then one is cut", () => {
+  const ends = / until \d\d:\d\d$/;
+  for (let length = 1; length < 130; length++) {
+    const text = several(length);
+    assert(text.length <= 100, text);
+    assert(ends.test(text), text);
+  }
+  const nameOf = (length: number) =>
+    several(length).replace("On call for ", "").replace(ends, "");
+  const [A, B, C] = ["A", "B", "C"].map((letter) => (n: number) =>
+    letter.repeat(n)
+  );
+  // 76 characters are left for names.
+  assertEquals(nameOf(24), `${A!(24)}, ${B!(24)}, ${C!(24)}`);
+  assertEquals(nameOf(25), `${A!(25)}, ${B!(25)} +1`);
+  assertEquals(nameOf(35), `${A!(35)}, ${B!(35)} +1`);
+  assertEquals(nameOf(36), `${A!(36)} +2`);
+  assertEquals(nameOf(73), `${A!(73)} +2`);
+  assertEquals(nameOf(74), `${A!(72)}… +2`);
+});
+
+Deno.test("a comma within one name is no border", () => {
+  const label = `${"A".repeat(40)}, ${"B".repeat(40)}`;
+  const text = renderText("On call for {label} until {until}", {
+    label,
+    end: NOW + 3600,
+    time_zone: "UTC",
+    now: NOW,
+  });
+  assertEquals(text.includes("+"), false);
+  assert(text.includes("B… until"), text);
+});

@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { Claim } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
+import { joinedShift } from "../../reconciler/joined_shift.ts";
 import type { Shift } from "../../reconciler/shift.ts";
 import {
   priorityOf,
@@ -415,6 +416,72 @@ Deno.test("what is wanted, by rosters, consent, claim and blindness", async (t) 
       if (one.state) assertEquals(state, one.state);
     });
   }
+});
+
+const SEARCH = shift({ source: "ical", schedule: "", label: "Search" });
+const BOTH = claim({ shift: joinedShift(shift(), [SEARCH], NOW) });
+const level_texts = { "2": "Backup until {until}" };
+const LEVELS = { ...RULES, on_call: { ...RULES.on_call!, level_texts } };
+
+function wants(
+  shifts: Shift[],
+  held: Claim | null = null,
+  blindness: Blindness = ALL_READ,
+  rules = RULES,
+) {
+  const wanted = wantedFor(shifts, consent(), held, blindness, rules, NOW);
+  return wanted.kind === "shift"
+    ? [wanted.shift.label, wanted.shift.end]
+    : wanted.kind;
+}
+
+Deno.test("shifts of one state that touch or overlap are wanted as one", () => {
+  const next = shift({ start: END, end: END + HOUR, label: "Next" });
+  const gap = shift({ start: END + 2 * HOUR, end: null });
+  const leave = { ...PTO, start: END, end: null };
+  const shifts = [gap, SEARCH, leave, next, shift()];
+  assertEquals(wants(shifts), ["Payments, Search", END + HOUR]);
+});
+
+Deno.test("another text keeps levels apart, the same joins them", () => {
+  const backup = shift({ level: 2, label: "Search", end: END + HOUR });
+  assertEquals(wants([backup, shift()]), ["Payments, Search", END + HOUR]);
+  const apart = wants([backup, shift()], null, ALL_READ, LEVELS);
+  assertEquals(apart, ["Payments", END]);
+  const third = { ...backup, level: 3, label: "Core", end: null };
+  const behind = wants([backup, third], null, ALL_READ, LEVELS);
+  assertEquals(behind, ["Search, Core", null]);
+});
+
+Deno.test("what was left to the person is not joined", () => {
+  const other = claim({
+    shift: PTO,
+    declined: [{
+      shift: shift({ start: END, end: END + HOUR }),
+      phase: "put_back",
+    }],
+  });
+  const declined = shift({ start: END, end: END + HOUR });
+  assertEquals(wants([shift(), declined], other), ["Payments", END]);
+});
+
+Deno.test("one of several sources or identities that is unknown keeps all as they are", () => {
+  const blind: Blindness[] = [
+    SOURCE_UNREADABLE,
+    {
+      unreadable: [{ source: "ical", schedule: null, reason: "" }],
+      unmapped: [],
+    },
+    unmapped(SEARCH.identity),
+  ];
+  for (const blindness of blind) {
+    assertEquals(wants([shift()], BOTH, blindness), "unknown");
+    assertEquals(wants([], BOTH, blindness), "unknown");
+  }
+  assertEquals(wants([shift()], BOTH, OTHER_SOURCE), ["Payments", END]);
+  // Made of one that can be read, it stands, whatever else there is.
+  const payments = claim();
+  assertEquals(wants([shift()], payments, blind[1]), ["Payments", END]);
 });
 
 Deno.test("why a shift that was put back is over is said as it is", () => {

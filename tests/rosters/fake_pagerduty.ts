@@ -211,3 +211,94 @@ export function schedule(
     },
   };
 }
+
+/** PagerDuty's answer to a shift-based schedule asked for as a layer-based one. */
+export const WRONG_GENERATION = {
+  error: { message: "Invalid Input Provided", code: 2001 },
+};
+
+/** An assignment of a shift-based schedule's final one; `null`: to nobody. */
+export function assignment(
+  user: string | null,
+  start_time: string,
+  end_time: string,
+) {
+  return {
+    type: "computed_shift_assignment",
+    start_time,
+    end_time,
+    member: user === null
+      ? { type: "empty_member" }
+      : { type: "user_member", user_id: user },
+    source: { type: "schedule_rotation", rotation_id: "R1" },
+  };
+}
+
+/** `GET /v3/schedules/{id}?include[]=final_schedule`, shortened. */
+export function shiftBased(id: string, assignments: unknown[]) {
+  return {
+    schedule: {
+      id,
+      type: "schedule_v3",
+      name: "Primary On-Call",
+      time_zone: "America/Los_Angeles",
+      self: `https://api.pagerduty.com/v3/schedules/${id}`,
+      rotations: [],
+      final_schedule: {
+        type: "final_schedule",
+        rendered_coverage_percentage: 100,
+        computed_shift_assignments: assignments,
+      },
+    },
+  };
+}
+
+/** `GET /escalation_policies/{id}`: a rule for each list of targets. */
+export function policy(
+  id: string,
+  rules: [type: string, id: string, summary?: string][][],
+) {
+  return {
+    escalation_policy: {
+      id,
+      type: "escalation_policy",
+      summary: `Policy ${id}`,
+      name: `Policy ${id}`,
+      num_loops: 0,
+      escalation_rules: rules.map((targets, place) => ({
+        id: `PRULE${place}`,
+        escalation_delay_in_minutes: 30,
+        targets: targets.map(([type, target, summary = target]) => ({
+          id: target,
+          type: `${type}_reference`,
+          summary,
+        })),
+      })),
+      services: [],
+      teams: [],
+    },
+  };
+}
+
+/** A user as `/users/{id}` gives one. */
+export function user(id: string, name: string) {
+  const email = `${name.split(" ")[0]}@Example.com`;
+  return { user: { ...reference(id, name), type: "user", name, email } };
+}
+
+/**
+ * Answers by path, and with 404 what is not in `answers`. `/oncalls` is there
+ * twice, as it is asked: `/oncalls by schedule` and `/oncalls by policy`;
+ * nobody is on call unless given.
+ */
+export function answering(
+  answers: Record<string, unknown | (() => Response)>,
+): Handler {
+  return ({ path, query }) => {
+    const by = query.has("schedule_ids[]") ? "by schedule" : "by policy";
+    const place = path === "/oncalls" ? `/oncalls ${by}` : path;
+    const answer = answers[place] ?? (path === "/oncalls" ? page([]) : null);
+    if (typeof answer === "function") return answer();
+    return answer === null ? json(NOT_FOUND, 404) : json(answer);
+  };
+}

@@ -2,9 +2,10 @@ import { assertEquals } from "@std/assert";
 import {
   identitiesOf,
   type LookUp,
-  mapPeople,
-  slackIdInTable,
+  mapPeople as mapInZone,
 } from "../../rosters/map_people.ts";
+import { handlesBy } from "../../rosters/handle.ts";
+import type { RosterShift } from "../../rosters/port.ts";
 import { BOB, rosterShift } from "./roster_shift.ts";
 
 const ALICE = rosterShift().identity;
@@ -13,6 +14,16 @@ const BOB_IN_SLACK = { id: "UBOB", name: "Bob", time_zone: "Europe/London" };
 
 function lookUps(...found: [string, LookUp][]): Map<string, LookUp> {
   return new Map(found);
+}
+
+/** By a table of people alone, in Paris for whoever's zone is not known. */
+function mapPeople(
+  shifts: RosterShift[],
+  people: Record<string, string>,
+  found: ReadonlyMap<string, LookUp>,
+) {
+  const handleOf = handlesBy({ people, aliases: [] });
+  return mapInZone(shifts, handleOf, found, "Europe/Paris");
 }
 
 const BOTH = lookUps(
@@ -61,15 +72,6 @@ Deno.test("shifts get the Slack account that was looked up", () => {
   assertEquals(mapPeople([...shifts].reverse(), {}, BOTH), mapped);
 });
 
-Deno.test("the table goes by identity key, then by e-mail, and by nothing else", () => {
-  assertEquals(slackIdInTable(ALICE, { [ALICE.key]: "U1" }), "U1");
-  assertEquals(slackIdInTable(ALICE, { "alice@example.com": "U2" }), "U2");
-  const both = { "alice@example.com": "U2", [ALICE.key]: "U1" };
-  assertEquals(slackIdInTable(ALICE, both), "U1");
-  const odd = { ...ALICE, key: "constructor", email: null };
-  assertEquals(slackIdInTable(odd, {}), null);
-});
-
 Deno.test("the table outranks the look-up and does without it", () => {
   const table = { "alice@example.com": "UTABLE", [BOB.key]: "UBOB" };
   const shifts = [rosterShift(), rosterShift({ identity: BOB })];
@@ -108,7 +110,7 @@ Deno.test("who cannot be mapped is reported once a source and harms nobody", () 
   const mapped = mapPeople(shifts, {}, found);
   assertEquals(mapped.shifts.map(({ person }) => person), ["UALICE"]);
   const reason =
-    "the roster gives no e-mail address and the table of people has no entry";
+    "the roster gives no e-mail address, and neither the table of people nor an alias knows them";
   assertEquals(mapped.unmapped, [
     {
       identity: "pagerduty:PBOB",
@@ -143,4 +145,58 @@ Deno.test("two identities of one person are two shifts of one person", () => {
   const mapped = mapPeople(shifts, {}, found);
   assertEquals(mapped.shifts.length, 2);
   assertEquals(mapped.people, [ALICE_IN_SLACK]);
+});
+
+Deno.test("the one whose Slack id the roster knows is kept before one with an e-mail", () => {
+  const known = { ...ALICE, email: null, slack_id: "UALICE" };
+  const shifts = [rosterShift(), rosterShift({ identity: known })];
+  assertEquals(identitiesOf(shifts), [known]);
+  assertEquals(identitiesOf([...shifts].reverse()), [known]);
+});
+
+Deno.test("a Slack id that the roster knows needs no look-up to succeed", () => {
+  const identity = { ...ALICE, slack_id: "UALICE" };
+  const failed = { ok: false, reason: "429", passing: true } as const;
+  const found = lookUps([ALICE.key, failed]);
+  const mapped = mapPeople([rosterShift({ identity })], {}, found);
+  assertEquals(mapped.shifts.map(({ person }) => person), ["UALICE"]);
+  assertEquals(mapped.unmapped, []);
+});
+
+Deno.test("whole days are those of everybody's own zone, else of the configured one", () => {
+  const at = (utc: string) => Date.parse(utc) / 1000;
+  const days = { from: "2026-03-02", until: "2026-03-04" };
+  const noZone = { id: "UCID", name: "cid", time_zone: "" };
+  const cid = { ...ALICE, key: "pagerduty:PCID" };
+  const found = lookUps(...BOTH, [cid.key, { ok: true, person: noZone }]);
+  const [start, end] = [at("2026-03-02T00:00Z"), at("2026-03-04T00:00Z")];
+  const shifts = [ALICE, BOB, cid].map((identity) =>
+    rosterShift({ identity, start, end, days })
+  );
+  const { shifts: mapped } = mapPeople(shifts, {}, found);
+  const spans = mapped.map(({ person, start, end }) => [person, start, end]);
+  assertEquals(spans, [
+    ["UALICE", at("2026-03-01T15:00Z"), at("2026-03-03T15:00Z")],
+    ["UCID", at("2026-03-01T23:00Z"), at("2026-03-03T23:00Z")],
+    ["UBOB", start, end],
+  ]);
+  assertEquals(mapped.some((shift) => "days" in shift), false);
+  const open = mapPeople([rosterShift({ days, end: null })], {}, BOTH);
+  assertEquals(open.shifts[0]!.end, null);
+});
+
+Deno.test("a member of a group stands there for the group", () => {
+  const member = {
+    key: "slack:UALICE",
+    email: null,
+    name: "UALICE",
+    slack_id: "UALICE",
+  };
+  const shifts = [
+    rosterShift({ identity: { ...member, group: "SREL" } }),
+    rosterShift({ identity: member, schedule: "PS2" }),
+  ];
+  const mapped = mapPeople(shifts, {}, lookUps());
+  const told = mapped.shifts.map(({ person, identity }) => [person, identity]);
+  assertEquals(told, [["UALICE", "group:SREL"], ["UALICE", "slack:UALICE"]]);
 });

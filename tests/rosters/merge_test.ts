@@ -70,3 +70,21 @@ Deno.test("keys compare by the first that differs", () => {
   assertEquals(compareKeys([9], [10]), -1);
   assertEquals(compareKeys(["B"], ["a"]), -1);
 });
+
+const DAYS = { from: "2026-03-02", until: "2026-03-03" };
+const MORE_DAYS = { from: "2026-03-03", until: "2026-03-05" };
+
+Deno.test("runs of whole days that touch are one run, and keep apart from hours", () => {
+  const two = rosterShift({ end: 200, days: DAYS });
+  const rest = rosterShift({ start: 200, end: 400, days: MORE_DAYS });
+  const days = { from: "2026-03-02", until: "2026-03-05" };
+  const run = rosterShift({ end: 400, days });
+  assertEquals(joinTouching([rest, two]), [run]);
+  const within = rosterShift({ start: 150, end: 160, days: DAYS });
+  assertEquals(joinTouching([run, within]), [run]);
+  const hours = rosterShift({ start: 400, end: 500 });
+  assertEquals(joinTouching([run, hours]), [run, hours]);
+  assertEquals(mergeLevels([two, { ...two, level: 2 }]), [two]);
+  const asHours = rosterShift();
+  assertEquals(mergeLevels([two, asHours]).length, 2);
+});

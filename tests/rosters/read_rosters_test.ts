@@ -4,6 +4,7 @@ import { readRosters, rosterOf } from "../../rosters/read_rosters.ts";
 import { fakeClock, SOURCE, TOKEN, WINDOW } from "./fake_pagerduty.ts";
 import { BOB, rosterShift } from "./roster_shift.ts";
 
+const STATES = ["on_call", "pto"];
 const CONTEXT = {
   stop_at: Infinity,
   env: { PAGERDUTY_TOKEN: TOKEN },
@@ -24,12 +25,28 @@ function reading(changes: Partial<RosterReading>): RosterReading {
 /** Reads the sources `a`, `b`, … with the adapters given. */
 function readAll(adapters: Record<string, ReadRoster>) {
   const sources = Object.keys(adapters).map((id) => ({ ...SOURCE, id }));
-  return readRosters(sources, WINDOW, CONTEXT, ({ id }) => {
+  return readRosters(sources, STATES, WINDOW, CONTEXT, ({ id }) => {
     const adapter = adapters[id];
     assert(adapter);
     return adapter;
   });
 }
+
+Deno.test("a state that the configuration lacks makes its schedule unreadable, the rest counts", async () => {
+  const shift = rosterShift();
+  const gone = { source: "a", schedule: "P9", reason: "gone" };
+  const all = await readAll({
+    a: () =>
+      Promise.resolve(reading({
+        shifts: [shift, rosterShift({ state: "holiday", source: "a" })],
+        unreadable: [gone],
+      })),
+  });
+  assertEquals(all.shifts, [shift]);
+  assertEquals(all.unreadable.map(({ schedule }) => schedule), ["P9", "PS1"]);
+  const { reason } = all.unreadable[1]!;
+  assert(reason.includes(`"holiday"`) && reason.includes("(on_call, pto)"));
+});
 
 Deno.test("all sources are read at once and put in order", async () => {
   const waiting: (() => void)[] = [];
@@ -90,7 +107,7 @@ Deno.test("an adapter that throws loses its own source and no secret", async () 
 });
 
 Deno.test("a source of type pagerduty is read from PagerDuty", async () => {
-  const { unreadable } = await readRosters([SOURCE], WINDOW, {
+  const { unreadable } = await readRosters([SOURCE], STATES, WINDOW, {
     ...CONTEXT,
     env: {},
   });

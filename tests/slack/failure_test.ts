@@ -108,12 +108,14 @@ Deno.test("every method is known to write or not", () => {
     "apps.datastore.query",
     "auth.test",
     "dnd.info",
+    "usergroups.users.list",
     "users.getPresence",
     "users.info",
     "users.list",
     "users.lookupByEmail",
     "users.profile.get",
     "workflows.triggers.list",
+    "workflows.triggers.permissions.list",
   ];
   for (const method of reads) assertEquals(writes(method), false, method);
   // Unused, and harmless to take for a write.

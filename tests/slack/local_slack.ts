@@ -4,14 +4,15 @@ import { addUserToken } from "../../local/engine/credentials.ts";
 import { initialState } from "../../local/initial_state.ts";
 import { installedApp } from "../../local/installed_app.ts";
 import { connect } from "../../local/network.ts";
-import { Provider } from "../../local/provider/provider.ts";
-import { Roster } from "../../local/provider/roster.ts";
 import { parseScenario } from "../../local/scenario.ts";
 import type { Item, WorkspaceState } from "../../local/state.ts";
 import { Faults } from "../../local/traffic/faults.ts";
 import { Gateway } from "../../local/traffic/gateway.ts";
 import { KillSwitch } from "../../local/traffic/kill_switch.ts";
 import { RequestLog } from "../../local/traffic/request_log.ts";
+import { VENDOR_KINDS } from "../../local/vendors/kinds.ts";
+import { Roster } from "../../local/vendors/roster.ts";
+import { standInsOf, VENDORS } from "../../local/vendors/vendors.ts";
 import { VirtualClock } from "../../local/virtual_clock.ts";
 import { parseApiRequest } from "../../local/web_api/parse_request.ts";
 import type { PersonToken, SlackClient } from "../../slack/call.ts";
@@ -19,7 +20,7 @@ import type { PersonToken, SlackClient } from "../../slack/call.ts";
 /** 2026-03-02T09:00:00Z, in Unix seconds: when every workspace here begins. */
 export const NOW = 1772442000;
 
-export const PROVIDER_TOKEN = "pagerduty-token";
+export const PROVIDER_TOKEN = VENDOR_KINDS.pagerduty.token!;
 
 /** One call as it arrived, before it was answered. */
 export interface Arrived {
@@ -121,7 +122,7 @@ export function openSlack(
   const gateway = new Gateway({
     state,
     clock: clockOfGateway(clock),
-    provider: new Provider({ roster, token: PROVIDER_TOKEN, rates }),
+    vendors: standInsOf(VENDORS, { roster, rates }),
     faults,
     killSwitch: new KillSwitch(),
     log: new RequestLog(),

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import {
-  peopleByEmail,
+  peopleListed,
   peopleWithoutStatus,
   personByEmail,
   personById,
@@ -67,7 +67,7 @@ Deno.test("people are found in the list of everybody, by e-mail in small letters
   slack.state.people.get("UP7")!.deleted = true;
   const emails = ["p0", "p7", "p1699", "nobody"];
   const wanted = new Set(emails.map((name) => `${name}@example.com`));
-  const { found, cut } = await peopleByEmail(slack.client, wanted, ALWAYS);
+  const { found, cut } = await peopleListed(slack.client, wanted, ALWAYS);
   assertEquals([...found.keys()], ["p0@example.com", "p1699@example.com"]);
   assertEquals(found.get("p1699@example.com")!.id, "UP1699");
   // Read to its end: whoever is not found is nobody.
@@ -82,7 +82,7 @@ Deno.test("people are found in the list of everybody, by e-mail in small letters
 Deno.test("the list is read no further than needed", async () => {
   const slack = crowd(1700);
   const wanted = new Set(["p3@example.com", "p900@example.com"]);
-  const { found, cut } = await peopleByEmail(slack.client, wanted, ALWAYS);
+  const { found, cut } = await peopleListed(slack.client, wanted, ALWAYS);
   assertEquals([found.size, cut], [2, null]);
   assertEquals(slack.counts(), { "users.list": 2 });
   await peopleWithoutStatus(slack.client, new Set(["UP1", "UP2"]));
@@ -97,13 +97,13 @@ Deno.test("what was read of the list before a 429, or in time, counts", async ()
     if (args.cursor === undefined) return;
     limited.fail({ method: "users.list", status: 429, retry_after: 50 });
   };
-  const first = await peopleByEmail(limited.client, wanted, ALWAYS);
+  const first = await peopleListed(limited.client, wanted, ALWAYS);
   assertEquals([...first.found.keys()], ["p3@example.com"]);
   assertEquals(first.cut?.message, "users.list: ratelimited");
   limited.close();
   const slow = crowd(1700);
   const mayGoOn = () => slow.arrived.length < 2;
-  const second = await peopleByEmail(slow.client, wanted, mayGoOn);
+  const second = await peopleListed(slow.client, wanted, mayGoOn);
   assertEquals([...second.found.keys()], ["p3@example.com"]);
   assertStringIncludes(second.cut!.message, "users.list: no_time_left");
   assertEquals(slow.counts(), { "users.list": 2 });
@@ -112,7 +112,7 @@ Deno.test("what was read of the list before a 429, or in time, counts", async ()
 
 Deno.test("a list without members is unreadable, not empty", async () => {
   const client = scriptedClient({ ok: true });
-  const { cut } = await peopleByEmail(client, new Set(["a@b.c"]), ALWAYS);
+  const { cut } = await peopleListed(client, new Set(["a@b.c"]), ALWAYS);
   assertStringIncludes(cut!.message, "users.list: malformed_answer");
 });
 

@@ -85,6 +85,9 @@ Deno.test("an execution that starts seconds after another does not run into its 
   });
 });
 
+/** The triggers of handoffs are none of what is looked at here. */
+const NO_HANDOFFS = { extraConfig: () => ({ handoffs: { hours: 0 } }) };
+
 Deno.test("a few who are served at once book nothing", async () => {
   const { names, people } = crowd(5);
   await inSession(scenario(people, [onCall(...names)]), async (session) => {
@@ -92,7 +95,7 @@ Deno.test("a few who are served at once book nothing", async () => {
     assertEquals(await shown(session), 5);
     const { by_method } = await session.requests();
     assertEquals(by_method["workflows.triggers.create"], undefined);
-  });
+  }, NO_HANDOFFS);
 });
 
 Deno.test("more than a few who are served all the same leave no trigger behind", async () => {
@@ -106,7 +109,7 @@ Deno.test("more than a few who are served all the same leave no trigger behind",
     await assertNothingLeft(session);
     const runs = await session.to(at("09:14"));
     assertEquals(runs, []);
-  }, { rates: "none" });
+  }, { ...NO_HANDOFFS, rates: "none" });
 });
 
 Deno.test("a write without an answer is found out within minutes, not at the next poll", async () => {

@@ -15,9 +15,9 @@ const OVERRIDES = {
     ),
   ],
   "on top": [schedule("on_call", whole, middle)],
-  "in another schedule": [
+  "under the same name": [
     schedule("on_call", whole),
-    { ...schedule("on_call", middle), id: "P_core", name: "Core" },
+    { ...schedule("on_call", middle), id: "P_core" },
   ],
 };
 

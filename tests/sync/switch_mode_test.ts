@@ -42,8 +42,8 @@ Deno.test("in preview nothing is set; a switch to enforce sets it at once", asyn
       await lastTo(session, "UOPS"),
       "Enforce: from now on plans are carried out",
     );
-    // A form, the switch, the answer, and the four steps of a run.
-    assertEquals(run.steps.length, 7);
+    // A form, the switch, the answer, and the five steps of a run.
+    assertEquals(run.steps.length, 8);
   });
 });
 

@@ -1,12 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import manifest from "../../manifest.ts";
-import { LINK_TRIGGERS } from "../../triggers/link_triggers.ts";
+import { LINK_TRIGGERS, SET_UP } from "../../triggers/link_triggers.ts";
 import { scheduledSync } from "../../triggers/scheduled_sync.ts";
 
 const NOW = Date.parse("2026-03-02T08:07:00Z") / 1000;
 
 Deno.test("every trigger starts a workflow of the app, with what that needs", () => {
-  const triggers = [...LINK_TRIGGERS, ...scheduledSync(15, NOW)];
+  const triggers = [SET_UP, ...LINK_TRIGGERS, ...scheduledSync(15, NOW)];
   for (const { name, workflow, inputs } of triggers) {
     const id = workflow.replace("#/workflows/", "");
     const definition = manifest.workflows?.[id];
@@ -17,7 +17,7 @@ Deno.test("every trigger starts a workflow of the app, with what that needs", ()
 });
 
 Deno.test("no two triggers share a name", () => {
-  const names = LINK_TRIGGERS.map(({ name }) => name);
+  const names = [SET_UP, ...LINK_TRIGGERS].map(({ name }) => name);
   assertEquals(names.length, new Set(names).size);
 });
 

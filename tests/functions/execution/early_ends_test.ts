@@ -5,6 +5,7 @@ import {
 } from "../../../slack/records/early_ends.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import { type Bench, openBench, optedIn, schedule } from "../step_bench.ts";
+import { declaredShift, keep } from "./declared/declared_bench.ts";
 
 const NAMES = Array.from({ length: 12 }, (_, index) => `p${index + 10}`);
 const SET = "users.profile.set";
@@ -150,5 +151,43 @@ Deno.test("whom nobody knows anything of this time does not end early", async ()
   bench.slack.items("consents").get("UP10")!.withdrawn_at = NOW;
   assertEquals((await bench.sync(true)).restore.restored, 1);
   assertEquals(heldBack(bench), null);
+  bench.close();
+});
+
+/** Focus time that so many declared; then all of them end it. */
+async function openAfterDeclared(schedules: unknown[]): Promise<Bench> {
+  const people = NAMES.map((name) => optedIn(name));
+  const bench = openBench(people, schedules);
+  const shifts = NAMES.map((name) =>
+    declaredShift({
+      id: `Fx${name}`,
+      person: `U${name.toUpperCase()}`,
+      start: NOW - 60,
+      end: NOW + 3600,
+    })
+  );
+  keep(bench, ...shifts);
+  await bench.sync();
+  bench.pass(900);
+  bench.slack.roster.schedules = bench.slack.roster.schedules
+    .map((known) => ({ ...known, shifts: [] }));
+  keep(bench, ...shifts.map((shift) => ({ ...shift, end: NOW + 600 })));
+  return bench;
+}
+
+Deno.test("nor is anybody who ended what they had declared themselves", async () => {
+  const bench = await openAfterDeclared([]);
+  assertEquals((await bench.sync(true)).restore.restored > 0, true);
+  assertEquals(heldBack(bench), null);
+  assertEquals(bench.claim("UP10"), null);
+  bench.close();
+});
+
+Deno.test("what a roster has part in is held back all the same", async () => {
+  const bench = await openAfterDeclared([
+    schedule("focus", NAMES, 0, 8 * 3600),
+  ]);
+  assertEquals((await bench.sync(true)).restore.restored, 0);
+  assertEquals(heldBack(bench)!.people.length, 12);
   bench.close();
 });

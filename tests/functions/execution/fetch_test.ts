@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { fetchRoster } from "../../../functions/execution/fetch.ts";
+import { getSnapshot } from "../../../slack/records/snapshots.ts";
 import { member } from "../../slack/local_slack.ts";
 import { openBench, optedIn, schedule } from "../step_bench.ts";
 
@@ -7,7 +8,7 @@ const PEOPLE = [optedIn("ann"), optedIn("bob")];
 const SHIFTS = [schedule("on_call", ["ann", "bob"])];
 
 Deno.test("the first run looks at everybody, and says what was read", async () => {
-  const shifts = [schedule("on_call", ["ann", "bob", "nobody"])];
+  const shifts = [schedule("on_call", ["ann", "bob", "stranger"])];
   const bench = openBench(PEOPLE, shifts);
   const fetch = await fetchRoster(bench.execution(), false);
   assertEquals(fetch, {
@@ -17,6 +18,7 @@ Deno.test("the first run looks at everybody, and says what was read", async () =
     shifts: 3,
     unreadable: 0,
     unmapped: 1,
+    handoffs: "1772445600",
   });
   bench.close();
 });
@@ -68,9 +70,27 @@ Deno.test("whatever is new is looked at: a roster, a setting, an end", async () 
 Deno.test("a run that was cut short is gone on with", async () => {
   const bench = openBench(PEOPLE, SHIFTS);
   await bench.fetch();
+  bench.pass(3);
   const { fetch, apply } = await bench.sync();
   assertEquals([fetch.scope, apply.changed], ["everybody", 2]);
   bench.close();
+});
+
+Deno.test("a run that began a moment ago is left to its work, but not by other rosters", async () => {
+  for (
+    const [seconds, moved, scope] of [
+      [2, false, "nothing"],
+      [3, false, "everybody"],
+      [2, true, "everybody"],
+    ] as const
+  ) {
+    const bench = openBench(PEOPLE, SHIFTS);
+    await bench.fetch();
+    bench.pass(seconds);
+    if (moved) bench.slack.roster.schedules = [];
+    assertEquals((await bench.fetch()).scope, scope);
+    bench.close();
+  }
 });
 
 Deno.test("a source that cannot be read is told to the steps after it", async () => {
@@ -84,7 +104,7 @@ Deno.test("a source that cannot be read is told to the steps after it", async ()
 });
 
 Deno.test("somebody who is not found harms nobody else, and is reported", async () => {
-  const shifts = [schedule("on_call", ["ann", "nobody"])];
+  const shifts = [schedule("on_call", ["ann", "stranger"])];
   const bench = openBench(PEOPLE, shifts);
   const { apply } = await bench.sync();
   assertEquals(apply.changed, 1);
@@ -161,7 +181,7 @@ Deno.test("not so one that reads anything else, or has somebody to look up", asy
   const { fetch } = await bench.sync();
   assertEquals(fetch.snapshot_id, fetch.run_id);
   bench.close();
-  const missing = openBench(PEOPLE, [schedule("on_call", ["ann", "nobody"])]);
+  const missing = openBench(PEOPLE, [schedule("on_call", ["ann", "stranger"])]);
   await missing.sync();
   const again = (await missing.sync(true)).fetch;
   assertEquals(again.snapshot_id, again.run_id);
@@ -201,5 +221,84 @@ Deno.test("a snapshot that is not seen at once is looked for once more", async (
     await sleep(ms);
   };
   assertEquals((await bench.apply()).changed, 2);
+  bench.close();
+});
+
+Deno.test("a run after a consent has changed goes by a snapshot of its own", async () => {
+  const bench = openBench(PEOPLE, SHIFTS);
+  await bench.sync();
+  const body = { id: "consents", revision: "other", pending_since: null };
+  bench.slack.items("runs").set("consents", {
+    id: "consents",
+    schema_version: 1,
+    body: JSON.stringify(body),
+  });
+  const { fetch } = await bench.sync();
+  assertEquals(fetch.snapshot_id, fetch.run_id);
+  const again = (await bench.sync(true)).fetch;
+  assertEquals(again.snapshot_id, fetch.snapshot_id);
+  bench.close();
+});
+
+Deno.test("whoever is nobody has no shift, and is not missing", async () => {
+  const shifts = [schedule("on_call", ["ann", "nobody", "filler"])];
+  const placeholders = [" NOBODY ", "filler@example.com"];
+  const bench = openBench(PEOPLE, shifts, { config: { placeholders } });
+  const { fetch } = await bench.sync();
+  assertEquals([fetch.shifts, fetch.unmapped], [1, 0]);
+  assertEquals(await bench.problems(), []);
+  bench.close();
+});
+
+Deno.test("the snapshot names the schedules that were read", async () => {
+  const bench = openBench(PEOPLE, SHIFTS);
+  const { snapshot_id } = await bench.fetch();
+  const { schedules } = await getSnapshot(bench.slack.client, snapshot_id);
+  assertEquals(schedules, [{
+    source: "PON_CALL",
+    schedule: "PON_CALL",
+    name: "The on_call",
+  }]);
+  bench.close();
+});
+
+Deno.test("when whole days begin where somebody lives, everybody is looked at", async () => {
+  const kim = optedIn("kim", { tz: "Asia/Tokyo" });
+  const days = [{
+    email: "kim@example.com",
+    start: "2026-03-03",
+    end: "2026-03-04",
+  }];
+  const shifts = [{
+    ...schedule("pto", []),
+    vendor: "json",
+    shifts: days,
+  }];
+  const sources = [{
+    type: "json",
+    id: "leave",
+    state: "pto",
+    url: "https://rosters.example.com/PPTO.json",
+    token: "JSON_TOKEN",
+  }];
+  const bench = openBench([kim], shifts, {
+    config: { sources },
+    env: { JSON_TOKEN: "json-local-token" },
+  });
+  bench.env.JSON_API_URL = `${bench.slack.root}/json`;
+  await bench.sync();
+  // It is that day somewhere from ten in the morning on, and in Tokyo from three.
+  const tokyo = Date.parse("2026-03-02T15:00:00Z") / 1000;
+  assertEquals(bench.settled().changes_at, tokyo);
+  bench.slack.clock.ms = (tokyo - 60) * 1000;
+  assertEquals((await bench.sync()).fetch.scope, "everybody");
+  assertEquals(bench.claim("UKIM"), null);
+  const before = bench.settled().roster_digest;
+  bench.slack.clock.ms = (tokyo - 30) * 1000;
+  assertEquals((await bench.sync()).fetch.scope, "nothing");
+  bench.slack.clock.ms = tokyo * 1000;
+  assertEquals((await bench.sync()).fetch.scope, "everybody");
+  assertEquals(bench.claim("UKIM")!.shift.start, tokyo);
+  assertEquals(bench.settled().roster_digest, before);
   bench.close();
 });

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { lookUpPeople } from "../../../functions/execution/look_up_people.ts";
+import { handlesBy } from "../../../rosters/handle.ts";
 import type { RosterIdentity } from "../../../rosters/port.ts";
 import { member, NOW } from "../../slack/local_slack.ts";
 import { type Bench, openBench } from "../step_bench.ts";
@@ -26,7 +27,8 @@ async function lookUp(
   identities: RosterIdentity[],
   table: Record<string, string> = {},
 ) {
-  return (await lookUpPeople(bench.execution(), identities, table)).lookUps;
+  const handleOf = handlesBy({ people: table, aliases: [] });
+  return (await lookUpPeople(bench.execution(), identities, handleOf)).lookUps;
 }
 
 function asked(bench: Bench, method = "users.lookupByEmail"): number {
@@ -320,11 +322,33 @@ Deno.test("a kept look-up that does not parse is left alone, and told of", async
   const future = { ...items.get(ANN.key)!, schema_version: 9 };
   items.set(ANN.key, future);
   const execution = bench.execution();
-  const { lookUps, broken } = await lookUpPeople(execution, [ANN], {});
+  const { lookUps, broken } = await lookUpPeople(
+    execution,
+    [ANN],
+    handlesBy({ people: {}, aliases: [] }),
+  );
   assertEquals(lookUps.get(ANN.key), FOUND);
   assertEquals(broken.map(({ store, id }) => [store, id]), [
     ["people", ANN.key],
   ]);
   assertEquals(items.get(ANN.key), future);
   bench.close();
+});
+
+Deno.test("people known by id are looked up by it, many of them in the list of everybody", async () => {
+  for (const [count, single, listed] of [[40, 40, 0], [41, 0, 1]]) {
+    const names = numbered(count!);
+    const bench = open(...names.slice(1));
+    const identities = names.map((name) =>
+      who(name, { slack_id: `U${name.toUpperCase()}`, email: null })
+    );
+    const found = await lookUp(bench, identities);
+    assertEquals(asked(bench, "users.info"), single!);
+    assertEquals(asked(bench, "users.list"), listed!);
+    const missing = [...found].filter(([, each]) => !each.ok);
+    assertEquals(missing.map(([key]) => key), [who("p0").key]);
+    await lookUp(bench, identities);
+    assertEquals(asked(bench, "users.info"), single!);
+    bench.close();
+  }
 });

@@ -115,6 +115,7 @@ Deno.test("what is left of a shorter snooze of theirs comes back, to the minute"
   bench.slack.roster.schedules = [{
     id: "PPTO",
     name: "The pto",
+    vendor: "pagerduty",
     state: "pto",
     shifts: [{
       email: "ann@example.com",

@@ -172,3 +172,41 @@ Deno.test("an unknown scope is refused", async () => {
   );
   bench.close();
 });
+
+Deno.test("who is not found is listed at once, then once a day, beside what is told once", async () => {
+  const bench = openBench([optedIn("ann")], [
+    schedule("on_call", ["ann", "stranger"], 0, 5 * 86_400),
+  ]);
+  await bench.sync();
+  const listed = () =>
+    bench.reports().filter((text) => text.includes("not found in Slack"));
+  assertEquals(listed().length, 1);
+  for (const hours of [1, 22]) {
+    bench.pass(hours * 3600);
+    await bench.sync(true);
+  }
+  assertEquals([listed().length, bench.reports().length], [1, 1]);
+  bench.pass(3600);
+  await bench.sync(true);
+  assertEquals(listed().length, 2);
+  bench.pass(12 * 3600);
+  await bench.sync(true);
+  assertEquals(bench.reports().length, 2);
+  bench.close();
+});
+
+Deno.test("a list that could not be posted is posted as soon as it can be", async () => {
+  const bench = openBench([optedIn("ann")], [
+    schedule("on_call", ["ann", "stranger"], 0, 5 * 86_400),
+  ]);
+  bench.slack.fail({ method: "chat.postMessage", error: "not_in_channel" });
+  await assertRejects(() => bench.sync());
+  bench.pass(900);
+  await bench.sync();
+  const [report] = bench.reports();
+  assertEquals(report!.split("not found in Slack").length, 2);
+  bench.pass(900);
+  await bench.sync(true);
+  assertEquals(bench.reports().length, 1);
+  bench.close();
+});

@@ -82,7 +82,8 @@ Deno.test("what needs attention comes first, then failures, changes and the rest
 });
 
 Deno.test("bookkeeping and renewals are untold, unless they failed", () => {
-  for (const action of ["confirm", "finish", "forget", "renew"] as const) {
+  const untold = ["confirm", "finish", "forget", "follow", "renew"] as const;
+  for (const action of untold) {
     for (const outcome of ["noted", "done"] as const) {
       assertEquals(textOf([result({ action, outcome })]), null, action);
     }
@@ -93,6 +94,12 @@ Deno.test("bookkeeping and renewals are untold, unless they failed", () => {
   for (const action of ["yield", "skip", "defer", "leave"] as const) {
     assert(textOf([result({ action, outcome: "noted" })]) !== null, action);
   }
+});
+
+Deno.test("what a shift is made of is told of in no preview either", () => {
+  const planned = { outcome: "planned" as const };
+  assertEquals(textOf([result({ action: "follow", ...planned })]), null);
+  assert(textOf([result({ action: "renew", ...planned })]) !== null);
 });
 
 Deno.test("of what went well thirty lines are shown, the rest counted", () => {

@@ -82,7 +82,12 @@ Deno.test("what a step settled is stored with its report, in one call", async ()
 
 Deno.test("what has been reported before is read with them", async () => {
   const bench = openBench([], []);
-  const reported = { id: "reported" as const, keys: ["a"], unposted: ["Fx0"] };
+  const reported = {
+    id: "reported" as const,
+    keys: ["a"],
+    listed_at: 0,
+    unposted: ["Fx0"],
+  };
   bench.slack.items("runs").set("reported", reportedRuns.format(reported));
   const read = await getStepReports(bench.execution(), "Fx1", ["apply"]);
   assertEquals(read.reported, reported);

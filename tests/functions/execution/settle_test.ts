@@ -1,4 +1,7 @@
 import { assertEquals } from "@std/assert";
+import { observe } from "../../../functions/execution/observation.ts";
+import { readLastRun } from "../../../functions/execution/run_records.ts";
+import { settle } from "../../../functions/execution/settle.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import {
   type Bench,
@@ -83,7 +86,9 @@ Deno.test("so is a record that does not parse", async () => {
 });
 
 Deno.test("somebody not found in Slack is looked for again when the miss is forgotten", async () => {
-  const bench = openBench([], [schedule("on_call", ["nobody"], 0, 7200)]);
+  const bench = openBench([], [
+    schedule("on_call", ["stranger"], 0, 2 * 86_400),
+  ]);
   await bench.sync();
   assertEquals(settledOf(bench), { ...QUIET, next_due: NOW + 3600 });
   bench.pass(3599 - TO_REPORT);
@@ -158,4 +163,29 @@ Deno.test("a consent given while the run was at work is seen by the next poll", 
   await bench.apply();
   assertEquals((await bench.fetch()).scope, "everybody");
   bench.close();
+});
+
+Deno.test("while a group's shift is under way its members are looked at by the hour", async () => {
+  for (const [from, due] of [[-60, 3600], [60, null]] as const) {
+    const bench = openBench([], []);
+    await bench.fetch();
+    const { snapshot, ...manner } = await readLastRun(bench.execution())
+      .then((last) => ({ ...last, snapshot: last.settled!.snapshot }));
+    const execution = bench.execution();
+    const observation = await observe(execution, snapshot, [], manner);
+    observation.snapshot.shifts = [{
+      person: "UANN",
+      state: "deploy_freeze",
+      start: NOW + from,
+      end: NOW + 7200,
+      source: "ical",
+      schedule: "",
+      identity: "group:SREL",
+      label: "",
+      level: 1,
+    }];
+    const settled = settle(execution, observation, manner.settled!, []);
+    assertEquals(settled.next_due, due && NOW + due);
+    bench.close();
+  }
 });

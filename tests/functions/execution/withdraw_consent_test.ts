@@ -8,6 +8,7 @@ import {
   schedule,
   statusOf,
 } from "../step_bench.ts";
+import { declaredShift, keep, recorded } from "./declared/declared_bench.ts";
 
 const LUNCH = { text: "Lunch", emoji: ":sandwich:", expiration: 0 };
 const SET = "users.profile.set";
@@ -90,7 +91,10 @@ Deno.test("whoever was not opted in is told so, and nothing is written", async (
     message,
     "You were not opted in: there is nothing to give back.",
   );
-  assertEquals(Object.keys(bench.slack.counts()), ["apps.datastore.bulkGet"]);
+  assertEquals(Object.keys(bench.slack.counts()), [
+    "apps.datastore.bulkGet",
+    "apps.datastore.query",
+  ]);
   bench.close();
 });
 
@@ -185,5 +189,51 @@ Deno.test("a claim whose consent is gone is given back all the same", async () =
   const { message } = await withdraw(bench);
   assertEquals(statusOf(bench, "UANN"), LUNCH);
   assert(message.includes("Given back: "), message);
+  bench.close();
+});
+
+const DECLARED = [
+  declaredShift({ id: "FxOwn", state: "pto" }),
+  declaredShift({ id: "FxBob", person: "UBOB" }),
+  declaredShift({ id: "FxGroup", person: null, group: "SREL1" }),
+];
+
+Deno.test("what one declared for oneself is deleted, though it does not parse", async () => {
+  const bench = await openSynced();
+  keep(bench, ...DECLARED, declaredShift({ id: "FxBroken" }));
+  bench.slack.items("declared_shifts").get("FxBroken")!.start = "nine";
+  await withdraw(bench);
+  const left = recorded(bench).map(({ id }) => id).sort();
+  assertEquals(left, ["FxBob", "FxGroup"]);
+  bench.close();
+});
+
+Deno.test("also of whoever was not opted in", async () => {
+  const bench = openBench([optedIn("ann", {}, null)], []);
+  keep(bench, ...DECLARED);
+  const { message } = await withdraw(bench);
+  assert(message.startsWith("You were not opted in"), message);
+  const left = recorded(bench).map(({ id }) => id).sort();
+  assertEquals(left, ["FxBob", "FxGroup"]);
+  const method = "apps.datastore.bulkDelete";
+  keep(bench, ...DECLARED);
+  bench.slack.state.partial_failures = [{ method, keys: ["FxOwn"] }];
+  await assertRejects(() => withdraw(bench), Error, "try once more");
+  bench.close();
+});
+
+Deno.test("the record stays until what one declared is deleted", async () => {
+  const bench = await openSynced();
+  keep(bench, ...DECLARED);
+  const method = "apps.datastore.bulkDelete";
+  bench.slack.state.partial_failures = [{ method, keys: ["FxOwn"] }];
+  await withdraw(bench);
+  const consents = bench.slack.items("consents");
+  assertEquals(typeof consents.get("UANN")!.withdrawn_at, "number");
+  bench.slack.state.partial_failures = [];
+  bench.pass(900);
+  await bench.sync();
+  assertEquals(consents.has("UANN"), false);
+  assertEquals(recorded(bench).some(({ id }) => id === "FxOwn"), false);
   bench.close();
 });

@@ -55,7 +55,7 @@ Deno.test("what needs a person's token refuses a function's, and the reverse", (
   const ofFunctions = KNOWN_METHODS.filter((name) =>
     /^(apps|workflows|functions)\./.test(name)
   );
-  assertEquals(ofFunctions.length, 17);
+  assertEquals(ofFunctions.length, 19);
   for (const method of ofFunctions) {
     assertEquals(call(state, alice, method).error, "not_allowed_token_type");
   }

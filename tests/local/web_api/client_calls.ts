@@ -118,6 +118,31 @@ export const STEPS: Step[] = [
     "Renamed",
   ],
   [
+    "workflows.triggers.permissions.set",
+    "bot",
+    ({ trigger_id }) => ({
+      trigger_id,
+      permission_type: "named_entities",
+      user_ids: ["UALICE", "UBOB"],
+    }),
+    ({ user_ids }) => user_ids.join(),
+    "UALICE,UBOB",
+  ],
+  [
+    "workflows.triggers.permissions.list",
+    "bot",
+    ({ trigger_id }) => ({ trigger_id }),
+    ({ permission_type }) => permission_type,
+    "named_entities",
+  ],
+  [
+    "usergroups.users.list",
+    "bot",
+    () => ({ usergroup: "SREL1", include_disabled: true }),
+    ({ users }) => users.join(),
+    "UBOB",
+  ],
+  [
     "workflows.triggers.list",
     "bot",
     () => ({}),

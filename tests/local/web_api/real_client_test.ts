@@ -15,7 +15,8 @@ async function platformError(promise: Promise<unknown>): Promise<unknown> {
 }
 
 function connected(): WorkspaceState {
-  const state = workspace();
+  const group = { id: "SREL1", name: "release", members: ["UBOB"] };
+  const state = workspace({ user_groups: new Map([["SREL1", group]]) });
   const token = addToken(state, "external", "UALICE");
   state.external_tokens.set("Et1", { id: "Et1", person: "UALICE", token });
   return state;

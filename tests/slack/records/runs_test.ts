@@ -17,6 +17,10 @@ const SETTLED: Settled = {
   snapshot: "s",
   snapshot_at: NOW - 60,
   snapshots: [{ version: "s", chunks: 2, read_at: NOW - 60 }],
+  upcoming: { "1772442000": "0123456789ab" },
+  booked_until: 1_772_463_600,
+  booking: true,
+  book_at: null,
   changes_at: NOW + 60,
   started_at: NOW,
   started_revision: "v",
@@ -31,7 +35,7 @@ Deno.test("what runs leave for each other reads as it was written", async () => 
   const slack = openSlack([]);
   const { client } = slack;
   const revision = { id: "consents", revision: "r", pending_since: 5 } as const;
-  const reported = { id: "reported", keys: ["a", "b"], unposted: [] } as const;
+  const reported = { id: "reported", listed_at: NOW } as const;
   await putRecords(client, settledRuns, [SETTLED]);
   await putRecords(client, consentsRevisions, [revision]);
   await putRecords(client, reportedRuns, [{

@@ -41,6 +41,7 @@ function snapshot(
       passing: false,
     }],
     rejected: [{ source: "a", reason: "ends before it starts" }],
+    schedules: [{ source: "a", schedule: "PS1", name: "Payments" }],
   };
 }
 
@@ -192,6 +193,29 @@ Deno.test("a chunk that is missing or broken makes the snapshot unreadable", asy
   await assertRejects(get, Error, "schema_version: expected 1, found 9");
   items.set("v1:1", second);
   assertEquals((await get()).shifts.length, 500);
+  slack.close();
+});
+
+Deno.test("a snapshot stored before schedules were named has none", async () => {
+  const slack = openSlack([]);
+  await putSnapshot(slack.client, snapshot("v1", 1), []);
+  const items = slack.items("roster_snapshots");
+  const chunk = items.get("v1:0")!;
+  const { schedules, ...body } = JSON.parse(chunk.body as string);
+  assertEquals(schedules.length, 1);
+  items.set("v1:0", { ...chunk, body: JSON.stringify(body) });
+  assertEquals((await getSnapshot(slack.client, "v1")).schedules, []);
+  slack.close();
+});
+
+Deno.test("a shift joined of several keeps what it is made of", async () => {
+  const slack = openSlack([]);
+  const whole = snapshot("v1", 1);
+  const { source, schedule, identity } = sampleShift({});
+  const joined = [{ source, schedule, identity }];
+  whole.shifts = [sampleShift({ labels: ["A", "B"], joined })];
+  await putSnapshot(slack.client, whole, []);
+  assertEquals((await getSnapshot(slack.client, "v1")).shifts, whole.shifts);
   slack.close();
 });
 

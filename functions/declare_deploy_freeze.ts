@@ -1,0 +1,48 @@
+import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
+import { declareDeployFreeze } from "./execution/declared/declare_deploy_freeze.ts";
+import { openExecution } from "./execution/execution.ts";
+import { stepOutputs } from "./execution/step_outputs.ts";
+import { interactivity } from "./interactivity.ts";
+import { operatorOutputs } from "./operator_outputs.ts";
+
+/** For whoever clicked; for a user group only if the configuration names whoever clicked. */
+export const DeclareDeployFreeze = DefineFunction({
+  callback_id: "declare_deploy_freeze",
+  title: "Declare a deploy freeze",
+  description:
+    "Declares a deploy freeze for the person who clicked, or for a user group by those who may",
+  source_file: "functions/declare_deploy_freeze.ts",
+  input_parameters: {
+    properties: {
+      interactivity,
+      from: {
+        type: Schema.slack.types.timestamp,
+        title: "From",
+        description: "Left out, from now on",
+      },
+      until: {
+        type: Schema.slack.types.timestamp,
+        title: "Until",
+        description: "Left out, until it is ended",
+      },
+      group: {
+        type: Schema.slack.types.usergroup_id,
+        title: "User group",
+        description: "Left out, for oneself",
+      },
+    },
+    required: ["interactivity"],
+  },
+  output_parameters: {
+    properties: operatorOutputs,
+    required: ["person", "message", "changed"],
+  },
+});
+
+export default SlackFunction(
+  DeclareDeployFreeze,
+  (context) =>
+    stepOutputs(() =>
+      declareDeployFreeze(openExecution(context), context.inputs)
+    ),
+);

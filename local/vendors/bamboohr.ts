@@ -1,0 +1,136 @@
+import {
+  orRefusal,
+  success,
+  type VendorAnswer,
+  VendorRefusal,
+  type VendorRequest,
+} from "./answer.ts";
+import type { Roster, VendorUser } from "./roster.ts";
+import { routed } from "./route.ts";
+import type { StandInParts, VendorStandIn } from "./stand_in.ts";
+import { dayOf, firstAndLastDay } from "./whole_days.ts";
+
+const DAY_MS = 86_400_000;
+/** What is listed when the query names no end. */
+const DAYS_AHEAD = 14;
+/** How long a limit lasts unless it says so, in seconds. */
+const RETRY_SECONDS = 15;
+
+/** In BambooHR's words, which it puts into a header. */
+const WORDS: Record<number, string> = {
+  400: "Invalid request",
+  401: "Invalid API key",
+  403: "You do not have permission to do that",
+  404: "Not found",
+  429: "Limit exceeded",
+  500: "Internal server error",
+};
+
+/**
+ * A company at BambooHR: who is out, by whole days of all its schedules here,
+ * and the employees' directory. It publishes no rate, so none is enforced.
+ */
+export function bambooHrStandIn(
+  { roster, token }: StandInParts,
+): VendorStandIn {
+  return {
+    answer(request, nowMs) {
+      if (userOf(request.header("authorization")) !== token) {
+        return refusal(401);
+      }
+      return orRefusal(() => route(roster, request, nowMs));
+    },
+    refusal,
+  };
+}
+
+/** The user name of Basic authentication: the key, whatever the password. */
+function userOf(authorization: string | null): string | null {
+  const [, encoded] = /^Basic ([\w+/]+=*)$/.exec(authorization ?? "") ?? [];
+  if (encoded === undefined) return null;
+  try {
+    return atob(encoded).split(":")[0]!;
+  } catch {
+    return null;
+  }
+}
+
+function refusal(
+  status: number,
+  error = WORDS[status] ?? "",
+  retryAfterSeconds = RETRY_SECONDS,
+): VendorAnswer {
+  const headers: Record<string, string> = { "content-type": "text/html" };
+  if (error !== "") headers["x-bamboohr-error-message"] = error;
+  if (status === 429) headers["retry-after"] = String(retryAfterSeconds);
+  return { status, headers, body: "" };
+}
+
+function route(
+  roster: Roster,
+  { method, path, query }: VendorRequest,
+  nowMs: number,
+): VendorAnswer {
+  if (method === "GET" && routed(path, "api", "v1", "time_off", "whos_out")) {
+    return whosOut(roster, query, nowMs);
+  }
+  if (method === "GET" && routed(path, "api", "v1", "employees", "directory")) {
+    return directory(roster);
+  }
+  throw new VendorRefusal(refusal(404));
+}
+
+function whosOut(
+  roster: Roster,
+  query: URLSearchParams,
+  nowMs: number,
+): VendorAnswer {
+  const start = dayIn(query, "start", dayOf(nowMs));
+  const ahead = Date.parse(start) + DAYS_AHEAD * DAY_MS;
+  const end = dayIn(query, "end", dayOf(ahead));
+  const entries = roster.schedulesOf("bamboohr")
+    .flatMap(({ shifts }) => shifts)
+    .map((shift, index) => ({ ...firstAndLastDay(shift), shift, index }))
+    .filter(({ first, last }) => first <= end && last >= start)
+    .sort((a, b) => a.first < b.first ? -1 : a.first > b.first ? 1 : 0)
+    .map(({ first, last, shift, index }) => ({
+      id: index + 1,
+      type: "timeOff",
+      employeeId: employeeId(roster.userOf(shift.email)),
+      name: roster.userOf(shift.email).name,
+      start: first,
+      end: last,
+    }));
+  return success(JSON.stringify(entries));
+}
+
+function dayIn(query: URLSearchParams, name: string, absent: string): string {
+  const text = query.get(name) ?? absent;
+  if (/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))) {
+    return text;
+  }
+  throw new VendorRefusal(refusal(400, `${name} must be a date`));
+}
+
+function directory(roster: Roster): VendorAnswer {
+  const employees = roster.usersOf("bamboohr").map((user) => ({
+    id: String(employeeId(user)),
+    displayName: user.name,
+    firstName: user.name,
+    lastName: "",
+    jobTitle: null,
+    workEmail: user.email,
+    photoUploaded: false,
+  }));
+  if (employees.length === 0) throw new VendorRefusal(refusal(404));
+  const fields = [
+    { id: "displayName", type: "text", name: "Display name" },
+    { id: "workEmail", type: "email", name: "Work Email" },
+  ];
+  return success({ fields, employees });
+}
+
+/** A number, as BambooHR's ids are. */
+function employeeId({ key }: VendorUser): number {
+  return Number.parseInt(key, 36);
+}

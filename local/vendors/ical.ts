@@ -1,0 +1,110 @@
+import {
+  orRefusal,
+  type VendorAnswer,
+  VendorRefusal,
+  type VendorRequest,
+} from "./answer.ts";
+import { keyOf, type Roster, type VendorShift } from "./roster.ts";
+import { segmentsOf } from "./route.ts";
+import type { StandInParts, VendorStandIn } from "./stand_in.ts";
+
+/** What stands for a bound that the roster does not have. */
+const FIRST = Date.parse("1970-01-01T00:00:00Z");
+const LAST = Date.parse("2100-01-01T00:00:00Z");
+/** Octets in a line of a calendar, after which it is folded (RFC 5545, 3.1). */
+const LINE = 75;
+/** How long a limit lasts unless it says so, in seconds. */
+const RETRY_SECONDS = 15;
+
+/** Calendars at an address of their own, a schedule each. No credential. */
+export function icalStandIn({ roster }: StandInParts): VendorStandIn {
+  return {
+    answer: (request) => orRefusal(() => calendar(roster, request)),
+    refusal,
+  };
+}
+
+function refusal(
+  status: number,
+  error = `HTTP status ${status}`,
+  retryAfterSeconds = RETRY_SECONDS,
+): VendorAnswer {
+  const headers: Record<string, string> = { "content-type": "text/plain" };
+  if (status === 429) headers["retry-after"] = String(retryAfterSeconds);
+  return { status, headers, body: error };
+}
+
+/** `GET /…/<id>.ics` */
+function calendar(
+  roster: Roster,
+  { method, path }: VendorRequest,
+): VendorAnswer {
+  const name = segmentsOf(path).at(-1);
+  const schedule = roster.schedulesOf("ical")
+    .find(({ id }) => name === `${id}.ics`);
+  if (method !== "GET" || schedule === undefined) {
+    throw new VendorRefusal(refusal(404, "there is no such calendar"));
+  }
+  const headers = { "content-type": "text/calendar; charset=utf-8" };
+  const { raw, shifts } = schedule;
+  if (raw !== undefined) return { status: 200, headers, body: raw };
+  const lines = [
+    "BEGIN:VCALENDAR",
+    "VERSION:2.0",
+    "PRODID:-//Local workspace//Calendars//EN",
+    `X-WR-CALNAME:${escaped(schedule.name)}`,
+    ...shifts.flatMap((shift) => event(roster, schedule.id, shift)),
+    "END:VCALENDAR",
+  ];
+  const body = lines.map((line) => `${folded(line)}\r\n`).join("");
+  return { status: 200, headers, body };
+}
+
+function event(roster: Roster, schedule: string, shift: VendorShift): string[] {
+  const { email, name } = roster.userOf(shift.email);
+  const start = shift.start ?? FIRST;
+  const end = shift.end ?? LAST;
+  return [
+    "BEGIN:VEVENT",
+    `UID:${keyOf(JSON.stringify([schedule, email, start, end]))}@example.com`,
+    `DTSTAMP:${time(FIRST)}`,
+    shift.whole_days
+      ? `DTSTART;VALUE=DATE:${day(start)}`
+      : `DTSTART:${time(start)}`,
+    shift.whole_days ? `DTEND;VALUE=DATE:${day(end)}` : `DTEND:${time(end)}`,
+    `SUMMARY:${escaped(name)}`,
+    `ATTENDEE;CN="${name.replaceAll('"', "'")}":mailto:${email}`,
+    "END:VEVENT",
+  ];
+}
+
+/** `20260302T080000Z` */
+function time(ms: number): string {
+  return new Date(ms).toISOString().replace(/[-:]|\.\d+/g, "");
+}
+
+/** `20260302` */
+function day(ms: number): string {
+  return time(ms).slice(0, "20260302".length);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\;,]/g, "\\$&").replaceAll("\n", "\\n");
+}
+
+function folded(line: string): string {
+  const encoder = new TextEncoder();
+  const parts: string[] = [];
+  let octets = 0;
+  // By characters: one of several octets is never torn apart.
+  for (const character of line) {
+    const size = encoder.encode(character).length;
+    if (octets + size > LINE) {
+      parts.push("\r\n ");
+      octets = 1;
+    }
+    parts.push(character);
+    octets += size;
+  }
+  return parts.join("");
+}

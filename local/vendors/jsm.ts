@@ -1,0 +1,149 @@
+import { formatInstant } from "../instant.ts";
+import {
+  orRefusal,
+  success,
+  type VendorAnswer,
+  VendorRefusal,
+  type VendorRequest,
+} from "./answer.ts";
+import { VENDOR_KINDS } from "./kinds.ts";
+import { type Period, rangeOf, rotationsOf } from "./opsgenie/timeline.ts";
+import { RateWindow } from "./rate_window.ts";
+import type { Roster, VendorUser } from "./roster.ts";
+import { routed } from "./route.ts";
+import type { StandInParts, VendorStandIn } from "./stand_in.ts";
+
+/** Atlassian does not tell its rates. */
+const REQUESTS_A_MINUTE = 600;
+const MINUTE_MS = 60_000;
+/** How long a limit lasts that is a fault, unless it says so, in seconds. */
+const RESET_SECONDS = 20;
+const PAGE = 25;
+const USERS_A_PAGE = 10;
+
+const MESSAGES: Record<number, string> = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  429: "Too Many Requests",
+};
+
+/** Operations of Jira Service Management, and Jira's users. */
+export function jsmStandIn(parts: StandInParts): VendorStandIn {
+  const { roster, token, rates } = parts;
+  const window = new RateWindow(REQUESTS_A_MINUTE, MINUTE_MS, rates);
+  return {
+    answer(request, nowMs) {
+      const credential = `Basic ${btoa(token)}`;
+      if (request.header("authorization") !== credential) return refusal(401);
+      if (!window.admit(nowMs)) {
+        return refusal(429, undefined, window.secondsToReset(nowMs));
+      }
+      return orRefusal(() => route(roster, request, nowMs));
+    },
+    refusal,
+  };
+}
+
+/** 429: developer.atlassian.com/cloud/jira/platform/rate-limiting */
+function refusal(
+  status: number,
+  error?: string,
+  retryAfterSeconds = RESET_SECONDS,
+): VendorAnswer {
+  const message = error ?? MESSAGES[status] ?? "Internal Server Error";
+  return {
+    status,
+    headers: status === 429 ? { "retry-after": String(retryAfterSeconds) } : {},
+    body: { code: status, message },
+  };
+}
+
+function route(
+  roster: Roster,
+  { method, path, query }: VendorRequest,
+  nowMs: number,
+): VendorAnswer {
+  const { cloud_id } = VENDOR_KINDS.jsm.source("");
+  const site = String(cloud_id);
+  const schedules = ["jsm", "ops", "api", site, "v1", "schedules"];
+  if (method === "GET") {
+    if (routed(path, ...schedules)) return listSchedules(roster, query);
+    const [id] = routed(path, ...schedules, ":", "timeline") ?? [];
+    if (id !== undefined) return readTimeline(roster, id, query, nowMs);
+    const users = ["ex", "jira", site, "rest", "api", "3", "user", "bulk"];
+    if (routed(path, ...users)) return readUsers(roster, query);
+  }
+  throw new VendorRefusal(refusal(404));
+}
+
+function listSchedules(roster: Roster, query: URLSearchParams): VendorAnswer {
+  const offset = Number(query.get("offset") ?? 0);
+  const size = Number(query.get("size") ?? PAGE);
+  const all = roster.schedulesOf("jsm");
+  const values = all.slice(offset, offset + size).map(({ id, name }) => ({
+    id,
+    name,
+    description: "",
+    timezone: "UTC",
+    enabled: true,
+    teamId: "local-team",
+  }));
+  const next = `/v1/schedules?offset=${offset + size}&size=${size}`;
+  const links = offset + size < all.length ? { next } : {};
+  return success({ values, links, _expands: ["rotation"] });
+}
+
+function readTimeline(
+  roster: Roster,
+  id: string,
+  query: URLSearchParams,
+  nowMs: number,
+): VendorAnswer {
+  const schedule = roster.schedulesOf("jsm").find((one) => one.id === id);
+  if (schedule === undefined) throw new VendorRefusal(refusal(404));
+  const range = rangeOf(query, nowMs);
+  if (range === null) throw new VendorRefusal(refusal(400));
+  const rotations = rotationsOf(schedule, range, nowMs).map((rotation) => ({
+    ...rotation,
+    periods: rotation.periods.map((period) => shown(roster, period)),
+  }));
+  return success({
+    startDate: formatInstant(range.since),
+    endDate: formatInstant(range.until),
+    finalTimeline: { rotations },
+  });
+}
+
+function shown(roster: Roster, { email, ...period }: Period) {
+  const responder = { id: accountId(roster.userOf(email)), type: "user" };
+  return period.type === "historical"
+    ? { ...period, responder, flattenedResponders: [responder] }
+    : { ...period, responder };
+}
+
+function accountId({ key }: VendorUser): string {
+  return `712020:${key}`;
+}
+
+/** Jira's `GET /rest/api/3/user/bulk`: of the accounts asked for those it knows. */
+function readUsers(roster: Roster, query: URLSearchParams): VendorAnswer {
+  const asked = new Set(query.getAll("accountId"));
+  if (asked.size === 0) throw new VendorRefusal(refusal(400));
+  const startAt = Number(query.get("startAt") ?? 0);
+  const maxResults = Number(query.get("maxResults") ?? USERS_A_PAGE);
+  const all = roster.usersOf("jsm").filter((user) =>
+    asked.has(accountId(user))
+  );
+  const values = all.slice(startAt, startAt + maxResults).map((user) => ({
+    accountId: accountId(user),
+    accountType: "atlassian",
+    active: true,
+    displayName: user.name,
+    emailAddress: user.email,
+  }));
+  const isLast = startAt + maxResults >= all.length;
+  const total = all.length;
+  return success({ isLast, maxResults, startAt, total, values });
+}

@@ -1,0 +1,94 @@
+import { formatInstant, parseInstant } from "../instant.ts";
+import {
+  orRefusal,
+  success,
+  type VendorAnswer,
+  VendorRefusal,
+  type VendorRequest,
+} from "./answer.ts";
+import type { Roster, VendorSchedule, VendorShift } from "./roster.ts";
+import { routed } from "./route.ts";
+import type { StandInParts, VendorStandIn } from "./stand_in.ts";
+import { dayOf } from "./whole_days.ts";
+import { overlaps } from "./window.ts";
+
+const PAGE = 100;
+/** How long a limit lasts unless it says so, in seconds. */
+const RETRY_SECONDS = 15;
+
+/** A system of one's own, which serves its roster as docs/sources/json.md asks. */
+export function jsonStandIn({ roster, token }: StandInParts): VendorStandIn {
+  return {
+    answer(request) {
+      if (request.header("authorization") !== `Bearer ${token}`) {
+        return refusal(401);
+      }
+      return orRefusal(() => document(roster, request));
+    },
+    refusal,
+  };
+}
+
+function refusal(
+  status: number,
+  error = `HTTP status ${status}`,
+  retryAfterSeconds = RETRY_SECONDS,
+): VendorAnswer {
+  const headers: Record<string, string> = status === 429
+    ? { "retry-after": String(retryAfterSeconds) }
+    : {};
+  return { status, headers, body: { error } };
+}
+
+/** `GET /<id>.json?since&until&cursor` */
+function document(
+  roster: Roster,
+  { method, path, query }: VendorRequest,
+): VendorAnswer {
+  const [name] = routed(path, ":") ?? [];
+  const schedule = roster.schedulesOf("json")
+    .find(({ id }) => name === `${id}.json`);
+  if (method !== "GET" || schedule === undefined) {
+    throw new VendorRefusal(refusal(404, `there is no roster ${path}`));
+  }
+  if (schedule.raw !== undefined) return success(schedule.raw);
+  const window = {
+    since: instantIn(query, "since"),
+    until: instantIn(query, "until"),
+  };
+  const shifts = schedule.shifts.filter((shift) => overlaps(shift, window));
+  const from = placeIn(query);
+  const next = from + PAGE < shifts.length ? { next: String(from + PAGE) } : {};
+  return success({
+    version: 1,
+    schedules: [{ id: schedule.id, name: schedule.name }],
+    shifts: shifts.slice(from, from + PAGE)
+      .map((shift) => entry(roster, schedule, shift)),
+    ...next,
+  });
+}
+
+function instantIn(query: URLSearchParams, name: string): number {
+  const ms = parseInstant(query.get(name) ?? "");
+  if (ms !== null) return ms;
+  throw new VendorRefusal(refusal(400, `${name} must be an ISO 8601 time`));
+}
+
+function placeIn(query: URLSearchParams): number {
+  const cursor = query.get("cursor") ?? "0";
+  if (/^\d+$/.test(cursor)) return Number(cursor);
+  throw new VendorRefusal(refusal(400, "there is no such cursor"));
+}
+
+function entry(roster: Roster, { id }: VendorSchedule, shift: VendorShift) {
+  const { email, name } = roster.userOf(shift.email);
+  const written = shift.whole_days ? dayOf : formatInstant;
+  const moment = (ms: number | null) => ms === null ? null : written(ms);
+  return {
+    person: { email, name },
+    start: moment(shift.start),
+    end: moment(shift.end),
+    schedule: id,
+    level: shift.level,
+  };
+}

@@ -1,0 +1,143 @@
+import { formatInstant } from "../../instant.ts";
+import {
+  orRefusal,
+  success,
+  type VendorAnswer,
+  VendorRefusal,
+  type VendorRequest,
+} from "../answer.ts";
+import { RateWindow } from "../rate_window.ts";
+import type { Roster } from "../roster.ts";
+import { routed } from "../route.ts";
+import type { StandInParts, VendorStandIn } from "../stand_in.ts";
+import { type Period, rangeOf, rotationsOf } from "./timeline.ts";
+
+/** What an account may ask depends on its plan; this much suits a small one. */
+const REQUESTS_A_MINUTE = 600;
+const MINUTE_S = 60;
+/** docs.opsgenie.com/docs/pagination */
+const DEFAULT_LIMIT = 20;
+const MAX_LIMIT = 100;
+
+const MESSAGES: Record<number, string> = {
+  401: "Could not authenticate",
+  403: "Api key is not authorized to access the schedule",
+  404: "No handler found",
+  422: "Request body is not processable. Please check the errors.",
+  429: "You are making too many requests!",
+};
+
+/** Opsgenie's REST API v2, as far as a roster is read through it. */
+export function opsgenieStandIn(parts: StandInParts): VendorStandIn {
+  const { roster, token, rates } = parts;
+  const window = new RateWindow(REQUESTS_A_MINUTE, MINUTE_S * 1000, rates);
+  return {
+    answer(request, nowMs) {
+      if (request.header("authorization") !== `GenieKey ${token}`) {
+        return refusal(401);
+      }
+      if (!window.admit(nowMs)) return refusal(429);
+      const answer = orRefusal(() => route(roster, request, nowMs));
+      const headers = { ...answer.headers, "x-ratelimit-state": "OK" };
+      return { ...answer, headers };
+    },
+    refusal,
+  };
+}
+
+/** docs.opsgenie.com/docs/response and /docs/api-rate-limiting */
+function refusal(
+  status: number,
+  error?: string,
+  retryAfterSeconds = MINUTE_S,
+): VendorAnswer {
+  const message = error ?? MESSAGES[status] ?? "Internal Server Error";
+  const code = status === 403 ? { code: 40301 } : {};
+  const throttled = {
+    "x-ratelimit-state": "THROTTLED",
+    "x-ratelimit-reason": "ACCOUNT",
+    "x-ratelimit-period-in-sec": String(retryAfterSeconds),
+  };
+  return {
+    status,
+    headers: status === 429 ? throttled : {},
+    body: { ...code, message, took: 0.001, requestId: "local-request" },
+  };
+}
+
+function route(
+  roster: Roster,
+  { method, path, query }: VendorRequest,
+  nowMs: number,
+): VendorAnswer {
+  if (method !== "GET") throw new VendorRefusal(refusal(404));
+  if (routed(path, "v2", "schedules")) return listSchedules(roster, query);
+  const [id] = routed(path, "v2", "schedules", ":", "timeline") ?? [];
+  if (id === undefined) throw new VendorRefusal(refusal(404));
+  return readTimeline(roster, id, query, nowMs);
+}
+
+function listSchedules(roster: Roster, query: URLSearchParams): VendorAnswer {
+  const limit = Number(query.get("limit") ?? DEFAULT_LIMIT);
+  const offset = Number(query.get("offset") ?? 0);
+  if (!(limit >= 1 && limit <= MAX_LIMIT && offset >= 0)) {
+    throw new VendorRefusal(refusal(422));
+  }
+  const all = roster.schedulesOf("opsgenie");
+  const data = all.slice(offset, offset + limit).map(({ id, name }) => ({
+    id,
+    name,
+    description: "",
+    timezone: "UTC",
+    enabled: true,
+    rotations: [],
+  }));
+  const next = `https://api.opsgenie.com/v2/schedules?` +
+    `limit=${limit}&offset=${offset + limit}`;
+  const paging = offset + limit < all.length ? { paging: { next } } : {};
+  return success({
+    data,
+    ...paging,
+    expandable: ["rotation"],
+    took: 0.003,
+    requestId: "local-request",
+  });
+}
+
+function readTimeline(
+  roster: Roster,
+  id: string,
+  query: URLSearchParams,
+  nowMs: number,
+): VendorAnswer {
+  const schedule = roster.schedulesOf("opsgenie").find((one) => one.id === id);
+  if (schedule === undefined) {
+    const words = `Schedule with id [${id}] does not exist`;
+    throw new VendorRefusal(refusal(404, words));
+  }
+  const range = rangeOf(query, nowMs);
+  if (range === null) throw new VendorRefusal(refusal(422));
+  const rotations = rotationsOf(schedule, range, nowMs).map((rotation) => ({
+    ...rotation,
+    periods: rotation.periods.map((period) => shown(roster, period)),
+  }));
+  return success({
+    data: {
+      _parent: { id, name: schedule.name, enabled: true },
+      startDate: formatInstant(range.since),
+      endDate: formatInstant(range.until),
+      finalTimeline: { rotations },
+    },
+    expandable: ["base", "forwarding", "override"],
+    took: 0.02,
+    requestId: "local-request",
+  });
+}
+
+function shown(roster: Roster, { email, ...period }: Period) {
+  const id = `opsgenie-user-${roster.userOf(email).key}`;
+  const recipient = { id, type: "user", name: email };
+  return period.type === "historical"
+    ? { ...period, recipient, flattenedRecipients: [recipient] }
+    : { ...period, recipient };
+}

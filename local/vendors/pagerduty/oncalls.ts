@@ -1,0 +1,96 @@
+import { formatInstant } from "../../instant.ts";
+import { success, type VendorAnswer } from "../answer.ts";
+import type { Roster, VendorSchedule, VendorShift } from "../roster.ts";
+import { overlaps } from "../window.ts";
+import { isDirect } from "./generations.ts";
+import { pageOf } from "./paging.ts";
+import { type Policy, policyOf } from "./policies.ts";
+import {
+  pagerDutyId,
+  policyReference,
+  schedulePayload,
+  scheduleReference,
+  userPayload,
+  userReference,
+} from "./references.ts";
+import { windowOf } from "./window.ts";
+
+interface OnCall {
+  schedule: VendorSchedule;
+  policy: Policy;
+  shift: VendorShift;
+}
+
+function earliestOnly(onCalls: OnCall[]): OnCall[] {
+  const earliest = new Map<string, OnCall>();
+  for (const onCall of onCalls) {
+    const { schedule, shift } = onCall;
+    const key = JSON.stringify([schedule.id, shift.level, shift.email]);
+    const known = earliest.get(key);
+    const knownStart = known?.shift.start ?? -Infinity;
+    if (!known || (shift.start ?? -Infinity) < knownStart) {
+      earliest.set(key, onCall);
+    }
+  }
+  return [...earliest.values()];
+}
+
+function find(
+  roster: Roster,
+  query: URLSearchParams,
+  nowMs: number,
+): OnCall[] {
+  const window = windowOf(query, nowMs);
+  const schedules = query.getAll("schedule_ids[]");
+  const policies = query.getAll("escalation_policy_ids[]");
+  const users = query.getAll("user_ids[]");
+  const found = roster.schedulesOf("pagerduty")
+    .filter((one) =>
+      schedules.length === 0 || (!isDirect(one) && schedules.includes(one.id))
+    )
+    .flatMap((schedule) => {
+      const policy = policyOf(roster, schedule);
+      // What no policy calls is no on-call.
+      if (policy === null) return [];
+      if (policies.length > 0 && !policies.includes(policy.id)) return [];
+      return schedule.shifts.map((shift) => ({ schedule, policy, shift }));
+    })
+    .filter(({ shift }) => overlaps(shift, window))
+    .filter(({ shift }) =>
+      users.length === 0 ||
+      users.includes(pagerDutyId(roster.userOf(shift.email)))
+    );
+  return query.get("earliest") === "true" ? earliestOnly(found) : found;
+}
+
+function instantOrNull(ms: number | null): string | null {
+  return ms === null ? null : formatInstant(ms);
+}
+
+/** `GET /oncalls`: an entry for each shift that touches the window. */
+export function onCalls(
+  roster: Roster,
+  query: URLSearchParams,
+  nowMs: number,
+): VendorAnswer {
+  const { entries, page } = pageOf(find(roster, query, nowMs), query);
+  const include = new Set(query.getAll("include[]"));
+  const scheduleOf = (schedule: VendorSchedule) => {
+    if (isDirect(schedule)) return null;
+    return include.has("schedules")
+      ? schedulePayload(roster, schedule, [])
+      : scheduleReference(schedule);
+  };
+  const oncalls = entries.map(({ schedule, policy, shift }) => {
+    const user = roster.userOf(shift.email);
+    return {
+      user: include.has("users") ? userPayload(user) : userReference(user),
+      schedule: scheduleOf(schedule),
+      escalation_policy: policyReference(policy),
+      escalation_level: shift.level,
+      start: instantOrNull(shift.start),
+      end: instantOrNull(shift.end),
+    };
+  });
+  return success({ oncalls, ...page });
+}

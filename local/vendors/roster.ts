@@ -1,0 +1,108 @@
+import { peopleWithEmail } from "../directory.ts";
+import type { WorkspacePerson } from "../state.ts";
+import type { VendorName } from "./kinds.ts";
+
+/** A shift as the scenario gives it; `null`: permanent, on that side. */
+export interface VendorShift {
+  email: string;
+  /** Unix milliseconds. */
+  start: number | null;
+  /** Unix milliseconds; it may lie before the start, as bad data does. */
+  end: number | null;
+  /** Escalation level, 1 being called first. */
+  level: number;
+  /**
+   * Whole days: `start` and `end` are midnights in UTC that stand for their
+   * days, `end` for the day after the last. Absent: instants.
+   */
+  whole_days?: true;
+}
+
+export interface PagerDutySchedule {
+  /** 3: shift-based; layer-based, 2, unless given. */
+  generation?: 2 | 3;
+  /** Id of its escalation policy, `null`: in none; its own unless given. */
+  policy?: string | null;
+  /** No schedule, but an escalation policy and the people it names itself. */
+  direct?: boolean;
+}
+
+export interface VendorSchedule {
+  id: string;
+  name: string;
+  vendor: VendorName;
+  /** The state the app gives to whoever is on this schedule. */
+  state: string;
+  shifts: VendorShift[];
+  /** The document to serve as it is, for vendors that serve documents. */
+  raw?: string;
+  /** What PagerDuty alone makes a difference by. */
+  pagerduty?: PagerDutySchedule;
+}
+
+export interface VendorUser {
+  /** Stable, nine capital letters and digits: what a vendor's id is made of. */
+  key: string;
+  name: string;
+  email: string;
+  time_zone: string;
+  /** Their id at Slack, which some vendors know; `null` for a stranger. */
+  slack_id: string | null;
+}
+
+/** The rosters that vendors serve: schedules, and the people on them. */
+export class Roster {
+  schedules: VendorSchedule[];
+  #people: Map<string, WorkspacePerson>;
+  /** Answers of `userOf`, by e-mail: rosters are read again and again. */
+  #users = new Map<string, VendorUser>();
+
+  constructor(
+    schedules: VendorSchedule[],
+    people: Map<string, WorkspacePerson>,
+  ) {
+    this.schedules = schedules;
+    this.#people = people;
+  }
+
+  /** The schedules of one vendor. */
+  schedulesOf(vendor: VendorName): VendorSchedule[] {
+    return this.schedules.filter((one) => one.vendor === vendor);
+  }
+
+  /** Everybody on any schedule of one vendor, by e-mail. */
+  usersOf(vendor: VendorName): VendorUser[] {
+    const emails = this.schedulesOf(vendor).flatMap((schedule) =>
+      schedule.shifts.map((shift) => shift.email)
+    );
+    return [...new Set(emails)].sort().map((email) => this.userOf(email));
+  }
+
+  userOf(email: string): VendorUser {
+    const known = this.#users.get(email);
+    if (known) return known;
+    const user = this.#derive(email);
+    this.#users.set(email, user);
+    return user;
+  }
+
+  #derive(email: string): VendorUser {
+    const [person] = peopleWithEmail(this.#people, email);
+    return {
+      key: keyOf(email.toLowerCase()),
+      name: person?.name ?? email.split("@")[0]!,
+      email,
+      time_zone: person?.tz ?? "UTC",
+      slack_id: person?.id ?? null,
+    };
+  }
+}
+
+/** Nine capital letters and digits that stand for `text` (FNV-1a). */
+export function keyOf(text: string): string {
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of new TextEncoder().encode(text)) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  }
+  return hash.toString(36).toUpperCase().padStart(13, "0").slice(-9);
+}

@@ -1,0 +1,97 @@
+import { DAY, SECOND } from "@std/datetime";
+import type { SoundSource } from "../config/sources.ts";
+import { withEmails } from "./bamboohr/directory.ts";
+import { type TimeOff, WhosOut } from "./bamboohr/schema.ts";
+import { BAMBOOHR } from "./bamboohr/vendor.ts";
+import type {
+  Days,
+  ReadingWindow,
+  ReadRoster,
+  RosterContext,
+  RosterReading,
+} from "./port.ts";
+import type { Account } from "./reading/account.ts";
+import { fit } from "./reading/fit.ts";
+import { get } from "./reading/get.ts";
+import { identified } from "./reading/identified.ts";
+import { identityFrom } from "./reading/identity.ts";
+import { type Outcome, success } from "./reading/outcome.ts";
+import { rosterFrom } from "./reading/roster_from.ts";
+import {
+  isoOf,
+  ONLY_LEVEL,
+  readingOf,
+  type Stretch,
+} from "./reading/stretch.ts";
+import { spanOf } from "./zoned_time.ts";
+
+const PATH = "/api/v1/time_off/whos_out";
+/** BambooHR has one list for the whole company. */
+const LABEL = "Time off";
+const DAY_S = DAY / SECOND;
+/** What an absence without an end may be entered with; no day follows it. */
+const LAST_DAY = "9999-12-31";
+
+/**
+ * BambooHR's "Who's Out": whole days of approved time off. Holidays of the
+ * company name nobody and are left out. It gives no e-mails; the directory does.
+ */
+export function bambooHrRoster(source: SoundSource<"bamboohr">): ReadRoster {
+  return rosterFrom(BAMBOOHR, source, readTimeOff);
+}
+
+async function readTimeOff(
+  account: Account,
+  source: SoundSource<"bamboohr">,
+  window: ReadingWindow,
+  { time_zone }: RosterContext,
+): Promise<Outcome<RosterReading>> {
+  const answer = await get(account, PATH, {
+    // It is already tomorrow, or still yesterday, for some of the people.
+    start: dayOf(window.since - DAY_S),
+    end: dayOf(window.until + DAY_S),
+    // Else the filter that the key's owner saved for themselves would count.
+    filter: "off",
+  });
+  if (!answer.ok) return answer;
+  const listed = fit(account, WhosOut, PATH, answer.value);
+  if (!listed.ok) return listed;
+  const absences = listed.value.flatMap((entry) =>
+    entry.type === "timeOff" ? [stretchOf(entry, source.id, time_zone)] : []
+  );
+  const stretches = await identified(
+    absences,
+    window,
+    (people) => withEmails(account, people),
+  );
+  if (!stretches.ok) return stretches;
+  const schedules = [{ schedule: source.id, name: LABEL }];
+  return success(readingOf(source, window, stretches.value, schedules));
+}
+
+function stretchOf(
+  entry: TimeOff,
+  schedule: string,
+  timeZone: string,
+): Stretch {
+  const { employeeId: id, name } = entry;
+  const days = daysOf(entry);
+  return {
+    identity: identityFrom("bamboohr", { id, name: name || `employee ${id}` }),
+    schedule,
+    label: LABEL,
+    level: ONLY_LEVEL,
+    days,
+    ...spanOf(days, timeZone),
+  };
+}
+
+/** BambooHR counts the last day in. */
+function daysOf({ start, end }: TimeOff): Days {
+  const after = Date.parse(`${end}T00:00:00Z`) / SECOND + DAY_S;
+  return { from: start, until: end < LAST_DAY ? dayOf(after) : end };
+}
+
+function dayOf(seconds: number): string {
+  return isoOf(seconds).slice(0, "2026-03-02".length);
+}

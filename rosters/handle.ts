@@ -1,0 +1,51 @@
+import type { Config } from "../config/types.ts";
+import type { RosterIdentity } from "./port.ts";
+
+/** What somebody on a roster is found by in Slack. */
+export interface Handle {
+  by: "id" | "email";
+  value: string;
+}
+
+/** Whom an identity means; `null`: nothing says. */
+export type HandleOf = (who: RosterIdentity) => Handle | null;
+
+/**
+ * Whom identities mean: by the explicit table, else as the roster itself knows
+ * them in Slack, else by e-mail; whoever has neither by the first alias that
+ * fits the name.
+ */
+export function handlesBy(
+  { people, aliases }: Pick<Config, "people" | "aliases">,
+): HandleOf {
+  const patterns = aliases.map(({ pattern, person }) => ({
+    pattern: new RegExp(pattern, "iu"),
+    person,
+  }));
+  return (who) => {
+    const id = slackIdInTable(who, people) ?? who.slack_id;
+    if (id) return { by: "id", value: id };
+    if (who.email !== null) return { by: "email", value: who.email };
+    const alias = patterns.find(({ pattern }) => pattern.test(who.name));
+    if (!alias) return null;
+    const { person } = alias;
+    return person.includes("@")
+      ? { by: "email", value: person.toLowerCase() }
+      : { by: "id", value: person };
+  };
+}
+
+/**
+ * The Slack id that the explicit table gives an identity: by its key, else by
+ * its e-mail. Keys of the table are as the identities have them: e-mails in
+ * lower case. `null` when it says nothing.
+ */
+function slackIdInTable(
+  identity: RosterIdentity,
+  table: Readonly<Record<string, string>>,
+): string | null {
+  for (const name of [identity.key, identity.email]) {
+    if (name !== null && Object.hasOwn(table, name)) return table[name] ?? null;
+  }
+  return null;
+}

@@ -1,0 +1,94 @@
+import type { SoundSource } from "../../config/sources.ts";
+import type { RosterIdentity } from "../port.ts";
+import type { EventHead } from "./event.ts";
+import { paramOf, type Property, textOf } from "./properties.ts";
+import { excerpt, SenselessEvent } from "./senseless.ts";
+
+const EMAIL = /^[^\s@:/]+@[^\s@:/]+$/;
+/** A longer text names nobody. */
+const LONGEST_NAME = 200;
+
+/**
+ * Whom an event is about, each once; nobody when all who were asked declined.
+ *
+ * @throws {SenselessEvent} when it does not say.
+ */
+export function concernedBy(
+  event: EventHead,
+  { who, everybody }: Pick<SoundSource<"ical">, "who" | "everybody">,
+): RosterIdentity[] {
+  if (everybody !== null) return once(everybody.map(memberOf));
+  const all = (name: string) =>
+    event.properties.filter((property) => property.name === name);
+  if (who === "organizer") {
+    const [organizer] = all("organizer");
+    if (!organizer) throw new SenselessEvent("it has no organizer");
+    return [personOf(organizer)];
+  }
+  if (who !== "summary") {
+    const attendees = all("attendee").filter(isPerson);
+    if (attendees.length > 0) {
+      return once(attendees.filter(hasNotDeclined).map(personOf));
+    }
+    if (who === "attendees") throw new SenselessEvent("nobody attends it");
+  }
+  if (event.summary === "") {
+    throw new SenselessEvent(
+      who === "auto"
+        ? "it has neither attendees nor a summary"
+        : "it has no summary",
+    );
+  }
+  return [named(event.summary)];
+}
+
+/** Rooms and the like are invited too. */
+function isPerson(attendee: Property): boolean {
+  const type = paramOf(attendee, "cutype")?.toUpperCase();
+  return type !== "ROOM" && type !== "RESOURCE";
+}
+
+function hasNotDeclined(attendee: Property): boolean {
+  return paramOf(attendee, "partstat")?.toUpperCase() !== "DECLINED";
+}
+
+/** By the e-mail address wherever it stands, else by the name. */
+function personOf(property: Property): RosterIdentity {
+  const address = textOf(property).replace(/^mailto:/i, "").trim();
+  const cn = paramOf(property, "cn");
+  const found = [address, paramOf(property, "email"), cn]
+    .map((text) => text?.replace(/^mailto:/i, "") ?? "")
+    .find((text) => EMAIL.test(text) && text.length <= LONGEST_NAME);
+  if (found !== undefined) return mailed(found, cn);
+  return named(cn ?? address);
+}
+
+function mailed(address: string, cn: string | null): RosterIdentity {
+  const email = address.toLowerCase();
+  const name = excerpt(cn ?? address, LONGEST_NAME);
+  return { key: `email:${email}`, email, name };
+}
+
+function named(text: string): RosterIdentity {
+  const name = text.replace(/\s+/g, " ").trim();
+  if (name === "" || name.length > LONGEST_NAME) {
+    throw new SenselessEvent(
+      `"${excerpt(text)}" is nobody's name: it is ` +
+        (name === "" ? "empty" : `longer than ${LONGEST_NAME} characters`),
+    );
+  }
+  return { key: `ical:${name}`, email: null, name };
+}
+
+/** Somebody of the configuration: a Slack id, a group's, or an address. */
+function memberOf(text: string): RosterIdentity {
+  if (text.includes("@")) return mailed(text, null);
+  const known = { email: null, name: text };
+  return text.startsWith("S")
+    ? { key: `group:${text}`, ...known, group: text }
+    : { key: `slack:${text}`, ...known, slack_id: text };
+}
+
+function once(people: readonly RosterIdentity[]): RosterIdentity[] {
+  return [...new Map(people.map((one) => [one.key, one])).values()];
+}

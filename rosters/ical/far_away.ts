@@ -1,0 +1,74 @@
+import type { ReadingWindow } from "../port.ts";
+import { DAY_SECONDS, dayOf } from "./calendar_day.ts";
+import type { Component } from "./scan.ts";
+
+/** No zone, and no end of a day, is further off than this. */
+const MARGIN = 3;
+
+/** Lines by which an event may be at other times than it begins. */
+const MANY_TIMES = /^(RDATE|EXRULE|RECURRENCE-ID|DURATION)[:;]/i;
+
+/**
+ * Which events need understanding: those that may reach into the window, by a
+ * glance at their lines, and those whose UID others have too, since a version
+ * of another time may be the one that counts. It spares calendars of many years
+ * most of the work; when in doubt an event is kept.
+ */
+export function needsReading(
+  components: readonly Component[],
+  { since, until }: ReadingWindow,
+): (component: Component) => boolean {
+  const uids = new Map<string, number>();
+  for (const component of components) {
+    const uid = uidLineOf(component);
+    uids.set(uid, (uids.get(uid) ?? 0) + 1);
+  }
+  const first = Math.floor(since / DAY_SECONDS) - MARGIN;
+  const last = Math.ceil(until / DAY_SECONDS) + MARGIN;
+  return (component) => {
+    if (uids.get(uidLineOf(component))! > 1) return true;
+    const days = daysOf(component);
+    return days === null || !(days.to < first || days.from > last);
+  };
+}
+
+function uidLineOf({ lines }: Component): string {
+  return lines.find((line) => /^UID[:;]/i.test(line)) ?? "";
+}
+
+/** The days that an event is within; `null`: that takes a closer look. */
+function daysOf({ lines }: Component): { from: number; to: number } | null {
+  let start: number | null = null;
+  let end: number | null = null;
+  let rules = 0;
+  let ruleEnd = Infinity;
+  for (const line of lines) {
+    if (MANY_TIMES.test(line)) return null;
+    if (/^DTSTART[:;]/i.test(line)) start = lastDateOf(line) ?? NaN;
+    if (/^DTEND[:;]/i.test(line)) end = lastDateOf(line) ?? NaN;
+    if (/^RRULE[:;]/i.test(line)) {
+      rules++;
+      const [, until] = /UNTIL=(\d{8})/i.exec(line) ?? [];
+      ruleEnd = until === undefined ? Infinity : dayOfDate(until);
+    }
+  }
+  if (start === null || !(start <= (end ?? start))) return null;
+  const length = (end ?? start) - start;
+  if (rules === 0) return { from: start, to: start + length };
+  if (rules > 1) return null;
+  return { from: start, to: Math.max(ruleEnd, start) + length };
+}
+
+/** The day of a line's value, `null` when that is no date. */
+function lastDateOf(line: string): number | null {
+  const [, date] = /:(\d{8})(?:T\d{6}Z?)?\s*$/.exec(line) ?? [];
+  return date === undefined ? null : dayOfDate(date);
+}
+
+function dayOfDate(date: string): number {
+  return dayOf(
+    Number(date.slice(0, 4)),
+    Number(date.slice(4, 6)),
+    Number(date.slice(6, 8)),
+  );
+}

@@ -1,0 +1,170 @@
+import type { Days, ReadingWindow } from "../port.ts";
+import type { Budget } from "./budget.ts";
+import { dateOf, DAY_SECONDS, dayOfWall } from "./calendar_day.ts";
+import type { Ending, EventTimes } from "./event.ts";
+import { wallsOf, type WallWindow } from "./expand.ts";
+import type { Rule } from "./rule.ts";
+import type { Length, Stamp } from "./stamp.ts";
+import { instantIn, type Zone, type Zones } from "./zones.ts";
+
+/** One time that an event takes place. Unix seconds. */
+export interface Occurrence {
+  start: number;
+  end: number;
+  /** For whole days; `start` and `end` are then by UTC. */
+  days?: Days;
+}
+
+/** A day of any zone lies within this of the same day of UTC. */
+const AROUND = 2 * DAY_SECONDS;
+
+/**
+ * The instances of an event that may reach into the window, in no order.
+ *
+ * An end is as far from its start, by the wall clock, as that of the first
+ * instance: a shift from Monday nine o'clock to Monday nine o'clock stays one,
+ * as calendars show it, when the clocks change (RFC 5545, 3.8.5.3, would move
+ * its end).
+ *
+ * @param replaced The starts of instances that others replace.
+ * @throws {SenselessEvent} for a zone that nobody knows.
+ */
+export function occurrencesOf(
+  times: EventTimes,
+  replaced: readonly Stamp[],
+  window: ReadingWindow,
+  zones: Zones,
+  budget: Budget,
+): Occurrence[] {
+  const { start } = times;
+  const zone = zones.of(start.zone);
+  const length = lengthFrom(start, times.ending, zones);
+  // Both ends of one that ends before it starts: it is reported.
+  const reach = length.nominal + length.exact;
+  const within = {
+    from: window.since - AROUND - Math.max(reach, 0),
+    to: window.until + AROUND - Math.min(reach, 0),
+  };
+  const except = exceptionsOf(times, replaced, within, zones, budget);
+  const found = new Map<string, Occurrence>();
+  for (const wall of startsOf(times, within, zone, budget)) {
+    const stamp = { ...start, wall };
+    const key = keyOf(stamp, zones);
+    if (except.has(key, wall)) continue;
+    found.set(key, occurrenceOf(stamp, length, zone));
+  }
+  for (const { start: date, ending } of times.dates) {
+    const key = keyOf(date, zones);
+    if (except.has(key, date.wall)) continue;
+    const own = ending === null ? length : lengthFrom(date, ending, zones);
+    budget.spend(1);
+    const one = occurrenceOf(date, own, zones.of(date.zone));
+    if (one.end >= within.from && one.start <= within.to) found.set(key, one);
+  }
+  return [...found.values()];
+}
+
+/** The same for the same instant, in whatever zone, and for the same date. */
+function keyOf(stamp: Stamp, zones: Zones): string {
+  return stamp.dated
+    ? `day ${dayOfWall(stamp.wall)}`
+    : `at ${instantIn(zones.of(stamp.zone), stamp.wall)}`;
+}
+
+function startsOf(
+  { start, rules }: EventTimes,
+  window: WallWindow,
+  zone: Zone,
+  budget: Budget,
+): number[] {
+  if (rules.length === 0) {
+    return window.from <= start.wall && start.wall <= window.to
+      ? [start.wall]
+      : [];
+  }
+  const walls = rules.flatMap((rule) =>
+    ruleWalls(rule, start, window, zone, budget)
+  );
+  return [...new Set(walls)];
+}
+
+/** A rule's times as far as its `UNTIL`, that time included. */
+function ruleWalls(
+  rule: Rule,
+  start: Stamp,
+  window: WallWindow,
+  zone: Zone,
+  budget: Budget,
+): number[] {
+  const spend = (steps: number) => budget.spend(steps);
+  const { until } = rule;
+  if (until === null) return wallsOf(rule, start.wall, window, spend);
+  const to = Math.min(window.to, until.wall + AROUND);
+  const walls = wallsOf(rule, start.wall, { from: window.from, to }, spend);
+  return walls.filter((wall) => {
+    if (start.dated || until.dated) {
+      // Programs end whole days by a time, and times by the end of a day.
+      return dayOfWall(wall) <= dayOfWall(until.wall);
+    }
+    return until.zone === "UTC"
+      ? instantIn(zone, wall) <= until.wall
+      : wall <= until.wall;
+  });
+}
+
+function exceptionsOf(
+  { start, exceptDates, exceptRules }: EventTimes,
+  replaced: readonly Stamp[],
+  window: WallWindow,
+  zones: Zones,
+  budget: Budget,
+) {
+  const keys = new Set<string>();
+  const days = new Set<number>();
+  for (const date of [...exceptDates, ...replaced]) {
+    // Programs name a whole day by a time, and a time by its day.
+    if (date.dated || start.dated) days.add(dayOfWall(date.wall));
+    else keys.add(keyOf(date, zones));
+  }
+  for (const rule of exceptRules) {
+    const zone = zones.of(start.zone);
+    for (const wall of ruleWalls(rule, start, window, zone, budget)) {
+      keys.add(keyOf({ ...start, wall }, zones));
+    }
+  }
+  return {
+    has: (key: string, wall: number) =>
+      keys.has(key) || days.has(dayOfWall(wall)),
+  };
+}
+
+function lengthFrom(start: Stamp, ending: Ending, zones: Zones): Length {
+  if ("length" in ending) return ending.length;
+  const { until } = ending;
+  if (until.zone === start.zone) {
+    return { nominal: until.wall - start.wall, exact: 0 };
+  }
+  const exact = instantIn(zones.of(until.zone), until.wall) -
+    instantIn(zones.of(start.zone), start.wall);
+  return { nominal: 0, exact };
+}
+
+function occurrenceOf(start: Stamp, length: Length, zone: Zone): Occurrence {
+  const { wall } = start;
+  const endWall = wall + length.nominal;
+  if (start.dated) {
+    const days = { from: isoDate(wall), until: isoDate(endWall) };
+    return { start: wall, end: endWall, days };
+  }
+  return {
+    start: instantIn(zone, wall),
+    end: instantIn(zone, endWall) + length.exact,
+  };
+}
+
+function isoDate(wall: number): string {
+  const { year, month, day } = dateOf(dayOfWall(wall));
+  const padded = (value: number, size: number) =>
+    String(value).padStart(size, "0");
+  return `${padded(year, 4)}-${padded(month, 2)}-${padded(day, 2)}`;
+}

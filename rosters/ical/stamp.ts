@@ -1,0 +1,81 @@
+import { HOUR, MINUTE, SECOND } from "@std/datetime";
+import { dateOf, DAY_SECONDS, dayOf } from "./calendar_day.ts";
+import { excerpt, SenselessEvent } from "./senseless.ts";
+
+/** A date or a date and time of day, as a calendar writes it. */
+export interface Stamp {
+  /** What the clock shows, in seconds, as if it showed UTC; midnight of a date. */
+  wall: number;
+  /** `UTC`, a TZID, or `null`: floating. */
+  zone: string | null;
+  /** A date without a time of day. */
+  dated: boolean;
+}
+
+/** How long something lasts: first the wall clock goes on, then time passes. */
+export interface Length {
+  /** Seconds by the wall clock: a day is a day, also when the clocks change. */
+  nominal: number;
+  /** Seconds that pass. */
+  exact: number;
+}
+
+const STAMP = /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?$/;
+const DURATION =
+  /^([+-]?)P(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,8})H)?(?:(\d{1,8})M)?(?:(\d{1,8})S)?)?$/;
+
+/**
+ * Reads `20261120`, `20261120T080000` or `20261120T080000Z`.
+ *
+ * @throws {SenselessEvent} when it is none of these, or no such time exists.
+ */
+export function stampOf(
+  text: string,
+  tzid: string | null,
+  what: string,
+): Stamp {
+  const [matched, ...parts] = STAMP.exec(text) ?? [];
+  if (matched === undefined) throw senseless(what, text);
+  const [year, month, day, hour, minute, second] = parts.map((part) =>
+    Number(part ?? 0)
+  ) as [number, number, number, number, number, number];
+  const days = dayOf(year, month, day);
+  const date = dateOf(days);
+  const exists = year > 0 && date.month === month && date.day === day &&
+    hour < 24 &&
+    // A leap second, which no clock here has, is the one before it.
+    minute < 60 && second <= 60;
+  if (!exists) throw senseless(what, text);
+  const dated = parts[3] === undefined;
+  const ofDay = hour * HOUR / SECOND + minute * MINUTE / SECOND +
+    Math.min(second, 59);
+  return {
+    wall: days * DAY_SECONDS + ofDay,
+    zone: parts[6] === "Z" ? "UTC" : dated ? null : tzid,
+    dated,
+  };
+}
+
+/**
+ * Reads `P1D`, `PT8H30M`, `P2W`: weeks and days by the wall clock, the rest
+ * exact (RFC 5545, 3.3.6).
+ *
+ * @throws {SenselessEvent} when it is no duration.
+ */
+export function lengthOf(text: string, what: string): Length {
+  const [matched, sign, ...parts] = DURATION.exec(text) ?? [];
+  if (matched === undefined || /[PT]$/.test(text)) throw senseless(what, text);
+  const [weeks, days, hours, minutes, seconds] = parts.map((part) =>
+    Number(part ?? 0)
+  ) as [number, number, number, number, number];
+  const factor = sign === "-" ? -1 : 1;
+  return {
+    nominal: factor * (weeks * 7 + days) * DAY_SECONDS,
+    exact: factor *
+      (hours * HOUR / SECOND + minutes * MINUTE / SECOND + seconds),
+  };
+}
+
+function senseless(what: string, text: string): SenselessEvent {
+  return new SenselessEvent(`its ${what} makes no sense: "${excerpt(text)}"`);
+}

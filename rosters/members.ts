@@ -1,0 +1,69 @@
+import type { Unmapped } from "../reconciler/shift.ts";
+import { compareKeys } from "./order.ts";
+import type { RosterShift } from "./port.ts";
+
+/** The members of a user group by their Slack ids, or why they could not be read. */
+export type Members = { ok: true; members: string[] } | {
+  ok: false;
+  reason: string;
+};
+
+/** What a group's shift is called as an identity: `group:S0123456789`. */
+export function groupKey(group: string): string {
+  return `group:${group}`;
+}
+
+/** Whether an identity of a mapped shift is a group. */
+export function isGroupKey(identity: string): boolean {
+  return identity.startsWith(groupKey(""));
+}
+
+/** The user groups that shifts are about, each once. */
+export function groupsOf(shifts: readonly RosterShift[]): string[] {
+  const groups = shifts.flatMap(({ identity }) => identity.group ?? []);
+  return [...new Set(groups)].sort();
+}
+
+/**
+ * A group's shift becomes one of each member. The groups that could not be read
+ * are unmapped, once a source: whoever is known to be in one stays as they are.
+ */
+export function withMembers(
+  shifts: readonly RosterShift[],
+  groups: ReadonlyMap<string, Members>,
+): { shifts: RosterShift[]; unmapped: Unmapped[] } {
+  const unmapped = new Map<string, Unmapped>();
+  const each = shifts.flatMap((shift) => {
+    const { group, name } = shift.identity;
+    if (group === undefined) return [shift];
+    const read = groups.get(group);
+    if (read?.ok) {
+      return read.members.map((id) => memberShift(shift, group, id));
+    }
+    const reason = read?.reason ?? "was not read";
+    const { source } = shift;
+    const identity = groupKey(group);
+    const missing = { identity, name, source, reason, passing: true };
+    unmapped.set(JSON.stringify([group, source]), missing);
+    return [];
+  });
+  const missing = [...unmapped.values()].sort((a, b) =>
+    compareKeys([a.identity, a.source], [b.identity, b.source])
+  );
+  return { shifts: each, unmapped: missing };
+}
+
+function memberShift(
+  shift: RosterShift,
+  group: string,
+  id: string,
+): RosterShift {
+  const identity = {
+    key: `slack:${id}`,
+    email: null,
+    name: id,
+    slack_id: id,
+    group,
+  };
+  return { ...shift, identity };
+}

@@ -1,0 +1,55 @@
+import { installedApp } from "../../local/installed_app.ts";
+import { parseScenario } from "../../local/scenario.ts";
+import {
+  createWorkspace,
+  type WorkspaceOptions,
+} from "../../local/workspace.ts";
+
+/** A request to the local workspace, its answer as JSON; `token` is a person's own. */
+export type Ask = <T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  token?: string,
+) => Promise<T>;
+
+export interface OpenWorkspace {
+  ask: Ask;
+  close: () => void;
+}
+
+/**
+ * A local workspace with the app of this project installed.
+ *
+ * @throws {Error} by `ask`, with the address, for whatever is refused.
+ */
+export async function openWorkspace(
+  scenario: unknown,
+  options: Partial<WorkspaceOptions> = {},
+): Promise<OpenWorkspace> {
+  const { app, states } = await installedApp();
+  const workspace = createWorkspace({
+    app,
+    states,
+    scenario: parseScenario(scenario, states),
+    ...options,
+  });
+  const ask: Ask = async (method, path, body, token) => {
+    const response = await workspace.handle(
+      new Request(`http://local${path}`, {
+        method,
+        headers: {
+          "Content-Type": "application/json",
+          ...(token ? { Authorization: `Bearer ${token}` } : {}),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+    );
+    const answer = await response.json();
+    if (!response.ok || answer.ok === false) {
+      throw new Error(`${method} ${path}: ${answer.error}`);
+    }
+    return answer;
+  };
+  return { ask, close: () => workspace.close() };
+}

@@ -1,0 +1,128 @@
+import { assert, assertEquals } from "@std/assert";
+import { VENDOR_KINDS, type VendorName } from "../../../local/vendors/kinds.ts";
+import type { RosterReading } from "../../../rosters/port.ts";
+import { assertIncludes, fakeClock } from "../../rosters/fake_vendor.ts";
+import { START_MS } from "../fixture/workspace.ts";
+import { CALLED, NAMES, readAll, sourceOf, withEach } from "./every_vendor.ts";
+import { type GivenShift, unix } from "./read_by_address.ts";
+
+/** Midnights in UTC, which whole days fall together with. */
+const SHIFTS: GivenShift[] = [
+  day("alice@example.com", "2026-03-01", "2026-03-03"),
+  // Nobody for a day; then two at once, one of them past what is read.
+  day("bob@example.com", "2026-03-04", "2026-03-05"),
+  day("ops@example.com", "2026-03-04", "2026-03-20"),
+  // Not under way, not to come.
+  day("bob@example.com", "2026-02-20", "2026-02-22"),
+  day("alice@example.com", "2026-03-25", "2026-03-27"),
+];
+
+function day(email: string, from: string, to: string): GivenShift {
+  return { email, start: `${from}T00:00:00Z`, end: `${to}T00:00:00Z` };
+}
+
+const EXPECTED = [
+  ["alice@example.com", unix("2026-03-01T00:00Z"), unix("2026-03-03T00:00Z")],
+  ["bob@example.com", unix("2026-03-04T00:00Z"), unix("2026-03-05T00:00Z")],
+  ["ops@example.com", unix("2026-03-04T00:00Z"), null],
+];
+
+const SOURCES = NAMES.map((name) => sourceOf(name));
+
+/** Whom the source has, and when. */
+function peopleOf(reading: RosterReading, source: string) {
+  return reading.shifts.filter((shift) => shift.source === source)
+    .map(({ identity, start, end }) => {
+      const { email, slack_id, name } = identity;
+      return [email ?? slack_id ?? name, start, end];
+    }).sort();
+}
+
+Deno.test("the same schedule is the same people and times, whoever serves it", () =>
+  withEach(NAMES, SHIFTS, async (rig) => {
+    const reading = await readAll(rig, SOURCES);
+    assertEquals(reading.unreadable, []);
+    assertEquals(reading.rejected, []);
+    for (const name of NAMES) {
+      assertEquals(peopleOf(reading, name), EXPECTED, name);
+      const named = reading.schedules.filter(({ source }) => source === name);
+      assertEquals(named.length, 1, name);
+    }
+  }));
+
+/** The one that is down is unreadable, and says so; all the others count. */
+function assertOneDown(reading: RosterReading, down: VendorName) {
+  const { secret, token } = VENDOR_KINDS[down];
+  const [only, ...others] = reading.unreadable;
+  assert(only, `${down} is readable`);
+  assertEquals([only.source, others], [down, []]);
+  const names = [CALLED[down], ...(secret ? [secret] : [])];
+  assert(names.some((each) => only.reason.includes(each)), only.reason);
+  const told = JSON.stringify(reading);
+  for (const form of token === null ? [] : [token, btoa(token)]) {
+    assert(!told.includes(form), `${down}'s credential is shown`);
+  }
+  for (const name of NAMES) {
+    const expected = name === down ? [] : EXPECTED;
+    assertEquals(peopleOf(reading, name), expected, `${name}, ${down} is down`);
+  }
+}
+
+/** How a vendor fails, and a word of the reason. */
+function failuresOf(down: VendorName): [fault: object, said: string][] {
+  const { token } = VENDOR_KINDS[down];
+  return [
+    [{ status: 401 }, "401"],
+    [{ status: 403 }, "403"],
+    // A schedule by its id alone may be unreadable by itself.
+    [{ status: 404 }, "404"],
+    [{ status: 429, retry_after: 300 }, "rate limit is used up"],
+    [{ status: 500 }, "500"],
+    [{ error: `no ${token}` }, "500"],
+    [{ body: `{"oops": "${token}"` }, ""],
+    [{ body: `<html>${token}</html>` }, ""],
+    [{ body: "" }, ""],
+    [{ cut: "after" }, ""],
+  ];
+}
+
+for (const down of NAMES) {
+  Deno.test(`while ${down} fails it is unreadable, and the others are read`, () =>
+    withEach(NAMES, SHIFTS, async (rig) => {
+      for (const [fault, said] of failuresOf(down)) {
+        const faults = { method: down, times: 1000, ...fault };
+        assertEquals(
+          (await rig.ask("POST", "/control/faults", faults)).status,
+          200,
+        );
+        const clock = fakeClock(START_MS);
+        const reading = await readAll(rig, SOURCES, undefined, clock);
+        assertOneDown(reading, down);
+        assertIncludes(reading.unreadable[0]!.reason, said);
+        assertEquals(clock.sleeps, [], "a far reset is not waited for");
+        await rig.ask("DELETE", "/control/faults");
+      }
+      assertEquals((await readAll(rig, SOURCES)).unreadable, []);
+    }));
+
+  Deno.test(`while ${down} hangs it is unreadable after 10 s, and the others are read`, () =>
+    withEach(NAMES, SHIFTS, async (rig) => {
+      await rig.ask("POST", "/control/faults", { method: down, hang: true });
+      const clock = fakeClock(START_MS);
+      const done = new Set<string>();
+      const { promise: waiting, resolve } = Promise.withResolvers<void>();
+      const reading = readAll(rig, SOURCES, undefined, clock, (source) => {
+        done.add(source);
+        if (done.size === NAMES.length - 1) resolve();
+      });
+      await waiting;
+      assertEquals(done.has(down), false);
+      clock.advance(10_000);
+      // What was answered meanwhile does not mind.
+      for (const { ms, pass } of clock.deadlines) if (ms <= 10_000) pass();
+      assertOneDown(await reading, down);
+      const { reason } = (await reading).unreadable[0]!;
+      assertIncludes(reason, "did not answer");
+      assertIncludes(reason, "within 10 s");
+    }));
+}

@@ -1,0 +1,45 @@
+import { assertEquals } from "@std/assert";
+import { addToken, BOT, call, workspace } from "./workspace.ts";
+
+const GROUPS = new Map([
+  ["SREL1", { id: "SREL1", name: "release", members: ["UALICE", "UBOB"] }],
+  ["SNONE", { id: "SNONE", name: "nobody", members: [] }],
+]);
+
+function members(state: ReturnType<typeof workspace>, usergroup?: string) {
+  return call(state, BOT, "usergroups.users.list", { usergroup });
+}
+
+Deno.test("a user group's members are listed", () => {
+  const state = workspace({ user_groups: GROUPS });
+  assertEquals(members(state, "SREL1"), {
+    ok: true,
+    users: ["UALICE", "UBOB"],
+  });
+  assertEquals(members(state, "SNONE"), { ok: true, users: [] });
+  const alice = addToken(state, "client", "UALICE");
+  const listed = call(state, alice, "usergroups.users.list", {
+    usergroup: "SREL1",
+    include_disabled: "true",
+  });
+  assertEquals(listed.users.length, 2);
+  // What was answered is not the group itself.
+  members(state, "SREL1").users.pop();
+  assertEquals(members(state, "SREL1").users.length, 2);
+});
+
+Deno.test("a user group must be there, on a paid plan, within the scopes", () => {
+  const state = workspace({ user_groups: GROUPS });
+  assertEquals(members(state, "SOTHER").error, "no_such_subteam");
+  assertEquals(members(workspace(), "SREL1").error, "no_such_subteam");
+  assertEquals(members(state).error, "invalid_arguments");
+  const free = workspace({ user_groups: GROUPS, plan: "free" });
+  assertEquals(members(free, "SREL1").error, "plan_upgrade_required");
+  const token = addToken(state, "env", "UALICE", {
+    scopes: new Set(["users:read"]),
+  });
+  const { error, needed } = call(state, token, "usergroups.users.list", {
+    usergroup: "SREL1",
+  });
+  assertEquals([error, needed], ["missing_scope", "usergroups:read"]);
+});

@@ -1,0 +1,150 @@
+import { assertEquals } from "@std/assert";
+import type { SoundSource } from "../../config/sources.ts";
+import {
+  assertIncludes,
+  fakeClock,
+  type Handler,
+  hangs,
+  HOST,
+  json,
+  readerOf,
+  reasonOf,
+  reasonOfHanging,
+  reasonWith,
+  type Subject,
+} from "./fake_vendor.ts";
+
+/** A vendor in whose place a test answers. */
+export interface FailingVendor<S extends SoundSource> {
+  subject: Subject<S>;
+  /** As messages call it: `Grafana OnCall`. */
+  name: string;
+  /** The name of the secret in the subject's environment. */
+  secret: string;
+  /** What the secret holds; an `API key` unless given. */
+  credential?: string;
+  /** What it answers when all is well. */
+  fine: Handler;
+  /** Its error body with these words. */
+  errorBody(words: string, status: number): unknown;
+  /** A 429 that is over after so many seconds; `null`: it does not say. */
+  limited(seconds: number | null): Response;
+}
+
+/** What holds of every vendor that refuses, hangs or answers nonsense. */
+export function keepsFailurePromises<S extends SoundSource>(
+  vendor: FailingVendor<S>,
+) {
+  const { name } = vendor;
+  Deno.test(`${name}: a missing secret is named, and nothing is asked`, () =>
+    asksNothingWithoutSecret(vendor));
+  Deno.test(`${name}: 401 and 403 say whose credential failed`, () =>
+    saysWhoseCredential(vendor));
+  Deno.test(`${name}: 5xx, nonsense and no route are unreadable`, () =>
+    isUnreadable(vendor));
+  Deno.test(`${name}: a short 429 is waited for once`, () => waitsOnce(vendor));
+  Deno.test(`${name}: a long 429 is left to the next poll`, () =>
+    leavesLongWaits(vendor));
+  Deno.test(`${name}: an answer that hangs ends after 10 s`, () =>
+    endsHanging(vendor));
+}
+
+function tokenOf<S extends SoundSource>({ subject, secret }: FailingVendor<S>) {
+  return subject.env[secret]!;
+}
+
+async function asksNothingWithoutSecret<S extends SoundSource>(
+  { subject, fine, secret }: FailingVendor<S>,
+) {
+  const env = { ...subject.env, [secret]: " " };
+  const { reading, seen } = await readerOf(subject)(fine, { env });
+  assertEquals(seen.length, 0);
+  assertIncludes(reasonOf(reading), `the secret ${secret} is not set`);
+  assertIncludes(reasonOf(reading), `slack env set ${secret}`);
+}
+
+async function saysWhoseCredential<S extends SoundSource>(
+  vendor: FailingVendor<S>,
+) {
+  const token = tokenOf(vendor);
+  const { credential = "API key" } = vendor;
+  for (const status of [401, 403]) {
+    const reason = await reasonWith(
+      readerOf(vendor.subject),
+      () => json(vendor.errorBody(`no ${token}`, status), status),
+      [token],
+    );
+    const refused = `${vendor.name} refused the ${credential} in the secret`;
+    assertIncludes(reason, refused);
+    assertIncludes(reason, vendor.secret);
+    assertIncludes(reason, `(${status}; Slack's own tokens are not concerned)`);
+  }
+}
+
+async function isUnreadable<S extends SoundSource>(vendor: FailingVendor<S>) {
+  const token = tokenOf(vendor);
+  const answers: [Handler, string][] = [
+    [() => json(vendor.errorBody(`Boom ${token}`, 500), 500), "500 ("],
+    [() => json(vendor.errorBody(`Boom ${token}`, 500), 500), "Boom …)"],
+    [() => json([], 503), "answered 503: the next poll tries again"],
+    [() => new Response("<html>Bad</html>", { status: 502 }), "answered 502"],
+    [() => new Response("<html>Login</html>"), "with what is not JSON"],
+    [() => new Response(""), "with what is not JSON"],
+    [() => new Response(`{"results": [`), "with what is not JSON"],
+    [() => json(null), "does not fit: the body"],
+    [() => json(vendor.errorBody("Boom", 200)), "does not fit"],
+    [() => json(vendor.errorBody("Gone", 410), 410), "answered 410"],
+    [() => {
+      throw new TypeError(`dns ${token}`);
+    }, "cannot be reached for"],
+  ];
+  for (const [answer, expected] of answers) {
+    const read = readerOf(vendor.subject);
+    const reason = await reasonWith(read, answer, [token]);
+    assertIncludes(reason, vendor.name);
+    assertIncludes(reason, expected);
+  }
+}
+
+async function waitsOnce<S extends SoundSource>(vendor: FailingVendor<S>) {
+  const clock = fakeClock();
+  let refused = 0;
+  const { reading } = await readerOf(vendor.subject)(
+    (seen, signal) =>
+      refused++ === 0 ? vendor.limited(3) : vendor.fine(seen, signal),
+    { clock },
+  );
+  assertEquals(reading.unreadable, []);
+  assertEquals(clock.sleeps, [3000]);
+}
+
+async function leavesLongWaits<S extends SoundSource>(
+  vendor: FailingVendor<S>,
+) {
+  for (const seconds of [21, 300, null]) {
+    const clock = fakeClock();
+    const reason = await reasonWith(
+      readerOf(vendor.subject),
+      () => vendor.limited(seconds),
+      [tokenOf(vendor)],
+      { clock },
+    );
+    assertEquals(clock.sleeps, []);
+    assertIncludes(reason, `${vendor.name} answered 429`);
+    assertIncludes(reason, "the next poll tries again");
+  }
+}
+
+async function endsHanging<S extends SoundSource>(vendor: FailingVendor<S>) {
+  for (const answer of hangs(`{"results": [`)) {
+    const read = readerOf(vendor.subject);
+    const { ms, reason } = await reasonOfHanging(read, answer);
+    assertEquals(ms, 10_000);
+    assertIncludes(reason, `${vendor.name} did not answer`);
+  }
+}
+
+/** The subject's environment with the vendor's address put to `HOST`. */
+export function envOf(secret: string, token: string, setting: string) {
+  return { [secret]: token, [setting]: HOST };
+}

@@ -1,0 +1,44 @@
+import { assertEquals } from "@std/assert";
+import { handlesBy } from "../../rosters/handle.ts";
+import { rosterShift } from "./roster_shift.ts";
+
+const ALICE = rosterShift().identity;
+const NAMED = {
+  key: "ical:Bob - Vacation",
+  email: null,
+  name: "Bob - Vacation",
+};
+
+Deno.test("the table goes by identity key, then by e-mail, and by nothing else", () => {
+  const idOf = (people: Record<string, string>, who = ALICE) =>
+    handlesBy({ people, aliases: [] })(who)?.value;
+  assertEquals(idOf({ [ALICE.key]: "U1" }), "U1");
+  assertEquals(idOf({ "alice@example.com": "U2" }), "U2");
+  const both = { "alice@example.com": "U2", [ALICE.key]: "U1" };
+  assertEquals(idOf(both), "U1");
+  const odd = { ...ALICE, key: "constructor", email: null };
+  assertEquals(idOf({}, odd), undefined);
+  assertEquals(idOf({ [NAMED.key]: "U3" }, NAMED), "U3");
+});
+
+Deno.test("the table comes before the roster's own id, that before an e-mail", () => {
+  const known = { ...ALICE, slack_id: "UOWN" };
+  const aliases = [{ pattern: "alice", person: "UALIAS" }];
+  const by = (people: Record<string, string>) => handlesBy({ people, aliases });
+  const inTable = by({ [ALICE.key]: "UTABLE" });
+  assertEquals(inTable(known), { by: "id", value: "UTABLE" });
+  assertEquals(by({})(known), { by: "id", value: "UOWN" });
+  assertEquals(by({})(ALICE), { by: "email", value: "alice@example.com" });
+});
+
+Deno.test("an alias is searched in the name of whoever has neither, the first that fits counts", () => {
+  const aliases = [
+    { pattern: "^bob\\b", person: "Bob@Example.com" },
+    { pattern: "vacation", person: "UOTHER" },
+  ];
+  const handleOf = handlesBy({ people: {}, aliases });
+  assertEquals(handleOf(NAMED), { by: "email", value: "bob@example.com" });
+  const cid = { ...NAMED, name: "Cid (VACATION)" };
+  assertEquals(handleOf(cid), { by: "id", value: "UOTHER" });
+  assertEquals(handleOf({ ...NAMED, name: "Bobby" }), null);
+});

@@ -1,0 +1,583 @@
+import { assert, assertEquals } from "@std/assert";
+import { at, calendar, event, read, type Settings, shiftsOf } from "./feed.ts";
+
+/** PagerDuty's feed in its shape. */
+const FEED_SHAPE = `BEGIN:VCALENDAR
+PRODID;X-RICAL-TZSOURCE=TZINFO:-//com.denhaven2/NONSGML ri_cal gem//EN
+CALSCALE:GREGORIAN
+VERSION:2.0
+X-WR-CALNAME:On Call Schedule
+BEGIN:VEVENT
+DTEND;VALUE=DATE-TIME:20261127T080000Z
+DTSTART;VALUE=DATE-TIME:20261120T080000Z
+ATTENDEE:alice@example.com
+UID:Q3EXAMPLE0W9JV04
+URL:https://example.pagerduty.com/schedules#PEXMPL1
+SUMMARY:On Call - Alice Example - Primary
+END:VEVENT
+END:VCALENDAR
+`;
+
+/** What calendars do to readers, all in one. */
+const EDGE_CASES = `BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//PagerDuty Inc//On-Call//EN
+X-WR-CALNAME:On Call Schedule
+BEGIN:VEVENT
+UID:1@iana-no-vtz
+DTSTAMP:20260101T000000Z
+DTSTART;TZID=America/New_York:20261026T090000
+DTEND;TZID=America/New_York:20261026T170000
+RRULE:FREQ=WEEKLY;COUNT=4
+EXDATE;TZID=America/New_York:20261102T090000
+SUMMARY:Alice on call
+ATTENDEE;CN=Alice:mailto:alice@example.com
+END:VEVENT
+BEGIN:VEVENT
+UID:1@iana-no-vtz
+DTSTAMP:20260101T000000Z
+RECURRENCE-ID;TZID=America/New_York:20261109T090000
+DTSTART;TZID=America/New_York:20261109T120000
+DTEND;TZID=America/New_York:20261109T180000
+SUMMARY:Alice on call (moved)
+END:VEVENT
+BEGIN:VEVENT
+UID:2@allday
+DTSTAMP:20260101T000000Z
+DTSTART;VALUE=DATE:20261224
+DTEND;VALUE=DATE:20270102
+SUMMARY:Bob - Vacation
+END:VEVENT
+BEGIN:VEVENT
+UID:3@windows
+DTSTAMP:20260101T000000Z
+DTSTART;TZID=Pacific Standard Time:20261101T000000
+DURATION:P1D
+SUMMARY:Carol OOO (Windows tz)
+END:VEVENT
+BEGIN:VEVENT
+UID:4@cancelled
+DTSTAMP:20260101T000000Z
+DTSTART:20261105T100000Z
+DTEND:20261105T110000Z
+STATUS:CANCELLED
+SUMMARY:Cancelled
+END:VEVENT
+BEGIN:VEVENT
+UID:5@utc
+DTSTAMP:20260101T000000Z
+DTSTART:20261120T080000Z
+DTEND:20261127T080000Z
+SUMMARY:Dave
+END:VEVENT
+END:VCALENDAR
+`;
+
+const WINTER: Settings = {
+  window: { since: at("2026-10-20T00:00:00Z"), until: at("2027-02-01") },
+};
+
+Deno.test("a feed as PagerDuty writes it", () => {
+  const { shifts, ...rest } = read(FEED_SHAPE);
+  assertEquals(shifts, [{
+    identity: {
+      key: "email:alice@example.com",
+      email: "alice@example.com",
+      name: "alice@example.com",
+    },
+    state: "pto",
+    start: at("2026-11-20T08:00:00Z"),
+    end: at("2026-11-27T08:00:00Z"),
+    source: "cal",
+    schedule: "cal",
+    label: "On Call Schedule",
+    level: 1,
+  }]);
+  assertEquals(rest, {
+    unreadable: [],
+    rejected: [],
+    schedules: [{ source: "cal", schedule: "cal", name: "On Call Schedule" }],
+  });
+});
+
+Deno.test("every edge case of one feed", () => {
+  assertEquals(shiftsOf(EDGE_CASES, WINTER), [
+    "Alice 2026-10-26T13:00Z/2026-10-26T21:00Z",
+    "Carol OOO (Windows tz) 2026-11-01T07:00Z/2026-11-02T08:00Z",
+    "Alice on call (moved) 2026-11-09T17:00Z/2026-11-09T23:00Z",
+    "Alice 2026-11-16T14:00Z/2026-11-16T22:00Z",
+    "Dave 2026-11-20T08:00Z/2026-11-27T08:00Z",
+    "Bob - Vacation 2026-12-24/2027-01-02",
+  ]);
+});
+
+/** Lines of one event, or components, and the shifts they come to in November. */
+type Case = [
+  what: string,
+  components: string[],
+  shifts: string[],
+  settings?: Settings,
+];
+
+function check(cases: Case[]): void {
+  for (const [what, components, shifts, settings] of cases) {
+    assertEquals(shiftsOf(calendar(...components), settings), shifts, what);
+  }
+}
+
+const NY = "TZID=America/New_York";
+const AT_NINE = [`DTSTART;${NY}:20261026T090000`, "DURATION:PT1H"];
+
+Deno.test("ends: by DTEND, by DURATION, by neither", () => {
+  check([
+    ["a day when the clocks change", [
+      event(`DTSTART;${NY}:20261101T000000`, "DURATION:P1D"),
+    ], ["Alice 2026-11-01T04:00Z/2026-11-02T05:00Z"]],
+    ["as many hours are not that day", [
+      event(`DTSTART;${NY}:20261101T000000`, "DURATION:PT24H"),
+    ], ["Alice 2026-11-01T04:00Z/2026-11-02T04:00Z"]],
+    ["days first, then hours", [
+      event(`DTSTART;${NY}:20261031T230000`, "DURATION:P1DT2H30M"),
+    ], ["Alice 2026-11-01T03:00Z/2026-11-02T06:30Z"]],
+    ["weeks", [
+      event("DTSTART:20261102T000000Z", "DURATION:P1W"),
+    ], ["Alice 2026-11-02T00:00Z/2026-11-09T00:00Z"]],
+    ["a rotation with DTEND keeps its hand-over by the clock", [
+      event(
+        `DTSTART;${NY}:20261019T090000`,
+        `DTEND;${NY}:20261026T090000`,
+        "RRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=2",
+      ),
+    ], ["Alice 2026-11-02T14:00Z/2026-11-09T14:00Z"]],
+    ["start and end in two zones", [
+      event(
+        "DTSTART;TZID=Europe/London:20261102T090000",
+        `DTEND;${NY}:20261102T090000`,
+      ),
+    ], ["Alice 2026-11-02T09:00Z/2026-11-02T14:00Z"]],
+    ["from before the window to after it", [
+      event("DTSTART:20200101T000000Z", "DTEND:20300101T000000Z"),
+    ], ["Alice 2020-01-01T00:00Z/"]],
+    ["a time without an end", [
+      event("UID:u", "DTSTART:20261102T000000Z"),
+    ], [
+      "! Alice on cal (cal) from 2026-11-02T00:00:00Z to " +
+      "2026-11-02T00:00:00Z: it ends when it starts",
+    ]],
+    ["before it starts", [
+      event("UID:u", "DTSTART:20261102T100000Z", "DTEND:20261102T090000Z"),
+    ], [
+      "! Alice on cal (cal) from 2026-11-02T10:00:00Z to " +
+      "2026-11-02T09:00:00Z: it ends before it starts",
+    ]],
+  ]);
+});
+
+Deno.test("whole days are days in whatever zone, by the window's widest", () => {
+  check([
+    ["one, without an end", [
+      event("DTSTART;VALUE=DATE:20261105"),
+    ], ["Alice 2026-11-05/2026-11-06"]],
+    ["one, which ends on the day it begins", [
+      event("DTSTART;VALUE=DATE:20261105", "DTEND;VALUE=DATE:20261105"),
+    ], ["Alice 2026-11-05/2026-11-06"]],
+    ["without VALUE=DATE", [
+      event("DTSTART:20261105", "DTEND:20261107"),
+    ], ["Alice 2026-11-05/2026-11-07"]],
+    ["by a duration", [
+      event("DTSTART;VALUE=DATE:20261105", "DURATION:P3D"),
+    ], ["Alice 2026-11-05/2026-11-08"]],
+    ["by a rule, until a day", [
+      event(
+        "DTSTART;VALUE=DATE:20261005",
+        "RRULE:FREQ=WEEKLY;UNTIL=20261109",
+      ),
+    ], ["Alice 2026-11-02/2026-11-03", "Alice 2026-11-09/2026-11-10"]],
+    ["until a time of that day", [
+      event(
+        "DTSTART;VALUE=DATE:20261005",
+        "RRULE:FREQ=WEEKLY;UNTIL=20261102T050000Z",
+      ),
+    ], ["Alice 2026-11-02/2026-11-03"]],
+    ["but for one, written either way", [
+      event(
+        "DTSTART;VALUE=DATE:20261102",
+        "RRULE:FREQ=WEEKLY;COUNT=4",
+        "EXDATE;VALUE=DATE:20261109",
+        "EXDATE:20261116T000000Z",
+      ),
+    ], ["Alice 2026-11-02/2026-11-03", "Alice 2026-11-23/2026-11-24"]],
+    ["the day before the window, which the west still has", [
+      event("DTSTART;VALUE=DATE:20261031"),
+    ], ["Alice 2026-10-31/2026-11-01"]],
+    ["two days before it, which nobody has", [
+      event("DTSTART;VALUE=DATE:20261029"),
+    ], []],
+  ]);
+  const { shifts } = read(calendar(event("DTSTART;VALUE=DATE:20261105")), {
+    zone: "Asia/Tokyo",
+  });
+  assertEquals(
+    shifts.map(({ start, end }) => [start, end]),
+    [[at("2026-11-04T15:00:00Z"), at("2026-11-05T15:00:00Z")]],
+  );
+});
+
+Deno.test("rules across a change of clocks, with exceptions and additions", () => {
+  check([
+    ["the same time of day", [
+      event(...AT_NINE, "RRULE:FREQ=WEEKLY;COUNT=2"),
+    ], ["Alice 2026-11-02T14:00Z/2026-11-02T15:00Z"]],
+    ["UNTIL is included", [
+      event(...AT_NINE, "RRULE:FREQ=WEEKLY;UNTIL=20261109T140000Z"),
+    ], [
+      "Alice 2026-11-02T14:00Z/2026-11-02T15:00Z",
+      "Alice 2026-11-09T14:00Z/2026-11-09T15:00Z",
+    ]],
+    ["UNTIL is by UTC", [
+      event(...AT_NINE, "RRULE:FREQ=WEEKLY;UNTIL=20261109T135959Z"),
+    ], ["Alice 2026-11-02T14:00Z/2026-11-02T15:00Z"]],
+    ["UNTIL a day has all of it", [
+      event(...AT_NINE, "RRULE:FREQ=WEEKLY;UNTIL=20261102"),
+    ], ["Alice 2026-11-02T14:00Z/2026-11-02T15:00Z"]],
+    ["UNTIL before the start: nothing is left of it", [
+      event(
+        "DTSTART:20261102T090000Z",
+        "DURATION:PT1H",
+        "RRULE:FREQ=DAILY;UNTIL=20261101T000000Z",
+      ),
+    ], []],
+    ["a start that is none of the rule's is the first", [
+      event(
+        "DTSTART:20261103T090000Z",
+        "DURATION:PT1H",
+        "RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=2",
+      ),
+    ], [
+      "Alice 2026-11-03T09:00Z/2026-11-03T10:00Z",
+      "Alice 2026-11-09T09:00Z/2026-11-09T10:00Z",
+    ]],
+    ["EXDATE in another zone", [
+      event(
+        ...AT_NINE,
+        "RRULE:FREQ=WEEKLY;COUNT=3",
+        "EXDATE:20261102T140000Z",
+      ),
+    ], ["Alice 2026-11-09T14:00Z/2026-11-09T15:00Z"]],
+    ["EXDATE a day", [
+      event(
+        ...AT_NINE,
+        "RRULE:FREQ=WEEKLY;COUNT=3",
+        "EXDATE;VALUE=DATE:20261102",
+      ),
+    ], ["Alice 2026-11-09T14:00Z/2026-11-09T15:00Z"]],
+    ["several EXDATEs in a line", [
+      event(
+        ...AT_NINE,
+        "RRULE:FREQ=WEEKLY;COUNT=4",
+        `EXDATE;${NY}:20261102T090000,20261109T090000`,
+      ),
+    ], ["Alice 2026-11-16T14:00Z/2026-11-16T15:00Z"]],
+    ["RDATE, and one with an end of its own", [
+      event(
+        ...AT_NINE,
+        `RDATE;${NY}:20261104T090000`,
+        "RDATE;VALUE=PERIOD:20261105T000000Z/PT3H," +
+          "20261106T000000Z/20261106T040000Z",
+      ),
+    ], [
+      "Alice 2026-11-04T14:00Z/2026-11-04T15:00Z",
+      "Alice 2026-11-05T00:00Z/2026-11-05T03:00Z",
+      "Alice 2026-11-06T00:00Z/2026-11-06T04:00Z",
+    ]],
+    ["EXRULE", [
+      event(
+        ...AT_NINE,
+        "RRULE:FREQ=WEEKLY;COUNT=4",
+        "EXRULE:FREQ=WEEKLY;INTERVAL=2",
+      ),
+    ], [
+      "Alice 2026-11-02T14:00Z/2026-11-02T15:00Z",
+      "Alice 2026-11-16T14:00Z/2026-11-16T15:00Z",
+    ]],
+    [
+      "a time that the clocks leave out is as much later",
+      [
+        event(
+          `DTSTART;${NY}:20260307T023000`,
+          "DURATION:PT1H",
+          "RRULE:FREQ=DAILY;COUNT=2",
+        ),
+      ],
+      ["Alice 2026-03-08T07:30Z/2026-03-08T08:30Z"],
+      {
+        window: { since: at("2026-03-08T00:00Z"), until: at("2026-03-10") },
+      },
+    ],
+    ["a time that they show twice is the first", [
+      event(`DTSTART;${NY}:20261101T013000`, "DURATION:PT1H"),
+    ], ["Alice 2026-11-01T05:30Z/2026-11-01T06:30Z"]],
+    ["a leap day, which not every year has, and a 31st", [
+      event("DTSTART:20240229", "RRULE:FREQ=YEARLY"),
+      event("DTSTART:20271231", "RRULE:FREQ=MONTHLY", "SUMMARY:Bob"),
+    ], [
+      "Bob 2028-01-31/2028-02-01",
+      "Alice 2028-02-29/2028-03-01",
+      "Bob 2028-03-31/2028-04-01",
+    ], { window: { since: at("2028-01-10"), until: at("2028-04-10") } }],
+  ]);
+});
+
+const WEEKLY = [
+  "UID:w",
+  "DTSTART:20261102T090000Z",
+  "DURATION:PT1H",
+  "RRULE:FREQ=WEEKLY;COUNT=3",
+];
+const SECOND = "RECURRENCE-ID:20261109T090000Z";
+const FIRST_AND_THIRD = [
+  "Alice 2026-11-02T09:00Z/2026-11-02T10:00Z",
+  "Alice 2026-11-16T09:00Z/2026-11-16T10:00Z",
+];
+
+Deno.test("instances that were moved, cancelled or changed", () => {
+  check([
+    ["moved within the window", [
+      event(...WEEKLY),
+      event("UID:w", SECOND, "DTSTART:20261110T120000Z", "DURATION:PT2H"),
+    ], [
+      "Alice 2026-11-02T09:00Z/2026-11-02T10:00Z",
+      "Alice 2026-11-10T12:00Z/2026-11-10T14:00Z",
+      "Alice 2026-11-16T09:00Z/2026-11-16T10:00Z",
+    ]],
+    ["before the event itself, in another zone", [
+      event(
+        "UID:w",
+        "RECURRENCE-ID;TZID=Asia/Tokyo:20261109T180000",
+        "DTSTART:20261110T120000Z",
+        "DURATION:PT2H",
+      ),
+      event(...WEEKLY),
+    ], [
+      "Alice 2026-11-02T09:00Z/2026-11-02T10:00Z",
+      "Alice 2026-11-10T12:00Z/2026-11-10T14:00Z",
+      "Alice 2026-11-16T09:00Z/2026-11-16T10:00Z",
+    ]],
+    ["moved out of the window", [
+      event(...WEEKLY),
+      event("UID:w", SECOND, "DTSTART:20270110T120000Z", "DURATION:PT2H"),
+    ], FIRST_AND_THIRD],
+    ["moved into it", [
+      event(
+        "UID:w",
+        "DTSTART:20261207T090000Z",
+        "DURATION:PT1H",
+        "RRULE:FREQ=WEEKLY",
+      ),
+      event(
+        "UID:w",
+        "RECURRENCE-ID:20261207T090000Z",
+        "DTSTART:20261128T090000Z",
+        "DURATION:PT1H",
+      ),
+    ], ["Alice 2026-11-28T09:00Z/2026-11-28T10:00Z"]],
+    ["cancelled", [
+      event(...WEEKLY),
+      event("UID:w", SECOND, "DTSTART:20261109T090000Z", "STATUS:CANCELLED"),
+    ], FIRST_AND_THIRD],
+    ["handed to somebody else", [
+      event(...WEEKLY),
+      event(
+        "UID:w",
+        SECOND,
+        "DTSTART:20261109T090000Z",
+        "DURATION:PT1H",
+        "SUMMARY:Bob",
+      ),
+    ], [
+      FIRST_AND_THIRD[0]!,
+      "Bob 2026-11-09T09:00Z/2026-11-09T10:00Z",
+      FIRST_AND_THIRD[1]!,
+    ]],
+    ["one of whole days, named by a time", [
+      event("UID:w", "DTSTART;VALUE=DATE:20261102", "RRULE:FREQ=WEEKLY"),
+      event(
+        "UID:w",
+        "RECURRENCE-ID:20261109T000000Z",
+        "DTSTART;VALUE=DATE:20261111",
+      ),
+      event("UID:w", "RECURRENCE-ID:20261116", "DTSTART;VALUE=DATE:20270101"),
+      event("UID:w", "RECURRENCE-ID:20261123", "DTSTART;VALUE=DATE:20270101"),
+    ], [
+      "Alice 2026-11-02/2026-11-03",
+      "Alice 2026-11-11/2026-11-12",
+      "Alice 2026-11-30/2026-12-01",
+    ]],
+    ["without the event it belongs to", [
+      event("UID:w", SECOND, "DTSTART:20261110T120000Z", "DURATION:PT2H"),
+    ], ["Alice 2026-11-10T12:00Z/2026-11-10T14:00Z"]],
+    ["all that follow: not read, rather than wrong", [
+      event(...WEEKLY),
+      event(
+        "UID:w",
+        "RECURRENCE-ID;RANGE=THISANDFUTURE:20261109T090000Z",
+        "DTSTART:20261110T120000Z",
+        "DURATION:PT2H",
+      ),
+    ], [
+      '! event "Alice" (UID w, line 10): it changes an instance and all that ' +
+      "follow (RANGE=THISANDFUTURE), which cannot be read: split the series " +
+      "in the calendar",
+    ]],
+    ["all of it is cancelled", [
+      event(...WEEKLY, "STATUS:CANCELLED"),
+      event("UID:w", SECOND, "DTSTART:20261110T120000Z", "DURATION:PT2H"),
+    ], []],
+  ]);
+});
+
+Deno.test("of several versions the one with the highest SEQUENCE counts", () => {
+  const version = (sequence: number, start: string, ...more: string[]) =>
+    event("UID:v", `SEQUENCE:${sequence}`, `DTSTART:${start}`, ...more);
+  const hour = "DURATION:PT1H";
+  check([
+    ["whatever the order", [
+      version(10, "20261103T090000Z", hour),
+      version(9, "20261102T090000Z", hour),
+    ], ["Alice 2026-11-03T09:00Z/2026-11-03T10:00Z"]],
+    ["also when it is long ago", [
+      version(2, "20251103T090000Z", hour),
+      version(1, "20261102T090000Z", hour),
+    ], []],
+    ["also when it is cancelled", [
+      version(1, "20261103T090000Z", hour),
+      version(2, "20261103T090000Z", "STATUS:CANCELLED"),
+    ], []],
+    ["none: every one of a UID counts", [
+      version(0, "20261103T090000Z", hour),
+      version(0, "20261102T090000Z", hour),
+    ], [
+      "Alice 2026-11-02T09:00Z/2026-11-02T10:00Z",
+      "Alice 2026-11-03T09:00Z/2026-11-03T10:00Z",
+    ]],
+    ["without UIDs they are no versions", [
+      "BEGIN:VEVENT\nSUMMARY:A\nDTSTART:20261102T090000Z\nDURATION:PT1H\nEND:VEVENT",
+      "BEGIN:VEVENT\nSUMMARY:B\nSEQUENCE:3\nDTSTART:20261103T090000Z\nDURATION:PT1H\nEND:VEVENT",
+    ], [
+      "A 2026-11-02T09:00Z/2026-11-02T10:00Z",
+      "B 2026-11-03T09:00Z/2026-11-03T10:00Z",
+    ]],
+  ]);
+});
+
+Deno.test("what an event says of no importance: free or busy, alarms, long texts", () => {
+  check([
+    ["free time counts the same", [
+      event("DTSTART:20261102T090000Z", "DURATION:PT1H", "TRANSP:TRANSPARENT"),
+    ], ["Alice 2026-11-02T09:00Z/2026-11-02T10:00Z"]],
+    ["an alarm's lines are its own", [
+      event(
+        "DTSTART:20261102T090000Z",
+        "DTEND:20261102T100000Z",
+        "BEGIN:VALARM\nSUMMARY:Alarm\nDURATION:PT5M\nATTENDEE:x@example.com\nEND:VALARM",
+      ),
+    ], ["Alice 2026-11-02T09:00Z/2026-11-02T10:00Z"]],
+    ["other components are passed over", [
+      "BEGIN:VTODO\nUID:t\nDTSTART:20261102T090000Z\nEND:VTODO",
+    ], []],
+    ["folded lines, in any place", [
+      event("DTSTART\n :2026110\n\t2T090000Z", "DURA\n TION:PT1H"),
+    ], ["Alice 2026-11-02T09:00Z/2026-11-02T10:00Z"]],
+    ["a text broken into lines that are none", [
+      event(
+        "DTSTART:20261102T090000Z",
+        "DESCRIPTION:One\nTwo\n\nhttps://example.com",
+        "DURATION:PT1H",
+      ),
+    ], ["Alice 2026-11-02T09:00Z/2026-11-02T10:00Z"]],
+  ]);
+});
+
+Deno.test("match chooses by the summary; what it does not choose is not judged", () => {
+  const events = calendar(
+    event("DTSTART:20261102T090000Z", "DURATION:PT1H", "SUMMARY:Ann - PTO"),
+    event("DTSTART:20261103T090000Z", "DURATION:PT1H", "SUMMARY:Ann - lunch"),
+    event("DTSTART:nonsense", "SUMMARY:Bob - lunch"),
+  );
+  assertEquals(shiftsOf(events, { source: { match: "- pto$" } }), [
+    "Ann - PTO 2026-11-02T09:00Z/2026-11-02T10:00Z",
+  ]);
+  assertEquals(shiftsOf(events, { source: { match: "^ann" } }).length, 2);
+});
+
+Deno.test("the label is the configured one, else the calendar's name, else the source", () => {
+  const label = (text: string, source = {}) =>
+    read(text, { source }).schedules[0]!.name;
+  const named = calendar("X-WR-CALNAME:Team\\, EU");
+  assertEquals(label(named), "Team, EU");
+  assertEquals(label(named, { label: "PTO" }), "PTO");
+  assertEquals(label(calendar("NAME:Holidays")), "Holidays");
+  assertEquals(label(calendar()), "cal");
+});
+
+Deno.test("an event that makes no sense is rejected, by its name, and the others count", () => {
+  const good = event("DTSTART:20261102T090000Z", "DURATION:PT1H");
+  const cases: [lines: string[], why: RegExp][] = [
+    [["DURATION:PT1H"], /it has no DTSTART/],
+    [["DTSTART:2026-11-03T09:00:00Z"], /its DTSTART makes no sense: "/],
+    [["DTSTART:20261103T090000+0100"], /its DTSTART makes no sense/],
+    [["DTSTART:20261131T090000Z"], /its DTSTART makes no sense: "20261131/],
+    [["DTSTART:20261103T250000Z"], /its DTSTART makes no sense/],
+    [["DTSTART:20261103T090000Z", "DTEND:tomorrow"], /its DTEND makes no/],
+    [["DTSTART:20261103T090000Z", "DTEND:20261104"], /one is a date/],
+    [["DTSTART:20261103T090000Z", "DURATION:1 hour"], /its DURATION makes no/],
+    [["DTSTART:20261103T090000Z", "DURATION:P"], /its DURATION makes no/],
+    [["DTSTART:20261103", "DURATION:PT2H"], /hours but begins on a date/],
+    ...[
+      ["FREQ=OFTEN", /invalid frequency/],
+      ["COUNT=3", /it has no FREQ/],
+      ["FREQ=DAILY;COUNT=0", /COUNT is less than 1/],
+      ["FREQ=DAILY;COUNT=few", /makes no sense/],
+      ["FREQ=DAILY;UNTIL=later", /its UNTIL makes no sense/],
+      ["FREQ=MONTHLY;BYMONTHDAY=0", /no day, week or position 0/],
+      ["FREQ=MONTHLY;BYMONTHDAY=32", /BYMONTHDAY/],
+      ["FREQ=WEEKLY;BYMONTHDAY=3", /BYMONTHDAY does not fit WEEKLY/],
+      ["FREQ=DAILY;BYDAY=1MO", /BYDAY may not count weekdays here/],
+      ["FREQ=MONTHLY;BYWEEKNO=3", /BYWEEKNO does not fit MONTHLY/],
+      ["FREQ=DAILY;BYYEARDAY=3", /BYYEARDAY does not fit DAILY/],
+      ["FREQ=DAILY;BYMOON=FULL", /bymoon is not known/],
+      ["RSCALE=HEBREW;FREQ=YEARLY", /only the Gregorian calendar/],
+    ].map(([rule, why]): [string[], RegExp] => [
+      ["DTSTART:20261103T090000Z", "DURATION:PT1H", `RRULE:${rule}`],
+      why as RegExp,
+    ]),
+    [
+      ["DTSTART;VALUE=DATE:20261103", "RRULE:FREQ=HOURLY"],
+      /HOURLY does not fit whole days/,
+    ],
+    [
+      ["DTSTART:20261103T090000Z", "DURATION:PT1H", "ATTENDEE;CN:a@b.c"],
+      /its line "ATTENDEE;CN:a@b.c" makes no sense/,
+    ],
+  ];
+  for (const [lines, why] of cases) {
+    const bad = event("UID:bad", "SUMMARY:Bob", ...lines);
+    const { shifts, rejected, unreadable } = read(calendar(bad, good));
+    assertEquals(shifts.length, 1, lines.join());
+    assertEquals(unreadable, []);
+    assertEquals(rejected.map(({ source }) => source), ["cal"], lines.join());
+    const [{ reason } = { reason: "" }] = rejected;
+    assert(reason.startsWith('event "Bob" (UID bad, line 3): '), reason);
+    assert(why.test(reason), `${reason} is not ${why}`);
+  }
+});
+
+Deno.test("of very many events that make no sense some are named and the rest counted", () => {
+  const bad = Array.from({ length: 50 }, (_, at) => event(`UID:${at}`));
+  const { rejected } = read(calendar(...bad));
+  assertEquals(rejected.length, 21);
+  assertEquals(
+    rejected.at(-1)!.reason,
+    "and 30 more events that make no sense",
+  );
+});

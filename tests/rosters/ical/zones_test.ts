@@ -1,0 +1,219 @@
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { Budget } from "../../../rosters/ical/budget.ts";
+import { instantIn, Zones } from "../../../rosters/ical/zones.ts";
+import { windowsZone } from "../../../rosters/ical/windows_zones.ts";
+import { instantOf, offsetAt } from "../../../rosters/zoned_time.ts";
+import { calendar, event, shiftsOf } from "./feed.ts";
+import { ZONES } from "./rule_model.ts";
+
+/** An hour from nine on the second of November, in a zone of that name. */
+function nine(tzid: string, ...lines: string[]): string {
+  return event(
+    "UID:u",
+    `DTSTART;TZID=${tzid}:20261102T090000`,
+    "DURATION:PT1H",
+    ...lines,
+  );
+}
+
+/** What nine o'clock there is of UTC. */
+function utcOf(shifts: readonly string[]): string {
+  return /T(\d\d:\d\d)Z/.exec(shifts[0] ?? "")?.[1] ?? shifts.join();
+}
+
+/** A zone with the offset of India, and with Europe's changes if asked. */
+function defined(tzid: string, ...more: string[]): string {
+  return [
+    "BEGIN:VTIMEZONE",
+    `TZID:${tzid}`,
+    "BEGIN:STANDARD",
+    "DTSTART:19700101T000000",
+    "TZOFFSETFROM:+0530",
+    "TZOFFSETTO:+0530",
+    "END:STANDARD",
+    ...more,
+    "END:VTIMEZONE",
+  ].join("\n");
+}
+
+/** As Outlook writes it: rules since 1601. */
+const CENTRAL_EUROPE = [
+  "BEGIN:VTIMEZONE",
+  "TZID:Customized Time Zone",
+  "BEGIN:STANDARD",
+  "DTSTART:16010101T030000",
+  "TZOFFSETFROM:+0200",
+  "TZOFFSETTO:+0100",
+  "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10",
+  "END:STANDARD",
+  "BEGIN:DAYLIGHT",
+  "DTSTART:16010101T020000",
+  "TZOFFSETFROM:+0100",
+  "TZOFFSETTO:+0200",
+  "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3",
+  "END:DAYLIGHT",
+  "END:VTIMEZONE",
+];
+
+Deno.test("a zone is found by every name that calendars give it", () => {
+  const cases: [tzid: string, utc: string][] = [
+    ["America/New_York", "14:00"],
+    ["UTC", "09:00"],
+    ["Etc/GMT+5", "14:00"],
+    ["Pacific Standard Time", "17:00"],
+    ["pacific standard time", "17:00"],
+    ["India Standard Time", "03:30"],
+    ["W. Europe Standard Time", "08:00"],
+    ['"Eastern Time (US & Canada)"', "14:00"],
+    ['"tzone://Microsoft/Utc"', "09:00"],
+    ["/freeassociation.sourceforge.net/Europe/Berlin", "08:00"],
+    ["/mozilla.org/20050126_1/America/Argentina/Ushuaia", "12:00"],
+  ];
+  for (const [tzid, utc] of cases) {
+    assertEquals(utcOf(shiftsOf(calendar(nine(tzid)))), utc, tzid);
+  }
+});
+
+Deno.test("times without a zone are in the calendar's, else in the configured one", () => {
+  const floating = event("DTSTART:20261102T090000", "DURATION:PT1H");
+  const zone = "Asia/Tokyo";
+  assertEquals(utcOf(shiftsOf(calendar(floating), { zone })), "00:00");
+  const own = calendar("X-WR-TIMEZONE:Europe/Paris", floating);
+  assertEquals(utcOf(shiftsOf(own, { zone })), "08:00");
+  assertEquals(shiftsOf(calendar("X-WR-TIMEZONE:Mars", floating)).length, 1);
+  assert(
+    shiftsOf(calendar("X-WR-TIMEZONE:Mars", floating))[0]!.includes('"Mars"'),
+  );
+});
+
+Deno.test("an event in a zone that nobody knows is rejected, never taken for another's", () => {
+  assertEquals(shiftsOf(calendar(nine("Mars/Crater"))), [
+    '! event "Alice" (UID u, line 3): its time zone "Mars/Crater" is neither ' +
+    "known nor defined in the calendar: give it a name such as " +
+    '"Europe/London"',
+  ]);
+  const end = event(
+    "DTSTART:20261102T090000Z",
+    "DTEND;TZID=Mars:20261102T100000",
+  );
+  assert(shiftsOf(calendar(end))[0]!.includes('"Mars"'));
+  const except = event(
+    "DTSTART:20261102T090000Z",
+    "DURATION:PT1H",
+    "RRULE:FREQ=DAILY",
+    "EXDATE;TZID=Mars:20261103T090000",
+  );
+  assert(shiftsOf(calendar(except))[0]!.includes('"Mars"'));
+});
+
+Deno.test("a file's own definition counts for names that are not the world's", () => {
+  const of = (tzid: string) =>
+    utcOf(shiftsOf(calendar(defined(tzid), nine(tzid))));
+  assertEquals(of("Mine"), "03:30");
+  assertEquals(of("Europe/London"), "09:00", "the world's own is better");
+  assertEquals(of("EST"), "03:30", "an abbreviation may mean anything");
+});
+
+Deno.test("a file's own definition changes its clocks when it says", () => {
+  const at = (date: string) =>
+    utcOf(shiftsOf(
+      calendar(
+        ...CENTRAL_EUROPE,
+        event(
+          `DTSTART;TZID=Customized Time Zone:${date}T090000`,
+          "DURATION:PT1H",
+        ),
+      ),
+      { window: { since: 1.7e9, until: 2e9 } },
+    ));
+  assertEquals(at("20261024"), "07:00");
+  assertEquals(at("20261025"), "08:00");
+  assertEquals(at("20270327"), "08:00");
+  assertEquals(at("20270328"), "07:00");
+  assertEquals(at("20321231"), "08:00");
+});
+
+Deno.test("a definition without rules, with dates, and one that ended long ago", () => {
+  const later = [
+    "BEGIN:DAYLIGHT",
+    "DTSTART:20250101T000000",
+    "RDATE:20261102T030000",
+    "TZOFFSETFROM:+0530",
+    "TZOFFSETTO:+0630",
+    "END:DAYLIGHT",
+  ];
+  assertEquals(
+    utcOf(shiftsOf(calendar(defined("Mine", ...later), nine("Mine")))),
+    "02:30",
+  );
+  const ended = [
+    "BEGIN:DAYLIGHT",
+    "DTSTART:19800401T000000",
+    "RRULE:FREQ=YEARLY;UNTIL=19900401T000000Z",
+    "TZOFFSETFROM:+0530",
+    "TZOFFSETTO:+0730",
+    "END:DAYLIGHT",
+  ];
+  assertEquals(
+    utcOf(shiftsOf(calendar(defined("Mine", ...ended), nine("Mine")))),
+    "01:30",
+  );
+});
+
+Deno.test("a definition that makes no sense rejects the events that need it", () => {
+  const bad = [
+    ["BEGIN:STANDARD", "DTSTART:19700101T000000", "END:STANDARD"],
+    [
+      ...["BEGIN:STANDARD", "DTSTART:1970", "TZOFFSETFROM:+0100"],
+      ...["TZOFFSETTO:+0100", "END:STANDARD"],
+    ],
+    [],
+  ];
+  for (const lines of bad) {
+    const zone = ["BEGIN:VTIMEZONE", "TZID:Mine", ...lines, "END:VTIMEZONE"];
+    const other = event("DTSTART:20261103T090000Z", "DURATION:PT1H");
+    const shifts = shiftsOf(calendar(...zone, nine("Mine"), other));
+    assertEquals(shifts.length, 2);
+    assert(shifts[1]!.includes("definition of its time zone"), shifts[1]);
+  }
+});
+
+Deno.test("every zone of Windows' table is one that Intl knows", () => {
+  for (
+    const name of ["Romance Standard Time", "UTC-11", "Samoa Standard Time"]
+  ) {
+    const zone = windowsZone(name);
+    assert(zone !== null, name);
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+  }
+  assertEquals(windowsZone("Somewhere Standard Time"), null);
+});
+
+Deno.test("wall clocks are read as the rest of the app reads them", () => {
+  const seed = Number(Deno.env.get("SEED") ?? Math.floor(Math.random() * 2e9));
+  console.log(`wall clocks: SEED=${seed}`);
+  const zones = new Zones("UTC", [], new Budget());
+  const walls = fc.oneof(
+    fc.integer({ min: 0, max: 2e9 }),
+    // Around changes of clocks.
+    fc.tuple(
+      fc.constantFrom("2026-03-08", "2026-03-29", "2026-10-25", "2026-11-01"),
+      fc.integer({ min: 0, max: 24 * 4 }),
+    ).map(([day, quarters]) => Date.parse(day) / 1000 + quarters * 900),
+  );
+  const property = fc.property(fc.constantFrom(...ZONES), walls, (name, at) => {
+    const date = new Date(at * 1000);
+    const wall = {
+      year: date.getUTCFullYear(),
+      month: date.getUTCMonth() + 1,
+      day: date.getUTCDate(),
+      hour: date.getUTCHours(),
+      minute: date.getUTCMinutes(),
+      second: date.getUTCSeconds(),
+    };
+    assertEquals(instantIn(zones.of(name), at), instantOf(wall, name));
+    assertEquals(zones.of(name).offsetAt(at), offsetAt(at, name));
+  });
+  fc.assert(property, { seed, numRuns: 2_000 });
+});

@@ -1,0 +1,61 @@
+import { assert, assertEquals } from "@std/assert";
+import {
+  groupKey,
+  groupsOf,
+  isGroupKey,
+  type Members,
+  withMembers,
+} from "../../rosters/members.ts";
+import { BOB, rosterShift } from "./roster_shift.ts";
+
+function ofGroup(group: string, source = "pd") {
+  const key = groupKey(group);
+  const identity = { key, email: null, name: group, group };
+  return rosterShift({ identity, source });
+}
+
+const READ = new Map<string, Members>([
+  ["SREL", { ok: true, members: ["UANN", "UBOB"] }],
+  ["SNONE", { ok: true, members: [] }],
+  ["SODD", { ok: false, reason: "no such group" }],
+]);
+
+Deno.test("each group is asked about once", () => {
+  const shifts = [ofGroup("SREL"), ofGroup("SODD"), ofGroup("SREL", "b")];
+  assertEquals(groupsOf([...shifts, rosterShift()]), ["SODD", "SREL"]);
+});
+
+Deno.test("a group's shift is one of each member, others stay as they are", () => {
+  const bob = rosterShift({ identity: BOB });
+  const { shifts, unmapped } = withMembers([ofGroup("SREL"), bob], READ);
+  const told = shifts.map(({ identity: { key, slack_id, group } }) => [
+    key,
+    slack_id,
+    group,
+  ]);
+  assertEquals(told, [
+    ["slack:UANN", "UANN", "SREL"],
+    ["slack:UBOB", "UBOB", "SREL"],
+    [BOB.key, undefined, undefined],
+  ]);
+  assertEquals(shifts[2], bob);
+  assertEquals(unmapped, []);
+});
+
+Deno.test("a group without members is nobody, one that was not read is unknown", () => {
+  const groups = ["SNONE", "SODD", "SNEW"];
+  const all = [...groups.map((id) => ofGroup(id)), ofGroup("SODD")];
+  const { shifts, unmapped } = withMembers(all, READ);
+  assertEquals(shifts, []);
+  const told = unmapped.map((each) => [each.identity, each.reason]);
+  assertEquals(told, [
+    ["group:SNEW", "was not read"],
+    ["group:SODD", "no such group"],
+  ]);
+  assert(unmapped.every(({ passing }) => passing));
+});
+
+Deno.test("a group is told from people", () => {
+  assert(isGroupKey(groupKey("SREL")));
+  assert(!isGroupKey("slack:UANN"));
+});

@@ -1,0 +1,40 @@
+import { assertEquals } from "@std/assert";
+import { missingScopes } from "../../slack/scopes.ts";
+import { member, openSlack } from "./local_slack.ts";
+
+Deno.test("an app with the manifest's scopes lacks none", async () => {
+  const slack = openSlack([member("ann")]);
+  assertEquals(await missingScopes(slack.client, "UANN"), []);
+  slack.close();
+});
+
+Deno.test("each scope that is missing is named", async () => {
+  const slack = openSlack([member("ann")]);
+  const all = slack.state.bot_scopes;
+  const probed = [
+    "users:read",
+    "users:read.email",
+    "users.profile:read",
+    "usergroups:read",
+    "datastore:read",
+  ];
+  for (const scope of probed) {
+    const left = [...all].filter((each) => each !== scope);
+    slack.state.bot_scopes = new Set(left);
+    for (const token of slack.state.tokens.values()) {
+      if (token.owner === slack.state.bot_user_id) {
+        token.scopes = slack.state.bot_scopes;
+      }
+    }
+    const missing = await missingScopes(slack.client, "UANN");
+    assertEquals(missing.includes(scope), true, `${scope}: ${missing}`);
+  }
+  slack.close();
+});
+
+Deno.test("a call that fails otherwise says nothing of its scope", async () => {
+  const slack = openSlack([member("ann")]);
+  slack.fail({ method: "users.info", status: 500 });
+  assertEquals(await missingScopes(slack.client, "UANN"), []);
+  slack.close();
+});

@@ -1,0 +1,184 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  at,
+  EMPTY,
+  onCall,
+  person,
+  scenario,
+  schedule,
+  shift,
+  unix,
+} from "./day.ts";
+import { inSession, type Session } from "./session.ts";
+
+const CREATE = "workflows.triggers.create";
+
+/** Somebody on call at odd minutes: no poll falls on them. */
+function odd(start = "09:07", end = "09:52") {
+  return schedule("on_call", shift("ann", at(start), at(end)));
+}
+
+async function handoffsOf(session: Session): Promise<string[]> {
+  const triggers = await session.get<{ name: string }[]>("/control/triggers");
+  return triggers.map(({ name }) => name)
+    .filter((name) => name.startsWith("Handoff ")).sort();
+}
+
+async function isOn(session: Session): Promise<boolean> {
+  return (await session.status("UANN")).text.startsWith("On call");
+}
+
+Deno.test("a shift starts and ends within a minute, wherever the polls fall", async () => {
+  await inSession(scenario([person("ann")], [odd()]), async (session) => {
+    await session.to(at("08:20"));
+    assertEquals(await handoffsOf(session), [
+      `Handoff ${at("09:07")}`,
+      `Handoff ${at("09:52")}`,
+    ]);
+    await session.to(at("09:06:59"));
+    assertEquals(await isOn(session), false);
+    await session.to(at("09:08"));
+    assertEquals(await isOn(session), true);
+    await session.to(at("09:51:59"));
+    assertEquals(await isOn(session), true);
+    await session.to(at("09:53"));
+    assertEquals(await session.status("UANN"), EMPTY);
+    assertEquals(await handoffsOf(session), []);
+    assertEquals(await session.items("handoffs"), []);
+  });
+});
+
+Deno.test("where Slack refuses the trigger the poll gets there, and it is told once", async () => {
+  await inSession(scenario([person("ann")], [odd()]), async (session) => {
+    await session.fault({
+      method: CREATE,
+      error: "trigger_does_not_exist",
+      times: 99,
+    });
+    await session.to(at("09:14"));
+    assertEquals(await isOn(session), false);
+    await session.to(at("09:16"));
+    assertEquals(await isOn(session), true);
+    await session.to(at("10:01"));
+    assertEquals(await session.status("UANN"), EMPTY);
+    const told = (await session.messages("CREPORTS"))
+      .filter((text) => text.includes("booking handoffs"));
+    assertEquals(told.length, 1);
+    assertStringIncludes(told[0]!, CREATE);
+  });
+});
+
+Deno.test("a booking moves with the roster, and goes with the shift", async () => {
+  await inSession(scenario([person("ann")], [odd()]), async (session) => {
+    await session.to(at("08:20"));
+    await session.send("PUT", "/control/schedules", [odd("10:22", "11:07")]);
+    await session.to(at("08:31"));
+    assertEquals(await handoffsOf(session), [
+      `Handoff ${at("10:22")}`,
+      `Handoff ${at("11:07")}`,
+    ]);
+    await session.send("PUT", "/control/schedules", [schedule("on_call")]);
+    await session.to(at("08:46"));
+    assertEquals(await handoffsOf(session), []);
+    assertEquals(await session.items("handoffs"), []);
+  });
+});
+
+Deno.test("only handoffs of people who allow them, within the hours ahead, are booked", async () => {
+  const people = [
+    person("ann"),
+    person("bob", { consent: null }),
+    person("cy", { consent: { states: ["pto"] } }),
+  ];
+  const far = shift("ann", at("23:00"), at("23:30"));
+  const schedules = [
+    schedule(
+      "on_call",
+      shift("ann", at("09:07"), at("10:07")),
+      far,
+      shift("bob", at("09:11"), at("10:11")),
+      shift("cy", at("09:12"), at("10:12")),
+    ),
+  ];
+  await inSession(scenario(people, schedules), async (session) => {
+    await session.to(at("08:20"));
+    assertEquals(await handoffsOf(session), [
+      `Handoff ${at("09:07")}`,
+      `Handoff ${at("10:07")}`,
+    ]);
+    // Booked in time, though nothing else happens until then.
+    await session.to(at("22:00"));
+    assertEquals(await handoffsOf(session), [
+      `Handoff ${at("23:00")}`,
+      `Handoff ${at("23:30")}`,
+    ]);
+  });
+});
+
+Deno.test("no more than configured are waiting, the nearest first", async () => {
+  const shifts = [0, 1, 2, 3].map((n) =>
+    shift("ann", at(`${9 + n}:07`), at(`${9 + n}:37`))
+  );
+  const day = scenario([person("ann")], [schedule("on_call", ...shifts)]);
+  const extraConfig = () => ({ handoffs: { hours: 6, at_most: 3 } });
+  await inSession(day, async (session) => {
+    const waiting = ["09:07", "09:37", "10:07", "10:37", "11:07"]
+      .map((time) => `Handoff ${at(time)}`);
+    await session.to(at("08:20"));
+    assertEquals(await handoffsOf(session), waiting.slice(0, 3));
+    await session.to(at("09:09"));
+    assertEquals(await handoffsOf(session), waiting.slice(1, 4));
+    await session.to(at("09:39"));
+    assertEquals(await handoffsOf(session), waiting.slice(2, 5));
+  }, { extraConfig });
+});
+
+Deno.test("in preview none is booked; those that are go, and come back", async () => {
+  const people = [person("ann"), person("ops", { consent: null })];
+  const day = scenario(people, [odd("11:07", "12:07")], {
+    operators: ["UOPS"],
+  });
+  await inSession(day, async (session) => {
+    const booked = [
+      `Handoff ${at("11:07")}`,
+      `Handoff ${at("12:07")}`,
+    ];
+    const switchTo = (mode: string) =>
+      session.trip("Switch mode", { user: "UOPS", form: { mode } });
+    await session.to(at("08:20"));
+    assertEquals(await handoffsOf(session), booked);
+    await switchTo("preview");
+    assertEquals(await handoffsOf(session), []);
+    await switchTo("enforce");
+    assertEquals(await handoffsOf(session), booked);
+  });
+});
+
+Deno.test("a poll between two handoffs is as quiet as any", async () => {
+  const day = scenario([person("ann")], [onCall("ann")]);
+  await inSession(day, async (session) => {
+    await session.to(at("09:20"));
+    await session.send("DELETE", "/control/requests");
+    const [poll] = await session.to(at("09:31"));
+    assertEquals(poll!.steps.length, 5);
+    const { by_method } = await session.get<
+      { by_method: Record<string, number> }
+    >("/control/requests");
+    assertEquals(by_method, {
+      "apps.datastore.bulkGet": 1,
+      "pagerduty": by_method.pagerduty!,
+    });
+  });
+});
+
+Deno.test("a shift that appears close by starts within a minute of the next look at the roster", async () => {
+  const none = schedule("on_call");
+  await inSession(scenario([person("ann")], [none]), async (session) => {
+    await session.to(at("09:01"));
+    await session.send("PUT", "/control/schedules", [odd("09:18", "17:00")]);
+    await session.to(at("09:19"));
+    assertEquals(await isOn(session), true);
+    const { status } = await session.person("UANN");
+    assert(status.expiration > unix("17:00"));
+  });
+});

@@ -1,0 +1,219 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { at, onCall, person, scenario, schedule, shift } from "./day.ts";
+import { inSession, type Session } from "./session.ts";
+
+const NAME = "Set up Shiftlight";
+const REPORTS = "Shiftlight reports here";
+
+const people = () => [
+  person("ann"),
+  person("ops", { consent: null }),
+  person("eve", { consent: null }),
+];
+
+function day(more: Record<string, unknown> = { operators: ["UOPS"] }) {
+  return scenario(people(), [onCall("ann")], more);
+}
+
+/** What whoever clicks is told. */
+async function setUp(session: Session, user = "UOPS"): Promise<string> {
+  const before = (await session.messages(user)).length;
+  const run = await session.trip(NAME, { user });
+  assertEquals(run.status, "completed");
+  return (await session.messages(user)).slice(before).join("\n");
+}
+
+/** As right after `slack deploy`: of all triggers only the one made by hand. */
+function deployOnly(session: Session): void {
+  const { triggers } = session.workspace.state;
+  for (const [id, { name }] of triggers) {
+    if (name !== NAME) triggers.delete(id);
+  }
+}
+
+async function triggersOf(session: Session) {
+  return await session.get<{ id: string; name: string; type: string }[]>(
+    "/control/triggers",
+  );
+}
+
+Deno.test("one link makes all the others, and the second time reports no change", async () => {
+  await inSession(day(), async (session) => {
+    const installed = await triggersOf(session);
+    const names = (triggers: { name: string }[]) =>
+      triggers.map(({ name }) => name).sort();
+    deployOnly(session);
+    assertEquals(names(await triggersOf(session)), [NAME]);
+    const first = await setUp(session);
+    assertStringIncludes(first, "made _Opt in_");
+    const made = await triggersOf(session);
+    assertEquals(names(made), names(installed));
+    const second = await setUp(session);
+    assertStringIncludes(second, "Triggers: no change");
+    assert(!second.includes("made"), second);
+    assertEquals(await triggersOf(session), made);
+    // What the set-up made works.
+    await session.to(at("09:05"));
+    assertStringIncludes((await session.status("UANN")).text, "On call");
+  });
+});
+
+Deno.test("it says what is right, in one message, with the link to opt in", async () => {
+  await inSession(day(), async (session) => {
+    const text = await setUp(session);
+    assertEquals((await session.messages("UOPS")).length, 1);
+    for (
+      const words of [
+        "*Shiftlight is set up.*",
+        'PAGERDUTY_TOKEN was accepted, found "The on_call"; 1 shift',
+        "everybody on the rosters was found in Slack",
+        "Scopes: the app has what it needs",
+        "Companion app: 1 of 1 opted in have connected",
+        "can post to <#CREPORTS>",
+        "Operators: <@UOPS>",
+        "Mode: enforce",
+        "Share this link, so that people can opt in: https://slack.com/shortcuts/",
+      ]
+    ) assertStringIncludes(text, words);
+    assert(!text.includes(":x:"), text);
+  });
+});
+
+Deno.test("what is missing is said with how to mend it", async () => {
+  const schedules = [
+    schedule(
+      "on_call",
+      shift("ann", at("09:00"), at("17:00")),
+      { email: "who@elsewhere.example", start: at("09:00"), end: at("10:00") },
+    ),
+  ];
+  const extraConfig = () => ({
+    sources: [
+      {
+        type: "pagerduty",
+        id: "payments",
+        state: "on_call",
+        schedules: ["P_on_call", "P_gone"],
+      },
+      {
+        type: "pagerduty",
+        id: "leave",
+        state: "pto",
+        schedules: ["P_on_call"],
+        token: "NO_SUCH_SECRET",
+      },
+    ],
+  });
+  const scene = scenario(people(), schedules, { operators: ["UOPS"] });
+  await inSession(scene, async (session) => {
+    await session.fault({
+      method: "chat.postMessage",
+      error: "not_in_channel",
+    });
+    const text = await setUp(session);
+    for (
+      const words of [
+        "*Shiftlight is not ready: 3 things are missing.*",
+        'found "The on_call" (P_on_call)',
+        "PagerDuty has no schedule P_gone",
+        "the secret NO_SUCH_SECRET is not set: slack env set NO_SUCH_SECRET",
+        "cannot post to CREPORTS (not_in_channel); invite it there",
+        "People: 1 on the rosters not found in Slack",
+        "who@elsewhere.example",
+      ]
+    ) assertStringIncludes(text, words);
+  }, { extraConfig });
+});
+
+Deno.test("a refused credential is named, and whose it is", async () => {
+  await inSession(day(), async (session) => {
+    await session.fault({ method: "pagerduty", status: 401, times: 9 });
+    const text = await setUp(session);
+    assertStringIncludes(
+      text,
+      "PagerDuty refused the API key in the secret PAGERDUTY_TOKEN",
+    );
+  });
+});
+
+Deno.test("the report channel is tried without bothering it twice", async () => {
+  await inSession(day(), async (session) => {
+    await setUp(session);
+    await setUp(session);
+    const posted = (await session.messages("CREPORTS"))
+      .filter((text) => text.startsWith(REPORTS));
+    assertEquals(posted.length, 1);
+    await session.fault({ method: "chat.update", error: "channel_not_found" });
+    assertStringIncludes(await setUp(session), "cannot post to CREPORTS");
+    assertStringIncludes(await setUp(session), "can post to <#CREPORTS>");
+  });
+});
+
+Deno.test("only operators may, and while there are none whoever was first", async () => {
+  await inSession(day(), async (session) => {
+    deployOnly(session);
+    const text = await setUp(session, "UEVE");
+    assertStringIncludes(text, "Only <@UOPS> may set Shiftlight up");
+    assertEquals((await triggersOf(session)).length, 1);
+  });
+  await inSession(day({}), async (session) => {
+    deployOnly(session);
+    assertStringIncludes(await setUp(session, "UEVE"), "made _Opt in_");
+    assertStringIncludes(await setUp(session, "UOPS"), "Only <@UEVE> may");
+    const again = await setUp(session, "UEVE");
+    assertStringIncludes(again, "Operators: nobody is one");
+    assertStringIncludes(again, "Triggers: no change");
+  });
+});
+
+Deno.test("a trigger that cannot be made is told, and the next time goes on", async () => {
+  await inSession(day(), async (session) => {
+    deployOnly(session);
+    await session.to(at("08:01"));
+    await session.fault({
+      method: "workflows.triggers.create",
+      error: "fatal_error",
+    });
+    assertStringIncludes(
+      await setUp(session),
+      "Triggers: not all could be made",
+    );
+    assertStringIncludes(await setUp(session), "as they should be now");
+    assertStringIncludes(await setUp(session), "no change");
+  });
+});
+
+Deno.test("tokens among the secrets are tried, each by its name", async () => {
+  const crowd = [
+    person("ann", { consent: { path: "env" } }),
+    { ...person("ops", { consent: null }), role: "owner" },
+  ];
+  const scene = scenario(crowd, [onCall("ann")], {
+    operators: ["UOPS"],
+    admin_tokens: ["UOPS"],
+  });
+  await inSession(scene, async (session) => {
+    const text = await setUp(session);
+    assertStringIncludes(text, "USER_TOKEN_UANN: its token works, as <@UANN>");
+    assertStringIncludes(text, "ADMIN_TOKENS, number 1: its token works");
+    await session.fault({
+      method: "auth.test",
+      user: "UANN",
+      error: "token_revoked",
+    });
+    assertStringIncludes(
+      await setUp(session),
+      "USER_TOKEN_UANN: Slack refuses its token (token_revoked)",
+    );
+  });
+});
+
+Deno.test("handoffs that are booked are none of its business", async () => {
+  await inSession(day(), async (session) => {
+    await session.to(at("08:20"));
+    const before = await triggersOf(session);
+    assert(before.some(({ name }) => name.startsWith("Handoff ")));
+    assertStringIncludes(await setUp(session), "no change");
+    assertEquals(await triggersOf(session), before);
+  });
+});

@@ -1,0 +1,55 @@
+import { DefineWorkflow, Schema } from "deno-slack-sdk/mod.ts";
+import { TakeTimeOff } from "../functions/take_time_off.ts";
+import { interactivity } from "../functions/interactivity.ts";
+import { addRunSteps } from "./run_steps.ts";
+import { OPEN_FORM, SEND_DM } from "./slack_functions.ts";
+
+/** Somebody declares their own time off, is told so, and a run follows at once. */
+const TakeTimeOffWorkflow = DefineWorkflow({
+  callback_id: "take_time_off",
+  title: "Take time off",
+  description:
+    "Shows your time off in your own status, in whole days where you live",
+  input_parameters: {
+    properties: { interactivity },
+    required: ["interactivity"],
+  },
+});
+
+const form = TakeTimeOffWorkflow.addStep(OPEN_FORM, {
+  title: "Take time off",
+  submit_label: "Take off",
+  description:
+    "Whole days, in your own time zone. It shows if you opted in for it; *End it now* ends it at any time.",
+  interactivity: TakeTimeOffWorkflow.inputs.interactivity,
+  fields: {
+    elements: [
+      {
+        name: "first_day",
+        title: "First day",
+        description: "Leave empty for today",
+        type: Schema.slack.types.date,
+      },
+      {
+        name: "last_day",
+        title: "Last day",
+        description: "A day off itself; leave empty for until you end it",
+        type: Schema.slack.types.date,
+      },
+    ],
+    required: [],
+  },
+});
+
+const done = TakeTimeOffWorkflow.addStep(TakeTimeOff, {
+  interactivity: form.outputs.interactivity,
+  first_day: form.outputs.fields.first_day,
+  last_day: form.outputs.fields.last_day,
+});
+TakeTimeOffWorkflow.addStep(SEND_DM, {
+  user_id: done.outputs.person,
+  message: done.outputs.message,
+});
+addRunSteps(TakeTimeOffWorkflow, done.outputs.changed);
+
+export default TakeTimeOffWorkflow;
