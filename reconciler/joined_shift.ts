@@ -29,6 +29,7 @@ export function joinedShift(
   others: readonly Shift[],
   now: number,
 ): Shift {
+  if (others.every((each) => each === winner)) return winner;
   const parts = new Set([winner]);
   let { start, end } = { start: winner.start, end: endOf(winner) };
   for (let before = 0; before !== parts.size;) {
