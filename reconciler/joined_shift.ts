@@ -4,8 +4,8 @@ import { isActive, type Shift } from "./shift.ts";
 export type ShiftOrigin = Pick<Shift, "source" | "schedule" | "identity">;
 
 /** The origins of a shift: its own, or those of everything joined in it. */
-export function originsOf({ joined, ...own }: Shift): ShiftOrigin[] {
-  const { source, schedule, identity } = own;
+export function originsOf(shift: Shift): ShiftOrigin[] {
+  const { joined, source, schedule, identity } = shift;
   return joined ?? [{ source, schedule, identity }];
 }
 

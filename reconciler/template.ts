@@ -29,6 +29,8 @@ export function renderText(template: string, values: TemplateValues): string {
   const fill = (label: string) =>
     template.replaceAll("{until}", () => until)
       .replaceAll("{label}", () => label);
+  const whole = fill(values.label);
+  if (whole.length <= LONGEST_TEXT) return whole;
   const places = template.split("{label}").length - 1;
   const room = Math.floor((LONGEST_TEXT - fill("").length) / places);
   return cut(fill(fitted(values, room)), LONGEST_TEXT);
