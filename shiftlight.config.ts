@@ -6,9 +6,11 @@
  * Tokens never stand here. They are secrets of the app:
  * `slack env set PAGERDUTY_TOKEN …`.
  *
- * Settings can be changed without deploying anew: the secret `SHIFTLIGHT_CONFIG`
- * holds JSON with the same names, and what it holds counts instead of what
- * stands here: `slack env set SHIFTLIGHT_CONFIG '{"report_channel": "C0123456789"}'`.
+ * Settings can be changed without touching the file: the secret
+ * `SHIFTLIGHT_CONFIG` holds JSON with the same names, and what it holds counts
+ * instead of what stands here:
+ * `slack env set SHIFTLIGHT_CONFIG '{"report_channel": "C0123456789"}'`, and
+ * `slack deploy` once more, for a running app may not see a secret that changed.
  * What is fixed when the app is deployed stays as it stands here: the companion
  * app, the choices of the opt-in form, the triggers, the domains it may reach.
  */
