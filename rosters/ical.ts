@@ -22,7 +22,9 @@ const askSilently: Ask = async (account, path, query, signal) => {
     return await askByFetch(account, path, query, signal);
   } catch (error) {
     if (error instanceof TooLarge) throw error;
-    throw new Error(withoutAddresses(String(error)));
+    const silent = new Error(withoutAddresses(String(error)));
+    // The text has the name of the error that it was.
+    throw Object.assign(silent, { name: "" });
   }
 };
 

@@ -54,13 +54,14 @@ export class Budget {
   }
 }
 
-/** How errors name an event. */
+/**
+ * How errors name an event: the same as long as it lasts, so that it is
+ * reported once. Its line, which others move, is named for want of a UID.
+ */
 export function nameOfEvent(
   { summary, uid, line }: { summary: string; uid: string; line: number },
 ): string {
   const words = excerpt(summary);
   const name = words === "" ? "event" : `event "${words}"`;
-  return uid === ""
-    ? `${name} (line ${line})`
-    : `${name} (UID ${excerpt(uid, 60)}, line ${line})`;
+  return `${name} (${uid === "" ? `line ${line}` : `UID ${excerpt(uid, 60)}`})`;
 }

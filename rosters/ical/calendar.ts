@@ -14,7 +14,6 @@ import {
 } from "./event.ts";
 import { type Occurrence, occurrencesOf } from "./occurrences.ts";
 import { needsReading } from "./far_away.ts";
-import { propertyOf, textOf } from "./properties.ts";
 import { type Feed, scan } from "./scan.ts";
 import { excerpt, SenselessEvent } from "./senseless.ts";
 import { type Series, seriesOf } from "./versions.ts";
@@ -79,10 +78,8 @@ function namesOf({ lines }: Feed): { label: string; zone: string } {
   const of = (name: string) => {
     const start = new RegExp(`^${name}[:;]`, "i");
     const line = lines.find((line) => start.test(line));
-    // Of properties that it does not know ical.js leaves the text as it is.
-    return line === undefined
-      ? ""
-      : textOf(propertyOf(line)).replace(/\\([\\,;])/g, "$1");
+    const value = line?.slice(line.indexOf(":") + 1) ?? "";
+    return value.replace(/\\([\\,;])/g, "$1").trim();
   };
   const label = of("X-WR-CALNAME") || of("NAME");
   return { label: excerpt(label, LONGEST_LABEL), zone: of("X-WR-TIMEZONE") };
@@ -175,7 +172,9 @@ function attempt(
 
 function rejectedOf({ reasons, source }: Reading): Rejected[] {
   const listed = reasons.slice(0, MOST_REASONS);
-  const more = reasons.length - listed.length;
-  if (more > 0) listed.push(`and ${more} more events that make no sense`);
+  if (listed.length < reasons.length) {
+    // Not how many: each other number would be reported anew.
+    listed.push("more events make no sense");
+  }
   return listed.map((reason) => ({ source: source.id, reason }));
 }

@@ -1,4 +1,4 @@
-import { excerpt, UnreadableFeed } from "./senseless.ts";
+import { UnreadableFeed } from "./senseless.ts";
 
 /** The lines of one component that this app reads, unfolded. */
 export interface Component {
@@ -83,7 +83,7 @@ export function scan(text: string): Feed {
   const unclosed = open.at(-1);
   if (unclosed !== undefined) {
     throw new UnreadableFeed(
-      `it ends in the middle of a ${excerpt(unclosed.name)} ` +
+      `it ends in the middle of a ${shown(unclosed.name)} ` +
         `that begins in line ${unclosed.line}: it was cut off`,
     );
   }
@@ -161,6 +161,11 @@ function valueOf(text: string, line: Line): string {
   return wholeLine(text, short).replace(/^[^:]*:/, "").trim();
 }
 
+/** Names of components are short words; what is not is not worth repeating. */
+function shown(name: string): string {
+  return /^[A-Z-]{1,20}$/.test(name) ? name : "component";
+}
+
 function begin(begun: Component, open: Component[], feed: Feed): void {
   const outer = open.at(-1);
   const where = `in line ${begun.line}`;
@@ -171,10 +176,10 @@ function begin(begun: Component, open: Component[], feed: Feed): void {
     : outer !== undefined;
   if (!fits) {
     throw outer === undefined
-      ? notACalendar(`it begins with BEGIN:${excerpt(begun.name)}`)
+      ? notACalendar(`it begins with BEGIN:${shown(begun.name)}`)
       : new UnreadableFeed(
-        `it is broken: a ${excerpt(begun.name)} begins ${where}, within ` +
-          `a ${excerpt(outer.name)} that has not ended`,
+        `it is broken: a ${shown(begun.name)} begins ${where}, within ` +
+          `a ${shown(outer.name)} that has not ended`,
       );
   }
   open.push(begun);
@@ -203,8 +208,8 @@ function end(
   const ended = open.pop()!;
   if (ended.name !== name) {
     throw new UnreadableFeed(
-      `it is broken: ${excerpt(name)} ends in line ${line}, where ` +
-        `the ${excerpt(ended.name)} of line ${ended.line} is open`,
+      `it is broken: ${shown(name)} ends in line ${line}, where ` +
+        `the ${shown(ended.name)} of line ${ended.line} is open`,
     );
   }
   if (name === "VCALENDAR") feed.lines.push(...ended.lines);

@@ -154,17 +154,22 @@ tzone://Microsoft/Utc=UTC
 Coordinated Universal Time=UTC
 `;
 
-let names: Map<string, string> | undefined;
+let names: ReadonlyMap<string, string> | undefined;
 
-/** The IANA name of a zone that Windows names, whatever its case; else `null`. */
-export function windowsZone(name: string): string | null {
+/** IANA names by the other names of the same zones, in lower case. */
+export function otherZoneNames(): ReadonlyMap<string, string> {
   names ??= new Map(
-    (TABLE + OTHERS).trim().split("\n").filter((line) => line !== "").map(
+    `${TABLE}${OTHERS}`.split("\n").filter((line) => line !== "").map(
       (line) => {
-        const [windows = "", iana = ""] = line.split("=");
-        return [windows.toLowerCase(), iana];
+        const [other = "", iana = ""] = line.split("=");
+        return [other.toLowerCase(), iana];
       },
     ),
   );
-  return names.get(name.toLowerCase()) ?? null;
+  return names;
+}
+
+/** The IANA name of a zone that Windows names, whatever its case; else `null`. */
+export function windowsZone(name: string): string | null {
+  return otherZoneNames().get(name.toLowerCase()) ?? null;
 }

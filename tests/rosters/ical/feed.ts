@@ -40,7 +40,9 @@ export function event(...lines: string[]): string {
   const has = (name: string) =>
     lines.some((line) => line.startsWith(`${name}:`));
   const own = [
-    ...(has("UID") ? [] : [`UID:${lines.join().replaceAll("\n", " ")}`]),
+    ...(has("UID")
+      ? []
+      : [`UID:${lines.join().slice(0, 200).replaceAll("\n", " ")}`]),
     ...(has("SUMMARY") ? [] : ["SUMMARY:Alice"]),
     ...lines,
   ];
