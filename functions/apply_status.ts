@@ -1,5 +1,5 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { applyStep } from "./execution/apply_step.ts";
+import { applyStep } from "./execution/writing/apply_step.ts";
 import { openExecution } from "./execution/execution.ts";
 import { stepOutputs } from "./execution/step_outputs.ts";
 import { runInputs } from "./run_inputs.ts";

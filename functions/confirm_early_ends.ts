@@ -1,9 +1,9 @@
 import { DefineFunction, SlackFunction } from "./slack_sdk.ts";
-import { confirmEarlyEnds } from "./execution/confirm_early_ends.ts";
+import { confirmEarlyEnds } from "./execution/operators/confirm_early_ends.ts";
 import { openExecution } from "./execution/execution.ts";
 import { stepOutputs } from "./execution/step_outputs.ts";
 import { interactivity } from "./interactivity.ts";
-import { operatorOutputs } from "./operator_outputs.ts";
+import { clickedOutputs } from "./clicked_outputs.ts";
 
 /** For operators alone; who clicked is never an input that somebody could fill in. */
 export const ConfirmEarlyEnds = DefineFunction({
@@ -17,7 +17,7 @@ export const ConfirmEarlyEnds = DefineFunction({
     required: ["interactivity"],
   },
   output_parameters: {
-    properties: operatorOutputs,
+    properties: clickedOutputs,
     required: ["person", "message", "changed"],
   },
 });

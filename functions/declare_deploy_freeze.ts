@@ -3,7 +3,7 @@ import { declareDeployFreeze } from "./execution/declared/declare_deploy_freeze.
 import { openExecution } from "./execution/execution.ts";
 import { stepOutputs } from "./execution/step_outputs.ts";
 import { interactivity } from "./interactivity.ts";
-import { operatorOutputs } from "./operator_outputs.ts";
+import { clickedOutputs } from "./clicked_outputs.ts";
 
 /** For whoever clicked; for a user group only if the configuration names whoever clicked. */
 export const DeclareDeployFreeze = DefineFunction({
@@ -34,7 +34,7 @@ export const DeclareDeployFreeze = DefineFunction({
     required: ["interactivity"],
   },
   output_parameters: {
-    properties: operatorOutputs,
+    properties: clickedOutputs,
     required: ["person", "message", "changed"],
   },
 });

@@ -1,6 +1,6 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { openExecution } from "./execution/execution.ts";
-import { tellHistory } from "./execution/my_history.ts";
+import { tellHistory } from "./execution/audit/my_history.ts";
 import { stepOutputs } from "./execution/step_outputs.ts";
 import { interactivity } from "./interactivity.ts";
 

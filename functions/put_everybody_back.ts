@@ -1,9 +1,9 @@
 import { DefineFunction, SlackFunction } from "./slack_sdk.ts";
 import { openExecution } from "./execution/execution.ts";
-import { putEverybodyBack } from "./execution/put_everybody_back.ts";
+import { putEverybodyBack } from "./execution/operators/put_everybody_back.ts";
 import { stepOutputs } from "./execution/step_outputs.ts";
 import { interactivity } from "./interactivity.ts";
-import { operatorOutputs } from "./operator_outputs.ts";
+import { clickedOutputs } from "./clicked_outputs.ts";
 
 /** For operators alone; who clicked is never an input that somebody could fill in. */
 export const PutEverybodyBack = DefineFunction({
@@ -17,7 +17,7 @@ export const PutEverybodyBack = DefineFunction({
     required: ["interactivity"],
   },
   output_parameters: {
-    properties: operatorOutputs,
+    properties: clickedOutputs,
     required: ["person", "message", "changed"],
   },
 });

@@ -1,9 +1,9 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { openExecution } from "./execution/execution.ts";
-import { putOnePersonBack } from "./execution/put_one_person_back.ts";
+import { putOnePersonBack } from "./execution/operators/put_one_person_back.ts";
 import { stepOutputs } from "./execution/step_outputs.ts";
 import { interactivity } from "./interactivity.ts";
-import { operatorOutputs } from "./operator_outputs.ts";
+import { clickedOutputs } from "./clicked_outputs.ts";
 
 /** For operators alone; who clicked is never an input that somebody could fill in. */
 export const PutOnePersonBack = DefineFunction({
@@ -20,7 +20,7 @@ export const PutOnePersonBack = DefineFunction({
     required: ["interactivity", "person"],
   },
   output_parameters: {
-    properties: operatorOutputs,
+    properties: clickedOutputs,
     required: ["person", "message", "changed"],
   },
 });

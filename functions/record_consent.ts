@@ -2,7 +2,7 @@ import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import config from "../shiftlight.config.ts";
 import { openExecution } from "./execution/execution.ts";
 import { interactivity } from "./interactivity.ts";
-import { recordConsent } from "./execution/record_consent.ts";
+import { recordConsent } from "./execution/consent/record_consent.ts";
 import { stepOutputs } from "./execution/step_outputs.ts";
 
 /** The account to act with is asked for only where one can be connected. */

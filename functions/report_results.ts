@@ -1,6 +1,6 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { openExecution } from "./execution/execution.ts";
-import { reportStep } from "./execution/report_step.ts";
+import { reportStep } from "./execution/report/report_step.ts";
 import { stepOutputs } from "./execution/step_outputs.ts";
 
 export const ReportResults = DefineFunction({

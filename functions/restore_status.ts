@@ -1,6 +1,6 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { openExecution } from "./execution/execution.ts";
-import { restoreStep } from "./execution/restore_step.ts";
+import { restoreStep } from "./execution/writing/restore_step.ts";
 import { stepOutputs } from "./execution/step_outputs.ts";
 import { runInputs } from "./run_inputs.ts";
 

@@ -1,9 +1,9 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { startFocusTime } from "./execution/declared/declare_focus_time.ts";
+import { startFocusTime } from "./execution/declared/start_focus_time.ts";
 import { openExecution } from "./execution/execution.ts";
 import { stepOutputs } from "./execution/step_outputs.ts";
 import { interactivity } from "./interactivity.ts";
-import { operatorOutputs } from "./operator_outputs.ts";
+import { clickedOutputs } from "./clicked_outputs.ts";
 
 /** It acts on whoever clicked, never on an input: nobody declares for somebody else. */
 export const StartFocusTime = DefineFunction({
@@ -24,7 +24,7 @@ export const StartFocusTime = DefineFunction({
     required: ["interactivity"],
   },
   output_parameters: {
-    properties: operatorOutputs,
+    properties: clickedOutputs,
     required: ["person", "message", "changed"],
   },
 });

@@ -1,9 +1,9 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { openExecution } from "./execution/execution.ts";
 import { stepOutputs } from "./execution/step_outputs.ts";
-import { switchMode } from "./execution/switch_mode.ts";
+import { switchMode } from "./execution/operators/switch_mode.ts";
 import { interactivity } from "./interactivity.ts";
-import { operatorOutputs } from "./operator_outputs.ts";
+import { clickedOutputs } from "./clicked_outputs.ts";
 
 /** For operators alone; who clicked is never an input that somebody could fill in. */
 export const SwitchMode = DefineFunction({
@@ -24,7 +24,7 @@ export const SwitchMode = DefineFunction({
     required: ["interactivity", "mode"],
   },
   output_parameters: {
-    properties: operatorOutputs,
+    properties: clickedOutputs,
     required: ["person", "message", "changed"],
   },
 });

@@ -1,9 +1,9 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { takeTimeOff } from "./execution/declared/declare_time_off.ts";
+import { takeTimeOff } from "./execution/declared/take_time_off.ts";
 import { openExecution } from "./execution/execution.ts";
 import { stepOutputs } from "./execution/step_outputs.ts";
 import { interactivity } from "./interactivity.ts";
-import { operatorOutputs } from "./operator_outputs.ts";
+import { clickedOutputs } from "./clicked_outputs.ts";
 
 /** It acts on whoever clicked, never on an input: nobody declares for somebody else. */
 export const TakeTimeOff = DefineFunction({
@@ -29,7 +29,7 @@ export const TakeTimeOff = DefineFunction({
     required: ["interactivity"],
   },
   output_parameters: {
-    properties: operatorOutputs,
+    properties: clickedOutputs,
     required: ["person", "message", "changed"],
   },
 });

@@ -2,7 +2,7 @@ import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { openExecution } from "./execution/execution.ts";
 import { interactivity } from "./interactivity.ts";
 import { stepOutputs } from "./execution/step_outputs.ts";
-import { withdrawConsent } from "./execution/withdraw_consent.ts";
+import { withdrawConsent } from "./execution/consent/withdraw_consent.ts";
 
 /** It acts on whoever clicked, never on an input: nobody can be opted out by somebody else. */
 export const WithdrawConsent = DefineFunction({

@@ -7,3 +7,8 @@ export function count(results: Result[], outcome: Outcome): number {
     .map((result) => result.person);
   return new Set(people).size;
 }
+
+/** `1 person`, `12 people`. */
+export function people(count: number): string {
+  return count === 1 ? "1 person" : `${count} people`;
+}

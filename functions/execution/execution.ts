@@ -6,7 +6,7 @@ import type { SlackClient } from "../../slack/call.ts";
 import { countingClient, Pace } from "../../slack/pacing.ts";
 import { patientClient } from "../../slack/patient_client.ts";
 import { Tokens } from "../../slack/tokens.ts";
-import type { Lease } from "./lease.ts";
+import type { Lease } from "./turn/lease.ts";
 
 /** As much of the context that Slack gives a function as is used. */
 export interface FunctionContext {

@@ -21,6 +21,7 @@ import { consents as consentStore } from "../../slack/records/consents.ts";
 import { getSnapshot, NotThere } from "../../slack/records/snapshots.ts";
 import { type Execution, nowOf } from "./execution.ts";
 import { untilSeen } from "./read_lag.ts";
+import { recordProblem } from "./record_problem.ts";
 import type { LastRun } from "./run_records.ts";
 
 /** What a step sees of the rosters, the claims and the consents. */
@@ -275,10 +276,4 @@ export function stop(
 /** Something is left undone, and from `at` on a run can go on with it. */
 export function leaveMore(observation: Observation, at: number): void {
   observation.more_at = Math.min(observation.more_at ?? Infinity, at);
-}
-
-/** A record that cannot be used, as the report tells it. */
-export function recordProblem({ store, id, reason, passing }: Broken): Problem {
-  const what = passing ? "is left alone" : "does not parse and is left alone";
-  return { about: `record ${id} of ${store}`, reason: `${what}: ${reason}` };
 }

@@ -28,7 +28,7 @@ import {
   settledRuns,
 } from "../../slack/records/runs.ts";
 import { type Execution, nowOf } from "./execution.ts";
-import { recordProblem } from "./observation.ts";
+import { recordProblem } from "./record_problem.ts";
 
 /** Results in one record: some 100 kB, far below the 400 kB of an item. */
 const PIECE = 400;

@@ -1,4 +1,4 @@
-import { taking } from "../../functions/execution/apply.ts";
+import { taking } from "../../functions/execution/writing/apply.ts";
 import type { Execution } from "../../functions/execution/execution.ts";
 import type { Observation } from "../../functions/execution/observation.ts";
 import { contextOf } from "../../functions/execution/person_context.ts";
@@ -6,8 +6,8 @@ import {
   concernedBy,
   everybodyIn,
   type StepRule,
-} from "../../functions/execution/passes.ts";
-import { GIVING_BACK } from "../../functions/execution/restore.ts";
+} from "../../functions/execution/writing/passes.ts";
+import { GIVING_BACK } from "../../functions/execution/writing/restore.ts";
 import { endsByQuarter } from "../../reconciler/expiry.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import {

@@ -4,15 +4,15 @@ import type { Result } from "../../reconciler/result.ts";
 import {
   type ApplyInputs,
   applyStep,
-} from "../../functions/execution/apply_step.ts";
+} from "../../functions/execution/writing/apply_step.ts";
 import {
   type Execution,
   openExecution,
 } from "../../functions/execution/execution.ts";
-import { fetchRoster } from "../../functions/execution/fetch.ts";
-import { LEASE_TIMING } from "../../functions/execution/lease.ts";
-import { reportStep } from "../../functions/execution/report_step.ts";
-import { restoreStep } from "../../functions/execution/restore_step.ts";
+import { fetchRoster } from "../../functions/execution/reading/fetch.ts";
+import { LEASE_TIMING } from "../../functions/execution/turn/lease.ts";
+import { reportStep } from "../../functions/execution/report/report_step.ts";
+import { restoreStep } from "../../functions/execution/writing/restore_step.ts";
 import { getStepReports } from "../../functions/execution/run_records.ts";
 import { auditLog } from "../../slack/records/audit.ts";
 import { claims } from "../../slack/records/claims.ts";

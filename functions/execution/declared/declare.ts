@@ -5,7 +5,7 @@ import type { DeclaredShift } from "../../../slack/records/declared_shifts.ts";
 import { declaredAnswer } from "./words.ts";
 import { putDeclared, standing, type Whose } from "./records.ts";
 import { type Execution, nowOf } from "../execution.ts";
-import { type Answer, type Clicked, unchanged } from "../operators.ts";
+import { type Answer, type Clicked, unchanged } from "../clicked.ts";
 
 /** What somebody asks for by a form. Times are Unix seconds. */
 export interface Declaration

@@ -1,8 +1,8 @@
-import { recordProblem } from "../observation.ts";
+import { recordProblem } from "../record_problem.ts";
 import { forOneselfOrManager } from "./managers.ts";
 import { putDeclared, standing, type Whose } from "./records.ts";
 import { type Execution, nowOf } from "../execution.ts";
-import { type Answer, type Clicked, unchanged } from "../operators.ts";
+import { type Answer, type Clicked, unchanged } from "../clicked.ts";
 
 interface EndInputs extends Clicked {
   /** Slack user group id; left out, what they declared for themselves is meant. */

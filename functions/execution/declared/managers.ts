@@ -1,5 +1,5 @@
+import { type Answer, type Clicked, forThoseWhoMay } from "../clicked.ts";
 import type { Execution } from "../execution.ts";
-import { type Answer, type Clicked, unchanged } from "../operators.ts";
 
 /** Who clicked, and for which user group, if for any. */
 interface ForSomebody extends Clicked {
@@ -17,17 +17,16 @@ export async function forOneselfOrManager(
   work: (person: string, group?: string) => Promise<Answer>,
 ): Promise<Answer & { person: string }> {
   const person = interactivity.interactor.id;
-  const meant = group === "" ? undefined : group;
+  // A field of a form that was left empty.
+  if (!group) return { person, ...await work(person) };
   const may = [...new Set([...freeze_managers, ...operators])];
-  const answer = meant === undefined || may.includes(person)
-    ? await work(person, meant)
-    : unchanged(refusal(may));
-  return { person, ...answer };
+  const manage = () => work(person, group);
+  return await forThoseWhoMay(may, { interactivity }, refusal, manage);
 }
 
-function refusal(may: string[]): string {
-  const who = may.length === 0
+function refusal(those: string): string {
+  const who = those === ""
     ? "nobody may yet: name them under `freeze_managers` in shiftlight.config.ts"
-    : `ask ${may.map((id) => `<@${id}>`).join(", ")}`;
+    : `ask ${those}`;
   return `Only some people may do this for a whole user group, and nothing was recorded; ${who}. For yourself leave the group empty.`;
 }

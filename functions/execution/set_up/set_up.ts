@@ -9,9 +9,9 @@ import { checkReportChannel } from "./check_report_channel.ts";
 import { checkRosters } from "./check_rosters.ts";
 import type { Execution } from "../execution.ts";
 import { type Finding, note, right } from "./finding.ts";
-import type { Clicked } from "../operators.ts";
+import type { Clicked } from "../clicked.ts";
 import { untilSeen } from "../read_lag.ts";
-import { inMessages } from "../report_text.ts";
+import { inMessages } from "../report/report_text.ts";
 import { readLastRun } from "../run_records.ts";
 import { setUpTriggers } from "./set_up_triggers.ts";
 

@@ -1,0 +1,87 @@
+import type { Result } from "../../../reconciler/result.ts";
+import { count } from "../counts.ts";
+import { holdBackEarlyEnds } from "./early_ends.ts";
+import type { Execution } from "../execution.ts";
+import { leavingPeople } from "./leaving_people.ts";
+import {
+  type Observation,
+  observeHeld,
+  refreshClaims,
+} from "../observation.ts";
+import { isOnlyTold } from "../person_context.ts";
+import { isOvertaken } from "../overtaken.ts";
+import { concernedBy, everybodyIn } from "./passes.ts";
+import { tellToReconnect } from "./reconnect.ts";
+import { GIVING_BACK, hasRecordsToDrop, restorePresence } from "./restore.ts";
+import { type LastRun, putStepReport, readLastRun } from "../run_records.ts";
+import { readScope, type StepInputs } from "../step_inputs.ts";
+import { takeTurn } from "../turn/take_turn.ts";
+
+export interface RestoreOutputs {
+  restored: number;
+  failed: number;
+  postponed: number;
+}
+
+/** The step *give statuses back*: ends, withdrawals and repairs of one run. */
+export async function restoreStep(
+  execution: Execution,
+  inputs: StepInputs,
+): Promise<RestoreOutputs> {
+  // Whoever is only watched has a status of their own: nothing to give back.
+  if (readScope(inputs) !== "everybody") {
+    return { restored: 0, failed: 0, postponed: 0 };
+  }
+  const last = await readLastRun(execution);
+  const leaving = await leavingPeople(execution, last);
+  const observation = await observeHeld(
+    execution,
+    inputs.snapshot_id,
+    last,
+    leaving,
+  );
+  const results = isOvertaken(last, observation)
+    ? []
+    : await giveBack(execution, observation, last);
+  const { problems, mode, consents } = observation;
+  if (mode === "enforce") {
+    const people = [...consents.values()];
+    problems.push(...await tellToReconnect(execution, people));
+  }
+  // Of whoever has left by now nothing of what they had is kept, here neither.
+  const kept = results.map((result) =>
+    consents.has(result.person)
+      ? result
+      : { ...result, before: null, after: null }
+  );
+  await putStepReport(execution, "restore", { results: kept, problems });
+  return {
+    restored: count(results, "done"),
+    failed: count(results, "failed"),
+    postponed: count(results, "postponed") + count(results, "unknown"),
+  };
+}
+
+async function giveBack(
+  execution: Execution,
+  observation: Observation,
+  last: LastRun,
+): Promise<Result[]> {
+  const everybody = everybodyIn(observation);
+  const people = concernedBy(execution, observation, everybody, GIVING_BACK);
+  const written = people.some((person) => !isOnlyTold(observation, person));
+  if (!written && !hasRecordsToDrop(execution, observation)) {
+    return await restorePresence(execution, observation, people);
+  }
+  const results = await takeTurn(execution, observation, {
+    last,
+    people,
+    replaceable: true,
+    prepare: async () => {
+      await refreshClaims(execution, observation, "everybody");
+      await holdBackEarlyEnds(execution, observation, last.early_ends);
+    },
+    work: () => restorePresence(execution, observation),
+  });
+  return results ?? [];
+}
