@@ -147,7 +147,7 @@ function reasonOf(shift: Shift): string {
  * Why the shift's presence on the rosters is not known, or `null` when it is:
  * of one joined of several, all must be.
  */
-function whyUnknown(
+export function whyUnknown(
   shift: Shift,
   { unreadable, unmapped }: Pick<RosterSnapshot, "unreadable" | "unmapped">,
 ): string | null {

@@ -95,8 +95,9 @@ function rowOf({ identity, ...shift }: RosterShift): unknown[] {
   const until = days && end !== null ? days.until : null;
   const when = days ? [days.from, until] : [start, end];
   // Without anything else an alias may go by the name.
-  const who = email ?? slack_id ?? group ?? name;
-  return [key, email, who, state, ...when, source, schedule, label, level];
+  const who = email ?? group ?? (slack_id === undefined ? name : null);
+  const found = [key, slack_id ?? null, who];
+  return [...found, state, ...when, source, schedule, label, level];
 }
 
 function asSet(rows: readonly unknown[]): string[] {

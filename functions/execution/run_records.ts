@@ -14,6 +14,7 @@ import {
   type Continuation,
   continuations,
 } from "../../slack/records/continuation.ts";
+import { type Booked, bookedRuns } from "../../slack/records/booked.ts";
 import { type EarlyEnds, earlyEnds } from "../../slack/records/early_ends.ts";
 import { type Latest, latestRuns } from "../../slack/records/latest.ts";
 import { type ModeRecord, modes } from "../../slack/records/mode.ts";
@@ -51,6 +52,7 @@ export interface LastRun {
   put_back: string | null;
   continuation: Continuation | null;
   early_ends: EarlyEnds | null;
+  booked: Booked | null;
   /** What of it does not parse. */
   broken: Broken[];
 }
@@ -61,7 +63,8 @@ type Left =
   | ConsentsRevision
   | ModeRecord
   | Continuation
-  | EarlyEnds;
+  | EarlyEnds
+  | Booked;
 
 /** What a poll compares itself with, by id: read together, in one call. */
 const LEFT: Readonly<Record<Left["id"], Store<Left>["parse"]>> = {
@@ -71,6 +74,7 @@ const LEFT: Readonly<Record<Left["id"], Store<Left>["parse"]>> = {
   mode: modes.parse,
   continuation: continuations.parse,
   early_ends: earlyEnds.parse,
+  booked: bookedRuns.parse,
 };
 
 const left: Store<Left> = {
@@ -95,6 +99,7 @@ export async function readLastRun(execution: Execution): Promise<LastRun> {
     ...modeOf(execution.config, get<ModeRecord>("mode"), unknownMode),
     continuation: get<Continuation>("continuation"),
     early_ends: get<EarlyEnds>("early_ends"),
+    booked: get<Booked>("booked"),
     broken: found.broken,
   };
 }

@@ -24,8 +24,9 @@ export interface Settled {
    */
   upcoming: Record<string, string>;
   booked_until: number;
-  /** Whether any were to be booked, and when further ones are (Unix seconds). */
-  booking: boolean;
+  /** Those that are wanted, as the step that books takes them. */
+  handoffs: string;
+  /** When further ones are to be booked (Unix seconds), or `null`. */
   book_at: number | null;
   /** When the last run began (Unix seconds), and the consents' revision then. */
   started_at: number;
@@ -57,7 +58,7 @@ export const settledRuns = runStore<Settled>(v.object({
   changes_at: v.nullable(v.number()),
   upcoming: v.optional(v.record(v.string(), v.string()), {}),
   booked_until: v.optional(v.number(), 0),
-  booking: v.optional(v.boolean(), true),
+  handoffs: v.optional(v.string(), "none"),
   book_at: v.optional(v.nullable(v.number()), null),
   started_at: v.number(),
   started_revision: v.string(),

@@ -9,6 +9,7 @@ import {
   type Execution,
   openExecution,
 } from "../../functions/execution/execution.ts";
+import { bookHandoffs } from "../../functions/execution/handoffs/book_handoffs.ts";
 import { fetchRoster } from "../../functions/execution/reading/fetch.ts";
 import { LEASE_TIMING } from "../../functions/execution/turn/lease.ts";
 import { reportStep } from "../../functions/execution/report/report_step.ts";
@@ -81,6 +82,8 @@ function environment(slack: LocalSlack, options: BenchOptions) {
     report_channel: "CREPORTS",
     operators: [],
     mode: "enforce",
+    // Their triggers are in the way of most that is looked at here.
+    handoffs: { hours: 0 },
     ...options.config,
   };
   return {
@@ -100,7 +103,12 @@ export function openBench(
   const slack = openSlack(people, schedules, options.rates);
   const env = environment(slack, options);
   let executions = 0;
-  let last = { snapshot_id: "", run_id: "", scope: "everybody" };
+  let last = {
+    snapshot_id: "",
+    run_id: "",
+    scope: "everybody",
+    handoffs: "none",
+  };
   const execution = (run?: string) =>
     openExecution(
       {
@@ -124,6 +132,7 @@ export function openBench(
       last = fetch;
       const restore = await restoreStep(execution(last.run_id), last);
       const apply = await applyStep(execution(last.run_id), last);
+      await bookHandoffs(execution(last.run_id), last);
       const report = await reportStep(execution(), last);
       return { fetch, restore, apply, report };
     },

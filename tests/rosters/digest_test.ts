@@ -194,3 +194,16 @@ Deno.test("a name counts where nothing else says who it is", () => {
     rosterDigest([ONE], [], AT),
   );
 });
+
+Deno.test("it sees that somebody is another person in Slack, whatever their address", () => {
+  const as = (slack_id: string) => {
+    const { identity } = rosterShift();
+    return rosterDigest(
+      [rosterShift({ identity: { ...identity, slack_id } })],
+      [],
+      150,
+    );
+  };
+  assertEquals(as("UANN"), as("UANN"));
+  assert(as("UANN") !== as("UBOB"));
+});

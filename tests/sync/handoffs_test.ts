@@ -182,3 +182,85 @@ Deno.test("a shift that appears close by starts within a minute of the next look
     assert(status.expiration > unix("17:00"));
   });
 });
+
+Deno.test("a run cut short at any call leaves nothing unbooked and nothing behind", async () => {
+  for (let calls = 1; calls <= 40; calls++) {
+    // Nine is beyond what is booked at eight.
+    const late = odd("15:07", "15:52");
+    await inSession(scenario([person("ann")], [late]), async (session) => {
+      await session.to(at("08:14"));
+      await session.kill(calls);
+      // The poll that looks far enough ahead, or any before it, dies.
+      await session.to(at("14:50"));
+      assertEquals(await handoffsOf(session), [
+        `Handoff ${at("15:07")}`,
+        `Handoff ${at("15:52")}`,
+      ], `${calls}`);
+      await session.to(at("15:08"));
+      assertEquals(await isOn(session), true, `${calls}`);
+      await session.kill(calls);
+      await session.to(at("16:40"));
+      assertEquals(await session.status("UANN"), EMPTY, `${calls}`);
+      assertEquals(await handoffsOf(session), [], `${calls}`);
+      assertEquals(await session.items("handoffs"), [], `${calls}`);
+    });
+  }
+});
+
+Deno.test("what could not be removed once is gone after the next poll", async () => {
+  await inSession(scenario([person("ann")], [odd()]), async (session) => {
+    await session.to(at("09:50"));
+    await session.fault({
+      method: "workflows.triggers.delete",
+      error: "internal_error",
+    });
+    await session.to(at("09:55"));
+    assertEquals((await handoffsOf(session)).length, 1);
+    await session.to(at("10:01"));
+    assertEquals(await handoffsOf(session), []);
+    assertEquals(await session.items("handoffs"), []);
+  });
+});
+
+Deno.test("what Slack refuses for good is tried by the hour, and polls are quiet meanwhile", async () => {
+  await inSession(
+    scenario([person("ann")], [odd("13:07", "13:52")]),
+    async (session) => {
+      const method = "workflows.triggers.create";
+      await session.fault({ method, error: "missing_scope", times: 1000 });
+      await session.to(at("09:05"));
+      await session.countAnew();
+      await session.to(at("13:05"));
+      const { by_method } = await session.requests();
+      assertEquals(by_method[method], 4);
+    },
+  );
+});
+
+Deno.test("an overtaken run books what the later one wants", async () => {
+  await inSession(scenario([person("ann")], [odd()]), async (session) => {
+    await session.to(at("08:20"));
+    await session.roster([odd("10:22", "11:07")]);
+    // The one that begins by the older roster ends after the one that does not.
+    const first = session.trip("Sync now", { user: "UANN" });
+    await session.roster([odd("10:37", "11:22")]);
+    await Promise.all([first, session.trip("Sync now", { user: "UANN" })]);
+    await session.to(at("08:46"));
+    assertEquals(await handoffsOf(session), [
+      `Handoff ${at("10:37")}`,
+      `Handoff ${at("11:22")}`,
+    ]);
+  });
+});
+
+Deno.test("after the set-up, which books none itself, the next run does", async () => {
+  const day = scenario([person("ann")], [odd("09:20", "09:40")], {
+    operators: ["UANN"],
+  });
+  await inSession(day, async (session) => {
+    await session.trip("Set up Shiftlight", { user: "UANN" });
+    await session.to(at("08:03"));
+    await session.trip("Sync now", { user: "UANN" });
+    assertEquals((await handoffsOf(session)).length, 2);
+  });
+});

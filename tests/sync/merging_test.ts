@@ -1,5 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
-import { at, person, scenario, schedule, shift, type ShiftOf } from "./day.ts";
+import {
+  at,
+  EMPTY,
+  person,
+  scenario,
+  schedule,
+  shift,
+  type ShiftOf,
+} from "./day.ts";
 import { inSession, type Session } from "./session.ts";
 
 const LUNCH = { text: "Lunch", emoji: ":sandwich:", expiration: 0 };
@@ -236,5 +244,37 @@ Deno.test("whole days begin and end at midnight where each person lives", async 
     assertEquals(await shownAt("15:05", 1), ["", text]);
     assertEquals(await shownAt("07:50", 2), ["", text]);
     assertEquals(await shownAt("08:05", 2), ["", ""]);
+  });
+});
+
+Deno.test("what a person cleared stays so while one of the joined sources cannot be read", async () => {
+  const half = (name: string, vendor: string, ...shifts: ShiftOf[]) => ({
+    ...schedule("pto", ...shifts),
+    id: `P_${name}`,
+    name,
+    vendor,
+  });
+  const until = (end: string) => [
+    half("A", "pagerduty", shift("ann", at("09:00"), at("12:20"))),
+    half("B", "json", shift("ann", at("10:00"), at(end))),
+    schedule("on_call", shift("ann", at("10:40"), at("12:30"))),
+  ];
+  const people = [person("ann", { consent: { on_own_status: "replace" } })];
+  await inSession(scenario(people, until("16:00")), async (session) => {
+    await session.to(at("09:35"));
+    await session.edit("UANN", "", "");
+    // The end moves: that they cleared it is seen, and left to them.
+    await session.roster(until("17:00"));
+    await session.to(at("12:10"));
+    assertEquals((await session.status("UANN")).emoji, ":pager:");
+    await session.fault({ method: "json", times: 10_000, status: 500 });
+    await session.to(at("12:50"));
+    assertEquals(await session.status("UANN"), EMPTY);
+    await session.clearFaults();
+    for (const time of ["13:05", "13:20", "17:05"]) {
+      await session.to(at(time));
+      assertEquals(await session.status("UANN"), EMPTY, time);
+    }
+    assertEquals(await session.items("claims"), []);
   });
 });

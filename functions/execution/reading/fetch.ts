@@ -6,7 +6,7 @@ import type { Latest } from "../../../slack/records/latest.ts";
 import type { Settled } from "../../../slack/records/runs.ts";
 import { dropContinuation } from "../turn/continuation.ts";
 import { type Execution, nowOf } from "../execution.ts";
-import { AS_BOOKED } from "../handoffs/wanted_handoffs.ts";
+import { AS_BOOKED, toBook } from "../handoffs/booked.ts";
 import { recordProblem } from "../record_problem.ts";
 import { newsOf, type RosterNews, scopeOf } from "./roster_news.ts";
 import { type LastRun, putStepReport, readLastRun } from "../run_records.ts";
@@ -54,7 +54,7 @@ export async function fetchRoster(
     await storeRoster(execution, reading, last, news);
   await open(execution, last, news, run);
   const { snapshot, unmapped } = run.stored;
-  const counts = { unmapped, handoffs: run.handoffs };
+  const counts = { unmapped, handoffs: toBook(run.stored, last.booked) };
   return outputsOf(execution, snapshot, scope, reading, counts);
 }
 

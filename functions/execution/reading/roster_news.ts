@@ -8,6 +8,7 @@ import {
 } from "../../../rosters/upcoming.ts";
 import type { Settled } from "../../../slack/records/runs.ts";
 import type { Execution } from "../execution.ts";
+import { isUnbooked } from "../handoffs/booked.ts";
 import { horizonOf } from "../handoffs/wanted_handoffs.ts";
 import { shownTogether } from "./map_readings.ts";
 import type { LastRun } from "../run_records.ts";
@@ -57,7 +58,9 @@ export function scopeOf(
   const same = !settled.open && revision !== "" &&
     settled.consents_revision === revision;
   const due = settled.next_due ?? Infinity;
-  if (!same || due <= news.at) return "everybody";
+  if (!same || due <= news.at || isUnbooked(last, news.at)) {
+    return "everybody";
+  }
   return settled.watch.length === 0 ? "nothing" : "watched";
 }
 
@@ -96,5 +99,7 @@ function isAtWork(
   revision: string,
   { at }: RosterNews,
 ): boolean {
-  return open && at - started_at <= A_MOMENT && started_revision === revision;
+  const seconds = at - started_at;
+  return open && seconds >= 0 && seconds <= A_MOMENT &&
+    started_revision === revision;
 }

@@ -6,11 +6,8 @@ import type { Settled } from "../../../slack/records/runs.ts";
 import { putSnapshot } from "../../../slack/records/snapshots.ts";
 import { readDeclared } from "../declared/read_declared.ts";
 import type { Execution } from "../execution.ts";
-import {
-  AS_BOOKED,
-  bookAgainAt,
-  wantedHandoffs,
-} from "../handoffs/wanted_handoffs.ts";
+import { NONE } from "../handoffs/booked.ts";
+import { bookAgainAt, wantedHandoffs } from "../handoffs/wanted_handoffs.ts";
 import { mapReadings } from "./map_readings.ts";
 import { recordProblem } from "../record_problem.ts";
 import { readingProblems } from "./reading_problems.ts";
@@ -25,10 +22,8 @@ export interface StoredRoster {
   stored: Pick<
     Settled,
     | ("snapshot" | "snapshot_at" | "snapshots" | "changes_at" | "unmapped")
-    | ("upcoming" | "booked_until" | "booking" | "book_at")
+    | ("upcoming" | "booked_until" | "handoffs" | "book_at")
   >;
-  /** For the step that books them. */
-  handoffs: string;
   problems: Problem[];
 }
 
@@ -48,7 +43,6 @@ export function knownRoster(
   if (!same) return null;
   return {
     stored: settled,
-    handoffs: AS_BOOKED,
     problems: readingProblems({ ...reading, unmapped: [] }),
   };
 }
@@ -65,7 +59,7 @@ export async function storeRoster(
   const { snapshot, broken } = await mapReadings(execution, readings, at);
   const [snapshots, wanted] = await Promise.all([
     putSnapshot(execution.client, snapshot, settled?.snapshots ?? []),
-    wantedHandoffs(execution, snapshot, horizon, settled?.booking ?? true),
+    wantedHandoffs(execution, snapshot, horizon),
   ]);
   // What a broken one said is found out anew by looking at everybody.
   const problems = [
@@ -82,10 +76,9 @@ export async function storeRoster(
       unmapped: snapshot.unmapped.length,
       upcoming,
       booked_until: at + horizon,
-      booking: wanted.booking,
+      handoffs: wanted.handoffs ?? settled?.handoffs ?? NONE,
       book_at: bookAgainAt(snapshot, horizon),
     },
-    handoffs: wanted.handoffs,
     problems,
   };
 }

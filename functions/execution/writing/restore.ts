@@ -2,6 +2,7 @@ import { type Claim, holdsNothing } from "../../../reconciler/claim.ts";
 import type { Action } from "../../../reconciler/part_kind.ts";
 import type { Result } from "../../../reconciler/result.ts";
 import { isActive, isSameShift } from "../../../reconciler/shift.ts";
+import { whyUnknown } from "../../../reconciler/wanted.ts";
 import { asFailure } from "../../../slack/failure.ts";
 import { deleteRecords } from "../../../slack/record_store.ts";
 import { consents as consentStore } from "../../../slack/records/consents.ts";
@@ -137,7 +138,6 @@ function isKept(
   );
   return declined.some(({ shift }) =>
     active.some((each) => isSameShift(each, shift)) ||
-    snapshot.unreadable.some(({ source }) => source === shift.source) ||
-    snapshot.unmapped.some(({ identity }) => identity === shift.identity)
+    whyUnknown(shift, snapshot) !== null
   );
 }

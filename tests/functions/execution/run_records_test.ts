@@ -106,6 +106,7 @@ Deno.test("at first there is no last run", async () => {
     put_back: null,
     continuation: null,
     early_ends: null,
+    booked: null,
     broken: [],
   });
   assertEquals(bench.slack.counts(), { "apps.datastore.bulkGet": 1 });
@@ -196,6 +197,7 @@ Deno.test("all that a poll compares itself with is one call", async () => {
   assertEquals(bench.slack.arrived.length, 1);
   assertEquals(method, "apps.datastore.bulkGet");
   assertEquals(JSON.parse(String(args.ids)).sort(), [
+    "booked",
     "consents",
     "continuation",
     "early_ends",

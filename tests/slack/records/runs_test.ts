@@ -19,7 +19,7 @@ const SETTLED: Settled = {
   snapshots: [{ version: "s", chunks: 2, read_at: NOW - 60 }],
   upcoming: { "1772442000": "0123456789ab" },
   booked_until: 1_772_463_600,
-  booking: true,
+  handoffs: "1772442000",
   book_at: null,
   changes_at: NOW + 60,
   started_at: NOW,

@@ -1,8 +1,59 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { reportStep } from "../../../../functions/execution/report/report_step.ts";
-import { openBench, optedIn, revoke, schedule } from "../../step_bench.ts";
+import type { Problem, Result } from "../../../../reconciler/result.ts";
+import { putStepReport } from "../../../../functions/execution/run_records.ts";
+import {
+  type Bench,
+  openBench,
+  optedIn,
+  revoke,
+  schedule,
+} from "../../step_bench.ts";
 
 const SHIFTS = [schedule("on_call", ["ann", "bob"])];
+
+/** What `play` writes to the log. */
+async function logged(play: () => Promise<unknown>): Promise<string[]> {
+  const lines: string[] = [];
+  const { log } = console;
+  console.log = (line) => lines.push(String(line));
+  try {
+    await play();
+  } finally {
+    console.log = log;
+  }
+  return lines;
+}
+
+/** The report on so many who failed, and what is wrong besides. */
+async function reportOn(
+  bench: Bench,
+  failures: number,
+  problems: Problem[] = [],
+): Promise<void> {
+  const failed = (index: number): Result => ({
+    person: `U${index}`,
+    name: `p${index}`,
+    part: "status",
+    state: "on_call",
+    action: "start",
+    reason: "on_call: Payments",
+    before: null,
+    after: null,
+    outcome: "failed",
+    error: `${index} ${"why ".repeat(20)}`,
+    passing: false,
+    path: "own",
+  });
+  const results = Array.from({ length: failures }, (_, index) => failed(index));
+  const { id } = bench.execution();
+  const half = Math.ceil(failures / 2);
+  const leave = (step: string, results: Result[], problems: Problem[] = []) =>
+    putStepReport(bench.execution(id), step, { results, problems });
+  await leave("restore", results.slice(0, half), problems);
+  await leave("apply", results.slice(half));
+  await reportStep(bench.execution(), { run_id: id });
+}
 
 function open(config: Record<string, unknown> = {}) {
   return openBench([optedIn("ann"), optedIn("bob")], SHIFTS, { config });
@@ -208,5 +259,69 @@ Deno.test("a list that could not be posted is posted as soon as it can be", asyn
   bench.pass(900);
   await bench.sync(true);
   assertEquals(bench.reports().length, 1);
+  bench.close();
+});
+
+Deno.test("thousands who are not found make a short list, and nothing to remember", async () => {
+  const strangers = Array.from({ length: 3000 }, (_, index) => `who${index}`);
+  const bench = openBench([optedIn("ann")], [
+    schedule("on_call", ["ann", ...strangers], 0, 5 * 86_400),
+  ], { rates: "none" });
+  const log = await logged(() => bench.sync());
+  const lines = bench.reports().join("\n").split("\n");
+  const listed = (all: string[]) =>
+    all.filter((line) => line.includes("not found in Slack")).length;
+  assertEquals(listed(lines), 30);
+  assert(
+    lines.includes("… and 2970 more lines; see `slack activity`"),
+    lines.join("\n"),
+  );
+  assertEquals(listed(log.join("\n").split("\n")), 2970);
+  const told = String(bench.slack.items("runs").get("reported")!.body);
+  assert(told.length < 1000, told);
+  const posted = bench.reports().length;
+  bench.pass(3600);
+  await bench.sync(true);
+  assertEquals(bench.reports().length, posted);
+  bench.close();
+});
+
+Deno.test("ten messages are the longest report; the rest is in the log", async () => {
+  const bench = open();
+  const log = await logged(() => reportOn(bench, 2000));
+  assertEquals(bench.reports().length, 10);
+  const told = bench.reports().join("\n");
+  const all = [told, ...log].join("\n").split("\n")
+    .filter((line) => line.startsWith("• p"));
+  assertEquals(new Set(all).size, 2000);
+  assert(/… and \d+ more lines; see `slack activity`$/.test(told));
+  // Told is told, wherever that was.
+  await reportOn(bench, 2000);
+  assertEquals(bench.reports().length, 10);
+  bench.close();
+});
+
+Deno.test("what is remembered fits into one record, however much lasts", async () => {
+  const bench = open();
+  await logged(() => reportOn(bench, 18_000));
+  const item = bench.slack.items("runs").get("reported")!;
+  const size = JSON.stringify(item).length;
+  assert(size > 200_000 && size < 300_000, `${size}`);
+  bench.close();
+});
+
+Deno.test("what lasts is not told again for being among many", async () => {
+  const bench = open();
+  const problem = { about: "payments", reason: "answered 500" };
+  await reportOn(bench, 3, [problem, problem]);
+  const [first] = bench.reports();
+  assertEquals(first!.split("answered 500").length, 2);
+  await reportOn(bench, 4, [problem]);
+  const [, second] = bench.reports();
+  assert(second!.includes("• p3 "), second);
+  assert(
+    !second!.includes("answered 500") && !second!.includes("• p2 "),
+    second,
+  );
   bench.close();
 });

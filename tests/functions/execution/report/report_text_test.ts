@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import {
-  inMessages,
+  problemLines,
   reportText,
 } from "../../../../functions/execution/report/report_text.ts";
 import type { Result } from "../../../../reconciler/result.ts";
@@ -110,7 +110,7 @@ Deno.test("of what went well thirty lines are shown, the rest counted", () => {
   assertEquals([lines.length, lines.at(-1)], [32, "… and 3 more"]);
 });
 
-Deno.test("whoever failed is named, however many they are, and every problem", () => {
+Deno.test("whoever failed is named, however many they are", () => {
   const failed = Array.from(
     { length: 45 },
     (_, index) =>
@@ -126,16 +126,25 @@ Deno.test("whoever failed is named, however many they are, and every problem", (
   assertEquals(textOf(mentioned)!.split("\n").length, 46);
 });
 
-Deno.test("a long report goes out in messages that Slack shows whole", () => {
-  const lines = Array.from(
-    { length: 200 },
-    (_, index) => `${index} ${"x".repeat(90)}`,
-  );
-  const messages = inMessages(lines.join("\n"));
-  assert(messages.length > 1);
-  assert(messages.every((message) => message.length <= 3500));
-  assertEquals(messages.join("\n"), lines.join("\n"));
-  assertEquals(inMessages("short"), ["short"]);
+Deno.test("of whoever is not found thirty are listed, of other problems fifty", () => {
+  const many = (count: number, about: string, more: { daily?: true } = {}) =>
+    Array.from(
+      { length: count },
+      (_, index) => ({ about: `${about}${index}`, reason: "<why>", ...more }),
+    );
+  const most = [...many(30, "who", { daily: true }), ...many(50, "what")];
+  const whole = problemLines(most);
+  assertEquals([whole.lines.length, whole.rest], [80, []]);
+  assertEquals(whole.lines[0], "• what0: &lt;why&gt;");
+  const problems = [...many(33, "who", { daily: true }), ...many(52, "what")];
+  const { lines, rest } = problemLines(problems);
+  assertEquals(lines.length, 82);
+  assertEquals(lines[50], "… and 2 more lines; see `slack activity`");
+  assertEquals(lines[81], "… and 3 more lines; see `slack activity`");
+  const left = ["what50", "what51", "who30", "who31", "who32"];
+  assertEquals(rest, left.map((about) => `• ${about}: &lt;why&gt;`));
+  const text = reportText({ results: [], problems });
+  assertEquals(text, ["*Needs attention*", ...lines].join("\n"));
 });
 
 Deno.test("lines are sorted, whatever the order of the work", () => {
