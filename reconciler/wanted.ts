@@ -79,7 +79,7 @@ export function wantedFor(
   const winner = first &&
     joinedShift(first, alike(first, shifts, rules).filter(isFree), now);
   if (claim && allows(consent, claim.shift.state)) {
-    const unknown = whyUnknown(claim.shift, snapshot);
+    const unknown = whyUnknown(claim.shift, snapshot, now);
     const outranked = winner !== null &&
       priorityOf(winner, rules) > priorityOf(claim.shift, rules);
     if (unknown && !outranked) return { kind: "unknown", reason: unknown };
@@ -92,7 +92,10 @@ export function wantedFor(
     rules,
   );
   if (unconsented) {
-    const reason = consent?.withdrawn_at
+    // What is shown ends for its own reason, whatever else is under way.
+    const reason = claim && allows(consent, claim.shift.state)
+      ? whyOver(claim, consent, now)
+      : consent?.withdrawn_at
       ? "opted out"
       : `not opted in for ${unconsented.state}`;
     return { kind: "unconsented", shift: unconsented, reason };
@@ -144,18 +147,24 @@ function reasonOf(shift: Shift): string {
 }
 
 /**
- * Why the shift's presence on the rosters is not known, or `null` when it is:
- * of one joined of several, all must be.
+ * Why the shift's presence on the rosters is not known at `now` (Unix seconds),
+ * or `null` when it is: of one joined of several, all must be. Where it is one
+ * person alone whose events cannot be understood, the end that is known counts:
+ * they may stay in a calendar for years.
  */
 export function whyUnknown(
   shift: Shift,
   { unreadable, unmapped }: Pick<RosterSnapshot, "unreadable" | "unmapped">,
+  now: number,
 ): string | null {
+  const lasts = shift.end === null || now < shift.end;
   for (const { source, schedule, identity } of originsOf(shift)) {
-    const unread = unreadable.some((each) =>
+    const unread = unreadable.find((each) =>
       each.source === source &&
-      (each.schedule === null || each.schedule === schedule)
+      (each.schedule === null || each.schedule === schedule) &&
+      (each.identity === undefined || each.identity === identity && lasts)
     );
+    if (unread?.identity) return `${identity} on ${source} could not be read`;
     if (unread) return `${source} could not be read`;
     const missing = unmapped.some((each) => each.identity === identity);
     if (missing) return `${identity} could not be mapped to Slack`;

@@ -47,7 +47,8 @@ function isFuller(one: RosterIdentity, other: RosterIdentity): boolean {
 /**
  * Gives every shift its Slack account: the id that is known, else what was
  * looked up (by identity key). A known id needs no look-up to succeed: one that
- * failed costs only the person's name and time zone. Whole days are those of
+ * failed costs only the person's name and time zone, unless Slack says that it
+ * is nobody's. Whole days are those of
  * the person's own zone, else of `timeZone` (an IANA name).
  */
 export function mapPeople(
@@ -66,7 +67,10 @@ export function mapPeople(
     const lookUp = lookUps.get(who.key);
     const handle = handleOf(who);
     const found = lookUp?.ok ? lookUp.person : null;
-    const person = handle?.by === "id" ? handle.value : found?.id ?? null;
+    const isNobody = lookUp?.ok === false && !lookUp.passing;
+    const person = handle?.by === "id" && !isNobody
+      ? handle.value
+      : found?.id ?? null;
     if (person === null) {
       const missing = unmappedOf(who, shift.source, handle !== null, lookUp);
       unmapped.set(JSON.stringify([who.key, shift.source]), missing);

@@ -497,3 +497,13 @@ Deno.test("why a shift that was put back is over is said as it is", () => {
   );
   assertEquals(wanted, { kind: "nothing", reason: "an operator put it back" });
 });
+
+Deno.test("what is shown is over for its own reason, though what is not allowed goes on", () => {
+  const held = claim({ shift: shift({ start: NOW - HOUR, end: NOW }) });
+  const leave = shift({ state: "pto", start: NOW - HOUR, end: null });
+  const only = consent({ states: [held.shift.state] });
+  const wanted = wantedFor([leave], only, held, ALL_READ, RULES, NOW);
+  assertEquals([wanted.kind, wanted.reason], ["unconsented", "shift over"]);
+  const fresh = wantedFor([leave], only, null, ALL_READ, RULES, NOW);
+  assertEquals(fresh.reason, "not opted in for pto");
+});

@@ -163,6 +163,16 @@ Deno.test("a Slack id that the roster knows needs no look-up to succeed", () => 
   assertEquals(mapped.unmapped, []);
 });
 
+Deno.test("a Slack id that is nobody's leaves its bearer unmapped", () => {
+  const identity = { ...ALICE, slack_id: "UALICE" };
+  const reason = "nobody in Slack has UALICE";
+  const nobody = { ok: false, reason, passing: false } as const;
+  const found = lookUps([ALICE.key, nobody]);
+  const mapped = mapPeople([rosterShift({ identity })], {}, found);
+  assertEquals(mapped.shifts, []);
+  assertEquals(mapped.unmapped.map((each) => each.reason), [reason]);
+});
+
 Deno.test("whole days are those of everybody's own zone, else of the configured one", () => {
   const at = (utc: string) => Date.parse(utc) / 1000;
   const days = { from: "2026-03-02", until: "2026-03-04" };
