@@ -264,3 +264,20 @@ Deno.test("after the set-up, which books none itself, the next run does", async 
     assertEquals((await handoffsOf(session)).length, 2);
   });
 });
+
+Deno.test("while a roster cannot be read its handoffs stay booked", async () => {
+  await inSession(scenario([person("ann")], [odd()]), async (session) => {
+    await session.to(at("08:20"));
+    const booked = await handoffsOf(session);
+    assertEquals(booked.length, 2);
+    await session.fault({ method: "pagerduty", status: 500, times: 1000 });
+    await session.to(at("08:46"));
+    assertEquals(await handoffsOf(session), booked);
+    await session.clearFaults();
+    await session.to(at("09:08"));
+    assertEquals(await isOn(session), true);
+    await session.to(at("09:53"));
+    assertEquals(await session.status("UANN"), EMPTY);
+    assertEquals(await handoffsOf(session), []);
+  });
+});

@@ -98,8 +98,9 @@ async function book(
     cutShort: false,
   };
   try {
-    const listed = await listHandoffs(execution.client);
-    const sorted = sortOut(listed, wanted, nowOf(execution));
+    const now = nowOf(execution);
+    const listed = await listHandoffs(execution.client, now);
+    const sorted = sortOut(listed, wanted, now);
     booking.waiting = sorted.kept;
     await remove(execution, sorted.superfluous, booking);
     await make(execution, sorted.missing, booking);
@@ -166,9 +167,10 @@ async function removeTwins(
 ): Promise<void> {
   await untilSeen(execution);
   const own = new Set(booking.made);
-  const listed = (await listHandoffs(execution.client))
+  const now = nowOf(execution);
+  const listed = (await listHandoffs(execution.client, now))
     .filter(({ at }) => own.has(at));
-  const { kept, superfluous } = sortOut(listed, own, nowOf(execution));
+  const { kept, superfluous } = sortOut(listed, own, now);
   for (const [at, id] of kept) booking.waiting.set(at, id);
   const twins = superfluous.filter(({ at }) => kept.has(at));
   await remove(execution, twins, { ...booking, removed: [] });

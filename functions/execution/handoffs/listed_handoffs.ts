@@ -1,6 +1,7 @@
-import { SECOND } from "@std/datetime";
+import { MINUTE, SECOND } from "@std/datetime";
 import type { SlackClient } from "../../../slack/call.ts";
 import { createOneOff, listTriggers } from "../../../slack/triggers.ts";
+import { CONTINUATION } from "../turn/continuation.ts";
 
 /** A trigger that was made for a handoff; times in Unix seconds. */
 export interface ListedHandoff {
@@ -17,6 +18,9 @@ const AFTER = 1;
 /** Slack wants the start of a schedule in the future (seconds). */
 const LEAST_AHEAD = 10;
 
+/** After this nobody is at work any more that a trigger started (seconds). */
+const LONG_AGO = 10 * MINUTE / SECOND;
+
 const WORKFLOW = "sync";
 const NAME = "Handoff ";
 
@@ -25,15 +29,24 @@ export function instantName(at: number): string {
   return new Date(at * SECOND).toISOString().replace(".000Z", "Z");
 }
 
-/** The triggers for handoffs that Slack lists; a trigger's name holds its instant. */
+/**
+ * The triggers for handoffs that Slack lists; a trigger's name holds its instant.
+ * With them come continuations that fired long before `now` (Unix seconds): of
+ * one whose making was not answered nobody else knows.
+ */
 export async function listHandoffs(
   client: SlackClient,
+  now: number,
 ): Promise<ListedHandoff[]> {
   const triggers = await listTriggers(client);
   return triggers.flatMap(({ id, name, workflow, schedule }) => {
-    if (workflow !== WORKFLOW || !name.startsWith(NAME)) return [];
-    const at = Date.parse(name.slice(NAME.length)) / SECOND;
+    if (workflow !== WORKFLOW) return [];
     const fires_at = Date.parse(schedule?.start_time ?? "") / SECOND;
+    if (name === CONTINUATION) {
+      return fires_at + LONG_AGO < now ? [{ id, at: fires_at, fires_at }] : [];
+    }
+    if (!name.startsWith(NAME)) return [];
+    const at = Date.parse(name.slice(NAME.length)) / SECOND;
     return Number.isNaN(at) ? [] : [{ id, at, fires_at }];
   });
 }

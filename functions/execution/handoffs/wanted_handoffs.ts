@@ -7,49 +7,60 @@ import { getRecords } from "../../../slack/record_store.ts";
 import { consents } from "../../../slack/records/consents.ts";
 import type { Execution } from "../execution.ts";
 import type { LastRun } from "../run_records.ts";
-import { handoffsText } from "./booked.ts";
+import { handoffsText, instantsOf } from "./booked.ts";
 
 /**
  * The instants for which triggers are wanted: those of the next `horizon`
  * seconds after the reading at which a shift starts or ends that its person
- * allows, the nearest first.
+ * allows, the nearest first. While not all is known, what was wanted before
+ * stays so: what cannot be read is not gone.
  *
- * @returns `handoffs` for the step that books; `null`: they are not known.
+ * @param before What was wanted by the last run.
+ * @returns `handoffs` for the step that books.
  */
 export async function wantedHandoffs(
   execution: Execution,
-  snapshot: Pick<RosterSnapshot, "shifts" | "read_at">,
+  snapshot: RosterSnapshot,
   horizon: number,
-): Promise<{ handoffs: string | null; problems: Problem[] }> {
+  before: string,
+): Promise<{ handoffs: string; problems: Problem[] }> {
   const { client, config: { handoffs: { at_most } } } = execution;
+  const { read_at } = snapshot;
+  const isAhead = (at: number) => at > read_at && at <= read_at + horizon;
   try {
-    const own = await ownHandoffs(client, snapshot, horizon);
-    return { handoffs: handoffsText(own.slice(0, at_most)), problems: [] };
+    const own = await ownHandoffs(client, snapshot, isAhead);
+    const kept = isKnown(snapshot) ? [] : instantsOf(before).filter(isAhead);
+    const all = [...new Set([...own, ...kept])].sort((a, b) => a - b);
+    return { handoffs: handoffsText(all.slice(0, at_most)), problems: [] };
   } catch (thrown) {
     const reason = asFailure(thrown, "reading who has a handoff").message;
     const problems = [{ about: "booking handoffs", reason }];
-    return { handoffs: null, problems };
+    return { handoffs: before, problems };
   }
 }
 
-/** The instants ahead, each once, in order, of people who allow what they are about. */
+/** Whether all sources could be read, and everybody looked up. */
+function isKnown(
+  { unreadable, unmapped }: Pick<RosterSnapshot, "unreadable" | "unmapped">,
+): boolean {
+  return unreadable.length === 0 && !unmapped.some(({ passing }) => passing);
+}
+
+/** The instants ahead of people who allow what they are about. */
 async function ownHandoffs(
   client: Execution["client"],
-  { shifts, read_at }: Pick<RosterSnapshot, "shifts" | "read_at">,
-  horizon: number,
+  { shifts }: Pick<RosterSnapshot, "shifts">,
+  isAhead: (at: number) => boolean,
 ): Promise<number[]> {
-  const until = read_at + horizon;
   const ahead = shifts.flatMap((shift) =>
-    boundsOf(shift)
-      .filter((at) => at > read_at && at <= until)
-      .map((at) => ({ at, shift }))
+    boundsOf(shift).filter(isAhead).map((at) => ({ at, shift }))
   );
   const people = new Set(ahead.map(({ shift }) => shift.person));
   const { records } = await getRecords(client, consents, people);
   const own = ahead.filter(({ shift }) =>
     allows(records.get(shift.person) ?? null, shift.state)
   );
-  return [...new Set(own.map(({ at }) => at))].sort((a, b) => a - b);
+  return own.map(({ at }) => at);
 }
 
 /** How far ahead handoffs are booked, in seconds; 0 while nothing is written anyway. */

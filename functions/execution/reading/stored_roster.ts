@@ -59,7 +59,7 @@ export async function storeRoster(
   const { snapshot, broken } = await mapReadings(execution, readings, at);
   const [snapshots, wanted] = await Promise.all([
     putSnapshot(execution.client, snapshot, settled?.snapshots ?? []),
-    wantedHandoffs(execution, snapshot, horizon),
+    wantedHandoffs(execution, snapshot, horizon, settled?.handoffs ?? NONE),
   ]);
   // What a broken one said is found out anew by looking at everybody.
   const problems = [
@@ -76,7 +76,7 @@ export async function storeRoster(
       unmapped: snapshot.unmapped.length,
       upcoming,
       booked_until: at + horizon,
-      handoffs: wanted.handoffs ?? settled?.handoffs ?? NONE,
+      handoffs: wanted.handoffs,
       book_at: bookAgainAt(snapshot, horizon),
     },
     problems,

@@ -29,7 +29,8 @@ const ID = "continuation";
 
 const WORKFLOW = "sync";
 
-const NAME = "Go on with a run";
+/** What the trigger of a continuation is called. */
+export const CONTINUATION = "Go on with a run";
 
 /**
  * Books a run that goes on a minute after this one began (`started_at`, Unix
@@ -55,7 +56,7 @@ export async function bookContinuation(
     if (booked !== null && booked.at > now) return;
     const trigger_id = await insistently(
       clock,
-      () => createOneOff(client, WORKFLOW, NAME, at),
+      () => createOneOff(client, WORKFLOW, CONTINUATION, at),
     );
     const next: Continuation = { id: ID, trigger_id, at };
     await putRecords(client, continuations, [next]);

@@ -5,6 +5,7 @@ import {
   type HandoffRecord,
   handoffs,
 } from "../../../../slack/records/handoffs.ts";
+import { createOneOff } from "../../../../slack/triggers.ts";
 import { NOW } from "../../../slack/local_slack.ts";
 import { type Bench, openBench } from "../../step_bench.ts";
 
@@ -218,5 +219,23 @@ Deno.test("triggers of others are left alone", async () => {
   }
   await book(bench);
   assertEquals(triggersOf(bench).map(({ name }) => name), names);
+  bench.close();
+});
+
+Deno.test("a continuation that nobody knows of any more is cleared away", async () => {
+  const bench = openBench([], []);
+  const { client } = bench.slack;
+  const name = "Go on with a run";
+  const id = await createOneOff(client, "sync", name, NOW + 60);
+  bench.slack.clock.ms = (NOW + 600) * 1000;
+  await book(bench, NINE);
+  assertEquals(triggersOf(bench).map((each) => each.name === name), [
+    true,
+    false,
+  ]);
+  bench.slack.clock.ms = (NOW + 661) * 1000;
+  await book(bench, NINE, TEN);
+  assertEquals(bench.slack.state.triggers.has(id), false);
+  assertAgree(bench);
   bench.close();
 });
