@@ -15,7 +15,7 @@ interface WithToken {
 }
 
 /** PagerDuty: schedules of both generations, and whole escalation policies. */
-export interface PagerDutySource extends AnySource, WithToken {
+interface PagerDutySource extends AnySource, WithToken {
   type: "pagerduty";
   /** Ids of schedules: `["PI7DH85"]`. */
   schedules?: string[];
@@ -29,25 +29,23 @@ export interface PagerDutySource extends AnySource, WithToken {
 }
 
 /** Opsgenie, whose API ends on 2027-04-05; `jsm` is its successor. */
-export interface OpsgenieSource extends AnySource, WithToken {
+interface OpsgenieSource extends AnySource, WithToken {
   type: "opsgenie";
   /** Names or ids of schedules. */
   schedules: string[];
   region?: "us" | "eu";
 }
 
-/** Jira Service Management Operations. Takes what an Opsgenie source has, and `cloud_id`. */
-export interface JsmSource extends AnySource, WithToken {
+/** Jira Service Management Operations: what an Opsgenie source has, and `cloud_id`. */
+interface JsmSource extends AnySource, WithToken {
   type: "jsm";
   /** The site's id, from `https://<site>.atlassian.net/_edge/tenant_info`. */
   cloud_id: string;
   schedules: string[];
-  /** Of no effect: Atlassian answers everybody at one address. */
-  region?: "us" | "eu";
 }
 
 /** Grafana OnCall, and IRM in Grafana Cloud. */
-export interface GrafanaSource extends AnySource, WithToken {
+interface GrafanaSource extends AnySource, WithToken {
   type: "grafana";
   /** `https://oncall-prod-us-central-0.grafana.net/oncall`, from its settings page. */
   url: string;
@@ -60,21 +58,21 @@ export interface GrafanaSource extends AnySource, WithToken {
   stack?: string | null;
 }
 
-export interface IncidentIoSource extends AnySource, WithToken {
+interface IncidentIoSource extends AnySource, WithToken {
   type: "incident_io";
   /** Names or ids of schedules. */
   schedules: string[];
 }
 
 /** BambooHR's "who's out". */
-export interface BambooHrSource extends AnySource, WithToken {
+interface BambooHrSource extends AnySource, WithToken {
   type: "bamboohr";
   /** `acme` of `https://acme.bamboohr.com`. */
   company: string;
 }
 
 /** Any system that answers with the JSON of docs/sources/json.md. */
-export interface JsonSource extends AnySource {
+interface JsonSource extends AnySource {
   type: "json";
   /** `https://…`; `since` and `until` are added to its query. */
   url: string;
@@ -83,7 +81,7 @@ export interface JsonSource extends AnySource {
 }
 
 /** A calendar at an address: time off, freezes, most schedules. */
-export interface ICalSource extends AnySource {
+interface ICalSource extends AnySource {
   type: "ical";
   /** `https://…`; `{secret}` in it stands for what must not be read here. */
   url: string;
@@ -106,7 +104,7 @@ export interface ICalSource extends AnySource {
   everybody?: string[] | null;
 }
 
-export type SourceConfig =
+type AnyKind =
   | PagerDutySource
   | OpsgenieSource
   | JsmSource
@@ -116,6 +114,13 @@ export type SourceConfig =
   | JsonSource
   | ICalSource;
 
+/**
+ * One of the kinds, as an installer writes it. What was an Opsgenie source may
+ * keep its region, which then has no effect.
+ */
+export type SourceConfig = AnyKind | (JsmSource & { region?: "us" | "eu" });
+
 /** One of the kinds once checked, with every default filled in. */
-export type SoundSource<T extends SourceConfig["type"] = SourceConfig["type"]> =
-  Required<Extract<SourceConfig, { type: T }>>;
+export type SoundSource<T extends AnyKind["type"] = AnyKind["type"]> = Required<
+  Extract<AnyKind, { type: T }>
+>;

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { repeatedGroup } from "./repeated_group.ts";
 
 export const quoted = (value: unknown): string => JSON.stringify(value);
 
@@ -18,6 +19,14 @@ export const isRegularExpression = v.pipe(
   v.check(
     compiles,
     ({ input }) => `${quoted(input)} is not a regular expression`,
+  ),
+  v.check(
+    (pattern) => !compiles(pattern) || repeatedGroup(pattern) === -1,
+    ({ input }) =>
+      `${quoted(input)} repeats a group that itself ends in a quantifier ` +
+      `(at character ${repeatedGroup(input) + 1}): on some texts it would ` +
+      `take for ever; take one of the two quantifiers out, as in ` +
+      `"[\\w\\s]+" for "(\\w+\\s?)+"`,
   ),
 );
 

@@ -24,11 +24,13 @@ export interface Shift {
   joined?: { source: string; schedule: string; identity: string }[];
 }
 
-/** What could not be read: a whole source, or one schedule of it. */
+/** What could not be read: a whole source, one schedule of it, or somebody on that. */
 export interface Unreadable {
   source: string;
   /** `null`: the whole source. */
   schedule: string | null;
+  /** Left out: everybody. Else of the schedule only what this identity has. */
+  identity?: string;
   /** What failed, whose credential, and what to do. */
   reason: string;
 }

@@ -1,6 +1,6 @@
 import { type Claim, isInDoubt } from "./claim.ts";
 import { allows, type Consent } from "./consent.ts";
-import { joinedShift, originsOf } from "./joined_shift.ts";
+import { hasSameOrigins, joinedShift, originsOf } from "./joined_shift.ts";
 import {
   isActive,
   isSameShift,
@@ -79,7 +79,9 @@ export function wantedFor(
   const winner = first &&
     joinedShift(first, alike(first, shifts, rules).filter(isFree), now);
   if (claim && allows(consent, claim.shift.state)) {
-    const unknown = whyUnknown(claim.shift, snapshot, now);
+    const unknown = standsBy(claim.shift, winner)
+      ? whyUnknown(claim.shift, withoutPeople(snapshot), now)
+      : whyUnknown(claim.shift, snapshot, now);
     const outranked = winner !== null &&
       priorityOf(winner, rules) > priorityOf(claim.shift, rules);
     if (unknown && !outranked) return { kind: "unknown", reason: unknown };
@@ -144,6 +146,20 @@ function showsAnother(claim: Claim, shift: Shift): boolean {
 
 function reasonOf(shift: Shift): string {
   return shift.label === "" ? shift.state : `${shift.state}: ${shift.label}`;
+}
+
+/** Whether a shift that can be read shows all that is recorded of one. */
+function standsBy(recorded: Shift, read: Shift | null): boolean {
+  return read !== null && read.state === recorded.state &&
+    hasSameOrigins(read, recorded) && endOf(read) >= endOf(recorded);
+}
+
+/** Whatever else somebody may have there, it is no less than what was read. */
+function withoutPeople(
+  { unreadable, unmapped }: Pick<RosterSnapshot, "unreadable" | "unmapped">,
+) {
+  const whole = unreadable.filter(({ identity }) => identity === undefined);
+  return { unreadable: whole, unmapped };
 }
 
 /**

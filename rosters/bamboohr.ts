@@ -3,6 +3,7 @@ import type { SoundSource } from "../config/sources.ts";
 import { withEmails } from "./bamboohr/directory.ts";
 import { type TimeOff, WhosOut } from "./bamboohr/schema.ts";
 import { BAMBOOHR } from "./bamboohr/vendor.ts";
+import { daysAfter, utcDayAt } from "./days.ts";
 import type {
   Days,
   ReadingWindow,
@@ -17,20 +18,13 @@ import { identified } from "./reading/identified.ts";
 import { identityFrom } from "./reading/identity.ts";
 import { type Outcome, success } from "./reading/outcome.ts";
 import { rosterFrom } from "./reading/roster_from.ts";
-import {
-  isoOf,
-  ONLY_LEVEL,
-  readingOf,
-  type Stretch,
-} from "./reading/stretch.ts";
+import { ONLY_LEVEL, readingOf, type Stretch } from "./reading/stretch.ts";
 import { spanOf } from "./zoned_time.ts";
 
 const PATH = "/api/v1/time_off/whos_out";
 /** BambooHR has one list for the whole company. */
 const LABEL = "Time off";
 const DAY_S = DAY / SECOND;
-/** What an absence without an end may be entered with; no day follows it. */
-const LAST_DAY = "9999-12-31";
 
 /**
  * BambooHR's "Who's Out": whole days of approved time off. Holidays of the
@@ -48,8 +42,8 @@ async function readTimeOff(
 ): Promise<Outcome<RosterReading>> {
   const answer = await get(account, PATH, {
     // It is already tomorrow, or still yesterday, for some of the people.
-    start: dayOf(window.since - DAY_S),
-    end: dayOf(window.until + DAY_S),
+    start: utcDayAt(window.since - DAY_S),
+    end: utcDayAt(window.until + DAY_S),
     // Else the filter that the key's owner saved for themselves would count.
     filter: "off",
   });
@@ -86,12 +80,7 @@ function stretchOf(
   };
 }
 
-/** BambooHR counts the last day in. */
+/** BambooHR counts the last day in. Without an end it may be the last there is. */
 function daysOf({ start, end }: TimeOff): Days {
-  const after = Date.parse(`${end}T00:00:00Z`) / SECOND + DAY_S;
-  return { from: start, until: end < LAST_DAY ? dayOf(after) : end };
-}
-
-function dayOf(seconds: number): string {
-  return isoOf(seconds).slice(0, "2026-03-02".length);
+  return { from: start, until: daysAfter(end, 1) };
 }

@@ -17,7 +17,7 @@ import { isAnywhere, spanOf } from "./zoned_time.ts";
  */
 export function rosterDigest(
   shifts: readonly RosterShift[],
-  unreadable: readonly Pick<Unreadable, "source" | "schedule">[],
+  unreadable: readonly Pick<Unreadable, "source" | "schedule" | "identity">[],
   at: number,
   groupOf: (shift: RosterShift) => string,
 ): string {
@@ -29,7 +29,11 @@ export function rosterDigest(
     else groups.set(group, [shift]);
   }
   const rows = [...groups].flatMap(([name, group]) => rowsOf(name, group, at));
-  const unknown = unreadable.map(({ source, schedule }) => [source, schedule]);
+  const unknown = unreadable.map(({ source, schedule, identity }) => [
+    source,
+    schedule,
+    identity,
+  ]);
   return createHash("sha256")
     .update(JSON.stringify([asSet(rows), asSet(unknown)]))
     .digest("hex");

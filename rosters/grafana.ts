@@ -1,5 +1,6 @@
 import { DAY, SECOND } from "@std/datetime";
 import type { SoundSource } from "../config/sources.ts";
+import { utcDayAt } from "./days.ts";
 import { readAll } from "./grafana/all_pages.ts";
 import { SchedulePage, type ShiftFields, ShiftPage } from "./grafana/schema.ts";
 import { withSlackIds } from "./grafana/slack_ids.ts";
@@ -11,7 +12,7 @@ import { lookingBack, startWithin } from "./reading/look_back.ts";
 import { type Outcome, success } from "./reading/outcome.ts";
 import { rosterFrom } from "./reading/roster_from.ts";
 import { readScheduled } from "./reading/scheduled.ts";
-import { isoOf, type Turn } from "./reading/stretch.ts";
+import type { Turn } from "./reading/stretch.ts";
 
 const DAY_S = DAY / SECOND;
 const SCHEDULES = "/api/v1/schedules/";
@@ -45,8 +46,8 @@ async function readTurns(
   const asked = lookingBack(window, DAY_S);
   const path = `${SCHEDULES}${encodeURIComponent(id)}/final_shifts`;
   const query = {
-    start_date: isoOf(asked.since).slice(0, 10),
-    end_date: isoOf(asked.until).slice(0, 10),
+    start_date: utcDayAt(asked.since),
+    end_date: utcDayAt(asked.until),
   };
   const shifts = await readAll(account, path, query, ShiftPage);
   if (!shifts.ok) return shifts;

@@ -10,6 +10,9 @@ export interface Handle {
 /** Whom an identity means; `null`: nothing says. */
 export type HandleOf = (who: RosterIdentity) => Handle | null;
 
+/** Of a name; anybody may write a longer one, and patterns take their time. */
+export const LONGEST_SEARCHED = 200;
+
 /**
  * Whom identities mean: by the explicit table, else as the roster itself knows
  * them in Slack, else by e-mail; whoever has neither by the first alias that
@@ -22,13 +25,23 @@ export function handlesBy(
     pattern: new RegExp(pattern, "iu"),
     person,
   }));
+  const known = new Map<string, string | null>();
+  const byAlias = (name: string) => {
+    const start = name.slice(0, LONGEST_SEARCHED);
+    let person = known.get(start);
+    if (person === undefined) {
+      const alias = patterns.find(({ pattern }) => pattern.test(start));
+      person = alias?.person ?? null;
+      known.set(start, person);
+    }
+    return person;
+  };
   return (who) => {
     const id = slackIdInTable(who, people) ?? who.slack_id;
     if (id) return { by: "id", value: id };
     if (who.email !== null) return { by: "email", value: who.email };
-    const alias = patterns.find(({ pattern }) => pattern.test(who.name));
-    if (!alias) return null;
-    const { person } = alias;
+    const person = byAlias(who.name);
+    if (person === null) return null;
     return person.includes("@")
       ? { by: "email", value: person.toLowerCase() }
       : { by: "id", value: person };

@@ -45,7 +45,7 @@ const CALENDAR: Vendor = {
 
 /**
  * A calendar in iCalendar format (RFC 5545) at an address. It is read whole or
- * unreadable; single events that make no sense are rejected.
+ * unreadable; what single events that make no sense leave open is unreadable or rejected.
  */
 export function icalRoster(source: SoundSource<"ical">): ReadRoster {
   return rosterFrom(CALENDAR, source, readFeed);
@@ -61,13 +61,15 @@ async function readFeed(
   if (!text.ok) return text;
   try {
     const { time_zone } = context;
+    const silent = <T extends { reason: string }>(each: T): T => ({
+      ...each,
+      reason: withoutToken(account, each.reason),
+    });
     const reading = readCalendar(text.value, source, window, time_zone);
     return success({
       ...reading,
-      rejected: reading.rejected.map((each) => ({
-        ...each,
-        reason: withoutToken(account, each.reason),
-      })),
+      rejected: reading.rejected.map(silent),
+      unreadable: reading.unreadable.map(silent),
     });
   } catch (error) {
     if (!(error instanceof UnreadableFeed)) throw error;

@@ -1,6 +1,6 @@
 import type { SoundSource } from "../config/sources.ts";
 import { readPeople } from "./jsm/people.ts";
-import { discreet, JSM, notBasic } from "./jsm/vendor.ts";
+import { JSM, notBasic } from "./jsm/vendor.ts";
 import { jsmDialect } from "./opsgenie/dialect.ts";
 import { readSchedules } from "./opsgenie/schedules.ts";
 import type { ReadRoster } from "./port.ts";
@@ -13,13 +13,12 @@ import { rosterFrom } from "./reading/roster_from.ts";
 export function jsmRoster(source: SoundSource<"jsm">): ReadRoster {
   return rosterFrom(JSM, source, async (account, source, window) => {
     const { cloud_id } = source;
-    const reading = notBasic(account) ?? await readSchedules(
+    return notBasic(account) ?? await readSchedules(
       account,
       source,
       window,
       jsmDialect(cloud_id),
       (people) => readPeople(account, cloud_id, people),
     );
-    return reading.ok ? reading : discreet(reading, account);
   });
 }

@@ -1,6 +1,7 @@
 import { DAY, SECOND } from "@std/datetime";
 import type * as v from "valibot";
 import type { SoundSource } from "../config/sources.ts";
+import { isDate } from "./days.ts";
 import { RosterPage } from "./json/document.ts";
 import { vendorOf } from "./json/vendor.ts";
 import type {
@@ -15,7 +16,7 @@ import { failure, type Outcome, success } from "./reading/outcome.ts";
 import { readPages } from "./reading/pages.ts";
 import { rosterFrom } from "./reading/roster_from.ts";
 import { isoOf, readingOf, type Stretch } from "./reading/stretch.ts";
-import { isDate, spanOf } from "./zoned_time.ts";
+import { spanOf } from "./zoned_time.ts";
 
 type RosterPage = v.InferOutput<typeof RosterPage>;
 type Entry = RosterPage["shifts"][number];

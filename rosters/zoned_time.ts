@@ -11,30 +11,31 @@ export interface WallTime {
   second: number;
 }
 
-const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
-
 /** Zones reach from UTC-12 to UTC+14. */
 const FURTHEST_EAST = 14 * HOUR / SECOND;
 const FURTHEST_WEST = 12 * HOUR / SECOND;
 
+/** What the clocks of a zone are ahead of UTC, in seconds, at Unix seconds. */
+export interface Zone {
+  offsetAt(at: number): number;
+}
+
 /**
- * When a wall clock in the zone (an IANA name) shows that time, in Unix
- * seconds. What a change of clocks shows twice is the first of the two; what it
- * leaves out is as much later as it leaves out (RFC 5545, 3.3.5).
- *
- * @throws {RangeError} when there is no such zone.
+ * When the zone's wall clock shows that time; Unix seconds. `wall` is what it
+ * shows, in seconds, as if it showed UTC. What it shows twice is the first of
+ * the two; what it leaves out is as much later as it leaves out (RFC 5545,
+ * 3.3.5).
  */
-export function instantOf(wall: WallTime, timeZone: string): number {
-  const asUtc = utcSecondsOf(wall);
+export function instantIn(zone: Zone, wall: number): number {
   const day = DAY / SECOND;
   // The clocks differ from UTC by the one or the other, whatever happens that day.
-  const before = offsetAt(asUtc - day, timeZone);
-  const after = offsetAt(asUtc + day, timeZone);
-  const candidates = [asUtc - before, asUtc - after];
-  const exact = candidates.filter((at) =>
-    at + offsetAt(at, timeZone) === asUtc
+  const before = zone.offsetAt(wall - day);
+  const after = zone.offsetAt(wall + day);
+  if (before === after) return wall - before;
+  const exact = [wall - before, wall - after].filter((at) =>
+    at + zone.offsetAt(at) === wall
   );
-  return exact.length > 0 ? Math.min(...exact) : asUtc - before;
+  return exact.length > 0 ? Math.min(...exact) : wall - before;
 }
 
 /** As if the clock showed UTC; Unix seconds. */
@@ -50,12 +51,16 @@ function utcSecondsOf(wall: WallTime): number {
 /** What the zone's clocks are ahead of UTC, in seconds, at `at` (Unix seconds). */
 export function offsetAt(at: number, timeZone: string): number {
   const quarter = Math.floor(at / QUARTER) * QUARTER;
-  const known = offsets.get(timeZone) ?? new Map<number, number>();
-  offsets.set(timeZone, known);
-  let offset = known.get(quarter);
+  let known = offsets.get(timeZone);
+  let offset = known?.get(quarter);
   if (offset === undefined) {
     offset = utcSecondsOf(wallTimeAt(quarter, timeZone)) - quarter;
-    if (known.size >= MOST_KNOWN) known.clear();
+    if (++kept > MOST_KEPT) {
+      offsets.clear();
+      known = undefined;
+      kept = 1;
+    }
+    if (known === undefined) offsets.set(timeZone, known = new Map());
     known.set(quarter, offset);
   }
   return offset;
@@ -63,8 +68,10 @@ export function offsetAt(at: number, timeZone: string): number {
 
 /** Clocks change on quarters of an hour alone; a format takes long. */
 const QUARTER = 15 * MINUTE / SECOND;
-const MOST_KNOWN = 20_000;
+/** Of all zones together: an isolate lives longer than a reading. */
+const MOST_KEPT = 100_000;
 const offsets = new Map<string, Map<number, number>>();
+let kept = 0;
 
 /** What a clock in the zone shows at `at` (Unix seconds). */
 export function wallTimeAt(at: number, timeZone: string): WallTime {
@@ -117,27 +124,12 @@ export function spanOf(
 
 /** When the day, `2026-03-02`, begins in the zone. Clocks may skip midnight. */
 function midnightOf(date: string, timeZone: string): number {
-  const [, year, month, day] = DATE.exec(date)!.map(Number);
-  return instantOf({
-    year: year!,
-    month: month!,
-    day: day!,
-    hour: 0,
-    minute: 0,
-    second: 0,
-  }, timeZone);
+  const zone = { offsetAt: (at: number) => offsetAt(at, timeZone) };
+  return instantIn(zone, Date.parse(`${date}T00:00:00Z`) / SECOND);
 }
 
 /** Whether it is any of these days anywhere on earth at `at` (Unix seconds). */
 export function isAnywhere(days: Days, at: number): boolean {
   const { start, end } = spanOf(days, "UTC");
   return start - FURTHEST_EAST <= at && at < end + FURTHEST_WEST;
-}
-
-/** Whether a text is a day of the calendar, `2026-03-02`. */
-export function isDate(text: string): boolean {
-  const match = DATE.exec(text);
-  if (!match) return false;
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }

@@ -16,8 +16,8 @@ import {
   getRecords,
 } from "../../slack/record_store.ts";
 import { claims as claimStore } from "../../slack/records/claims.ts";
-import type { Continuation } from "../../slack/records/continuation.ts";
 import { consents as consentStore } from "../../slack/records/consents.ts";
+import type { Continuation } from "../../slack/records/continuation.ts";
 import { getSnapshot, NotThere } from "../../slack/records/snapshots.ts";
 import { type Execution, nowOf } from "./execution.ts";
 import { untilSeen } from "./read_lag.ts";

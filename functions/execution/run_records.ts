@@ -1,6 +1,6 @@
 import { DAY, SECOND } from "@std/datetime";
-import { WRITER_MAY_LIVE } from "../../reconciler/claim.ts";
 import type { Config, Mode } from "../../config/types.ts";
+import { WRITER_MAY_LIVE } from "../../reconciler/claim.ts";
 import type { StepReport } from "../../reconciler/result.ts";
 import type { SlackClient } from "../../slack/call.ts";
 import {
@@ -10,11 +10,11 @@ import {
   putRecords,
   type Store,
 } from "../../slack/record_store.ts";
+import { type Booked, bookedRuns } from "../../slack/records/booked.ts";
 import {
   type Continuation,
   continuations,
 } from "../../slack/records/continuation.ts";
-import { type Booked, bookedRuns } from "../../slack/records/booked.ts";
 import { type EarlyEnds, earlyEnds } from "../../slack/records/early_ends.ts";
 import { type Latest, latestRuns } from "../../slack/records/latest.ts";
 import { type ModeRecord, modes } from "../../slack/records/mode.ts";

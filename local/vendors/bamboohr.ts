@@ -1,5 +1,4 @@
 import {
-  orRefusal,
   success,
   type VendorAnswer,
   VendorRefusal,
@@ -7,7 +6,7 @@ import {
 } from "./answer.ts";
 import type { Roster, VendorUser } from "./roster.ts";
 import { routed } from "./route.ts";
-import type { StandInParts, VendorStandIn } from "./stand_in.ts";
+import { standIn, type StandInParts, type VendorStandIn } from "./stand_in.ts";
 import { dayOf, firstAndLastDay } from "./whole_days.ts";
 
 const DAY_MS = 86_400_000;
@@ -30,18 +29,13 @@ const WORDS: Record<number, string> = {
  * A company at BambooHR: who is out, by whole days of all its schedules here,
  * and the employees' directory. It publishes no rate, so none is enforced.
  */
-export function bambooHrStandIn(
-  { roster, token }: StandInParts,
-): VendorStandIn {
-  return {
-    answer(request, nowMs) {
-      if (userOf(request.header("authorization")) !== token) {
-        return refusal(401);
-      }
-      return orRefusal(() => route(roster, request, nowMs));
-    },
+export function bambooHrStandIn(parts: StandInParts): VendorStandIn {
+  const { roster, token } = parts;
+  return standIn(parts, {
+    admits: ({ header }) => userOf(header("authorization")) === token,
     refusal,
-  };
+    route: (request, nowMs) => route(roster, request, nowMs),
+  });
 }
 
 /** The user name of Basic authentication: the key, whatever the password. */

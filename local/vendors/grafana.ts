@@ -1,15 +1,13 @@
 import { formatInstant } from "../instant.ts";
 import {
-  orRefusal,
   success,
   type VendorAnswer,
   VendorRefusal,
   type VendorRequest,
 } from "./answer.ts";
-import { RateWindow } from "./rate_window.ts";
 import type { Roster, VendorShift, VendorUser } from "./roster.ts";
 import { routed } from "./route.ts";
-import type { StandInParts, VendorStandIn } from "./stand_in.ts";
+import { standIn, type StandInParts, type VendorStandIn } from "./stand_in.ts";
 import { overlaps, type Window } from "./window.ts";
 
 const REQUESTS = 300;
@@ -31,21 +29,16 @@ const DETAILS: Record<number, string> = {
 };
 
 /** The OnCall API of Grafana, as far as a roster is read through it. */
-export function grafanaStandIn(
-  { roster, token, rates }: StandInParts,
-): VendorStandIn {
-  const window = new RateWindow(REQUESTS, MINUTES_5_MS, rates);
-  return {
-    answer(request, nowMs) {
-      // Not 401: its authentication announces no challenge.
-      if (request.header("authorization") !== token) return refusal(403);
-      if (!window.admit(nowMs)) {
-        return refusal(429, undefined, window.secondsToReset(nowMs));
-      }
-      return orRefusal(() => route(roster, request));
-    },
+export function grafanaStandIn(parts: StandInParts): VendorStandIn {
+  const { roster, token } = parts;
+  return standIn(parts, {
+    admits: ({ header }) => header("authorization") === token,
+    // Its authentication announces no challenge.
+    refused: 403,
+    rate: { requests: REQUESTS, within_ms: MINUTES_5_MS },
     refusal,
-  };
+    route: (request) => route(roster, request),
+  });
 }
 
 function refusal(

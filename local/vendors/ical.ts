@@ -1,12 +1,11 @@
 import {
-  orRefusal,
   type VendorAnswer,
   VendorRefusal,
   type VendorRequest,
 } from "./answer.ts";
 import { keyOf, type Roster, type VendorShift } from "./roster.ts";
 import { segmentsOf } from "./route.ts";
-import type { StandInParts, VendorStandIn } from "./stand_in.ts";
+import { standIn, type StandInParts, type VendorStandIn } from "./stand_in.ts";
 
 /** What stands for a bound that the roster does not have. */
 const FIRST = Date.parse("1970-01-01T00:00:00Z");
@@ -17,11 +16,11 @@ const LINE = 75;
 const RETRY_SECONDS = 15;
 
 /** Calendars at an address of their own, a schedule each. No credential. */
-export function icalStandIn({ roster }: StandInParts): VendorStandIn {
-  return {
-    answer: (request) => orRefusal(() => calendar(roster, request)),
+export function icalStandIn(parts: StandInParts): VendorStandIn {
+  return standIn(parts, {
     refusal,
-  };
+    route: (request) => calendar(parts.roster, request),
+  });
 }
 
 function refusal(

@@ -1,12 +1,10 @@
 import { formatInstant, parseInstant } from "../instant.ts";
 import {
-  orRefusal,
   success,
   type VendorAnswer,
   VendorRefusal,
   type VendorRequest,
 } from "./answer.ts";
-import { RateWindow } from "./rate_window.ts";
 import {
   keyOf,
   type Roster,
@@ -14,7 +12,7 @@ import {
   type VendorShift,
 } from "./roster.ts";
 import { routed } from "./route.ts";
-import type { StandInParts, VendorStandIn } from "./stand_in.ts";
+import { standIn, type StandInParts, type VendorStandIn } from "./stand_in.ts";
 import { overlaps, type Window } from "./window.ts";
 
 const REQUESTS_A_MINUTE = 1200;
@@ -44,24 +42,18 @@ const ERRORS: Record<number, [type: string, message: string]> = {
 };
 
 /** incident.io's API, as far as a roster is read through it. */
-export function incidentIoStandIn(
-  { roster, token, rates }: StandInParts,
-): VendorStandIn {
-  const window = new RateWindow(REQUESTS_A_MINUTE, MINUTE_MS, rates);
-  return {
-    answer(request, nowMs) {
-      const authorized = request.header("authorization") === `Bearer ${token}`;
-      if (!authorized) return refusal(401);
-      if (!window.admit(nowMs)) {
-        return limited(window.secondsToReset(nowMs), nowMs);
-      }
-      return orRefusal(() => route(roster, request, nowMs));
-    },
+export function incidentIoStandIn(parts: StandInParts): VendorStandIn {
+  const { roster, token } = parts;
+  return standIn(parts, {
+    admits: ({ header }) => header("authorization") === `Bearer ${token}`,
+    rate: { requests: REQUESTS_A_MINUTE, within_ms: MINUTE_MS },
+    limited,
     refusal: (status, error, retryAfterSeconds = RESET_SECONDS) =>
       status === 429
         ? limited(retryAfterSeconds, null, error)
         : refusal(status, error),
-  };
+    route: (request, nowMs) => route(roster, request, nowMs),
+  });
 }
 
 function refusal(status: number, error?: string) {

@@ -1,6 +1,5 @@
 import { formatInstant } from "../instant.ts";
 import {
-  orRefusal,
   success,
   type VendorAnswer,
   VendorRefusal,
@@ -8,10 +7,9 @@ import {
 } from "./answer.ts";
 import { VENDOR_KINDS } from "./kinds.ts";
 import { type Period, rangeOf, rotationsOf } from "./opsgenie/timeline.ts";
-import { RateWindow } from "./rate_window.ts";
 import type { Roster, VendorUser } from "./roster.ts";
 import { routed } from "./route.ts";
-import type { StandInParts, VendorStandIn } from "./stand_in.ts";
+import { standIn, type StandInParts, type VendorStandIn } from "./stand_in.ts";
 
 /** Atlassian does not tell its rates. */
 const REQUESTS_A_MINUTE = 600;
@@ -31,19 +29,14 @@ const MESSAGES: Record<number, string> = {
 
 /** Operations of Jira Service Management, and Jira's users. */
 export function jsmStandIn(parts: StandInParts): VendorStandIn {
-  const { roster, token, rates } = parts;
-  const window = new RateWindow(REQUESTS_A_MINUTE, MINUTE_MS, rates);
-  return {
-    answer(request, nowMs) {
-      const credential = `Basic ${btoa(token)}`;
-      if (request.header("authorization") !== credential) return refusal(401);
-      if (!window.admit(nowMs)) {
-        return refusal(429, undefined, window.secondsToReset(nowMs));
-      }
-      return orRefusal(() => route(roster, request, nowMs));
-    },
+  const { roster, token } = parts;
+  const credential = `Basic ${btoa(token)}`;
+  return standIn(parts, {
+    admits: ({ header }) => header("authorization") === credential,
+    rate: { requests: REQUESTS_A_MINUTE, within_ms: MINUTE_MS },
     refusal,
-  };
+    route: (request, nowMs) => route(roster, request, nowMs),
+  });
 }
 
 /** 429: developer.atlassian.com/cloud/jira/platform/rate-limiting */

@@ -1,6 +1,5 @@
 import { formatInstant, parseInstant } from "../instant.ts";
 import {
-  orRefusal,
   success,
   type VendorAnswer,
   VendorRefusal,
@@ -8,7 +7,7 @@ import {
 } from "./answer.ts";
 import type { Roster, VendorSchedule, VendorShift } from "./roster.ts";
 import { routed } from "./route.ts";
-import type { StandInParts, VendorStandIn } from "./stand_in.ts";
+import { standIn, type StandInParts, type VendorStandIn } from "./stand_in.ts";
 import { dayOf } from "./whole_days.ts";
 import { overlaps } from "./window.ts";
 
@@ -17,16 +16,13 @@ const PAGE = 100;
 const RETRY_SECONDS = 15;
 
 /** A system of one's own, which serves its roster as docs/sources/json.md asks. */
-export function jsonStandIn({ roster, token }: StandInParts): VendorStandIn {
-  return {
-    answer(request) {
-      if (request.header("authorization") !== `Bearer ${token}`) {
-        return refusal(401);
-      }
-      return orRefusal(() => document(roster, request));
-    },
+export function jsonStandIn(parts: StandInParts): VendorStandIn {
+  const { roster, token } = parts;
+  return standIn(parts, {
+    admits: ({ header }) => header("authorization") === `Bearer ${token}`,
     refusal,
-  };
+    route: (request) => document(roster, request),
+  });
 }
 
 function refusal(

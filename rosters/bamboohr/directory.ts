@@ -2,6 +2,7 @@ import type { RosterIdentity } from "../port.ts";
 import type { Account } from "../reading/account.ts";
 import { fit } from "../reading/fit.ts";
 import { get } from "../reading/get.ts";
+import { told } from "../reading/identified.ts";
 import { type Outcome, success } from "../reading/outcome.ts";
 import { Directory } from "./schema.ts";
 
@@ -16,18 +17,16 @@ export async function withEmails(
   account: Account,
   people: readonly RosterIdentity[],
 ): Promise<Outcome<Map<string, RosterIdentity>>> {
-  const known = new Map(people.map((each) => [each.key, each]));
   const answer = await get(account, PATH, {});
   if (!answer.ok) {
     const closed = answer.status === 403 || answer.status === 404;
-    return closed ? success(known) : answer;
+    return closed ? success(told(people, [])) : answer;
   }
   const fitted = fit(account, Directory, PATH, answer.value);
   if (!fitted.ok) return fitted;
-  for (const { id, workEmail } of fitted.value.employees) {
-    const identity = known.get(`bamboohr:${id}`);
+  const found = fitted.value.employees.flatMap(({ id, workEmail }) => {
     const email = workEmail?.trim().toLowerCase();
-    if (identity && email) known.set(identity.key, { ...identity, email });
-  }
-  return success(known);
+    return email ? [{ key: `bamboohr:${id}`, email }] : [];
+  });
+  return success(told(people, found));
 }

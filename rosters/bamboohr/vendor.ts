@@ -12,6 +12,11 @@ const ask: Ask = async (...call) => {
   return { ...answer, data: said.find((words) => words) ?? "" };
 };
 
+/** The key is the user name; the password may be anything. */
+function basicOf(token: string): string {
+  return btoa(`${token}:x`);
+}
+
 /**
  * BambooHR's API v1. A 429 says in `Retry-After` when it is over
  * (documentation.bamboohr.com/docs/planned-changes-to-the-api).
@@ -24,8 +29,8 @@ export const BAMBOOHR: Vendor = {
     "the key's owner must be an enabled user of the company in the configuration",
   rights: "see Who's Out, which the company must have turned on",
   url_setting: "BAMBOOHR_API_URL",
-  // The key is the user name; the password may be anything.
-  headers: (token) => ({ authorization: `Basic ${btoa(`${token}:x`)}` }),
+  headers: (token) => ({ authorization: `Basic ${basicOf(token)}` }),
+  formsOf: (token) => [basicOf(token)],
   wordsOf: (body) => typeof body === "string" ? body : "",
   ask,
 };

@@ -1,5 +1,6 @@
 import type { RosterIdentity } from "../port.ts";
 import type { Account } from "../reading/account.ts";
+import { told } from "../reading/identified.ts";
 import { type Outcome, success } from "../reading/outcome.ts";
 import { readAll } from "./all_pages.ts";
 import { UserPage } from "./schema.ts";
@@ -12,15 +13,14 @@ export async function withSlackIds(
   account: Account,
   people: readonly RosterIdentity[],
 ): Promise<Outcome<Map<string, RosterIdentity>>> {
-  const known = new Map(people.map((each) => [each.key, each]));
   const users = await readAll(account, "/api/v1/users/", {}, UserPage);
   if (!users.ok) return users;
-  for (const { id, slack } of users.value) {
-    const identity = known.get(`grafana:${id}`);
+  const found = users.value.flatMap(({ id, slack }) => {
     const [only, ...others] = [slack ?? []].flat();
     // Of several nobody could say which workspace's is meant.
-    if (!identity || !only || others.length > 0) continue;
-    known.set(identity.key, { ...identity, slack_id: only.user_id });
-  }
-  return success(known);
+    return only && others.length === 0
+      ? [{ key: `grafana:${id}`, slack_id: only.user_id }]
+      : [];
+  });
+  return success(told(people, found));
 }

@@ -1,7 +1,7 @@
 import type { SoundSource } from "../../config/sources.ts";
-import type { Rejected } from "../../reconciler/shift.ts";
-import type { ReadingWindow, RosterReading } from "../port.ts";
 import { reaches, readingOf, type Stretch } from "../reading/stretch.ts";
+import { LONGEST_SEARCHED } from "../handle.ts";
+import type { ReadingWindow, RosterIdentity, RosterReading } from "../port.ts";
 import { spanOf } from "../zoned_time.ts";
 import { Budget } from "./budget.ts";
 import { concernedBy } from "./concerned.ts";
@@ -13,15 +13,14 @@ import {
   timesOf,
 } from "./event.ts";
 import { type Occurrence, occurrencesOf } from "./occurrences.ts";
-import { needsReading } from "./far_away.ts";
+import { mayReach, needsReading } from "./far_away.ts";
 import { type Feed, scan } from "./scan.ts";
 import { excerpt, SenselessEvent } from "./senseless.ts";
+import { Senseless } from "./senseless_events.ts";
 import { type Series, seriesOf } from "./versions.ts";
 import type { Stamp } from "./stamp.ts";
 import { Zones } from "./zones.ts";
 
-/** More of them say no more. */
-const MOST_REASONS = 20;
 const LONGEST_LABEL = 200;
 
 /** What reading needs beside the feed. */
@@ -34,7 +33,7 @@ interface Reading {
   budget: Budget;
   label: string;
   stretches: Stretch[];
-  reasons: string[];
+  senseless: Senseless;
 }
 
 /**
@@ -64,13 +63,14 @@ export function readCalendar(
     budget,
     label,
     stretches: [],
-    reasons: [],
+    senseless: new Senseless(source.id),
   };
   const near = feed.events.filter(needsReading(feed.events, window));
   for (const series of seriesOf(near.map(headOf))) readSeries(series, reading);
   const named = [{ schedule: source.id, name: label }];
   const read = readingOf(source, window, reading.stretches, named);
-  return { ...read, rejected: [...rejectedOf(reading), ...read.rejected] };
+  const { unreadable, rejected } = reading.senseless;
+  return { ...read, unreadable, rejected: [...rejected, ...read.rejected] };
 }
 
 /** The calendar's own name and zone, as programs other than RFC 5545's give them. */
@@ -92,7 +92,8 @@ function readSeries({ events, changed }: Series, reading: Reading): void {
   const replaced: Stamp[] = [];
   const moved: { head: EventHead; times: EventTimes }[] = [];
   for (const head of changed) {
-    const read = attempt(head, [head, ...events], reading, () => {
+    const all = [...changed, ...events];
+    const read = attempt(head, all, reading, () => {
       const times = timesOf(head);
       replaced.push(times.replaces!);
       if (!isCancelled(head)) moved.push({ head, times });
@@ -124,6 +125,9 @@ function take(
     .filter((one) => reaches(one, window));
   // Whom an event of another time is about does not matter.
   if (found.length === 0) return;
+  if (found.some(({ start, end }) => end < start)) {
+    throw new SenselessEvent("it ends before it starts");
+  }
   const people = concernedBy(head, source);
   budget.takeShifts(found.length * people.length);
   for (const occurrence of found) {
@@ -144,16 +148,17 @@ function spanned(one: Occurrence, { timeZone }: Reading): Occurrence {
 }
 
 function matches({ summary }: EventHead, { match }: Reading): boolean {
-  return match === null || match.test(summary);
+  return match === null || match.test(summary.slice(0, LONGEST_SEARCHED));
 }
 
 /**
- * Whether it went well. An event that makes no sense is reported, if it or
- * another of `concerned` is one that is looked for.
+ * Whether it went well. Of an event that makes no sense it is not known when its
+ * people are on shift, of which `lost` are the events that are missing for it;
+ * it is reported if one of them is looked for.
  */
 function attempt(
   head: EventHead,
-  concerned: readonly EventHead[],
+  lost: readonly EventHead[],
   reading: Reading,
   action: () => void,
 ): boolean {
@@ -163,18 +168,28 @@ function attempt(
     return true;
   } catch (error) {
     if (!(error instanceof SenselessEvent)) throw error;
-    if (concerned.some((each) => matches(each, reading))) {
-      reading.reasons.push(`${head.name}: ${error.message}`);
+    const missed = lost.filter((each) => matches(each, reading));
+    if (missed.length > 0) {
+      const reason = `${head.name}: ${error.message}`;
+      reading.senseless.add(
+        reason,
+        missed.flatMap((each) => peopleOf(each, reading)),
+      );
     }
     return false;
   }
 }
 
-function rejectedOf({ reasons, source }: Reading): Rejected[] {
-  const listed = reasons.slice(0, MOST_REASONS);
-  if (listed.length < reasons.length) {
-    // Not how many: each other number would be reported anew.
-    listed.push("more events make no sense");
+/** Whose shifts an event may have been within the window, as far as it says. */
+function peopleOf(
+  event: EventHead,
+  { source, window }: Reading,
+): RosterIdentity[] {
+  if (isCancelled(event) || !mayReach(event.component, window)) return [];
+  try {
+    return concernedBy(event, source);
+  } catch (error) {
+    if (error instanceof SenselessEvent) return [];
+    throw error;
   }
-  return listed.map((reason) => ({ source: source.id, reason }));
 }

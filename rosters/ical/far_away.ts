@@ -16,20 +16,26 @@ const MANY_TIMES = /^(RDATE|EXRULE|RECURRENCE-ID|DURATION)[:;]/i;
  */
 export function needsReading(
   components: readonly Component[],
-  { since, until }: ReadingWindow,
+  window: ReadingWindow,
 ): (component: Component) => boolean {
   const uids = new Map<string, number>();
   for (const component of components) {
     const uid = uidLineOf(component);
     uids.set(uid, (uids.get(uid) ?? 0) + 1);
   }
+  return (component) =>
+    uids.get(uidLineOf(component))! > 1 || mayReach(component, window);
+}
+
+/** Whether an event by itself may reach into the window, understood or not. */
+export function mayReach(
+  component: Component,
+  { since, until }: ReadingWindow,
+): boolean {
   const first = Math.floor(since / DAY_SECONDS) - MARGIN;
   const last = Math.ceil(until / DAY_SECONDS) + MARGIN;
-  return (component) => {
-    if (uids.get(uidLineOf(component))! > 1) return true;
-    const days = daysOf(component);
-    return days === null || !(days.to < first || days.from > last);
-  };
+  const days = daysOf(component);
+  return days === null || !(days.to < first || days.from > last);
 }
 
 function uidLineOf({ lines }: Component): string {

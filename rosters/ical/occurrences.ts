@@ -1,11 +1,13 @@
+import { utcDayAt } from "../days.ts";
 import type { Days, ReadingWindow } from "../port.ts";
+import { instantIn, type Zone } from "../zoned_time.ts";
 import type { Budget } from "./budget.ts";
-import { dateOf, DAY_SECONDS, dayOfWall } from "./calendar_day.ts";
+import { DAY_SECONDS, dayOfWall } from "./calendar_day.ts";
 import type { Ending, EventTimes } from "./event.ts";
 import { wallsOf, type WallWindow } from "./expand.ts";
 import type { Rule } from "./rule.ts";
 import type { Length, Stamp } from "./stamp.ts";
-import { instantIn, type Zone, type Zones } from "./zones.ts";
+import type { Zones } from "./zones.ts";
 
 /** One time that an event takes place. Unix seconds. */
 export interface Occurrence {
@@ -153,18 +155,11 @@ function occurrenceOf(start: Stamp, length: Length, zone: Zone): Occurrence {
   const { wall } = start;
   const endWall = wall + length.nominal;
   if (start.dated) {
-    const days = { from: isoDate(wall), until: isoDate(endWall) };
+    const days = { from: utcDayAt(wall), until: utcDayAt(endWall) };
     return { start: wall, end: endWall, days };
   }
   return {
     start: instantIn(zone, wall),
     end: instantIn(zone, endWall) + length.exact,
   };
-}
-
-function isoDate(wall: number): string {
-  const { year, month, day } = dateOf(dayOfWall(wall));
-  const padded = (value: number, size: number) =>
-    String(value).padStart(size, "0");
-  return `${padded(year, 4)}-${padded(month, 2)}-${padded(day, 2)}`;
 }

@@ -1,3 +1,4 @@
+import type { Zone } from "../zoned_time.ts";
 import type { Budget } from "./budget.ts";
 import { DAY_SECONDS } from "./calendar_day.ts";
 import { wallsOf } from "./expand.ts";
@@ -6,7 +7,6 @@ import { type Rule, ruleOf } from "./rule.ts";
 import type { Component } from "./scan.ts";
 import { excerpt, SenselessEvent } from "./senseless.ts";
 import { stampOf } from "./stamp.ts";
-import type { Zone } from "./zones.ts";
 
 /** One `STANDARD` or `DAYLIGHT` of a `VTIMEZONE` (RFC 5545, 3.6.5). */
 interface Observance {

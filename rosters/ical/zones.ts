@@ -1,32 +1,16 @@
-import { offsetAt } from "../zoned_time.ts";
+import { offsetAt, type Zone } from "../zoned_time.ts";
 import type { Budget } from "./budget.ts";
 import { DAY_SECONDS, dayOfWall } from "./calendar_day.ts";
 import type { Component } from "./scan.ts";
-import { excerpt, SenselessEvent } from "./senseless.ts";
+import { excerpt, SenselessEvent, UnreadableFeed } from "./senseless.ts";
 import { fileZone, zoneNameOf } from "./vtimezone.ts";
 import { windowsZone } from "./windows_zones.ts";
 
-/** What a zone's clocks are ahead of UTC, in seconds, at Unix seconds. */
-export interface Zone {
-  offsetAt(at: number): number;
-}
-
-export const UTC: Zone = { offsetAt: () => 0 };
-
 /**
- * When the zone's wall clock shows that time; Unix seconds. What it shows twice
- * is the first of the two; what it leaves out is as much later as it leaves out
- * (RFC 5545, 3.3.5).
+ * Names of zones that a feed may use: there are some 140 of Windows' and 420 of
+ * the world's, and each that is looked up takes some tenths of a megabyte.
  */
-export function instantIn(zone: Zone, wall: number): number {
-  const before = zone.offsetAt(wall - DAY_SECONDS);
-  const after = zone.offsetAt(wall + DAY_SECONDS);
-  if (before === after) return wall - before;
-  const exact = [wall - before, wall - after].filter((at) =>
-    at + zone.offsetAt(at) === wall
-  );
-  return exact.length > 0 ? Math.min(...exact) : wall - before;
-}
+const MOST_NAMES = 300;
 
 /** The zones of a feed, by the names that its times give them. */
 export class Zones {
@@ -57,11 +41,18 @@ export class Zones {
    *
    * @throws {SenselessEvent} when nothing tells what zone that is: taking its
    * times for another's would set statuses at the wrong time.
+   * @throws {UnreadableFeed} when the feed names too many.
    */
   of(name: string | null): Zone {
     const key = name ?? this.#floating;
     let found = this.#found.get(key);
     if (found === undefined) {
+      if (this.#found.size === MOST_NAMES) {
+        throw new UnreadableFeed(
+          `it names more than ${MOST_NAMES} time zones: take a calendar that ` +
+            `gives each zone one name`,
+        );
+      }
       found = this.#find(key);
       this.#found.set(key, found);
     }
@@ -76,7 +67,7 @@ export class Zones {
   #find(name: string): Zone | SenselessEvent {
     const iana = ianaNameOf(name);
     const defined = this.#defined.get(name);
-    if (iana !== null && (defined === undefined || isFull(iana))) {
+    if (iana !== null && (defined === undefined || isFull(name, iana))) {
       return intlZone(iana);
     }
     if (defined !== undefined) {
@@ -96,8 +87,8 @@ export class Zones {
   }
 }
 
-function isFull(name: string): boolean {
-  return name === "UTC" || name.includes("/");
+function isFull(name: string, iana: string): boolean {
+  return iana === "UTC" || name.includes("/");
 }
 
 /**
@@ -106,24 +97,25 @@ function isFull(name: string): boolean {
  */
 function ianaNameOf(name: string): string | null {
   if (/^(utc|gmt|z)$/i.test(name)) return "UTC";
-  if (isKnown(name)) return name;
-  if (!name.startsWith("/")) return null;
+  const known = canonicalOf(name);
+  if (known !== null || !name.startsWith("/")) return known;
   const parts = name.split("/").slice(-3);
   for (let from = 0; from < parts.length - 1; from++) {
-    const shorter = parts.slice(from).join("/");
-    if (isKnown(shorter)) return shorter;
+    const shorter = canonicalOf(parts.slice(from).join("/"));
+    if (shorter !== null) return shorter;
   }
   return null;
 }
 
-function isKnown(name: string): boolean {
+/** The one of its spellings by which what is known of it is kept, or `null`. */
+function canonicalOf(name: string): string | null {
   // Offsets (`+02:00`) are names to Intl, to some versions of it.
-  if (!/^[A-Za-z]/.test(name) || name.length > 60) return false;
+  if (!/^[A-Za-z]/.test(name) || name.length > 60) return null;
   try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
+    const format = new Intl.DateTimeFormat("en", { timeZone: name });
+    return format.resolvedOptions().timeZone;
   } catch {
-    return false;
+    return null;
   }
 }
 

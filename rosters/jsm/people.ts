@@ -3,6 +3,7 @@ import type { RosterIdentity } from "../port.ts";
 import type { Account } from "../reading/account.ts";
 import { Id, Text } from "../reading/fit.ts";
 import { inGroups } from "../reading/groups.ts";
+import { told } from "../reading/identified.ts";
 import { identityFrom } from "../reading/identity.ts";
 import { type Failure, type Outcome, success } from "../reading/outcome.ts";
 import { readPages } from "../reading/pages.ts";
@@ -32,21 +33,19 @@ export async function readPeople(
   cloud: string,
   identities: readonly RosterIdentity[],
 ): Promise<Outcome<Map<string, RosterIdentity>>> {
-  const known = new Map(identities.map((each) => [each.key, each]));
-  const ids = [...known.keys()].sort().map((key) => key.slice("jsm:".length));
+  const keys = [...new Set(identities.map(({ key }) => key))].sort();
+  const ids = keys.map((key) => key.slice("jsm:".length));
   const parts = Array.from(
     { length: Math.ceil(ids.length / AT_ONCE) },
     (_, part) => ids.slice(part * AT_ONCE, (part + 1) * AT_ONCE),
   );
   const read = await inGroups(parts, (part) => readUsers(account, cloud, part));
+  const found: RosterIdentity[] = [];
   for (const outcome of read) {
-    if (!outcome.ok && !isRefusal(outcome)) return outcome;
-    for (const user of outcome.ok ? outcome.value : []) {
-      const identity = identityOf(user);
-      if (known.has(identity.key)) known.set(identity.key, identity);
-    }
+    if (outcome.ok) found.push(...outcome.value.map(identityOf));
+    else if (!isRefusal(outcome)) return outcome;
   }
-  return success(known);
+  return success(told(identities, found));
 }
 
 /** Not allowed, or nothing there. Anything else may be over at the next poll. */

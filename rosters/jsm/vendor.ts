@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { type Account, type Vendor, withoutToken } from "../reading/account.ts";
+import type { Account, Vendor } from "../reading/account.ts";
 import { type Failure, failure } from "../reading/outcome.ts";
 
 const Words = v.fallback(v.string(), "");
@@ -22,6 +22,7 @@ export const JSM: Vendor = {
   rights: "read schedules (scope read:ops-config:jira-service-management)",
   url_setting: "JSM_API_URL",
   headers: (token) => ({ authorization: `Basic ${btoa(token)}` }),
+  formsOf: (token) => [btoa(token), token.slice(token.indexOf(":") + 1)],
   wordsOf: (body) => {
     const parsed = v.safeParse(ErrorBody, body);
     if (!parsed.success) return "";
@@ -39,14 +40,4 @@ export function notBasic({ token, secret }: Account): Failure | null {
     `the secret ${secret} holds no e-mail and API token with a colon between ` +
       `them: slack env set ${secret} <${JSM.remedy}>`,
   );
-}
-
-/** A failure without the token in the other forms that an answer may repeat. */
-export function discreet(failed: Failure, { token }: Account): Failure {
-  const forms = [btoa(token), token.slice(token.indexOf(":") + 1)];
-  const reason = forms.reduce(
-    (text, form) => withoutToken({ token: form }, text),
-    failed.reason,
-  );
-  return { ...failed, reason };
 }

@@ -3,7 +3,7 @@ import type { ReadingWindow } from "../port.ts";
 import type { Account } from "../reading/account.ts";
 import type { ReadPeople } from "../reading/identified.ts";
 import { type Outcome, success } from "../reading/outcome.ts";
-import { below, readPages } from "../reading/pages.ts";
+import { queryOf, readPages } from "../reading/pages.ts";
 import { readScheduled } from "../reading/scheduled.ts";
 import type { Dialect, Listed } from "./dialect.ts";
 import { readTimeline } from "./timeline.ts";
@@ -45,9 +45,7 @@ async function listSchedules(
     list,
     ({ schedules: items, next }) => {
       if (next === null) return { items, next };
-      // Of the address only the query counts: it is the same list all along.
-      const { query } = below(account, next);
-      return { items, next: { path, query } };
+      return { items, next: { path, query: queryOf(account, next) } };
     },
   );
 }

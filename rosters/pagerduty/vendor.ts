@@ -16,8 +16,9 @@ const ErrorBody = v.object({
 /**
  * One call through pdjs 2.2.4, around what it does: its retries on 429 cannot
  * be switched off, so they are spent at once (`retryTimeout: 0`); its timeout
- * only leaves a timer behind; a 4xx is no error to it; and a body that is not
- * JSON, or stopped coming, rejects with the response.
+ * only leaves a timer behind; a 4xx is no error to it; a body that is not JSON,
+ * or stopped coming, rejects with the response; and it hands `redirect` on to
+ * `fetch`, which must not take the token to another host.
  */
 const askByPdjs: Ask = async ({ base, token }, path, query, signal) => {
   try {
@@ -25,6 +26,7 @@ const askByPdjs: Ask = async ({ base, token }, path, query, signal) => {
       url: base + path,
       token,
       queryParameters: query,
+      redirect: "manual",
       signal,
       requestTimeout: 0,
       retryTimeout: 0,

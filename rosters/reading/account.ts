@@ -25,8 +25,10 @@ export interface Vendor {
   rights: string;
   /** The setting of the environment that replaces its address by a stand-in's. */
   url_setting: string;
-  /** What proves who asks. */
+  /** What proves who asks; the same whatever the token where it is elsewhere. */
   headers(token: string): Record<string, string>;
+  /** What else of the token an answer may repeat: encoded, or a part of it. */
+  formsOf?(token: string): string[];
   /** Seconds after a 429 until it answers again; `Retry-After` unless given. */
   waitOf?(headers: Headers): number;
   /** What it says of an error in its body, `""` for nothing. */
@@ -90,7 +92,13 @@ function addressFor(
   return standIn.replace(/\/+$/, "") + rest;
 }
 
-/** Text without the account's token. */
-export function withoutToken({ token }: Pick<Account, "token">, text: string) {
-  return token === "" ? text : text.replaceAll(token, "…");
+/** Text without the account's token, in whatever form. */
+export function withoutToken(
+  { token, vendor }: Pick<Account, "token" | "vendor">,
+  text: string,
+): string {
+  if (token === "") return text;
+  const forms = [token, ...(vendor.formsOf?.(token) ?? [])];
+  return forms.filter((form) => form !== "")
+    .reduce((left, form) => left.replaceAll(form, "…"), text);
 }

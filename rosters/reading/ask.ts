@@ -31,12 +31,21 @@ export const askByFetch: Ask = async (account, path, query, signal) => {
   const { base, vendor, token } = account;
   const response = await fetch(urlOf(base + path, query), {
     headers: { accept: "application/json", ...vendor.headers(token) },
+    // Deno before 2.1.2 takes headers along to whatever host it is sent to
+    // (CVE-2025-21620), and the stack's address nobody else needs to know.
+    redirect: isInHeaders(account) ? "manual" : "follow",
     signal,
   });
   const text = await textOf(response);
   const { status, headers } = response;
   return { status, headers, data: parsed(text), text };
 };
+
+/** Whether the credential is in the headers. */
+function isInHeaders({ vendor, token }: Account): boolean {
+  const headersWith = (each: string) => JSON.stringify(vendor.headers(each));
+  return headersWith(token) !== headersWith("");
+}
 
 /** The address with the query added to what it has. */
 function urlOf(address: string, query: Query): string {

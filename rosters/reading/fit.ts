@@ -1,6 +1,6 @@
 import { SECOND } from "@std/datetime";
 import * as v from "valibot";
-import type { Account } from "./account.ts";
+import { type Account, withoutToken } from "./account.ts";
 import { failure, type Outcome, success } from "./outcome.ts";
 
 const ISO_WITH_ZONE =
@@ -22,14 +22,15 @@ export const Whole = v.pipe(v.number(), v.integer());
 
 /** The answer to `path` in the schema's terms, or which field does not fit. */
 export function fit<S extends v.GenericSchema>(
-  { vendor }: Pick<Account, "vendor">,
+  account: Pick<Account, "vendor" | "token">,
   schema: S,
   path: string,
   data: unknown,
 ): Outcome<v.InferOutput<S>> {
   const parsed = v.safeParse(schema, data, { abortEarly: true });
   if (parsed.success) return success(parsed.output);
-  return misfit(vendor.name, path, misfitOf(parsed.issues[0]));
+  const what = misfitOf(account, parsed.issues[0]);
+  return misfit(account.vendor.name, path, what);
 }
 
 /** An answer that makes no sense: `what` says where it does not. */
@@ -43,10 +44,14 @@ export function misfit(vendor: string, path: string, what: string) {
 }
 
 /** `oncalls[3].user.email: expected string, received 7` */
-function misfitOf(issue: v.BaseIssue<unknown>): string {
+function misfitOf(
+  account: Pick<Account, "vendor" | "token">,
+  issue: v.BaseIssue<unknown>,
+): string {
   const where = fieldOf((issue.path ?? []).map(({ key }) => key));
   const field = where === "" ? "the body" : where;
-  const received = issue.received.slice(0, 60);
+  // Before it is cut, lest a part of the token stay.
+  const received = withoutToken(account, issue.received).slice(0, 60);
   if (issue.kind === "schema" && received === "undefined") {
     return `${field}: missing`;
   }

@@ -7,6 +7,22 @@ export type ReadPeople = (
   people: readonly RosterIdentity[],
 ) => Promise<Outcome<ReadonlyMap<string, RosterIdentity>>>;
 
+/** What a vendor tells elsewhere of the person of that key. */
+type Told = Pick<RosterIdentity, "key"> & Partial<RosterIdentity>;
+
+/** These people by key, with what is told of them; of others it does not count. */
+export function told(
+  people: readonly RosterIdentity[],
+  found: readonly Told[],
+): Map<string, RosterIdentity> {
+  const known = new Map(people.map((each) => [each.key, each]));
+  for (const each of found) {
+    const identity = known.get(each.key);
+    if (identity) known.set(each.key, { ...identity, ...each });
+  }
+  return known;
+}
+
 /**
  * The stretches with what the vendor tells of people elsewhere. Asked about is
  * who is on within the window; for nobody, nothing is.

@@ -54,20 +54,15 @@ function inCircles({ vendor }: Account, path: string) {
   return misfit(vendor.name, path, "the next page comes again");
 }
 
-/** A page's own address, as path and query below the account's base. */
-export function below(
-  { base }: Pick<Account, "base">,
-  address: string,
-): { path: string; query: Query } {
-  // Only the path of it is followed: the credential goes to no other host.
-  const { pathname, searchParams } = new URL(address, base);
-  const root = new URL(base).pathname.replace(/\/+$/, "");
-  const path = pathname.startsWith(root)
-    ? pathname.slice(root.length)
-    : pathname;
+/**
+ * The query of a page's own address. Nothing else of it is followed: the
+ * credential goes to no other host.
+ */
+export function queryOf({ base }: Pick<Account, "base">, address: string) {
+  const { searchParams } = new URL(address, base);
   const query: Query = {};
-  for (const name of new Set(searchParams.keys())) {
+  for (const name of searchParams.keys()) {
     query[name] = searchParams.getAll(name);
   }
-  return { path, query };
+  return query;
 }

@@ -23,6 +23,12 @@ export function refusal(
           `give ${secret} one that may ${vendor.rights}`,
     );
   }
+  if (status >= 300 && status < 400) {
+    return failure(
+      status,
+      `${answered}: it sends elsewhere; correct its address`,
+    );
+  }
   if (status === 429) {
     return failure(
       status,

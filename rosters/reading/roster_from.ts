@@ -5,7 +5,12 @@ import type {
   RosterContext,
   RosterReading,
 } from "../port.ts";
-import { type Account, accountOf, type Vendor } from "./account.ts";
+import {
+  type Account,
+  accountOf,
+  type Vendor,
+  withoutToken,
+} from "./account.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** A vendor's roster: `read` gives all of a source, or why it is unreadable. */
@@ -21,12 +26,12 @@ export function rosterFrom<S extends SoundSource>(
 ): ReadRoster {
   return async (window, context) => {
     const account = accountOf(vendor, source, context);
-    const reading = account.ok
-      ? await read(account.value, source, window, context)
-      : account;
-    return reading.ok
-      ? reading.value
-      : unreadableSource(source.id, reading.reason);
+    if (!account.ok) return unreadableSource(source.id, account.reason);
+    const reading = await read(account.value, source, window, context);
+    if (reading.ok) return reading.value;
+    // A field that does not fit may hold what was sent.
+    const reason = withoutToken(account.value, reading.reason);
+    return unreadableSource(source.id, reason);
   };
 }
 

@@ -56,6 +56,7 @@ interface Chunk extends Pick<RosterSnapshot, typeof LISTS[number]> {
 const UNREADABLE = v.object({
   source: v.string(),
   schedule: v.nullable(v.string()),
+  identity: v.exactOptional(v.string()),
   reason: v.string(),
 });
 

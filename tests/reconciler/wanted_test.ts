@@ -129,6 +129,15 @@ const OTHER_SOURCE: Blindness = {
   unmapped: [],
 };
 
+/** What somebody has on a schedule. */
+function onSchedule(identity: string, schedule = "PS1"): Blindness {
+  const reason = "an event makes no sense";
+  return {
+    unreadable: [{ source: "pd", schedule, identity, reason }],
+    unmapped: [],
+  };
+}
+
 const onlyPto = consent({ states: ["pto"] });
 const withdrawn = consent({ withdrawn_at: NOW });
 const leave = claim({ shift: PTO });
@@ -240,6 +249,73 @@ const CASES: Case[] = [
     claim: claim(),
     shifts: [],
     blindness: OTHER_SOURCE,
+    kind: "nothing",
+  },
+  {
+    name: "what they have on its schedule unreadable",
+    claim: claim(),
+    shifts: [],
+    blindness: onSchedule(shift().identity),
+    kind: "unknown",
+    reason: "email:alice@example.com on pd could not be read",
+  },
+  {
+    name: "the same past the recorded end",
+    claim: claim(),
+    shifts: [],
+    now: END,
+    blindness: onSchedule(shift().identity),
+    kind: "nothing",
+    reason: "shift over",
+  },
+  {
+    name: "the same while all that is recorded can be read",
+    claim: claim(),
+    shifts: [shift()],
+    blindness: onSchedule(shift().identity),
+    kind: "shift",
+  },
+  {
+    name: "the same while a part of it can be read",
+    claim: claim(),
+    shifts: [shift({ end: END - 1 })],
+    blindness: onSchedule(shift().identity),
+    kind: "unknown",
+  },
+  {
+    name: "the same while another's can be read",
+    claim: claim(),
+    shifts: [shift({ schedule: "PS2" })],
+    blindness: onSchedule(shift().identity),
+    kind: "unknown",
+  },
+  {
+    name: "its schedule unreadable but for the shift",
+    claim: claim(),
+    shifts: [shift()],
+    blindness: ONE_SCHEDULE,
+    kind: "unknown",
+  },
+  {
+    name: "the same of a shift without an end",
+    claim: claim({ shift: shift({ end: null }) }),
+    shifts: [],
+    now: END + HOUR,
+    blindness: onSchedule(shift().identity),
+    kind: "unknown",
+  },
+  {
+    name: "what they have on another schedule unreadable",
+    claim: claim(),
+    shifts: [],
+    blindness: onSchedule(shift().identity, "PS2"),
+    kind: "nothing",
+  },
+  {
+    name: "what another has on its schedule unreadable",
+    claim: claim(),
+    shifts: [],
+    blindness: onSchedule("email:bob@example.com"),
     kind: "nothing",
   },
   {

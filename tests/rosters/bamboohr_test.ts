@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { SoundSource } from "../../config/sources.ts";
 import { bambooHrRoster } from "../../rosters/bamboohr.ts";
+import { goesNowhereElse } from "./failure_promises.ts";
 import {
   assertIncludes,
   at,
@@ -239,14 +240,17 @@ Deno.test("a field that does not fit is named with its place", async () => {
 });
 
 Deno.test("refusals are told in BambooHR's words, without the key", async () => {
-  const words = `no such key ${TOKEN}`;
-  for (const spelled of ["message", "messsage"]) {
-    const header = `x-bamboohr-error-${spelled}`;
-    const told = await reason(() => refused(500, words, header));
-    assertEquals(
-      told,
-      "BambooHR answered 500 (no such key …): the next poll tries again",
-    );
+  for (const form of [TOKEN, BASIC]) {
+    for (const spelled of ["message", "messsage"]) {
+      const header = `x-bamboohr-error-${spelled}`;
+      const words = `no such key ${form}`;
+      assertEquals(
+        await reason(() => refused(500, words, header)),
+        "BambooHR answered 500 (no such key …): the next poll tries again",
+      );
+    }
+    const misfit = await reason(() => json(form));
+    assertIncludes(misfit, `expected Array, received "…"`);
   }
   const unauthorized = await reason(() => new Response("", { status: 401 }));
   assertIncludes(
@@ -262,6 +266,9 @@ Deno.test("refusals are told in BambooHR's words, without the key", async () => 
   const gone = await reason(() => new Response("", { status: 404 }));
   assertEquals(gone, "BambooHR answered 404");
 });
+
+Deno.test("nobody is sent elsewhere with BambooHR's key", () =>
+  goesNowhereElse(read, "BambooHR"));
 
 Deno.test("no answer, or one that is no JSON, is unreadable", async () => {
   const answers: [Handler, string][] = [

@@ -78,7 +78,11 @@ Deno.test("it sees what is unreadable, not why", () => {
   assertEquals(rosterDigest([], because("502"), AT), digest);
   assert(rosterDigest([], [], AT) !== digest);
   const one = [{ source: "a", schedule: "P1" }];
-  assert(rosterDigest([], one, AT) !== digest);
+  const whole = rosterDigest([], one, AT);
+  assert(whole !== digest);
+  const of = (identity: string) =>
+    rosterDigest([], [{ source: "a", schedule: "P1", identity }], AT);
+  assertEquals(new Set([whole, of("ical:Ann"), of("ical:Bob")]).size, 3);
 });
 
 Deno.test("it sees what touches who is on now, however far, and nothing past a gap", () => {

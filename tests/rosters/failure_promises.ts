@@ -2,12 +2,14 @@ import { assertEquals } from "@std/assert";
 import type { SoundSource } from "../../config/sources.ts";
 import {
   assertIncludes,
+  type Changes,
   fakeClock,
   type Handler,
   hangs,
   HOST,
   json,
   readerOf,
+  type ReadWith,
   reasonOf,
   reasonOfHanging,
   reasonWith,
@@ -29,6 +31,10 @@ export interface FailingVendor<S extends SoundSource> {
   errorBody(words: string, status: number): unknown;
   /** A 429 that is over after so many seconds; `null`: it does not say. */
   limited(seconds: number | null): Response;
+  /** Calls by which it is asked once while it answers 429; 1 unless given. */
+  calls?: number;
+  /** What is said of `null` for an answer, unless that it does not fit. */
+  ofNull?: string;
 }
 
 /** What holds of every vendor that refuses, hangs or answers nonsense. */
@@ -42,6 +48,8 @@ export function keepsFailurePromises<S extends SoundSource>(
     saysWhoseCredential(vendor));
   Deno.test(`${name}: 5xx, nonsense and no route are unreadable`, () =>
     isUnreadable(vendor));
+  Deno.test(`${name}: nobody is sent elsewhere with the credential`, () =>
+    goesNowhereElse(readerOf(vendor.subject), name));
   Deno.test(`${name}: a short 429 is waited for once`, () => waitsOnce(vendor));
   Deno.test(`${name}: a long 429 is left to the next poll`, () =>
     leavesLongWaits(vendor));
@@ -54,29 +62,47 @@ function tokenOf<S extends SoundSource>({ subject, secret }: FailingVendor<S>) {
 }
 
 async function asksNothingWithoutSecret<S extends SoundSource>(
-  { subject, fine, secret }: FailingVendor<S>,
+  { subject, fine, secret, credential = "API key" }: FailingVendor<S>,
 ) {
-  const env = { ...subject.env, [secret]: " " };
-  const { reading, seen } = await readerOf(subject)(fine, { env });
-  assertEquals(seen.length, 0);
-  assertIncludes(reasonOf(reading), `the secret ${secret} is not set`);
-  assertIncludes(reasonOf(reading), `slack env set ${secret}`);
+  const { [secret]: token = "", ...others } = subject.env;
+  const unset = `the secret ${secret} is not set`;
+  const cases: [env: Record<string, string>, said: string][] = [
+    [others, unset],
+    [{ ...others, [secret]: " \n" }, unset],
+    [{ ...others, ANOTHER: token }, unset],
+    // No header can carry it.
+    [
+      { ...others, [secret]: `${token}\n2` },
+      `characters that no ${credential}`,
+    ],
+  ];
+  for (const [env, said] of cases) {
+    const { reading, seen } = await readerOf(subject)(fine, { env });
+    assertEquals(seen.length, 0);
+    assertIncludes(reasonOf(reading), said);
+    assertIncludes(reasonOf(reading), `slack env set ${secret}`);
+    assertEquals(reasonOf(reading).includes(token), false);
+  }
 }
 
 async function saysWhoseCredential<S extends SoundSource>(
   vendor: FailingVendor<S>,
 ) {
   const token = tokenOf(vendor);
-  const { credential = "API key" } = vendor;
+  const { subject, credential = "API key" } = vendor;
+  // By the name that the source has for it.
+  const env = { ...subject.env, [vendor.secret]: "", ANOTHER: token };
+  const source = { token: "ANOTHER" } as Partial<S>;
   for (const status of [401, 403]) {
     const reason = await reasonWith(
-      readerOf(vendor.subject),
+      readerOf(subject),
       () => json(vendor.errorBody(`no ${token}`, status), status),
       [token],
+      { source, env },
     );
-    const refused = `${vendor.name} refused the ${credential} in the secret`;
+    const refused = `${vendor.name} refused the ${credential} ` +
+      "in the secret ANOTHER";
     assertIncludes(reason, refused);
-    assertIncludes(reason, vendor.secret);
     assertIncludes(reason, `(${status}; Slack's own tokens are not concerned)`);
   }
 }
@@ -91,7 +117,7 @@ async function isUnreadable<S extends SoundSource>(vendor: FailingVendor<S>) {
     [() => new Response("<html>Login</html>"), "with what is not JSON"],
     [() => new Response(""), "with what is not JSON"],
     [() => new Response(`{"results": [`), "with what is not JSON"],
-    [() => json(null), "does not fit: the body"],
+    [() => json(null), vendor.ofNull ?? "does not fit: the body"],
     [() => json(vendor.errorBody("Boom", 200)), "does not fit"],
     [() => json(vendor.errorBody("Gone", 410), 410), "answered 410"],
     [() => {
@@ -106,12 +132,33 @@ async function isUnreadable<S extends SoundSource>(vendor: FailingVendor<S>) {
   }
 }
 
+/** What holds of whoever sends a credential in a header. */
+export async function goesNowhereElse<S extends SoundSource>(
+  read: ReadWith<S>,
+  name: string,
+  changes: Changes<S> = {},
+) {
+  for (const status of [301, 302, 307, 308]) {
+    const headers = { location: "http://elsewhere.test/" };
+    const { reading, seen } = await read(
+      () => new Response("<html>Moved</html>", { status, headers }),
+      changes,
+    );
+    assertIncludes(
+      reasonOf(reading),
+      `${name} answered ${status}: it sends elsewhere`,
+    );
+    assertEquals(seen.map(({ redirect }) => redirect), ["manual"]);
+  }
+}
+
 async function waitsOnce<S extends SoundSource>(vendor: FailingVendor<S>) {
   const clock = fakeClock();
+  const { calls = 1 } = vendor;
   let refused = 0;
   const { reading } = await readerOf(vendor.subject)(
     (seen, signal) =>
-      refused++ === 0 ? vendor.limited(3) : vendor.fine(seen, signal),
+      refused++ < calls ? vendor.limited(3) : vendor.fine(seen, signal),
     { clock },
   );
   assertEquals(reading.unreadable, []);
@@ -141,6 +188,7 @@ async function endsHanging<S extends SoundSource>(vendor: FailingVendor<S>) {
     const { ms, reason } = await reasonOfHanging(read, answer);
     assertEquals(ms, 10_000);
     assertIncludes(reason, `${vendor.name} did not answer`);
+    assertIncludes(reason, "within 10 s");
   }
 }
 

@@ -1,13 +1,16 @@
 import type { SoundSource } from "../../config/sources.ts";
-import type {
-  ReadingWindow,
-  RosterContext,
-  RosterReading,
-} from "../../rosters/port.ts";
 import { pagerDutyRoster } from "../../rosters/pagerduty.ts";
+import type { ReadingWindow } from "../../rosters/port.ts";
+import {
+  at,
+  type Handler,
+  HOST,
+  json,
+  readerOf,
+  type Subject,
+} from "./fake_vendor.ts";
 
 export const TOKEN = "u+Sekret-0123456789";
-export const HOST = "http://pagerduty.test";
 
 export const SOURCE: SoundSource<"pagerduty"> = {
   type: "pagerduty",
@@ -19,112 +22,22 @@ export const SOURCE: SoundSource<"pagerduty"> = {
   token: "PAGERDUTY_TOKEN",
 };
 
-/** Unix seconds of an ISO time. */
-export function at(iso: string): number {
-  return Date.parse(iso) / 1000;
-}
-
 /** Two days around the shift of PagerDuty's own example. */
 export const WINDOW: ReadingWindow = {
   since: at("2015-03-06T21:00:00Z"),
   until: at("2015-03-08T21:00:00Z"),
 };
 
-export interface Seen {
-  path: string;
-  query: URLSearchParams;
-  headers: Headers;
-}
+/** PagerDuty's REST API, for whatever holds of every vendor. */
+export const SUBJECT: Subject<SoundSource<"pagerduty">> = {
+  rosterOf: pagerDutyRoster,
+  source: SOURCE,
+  env: { PAGERDUTY_TOKEN: TOKEN, PAGERDUTY_API_URL: HOST },
+  window: WINDOW,
+};
 
-export type Handler = (
-  seen: Seen,
-  signal: AbortSignal,
-) => Response | Promise<Response>;
-
-/** A clock that only its own sleeps move; deadlines pass when told to. */
-export function fakeClock() {
-  const sleeps: number[] = [];
-  const deadlines: { ms: number; pass: () => void }[] = [];
-  let now = at("2015-03-06T21:00:00Z") * 1000;
-  return {
-    sleeps,
-    deadlines,
-    advance: (ms: number) => void (now += ms),
-    now: () => now,
-    sleep: (ms: number) => {
-      sleeps.push(ms);
-      now += ms;
-      return Promise.resolve();
-    },
-    deadline: (ms: number) => {
-      const controller = new AbortController();
-      const reason = new DOMException("Signal timed out.", "TimeoutError");
-      deadlines.push({ ms, pass: () => controller.abort(reason) });
-      return controller.signal;
-    },
-  };
-}
-
-/** Reads the source with `answer` in PagerDuty's place. */
-export async function readWith(
-  answer: Handler,
-  changes: {
-    source?: Partial<SoundSource<"pagerduty">>;
-    window?: ReadingWindow;
-    env?: Record<string, string>;
-    clock?: RosterContext["clock"];
-    host?: string;
-  } = {},
-): Promise<{ reading: RosterReading; seen: Seen[] }> {
-  const { fetch } = globalThis;
-  const host = changes.host ?? HOST;
-  const seen: Seen[] = [];
-  globalThis.fetch = async (input, init) => {
-    const url = new URL(String(input));
-    if (url.origin !== host) throw new TypeError(`no route to ${url.origin}`);
-    const call = {
-      path: url.pathname,
-      query: url.searchParams,
-      headers: new Headers(init?.headers),
-    };
-    seen.push(call);
-    const signal = init?.signal ?? new AbortController().signal;
-    signal.throwIfAborted();
-    return await answer(call, signal);
-  };
-  try {
-    const read = pagerDutyRoster({ ...SOURCE, ...changes.source });
-    const reading = await read(changes.window ?? WINDOW, {
-      stop_at: Infinity,
-      time_zone: "UTC",
-      env: changes.env ?? { PAGERDUTY_TOKEN: TOKEN, PAGERDUTY_API_URL: HOST },
-      clock: changes.clock ?? fakeClock(),
-    });
-    return { reading, seen };
-  } finally {
-    globalThis.fetch = fetch;
-  }
-}
-
-/** The only reason of a source that is unreadable as a whole. */
-export function reasonOf(reading: RosterReading): string {
-  const [only, ...others] = reading.unreadable;
-  if (!only || others.length > 0 || only.schedule !== null) {
-    throw new Error(`not one unreadable source: ${JSON.stringify(reading)}`);
-  }
-  if (reading.shifts.length > 0 || reading.rejected.length > 0) {
-    throw new Error(`unreadable, and yet: ${JSON.stringify(reading)}`);
-  }
-  return only.reason;
-}
-
-export function json(
-  body: unknown,
-  status = 200,
-  headers: Record<string, string> = {},
-): Response {
-  return new Response(JSON.stringify(body), { status, headers });
-}
+/** Reads the source with an answer in PagerDuty's place. */
+export const readWith = readerOf(SUBJECT);
 
 export const NOT_FOUND = { error: { message: "Not Found", code: 2100 } };
 

@@ -24,6 +24,8 @@ export interface Seen {
   path: string;
   query: URLSearchParams;
   headers: Headers;
+  /** What `fetch` was told to do with a redirect, which nobody follows here. */
+  redirect: RequestRedirect;
 }
 
 export type Handler = (
@@ -110,6 +112,7 @@ function answerBy(answer: Handler, host: string, seen: Seen[]): typeof fetch {
       path: url.pathname,
       query: url.searchParams,
       headers: request.headers,
+      redirect: request.redirect,
     };
     seen.push(call);
     const signal = init?.signal ?? new AbortController().signal;

@@ -42,3 +42,28 @@ Deno.test("an alias is searched in the name of whoever has neither, the first th
   assertEquals(handleOf(cid), { by: "id", value: "UOTHER" });
   assertEquals(handleOf({ ...NAMED, name: "Bobby" }), null);
 });
+
+Deno.test("a name is searched as far as a person would read it, and once", () => {
+  const aliases = [{ pattern: "bob", person: "UBOB" }];
+  const handleOf = handlesBy({ people: {}, aliases });
+  const of = (name: string) => handleOf({ ...NAMED, name })?.value;
+  assertEquals(of("x".repeat(197) + "bob"), "UBOB");
+  assertEquals(of("x".repeat(198) + "bob"), undefined);
+  const { test } = RegExp.prototype;
+  let searched = 0;
+  RegExp.prototype.test = function (text) {
+    searched++;
+    return test.call(this, text);
+  };
+  try {
+    assertEquals([of("Bob"), of("Bob"), of("Cid"), of("Cid")], [
+      "UBOB",
+      "UBOB",
+      undefined,
+      undefined,
+    ]);
+  } finally {
+    RegExp.prototype.test = test;
+  }
+  assertEquals(searched, 2);
+});

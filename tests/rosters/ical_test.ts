@@ -3,7 +3,7 @@ import type { SoundSource } from "../../config/sources.ts";
 import { icalRoster } from "../../rosters/ical.ts";
 import type { RosterReading } from "../../rosters/port.ts";
 import { rosterOf } from "../../rosters/read_rosters.ts";
-import { fakeClock } from "./fake_pagerduty.ts";
+import { fakeClock } from "./fake_vendor.ts";
 import { calendar, event, NOVEMBER, SOURCE } from "./ical/feed.ts";
 
 const SECRET = "private-0123'456=789";
@@ -161,8 +161,15 @@ Deno.test("no error has the secret or the address in it", async () => {
     () => new Response(named("DTSTART:x")),
     SECRET_SOURCE,
   );
-  assertEquals(reading.rejected.map(({ reason }) => reason), [
+  assertEquals(reading.unreadable.map(({ reason }) => reason), [
     'event "…" (UID u): its DTSTART makes no sense: "x"',
+  ]);
+  const nobody = calendar(
+    event(`UID:${SECRET}`, "SUMMARY:", "DTSTART:20261102"),
+  );
+  const other = await readWith(() => new Response(nobody), SECRET_SOURCE);
+  assertEquals(other.reading.rejected.map(({ reason }) => reason), [
+    "event (UID …): it has neither attendees nor a summary",
   ]);
 });
 

@@ -3,6 +3,7 @@ import example from "../../docs/sources/json.example.json" with {
   type: "json",
 };
 import { jsonRoster } from "../../rosters/json.ts";
+import { goesNowhereElse } from "./failure_promises.ts";
 import {
   assertIncludes,
   at,
@@ -127,6 +128,12 @@ Deno.test("the example is read as it says", async () => {
     ["until", "2026-03-17T08:00:00Z"],
   ]);
   assertEquals(asked!.headers.get("authorization"), `Bearer ${TOKEN}`);
+});
+
+Deno.test("only who asks without a token is sent elsewhere", async () => {
+  await goesNowhereElse(read, "rosters.example.com", HERE);
+  const { seen } = await read(() => json(page([])), OPEN);
+  assertEquals(seen.map(({ redirect }) => redirect), ["follow"]);
 });
 
 Deno.test("without a secret no credential is sent, and a refusal says so", async () => {

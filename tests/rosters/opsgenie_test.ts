@@ -283,6 +283,7 @@ Deno.test("a field that does not fit is named with its place", async () => {
     [timeline([], { startDate: undefined }), "data.startDate: missing"],
     [{ message: "Oops", took: 0.1 }, "data: missing"],
     [timeline([], { _parent: { id: "X" } }), `expected ${FIRST}, received X`],
+    [timeline([], { _parent: { id: TOKEN } }), `${FIRST}, received …`],
   ];
   for (const [body, said] of bodies) {
     assertIncludes(await reasonWith(read, withTimeline(body), [TOKEN]), said);

@@ -1,8 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
 import {
-  at,
-  HOST,
-  json,
   oncall,
   page,
   readWith,
@@ -10,6 +7,7 @@ import {
   TOKEN,
   WINDOW,
 } from "./fake_pagerduty.ts";
+import { at, HOST, json } from "./fake_vendor.ts";
 
 const TIM = {
   key: "pagerduty:PT23IWX",

@@ -1,12 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import {
-  type Handler,
-  json,
-  oncall,
-  page,
-  readWith,
-  reasonOf,
-} from "./fake_pagerduty.ts";
+import { oncall, page, readWith } from "./fake_pagerduty.ts";
+import { type Handler, json, reasonOf } from "./fake_vendor.ts";
 
 /** `count` people on call, the `n`-th as `P<n>`. */
 function people(count: number) {

@@ -2,19 +2,16 @@ import { assert, assertEquals } from "@std/assert";
 import {
   answering,
   assignment,
-  at,
-  type Handler,
-  json,
   NOT_FOUND,
   oncall,
   page,
   policy,
   readWith,
-  reasonOf,
   shiftBased,
   TOKEN,
   user,
 } from "./fake_pagerduty.ts";
+import { at, type Handler, json, reasonOf } from "./fake_vendor.ts";
 
 const ONE = { source: { schedules: [], escalation_policies: ["PT20YPA"] } };
 const BOTH = {

@@ -1,16 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
 import {
-  at,
-  type Handler,
-  json,
   NOT_FOUND,
   oncall,
   page,
   readWith,
-  reasonOf,
   reference,
   schedule,
 } from "./fake_pagerduty.ts";
+import { at, type Handler, json, reasonOf } from "./fake_vendor.ts";
 
 const ALONE = { source: { schedules: ["PALONE1"] } };
 const REGINA = reference("PXPGF42", "Regina Phalange");

@@ -2,14 +2,10 @@ import { assert, assertEquals } from "@std/assert";
 import {
   answering,
   assignment,
-  at,
-  type Handler,
-  json,
   NOT_FOUND,
   oncall,
   page,
   readWith,
-  reasonOf,
   reference,
   schedule,
   shiftBased,
@@ -18,6 +14,7 @@ import {
   WINDOW,
   WRONG_GENERATION,
 } from "./fake_pagerduty.ts";
+import { at, type Handler, json, reasonOf } from "./fake_vendor.ts";
 
 const ALONE = { source: { schedules: ["PSHIFT1"] } };
 const DAY = ["2015-03-07T08:00:00Z", "2015-03-07T17:00:00Z"] as const;

@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import type { ReadRoster, RosterReading } from "../../rosters/port.ts";
 import { readRosters, rosterOf } from "../../rosters/read_rosters.ts";
-import { fakeClock, SOURCE, TOKEN, WINDOW } from "./fake_pagerduty.ts";
+import { SOURCE, TOKEN, WINDOW } from "./fake_pagerduty.ts";
+import { fakeClock } from "./fake_vendor.ts";
 import { BOB, rosterShift } from "./roster_shift.ts";
 
 const STATES = ["on_call", "pto"];

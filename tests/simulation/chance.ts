@@ -17,9 +17,10 @@ export const whole = (min: number, max: number) => fc.integer({ min, max });
 export const who = fc.nat(NAMES.length - 1);
 export const state: fc.Arbitrary<State> = fc.constantFrom(...STATES);
 
-/** Minutes, most of them in quarters of an hour. */
-export const quarters = (min: number, max: number) =>
+/** Minutes, half of them in quarters of an hour, where polls are and shifts touch. */
+export const minute = (min: number, max: number) =>
   weighted<number>(
     [3, whole(min, max).map((each) => each * 15)],
     [1, whole(min * 3, max * 3).map((each) => each * 5)],
+    [2, whole(min * 15, max * 15)],
   );

@@ -48,7 +48,8 @@ function choice(at: number, answers: Answers | null): Choice {
 }
 
 function truthOf(troubles: TroubleRecord[], ...choices: Choice[]): Truth {
-  return new Truth({ troubles, choices, rosters: [] } as unknown as Recording);
+  const nothing = { rosters: [], declared: [], templates: [] };
+  return new Truth({ troubles, choices, ...nothing } as unknown as Recording);
 }
 
 function minutes(at: number): number {

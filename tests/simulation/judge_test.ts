@@ -25,13 +25,15 @@ const SCRIPT: Script = {
     },
     path: "own" as const,
   })),
-  shifts: [{ who: 0, state: "on_call", start: 15, minutes: 60 }],
+  shifts: [
+    { who: 0, state: "on_call", place: 0, level: 1, start: 15, minutes: 60 },
+  ],
   steps: [],
 };
 
-async function played(): Promise<Recording> {
+async function played(script = SCRIPT): Promise<Recording> {
   const { app } = await theApp();
-  return await quietly(() => play(app, SCRIPT));
+  return await quietly(() => play(app, script));
 }
 
 function rules(recording: Recording): string[] {
@@ -69,4 +71,50 @@ Deno.test("whoever records a consent writes nothing else", async () => {
   const first = recording.writing[0]!;
   recording.writing.unshift({ ...first, what: "consent" });
   assert(rules(recording).some((rule) => rule.includes("records a consent")));
+});
+
+Deno.test("a trigger of a handoff that is over, or twice there, is seen", async () => {
+  const recording = await played();
+  const seen = recording.handoffs.at(-1)!;
+  assertEquals(seen.triggers, []);
+  const fires_at = seen.at + 3_600_000;
+  const name = "2026-03-02T15:00:00Z";
+  seen.triggers.push({ name, fires_at }, { name, fires_at });
+  seen.triggers.push({ name: "2026-03-02T09:00:00Z", fires_at: seen.at - 1e6 });
+  const found = rules(recording);
+  assert(found.some((rule) => rule.includes("is booked twice")), found[0]);
+  assert(found.some((rule) => rule.includes("is left")), found[0]);
+  assert(found.some((rule) => rule.includes("booked for nothing")), found[0]);
+});
+
+Deno.test("a record that nobody declared is seen, and a click that came to nothing", async () => {
+  const recording = await played();
+  const at = recording.calm_at;
+  const item = { id: "Fx", person: "UANN", state: "focus", start: at / 1000 };
+  recording.declared.push({ at, id: "Fx", item });
+  recording.declarations.push({
+    at,
+    person: "UBOB",
+    state: "focus",
+    start: null,
+    end: null,
+    group: false,
+    outcome: "completed",
+    done_at: at + 9_000,
+  });
+  const found = rules(recording);
+  assert(found.some((rule) => rule.includes("nobody declared this")), found[0]);
+  assert(found.some((rule) => rule.includes("and not recorded")), found[0]);
+});
+
+Deno.test("a status that comes more than a minute after the handoff is late", async () => {
+  // At an odd minute no poll comes to help.
+  const [first] = SCRIPT.shifts;
+  const shifts = [{ ...first!, start: 67 }];
+  const recording = await played({ ...SCRIPT, shifts });
+  assertEquals(rules(recording), []);
+  recording.people.get("UANN")!.status[0]!.at += 120_000;
+  assert(
+    rules(recording).some((rule) => rule.startsWith("handoffs: a minute")),
+  );
 });

@@ -3,6 +3,7 @@ import { often, weighted, who, whole } from "./chance.ts";
 import {
   type Answers,
   type ConsentAction,
+  type DeclaringAction,
   type HumanAction,
   type OwnStatus,
   type PersonScript,
@@ -82,4 +83,45 @@ export const human = weighted<HumanAction>(
 export const consent = weighted<ConsentAction>(
   [2, fc.record({ kind: fc.constant("opts in" as const), who, answers })],
   [1, fc.record({ kind: fc.constant("opts out" as const), who })],
+);
+
+const empty = fc.constant(null);
+
+/** What people declare by a link; some of it makes no sense, and is refused. */
+export const declaring = weighted<DeclaringAction>(
+  [
+    4,
+    fc.record({
+      kind: fc.constant("starts focus time" as const),
+      who,
+      minutes: weighted<number | null>([1, empty], [4, whole(-20, 180)]),
+    }),
+  ],
+  [
+    1,
+    fc.record({
+      kind: fc.constant("takes time off" as const),
+      who,
+      first: weighted<number | null>([2, empty], [1, whole(-1, 2)]),
+      last: weighted<number | null>([1, empty], [1, whole(-1, 3)]),
+    }),
+  ],
+  [
+    3,
+    fc.record({
+      kind: fc.constant("declares a freeze" as const),
+      who,
+      from: weighted<number | null>([1, empty], [1, whole(-30, 120)]),
+      until: weighted<number | null>([1, empty], [4, whole(-20, 240)]),
+      group: often(0.5),
+    }),
+  ],
+  [
+    4,
+    fc.record({
+      kind: fc.constant("ends what was declared" as const),
+      who,
+      group: often(0.3),
+    }),
+  ],
 );

@@ -1,5 +1,7 @@
 import type { App } from "../../local/app.ts";
 import { Choices, givenBefore } from "./choices.ts";
+import { Declarations } from "./declarations.ts";
+import { handoffsSeen } from "./handoffs_seen.ts";
 import { act } from "./human_edits.ts";
 import { Performance } from "./performance.ts";
 import type { Recording } from "./recording.ts";
@@ -42,6 +44,7 @@ class Play {
   readonly #troubles: Troubles;
   readonly #choices: Choices;
   readonly #rosters: Rosters;
+  readonly #declarations: Declarations;
 
   constructor(stage: Stage, private readonly script: Script) {
     const recording = blank(script);
@@ -50,6 +53,7 @@ class Play {
     this.#troubles = new Troubles(this.#performance);
     this.#choices = new Choices(this.#performance, this.#troubles);
     this.#rosters = new Rosters(this.#performance);
+    this.#declarations = new Declarations(this.#performance);
   }
 
   async toEnd(): Promise<Recording> {
@@ -58,9 +62,10 @@ class Play {
       this.#performance.at(START_MS + at, () => this.#do(action as Action));
     }
     this.#performance.at(recording.calm_at, () => this.#putRight());
-    this.#performance.at(recording.emptied_at, () => this.#rosters.empty());
+    this.#performance.at(recording.emptied_at, () => this.#empty());
     const reports = await workspace.advance(recording.ended_at);
     await this.#performance.over();
+    recording.handoffs.push(handoffsSeen(workspace));
     recording.ended_at = workspace.clock.now();
     recording.runs = reports.map((report) => ({
       at: Date.parse(report.at),
@@ -82,12 +87,18 @@ class Play {
       case "moves the end of a shift":
       case "cancels a shift":
       case "swaps a shift":
+      case "moves a shift to the other schedule":
       case "adds a shift after a shift":
       case "changes the state of a shift":
         return this.#rosters.edit(action);
       case "opts in":
       case "opts out":
         return this.#choices.make(action);
+      case "starts focus time":
+      case "takes time off":
+      case "declares a freeze":
+      case "ends what was declared":
+        return this.#declarations.make(action);
       case "syncs":
         return this.#sync(action.runs);
       case "stops an execution":
@@ -98,6 +109,7 @@ class Play {
       case "changes the address":
       case "renames":
       case "changes the templates":
+      case "loses a schedule":
         return this.#troubles.begin(action);
       default:
         return this.#act(action);
@@ -128,6 +140,14 @@ class Play {
     );
   }
 
+  /** Nothing is wanted of anybody any more. */
+  async #empty(): Promise<void> {
+    const { recording, stage: { workspace } } = this.#performance;
+    recording.handoffs.push(handoffsSeen(workspace));
+    this.#declarations.endAll();
+    await this.#rosters.empty();
+  }
+
   /** Nothing fails any more, and whoever's click failed clicks again. */
   async #putRight(): Promise<void> {
     this.#performance.tell("everything is put right");
@@ -146,10 +166,13 @@ function blank(script: Script): Recording {
     choices: script.people.flatMap(({ answers }, who) =>
       answers ? [givenBefore(idOf(who), answers)] : []
     ),
+    declarations: [],
     rosters: [{ at: 0, shifts: script.shifts.map(rosterShift) }],
     troubles: [],
     consents: [],
     claims: [],
+    declared: [],
+    handoffs: [],
     writing: [],
     templates: [{ at: 0, templates: 0 }],
     runs: [],

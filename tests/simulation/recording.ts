@@ -10,6 +10,8 @@ export interface Recording {
   people: Map<string, PersonRecording>;
   /** What people answered, oldest first. */
   choices: Choice[];
+  /** What people declared by a link, or ended, oldest first. */
+  declarations: Declaration[];
   /** Rosters as they were put, oldest first. */
   rosters: { at: number; shifts: RosterShift[] }[];
   /** What was out of order, and until when. */
@@ -17,6 +19,10 @@ export interface Recording {
   /** Each change of a record of `consents` and of `claims`, oldest first. */
   consents: RecordChange[];
   claims: RecordChange[];
+  /** The same of `declared_shifts`, by the record's id. */
+  declared: (Omit<RecordChange, "person"> & { id: string })[];
+  /** The one-off triggers for handoffs as they stood at some instants. */
+  handoffs: HandoffsSeen[];
   /** Each call by which an execution writes, oldest first. */
   writing: WritingCall[];
   /** When the configuration changed, and to which templates. */
@@ -81,11 +87,36 @@ export interface Choice {
   message: string;
 }
 
+/** A click by which somebody declared something, or ended it. */
+export interface Declaration extends Pick<Choice, "at" | "person"> {
+  /** `null`: it ends what stands. */
+  state: State | null;
+  /** Of the form, Unix seconds; `null`: left empty. */
+  start: number | null;
+  end: number | null;
+  /** For the user group. */
+  group: boolean;
+  outcome: Choice["outcome"];
+  /** When its run was over. */
+  done_at: number;
+}
+
+/** Times are Unix milliseconds. */
+export interface HandoffsSeen {
+  at: number;
+  /** The one-off triggers that start a run of the sync, and when. */
+  triggers: { name: string; fires_at: number }[];
+  records: Item[];
+}
+
 /** A shift of a roster; its end is `null` when it has none. */
 export interface RosterShift {
   who: number;
   person: string;
   state: State;
+  /** Which of the state's two schedules; `null`: they declared it. */
+  place: number | null;
+  level: number;
   start: number;
   end: number | null;
 }

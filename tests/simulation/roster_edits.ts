@@ -40,9 +40,12 @@ export function edited(
       const { who } = action;
       return shifts.with(place, { ...shift, who, person: idOf(who) });
     }
+    case "moves a shift to the other schedule":
+      return shifts.with(place, { ...shift, place: 1 - (shift.place ?? 0) });
     case "adds a shift after a shift":
       return shift.end === null ? shifts : [...shifts, {
         ...shift,
+        place: action.minutes % 2 === 0 ? shift.place : 1 - (shift.place ?? 0),
         start: shift.end,
         end: later(shift.end, Math.max(5, action.minutes)),
       }];

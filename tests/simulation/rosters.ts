@@ -1,7 +1,7 @@
 import type { Performance } from "./performance.ts";
 import type { RosterShift } from "./recording.ts";
 import { edited } from "./roster_edits.ts";
-import type { RosterAction } from "./script.ts";
+import { type RosterAction, scheduleOf } from "./script.ts";
 
 /** Edits the rosters. */
 export class Rosters {
@@ -26,9 +26,12 @@ export class Rosters {
   }
 }
 
-function shiftText({ person, state, start, end }: RosterShift): string {
+function shiftText(shift: RosterShift): string {
+  const { person, state, place, level, start, end } = shift;
   const to = end === null ? "" : clock(end);
-  return `${person} ${state} ${clock(start)}-${to}`;
+  const second = level > 1 ? " second" : "";
+  const { name } = scheduleOf(state, place!);
+  return `${person} ${state}/${name}${second} ${clock(start)}-${to}`;
 }
 
 function clock(at: number): string {

@@ -10,7 +10,7 @@ export const START_MS = Date.UTC(2026, 2, 2, 8);
 export const POLL_MS = 15 * 60_000;
 
 /** So many polls are stirred up; then everything calms down. */
-export const STIRRED_POLLS = 20;
+export const STIRRED_POLLS = 12;
 
 export const STATES = ["on_call", "pto", "deploy_freeze", "focus"] as const;
 
@@ -46,6 +46,10 @@ export interface PersonScript {
 export interface ShiftScript {
   who: number;
   state: State;
+  /** Which of the state's two schedules. */
+  place: number;
+  /** Who is called first, and second. */
+  level: number;
   /** Minutes since the history's start. */
   start: number;
   /** `null`: without an end. */
@@ -79,12 +83,33 @@ export type RosterAction =
   | { kind: "moves the end of a shift"; shift: number; minutes: number }
   | { kind: "cancels a shift"; shift: number }
   | { kind: "swaps a shift"; shift: number; who: number }
+  | { kind: "moves a shift to the other schedule"; shift: number }
   | { kind: "adds a shift after a shift"; shift: number; minutes: number }
   | { kind: "changes the state of a shift"; shift: number; state: State };
 
 export type ConsentAction =
   | { kind: "opts in"; who: number; answers: Answers }
   | { kind: "opts out"; who: number };
+
+/** What people declare by a link. `null` is a field that is left empty. */
+export type DeclaringAction =
+  | { kind: "starts focus time"; who: number; minutes: number | null }
+  | {
+    kind: "takes time off";
+    who: number;
+    /** Days from today on. */
+    first: number | null;
+    last: number | null;
+  }
+  | {
+    kind: "declares a freeze";
+    who: number;
+    /** Minutes from now on. */
+    from: number | null;
+    until: number | null;
+    group: boolean;
+  }
+  | { kind: "ends what was declared"; who: number; group: boolean };
 
 /** Whatever is out of order for a while is so for `lasts` milliseconds. */
 export type Trouble =
@@ -102,7 +127,8 @@ export type Trouble =
   | { kind: "deactivates"; who: number; lasts: number }
   | { kind: "changes the address"; who: number; lasts: number }
   | { kind: "renames"; who: number }
-  | { kind: "changes the templates"; templates: number };
+  | { kind: "changes the templates"; templates: number }
+  | { kind: "loses a schedule"; schedule: number; lasts: number };
 
 export type SyncAction = { kind: "syncs"; runs: number };
 
@@ -110,6 +136,7 @@ export type Action =
   | HumanAction
   | RosterAction
   | ConsentAction
+  | DeclaringAction
   | Trouble
   | SyncAction;
 
@@ -132,20 +159,20 @@ export interface Script {
 /** Texts and emoji of the configuration, which the app starts with and changes to. */
 export interface Template {
   text: string;
+  /** For who is called second. */
+  level_texts?: { "2": string };
   emoji: string;
   priority: number;
   dnd?: boolean;
   away?: boolean;
 }
 
-/**
- * What the states look like, by the number of a change. The first is the
- * project's own configuration, told here anew: the judge goes by this alone.
- */
+/** What the states look like, by the number of a change. */
 export const TEMPLATES: readonly Readonly<Record<State, Template>>[] = [
   {
     on_call: {
       text: "On call for {label} until {until}",
+      level_texts: { "2": "Backup for {label} until {until}" },
       emoji: ":pager:",
       priority: 40,
     },
@@ -194,6 +221,46 @@ export const TEMPLATES: readonly Readonly<Record<State, Template>>[] = [
     },
   },
 ];
+
+/** A schedule of the rosters, and the source of the configuration that reads it. */
+export interface Schedule {
+  id: string;
+  name: string;
+  state: State;
+  vendor: "pagerduty" | "json";
+  source: string;
+}
+
+function schedule(
+  state: State,
+  place: number,
+  name: string,
+  vendor: Schedule["vendor"],
+  source = `${state}_${place}`,
+): Schedule {
+  return { id: `P_${state}_${place}`, name, state, vendor, source };
+}
+
+/** Two of each state: of one source, of two sources, of two vendors. */
+export const SCHEDULES: readonly Schedule[] = [
+  schedule("on_call", 0, "Payments", "pagerduty", "on_call"),
+  schedule("on_call", 1, "Search", "pagerduty", "on_call"),
+  schedule("pto", 0, "Leave", "pagerduty"),
+  schedule("pto", 1, "Sickness", "json"),
+  schedule("deploy_freeze", 0, "Shop", "json"),
+  schedule("deploy_freeze", 1, "Ledger", "json"),
+  schedule("focus", 0, "Mornings", "json"),
+  schedule("focus", 1, "Evenings", "json"),
+];
+
+export function scheduleOf(state: State, place: number): Schedule {
+  return SCHEDULES.filter((each) => each.state === state)[place]!;
+}
+
+/** The user group for which freezes are declared, and who may beside the operators. */
+export const GROUP = "SREL";
+export const GROUP_MEMBERS: readonly number[] = [0, 1, 2];
+export const MANAGERS: readonly number[] = [1, 3];
 
 export const NAMES = ["ann", "bob", "cat", "dan", "eve"] as const;
 

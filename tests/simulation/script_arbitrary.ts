@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { often, weighted, whole } from "./chance.ts";
-import { consent, human, person } from "./people_arbitrary.ts";
-import { roster, shift } from "./roster_arbitrary.ts";
+import { consent, declaring, human, person } from "./people_arbitrary.ts";
+import { roster, shifts } from "./roster_arbitrary.ts";
 import {
   type Action,
   NAMES,
@@ -25,16 +25,19 @@ const sync = fc.record({
 }) as fc.Arbitrary<SyncAction>;
 
 /** Most of what happens are people and rosters; now and then something breaks. */
-const action = weighted<Action>(
+const goodDay: [number, fc.Arbitrary<Action>][] = [
   [55, human],
   [18, roster],
   [9, consent],
-  [12, trouble],
+  [6, declaring],
   [6, sync],
-);
+];
+
+/** Some days nothing breaks: then all that is promised is promised at once. */
+const badDay: typeof goodDay = [...goodDay, [12, trouble]];
 
 /** So many polls see most of what happens; the others find nothing new. */
-const BUSY = 8;
+const BUSY = 6;
 
 /** When in a poll's quarter of an hour: in the midst of its run, or any time. */
 const offset = weighted<number>(
@@ -57,15 +60,28 @@ function placed(busy: number[], each: Placed): Step {
   return { at, ...each.action };
 }
 
+/** Little happens, so that there is time to see whether all is well. */
+function quietDay(
+  stepOf: (action: fc.Arbitrary<Action>) => fc.Arbitrary<Placed>,
+  steps: number,
+): fc.Arbitrary<Placed[]> {
+  const few = Math.ceil(steps / 8);
+  return fc.array(stepOf(weighted(...goodDay)), {
+    minLength: few,
+    maxLength: few,
+  });
+}
+
 function raw({ steps }: ScriptOptions): fc.Arbitrary<Script> {
   const poll = whole(1, STIRRED_POLLS);
-  const step: fc.Arbitrary<Placed> = fc.record({
-    action,
-    busy: fc.nat(BUSY - 1),
-    anywhere: poll,
-    stray: often(0.25),
-    offset,
-  });
+  const stepOf = (action: fc.Arbitrary<Action>) =>
+    fc.record<Placed>({
+      action,
+      busy: fc.nat(BUSY - 1),
+      anywhere: poll,
+      stray: often(0.25),
+      offset,
+    });
   const exactly = (length: number) => ({
     minLength: length,
     maxLength: length,
@@ -76,9 +92,13 @@ function raw({ steps }: ScriptOptions): fc.Arbitrary<Script> {
     stale: often(0.5),
     admin: often(0.3),
     people: fc.array(person, exactly(NAMES.length)),
-    shifts: fc.array(shift, { minLength: 3, maxLength: 16, size: "max" }),
+    shifts,
     busy: fc.array(poll, exactly(BUSY)),
-    steps: fc.array(step, exactly(steps)),
+    steps: weighted(
+      [3, fc.array(stepOf(weighted(...badDay)), exactly(steps))],
+      [1, fc.array(stepOf(weighted(...goodDay)), exactly(steps))],
+      [1, quietDay(stepOf, steps)],
+    ),
   }).map(({ busy, steps, ...rest }) => ({
     ...rest,
     steps: steps.map((each) => placed(busy, each))

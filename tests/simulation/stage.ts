@@ -6,9 +6,15 @@ import type { Fault } from "../sync/session.ts";
 import type { RosterShift } from "./recording.ts";
 import {
   emailOf,
+  GROUP,
+  GROUP_MEMBERS,
   idOf,
+  MANAGERS,
   NAMES,
   type OwnStatus,
+  type Schedule,
+  scheduleOf,
+  SCHEDULES,
   type Script,
   type ShiftScript,
   START_MS,
@@ -36,11 +42,18 @@ export class Stage {
   readonly workspace: Workspace;
   /** Which templates the configuration has now. */
   templates = 0;
+  /** Schedules that their vendor does not know for a while, by place. */
+  readonly lost = new Set<number>();
+  #shifts: RosterShift[];
   readonly #triggers = new Map<string, string>();
 
   constructor(app: App, script: Script) {
-    const extraConfig = () =>
-      this.templates === 0 ? {} : { states: TEMPLATES[this.templates]! };
+    this.#shifts = script.shifts.map(rosterShift);
+    const extraConfig = () => ({
+      states: TEMPLATES[this.templates]!,
+      sources: SOURCES,
+      freeze_managers: MANAGERS.map(idOf),
+    });
     const options = {
       app,
       states: STATES,
@@ -77,7 +90,16 @@ export class Stage {
   }
 
   async putRoster(shifts: RosterShift[]): Promise<void> {
-    await this.control("PUT", "schedules", schedulesOf(shifts));
+    this.#shifts = shifts;
+    await this.putSchedules();
+  }
+
+  /** What the vendors serve: the roster, but for schedules that are lost. */
+  async putSchedules(): Promise<void> {
+    const schedules = schedulesOf(this.#shifts)
+      .filter((_, index) => !this.lost.has(index));
+    const answer = await this.control("PUT", "schedules", schedules);
+    if (answer.error) throw new Error(String(answer.error));
   }
 
   async addFault(fault: Fault): Promise<void> {
@@ -120,6 +142,11 @@ function scenarioOf(script: Script) {
     operators: [OPERATOR],
     admin_tokens: script.admin ? [OPERATOR] : [],
     people: [...people, operator],
+    user_groups: [{
+      id: GROUP,
+      name: "Releases",
+      members: GROUP_MEMBERS.map(idOf),
+    }],
     schedules: schedulesOf(script.shifts.map(rosterShift)),
   };
 }
@@ -135,26 +162,52 @@ export function statusOf(own: OwnStatus, at: number) {
 }
 
 export function rosterShift(shift: ShiftScript): RosterShift {
-  const { who, state, minutes } = shift;
+  const { who, state, place, level, minutes } = shift;
   const start = START_MS + shift.start * 60_000;
   return {
     who,
     person: idOf(who),
     state,
+    place,
+    level,
     start,
     end: minutes === null ? null : start + minutes * 60_000,
   };
 }
 
+/** The sources of the configuration, each with its schedules. */
+const SOURCES = [...new Set(SCHEDULES.map(({ source }) => source))].map(
+  (id) => {
+    const own = SCHEDULES.filter(({ source }) => source === id);
+    const { state, vendor: type } = own[0]!;
+    return { id, state, type, ...placesOf(own) };
+  },
+);
+
+function placesOf(schedules: Schedule[]): Record<string, unknown> {
+  const ids = schedules.map(({ id }) => id);
+  return schedules[0]!.vendor === "pagerduty"
+    ? { schedules: ids, region: "us", token: "PAGERDUTY_TOKEN" }
+    : {
+      url: `https://rosters.example.com/${ids[0]}.json`,
+      token: "JSON_TOKEN",
+    };
+}
+
 function schedulesOf(shifts: RosterShift[]) {
-  return STATES.map((state) => ({
-    id: `P_${state}`,
-    name: `The ${state}`,
+  return SCHEDULES.map(({ id, name, state, vendor }) => ({
+    id,
+    name,
     state,
-    shifts: shifts.filter((shift) => shift.state === state).map((shift) => ({
+    vendor,
+    shifts: shifts.filter((shift) =>
+      shift.place !== null &&
+      scheduleOf(shift.state, shift.place).id === id
+    ).map((shift) => ({
       email: emailOf(shift.who),
       start: new Date(shift.start).toISOString(),
       end: shift.end === null ? null : new Date(shift.end).toISOString(),
+      level: shift.level,
     })),
   }));
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { weighted, who, whole } from "./chance.ts";
-import { type Failure, TEMPLATES, type Trouble } from "./script.ts";
+import { type Failure, SCHEDULES, TEMPLATES, type Trouble } from "./script.ts";
 
 const METHODS = [
   "users.profile.set",
@@ -22,6 +22,9 @@ const METHODS = [
   "users.lookupByEmail",
   "chat.postMessage",
   "workflows.triggers.create",
+  "workflows.triggers.delete",
+  "workflows.triggers.list",
+  "usergroups.users.list",
 ];
 
 const failure = fc.constantFrom<Failure>(
@@ -94,7 +97,7 @@ export const trouble = weighted<Trouble>(
     2,
     fc.record({
       kind: fc.constant("fails" as const),
-      method: fc.constant("pagerduty"),
+      method: fc.constantFrom("pagerduty", "json"),
       who: fc.constant(null),
       failure: fc.constantFrom<Failure>(
         { status: 500 },
@@ -120,6 +123,14 @@ export const trouble = weighted<Trouble>(
     fc.record({
       kind: fc.constant("changes the address" as const),
       who,
+      lasts,
+    }),
+  ],
+  [
+    5,
+    fc.record({
+      kind: fc.constant("loses a schedule" as const),
+      schedule: fc.nat(SCHEDULES.length - 1),
       lasts,
     }),
   ],

@@ -1,6 +1,13 @@
 import type { Performance } from "./performance.ts";
 import type { TroubleKind, TroubleRecord } from "./recording.ts";
-import { emailOf, type Failure, idOf, NAMES, type Trouble } from "./script.ts";
+import {
+  emailOf,
+  type Failure,
+  idOf,
+  NAMES,
+  SCHEDULES,
+  type Trouble,
+} from "./script.ts";
 
 /** What an execution that is stopped leaves behind lasts for its time limit, and longer for what looks at it. */
 const AFTERMATH_MS = 180_000;
@@ -38,6 +45,8 @@ export class Troubles {
         return this.#rename(idOf(trouble.who));
       case "changes the templates":
         return this.#changeTemplates(trouble.templates);
+      case "loses a schedule":
+        return this.#lose(trouble.schedule, trouble.lasts);
     }
   }
 
@@ -47,6 +56,8 @@ export class Troubles {
     const { people, tokens } = stage.workspace.state;
     await stage.control("POST", "kill", { after_calls: NEVER_KILLS });
     await this.#endFaults();
+    stage.lost.clear();
+    await stage.putSchedules();
     for (const token of tokens.values()) {
       if (token.source === "env") token.revoked = false;
     }
@@ -193,6 +204,22 @@ export class Troubles {
   #rename(id: string): void {
     this.performance.tell(`${id} is renamed`);
     this.performance.stage.workspace.state.people.get(id)!.name += "y";
+  }
+
+  /** The vendor does not know one of its schedules for a while. */
+  async #lose(schedule: number, lasts: number): Promise<void> {
+    const { now, stage } = this.performance;
+    if (stage.lost.has(schedule)) return;
+    stage.lost.add(schedule);
+    const { id } = SCHEDULES[schedule]!;
+    const record = this.#open(`${id} is not to be found`, null, "passing");
+    this.performance.at(now + lasts, async () => {
+      if (record.to !== Infinity) return;
+      stage.lost.delete(schedule);
+      this.#close(record);
+      await stage.putSchedules();
+    });
+    await stage.putSchedules();
   }
 
   #changeTemplates(templates: number): void {

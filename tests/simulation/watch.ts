@@ -25,7 +25,7 @@ export class Watch {
     workspace: Workspace,
     recording: Pick<
       Recording,
-      "people" | "consents" | "claims" | "writing" | "logged"
+      "people" | "consents" | "claims" | "declared" | "writing" | "logged"
     >,
   ) {
     this.#workspace = workspace;
@@ -34,6 +34,7 @@ export class Watch {
     }
     this.#records("consents", recording.consents);
     this.#records("claims", recording.claims);
+    this.#declared(recording.declared);
     followWriting(workspace, recording.writing);
     this.#log(recording.logged);
   }
@@ -129,6 +130,14 @@ export class Watch {
     if (!datastore) return;
     follow(datastore, (id) => {
       if (!logged.has(id)) logged.set(id, this.#workspace.clock.now());
+    });
+  }
+
+  #declared(changes: Recording["declared"]): void {
+    const datastore = this.#workspace.state.datastores.get("declared_shifts");
+    if (!datastore) return;
+    follow(datastore, (id, item) => {
+      changes.push({ at: this.#workspace.clock.now(), id, item });
     });
   }
 

@@ -152,7 +152,10 @@ Deno.test("the newest focus time is the only one", async () => {
     await click(session, "Start focus time", "UANN");
     const form = { until: unix("11:00") };
     const said = await click(session, "Start focus time", "UANN", form);
-    assertStringIncludes(said, "takes the place of what was declared before");
+    assertStringIncludes(
+      said,
+      "takes the place of what was declared before (until you end it)",
+    );
     const { text } = await session.status("UANN");
     assertEquals(text, "Focus time until 11:00");
     await session.to(at("11:16"));
@@ -246,6 +249,46 @@ Deno.test("time off from today on is open, on other days it adds up", async () =
     assert(await off());
     await click(session, "End it now", "UANN");
     assert(!await off());
+  });
+});
+
+Deno.test("declaring earlier days loses no later ones", async () => {
+  const ann = person("ann", { status: LUNCH, consent: REPLACE, tz: "UTC" });
+  await inSession(scenario([ann], []), async (session) => {
+    await session.to(at("09:05"));
+    const days = { first_day: "2026-03-03", last_day: "2026-03-05" };
+    await click(session, "Take time off", "UANN", days);
+    const today = { last_day: "2026-03-03" };
+    const said = await click(session, "Take time off", "UANN", today);
+    assertStringIncludes(said, "it is now 2026-03-02 to 2026-03-05");
+    const history = new History(session);
+    const shown = await session.status("UANN");
+    assertEquals(shown.emoji, ":palm_tree:");
+    await session.to(at("23:50", 3));
+    assertEquals(await session.status("UANN"), shown);
+    // One shift it is, set once.
+    assertEquals(history.of("UANN").status, []);
+    await session.to(at("00:20", 4));
+    assertEquals(await session.status("UANN"), LUNCH);
+    assertEquals(await session.items("claims"), []);
+  });
+});
+
+Deno.test("days added to those under way go on in the same status", async () => {
+  const ann = person("ann", { tz: "UTC" });
+  await inSession(scenario([ann], []), async (session) => {
+    await session.to(at("09:05"));
+    await click(session, "Take time off", "UANN", { last_day: "2026-03-03" });
+    await session.edit("UANN", "Lunch", ":sandwich:");
+    await session.to(at("09:35"));
+    const more = { first_day: "2026-03-03", last_day: "2026-03-05" };
+    await click(session, "Take time off", "UANN", more);
+    // What they set meanwhile is theirs to the end.
+    await session.to(at("12:00", 2));
+    assertEquals(await session.status("UANN"), LUNCH);
+    await session.to(at("00:20", 4));
+    assertEquals(await session.status("UANN"), LUNCH);
+    assertEquals(await session.items("claims"), []);
   });
 });
 

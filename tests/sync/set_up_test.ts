@@ -45,7 +45,14 @@ Deno.test("one link makes all the others, and the second time reports no change"
     deployOnly(session);
     assertEquals(names(await triggersOf(session)), [NAME]);
     const first = await setUp(session);
-    assertStringIncludes(first, "made _Opt in_");
+    assertStringIncludes(
+      first,
+      `Triggers: made ${installed.length - 1}: _Opt in_, _Opt out_, `,
+    );
+    assertStringIncludes(
+      first,
+      `_Sync every hour at :45_; all ${installed.length - 1} are`,
+    );
     const made = await triggersOf(session);
     assertEquals(names(made), names(installed));
     const second = await setUp(session);
@@ -158,7 +165,7 @@ Deno.test("only operators may, and while there are none whoever was first", asyn
   });
   await inSession(day({}), async (session) => {
     deployOnly(session);
-    assertStringIncludes(await setUp(session, "UEVE"), "made _Opt in_");
+    assertStringIncludes(await setUp(session, "UEVE"), "made 16: _Opt in_");
     assertStringIncludes(await setUp(session, "UOPS"), "Only <@UEVE> may");
     const again = await setUp(session, "UEVE");
     assertStringIncludes(again, "Operators: nobody is one");
@@ -215,5 +222,93 @@ Deno.test("handoffs that are booked are none of its business", async () => {
     assert(before.some(({ name }) => name.startsWith("Handoff ")));
     assertStringIncludes(await setUp(session), "no change");
     assertEquals(await triggersOf(session), before);
+  });
+});
+
+Deno.test("people on a source that could not be read are not said to be found", async () => {
+  const more = { operators: ["UOPS"] };
+  const extraConfig = () => ({
+    sources: [
+      {
+        type: "pagerduty",
+        id: "payments",
+        state: "on_call",
+        schedules: ["P_on_call"],
+      },
+      {
+        type: "pagerduty",
+        id: "leave",
+        state: "pto",
+        schedules: ["P_on_call"],
+        token: "NO_SUCH_SECRET",
+      },
+    ],
+  });
+  const scene = scenario(people(), [onCall("ann")], more);
+  await inSession(scene, async (session) => {
+    const text = await setUp(session);
+    assertStringIncludes(
+      text,
+      "everybody on the rosters that could be read was found in Slack",
+    );
+    assert(!text.includes("everybody on the rosters was found"), text);
+  }, { extraConfig });
+});
+
+/** Whose the app is by now; `""`: nobody's. */
+function firstBy(session: Session): string {
+  const { items } = session.workspace.state.datastores.get("runs")!;
+  const record = items.get("set_up");
+  return record ? JSON.parse(String(record.body)).first_by : "";
+}
+
+Deno.test("a record of who was first that does not parse lets nobody in", async () => {
+  for (const more of [{}, { operators: ["UOPS"] }]) {
+    await inSession(day(more), async (session) => {
+      await setUp(session, "UOPS");
+      deployOnly(session);
+      const { items } = session.workspace.state.datastores.get("runs")!;
+      const record = items.get("set_up")!;
+      record.body = "{}";
+      for (const user of ["UEVE", "UOPS"]) {
+        const run = await session.trip(NAME, { user });
+        assertEquals(run.status, "failed");
+        assertStringIncludes(
+          JSON.stringify(run.steps.at(-1)),
+          "record set_up of runs: does not parse",
+        );
+      }
+      assertEquals(items.get("set_up")!.body, "{}");
+      assertEquals((await triggersOf(session)).length, 1);
+    });
+  }
+});
+
+Deno.test("who was first is on record before anything is done", async () => {
+  const cases = [[{}, "UEVE"], [{ operators: ["UOPS"] }, "UOPS"]] as const;
+  for (const [more, user] of cases) {
+    let between = 0;
+    for (let calls = 1; calls <= 40; calls++) {
+      await inSession(day(more), async (session) => {
+        deployOnly(session);
+        await session.kill(calls);
+        await session.trip(NAME, { user });
+        const posted = await session.messages("CREPORTS");
+        const made = (await triggersOf(session)).length - 1;
+        if (posted.length + made === 0) return;
+        between += made < 16 ? 1 : 0;
+        assertEquals(firstBy(session), user, `killed after ${calls} calls`);
+      });
+    }
+    assert(between > 0);
+  }
+});
+
+Deno.test("whoever may not set it up leaves no trace", async () => {
+  await inSession(day(), async (session) => {
+    await setUp(session, "UEVE");
+    assertEquals(firstBy(session), "");
+    await setUp(session, "UOPS");
+    assertEquals(firstBy(session), "UOPS");
   });
 });

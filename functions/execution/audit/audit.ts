@@ -9,8 +9,8 @@ import {
 } from "../../../reconciler/plan_part.ts";
 import { getRecords, putRecords } from "../../../slack/record_store.ts";
 import { auditLog } from "../../../slack/records/audit.ts";
-import type { Step } from "../writing/batch_step.ts";
 import { type Execution, nowOf } from "../execution.ts";
+import type { Step } from "../writing/batch_step.ts";
 import type { Pass } from "../writing/pass_frame.ts";
 
 /** @returns the people of whom an entry could not be stored. */

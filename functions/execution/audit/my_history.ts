@@ -1,9 +1,9 @@
 import type { AuditEntry } from "../../../reconciler/audit.ts";
 import { postMessage } from "../../../slack/messages.ts";
-import { auditOf } from "./audit_of.ts";
 import { type Execution, nowOf } from "../execution.ts";
+import { inMessages } from "../report/in_messages.ts";
+import { auditOf } from "./audit_of.ts";
 import { historyText } from "./history_text.ts";
-import { inMessages } from "../report/report_text.ts";
 
 /** Entries told at once. */
 const MOST_ENTRIES = 30;

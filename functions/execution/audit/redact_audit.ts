@@ -1,10 +1,10 @@
 import { asFailure } from "../../../slack/failure.ts";
 import { putRecords } from "../../../slack/record_store.ts";
 import { auditLog } from "../../../slack/records/audit.ts";
-import { auditOf } from "./audit_of.ts";
 import { type Execution, mayBegin } from "../execution.ts";
-import { recordProblem } from "../record_problem.ts";
 import { untilSeen } from "../read_lag.ts";
+import { recordProblem } from "../record_problem.ts";
+import { auditOf } from "./audit_of.ts";
 
 /** Entries written before time is looked at again: four bulk calls. */
 const PIECE = 100;

@@ -7,8 +7,8 @@ import type {
 import { getRecords, putRecords } from "../../../slack/record_store.ts";
 import { consents } from "../../../slack/records/consents.ts";
 import { type Execution, nowOf } from "../execution.ts";
-import { forgetReconnect } from "../writing/reconnect.ts";
 import { markConsentsChanged } from "../run_records.ts";
+import { forgetReconnect } from "../writing/reconnect.ts";
 
 /** What the opt-in form gives, and who submitted it. */
 export interface ConsentInputs {

@@ -3,7 +3,6 @@ import type { Result } from "../../../reconciler/result.ts";
 import { encodeEntities } from "../../../slack/entities.ts";
 import { putRecords } from "../../../slack/record_store.ts";
 import { consents } from "../../../slack/records/consents.ts";
-import { bookContinuation } from "../turn/continuation.ts";
 import { forgetDeclared } from "../declared/forgetting.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import {
@@ -11,10 +10,11 @@ import {
   observePerson,
   refreshClaims,
 } from "../observation.ts";
+import { markConsentsChanged } from "../run_records.ts";
+import { bookContinuation } from "../turn/continuation.ts";
+import { underLease } from "../turn/under_lease.ts";
 import { forgetReconnect } from "../writing/reconnect.ts";
 import { restorePresence } from "../writing/restore.ts";
-import { markConsentsChanged } from "../run_records.ts";
-import { underLease } from "../turn/under_lease.ts";
 
 /**
  * Withdraws a person's consent: a tombstone first, so that from then on nobody

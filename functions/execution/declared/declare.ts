@@ -2,10 +2,12 @@ import { allows, type Consent } from "../../../reconciler/consent.ts";
 import { getRecords } from "../../../slack/record_store.ts";
 import { consents } from "../../../slack/records/consents.ts";
 import type { DeclaredShift } from "../../../slack/records/declared_shifts.ts";
-import { declaredAnswer } from "./words.ts";
-import { putDeclared, standing, type Whose } from "./records.ts";
-import { type Execution, nowOf } from "../execution.ts";
 import { type Answer, type Clicked, unchanged } from "../clicked.ts";
+import { type Execution, nowOf } from "../execution.ts";
+import { readLastRun } from "../run_records.ts";
+import { placed } from "./placed.ts";
+import { putDeclared, standing, type Whose } from "./records.ts";
+import { declaredAnswer } from "./words.ts";
 
 /** What somebody asks for by a form. Times are Unix seconds. */
 export interface Declaration
@@ -20,8 +22,8 @@ export interface Declaration
 
 /**
  * Records what the person who clicked declares. What was declared before of the
- * same state for the same person or group ends where the new one begins, if
- * they overlap; on other days it adds up.
+ * same state for the same person or group is joined with it, if both are whole
+ * days that overlap; else it ends where the new one begins.
  *
  * @throws {Error} when it could not be recorded.
  */
@@ -39,18 +41,20 @@ export async function declare(
   const whose: Whose = group === undefined
     ? { kind: "person", id: person }
     : { kind: "group", id: group };
-  const [{ shifts }, consent] = await Promise.all([
+  const [{ shifts }, { mode }, consent] = await Promise.all([
     standing(execution, whose),
+    readLastRun(execution),
     group === undefined ? consentOf(execution, person) : null,
   ]);
   const declared = recordOf(execution, declaration, whose, person);
-  const replaced = shifts.filter((each) => overlap(each, declared));
-  const cut = replaced.map((each) => endedBy(each, declared));
-  await putDeclared(execution, [declared], cut);
+  const { record, replaced, ended } = placed(declared, shifts);
+  await putDeclared(execution, [record], ended);
   const message = await declaredAnswer(execution, declaration, {
     now: nowOf(execution),
-    replaced: replaced.length > 0,
+    record,
+    replaced,
     shows: group !== undefined || allows(consent, declaration.state),
+    mode,
   });
   return { person, message, changed: true };
 }
@@ -96,24 +100,5 @@ function recordOf(
     label: "",
     declared_by,
     declared_at: nowOf(execution),
-  };
-}
-
-function overlap(one: DeclaredShift, other: DeclaredShift): boolean {
-  // Slack may run an execution once more: its own record is none to replace.
-  return one.id !== other.id && one.state === other.state &&
-    one.start < (other.end ?? Infinity) && other.start < (one.end ?? Infinity);
-}
-
-/** One that ends where another begins; one that would not have begun by then never does. */
-function endedBy(
-  { days, ...shift }: DeclaredShift,
-  { start, days: newDays }: DeclaredShift,
-): DeclaredShift {
-  const stays = days !== null && newDays !== null && days.from < newDays.from;
-  return {
-    ...shift,
-    end: start,
-    days: stays ? { from: days.from, until: newDays.from } : null,
   };
 }

@@ -1,8 +1,8 @@
+import type { Answer, Clicked } from "../clicked.ts";
+import { type Execution, nowOf } from "../execution.ts";
 import { declare } from "./declare.ts";
 import { forOneselfOrManager } from "./managers.ts";
 import { zoneForWords } from "./zone.ts";
-import { type Execution, nowOf } from "../execution.ts";
-import type { Answer, Clicked } from "../clicked.ts";
 
 interface FreezeInputs extends Clicked {
   /** Unix seconds; left out, now. */

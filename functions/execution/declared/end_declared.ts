@@ -1,8 +1,10 @@
+import { type Answer, type Clicked, unchanged } from "../clicked.ts";
+import { type Execution, nowOf } from "../execution.ts";
 import { recordProblem } from "../record_problem.ts";
+import { readLastRun } from "../run_records.ts";
 import { forOneselfOrManager } from "./managers.ts";
 import { putDeclared, standing, type Whose } from "./records.ts";
-import { type Execution, nowOf } from "../execution.ts";
-import { type Answer, type Clicked, unchanged } from "../clicked.ts";
+import { GIVEN_BACK } from "./words.ts";
 
 interface EndInputs extends Clicked {
   /** Slack user group id; left out, what they declared for themselves is meant. */
@@ -35,7 +37,9 @@ export async function endDeclared(
       shifts.map((shift) => ({ ...shift, end, days: null })),
     );
     const states = [...new Set(shifts.map(({ state }) => state))].sort();
-    return { message: say(ended(states, group)), changed: true };
+    const { mode } = await readLastRun(execution);
+    const words = `${ended(states, group)} ${GIVEN_BACK[mode]}`;
+    return { message: say(words), changed: true };
   });
 }
 
@@ -49,7 +53,5 @@ function ended(states: string[], group: string | undefined): string {
   const whose = group === undefined
     ? "what you declared"
     : `what was declared for <!subteam^${group}>`;
-  return `Ended: ${whose} (${
-    states.join(", ")
-  }). What was there before is given back by a run that follows right now.`;
+  return `Ended: ${whose} (${states.join(", ")}).`;
 }

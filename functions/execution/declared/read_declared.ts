@@ -11,8 +11,8 @@ import {
   type DeclaredShift,
   declaredShifts,
 } from "../../../slack/records/declared_shifts.ts";
-import { DECLARED } from "./source.ts";
 import { type Execution, nowOf } from "../execution.ts";
+import { DECLARED } from "./source.ts";
 
 /** Days are over here before they are elsewhere: more than zones lie apart (seconds). */
 const ELSEWHERE = 2 * DAY / SECOND;

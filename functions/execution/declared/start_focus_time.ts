@@ -1,7 +1,7 @@
+import type { Answer, Clicked } from "../clicked.ts";
+import { type Execution, nowOf } from "../execution.ts";
 import { declare } from "./declare.ts";
 import { zoneForWords } from "./zone.ts";
-import { type Execution, nowOf } from "../execution.ts";
-import type { Answer, Clicked } from "../clicked.ts";
 
 interface FocusInputs extends Clicked {
   /** Unix seconds; left out, it is open. */

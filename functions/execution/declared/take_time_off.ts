@@ -1,9 +1,9 @@
-import { isDate, spanOf } from "../../../rosters/zoned_time.ts";
-import { declare } from "./declare.ts";
-import { dayAt, daysAfter } from "./days.ts";
-import { zoneOf } from "./zone.ts";
-import { type Execution, nowOf } from "../execution.ts";
+import { dayAt, daysAfter, isDate } from "../../../rosters/days.ts";
+import { spanOf } from "../../../rosters/zoned_time.ts";
 import { type Answer, type Clicked, unchanged } from "../clicked.ts";
+import { type Execution, nowOf } from "../execution.ts";
+import { declare } from "./declare.ts";
+import { zoneOf } from "./zone.ts";
 
 interface TimeOffInputs extends Clicked {
   /** `2026-03-02`; left out, it is today where they live. */

@@ -1,38 +1,58 @@
+import type { Mode } from "../../../config/types.ts";
 import { formatUntil } from "../../../reconciler/template.ts";
+import { daysAfter } from "../../../rosters/days.ts";
 import { asFailure } from "../../../slack/failure.ts";
 import { optInLink } from "../../../slack/opt_in_link.ts";
-import type { Declaration } from "./declare.ts";
-import { daysAfter } from "./days.ts";
+import type { DeclaredShift } from "../../../slack/records/declared_shifts.ts";
 import type { Execution } from "../execution.ts";
+import type { Declaration } from "./declare.ts";
 
 /** What became of a declaration. */
 interface Outcome {
   /** Unix seconds. */
   now: number;
-  /** Whether something declared before ends by it. */
-  replaced: boolean;
+  /** As it was recorded: whole days with those before that it was joined with. */
+  record: DeclaredShift;
+  /** What was declared before and ends by it, as it was. */
+  replaced: readonly DeclaredShift[];
   /** Whether it may show, by what its person allows. */
   shows: boolean;
+  mode: Mode;
 }
+
+/** What happens next, by the mode. */
+const FOLLOWS: Readonly<Record<Mode, string>> = {
+  enforce:
+    "A run follows right now; a status of your own is dealt with as you chose when you opted in.",
+  preview:
+    "Shiftlight is in preview: it only tells in the report channel what it would set.",
+};
+
+/** What whoever ended something is told, by the mode. */
+export const GIVEN_BACK: Readonly<Record<Mode, string>> = {
+  enforce:
+    "A run follows right now; where Shiftlight shows it, what was there before is given back.",
+  preview:
+    "Shiftlight is in preview: it gives nothing back until an operator switches it on.",
+};
 
 /** What whoever declared something is told. */
 export async function declaredAnswer(
   execution: Execution,
   declaration: Declaration,
-  { now, replaced, shows }: Outcome,
+  { now, record, replaced, shows, mode }: Outcome,
 ): Promise<string> {
   const { name, group, state } = declaration;
   const whose = group === undefined ? "" : ` for <!subteam^${group}>`;
   return [
     `${name} is recorded${whose}: ${whenOf(declaration, now)}.`,
-    replaced
-      ? "It takes the place of what was declared before, from then on."
-      : "",
+    joinedText(declaration, record),
+    replacedText(declaration, replaced, now),
     group === undefined
       ? ""
       : `Only those in the group who opted in for ${state} are touched.`,
     shows
-      ? "A run follows right now."
+      ? FOLLOWS[mode]
       : `Nothing will show: you have not opted in for ${state}. ${await howToOptIn(
         execution,
       )}`,
@@ -40,23 +60,50 @@ export async function declaredAnswer(
   ].filter(Boolean).join(" ");
 }
 
+/** Days are not taken back by declaring fewer, which somebody may expect. */
+function joinedText(
+  { days }: Declaration,
+  { days: all }: DeclaredShift,
+): string {
+  if (days === null || all === null) return "";
+  if (days.from === all.from && days.until === all.until) return "";
+  return `With what was declared before it is now ${
+    daysText(all)
+  }; for fewer days end it and declare it anew.`;
+}
+
+function replacedText(
+  { time_zone }: Declaration,
+  replaced: readonly DeclaredShift[],
+  now: number,
+): string {
+  if (replaced.length === 0) return "";
+  const at = (instant: number) => formatUntil(instant, time_zone, now);
+  const former = replaced.map(({ start, end, days }) => {
+    if (days !== null) return daysText(days);
+    const from = start > now ? `from ${at(start)} ` : "";
+    return `${from}until ${end === null ? "you end it" : at(end)}`;
+  }).join("; ");
+  return `It takes the place of what was declared before (${former}), which ends where this begins and does not come back after it.`;
+}
+
 function whenOf(
   { start, end, days, time_zone }: Declaration,
   now: number,
 ): string {
   if (days !== null) {
-    const last = days.until === null ? null : daysAfter(days.until, -1);
-    const which = last === null
-      ? `from ${days.from} until you end it`
-      : last === days.from
-      ? last
-      : `${days.from} to ${last}`;
-    return `${which}, whole days in your time zone (${time_zone})`;
+    return `${daysText(days)}, whole days in your time zone (${time_zone})`;
   }
   const at = (instant: number) => formatUntil(instant, time_zone, now);
   const from = start > now ? `from ${at(start)}` : "from now on";
   const zone = start > now || end !== null ? ` (${time_zone})` : "";
   return `${from} until ${end === null ? "you end it" : at(end)}${zone}`;
+}
+
+function daysText({ from, until }: NonNullable<DeclaredShift["days"]>): string {
+  if (until === null) return `from ${from} until you end it`;
+  const last = daysAfter(until, -1);
+  return last === from ? last : `${from} to ${last}`;
 }
 
 /** Without a link it is worth saying all the same. */

@@ -1,5 +1,5 @@
-import { personById } from "../../../slack/people.ts";
 import { asFailure } from "../../../slack/failure.ts";
+import { personById } from "../../../slack/people.ts";
 import type { Execution } from "../execution.ts";
 
 /**

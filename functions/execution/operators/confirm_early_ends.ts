@@ -3,12 +3,12 @@ import {
   type EarlyEnds,
   earlyEnds,
 } from "../../../slack/records/early_ends.ts";
-import { type Execution, nowOf } from "../execution.ts";
-import { recordProblem } from "../record_problem.ts";
-import { forOperator } from "./operators.ts";
 import { type Answer, type Clicked, unchanged } from "../clicked.ts";
 import { people } from "../counts.ts";
+import { type Execution, nowOf } from "../execution.ts";
 import { untilSeen } from "../read_lag.ts";
+import { recordProblem } from "../record_problem.ts";
+import { forOperator } from "./operators.ts";
 
 /**
  * Confirms the ends that a run held back, because they were too many before

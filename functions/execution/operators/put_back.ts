@@ -1,11 +1,11 @@
 import type { Claim } from "../../../reconciler/claim.ts";
 import type { Result } from "../../../reconciler/result.ts";
 import { isSameShift } from "../../../reconciler/shift.ts";
-import { recordClaims } from "../writing/batch_records.ts";
 import type { Execution } from "../execution.ts";
 import type { Observation } from "../observation.ts";
-import { restorePresence } from "../writing/restore.ts";
 import { markConsentsChanged } from "../run_records.ts";
+import { recordClaims } from "../writing/batch_records.ts";
+import { restorePresence } from "../writing/restore.ts";
 
 /**
  * Gives one person back what was there before, and leaves their current shift

@@ -1,15 +1,15 @@
 import type { Result } from "../../../reconciler/result.ts";
 import { isShowing } from "../../../reconciler/showing.ts";
 import { encodeEntities } from "../../../slack/entities.ts";
+import type { Answer, Clicked } from "../clicked.ts";
 import { count } from "../counts.ts";
+import { people } from "../counts.ts";
 import type { Execution } from "../execution.ts";
 import { type Observation, observeClaims } from "../observation.ts";
-import { forOperator } from "./operators.ts";
-import type { Answer, Clicked } from "../clicked.ts";
-import { people } from "../counts.ts";
-import { restorePresence } from "../writing/restore.ts";
-import { setMode } from "./set_mode.ts";
 import { underLease } from "../turn/under_lease.ts";
+import { restorePresence } from "../writing/restore.ts";
+import { forOperator } from "./operators.ts";
+import { setMode } from "./set_mode.ts";
 
 /** Failures named in the answer; the others are counted. */
 const MOST_NAMED = 10;

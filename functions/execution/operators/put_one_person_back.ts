@@ -4,13 +4,13 @@ import { isShowing } from "../../../reconciler/showing.ts";
 import { encodeEntities } from "../../../slack/entities.ts";
 import { asFailure } from "../../../slack/failure.ts";
 import { postMessage } from "../../../slack/messages.ts";
-import { bookContinuation } from "../turn/continuation.ts";
+import { type Answer, type Clicked, unchanged } from "../clicked.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { observePerson } from "../observation.ts";
-import { forOperator } from "./operators.ts";
-import { type Answer, type Clicked, unchanged } from "../clicked.ts";
-import { putBack } from "./put_back.ts";
+import { bookContinuation } from "../turn/continuation.ts";
 import { underLease } from "../turn/under_lease.ts";
+import { forOperator } from "./operators.ts";
+import { putBack } from "./put_back.ts";
 
 interface PersonInputs extends Clicked {
   /** Slack user id. */

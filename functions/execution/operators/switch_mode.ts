@@ -3,10 +3,10 @@ import { isShowing } from "../../../reconciler/showing.ts";
 import { asFailure } from "../../../slack/failure.ts";
 import { allRecords } from "../../../slack/record_store.ts";
 import { claims } from "../../../slack/records/claims.ts";
-import type { Execution } from "../execution.ts";
-import { forOperator } from "./operators.ts";
 import type { Answer, Clicked } from "../clicked.ts";
 import { people } from "../counts.ts";
+import type { Execution } from "../execution.ts";
+import { forOperator } from "./operators.ts";
 import { setMode } from "./set_mode.ts";
 
 interface SwitchInputs extends Clicked {

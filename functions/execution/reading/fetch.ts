@@ -4,12 +4,12 @@ import type { RosterReading } from "../../../rosters/port.ts";
 import { readRosters } from "../../../rosters/read_rosters.ts";
 import type { Latest } from "../../../slack/records/latest.ts";
 import type { Settled } from "../../../slack/records/runs.ts";
-import { dropContinuation } from "../turn/continuation.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { AS_BOOKED, toBook } from "../handoffs/booked.ts";
 import { recordProblem } from "../record_problem.ts";
-import { newsOf, type RosterNews, scopeOf } from "./roster_news.ts";
 import { type LastRun, putStepReport, readLastRun } from "../run_records.ts";
+import { dropContinuation } from "../turn/continuation.ts";
+import { newsOf, type RosterNews, scopeOf } from "./roster_news.ts";
 import {
   knownRoster,
   type StoredRoster,

@@ -1,5 +1,5 @@
 import type { Problem } from "../../../reconciler/result.ts";
-import type { RosterSnapshot } from "../../../reconciler/shift.ts";
+import type { RosterSnapshot, Unreadable } from "../../../reconciler/shift.ts";
 import { isGroupKey } from "../../../rosters/members.ts";
 
 /** What of a reading somebody should know: what failed, makes no sense, is nobody. */
@@ -10,12 +10,7 @@ export function readingProblems(
   >,
 ): Problem[] {
   return [
-    ...unreadable.map(({ source, schedule, reason }) => ({
-      about: schedule === null ? source : `${source}, schedule ${schedule}`,
-      reason: `${
-        reason.replace(/\.$/, "")
-      }. Everybody on it stays as they are.`,
-    })),
+    ...unreadable.map(unreadableProblem),
     ...rejected.map(({ source, reason }) => ({ about: source, reason })),
     ...unmapped.map(({ name, identity, reason, passing }) => ({
       about: `${name} (${identity})`,
@@ -24,6 +19,23 @@ export function readingProblems(
         : { reason: `not found in Slack: ${reason}`, daily: true as const }),
     })),
   ];
+}
+
+function unreadableProblem(
+  { source, schedule, identity, reason }: Unreadable,
+): Problem {
+  const why = reason.replace(/\.$/, "");
+  if (identity !== undefined) {
+    return {
+      about: `${source}, ${identity}`,
+      reason:
+        `${why}. Whoever that is stays as they are until their shift ends.`,
+    };
+  }
+  return {
+    about: schedule === null ? source : `${source}, schedule ${schedule}`,
+    reason: `${why}. Everybody on it stays as they are.`,
+  };
 }
 
 function unasked(identity: string): string {

@@ -10,8 +10,8 @@ import type { Settled } from "../../../slack/records/runs.ts";
 import type { Execution } from "../execution.ts";
 import { isUnbooked } from "../handoffs/booked.ts";
 import { horizonOf } from "../handoffs/wanted_handoffs.ts";
-import { shownTogether } from "./map_readings.ts";
 import type { LastRun } from "../run_records.ts";
+import { shownTogether } from "./map_readings.ts";
 
 /** A reading of the rosters, as it compares with what the last run settled. */
 export interface RosterNews {

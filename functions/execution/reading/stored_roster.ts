@@ -8,11 +8,11 @@ import { readDeclared } from "../declared/read_declared.ts";
 import type { Execution } from "../execution.ts";
 import { NONE } from "../handoffs/booked.ts";
 import { bookAgainAt, wantedHandoffs } from "../handoffs/wanted_handoffs.ts";
-import { mapReadings } from "./map_readings.ts";
 import { recordProblem } from "../record_problem.ts";
+import type { LastRun } from "../run_records.ts";
+import { mapReadings } from "./map_readings.ts";
 import { readingProblems } from "./reading_problems.ts";
 import { isStale, type RosterNews } from "./roster_news.ts";
-import type { LastRun } from "../run_records.ts";
 
 /** How long a snapshot serves runs that go on with what one began (seconds). */
 const SNAPSHOT_IS_NEW = 5 * MINUTE / SECOND;

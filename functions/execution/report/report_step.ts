@@ -2,6 +2,7 @@ import { DAY, HOUR, SECOND } from "@std/datetime";
 import {
   lastingKey,
   type Problem,
+  type Result,
   type StepReport,
 } from "../../../reconciler/result.ts";
 import { SlackFailure } from "../../../slack/failure.ts";
@@ -10,9 +11,11 @@ import { putRecords } from "../../../slack/record_store.ts";
 import { type Reported, reportedRuns } from "../../../slack/records/runs.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { untilSeen } from "../read_lag.ts";
-import { inMessages, reportText } from "./report_text.ts";
 import { getStepReports, putSettled, readLastRun } from "../run_records.ts";
 import { readScope } from "../step_inputs.ts";
+import { firstMessages, inMessages } from "./in_messages.ts";
+import { problemLines, reportText } from "./report_text.ts";
+import { shortKey } from "./short_key.ts";
 
 const STEPS = ["fetch", "restore", "apply", "book"];
 
@@ -30,6 +33,12 @@ const LIST_AGAIN = DAY / SECOND;
 const RUNS_KEPT = 20;
 
 const POST_AGAIN = HOUR / SECOND;
+
+/**
+ * How much of what lasts is remembered: some 250 kB, below the 400 kB of an
+ * item. What is beyond may be told again.
+ */
+const MOST_KEYS = 15_000;
 
 const REMEDIES = new Set([
   "not_in_channel",
@@ -71,7 +80,8 @@ export async function reportStep(
   const channel = inputs.channel?.trim() || execution.config.report_channel;
   if (text !== null) {
     try {
-      await post(execution, channel, text);
+      const rest = await post(execution, channel, text);
+      log([...problemLines(told.problems).rest, ...rest]);
     } catch (thrown) {
       await keepForLater(execution, known, [...earlier, inputs.run_id]);
       throw explained(thrown, channel);
@@ -79,9 +89,8 @@ export async function reportStep(
   }
   // Whoever was not looked at may still fail: only a look at everybody forgets.
   const lasting = keysOf(report);
-  const keys = scope === "everybody"
-    ? lasting
-    : new Set([...reported, ...lasting]);
+  const all = scope === "everybody" ? lasting : [...lasting, ...reported];
+  const keys = new Set([...new Set(all)].slice(0, MOST_KEYS));
   const isNew = !isSameSet(keys, reported) || listed_at !== known.listed_at;
   if (isNew || known.unposted.length > 0) {
     const told = { keys: [...keys].sort(), listed_at, unposted: [] };
@@ -90,15 +99,24 @@ export async function reportStep(
   return { posted: text !== null && channel !== null };
 }
 
+/** @returns the lines for which there was no room. */
 async function post(
   { client }: Execution,
   channel: string | null,
   text: string,
-): Promise<void> {
-  if (channel === null) return console.log(text);
-  for (const message of inMessages(text)) {
-    await postMessage(client, channel, message);
+): Promise<string[]> {
+  if (channel === null) {
+    console.log(text);
+    return [];
   }
+  const { messages, rest } = firstMessages(text);
+  for (const message of messages) await postMessage(client, channel, message);
+  return rest;
+}
+
+function log(lines: string[]): void {
+  if (lines.length === 0) return;
+  for (const piece of inMessages(lines.join("\n"))) console.log(piece);
 }
 
 /**
@@ -145,12 +163,19 @@ function merged(reports: StepReport[]): StepReport {
 }
 
 function problemKey({ about, reason }: Problem): string {
-  return `${about}: ${reason}`;
+  return shortKey(`${about}: ${reason}`);
 }
 
-function keysOf({ results, problems }: StepReport): Set<string> {
-  const lasting = results.flatMap((result) => lastingKey(result) ?? []);
-  return new Set([...lasting, ...problems.map(problemKey)]);
+function resultKey(result: Result): string | null {
+  const key = lastingKey(result);
+  return key === null ? null : shortKey(key);
+}
+
+/** What is told once for as long as it lasts; what is listed daily is not. */
+function keysOf({ results, problems }: StepReport): string[] {
+  const once = problems.filter(({ daily }) => !daily);
+  const lasting = results.flatMap((result) => resultKey(result) ?? []);
+  return [...once.map(problemKey), ...lasting];
 }
 
 function withoutReported(
@@ -158,17 +183,20 @@ function withoutReported(
   known: ReadonlySet<string>,
   lists: boolean,
 ): StepReport {
+  // Two steps of a run may come upon the same one.
+  const each = new Map<string, Problem>();
+  for (const problem of problems) {
+    const key = problemKey(problem);
+    if (!each.has(key)) each.set(key, problem);
+  }
   return {
     results: results.filter((result) => {
-      const key = lastingKey(result);
+      const key = resultKey(result);
       return key === null || !known.has(key);
     }),
-    problems: problems.filter((problem, index) => {
-      const key = problemKey(problem);
-      // Two steps of a run may come upon the same one.
-      const first = problems.findIndex((each) => problemKey(each) === key);
-      return first === index && (problem.daily ? lists : !known.has(key));
-    }),
+    problems: [...each].filter(([key, { daily }]) =>
+      daily ? lists : !known.has(key)
+    ).map(([, problem]) => problem),
   };
 }
 

@@ -1,24 +1,26 @@
-import type { Action } from "../../../reconciler/part_kind.ts";
 import { printPlan, sortChanges } from "../../../reconciler/change.ts";
+import type { Action } from "../../../reconciler/part_kind.ts";
 import {
   lastingKey,
   type Outcome,
+  type Problem,
   type Result,
   type StepReport,
 } from "../../../reconciler/result.ts";
 import { encodeEntities } from "../../../slack/entities.ts";
+import { andMore } from "./in_messages.ts";
 
-/** Lines of what went well before the rest is counted: a report stays readable. */
+/** Lines of what went well, or of whoever is not found, before the rest is counted: a report stays readable. */
 const MOST_LINES = 30;
+
+/** Lines of what is wrong besides: whoever failed is to be read too. */
+const MOST_PROBLEMS = 50;
 
 /** Changes of a plan that are told; a plan is there to be read. */
 const MOST_PLANNED = 200;
 
 /** People named who only wait. */
 const MOST_NAMED = 5;
-
-/** Characters of one message; Slack folds, and in the end cuts, longer ones. */
-const LONGEST_MESSAGE = 3500;
 
 const TITLES: Readonly<Record<Outcome, string>> = {
   done: "Changed",
@@ -46,24 +48,40 @@ export function reportText({ results, problems }: StepReport): string | null {
     if (own.length === 0) return [];
     return [`*${TITLES[outcome]}*`, ...LINES[outcome](own)];
   });
-  const troubles = problems.map(({ about, reason }) =>
-    `• ${encodeEntities(about)}: ${encodeEntities(reason)}`
-  );
-  if (troubles.length > 0) sections.unshift("*Needs attention*", ...troubles);
+  const { lines } = problemLines(problems);
+  if (lines.length > 0) sections.unshift("*Needs attention*", ...lines);
   return sections.length === 0 ? null : sections.join("\n");
 }
 
-/** The text in pieces that Slack shows whole, broken between lines. */
-export function inMessages(text: string): string[] {
-  const messages: string[] = [];
-  for (const line of text.split("\n")) {
-    const last = messages.at(-1);
-    const fits = last !== undefined &&
-      last.length + 1 + line.length <= LONGEST_MESSAGE;
-    if (fits) messages[messages.length - 1] = `${last}\n${line}`;
-    else messages.push(line);
-  }
-  return messages;
+/**
+ * What is wrong with nobody in particular, a line each: what lasts, then whoever
+ * is listed once a day. What is more than can be read is counted.
+ *
+ * @returns also the lines that are only counted.
+ */
+export function problemLines(
+  problems: readonly Problem[],
+): { lines: string[]; rest: string[] } {
+  const daily = problems.filter((problem) => problem.daily).map(problemLine);
+  const others = problems.filter((problem) => !problem.daily).map(problemLine);
+  const rest = [others.slice(MOST_PROBLEMS), daily.slice(MOST_LINES)];
+  return {
+    lines: [
+      ...others.slice(0, MOST_PROBLEMS),
+      ...counted(rest[0]!),
+      ...daily.slice(0, MOST_LINES),
+      ...counted(rest[1]!),
+    ],
+    rest: rest.flat(),
+  };
+}
+
+function counted(rest: string[]): string[] {
+  return rest.length === 0 ? [] : [andMore(rest.length)];
+}
+
+function problemLine({ about, reason }: Problem): string {
+  return `• ${encodeEntities(about)}: ${encodeEntities(reason)}`;
 }
 
 const LINES: Readonly<Record<Outcome, (results: Result[]) => string[]>> = {

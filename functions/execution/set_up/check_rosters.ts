@@ -2,7 +2,7 @@ import type { Config } from "../../../config/types.ts";
 import type { RosterSnapshot } from "../../../reconciler/shift.ts";
 import { type Finding, missing, note, right } from "./finding.ts";
 
-/** People named at once. */
+/** People, or entries of a source, that are named at once. */
 const MOST_NAMED = 15;
 
 /** What reading the rosters showed: credentials, schedules by name, and people. */
@@ -45,17 +45,35 @@ function checkSource(
     ...(names.length > 0 || own.length === 0
       ? [verdict(`Source ${id} (${type}): ${accepted}, ${found}; ${ahead}.`)]
       : []),
-    ...own.map(({ reason }) => missing(`Source ${id}: ${reason}.`)),
-    ...snapshot.rejected.filter(({ source }) => source === id)
-      .map(({ reason }) => note(`Source ${id} leaves out ${reason}.`)),
+    // Of an event that makes no sense everybody's says the same.
+    ...[...new Set(own.map(({ reason }) => reason))]
+      .map((reason) => missing(`Source ${id}: ${reason}.`)),
+    ...leftOut(id, snapshot),
   ];
 }
 
-function checkPeople({ unmapped, people }: RosterSnapshot): Finding[] {
+function leftOut(id: string, { rejected }: RosterSnapshot): Finding[] {
+  const own = rejected.filter(({ source }) => source === id);
+  const more = own.length - MOST_NAMED;
+  return [
+    ...own.slice(0, MOST_NAMED)
+      .map(({ reason }) => note(`Source ${id} leaves out ${reason}.`)),
+    ...(more > 0
+      ? [note(`Source ${id} leaves out ${more} more entries.`)]
+      : []),
+  ];
+}
+
+function checkPeople(
+  { unmapped, people, unreadable }: RosterSnapshot,
+): Finding[] {
   if (unmapped.length === 0) {
-    return people.length === 0
-      ? []
-      : [right(`People: everybody on the rosters was found in Slack.`)];
+    if (people.length === 0) return [];
+    // Whoever is on a roster that was not read may be nobody in Slack.
+    const text = unreadable.length === 0
+      ? "People: everybody on the rosters was found in Slack."
+      : "People: everybody on the rosters that could be read was found in Slack.";
+    return [right(text)];
   }
   const named = unmapped.slice(0, MOST_NAMED).map((
     { name, identity, reason },

@@ -4,15 +4,16 @@ import { optInLink } from "../../../slack/opt_in_link.ts";
 import { getRecords, putRecords } from "../../../slack/record_store.ts";
 import { type SetUpRecord, setUps } from "../../../slack/records/set_up.ts";
 import { getSnapshot } from "../../../slack/records/snapshots.ts";
+import { type Clicked, forThoseWhoMay } from "../clicked.ts";
+import type { Execution } from "../execution.ts";
+import { untilSeen } from "../read_lag.ts";
+import { recordProblem } from "../record_problem.ts";
+import { inMessages } from "../report/in_messages.ts";
+import { readLastRun } from "../run_records.ts";
 import { checkScopes, checkTokenPaths } from "./check_access.ts";
 import { checkReportChannel } from "./check_report_channel.ts";
 import { checkRosters } from "./check_rosters.ts";
-import type { Execution } from "../execution.ts";
 import { type Finding, note, right } from "./finding.ts";
-import type { Clicked } from "../clicked.ts";
-import { untilSeen } from "../read_lag.ts";
-import { inMessages } from "../report/report_text.ts";
-import { readLastRun } from "../run_records.ts";
 import { setUpTriggers } from "./set_up_triggers.ts";
 
 interface SetUpInputs extends Clicked {
@@ -40,42 +41,71 @@ const MARKS: Readonly<Record<Finding["verdict"], string>> = {
  */
 export async function setUp(
   execution: Execution,
-  { interactivity, snapshot_id }: SetUpInputs,
+  inputs: SetUpInputs,
 ): Promise<SetUpOutputs> {
-  const { client, config } = execution;
-  const person = interactivity.interactor.id;
-  const { records } = await getRecords(client, setUps, [ID]);
-  const known = records.get(ID) ?? null;
-  const { operators } = config;
-  const allowed = operators.length > 0
-    ? operators
-    : known
-    ? [known.first_by]
-    : [person];
-  if (!allowed.includes(person)) {
-    await postMessage(client, person, refusal(allowed));
-    return { right: 0, missing: 0 };
+  const { client, config: { operators } } = execution;
+  const person = inputs.interactivity.interactor.id;
+  const known = await knownOr(execution, person);
+  const may = operators.length > 0 ? operators : [known.first_by];
+  let outputs: SetUpOutputs = { right: 0, missing: 0 };
+  const { message } = await forThoseWhoMay(may, inputs, refusal, async () => {
+    const { findings, record } = await look(
+      execution,
+      person,
+      known,
+      inputs.snapshot_id,
+    );
+    if (!isSame(record, known)) await putRecords(client, setUps, [record]);
+    const count = (verdict: Finding["verdict"]) =>
+      findings.filter((each) => each.verdict === verdict).length;
+    outputs = { right: count("right"), missing: count("missing") };
+    return { message: await answerOf(execution, findings), changed: true };
+  });
+  for (const piece of inMessages(message)) {
+    await postMessage(client, person, piece);
   }
-  const { findings, record } = await look(
-    execution,
-    person,
-    known,
-    snapshot_id,
-  );
-  const text = await answerOf(execution, findings);
-  for (const message of inMessages(text)) {
-    await postMessage(client, person, message);
+  return outputs;
+}
+
+/**
+ * What an earlier set-up left. Where there was none, it is this person's from
+ * now on: of two who click at once the one that is recorded last is the first.
+ *
+ * @throws {Error} when it cannot be read: somebody may have been first.
+ */
+async function knownOr(
+  execution: Execution,
+  person: string,
+): Promise<SetUpRecord> {
+  const known = await readSetUp(execution);
+  if (known) return known;
+  const { client, config: { operators } } = execution;
+  const own = { id: ID, first_by: person, channel: "", ts: "" } as const;
+  // Whoever may not set it up leaves no trace.
+  if (operators.length > 0 && !operators.includes(person)) return own;
+  const lost = await putRecords(client, setUps, [own]);
+  if (lost.size > 0) {
+    throw new Error("Slack did not store who set it up: please try once more.");
   }
-  if (!isSame(record, known)) await putRecords(client, setUps, [record]);
-  const count = (verdict: Finding["verdict"]) =>
-    findings.filter((each) => each.verdict === verdict).length;
-  return { right: count("right"), missing: count("missing") };
+  await untilSeen(execution);
+  return await readSetUp(execution) ?? own;
+}
+
+async function readSetUp({ client }: Execution): Promise<SetUpRecord | null> {
+  const { records, broken } = await getRecords(client, setUps, [ID]);
+  const [problem] = broken.map(recordProblem);
+  if (problem) {
+    throw new Error(
+      `${problem.about}: ${problem.reason}. Nobody is let in by it; if that lasts, delete it with \`slack datastore delete\``,
+    );
+  }
+  return records.get(ID) ?? null;
 }
 
 async function look(
   execution: Execution,
   person: string,
-  known: SetUpRecord | null,
+  known: SetUpRecord,
   snapshot_id: string,
 ): Promise<{ findings: Finding[]; record: SetUpRecord }> {
   const { client, config } = execution;
@@ -92,8 +122,7 @@ async function look(
     ...await setUpTriggers(execution),
     await checkMode(execution),
   ];
-  const first_by = known?.first_by ?? person;
-  return { findings, record: { id: ID, first_by, ...message } };
+  return { findings, record: { ...known, ...message } };
 }
 
 function checkOperators(operators: readonly string[]): Finding[] {
@@ -154,12 +183,10 @@ function encodeOthers(text: string): string {
     .join("");
 }
 
-function refusal(allowed: readonly string[]): string {
-  const who = allowed.map((id) => `<@${id}>`).join(", ");
-  return `Only ${who} may set Shiftlight up, and nothing was changed.`;
+function refusal(those: string): string {
+  return `Only ${those} may set Shiftlight up, and nothing was changed.`;
 }
 
-function isSame(a: SetUpRecord, b: SetUpRecord | null): boolean {
-  return b !== null && a.first_by === b.first_by && a.channel === b.channel &&
-    a.ts === b.ts;
+function isSame(a: SetUpRecord, b: SetUpRecord): boolean {
+  return a.channel === b.channel && a.ts === b.ts;
 }

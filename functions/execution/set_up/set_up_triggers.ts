@@ -4,7 +4,6 @@ import {
   deleteTrigger,
   insistently,
   listTriggers,
-  type TriggerPayload,
   updateTrigger,
 } from "../../../slack/triggers.ts";
 import { LINK_TRIGGERS } from "../../../triggers/link_triggers.ts";
@@ -12,6 +11,9 @@ import { scheduledSync } from "../../../triggers/scheduled_sync.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { type Finding, missing, right } from "./finding.ts";
 import { planTriggers } from "./trigger_plan.ts";
+
+const VERBS = ["made", "changed", "removed"] as const;
+type Verb = typeof VERBS[number];
 
 /** Creates, changes and removes triggers until they are those that there should be. */
 export async function setUpTriggers(execution: Execution): Promise<Finding[]> {
@@ -24,33 +26,30 @@ export async function setUpTriggers(execution: Execution): Promise<Finding[]> {
       polls,
       listed,
     );
-    const work = [
+    const work: { verb: Verb; name: string; act: () => Promise<unknown> }[] = [
       ...create.map((payload) => ({
-        what: `made ${quoted(payload)}`,
+        verb: "made" as const,
+        name: payload.name,
         act: () => createTrigger(client, payload),
       })),
       ...update.map(({ id, payload }) => ({
-        what: `changed ${quoted(payload)}`,
+        verb: "changed" as const,
+        name: payload.name,
         act: () => updateTrigger(client, id, payload),
       })),
-      ...remove.map((trigger) => ({
-        what: `removed ${quoted(trigger)}`,
-        act: () => deleteTrigger(client, trigger.id),
+      ...remove.map(({ id, name }) => ({
+        verb: "removed" as const,
+        name,
+        act: () => deleteTrigger(client, id),
       })),
     ];
-    const done: string[] = [];
     // One after another: Slack takes quick calls about triggers badly.
-    for (const { what, act } of work) {
-      await insistently<unknown>(clock, act);
-      done.push(what);
-    }
+    for (const { act } of work) await insistently(clock, act);
     const count = LINK_TRIGGERS.length + polls.length;
     return [right(
-      done.length === 0
+      work.length === 0
         ? `Triggers: no change, all ${count} are as they should be.`
-        : `Triggers: ${
-          done.join(", ")
-        }; all ${count} are as they should be now.`,
+        : `Triggers: ${summary(work)}; all ${count} are as they should be now.`,
     )];
   } catch (thrown) {
     const { message } = asFailure(thrown, "setting up the triggers");
@@ -60,6 +59,12 @@ export async function setUpTriggers(execution: Execution): Promise<Finding[]> {
   }
 }
 
-function quoted({ name }: Pick<TriggerPayload, "name">): string {
-  return `_${name}_`;
+/** `made 2: _Opt in_, _Opt out_; changed 1: _Sync now_`. */
+function summary(work: readonly { verb: Verb; name: string }[]): string {
+  return VERBS.flatMap((verb) => {
+    const own = work.filter((each) => each.verb === verb);
+    if (own.length === 0) return [];
+    const names = own.map(({ name }) => `_${name}_`).join(", ");
+    return [`${verb} ${own.length}: ${names}`];
+  }).join("; ");
 }

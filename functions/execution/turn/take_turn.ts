@@ -1,11 +1,11 @@
 import type { Result } from "../../../reconciler/result.ts";
-import { bookContinuation } from "./continuation.ts";
 import type { Execution } from "../execution.ts";
 import type { Observation } from "../observation.ts";
 import { wasOvertaken } from "../overtaken.ts";
-import { SERVED_AT_ONCE } from "../writing/passes.ts";
 import type { LastRun } from "../run_records.ts";
 import { leaseTaken } from "../step_result.ts";
+import { SERVED_AT_ONCE } from "../writing/passes.ts";
+import { bookContinuation } from "./continuation.ts";
 import { underLease } from "./under_lease.ts";
 
 /** What a step does once it is its turn to write. */

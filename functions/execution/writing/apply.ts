@@ -1,12 +1,12 @@
 import type { Override } from "../../../reconciler/claim.ts";
 import type { Action } from "../../../reconciler/part_kind.ts";
-import type { Result } from "../../../reconciler/result.ts";
 import { statusPlan } from "../../../reconciler/plan_part.ts";
+import type { Result } from "../../../reconciler/result.ts";
 import type { Execution } from "../execution.ts";
 import type { Observation } from "../observation.ts";
 import { contextOf } from "../person_context.ts";
-import { everybodyIn, runPasses, type StepRule } from "./passes.ts";
 import { leaving, resultOf } from "../step_result.ts";
+import { everybodyIn, runPasses, type StepRule } from "./passes.ts";
 
 /** Starts, switches, extensions and renewals, and what bars them. */
 const TAKES: ReadonlySet<Action> = new Set<Action>([

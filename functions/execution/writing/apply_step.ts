@@ -4,10 +4,7 @@ import type { Override } from "../../../reconciler/claim.ts";
 import type { Result } from "../../../reconciler/result.ts";
 import { peopleWithoutStatus } from "../../../slack/people.ts";
 import type { Settled } from "../../../slack/records/runs.ts";
-import { applyPresence, type ApplyRule, taking } from "./apply.ts";
-import { dropContinuation } from "../turn/continuation.ts";
 import { count } from "../counts.ts";
-import { waiting } from "./early_ends.ts";
 import type { Execution } from "../execution.ts";
 import {
   type Observation,
@@ -15,15 +12,18 @@ import {
   refreshClaims,
   type Scope,
 } from "../observation.ts";
-import { leavingPeople } from "./leaving_people.ts";
-import { isOnlyTold } from "../person_context.ts";
 import { isOvertaken } from "../overtaken.ts";
+import { isOnlyTold } from "../person_context.ts";
+import { type LastRun, putStepReport, readLastRun } from "../run_records.ts";
+import { readScope, type StepInputs } from "../step_inputs.ts";
+import { dropContinuation } from "../turn/continuation.ts";
+import { takeTurn } from "../turn/take_turn.ts";
+import { applyPresence, type ApplyRule, taking } from "./apply.ts";
+import { waiting } from "./early_ends.ts";
+import { leavingPeople } from "./leaving_people.ts";
 import { concernedBy, everybodyIn } from "./passes.ts";
 import { tellToReconnect } from "./reconnect.ts";
-import { type LastRun, putStepReport, readLastRun } from "../run_records.ts";
 import { settle } from "./settle.ts";
-import { readScope, type StepInputs } from "../step_inputs.ts";
-import { takeTurn } from "../turn/take_turn.ts";
 import { thoseToServe } from "./those_to_serve.ts";
 
 export interface ApplyInputs extends StepInputs {

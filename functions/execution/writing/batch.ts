@@ -8,16 +8,16 @@ import {
 } from "../../../reconciler/plan_part.ts";
 import { asFailure, type SlackFailure } from "../../../slack/failure.ts";
 import { entryOfFound, logOnce } from "../audit/audit.ts";
+import { leaveMore } from "../observation.ts";
+import { contextOf, isOnlyTold } from "../person_context.ts";
+import { notNow, postponed } from "../step_result.ts";
 import { noteFailures } from "./batch_failures.ts";
 import { isFresh, readAll, type Reading, tokenFor } from "./batch_reading.ts";
 import { recordClaims, refreshConsents } from "./batch_records.ts";
 import { resultOfStep, type Step } from "./batch_step.ts";
 import { writeAll } from "./batch_writing.ts";
-import { leaveMore } from "../observation.ts";
-import { contextOf, isOnlyTold } from "../person_context.ts";
 import { again, type BatchOutcome, notYet, type Pass } from "./pass_frame.ts";
 import { plannedClaim } from "./planned_claim.ts";
-import { notNow, postponed } from "../step_result.ts";
 
 /**
  * Takes each person of the batch through: read; read the consent again; decide;

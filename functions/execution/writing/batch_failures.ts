@@ -5,10 +5,10 @@ import {
   type SlackFailure,
   waitOf,
 } from "../../../slack/failure.ts";
-import { recordClaims } from "./batch_records.ts";
 import { nowOf } from "../execution.ts";
-import { again, type BatchOutcome, type Pass } from "./pass_frame.ts";
 import { leaving, resultOf } from "../step_result.ts";
+import { recordClaims } from "./batch_records.ts";
+import { again, type BatchOutcome, type Pass } from "./pass_frame.ts";
 import { strandedClaim } from "./stranded.ts";
 
 /** What kept people from being read, or no token served: again after a 429, else their failure. */

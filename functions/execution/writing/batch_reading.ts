@@ -6,8 +6,8 @@ import {
 } from "../../../reconciler/plan_part.ts";
 import type { PersonToken } from "../../../slack/call.ts";
 import { asFailure } from "../../../slack/failure.ts";
-import { noteFailures } from "./batch_failures.ts";
 import { contextOf, externalTokenOf } from "../person_context.ts";
+import { noteFailures } from "./batch_failures.ts";
 import type { BatchOutcome, Pass } from "./pass_frame.ts";
 
 /** A read older than this is read again before the write (milliseconds). */

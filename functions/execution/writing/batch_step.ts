@@ -4,9 +4,9 @@ import type { WantContext } from "../../../reconciler/part_wants.ts";
 import type { PartName, PartValues } from "../../../reconciler/plan_part.ts";
 import type { Outcome, Result } from "../../../reconciler/result.ts";
 import type { PersonToken } from "../../../slack/call.ts";
+import { type Failure, resultOf } from "../step_result.ts";
 import type { Reading } from "./batch_reading.ts";
 import type { Pass } from "./pass_frame.ts";
-import { type Failure, resultOf } from "../step_result.ts";
 
 /** One person's way through a batch. */
 export interface Step<N extends PartName> {

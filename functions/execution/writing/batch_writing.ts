@@ -15,11 +15,11 @@ import {
   waitOf,
 } from "../../../slack/failure.ts";
 import { entryOfWrite, log } from "../audit/audit.ts";
-import { resultOfStep, type Step } from "./batch_step.ts";
-import { isFresh } from "./batch_reading.ts";
-import { recordClaims } from "./batch_records.ts";
 import { nowOf } from "../execution.ts";
 import { leaveMore, stop } from "../observation.ts";
+import { isFresh } from "./batch_reading.ts";
+import { recordClaims } from "./batch_records.ts";
+import { resultOfStep, type Step } from "./batch_step.ts";
 import {
   type Again,
   again,

@@ -1,13 +1,13 @@
 import type { PartName } from "../../../reconciler/plan_part.ts";
 import type { Result } from "../../../reconciler/result.ts";
 import { SlackFailure, waitOf } from "../../../slack/failure.ts";
-import { runBatch } from "./batch.ts";
 import { mayBegin } from "../execution.ts";
 import { leaveMore, stop } from "../observation.ts";
 import { contextOf } from "../person_context.ts";
+import { postponed } from "../step_result.ts";
+import { runBatch } from "./batch.ts";
 import { again, type BatchOutcome, type Pass } from "./pass_frame.ts";
 import { Queue } from "./queue.ts";
-import { postponed } from "../step_result.ts";
 
 /** So many people are read, claimed and written within the five seconds a read stays fresh. */
 const BATCH = 25;

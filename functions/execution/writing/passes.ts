@@ -1,6 +1,6 @@
 import type { Override } from "../../../reconciler/claim.ts";
-import type { WantContext } from "../../../reconciler/part_wants.ts";
 import type { Action } from "../../../reconciler/part_kind.ts";
+import type { WantContext } from "../../../reconciler/part_wants.ts";
 import {
   isConcerned,
   type PartName,

@@ -6,13 +6,13 @@ import { whyUnknown } from "../../../reconciler/wanted.ts";
 import { asFailure } from "../../../slack/failure.ts";
 import { deleteRecords } from "../../../slack/record_store.ts";
 import { consents as consentStore } from "../../../slack/records/consents.ts";
-import { recordClaims, refreshConsents } from "./batch_records.ts";
+import { redactAudit } from "../audit/redact_audit.ts";
 import { forgetDeclared } from "../declared/forgetting.ts";
 import { type Execution, mayBegin, nowOf } from "../execution.ts";
 import { type Observation, stop } from "../observation.ts";
-import { everybodyIn, runPasses, type StepRule } from "./passes.ts";
-import { redactAudit } from "../audit/redact_audit.ts";
 import { redactResults } from "../report/redact_results.ts";
+import { recordClaims, refreshConsents } from "./batch_records.ts";
+import { everybodyIn, runPasses, type StepRule } from "./passes.ts";
 import { isKeptLongEnough } from "./stranded.ts";
 
 /** Ends, withdrawals and repairs: whatever gives back, or finds out. */
@@ -138,6 +138,6 @@ function isKept(
   );
   return declined.some(({ shift }) =>
     active.some((each) => isSameShift(each, shift)) ||
-    whyUnknown(shift, snapshot) !== null
+    whyUnknown(shift, snapshot, now) !== null
   );
 }

@@ -1,21 +1,21 @@
 import type { Result } from "../../../reconciler/result.ts";
 import { count } from "../counts.ts";
-import { holdBackEarlyEnds } from "./early_ends.ts";
 import type { Execution } from "../execution.ts";
-import { leavingPeople } from "./leaving_people.ts";
 import {
   type Observation,
   observeHeld,
   refreshClaims,
 } from "../observation.ts";
-import { isOnlyTold } from "../person_context.ts";
 import { isOvertaken } from "../overtaken.ts";
-import { concernedBy, everybodyIn } from "./passes.ts";
-import { tellToReconnect } from "./reconnect.ts";
-import { GIVING_BACK, hasRecordsToDrop, restorePresence } from "./restore.ts";
+import { isOnlyTold } from "../person_context.ts";
 import { type LastRun, putStepReport, readLastRun } from "../run_records.ts";
 import { readScope, type StepInputs } from "../step_inputs.ts";
 import { takeTurn } from "../turn/take_turn.ts";
+import { holdBackEarlyEnds } from "./early_ends.ts";
+import { leavingPeople } from "./leaving_people.ts";
+import { concernedBy, everybodyIn } from "./passes.ts";
+import { tellToReconnect } from "./reconnect.ts";
+import { GIVING_BACK, hasRecordsToDrop, restorePresence } from "./restore.ts";
 
 export interface RestoreOutputs {
   restored: number;

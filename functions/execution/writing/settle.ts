@@ -3,6 +3,7 @@ import { type Claim, holdsNothing } from "../../../reconciler/claim.ts";
 import { nextLook } from "../../../reconciler/next_look.ts";
 import type { Result } from "../../../reconciler/result.ts";
 import { isActive } from "../../../reconciler/shift.ts";
+import { whyUnknown } from "../../../reconciler/wanted.ts";
 import { isGroupKey } from "../../../rosters/members.ts";
 import { MISS_KEPT } from "../../../slack/records/known_people.ts";
 import type { Settled } from "../../../slack/records/runs.ts";
@@ -66,6 +67,11 @@ export function settle(
     isGroupKey(shift.identity) && isActive(shift, now)
   );
   if (ofGroup) due.push(now + MEMBERS_KEPT);
+  for (const { shift } of kept) {
+    // No reading has it, so that none shows that it ends.
+    const unknown = whyUnknown(shift, observation.snapshot, now) !== null;
+    if (unknown && shift.end !== null && shift.end > now) due.push(shift.end);
+  }
   for (const person of observation.held_back) {
     const end = observation.claims.get(person)?.shift.end ?? null;
     if (end !== null) due.push(end);

@@ -1,8 +1,8 @@
 import { type Claim, STRANDED_KEPT } from "../../../reconciler/claim.ts";
 import type { Consent } from "../../../reconciler/consent.ts";
-import type { WantContext } from "../../../reconciler/part_wants.ts";
 import { LEAST_GRACE } from "../../../reconciler/expiry.ts";
 import { oursOf } from "../../../reconciler/part_kind.ts";
+import type { WantContext } from "../../../reconciler/part_wants.ts";
 import { isEmptyStatus, statusAt } from "../../../reconciler/status.ts";
 import { isTokenGone, type SlackFailure } from "../../../slack/failure.ts";
 

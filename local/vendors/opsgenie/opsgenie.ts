@@ -6,10 +6,9 @@ import {
   VendorRefusal,
   type VendorRequest,
 } from "../answer.ts";
-import { RateWindow } from "../rate_window.ts";
 import type { Roster } from "../roster.ts";
 import { routed } from "../route.ts";
-import type { StandInParts, VendorStandIn } from "../stand_in.ts";
+import { standIn, type StandInParts, type VendorStandIn } from "../stand_in.ts";
 import { type Period, rangeOf, rotationsOf } from "./timeline.ts";
 
 /** What an account may ask depends on its plan; this much suits a small one. */
@@ -29,20 +28,20 @@ const MESSAGES: Record<number, string> = {
 
 /** Opsgenie's REST API v2, as far as a roster is read through it. */
 export function opsgenieStandIn(parts: StandInParts): VendorStandIn {
-  const { roster, token, rates } = parts;
-  const window = new RateWindow(REQUESTS_A_MINUTE, MINUTE_S * 1000, rates);
-  return {
-    answer(request, nowMs) {
-      if (request.header("authorization") !== `GenieKey ${token}`) {
-        return refusal(401);
-      }
-      if (!window.admit(nowMs)) return refusal(429);
+  const { roster, token } = parts;
+  const credential = `GenieKey ${token}`;
+  return standIn(parts, {
+    admits: ({ header }) => header("authorization") === credential,
+    rate: { requests: REQUESTS_A_MINUTE, within_ms: MINUTE_S * 1000 },
+    // It tells the period, not what is left of it.
+    limited: () => refusal(429),
+    refusal,
+    route(request, nowMs) {
       const answer = orRefusal(() => route(roster, request, nowMs));
       const headers = { ...answer.headers, "x-ratelimit-state": "OK" };
       return { ...answer, headers };
     },
-    refusal,
-  };
+  });
 }
 
 /** docs.opsgenie.com/docs/response and /docs/api-rate-limiting */

@@ -1,10 +1,25 @@
 import { assert, assertEquals } from "@std/assert";
 import { VENDOR_KINDS, type VendorName } from "../../../local/vendors/kinds.ts";
 import type { RosterReading } from "../../../rosters/port.ts";
+import { rosterOf } from "../../../rosters/read_rosters.ts";
 import { assertIncludes, fakeClock } from "../../rosters/fake_vendor.ts";
 import { START_MS } from "../fixture/workspace.ts";
-import { CALLED, NAMES, readAll, sourceOf, withEach } from "./every_vendor.ts";
-import { type GivenShift, unix } from "./read_by_address.ts";
+import {
+  CALLED,
+  envOfAll,
+  given,
+  NAMES,
+  readAll,
+  sourceOf,
+  withEach,
+} from "./every_vendor.ts";
+import {
+  type GivenShift,
+  hours,
+  readFrom,
+  unix,
+  withSchedules,
+} from "./read_by_address.ts";
 
 /** Midnights in UTC, which whole days fall together with. */
 const SHIFTS: GivenShift[] = [
@@ -49,6 +64,117 @@ Deno.test("the same schedule is the same people and times, whoever serves it", (
       assertEquals(named.length, 1, name);
     }
   }));
+
+Deno.test("who always was on and stays so is, whoever serves it", () => {
+  const always = { email: "alice@example.com", start: null, end: null };
+  return withEach(NAMES, [always], async (rig) => {
+    const reading = await readAll(rig, SOURCES);
+    assertEquals(reading.unreadable, []);
+    for (const name of NAMES) {
+      const expected = [["alice@example.com", 0, null]];
+      assertEquals(peopleOf(reading, name), expected, name);
+    }
+  });
+});
+
+for (const name of ["grafana", "incident_io"] as const) {
+  Deno.test(`${name} hands on who people are at Slack`, () => {
+    const shifts = [
+      { email: "alice@example.com", start: hours(-3), end: hours(9) },
+      { email: "stranger@example.com", start: hours(9), end: hours(17) },
+      { email: "bob@example.com", start: hours(20), end: hours(60) },
+    ];
+    return withEach([name], shifts, async (rig) => {
+      const reading = await readAll(rig, [sourceOf(name)]);
+      assertEquals(
+        reading.shifts.map(({ identity, start, end }) => [
+          identity.email,
+          identity.slack_id,
+          start,
+          end,
+        ]),
+        [
+          ["alice@example.com", "UALICE", unix(hours(-3)), unix(hours(9))],
+          ["stranger@example.com", undefined, unix(hours(9)), unix(hours(17))],
+          ["bob@example.com", "UBOB", unix(hours(20)), unix(hours(60))],
+        ],
+      );
+    });
+  });
+}
+
+/** How often each asks for what, of the roster below. */
+const CALLS: [name: VendorName, calls: Record<string, number>][] = [
+  ["opsgenie", { "/schedules": 7, "/timeline": 2 }],
+  ["jsm", { "/schedules": 5, "/timeline": 2, "/bulk": 1 }],
+  ["grafana", { "/schedules/": 3, "/final_shifts": 2, "/users/": 2 }],
+  // Of Payments there are two pages.
+  ["incident_io", { "/schedules": 2, "/schedule_entries": 3 }],
+];
+
+const TEAMS = Array.from({ length: 120 }, (_, nth) => ({
+  id: `T${nth}`,
+  name: `Team ${nth}`,
+  shifts: [{ email: `p${nth}@example.com`, start: hours(-1), end: hours(1) }],
+}));
+
+/** By turns, an hour each, for 60 hours. */
+const TURNS = Array.from({ length: 60 }, (_, nth) => ({
+  email: nth % 2 === 0 ? "alice@example.com" : "bob@example.com",
+  start: hours(nth),
+  end: hours(nth + 1),
+}));
+
+for (const [name, calls] of CALLS) {
+  Deno.test(`many schedules, people and turns are read over the pages of ${name}`, () =>
+    withSchedules(name, [...TEAMS, given(name, TURNS)], async (rig) => {
+      const { reading, seen } = await readFrom(rig, {
+        rosterOf,
+        source: sourceOf(name, { schedules: ["Payments", "Team 119"] }),
+        env: envOfAll(),
+        window: { since: unix(hours(0)), until: unix(hours(48)) },
+      });
+      assertEquals(reading.unreadable, []);
+      assertEquals(
+        reading.shifts.map(({ identity, start }) => [identity.email, start])
+          .filter(([email]) => email !== "p119@example.com"),
+        TURNS.slice(0, 48).map(({ email, start }) => [email, unix(start)]),
+      );
+      assertEquals(reading.shifts.length, 49);
+      const asked = Object.keys(calls).map((path) => [
+        path,
+        seen.filter((call) => call.path.endsWith(path)).length,
+      ]);
+      assertEquals(Object.fromEntries(asked), calls);
+      const all = Object.values(calls).reduce((sum, count) => sum + count);
+      assertEquals(seen.length, all);
+    }));
+}
+
+/** In which words each says that it is broken. */
+const BROKEN: [name: VendorName, said: string][] = [
+  ["opsgenie", "Opsgenie answered 500 (Internal Server Error)"],
+  ["jsm", "Jira Service Management answered 500 (Internal Server Error)"],
+  ["grafana", "Grafana OnCall answered 500 (A server error occurred.)"],
+  ["incident_io", "incident.io answered 500 (api_error: HTTP status 500)"],
+];
+
+for (const [name, said] of BROKEN) {
+  Deno.test(`${name}: a fault is told in its own words, a 429 waited for`, () =>
+    withEach([name], SHIFTS, async (rig) => {
+      const limited = { method: name, status: 429, retry_after: 7 };
+      await rig.ask("POST", "/control/faults", limited);
+      const clock = fakeClock(START_MS);
+      const sources = [sourceOf(name)];
+      const waited = await readAll(rig, sources, undefined, clock);
+      assertEquals(peopleOf(waited, name), EXPECTED);
+      assertEquals(clock.sleeps, [7000]);
+      const broken = { method: name, status: 500 };
+      await rig.ask("POST", "/control/faults", broken);
+      const [failed] = (await readAll(rig, sources)).unreadable;
+      assertIncludes(failed!.reason, `${said}: the next poll tries again`);
+    }));
+}
 
 /** The one that is down is unreadable, and says so; all the others count. */
 function assertOneDown(reading: RosterReading, down: VendorName) {

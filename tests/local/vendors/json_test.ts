@@ -57,7 +57,7 @@ Deno.test("the adapter reads what was put in", async () => {
     ]),
   );
   const { reading, seen } = await read(answer);
-  const document = await answer(seen[0]!, new AbortController().signal);
+  const document = answer(seen[0]!);
   // Not what is next month's.
   assertEquals((await document.json()).shifts.length, 3);
   const common = { source: "inhouse", schedule: "S1", state: "on_call" };
@@ -138,14 +138,14 @@ Deno.test("another token, another roster and a wrong query are refused", async (
   const source = { url: "https://rosters.example.com/S2.json" };
   const other = await read(answer, { source });
   assertIncludes(reasonOf(other.reading), "404 (there is no roster /S2.json)");
-  const wrong = await read((seen, signal) => {
+  const wrong = await read((seen) => {
     seen.query.delete("since");
-    return answer(seen, signal);
+    return answer(seen);
   });
   assertIncludes(reasonOf(wrong.reading), "since must be an ISO 8601 time");
-  const cursor = await read((seen, signal) => {
+  const cursor = await read((seen) => {
     seen.query.set("cursor", "x");
-    return answer(seen, signal);
+    return answer(seen);
   });
   assertIncludes(reasonOf(cursor.reading), "there is no such cursor");
 });

@@ -5,7 +5,6 @@ import type { SoundSource } from "../../../config/sources.ts";
 import { rosterOf } from "../../../rosters/read_rosters.ts";
 import {
   assertIncludes,
-  fakeClock,
   reasonOf,
   type Subject,
 } from "../../rosters/fake_vendor.ts";
@@ -76,11 +75,11 @@ const MANY = [
 const VENDORS = [["opsgenie", OPSGENIE, 4], ["jsm", JSM, 3]] as const;
 
 async function getJson({ workspace }: Rig, path: string, authorization = "") {
-  const headers = { authorization };
   const answer = await workspace.handle(
-    new Request(`${ROOT}${path}`, { headers }),
+    new Request(`${ROOT}${path}`, { headers: { authorization } }),
   );
-  return { status: answer.status, body: await answer.json() };
+  const { status, headers } = answer;
+  return { status, headers, body: await answer.json() };
 }
 
 for (const [name, line, pages] of VENDORS) {
@@ -143,23 +142,6 @@ for (const [name, line, pages] of VENDORS) {
       assertEquals(reading.shifts.length, 3);
     }));
 
-  Deno.test(`${name}: a fault is told in its own words, a 429 waited for`, () =>
-    withSchedules(name, SCHEDULES, async (rig) => {
-      const limited = { method: name, status: 429, retry_after: 7 };
-      await rig.ask("POST", "/control/faults", limited);
-      const clock = fakeClock(START_MS);
-      const { reading } = await readFrom(rig, subject(line), { clock });
-      assertEquals(reading.shifts.length, 4);
-      assertEquals(clock.sleeps, [7000]);
-      const broken = { method: name, status: 500 };
-      await rig.ask("POST", "/control/faults", broken);
-      const failed = await readFrom(rig, subject(line));
-      assertIncludes(
-        reasonOf(failed.reading),
-        "answered 500 (Internal Server Error): the next poll tries again",
-      );
-    }));
-
   Deno.test(`${name}: requests past its rate are refused`, () =>
     withSchedules(name, [], async (rig) => {
       const [path, authorization] = name === "jsm"
@@ -172,8 +154,13 @@ for (const [name, line, pages] of VENDORS) {
         const { status } = await getJson(rig, path, authorization);
         assertEquals(status, 200);
       }
-      const { status } = await getJson(rig, path, authorization);
+      await rig.ask("POST", "/control/clock", { to: hours(1 / 180) });
+      const { status, headers } = await getJson(rig, path, authorization);
       assertEquals(status, 429);
+      // After 20 s: the one tells its period, the other what is left.
+      const told = ["x-ratelimit-period-in-sec", "retry-after"]
+        .map((name) => headers.get(name));
+      assertEquals(told, name === "jsm" ? [null, "40"] : ["60", null]);
     }, "documented"));
 }
 

@@ -5,12 +5,8 @@ import { pagerDutyStandIn } from "../../../local/vendors/pagerduty/pagerduty.ts"
 import { Roster } from "../../../local/vendors/roster.ts";
 import { VENDORS } from "../../../local/vendors/vendors.ts";
 import type { RosterReading } from "../../../rosters/port.ts";
-import {
-  at,
-  type Handler,
-  readWith,
-  TOKEN,
-} from "../../rosters/fake_pagerduty.ts";
+import { readWith, TOKEN } from "../../rosters/fake_pagerduty.ts";
+import { at, type Handler } from "../../rosters/fake_vendor.ts";
 
 const NOW = "2026-03-02T09:00:00Z";
 const WINDOW = { since: at(NOW), until: at("2026-03-04T09:00:00Z") };

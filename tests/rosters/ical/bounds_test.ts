@@ -217,3 +217,43 @@ Deno.test("a long text that is not read does not matter", () => {
   );
   assertEquals(read(text).shifts.length, 2);
 });
+
+/** As many spellings of a name by small and capital letters. */
+function spellings(name: string, count: number): string[] {
+  return Array.from(
+    { length: count },
+    (_, number) =>
+      [...name].map((letter, at) =>
+        number >> at & 1 ? letter.toUpperCase() : letter.toLowerCase()
+      ).join(""),
+  );
+}
+
+Deno.test("a calendar of thousands of zones, or of spellings of one, is refused", () => {
+  const named = (names: string[]) =>
+    calendar(...names.map((name, at) =>
+      event(
+        `UID:${at}`,
+        `DTSTART;TZID=${name}:20261102T090000`,
+        "DURATION:PT1H",
+      )
+    ));
+  const before = Deno.memoryUsage().rss;
+  const name = "America/New_York";
+  unreadable(
+    "5000 spellings",
+    named(spellings(name, 5_000)),
+    /^it names more than 300 time zones/,
+  );
+  unreadable(
+    "20 000 names of nothing",
+    named(Array.from({ length: 20_000 }, (_, at) => `Zone ${at}`)),
+    /^it names more than 300 time zones/,
+  );
+  const grown = (Deno.memoryUsage().rss - before) / 1e6;
+  console.log(`memory: ${grown.toFixed(0)} MB more`);
+  const { shifts } = read(named(spellings(name, 300)));
+  assertEquals(shifts.map(({ start }) => start), [
+    Date.parse("2026-11-02T14:00:00Z") / 1000,
+  ]);
+});

@@ -167,8 +167,7 @@ Deno.test("ends: by DTEND, by DURATION, by neither", () => {
     ["before it starts", [
       event("UID:u", "DTSTART:20261102T100000Z", "DTEND:20261102T090000Z"),
     ], [
-      "! Alice on cal (cal) from 2026-11-02T10:00:00Z to " +
-      "2026-11-02T09:00:00Z: it ends before it starts",
+      '! event "Alice" (UID u): it ends before it starts',
     ]],
   ]);
 });
@@ -524,7 +523,7 @@ Deno.test("the label is the configured one, else the calendar's name, else the s
   assertEquals(label(calendar()), "cal");
 });
 
-Deno.test("an event that makes no sense is rejected, by its name, and the others count", () => {
+Deno.test("whoever an event that makes no sense is about is unreadable, and the others count", () => {
   const good = event("DTSTART:20261102T090000Z", "DURATION:PT1H");
   const cases: [lines: string[], why: RegExp][] = [
     [["DURATION:PT1H"], /it has no DTSTART/],
@@ -568,20 +567,120 @@ Deno.test("an event that makes no sense is rejected, by its name, and the others
     const bad = event("UID:bad", "SUMMARY:Bob", ...lines);
     const { shifts, rejected, unreadable } = read(calendar(bad, good));
     assertEquals(shifts.length, 1, lines.join());
-    assertEquals(unreadable, []);
-    assertEquals(rejected.map(({ source }) => source), ["cal"], lines.join());
-    const [{ reason } = { reason: "" }] = rejected;
+    assertEquals(rejected, [], lines.join());
+    assertEquals(unreadable.length, 1, lines.join());
+    const [{ reason, ...who } = { reason: "" }] = unreadable;
+    const bob = { source: "cal", schedule: "cal", identity: "ical:Bob" };
+    assertEquals(who, bob, lines.join());
     assert(reason.startsWith('event "Bob" (UID bad): '), reason);
     assert(why.test(reason), `${reason} is not ${why}`);
   }
 });
 
+/** Who is unreadable, and how many events are rejected. */
+function unknown(settings: Settings, ...components: string[]) {
+  const { unreadable, rejected } = read(calendar(...components), settings);
+  const who = unreadable.map(({ schedule, identity }) => identity ?? schedule);
+  return [...who, ...rejected.map(() => "rejected")];
+}
+
+const BAD = "DTSTART;TZID=Mars:20261103T090000";
+
+Deno.test("who an event that makes no sense concerns is known as far as it says", () => {
+  const ann = "ATTENDEE:mailto:Ann@example.com";
+  const bob = "ATTENDEE:mailto:bob@example.com";
+  assertEquals(unknown({}, event(BAD, ann, bob)), [
+    "email:ann@example.com",
+    "email:bob@example.com",
+  ]);
+  const declined = ann.replace("E:", "E;PARTSTAT=DECLINED:");
+  assertEquals(unknown({}, event(BAD, declined)), ["rejected"]);
+  const attendees = { source: { who: "attendees" as const } };
+  assertEquals(unknown(attendees, event(BAD)), ["rejected"]);
+  const everybody = { source: { everybody: ["S0123456789", "U012AB3CD"] } };
+  assertEquals(unknown(everybody, event(BAD)), [
+    "group:S0123456789",
+    "slack:U012AB3CD",
+  ]);
+});
+
+Deno.test("of a series of which an instance makes no sense nobody is known", () => {
+  const changed = (...lines: string[]) =>
+    event("UID:w", "RECURRENCE-ID:nonsense", "DURATION:PT1H", ...lines);
+  assertEquals(
+    unknown(
+      {},
+      event(...WEEKLY),
+      changed("DTSTART:20261109T090000Z", "SUMMARY:Bob"),
+      event("UID:w", SECOND, "DTSTART:20261110T120000Z", "SUMMARY:Cid"),
+    ),
+    ["ical:Bob", "ical:Cid", "ical:Alice"],
+  );
+  const match = { source: { match: "alice" } };
+  const handed = changed("DTSTART:20261109T090000Z", "SUMMARY:Bob");
+  assertEquals(unknown(match, event(...WEEKLY), handed), ["ical:Alice"]);
+  const cancelled = changed(
+    "DTSTART:20261109T090000Z",
+    "STATUS:CANCELLED",
+    "SUMMARY:Bob",
+  );
+  assertEquals(unknown({}, event(...WEEKLY), cancelled), ["ical:Alice"]);
+});
+
+Deno.test("an event of another time leaves nobody unknown", () => {
+  const past = (...lines: string[]) =>
+    event("DTSTART;TZID=Mars:20250103T090000", ...lines);
+  assertEquals(unknown({}, past("DTEND;TZID=Mars:20250103T100000")), []);
+  // Read for its UID alone, since a version of another time may count.
+  assertEquals(unknown({}, past("UID:v"), past("UID:v")), ["rejected"]);
+  assertEquals(unknown({}, past("RRULE:FREQ=WEEKLY")), ["ical:Alice"]);
+});
+
 Deno.test("of very many events that make no sense some are named", () => {
-  const bad = Array.from({ length: 50 }, (_, at) => event(`UID:${at}`));
-  const { rejected } = read(calendar(...bad));
+  const bad = Array.from(
+    { length: 50 },
+    (_, at) => event(`UID:${at}`, "SUMMARY:"),
+  );
+  const { rejected, unreadable } = read(calendar(...bad));
+  assertEquals(unreadable, []);
   assertEquals(rejected.length, 21);
   assertEquals(
     rejected.at(-1)!.reason,
     "more events make no sense",
+  );
+});
+
+Deno.test("of very many people with events that make no sense nobody is known", () => {
+  const bad = (count: number) =>
+    Array.from(
+      { length: count },
+      (_, at) => event(BAD, `UID:${at}`, `SUMMARY:P${at}`),
+    );
+  assertEquals(unknown({}, ...bad(20)).length, 20);
+  assertEquals(unknown({}, ...bad(20), ...bad(20)).length, 20, "each once");
+  assertEquals(unknown({}, ...bad(21)), ["cal"]);
+  const { unreadable } = read(calendar(...bad(21)));
+  assertEquals(
+    unreadable[0]!.reason,
+    "more than 20 people have events that make no sense, one of them event " +
+      '"P20" (UID 20): its time zone "Mars" is neither known nor defined in ' +
+      'the calendar: give it a name such as "Europe/London"',
+  );
+});
+
+Deno.test("a summary is searched as far as a person would read it", () => {
+  const long = (text: string) =>
+    event("DTSTART:20261102T090000Z", "DURATION:PT1H", `SUMMARY:${text}`);
+  const source = { match: "pto", everybody: ["U012AB3CD"] };
+  const found = (text: string) =>
+    read(calendar(long(text)), { source }).shifts.length;
+  assertEquals(found("x".repeat(197) + "pto"), 1);
+  assertEquals(found("x".repeat(198) + "pto"), 0);
+});
+
+Deno.test("days past what a calendar can write end on its last", () => {
+  assertEquals(
+    shiftsOf(calendar(event("DTSTART:20261102", "DURATION:P999999W"))),
+    ["Alice 2026-11-02/9999-12-31"],
   );
 });

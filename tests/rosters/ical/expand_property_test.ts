@@ -8,8 +8,12 @@ import { wallsOf } from "../../../rosters/ical/expand.ts";
 import { propertyOf } from "../../../rosters/ical/properties.ts";
 import { ruleOf } from "../../../rosters/ical/rule.ts";
 import { stampOf } from "../../../rosters/ical/stamp.ts";
-import { instantIn, Zones } from "../../../rosters/ical/zones.ts";
-import { offsetAt, wallTimeAt } from "../../../rosters/zoned_time.ts";
+import { Zones } from "../../../rosters/ical/zones.ts";
+import {
+  instantIn,
+  offsetAt,
+  wallTimeAt,
+} from "../../../rosters/zoned_time.ts";
 import { type RandomRule, randomRules } from "./rule_model.ts";
 
 /*

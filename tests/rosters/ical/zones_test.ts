@@ -1,12 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { Budget } from "../../../rosters/ical/budget.ts";
-import { instantIn, Zones } from "../../../rosters/ical/zones.ts";
+import { Zones } from "../../../rosters/ical/zones.ts";
 import {
   otherZoneNames,
   windowsZone,
 } from "../../../rosters/ical/windows_zones.ts";
-import { instantOf, offsetAt } from "../../../rosters/zoned_time.ts";
+import { offsetAt } from "../../../rosters/zoned_time.ts";
 import { calendar, event, shiftsOf } from "./feed.ts";
 import { ZONES } from "./rule_model.ts";
 
@@ -64,6 +64,8 @@ Deno.test("a zone is found by every name that calendars give it", () => {
     ["America/New_York", "14:00"],
     ["UTC", "09:00"],
     ["Etc/GMT+5", "14:00"],
+    ["EUROPE/london", "09:00"],
+    ["Asia/Calcutta", "03:30"],
     ["Pacific Standard Time", "17:00"],
     ["pacific standard time", "17:00"],
     ["India Standard Time", "03:30"],
@@ -90,7 +92,7 @@ Deno.test("times without a zone are in the calendar's, else in the configured on
   );
 });
 
-Deno.test("an event in a zone that nobody knows is rejected, never taken for another's", () => {
+Deno.test("an event in a zone that nobody knows is not read, never taken for another's", () => {
   assertEquals(shiftsOf(calendar(nine("Mars/Crater"))), [
     '! event "Alice" (UID u): its time zone "Mars/Crater" is neither ' +
     "known nor defined in the calendar: give it a name such as " +
@@ -164,7 +166,7 @@ Deno.test("a definition without rules, with dates, and one that ended long ago",
   );
 });
 
-Deno.test("a definition that makes no sense rejects the events that need it", () => {
+Deno.test("a definition that makes no sense leaves the events that need it unread", () => {
   const bad = [
     ["BEGIN:STANDARD", "DTSTART:19700101T000000", "END:STANDARD"],
     [
@@ -191,9 +193,9 @@ Deno.test("every zone of Windows' table is one that Intl knows", () => {
   assertEquals(windowsZone("Somewhere Standard Time"), null);
 });
 
-Deno.test("wall clocks are read as the rest of the app reads them", () => {
+Deno.test("a zone's offsets are those that the rest of the app goes by", () => {
   const seed = Number(Deno.env.get("SEED") ?? Math.floor(Math.random() * 2e9));
-  console.log(`wall clocks: SEED=${seed}`);
+  console.log(`offsets: SEED=${seed}`);
   const zones = new Zones("UTC", [], new Budget());
   const walls = fc.oneof(
     fc.integer({ min: 0, max: 2e9 }),
@@ -204,16 +206,6 @@ Deno.test("wall clocks are read as the rest of the app reads them", () => {
     ).map(([day, quarters]) => Date.parse(day) / 1000 + quarters * 900),
   );
   const property = fc.property(fc.constantFrom(...ZONES), walls, (name, at) => {
-    const date = new Date(at * 1000);
-    const wall = {
-      year: date.getUTCFullYear(),
-      month: date.getUTCMonth() + 1,
-      day: date.getUTCDate(),
-      hour: date.getUTCHours(),
-      minute: date.getUTCMinutes(),
-      second: date.getUTCSeconds(),
-    };
-    assertEquals(instantIn(zones.of(name), at), instantOf(wall, name));
     assertEquals(zones.of(name).offsetAt(at), offsetAt(at, name));
   });
   fc.assert(property, { seed, numRuns: 2_000 });

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { identified } from "../../../rosters/reading/identified.ts";
+import { identified, told } from "../../../rosters/reading/identified.ts";
 import { failure, success } from "../../../rosters/reading/outcome.ts";
 import type { Stretch } from "../../../rosters/reading/stretch.ts";
 
@@ -35,4 +35,18 @@ Deno.test("nobody within the window: nothing is asked; a failure is one", async 
   const past = [ALL[0]!, ALL[4]!];
   assertEquals(await identified(past, WINDOW, failing), success(past));
   assertEquals(await identified(ALL, WINDOW, failing), failure(500, "down"));
+});
+
+Deno.test("what is told counts for people asked about, each field by itself", () => {
+  const ann = { key: "ann", email: null, name: "Ann" };
+  const bob = { key: "bob", email: "bob@example.com", name: "Bob" };
+  const known = told([ann, bob, { ...bob }], [
+    { key: "ann", email: "ann@example.com" },
+    { key: "bob", slack_id: "UBOB" },
+    { key: "cy", email: "cy@example.com" },
+  ]);
+  assertEquals([...known], [
+    ["ann", { ...ann, email: "ann@example.com" }],
+    ["bob", { ...bob, slack_id: "UBOB" }],
+  ]);
 });

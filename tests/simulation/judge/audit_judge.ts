@@ -115,6 +115,8 @@ function isHidden<V>(
   sameValue: (a: V, b: V) => boolean,
 ): boolean {
   const write = writes[index]!;
+  // What looked so before looks as if it had never been written.
+  if (sameValue(write.before, write.after)) return true;
   const record = partOf(write.claim, part);
   const after = writes.slice(index + 1);
   const app = after.findIndex(({ by }) => by === "app");

@@ -1,23 +1,70 @@
 import type { RosterShift } from "../recording.ts";
+import { scheduleOf, type State, type Template } from "../script.ts";
+
+/** Shifts of one person and state that are shown as one. */
+export interface JoinedShift
+  extends Pick<RosterShift, "person" | "state" | "start" | "end"> {
+  /** Of the template that shows it. */
+  text: string;
+  parts: RosterShift[];
+}
+
+export type Templates = Readonly<Record<State, Template>>;
 
 /**
  * Shifts as people see them: those of one person and state that touch or
- * overlap are one, for each state has a schedule of its own here.
+ * overlap are one where they show the same text.
  */
-export function joinedShifts(shifts: readonly RosterShift[]): RosterShift[] {
-  const joined: RosterShift[] = [];
+export function joinedShifts(
+  shifts: readonly RosterShift[],
+  templates: Templates,
+): JoinedShift[] {
+  const joined: JoinedShift[] = [];
   for (const shift of shifts.toSorted((a, b) => a.start - b.start)) {
-    const before = joined.findLast(({ person, state }) =>
-      person === shift.person && state === shift.state
+    const { person, state, start, end } = shift;
+    const text = textOf(shift, templates);
+    const before = joined.findLast((each) =>
+      each.person === person && each.state === state && each.text === text
     );
-    if (before && endOf(before) >= shift.start) {
-      const end = Math.max(endOf(before), endOf(shift));
-      before.end = end === Infinity ? null : end;
-    } else joined.push({ ...shift });
+    if (before && endOf(before) >= start) {
+      const last = Math.max(endOf(before), endOf(shift));
+      before.end = last === Infinity ? null : last;
+      before.parts.push(shift);
+    } else joined.push({ person, state, start, end, text, parts: [shift] });
   }
   return joined;
 }
 
-function endOf({ end }: RosterShift): number {
+function textOf(
+  { state, level }: RosterShift,
+  templates: Templates,
+): string {
+  const { text, level_texts } = templates[state];
+  return level > 1 && level_texts ? level_texts["2"] : text;
+}
+
+/** The schedules of those under way at an instant, as the status names them. */
+export function labelAt({ parts }: JoinedShift, at: number): string {
+  const names = parts
+    .filter(({ start, end }) => start <= at && (end ?? Infinity) > at)
+    .map(({ state, place, level }) => ({
+      level,
+      name: place === null ? "" : scheduleOf(state, place).name,
+    }))
+    .sort((a, b) => a.level - b.level || (a.name < b.name ? -1 : 1))
+    .map(({ name }) => name)
+    .filter((name) => name !== "");
+  return [...new Set(names)].join(", ");
+}
+
+/** Who of them is called first, of those under way at an instant. */
+export function levelAt({ parts }: JoinedShift, at: number): number {
+  const levels = parts
+    .filter(({ start, end }) => start <= at && (end ?? Infinity) > at)
+    .map(({ level }) => level);
+  return Math.min(...levels);
+}
+
+export function endOf({ end }: { end: number | null }): number {
   return end ?? Infinity;
 }

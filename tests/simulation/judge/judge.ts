@@ -1,10 +1,12 @@
 import type { PersonRecording, Recording } from "../recording.ts";
 import { OPERATOR } from "../stage.ts";
 import { judgeAudit } from "./audit_judge.ts";
+import { judgeDeclared } from "./declared_judge.ts";
+import { edgesOf, judgeHandoffs, SEEN_MS } from "./handoff_judge.ts";
 import { PartJudge } from "./part_judge.ts";
 import { PRESENCE, SNOOZE } from "./part_rules.ts";
 import { judgeRecords } from "./records_judge.ts";
-import { checkpoints, judgeService } from "./service_judge.ts";
+import { checkpoints, judgeHandoff, judgeService } from "./service_judge.ts";
 import { StatusJudge } from "./status_judge.ts";
 import { Truth } from "./truth.ts";
 import type { Verdict } from "./verdict.ts";
@@ -20,6 +22,8 @@ export function judge(recording: Recording): Verdict {
   judgeRecords(truth, verdict);
   judgeAudit(truth, verdict);
   judgeWriters(truth, verdict);
+  judgeDeclared(truth, verdict);
+  judgeHandoffs(truth, verdict);
   verdict.violations.sort((a, b) => a.at - b.at);
   return verdict;
 }
@@ -31,18 +35,22 @@ function judgePerson(
   verdict: Verdict,
 ): void {
   const status = new StatusJudge(truth, person, verdict);
-  const isShown = () => status.ours !== null;
+  const isShown = () => status.ours?.whole ?? false;
   const snooze = new PartJudge(truth, person, SNOOZE, verdict, isShown);
   const presence = new PartJudge(truth, person, PRESENCE, verdict, isShown);
   const { ended_at } = truth.recording;
+  const followed = { person, status, snooze, presence };
   const events: [number, () => void][] = [
     ...person.status.map(event(status)),
     ...person.snooze.map(event(snooze)),
     ...person.away.map(event(presence)),
     ...checkpoints(truth.recording).map((at): [number, () => void] => [
       at,
-      () =>
-        judgeService(truth, { person, status, snooze, presence }, at, verdict),
+      () => judgeService(truth, followed, at, verdict),
+    ]),
+    ...edgesOf(truth, person.id).map((edge): [number, () => void] => [
+      edge + SEEN_MS,
+      () => judgeHandoff(truth, followed, edge, verdict),
     ]),
   ];
   for (const [, see] of events.sort(([a], [b]) => a - b)) see();

@@ -1,6 +1,7 @@
-import type { PersonRecording, RosterShift, Write } from "../recording.ts";
+import type { PersonRecording, Write } from "../recording.ts";
 import type { State } from "../script.ts";
 import { clock } from "./clock.ts";
+import type { JoinedShift } from "./joined_shifts.ts";
 import { leftHelpless } from "./excuses.ts";
 import type { PartRules } from "./part_rules.ts";
 import {
@@ -44,7 +45,7 @@ export class PartJudge<V> {
     private readonly person: PersonRecording,
     private readonly rules: PartRules<V>,
     private readonly verdict: Verdict,
-    /** Whether the status that this goes with is shown as ours now. */
+    /** Whether the status that this goes with is shown as ours now, for the whole shift. */
     private readonly isShown: () => boolean,
   ) {
     this.own = [rules.initial(person)];
@@ -58,15 +59,21 @@ export class PartJudge<V> {
     if (raced) this.verdict.windows++;
     const { same } = this.rules;
     if (same(write.before, write.after)) {
-      // Twice the same is once, but for ours over one of theirs that nobody read.
-      const over = raced && this.ours === null && write.claim !== null &&
+      // Twice the same is once, but for ours over one of theirs that nobody read, or that ends about then.
+      const differs = JSON.stringify(write.before) !==
+        JSON.stringify(write.after);
+      const over = (raced || differs) && this.ours === null &&
+        write.claim !== null &&
         partOf(write.claim, this.rules.name).includes('"intent"');
       if (over) this.#seePut(write, raced);
       return;
     }
-    const back = this.ownAt(write.at).some((own) =>
-      same(this.rules.shown(own, write.at), write.after)
-    );
+    // Where nothing is ours there is nothing to give back: ours may look like theirs.
+    const mayBack = raced || this.ours !== null || this.#reset !== null;
+    const back = mayBack &&
+      this.ownAt(write.at).some((own) =>
+        same(this.rules.shown(own, write.at), write.after)
+      );
     const nothing = same(write.after, this.rules.nothing);
     if (back || nothing) this.#seeBack(write, raced, back);
     else this.#seePut(write, raced);
@@ -188,7 +195,7 @@ export class PartJudge<V> {
     if (objection) this.#breach("exact restore", write, objection);
   }
 
-  #shiftsSeen(at: number): RosterShift[] {
+  #shiftsSeen(at: number): JoinedShift[] {
     return this.rules.states.flatMap((state) =>
       this.truth.shiftsSeen(this.person.id, state, at - SNAPSHOT_MS, at)
     );

@@ -2,13 +2,13 @@ import {
   type Item,
   NO_SNOOZE,
   type PersonRecording,
-  type RosterShift,
   type Snooze,
   snoozing,
   type Write,
 } from "../recording.ts";
 import { type State, STATES, TEMPLATES } from "../script.ts";
 import { clock } from "./clock.ts";
+import type { JoinedShift } from "./joined_shifts.ts";
 import { valuesIn } from "./truth.ts";
 
 /** What differs between snooze and presence, as the promise has it. */
@@ -31,7 +31,7 @@ export interface PartRules<V> {
   /** Whether what is to be given back is found in a record. */
   isRecorded(own: V, record: Item | null, at: number): boolean;
   /** What is wrong with ours for these shifts, if anything is. */
-  objection(write: Write<V>, shifts: RosterShift[]): string | null;
+  objection(write: Write<V>, shifts: JoinedShift[]): string | null;
   told(value: V): string;
 }
 
@@ -62,7 +62,8 @@ export const SNOOZE: PartRules<Snooze> = {
     !own.indefinite && own.until <= ours.until + SAME_END,
   isRecorded: (own, record) =>
     valuesIn(record).some((value) =>
-      value.until === own.until && value.indefinite === own.indefinite
+      value.indefinite === own.indefinite &&
+      Math.abs(Number(value.until) - own.until) <= SAME_END
     ),
   objection({ at, after }, shifts) {
     if (after.indefinite) return "it has no end";

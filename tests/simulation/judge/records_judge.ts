@@ -1,4 +1,5 @@
 import { idOf, NAMES } from "../script.ts";
+import { leftBehind } from "./declared_judge.ts";
 import { forgottenBy, leftHelpless } from "./excuses.ts";
 import {
   CLICK_MS,
@@ -27,6 +28,11 @@ export function judgeRecords(truth: Truth, verdict: Verdict): void {
   }
   for (const who of NAMES.keys()) {
     const person = idOf(who);
+    const left = leftBehind(truth, person);
+    if (left.length > 0 && !isStillLeaving(truth, person)) {
+      const text = `they left; on record is ${JSON.stringify(left)}`;
+      verdict.violations.push({ rule: "consent", person, at: ended_at, text });
+    }
     const own = choices.filter((each) => each.person === person);
     const last = own.at(-1);
     // Of clicks under way at once nobody knows which is done last.

@@ -2,7 +2,6 @@ import {
   type Item,
   type PersonRecording,
   type Recording,
-  type RosterShift,
   shown,
   type Snooze,
 } from "../recording.ts";
@@ -16,8 +15,11 @@ import {
 } from "../script.ts";
 import { clock } from "./clock.ts";
 import { inTrouble, leftHelpless, SETTLED_MS } from "./excuses.ts";
+import { isCalm, SEEN_MS } from "./handoff_judge.ts";
+import { type JoinedShift, levelAt } from "./joined_shifts.ts";
 import type { PartJudge } from "./part_judge.ts";
 import { type PartRules, PRESENCE, SNOOZE } from "./part_rules.ts";
+import { shows } from "./shown_shift.ts";
 import { type StatusJudge, told } from "./status_judge.ts";
 import { allows, isEmpty, same, stateOf, type Truth } from "./truth.ts";
 import type { Verdict } from "./verdict.ts";
@@ -46,34 +48,92 @@ export function judgeService(
   at: number,
   verdict: Verdict,
 ): void {
-  const { person: { id: person }, status } = followed;
+  const { person: { id }, status } = followed;
   const since = at - SETTLED_MS - POLL_MS;
-  if (isDisturbed(truth, person, status, since, at)) return;
+  if (isDisturbed(truth, id, status, since, at)) return;
+  const breach = (text: string) =>
+    verdict.violations.push({ rule: "convergence", person: id, at, text });
+  if (!judgeShown(truth, followed, at, breach)) return;
+  judgeParts(truth, followed, { since, at, breach });
+}
+
+/** While all is well a start or an end shows within a minute. */
+export function judgeHandoff(
+  truth: Truth,
+  followed: Followed,
+  edge: number,
+  verdict: Verdict,
+): void {
+  const { person: { id }, status } = followed;
+  if (!isCalm(truth, id, status, edge)) return;
+  const at = edge + SEEN_MS;
+  judgeShown(truth, followed, at, (text) =>
+    verdict.violations.push({
+      rule: "handoffs",
+      person: id,
+      at,
+      text: `a minute after the handoff of ${clock(edge)}: ${text}`,
+    }));
+}
+
+/** The state of whose status is shown as ours, if any is. */
+function oursAt(
+  { status }: Followed,
+  at: number,
+): StatusJudge["ours"] {
+  const current = shown(status.current, at);
+  return status.ours && same(current, status.ours.value) ? status.ours : null;
+}
+
+/** @returns whether the status is as wanted, or stands in nobody's way. */
+function judgeShown(
+  truth: Truth,
+  followed: Followed,
+  at: number,
+  breach: (text: string) => void,
+): boolean {
+  const { person: { id: person }, status } = followed;
   const consent = truth.consentAt(person, at);
   const own = consent !== null && hasOwnToken(truth, person, consent);
   const { admin } = truth.recording.script;
-  if (consent && !own && !admin) return;
+  if (consent && !own && !admin) return false;
   const current = shown(status.current, at);
-  const ours = status.ours && same(current, status.ours.value)
-    ? status.ours
-    : null;
-  const breach = (text: string) =>
-    verdict.violations.push({ rule: "convergence", person, at, text });
+  const ours = oursAt(followed, at);
   const wanted = consent && winningShift(truth, person, consent, at);
   if (wanted && wanted.state !== ours?.state) {
-    if (isExcused(truth, person, consent, status, wanted, at)) return;
-    return void breach(`shows ${told(current)}, ${wanted.state} is wanted`);
+    if (!isExcused(truth, person, consent, status, wanted, at)) {
+      breach(`shows ${told(current)}, ${wanted.state} is wanted`);
+    }
+    return false;
+  }
+  if (ours && wanted && !shows(current, wanted, at, at)) {
+    const end = wanted.end === null ? "" : ` until ${clock(wanted.end)}`;
+    breach(`shows ${told(current)}, wanted is "${wanted.text}"${end}`);
   }
   if (ours && !wanted) {
-    return void breach(
+    breach(
       `still shows ${told(current)} of ${clock(ours.at)}: nothing asks for it`,
     );
+    return false;
   }
+  return true;
+}
+
+/** Snooze and presence, where the status is as it should be. */
+function judgeParts(
+  truth: Truth,
+  followed: Followed,
+  about: Pick<ServedPart, "since" | "at" | "breach">,
+): void {
+  const { person: { id: person } } = followed;
+  const consent = truth.consentAt(person, about.at);
+  const own = consent !== null && hasOwnToken(truth, person, consent);
+  const state = oursAt(followed, about.at)?.state ?? null;
   // An admin's token reaches nobody's snooze or presence.
   if (consent && !own) return;
   // Whoever left with a token that serves no more cannot be helped.
   if (!consent && leftHelpless(truth, person) !== null) return;
-  const parts = { consent, state: ours?.state ?? null, since, at, breach };
+  const parts = { ...about, consent, state };
   judgeServedPart(truth, person, followed.snooze, SNOOZE, parts);
   judgeServedPart(truth, person, followed.presence, PRESENCE, parts);
 }
@@ -84,12 +144,14 @@ function winningShift(
   person: string,
   consent: Item,
   at: number,
-): RosterShift | null {
+): JoinedShift | null {
   const active = (truth.rosters(at, at).at(-1) ?? []).filter((shift) =>
     shift.person === person && shift.start <= at &&
     (shift.end ?? Infinity) > at && allows(consent, shift.state)
   );
-  const [first] = active.sort((a, b) => priority(b.state) - priority(a.state));
+  const [first] = active.sort((a, b) =>
+    priority(b.state) - priority(a.state) || levelAt(a, at) - levelAt(b, at)
+  );
   return first ?? null;
 }
 
@@ -148,17 +210,15 @@ function isDisturbed(
   since: number,
   at: number,
 ): boolean {
-  const { rosters, templates } = truth.recording;
+  const { templates } = truth.recording;
   if (status.lastHuman >= since) return true;
   const gone = status.current.expiration * 1000;
   if (gone > since && gone <= at || status.vanished > since) return true;
   if (truth.changedConsent(person, since, at)) return true;
   if (inTrouble(truth, person, since, at)) return true;
   if (templates.some((each) => each.at >= since && each.at <= at)) return true;
-  const before = rosters.findLastIndex((each) => each.at < since);
-  const standing = rosters.slice(Math.max(before, 0))
-    .filter((each) => each.at <= at)
-    .map(({ shifts }) => shifts.filter((shift) => shift.person === person));
+  const standing = truth.rosters(since, at)
+    .map((shifts) => shifts.filter((shift) => shift.person === person));
   const first = JSON.stringify(standing[0]);
   if (standing.some((each) => JSON.stringify(each) !== first)) return true;
   return standing[0]!.some(({ start, end }) =>
@@ -184,7 +244,7 @@ function isExcused(
   person: string,
   consent: Item,
   status: StatusJudge,
-  shift: RosterShift,
+  shift: JoinedShift,
   at: number,
 ): boolean {
   const current = shown(status.current, at);
@@ -206,12 +266,13 @@ function yieldedBefore(
   truth: Truth,
   person: string,
   { yields, unsure }: StatusJudge,
-  { state }: RosterShift,
+  { state }: JoinedShift,
   at: number,
 ): boolean {
   const own = yields.get(state);
   if (own !== undefined && truth.lasts(person, state, own, at)) return true;
-  return [...yields.values(), unsure].some((since) =>
+  const changes = [...yields.values(), ...(unsure === null ? [] : [unsure])];
+  return changes.some((since) =>
     pollsBefore(at).filter((poll) => poll > since).every((poll) =>
       isActive(truth, poll, (shift) => shift.person === person)
     )
@@ -221,7 +282,7 @@ function yieldedBefore(
 /** Since when shifts of one person and state have followed one another. */
 function underWaySince(
   truth: Truth,
-  { person, state, start }: RosterShift,
+  { person, state, start }: JoinedShift,
   at: number,
 ): number {
   const without = pollsBefore(at).find((poll) =>
@@ -247,7 +308,7 @@ function pollsBefore(at: number): number[] {
 function isActive(
   truth: Truth,
   at: number,
-  test: (shift: RosterShift) => boolean,
+  test: (shift: JoinedShift) => boolean,
 ): boolean {
   return truth.rosters(at, at).some((shifts) =>
     shifts.some((shift) =>

@@ -7,7 +7,9 @@ import {
 } from "../recording.ts";
 import type { State } from "../script.ts";
 import { clock } from "./clock.ts";
-import { leftHelpless } from "./excuses.ts";
+import { inTrouble, leftHelpless } from "./excuses.ts";
+import { endOf, type JoinedShift } from "./joined_shifts.ts";
+import { endsWith, MOST_GRACE, shows } from "./shown_shift.ts";
 import {
   allows,
   holdsStatus,
@@ -27,6 +29,8 @@ interface Ours {
   value: Status;
   state: State;
   at: number;
+  /** Whether it showed the whole shift, nothing of which was unreadable. */
+  whole: boolean;
   /** What it may be thought to have replaced, and the record as it landed. */
   befores: Status[];
   record: string;
@@ -54,11 +58,13 @@ export class StatusJudge {
   current: Status;
   /** The states in which the person changed what was ours, and when. */
   readonly yields = new Map<State, number>();
+  /** Those of which nobody could know how long the shift lasts. */
+  readonly #partly = new Set<State>();
   lastHuman = -Infinity;
   /** When a status last was gone by itself that was replaced since. */
   vanished = -Infinity;
-  /** When they last changed it while a write was on record of which nobody knew. */
-  unsure = Infinity;
+  /** When they last changed it while a write was on record of which nobody knew; `null`: never. */
+  unsure: number | null = null;
   /** Values of their own that edits have replaced, and when. */
   #replaced: { value: Status; at: number }[] = [];
   #unseen: Unseen | null = null;
@@ -114,7 +120,11 @@ export class StatusJudge {
         this.#unseen = { befores, own: this.own, record };
       }
       this.#reset = { own: this.own, from: value.expiration * 1000 };
-      if (same(write.before, value)) this.yields.set(state, write.at);
+      if (same(write.before, value)) {
+        this.yields.set(state, write.at);
+        if (ours.whole) this.#partly.delete(state);
+        else this.#partly.add(state);
+      }
     } else if (back?.record === record) {
       this.#reset = { own: back.own, from: back.expires };
     }
@@ -174,6 +184,9 @@ export class StatusJudge {
       value: write.after,
       state,
       at,
+      whole: this.#seen(write, state).some((shift) =>
+        shows(write.after, shift, at - SNAPSHOT_MS, at)
+      ),
       befores: [before, ...replaced],
       record: partOf(write.claim, "status"),
     };
@@ -196,20 +209,45 @@ export class StatusJudge {
   /** Ours stands for a shift, and ends with it. */
   #judgeShift(write: Write<Status>, state: State): void {
     const { at, after } = write;
-    const seen = this.truth
-      .shiftsSeen(this.person.id, state, at - SNAPSHOT_MS, at);
+    const seen = this.#seen(write, state);
     if (seen.length === 0) {
       return this.#breach("exact restore", write, `no shift of ${state}`);
     }
-    const fits = seen.some(({ end }) => {
-      const lease = Math.abs(after.expiration - at / 1000 - 86_400) < 200;
-      if (end === null) return lease;
-      const past = after.expiration - end / 1000;
-      return past >= 1200 && past <= 1320;
-    });
+    if (seen.some((shift) => shows(after, shift, at - SNAPSHOT_MS, at))) return;
+    // Of what could not be read or found just then nothing is known.
+    const partly = inTrouble(this.truth, this.person.id, at - SNAPSHOT_MS, at);
+    const parts = seen.flatMap(({ parts }) => parts);
+    const fits = partly &&
+      parts.some(({ end }) => endsWith(after, end, at - SNAPSHOT_MS, at));
     if (!fits) {
-      this.#breach("exact restore", write, "its expiry fits no shift");
+      return this.#breach("exact restore", write, "it shows no shift as it is");
     }
+    if (!this.#isKept(write, state)) return;
+    this.#breach(
+      "unreadable is not empty",
+      write,
+      "every roster says what was shown before",
+    );
+  }
+
+  /** The shifts of the state that a write may be about. */
+  #seen({ at }: Write<Status>, state: State): JoinedShift[] {
+    return this.truth.shiftsSeen(this.person.id, state, at - SNAPSHOT_MS, at);
+  }
+
+  /** Whether what this replaces is ours, and what every roster of late asks for. */
+  #isKept(write: Write<Status>, state: State): boolean {
+    const { ours } = this;
+    if (ours?.state !== state || !this.#isOurs(write)) return false;
+    const { at } = write;
+    const from = at - SNAPSHOT_MS;
+    return this.truth.rosters(from, at).every((shifts) =>
+      shifts.some((shift) =>
+        shift.person === this.person.id && shift.state === state &&
+        shift.start <= from && endOf(shift) > at &&
+        shows(ours.value, shift, from, at)
+      )
+    );
   }
 
   /** A write over what is not ours. */
@@ -229,6 +267,7 @@ export class StatusJudge {
     const since = this.yields.get(state);
     const { at } = write;
     if (since === undefined || this.isDoubtful(at)) return;
+    if (this.#partly.has(state)) return;
     const { id } = this.person;
     const reset = this.#reset;
     // Nobody read before our expiry passed: it counts as Slack's reset.
@@ -282,6 +321,13 @@ export class StatusJudge {
     const allowed = this.truth.consents(id, from, write.at)
       .every((item) => allows(item, ours.state));
     if (!allowed || !this.truth.lasts(id, ours.state, from, write.at)) return;
+    // What went on after the end that was known could not be read.
+    const over = ours.value.expiration * 1000 - MOST_GRACE * 1000 <= write.at;
+    if (!ours.whole && over) return;
+    // It may have moved from what can be read to what cannot.
+    const partly = inTrouble(this.truth, id, from, write.at);
+    const since = ours.at - SNAPSHOT_MS;
+    if (partly && !this.truth.stands(id, since, write.at)) return;
     this.#breach(
       "unreadable is not empty",
       write,

@@ -1,11 +1,13 @@
+import type { Item, Recording, RosterShift, Status } from "../recording.ts";
 import {
-  type Item,
-  type Recording,
-  type RosterShift,
-  type Status,
-} from "../recording.ts";
-import { joinedShifts } from "./joined_shifts.ts";
-import { type State, STATES, TEMPLATES } from "../script.ts";
+  GROUP_MEMBERS,
+  idOf,
+  NAMES,
+  type State,
+  STATES,
+  TEMPLATES,
+} from "../script.ts";
+import { endOf, type JoinedShift, joinedShifts } from "./joined_shifts.ts";
 
 /**
  * From the first read that a write rests on to its landing (milliseconds): a
@@ -20,31 +22,54 @@ export const SNAPSHOT_MS = 200_000;
 /** What a click starts is over, or cut short, after so long (milliseconds). */
 export const CLICK_MS = 75_000;
 
+/** What everybody was to show, from an instant on. */
+interface Standing {
+  at: number;
+  shifts: JoinedShift[];
+}
+
 /** The rosters, answers and troubles of a history, to ask about. */
 export class Truth {
-  readonly recording: Recording;
+  /** By every change of a roster, of what was declared, or of the templates. */
+  readonly #standing: Standing[];
 
-  constructor(recording: Recording) {
-    const rosters = recording.rosters
-      .map(({ at, shifts }) => ({ at, shifts: joinedShifts(shifts) }));
-    this.recording = { ...recording, rosters };
+  constructor(readonly recording: Recording) {
+    this.#standing = standingOf(recording);
   }
 
   /** Every roster that stood at any instant of the time given. */
-  rosters(from: number, to: number): RosterShift[][] {
-    const { rosters } = this.recording;
-    return rosters.filter((roster, index) =>
-      roster.at <= to && (rosters[index + 1]?.at ?? Infinity) >= from
-    ).map(({ shifts }) => shifts);
+  rosters(from: number, to: number): JoinedShift[][] {
+    const standing = this.#standing;
+    const found: JoinedShift[][] = [];
+    for (let index = standing.length - 1; index >= 0; index--) {
+      const { at, shifts } = standing[index]!;
+      if (at <= to) found.push(shifts);
+      if (at < from) break;
+    }
+    return found.reverse();
   }
 
-  /** Whether one and the same shift ran all the time, whatever was edited. */
+  /** What stood from when to when, oldest first. */
+  spans(): { from: number; to: number; shifts: JoinedShift[] }[] {
+    return this.#standing.map(({ at, shifts }, index) => ({
+      from: at,
+      to: this.#standing[index + 1]?.at ?? Infinity,
+      shifts,
+    }));
+  }
+
+  /** Whether nothing was changed that concerns a person. */
+  stands(person: string, from: number, to: number): boolean {
+    const [first, ...others] = this.rosters(from, to).map((shifts) =>
+      JSON.stringify(shifts.filter((shift) => shift.person === person))
+    );
+    return others.every((each) => each === first);
+  }
+
+  /** Whether a shift of the state ran all the time, whatever was edited. */
   lasts(person: string, state: State, from: number, to: number): boolean {
     return this.rosters(from - SNAPSHOT_MS, to).every((shifts) =>
-      shifts.some((shift) =>
-        shift.person === person && shift.state === state &&
-        shift.start <= from && (shift.end ?? Infinity) > to
-      )
+      covers(shifts, person, state, from, to)
     );
   }
 
@@ -65,7 +90,7 @@ export class Truth {
     state: State,
     from: number,
     to: number,
-  ): RosterShift[] {
+  ): JoinedShift[] {
     return this.rosters(from, to).flat().filter((shift) =>
       shift.person === person && shift.state === state &&
       shift.start <= to && (shift.end ?? Infinity) > from
@@ -110,11 +135,79 @@ export function allows(item: Item | null, state: State): boolean {
   return (item.states as string[]).includes(state);
 }
 
+/** Rosters, declarations and templates as they stood together, oldest first. */
+function standingOf(
+  { rosters, declared, templates }: Recording,
+): Standing[] {
+  const instants = [...rosters, ...declared, ...templates]
+    .map(({ at }) => at);
+  return [...new Set(instants)].sort((a, b) => a - b).map((at) => {
+    const roster = rosters.findLast((each) => each.at <= at)?.shifts ?? [];
+    const known = templates.findLast((each) => each.at <= at);
+    const shifts = [...roster, ...declaredShifts(declared, at)];
+    const looks = TEMPLATES[known?.templates ?? 0]!;
+    return { at, shifts: joinedShifts(shifts, looks) };
+  });
+}
+
+/** What stood declared at an instant, a shift for each person it is for. */
+function declaredShifts(
+  changes: Recording["declared"],
+  at: number,
+): RosterShift[] {
+  const items = new Map<string, Item | null>();
+  for (const change of changes) {
+    if (change.at <= at) items.set(change.id, change.item);
+  }
+  return [...items.values()].flatMap((item) =>
+    item === null ? [] : shiftsOf(item)
+  );
+}
+
+function shiftsOf({ person, group, state, start, end }: Item): RosterShift[] {
+  const until = end === undefined ? null : Number(end) * 1000;
+  const from = Number(start) * 1000;
+  if (until !== null && until <= from) return [];
+  const whom = group === undefined
+    ? [...NAMES.keys()].filter((who) => idOf(who) === person)
+    : GROUP_MEMBERS;
+  return whom.map((who) => ({
+    who,
+    person: idOf(who),
+    state: state as State,
+    place: null,
+    level: 1,
+    start: from,
+    end: until,
+  }));
+}
+
+/** Whether shifts of the state follow one another without a gap. */
+function covers(
+  shifts: readonly JoinedShift[],
+  person: string,
+  state: State,
+  from: number,
+  to: number,
+): boolean {
+  const own = shifts.filter((shift) =>
+    shift.person === person && shift.state === state
+  );
+  let until = from;
+  for (const shift of own.sort((a, b) => a.start - b.start)) {
+    if (shift.start <= until) until = Math.max(until, endOf(shift));
+  }
+  return until > to;
+}
+
 const OPENINGS = TEMPLATES.flatMap((templates) =>
-  STATES.map((state) => ({
-    state,
-    opening: templates[state].text.split("{")[0]!,
-  }))
+  STATES.flatMap((state) => {
+    const { text, level_texts } = templates[state];
+    return [text, ...Object.values(level_texts ?? {})].map((each) => ({
+      state,
+      opening: each.split("{")[0]!,
+    }));
+  })
 );
 
 /** The state whose template a status is made of, if it is. */

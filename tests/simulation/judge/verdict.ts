@@ -16,6 +16,8 @@ export type Rule =
   | "unreadable is not empty"
   | "accountable"
   | "one writer"
+  | "declared"
+  | "handoffs"
   | "convergence";
 
 /** What a history came to. */

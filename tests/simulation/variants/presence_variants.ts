@@ -162,13 +162,15 @@ export const PRESENCE_VARIANTS: Variant[] = [
     name: "a roster that cannot be read is taken for an empty one",
     breaks: ["unreadable is not empty"],
     make: () => async (call, pass) => {
-      if (call.method !== "pagerduty") return await pass();
+      const vendor = call.method === "pagerduty" || call.method === "json";
+      if (!vendor) return await pass();
       const answer = await pass().catch(() => null);
       if (answer?.status === 200) return answer;
       const id = /schedules\/(\w+)/.exec(String(call.args.path))?.[1];
       const final_schedule = { rendered_schedule_entries: [] };
       const body = {
         ...{ oncalls: [], limit: 100, offset: 0, more: false },
+        ...{ version: 1, schedules: [], shifts: [] },
         schedule: { id, summary: id, name: id, final_schedule },
       };
       return { status: 200, body };

@@ -2,9 +2,9 @@ import type { App, FunctionHandler } from "../../../local/app.ts";
 
 /** One call of the app's, on its way to Slack or to the roster provider. */
 export interface TamperedCall {
-  /** `users.profile.set`, or `pagerduty`. */
+  /** `users.profile.set`, or a vendor's name, `pagerduty`. */
   method: string;
-  /** As they were before they were encoded; for `pagerduty` its `path`. */
+  /** As they were before they were encoded; for a vendor its `path`. */
   args: Record<string, unknown>;
   execution: string;
 }
@@ -25,7 +25,8 @@ export type Tamper = (
   pass: Pass,
 ) => Promise<TamperedAnswer>;
 
-const CALL = /^http:\/\/([^/]+)\/x\/([^/]+)\/(api\/(.+)|pagerduty.*)$/;
+const CALL =
+  /^http:\/\/([^/]+)\/x\/([^/]+)\/(api\/(.+)|(?:pagerduty|json)\/.*)$/;
 
 /** By workspace: what comes between it and the app. */
 const tampers = new Map<string, Tamper>();
@@ -69,7 +70,7 @@ function install(): void {
     const tamper = host === undefined ? undefined : tampers.get(host);
     if (!tamper) return await beyond(input, init);
     const call = {
-      method: method ?? "pagerduty",
+      method: method ?? path!.split("/")[0]!,
       args: method ? decoded(init?.body) : { path: path! },
       execution: execution!,
     };

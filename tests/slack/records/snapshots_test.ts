@@ -32,7 +32,10 @@ function snapshot(
       name: `p${index}`,
       time_zone: "UTC",
     })),
-    unreadable: [{ source: "a", schedule: null, reason: "500" }],
+    unreadable: [
+      { source: "a", schedule: null, reason: "500" },
+      { source: "a", schedule: "PS1", identity: "x", reason: "no sense" },
+    ],
     unmapped: [{
       identity: "x",
       name: "X",

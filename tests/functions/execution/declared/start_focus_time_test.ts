@@ -22,7 +22,7 @@ Deno.test("focus time is recorded for whoever clicked, from now on", async () =>
   assertEquals([person, changed], ["UANN", true]);
   assert(
     message.startsWith(
-      "Focus time is recorded: from now on until 11:30 (Europe/Berlin). A run follows right now.",
+      "Focus time is recorded: from now on until 11:30 (Europe/Berlin). A run follows right now; a status of your own is dealt with as you chose when you opted in.",
     ),
     message,
   );
@@ -74,7 +74,12 @@ Deno.test("what overlaps it ends where it begins, and only then", async () => {
   );
   const before = new Map(recorded(bench).map((each) => [each.id, each]));
   const { message } = await start(bench, "UANN", NOW + 7200);
-  assert(message.includes("takes the place of what was declared"), message);
+  assert(
+    message.includes(
+      "It takes the place of what was declared before (until you end it; from 09:30 until 09:50), which ends where this begins and does not come back after it.",
+    ),
+    message,
+  );
   const after = new Map(recorded(bench).map((each) => [each.id, each]));
   const ends = (id: string) => after.get(id)!.end;
   assertEquals([ends("FxOpen"), ends("FxNext")], [NOW + 600, NOW + 600]);

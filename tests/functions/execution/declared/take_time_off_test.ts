@@ -1,5 +1,8 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { takeTimeOff } from "../../../../functions/execution/declared/take_time_off.ts";
+import { daysAfter } from "../../../../rosters/days.ts";
+import { spanOf } from "../../../../rosters/zoned_time.ts";
+import type { DeclaredShift } from "../../../../slack/records/declared_shifts.ts";
 import { NOW } from "../../../slack/local_slack.ts";
 import type { Bench } from "../../step_bench.ts";
 import {
@@ -112,36 +115,121 @@ Deno.test("nothing is recorded while Slack cannot say where somebody lives", asy
   bench.close();
 });
 
-Deno.test("other days add up; the same ones count as declared last", async () => {
+/** Of March 2026, the last day included, for one whose zone is UTC. */
+function off(id: string, first: number, last: number | null): DeclaredShift {
+  const day = (number: number) =>
+    new Date((MIDNIGHT + (number - 2) * DAY) * 1000).toISOString().slice(0, 10);
+  return declaredShift({
+    id,
+    state: "pto",
+    start: MIDNIGHT + (first - 2) * DAY,
+    end: last === null ? null : MIDNIGHT + (last - 1) * DAY,
+    days: { from: day(first), until: last === null ? null : day(last + 1) },
+    declared_at: NOW - 60,
+  });
+}
+
+/** The days that are off by what is recorded; `…` where they have no end. */
+function daysOff(bench: Bench): string[] {
+  return recorded(bench).filter(({ start, end }) => end === null || end > start)
+    .map(({ start, end, days }) => {
+      const { from, until } = days!;
+      const last = until === null ? "…" : daysAfter(until, -1).slice(-2);
+      const span = spanOf({ from, until: until ?? from }, "UTC");
+      assertEquals(start, span.start);
+      assertEquals(end, until === null ? null : span.end);
+      return `${from.slice(-2)}-${last}`;
+    }).sort();
+}
+
+Deno.test("days that overlap are joined, so that none is lost; other days add up", async () => {
+  const cases: [
+    before: [number, number | null][],
+    first: number,
+    last: number | null,
+    after: string[],
+  ][] = [
+    [[[10, 20]], 9, 10, ["09-20"]],
+    [[[10, 20]], 20, 22, ["10-22"]],
+    [[[10, 20]], 12, 14, ["10-20"]],
+    [[[10, 20]], 10, 10, ["10-20"]],
+    [[[10, 12]], 5, 25, ["05-25"]],
+    [[[10, 12], [15, 20]], 11, 16, ["10-20"]],
+    [[[10, 12]], 13, 14, ["10-12", "13-14"]],
+    [[[10, 12]], 8, 9, ["08-09", "10-12"]],
+    [[[10, 12]], 11, null, ["10-…"]],
+    [[[10, null]], 8, null, ["08-…"]],
+    [[[10, null]], 12, null, ["10-…"]],
+    // Open days are given their end.
+    [[[10, null]], 12, 14, ["10-11", "12-14"]],
+    [[[10, null]], 8, 14, ["08-14"]],
+    [[[5, 9], [10, null]], 8, 12, ["05-12"]],
+    [[[10, null]], 8, 9, ["08-09", "10-…"]],
+  ];
+  for (const [before, first, last, after] of cases) {
+    const bench = openDeclaring({ tz: "UTC" });
+    keep(
+      bench,
+      ...before.map(([from, to], index) => off(`FxOld${index}`, from, to)),
+    );
+    const day = (number: number) =>
+      `2026-03-${String(number).padStart(2, "0")}`;
+    const lastDay = last === null ? undefined : day(last);
+    await take(bench, day(first), lastDay);
+    const what = JSON.stringify([before, first, last]);
+    assertEquals(daysOff(bench), after, what);
+    bench.close();
+  }
+});
+
+Deno.test("whoever joins days is told which they are now, whoever ends open ones which they were", async () => {
   const bench = openDeclaring({ tz: "UTC" });
-  const week = declaredShift({
-    id: "FxWeek",
-    state: "pto",
-    start: MIDNIGHT,
-    end: MIDNIGHT + 5 * DAY,
-    days: { from: "2026-03-02", until: "2026-03-07" },
-  });
-  const later = declaredShift({
-    id: "FxLater",
-    state: "pto",
-    start: MIDNIGHT + 5 * DAY,
-    end: MIDNIGHT + 6 * DAY,
-    days: { from: "2026-03-07", until: "2026-03-08" },
-  });
-  keep(bench, week, later);
-  const { message } = await take(bench, "2026-03-04", "2026-03-06");
-  assert(message.includes("takes the place"), message);
-  const after = new Map(recorded(bench).map((each) => [each.id, each]));
-  assertEquals(after.get("FxWeek"), {
-    ...week,
-    end: MIDNIGHT + 2 * DAY,
-    days: { from: "2026-03-02", until: "2026-03-04" },
-  });
-  assertEquals(after.get("FxLater"), later);
-  // From the same day on nothing is left of the one before.
-  await take(bench, "2026-03-02", "2026-03-02");
-  const again = new Map(recorded(bench).map((each) => [each.id, each]));
-  const { start, end, days } = again.get("FxWeek")!;
-  assertEquals([start, end, days], [MIDNIGHT, MIDNIGHT, null]);
+  keep(bench, off("FxOld", 10, 20));
+  const joined = await take(bench, "2026-03-09", "2026-03-10");
+  assert(
+    joined.message.includes(
+      "recorded: 2026-03-09 to 2026-03-10, whole days in your time zone (UTC). With what was declared before it is now 2026-03-09 to 2026-03-20; for fewer days end it and declare it anew.",
+    ),
+    joined.message,
+  );
+  assert(!joined.message.includes("takes the place"), joined.message);
+  const wider = await take(bench, "2026-03-08", "2026-03-21");
+  assert(!wider.message.includes("before"), wider.message);
+  await take(bench, "2026-03-25");
+  const ended = await take(bench, "2026-03-26", "2026-03-27");
+  assert(
+    ended.message.includes(
+      "It takes the place of what was declared before (from 2026-03-25 until you end it), which ends where this begins and does not come back after it.",
+    ),
+    ended.message,
+  );
+  bench.close();
+});
+
+Deno.test("days are the same by their names, wherever one lived when they were declared", async () => {
+  const bench = openDeclaring({ tz: "Pacific/Auckland" });
+  // The 10th and 11th in Los Angeles last into the 12th in Auckland.
+  const west = off("FxWest", 10, 11);
+  const there = { start: west.start + 7 * HOUR, end: west.end! + 7 * HOUR };
+  keep(bench, { ...west, ...there });
+  await take(bench, "2026-03-12", "2026-03-12");
+  const days = () => recorded(bench).map(({ days }) => days);
+  assertEquals(days()[0], west.days);
+  await take(bench, "2026-03-11", "2026-03-11");
+  const last = recorded(bench).at(-1)!;
+  assertEquals(last.days, { from: "2026-03-10", until: "2026-03-12" });
+  assertEquals(last.end, there.end);
+  bench.close();
+});
+
+Deno.test("an execution that runs once more keeps the days it took in", async () => {
+  const bench = openDeclaring({ tz: "UTC" });
+  keep(bench, off("FxOld", 10, 20));
+  const execution = bench.execution();
+  const form = { first_day: "2026-03-09", last_day: "2026-03-10" };
+  for (let times = 0; times < 2; times++) {
+    await takeTimeOff(execution, { ...clickBy("UANN"), ...form });
+    assertEquals(daysOff(bench), ["09-20"]);
+  }
   bench.close();
 });
