@@ -33,7 +33,8 @@ export function placed(
   const joined = overlapping.filter((each) => joins(each, declared));
   const replaced = overlapping.filter((each) => !joins(each, declared));
   // Slack may run an execution once more: what it has taken in is its own by then.
-  const parts = own?.days ? [own, ...joined] : joined;
+  const taken = own?.days && declared.days ? [own] : [];
+  const parts = [...taken, ...joined];
   const record = parts.reduce(withDaysOf, declared);
   const ended = [...joined, ...replaced].map((each) => endedBy(each, record));
   return { record, replaced, ended };
