@@ -73,11 +73,7 @@ export function wantedFor(
   now: number,
 ): Wanted {
   const active = shifts.filter((shift) => isActive(shift, now));
-  const isFree = (shift: Shift) =>
-    allows(consent, shift.state) && !isDeclined(shift, claim, consent);
-  const first = winningShift(active.filter(isFree), rules);
-  const winner = first &&
-    joinedShift(first, alike(first, shifts, rules).filter(isFree), now);
+  const winner = freeShift(shifts, consent, claim, rules, now);
   if (claim && allows(consent, claim.shift.state)) {
     const unknown = standsBy(claim.shift, winner)
       ? whyUnknown(claim.shift, withoutPeople(snapshot), now)
@@ -103,6 +99,34 @@ export function wantedFor(
     return { kind: "unconsented", shift: unconsented, reason };
   }
   return { kind: "nothing", reason: whyOver(claim, consent, now) };
+}
+
+/**
+ * The shift that wins of those that the person allows and has not declined,
+ * joined with what touches it: whoever declined one part declined all of it.
+ */
+function freeShift(
+  shifts: Shift[],
+  consent: Consent | null,
+  claim: Claim | null,
+  rules: StateRules,
+  now: number,
+): Shift | null {
+  let left = shifts.filter(({ state }) => allows(consent, state));
+  for (;;) {
+    const active = left.filter((shift) => isActive(shift, now));
+    const first = winningShift(active, rules);
+    if (first === null) return null;
+    const others = alike(first, left, rules);
+    const whole = joinedShift(first, others, now);
+    if (!isDeclined(whole, claim, consent)) return whole;
+    const parts = new Set(others.filter((each) => touches(each, whole)));
+    left = left.filter((each) => !parts.has(each));
+  }
+}
+
+function touches(one: Shift, other: Shift): boolean {
+  return one.start <= endOf(other) && other.start <= endOf(one);
 }
 
 function whyOver(

@@ -529,16 +529,18 @@ Deno.test("another text keeps levels apart, the same joins them", () => {
   assertEquals(behind, ["Search, Core", null]);
 });
 
-Deno.test("what was left to the person is not joined", () => {
+Deno.test("whoever left one part of a joined shift alone left all of it", () => {
+  const left = shift({ start: NOW - HOUR, end: NOW });
   const other = claim({
     shift: PTO,
-    declined: [{
-      shift: shift({ start: END, end: END + HOUR }),
-      phase: "put_back",
-    }],
+    declined: [{ shift: left, phase: "put_back" }],
   });
-  const declined = shift({ start: END, end: END + HOUR });
-  assertEquals(wants([shift(), declined], other), ["Payments", END]);
+  // Under way now is what touches it, by way of another.
+  const between = shift({ start: NOW - HOUR / 2, end: NOW, schedule: "P2" });
+  const touching = shift({ start: NOW, end: END, schedule: "P3" });
+  assertEquals(wants([between, touching], other), "nothing");
+  const apart = shift({ start: NOW, end: END, schedule: "P3" });
+  assertEquals(wants([apart], other), ["Payments", END]);
 });
 
 Deno.test("one of several sources or identities that is unknown keeps all as they are", () => {

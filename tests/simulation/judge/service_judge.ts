@@ -53,7 +53,7 @@ export function judgeService(
   if (isDisturbed(truth, id, status, since, at)) return;
   const breach = (text: string) =>
     verdict.violations.push({ rule: "convergence", person: id, at, text });
-  if (!judgeShown(truth, followed, at, breach)) return;
+  if (!judgeShown(truth, followed, { since, at, breach })) return;
   judgeParts(truth, followed, { since, at, breach });
 }
 
@@ -67,13 +67,21 @@ export function judgeHandoff(
   const { person: { id }, status } = followed;
   if (!isCalm(truth, id, status, edge)) return;
   const at = edge + SEEN_MS;
-  judgeShown(truth, followed, at, (text) =>
+  const breach = (text: string) =>
     verdict.violations.push({
       rule: "handoffs",
       person: id,
       at,
       text: `a minute after the handoff of ${clock(edge)}: ${text}`,
-    }));
+    });
+  judgeShown(truth, followed, { since: at, at, breach });
+}
+
+/** An instant at which all must be as wanted, as anybody saw it who looked since then. */
+interface Checkpoint {
+  since: number;
+  at: number;
+  breach: (text: string) => void;
 }
 
 /** The state of whose status is shown as ours, if any is. */
@@ -89,8 +97,7 @@ function oursAt(
 function judgeShown(
   truth: Truth,
   followed: Followed,
-  at: number,
-  breach: (text: string) => void,
+  { since, at, breach }: Checkpoint,
 ): boolean {
   const { person: { id: person }, status } = followed;
   const consent = truth.consentAt(person, at);
@@ -106,7 +113,7 @@ function judgeShown(
     }
     return false;
   }
-  if (ours && wanted && !shows(current, wanted, at, at)) {
+  if (ours && wanted && !shows(current, wanted, since, at)) {
     const end = wanted.end === null ? "" : ` until ${clock(wanted.end)}`;
     breach(`shows ${told(current)}, wanted is "${wanted.text}"${end}`);
   }
@@ -123,7 +130,7 @@ function judgeShown(
 function judgeParts(
   truth: Truth,
   followed: Followed,
-  about: Pick<ServedPart, "since" | "at" | "breach">,
+  about: Checkpoint,
 ): void {
   const { person: { id: person } } = followed;
   const consent = truth.consentAt(person, about.at);
@@ -155,13 +162,10 @@ function winningShift(
   return first ?? null;
 }
 
-interface ServedPart {
+interface ServedPart extends Checkpoint {
   consent: Item | null;
   /** The state that is shown as ours. */
   state: State | null;
-  since: number;
-  at: number;
-  breach: (text: string) => void;
 }
 
 /** Snooze and presence follow a status that is ours, and nothing else. */
@@ -265,14 +269,14 @@ function isExcused(
 function yieldedBefore(
   truth: Truth,
   person: string,
-  { yields, unsure }: StatusJudge,
+  { yields, changes, unsure }: StatusJudge,
   { state }: JoinedShift,
   at: number,
 ): boolean {
   const own = yields.get(state);
   if (own !== undefined && truth.lasts(person, state, own, at)) return true;
-  const changes = [...yields.values(), ...(unsure === null ? [] : [unsure])];
-  return changes.some((since) =>
+  const all = unsure === null ? changes : [...changes, unsure];
+  return all.some((since) =>
     pollsBefore(at).filter((poll) => poll > since).every((poll) =>
       isActive(truth, poll, (shift) => shift.person === person)
     )

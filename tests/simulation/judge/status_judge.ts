@@ -58,6 +58,8 @@ export class StatusJudge {
   current: Status;
   /** The states in which the person changed what was ours, and when. */
   readonly yields = new Map<State, number>();
+  /** Every instant at which they changed what was ours. */
+  readonly changes: number[] = [];
   /** Those of which nobody could know how long the shift lasts. */
   readonly #partly = new Set<State>();
   lastHuman = -Infinity;
@@ -122,6 +124,7 @@ export class StatusJudge {
       this.#reset = { own: this.own, from: value.expiration * 1000 };
       if (same(write.before, value)) {
         this.yields.set(state, write.at);
+        this.changes.push(write.at);
         if (ours.whole) this.#partly.delete(state);
         else this.#partly.add(state);
       }
