@@ -131,7 +131,7 @@ function callBudgets(each: Measurement): Budget[] {
 
 function executionBudget(each: Measurement): Budget[] {
   if (each.rates !== "none") return [];
-  const { status_seconds, runs } = each;
+  const { status_seconds, runs_at_work: runs } = each;
   const what = nameOf(each);
   const limit = `<= ${ONE_EXECUTION} s, 1 run`;
   if (status_seconds === null) return [missed(what, limit)];

@@ -26,6 +26,8 @@ export interface Measurement extends Case {
   watched_seconds: number;
   /** Runs of workflows that were started. */
   runs: number;
+  /** Those that found anything to look at. */
+  runs_at_work: number;
   /** What steps failed of, each error once. */
   errors: string[];
   /** Calls to Slack by method. */
@@ -146,6 +148,7 @@ async function watch(
     snoozed: snoozes.right,
     watched_seconds: (workspace.clock.now() - from) / 1000,
     runs: runs.length,
+    runs_at_work: runs.filter(isAtWork).length,
     errors: errorsOf(runs),
     cpu_seconds: (user + system) / 1e6,
   };
@@ -179,6 +182,13 @@ async function request(workspace: Workspace, method: string): Promise<Log[]> {
   const response = await workspace.handle(new Request(url, { method }));
   const { log = [] } = await response.json();
   return log;
+}
+
+type Run = Awaited<ReturnType<Workspace["advance"]>>[number];
+
+/** A handoff's run finds the poll at the same instant at work, and leaves it to it. */
+function isAtWork({ steps }: Run): boolean {
+  return steps.every(({ outputs }) => outputs?.scope !== "nothing");
 }
 
 function errorsOf(runs: Awaited<ReturnType<Workspace["advance"]>>): string[] {
@@ -219,6 +229,7 @@ function unmeasured(each: Case, problem: string): Measurement {
     snoozed: 0,
     watched_seconds: 0,
     runs: 0,
+    runs_at_work: 0,
     errors: [],
     calls: {},
     roster_calls: 0,

@@ -108,14 +108,19 @@ Deno.test("few calls are no merit where not everybody was served", () => {
 Deno.test("without rates a thousand are right in one execution", () => {
   const free = (changes: Partial<Measurement>) =>
     budgetsOf(
-      [measurement({ people: 1_000, rates: "none", runs: 1, ...changes })],
+      [measurement({
+        people: 1_000,
+        rates: "none",
+        runs_at_work: 1,
+        ...changes,
+      })],
       null,
       [],
     )[0]!;
   assertEquals(free({ status_seconds: 21.4 }).ok, true);
   assertEquals(free({ status_seconds: 21.4 }).measured, "21.4 s, 1 run");
   assertEquals(free({ status_seconds: 61 }).ok, false);
-  assertEquals(free({ status_seconds: 21.4, runs: 2 }).ok, false);
+  assertEquals(free({ status_seconds: 21.4, runs_at_work: 2 }).ok, false);
   assertEquals(free({ status_seconds: null }).ok, false);
 });
 

@@ -21,6 +21,7 @@ export function measurement(changes: Partial<Measurement> = {}): Measurement {
     snoozed: 0,
     watched_seconds: 80,
     runs: 2,
+    runs_at_work: 2,
     errors: [],
     calls: { "users.profile.get": 100, "users.profile.set": 100 },
     roster_calls: 2,
