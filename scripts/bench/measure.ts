@@ -26,7 +26,7 @@ export interface Measurement extends Case {
   watched_seconds: number;
   /** Runs of workflows that were started. */
   runs: number;
-  /** Those that found anything to look at. */
+  /** Those that changed anybody's presence. */
   runs_at_work: number;
   /** What steps failed of, each error once. */
   errors: string[];
@@ -186,9 +186,11 @@ async function request(workspace: Workspace, method: string): Promise<Log[]> {
 
 type Run = Awaited<ReturnType<Workspace["advance"]>>[number];
 
-/** A handoff's run finds the poll at the same instant at work, and leaves it to it. */
+/** A handoff's run finds that the poll at the same instant has done the work. */
 function isAtWork({ steps }: Run): boolean {
-  return steps.every(({ outputs }) => outputs?.scope !== "nothing");
+  return steps.some(({ outputs }) =>
+    Number(outputs?.changed) > 0 || Number(outputs?.restored) > 0
+  );
 }
 
 function errorsOf(runs: Awaited<ReturnType<Workspace["advance"]>>): string[] {

@@ -176,7 +176,11 @@ async function removeTwins(
   await remove(execution, twins, { ...booking, removed: [] });
 }
 
-/** The triggers that wait are on record, and no others. */
+/**
+ * The triggers that wait are on record, and no others.
+ *
+ * @throws {Error} when Slack did not do all of it.
+ */
 async function record(
   { client }: Execution,
   { waiting }: Booking,
@@ -193,8 +197,12 @@ async function record(
   );
   const known = [...records.keys(), ...broken.map(({ id }) => id)];
   const gone = known.filter((id) => !standing.has(id));
-  if (fresh.length > 0) await putRecords(client, handoffs, fresh);
-  if (gone.length > 0) await deleteRecords(client, handoffs, gone);
+  const lost = await putRecords(client, handoffs, fresh);
+  const left = await deleteRecords(client, handoffs, gone);
+  const undone = [...lost, ...left];
+  if (undone.length > 0) {
+    throw new Error(`Slack did not store all of it: ${undone.join(", ")}`);
+  }
 }
 
 function problemOf(about: string, thrown: unknown): Problem {

@@ -47,6 +47,10 @@ export function isCalm(
   const { choices, runs, templates, writing } = truth.recording;
   const [since, at] = [edge - KNOWN_MS, edge + SEEN_MS];
   if (since < START_MS || status.lastHuman >= since) return false;
+  // Who chose to be shown again is, at the next look, not at a handoff.
+  const resumes = truth.consentAt(person, edge)?.after_manual_change ===
+    "resume";
+  if (resumes && status.lastHuman > -Infinity) return false;
   const gone = status.current.expiration * 1000;
   if (gone > since && gone <= at || status.vanished > since) return false;
   if (truth.changedConsent(person, since, at)) return false;

@@ -344,6 +344,10 @@ export class StatusJudge {
     const wanted = this.ownAt(at).map((own) => shown(own, at));
     if (this.#isForgotten(at)) wanted.push(EMPTY);
     if (wanted.some((each) => same(each, status))) return;
+    // Until Slack clears it, nobody can take it from whoever left helpless.
+    const { id } = this.person;
+    const ours = this.ours && same(shown(this.ours.value, at), status);
+    if (ours && leftHelpless(this.truth, id) !== null) return;
     this.verdict.violations.push({
       rule: "exact restore",
       person: this.person.id,
