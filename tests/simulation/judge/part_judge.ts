@@ -265,8 +265,12 @@ export class PartJudge<V> {
   end(at: number): void {
     const { shown, same, told } = this.rules;
     const value = shown(this.current, at);
-    const wanted = this.ownAt(at).map((own) => shown(own, at));
+    const own = this.ownAt(at);
+    const wanted = own.map((each) => shown(each, at));
     if (wanted.some((each) => same(each, value))) return;
+    // What has under a minute left may be gone or not.
+    const later = shown(this.current, at + 60_000);
+    if (own.some((each) => same(shown(each, at + 60_000), later))) return;
     const { id } = this.person;
     // Nothing is kept of what could not be given back to whoever left.
     const ours = this.ours && same(value, shown(this.ours.value, at));
