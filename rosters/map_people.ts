@@ -14,7 +14,7 @@ export type LookUp = { ok: true; person: Person } | {
 };
 
 /** A roster in Slack's terms, sorted, nothing twice. */
-export interface MappedRoster {
+interface MappedRoster {
   shifts: Shift[];
   /** The people of the shifts whose name and time zone are known. */
   people: Person[];

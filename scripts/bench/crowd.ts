@@ -6,7 +6,7 @@ export interface Member {
   email: string;
 }
 
-export const ADMINS = ["UADMIN1", "UADMIN2"];
+const ADMINS = ["UADMIN1", "UADMIN2"];
 
 /** The people of a case, without the admins. */
 export function membersOf({ people }: Pick<Case, "people">): Member[] {

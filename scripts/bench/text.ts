@@ -15,7 +15,7 @@ export interface Rows {
   notes: string[];
 }
 
-export const ABSENT = "-";
+const ABSENT = "-";
 
 /** `10000` as `10 000`. */
 export function grouped(count: number): string {
