@@ -3,11 +3,11 @@ import { type Failure, failure } from "./outcome.ts";
 
 /** A status other than 2xx in words: what it means and what to do about it. */
 export function refusal(
-  account: Pick<Account, "vendor" | "secret" | "token">,
+  account: Pick<Account, "vendor" | "secret" | "token" | "source">,
   status: number,
   body: unknown,
 ): Failure {
-  const { vendor, secret } = account;
+  const { vendor, secret, source } = account;
   const said = withoutToken(account, vendor.wordsOf(body)).slice(0, 200);
   const answered = `${vendor.name} answered ${status}${said && ` (${said})`}`;
   if (secret !== "" && (status === 401 || status === 403)) {
@@ -37,6 +37,13 @@ export function refusal(
   }
   if (status >= 500) {
     return failure(status, `${answered}: the next poll tries again`);
+  }
+  if (status === 404 || status === 410) {
+    return failure(
+      status,
+      `${answered}: what it was asked for is not there; ` +
+        `correct the source ${source} in shiftlight.config.ts`,
+    );
   }
   return failure(status, answered);
 }

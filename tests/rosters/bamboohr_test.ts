@@ -264,7 +264,10 @@ Deno.test("refusals are told in BambooHR's words, without the key", async () => 
   const forbidden = await reason(() => new Response("", { status: 403 }));
   assertIncludes(forbidden, "may see Who's Out, which the company must have");
   const gone = await reason(() => new Response("", { status: 404 }));
-  assertEquals(gone, "BambooHR answered 404");
+  assertEquals(
+    gone,
+    "BambooHR answered 404: what it was asked for is not there; correct the source hr in shiftlight.config.ts",
+  );
 });
 
 Deno.test("nobody is sent elsewhere with BambooHR's key", () =>

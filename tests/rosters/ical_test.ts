@@ -121,7 +121,7 @@ Deno.test("refusals say what to do", async () => {
     new Response("<html>No such calendar</html>", { status });
   assertEquals(
     await reasonOf(status(404), SECRET_SOURCE),
-    "The calendar's server answered 404",
+    "The calendar's server answered 404: what it was asked for is not there; correct the source cal in shiftlight.config.ts",
   );
   assertEquals(
     await reasonOf(status(401), SECRET_SOURCE),

@@ -80,7 +80,10 @@ Deno.test("another key is refused, as is another address", async () => {
   const astray: Handler = (seen) =>
     answer({ ...seen, path: `/v2${seen.path}` });
   const lost = await read(astray);
-  assertEquals(reasonOf(lost.reading), "BambooHR answered 404 (Not found)");
+  assertEquals(
+    reasonOf(lost.reading),
+    "BambooHR answered 404 (Not found): what it was asked for is not there; correct the source hr in shiftlight.config.ts",
+  );
 });
 
 Deno.test("two weeks from today are listed unless the query says otherwise", async () => {
