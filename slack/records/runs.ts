@@ -33,6 +33,8 @@ export interface Settled {
   started_revision: string;
   /** Whether a run has begun to write and not finished. */
   open: boolean;
+  /** Whether another run may have been at work as this one began. */
+  overlapped: boolean;
   /** The next instant at which anything is due (Unix seconds), or `null`. */
   next_due: number | null;
   /** People whose own status is read at every poll. */
@@ -63,6 +65,7 @@ export const settledRuns = runStore<Settled>(v.object({
   started_at: v.number(),
   started_revision: v.string(),
   open: v.boolean(),
+  overlapped: v.optional(v.boolean(), false),
   next_due: v.nullable(v.number()),
   watch: v.array(v.string()),
   failing: v.array(v.string()),

@@ -1,4 +1,4 @@
-import { HOUR, SECOND } from "@std/datetime";
+import { HOUR, MINUTE, SECOND } from "@std/datetime";
 import { withoutPlaceholders } from "../../../rosters/placeholders.ts";
 import type { RosterReading } from "../../../rosters/port.ts";
 import { readRosters } from "../../../rosters/read_rosters.ts";
@@ -28,6 +28,9 @@ export interface FetchOutputs {
   /** The handoffs to book, for the step that does. */
   handoffs: string;
 }
+
+/** A run that began within this time may not have written all it will (seconds). */
+const MAY_BE_AT_WORK = MINUTE / SECOND;
 
 /**
  * Reads every roster. When nothing is new and nothing due, that is all: what
@@ -90,6 +93,8 @@ async function open(
     started_at: at,
     started_revision: revision,
     open: true,
+    overlapped: before !== null && before.open &&
+      at - before.started_at < MAY_BE_AT_WORK,
     next_due: null,
     watch: [],
     failing: before?.failing ?? [],

@@ -80,7 +80,9 @@ export function settle(
     ...before,
     // Whoever's consent has changed since has not been looked at whole.
     consents_revision: before.started_revision,
-    open: unfinished || unended || failingAnew || unasked || undeclared ||
+    // What another run wrote meanwhile this one may not have seen.
+    open: before.overlapped || unfinished || unended || failingAnew ||
+      unasked || undeclared ||
       observation.unfinished,
     next_due: due.length === 0 ? null : Math.min(...due),
     watch: look.watch,

@@ -25,6 +25,7 @@ const SETTLED: Settled = {
   started_at: NOW,
   started_revision: "v",
   open: true,
+  overlapped: false,
   next_due: null,
   watch: ["UANN"],
   failing: ["UBOB"],

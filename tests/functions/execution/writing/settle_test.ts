@@ -189,3 +189,18 @@ Deno.test("while a group's shift is under way its members are looked at by the h
     bench.close();
   }
 });
+
+Deno.test("a run that began while another may have been at work is looked at once more", async () => {
+  for (const [seconds, open] of [[59, true], [60, false]] as const) {
+    const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
+    // It dies, or goes on writing: nobody knows.
+    await bench.fetch();
+    bench.pass(seconds);
+    await bench.sync();
+    assertEquals(bench.settled().open, open);
+    bench.pass(900);
+    await bench.sync();
+    assertEquals(bench.settled().open, false);
+    bench.close();
+  }
+});
