@@ -1,4 +1,4 @@
-import { isActive, type Shift } from "./shift.ts";
+import { endOf, isActive, type Shift, touches } from "./shift.ts";
 
 /** Where a shift comes from: what must be readable to know that it stands. */
 export type ShiftOrigin = Pick<Shift, "source" | "schedule" | "identity">;
@@ -35,7 +35,7 @@ export function joinedShift(
   for (let before = 0; before !== parts.size;) {
     before = parts.size;
     for (const each of others) {
-      if (parts.has(each) || each.start > end || endOf(each) < start) continue;
+      if (parts.has(each) || !touches(each, { start, end })) continue;
       parts.add(each);
       start = Math.min(start, each.start);
       end = Math.max(end, endOf(each));
@@ -74,8 +74,4 @@ function originKeys(shifts: Shift[]): string[] {
 function originOf(key: string): ShiftOrigin {
   const [source, schedule, identity] = JSON.parse(key);
   return { source, schedule, identity };
-}
-
-function endOf({ end }: Shift): number {
-  return end ?? Infinity;
 }

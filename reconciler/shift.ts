@@ -82,6 +82,19 @@ export function isActive(
   return shift.start <= at && (shift.end === null || at < shift.end);
 }
 
+/** When something ends (Unix seconds); `Infinity` where no end is known. */
+export function endOf({ end }: { end: number | null }): number {
+  return end ?? Infinity;
+}
+
+/** Whether one overlaps the other, or ends just as the other starts. */
+export function touches(
+  one: { start: number; end: number | null },
+  other: { start: number; end: number | null },
+): boolean {
+  return one.start <= endOf(other) && other.start <= endOf(one);
+}
+
 /** Same person and state, overlapping in time: what a claim calls its own shift. */
 export function isSameShift(a: Shift, b: Shift): boolean {
   if (a.person !== b.person || a.state !== b.state) return false;

@@ -2,10 +2,12 @@ import { type Claim, isInDoubt } from "./claim.ts";
 import { allows, type Consent } from "./consent.ts";
 import { hasSameOrigins, joinedShift, originsOf } from "./joined_shift.ts";
 import {
+  endOf,
   isActive,
   isSameShift,
   type RosterSnapshot,
   type Shift,
+  touches,
 } from "./shift.ts";
 import { type StateRules, textOf } from "./state_rule.ts";
 
@@ -45,10 +47,6 @@ function alike(shift: Shift, shifts: Shift[], rules: StateRules): Shift[] {
   return shifts.filter(({ state, level }) =>
     state === shift.state && textOf(rule, level) === text
   );
-}
-
-function endOf({ end }: Shift): number {
-  return end ?? Infinity;
 }
 
 function compare<T extends string | number>(a: T, b: T): number {
@@ -123,10 +121,6 @@ function freeShift(
     const parts = new Set(others.filter((each) => touches(each, whole)));
     left = left.filter((each) => !parts.has(each));
   }
-}
-
-function touches(one: Shift, other: Shift): boolean {
-  return one.start <= endOf(other) && other.start <= endOf(one);
 }
 
 function whyOver(
