@@ -1,7 +1,7 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { applyStep } from "./execution/writing/apply_step.ts";
-import { openExecution } from "./execution/execution.ts";
-import { stepOutputs } from "./execution/step_outputs.ts";
+import { applyStep } from "../app/steps/apply.ts";
+import { openExecution } from "../app/execution.ts";
+import { stepOutputs } from "../app/step_outputs.ts";
 import { runInputs } from "./run_inputs.ts";
 
 export const ApplyStatus = DefineFunction({

@@ -1,7 +1,7 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { bookHandoffs } from "./execution/handoffs/book_handoffs.ts";
-import { openExecution } from "./execution/execution.ts";
-import { stepOutputs } from "./execution/step_outputs.ts";
+import { bookHandoffs } from "../app/steps/book_handoffs.ts";
+import { openExecution } from "../app/execution.ts";
+import { stepOutputs } from "../app/step_outputs.ts";
 
 export const BookHandoffs = DefineFunction({
   callback_id: "book_handoffs",

@@ -1,7 +1,7 @@
 import { DefineFunction, SlackFunction } from "./slack_sdk.ts";
-import { confirmEarlyEnds } from "./execution/operators/confirm_early_ends.ts";
-import { openExecution } from "./execution/execution.ts";
-import { stepOutputs } from "./execution/step_outputs.ts";
+import { confirmEarlyEnds } from "../app/operators/confirm_early_ends.ts";
+import { openExecution } from "../app/execution.ts";
+import { stepOutputs } from "../app/step_outputs.ts";
 import { interactivity } from "./interactivity.ts";
 import { clickedOutputs } from "./clicked_outputs.ts";
 

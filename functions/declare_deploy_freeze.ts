@@ -1,7 +1,7 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { declareDeployFreeze } from "./execution/declared/declare_deploy_freeze.ts";
-import { openExecution } from "./execution/execution.ts";
-import { stepOutputs } from "./execution/step_outputs.ts";
+import { declareDeployFreeze } from "../app/declared/declare_deploy_freeze.ts";
+import { openExecution } from "../app/execution.ts";
+import { stepOutputs } from "../app/step_outputs.ts";
 import { interactivity } from "./interactivity.ts";
 import { clickedOutputs } from "./clicked_outputs.ts";
 

@@ -1,8 +1,8 @@
 import "../rosters/node_globals.ts";
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { openExecution } from "./execution/execution.ts";
-import { stepOutputs } from "./execution/step_outputs.ts";
-import { fetchRoster } from "./execution/reading/fetch.ts";
+import { openExecution } from "../app/execution.ts";
+import { stepOutputs } from "../app/step_outputs.ts";
+import { fetchRoster } from "../app/steps/fetch.ts";
 
 export const FetchRoster = DefineFunction({
   callback_id: "fetch_roster",

@@ -1,7 +1,7 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { openExecution } from "./execution/execution.ts";
-import { tellHistory } from "./execution/audit/my_history.ts";
-import { stepOutputs } from "./execution/step_outputs.ts";
+import { openExecution } from "../app/execution.ts";
+import { tellHistory } from "../app/audit/my_history.ts";
+import { stepOutputs } from "../app/step_outputs.ts";
 import { interactivity } from "./interactivity.ts";
 
 /** It tells whoever clicked about themselves: nobody sees somebody else's. */

@@ -1,7 +1,7 @@
 import { DefineFunction, SlackFunction } from "./slack_sdk.ts";
-import { openExecution } from "./execution/execution.ts";
-import { putEverybodyBack } from "./execution/operators/put_everybody_back.ts";
-import { stepOutputs } from "./execution/step_outputs.ts";
+import { openExecution } from "../app/execution.ts";
+import { putEverybodyBack } from "../app/operators/put_everybody_back.ts";
+import { stepOutputs } from "../app/step_outputs.ts";
 import { interactivity } from "./interactivity.ts";
 import { clickedOutputs } from "./clicked_outputs.ts";
 

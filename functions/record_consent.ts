@@ -1,9 +1,9 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import config from "../shiftlight.config.ts";
-import { openExecution } from "./execution/execution.ts";
+import { openExecution } from "../app/execution.ts";
 import { interactivity } from "./interactivity.ts";
-import { recordConsent } from "./execution/consent/record_consent.ts";
-import { stepOutputs } from "./execution/step_outputs.ts";
+import { recordConsent } from "../app/consent/record_consent.ts";
+import { stepOutputs } from "../app/step_outputs.ts";
 
 /** The account to act with is asked for only where one can be connected. */
 const account = config.companion_app === null ? {} : {

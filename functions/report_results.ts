@@ -1,7 +1,7 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { openExecution } from "./execution/execution.ts";
-import { reportStep } from "./execution/report/report_step.ts";
-import { stepOutputs } from "./execution/step_outputs.ts";
+import { openExecution } from "../app/execution.ts";
+import { reportStep } from "../app/steps/report.ts";
+import { stepOutputs } from "../app/step_outputs.ts";
 
 export const ReportResults = DefineFunction({
   callback_id: "report_results",

@@ -1,7 +1,7 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { openExecution } from "./execution/execution.ts";
-import { restoreStep } from "./execution/writing/restore_step.ts";
-import { stepOutputs } from "./execution/step_outputs.ts";
+import { openExecution } from "../app/execution.ts";
+import { restoreStep } from "../app/steps/restore.ts";
+import { stepOutputs } from "../app/step_outputs.ts";
 import { runInputs } from "./run_inputs.ts";
 
 export const RestoreStatus = DefineFunction({

@@ -1,8 +1,8 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { openExecution } from "./execution/execution.ts";
+import { openExecution } from "../app/execution.ts";
 import { interactivity } from "./interactivity.ts";
-import { stepOutputs } from "./execution/step_outputs.ts";
-import { withdrawConsent } from "./execution/consent/withdraw_consent.ts";
+import { stepOutputs } from "../app/step_outputs.ts";
+import { withdrawConsent } from "../app/consent/withdraw_consent.ts";
 
 /** It acts on whoever clicked, never on an input: nobody can be opted out by somebody else. */
 export const WithdrawConsent = DefineFunction({

@@ -1,21 +1,21 @@
 import type { SoundSource } from "../config/sources.ts";
-import { bambooHrRoster } from "./bamboohr.ts";
-import { grafanaRoster } from "./grafana.ts";
-import { icalRoster } from "./ical.ts";
-import { incidentIoRoster } from "./incident_io.ts";
-import { jsonRoster } from "./json.ts";
-import { jsmRoster } from "./jsm.ts";
+import { bambooHrRoster } from "./vendors/bamboohr/adapter.ts";
+import { grafanaRoster } from "./vendors/grafana/adapter.ts";
+import { icalRoster } from "./ical/adapter.ts";
+import { incidentIoRoster } from "./vendors/incident_io/adapter.ts";
+import { jsonRoster } from "./vendors/json/adapter.ts";
+import { jsmRoster } from "./vendors/jsm/adapter.ts";
 import { withKnownStates } from "./known_states.ts";
-import { opsgenieRoster } from "./opsgenie.ts";
+import { opsgenieRoster } from "./vendors/opsgenie/adapter.ts";
 import { compareKeys, inOrder } from "./order.ts";
-import { pagerDutyRoster } from "./pagerduty.ts";
+import { pagerDutyRoster } from "./vendors/pagerduty/adapter.ts";
 import type {
   ReadingWindow,
   ReadRoster,
   RosterContext,
   RosterReading,
 } from "./port.ts";
-import { unreadableSource } from "./reading/roster_from.ts";
+import { unreadableSource } from "./http/roster_from.ts";
 
 /** The adapter of a source, by its type. */
 export function rosterOf(source: SoundSource): ReadRoster {

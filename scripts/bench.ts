@@ -8,7 +8,7 @@
  *
  * `--full` adds what takes long.
  */
-import { installedApp } from "../local/installed_app.ts";
+import { installedApp } from "../packages/slack-box/installed_app.ts";
 import { budgetsOf, nameOf } from "./bench/budgets.ts";
 import { measureBundles } from "./bench/bundles.ts";
 import { selectCases } from "./bench/cases.ts";

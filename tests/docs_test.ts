@@ -191,7 +191,7 @@ Deno.test("every sentence that a step says to somebody is in the guide", () => {
   const telling = quotes().map(trimmed)
     .filter((quote) => quote.split(" ").length >= 3);
   const untold = [...TEXTS]
-    .filter(([path]) => path.startsWith("functions/execution/"))
+    .filter(([path]) => path.startsWith("app/"))
     .flatMap(([path, texts]) =>
       texts
         .filter((text) => /^[A-Z*]/.test(text) && text.split(" ").length >= 4)

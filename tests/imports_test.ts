@@ -28,12 +28,13 @@ const SDK_FILES = [
 
 /** The way imports point. A room may always import itself. */
 const ROOMS: Record<string, Room> = {
-  functions: {
+  functions: { code: ["app", ...SDK_FILES], types: [...SDK, ...SDK_TYPES] },
+  app: {
     code: [
       ...["reconciler", "rosters", "slack", "datastores", "triggers"],
-      ...["clock.ts", ...CONFIG, ...SDK_FILES, "@std/datetime", "valibot"],
+      ...["clock.ts", ...CONFIG, "@std/datetime", "valibot"],
     ],
-    types: [...SDK, ...SDK_TYPES],
+    types: SDK_TYPES,
   },
   workflows: {
     code: ["functions", "external_auth", ...CONFIG, ...SDK],
@@ -129,14 +130,14 @@ Deno.test("the rules object to what they are there for", () => {
     ["slack/call.ts", "reconciler/status.ts", false, false],
     ["slack/call.ts", "node:process", false, false],
     ["rosters/port.ts", "slack/call.ts", true, false],
-    ["functions/a.ts", "local/state.ts", true, false],
+    ["functions/a.ts", "packages/slack-box/state.ts", true, false],
     ["functions/a.ts", "dev/x.ts", false, false],
     ["functions/a.ts", "@slack/web-api", false, false],
     ["functions/a.ts", "deno-slack-sdk/mod.ts", false, false],
     ["functions/a.ts", "deno-slack-sdk/mod.ts", true, true],
     ["workflows/a.ts", "deno-slack-sdk/mod.ts", false, true],
     ["functions/a.ts", "@pagerduty/pdjs", false, false],
-    ["functions/a.ts", "rosters/pagerduty.ts", false, true],
+    ["functions/a.ts", "rosters/vendors/pagerduty/adapter.ts", false, true],
     ["unknown/a.ts", "reconciler/status.ts", false, false],
   ];
   for (const [file, target, typeOnly, ok] of cases) {
@@ -147,11 +148,11 @@ Deno.test("the rules object to what they are there for", () => {
 
 Deno.test("the local workspace is imported by tests and scripts alone", () => {
   const importers = files.filter((file) =>
-    graph.get(file)?.some(({ target }) => roomOf(target) === "local")
+    graph.get(file)?.some(({ target }) => roomOf(target) === "packages")
   );
   assert(importers.length > 0, "nothing imports the local workspace");
   assertEquals(
-    importers.filter((file) => !/^(local|scripts|tests)\//.test(file)),
+    importers.filter((file) => !/^(packages|scripts|tests)\//.test(file)),
     [],
   );
 });
@@ -161,7 +162,7 @@ Deno.test("only fetch_roster carries what reads rosters", () => {
     "@pagerduty/pdjs",
     "ical.js",
     "rosters/read_rosters.ts",
-    "rosters/reading/get.ts",
+    "rosters/http/get.ts",
   ];
   for (const one of carried) {
     const carriers = functions.filter((file) =>
@@ -187,7 +188,7 @@ Deno.test("functions reach neither development's packages nor its stand-ins", ()
     // All of the SDK, in every bundle.
     assert(!sdk.includes("deno-slack-sdk/mod.ts"), `${file} brings mod.ts`);
     assertEquals(reached.filter((one) => one === "@slack/web-api"), []);
-    assertEquals(reached.filter((one) => /^(local|tests)\//.test(one)), []);
+    assertEquals(reached.filter((one) => /^(packages|tests)\//.test(one)), []);
   }
 });
 

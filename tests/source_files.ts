@@ -18,7 +18,7 @@ export function sourceFiles(folder = ""): string[] {
 /** The files that are deployed, or make up what is deployed. */
 export function appFiles(): string[] {
   return sourceFiles().filter((path) =>
-    !/^(local|scripts|tests)\//.test(path) && !path.endsWith("_test.ts")
+    !/^(packages|scripts|tests)\//.test(path) && !path.endsWith("_test.ts")
   );
 }
 

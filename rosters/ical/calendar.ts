@@ -1,5 +1,5 @@
 import type { SoundSource } from "../../config/sources.ts";
-import { reaches, readingOf, type Stretch } from "../reading/stretch.ts";
+import { reaches, readingOf, type Stretch } from "../http/stretch.ts";
 import { LONGEST_SEARCHED } from "../handle.ts";
 import type { ReadingWindow, RosterIdentity, RosterReading } from "../port.ts";
 import { spanOf } from "../zoned_time.ts";

@@ -1,5 +1,5 @@
-import type { WorkspacePerson } from "../../local/state.ts";
-import type { Workspace } from "../../local/workspace.ts";
+import type { WorkspacePerson } from "../../packages/slack-box/state.ts";
+import type { Workspace } from "../../packages/slack-box/workspace.ts";
 
 /** What is right for a person after a change. */
 export interface Right {

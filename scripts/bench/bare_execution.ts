@@ -1,9 +1,9 @@
 import { systemClock } from "../../clock.ts";
-import type { Execution } from "../../functions/execution/execution.ts";
+import type { Execution } from "../../app/execution.ts";
 import {
   type Observation,
   observePerson,
-} from "../../functions/execution/observation.ts";
+} from "../../app/state/observation.ts";
 import config from "../../shiftlight.config.ts";
 
 /** As much of an execution as planning needs: a standing clock, no records. */

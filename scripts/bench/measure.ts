@@ -1,7 +1,10 @@
 import process from "node:process";
-import type { App } from "../../local/app.ts";
-import { parseScenario } from "../../local/scenario.ts";
-import { createWorkspace, type Workspace } from "../../local/workspace.ts";
+import type { App } from "../../packages/slack-box/app.ts";
+import { parseScenario } from "../../packages/slack-box/scenario.ts";
+import {
+  createWorkspace,
+  type Workspace,
+} from "../../packages/slack-box/workspace.ts";
 import config from "../../shiftlight.config.ts";
 import { Arrivals, type Progress, type Right } from "./arrivals.ts";
 import type { Case } from "./cases.ts";

@@ -1,13 +1,13 @@
-import { taking } from "../../functions/execution/writing/apply.ts";
-import type { Execution } from "../../functions/execution/execution.ts";
-import type { Observation } from "../../functions/execution/observation.ts";
-import { contextOf } from "../../functions/execution/person_context.ts";
+import { taking } from "../../app/sync/apply.ts";
+import type { Execution } from "../../app/execution.ts";
+import type { Observation } from "../../app/state/observation.ts";
+import { contextOf } from "../../app/state/person_context.ts";
 import {
   concernedBy,
   everybodyIn,
   type StepRule,
-} from "../../functions/execution/writing/passes.ts";
-import { GIVING_BACK } from "../../functions/execution/writing/restore.ts";
+} from "../../app/sync/sync_parts.ts";
+import { GIVING_BACK } from "../../app/sync/restore.ts";
 import { endsByQuarter } from "../../reconciler/expiry.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import {

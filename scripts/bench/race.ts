@@ -1,4 +1,4 @@
-import type { App } from "../../local/app.ts";
+import type { App } from "../../packages/slack-box/app.ts";
 import type { Case } from "./cases.ts";
 import { membersOf } from "./crowd.ts";
 import { type Contestant, measure, type Measurement } from "./measure.ts";

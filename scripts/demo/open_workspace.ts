@@ -1,9 +1,9 @@
-import { installedApp } from "../../local/installed_app.ts";
-import { parseScenario } from "../../local/scenario.ts";
+import { installedApp } from "../../packages/slack-box/installed_app.ts";
+import { parseScenario } from "../../packages/slack-box/scenario.ts";
 import {
   createWorkspace,
   type WorkspaceOptions,
-} from "../../local/workspace.ts";
+} from "../../packages/slack-box/workspace.ts";
 
 /** A request to the local workspace, its answer as JSON; `token` is a person's own. */
 export type Ask = <T>(

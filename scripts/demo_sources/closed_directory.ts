@@ -1,6 +1,9 @@
-import type { VendorRequest } from "../../local/vendors/answer.ts";
-import type { MakeStandIn } from "../../local/vendors/stand_in.ts";
-import { type VendorMakers, VENDORS } from "../../local/vendors/vendors.ts";
+import type { VendorRequest } from "../../packages/slack-box/vendors/answer.ts";
+import type { MakeStandIn } from "../../packages/slack-box/vendors/stand_in.ts";
+import {
+  type VendorMakers,
+  VENDORS,
+} from "../../packages/slack-box/vendors/vendors.ts";
 
 /** BambooHR of a company that keeps its employees' directory to itself: names are all it gives. */
 const closed: MakeStandIn = (parts) => {

@@ -1,5 +1,5 @@
 import { unix } from "../demo/day.ts";
-import { namesOf } from "../../local/vendors/vendors.ts";
+import { namesOf } from "../../packages/slack-box/vendors/vendors.ts";
 import type { Stage } from "../demo/stage.ts";
 import { cast } from "./cast.ts";
 import { vendors } from "./closed_directory.ts";

@@ -1,4 +1,4 @@
-import { installedApp } from "../../local/installed_app.ts";
+import { installedApp } from "../../packages/slack-box/installed_app.ts";
 import { at } from "../demo/day.ts";
 import { type Ask, openWorkspace } from "../demo/open_workspace.ts";
 import type { Presence } from "../demo/presence.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { parseScenario } from "../../local/scenario.ts";
+import { parseScenario } from "../../packages/slack-box/scenario.ts";
 import type { Case, Phase } from "../../scripts/bench/cases.ts";
 import { crowd } from "../../scripts/bench/crowd.ts";
 import { floorOf } from "../../scripts/bench/floors.ts";

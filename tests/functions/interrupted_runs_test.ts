@@ -1,7 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
-import { installedApp } from "../../local/installed_app.ts";
-import { parseScenario } from "../../local/scenario.ts";
-import { createWorkspace, type Workspace } from "../../local/workspace.ts";
+import { installedApp } from "../../packages/slack-box/installed_app.ts";
+import { parseScenario } from "../../packages/slack-box/scenario.ts";
+import {
+  createWorkspace,
+  type Workspace,
+} from "../../packages/slack-box/workspace.ts";
 import { NOW } from "../slack/local_slack.ts";
 import { optedIn, schedule } from "./step_bench.ts";
 

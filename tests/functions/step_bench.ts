@@ -1,20 +1,14 @@
 import type { AuditEntry } from "../../reconciler/audit.ts";
 import type { Claim } from "../../reconciler/claim.ts";
 import type { Result } from "../../reconciler/result.ts";
-import {
-  type ApplyInputs,
-  applyStep,
-} from "../../functions/execution/writing/apply_step.ts";
-import {
-  type Execution,
-  openExecution,
-} from "../../functions/execution/execution.ts";
-import { bookHandoffs } from "../../functions/execution/handoffs/book_handoffs.ts";
-import { fetchRoster } from "../../functions/execution/reading/fetch.ts";
-import { LEASE_TIMING } from "../../functions/execution/turn/lease.ts";
-import { reportStep } from "../../functions/execution/report/report_step.ts";
-import { restoreStep } from "../../functions/execution/writing/restore_step.ts";
-import { getStepReports } from "../../functions/execution/run_records.ts";
+import { type ApplyInputs, applyStep } from "../../app/steps/apply.ts";
+import { type Execution, openExecution } from "../../app/execution.ts";
+import { bookHandoffs } from "../../app/steps/book_handoffs.ts";
+import { fetchRoster } from "../../app/steps/fetch.ts";
+import { LEASE_TIMING } from "../../app/lock/lease.ts";
+import { reportStep } from "../../app/steps/report.ts";
+import { restoreStep } from "../../app/steps/restore.ts";
+import { getStepReports } from "../../app/state/run_records.ts";
 import { auditLog } from "../../slack/records/audit.ts";
 import { claims } from "../../slack/records/claims.ts";
 import {

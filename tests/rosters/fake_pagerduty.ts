@@ -1,5 +1,5 @@
 import type { SoundSource } from "../../config/sources.ts";
-import { pagerDutyRoster } from "../../rosters/pagerduty.ts";
+import { pagerDutyRoster } from "../../rosters/vendors/pagerduty/adapter.ts";
 import type { ReadingWindow } from "../../rosters/port.ts";
 import {
   at,

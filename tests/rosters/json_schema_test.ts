@@ -4,7 +4,7 @@ import example from "../../docs/sources/json.example.json" with {
   type: "json",
 };
 import schema from "../../docs/sources/json.schema.json" with { type: "json" };
-import { jsonRoster } from "../../rosters/json.ts";
+import { jsonRoster } from "../../rosters/vendors/json/adapter.ts";
 import { at, json, readerOf } from "./fake_vendor.ts";
 
 const ajv = new Ajv({

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { App } from "../../local/app.ts";
+import type { App } from "../../packages/slack-box/app.ts";
 import { judge } from "./judge/judge.ts";
 import type { Rule, Verdict } from "./judge/verdict.ts";
 import { play } from "./play.ts";

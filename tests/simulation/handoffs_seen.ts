@@ -1,4 +1,4 @@
-import type { Workspace } from "../../local/workspace.ts";
+import type { Workspace } from "../../packages/slack-box/workspace.ts";
 import type { HandoffsSeen } from "./recording.ts";
 
 const NAME = /^Handoff /;

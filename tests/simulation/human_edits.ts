@@ -1,4 +1,4 @@
-import type { WorkspacePerson } from "../../local/state.ts";
+import type { WorkspacePerson } from "../../packages/slack-box/state.ts";
 import { EMPTY, shown } from "./recording.ts";
 import type { HumanAction } from "./script.ts";
 import { statusOf } from "./stage.ts";

@@ -1,4 +1,4 @@
-import type { App } from "../../local/app.ts";
+import type { App } from "../../packages/slack-box/app.ts";
 import { Choices, givenBefore } from "./choices.ts";
 import { Declarations } from "./declarations.ts";
 import { handoffsSeen } from "./handoffs_seen.ts";

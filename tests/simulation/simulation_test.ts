@@ -9,8 +9,8 @@ import type { Script } from "./script.ts";
 import { scripts } from "./script_arbitrary.ts";
 import { theApp } from "./stage.ts";
 import { timelineOf } from "./timeline.ts";
-import { RECORD_VARIANTS } from "./variants/record_variants.ts";
-import { tampered } from "./variants/tampering.ts";
+import { RECORD_VARIANTS } from "./mutants/record_mutants.ts";
+import { tampered } from "./mutants/mutation.ts";
 
 function scriptOf(seed: number): Script {
   let found: Script | null = null;

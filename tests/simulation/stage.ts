@@ -1,7 +1,13 @@
-import type { App } from "../../local/app.ts";
-import { type InstalledApp, installedApp } from "../../local/installed_app.ts";
-import { parseScenario } from "../../local/scenario.ts";
-import { createWorkspace, type Workspace } from "../../local/workspace.ts";
+import type { App } from "../../packages/slack-box/app.ts";
+import {
+  type InstalledApp,
+  installedApp,
+} from "../../packages/slack-box/installed_app.ts";
+import { parseScenario } from "../../packages/slack-box/scenario.ts";
+import {
+  createWorkspace,
+  type Workspace,
+} from "../../packages/slack-box/workspace.ts";
 import type { Fault } from "../sync/session.ts";
 import type { RosterShift } from "./recording.ts";
 import {

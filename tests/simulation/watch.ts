@@ -1,5 +1,8 @@
-import type { Datastore, WorkspacePerson } from "../../local/state.ts";
-import type { Workspace } from "../../local/workspace.ts";
+import type {
+  Datastore,
+  WorkspacePerson,
+} from "../../packages/slack-box/state.ts";
+import type { Workspace } from "../../packages/slack-box/workspace.ts";
 import { followWriting } from "./writing_calls.ts";
 import {
   type Item,

@@ -1,7 +1,7 @@
-import type { Host } from "../../local/network.ts";
-import { parsePlainRequest } from "../../local/web_api/parse_request.ts";
-import type { PlainRequest } from "../../local/web_api/parse_request.ts";
-import type { Workspace } from "../../local/workspace.ts";
+import type { Host } from "../../packages/slack-box/network.ts";
+import { parsePlainRequest } from "../../packages/slack-box/web_api/parse_request.ts";
+import type { PlainRequest } from "../../packages/slack-box/web_api/parse_request.ts";
+import type { Workspace } from "../../packages/slack-box/workspace.ts";
 import type { WritingCall } from "./recording.ts";
 
 const PRESENCE = new Set([

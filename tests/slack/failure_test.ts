@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { KNOWN_METHODS } from "../../local/web_api/answer.ts";
+import { KNOWN_METHODS } from "../../packages/slack-box/web_api/answer.ts";
 import {
   APP,
   asFailure,

@@ -1,20 +1,23 @@
 import { SlackAPI } from "deno-slack-api/mod.ts";
 import type { Clock } from "../../clock.ts";
-import { addUserToken } from "../../local/engine/credentials.ts";
-import { initialState } from "../../local/initial_state.ts";
-import { installedApp } from "../../local/installed_app.ts";
-import { connect } from "../../local/network.ts";
-import { parseScenario } from "../../local/scenario.ts";
-import type { Item, WorkspaceState } from "../../local/state.ts";
-import { Faults } from "../../local/traffic/faults.ts";
-import { Gateway } from "../../local/traffic/gateway.ts";
-import { KillSwitch } from "../../local/traffic/kill_switch.ts";
-import { RequestLog } from "../../local/traffic/request_log.ts";
-import { VENDOR_KINDS } from "../../local/vendors/kinds.ts";
-import { Roster } from "../../local/vendors/roster.ts";
-import { standInsOf, VENDORS } from "../../local/vendors/vendors.ts";
-import { VirtualClock } from "../../local/virtual_clock.ts";
-import { parseApiRequest } from "../../local/web_api/parse_request.ts";
+import { addUserToken } from "../../packages/slack-box/engine/credentials.ts";
+import { initialState } from "../../packages/slack-box/initial_state.ts";
+import { installedApp } from "../../packages/slack-box/installed_app.ts";
+import { connect } from "../../packages/slack-box/network.ts";
+import { parseScenario } from "../../packages/slack-box/scenario.ts";
+import type { Item, WorkspaceState } from "../../packages/slack-box/state.ts";
+import { Faults } from "../../packages/slack-box/traffic/faults.ts";
+import { Gateway } from "../../packages/slack-box/traffic/gateway.ts";
+import { KillSwitch } from "../../packages/slack-box/traffic/kill_switch.ts";
+import { RequestLog } from "../../packages/slack-box/traffic/request_log.ts";
+import { VENDOR_KINDS } from "../../packages/slack-box/vendors/kinds.ts";
+import { Roster } from "../../packages/slack-box/vendors/roster.ts";
+import {
+  standInsOf,
+  VENDORS,
+} from "../../packages/slack-box/vendors/vendors.ts";
+import { VirtualClock } from "../../packages/slack-box/virtual_clock.ts";
+import { parseApiRequest } from "../../packages/slack-box/web_api/parse_request.ts";
 import type { PersonToken, SlackClient } from "../../slack/call.ts";
 
 /** 2026-03-02T09:00:00Z, in Unix seconds: when every workspace here begins. */

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { installTrigger } from "../../local/initial_state.ts";
+import { installTrigger } from "../../packages/slack-box/initial_state.ts";
 import { optInLink } from "../../slack/opt_in_link.ts";
 import { OPT_IN, OPT_OUT } from "../../triggers/link_triggers.ts";
 import { type LocalSlack, NOW, openSlack } from "./local_slack.ts";

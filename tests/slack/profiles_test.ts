@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { addUserToken } from "../../local/engine/credentials.ts";
+import { addUserToken } from "../../packages/slack-box/engine/credentials.ts";
 import type { PersonToken } from "../../slack/call.ts";
 import { isBeyondPath, isTokenRefused } from "../../slack/failure.ts";
 import {

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { addUserToken } from "../../local/engine/credentials.ts";
+import { addUserToken } from "../../packages/slack-box/engine/credentials.ts";
 import type { PersonToken } from "../../slack/call.ts";
 import { SlackFailure } from "../../slack/failure.ts";
 import { Tokens } from "../../slack/tokens.ts";

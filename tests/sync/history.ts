@@ -1,4 +1,4 @@
-import type { WorkspacePerson } from "../../local/state.ts";
+import type { WorkspacePerson } from "../../packages/slack-box/state.ts";
 import type { Session, Status } from "./session.ts";
 
 /** One change of what a person shows, and who made it. */

@@ -1,10 +1,10 @@
-import { installedApp } from "../../local/installed_app.ts";
-import { parseScenario } from "../../local/scenario.ts";
+import { installedApp } from "../../packages/slack-box/installed_app.ts";
+import { parseScenario } from "../../packages/slack-box/scenario.ts";
 import {
   createWorkspace,
   type Workspace,
   type WorkspaceOptions,
-} from "../../local/workspace.ts";
+} from "../../packages/slack-box/workspace.ts";
 
 export interface Status {
   text: string;

@@ -1,0 +1,41 @@
+import type { AuditEntry } from "../../reconciler/audit.ts";
+import { postMessage } from "../../slack/messages.ts";
+import { type Execution, nowOf } from "../execution.ts";
+import { inMessages } from "../report/in_messages.ts";
+import { auditOf } from "./audit_of.ts";
+import { historyText } from "./history_text.ts";
+
+/** Entries told at once. */
+const MOST_ENTRIES = 30;
+
+/**
+ * Tells a person, by DM, what is on the audit log about them, newest first.
+ * Posted from here: a string handed on to another step is too short for it.
+ */
+export async function tellHistory(
+  execution: Execution,
+  person: string,
+): Promise<{ shown: number }> {
+  const { records, broken, complete } = await auditOf(execution, person);
+  const now = nowOf(execution);
+  // Slack may take two days to delete what has expired.
+  const kept = [...records.values()]
+    .filter(({ expires_at }) => expires_at > now)
+    .sort(newestFirst);
+  const entries = kept.slice(0, MOST_ENTRIES);
+  const text = historyText({
+    entries,
+    older: kept.length - entries.length,
+    unreadable: broken.length,
+    complete,
+  });
+  for (const message of inMessages(text)) {
+    await postMessage(execution.client, person, message);
+  }
+  return { shown: entries.length };
+}
+
+/** What was written in the same second stands in a fixed order. */
+function newestFirst(a: AuditEntry, b: AuditEntry): number {
+  return b.at - a.at || (a.id < b.id ? 1 : -1);
+}

@@ -1,0 +1,137 @@
+import { SECOND } from "@std/datetime";
+import type {
+  AfterManualChange,
+  Consent,
+  OnOwnStatus,
+} from "../../reconciler/consent.ts";
+import { getRecords, putRecords } from "../../slack/record_store.ts";
+import { consents } from "../../slack/records/consents.ts";
+import { type Execution, nowOf } from "../execution.ts";
+import { markConsentsChanged } from "../state/run_records.ts";
+import { forgetReconnect } from "../sync/reconnect.ts";
+
+/** What the opt-in form gives, and who submitted it. */
+export interface ConsentInputs {
+  interactivity: { interactor: { id: string } };
+  states: string[];
+  on_own_status?: string | undefined;
+  after_manual_change?: string | undefined;
+  dnd?: boolean | undefined;
+  presence?: boolean | undefined;
+  /** The id under which Slack keeps the person's token. */
+  slack_account?: string | undefined;
+}
+
+/** From a run's last look at who leaves to the deletion of their record, and until a read shows it (milliseconds). */
+const SWEPT_WITHIN = 3 * SECOND;
+
+const ON_OWN_STATUS: OnOwnStatus[] = ["skip", "defer", "replace"];
+const AFTER_MANUAL_CHANGE: AfterManualChange[] = ["yield", "resume"];
+
+/**
+ * Records what the person who clicked allows, in place of what they allowed
+ * before.
+ *
+ * @throws {Error} that says which answer is wrong; nothing is recorded then.
+ */
+export async function recordConsent(
+  execution: Execution,
+  inputs: ConsentInputs,
+): Promise<{ person: string; message: string }> {
+  const consent = readConsent(execution, inputs);
+  await markConsentsChanged(execution, true);
+  const failed = await putConsent(execution, consent);
+  await markConsentsChanged(execution, false);
+  await forgetReconnect(execution, consent.person);
+  if (failed.size > 0) {
+    throw new Error("Slack did not store your choice: please try once more.");
+  }
+  return { person: consent.person, message: welcome(execution, consent) };
+}
+
+/**
+ * Stores the consent, and once more should the end of an earlier one have
+ * swept it away: whoever comes back while a run is still deleting their record.
+ *
+ * @returns the people whose consent was not stored.
+ */
+async function putConsent(
+  { client, clock }: Execution,
+  consent: Consent,
+): Promise<Set<string>> {
+  const { person } = consent;
+  const { records } = await getRecords(client, consents, [person]);
+  const failed = await putRecords(client, consents, [consent]);
+  const leaving = records.get(person)?.withdrawn_at;
+  if (!leaving || failed.size > 0) return failed;
+  await clock.sleep(SWEPT_WITHIN);
+  const found = await getRecords(client, consents, [person]);
+  if (found.records.has(person)) return failed;
+  return await putRecords(client, consents, [consent]);
+}
+
+function readConsent(execution: Execution, inputs: ConsentInputs): Consent {
+  const { config } = execution;
+  const states = [...new Set(inputs.states)];
+  if (states.length === 0) {
+    throw new Error(
+      "No state was chosen: pick at least one, or use Opt out to be left alone.",
+    );
+  }
+  const unknown = states.filter((state) =>
+    !Object.hasOwn(config.states, state)
+  );
+  if (unknown.length > 0) {
+    const known = Object.keys(config.states).join(", ");
+    throw new Error(
+      `Unknown state ${unknown.join(", ")}: choose among ${known}.`,
+    );
+  }
+  return {
+    person: inputs.interactivity.interactor.id,
+    states,
+    on_own_status: oneOf(ON_OWN_STATUS, inputs.on_own_status, "defer"),
+    after_manual_change: oneOf(
+      AFTER_MANUAL_CHANGE,
+      inputs.after_manual_change,
+      "yield",
+    ),
+    dnd: inputs.dnd ?? false,
+    presence: inputs.presence ?? false,
+    external_token_id: inputs.slack_account ?? null,
+    recorded_at: nowOf(execution),
+    withdrawn_at: null,
+  };
+}
+
+function oneOf<T extends string>(
+  choices: T[],
+  given: string | undefined,
+  otherwise: T,
+): T {
+  if (given === undefined || given === "") return otherwise;
+  const found = choices.find((choice) => choice === given);
+  if (found) return found;
+  throw new Error(`"${given}" is none of ${choices.join(", ")}.`);
+}
+
+const OWN_STATUS_WORDS: Readonly<Record<OnOwnStatus, string>> = {
+  skip:
+    "If you have a status of your own when a shift starts, that shift is left alone.",
+  defer:
+    "If you have a status of your own when a shift starts, yours stays until it is gone.",
+  replace:
+    "If you have a status of your own when a shift starts, it is kept and given back afterwards.",
+};
+
+function welcome({ config }: Execution, consent: Consent): string {
+  const { states, dnd, presence, on_own_status } = consent;
+  const also = [dnd ? "notifications" : "", presence ? "presence" : ""];
+  const set = ["status", ...also.filter(Boolean)].join(" and ");
+  return [
+    `You opted in for ${states.join(", ")}.`,
+    `Shiftlight may set your ${set} during those shifts and gives back what was there before.`,
+    OWN_STATUS_WORDS[on_own_status],
+    `A shift that is under way shows within ${config.poll_minutes} minutes. You can opt out at any time.`,
+  ].join(" ");
+}

@@ -1,0 +1,95 @@
+import { DAY, HOUR, SECOND } from "@std/datetime";
+import type {
+  ReadingWindow,
+  RosterIdentity,
+  RosterReading,
+  RosterShift,
+} from "../../rosters/port.ts";
+import { asFailure } from "../../slack/failure.ts";
+import { allRecords } from "../../slack/record_store.ts";
+import {
+  type DeclaredShift,
+  declaredShifts,
+} from "../../slack/records/declared_shifts.ts";
+import { type Execution, nowOf } from "../execution.ts";
+import { DECLARED } from "./source.ts";
+
+/** Days are over here before they are elsewhere: more than zones lie apart (seconds). */
+const ELSEWHERE = 2 * DAY / SECOND;
+
+/**
+ * What people declared, read like any other source. Each record is a schedule
+ * of its own, so that one that does not parse leaves just that person as they
+ * are; when the datastore cannot be read everybody stays so.
+ */
+export async function readDeclared(
+  execution: Execution,
+): Promise<RosterReading> {
+  const { client, config } = execution;
+  const since = nowOf(execution);
+  const until = since + config.limits.roster_hours * HOUR / SECOND;
+  const window = { since, until };
+  try {
+    const { records, broken } = await allRecords(client, declaredShifts);
+    return {
+      shifts: [...records.values()]
+        .filter((shift) => concerns(shift, window))
+        .map(shiftOf),
+      unreadable: broken.map(({ id, reason }) => ({
+        source: DECLARED,
+        schedule: id,
+        reason: `record ${id} of declared_shifts does not parse: ${reason}`,
+      })),
+      rejected: [],
+      schedules: [],
+    };
+  } catch (thrown) {
+    const { message } = asFailure(thrown, "reading what people declared");
+    const unreadable = { source: DECLARED, schedule: null, reason: message };
+    return {
+      shifts: [],
+      unreadable: [unreadable],
+      rejected: [],
+      schedules: [],
+    };
+  }
+}
+
+function concerns(
+  { start, end, days }: DeclaredShift,
+  { since, until }: ReadingWindow,
+): boolean {
+  const late = days === null ? 0 : ELSEWHERE;
+  return start - late < until &&
+    (end === null || end > start && end + late > since);
+}
+
+function shiftOf(
+  { id, start, end, days, ...shift }: DeclaredShift,
+): RosterShift {
+  const { state, label } = shift;
+  const whole = days?.until
+    ? { days: { from: days.from, until: days.until } }
+    : {};
+  return {
+    identity: identityOf(shift),
+    state,
+    start,
+    end,
+    source: DECLARED,
+    schedule: id,
+    label,
+    level: 1,
+    ...whole,
+  };
+}
+
+function identityOf(
+  { person, group }: Pick<DeclaredShift, "person" | "group">,
+): RosterIdentity {
+  if (person !== null) {
+    const key = `slack:${person}`;
+    return { key, slack_id: person, email: null, name: person };
+  }
+  return { key: `group:${group}`, group: group!, email: null, name: group! };
+}

@@ -1,0 +1,84 @@
+import { type Clock, clockOf, unixNow } from "../clock.ts";
+import { configFor } from "../config/overlay.ts";
+import type { Config } from "../config/types.ts";
+import config from "../shiftlight.config.ts";
+import type { SlackClient } from "../slack/call.ts";
+import { countingClient, Pace } from "../slack/pacing.ts";
+import { patientClient } from "../slack/patient_client.ts";
+import { Tokens } from "../slack/tokens.ts";
+import type { Lease } from "./lock/lease.ts";
+
+/** As much of the context that Slack gives a function as is used. */
+export interface FunctionContext {
+  env: Record<string, string>;
+  client: SlackClient;
+  event: { function_execution_id: string };
+}
+
+/** One execution of one function: what it works with, and until when. */
+export interface Execution {
+  id: string;
+  /** The run it belongs to: the id that `fetch_roster` gave it, else its own. */
+  run: string;
+  client: SlackClient;
+  env: Record<string, string>;
+  clock: Clock;
+  config: Config;
+  tokens: Tokens;
+  /** What is left of the minute's allowance of each method. */
+  pace: Pace;
+  /** While it is this execution that may write; `null` otherwise. */
+  lease: Lease | null;
+  /** Unix milliseconds after which no new batch begins. */
+  last_start_ms: number;
+}
+
+/** Of the time a function may run, the share in which work may begin. */
+const SHARE_TO_BEGIN_IN = 0.75;
+
+/** What must be left of it after a wait for Slack (milliseconds). */
+const LEAST_LEFT = 5_000;
+
+/**
+ * `run` is the run's id, where the step was given one.
+ *
+ * @throws {Error} when the configuration laid over the file's is wrong.
+ */
+export function openExecution(
+  context: FunctionContext,
+  run?: string,
+): Execution {
+  const clock = clockOf(context);
+  const merged = configFor(config, context.env);
+  const limitMs = merged.limits.function_seconds * 1000;
+  const started = clock.now();
+  const pace = new Pace(clock, merged.limits.rates);
+  const client = patientClient(
+    countingClient(context.client, pace),
+    clock,
+    started + limitMs - LEAST_LEFT,
+  );
+  const id = context.event.function_execution_id;
+  return {
+    id,
+    run: run ?? id,
+    client,
+    env: context.env,
+    clock,
+    config: merged,
+    tokens: new Tokens(client, context.env),
+    pace,
+    lease: null,
+    last_start_ms: started + limitMs * SHARE_TO_BEGIN_IN,
+  };
+}
+
+/** The present in Unix seconds. */
+export function nowOf(execution: Execution): number {
+  return unixNow(execution.clock);
+}
+
+/** Whether new work may begin `ms` from now. */
+export function mayBegin(execution: Execution, ms = 0): boolean {
+  return execution.clock.now() + ms <= execution.last_start_ms;
+}

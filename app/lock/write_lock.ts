@@ -1,0 +1,53 @@
+import { SECOND } from "@std/datetime";
+import { readLease, writeLease } from "../../slack/lease_record.ts";
+import type { Ledger } from "../../slack/pacing.ts";
+import type { Execution } from "../execution.ts";
+import { type LeaseRecord, type LeaseStore, takeLease } from "./lease.ts";
+
+/** What must be left of the time to begin in once the lease is taken (milliseconds). */
+const LEAST_WORK = 5 * SECOND;
+
+/**
+ * Does `work` as the one execution that writes. With the lease comes the
+ * ledger of what the executions before have used of Slack's rates.
+ *
+ * @returns `null` when another one held the lease for as long as there was time.
+ */
+export async function underLease<T>(
+  execution: Execution,
+  work: () => Promise<T>,
+): Promise<T | null> {
+  const { clock, id, last_start_ms } = execution;
+  const store = leaseStore(execution);
+  const giveUpAt = last_start_ms - LEAST_WORK;
+  const lease = await takeLease(store, clock, id, giveUpAt);
+  if (lease === null) return null;
+  execution.pace.learn(store.ledger);
+  execution.lease = lease;
+  try {
+    return await work();
+  } finally {
+    execution.lease = null;
+    await lease.release();
+  }
+}
+
+/** The lease's record, which carries the ledger from holder to holder. */
+function leaseStore({ client, pace }: Execution): LeaseStore & {
+  ledger: Ledger;
+} {
+  const store = {
+    ledger: {} as Ledger,
+    async read(): Promise<LeaseRecord | null> {
+      const record = await readLease(client);
+      if (record) store.ledger = record.ledger;
+      return record;
+    },
+    async write(record: LeaseRecord): Promise<void> {
+      const released = record.holder === "";
+      const ledger = released ? pace.ledger() : store.ledger;
+      await writeLease(client, { ...record, ledger });
+    },
+  };
+  return store;
+}

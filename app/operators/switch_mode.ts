@@ -1,0 +1,55 @@
+import type { Mode } from "../../config/types.ts";
+import { isShowing } from "../../reconciler/showing.ts";
+import { asFailure } from "../../slack/failure.ts";
+import { allRecords } from "../../slack/record_store.ts";
+import { claims } from "../../slack/records/claims.ts";
+import type { Answer, Clicked } from "../interaction.ts";
+import { people } from "../state/counts.ts";
+import type { Execution } from "../execution.ts";
+import { forOperator } from "./operators.ts";
+import { setMode } from "./set_mode.ts";
+
+interface SwitchInputs extends Clicked {
+  mode: string;
+}
+
+const MODES: Mode[] = ["preview", "enforce"];
+
+/**
+ * Switches the mode for every run from now on. It ends a *put everybody back*.
+ *
+ * @throws {Error} when there is no such mode, or it was not stored.
+ */
+export async function switchMode(
+  execution: Execution,
+  inputs: SwitchInputs,
+): Promise<Answer & { person: string }> {
+  const mode = MODES.find((each) => each === inputs.mode);
+  if (!mode) {
+    throw new Error(`mode: "${inputs.mode}" is none of ${MODES.join(", ")}`);
+  }
+  return await forOperator(execution, inputs, async (operator) => {
+    await setMode(execution, { mode, put_back: false }, operator);
+    const message = mode === "enforce"
+      ? "Enforce: from now on plans are carried out, beginning with a run right now."
+      : await previewWords(execution);
+    return { message, changed: true };
+  });
+}
+
+async function previewWords({ client }: Execution): Promise<string> {
+  const now =
+    "Preview: from now on plans are only reported, each once, and nobody's presence is changed.";
+  try {
+    const { records } = await allRecords(client, claims);
+    const showing = [...records.values()].filter(isShowing).length;
+    if (showing === 0) return `${now} Nobody shows anything that was set.`;
+    const show = showing === 1 ? "shows" : "show";
+    return `${now} ${
+      people(showing)
+    } still ${show} what was set; *Put everybody back* gives it back.`;
+  } catch (thrown) {
+    const { message } = asFailure(thrown, "counting claims");
+    return `${now} Who still shows what was set could not be read (${message}); *Put everybody back* gives it back.`;
+  }
+}

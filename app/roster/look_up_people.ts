@@ -1,0 +1,182 @@
+import type { Person } from "../../reconciler/shift.ts";
+import type { Handle, HandleOf } from "../../rosters/handle.ts";
+import type { LookUp } from "../../rosters/map_people.ts";
+import type { RosterIdentity } from "../../rosters/port.ts";
+import { asFailure } from "../../slack/failure.ts";
+import { peopleListed, personByEmail, personById } from "../../slack/people.ts";
+import {
+  type Broken,
+  getRecords,
+  putRecords,
+} from "../../slack/record_store.ts";
+import {
+  FOUND_KEPT,
+  knownPeople,
+  type KnownPerson,
+  MISS_KEPT,
+} from "../../slack/records/known_people.ts";
+import { type Execution, mayBegin, nowOf } from "../execution.ts";
+
+/**
+ * Most look-ups by e-mail in one run: Slack allows 50 a minute. More unknown
+ * people than this are looked for in the list of everybody, of which a call
+ * answers hundreds; so are those whose ids are known.
+ */
+const ONE_BY_ONE = 40;
+
+/**
+ * Look-ups kept at once: 25 bulk writes, half of those that Slack allows a
+ * minute, for the run has more to write. The rest is kept by later runs.
+ */
+const KEPT_AT_ONCE = 625;
+
+/** Who is asked about: a roster identity's key, and what to go by. */
+type Wanted = [key: string, handle: Handle];
+
+/** What Slack answered; a failure to ask stands for itself. */
+type Answer = [key: string, person: Person | null | Error];
+
+/**
+ * Finds the Slack accounts of these people: kept look-ups first, then Slack.
+ * `broken`: kept look-ups that do not parse; they are left alone.
+ */
+export async function lookUpPeople(
+  execution: Execution,
+  identities: RosterIdentity[],
+  handleOf: HandleOf,
+): Promise<{ lookUps: Map<string, LookUp>; broken: Broken[] }> {
+  const handles = new Map(
+    identities.map((who) => [who.key, handleOf(who)]),
+  );
+  const { records, broken } = await getRecords(
+    execution.client,
+    knownPeople,
+    handles.keys(),
+  );
+  const now = nowOf(execution);
+  const known = (key: string) => {
+    const record = records.get(key);
+    return record?.looked_up === textOf(handles.get(key)!) ? record : undefined;
+  };
+  const lookUps = new Map<string, LookUp>();
+  const unknown: Wanted[] = [];
+  for (const [key, handle] of handles) {
+    if (!handle) continue;
+    const record = known(key);
+    if (record && record.expires_at > now) lookUps.set(key, lookUpOf(record));
+    else unknown.push([key, handle]);
+  }
+  // Whoever has an answer, though an old one, can wait if not all are asked about.
+  unknown.sort(([one], [other]) =>
+    Number(known(one) !== undefined) - Number(known(other) !== undefined)
+  );
+  const fresh: KnownPerson[] = [];
+  for (const [key, answer] of await askSlack(execution, unknown)) {
+    if (answer instanceof Error) {
+      // An expired answer serves better than none: Slack could not be asked.
+      const old = known(key);
+      const reason = answer.message;
+      const failed: LookUp = { ok: false, reason, passing: true };
+      lookUps.set(key, old ? lookUpOf(old) : failed);
+      continue;
+    }
+    const record = knownOf(key, handles.get(key)!, answer, now);
+    fresh.push(record);
+    lookUps.set(key, lookUpOf(record));
+  }
+  const leftAlone = new Set(broken.map(({ id }) => id));
+  await keep(
+    execution,
+    fresh.filter(({ identity }) => !leftAlone.has(identity)),
+  );
+  return { lookUps, broken };
+}
+
+function textOf(handle: Handle | null): string {
+  return handle ? `${handle.by}:${handle.value}` : "";
+}
+
+/**
+ * Asks Slack about these people, those first who could not be asked about
+ * otherwise. When the list of everybody cannot be read to its end, some of the
+ * rest are looked up by e-mail, so that each run comes further than the last.
+ */
+async function askSlack(
+  execution: Execution,
+  unknown: Wanted[],
+): Promise<Answer[]> {
+  const few: Wanted[] = [];
+  const many: Wanted[] = [];
+  for (const by of ["id", "email"] as const) {
+    const alike = unknown.filter(([, handle]) => handle.by === by);
+    (alike.length <= ONE_BY_ONE ? few : many).push(...alike);
+  }
+  if (many.length === 0) return await askEach(execution, few);
+  const { found, cut } = await peopleListed(
+    execution.client,
+    new Set(many.map(([, { value }]) => value)),
+    () => mayBegin(execution),
+  );
+  const listed: Answer[] = [];
+  const rest: Wanted[] = [];
+  for (const [key, handle] of many) {
+    const person = found.get(handle.value) ?? null;
+    if (person || !cut) listed.push([key, person]);
+    else rest.push([key, handle]);
+  }
+  const some = mayBegin(execution) ? ONE_BY_ONE : 0;
+  const asked = await askEach(execution, [...few, ...rest.slice(0, some)]);
+  const unasked = rest.slice(some).map(([key]): Answer => [key, cut]);
+  return [...asked, ...listed, ...unasked];
+}
+
+async function askEach(
+  { client }: Execution,
+  wanted: Wanted[],
+): Promise<Answer[]> {
+  return await Promise.all(wanted.map(async ([key, handle]) => {
+    const ask = handle.by === "id" ? personById : personByEmail;
+    try {
+      return [key, await ask(client, handle.value)] as Answer;
+    } catch (thrown) {
+      return [key, asFailure(thrown, "looking up")] as Answer;
+    }
+  }));
+}
+
+function knownOf(
+  identity: string,
+  handle: Handle,
+  person: Person | null,
+  now: number,
+): KnownPerson {
+  return {
+    identity,
+    looked_up: textOf(handle),
+    slack_id: person?.id ?? "",
+    name: person?.name ?? "",
+    time_zone: person?.time_zone ?? "",
+    expires_at: now + (person ? FOUND_KEPT : MISS_KEPT),
+  };
+}
+
+function lookUpOf(known: KnownPerson): LookUp {
+  const { slack_id: id, name, time_zone, looked_up } = known;
+  if (id !== "") return { ok: true, person: { id, name, time_zone } };
+  const handle = looked_up.replace(/^(id|email):/, "");
+  const reason = `nobody in Slack has ${handle}`;
+  return { ok: false, reason, passing: false };
+}
+
+/** Keeping look-ups saves calls later; failing to costs nothing now. */
+async function keep(
+  execution: Execution,
+  records: KnownPerson[],
+): Promise<void> {
+  try {
+    const some = records.slice(0, KEPT_AT_ONCE);
+    await putRecords(execution.client, knownPeople, some);
+  } catch (thrown) {
+    console.warn(`look-ups not kept: ${asFailure(thrown, "keeping").message}`);
+  }
+}

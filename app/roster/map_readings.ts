@@ -1,0 +1,78 @@
+import type { Config } from "../../config/types.ts";
+import type { RosterSnapshot } from "../../reconciler/shift.ts";
+import { textOf } from "../../reconciler/state_rule.ts";
+import { handlesBy } from "../../rosters/handle.ts";
+import { identitiesOf, mapPeople } from "../../rosters/map_people.ts";
+import { groupsOf, type Members, withMembers } from "../../rosters/members.ts";
+import type { RosterReading, RosterShift } from "../../rosters/port.ts";
+import type { SlackClient } from "../../slack/call.ts";
+import { asFailure } from "../../slack/failure.ts";
+import type { Broken } from "../../slack/record_store.ts";
+import { membersOf } from "../../slack/user_groups.ts";
+import type { Execution } from "../execution.ts";
+import { lookUpPeople } from "./look_up_people.ts";
+
+/**
+ * What was read, in Slack's terms: people found, user groups taken apart, whole
+ * days in everybody's own zone.
+ *
+ * @param readAt Unix seconds.
+ * @returns also kept look-ups that do not parse; they are left alone.
+ */
+export async function mapReadings(
+  execution: Execution,
+  readings: readonly RosterReading[],
+  readAt: number,
+): Promise<{ snapshot: RosterSnapshot; broken: Broken[] }> {
+  const { client, config } = execution;
+  const read = readings.flatMap(({ shifts }) => shifts);
+  const groups = await readGroups(client, groupsOf(read));
+  const { shifts, unmapped } = withMembers(read, groups);
+  const handleOf = handlesBy(config);
+  const identities = identitiesOf(shifts);
+  const { lookUps, broken } = await lookUpPeople(
+    execution,
+    identities,
+    handleOf,
+  );
+  const mapped = mapPeople(shifts, handleOf, lookUps, config.time_zone);
+  const snapshot = {
+    version: execution.id,
+    read_at: readAt,
+    unreadable: readings.flatMap(({ unreadable }) => unreadable),
+    rejected: readings.flatMap(({ rejected }) => rejected),
+    schedules: readings.flatMap(({ schedules }) => schedules),
+    ...mapped,
+    unmapped: [...unmapped, ...mapped.unmapped],
+  };
+  return { snapshot, broken };
+}
+
+async function readGroups(
+  client: SlackClient,
+  groups: string[],
+): Promise<Map<string, Members>> {
+  const read = groups.map(async (group): Promise<[string, Members]> => {
+    try {
+      return [group, { ok: true, members: await membersOf(client, group) }];
+    } catch (thrown) {
+      const { message } = asFailure(thrown, "reading a user group");
+      return [group, { ok: false, reason: message }];
+    }
+  });
+  return new Map(await Promise.all(read));
+}
+
+/**
+ * What the core shows as one where it touches: the shifts of one person, state
+ * and text, as far as the rosters alone tell that it is one person.
+ */
+export function shownTogether(config: Config): (shift: RosterShift) => string {
+  const handleOf = handlesBy(config);
+  return ({ identity, state, level }) => {
+    const { email, key } = identity;
+    const who = email ?? handleOf(identity)?.value ?? key;
+    const rule = config.states[state];
+    return JSON.stringify([who, state, rule ? textOf(rule, level) : ""]);
+  };
+}

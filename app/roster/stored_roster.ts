@@ -1,0 +1,84 @@
+import { MINUTE, SECOND } from "@std/datetime";
+import type { Problem } from "../../reconciler/result.ts";
+import { nextChange } from "../../rosters/next_change.ts";
+import type { RosterReading } from "../../rosters/port.ts";
+import type { Settled } from "../../slack/records/runs.ts";
+import { putSnapshot } from "../../slack/records/snapshots.ts";
+import { readDeclared } from "../declared/read_declared.ts";
+import type { Execution } from "../execution.ts";
+import { NONE } from "../handoffs/booked.ts";
+import { bookAgainAt, wantedHandoffs } from "../handoffs/wanted_handoffs.ts";
+import { recordProblem } from "../state/record_problem.ts";
+import type { LastRun } from "../state/run_records.ts";
+import { mapReadings } from "./map_readings.ts";
+import { readingProblems } from "./reading_problems.ts";
+import { isStale, type RosterNews } from "./change_detection.ts";
+
+/** How long a snapshot serves runs that go on with what one began (seconds). */
+const SNAPSHOT_IS_NEW = 5 * MINUTE / SECOND;
+
+/** A snapshot that says what a run goes by. */
+export interface StoredRoster {
+  stored: Pick<
+    Settled,
+    | ("snapshot" | "snapshot_at" | "snapshots" | "changes_at" | "unmapped")
+    | ("upcoming" | "booked_until" | "handoffs" | "book_at")
+  >;
+  problems: Problem[];
+}
+
+/**
+ * The last snapshot, where it is new and says the same: a run that only goes on
+ * need not store it again. With the consents what people declare may change.
+ */
+export function knownRoster(
+  reading: RosterReading,
+  { settled, revision }: LastRun,
+  news: RosterNews,
+): StoredRoster | null {
+  const same = settled !== null && settled.unmapped === 0 &&
+    settled.started_revision === revision &&
+    news.at - settled.snapshot_at < SNAPSHOT_IS_NEW &&
+    !isStale(settled, news);
+  if (!same) return null;
+  return {
+    stored: settled,
+    problems: readingProblems({ ...reading, unmapped: [] }),
+  };
+}
+
+/** Maps and stores what was read, and what people declared. */
+export async function storeRoster(
+  execution: Execution,
+  reading: RosterReading,
+  { settled }: LastRun,
+  { at, horizon, upcoming }: RosterNews,
+): Promise<StoredRoster> {
+  // What is read here, no poll asks for: whoever changes it marks the consents as changed.
+  const readings = [reading, await readDeclared(execution)];
+  const { snapshot, broken } = await mapReadings(execution, readings, at);
+  const [snapshots, wanted] = await Promise.all([
+    putSnapshot(execution.client, snapshot, settled?.snapshots ?? []),
+    wantedHandoffs(execution, snapshot, horizon, settled?.handoffs ?? NONE),
+  ]);
+  // What a broken one said is found out anew by looking at everybody.
+  const problems = [
+    ...broken.map(recordProblem),
+    ...readingProblems(snapshot),
+    ...wanted.problems,
+  ];
+  return {
+    stored: {
+      snapshot: snapshot.version,
+      snapshot_at: at,
+      snapshots,
+      changes_at: nextChange(snapshot.shifts, at),
+      unmapped: snapshot.unmapped.length,
+      upcoming,
+      booked_until: at + horizon,
+      handoffs: wanted.handoffs,
+      book_at: bookAgainAt(snapshot, horizon),
+    },
+    problems,
+  };
+}

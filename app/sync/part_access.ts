@@ -1,0 +1,83 @@
+import {
+  type PartName,
+  type PartPlan,
+  type PartValues,
+  presencePlan,
+  snoozePlan,
+  statusPlan,
+} from "../../reconciler/plan_part.ts";
+import type { PersonToken } from "../../slack/call.ts";
+import { readSnooze, writeSnooze } from "../../slack/dnd.ts";
+import { byToken, ofPerson } from "../../slack/pacing.ts";
+import { readAway, writeAway } from "../../slack/presence.ts";
+import { readStatus, writeStatus } from "../../slack/profiles.ts";
+import { type Execution, nowOf } from "../execution.ts";
+
+/** How one part of a person's presence is read and written, and what that takes of Slack's rates. */
+export interface PartAccess<N extends PartName> {
+  readonly plan: PartPlan<N>;
+  /** The method that reads it. */
+  readonly reads: string;
+  /** Whether Slack tells it to the person's own token alone. */
+  readonly ownToken: boolean;
+  read(
+    execution: Execution,
+    person: string,
+    token: PersonToken | null,
+  ): Promise<PartValues[N]>;
+  /** The limits that a write of this value counts under. */
+  limits(value: PartValues[N], token: PersonToken): string[];
+  /** The method that most writes of a step take. */
+  writes(wish: "off" | "on"): string;
+  /** @returns what Slack made of it. */
+  write(
+    execution: Execution,
+    token: PersonToken,
+    value: PartValues[N],
+  ): Promise<PartValues[N]>;
+}
+
+export const statusAccess: PartAccess<"status"> = {
+  plan: statusPlan,
+  reads: "users.profile.get",
+  ownToken: false,
+  read: ({ client }, person) => readStatus(client, person),
+  writes: () => "users.profile.set",
+  limits: (_value, token) => ["users.profile.set", ...ownLimits(token)],
+  write: async ({ client, pace }, token, value) => {
+    try {
+      return await writeStatus(client, token, value);
+    } finally {
+      for (const limit of ownLimits(token)) pace.count(limit);
+    }
+  },
+};
+
+/** Slack limits how often one person, and how many by one token, are written. */
+function ownLimits({ credential }: PersonToken): string[] {
+  const person = ofPerson(credential.person);
+  return credential.owner === "admin"
+    ? [person, byToken(credential.number)]
+    : [person];
+}
+
+export const snoozeAccess: PartAccess<"dnd"> = {
+  plan: snoozePlan,
+  reads: "dnd.info",
+  ownToken: true,
+  read: ({ client }, _person, token) => readSnooze(client, token!),
+  writes: (wish) => wish === "on" ? "dnd.setSnooze" : "dnd.endSnooze",
+  limits: ({ until }) => [until === 0 ? "dnd.endSnooze" : "dnd.setSnooze"],
+  write: (execution, token, value) =>
+    writeSnooze(execution.client, token, value, nowOf(execution)),
+};
+
+export const presenceAccess: PartAccess<"presence"> = {
+  plan: presencePlan,
+  reads: "users.getPresence",
+  ownToken: true,
+  read: ({ client }, _person, token) => readAway(client, token!),
+  writes: () => "users.setPresence",
+  limits: () => ["users.setPresence"],
+  write: ({ client }, token, value) => writeAway(client, token, value),
+};

@@ -1,0 +1,201 @@
+import { DAY, SECOND } from "@std/datetime";
+import { STRANDED_KEPT, WRITER_MAY_LIVE } from "../../reconciler/claim.ts";
+import type { Consent } from "../../reconciler/consent.ts";
+import type { Problem } from "../../reconciler/result.ts";
+import { asFailure } from "../../slack/failure.ts";
+import { postMessage } from "../../slack/messages.ts";
+import { optInLink } from "../../slack/opt_in_link.ts";
+import {
+  deleteRecords,
+  getRecords,
+  putRecords,
+} from "../../slack/record_store.ts";
+import {
+  type Reconnect,
+  reconnectId,
+  reconnects,
+} from "../../slack/records/reconnect.ts";
+import type { GoneConnection } from "../../slack/tokens.ts";
+import { type Execution, mayBegin, nowOf } from "../execution.ts";
+import { recordProblem } from "../state/record_problem.ts";
+
+/** People told at once: as many as one bulk write takes. */
+const AT_ONCE = 25;
+
+/** As much of a consent as is used. */
+type Consenting =
+  & Pick<Consent, "person" | "recorded_at">
+  & Partial<Pick<Consent, "withdrawn_at">>;
+
+/**
+ * Tells those of these people whose own connection this execution found gone,
+ * with the link to connect again: once for each time they opted in, and not
+ * while they opt out. Whoever there is no time for is told by the next run that
+ * finds them.
+ *
+ * @returns what went wrong, for the report; nothing is thrown.
+ */
+export async function tellToReconnect(
+  execution: Execution,
+  people: Consenting[],
+): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  try {
+    const due = await untold(execution, people, problems);
+    if (due.length === 0) return problems;
+    const link = await linkOf(execution, problems);
+    for (let from = 0; from < due.length; from += AT_ONCE) {
+      if (!mayBegin(execution)) break;
+      const group = due.slice(from, from + AT_ONCE);
+      await tellGroup(execution, group, link, problems);
+    }
+  } catch (thrown) {
+    const reason = asFailure(thrown, "telling").message;
+    problems.push({ about: "telling people to connect again", reason });
+  }
+  return problems;
+}
+
+/**
+ * Forgets that a person was told, for they have opted in or out.
+ *
+ * @returns whether no record is left. One that is left does no harm: it counts
+ * for nothing after the next opt-in.
+ */
+export async function forgetReconnect(
+  { client }: Execution,
+  person: string,
+): Promise<boolean> {
+  try {
+    const ids = [reconnectId(person)];
+    return (await deleteRecords(client, reconnects, ids)).size === 0;
+  } catch (thrown) {
+    console.warn(`reconnect: ${asFailure(thrown, "forgetting").message}`);
+    return false;
+  }
+}
+
+/** The gone connections that their people do not know of. */
+async function untold(
+  execution: Execution,
+  people: Consenting[],
+  problems: Problem[],
+): Promise<GoneConnection[]> {
+  // Whoever is leaving has no use for a connection.
+  const consented = new Map(
+    people.filter(({ withdrawn_at }) => !withdrawn_at)
+      .map(({ person, recorded_at }) => [person, recorded_at]),
+  );
+  const gone = execution.tokens.gone().filter(({ person, failure }) =>
+    // Nobody reads what is sent to a deactivated account.
+    consented.has(person) && failure.error !== "account_inactive"
+  );
+  const ids = gone.map(({ person }) => reconnectId(person));
+  const found = await getRecords(execution.client, reconnects, ids);
+  problems.push(...found.broken.map(recordProblem));
+  const leftAlone = new Set(found.broken.map(({ id }) => id));
+  const now = nowOf(execution);
+  return gone.filter(({ person }) => {
+    const id = reconnectId(person);
+    const record = found.records.get(id);
+    return !leftAlone.has(id) &&
+      !(record && isTold(record, consented.get(person)!, now));
+  });
+}
+
+/** Told since they opted in, or being told by an execution that may be alive. */
+function isTold(
+  { since, told_at }: Reconnect,
+  recorded_at: number,
+  now: number,
+): boolean {
+  if (since < recorded_at) return false;
+  return told_at !== null || now - since < WRITER_MAY_LIVE;
+}
+
+/** Without a link the message is worth posting all the same. */
+async function linkOf(
+  { client }: Execution,
+  problems: Problem[],
+): Promise<string | null> {
+  try {
+    return await optInLink(client);
+  } catch (thrown) {
+    const reason = asFailure(thrown, "looking for the link").message;
+    problems.push({ about: "the link to opt in", reason });
+    return null;
+  }
+}
+
+/**
+ * The record first, so that no two executions tell the same person; when it
+ * was posted comes after, so that a crash in between leaves nobody untold.
+ */
+async function tellGroup(
+  execution: Execution,
+  group: GoneConnection[],
+  link: string | null,
+  problems: Problem[],
+): Promise<void> {
+  const { client } = execution;
+  const since = nowOf(execution);
+  const records = group.map(({ person }): Reconnect => ({
+    id: reconnectId(person),
+    person,
+    since,
+    told_at: null,
+  }));
+  const lost = await putRecords(client, reconnects, records);
+  problems.push(...[...lost].map(notStored));
+  const telling = group.filter(({ person }) => !lost.has(reconnectId(person)));
+  const posted = await Promise.all(telling.map(async (gone) => {
+    try {
+      await postMessage(client, gone.person, messageFor(gone, link));
+      return reconnectId(gone.person);
+    } catch (thrown) {
+      const reason = asFailure(thrown, "telling").message;
+      problems.push({
+        about: `telling ${gone.person} to connect again`,
+        reason,
+      });
+      return null;
+    }
+  }));
+  const told_at = nowOf(execution);
+  const told = records.filter(({ id }) => posted.includes(id))
+    .map((record) => ({ ...record, told_at }));
+  const unmarked = await putRecords(client, reconnects, told);
+  problems.push(...[...unmarked].map(notStored));
+}
+
+function notStored(id: string): Problem {
+  const reason =
+    "Slack did not store it; the next run that finds the connection gone tells them";
+  return { about: `record ${id} of ${reconnects.name}`, reason };
+}
+
+const KEPT_DAYS = STRANDED_KEPT * SECOND / DAY;
+
+/** What it means for them, by what serves in place of their connection. */
+const MEANING = {
+  none:
+    `Until you connect again your shifts do not show. What you had before a shift is kept for ${KEPT_DAYS} days and given back once you connect.`,
+  env: "For now another token that your operators hold for you serves instead.",
+  admin:
+    "For now your shifts show through an admin's token, in your status alone: your notifications and presence are left as they are until you connect again.",
+} as const;
+
+function messageFor(
+  { failure, instead }: GoneConnection,
+  link: string | null,
+): string {
+  const how = link === null
+    ? "open the *Opt in* link that was shared with you"
+    : `open ${link}`;
+  const meaning = instead === "env" || instead === "admin" ? instead : "none";
+  return [
+    `Your connection to Shiftlight no longer works (${failure.error}): Slack refuses the token that came with it.`,
+    MEANING[meaning],
+    `To connect again, ${how} and submit the form once more.`,
+  ].join(" ");
+}

@@ -1,0 +1,27 @@
+import { assertEquals } from "@std/assert";
+import { routed, segmentsOf } from "../../vendors/route.ts";
+
+Deno.test("a path is taken apart and decoded, as far as it can be", () => {
+  assertEquals(segmentsOf("/v2/schedules/A%20B%2FC/"), [
+    "v2",
+    "schedules",
+    "A B/C",
+  ]);
+  assertEquals(segmentsOf("/100%"), ["100%"]);
+  assertEquals(segmentsOf(""), []);
+});
+
+Deno.test("a route takes the paths of its pattern alone", () => {
+  const one = (path: string) => routed(path, "schedules", ":", "timeline");
+  assertEquals(one("/schedules/A%20B/timeline"), ["A B"]);
+  assertEquals(routed("/schedules", "schedules"), []);
+  for (
+    const other of [
+      "/schedules/A",
+      "/schedules/A/timeline/B",
+      "/schedules/A/users",
+      "/timeline",
+      "/",
+    ]
+  ) assertEquals(one(other), null, other);
+});

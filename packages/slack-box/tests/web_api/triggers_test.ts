@@ -1,0 +1,182 @@
+import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
+import type { WorkspaceState } from "../../state.ts";
+import { type Body, BOT, call, NOW, NOW_MS, workspace } from "./workspace.ts";
+
+const HOURLY = {
+  type: "scheduled",
+  name: "Sync at :15",
+  workflow: "#/workflows/sync",
+  inputs: { reason: { value: "on time" } },
+  schedule: {
+    start_time: "2026-03-02T09:15:00Z",
+    timezone: "UTC",
+    frequency: { type: "hourly", repeats_every: 1 },
+  },
+};
+
+function create(state: WorkspaceState, args: Record<string, unknown>): Body {
+  return call(state, BOT, "workflows.triggers.create", args);
+}
+
+Deno.test("a trigger is answered and kept as it was given", () => {
+  const state = workspace();
+  const { ok, trigger } = create(state, {
+    ...HOURLY,
+    inputs: JSON.stringify(HOURLY.inputs),
+    schedule: JSON.stringify(HOURLY.schedule),
+  });
+  assertEquals(ok, true);
+  assertMatch(trigger.id, /^Ft\w+$/);
+  assertEquals(
+    [trigger.type, trigger.name, trigger.workflow.callback_id],
+    ["scheduled", "Sync at :15", "sync"],
+  );
+  assertEquals(trigger.schedule, HOURLY.schedule);
+  assertEquals(trigger.date_created, NOW);
+  assertEquals(state.triggers.get(trigger.id), {
+    id: trigger.id,
+    type: "scheduled",
+    name: "Sync at :15",
+    workflow: "#/workflows/sync",
+    inputs: HOURLY.inputs,
+    schedule: HOURLY.schedule,
+    created_at: NOW,
+    definition: HOURLY,
+  });
+});
+
+Deno.test("a trigger is not what was given, nor what was answered", () => {
+  const state = workspace();
+  const given = structuredClone(HOURLY);
+  const { trigger } = create(state, given);
+  given.schedule.timezone = "changed";
+  trigger.schedule.timezone = "changed";
+  trigger.inputs.reason.value = "changed";
+  const record = state.triggers.get(trigger.id)!;
+  assertEquals(record.schedule, HOURLY.schedule);
+  assertEquals(record.inputs, HOURLY.inputs);
+  assertEquals(record.definition, HOURLY);
+});
+
+Deno.test("links and webhooks have an address, events a type", () => {
+  const state = workspace();
+  const { schedule: _, ...link } = { ...HOURLY, type: "shortcut" };
+  const { id, shortcut_url } = create(state, link).trigger;
+  assertMatch(
+    shortcut_url,
+    new RegExp(`^https://slack\\.com/shortcuts/${id}/[0-9a-f]{32}$`),
+  );
+  const again = create(state, link).trigger.shortcut_url;
+  assertNotEquals(again.split("/").at(-1), shortcut_url.split("/").at(-1));
+  const { triggers } = call(state, BOT, "workflows.triggers.list");
+  assertEquals(triggers[0].shortcut_url, shortcut_url);
+  assertEquals(triggers[0].workflow.callback_id, "sync");
+  const webhook = { ...link, type: "webhook" };
+  assertMatch(create(state, webhook).trigger.webhook_url, /^https:/);
+  const event = { event_type: "slack#/events/dnd_updated" };
+  const answer = create(state, { ...link, type: "event", event });
+  assertEquals(answer.trigger.event_type, event.event_type);
+});
+
+Deno.test("a definition that Slack would not take is refused", () => {
+  const schedule = (change: Record<string, unknown>) => ({
+    schedule: { ...HOURLY.schedule, ...change },
+  });
+  const frequency = (change: unknown) => schedule({ frequency: change });
+  const now = new Date(NOW_MS).toISOString();
+  const wrong: Record<string, unknown>[] = [
+    { type: "timer" },
+    { type: undefined },
+    { name: "" },
+    { workflow: "#/workflows/other" },
+    { workflow: "sync" },
+    { inputs: { reason: "plain" } },
+    { inputs: { reason: { value: 1, customizable: true } } },
+    { inputs: { reason: {} } },
+    { schedule: undefined },
+    { type: "event" },
+    schedule({ start_time: now }),
+    schedule({ start_time: "tomorrow" }),
+    schedule({ start_time: "2026-03-02T09:15:00" }),
+    schedule({ start_time: NOW + 60 }),
+    schedule({ timezone: "Nowhere/At_All" }),
+    schedule({ end_time: "2026-03-02T09:15:00Z" }),
+    schedule({ occurrence_count: 0 }),
+    frequency("hourly"),
+    frequency({ type: "minutely" }),
+    frequency({ type: "hourly", repeats_every: 0.25 }),
+    frequency({ type: "once", repeats_every: 1 }),
+    frequency({ type: "daily", on_days: ["Monday"] }),
+    frequency({ type: "weekly", on_days: ["Someday"] }),
+    frequency({ type: "weekly", on_week_num: 1 }),
+    {
+      schedule: {
+        start_time: HOURLY.schedule.start_time,
+        end_time: "2026-03-03T09:15:00Z",
+      },
+    },
+  ];
+  const state = workspace();
+  for (const change of wrong) {
+    const { error } = create(state, { ...HOURLY, ...change });
+    assertEquals([change, error], [change, "invalid_arguments"]);
+  }
+  assertEquals(state.triggers.size, 0);
+  for (
+    const right of [
+      frequency({ type: "weekly", on_days: ["Monday", "Friday"] }),
+      frequency({ type: "monthly", on_days: ["Monday"], on_week_num: -1 }),
+      { schedule: { start_time: "2026-03-02T09:00:01Z" } },
+      schedule({ end_time: "2026-03-03T09:15:00Z", occurrence_count: 2 }),
+    ]
+  ) {
+    assertEquals(create(state, { ...HOURLY, ...right }).ok, true);
+  }
+});
+
+Deno.test("an update takes the whole payload", () => {
+  const state = workspace();
+  const { trigger } = create(state, HOURLY);
+  const update = (args: Record<string, unknown>) =>
+    call(state, BOT, "workflows.triggers.update", {
+      trigger_id: trigger.id,
+      ...args,
+    }, NOW_MS + 5000);
+  assertEquals(update({ name: "Renamed" }).error, "invalid_arguments");
+  assertEquals(
+    update({ ...HOURLY, type: "webhook" }).error,
+    "invalid_arguments",
+  );
+  const { inputs: _, ...bare } = HOURLY;
+  const updated = update({ ...bare, name: "Renamed" }).trigger;
+  assertEquals([updated.id, updated.name], [trigger.id, "Renamed"]);
+  assertEquals(updated.inputs, {});
+  assertEquals(updated.date_created, NOW);
+  const none = update({ ...HOURLY, trigger_id: "Ft0" });
+  assertEquals(none.error, "trigger_not_found");
+});
+
+Deno.test("a trigger is deleted once", () => {
+  const state = workspace();
+  const trigger_id = create(state, HOURLY).trigger.id;
+  const remove = () =>
+    call(state, BOT, "workflows.triggers.delete", { trigger_id });
+  assertEquals(remove(), { ok: true });
+  assertEquals(remove().error, "trigger_not_found");
+});
+
+Deno.test("triggers are listed, in pages if wanted", () => {
+  const state = workspace();
+  for (let n = 0; n < 5; n++) create(state, { ...HOURLY, name: `No ${n}` });
+  const list = (args = {}) => call(state, BOT, "workflows.triggers.list", args);
+  assertEquals(list().triggers.length, 5);
+  const first = list({ limit: 3 });
+  const cursor = first.response_metadata.next_cursor;
+  const rest = list({ limit: 3, cursor });
+  assertEquals(
+    [...first.triggers, ...rest.triggers].map(({ name }) => name),
+    ["No 0", "No 1", "No 2", "No 3", "No 4"],
+  );
+  assertEquals(rest.response_metadata.next_cursor, "");
+  assertEquals(list({ cursor: "x" }).error, "invalid_arguments");
+});

@@ -1,0 +1,236 @@
+import { setImmediate } from "node:timers";
+import { systemClock } from "../../clock.ts";
+import { EventQueue, type ScheduledEvent } from "./event_queue.ts";
+import { ExecutionClock } from "./execution_clock.ts";
+
+/**
+ * How long, in milliseconds of the machine's time, an execution may work
+ * (importing a module, hashing) without waiting for virtual time.
+ */
+const REAL_WORK_LIMIT_MS = 5_000;
+
+/** A timer this long fires after all that were to fire at once, in milliseconds. */
+const LONGER_THAN_AT_ONCE_MS = 2;
+
+/** Turns of the event loop tried before a timer, which costs far more. */
+const TURNS_BEFORE_TIMER = 40;
+
+export interface VirtualClockOptions {
+  /** Unix milliseconds. */
+  now: number;
+  /** Follow the machine's pace instead of standing still. */
+  realtime?: boolean;
+  /** Whether work is under way that a move of the clock has to finish. */
+  busy?: () => boolean;
+  /** Milliseconds of the machine's time in which simultaneous moves gather. */
+  gatherMs?: number;
+}
+
+interface Move {
+  /** Unix milliseconds. */
+  to: number;
+  resolve: () => void;
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/**
+ * A discrete-event clock. It stands still until it is moved, and goes from one
+ * event to the next only when every live execution waits for virtual time.
+ */
+export class VirtualClock {
+  #queue = new EventQueue();
+  #executions = new Set<ExecutionClock>();
+  #moves = new Set<Move>();
+  #pumping = false;
+  #closed = false;
+  #now: number;
+  /** The machine's time at which `#now` was the present, under realtime. */
+  #anchor = systemClock.now();
+  #realtime: boolean;
+  #busy: () => boolean;
+  #gatherMs: number;
+  /** How many wait for timers of the machine. */
+  #holds = 0;
+  #wake: (() => void) | null = null;
+
+  constructor(options: VirtualClockOptions) {
+    this.#now = options.now;
+    this.#realtime = options.realtime ?? false;
+    this.#busy = options.busy ?? (() => false);
+    this.#gatherMs = options.gatherMs ?? 0;
+    if (this.#realtime) this.#startPump();
+  }
+
+  /** The present, in Unix milliseconds. */
+  now(): number {
+    if (!this.#realtime) return this.#now;
+    return this.#now + (systemClock.now() - this.#anchor);
+  }
+
+  /** Does `action` at `at` (Unix milliseconds), now if that has passed. */
+  schedule(at: number, action: () => void): ScheduledEvent {
+    const event = this.#queue.add(Math.max(at, this.now()), action);
+    this.#wake?.();
+    return event;
+  }
+
+  /** The clock to hand to a new execution. */
+  executionClock(): ExecutionClock {
+    const clock = new ExecutionClock(
+      this,
+      (stopped) => this.#executions.delete(stopped),
+    );
+    this.#executions.add(clock);
+    return clock;
+  }
+
+  /**
+   * Keeps the present until every timer of the machine has fired that what now
+   * goes on sets to fire at once. An execution may wait for virtual time in
+   * one place and for such a timer in another, which nobody can see.
+   */
+  holdForTimers(): void {
+    this.#holds++;
+    turn().then(() => systemClock.sleep(LONGER_THAN_AT_ONCE_MS))
+      .then(() => this.#holds--);
+  }
+
+  /**
+   * Moves to `to` (Unix milliseconds), doing all that is due, and on until
+   * nothing is under way. Several moves at once share one passage of time.
+   */
+  move(to: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#moves.add({ to, resolve });
+    this.#startPump();
+    this.#wake?.();
+    return promise;
+  }
+
+  /** Stops for good; moves under way are let go. */
+  close(): void {
+    this.#closed = true;
+    this.#releaseMoves(() => true);
+    this.#wake?.();
+  }
+
+  #startPump(): void {
+    if (this.#pumping || this.#closed) return;
+    this.#pumping = true;
+    this.#pump();
+  }
+
+  async #pump(): Promise<void> {
+    if (this.#gatherMs > 0) await systemClock.sleep(this.#gatherMs);
+    while (!this.#closed) {
+      await turn();
+      const next = this.#queue.peek();
+      if (next !== undefined && next.at <= this.now()) {
+        this.#perform();
+        continue;
+      }
+      if (this.#paced()) {
+        await this.#sleepUntil(next?.at);
+        continue;
+      }
+      await this.#quiesce();
+      // Quiescing may have added something that comes earlier.
+      const due = this.#queue.peek();
+      this.#releaseMoves((move) => !this.#wants(move, due));
+      if (this.#moves.size > 0) this.#perform();
+      // Before anybody whose move has ended can ask for another one.
+      else if (!this.#realtime) return this.#endPump();
+    }
+  }
+
+  #endPump(): void {
+    this.#pumping = false;
+  }
+
+  #perform(): void {
+    const event = this.#queue.take();
+    if (event === undefined) return;
+    this.#jump(event.at);
+    event.action();
+  }
+
+  #jump(to: number): void {
+    if (to <= this.now()) return;
+    this.#now = to;
+    this.#anchor = systemClock.now();
+  }
+
+  #wants(move: Move, next: ScheduledEvent | undefined): boolean {
+    return next !== undefined && (next.at <= move.to || this.#busy());
+  }
+
+  #releaseMoves(reached: (move: Move) => boolean): void {
+    for (const move of [...this.#moves]) {
+      if (!reached(move)) continue;
+      this.#moves.delete(move);
+      if (!this.#closed) this.#jump(move.to);
+      move.resolve();
+    }
+  }
+
+  /** Whether time passes by itself now, rather than from event to event. */
+  #paced(): boolean {
+    if (!this.#realtime) return false;
+    const now = this.now();
+    for (const move of this.#moves) {
+      if (move.to > now || !this.#busy()) return false;
+    }
+    return true;
+  }
+
+  /** Waits in the machine's time for `at`, or for anything new. */
+  async #sleepUntil(at: number | undefined): Promise<void> {
+    // Work in the machine's time may end without any event.
+    const longest = this.#moves.size > 0 ? 20 : 1_000;
+    const wait = Math.min(
+      at === undefined ? longest : at - this.now(),
+      longest,
+    );
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, Math.max(wait, 1));
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wake = null;
+  }
+
+  /** Waits until every live execution waits for virtual time. */
+  async #quiesce(): Promise<void> {
+    await turn();
+    for (let turns = 0; this.#working(); turns++) {
+      if (turns === TURNS_BEFORE_TIMER) return await this.#awaitRealWork();
+      await turn();
+    }
+  }
+
+  async #awaitRealWork(): Promise<void> {
+    const giveUp = systemClock.now() + REAL_WORK_LIMIT_MS;
+    while (this.#working() && !this.#closed) {
+      if (systemClock.now() > giveUp) {
+        for (const clock of this.#executions) {
+          if (!clock.waiting) clock.stalled = true;
+        }
+        return;
+      }
+      await systemClock.sleep(1);
+    }
+  }
+
+  #working(): boolean {
+    if (this.#holds > 0) return true;
+    for (const clock of this.#executions) {
+      if (!clock.waiting && !clock.stalled) return true;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,101 @@
+import type { SoundSource } from "../../config/sources.ts";
+import { readCalendar } from "./calendar.ts";
+import { UnreadableFeed } from "./senseless.ts";
+import type {
+  ReadingWindow,
+  ReadRoster,
+  RosterContext,
+  RosterReading,
+} from "../port.ts";
+import { type Account, type Vendor, withoutToken } from "../http/account.ts";
+import { type Ask, askByFetch, TooLarge } from "../http/ask.ts";
+import { getText } from "../http/get.ts";
+import { failure, type Outcome, success } from "../http/outcome.ts";
+import { rosterFrom } from "../http/roster_from.ts";
+
+/**
+ * What fails on the way quotes the address, and redirects quote others: the
+ * secret is in them, whole or encoded.
+ */
+const askSilently: Ask = async (account, path, query, signal) => {
+  try {
+    return await askByFetch(account, path, query, signal);
+  } catch (error) {
+    if (error instanceof TooLarge) throw error;
+    const silent = new Error(withoutAddresses(String(error)));
+    // The text has the name of the error that it was.
+    throw Object.assign(silent, { name: "" });
+  }
+};
+
+function withoutAddresses(text: string): string {
+  return text.replace(/\b(https?:\/\/)([^/?#\s'"]*)[^\s)'"]*/gi, "$1$2/…");
+}
+
+const CALENDAR: Vendor = {
+  name: "The calendar's server",
+  credential: "secret part of the address",
+  remedy: "secret part of the calendar's address",
+  rights: "read the calendar",
+  url_setting: "ICAL_API_URL",
+  headers: () => ({ accept: "text/calendar, */*;q=0.5" }),
+  wordsOf: () => "",
+  ask: askSilently,
+};
+
+/**
+ * A calendar in iCalendar format (RFC 5545) at an address. It is read whole or
+ * unreadable; what single events that make no sense leave open is unreadable or rejected.
+ */
+export function icalRoster(source: SoundSource<"ical">): ReadRoster {
+  return rosterFrom(CALENDAR, source, readFeed);
+}
+
+async function readFeed(
+  account: Account,
+  source: SoundSource<"ical">,
+  window: ReadingWindow,
+  context: RosterContext,
+): Promise<Outcome<RosterReading>> {
+  const text = await getText(withSecret(account, source), "", {});
+  if (!text.ok) return text;
+  try {
+    const { time_zone } = context;
+    const silent = <T extends { reason: string }>(each: T): T => ({
+      ...each,
+      reason: withoutToken(account, each.reason),
+    });
+    const reading = readCalendar(text.value, source, window, time_zone);
+    return success({
+      ...reading,
+      rejected: reading.rejected.map(silent),
+      unreadable: reading.unreadable.map(silent),
+    });
+  } catch (error) {
+    if (!(error instanceof UnreadableFeed)) throw error;
+    const why = withoutToken(account, error.message);
+    return failure(
+      null,
+      `what the calendar's server sent cannot be read: ${why}`,
+    );
+  }
+}
+
+/** The account at the whole address, its slash at the end included. */
+function withSecret(account: Account, { url }: { url: string }): Account {
+  const slash = url.endsWith("/") ? "/" : "";
+  // A replacement's text, unlike a function's, would be read for `$`.
+  const base = account.base.replaceAll(
+    "{secret}",
+    () => encoded(account.token),
+  );
+  return { ...account, base: base + slash };
+}
+
+/** Whatever an address may hold stays: the secret may be several parts of it. */
+function encoded(secret: string): string {
+  return secret.replace(
+    /[^\w.~:/?@!$&'()*+,;=%-]/g,
+    (character) => encodeURIComponent(character),
+  );
+}

@@ -1,0 +1,86 @@
+import { DAY, SECOND } from "@std/datetime";
+import type { SoundSource } from "../../../config/sources.ts";
+import { withEmails } from "./directory.ts";
+import { type TimeOff, WhosOut } from "./schema.ts";
+import { BAMBOOHR } from "./vendor.ts";
+import { daysAfter, utcDayAt } from "../../days.ts";
+import type {
+  Days,
+  ReadingWindow,
+  ReadRoster,
+  RosterContext,
+  RosterReading,
+} from "../../port.ts";
+import type { Account } from "../../http/account.ts";
+import { fit } from "../../http/fit.ts";
+import { get } from "../../http/get.ts";
+import { identified } from "../../http/identified.ts";
+import { identityFrom } from "../../http/identity.ts";
+import { type Outcome, success } from "../../http/outcome.ts";
+import { rosterFrom } from "../../http/roster_from.ts";
+import { ONLY_LEVEL, readingOf, type Stretch } from "../../http/stretch.ts";
+import { spanOf } from "../../zoned_time.ts";
+
+const PATH = "/api/v1/time_off/whos_out";
+/** BambooHR has one list for the whole company. */
+const LABEL = "Time off";
+const DAY_S = DAY / SECOND;
+
+/**
+ * BambooHR's "Who's Out": whole days of approved time off. Holidays of the
+ * company name nobody and are left out. It gives no e-mails; the directory does.
+ */
+export function bambooHrRoster(source: SoundSource<"bamboohr">): ReadRoster {
+  return rosterFrom(BAMBOOHR, source, readTimeOff);
+}
+
+async function readTimeOff(
+  account: Account,
+  source: SoundSource<"bamboohr">,
+  window: ReadingWindow,
+  { time_zone }: RosterContext,
+): Promise<Outcome<RosterReading>> {
+  const answer = await get(account, PATH, {
+    // It is already tomorrow, or still yesterday, for some of the people.
+    start: utcDayAt(window.since - DAY_S),
+    end: utcDayAt(window.until + DAY_S),
+    // Else the filter that the key's owner saved for themselves would count.
+    filter: "off",
+  });
+  if (!answer.ok) return answer;
+  const listed = fit(account, WhosOut, PATH, answer.value);
+  if (!listed.ok) return listed;
+  const absences = listed.value.flatMap((entry) =>
+    entry.type === "timeOff" ? [stretchOf(entry, source.id, time_zone)] : []
+  );
+  const stretches = await identified(
+    absences,
+    window,
+    (people) => withEmails(account, people),
+  );
+  if (!stretches.ok) return stretches;
+  const schedules = [{ schedule: source.id, name: LABEL }];
+  return success(readingOf(source, window, stretches.value, schedules));
+}
+
+function stretchOf(
+  entry: TimeOff,
+  schedule: string,
+  timeZone: string,
+): Stretch {
+  const { employeeId: id, name } = entry;
+  const days = daysOf(entry);
+  return {
+    identity: identityFrom("bamboohr", { id, name: name || `employee ${id}` }),
+    schedule,
+    label: LABEL,
+    level: ONLY_LEVEL,
+    days,
+    ...spanOf(days, timeZone),
+  };
+}
+
+/** BambooHR counts the last day in. Without an end it may be the last there is. */
+function daysOf({ start, end }: TimeOff): Days {
+  return { from: start, until: daysAfter(end, 1) };
+}

@@ -1,0 +1,24 @@
+import type { SoundSource } from "../../../config/sources.ts";
+import { readPeople } from "./people.ts";
+import { JSM, notBasic } from "./vendor.ts";
+import { jsmDialect } from "../opsgenie/dialect.ts";
+import { readSchedules } from "../opsgenie/schedules.ts";
+import type { ReadRoster } from "../../port.ts";
+import { rosterFrom } from "../../http/roster_from.ts";
+
+/**
+ * Jira Service Management's operations, Opsgenie's successor: schedules as
+ * there, people as Atlassian accounts, whose e-mails Jira tells.
+ */
+export function jsmRoster(source: SoundSource<"jsm">): ReadRoster {
+  return rosterFrom(JSM, source, async (account, source, window) => {
+    const { cloud_id } = source;
+    return notBasic(account) ?? await readSchedules(
+      account,
+      source,
+      window,
+      jsmDialect(cloud_id),
+      (people) => readPeople(account, cloud_id, people),
+    );
+  });
+}

@@ -1,0 +1,135 @@
+import { DAY, SECOND } from "@std/datetime";
+import type * as v from "valibot";
+import type { SoundSource } from "../../../config/sources.ts";
+import { isDate } from "../../days.ts";
+import { RosterPage } from "./document.ts";
+import { vendorOf } from "./vendor.ts";
+import type {
+  ReadingWindow,
+  ReadRoster,
+  RosterContext,
+  RosterIdentity,
+  RosterReading,
+} from "../../port.ts";
+import type { Account } from "../../http/account.ts";
+import { failure, type Outcome, success } from "../../http/outcome.ts";
+import { readPages } from "../../http/pages.ts";
+import { rosterFrom } from "../../http/roster_from.ts";
+import { isoOf, readingOf, type Stretch } from "../../http/stretch.ts";
+import { spanOf } from "../../zoned_time.ts";
+
+type RosterPage = v.InferOutput<typeof RosterPage>;
+type Entry = RosterPage["shifts"][number];
+
+/** Whole days are in the window where it is already tomorrow, or still yesterday. */
+const MARGIN_S = DAY / SECOND;
+
+/** Any system that serves the document of docs/sources/json.schema.json. */
+export function jsonRoster(source: SoundSource<"json">): ReadRoster {
+  return rosterFrom(vendorOf(source), source, readDocument);
+}
+
+async function readDocument(
+  account: Account,
+  source: SoundSource<"json">,
+  window: ReadingWindow,
+  { time_zone }: RosterContext,
+): Promise<Outcome<RosterReading>> {
+  const pages = await readAll(account, source, window);
+  if (!pages.ok) {
+    return wantsToken(account, pages.status)
+      ? failure(pages.status, `${pages.reason}: ${nameTheSecret(account)}`)
+      : pages;
+  }
+  const entries = pages.value.flatMap(({ shifts }) => shifts);
+  const listed = pages.value.flatMap(({ schedules }) => schedules);
+  const names = new Map(listed.map(({ id, name }) => [id, name]));
+  const stretches = entries.map((entry) =>
+    stretchOf(entry, source, names, time_zone)
+  );
+  for (const { schedule, label } of stretches) {
+    if (!names.has(schedule)) names.set(schedule, label);
+  }
+  const named = [...names].map(([schedule, name]) => ({ schedule, name }));
+  return success(readingOf(source, window, stretches, named));
+}
+
+async function readAll(
+  account: Account,
+  { url }: SoundSource<"json">,
+  window: ReadingWindow,
+): Promise<Outcome<RosterPage[]>> {
+  // The account's base ends without the slash that this address may end with.
+  const path = url.endsWith("/") ? "/" : "";
+  const query = {
+    since: isoOf(window.since - MARGIN_S),
+    until: isoOf(window.until + MARGIN_S),
+  };
+  return await readPages<typeof RosterPage, RosterPage>(
+    account,
+    { path, query },
+    RosterPage,
+    (page) => ({
+      items: [page],
+      next: page.next === null
+        ? null
+        : { path, query: { ...query, cursor: page.next } },
+    }),
+  );
+}
+
+function wantsToken({ secret }: Account, status: number | null): boolean {
+  return secret === "" && (status === 401 || status === 403);
+}
+
+function nameTheSecret({ source }: Account): string {
+  return `if it wants a bearer token, give the source ${source} of ` +
+    `shiftlight.config.ts the name of its secret as token`;
+}
+
+function stretchOf(
+  entry: Entry,
+  source: SoundSource<"json">,
+  names: ReadonlyMap<string, string>,
+  timeZone: string,
+): Stretch {
+  const schedule = entry.schedule ?? source.id;
+  return {
+    identity: identityOf(entry.person, source.id),
+    schedule,
+    label: entry.label ?? names.get(schedule) ?? schedule,
+    level: entry.level,
+    ...whenOf(entry, timeZone),
+    ...(entry.state ? { state: entry.state } : {}),
+  };
+}
+
+/** Ids and names are the endpoint's own: another one may have the same. */
+function identityOf(person: Entry["person"], source: string): RosterIdentity {
+  const { id, slack_id } = person;
+  const email = person.email?.toLowerCase() ?? null;
+  const name = person.name ?? email ?? slack_id ?? id!;
+  const anywhere = id === null ? email ?? slack_id : null;
+  return {
+    key: `json:${anywhere ?? `${source}:${id ?? name}`}`,
+    email,
+    name,
+    ...(slack_id ? { slack_id } : {}),
+  };
+}
+
+/** Both are days or neither is; times are null or as `RosterPage` has them. */
+function whenOf(
+  { start, end }: Entry,
+  timeZone: string,
+): Pick<Stretch, "start" | "end" | "days"> {
+  if (start !== null && end !== null && isDate(start) && isDate(end)) {
+    const days = { from: start, until: end };
+    return { ...spanOf(days, timeZone), days };
+  }
+  return { start: secondsOf(start), end: secondsOf(end) };
+}
+
+function secondsOf(time: string | null): number | null {
+  return time === null ? null : Math.floor(Date.parse(time) / SECOND);
+}

@@ -1,0 +1,73 @@
+import { DAY, SECOND } from "@std/datetime";
+import type { ReadingWindow } from "../../port.ts";
+import type { Account } from "../../http/account.ts";
+import { fit, misfit } from "../../http/fit.ts";
+import { get } from "../../http/get.ts";
+import { lookingBack, startWithin } from "../../http/look_back.ts";
+import { type Outcome, success } from "../../http/outcome.ts";
+import { isoOf, type Turn } from "../../http/stretch.ts";
+import type { Dialect, TimelineAnswer } from "./dialect.ts";
+
+const DAY_S = DAY / SECOND;
+/** The range begins with a day in the schedule's zone, and clocks change. */
+const SPARE_DAYS = 2;
+
+/**
+ * Who is on a schedule. The vendor cuts periods off where the range begins and
+ * splits what is under way at the present, into a `historical` period and the
+ * rest. Hence the look back; what touches becomes one again in the reading.
+ */
+export async function readTimeline(
+  account: Account,
+  dialect: Dialect,
+  id: string,
+  window: ReadingWindow,
+): Promise<Outcome<Turn[]>> {
+  const path = `${dialect.path}/${encodeURIComponent(id)}/timeline`;
+  const { since, until } = lookingBack(window, DAY_S);
+  const answer = await get(account, path, {
+    date: isoOf(since),
+    interval: String((until - since) / DAY_S + SPARE_DAYS),
+    intervalUnit: "days",
+  });
+  if (!answer.ok) return answer;
+  const fitted = fit(account, dialect.timeline, path, answer.value);
+  if (!fitted.ok) return fitted;
+  const wrong = objection(fitted.value, id, window);
+  if (wrong !== null) return misfit(account.vendor.name, path, wrong);
+  return success(turnsOf(fitted.value, dialect));
+}
+
+function objection(
+  { startDate, endDate, _parent }: TimelineAnswer,
+  id: string,
+  { since, until }: ReadingWindow,
+): string | null {
+  if (_parent && _parent.id !== id) {
+    return `_parent.id: expected ${id}, received ${_parent.id}`;
+  }
+  // A shorter answer would pass for one with nobody in the rest of the window.
+  if (startDate <= since && endDate >= until) return null;
+  return `startDate to endDate: expected all of ` +
+    `${isoOf(since)} to ${isoOf(until)}, ` +
+    `received ${isoOf(startDate)} to ${isoOf(endDate)}`;
+}
+
+/** Only users are people; teams, escalations and nobody are not. */
+function turnsOf(
+  { startDate, endDate, finalTimeline }: TimelineAnswer,
+  { identityOf }: Dialect,
+): Turn[] {
+  const range = { since: startDate, until: endDate };
+  return finalTimeline.rotations
+    .filter(({ deleted }) => !deleted)
+    .flatMap(({ periods }) => periods)
+    .flatMap((period) =>
+      (period.people ?? []).filter(({ type }) => type === "user")
+        .map((user) => ({
+          identity: identityOf(user),
+          start: startWithin(range, period.startDate),
+          end: period.endDate,
+        }))
+    );
+}

@@ -1,0 +1,58 @@
+import { compareKeys } from "../../order.ts";
+import type { RosterIdentity } from "../../port.ts";
+import type { Account } from "../../http/account.ts";
+import { fit } from "../../http/fit.ts";
+import { get } from "../../http/get.ts";
+import { inGroups } from "../../http/groups.ts";
+import { type Outcome, success } from "../../http/outcome.ts";
+import { UserAnswer } from "./schema.ts";
+import { identityOf } from "./user.ts";
+
+/**
+ * Who the people are, by key. Those who came as references, without an e-mail,
+ * are read from `/users/{id}`, each once.
+ */
+export async function readIdentities(
+  account: Account,
+  people: readonly RosterIdentity[],
+): Promise<Outcome<Map<string, RosterIdentity>>> {
+  const fullest = new Map<string, RosterIdentity>();
+  // Sorted, so that where they differ PagerDuty's order does not decide.
+  const sorted = [...people].sort((a, b) => compareKeys(keysOf(a), keysOf(b)));
+  for (const person of sorted) {
+    const held = fullest.get(person.key);
+    if (!held || (!held.email && person.email)) fullest.set(person.key, person);
+  }
+  const read = await inGroups(
+    [...fullest.values()],
+    async (person) =>
+      person.email ? success(person) : await readUser(account, person),
+  );
+  const identities = new Map<string, RosterIdentity>();
+  for (const outcome of read) {
+    if (!outcome.ok) return outcome;
+    identities.set(outcome.value.key, outcome.value);
+  }
+  return success(identities);
+}
+
+function keysOf({ key, email, name }: RosterIdentity): string[] {
+  return [key, email ?? "", name];
+}
+
+/** A user whom PagerDuty no longer has keeps the name on the schedule. */
+async function readUser(
+  account: Account,
+  person: RosterIdentity,
+): Promise<Outcome<RosterIdentity>> {
+  const id = person.key.slice("pagerduty:".length);
+  const path = `/users/${encodeURIComponent(id)}`;
+  const answer = await get(account, path, {});
+  if (!answer.ok) return answer.status === 404 ? success(person) : answer;
+  const fitted = fit(account, UserAnswer, path, answer.value);
+  if (!fitted.ok) return fitted;
+  const user = identityOf({ ...fitted.value.user, id });
+  // Shift-based schedules name nobody.
+  const name = person.name === id ? user.name : person.name;
+  return success({ ...user, name });
+}

@@ -1,0 +1,98 @@
+import type * as v from "valibot";
+import type { ReadingWindow } from "../../port.ts";
+import type { Account } from "../../http/account.ts";
+import { misfit } from "../../http/fit.ts";
+import { failure, type Outcome, success } from "../../http/outcome.ts";
+import { readPages } from "../../http/pages.ts";
+import { isoOf, type Stretch } from "../../http/stretch.ts";
+import { directly } from "./policies.ts";
+import { OnCallPage } from "./schema.ts";
+import { identityOf } from "./user.ts";
+
+const PAGE = 100;
+/** PagerDuty answers 400 to `offset` + `limit` past this. */
+const LAST_ROW = 10_000;
+
+/** Whom to ask for: everybody on these schedules, or by these policies. */
+export interface Asked {
+  by: "schedule_ids[]" | "escalation_policy_ids[]";
+  ids: readonly string[];
+}
+
+/**
+ * Everybody who is on call within the window, from `/oncalls`: all pages or a
+ * failure, never a part. A shift comes once for each escalation policy and
+ * level. A schedule that is in no policy does not come at all.
+ */
+export async function readOncalls(
+  account: Account,
+  asked: Asked,
+  window: ReadingWindow,
+): Promise<Outcome<Stretch[]>> {
+  const ids = new Set(asked.ids);
+  // Asked for nothing, `/oncalls` would list the whole account.
+  if (ids.size === 0) return success([]);
+  const path = "/oncalls";
+  let offset = 0;
+  const query = () => ({
+    [asked.by]: [...ids],
+    "include[]": ["users"],
+    since: isoOf(window.since),
+    until: isoOf(window.until),
+    limit: String(PAGE),
+    offset: String(offset),
+  });
+  return await readPages<typeof OnCallPage, Stretch>(
+    account,
+    { path, query: query() },
+    OnCallPage,
+    (page) => {
+      if (page.offset !== offset) return strayed(account, offset, page.offset);
+      const items = page.oncalls.flatMap((each) =>
+        stretchOf(each, asked.by, ids)
+      );
+      offset += page.limit;
+      if (!page.more) return { items, next: null };
+      if (offset + PAGE > LAST_ROW) return tooMany(account.source);
+      return { items, next: { path, query: query() } };
+    },
+  );
+}
+
+type OnCall = v.InferOutput<typeof OnCallPage>["oncalls"][number];
+
+/** None for what was not asked for. */
+function stretchOf(
+  oncall: OnCall,
+  by: Asked["by"],
+  ids: ReadonlySet<string>,
+): Stretch[] {
+  const { user, schedule, escalation_policy: policy, start, end } = oncall;
+  const asked = by === "schedule_ids[]" ? schedule : policy;
+  if (asked === null || !ids.has(asked.id)) return [];
+  const { id, summary } = schedule ?? { ...policy, id: directly(policy.id) };
+  return [{
+    identity: identityOf(user),
+    schedule: id,
+    label: summary || id,
+    level: oncall.escalation_level,
+    start,
+    end,
+  }];
+}
+
+function strayed({ vendor }: Account, asked: number, came: number) {
+  return misfit(
+    vendor.name,
+    "/oncalls",
+    `offset: expected ${asked}, received ${came}`,
+  );
+}
+
+function tooMany(source: string) {
+  return failure(
+    null,
+    `PagerDuty lists more than ${LAST_ROW} on-call entries for the schedules or policies of ${source}, which is more than it gives out: ` +
+      `split them among several sources in shiftlight.config.ts, or lower limits.roster_hours`,
+  );
+}

@@ -1,0 +1,158 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import {
+  type ConsentInputs,
+  recordConsent,
+} from "../../../app/consent/record_consent.ts";
+import { readLastRun } from "../../../app/state/run_records.ts";
+import { member, NOW } from "../../slack/local_slack.ts";
+import { failureOf } from "../../slack/produced_failure.ts";
+import {
+  type Bench,
+  openBench,
+  optedIn,
+  schedule,
+} from "../../functions/step_bench.ts";
+
+const CLICKED = { interactivity: { interactor: { id: "UANN" } } };
+
+function open(): Bench {
+  return openBench([member("ann"), optedIn("bob")], []);
+}
+
+function record(bench: Bench, inputs: Partial<ConsentInputs>) {
+  const all = { ...CLICKED, states: ["on_call"], ...inputs };
+  return recordConsent(bench.execution(), all);
+}
+
+Deno.test("what was chosen is recorded for whoever clicked", async () => {
+  const bench = open();
+  const { person, message } = await record(bench, {
+    states: ["pto", "on_call", "pto"],
+    on_own_status: "replace",
+    after_manual_change: "resume",
+    dnd: true,
+    presence: true,
+    slack_account: "Et9",
+  });
+  assertEquals(person, "UANN");
+  assertEquals(bench.slack.items("consents").get("UANN"), {
+    person: "UANN",
+    schema_version: 1,
+    states: ["pto", "on_call"],
+    on_own_status: "replace",
+    after_manual_change: "resume",
+    dnd: true,
+    presence: true,
+    external_token_id: "Et9",
+    recorded_at: NOW,
+  });
+  assert(message.startsWith("You opted in for pto, on_call."), message);
+  assert(message.includes("notifications and presence"), message);
+  assert(message.includes("given back afterwards"), message);
+  assert(message.includes("within 15 minutes"), message);
+  bench.close();
+});
+
+Deno.test("what is left out is the most careful answer", async () => {
+  const bench = open();
+  const blank = { on_own_status: "", after_manual_change: "" };
+  const { message } = await record(bench, blank);
+  const consent = bench.slack.items("consents").get("UANN")!;
+  assertEquals(
+    [consent.on_own_status, consent.after_manual_change],
+    ["defer", "yield"],
+  );
+  assertEquals([consent.dnd, consent.presence], [false, false]);
+  assertEquals(Object.hasOwn(consent, "external_token_id"), false);
+  assert(message.includes("yours stays until it is gone"), message);
+  assert(message.includes("set your status during"), message);
+  bench.close();
+});
+
+Deno.test("an answer that makes no sense records nothing, and says what is wrong", async () => {
+  const wrong: [Partial<ConsentInputs>, string][] = [
+    [{ states: [] }, "No state was chosen: pick at least one"],
+    [
+      { states: ["on_call", "oncal", "x"] },
+      "Unknown state oncal, x: choose among on_call, pto, deploy_freeze, focus.",
+    ],
+    [{ on_own_status: "ask" }, '"ask" is none of skip, defer, replace.'],
+    [{ after_manual_change: "no" }, '"no" is none of yield, resume.'],
+  ];
+  const bench = open();
+  for (const [inputs, message] of wrong) {
+    await assertRejects(() => record(bench, inputs), Error, message);
+  }
+  assertEquals(bench.slack.arrived, []);
+  bench.close();
+});
+
+Deno.test("it acts on whoever clicked, whatever else the inputs hold", async () => {
+  const bench = open();
+  const bob = structuredClone(bench.slack.items("consents").get("UBOB"));
+  const smuggled = { person: "UBOB", user: "UBOB", interactor: { id: "UBOB" } };
+  const { person } = await record(bench, smuggled as Partial<ConsentInputs>);
+  assertEquals(person, "UANN");
+  assertEquals(bench.slack.items("consents").get("UBOB"), bob);
+  bench.close();
+});
+
+Deno.test("opting in again takes the place of what was chosen, and of a withdrawal", async () => {
+  const bench = open();
+  await record(bench, { states: ["pto"], slack_account: "Et9", dnd: true });
+  bench.slack.items("consents").get("UANN")!.withdrawn_at = NOW;
+  bench.pass(60);
+  await record(bench, {});
+  const consent = bench.slack.items("consents").get("UANN")!;
+  assertEquals([consent.states, consent.dnd], [["on_call"], false]);
+  assertEquals(Object.hasOwn(consent, "withdrawn_at"), false);
+  assertEquals(consent.recorded_at, NOW + 60);
+  bench.close();
+});
+
+Deno.test("the change is marked before the record is written, and after it", async () => {
+  const bench = open();
+  const before = (await readLastRun(bench.execution())).revision;
+  const seen: unknown[] = [];
+  bench.slack.before = ({ method, args }) => {
+    if (method !== "apps.datastore.bulkPut") return;
+    if (args.datastore !== "consents") return;
+    const item = bench.slack.items("runs").get("consents");
+    seen.push(item ? JSON.parse(item.body as string).pending_since : null);
+  };
+  await record(bench, {});
+  assertEquals(seen, [NOW]);
+  const { revision } = await readLastRun(bench.execution());
+  assert(revision !== before && revision !== "");
+  bench.close();
+});
+
+Deno.test("a choice that was not stored is not confirmed", async () => {
+  const bench = open();
+  const put = "apps.datastore.bulkPut";
+  bench.slack.state.partial_failures = [{ method: put, keys: ["UANN"] }];
+  await assertRejects(() => record(bench, {}), Error, "please try once more");
+  assertEquals(bench.slack.items("consents").has("UANN"), false);
+  bench.slack.fail({ method: put, error: "datastore_error" });
+  await failureOf(() => record(bench, {}));
+  bench.close();
+});
+
+Deno.test("a poll sees the new consent, and the next one is quiet again", async () => {
+  const bench = openBench([member("ann")], [schedule("on_call", ["ann"])], {
+    env: { USER_TOKEN_UANN: "xoxp-unknown" },
+  });
+  await bench.sync();
+  assertEquals((await bench.fetch()).scope, "nothing");
+  const { token } = bench.slack.ownToken("UANN");
+  bench.slack.state.external_tokens.set("Et1", {
+    id: "Et1",
+    person: "UANN",
+    token,
+  });
+  await record(bench, { slack_account: "Et1" });
+  const { fetch, apply } = await bench.sync();
+  assertEquals([fetch.scope, apply.changed], ["everybody", 1]);
+  assertEquals((await bench.fetch()).scope, "nothing");
+  bench.close();
+});

@@ -1,0 +1,239 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { withdrawConsent } from "../../../app/consent/withdraw_consent.ts";
+import {
+  type Bench,
+  openBench,
+  optedIn,
+  revoke,
+  schedule,
+  statusOf,
+} from "../../functions/step_bench.ts";
+import { declaredShift, keep, recorded } from "../declared/declared_bench.ts";
+
+const LUNCH = { text: "Lunch", emoji: ":sandwich:", expiration: 0 };
+const SET = "users.profile.set";
+const REPLACE = { on_own_status: "replace" };
+
+/** Ann and Bob on leave, their own status replaced. */
+async function openSynced(): Promise<Bench> {
+  const people = ["ann", "bob"].map((name) =>
+    optedIn(name, { status: LUNCH }, REPLACE)
+  );
+  const bench = openBench(people, [schedule("pto", ["ann", "bob"])]);
+  await bench.sync();
+  return bench;
+}
+
+function withdraw(bench: Bench, person = "UANN") {
+  return withdrawConsent(bench.execution(), person);
+}
+
+Deno.test("everything is given back, and the record deleted", async () => {
+  const bench = await openSynced();
+  const { person, message } = await withdraw(bench);
+  assertEquals(person, "UANN");
+  const ann = bench.slack.state.people.get("UANN")!;
+  assertEquals(ann.status, LUNCH);
+  assertEquals([ann.snooze_until, ann.manual_away], [0, false]);
+  assertEquals(bench.claim("UANN"), null);
+  assertEquals(bench.slack.items("consents").has("UANN"), false);
+  assert(message.includes("your record is deleted"), message);
+  assert(message.includes("status: :sandwich: Lunch"), message);
+  bench.close();
+});
+
+Deno.test("nobody else is touched", async () => {
+  const bench = await openSynced();
+  const before = structuredClone([
+    bench.slack.state.people.get("UBOB"),
+    bench.slack.items("consents").get("UBOB"),
+    bench.claim("UBOB"),
+  ]);
+  await withdraw(bench);
+  assertEquals([
+    bench.slack.state.people.get("UBOB"),
+    bench.slack.items("consents").get("UBOB"),
+    bench.claim("UBOB"),
+  ], before);
+  bench.close();
+});
+
+Deno.test("the tombstone is written before anything is given back", async () => {
+  const bench = await openSynced();
+  const now = Math.floor(bench.slack.clock.ms / 1000);
+  const seen: unknown[] = [];
+  bench.slack.before = ({ method }) => {
+    if (method !== SET) return;
+    seen.push(bench.slack.items("consents").get("UANN")!.withdrawn_at);
+  };
+  await withdraw(bench);
+  assertEquals(seen, [now]);
+  bench.close();
+});
+
+Deno.test("the status stays away: the next poll sets nothing any more", async () => {
+  const bench = await openSynced();
+  await withdraw(bench);
+  const writes = bench.slack.counts()[SET];
+  const { fetch } = await bench.sync();
+  assertEquals(fetch.scope, "everybody");
+  assertEquals(bench.slack.counts()[SET], writes);
+  assertEquals(statusOf(bench, "UANN"), LUNCH);
+  bench.pass(100);
+  assertEquals((await bench.sync()).fetch.scope, "nothing");
+  bench.close();
+});
+
+Deno.test("whoever was not opted in is told so, and nothing is written", async () => {
+  const bench = openBench([optedIn("ann", {}, null)], []);
+  const { message } = await withdraw(bench);
+  assertEquals(
+    message,
+    "You were not opted in: there is nothing to give back.",
+  );
+  assertEquals(Object.keys(bench.slack.counts()), [
+    "apps.datastore.bulkGet",
+    "apps.datastore.query",
+  ]);
+  bench.close();
+});
+
+Deno.test("between shifts there is nothing to give back, and the record goes", async () => {
+  const bench = openBench([optedIn("ann", { status: LUNCH })], []);
+  const { message } = await withdraw(bench);
+  assert(message.endsWith("There was nothing to give back."), message);
+  assertEquals(bench.slack.items("consents").size, 0);
+  assertEquals(bench.slack.items("claims").size, 0);
+  assertEquals(bench.slack.counts()[SET], undefined);
+  bench.close();
+});
+
+Deno.test("what the person set themselves meanwhile is left as it is", async () => {
+  const bench = await openSynced();
+  const own = { text: "Gone fishing", emoji: ":fish:", expiration: 0 };
+  bench.slack.state.people.get("UANN")!.status = { ...own };
+  const { message } = await withdraw(bench);
+  assertEquals(statusOf(bench, "UANN"), own);
+  assert(message.includes("your record is deleted"), message);
+  assertEquals(bench.slack.items("consents").has("UANN"), false);
+  bench.close();
+});
+
+Deno.test("with a token that fails they are told, and the record is kept until it is done", async () => {
+  const bench = await openSynced();
+  const now = Math.floor(bench.slack.clock.ms / 1000);
+  revoke(bench, "UANN");
+  const { message } = await withdraw(bench);
+  assert(message.startsWith("You are opted out: nothing will be set"), message);
+  assert(message.includes("not done yet"), message);
+  assert(message.includes("token_revoked"), message);
+  assert(message.includes("within 15 minutes"), message);
+  assertEquals(bench.slack.items("consents").get("UANN")!.withdrawn_at, now);
+  assertEquals(bench.claim("UANN")!.status!.prior, LUNCH);
+  for (const token of bench.slack.state.tokens.values()) token.revoked = false;
+  bench.pass(900);
+  await bench.sync();
+  assertEquals(statusOf(bench, "UANN"), LUNCH);
+  assertEquals(bench.claim("UANN"), null);
+  assertEquals(bench.slack.items("consents").has("UANN"), false);
+  bench.close();
+});
+
+Deno.test("a write whose answer was lost is finished by the next poll", async () => {
+  const bench = await openSynced();
+  bench.slack.fail({ method: SET, cut: "after" });
+  const { message } = await withdraw(bench);
+  assert(message.includes("within two minutes"), message);
+  assert(bench.slack.items("consents").has("UANN"));
+  bench.pass(900);
+  await bench.sync();
+  assertEquals(statusOf(bench, "UANN"), LUNCH);
+  assertEquals(bench.slack.items("consents").has("UANN"), false);
+  assertEquals(bench.claim("UANN"), null);
+  bench.close();
+});
+
+Deno.test("a withdrawal that was not stored gives nothing back, and says so", async () => {
+  const bench = await openSynced();
+  bench.slack.before = ({ method, args }) => {
+    const bury = method === "apps.datastore.bulkPut" &&
+      args.datastore === "consents";
+    if (bury) {
+      bench.slack.state.partial_failures = [{ method, keys: ["UANN"] }];
+    }
+  };
+  await assertRejects(() => withdraw(bench), Error, "please try once more");
+  assertEquals(bench.claim("UANN")!.status!.phase, "held");
+  assert(bench.slack.items("consents").has("UANN"));
+  bench.close();
+});
+
+Deno.test("a record that does not parse is left alone, and they are told", async () => {
+  for (const store of ["consents", "claims"]) {
+    const bench = openBench([optedIn("ann")], []);
+    const broken = { person: "UANN", schema_version: 9 };
+    bench.slack.items(store).set("UANN", broken);
+    await assertRejects(
+      () => withdraw(bench),
+      Error,
+      `Your record UANN of ${store} does not parse and is left alone`,
+    );
+    assertEquals(bench.slack.items(store).get("UANN"), broken);
+    bench.close();
+  }
+});
+
+Deno.test("a claim whose consent is gone is given back all the same", async () => {
+  const bench = await openSynced();
+  bench.slack.items("consents").delete("UANN");
+  const { message } = await withdraw(bench);
+  assertEquals(statusOf(bench, "UANN"), LUNCH);
+  assert(message.includes("Given back: "), message);
+  bench.close();
+});
+
+const DECLARED = [
+  declaredShift({ id: "FxOwn", state: "pto" }),
+  declaredShift({ id: "FxBob", person: "UBOB" }),
+  declaredShift({ id: "FxGroup", person: null, group: "SREL1" }),
+];
+
+Deno.test("what one declared for oneself is deleted, though it does not parse", async () => {
+  const bench = await openSynced();
+  keep(bench, ...DECLARED, declaredShift({ id: "FxBroken" }));
+  bench.slack.items("declared_shifts").get("FxBroken")!.start = "nine";
+  await withdraw(bench);
+  const left = recorded(bench).map(({ id }) => id).sort();
+  assertEquals(left, ["FxBob", "FxGroup"]);
+  bench.close();
+});
+
+Deno.test("also of whoever was not opted in", async () => {
+  const bench = openBench([optedIn("ann", {}, null)], []);
+  keep(bench, ...DECLARED);
+  const { message } = await withdraw(bench);
+  assert(message.startsWith("You were not opted in"), message);
+  const left = recorded(bench).map(({ id }) => id).sort();
+  assertEquals(left, ["FxBob", "FxGroup"]);
+  const method = "apps.datastore.bulkDelete";
+  keep(bench, ...DECLARED);
+  bench.slack.state.partial_failures = [{ method, keys: ["FxOwn"] }];
+  await assertRejects(() => withdraw(bench), Error, "try once more");
+  bench.close();
+});
+
+Deno.test("the record stays until what one declared is deleted", async () => {
+  const bench = await openSynced();
+  keep(bench, ...DECLARED);
+  const method = "apps.datastore.bulkDelete";
+  bench.slack.state.partial_failures = [{ method, keys: ["FxOwn"] }];
+  await withdraw(bench);
+  const consents = bench.slack.items("consents");
+  assertEquals(typeof consents.get("UANN")!.withdrawn_at, "number");
+  bench.slack.state.partial_failures = [];
+  bench.pass(900);
+  await bench.sync();
+  assertEquals(consents.has("UANN"), false);
+  assertEquals(recorded(bench).some(({ id }) => id === "FxOwn"), false);
+  bench.close();
+});

@@ -1,0 +1,128 @@
+import { assert, assertEquals } from "@std/assert";
+import { declareDeployFreeze } from "../../../app/declared/declare_deploy_freeze.ts";
+import { NOW } from "../../slack/local_slack.ts";
+import type { Bench } from "../../functions/step_bench.ts";
+import {
+  clickBy,
+  declaredShift,
+  keep,
+  openDeclaring,
+  recorded,
+} from "./declared_bench.ts";
+
+const FREEZE = { state: "deploy_freeze", declared_at: NOW };
+
+interface Form {
+  from?: number;
+  until?: number;
+  group?: string;
+}
+
+function freeze(bench: Bench, id: string, form: Form = {}) {
+  return declareDeployFreeze(bench.execution(), { ...clickBy(id), ...form });
+}
+
+Deno.test("anybody declares a freeze for themselves, from now on or later", async () => {
+  const bench = openDeclaring({ tz: "Europe/Berlin" });
+  const open = await freeze(bench, "UANN", { group: "" });
+  assert(open.message.includes("from now on until you end it."), open.message);
+  assertEquals(recorded(bench), [
+    declaredShift({ ...FREEZE, id: "Fx1", end: null }),
+  ]);
+  bench.slack.items("declared_shifts").clear();
+  const form = { from: NOW + 3600, until: NOW + 90000 };
+  const { message } = await freeze(bench, "UANN", form);
+  assert(
+    message.startsWith(
+      "A deploy freeze is recorded: from 11:00 until Tue 11:00 (Europe/Berlin).",
+    ),
+    message,
+  );
+  const [shift] = recorded(bench);
+  assertEquals([shift!.start, shift!.end], [NOW + 3600, NOW + 90000]);
+  bench.close();
+});
+
+Deno.test("it must not be over, and end after it begins", async () => {
+  const bench = openDeclaring();
+  const cases = [
+    [{ from: NOW - 60, until: NOW }, "The end lies in the past."],
+    [
+      { from: NOW + 60, until: NOW + 60 },
+      "The end must lie after the start.",
+    ],
+  ] as const;
+  for (const [form, why] of cases) {
+    const { message, changed } = await freeze(bench, "UANN", form);
+    assertEquals([message, changed], [`${why} Nothing was recorded.`, false]);
+  }
+  assertEquals(recorded(bench), []);
+  bench.close();
+});
+
+Deno.test("freeze managers and operators declare one for a group", async () => {
+  for (const id of ["UMO", "UOPS"]) {
+    const bench = openDeclaring();
+    const { person, message } = await freeze(bench, id, { group: "SREL1" });
+    assertEquals(person, id);
+    assert(message.includes("recorded for <!subteam^SREL1>"), message);
+    assert(
+      message.includes(
+        "Only those in the group who opted in for deploy_freeze are touched.",
+      ),
+      message,
+    );
+    assert(!message.includes("Nothing will show"), message);
+    assertEquals(recorded(bench), [
+      declaredShift({
+        ...FREEZE,
+        id: "Fx1",
+        end: null,
+        person: null,
+        group: "SREL1",
+        declared_by: id,
+      }),
+    ]);
+    bench.close();
+  }
+});
+
+Deno.test("anybody else declares none for a group, and is told who may", async () => {
+  const bench = openDeclaring();
+  for (const id of ["UANN", "UBOB"]) {
+    const answer = await freeze(bench, id, { group: "SREL1" });
+    assertEquals([answer.person, answer.changed], [id, false]);
+    assert(
+      answer.message.startsWith(
+        "Only some people may do this for a whole user group, and nothing was recorded; ask <@UMO>, <@UOPS>.",
+      ),
+      answer.message,
+    );
+  }
+  assertEquals(recorded(bench), []);
+  assertEquals(bench.slack.counts()["apps.datastore.bulkPut"], undefined);
+  bench.close();
+});
+
+Deno.test("where nobody may, that is said", async () => {
+  const bench = openDeclaring({}, { freeze_managers: [], operators: [] });
+  const { message } = await freeze(bench, "UANN", { group: "SREL1" });
+  assert(message.includes("name them under `freeze_managers`"), message);
+  bench.close();
+});
+
+Deno.test("a group's freeze takes the place of that group's alone", async () => {
+  const bench = openDeclaring();
+  const group = { ...FREEZE, person: null, end: null, start: NOW - 60 };
+  keep(
+    bench,
+    declaredShift({ ...group, id: "FxOne", group: "SREL1" }),
+    declaredShift({ ...group, id: "FxTwo", group: "SREL2" }),
+    declaredShift({ ...group, id: "FxMo", person: "UMO" }),
+  );
+  await freeze(bench, "UMO", { group: "SREL1" });
+  const ends = new Map(recorded(bench).map(({ id, end }) => [id, end]));
+  assertEquals(ends.get("FxOne"), NOW);
+  assertEquals([ends.get("FxTwo"), ends.get("FxMo")], [null, null]);
+  bench.close();
+});

@@ -1,0 +1,120 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { endDeclared } from "../../../app/declared/end_declared.ts";
+import { NOW } from "../../slack/local_slack.ts";
+import type { Bench } from "../../functions/step_bench.ts";
+import {
+  clickBy,
+  declaredShift,
+  keep,
+  openDeclaring,
+  recorded,
+} from "./declared_bench.ts";
+
+const PUT = "apps.datastore.bulkPut";
+
+function end(bench: Bench, id: string, group?: string) {
+  return endDeclared(bench.execution(), { ...clickBy(id), group });
+}
+
+const OURS = [
+  declaredShift({ id: "FxNow", end: null, start: NOW - 600 }),
+  declaredShift({ id: "FxLater", start: NOW + 600, state: "deploy_freeze" }),
+  declaredShift({
+    id: "FxDays",
+    state: "pto",
+    start: NOW - 9 * 3600,
+    end: NOW + 15 * 3600,
+    days: { from: "2026-03-02", until: "2026-03-03" },
+  }),
+];
+
+const OTHERS = [
+  declaredShift({ id: "FxOver", start: NOW - 900, end: NOW - 60 }),
+  declaredShift({ id: "FxNever", start: NOW + 900, end: NOW + 900 }),
+  declaredShift({ id: "FxBob", person: "UBOB" }),
+  declaredShift({ id: "FxGroup", person: null, group: "SREL1" }),
+];
+
+Deno.test("whatever one declared for oneself ends now, and is kept on record", async () => {
+  const bench = openDeclaring();
+  keep(bench, ...OURS, ...OTHERS);
+  const { person, message, changed } = await end(bench, "UANN");
+  assertEquals([person, changed], ["UANN", true]);
+  assert(
+    message.startsWith(
+      "Ended: what you declared (deploy_freeze, focus, pto).",
+    ),
+    message,
+  );
+  const expected = OURS.map((each) => ({ ...each, end: NOW, days: null }));
+  const after = new Map(recorded(bench).map((each) => [each.id, each]));
+  for (const each of [...expected, ...OTHERS]) {
+    assertEquals(after.get(each.id), each, each.id);
+  }
+  bench.close();
+});
+
+Deno.test("whoever has declared nothing is told so, and nothing is written", async () => {
+  const bench = openDeclaring();
+  keep(bench, ...OTHERS);
+  const { message, changed } = await end(bench, "UANN");
+  assertEquals(changed, false);
+  assert(message.startsWith("There is nothing to end"), message);
+  const group = await end(bench, "UMO", "SREL2");
+  assertEquals(group.changed, false);
+  assert(group.message.includes("<!subteam^SREL2>"), group.message);
+  assertEquals(bench.slack.counts()[PUT], undefined);
+  bench.close();
+});
+
+Deno.test("a group's freezes end by those alone who may declare them", async () => {
+  for (const id of ["UMO", "UOPS"]) {
+    const bench = openDeclaring();
+    keep(bench, ...OURS, ...OTHERS);
+    const refused = await end(bench, "UANN", "SREL1");
+    assertEquals(refused.changed, false);
+    assert(refused.message.includes("ask <@UMO>, <@UOPS>"), refused.message);
+    assertEquals(bench.slack.counts()[PUT], undefined);
+    const { message, changed } = await end(bench, id, "SREL1");
+    assert(changed);
+    assert(message.includes("declared for <!subteam^SREL1> (focus)"), message);
+    const after = new Map(recorded(bench).map((each) => [each.id, each]));
+    assertEquals(after.get("FxGroup")!.end, NOW);
+    for (const each of OURS) assertEquals(after.get(each.id), each);
+    bench.close();
+  }
+});
+
+Deno.test("an end that was not stored is an error", async () => {
+  const bench = openDeclaring();
+  keep(bench, ...OURS);
+  bench.slack.state.partial_failures = [{ method: PUT, keys: ["FxDays"] }];
+  await assertRejects(() => end(bench, "UANN"), Error, "try once more");
+  bench.close();
+});
+
+Deno.test("a record that does not parse is left alone and told", async () => {
+  const bench = openDeclaring();
+  keep(bench, ...OURS);
+  const items = bench.slack.items("declared_shifts");
+  items.get("FxNow")!.start = "nine";
+  const before = structuredClone(items.get("FxNow"));
+  const { message, changed } = await end(bench, "UANN");
+  assert(changed);
+  assert(
+    message.includes(
+      "The record FxNow of declared_shifts does not parse and is left alone: start",
+    ),
+    message,
+  );
+  assertEquals(items.get("FxNow"), before);
+  bench.close();
+});
+
+Deno.test("while it cannot be read, nothing passes for ended", async () => {
+  const bench = openDeclaring();
+  const method = "apps.datastore.query";
+  bench.slack.fail({ method, error: "datastore_error", times: 9 });
+  await assertRejects(() => end(bench, "UANN"), Error, method);
+  bench.close();
+});

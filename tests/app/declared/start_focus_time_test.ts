@@ -1,0 +1,172 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { startFocusTime } from "../../../app/declared/start_focus_time.ts";
+import { NOW } from "../../slack/local_slack.ts";
+import type { Bench } from "../../functions/step_bench.ts";
+import {
+  clickBy,
+  declaredShift,
+  keep,
+  openDeclaring,
+  recorded,
+} from "./declared_bench.ts";
+
+const PUT = "apps.datastore.bulkPut";
+
+function start(bench: Bench, id = "UANN", until?: number) {
+  return startFocusTime(bench.execution(), { ...clickBy(id), until });
+}
+
+Deno.test("focus time is recorded for whoever clicked, from now on", async () => {
+  const bench = openDeclaring({ tz: "Europe/Berlin" });
+  const { person, message, changed } = await start(bench, "UANN", NOW + 5400);
+  assertEquals([person, changed], ["UANN", true]);
+  assert(
+    message.startsWith(
+      "Focus time is recorded: from now on until 11:30 (Europe/Berlin). A run follows right now; a status of your own is dealt with as you chose when you opted in.",
+    ),
+    message,
+  );
+  const [shift] = recorded(bench);
+  assertEquals(shift, {
+    ...declaredShift({ id: "Fx1", end: NOW + 5400, declared_at: NOW }),
+  });
+  bench.close();
+});
+
+Deno.test("without an end it is open", async () => {
+  const bench = openDeclaring();
+  const { message } = await start(bench);
+  assert(message.includes("from now on until you end it."), message);
+  assertEquals(recorded(bench).map(({ end }) => end), [null]);
+  bench.close();
+});
+
+Deno.test("the consents are marked as changing before it is stored, as changed afterwards", async () => {
+  const bench = openDeclaring();
+  const seen: string[] = [];
+  bench.slack.before = ({ method, args }) => {
+    if (method !== PUT) return;
+    const { datastore, items } = args as { datastore: string; items: string };
+    const [{ body }] = JSON.parse(items) as [{ body?: string }];
+    const revision = body === undefined ? "" : JSON.parse(body).revision;
+    seen.push(`${datastore} ${revision}`.trim());
+  };
+  const before = bench.slack.clock.now();
+  await start(bench);
+  assertEquals(seen, ["runs Fx1:pending", "declared_shifts", "runs Fx1"]);
+  // A read may lie a second behind, and a run follows.
+  assert(bench.slack.clock.now() >= before + 1000);
+  bench.close();
+});
+
+Deno.test("what overlaps it ends where it begins, and only then", async () => {
+  const bench = openDeclaring();
+  bench.pass(600);
+  keep(
+    bench,
+    declaredShift({ id: "FxOpen", end: null }),
+    declaredShift({ id: "FxNext", start: NOW + 1800, end: NOW + 3000 }),
+    declaredShift({ id: "FxLater", start: NOW + 7200, end: NOW + 9000 }),
+    declaredShift({ id: "FxOver", start: NOW - 900, end: NOW - 600 }),
+    declaredShift({ id: "FxPto", state: "pto" }),
+    declaredShift({ id: "FxBob", person: "UBOB" }),
+    declaredShift({ id: "FxGroup", person: null, group: "SREL1" }),
+  );
+  const before = new Map(recorded(bench).map((each) => [each.id, each]));
+  const { message } = await start(bench, "UANN", NOW + 7200);
+  assert(
+    message.includes(
+      "It takes the place of what was declared before (until you end it; from 09:30 until 09:50), which ends where this begins and does not come back after it.",
+    ),
+    message,
+  );
+  const after = new Map(recorded(bench).map((each) => [each.id, each]));
+  const ends = (id: string) => after.get(id)!.end;
+  assertEquals([ends("FxOpen"), ends("FxNext")], [NOW + 600, NOW + 600]);
+  for (const id of ["FxLater", "FxOver", "FxPto", "FxBob", "FxGroup"]) {
+    assertEquals(after.get(id), before.get(id), id);
+  }
+  bench.close();
+});
+
+Deno.test("an execution that runs once more replaces nothing of its own", async () => {
+  const bench = openDeclaring();
+  keep(bench, declaredShift({ id: "Fx1", end: null }));
+  const { message } = await start(bench);
+  assert(!message.includes("takes the place"), message);
+  assertEquals(recorded(bench).map(({ id, end }) => [id, end]), [
+    ["Fx1", null],
+  ]);
+  bench.close();
+});
+
+Deno.test("nothing ends by what was not stored", async () => {
+  const bench = openDeclaring();
+  keep(bench, declaredShift());
+  bench.slack.state.partial_failures = [{ method: PUT, keys: ["Fx1"] }];
+  await assertRejects(
+    () => start(bench),
+    Error,
+    "Slack did not store all of it: please try once more",
+  );
+  assertEquals(recorded(bench), [declaredShift()]);
+  bench.close();
+});
+
+Deno.test("whoever did not opt in for it is told so, with the link, and no consent is made", async () => {
+  const bench = openDeclaring();
+  const consents = () => structuredClone(bench.slack.items("consents"));
+  const before = consents();
+  const { message, changed } = await start(bench, "UBOB");
+  assert(changed);
+  assert(
+    message.includes(
+      "Nothing will show: you have not opted in for focus. Open the *Opt in* link",
+    ),
+    message,
+  );
+  bench.slack.items("consents").get("UANN")!.withdrawn_at = NOW;
+  const leaving = await start(bench, "UANN");
+  assert(leaving.message.includes("Nothing will show"), leaving.message);
+  delete bench.slack.items("consents").get("UANN")!.withdrawn_at;
+  const allowed = await start(bench, "UANN");
+  assert(!allowed.message.includes("Nothing will show"), allowed.message);
+  assertEquals(consents(), before);
+  bench.close();
+});
+
+Deno.test("an end in the past, or none after the start, is refused", async () => {
+  const bench = openDeclaring();
+  for (const until of [NOW, NOW - 1]) {
+    const { message, changed } = await start(bench, "UANN", until);
+    assertEquals(changed, false);
+    assertEquals(message, "The end lies in the past. Nothing was recorded.");
+  }
+  assertEquals(recorded(bench), []);
+  assertEquals(bench.slack.counts()[PUT], undefined);
+  bench.close();
+});
+
+Deno.test("a state that is not set up is refused, and said", async () => {
+  const states = {
+    on_call: { text: "On call", emoji: ":pager:", priority: 1 },
+  };
+  const bench = openDeclaring({}, { states });
+  const { message, changed } = await start(bench);
+  assertEquals(changed, false);
+  assertEquals(
+    message,
+    "Shiftlight is not set up for focus here: its states are on_call. Nothing was recorded.",
+  );
+  assertEquals(recorded(bench), []);
+  bench.close();
+});
+
+Deno.test("who cannot be looked up is told the time in the configured zone", async () => {
+  const bench = openDeclaring({ tz: "Europe/Berlin" });
+  bench.slack.fail({ method: "users.info", error: "internal_error", times: 9 });
+  const { message, changed } = await start(bench, "UANN", NOW + 3600);
+  assert(changed);
+  assert(message.includes("until 10:00 (UTC)"), message);
+  bench.close();
+});

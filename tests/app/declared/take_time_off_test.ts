@@ -1,0 +1,235 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { takeTimeOff } from "../../../app/declared/take_time_off.ts";
+import { daysAfter } from "../../../rosters/days.ts";
+import { spanOf } from "../../../rosters/zoned_time.ts";
+import type { DeclaredShift } from "../../../slack/records/declared_shifts.ts";
+import { NOW } from "../../slack/local_slack.ts";
+import type { Bench } from "../../functions/step_bench.ts";
+import {
+  clickBy,
+  declaredShift,
+  keep,
+  openDeclaring,
+  recorded,
+} from "./declared_bench.ts";
+
+const HOUR = 3600;
+/** Midnight in UTC, nine hours before the workspace begins. */
+const MIDNIGHT = NOW - 9 * HOUR;
+const DAY = 24 * HOUR;
+
+function take(bench: Bench, first_day?: string, last_day?: string) {
+  const days = { first_day, last_day };
+  return takeTimeOff(bench.execution(), { ...clickBy("UANN"), ...days });
+}
+
+Deno.test("whole days in one's own zone, the last of them included", async () => {
+  const bench = openDeclaring({ tz: "Europe/Berlin" });
+  const { message, changed } = await take(bench, "2026-03-03", "2026-03-05");
+  assert(changed);
+  assert(
+    message.startsWith(
+      "Time off is recorded: 2026-03-03 to 2026-03-05, whole days in your time zone (Europe/Berlin).",
+    ),
+    message,
+  );
+  const [shift] = recorded(bench);
+  assertEquals(shift, {
+    ...declaredShift({ id: "Fx1", state: "pto", declared_at: NOW }),
+    start: MIDNIGHT + DAY - HOUR,
+    end: MIDNIGHT + 4 * DAY - HOUR,
+    days: { from: "2026-03-03", until: "2026-03-06" },
+  });
+  bench.close();
+});
+
+Deno.test("days are as long as the clocks there make them", async () => {
+  const bench = openDeclaring({ tz: "Europe/Berlin" });
+  await take(bench, "2026-03-29", "2026-03-29");
+  const [shift] = recorded(bench);
+  assertEquals(shift!.end! - shift!.start, 23 * HOUR);
+  bench.close();
+});
+
+Deno.test("an empty form is from today where one lives, and open", async () => {
+  const cases = [
+    ["Pacific/Kiritimati", "2026-03-02", MIDNIGHT - 14 * HOUR],
+    ["Pacific/Pago_Pago", "2026-03-01", MIDNIGHT - DAY + 11 * HOUR],
+    ["", "2026-03-02", MIDNIGHT],
+  ] as const;
+  for (const [tz, from, start] of cases) {
+    const bench = openDeclaring();
+    bench.slack.state.people.get("UANN")!.tz = tz;
+    const { message } = await take(bench);
+    assert(message.includes(`from ${from} until you end it, whole`), message);
+    const [shift] = recorded(bench);
+    assertEquals(shift!.days, { from, until: null });
+    assertEquals([shift!.start, shift!.end], [start, null]);
+    bench.close();
+  }
+});
+
+Deno.test("a last day alone is from today on; what began earlier may go on", async () => {
+  const bench = openDeclaring({ tz: "UTC" });
+  const { message } = await take(bench, undefined, "2026-03-02");
+  assert(message.includes("recorded: 2026-03-02, whole days"), message);
+  const earlier = await take(bench, "2026-02-27", "2026-03-02");
+  assert(earlier.changed);
+  bench.close();
+});
+
+Deno.test("what lies in the past, or ends before it begins, is refused", async () => {
+  const bench = openDeclaring({ tz: "UTC" });
+  const cases = [
+    [undefined, "2026-03-01", "The last day (2026-03-01) lies in the past."],
+    ["2026-02-27", "2026-03-01", "The end lies in the past."],
+    [
+      "2026-03-04",
+      "2026-03-03",
+      "The last day (2026-03-03) lies before the first (2026-03-04).",
+    ],
+  ] as const;
+  for (const [first, last, why] of cases) {
+    const { message, changed } = await take(bench, first, last);
+    assertEquals([message, changed], [`${why} Nothing was recorded.`, false]);
+  }
+  assertEquals(recorded(bench), []);
+  bench.close();
+});
+
+Deno.test("a day that is none is an error", async () => {
+  const bench = openDeclaring();
+  for (const day of ["2026-02-30", "tomorrow"]) {
+    await assertRejects(() => take(bench, day), Error, "first_day");
+    await assertRejects(() => take(bench, undefined, day), Error, "last_day");
+  }
+  assertEquals(recorded(bench), []);
+  bench.close();
+});
+
+Deno.test("nothing is recorded while Slack cannot say where somebody lives", async () => {
+  const bench = openDeclaring();
+  bench.slack.fail({ method: "users.info", error: "internal_error", times: 9 });
+  await assertRejects(() => take(bench), Error, "users.info");
+  assertEquals(recorded(bench), []);
+  bench.close();
+});
+
+/** Of March 2026, the last day included, for one whose zone is UTC. */
+function off(id: string, first: number, last: number | null): DeclaredShift {
+  const day = (number: number) =>
+    new Date((MIDNIGHT + (number - 2) * DAY) * 1000).toISOString().slice(0, 10);
+  return declaredShift({
+    id,
+    state: "pto",
+    start: MIDNIGHT + (first - 2) * DAY,
+    end: last === null ? null : MIDNIGHT + (last - 1) * DAY,
+    days: { from: day(first), until: last === null ? null : day(last + 1) },
+    declared_at: NOW - 60,
+  });
+}
+
+/** The days that are off by what is recorded; `…` where they have no end. */
+function daysOff(bench: Bench): string[] {
+  return recorded(bench).filter(({ start, end }) => end === null || end > start)
+    .map(({ start, end, days }) => {
+      const { from, until } = days!;
+      const last = until === null ? "…" : daysAfter(until, -1).slice(-2);
+      const span = spanOf({ from, until: until ?? from }, "UTC");
+      assertEquals(start, span.start);
+      assertEquals(end, until === null ? null : span.end);
+      return `${from.slice(-2)}-${last}`;
+    }).sort();
+}
+
+Deno.test("days that overlap are joined, so that none is lost; other days add up", async () => {
+  const cases: [
+    before: [number, number | null][],
+    first: number,
+    last: number | null,
+    after: string[],
+  ][] = [
+    [[[10, 20]], 9, 10, ["09-20"]],
+    [[[10, 20]], 20, 22, ["10-22"]],
+    [[[10, 20]], 12, 14, ["10-20"]],
+    [[[10, 20]], 10, 10, ["10-20"]],
+    [[[10, 12]], 5, 25, ["05-25"]],
+    [[[10, 12], [15, 20]], 11, 16, ["10-20"]],
+    [[[10, 12]], 13, 14, ["10-12", "13-14"]],
+    [[[10, 12]], 8, 9, ["08-09", "10-12"]],
+    [[[10, 12]], 11, null, ["10-…"]],
+    [[[10, null]], 8, null, ["08-…"]],
+    [[[10, null]], 12, null, ["10-…"]],
+    // Open days are given their end.
+    [[[10, null]], 12, 14, ["10-11", "12-14"]],
+    [[[10, null]], 8, 14, ["08-14"]],
+    [[[5, 9], [10, null]], 8, 12, ["05-12"]],
+    [[[10, null]], 8, 9, ["08-09", "10-…"]],
+  ];
+  for (const [before, first, last, after] of cases) {
+    const bench = openDeclaring({ tz: "UTC" });
+    keep(
+      bench,
+      ...before.map(([from, to], index) => off(`FxOld${index}`, from, to)),
+    );
+    const day = (number: number) =>
+      `2026-03-${String(number).padStart(2, "0")}`;
+    const lastDay = last === null ? undefined : day(last);
+    await take(bench, day(first), lastDay);
+    const what = JSON.stringify([before, first, last]);
+    assertEquals(daysOff(bench), after, what);
+    bench.close();
+  }
+});
+
+Deno.test("whoever joins days is told which they are now, whoever ends open ones which they were", async () => {
+  const bench = openDeclaring({ tz: "UTC" });
+  keep(bench, off("FxOld", 10, 20));
+  const joined = await take(bench, "2026-03-09", "2026-03-10");
+  assert(
+    joined.message.includes(
+      "recorded: 2026-03-09 to 2026-03-10, whole days in your time zone (UTC). With what was declared before it is now 2026-03-09 to 2026-03-20; for fewer days end it and declare it anew.",
+    ),
+    joined.message,
+  );
+  assert(!joined.message.includes("takes the place"), joined.message);
+  const wider = await take(bench, "2026-03-08", "2026-03-21");
+  assert(!wider.message.includes("before"), wider.message);
+  await take(bench, "2026-03-25");
+  const ended = await take(bench, "2026-03-26", "2026-03-27");
+  assert(
+    ended.message.includes(
+      "It takes the place of what was declared before (from 2026-03-25 until you end it), which ends where this begins and does not come back after it.",
+    ),
+    ended.message,
+  );
+  bench.close();
+});
+
+Deno.test("days are the same by their names, wherever one lived when they were declared", async () => {
+  const bench = openDeclaring({ tz: "Pacific/Auckland" });
+  // The 10th and 11th in Los Angeles last into the 12th in Auckland.
+  const west = off("FxWest", 10, 11);
+  const there = { start: west.start + 7 * HOUR, end: west.end! + 7 * HOUR };
+  keep(bench, { ...west, ...there });
+  await take(bench, "2026-03-12", "2026-03-12");
+  const days = () => recorded(bench).map(({ days }) => days);
+  assertEquals(days()[0], west.days);
+  await take(bench, "2026-03-11", "2026-03-11");
+  const last = recorded(bench).at(-1)!;
+  assertEquals(last.days, { from: "2026-03-10", until: "2026-03-12" });
+  assertEquals(last.end, there.end);
+  bench.close();
+});
+
+Deno.test("an execution that runs once more keeps the days it took in", async () => {
+  const bench = openDeclaring({ tz: "UTC" });
+  keep(bench, off("FxOld", 10, 20));
+  const execution = bench.execution();
+  const form = { first_day: "2026-03-09", last_day: "2026-03-10" };
+  for (let times = 0; times < 2; times++) {
+    await takeTimeOff(execution, { ...clickBy("UANN"), ...form });
+    assertEquals(daysOff(bench), ["09-20"]);
+  }
+  bench.close();
+});

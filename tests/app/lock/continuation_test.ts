@@ -1,0 +1,211 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  bookContinuation,
+  dropContinuation,
+} from "../../../app/lock/continuation.ts";
+import { observeClaims } from "../../../app/state/observation.ts";
+import type { Problem } from "../../../reconciler/result.ts";
+import {
+  type Continuation,
+  continuations,
+} from "../../../slack/records/continuation.ts";
+import { NOW } from "../../slack/local_slack.ts";
+import {
+  type Bench,
+  openBench,
+  optedIn,
+  schedule,
+} from "../../functions/step_bench.ts";
+
+const CREATE = "workflows.triggers.create";
+const DELETE = "workflows.triggers.delete";
+
+function booked(bench: Bench): Continuation | null {
+  const item = bench.slack.items("runs").get("continuation");
+  return item ? continuations.parse(item) : null;
+}
+
+function now({ slack }: Bench): number {
+  return Math.floor(slack.clock.ms / 1000);
+}
+
+/** What goes wrong when a run that began then books, with more to do at `more_at`. */
+async function book(
+  bench: Bench,
+  started_at: number,
+  more_at: number | null = null,
+): Promise<Problem[]> {
+  const execution = bench.execution();
+  const observation = await observeClaims(execution);
+  observation.more_at = more_at;
+  await bookContinuation(execution, observation, started_at);
+  assertEquals(observation.continuation, booked(bench));
+  return observation.problems;
+}
+
+function triggersOf({ slack }: Bench) {
+  return [...slack.state.triggers.values()].map((
+    { id, workflow, schedule },
+  ) => ({
+    id,
+    workflow,
+    at: Date.parse(String((schedule as { start_time: string }).start_time)) /
+      1000,
+  }));
+}
+
+Deno.test("a run goes on a minute after it began", async () => {
+  const bench = openBench([], []);
+  bench.pass(25);
+  assertEquals(await book(bench, NOW), []);
+  const { trigger_id, at } = booked(bench)!;
+  assertEquals(at, NOW + 60);
+  assertEquals(triggersOf(bench), [
+    { id: trigger_id, workflow: "#/workflows/sync", at },
+  ]);
+  bench.close();
+});
+
+Deno.test("never in the past, however long the run took", async () => {
+  const bench = openBench([], []);
+  bench.pass(130);
+  await book(bench, NOW);
+  assertEquals(booked(bench)!.at, NOW + 130 + 10);
+  bench.close();
+});
+
+Deno.test("not before there is anything to do", async () => {
+  const bench = openBench([], []);
+  await book(bench, NOW, NOW + 90);
+  assertEquals(booked(bench)!.at, NOW + 90);
+  bench.close();
+});
+
+Deno.test("what is booked already is not booked twice", async () => {
+  const bench = openBench([], []);
+  await book(bench, NOW);
+  const first = booked(bench)!;
+  bench.pass(5);
+  await book(bench, NOW + 5);
+  assertEquals(booked(bench), first);
+  assertEquals(bench.slack.counts()[CREATE], 1);
+  bench.close();
+});
+
+Deno.test("one whose time has passed makes room for the next", async () => {
+  const bench = openBench([], []);
+  await book(bench, NOW);
+  bench.pass(61);
+  await book(bench, NOW + 61);
+  const { trigger_id, at } = booked(bench)!;
+  assertEquals(at, NOW + 121);
+  assertEquals(triggersOf(bench).map(({ id }) => id), [trigger_id]);
+  bench.close();
+});
+
+Deno.test("dropped, neither trigger nor record is left, even if one of them was gone", async () => {
+  const bench = openBench([], []);
+  await book(bench, NOW);
+  const { trigger_id } = booked(bench)!;
+  assertEquals(await dropContinuation(bench.execution(), booked(bench)!), []);
+  assertEquals([triggersOf(bench), booked(bench)], [[], null]);
+  const gone: Continuation = { id: "continuation", trigger_id, at: NOW };
+  assertEquals(await dropContinuation(bench.execution(), gone), []);
+  bench.close();
+});
+
+Deno.test("Slack's misleading refusal of quick calls is asked again, twice", async () => {
+  for (const [times, problems] of [[1, 0], [2, 0], [3, 1]] as const) {
+    const bench = openBench([], []);
+    const misleading = { error: "token_revoked", times };
+    bench.slack.fail({ method: CREATE, ...misleading });
+    const told = await book(bench, NOW);
+    assertEquals(told.length, problems);
+    assertEquals(booked(bench) === null, problems === 1);
+    // A second more to see whether another run booked at the same moment.
+    const seen = problems === 0 ? [1000] : [];
+    const pauses = [2000, 5000].slice(0, times);
+    assertEquals(bench.slack.clock.slept, [...pauses, ...seen]);
+    bench.close();
+  }
+});
+
+Deno.test("what cannot be booked or dropped is told: the next poll goes on", async () => {
+  const bench = openBench([], []);
+  bench.slack.fail({ method: CREATE, status: 500 });
+  const [problem] = await book(bench, NOW);
+  assertEquals(problem!.about, "going on in a minute");
+  assertStringIncludes(problem!.reason, `${CREATE}: http_500`);
+  await book(bench, NOW);
+  const kept = booked(bench)!;
+  bench.slack.fail({ method: DELETE, error: "fatal_error" });
+  const [trouble] = await dropContinuation(bench.execution(), kept);
+  assertStringIncludes(trouble!.about, kept.trigger_id);
+  assertEquals(booked(bench), kept);
+  bench.close();
+});
+
+Deno.test("a run books before it begins on many, and drops it when nothing is left", async () => {
+  const names = Array.from({ length: 51 }, (_, index) => `p${index}`);
+  const people = names.map((name) => optedIn(name));
+  for (const [count, books] of [[50, 0], [51, 1]] as const) {
+    const bench = openBench(people, [
+      schedule("on_call", names.slice(0, count)),
+    ], { config: { limits: { rates: "none" } } });
+    let bookedFirst = false;
+    bench.slack.before = ({ method }) => {
+      if (method === CREATE) {
+        bookedFirst = !bench.slack.counts()["users.profile.set"];
+      }
+    };
+    assertEquals((await bench.sync()).apply.changed, count);
+    assertEquals(bench.slack.counts()[CREATE] ?? 0, books);
+    assertEquals(bookedFirst, books === 1);
+    assertEquals([triggersOf(bench), booked(bench)], [[], null]);
+    bench.close();
+  }
+});
+
+Deno.test("what a minute does not allow is booked, and dropped once it has fired", async () => {
+  const names = Array.from({ length: 60 }, (_, index) => `p${index}`);
+  const people = names.map((name) => optedIn(name));
+  const bench = openBench(people, [schedule("on_call", names)], {
+    rates: "documented",
+  });
+  await bench.sync();
+  assertEquals(booked(bench)!.at, NOW + 60);
+  bench.pass(60);
+  const second = await bench.sync();
+  assertEquals(second.apply.changed, 10);
+  assertEquals([triggersOf(bench), booked(bench)], [[], null]);
+  // It went by the snapshot of the run it went on with.
+  assertEquals(bench.slack.items("roster_snapshots").size, 2);
+  assert(bench.slack.items("roster_snapshots").has("Fx1:head"));
+  bench.close();
+});
+
+Deno.test("what a few are not served for lack of time is booked too", async () => {
+  const names = Array.from({ length: 20 }, (_, index) => `p${index}`);
+  const people = names.map((name) => optedIn(name));
+  const bench = openBench(people, [schedule("pto", names)]);
+  bench.slack.before = ({ method }) => {
+    if (method === "users.profile.set") bench.pass(2.5);
+  };
+  const { apply } = await bench.sync();
+  assertEquals([apply.changed, apply.postponed], [20, 20]);
+  assert(booked(bench) !== null);
+  assertEquals(triggersOf(bench).length, 1);
+  bench.close();
+});
+
+Deno.test("one that has fired goes with a poll that finds nothing to do; one to come stays", async () => {
+  const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
+  await bench.sync();
+  await book(bench, now(bench));
+  assertEquals((await bench.sync()).fetch.scope, "nothing");
+  assertEquals(triggersOf(bench).length, 1);
+  bench.pass(60);
+  assertEquals((await bench.sync()).fetch.scope, "nothing");
+  assertEquals([triggersOf(bench), booked(bench)], [[], null]);
+  bench.close();
+});

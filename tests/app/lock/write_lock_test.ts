@@ -1,0 +1,120 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { underLease } from "../../../app/lock/write_lock.ts";
+import { leases } from "../../../slack/records/lease.ts";
+import { NOW } from "../../slack/local_slack.ts";
+import { type Bench, openBench, TO_LEASE } from "../../functions/step_bench.ts";
+
+const SET = "users.profile.set";
+
+function leaseOf(bench: Bench) {
+  return leases.parse(bench.slack.items("runs").get("lease")!);
+}
+
+/** The lease as another execution holds it for so many seconds. */
+function heldElsewhere(bench: Bench, seconds: number, ledger = {}): void {
+  const until = bench.slack.clock.ms + seconds * 1000;
+  const item = { id: "lease", holder: "FxOther", until, ledger } as const;
+  bench.slack.items("runs").set("lease", leases.format(item));
+}
+
+Deno.test("work is done while the lease is held, and it is free afterwards", async () => {
+  const bench = openBench([], []);
+  const execution = bench.execution();
+  const result = await underLease(execution, async () => {
+    assertEquals(leaseOf(bench).holder, execution.id);
+    assert(await execution.lease!.isHeld());
+    return "done";
+  });
+  assertEquals(result, "done");
+  assertEquals(execution.lease, null);
+  assertEquals(leaseOf(bench).holder, "");
+  assertEquals(bench.slack.clock.slept, [TO_LEASE * 1000]);
+  bench.close();
+});
+
+Deno.test("it is free although the work fails", async () => {
+  const bench = openBench([], []);
+  const execution = bench.execution();
+  const work = () => Promise.reject(new Error("no"));
+  await assertRejects(() => underLease(execution, work), Error, "no");
+  assertEquals([leaseOf(bench).holder, execution.lease], ["", null]);
+  bench.close();
+});
+
+Deno.test("whoever finds another at work waits for it", async () => {
+  const bench = openBench([], []);
+  heldElsewhere(bench, 20);
+  const done = await underLease(bench.execution(), () => Promise.resolve(1));
+  assertEquals(done, 1);
+  const waited = bench.slack.clock.ms / 1000 - NOW;
+  assert(waited >= 20 + TO_LEASE, `${waited} s`);
+  bench.close();
+});
+
+Deno.test("nothing is done when there would be no time left for it", async () => {
+  const bench = openBench([], []);
+  heldElsewhere(bench, 75);
+  let begun = false;
+  const done = await underLease(bench.execution(), () => {
+    begun = true;
+    return Promise.resolve(1);
+  });
+  assertEquals([done, begun], [null, false]);
+  assertEquals(leaseOf(bench).holder, "FxOther");
+  // Three quarters of a minute, less five seconds of work.
+  const waited = bench.slack.clock.ms / 1000 - NOW;
+  assert(waited <= 40 - TO_LEASE, `${waited} s`);
+  bench.close();
+});
+
+Deno.test("with the lease comes what the executions before have used of the rates", async () => {
+  const bench = openBench([], []);
+  const first = bench.execution();
+  await underLease(first, () => {
+    for (let count = 0; count < 50; count++) first.pace.count(SET);
+    return Promise.resolve();
+  });
+  const used = bench.slack.clock.ms;
+  assertEquals(leaseOf(bench).ledger[SET]!.length, 50);
+  const second = bench.execution();
+  assertEquals(second.pace.waitFor(SET), 0);
+  await underLease(second, () => {
+    const wait = second.pace.waitFor(SET);
+    assertEquals(bench.slack.clock.ms + wait, used + 60_000);
+    return Promise.resolve();
+  });
+  // And it goes on to the next one.
+  const third = bench.execution();
+  await underLease(third, () => {
+    assert(third.pace.waitFor(SET) > 0);
+    return Promise.resolve();
+  });
+  bench.close();
+});
+
+Deno.test("a holder that dies leaves what those before it had used", async () => {
+  const bench = openBench([], []);
+  const ledger = { [SET]: Array(50).fill(NOW * 1000) };
+  heldElsewhere(bench, -1, ledger);
+  const dead = bench.execution();
+  // It begins its work, and is never heard of again.
+  await new Promise<void>((begun) => {
+    underLease(dead, () => {
+      begun();
+      return new Promise<never>(() => {});
+    });
+  });
+  assertEquals(leaseOf(bench).holder, dead.id);
+  assertEquals(leaseOf(bench).ledger, ledger);
+  bench.close();
+});
+
+Deno.test("a lease that does not parse is nobody's, and mended", async () => {
+  const bench = openBench([], []);
+  const broken = { id: "lease", schema_version: 9, body: "?" };
+  bench.slack.items("runs").set("lease", broken);
+  const done = await underLease(bench.execution(), () => Promise.resolve(1));
+  assertEquals(done, 1);
+  assertEquals(leaseOf(bench).holder, "");
+  bench.close();
+});

@@ -1,0 +1,45 @@
+import { assertEquals } from "@std/assert";
+import { forOperator } from "../../../app/operators/operators.ts";
+import { openBench } from "../../functions/step_bench.ts";
+
+function clickedBy(id: string) {
+  return { interactivity: { interactor: { id } } };
+}
+
+async function ask(operators: string[], id: string) {
+  const bench = openBench([], [], { config: { operators } });
+  const worked: string[] = [];
+  const execution = bench.execution();
+  const answer = await forOperator(execution, clickedBy(id), (operator) => {
+    worked.push(operator);
+    return Promise.resolve({ message: "Done.", changed: true });
+  });
+  bench.close();
+  return { answer, worked };
+}
+
+Deno.test("an operator's wish is done, and they are told", async () => {
+  const { answer, worked } = await ask(["UOPS", "UOTHER"], "UOTHER");
+  assertEquals(worked, ["UOTHER"]);
+  assertEquals(answer, { person: "UOTHER", message: "Done.", changed: true });
+});
+
+Deno.test("anybody else is told who may, and nothing is done", async () => {
+  const { answer, worked } = await ask(["UOPS", "UOTHER"], "UANN");
+  assertEquals(worked, []);
+  assertEquals(answer, {
+    person: "UANN",
+    message:
+      "Only operators may do this, and nothing was changed; ask <@UOPS>, <@UOTHER>.",
+    changed: false,
+  });
+});
+
+Deno.test("where nobody is an operator, it is said how to become one", async () => {
+  const { answer, worked } = await ask([], "UANN");
+  assertEquals(worked, []);
+  assertEquals(
+    answer.message,
+    "Only operators may do this, and nothing was changed; nobody is one yet: name them under `operators` in shiftlight.config.ts.",
+  );
+});

@@ -1,0 +1,202 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import {
+  observeClaims,
+  observePerson,
+} from "../../../app/state/observation.ts";
+import { putBack } from "../../../app/operators/put_back.ts";
+import { underLease } from "../../../app/lock/write_lock.ts";
+import {
+  type Bench,
+  EMPTY,
+  openBench,
+  optedIn,
+  revoke,
+  schedule,
+  statusOf,
+} from "../../functions/step_bench.ts";
+
+const LUNCH = { text: "Lunch", emoji: ":sandwich:", expiration: 0 };
+const SET = "users.profile.set";
+
+/** Ann on leave for an hour, her own status replaced. */
+async function openSynced(): Promise<Bench> {
+  const ann = optedIn("ann", { status: LUNCH }, { on_own_status: "replace" });
+  const bench = openBench([ann], [schedule("pto", ["ann"])], {
+    config: { operators: ["UOPS"], mode: "enforce" },
+  });
+  await bench.sync();
+  return bench;
+}
+
+async function putAnnBack(bench: Bench) {
+  const execution = bench.execution();
+  const results = await underLease(execution, async () => {
+    const observation = await observePerson(execution, "UANN");
+    return await putBack(execution, observation, "UANN");
+  });
+  return results!;
+}
+
+Deno.test("everything is given back, and the shift left alone until it ends", async () => {
+  const bench = await openSynced();
+  const { shift } = bench.claim("UANN")!;
+  await putAnnBack(bench);
+  assertEquals(statusOf(bench, "UANN"), LUNCH);
+  const { snooze_until, manual_away } = bench.slack.state.people.get("UANN")!;
+  assertEquals([snooze_until, manual_away], [0, false]);
+  const { status, dnd, presence, declined } = bench.claim("UANN")!;
+  assertEquals([status, dnd, presence], [null, null, null]);
+  assertEquals(declined, [{ shift, phase: "put_back" }]);
+  const entries = [...bench.slack.items("audit_log").values()];
+  const reasons = entries.filter(({ action }) => action === "restore")
+    .map(({ reason }) => reason);
+  assertEquals(reasons, Array(3).fill("an operator put it back"));
+  const writes = bench.slack.counts()[SET];
+  for (let polls = 0; polls < 3; polls++) {
+    bench.pass(900);
+    await bench.sync(true);
+  }
+  assertEquals(bench.slack.counts()[SET], writes);
+  bench.pass(1000);
+  await bench.sync();
+  assertEquals(bench.claim("UANN"), null);
+  bench.close();
+});
+
+Deno.test("the next shift shows again", async () => {
+  const ann = optedIn("ann");
+  const now = schedule("on_call", ["ann"], 0, 600);
+  const later = schedule("on_call", ["ann"], 1200, 3600);
+  const both = { ...now, shifts: [...now.shifts, ...later.shifts] };
+  const bench = openBench([ann], [both], {
+    config: { operators: ["UOPS"], mode: "enforce" },
+  });
+  await bench.sync();
+  await putAnnBack(bench);
+  bench.pass(300);
+  await bench.sync();
+  assertEquals(statusOf(bench, "UANN"), EMPTY);
+  bench.pass(1000);
+  await bench.sync();
+  assertEquals(statusOf(bench, "UANN").emoji, ":pager:");
+  bench.close();
+});
+
+Deno.test("that the shift is left alone is on record before anything is given back", async () => {
+  const bench = await openSynced();
+  const seen: unknown[] = [];
+  bench.slack.before = ({ method }) => {
+    if (method !== SET) return;
+    seen.push(bench.claim("UANN")!.declined.map(({ phase }) => phase));
+  };
+  await putAnnBack(bench);
+  assertEquals(seen, [["put_back"]]);
+  bench.close();
+});
+
+Deno.test("what cannot be given back now, the next poll gives back", async () => {
+  const bench = await openSynced();
+  bench.slack.fail({ method: SET, error: "fatal_error" });
+  await putAnnBack(bench);
+  assert(statusOf(bench, "UANN").text !== "Lunch");
+  bench.pass(100);
+  const { fetch } = await bench.sync();
+  assertEquals(fetch.scope, "everybody");
+  assertEquals(statusOf(bench, "UANN"), LUNCH);
+  assertEquals(bench.claim("UANN")!.declined.length, 1);
+  bench.close();
+});
+
+Deno.test("somebody whose token fails is given back once it works again", async () => {
+  const bench = await openSynced();
+  revoke(bench, "UANN");
+  const results = await putAnnBack(bench);
+  assertEquals(results.map(({ outcome }) => outcome).includes("failed"), true);
+  for (const token of bench.slack.state.tokens.values()) token.revoked = false;
+  bench.pass(100);
+  await bench.sync();
+  assertEquals(statusOf(bench, "UANN"), LUNCH);
+  bench.close();
+});
+
+Deno.test("nobody else is touched, whoever was looked at", async () => {
+  const people = [optedIn("ann"), optedIn("bob")];
+  const bench = openBench(people, [schedule("on_call", ["ann", "bob"])], {
+    config: { operators: ["UOPS"], mode: "enforce" },
+  });
+  await bench.sync();
+  const before = [
+    bench.claim("UBOB"),
+    structuredClone(statusOf(bench, "UBOB")),
+  ];
+  const execution = bench.execution();
+  await underLease(execution, async () => {
+    const observation = await observeClaims(execution);
+    await putBack(execution, observation, "UANN");
+  });
+  assertEquals(statusOf(bench, "UANN"), EMPTY);
+  assertEquals([bench.claim("UBOB"), statusOf(bench, "UBOB")], before);
+  bench.close();
+});
+
+Deno.test("consents are marked as changed, and not as being changed for longer", async () => {
+  const bench = await openSynced();
+  const revision = () =>
+    JSON.parse(String(bench.slack.items("runs").get("consents")?.body ?? "{}"));
+  const before = revision().revision;
+  const seen: unknown[] = [];
+  bench.slack.before = ({ method }) => {
+    if (method === SET) seen.push(typeof revision().pending_since);
+  };
+  await putAnnBack(bench);
+  assertEquals(seen, ["number"]);
+  assertEquals(revision().pending_since, null);
+  assert(revision().revision !== before);
+  bench.close();
+});
+
+Deno.test("twice is once: the shift is left alone by one entry", async () => {
+  const bench = await openSynced();
+  bench.slack.fail({ method: SET, error: "fatal_error", times: 2 });
+  await putAnnBack(bench);
+  await putAnnBack(bench);
+  assertEquals(bench.claim("UANN")!.declined.length, 1);
+  bench.close();
+});
+
+Deno.test("a shift that was left alone before stays so", async () => {
+  const bench = await openSynced();
+  const claim = bench.claim("UANN")!;
+  const other = { ...claim.shift, state: "focus" };
+  const declined = [{ shift: other, phase: "yielded" }];
+  const item = bench.slack.items("claims").get("UANN")!;
+  const body = JSON.stringify({ ...claim, declined });
+  bench.slack.items("claims").set("UANN", { ...item, body });
+  await putAnnBack(bench);
+  assertEquals(
+    bench.claim("UANN")!.declined.map(({ shift, phase }) => [
+      shift.state,
+      phase,
+    ]),
+    [["focus", "yielded"], ["pto", "put_back"]],
+  );
+  bench.close();
+});
+
+Deno.test("if it cannot be recorded nothing is given back", async () => {
+  const bench = await openSynced();
+  const method = "apps.datastore.bulkPut";
+  bench.slack.state.partial_failures = [{ method, keys: ["UANN"] }];
+  const before = bench.slack.counts()[SET];
+  await assertRejects(() => putAnnBack(bench), Error, "please try once more");
+  assertEquals(bench.slack.counts()[SET], before);
+  bench.close();
+});
+
+Deno.test("somebody without a claim: nothing is written", async () => {
+  const bench = openBench([optedIn("ann")], []);
+  assertEquals(await putAnnBack(bench), []);
+  assertEquals(bench.slack.items("claims").size, 0);
+  assertEquals(bench.slack.items("runs").has("consents"), false);
+  bench.close();
+});

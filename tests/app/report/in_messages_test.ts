@@ -1,0 +1,75 @@
+import { assert, assertEquals } from "@std/assert";
+import { firstMessages, inMessages } from "../../../app/report/in_messages.ts";
+
+const LONGEST = 3500;
+
+function linesOf(count: number, length = 90): string {
+  const each = (_: unknown, index: number) => `${index} ${"x".repeat(length)}`;
+  return Array.from({ length: count }, each).join("\n");
+}
+
+function assertFits(messages: string[]): void {
+  const lengths = messages.map(({ length }) => length);
+  assert(lengths.every((length) => length <= LONGEST), lengths.join(" "));
+}
+
+Deno.test("a long text goes out in messages that Slack shows whole, broken between lines", () => {
+  const text = linesOf(200);
+  const messages = inMessages(text);
+  assert(messages.length > 1);
+  assertFits(messages);
+  assertEquals(messages.join("\n"), text);
+  assertEquals(inMessages("short"), ["short"]);
+});
+
+Deno.test("a line longer than a message is broken too, after a word where it has any", () => {
+  const words = "word and ".repeat(5000);
+  const [first, ...more] = inMessages(words);
+  assertFits([first!, ...more]);
+  assert(first!.endsWith(" "), first);
+  assertEquals([first, ...more].join(""), words);
+  const whole = "x".repeat(100_005);
+  const pieces = inMessages(`before\n${whole}\nafter`);
+  assertFits(pieces);
+  assertEquals(
+    pieces.join("").replaceAll("\n", ""),
+    `before${whole}after`,
+  );
+});
+
+Deno.test("neither what stands for a character nor a character is broken apart", () => {
+  for (let before = 0; before < 8; before++) {
+    for (
+      const [unit, broken] of [["&amp;", /&[a-z]*$/], [
+        "😀",
+        /[\uD800-\uDBFF]$/,
+      ]] as const
+    ) {
+      const text = "x".repeat(before) + unit.repeat(3000);
+      const pieces = inMessages(text);
+      assertFits(pieces);
+      assertEquals(pieces.join(""), text);
+      for (const piece of pieces) assert(!broken.test(piece), piece.slice(-9));
+    }
+  }
+});
+
+Deno.test("ten messages are the most, the last of them with how many lines are left", () => {
+  const few = linesOf(300);
+  assertEquals(firstMessages(few), { messages: inMessages(few), rest: [] });
+  for (const length of [10, 90, 700, 3400]) {
+    const text = linesOf(4000, length);
+    const { messages, rest } = firstMessages(text);
+    assertEquals(messages.length, 10);
+    assertFits(messages);
+    const told = messages.join("\n").split("\n");
+    const closing = told.pop();
+    assertEquals(
+      closing,
+      `… and ${rest.length} more lines; see \`slack activity\``,
+    );
+    assertEquals([...told, ...rest].join("\n"), text);
+    // There is no room for another line.
+    assert(messages.at(-1)!.length + length > LONGEST - 120, `${length}`);
+  }
+});

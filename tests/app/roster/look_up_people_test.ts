@@ -1,0 +1,354 @@
+import { assert, assertEquals } from "@std/assert";
+import { lookUpPeople } from "../../../app/roster/look_up_people.ts";
+import { handlesBy } from "../../../rosters/handle.ts";
+import type { RosterIdentity } from "../../../rosters/port.ts";
+import { member, NOW } from "../../slack/local_slack.ts";
+import { type Bench, openBench } from "../../functions/step_bench.ts";
+
+const DAY = 86_400;
+const HOUR = 3600;
+const ANN = who("ann");
+const FOUND = {
+  ok: true,
+  person: { id: "UANN", name: "ann", time_zone: "UTC" },
+} as const;
+
+function who(name: string, fields: Partial<RosterIdentity> = {}) {
+  const email = `${name}@example.com`;
+  return { key: `email:${email}`, name, email, ...fields };
+}
+
+function open(...names: string[]): Bench {
+  return openBench(names.map((name) => member(name)), []);
+}
+
+async function lookUp(
+  bench: Bench,
+  identities: RosterIdentity[],
+  table: Record<string, string> = {},
+) {
+  const handleOf = handlesBy({ people: table, aliases: [] });
+  return (await lookUpPeople(bench.execution(), identities, handleOf)).lookUps;
+}
+
+function asked(bench: Bench, method = "users.lookupByEmail"): number {
+  return bench.slack.counts()[method] ?? 0;
+}
+
+Deno.test("somebody found is kept for a day", async () => {
+  const bench = open("ann");
+  assertEquals((await lookUp(bench, [ANN])).get(ANN.key), FOUND);
+  bench.pass(DAY - 1);
+  assertEquals((await lookUp(bench, [ANN])).get(ANN.key), FOUND);
+  assertEquals(asked(bench), 1);
+  bench.pass(1);
+  assertEquals((await lookUp(bench, [ANN])).get(ANN.key), FOUND);
+  assertEquals(asked(bench), 2);
+  bench.close();
+});
+
+Deno.test("nobody found is kept for an hour", async () => {
+  const bench = open();
+  const reasonOf = async () => {
+    const miss = (await lookUp(bench, [ANN])).get(ANN.key)!;
+    return miss.ok ? null : miss.reason;
+  };
+  const reason = "nobody in Slack has ann@example.com";
+  assertEquals(await reasonOf(), reason);
+  bench.pass(HOUR - 1);
+  assertEquals(await reasonOf(), reason);
+  assertEquals(asked(bench), 1);
+  const kept = bench.slack.items("people").get(ANN.key)!;
+  assertEquals([kept.slack_id, kept.expires_at], [undefined, NOW + HOUR]);
+  bench.pass(1);
+  await lookUp(bench, [ANN]);
+  assertEquals(asked(bench), 2);
+  bench.close();
+});
+
+Deno.test("a changed address is looked up anew", async () => {
+  const bench = open("ann", "bea");
+  const key = "pagerduty:P1";
+  await lookUp(bench, [who("ann", { key })]);
+  const [found] = (await lookUp(bench, [who("bea", { key })])).values();
+  assert(found!.ok && found!.person.id === "UBEA");
+  assertEquals(asked(bench), 2);
+  bench.close();
+});
+
+Deno.test("a failure to ask is never kept as nobody", async () => {
+  const faults = [
+    { status: 429, retry_after: 60 },
+    { status: 500 },
+    { cut: "before" as const },
+    { error: "missing_scope" },
+  ];
+  for (const fault of faults) {
+    const bench = open("ann");
+    bench.slack.fail({ method: "users.lookupByEmail", ...fault });
+    const failed = (await lookUp(bench, [ANN])).get(ANN.key)!;
+    assert(!failed.ok && failed.reason.startsWith("users.lookupByEmail: "));
+    assertEquals(bench.slack.items("people").size, 0);
+    assertEquals((await lookUp(bench, [ANN])).get(ANN.key), FOUND);
+    bench.close();
+  }
+});
+
+Deno.test("a 429 is obeyed once", async () => {
+  const bench = open("ann");
+  const method = "users.lookupByEmail";
+  bench.slack.fail({ method, status: 429, retry_after: 8 });
+  assertEquals((await lookUp(bench, [ANN])).get(ANN.key), FOUND);
+  assertEquals(bench.slack.clock.slept, [8000]);
+  bench.close();
+});
+
+Deno.test("an expired answer is better than none, and is asked for again", async () => {
+  const bench = open("ann");
+  await lookUp(bench, [ANN]);
+  bench.pass(DAY);
+  bench.slack.fail({ method: "users.lookupByEmail", status: 500 });
+  assertEquals((await lookUp(bench, [ANN])).get(ANN.key), FOUND);
+  bench.slack.state.people.delete("UANN");
+  assertEquals((await lookUp(bench, [ANN])).get(ANN.key)!.ok, false);
+  bench.close();
+});
+
+Deno.test("an expired answer for another address is not one", async () => {
+  const bench = open("ann");
+  const key = "pagerduty:P1";
+  await lookUp(bench, [who("ann", { key })]);
+  bench.slack.fail({ method: "users.lookupByEmail", status: 500 });
+  const failed = (await lookUp(bench, [who("bea", { key })])).get(key)!;
+  assertEquals(failed.ok, false);
+  bench.close();
+});
+
+/** `p0` and so on. */
+function numbered(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `p${index}`);
+}
+
+function everybody(names: string[]): RosterIdentity[] {
+  return names.map((name) => who(name));
+}
+
+Deno.test("up to forty are looked up one by one, more in the list of everybody", async () => {
+  for (const [count, single, listed] of [[40, 40, 0], [41, 0, 1]]) {
+    const names = numbered(count!);
+    const bench = open(...names.slice(1));
+    const found = await lookUp(bench, everybody(names));
+    assertEquals(asked(bench), single!);
+    assertEquals(asked(bench, "users.list"), listed!);
+    const missing = [...found].filter(([, each]) => !each.ok);
+    assertEquals(missing.map(([key]) => key), [who("p0").key]);
+    assertEquals(bench.slack.items("people").size, count!);
+    bench.close();
+  }
+});
+
+Deno.test("however many are known, few calls say who they are", async () => {
+  for (const [count, method] of [[50, "bulkGet"], [51, "query"]] as const) {
+    const names = numbered(count);
+    const bench = open(...names);
+    await lookUp(bench, everybody(names));
+    bench.slack.arrived.length = 0;
+    const found = await lookUp(bench, everybody(names));
+    assert([...found.values()].every((each) => each.ok));
+    const calls = count === 50 ? 2 : 1;
+    assertEquals(bench.slack.counts(), { [`apps.datastore.${method}`]: calls });
+    bench.close();
+  }
+});
+
+Deno.test("when the list cannot be read nobody is taken for missing, and forty are looked up", async () => {
+  const names = numbered(100);
+  const bench = open(...names);
+  bench.slack.fail({ method: "users.list", status: 500, times: 9 });
+  for (const mapped of [40, 80, 100]) {
+    const found = [...(await lookUp(bench, everybody(names))).values()];
+    const failed = found.filter((each) => !each.ok);
+    assertEquals(found.length - failed.length, mapped);
+    for (const each of failed) {
+      assert(!each.ok && each.passing);
+      assertEquals(each.reason, "users.list: http_500");
+    }
+    assertEquals(bench.slack.items("people").size, mapped);
+  }
+  bench.close();
+});
+
+Deno.test("a list longer than a minute's pages makes no misses, and maps everybody in time", async () => {
+  // The 21st page would hold those on the roster who come last.
+  const strangers = Array.from({ length: 15_980 }, (_, index) => `s${index}`);
+  const names = numbered(110);
+  const [early, late] = [names.slice(0, 10), names.slice(10)];
+  const bench = openBench(
+    [...early, ...strangers, ...late].map((name) => member(name)),
+    [],
+    { rates: "documented" },
+  );
+  const nobody = who("nobody");
+  const identities = [...everybody(names), nobody];
+  const mapped: number[] = [];
+  for (let run = 0; run < 3; run++) {
+    const found = await lookUp(bench, identities);
+    const all = [...found.values()];
+    mapped.push(all.filter((each) => each.ok).length);
+    for (const [key, each] of found) {
+      if (each.ok || each.passing) continue;
+      assertEquals(key, nobody.key);
+    }
+    bench.pass(60);
+  }
+  assertEquals(mapped, [20 + 40, 20 + 80, 110]);
+  assertEquals(asked(bench, "users.list"), 21 + 21);
+  bench.close();
+});
+
+Deno.test("a run whose time is over asks no more, and keeps what it found", async () => {
+  const names = numbered(60);
+  const strangers = Array.from({ length: 2000 }, (_, index) => `s${index}`);
+  const bench = open(...names.slice(0, 15), ...strangers, ...names.slice(15));
+  // Each page takes half a minute.
+  bench.slack.before = ({ method }) => {
+    if (method === "users.list") bench.slack.clock.ms += 30_000;
+  };
+  const found = [...(await lookUp(bench, everybody(names))).values()];
+  assertEquals(asked(bench, "users.list"), 2);
+  assertEquals(asked(bench), 0);
+  const [ok, rest] = [
+    found.filter((each) => each.ok),
+    found.filter((each) => !each.ok),
+  ];
+  assertEquals([ok.length, rest.length], [15, 45]);
+  assert(rest.every((each) => !each.ok && each.passing));
+  assertEquals(bench.slack.items("people").size, 15);
+  bench.close();
+});
+
+Deno.test("those never found are looked up before those whose answer is old", async () => {
+  const names = numbered(80);
+  const bench = open(...names);
+  await lookUp(bench, everybody(names.slice(0, 40)));
+  bench.pass(DAY);
+  bench.slack.fail({ method: "users.list", status: 500 });
+  const found = await lookUp(bench, everybody(names));
+  assert([...found.values()].every((each) => each.ok));
+  bench.close();
+});
+
+Deno.test("half of a minute's bulk writes keep look-ups, those by e-mail first", async () => {
+  const names = numbered(700);
+  const strangers = Array.from({ length: 110 }, (_, index) => `s${index}`);
+  const late = names.slice(690);
+  const bench = open(...names.slice(0, 690), ...strangers, ...late);
+  const cut = { method: "users.list", status: 500 };
+  bench.slack.before = ({ method, args }) => {
+    if (method === "users.list" && args.cursor) bench.slack.fail(cut);
+  };
+  await lookUp(bench, everybody(names));
+  assertEquals(bench.slack.counts()["apps.datastore.bulkPut"], 25);
+  const kept = bench.slack.items("people");
+  assertEquals(kept.size, 625);
+  for (const name of late) assert(kept.has(who(name).key), name);
+  // The next run keeps the rest.
+  await lookUp(bench, everybody(names));
+  assertEquals(kept.size, 700);
+  bench.close();
+});
+
+Deno.test("the explicit table comes first, by key or by address", async () => {
+  const bench = open("ann", "bea");
+  const table = { "pagerduty:P1": "UBEA", "cid@example.com": "UANN" };
+  const identities = [who("ann", { key: "pagerduty:P1" }), who("cid")];
+  const found = [...(await lookUp(bench, identities, table)).values()];
+  assertEquals(found.map((each) => each.ok && each.person.id), [
+    "UBEA",
+    "UANN",
+  ]);
+  assertEquals([asked(bench), asked(bench, "users.info")], [0, 2]);
+  await lookUp(bench, identities, table);
+  assertEquals(asked(bench, "users.info"), 2);
+  // Once the table says otherwise, what was kept counts no more.
+  const moved = await lookUp(bench, identities, { "pagerduty:P1": "UANN" });
+  const [first] = moved.values();
+  assert(first!.ok && first!.person.id === "UANN");
+  bench.close();
+});
+
+Deno.test("an id in the table that is nobody's is a miss that names it", async () => {
+  const bench = open();
+  const found = await lookUp(bench, [ANN], { "ann@example.com": "UGONE" });
+  const [miss] = found.values();
+  assert(!miss!.ok && miss!.reason === "nobody in Slack has UGONE");
+  bench.close();
+});
+
+Deno.test("whoever has neither address nor entry is not asked about", async () => {
+  const bench = open();
+  const nobody = { key: "pagerduty:P1", name: "Nobody", email: null };
+  assertEquals((await lookUp(bench, [nobody])).size, 0);
+  assertEquals(asked(bench), 0);
+  bench.close();
+});
+
+Deno.test("look-ups that cannot be kept serve all the same", async () => {
+  const bench = open("ann");
+  bench.slack.fail({ method: "apps.datastore.bulkPut", status: 500 });
+  const { warn } = console;
+  const said: unknown[] = [];
+  console.warn = (line) => said.push(line);
+  try {
+    assertEquals((await lookUp(bench, [ANN])).get(ANN.key), FOUND);
+  } finally {
+    console.warn = warn;
+  }
+  assertEquals(said, ["look-ups not kept: apps.datastore.bulkPut: http_500"]);
+  bench.close();
+});
+
+Deno.test("a kept look-up that does not parse counts as none", async () => {
+  const bench = open("ann");
+  bench.slack.items("people").set(ANN.key, { identity: ANN.key });
+  assertEquals((await lookUp(bench, [ANN])).get(ANN.key), FOUND);
+  bench.close();
+});
+
+Deno.test("a kept look-up that does not parse is left alone, and told of", async () => {
+  const bench = open("ann");
+  await lookUp(bench, [ANN]);
+  const items = bench.slack.items("people");
+  const future = { ...items.get(ANN.key)!, schema_version: 9 };
+  items.set(ANN.key, future);
+  const execution = bench.execution();
+  const { lookUps, broken } = await lookUpPeople(
+    execution,
+    [ANN],
+    handlesBy({ people: {}, aliases: [] }),
+  );
+  assertEquals(lookUps.get(ANN.key), FOUND);
+  assertEquals(broken.map(({ store, id }) => [store, id]), [
+    ["people", ANN.key],
+  ]);
+  assertEquals(items.get(ANN.key), future);
+  bench.close();
+});
+
+Deno.test("people known by id are looked up by it, many of them in the list of everybody", async () => {
+  for (const [count, single, listed] of [[40, 40, 0], [41, 0, 1]]) {
+    const names = numbered(count!);
+    const bench = open(...names.slice(1));
+    const identities = names.map((name) =>
+      who(name, { slack_id: `U${name.toUpperCase()}`, email: null })
+    );
+    const found = await lookUp(bench, identities);
+    assertEquals(asked(bench, "users.info"), single!);
+    assertEquals(asked(bench, "users.list"), listed!);
+    const missing = [...found].filter(([, each]) => !each.ok);
+    assertEquals(missing.map(([key]) => key), [who("p0").key]);
+    await lookUp(bench, identities);
+    assertEquals(asked(bench, "users.info"), single!);
+    bench.close();
+  }
+});

@@ -1,0 +1,27 @@
+import { assert, assertEquals } from "@std/assert";
+import { setUp } from "../../../app/setup/set_up.ts";
+import { openBench, optedIn, schedule } from "../../functions/step_bench.ts";
+
+const PEOPLE = ["ann", "bob"].map((name) => optedIn(name));
+
+Deno.test("of two who are first at the same moment one is", async () => {
+  const bench = openBench(PEOPLE, [schedule("on_call", ["ann"])]);
+  const { snapshot_id } = await bench.fetch();
+  const told = (id: string) =>
+    bench.slack.state.messages.filter(({ channel }) => channel === id)
+      .map(({ text }) => text).join("\n");
+  const outputs = await Promise.all(["UANN", "UBOB"].map((id) => {
+    const interactivity = { interactor: { id } };
+    return setUp(bench.execution(), { interactivity, snapshot_id });
+  }));
+  const [first, other] = outputs[0]!.right > 0
+    ? ["UANN", "UBOB"] as const
+    : ["UBOB", "UANN"] as const;
+  assertEquals(outputs.filter(({ right }) => right > 0).length, 1);
+  assert(told(first).includes("Triggers: made"), told(first));
+  assertEquals(
+    told(other),
+    `Only <@${first}> may set Shiftlight up, and nothing was changed.`,
+  );
+  bench.close();
+});

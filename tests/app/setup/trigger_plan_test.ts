@@ -1,0 +1,86 @@
+import { assertEquals } from "@std/assert";
+import { planTriggers } from "../../../app/setup/trigger_plan.ts";
+import type { ListedTrigger, TriggerPayload } from "../../../slack/triggers.ts";
+import { LINK_TRIGGERS, OPT_IN } from "../../../triggers/link_triggers.ts";
+import { scheduledSync } from "../../../triggers/scheduled_sync.ts";
+
+const NOW = Date.parse("2026-03-02T08:07:00Z") / 1000;
+const POLLS = scheduledSync(15, NOW);
+
+/** The payload as Slack lists it once it is made. */
+function listed(payload: TriggerPayload, id = payload.name): ListedTrigger {
+  return {
+    id,
+    type: payload.type,
+    name: payload.name,
+    description: payload.description ?? "",
+    workflow: payload.workflow.replace("#/workflows/", ""),
+    url: payload.type === "shortcut" ? `https://slack.test/${id}` : null,
+    schedule: payload.schedule ?? null,
+  };
+}
+
+const ALL = [...LINK_TRIGGERS, ...POLLS].map((each) => listed(each));
+const NOTHING = { create: [], update: [], remove: [] };
+
+const planFor = (triggers: ListedTrigger[], polls = POLLS) =>
+  planTriggers(LINK_TRIGGERS, polls, triggers);
+
+Deno.test("where there are none, all are made; made, there is nothing to do", () => {
+  assertEquals(planFor([]), {
+    ...NOTHING,
+    create: [...LINK_TRIGGERS, ...POLLS],
+  });
+  assertEquals(planFor(ALL), NOTHING);
+});
+
+Deno.test("polls that began long ago are the same polls", () => {
+  const later = scheduledSync(15, NOW + 40 * 86_400);
+  assertEquals(planFor(ALL, later), NOTHING);
+});
+
+Deno.test("a link of another name or description is changed", () => {
+  for (const change of [{ name: "Join" }, { description: "Other words" }]) {
+    const others = ALL.filter(({ workflow }) => workflow !== "opt_in");
+    const own = { ...listed(OPT_IN, "Ft1"), ...change };
+    assertEquals(planFor([...others, own]), {
+      ...NOTHING,
+      update: [{ id: "Ft1", payload: OPT_IN }],
+    });
+  }
+});
+
+Deno.test("more links to one workflow are people's own, and stay", () => {
+  const own = { ...listed(OPT_IN, "Ft0"), name: "Our own link" };
+  assertEquals(planFor([own, ...ALL]), NOTHING);
+});
+
+Deno.test("another poll interval makes what is missing and removes the rest", () => {
+  const hourly = scheduledSync(60, NOW);
+  assertEquals(planFor(ALL, hourly), {
+    ...NOTHING,
+    remove: POLLS.slice(1).map((each) => listed(each)),
+  });
+  const few = ALL.filter(({ name }) => !name.endsWith(":30"));
+  assertEquals(planFor(few), { ...NOTHING, create: [POLLS[2]!] });
+});
+
+Deno.test("a poll that is there twice is left once", () => {
+  const [poll] = POLLS;
+  const twin = listed(poll!, "Ft9");
+  assertEquals(planFor([...ALL, twin]), { ...NOTHING, remove: [twin] });
+});
+
+Deno.test("one-off triggers and those of other workflows are left alone", () => {
+  const once = {
+    ...listed(POLLS[0]!, "Ft8"),
+    name: "Handoff 2026-03-02T09:00:00Z",
+    schedule: {
+      start_time: "2026-03-02T09:00:01Z",
+      timezone: "UTC",
+      frequency: { type: "once" },
+    },
+  };
+  const other = { ...listed(POLLS[0]!, "Ft7"), workflow: "weekly_digest" };
+  assertEquals(planFor([...ALL, once, other]), NOTHING);
+});

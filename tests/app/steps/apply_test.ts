@@ -1,0 +1,189 @@
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { NOW } from "../../slack/local_slack.ts";
+import {
+  openBench,
+  optedIn,
+  schedule,
+  statusOf,
+} from "../../functions/step_bench.ts";
+
+const LUNCH = { text: "Lunch", emoji: ":x:", expiration: NOW + 1200 };
+
+function openOne() {
+  return openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
+}
+
+Deno.test("an input that makes no sense is refused, and nobody touched", async () => {
+  const wrong: [Record<string, string>, string][] = [
+    [
+      { state: "oncall" },
+      'state: "oncall" is not configured; the states are on_call, pto, deploy_freeze, focus',
+    ],
+    [{ emoji: "pager" }, 'emoji: "pager" needs a colon on both sides'],
+    [{ emoji: ":pa ger:" }, "is not an emoji's name"],
+    [{ emoji: "::" }, "is not an emoji's name"],
+    [{ emoji: ":a::b:" }, "emoji: "],
+    [{ emoji: ":wave::skin-tone-7:" }, "emoji: "],
+    [{ text: "{untill}" }, "is not a placeholder"],
+    [{ text: "{until}" }, "needs words of its own"],
+    [{ scope: "some" }, 'scope: "some" is none of nothing, watched, everybody'],
+    [{ snapshot_id: "Fx99" }, "roster snapshot Fx99: not there; run fetch"],
+  ];
+  const bench = openOne();
+  await bench.fetch();
+  for (const [inputs, message] of wrong) {
+    await assertRejects(() => bench.apply(inputs), Error, message);
+  }
+  assertEquals(bench.slack.items("claims").size, 0);
+  bench.close();
+});
+
+Deno.test("blank inputs count as left out", async () => {
+  const bench = openOne();
+  await bench.fetch();
+  const blank = { state: " ", text: "", emoji: " ", scope: " " };
+  assertEquals((await bench.apply(blank)).changed, 1);
+  assertEquals(bench.claim("UANN")!.override, null);
+  assertEquals(statusOf(bench, "UANN").emoji, ":pager:");
+  bench.close();
+});
+
+Deno.test("a text and emoji of the workflow's own are kept at later polls", async () => {
+  const bench = openOne();
+  await bench.fetch();
+  const text = " Holding the fort until {until} for {label} ";
+  await bench.apply({ text, emoji: ":wave::skin-tone-3:" });
+  const own = statusOf(bench, "UANN");
+  assertEquals(own.text, "Holding the fort until 10:00 for The on_call");
+  assertEquals(own.emoji, ":wave::skin-tone-3:");
+  for (const _ of [1, 2]) {
+    bench.pass(900);
+    await bench.sync(true);
+    assertEquals(statusOf(bench, "UANN"), own);
+  }
+  assertEquals(bench.slack.counts()["users.profile.set"], 1);
+  bench.pass(1800);
+  await bench.sync();
+  assertEquals(statusOf(bench, "UANN").text, "");
+  bench.close();
+});
+
+Deno.test("text or emoji alone leaves the other as configured", async () => {
+  const bench = openOne();
+  await bench.fetch();
+  await bench.apply({ emoji: ":wave:" });
+  const { text, emoji } = statusOf(bench, "UANN");
+  assertEquals([text, emoji], [
+    "On call for The on_call until 10:00",
+    ":wave:",
+  ]);
+  bench.close();
+});
+
+Deno.test("one state alone is put into statuses; the run stays open for the rest", async () => {
+  const bench = openBench([optedIn("ann"), optedIn("bob")], [
+    schedule("on_call", ["ann"]),
+    schedule("focus", ["bob"]),
+  ]);
+  await bench.fetch();
+  assertEquals((await bench.apply({ state: "focus" })).changed, 1);
+  assertEquals(statusOf(bench, "UANN").text, "");
+  assertEquals(statusOf(bench, "UBOB").text, "Focus time until 10:00");
+  assertEquals(bench.settled().open, true);
+  await bench.sync();
+  assertEquals(statusOf(bench, "UANN").emoji, ":pager:");
+  bench.close();
+});
+
+Deno.test("a step by itself, without a run, leaves a report under its own name", async () => {
+  const bench = openOne();
+  const { snapshot_id } = await bench.fetch();
+  bench.slack.items("runs").clear();
+  const step = { snapshot_id, run_id: undefined, scope: undefined };
+  assertEquals((await bench.apply(step)).changed, 1);
+  const left = [...bench.slack.items("runs").keys()].sort();
+  assertEquals(left, ["Fx2:apply:0", "lease"]);
+  bench.close();
+});
+
+Deno.test("nothing to look at takes no call", async () => {
+  const bench = openOne();
+  const nothing = { scope: "nothing", snapshot_id: "Fx1" };
+  const outputs = await bench.apply(nothing);
+  assertEquals(outputs, { changed: 0, failed: 0, postponed: 0 });
+  assertEquals(bench.slack.arrived, []);
+  bench.close();
+});
+
+Deno.test("whose own status lasts is served once it is gone, and the run is looked at whole", async () => {
+  const bench = openBench(
+    [optedIn("ann", { status: LUNCH }), optedIn("bob")],
+    [schedule("on_call", ["ann", "bob"])],
+  );
+  await bench.sync();
+  assertEquals(bench.claim("UANN")!.status!.phase, "deferred");
+  bench.pass(900);
+  bench.slack.arrived.length = 0;
+  const waiting = await bench.sync();
+  assertEquals([waiting.fetch.scope, waiting.apply.changed], ["watched", 0]);
+  assertEquals(bench.slack.counts()["users.profile.get"], 1);
+  assertEquals(bench.settled().open, false);
+  bench.pass(900);
+  const gone = await bench.sync();
+  assertEquals([gone.fetch.scope, gone.apply.changed], ["watched", 1]);
+  assertEquals(statusOf(bench, "UANN").emoji, ":pager:");
+  assertEquals(bench.settled().open, true);
+  await bench.sync();
+  assertEquals([bench.settled().open, bench.settled().watch], [false, []]);
+  bench.close();
+});
+
+Deno.test("more than twenty watched are looked at in the list of everybody", async () => {
+  for (const [count, listed] of [[20, 0], [21, 1]]) {
+    const names = Array.from({ length: count! }, (_, index) => `p${index}`);
+    const bench = openBench(
+      names.map((name) => optedIn(name, { status: LUNCH })),
+      [schedule("on_call", names)],
+    );
+    await bench.sync();
+    bench.slack.state.people.get("UP3")!.status = {
+      text: "",
+      emoji: "",
+      expiration: 0,
+    };
+    bench.pass(900);
+    bench.slack.arrived.length = 0;
+    const { apply } = await bench.sync();
+    assertEquals(apply.changed, 1);
+    const counts = bench.slack.counts();
+    assertEquals(counts["users.list"] ?? 0, listed!);
+    // A look, to see whether there is anything to do; and once more to do it.
+    assertEquals(counts["users.profile.get"], (listed ? 1 : count!) + 1);
+    bench.close();
+  }
+});
+
+Deno.test("somebody with several failures counts once", async () => {
+  const bench = openBench([optedIn("ann")], [schedule("pto", ["ann"])]);
+  bench.slack.fail({ method: "dnd.setSnooze", error: "snooze_failed" });
+  bench.slack.fail({ method: "users.setPresence", error: "invalid_presence" });
+  const { apply } = await bench.sync();
+  assertEquals(apply, { changed: 1, failed: 1, postponed: 0 });
+  assertStringIncludes(bench.reports()[0]!, "ann dnd");
+  assertStringIncludes(bench.reports()[0]!, "ann presence");
+  bench.close();
+});
+
+Deno.test("each result says whose token served", async () => {
+  const pilot = optedIn("bob", {}, { path: "env" });
+  const people = [optedIn("ann"), pilot];
+  const shifts = [schedule("on_call", ["ann", "bob"])];
+  const bench = openBench(people, shifts);
+  const token = [...bench.slack.state.tokens.values()]
+    .find((each) => each.owner === "UBOB" && each.source === "env")!;
+  bench.env.USER_TOKEN_UBOB = token.value;
+  await bench.sync();
+  const paths = (await bench.results()).map(({ name, path }) => [name, path]);
+  assertEquals(paths, [["ann", "own"], ["bob", "env"]]);
+  bench.close();
+});

@@ -1,0 +1,241 @@
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { bookHandoffs } from "../../../app/steps/book_handoffs.ts";
+import { getStepReports } from "../../../app/state/run_records.ts";
+import {
+  type HandoffRecord,
+  handoffs,
+} from "../../../slack/records/handoffs.ts";
+import { createOneOff } from "../../../slack/triggers.ts";
+import { NOW } from "../../slack/local_slack.ts";
+import { type Bench, openBench } from "../../functions/step_bench.ts";
+
+const CREATE = "workflows.triggers.create";
+const DELETE = "workflows.triggers.delete";
+
+const NINE = NOW + 3600;
+const TEN = NOW + 7200;
+
+const book = (bench: Bench, ...instants: number[]) =>
+  bookHandoffs(bench.execution(), {
+    handoffs: instants.length === 0 ? "none" : instants.join(" "),
+  });
+
+/** When the handoffs' triggers fire, and what they are called. */
+function triggersOf({ slack }: Bench) {
+  return [...slack.state.triggers.values()].map(({ id, name, schedule }) => ({
+    id,
+    name,
+    at: Date.parse(String(schedule?.start_time)) / 1000,
+  })).sort((a, b) => a.at - b.at);
+}
+
+function recordsOf({ slack }: Bench): HandoffRecord[] {
+  return [...slack.items("handoffs").values()]
+    .map((item) => handoffs.parse(item)).sort((a, b) => a.at - b.at);
+}
+
+/** What is on record is what Slack has. */
+function assertAgree(bench: Bench): void {
+  assertEquals(
+    recordsOf(bench).map(({ trigger_id }) => trigger_id),
+    triggersOf(bench).map(({ id }) => id),
+  );
+}
+
+Deno.test("each instant gets a run of its own, a second later", async () => {
+  const bench = openBench([], []);
+  assertEquals(await book(bench, NINE, TEN), {
+    booked: 2,
+    removed: 0,
+    failed: 0,
+  });
+  const iso = new Date(NINE * 1000).toISOString().replace(".000Z", "Z");
+  const [first, second] = triggersOf(bench);
+  assertEquals([first!.name, first!.at], [`Handoff ${iso}`, NINE + 1]);
+  assertEquals(second!.at, TEN + 1);
+  assertEquals(recordsOf(bench)[0]!.id, iso);
+  assertAgree(bench);
+  bench.close();
+});
+
+Deno.test("an instant that is very near, or has just passed, is booked for as soon as may be", async () => {
+  const bench = openBench([], []);
+  await book(bench, NOW - 5, NOW + 3);
+  assertEquals(triggersOf(bench).map(({ at }) => at), [NOW + 10, NOW + 10]);
+  bench.close();
+});
+
+Deno.test("booked once, however often it is asked for", async () => {
+  const bench = openBench([], []);
+  await book(bench, NINE, TEN);
+  const before = [triggersOf(bench), recordsOf(bench)];
+  assertEquals((await book(bench, NINE, TEN)).booked, 0);
+  assertEquals([triggersOf(bench), recordsOf(bench)], before);
+  assertEquals(bench.slack.counts()[CREATE], 2);
+  bench.close();
+});
+
+Deno.test("where the roster moved, the booking moves", async () => {
+  const bench = openBench([], []);
+  await book(bench, NINE);
+  assertEquals(await book(bench, TEN), { booked: 1, removed: 1, failed: 0 });
+  assertEquals(triggersOf(bench).map(({ at }) => at), [TEN + 1]);
+  assertAgree(bench);
+  bench.close();
+});
+
+Deno.test("one that fired is cleared away, one that is about to fire may", async () => {
+  const bench = openBench([], []);
+  await book(bench, NINE);
+  bench.slack.clock.ms = NINE * 1000;
+  assertEquals((await book(bench)).removed, 0);
+  assertAgree(bench);
+  bench.slack.clock.ms = NINE * 1000 + 1000;
+  assertEquals((await book(bench)).removed, 1);
+  assertEquals([triggersOf(bench), recordsOf(bench)], [[], []]);
+  bench.close();
+});
+
+Deno.test("as booked asks Slack for nothing", async () => {
+  const bench = openBench([], []);
+  await book(bench, NINE);
+  const before = { ...bench.slack.counts() };
+  await bookHandoffs(bench.execution(), { handoffs: "as booked" });
+  assertEquals(bench.slack.counts(), before);
+  bench.close();
+});
+
+Deno.test("words that are no instants are refused", async () => {
+  const bench = openBench([], []);
+  for (const words of ["", "tomorrow", "-5", "1.5"]) {
+    await assertRejects(
+      () => bookHandoffs(bench.execution(), { handoffs: words }),
+      Error,
+      `handoffs: "${words}"`,
+    );
+  }
+  bench.close();
+});
+
+Deno.test("cut short at any call, it is booked once in the end", async () => {
+  const total = await callsOf(async (bench) => {
+    await book(bench, NINE);
+    await book(bench, TEN);
+  });
+  for (let call = 1; call <= total; call++) {
+    const bench = openBench([], []);
+    await cutAfter(bench, call, async () => {
+      await book(bench, NINE);
+      await book(bench, TEN);
+    });
+    await book(bench, TEN);
+    assertEquals(triggersOf(bench).map(({ at }) => at), [TEN + 1], `${call}`);
+    assertAgree(bench);
+    bench.close();
+  }
+});
+
+async function callsOf(act: (bench: Bench) => Promise<void>): Promise<number> {
+  const bench = openBench([], []);
+  let calls = 0;
+  bench.slack.before = () => void calls++;
+  await act(bench);
+  bench.close();
+  return calls;
+}
+
+/** After so many calls none arrives any more. */
+async function cutAfter(
+  bench: Bench,
+  last: number,
+  act: () => Promise<void>,
+): Promise<void> {
+  let calls = 0;
+  bench.slack.before = () => {
+    if (++calls > last) throw new TypeError("this execution is dead");
+  };
+  // What it says of it in the end nobody hears.
+  await act().catch(() => {});
+  bench.slack.before = () => {};
+}
+
+Deno.test("two runs at once leave one booking", async () => {
+  const bench = openBench([], []);
+  await Promise.all([book(bench, NINE, TEN), book(bench, NINE, TEN)]);
+  assertEquals(triggersOf(bench).map(({ at }) => at), [NINE + 1, TEN + 1]);
+  await book(bench, NINE, TEN);
+  assertAgree(bench);
+  bench.close();
+});
+
+Deno.test("Slack's misleading refusal is asked again; what lasts is told, and the polls go on", async () => {
+  for (const [times, failed] of [[2, 0], [3, 1]] as const) {
+    const bench = openBench([], []);
+    bench.slack.fail({ method: CREATE, error: "token_revoked", times });
+    const execution = bench.execution("Fxrun");
+    const outputs = await bookHandoffs(execution, {
+      handoffs: String(NINE),
+      run_id: "Fxrun",
+    });
+    assertEquals([outputs.booked, outputs.failed], [1 - failed, failed]);
+    assertAgree(bench);
+    const { report } = await getStepReports(execution, "Fxrun", ["book"]);
+    assertEquals(report.problems.length, failed);
+    for (const { about, reason } of report.problems) {
+      assertEquals(about, "booking handoffs");
+      assertStringIncludes(reason, CREATE);
+    }
+    bench.close();
+  }
+});
+
+Deno.test("one that cannot be removed is told, and removed the next time", async () => {
+  const bench = openBench([], []);
+  await book(bench, NINE);
+  bench.slack.fail({ method: DELETE, error: "fatal_error" });
+  assertEquals((await book(bench)).failed, 1);
+  assertEquals(triggersOf(bench).length, 1);
+  assertEquals((await book(bench)).removed, 1);
+  assertEquals([triggersOf(bench), recordsOf(bench)], [[], []]);
+  bench.close();
+});
+
+Deno.test("triggers of others are left alone", async () => {
+  const bench = openBench([], []);
+  const { client } = bench.slack;
+  const names = ["Go on with a run", "Handoffs of the week", "Handoff notes"];
+  for (const name of names) {
+    await client.apiCall(CREATE, {
+      type: "scheduled",
+      name,
+      workflow: "#/workflows/sync",
+      inputs: {},
+      schedule: {
+        start_time: new Date(TEN * 1000).toISOString(),
+        timezone: "UTC",
+        frequency: { type: "once" },
+      },
+    });
+  }
+  await book(bench);
+  assertEquals(triggersOf(bench).map(({ name }) => name), names);
+  bench.close();
+});
+
+Deno.test("a continuation that nobody knows of any more is cleared away", async () => {
+  const bench = openBench([], []);
+  const { client } = bench.slack;
+  const name = "Go on with a run";
+  const id = await createOneOff(client, "sync", name, NOW + 60);
+  bench.slack.clock.ms = (NOW + 600) * 1000;
+  await book(bench, NINE);
+  assertEquals(triggersOf(bench).map((each) => each.name === name), [
+    true,
+    false,
+  ]);
+  bench.slack.clock.ms = (NOW + 661) * 1000;
+  await book(bench, NINE, TEN);
+  assertEquals(bench.slack.state.triggers.has(id), false);
+  assertAgree(bench);
+  bench.close();
+});

@@ -1,0 +1,206 @@
+import { assertEquals } from "@std/assert";
+import { observe } from "../../../app/state/observation.ts";
+import { readLastRun } from "../../../app/state/run_records.ts";
+import { settle } from "../../../app/steps/checkpoint.ts";
+import { NOW } from "../../slack/local_slack.ts";
+import {
+  type Bench,
+  openBench,
+  optedIn,
+  revoke,
+  schedule,
+  TO_LEASE,
+  TO_REPORT,
+} from "../../functions/step_bench.ts";
+
+const LUNCH = { text: "Lunch", emoji: ":x:", expiration: 0 };
+
+function settledOf(bench: Bench) {
+  const { open, next_due, watch } = bench.settled();
+  return { open, next_due, watch };
+}
+
+const QUIET = { open: false, next_due: null, watch: [] };
+
+Deno.test("a run that did everything leaves nothing open and nothing due", async () => {
+  const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
+  const { fetch } = await bench.sync();
+  assertEquals(settledOf(bench), QUIET);
+  assertEquals(bench.settled().snapshot, fetch.snapshot_id);
+  bench.close();
+});
+
+Deno.test("from the first step to the last a run is open", async () => {
+  const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
+  await bench.fetch();
+  assertEquals(bench.settled().open, true);
+  await bench.restore();
+  assertEquals(bench.settled().open, true);
+  await bench.apply();
+  assertEquals(bench.settled().open, false);
+  bench.close();
+});
+
+Deno.test("a passing failure is looked at by the next poll", async () => {
+  const faults = [
+    { status: 500 },
+    { cut: "before" as const },
+    { error: "ratelimited" },
+  ];
+  for (const fault of faults) {
+    const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
+    const times = { times: 2 };
+    for (const _ of ["at first", "and when it is nothing new"]) {
+      bench.slack.fail({ method: "users.profile.get", ...fault, ...times });
+      await bench.sync();
+      assertEquals(bench.settled().open, true);
+      bench.pass(900);
+    }
+    bench.close();
+  }
+});
+
+Deno.test("a failure that only its person can end is looked at once more, then within the hour", async () => {
+  const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
+  revoke(bench, "UANN");
+  await bench.sync();
+  assertEquals(bench.settled().open, true);
+  bench.pass(900);
+  await bench.sync();
+  const tried = NOW + TO_LEASE + TO_REPORT + 900 + TO_LEASE;
+  assertEquals(settledOf(bench), { ...QUIET, next_due: tried + 3600 });
+  bench.pass(900);
+  assertEquals((await bench.sync()).fetch.scope, "nothing");
+  bench.pass(2700);
+  assertEquals((await bench.sync()).fetch.scope, "everybody");
+  assertEquals(bench.settled().open, false);
+  bench.close();
+});
+
+Deno.test("so is a record that does not parse", async () => {
+  const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
+  bench.slack.items("consents").get("UANN")!.schema_version = 9;
+  await bench.sync();
+  assertEquals(settledOf(bench), { ...QUIET, next_due: NOW + 3600 });
+  bench.close();
+});
+
+Deno.test("somebody not found in Slack is looked for again when the miss is forgotten", async () => {
+  const bench = openBench([], [
+    schedule("on_call", ["stranger"], 0, 2 * 86_400),
+  ]);
+  await bench.sync();
+  assertEquals(settledOf(bench), { ...QUIET, next_due: NOW + 3600 });
+  bench.pass(3599 - TO_REPORT);
+  assertEquals((await bench.sync()).fetch.scope, "nothing");
+  bench.pass(1);
+  assertEquals((await bench.sync()).fetch.scope, "everybody");
+  bench.close();
+});
+
+Deno.test("whose own status lasts is looked at by every poll", async () => {
+  const bench = openBench(
+    [optedIn("zoe", { status: LUNCH }), optedIn("ann", { status: LUNCH })],
+    [schedule("on_call", ["ann", "zoe"])],
+  );
+  await bench.sync();
+  assertEquals(settledOf(bench), { ...QUIET, watch: ["UANN", "UZOE"] });
+  bench.close();
+});
+
+Deno.test("a snooze is due for renewal before it runs out", async () => {
+  const day = schedule("pto", ["ann"], 0, 8 * 3600);
+  const bench = openBench([optedIn("ann")], [day]);
+  await bench.sync();
+  const began = NOW + TO_LEASE;
+  assertEquals(settledOf(bench), { ...QUIET, next_due: began + 3600 });
+  bench.pass(3660);
+  await bench.sync();
+  const ann = bench.slack.state.people.get("UANN")!;
+  const renewed = began + TO_REPORT + 3660 + TO_LEASE;
+  assertEquals(ann.snooze_until, renewed + 2 * 3600);
+  assertEquals(bench.reports().length, 1);
+  bench.close();
+});
+
+Deno.test("a shift without an end is due for renewal after half a day", async () => {
+  const bench = openBench([optedIn("ann")], [
+    schedule("on_call", ["ann"], -60, null),
+  ]);
+  await bench.sync();
+  const began = NOW + TO_LEASE;
+  assertEquals(settledOf(bench), { ...QUIET, next_due: began + 12 * 3600 });
+  bench.pass(12 * 3600 + 60);
+  await bench.sync();
+  const { expiration } = bench.slack.state.people.get("UANN")!.status;
+  const renewed = began + TO_REPORT + 12 * 3600 + 60 + TO_LEASE;
+  assertEquals(expiration, renewed + 24 * 3600);
+  bench.close();
+});
+
+Deno.test("a shift that could not be given back is open", async () => {
+  const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
+  await bench.sync();
+  bench.pass(3600);
+  revoke(bench, "UANN");
+  await bench.sync();
+  assertEquals(bench.settled().open, true);
+  bench.close();
+});
+
+Deno.test("a consent given while the run was at work is seen by the next poll", async () => {
+  const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
+  await bench.fetch();
+  bench.slack.before = ({ method }) => {
+    if (method !== "users.profile.set") return;
+    const body = { id: "consents", revision: "other", pending_since: null };
+    bench.slack.items("runs").set("consents", {
+      id: "consents",
+      schema_version: 1,
+      body: JSON.stringify(body),
+    });
+  };
+  await bench.apply();
+  assertEquals((await bench.fetch()).scope, "everybody");
+  bench.close();
+});
+
+Deno.test("while a group's shift is under way its members are looked at by the hour", async () => {
+  for (const [from, due] of [[-60, 3600], [60, null]] as const) {
+    const bench = openBench([], []);
+    await bench.fetch();
+    const { snapshot, ...manner } = await readLastRun(bench.execution())
+      .then((last) => ({ ...last, snapshot: last.settled!.snapshot }));
+    const execution = bench.execution();
+    const observation = await observe(execution, snapshot, [], manner);
+    observation.snapshot.shifts = [{
+      person: "UANN",
+      state: "deploy_freeze",
+      start: NOW + from,
+      end: NOW + 7200,
+      source: "ical",
+      schedule: "",
+      identity: "group:SREL",
+      label: "",
+      level: 1,
+    }];
+    const settled = settle(execution, observation, manner.settled!, []);
+    assertEquals(settled.next_due, due && NOW + due);
+    bench.close();
+  }
+});
+
+Deno.test("a run that began while another may have been at work is looked at once more", async () => {
+  for (const [seconds, open] of [[59, true], [60, false]] as const) {
+    const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
+    // It dies, or goes on writing: nobody knows.
+    await bench.fetch();
+    bench.pass(seconds);
+    await bench.sync();
+    assertEquals(bench.settled().open, open);
+    bench.pass(900);
+    await bench.sync();
+    assertEquals(bench.settled().open, false);
+    bench.close();
+  }
+});

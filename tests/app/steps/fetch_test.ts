@@ -1,0 +1,304 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { fetchRoster } from "../../../app/steps/fetch.ts";
+import { getSnapshot } from "../../../slack/records/snapshots.ts";
+import { member } from "../../slack/local_slack.ts";
+import { openBench, optedIn, schedule } from "../../functions/step_bench.ts";
+
+const PEOPLE = [optedIn("ann"), optedIn("bob")];
+const SHIFTS = [schedule("on_call", ["ann", "bob"])];
+
+Deno.test("the first run looks at everybody, and says what was read", async () => {
+  const shifts = [schedule("on_call", ["ann", "bob", "stranger"])];
+  const bench = openBench(PEOPLE, shifts);
+  const fetch = await fetchRoster(bench.execution(), false);
+  assertEquals(fetch, {
+    run_id: "Fx1",
+    snapshot_id: "Fx1",
+    scope: "everybody",
+    shifts: 3,
+    unreadable: 0,
+    unmapped: 1,
+    handoffs: "as booked",
+  });
+  bench.close();
+});
+
+Deno.test("nothing new and nothing due: one call, nothing stored, however many are on call", async () => {
+  for (const count of [3, 300]) {
+    const names = Array.from({ length: count }, (_, index) => `p${index}`);
+    const people = names.map((name) => optedIn(name));
+    const bench = openBench(people, [schedule("on_call", names)], {
+      config: { limits: { rates: "none" } },
+    });
+    await bench.sync();
+    bench.pass(900);
+    bench.slack.arrived.length = 0;
+    const { fetch } = await bench.sync();
+    assertEquals(fetch.scope, "nothing");
+    assertEquals(bench.slack.counts(), { "apps.datastore.bulkGet": 1 });
+    bench.close();
+  }
+});
+
+Deno.test("asked to, it looks at everybody although nothing is new", async () => {
+  const bench = openBench(PEOPLE, SHIFTS);
+  await bench.sync();
+  const { fetch } = await bench.sync(true);
+  assertEquals(fetch.scope, "everybody");
+  bench.close();
+});
+
+Deno.test("whatever is new is looked at: a roster, a setting, an end", async () => {
+  const bench = openBench(PEOPLE, SHIFTS);
+  await bench.sync();
+  const { schedules } = bench.slack.roster;
+  bench.slack.roster.schedules = [];
+  assertEquals((await bench.sync()).fetch.scope, "everybody");
+  bench.slack.roster.schedules = schedules;
+  assertEquals((await bench.sync()).fetch.scope, "everybody");
+  assertEquals((await bench.sync()).fetch.scope, "nothing");
+  const config = JSON.parse(bench.env.SHIFTLIGHT_CONFIG!);
+  config.poll_minutes = 30;
+  bench.env.SHIFTLIGHT_CONFIG = JSON.stringify(config);
+  assertEquals((await bench.sync()).fetch.scope, "everybody");
+  assertEquals((await bench.sync()).fetch.scope, "nothing");
+  bench.pass(3600);
+  assertEquals((await bench.sync()).fetch.scope, "everybody");
+  bench.close();
+});
+
+Deno.test("a run that was cut short is gone on with", async () => {
+  const bench = openBench(PEOPLE, SHIFTS);
+  await bench.fetch();
+  bench.pass(3);
+  const { fetch, apply } = await bench.sync();
+  assertEquals([fetch.scope, apply.changed], ["everybody", 2]);
+  bench.close();
+});
+
+Deno.test("a run that began a moment ago is left to its work, but not by other rosters", async () => {
+  for (
+    const [seconds, moved, scope] of [
+      [2, false, "nothing"],
+      [3, false, "everybody"],
+      [2, true, "everybody"],
+    ] as const
+  ) {
+    const bench = openBench(PEOPLE, SHIFTS);
+    await bench.fetch();
+    bench.pass(seconds);
+    if (moved) bench.slack.roster.schedules = [];
+    assertEquals((await bench.fetch()).scope, scope);
+    bench.close();
+  }
+});
+
+Deno.test("a source that cannot be read is told to the steps after it", async () => {
+  const bench = openBench(PEOPLE, SHIFTS);
+  bench.env.PAGERDUTY_TOKEN = "wrong";
+  const { fetch } = await bench.sync();
+  assertEquals([fetch.shifts, fetch.unreadable], [0, 1]);
+  const [problem] = await bench.problems();
+  assertStringIncludes(problem!, "Everybody on it stays as they are.");
+  bench.close();
+});
+
+Deno.test("somebody who is not found harms nobody else, and is reported", async () => {
+  const shifts = [schedule("on_call", ["ann", "stranger"])];
+  const bench = openBench(PEOPLE, shifts);
+  const { apply } = await bench.sync();
+  assertEquals(apply.changed, 1);
+  const [problem] = await bench.problems();
+  assertStringIncludes(problem!, "not found in Slack: nobody in Slack has");
+  bench.close();
+});
+
+Deno.test("an entry that ends before it starts is left out and reported", async () => {
+  const backwards = schedule("on_call", ["bob"], 3600, 1800);
+  const bench = openBench(PEOPLE, [
+    schedule("on_call", ["ann"]),
+    { ...backwards, id: "PODD", name: "Odd" },
+  ]);
+  const { apply } = await bench.sync();
+  assertEquals(apply.changed, 1);
+  assertEquals((await bench.problems()).length, 1);
+  bench.close();
+});
+
+Deno.test("the table of people finds whoever has another address in Slack", async () => {
+  const people = { "Ann.On.Roster@example.com": "UANN" };
+  const ann = optedIn("ann");
+  const bench = openBench([ann, member("bob")], [
+    schedule("on_call", ["ann.on.roster"]),
+  ], { config: { people } });
+  const { fetch, apply } = await bench.sync();
+  assertEquals([fetch.unmapped, apply.changed], [0, 1]);
+  bench.close();
+});
+
+Deno.test("old snapshots go, the one in use stays", async () => {
+  const bench = openBench(PEOPLE, SHIFTS);
+  const versions: string[] = [];
+  for (const _ of [1, 2, 3, 4]) {
+    versions.push((await bench.sync(true)).fetch.snapshot_id);
+    bench.pass(300);
+  }
+  const stored = [...bench.slack.items("roster_snapshots").keys()].sort();
+  const kept = versions.slice(-1).flatMap((id) => [`${id}:0`, `${id}:head`]);
+  assertEquals(stored, kept.sort());
+  bench.close();
+});
+
+Deno.test("a 429 while the last run is read is obeyed once", async () => {
+  const bench = openBench(PEOPLE, SHIFTS);
+  const limited = { status: 429, retry_after: 2 };
+  bench.slack.fail({ method: "apps.datastore.bulkGet", ...limited });
+  assertEquals((await bench.sync()).apply.changed, 2);
+  assertEquals(bench.slack.clock.slept, [2000, 3000, 1000]);
+  bench.close();
+});
+
+Deno.test("a run within five minutes that reads the same goes by the same snapshot", async () => {
+  const bench = openBench(PEOPLE, SHIFTS);
+  const first = (await bench.sync()).fetch;
+  bench.pass(290);
+  const second = (await bench.sync(true)).fetch;
+  assertEquals(second.snapshot_id, first.snapshot_id);
+  assertEquals(second.run_id === first.run_id, false);
+  bench.pass(5);
+  const third = (await bench.sync(true)).fetch;
+  assertEquals(third.snapshot_id, third.run_id);
+  assertEquals(bench.settled().snapshot, third.snapshot_id);
+  bench.close();
+});
+
+Deno.test("not so one that reads anything else, or has somebody to look up", async () => {
+  const bench = openBench(PEOPLE, SHIFTS);
+  await bench.sync();
+  const [known] = bench.slack.roster.schedules;
+  const shifts = known!.shifts.slice(0, 1);
+  bench.slack.roster.schedules = [{ ...known!, shifts }];
+  const { fetch } = await bench.sync();
+  assertEquals(fetch.snapshot_id, fetch.run_id);
+  bench.close();
+  const missing = openBench(PEOPLE, [schedule("on_call", ["ann", "stranger"])]);
+  await missing.sync();
+  const again = (await missing.sync(true)).fetch;
+  assertEquals(again.snapshot_id, again.run_id);
+  missing.close();
+});
+
+Deno.test("a change of mode is looked at, and of what an operator asks for", async () => {
+  const bench = openBench(PEOPLE, SHIFTS);
+  await bench.sync();
+  assertEquals((await bench.sync()).fetch.scope, "nothing");
+  const record = { id: "mode", set_by: "UOPS", set_at: 1 };
+  const choices = [
+    { mode: "preview", put_back: false },
+    { mode: "preview", put_back: true },
+    { mode: "enforce", put_back: false },
+  ];
+  for (const choice of choices) {
+    bench.slack.items("runs").set("mode", {
+      id: "mode",
+      schema_version: 1,
+      body: JSON.stringify({ ...record, ...choice }),
+    });
+    assertEquals((await bench.sync()).fetch.scope, "everybody");
+  }
+  bench.close();
+});
+
+Deno.test("a snapshot that is not seen at once is looked for once more", async () => {
+  const bench = openBench(PEOPLE, SHIFTS);
+  const { snapshot_id } = await bench.fetch();
+  const heads = bench.slack.items("roster_snapshots");
+  const head = heads.get(`${snapshot_id}:head`)!;
+  heads.delete(`${snapshot_id}:head`);
+  const { sleep } = bench.slack.clock;
+  bench.slack.clock.sleep = async (ms) => {
+    if (ms === 1000) heads.set(`${snapshot_id}:head`, head);
+    await sleep(ms);
+  };
+  assertEquals((await bench.apply()).changed, 2);
+  bench.close();
+});
+
+Deno.test("a run after a consent has changed goes by a snapshot of its own", async () => {
+  const bench = openBench(PEOPLE, SHIFTS);
+  await bench.sync();
+  const body = { id: "consents", revision: "other", pending_since: null };
+  bench.slack.items("runs").set("consents", {
+    id: "consents",
+    schema_version: 1,
+    body: JSON.stringify(body),
+  });
+  const { fetch } = await bench.sync();
+  assertEquals(fetch.snapshot_id, fetch.run_id);
+  const again = (await bench.sync(true)).fetch;
+  assertEquals(again.snapshot_id, fetch.snapshot_id);
+  bench.close();
+});
+
+Deno.test("whoever is nobody has no shift, and is not missing", async () => {
+  const shifts = [schedule("on_call", ["ann", "nobody", "filler"])];
+  const placeholders = [" NOBODY ", "filler@example.com"];
+  const bench = openBench(PEOPLE, shifts, { config: { placeholders } });
+  const { fetch } = await bench.sync();
+  assertEquals([fetch.shifts, fetch.unmapped], [1, 0]);
+  assertEquals(await bench.problems(), []);
+  bench.close();
+});
+
+Deno.test("the snapshot names the schedules that were read", async () => {
+  const bench = openBench(PEOPLE, SHIFTS);
+  const { snapshot_id } = await bench.fetch();
+  const { schedules } = await getSnapshot(bench.slack.client, snapshot_id);
+  assertEquals(schedules, [{
+    source: "PON_CALL",
+    schedule: "PON_CALL",
+    name: "The on_call",
+  }]);
+  bench.close();
+});
+
+Deno.test("when whole days begin where somebody lives, everybody is looked at", async () => {
+  const kim = optedIn("kim", { tz: "Asia/Tokyo" });
+  const days = [{
+    email: "kim@example.com",
+    start: "2026-03-03",
+    end: "2026-03-04",
+  }];
+  const shifts = [{
+    ...schedule("pto", []),
+    vendor: "json",
+    shifts: days,
+  }];
+  const sources = [{
+    type: "json",
+    id: "leave",
+    state: "pto",
+    url: "https://rosters.example.com/PPTO.json",
+    token: "JSON_TOKEN",
+  }];
+  const bench = openBench([kim], shifts, {
+    config: { sources },
+    env: { JSON_TOKEN: "json-local-token" },
+  });
+  bench.env.JSON_API_URL = `${bench.slack.root}/json`;
+  await bench.sync();
+  // It is that day somewhere from ten in the morning on, and in Tokyo from three.
+  const tokyo = Date.parse("2026-03-02T15:00:00Z") / 1000;
+  assertEquals(bench.settled().changes_at, tokyo);
+  bench.slack.clock.ms = (tokyo - 60) * 1000;
+  assertEquals((await bench.sync()).fetch.scope, "everybody");
+  assertEquals(bench.claim("UKIM"), null);
+  const before = bench.settled().roster_digest;
+  bench.slack.clock.ms = (tokyo - 30) * 1000;
+  assertEquals((await bench.sync()).fetch.scope, "nothing");
+  bench.slack.clock.ms = tokyo * 1000;
+  assertEquals((await bench.sync()).fetch.scope, "everybody");
+  assertEquals(bench.claim("UKIM")!.shift.start, tokyo);
+  assertEquals(bench.settled().roster_digest, before);
+  bench.close();
+});

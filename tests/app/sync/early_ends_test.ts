@@ -1,0 +1,198 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  type EarlyEnds,
+  earlyEnds,
+} from "../../../slack/records/early_ends.ts";
+import { NOW } from "../../slack/local_slack.ts";
+import {
+  type Bench,
+  openBench,
+  optedIn,
+  schedule,
+} from "../../functions/step_bench.ts";
+import { declaredShift, keep } from "../declared/declared_bench.ts";
+
+const NAMES = Array.from({ length: 12 }, (_, index) => `p${index + 10}`);
+const SET = "users.profile.set";
+
+/** So many people on call for eight hours; afterwards these alone. */
+async function openAfter(
+  count: number,
+  left: string[],
+  config: Record<string, unknown> = {},
+): Promise<Bench> {
+  const names = NAMES.slice(0, count);
+  const people = names.map((name) => optedIn(name));
+  const shifts = (of: string[]) => schedule("on_call", of, 0, 8 * 3600);
+  const bench = openBench(people, [shifts(names)], { config });
+  await bench.sync();
+  bench.pass(900);
+  const [known] = bench.slack.roster.schedules;
+  const kept = known!.shifts.filter(({ email }) =>
+    left.some((name) => email === `${name}@example.com`)
+  );
+  bench.slack.roster.schedules = [{ ...known!, shifts: kept }];
+  bench.slack.arrived.length = 0;
+  return bench;
+}
+
+function heldBack(bench: Bench): EarlyEnds | null {
+  const item = bench.slack.items("runs").get("early_ends");
+  return item ? earlyEnds.parse(item) : null;
+}
+
+function confirm(bench: Bench, at: number): void {
+  const record = heldBack(bench)!;
+  const confirmed = { confirmed_by: "UOPS", confirmed_at: at };
+  const item = earlyEnds.format({ ...record, ...confirmed });
+  bench.slack.items("runs").set("early_ends", item);
+}
+
+function now(bench: Bench): number {
+  return Math.floor(bench.slack.clock.ms / 1000);
+}
+
+Deno.test("more than half of ten or more: none ends, and who they are is kept for the operator", async () => {
+  const bench = await openAfter(10, NAMES.slice(0, 4));
+  const { restore } = await bench.sync();
+  assertEquals(restore, { restored: 0, failed: 0, postponed: 0 });
+  assertEquals(bench.slack.counts()[SET], undefined);
+  const { people, active, confirmed_at } = heldBack(bench)!;
+  assertEquals(
+    people,
+    NAMES.slice(4, 10).map((name) => name.toUpperCase())
+      .map((name) => `U${name}`),
+  );
+  assertEquals([active, confirmed_at], [10, null]);
+  const [problem] = await bench.problems();
+  assertStringIncludes(problem!, "6 of the 10 shifts shown");
+  bench.close();
+});
+
+Deno.test("just half of them, or fewer than ten: they end", async () => {
+  const cases = [[10, NAMES.slice(0, 5), 5], [9, [], 9]] as const;
+  for (const [count, left, restored] of cases) {
+    const bench = await openAfter(count, [...left]);
+    assertEquals((await bench.sync()).restore.restored, restored);
+    assertEquals(heldBack(bench), null);
+    bench.close();
+  }
+});
+
+Deno.test("the share is what is configured", async () => {
+  const cases = [[0.2, 0], [0.25, 3], [1, 3]] as const;
+  for (const [early_end_share, restored] of cases) {
+    const limits = { early_end_share };
+    const bench = await openAfter(12, NAMES.slice(0, 9), { limits });
+    assertEquals((await bench.sync()).restore.restored, restored);
+    bench.close();
+  }
+  const bench = await openAfter(12, [], { limits: { early_end_share: 1 } });
+  assertEquals((await bench.sync()).restore.restored, 12);
+  bench.close();
+});
+
+Deno.test("confirmed within the hour they end, later they are asked for anew", async () => {
+  for (const [minutes, restored] of [[59, 12], [60, 0]] as const) {
+    const bench = await openAfter(12, []);
+    await bench.sync();
+    confirm(bench, now(bench));
+    // What the roster says is new, so that a poll looks.
+    bench.pass(minutes * 60 - 3);
+    assertEquals((await bench.sync(true)).restore.restored, restored);
+    bench.close();
+  }
+});
+
+Deno.test("a confirmation of some is none of others", async () => {
+  const bench = await openAfter(12, NAMES.slice(0, 4));
+  await bench.sync();
+  assertEquals(heldBack(bench)!.people.length, 8);
+  confirm(bench, now(bench));
+  bench.slack.roster.schedules = [{
+    ...bench.slack.roster.schedules[0]!,
+    shifts: [],
+  }];
+  assertEquals((await bench.sync(true)).restore.restored, 0);
+  const { people, confirmed_at } = heldBack(bench)!;
+  assertEquals([people.length, confirmed_at], [12, null]);
+  bench.close();
+});
+
+Deno.test("the same people still waiting are not written down again", async () => {
+  const bench = await openAfter(12, []);
+  await bench.sync();
+  const first = heldBack(bench);
+  bench.pass(900);
+  await bench.sync(true);
+  assertEquals(heldBack(bench), first);
+  bench.close();
+});
+
+Deno.test("ends on time are never held back", async () => {
+  const bench = await openAfter(12, []);
+  bench.pass(8 * 3600 - 900);
+  assertEquals(now(bench) >= NOW + 8 * 3600, true);
+  assertEquals((await bench.sync()).restore.restored, 12);
+  assertEquals(heldBack(bench), null);
+  bench.close();
+});
+
+Deno.test("nor is anybody who has opted out or unticked the state", async () => {
+  for (const fields of [{ withdrawn_at: NOW }, { states: ["pto"] }]) {
+    const bench = await openAfter(12, NAMES);
+    for (const item of bench.slack.items("consents").values()) {
+      Object.assign(item, fields);
+    }
+    assertEquals((await bench.sync(true)).restore.restored, 12);
+    assertEquals(heldBack(bench), null);
+    bench.close();
+  }
+});
+
+Deno.test("whom nobody knows anything of this time does not end early", async () => {
+  const bench = await openAfter(12, NAMES);
+  bench.env.PAGERDUTY_TOKEN = "wrong";
+  bench.slack.items("consents").get("UP10")!.withdrawn_at = NOW;
+  assertEquals((await bench.sync(true)).restore.restored, 1);
+  assertEquals(heldBack(bench), null);
+  bench.close();
+});
+
+/** Focus time that so many declared; then all of them end it. */
+async function openAfterDeclared(schedules: unknown[]): Promise<Bench> {
+  const people = NAMES.map((name) => optedIn(name));
+  const bench = openBench(people, schedules);
+  const shifts = NAMES.map((name) =>
+    declaredShift({
+      id: `Fx${name}`,
+      person: `U${name.toUpperCase()}`,
+      start: NOW - 60,
+      end: NOW + 3600,
+    })
+  );
+  keep(bench, ...shifts);
+  await bench.sync();
+  bench.pass(900);
+  bench.slack.roster.schedules = bench.slack.roster.schedules
+    .map((known) => ({ ...known, shifts: [] }));
+  keep(bench, ...shifts.map((shift) => ({ ...shift, end: NOW + 600 })));
+  return bench;
+}
+
+Deno.test("nor is anybody who ended what they had declared themselves", async () => {
+  const bench = await openAfterDeclared([]);
+  assertEquals((await bench.sync(true)).restore.restored > 0, true);
+  assertEquals(heldBack(bench), null);
+  assertEquals(bench.claim("UP10"), null);
+  bench.close();
+});
+
+Deno.test("what a roster has part in is held back all the same", async () => {
+  const bench = await openAfterDeclared([
+    schedule("focus", NAMES, 0, 8 * 3600),
+  ]);
+  assertEquals((await bench.sync(true)).restore.restored, 0);
+  assertEquals(heldBack(bench)!.people.length, 12);
+  bench.close();
+});

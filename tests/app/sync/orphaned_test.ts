@@ -1,0 +1,122 @@
+import { assert, assertEquals } from "@std/assert";
+import { withdrawConsent } from "../../../app/consent/withdraw_consent.ts";
+import {
+  type Bench,
+  EMPTY,
+  openBench,
+  optedIn,
+  revoke,
+  schedule,
+  statusOf,
+  TO_REPORT,
+} from "../../functions/step_bench.ts";
+
+const LUNCH = { text: "Lunch", emoji: ":sandwich:", expiration: 0 };
+const SET = "users.profile.set";
+/** The shift of an hour, and our expiry twenty-one minutes after it. */
+const OVER = 3600;
+const EXPIRED = OVER + 1260;
+
+/** Ann's token was revoked in mid-shift; the shift is over. */
+async function openRevoked(): Promise<Bench> {
+  const ann = optedIn("ann", { status: LUNCH }, { on_own_status: "replace" });
+  const bench = openBench([ann], [schedule("on_call", ["ann"])]);
+  await bench.sync();
+  revoke(bench, "UANN");
+  bench.pass(OVER);
+  await bench.sync();
+  return bench;
+}
+
+function reconnect(bench: Bench): void {
+  const id = "Et-again";
+  const { token } = bench.slack.ownToken("UANN");
+  bench.slack.state.external_tokens.set(id, { id, person: "UANN", token });
+  const consent = bench.slack.items("consents").get("UANN")!;
+  consent.external_token_id = id;
+  consent.recorded_at = Math.floor(bench.slack.clock.ms / 1000);
+}
+
+Deno.test("until our own expiry has passed a restore is tried at every poll", async () => {
+  const bench = await openRevoked();
+  assertEquals(bench.claim("UANN")!.stranded_at, null);
+  assertEquals(bench.settled().open, true);
+  const tried = bench.slack.counts()[SET]!;
+  bench.pass(900);
+  await bench.sync();
+  assertEquals(bench.slack.counts()[SET], tried + 1);
+  bench.close();
+});
+
+Deno.test("after it nothing more is tried, it is reported once, and the prior is kept", async () => {
+  const bench = await openRevoked();
+  bench.pass(1260);
+  await bench.sync();
+  const claim = bench.claim("UANN")!;
+  const now = Math.floor(bench.slack.clock.ms / 1000) - TO_REPORT;
+  assertEquals([claim.stranded_at, claim.status!.prior], [now, LUNCH]);
+  const told = bench.reports().length;
+  const tried = bench.slack.counts()[SET];
+  for (const _ of [1, 2, 3]) {
+    bench.pass(3600);
+    await bench.sync(true);
+  }
+  assertEquals(bench.slack.counts()[SET], tried);
+  assertEquals(bench.reports().length, told);
+  assertEquals(bench.settled().open, false);
+  assert(
+    bench.reports().filter((each) => each.includes("Failed")).length === 1,
+  );
+  bench.close();
+});
+
+Deno.test("once they connect again the prior is given back", async () => {
+  const bench = await openRevoked();
+  bench.pass(1260);
+  await bench.sync();
+  assertEquals(statusOf(bench, "UANN"), EMPTY);
+  bench.pass(7200);
+  reconnect(bench);
+  await bench.sync(true);
+  assertEquals(statusOf(bench, "UANN"), LUNCH);
+  assertEquals(bench.claim("UANN"), null);
+  bench.close();
+});
+
+Deno.test("the prior is kept for thirty days, no longer", async () => {
+  const bench = await openRevoked();
+  bench.pass(1260);
+  await bench.sync();
+  bench.pass(30 * 86_400 - TO_REPORT);
+  await bench.sync(true);
+  assertEquals(bench.claim("UANN")!.status!.prior, LUNCH);
+  bench.pass(1);
+  await bench.sync(true);
+  assertEquals(bench.claim("UANN"), null);
+  bench.close();
+});
+
+Deno.test("of somebody who opted out nothing is kept", async () => {
+  const bench = await openRevoked();
+  const { message } = await withdrawConsent(bench.execution(), "UANN");
+  assert(message.includes("not done yet"), message);
+  assert(bench.slack.items("consents").has("UANN"));
+  bench.pass(1260);
+  await bench.sync();
+  assertEquals(bench.claim("UANN"), null);
+  assertEquals(bench.slack.items("consents").size, 0);
+  bench.close();
+});
+
+Deno.test("a refusal that may pass strands nobody", async () => {
+  const ann = optedIn("ann", { status: LUNCH }, { on_own_status: "replace" });
+  const bench = openBench([ann], [schedule("on_call", ["ann"])]);
+  await bench.sync();
+  bench.pass(EXPIRED);
+  bench.slack.fail({ method: SET, error: "rate_limited" });
+  await bench.sync();
+  assertEquals(bench.claim("UANN")!.stranded_at, null);
+  await bench.sync();
+  assertEquals(statusOf(bench, "UANN"), LUNCH);
+  bench.close();
+});

@@ -1,0 +1,78 @@
+import { assertEquals } from "@std/assert";
+import { accountOf, type Vendor } from "../../../rosters/http/account.ts";
+import { getText } from "../../../rosters/http/get.ts";
+import { at, fakeClock } from "../fake_vendor.ts";
+
+const VENDOR: Vendor = {
+  name: "The vendor",
+  credential: "token",
+  remedy: "token",
+  rights: "read",
+  url_setting: "VENDOR_URL",
+  headers: (token): Record<string, string> =>
+    token === "" ? {} : { authorization: `Bearer ${token}` },
+  wordsOf: () => "",
+};
+
+/** The vendor, but with its credential in the address. */
+const SILENT: Vendor = { ...VENDOR, headers: () => ({ accept: "text/*" }) };
+
+/**
+ * Asks a server that sends to another one: what came of it, and with which
+ * credentials the other was asked.
+ */
+async function sentElsewhere(vendor: Vendor, token: string | null) {
+  const asked: (string | null)[] = [];
+  const options = { hostname: "127.0.0.1", port: 0, onListen() {} };
+  await using other = Deno.serve(options, ({ headers }) => {
+    asked.push(headers.get("authorization"));
+    return new Response("elsewhere");
+  });
+  const location = `http://127.0.0.1:${other.addr.port}/`;
+  await using sending = Deno.serve(
+    options,
+    () => new Response(null, { status: 302, headers: { location } }),
+  );
+  const account = accountOf(
+    vendor,
+    {
+      type: "json",
+      id: "inhouse",
+      state: "on_call",
+      url: "https://rosters.example.com",
+      token,
+    },
+    {
+      env: {
+        TOKEN: "Sekret",
+        VENDOR_URL: `http://127.0.0.1:${sending.addr.port}`,
+      },
+      time_zone: "UTC",
+      stop_at: Infinity,
+      clock: fakeClock(at("2026-03-02T09:00:00Z")),
+    },
+  );
+  const read = account.ok ? await getText(account.value, "/", {}) : account;
+  return { asked, read };
+}
+
+Deno.test("who asks with a credential in the headers goes nowhere else", async () => {
+  assertEquals(await sentElsewhere(VENDOR, "TOKEN"), {
+    asked: [],
+    read: {
+      ok: false,
+      status: 302,
+      reason: "The vendor answered 302: it sends elsewhere; " +
+        "correct its address",
+    },
+  });
+});
+
+Deno.test("who has none there is sent on", async () => {
+  const read = { ok: true as const, value: "elsewhere" };
+  for (
+    const [vendor, token] of [[VENDOR, null], [SILENT, "TOKEN"]] as const
+  ) {
+    assertEquals(await sentElsewhere(vendor, token), { asked: [null], read });
+  }
+});

@@ -1,0 +1,122 @@
+import type { App, FunctionHandler } from "../../../packages/slack-box/app.ts";
+
+/** One call of the app's, on its way to Slack or to the roster provider. */
+export interface TamperedCall {
+  /** `users.profile.set`, or a vendor's name, `pagerduty`. */
+  method: string;
+  /** As they were before they were encoded; for a vendor its `path`. */
+  args: Record<string, unknown>;
+  execution: string;
+}
+
+export interface TamperedAnswer {
+  status: number;
+  body: Record<string, unknown>;
+}
+
+/** Sends the call on, with other arguments if any are given. */
+export type Pass = (
+  args?: Record<string, unknown>,
+) => Promise<TamperedAnswer>;
+
+/** Comes between the app and what it calls, and breaks it by that. */
+export type Tamper = (
+  call: TamperedCall,
+  pass: Pass,
+) => Promise<TamperedAnswer>;
+
+const CALL =
+  /^http:\/\/([^/]+)\/x\/([^/]+)\/(api\/(.+)|(?:pagerduty|json)\/.*)$/;
+
+/** By workspace: what comes between it and the app. */
+const tampers = new Map<string, Tamper>();
+
+let installed = false;
+
+/** The app as it is, but for its calls; `make` is asked once a workspace. */
+export function tampered(app: App, make: () => Tamper): App {
+  return {
+    manifest: app.manifest,
+    triggers: (now) => app.triggers(now),
+    load: async (callbackId) => {
+      const module = await app.load(callbackId);
+      return { default: watched(module.default, make) };
+    },
+  };
+}
+
+function watched(
+  handler: FunctionHandler,
+  make: () => Tamper,
+): FunctionHandler {
+  return (context) => {
+    // By now the local network is there, which must come after this.
+    install();
+    const env = context.env as Record<string, string>;
+    const { host } = new URL(env.SLACK_API_URL!);
+    if (!tampers.has(host)) tampers.set(host, make());
+    return handler(context);
+  };
+}
+
+/** Wraps `fetch` once more, around the local network. */
+function install(): void {
+  if (installed) return;
+  installed = true;
+  const beyond = globalThis.fetch;
+  globalThis.fetch = async (input, init) => {
+    const url = input instanceof Request ? input.url : String(input);
+    const [, host, execution, path, method] = CALL.exec(url) ?? [];
+    const tamper = host === undefined ? undefined : tampers.get(host);
+    if (!tamper) return await beyond(input, init);
+    const call = {
+      method: method ?? path!.split("/")[0]!,
+      args: method ? decoded(init?.body) : { path: path! },
+      execution: execution!,
+    };
+    const answer = await tamper(call, async (args) => {
+      const sent = args ? { ...init, body: encoded(args) } : init;
+      const response = await beyond(input, sent);
+      if (response.status === 429) throw new Limited(response);
+      return { status: response.status, body: await response.json() };
+    }).catch((error) => {
+      if (error instanceof Limited) return error.response;
+      throw error;
+    });
+    if (answer instanceof Response) return answer;
+    return Response.json(answer.body, { status: answer.status });
+  };
+}
+
+/** A 429 passes through unseen, `Retry-After` and all. */
+class Limited extends Error {
+  constructor(readonly response: Response) {
+    super("rate limited");
+  }
+}
+
+function decoded(body: unknown): Record<string, unknown> {
+  if (!(body instanceof URLSearchParams)) return {};
+  return Object.fromEntries(
+    [...body].map(([name, value]) => [name, parsed(value)]),
+  );
+}
+
+/** Everything but text goes over as JSON. */
+function parsed(value: string): unknown {
+  if (!/^[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+function encoded(args: Record<string, unknown>): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(args).map(([name, value]) => [
+      name,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  );
+}
