@@ -3,8 +3,8 @@ import { configFor } from "../config/overlay.ts";
 import type { Config } from "../config/types.ts";
 import config from "../shiftlight.config.ts";
 import type { SlackClient } from "../slack/call.ts";
-import { countingClient, Pace } from "../slack/pacing.ts";
-import { patientClient } from "../slack/patient_client.ts";
+import { countingClient, RateLimiter } from "../slack/pacing.ts";
+import { withRateLimitRetry } from "../slack/patient_client.ts";
 import { Tokens } from "../slack/tokens.ts";
 import type { Lease } from "./lock/lease.ts";
 
@@ -26,11 +26,11 @@ export interface Execution {
   config: Config;
   tokens: Tokens;
   /** What is left of the minute's allowance of each method. */
-  pace: Pace;
+  rateLimiter: RateLimiter;
   /** While it is this execution that may write; `null` otherwise. */
   lease: Lease | null;
   /** Unix milliseconds after which no new batch begins. */
-  last_start_ms: number;
+  lastStartMs: number;
 }
 
 /** Of the time a function may run, the share in which work may begin. */
@@ -52,9 +52,9 @@ export function openExecution(
   const merged = configFor(config, context.env);
   const limitMs = merged.limits.function_seconds * 1000;
   const started = clock.now();
-  const pace = new Pace(clock, merged.limits.rates);
-  const client = patientClient(
-    countingClient(context.client, pace),
+  const rateLimiter = new RateLimiter(clock, merged.limits.rates);
+  const client = withRateLimitRetry(
+    countingClient(context.client, rateLimiter),
     clock,
     started + limitMs - LEAST_LEFT,
   );
@@ -67,9 +67,9 @@ export function openExecution(
     clock,
     config: merged,
     tokens: new Tokens(client, context.env),
-    pace,
+    rateLimiter: rateLimiter,
     lease: null,
-    last_start_ms: started + limitMs * SHARE_TO_BEGIN_IN,
+    lastStartMs: started + limitMs * SHARE_TO_BEGIN_IN,
   };
 }
 
@@ -80,5 +80,5 @@ export function nowOf(execution: Execution): number {
 
 /** Whether new work may begin `ms` from now. */
 export function mayBegin(execution: Execution, ms = 0): boolean {
-  return execution.clock.now() + ms <= execution.last_start_ms;
+  return execution.clock.now() + ms <= execution.lastStartMs;
 }

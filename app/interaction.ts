@@ -1,5 +1,5 @@
 /** Who clicked, as Slack says it. */
-export interface Clicked {
+export interface Interaction {
   interactivity: { interactor: { id: string } };
 }
 
@@ -13,9 +13,9 @@ export interface Answer {
  * Does `work` for whoever clicked, if they are one of those who may. Anybody
  * else is told who may, by `who`, and nothing happens.
  */
-export async function forThoseWhoMay(
+export async function authorize(
   may: readonly string[],
-  { interactivity }: Clicked,
+  { interactivity }: Interaction,
   who: (those: string) => string,
   work: (person: string) => Promise<Answer>,
 ): Promise<Answer & { person: string }> {

@@ -5,6 +5,8 @@ import type { Execution } from "./execution.ts";
 const READ_LAG = SECOND;
 
 /** Resolves once whatever runs next sees what was written just now. */
-export async function untilSeen({ clock }: Execution): Promise<void> {
+export async function waitForReadConsistency(
+  { clock }: Execution,
+): Promise<void> {
   await clock.sleep(READ_LAG);
 }

@@ -3,7 +3,7 @@ import { outgoingDomains } from "./outgoing_domains.ts";
 import type { Problem } from "./problem.ts";
 import { StateSchema } from "./schema.ts";
 import { SourceSchema } from "./source_schema.ts";
-import type { SoundSource } from "./sources.ts";
+import type { ValidatedSource } from "./sources.ts";
 import { literalText } from "./template.ts";
 import type { StateConfig } from "./types.ts";
 
@@ -20,7 +20,7 @@ type Named<T> = [key: string, value: T][];
 export function contradictions(input: unknown): Problem[] {
   const { states, sources } = (input ?? {}) as Record<string, unknown>;
   const soundStates = sound(StateSchema, states) as Named<StateConfig>;
-  const soundSources = sound(SourceSchema, sources) as Named<SoundSource>;
+  const soundSources = sound(SourceSchema, sources) as Named<ValidatedSource>;
   const names = Object.keys(isObject(states) ? states : {});
   return [
     ...silencedOnCall(soundStates),
@@ -85,7 +85,7 @@ function sameText(states: Named<StateConfig>): Problem[] {
 }
 
 function unknownStates(
-  sources: Named<SoundSource>,
+  sources: Named<ValidatedSource>,
   states: string[],
 ): Problem[] {
   return sources
@@ -96,7 +96,7 @@ function unknownStates(
     }));
 }
 
-function sameIds(sources: Named<SoundSource>): Problem[] {
+function sameIds(sources: Named<ValidatedSource>): Problem[] {
   return repeated(sources, ({ id }) => id)
     .map(([index, { id }, first]) => ({
       path: ["sources", Number(index), "id"],
@@ -105,7 +105,7 @@ function sameIds(sources: Named<SoundSource>): Problem[] {
 }
 
 /** The source of what people declare by a click has a name as well. */
-function takenIds(sources: Named<SoundSource>): Problem[] {
+function takenIds(sources: Named<ValidatedSource>): Problem[] {
   return sources
     .filter(([, { id }]) => id === "declared")
     .map(([index, { id }]) => ({
@@ -116,7 +116,7 @@ function takenIds(sources: Named<SoundSource>): Problem[] {
 }
 
 /** Employees are known by their number, which every company gives anew. */
-function otherCompanies(sources: Named<SoundSource>): Problem[] {
+function otherCompanies(sources: Named<ValidatedSource>): Problem[] {
   const [first, ...others] = sources.flatMap(([index, source]) =>
     source.type === "bamboohr" ? [{ index, company: source.company }] : []
   );

@@ -1,9 +1,9 @@
 import { addressOf } from "../rosters/addresses.ts";
-import type { SoundSource } from "./sources.ts";
+import type { ValidatedSource } from "./sources.ts";
 
 /** The domains the app's functions must reach, each once, in order. */
 export function outgoingDomains(
-  config: { sources: readonly SoundSource[] },
+  config: { sources: readonly ValidatedSource[] },
 ): string[] {
   const hosts = config.sources.map((source) =>
     new URL(addressOf(source)).hostname

@@ -121,6 +121,7 @@ type AnyKind =
 export type SourceConfig = AnyKind | (JsmSource & { region?: "us" | "eu" });
 
 /** One of the kinds once checked, with every default filled in. */
-export type SoundSource<T extends AnyKind["type"] = AnyKind["type"]> = Required<
-  Extract<AnyKind, { type: T }>
->;
+export type ValidatedSource<T extends AnyKind["type"] = AnyKind["type"]> =
+  Required<
+    Extract<AnyKind, { type: T }>
+  >;

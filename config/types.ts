@@ -1,4 +1,4 @@
-import type { SoundSource, SourceConfig } from "./sources.ts";
+import type { SourceConfig, ValidatedSource } from "./sources.ts";
 
 export type { SourceConfig } from "./sources.ts";
 
@@ -115,7 +115,7 @@ export type Mode = "preview" | "enforce";
 /** The configuration once checked, with every default filled in. */
 export interface Config {
   states: Record<string, Required<StateConfig>>;
-  sources: SoundSource[];
+  sources: ValidatedSource[];
   people: Record<string, string>;
   aliases: Alias[];
   placeholders: string[];

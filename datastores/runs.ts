@@ -1,6 +1,6 @@
 import { DefineDatastore, Schema } from "deno-slack-sdk/mod.ts";
 
-/** What runs leave for each other: what is settled, reported, and done. */
+/** What runs leave for each other: what is checkpoint, reported, and done. */
 const RunsDatastore = DefineDatastore({
   name: "runs",
   primary_key: "id",

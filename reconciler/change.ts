@@ -18,17 +18,17 @@ export interface Change {
 /** Gives back before taking, then by person and part: the order never depends on the reading. */
 const ORDER: Readonly<Record<Action, number>> = {
   confirm: 0,
-  finish: 1,
+  close: 1,
   restore: 2,
-  forget: 3,
+  drop: 3,
   yield: 4,
   skip: 5,
   defer: 6,
   switch: 7,
   renew: 8,
   start: 9,
-  follow: 10,
-  leave: 11,
+  rebase: 10,
+  noop: 11,
 };
 
 export function sortChanges<C extends Change>(changes: C[]): C[] {

@@ -44,7 +44,7 @@ export interface Override {
  * A shift that was left to the person while another state came over it, or
  * `put_back` by an operator.
  */
-export interface Declined {
+export interface SuppressedShift {
   shift: Shift;
   phase: "yielded" | "skipped" | "put_back";
 }
@@ -64,11 +64,11 @@ export interface Claim {
   dnd: Part<Snooze> | null;
   presence: Part<boolean> | null;
   /** Not to be started again when what came over them ends. */
-  declined: Declined[];
+  suppressed: SuppressedShift[];
   /** So that a claim can end although the consent's record is gone. */
   external_token_id: string | null;
   /** Set when nobody's token can give it back and our expiry has passed (Unix seconds). */
-  stranded_at: number | null;
+  orphaned_at: number | null;
   /** The function execution that wrote this record, and when (Unix seconds). */
   written_by: string;
   written_at: number;
@@ -86,19 +86,19 @@ export function newClaim(person: Person, shift: Shift, at: number): Claim {
     status: null,
     dnd: null,
     presence: null,
-    declined: [],
+    suppressed: [],
     external_token_id: null,
-    stranded_at: null,
+    orphaned_at: null,
     written_by: "",
     written_at: at,
   };
 }
 
 /** A claim that another execution wrote within this time may be in its hands (seconds). */
-export const WRITER_MAY_LIVE = 90;
+export const WRITER_MAY_LIVE_SECONDS = 90;
 
 /** How long the prior status of an unreachable person is kept (seconds): 30 days. */
-export const STRANDED_KEPT = 30 * DAY / SECOND;
+export const ORPHANED_KEPT_SECONDS = 30 * DAY / SECOND;
 
 /** Whether the outcome of the part's last write is unknown. */
 export function isInDoubt(part: Part<unknown> | null): boolean {
@@ -113,7 +113,7 @@ export function hasDoubt(claim: Claim): boolean {
 
 /** From when on whoever wrote the claim is known to be at work on it no more (Unix seconds). */
 export function knownDeadAt({ written_at }: Claim): number {
-  return written_at + WRITER_MAY_LIVE;
+  return written_at + WRITER_MAY_LIVE_SECONDS;
 }
 
 /** Whether another execution may be at work on the claim at `at` (Unix seconds). */
@@ -133,5 +133,5 @@ export function holdsNothing(claim: Claim): boolean {
 
 /** Whether nothing of the claim is left to keep. */
 export function isSpent(claim: Claim): boolean {
-  return holdsNothing(claim) && claim.declined.length === 0;
+  return holdsNothing(claim) && claim.suppressed.length === 0;
 }

@@ -1,14 +1,14 @@
 import { isInDoubt, type Part } from "./claim.ts";
-import { firstLook } from "./decision_table.ts";
+import { decisionFor } from "./decision_table.ts";
 import {
   type Action,
+  type ConflictPolicy,
   hasRunOut,
   oursOf,
   type PartKind,
-  type Ruling,
 } from "./part_kind.ts";
 import type { PartView, PartWant } from "./part_view.ts";
-import { settleDoubt, type Settlement } from "./settle_doubt.ts";
+import { type DoubtResolution, resolveDoubt } from "./settle_doubt.ts";
 
 /** One planned step: what to record, what to write, and why. */
 export interface Decision<V> {
@@ -47,10 +47,10 @@ const KEPT = "they changed it: kept";
 export function decide<V>(kind: PartKind<V>, view: PartView<V>): Decision<V> {
   if (isInDoubt(view.part)) return decideInDoubt(kind, view);
   const { part, want } = view;
-  const look = firstLook(view);
-  if (look === "leave") return settled("leave", part, want.reason, false);
-  if (look === "forget") return settled("forget", null, want.reason);
-  if (look === "follow") return settled("follow", part, want.reason);
+  const look = decisionFor(view);
+  if (look === "noop") return settled("noop", part, want.reason, false);
+  if (look === "drop") return settled("drop", null, want.reason);
+  if (look === "rebase") return settled("rebase", part, want.reason);
   if (!view.read) throw new Error("deciding on this part needs a read");
   switch (look) {
     case "start":
@@ -59,7 +59,7 @@ export function decide<V>(kind: PartKind<V>, view: PartView<V>): Decision<V> {
       return decideEnd(kind, part!, want.reason, view.read);
     case "check":
       return isStillOurs(kind, part!, view.read)
-        ? settled("leave", part, want.reason, false)
+        ? settled("noop", part, want.reason, false)
         : settled("yield", { ...part!, phase: "yielded" }, KEPT);
     case "change":
     case "renew":
@@ -69,7 +69,7 @@ export function decide<V>(kind: PartKind<V>, view: PartView<V>): Decision<V> {
 
 function decideInDoubt<V>(kind: PartKind<V>, view: PartView<V>): Decision<V> {
   if (!view.read) throw new Error("deciding on a part in doubt needs a read");
-  const settlement = settleDoubt(kind, view.part!, view.read);
+  const settlement = resolveDoubt(kind, view.part!, view.read);
   const hidden = settlement.outcome === "theirs" || settlement.byItself;
   const outcome = hidden ? "unknown" : settlement.outcome;
   const found: Found<V> = { outcome, part: view.part! };
@@ -79,22 +79,22 @@ function decideInDoubt<V>(kind: PartKind<V>, view: PartView<V>): Decision<V> {
 function decideSettled<V>(
   kind: PartKind<V>,
   view: PartView<V>,
-  found: Settlement<V>,
+  found: DoubtResolution<V>,
 ): Decision<V> {
   if (found.outcome === "theirs") {
-    if (view.want.kind === "off") return settled("yield", null, KEPT);
+    if (view.want.kind === "absent") return settled("yield", null, KEPT);
     return settled("yield", { ...view.part!, phase: "yielded" }, KEPT);
   }
   const want = found.outcome === "undone" ? asked(view.want) : view.want;
   const decision = decide(kind, { ...view, want, part: found.part });
-  return decision.action === "leave"
+  return decision.action === "noop"
     ? settled("confirm", found.part, "outcome of the last write found out")
     : { ...decision, record: true };
 }
 
 /** The claim already stands for what was not written, so it must be asked for again. */
 function asked<V>(want: PartWant<V>): PartWant<V> {
-  return want.kind === "on" && want.relation !== "other_shift"
+  return want.kind === "present" && want.relation !== "other_shift"
     ? { ...want, relation: "changed" }
     : want;
 }
@@ -105,26 +105,26 @@ function decideStart<V>(
   read: { value: V; at: number },
 ): Decision<V> {
   const { part, want } = view;
-  if (want.kind !== "on") throw new Error("nothing is wanted to start");
+  if (want.kind !== "present") throw new Error("nothing is wanted to start");
   const clear = kind.isSame(read.value, kind.nothing);
   const left = view.untilClear ||
     part?.phase === "yielded" && want.relation !== "other_shift";
   if (left && !clear) {
-    return settled("leave", part, "theirs, until it is clear", false);
+    return settled("noop", part, "theirs, until it is clear", false);
   }
-  const ruling: Ruling = clear
+  const policy: ConflictPolicy = clear
     ? { action: "start" }
-    : view.ruleStart(read.value);
-  if (ruling.action === "start") {
+    : view.resolveConflict(read.value);
+  if (policy.action === "start") {
     return written("start", "intent", want.value, want.reason, {
       prior: read.value,
       applied: null,
     }, read.value);
   }
-  if (ruling.action === "leave") {
-    return settled("leave", part, ruling.reason, false);
+  if (policy.action === "noop") {
+    return settled("noop", part, policy.reason, false);
   }
-  const phase = ruling.action === "skip" ? "skipped" : "deferred";
+  const phase = policy.action === "skip" ? "skipped" : "deferred";
   const kept: Part<V> = {
     phase,
     prior: read.value,
@@ -134,10 +134,10 @@ function decideStart<V>(
   };
   const already = part?.phase === phase && want.relation !== "other_shift" &&
     kind.isSame(part.prior, read.value);
-  if (!already) return settled(ruling.action, kept, ruling.reason);
+  if (!already) return settled(policy.action, kept, policy.reason);
   return want.relation === "regrouped"
-    ? settled("follow", kept, ruling.reason)
-    : settled("leave", kept, ruling.reason, false);
+    ? settled("rebase", kept, policy.reason)
+    : settled("noop", kept, policy.reason, false);
 }
 
 function decideChange<V>(
@@ -147,7 +147,9 @@ function decideChange<V>(
   look: "change" | "renew",
   read: { value: V; at: number },
 ): Decision<V> {
-  if (want.kind !== "on") throw new Error("nothing is wanted to change to");
+  if (want.kind !== "present") {
+    throw new Error("nothing is wanted to change to");
+  }
   if (!isStillOurs(kind, part, read)) {
     return settled("yield", { ...part, phase: "yielded" }, KEPT);
   }
@@ -165,7 +167,7 @@ function decideEnd<V>(
     return settled("yield", null, KEPT);
   }
   const back = kind.toGiveBack(part.prior, read.at);
-  if (kind.isSame(read.value, back)) return settled("finish", null, reason);
+  if (kind.isSame(read.value, back)) return settled("close", null, reason);
   return written("restore", "restoring", back, reason, part, read.value);
 }
 

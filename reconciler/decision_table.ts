@@ -2,10 +2,10 @@ import { isInDoubt, type Phase } from "./claim.ts";
 import type { PartView, Relation } from "./part_view.ts";
 
 /** What to do at first sight, before the person's own value is known. */
-export type FirstLook =
-  | "leave"
-  | "forget"
-  | "follow"
+export type TableDecision =
+  | "noop"
+  | "drop"
+  | "rebase"
   | "check"
   | "start"
   | "change"
@@ -14,13 +14,15 @@ export type FirstLook =
 
 type Situation = "none" | Exclude<Phase, "intent" | "restoring">;
 
-type Wish = "off" | "unknown" | Relation;
+type Desired = "absent" | "unknown" | Relation;
 
-/** The decision table. Everything but `leave`, `forget` and `follow` takes a read. */
-const FIRST_LOOK: Readonly<Record<Situation, Record<Wish, FirstLook>>> = {
+/** The decision table. Everything but `noop`, `drop` and `rebase` takes a read. */
+const DECISION_TABLE: Readonly<
+  Record<Situation, Record<Desired, TableDecision>>
+> = {
   none: {
-    off: "leave",
-    unknown: "leave",
+    absent: "noop",
+    unknown: "noop",
     same: "start",
     renew: "start",
     regrouped: "start",
@@ -28,35 +30,35 @@ const FIRST_LOOK: Readonly<Record<Situation, Record<Wish, FirstLook>>> = {
     other_shift: "start",
   },
   held: {
-    off: "end",
-    unknown: "leave",
-    same: "leave",
+    absent: "end",
+    unknown: "noop",
+    same: "noop",
     renew: "renew",
-    regrouped: "follow",
+    regrouped: "rebase",
     changed: "change",
     other_shift: "change",
   },
   yielded: {
-    off: "forget",
-    unknown: "leave",
-    same: "leave",
-    renew: "leave",
-    regrouped: "follow",
-    changed: "leave",
+    absent: "drop",
+    unknown: "noop",
+    same: "noop",
+    renew: "noop",
+    regrouped: "rebase",
+    changed: "noop",
     other_shift: "start",
   },
   skipped: {
-    off: "forget",
-    unknown: "leave",
-    same: "leave",
-    renew: "leave",
-    regrouped: "follow",
-    changed: "leave",
+    absent: "drop",
+    unknown: "noop",
+    same: "noop",
+    renew: "noop",
+    regrouped: "rebase",
+    changed: "noop",
     other_shift: "start",
   },
   deferred: {
-    off: "forget",
-    unknown: "leave",
+    absent: "drop",
+    unknown: "noop",
     same: "start",
     renew: "start",
     regrouped: "start",
@@ -67,22 +69,24 @@ const FIRST_LOOK: Readonly<Record<Situation, Record<Wish, FirstLook>>> = {
 
 /** Whether the person's own value must be read to decide. */
 export function needsRead<V>(
-  view: Omit<PartView<V>, "read" | "ruleStart">,
+  view: Omit<PartView<V>, "read" | "resolveConflict">,
 ): boolean {
   if (isInDoubt(view.part)) return true;
-  const look = firstLook(view);
-  return look !== "leave" && look !== "forget" && look !== "follow";
+  const look = decisionFor(view);
+  return look !== "noop" && look !== "drop" && look !== "rebase";
 }
 
 /** The rule that the table gives; a part in doubt must be settled first. */
-export function firstLook<V>(
-  view: Omit<PartView<V>, "read" | "ruleStart">,
-): FirstLook {
+export function decisionFor<V>(
+  view: Omit<PartView<V>, "read" | "resolveConflict">,
+): TableDecision {
   const situation = (view.part?.phase ?? "none") as Situation;
-  const wish = view.want.kind === "on" ? view.want.relation : view.want.kind;
-  if (situation === "held" && wish === "same" && view.resume) return "check";
+  const desired = view.want.kind === "present"
+    ? view.want.relation
+    : view.want.kind;
+  if (situation === "held" && desired === "same" && view.resume) return "check";
   const looksAgain = situation === "skipped" && view.unskip ||
     situation === "yielded" && view.resume;
-  if (looksAgain && view.want.kind === "on") return "start";
-  return FIRST_LOOK[situation][wish];
+  if (looksAgain && view.want.kind === "present") return "start";
+  return DECISION_TABLE[situation][desired];
 }

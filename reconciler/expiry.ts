@@ -1,14 +1,14 @@
 import { DAY, MINUTE, SECOND } from "@std/datetime";
 
 /** The least time from a shift's end to our expiry (seconds). */
-export const LEAST_GRACE = 20 * MINUTE / SECOND;
+export const LEAST_GRACE_SECONDS = 20 * MINUTE / SECOND;
 
 /**
  * How long after a shift's end Slack may clear what we set (seconds): longer
  * than the time until the next look, `pollMinutes` at the most.
  */
 export function graceFor(pollMinutes: number): number {
-  return Math.max(LEAST_GRACE, (pollMinutes + 5) * 60);
+  return Math.max(LEAST_GRACE_SECONDS, (pollMinutes + 5) * 60);
 }
 
 /** One more minute for each so many claims that end within one quarter of an hour. */
@@ -29,7 +29,7 @@ export function expiryFor(
   rule: "shift_end" | "lease",
   now: number,
   endingTogether: number,
-  grace: number = LEAST_GRACE,
+  grace: number = LEAST_GRACE_SECONDS,
 ): number {
   if (shift.end === null) return now + LEASE;
   const full = shift.end + grace +
@@ -45,7 +45,8 @@ export function leaseDue(
   shift: { end: number | null },
   expiration: number,
 ): number | null {
-  const leased = shift.end === null || expiration < shift.end + LEAST_GRACE;
+  const leased = shift.end === null ||
+    expiration < shift.end + LEAST_GRACE_SECONDS;
   return leased ? expiration - LEASE / 2 : null;
 }
 

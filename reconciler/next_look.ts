@@ -12,7 +12,7 @@ export interface NextLook {
 }
 
 /** When to look again at claims that nothing new concerns. */
-export function nextLook(
+export function nextCheck(
   claims: Claim[],
   consents: ReadonlyMap<string, Consent>,
 ): NextLook {
@@ -27,7 +27,7 @@ export function nextLook(
 function isWatched(claim: Claim, consent: Consent | null): boolean {
   const phase = claim.status?.phase;
   const resumes = consent?.after_manual_change === "resume";
-  const left = claim.declined.some((each) => each.phase === "yielded");
+  const left = claim.suppressed.some((each) => each.phase === "yielded");
   return phase === "deferred" ||
     resumes && (phase === "yielded" || phase === "held" || left);
 }

@@ -1,9 +1,9 @@
 import type { Part } from "./claim.ts";
 
 /**
- * What a decision does to one part of a person's presence. `finish` ends a
- * claim with nothing to write, `forget` one that never was ours, `confirm`
- * records what an unknown outcome turned out to be, `follow` of which shifts the
+ * What a decision does to one part of a person's presence. `close` ends a
+ * claim with nothing to write, `drop` one that never was ours, `confirm`
+ * records what an unknown outcome turned out to be, `rebase` of which shifts the
  * one is made that it stands for.
  */
 export type Action =
@@ -11,19 +11,19 @@ export type Action =
   | "switch"
   | "renew"
   | "restore"
-  | "finish"
+  | "close"
   | "yield"
   | "skip"
   | "defer"
-  | "forget"
+  | "drop"
   | "confirm"
-  | "follow"
-  | "leave";
+  | "rebase"
+  | "noop";
 
 /** How a person's own value bars ours at the start, or that it does not. */
-export type Ruling =
+export type ConflictPolicy =
   | { action: "start" }
-  | { action: "skip" | "defer" | "leave"; reason: string };
+  | { action: "skip" | "defer" | "noop"; reason: string };
 
 /**
  * What differs between status, snooze and presence. All instants are Unix

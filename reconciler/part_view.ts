@@ -1,12 +1,12 @@
 import type { Part } from "./claim.ts";
-import type { Ruling } from "./part_kind.ts";
+import type { ConflictPolicy } from "./part_kind.ts";
 
 /** What is wanted of one part. `value` is what we would set. */
 export type PartWant<V> =
-  | { kind: "off"; reason: string }
+  | { kind: "absent"; reason: string }
   | { kind: "unknown"; reason: string }
   | {
-    kind: "on";
+    kind: "present";
     value: V;
     reason: string;
     /**
@@ -31,7 +31,7 @@ export interface PartView<V> {
   /** `null`: not read. */
   read: { value: V; at: number } | null;
   /** What the person's own value means for a start. */
-  ruleStart(current: V): Ruling;
+  resolveConflict(current: V): ConflictPolicy;
   /** Whether a skipped part may be looked at again: the person changed their answer. */
   unskip: boolean;
   /**

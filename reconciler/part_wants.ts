@@ -3,7 +3,7 @@ import type { Consent } from "./consent.ts";
 import type { PartWant, Relation } from "./part_view.ts";
 import { expiryFor, leaseDue } from "./expiry.ts";
 import { hasSameOrigins } from "./joined_shift.ts";
-import { isSameShift, type Person, type Shift } from "./shift.ts";
+import { overlapsSameState, type Person, type Shift } from "./shift.ts";
 import { isSnoozing, leaseFor, type Snooze, snoozeDue } from "./snooze.ts";
 import { type StateRule, type StateRules, textOf } from "./state_rule.ts";
 import type { Status } from "./status.ts";
@@ -31,7 +31,7 @@ export interface WantContext {
 export function statusWant(context: WantContext): PartWant<Status> {
   const { wanted, claim, rules, now } = context;
   if (wanted.kind === "unknown") return wanted;
-  if (wanted.kind !== "shift") return { kind: "off", reason: wanted.reason };
+  if (wanted.kind !== "shift") return { kind: "absent", reason: wanted.reason };
   const rule = rules[wanted.shift.state]!;
   const relation = statusRelation(context, wanted.shift, rule);
   const value = {
@@ -50,7 +50,7 @@ export function statusWant(context: WantContext): PartWant<Status> {
     claim.shift.schedule === wanted.shift.schedule &&
     claim.shift.end !== wanted.shift.end;
   const reason = extended ? `${wanted.reason}, end moved` : wanted.reason;
-  return { kind: "on", value, reason, relation };
+  return { kind: "present", value, reason, relation };
 }
 
 function statusRelation(
@@ -105,42 +105,45 @@ export function ownClaim(
   shift: Shift,
 ): Claim | null {
   const { claim } = context;
-  return claim && isSameShift(claim.shift, shift) ? claim : null;
+  return claim && overlapsSameState(claim.shift, shift) ? claim : null;
 }
 
 /** Snooze and presence follow a status that is ours, and nothing else. */
 function followsStatus(
   context: WantContext,
   allowed: (rule: StateRule, consent: Consent) => boolean,
-): { kind: "on"; shift: Shift } | { kind: "off" | "unknown"; reason: string } {
+): { kind: "present"; shift: Shift } | {
+  kind: "absent" | "unknown";
+  reason: string;
+} {
   const { wanted, claim, consent, rules } = context;
   if (wanted.kind === "unknown") return wanted;
-  if (wanted.kind !== "shift") return { kind: "off", reason: wanted.reason };
+  if (wanted.kind !== "shift") return { kind: "absent", reason: wanted.reason };
   const rule = rules[wanted.shift.state]!;
   if (!consent || !allowed(rule, consent)) {
-    return { kind: "off", reason: "not asked for" };
+    return { kind: "absent", reason: "not asked for" };
   }
   switch (claim?.status?.phase) {
     case "held":
-      return { kind: "on", shift: wanted.shift };
+      return { kind: "present", shift: wanted.shift };
     case "intent":
     case "restoring":
       return { kind: "unknown", reason: "the status comes first" };
     case "yielded":
       return { kind: "unknown", reason: "they changed their status" };
     default:
-      return { kind: "off", reason: "their status is their own" };
+      return { kind: "absent", reason: "their status is their own" };
   }
 }
 
 /** Snooze: a lease, renewed while the shift lasts. */
-export function snoozeWant(context: WantContext): PartWant<Snooze> {
+export function dndWant(context: WantContext): PartWant<Snooze> {
   const { claim, now } = context;
   const follows = followsStatus(
     context,
     (rule, consent) => rule.dnd && consent.dnd,
   );
-  if (follows.kind !== "on") return follows;
+  if (follows.kind !== "present") return follows;
   const { shift } = follows;
   const value = leaseFor(shift.end, now);
   const reason = `notifications off during ${shift.state}`;
@@ -153,7 +156,7 @@ export function snoozeWant(context: WantContext): PartWant<Snooze> {
   const relation = part
     ? leaseRelation(leaseOf(part), shift, now)
     : "other_shift";
-  return { kind: "on", value, reason, relation };
+  return { kind: "present", value, reason, relation };
 }
 
 /** The lease that stands if the last write was done; one that was not is asked for again. */
@@ -179,9 +182,9 @@ export function presenceWant(context: WantContext): PartWant<boolean> {
     context,
     (rule, consent) => rule.away && consent.presence,
   );
-  if (follows.kind !== "on") return follows;
+  if (follows.kind !== "present") return follows;
   return {
-    kind: "on",
+    kind: "present",
     value: true,
     reason: `away during ${follows.shift.state}`,
     relation: context.claim?.presence ? "same" : "other_shift",

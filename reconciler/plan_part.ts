@@ -1,26 +1,26 @@
 import {
   type Claim,
-  type Declined,
   isInDoubt,
   isSpent,
   newClaim,
   type Part,
+  type SuppressedShift,
 } from "./claim.ts";
 import { decide, type Decision } from "./decide.ts";
-import { firstLook, needsRead } from "./decision_table.ts";
+import { decisionFor, needsRead } from "./decision_table.ts";
 import type { PartView, PartWant } from "./part_view.ts";
-import type { Action, PartKind, Ruling } from "./part_kind.ts";
+import type { Action, ConflictPolicy, PartKind } from "./part_kind.ts";
 import {
+  dndWant,
   presenceWant,
-  snoozeWant,
   statusWant,
   type WantContext,
 } from "./part_wants.ts";
-import { presenceKind, ruleOwnPresence } from "./presence_kind.ts";
-import { isSameShift } from "./shift.ts";
-import { ruleOwnSnooze, snoozeKind } from "./snooze_kind.ts";
+import { presenceKind, resolvePresenceConflict } from "./presence_kind.ts";
+import { overlapsSameState } from "./shift.ts";
+import { dndKind, resolveDndConflict } from "./snooze_kind.ts";
 import type { Snooze } from "./snooze.ts";
-import { ruleOwnStatus, statusKind } from "./status_kind.ts";
+import { resolveStatusConflict, statusKind } from "./status_kind.ts";
 import type { Status } from "./status.ts";
 
 /** The three parts of a person's presence, and the type of each one's value. */
@@ -37,36 +37,36 @@ export interface PartPlan<N extends PartName> {
   readonly name: N;
   readonly kind: PartKind<PartValues[N]>;
   want(context: WantContext): PartWant<PartValues[N]>;
-  ruleStart(
+  resolveConflict(
     context: WantContext,
     want: PartWant<PartValues[N]>,
     current: PartValues[N],
-  ): Ruling;
+  ): ConflictPolicy;
 }
 
 export const statusPlan: PartPlan<"status"> = {
   name: "status",
   kind: statusKind,
   want: statusWant,
-  ruleStart: ({ consent, rules }, _want, current) =>
-    ruleOwnStatus(current, consent?.on_own_status ?? "defer", rules),
+  resolveConflict: ({ consent, rules }, _want, current) =>
+    resolveStatusConflict(current, consent?.on_own_status ?? "defer", rules),
 };
 
-export const snoozePlan: PartPlan<"dnd"> = {
+export const dndPlan: PartPlan<"dnd"> = {
   name: "dnd",
-  kind: snoozeKind,
-  want: snoozeWant,
-  ruleStart: (_context, want, current) =>
-    want.kind === "on"
-      ? ruleOwnSnooze(current, want.value)
-      : { action: "leave", reason: want.reason },
+  kind: dndKind,
+  want: dndWant,
+  resolveConflict: (_context, want, current) =>
+    want.kind === "present"
+      ? resolveDndConflict(current, want.value)
+      : { action: "noop", reason: want.reason },
 };
 
 export const presencePlan: PartPlan<"presence"> = {
   name: "presence",
   kind: presenceKind,
   want: presenceWant,
-  ruleStart: ruleOwnPresence,
+  resolveConflict: resolvePresenceConflict,
 };
 
 /** One part of a claim, with the type of its value. */
@@ -87,7 +87,7 @@ function viewOf<N extends PartName>(
   return {
     part: partOf(claim, plan.name),
     want,
-    ruleStart: (current) => plan.ruleStart(context, want, current),
+    resolveConflict: (current) => plan.resolveConflict(context, want, current),
     unskip: plan.name === "status" && consent?.on_own_status !== "skip",
     resume: plan.name === "status" && consent?.after_manual_change === "resume",
     untilClear: plan.name === "status" && wasLeft(context),
@@ -97,8 +97,8 @@ function viewOf<N extends PartName>(
 /** Whether the shift wanted now was left to the person before another came over it. */
 function wasLeft({ claim, wanted }: WantContext): boolean {
   return wanted.kind === "shift" && claim !== null &&
-    claim.declined.some(({ shift, phase }) =>
-      phase === "yielded" && isSameShift(shift, wanted.shift)
+    claim.suppressed.some(({ shift, phase }) =>
+      phase === "yielded" && overlapsSameState(shift, wanted.shift)
     );
 }
 
@@ -112,17 +112,17 @@ export function partNeedsRead<N extends PartName>(
 
 /**
  * Whether a step has anything to do for this part: one that gives back has
- * with what is `off` or in doubt, one that takes with what is `on`.
+ * with what is `absent` or in doubt, one that takes with what is `present`.
  */
 export function isConcerned<N extends PartName>(
   plan: PartPlan<N>,
   context: WantContext,
-  wish: "off" | "on",
+  desired: "absent" | "present",
 ): boolean {
   const view = viewOf(plan, context);
-  if (wish === "off" && isInDoubt(view.part)) return true;
-  if (view.want.kind !== wish) return false;
-  return needsRead(view) || firstLook(view) !== "leave";
+  if (desired === "absent" && isInDoubt(view.part)) return true;
+  if (view.want.kind !== desired) return false;
+  return needsRead(view) || decisionFor(view) !== "noop";
 }
 
 /** Decides one part of one person from what was read, if a read was needed. */
@@ -152,7 +152,7 @@ export function claimWith<N extends PartName>(
     : decision.part;
   const signed = { ...base, written_by: by, written_at: at };
   const claim = name === "status" && decision.part
-    ? follow(signed, context, decision.action)
+    ? rebase(signed, context, decision.action)
     : signed;
   return withPart(context, claim, name, part);
 }
@@ -185,7 +185,7 @@ function firstClaim(context: WantContext): Claim | null {
 }
 
 /** Makes the claim follow the shift that its status now stands for. */
-function follow(claim: Claim, context: WantContext, action: Action): Claim {
+function rebase(claim: Claim, context: WantContext, action: Action): Claim {
   const { wanted, person, consent, override, now } = context;
   if (wanted.kind !== "shift" || action === "confirm" || action === "restore") {
     return claim;
@@ -196,20 +196,24 @@ function follow(claim: Claim, context: WantContext, action: Action): Claim {
     ...claim,
     shift: wanted.shift,
     external_token_id,
-    stranded_at: null,
+    orphaned_at: null,
   };
   const written = action === "start" || action === "switch" ||
     action === "renew";
   if (written) {
     moved.rendered_at = now;
-    moved.declined = claim.declined.filter(({ shift }) =>
-      !isSameShift(shift, wanted.shift)
+    moved.suppressed = claim.suppressed.filter(({ shift }) =>
+      !overlapsSameState(shift, wanted.shift)
     );
   }
-  if (isSameShift(claim.shift, wanted.shift)) return moved;
+  if (overlapsSameState(claim.shift, wanted.shift)) return moved;
   return {
     ...dropUntouched(moved),
-    declined: declinedBy({ ...claim, declined: moved.declined }, action, now),
+    suppressed: suppressedBy(
+      { ...claim, suppressed: moved.suppressed },
+      action,
+      now,
+    ),
     override,
     name: person.name,
     time_zone: person.time_zone,
@@ -228,16 +232,16 @@ function dropUntouched(claim: Claim): Claim {
 }
 
 /** What the claim leaves to the person from now on, its own shift included. */
-function declinedBy(
-  { shift, status, declined }: Claim,
+function suppressedBy(
+  { shift, status, suppressed: suppressed }: Claim,
   action: Action,
   now: number,
-): Declined[] {
+): SuppressedShift[] {
   const phase = action === "yield" ? "yielded" : status?.phase;
-  const own: Declined[] = phase === "yielded" || phase === "skipped"
+  const own: SuppressedShift[] = phase === "yielded" || phase === "skipped"
     ? [{ shift, phase }]
     : [];
-  return [...declined, ...own].filter(({ shift: { end } }) =>
+  return [...suppressed, ...own].filter(({ shift: { end } }) =>
     end === null || end > now
   );
 }

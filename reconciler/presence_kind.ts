@@ -1,4 +1,4 @@
-import type { PartKind, Ruling } from "./part_kind.ts";
+import type { ConflictPolicy, PartKind } from "./part_kind.ts";
 
 /** The value is `manual_away`: whether the person is shown as away by choice. */
 export const presenceKind: PartKind<boolean> = {
@@ -11,6 +11,6 @@ export const presenceKind: PartKind<boolean> = {
 };
 
 /** Somebody who is away already stays so, before and after. */
-export function ruleOwnPresence(): Ruling {
+export function resolvePresenceConflict(): ConflictPolicy {
   return { action: "skip", reason: "away already" };
 }

@@ -48,6 +48,6 @@ export function lastingKey(result: Result): string | null {
     const what = part === "dnd" ? state : after;
     return `${person} ${part} planned ${action} ${what}`;
   }
-  const lasting = outcome === "failed" || action === "leave";
+  const lasting = outcome === "failed" || action === "noop";
   return lasting ? `${person} ${part} ${result.error ?? result.reason}` : null;
 }

@@ -2,7 +2,7 @@ import type { Part } from "./claim.ts";
 import { hasRunOut, oursOf, type PartKind } from "./part_kind.ts";
 
 /** What a write of unknown outcome turned out to be, and the part as it stands. */
-export type Settlement<V> =
+export type DoubtResolution<V> =
   | {
     outcome: "done" | "undone";
     part: Part<V> | null;
@@ -12,11 +12,11 @@ export type Settlement<V> =
   | { outcome: "theirs" };
 
 /** Finds out by what was read what became of a part's last write. */
-export function settleDoubt<V>(
+export function resolveDoubt<V>(
   kind: PartKind<V>,
   part: Part<V>,
   read: { value: V; at: number },
-): Settlement<V> {
+): DoubtResolution<V> {
   const { value: current, at } = read;
   const isBefore = kind.isSame(current, kind.valueAt(part.before, at));
   const held: Part<V> = { ...part, phase: "held" };

@@ -96,7 +96,7 @@ export function touches(
 }
 
 /** Same person and state, overlapping in time: what a claim calls its own shift. */
-export function isSameShift(a: Shift, b: Shift): boolean {
+export function overlapsSameState(a: Shift, b: Shift): boolean {
   if (a.person !== b.person || a.state !== b.state) return false;
   return a.start < (b.end ?? Infinity) && b.start < (a.end ?? Infinity);
 }

@@ -1,4 +1,4 @@
-import type { PartKind, Ruling } from "./part_kind.ts";
+import type { ConflictPolicy, PartKind } from "./part_kind.ts";
 import {
   isSameSnooze,
   isSnoozing,
@@ -8,7 +8,7 @@ import {
   snoozeAt,
 } from "./snooze.ts";
 
-export const snoozeKind: PartKind<Snooze> = {
+export const dndKind: PartKind<Snooze> = {
   nothing: NO_SNOOZE,
   isSame: isSameSnooze,
   valueAt: snoozeAt,
@@ -24,7 +24,10 @@ export const snoozeKind: PartKind<Snooze> = {
 };
 
 /** A person's own snooze that outlasts ours is left alone. */
-export function ruleOwnSnooze(current: Snooze, ours: Snooze): Ruling {
+export function resolveDndConflict(
+  current: Snooze,
+  ours: Snooze,
+): ConflictPolicy {
   if (current.indefinite) {
     return {
       action: "skip",

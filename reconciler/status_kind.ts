@@ -1,4 +1,4 @@
-import type { PartKind, Ruling } from "./part_kind.ts";
+import type { ConflictPolicy, PartKind } from "./part_kind.ts";
 import type { OnOwnStatus } from "./consent.ts";
 import { type StateRules, textsOf } from "./state_rule.ts";
 import {
@@ -29,11 +29,11 @@ export const statusKind: PartKind<Status> = {
 };
 
 /** What a status of the person's own means at the start of a shift. */
-export function ruleOwnStatus(
+export function resolveStatusConflict(
   current: Status,
   answer: OnOwnStatus,
   rules: StateRules,
-): Ruling {
+): ConflictPolicy {
   const lookalike = Object.values(rules).flatMap(textsOf)
     .some((text) => looksLike(text, current.text));
   if (lookalike) {

@@ -4,7 +4,7 @@ import { hasSameOrigins, joinedShift, originsOf } from "./joined_shift.ts";
 import {
   endOf,
   isActive,
-  isSameShift,
+  overlapsSameState,
   type RosterSnapshot,
   type Shift,
   touches,
@@ -100,8 +100,8 @@ export function wantedFor(
 }
 
 /**
- * The shift that wins of those that the person allows and has not declined,
- * joined with what touches it: whoever declined one part declined all of it.
+ * The shift that wins of those that the person allows and has not suppressed,
+ * joined with what touches it: whoever suppressed one part suppressed all of it.
  */
 function freeShift(
   shifts: Shift[],
@@ -130,8 +130,8 @@ function whyOver(
 ): string {
   if (!claim) return "no shift";
   if (!allows(consent, claim.shift.state)) return "opted out";
-  const putBack = claim.declined.some(({ shift, phase }) =>
-    phase === "put_back" && isSameShift(shift, claim.shift)
+  const putBack = claim.suppressed.some(({ shift, phase }) =>
+    phase === "put_back" && overlapsSameState(shift, claim.shift)
   );
   if (putBack) return "an operator put it back";
   const { end } = claim.shift;
@@ -148,10 +148,12 @@ function isDeclined(
   claim: Claim | null,
   consent: Consent | null,
 ): boolean {
-  return claim !== null && claim.declined.some((declined) => {
-    if (!isSameShift(declined.shift, shift)) return false;
-    if (declined.phase === "put_back") return true;
-    if (declined.phase === "skipped") return consent?.on_own_status === "skip";
+  return claim !== null && claim.suppressed.some((suppressed) => {
+    if (!overlapsSameState(suppressed.shift, shift)) return false;
+    if (suppressed.phase === "put_back") return true;
+    if (suppressed.phase === "skipped") {
+      return consent?.on_own_status === "skip";
+    }
     return consent?.after_manual_change !== "resume" ||
       showsAnother(claim, shift);
   });
@@ -159,7 +161,7 @@ function isDeclined(
 
 function showsAnother(claim: Claim, shift: Shift): boolean {
   const shows = claim.status?.phase === "held" || isInDoubt(claim.status);
-  return shows && !isSameShift(claim.shift, shift);
+  return shows && !overlapsSameState(claim.shift, shift);
 }
 
 function reasonOf(shift: Shift): string {

@@ -1,4 +1,4 @@
-import type { SoundSource } from "../config/sources.ts";
+import type { ValidatedSource } from "../config/sources.ts";
 
 const PAGERDUTY = {
   us: "https://api.pagerduty.com",
@@ -11,7 +11,7 @@ const OPSGENIE = {
 } as const;
 
 /** Where a source answers: the address of its API, or the one it is given. */
-export function addressOf(source: SoundSource): string {
+export function addressOf(source: ValidatedSource): string {
   switch (source.type) {
     case "pagerduty":
       return PAGERDUTY[source.region];

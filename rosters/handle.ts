@@ -2,13 +2,13 @@ import type { Config } from "../config/types.ts";
 import type { RosterIdentity } from "./port.ts";
 
 /** What somebody on a roster is found by in Slack. */
-export interface Handle {
+export interface SlackLookupKey {
   by: "id" | "email";
   value: string;
 }
 
 /** Whom an identity means; `null`: nothing says. */
-export type HandleOf = (who: RosterIdentity) => Handle | null;
+export type HandleOf = (who: RosterIdentity) => SlackLookupKey | null;
 
 /** Of a name; anybody may write a longer one, and patterns take their time. */
 export const LONGEST_SEARCHED = 200;

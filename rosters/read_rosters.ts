@@ -1,4 +1,4 @@
-import type { SoundSource } from "../config/sources.ts";
+import type { ValidatedSource } from "../config/sources.ts";
 import { bambooHrRoster } from "./vendors/bamboohr/adapter.ts";
 import { grafanaRoster } from "./vendors/grafana/adapter.ts";
 import { icalRoster } from "./ical/adapter.ts";
@@ -18,7 +18,7 @@ import type {
 import { unreadableSource } from "./http/roster_from.ts";
 
 /** The adapter of a source, by its type. */
-export function rosterOf(source: SoundSource): ReadRoster {
+export function rosterOf(source: ValidatedSource): ReadRoster {
   switch (source.type) {
     case "pagerduty":
       return pagerDutyRoster(source);
@@ -48,11 +48,11 @@ export function rosterOf(source: SoundSource): ReadRoster {
  * unreadable.
  */
 export async function readRosters(
-  sources: readonly SoundSource[],
+  sources: readonly ValidatedSource[],
   states: readonly string[],
   window: ReadingWindow,
   context: RosterContext,
-  adapterOf: (source: SoundSource) => ReadRoster = rosterOf,
+  adapterOf: (source: ValidatedSource) => ReadRoster = rosterOf,
 ): Promise<RosterReading> {
   const readings = await Promise.all(sources.map(async (source) => {
     try {

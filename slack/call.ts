@@ -2,7 +2,7 @@ import {
   APP,
   type Credential,
   kindOf,
-  retryAfterOf,
+  retryAfterSeconds,
   SlackFailure,
   writes,
 } from "./failure.ts";
@@ -71,7 +71,7 @@ function failureOfThrown(
   method: string,
   credential: Credential,
 ): SlackFailure {
-  const retryAfter = retryAfterOf(thrown);
+  const retryAfter = retryAfterSeconds(thrown);
   if (retryAfter !== null) {
     return new SlackFailure(
       method,

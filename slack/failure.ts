@@ -218,7 +218,7 @@ export function asFailure(thrown: unknown, method: string): SlackFailure {
 }
 
 /** The seconds that a thrown 429 asks to wait, 30 where it does not say; `null` for anything else. */
-export function retryAfterOf(thrown: unknown): number | null {
+export function retryAfterSeconds(thrown: unknown): number | null {
   const { status, headers } = thrown as { status?: number; headers?: Headers };
   if (status !== 429) return null;
   const seconds = Number(headers?.get("Retry-After"));
@@ -226,7 +226,7 @@ export function retryAfterOf(thrown: unknown): number | null {
 }
 
 /** The milliseconds that a failure asks to wait; `null` where waiting is of no use. */
-export function waitOf(failure: unknown): number | null {
+export function retryAfterMs(failure: unknown): number | null {
   const seconds = failure instanceof SlackFailure ? failure.retryAfter : null;
   return seconds === null ? null : seconds * 1000;
 }

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { SlackClient } from "./call.ts";
-import { retryAfterOf } from "./failure.ts";
+import { retryAfterSeconds } from "./failure.ts";
 
 /** Slack counts in minutes that slide. */
 const MINUTE_MS = 60_000;
@@ -45,14 +45,14 @@ export function ofPerson(person: string): string {
 }
 
 /** When calls were made (Unix milliseconds), by limit: what executions leave each other. */
-export type Ledger = Record<string, number[]>;
+export type CallHistory = Record<string, number[]>;
 
 /**
  * How much of the minute's allowance is left. Calls are counted when they are
  * answered, so that Slack, which counts them when they arrive, never sees more
  * in a minute than is counted here.
  */
-export class Pace {
+export class RateLimiter {
   readonly #clock: Clock;
   readonly #rates: "documented" | "none";
   #made = new Map<string, number[]>();
@@ -65,7 +65,7 @@ export class Pace {
   }
 
   /** Takes over what the execution before this one left. */
-  learn(ledger: Ledger): void {
+  load(ledger: CallHistory): void {
     for (const [limit, times] of Object.entries(ledger)) {
       const all = [...times, ...this.#made.get(limit) ?? []];
       this.#made.set(limit, all.sort((a, b) => a - b));
@@ -100,7 +100,7 @@ export class Pace {
   }
 
   /** What the next execution must know: the calls of the last minute. */
-  ledger(): Ledger {
+  history(): CallHistory {
     const now = this.#clock.now();
     const kept = [...this.#made.keys()]
       .filter((limit) => !limit.startsWith(OF_PERSON))
@@ -127,18 +127,21 @@ export function allowance(limit: string): number {
 }
 
 /** A client that counts each answered call, and heeds what a 429 says. */
-export function countingClient(client: SlackClient, pace: Pace): SlackClient {
+export function countingClient(
+  client: SlackClient,
+  rateLimiter: RateLimiter,
+): SlackClient {
   return {
     async apiCall(method, data) {
       if (!servesOne(method)) return await client.apiCall(method, data);
       try {
         const answer = await client.apiCall(method, data);
-        pace.count(method);
+        rateLimiter.count(method);
         return answer;
       } catch (thrown) {
-        const seconds = retryAfterOf(thrown);
-        if (seconds === null) pace.count(method);
-        else pace.block(method, seconds * 1000);
+        const seconds = retryAfterSeconds(thrown);
+        if (seconds === null) rateLimiter.count(method);
+        else rateLimiter.block(method, seconds * 1000);
         throw thrown;
       }
     },

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { SlackClient } from "./call.ts";
-import { retryAfterOf } from "./failure.ts";
+import { retryAfterSeconds } from "./failure.ts";
 import { servesOne } from "./pacing.ts";
 
 /** Methods by which the lease is taken: late is too late. */
@@ -19,7 +19,7 @@ function isSentOnce(method: string): boolean {
  * that ends by `until` (Unix milliseconds), and calls again. A refused call did
  * nothing, so this is as safe for writes as for reads.
  */
-export function patientClient(
+export function withRateLimitRetry(
   client: SlackClient,
   clock: Clock,
   until: number,
@@ -29,7 +29,7 @@ export function patientClient(
       try {
         return await client.apiCall(method, data);
       } catch (thrown) {
-        const seconds = retryAfterOf(thrown);
+        const seconds = retryAfterSeconds(thrown);
         if (seconds === null || isSentOnce(method)) throw thrown;
         if (clock.now() + seconds * 1000 > until) throw thrown;
         await clock.sleep(seconds * 1000);

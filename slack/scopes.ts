@@ -28,7 +28,7 @@ const probesFor = (person: string): Probe[] => [
   {
     scope: "datastore:read",
     method: "apps.datastore.get",
-    args: { datastore: "runs", id: "settled" },
+    args: { datastore: "runs", id: "checkpoint" },
   },
   { scope: "triggers:read", method: "workflows.triggers.list", args: {} },
 ];

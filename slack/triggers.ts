@@ -133,7 +133,7 @@ function listedOf(trigger: unknown): ListedTrigger {
 const PAUSES = [2 * SECOND, 5 * SECOND];
 
 /** Does `act`, which is about triggers, and after that error again with a pause. */
-export async function insistently<T>(
+export async function retryTriggerCall<T>(
   clock: { sleep(ms: number): Promise<void> },
   act: () => Promise<T>,
 ): Promise<T> {

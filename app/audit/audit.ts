@@ -10,8 +10,8 @@ import {
 import { getRecords, putRecords } from "../../slack/record_store.ts";
 import { auditLog } from "../../slack/records/audit.ts";
 import { type Execution, nowOf } from "../execution.ts";
-import type { Step } from "../sync/planned_write.ts";
-import type { Pass } from "../sync/part_sync.ts";
+import type { PlannedWrite } from "../sync/planned_write.ts";
+import type { PartSync } from "../sync/part_sync.ts";
 
 /** @returns the people of whom an entry could not be stored. */
 export async function log(
@@ -38,8 +38,8 @@ export async function logOnce(
 
 /** A write that Slack has answered. */
 export function entryOfWrite<N extends PartName>(
-  pass: Pass<N>,
-  { planned, decision, token, context }: Step<N>,
+  pass: PartSync<N>,
+  { planned, decision, token, context }: PlannedWrite<N>,
   returned: PartValues[N],
 ): AuditEntry {
   const { name } = pass.access.plan;
@@ -60,8 +60,8 @@ export function entryOfWrite<N extends PartName>(
 
 /** A write whose outcome has been found out; `null`: it was not done, or none was in doubt. */
 export function entryOfFound<N extends PartName>(
-  pass: Pass<N>,
-  { previous, decision: { found } }: Step<N>,
+  pass: PartSync<N>,
+  { previous, decision: { found } }: PlannedWrite<N>,
 ): AuditEntry | null {
   if (!found || found.outcome === "undone" || !previous) return null;
   const { name, kind } = pass.access.plan;

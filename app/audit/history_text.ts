@@ -1,6 +1,6 @@
 import type { AuditEntry } from "../../reconciler/audit.ts";
 import { presenceKind } from "../../reconciler/presence_kind.ts";
-import { snoozeKind } from "../../reconciler/snooze_kind.ts";
+import { dndKind } from "../../reconciler/snooze_kind.ts";
 import { statusKind } from "../../reconciler/status_kind.ts";
 import { encodeEntities } from "../../slack/entities.ts";
 
@@ -32,7 +32,7 @@ const PATHS: Readonly<Record<AuditEntry["path"], string>> = {
 const DESCRIBE: Readonly<Record<AuditEntry["part"], (value: never) => string>> =
   {
     status: statusKind.describe,
-    dnd: snoozeKind.describe,
+    dnd: dndKind.describe,
     presence: presenceKind.describe,
   };
 

@@ -2,7 +2,7 @@ import { asFailure } from "../../slack/failure.ts";
 import { putRecords } from "../../slack/record_store.ts";
 import { auditLog } from "../../slack/records/audit.ts";
 import { type Execution, mayBegin } from "../execution.ts";
-import { untilSeen } from "../read_lag.ts";
+import { waitForReadConsistency } from "../read_lag.ts";
 import { recordProblem } from "../state/record_problem.ts";
 import { auditOf } from "./audit_of.ts";
 
@@ -32,7 +32,7 @@ async function redactAll(
   person: string,
 ): Promise<boolean> {
   // What this execution logged just now must be found too.
-  await untilSeen(execution);
+  await waitForReadConsistency(execution);
   const { records, broken, complete } = await auditOf(execution, person);
   for (const each of broken) {
     const { about, reason } = recordProblem(each);

@@ -12,7 +12,7 @@ import {
 } from "../state/observation.ts";
 import { markConsentsChanged } from "../state/run_records.ts";
 import { bookContinuation } from "../lock/continuation.ts";
-import { underLease } from "../lock/write_lock.ts";
+import { withWriteLock } from "../lock/write_lock.ts";
 import { forgetReconnect } from "../sync/reconnect.ts";
 import { restorePresence } from "../sync/restore.ts";
 
@@ -46,7 +46,7 @@ export async function withdrawConsent(
   await markConsentsChanged(execution, true);
   if (consent) await bury(execution, observation, consent);
   await markConsentsChanged(execution, false);
-  const results = await underLease(execution, async () => {
+  const results = await withWriteLock(execution, async () => {
     await refreshClaims(execution, observation, [person]);
     return await restorePresence(execution, observation, [person]);
   });

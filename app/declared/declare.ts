@@ -2,7 +2,7 @@ import { allows, type Consent } from "../../reconciler/consent.ts";
 import { getRecords } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";
 import type { DeclaredShift } from "../../slack/records/declared_shifts.ts";
-import { type Answer, type Clicked, unchanged } from "../interaction.ts";
+import { type Answer, type Interaction, unchanged } from "../interaction.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { readLastRun } from "../state/run_records.ts";
 import { placed } from "./merge_declaration.ts";
@@ -29,7 +29,7 @@ export interface Declaration
  */
 export async function declare(
   execution: Execution,
-  { interactivity }: Clicked,
+  { interactivity }: Interaction,
   declaration: Declaration,
 ): Promise<Answer & { person: string }> {
   const person = interactivity.interactor.id;

@@ -1,10 +1,10 @@
-import type { Answer, Clicked } from "../interaction.ts";
+import type { Answer, Interaction } from "../interaction.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { declare } from "./declare.ts";
 import { forOneselfOrManager } from "./managers.ts";
 import { zoneForWords } from "./zone.ts";
 
-interface FreezeInputs extends Clicked {
+interface FreezeInputs extends Interaction {
   /** Unix seconds; left out, now. */
   from?: number | undefined;
   /** Unix seconds; left out, it is open. */

@@ -1,4 +1,4 @@
-import { type Answer, type Clicked, unchanged } from "../interaction.ts";
+import { type Answer, type Interaction, unchanged } from "../interaction.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { recordProblem } from "../state/record_problem.ts";
 import { readLastRun } from "../state/run_records.ts";
@@ -6,7 +6,7 @@ import { forOneselfOrManager } from "./managers.ts";
 import { putDeclared, standing, type Whose } from "./records.ts";
 import { GIVEN_BACK } from "./messages.ts";
 
-interface EndInputs extends Clicked {
+interface EndInputs extends Interaction {
   /** Slack user group id; left out, what they declared for themselves is meant. */
   group?: string | undefined;
 }

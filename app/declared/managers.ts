@@ -1,8 +1,8 @@
-import { type Answer, type Clicked, forThoseWhoMay } from "../interaction.ts";
+import { type Answer, authorize, type Interaction } from "../interaction.ts";
 import type { Execution } from "../execution.ts";
 
 /** Who clicked, and for which user group, if for any. */
-interface ForSomebody extends Clicked {
+interface ForSomebody extends Interaction {
   /** Slack user group id. */
   group?: string | undefined;
 }
@@ -21,7 +21,7 @@ export async function forOneselfOrManager(
   if (!group) return { person, ...await work(person) };
   const may = [...new Set([...freeze_managers, ...operators])];
   const manage = () => work(person, group);
-  return await forThoseWhoMay(may, { interactivity }, refusal, manage);
+  return await authorize(may, { interactivity }, refusal, manage);
 }
 
 function refusal(those: string): string {

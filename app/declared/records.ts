@@ -9,7 +9,7 @@ import {
   declaredShifts,
 } from "../../slack/records/declared_shifts.ts";
 import { type Execution, nowOf } from "../execution.ts";
-import { untilSeen } from "../read_lag.ts";
+import { waitForReadConsistency } from "../read_lag.ts";
 import { markConsentsChanged } from "../state/run_records.ts";
 
 /** Whose declared shifts are meant: a person's own or a user group's. */
@@ -59,5 +59,5 @@ export async function putDeclared(
   if (rest.size > 0) {
     throw new Error("Slack did not store all of it: please try once more.");
   }
-  await untilSeen(execution);
+  await waitForReadConsistency(execution);
 }

@@ -1,9 +1,9 @@
-import type { Answer, Clicked } from "../interaction.ts";
+import type { Answer, Interaction } from "../interaction.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { declare } from "./declare.ts";
 import { zoneForWords } from "./zone.ts";
 
-interface FocusInputs extends Clicked {
+interface FocusInputs extends Interaction {
   /** Unix seconds; left out, it is open. */
   until?: number | undefined;
 }

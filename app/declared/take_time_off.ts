@@ -1,11 +1,11 @@
 import { dayAt, daysAfter, isDate } from "../../rosters/days.ts";
 import { spanOf } from "../../rosters/zoned_time.ts";
-import { type Answer, type Clicked, unchanged } from "../interaction.ts";
+import { type Answer, type Interaction, unchanged } from "../interaction.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { declare } from "./declare.ts";
 import { zoneOf } from "./zone.ts";
 
-interface TimeOffInputs extends Clicked {
+interface TimeOffInputs extends Interaction {
   /** `2026-03-02`; left out, it is today where they live. */
   first_day?: string | undefined;
   /** `2026-03-06`, itself a day off; left out, it is open. */

@@ -1,6 +1,6 @@
 import { HOUR, MINUTE, SECOND } from "@std/datetime";
 import type { Booked } from "../../slack/records/booked.ts";
-import type { Settled } from "../../slack/records/runs.ts";
+import type { Checkpoint } from "../../slack/records/runs.ts";
 import type { LastRun } from "../state/run_records.ts";
 
 /** What the step that books is told to do: leave them as they are. */
@@ -38,7 +38,7 @@ export function instantsOf(text: string): number[] {
 
 /** What the step that books is told: what is wanted, unless it is booked. */
 export function toBook(
-  { handoffs }: Pick<Settled, "handoffs">,
+  { handoffs }: Pick<Checkpoint, "handoffs">,
   booked: Booked | null,
 ): string {
   return handoffs === bookedText(booked) ? AS_BOOKED : handoffs;
@@ -46,10 +46,10 @@ export function toBook(
 
 /** Whether the last run's handoffs are still to be booked at `now` (Unix seconds). */
 export function isUnbooked(
-  { settled, booked }: Pick<LastRun, "settled" | "booked">,
+  { checkpoint, booked }: Pick<LastRun, "checkpoint" | "booked">,
   now: number,
 ): boolean {
-  return settled !== null && settled.handoffs !== bookedText(booked) &&
+  return checkpoint !== null && checkpoint.handoffs !== bookedText(booked) &&
     now >= (booked?.retry_at ?? 0);
 }
 

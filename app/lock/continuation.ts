@@ -13,11 +13,11 @@ import {
 import {
   createOneOff,
   deleteTrigger,
-  insistently,
+  retryTriggerCall,
 } from "../../slack/triggers.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import type { Observation } from "../state/observation.ts";
-import { untilSeen } from "../read_lag.ts";
+import { waitForReadConsistency } from "../read_lag.ts";
 
 /** Slack counts its rates by the minute, so that is when more can be done (seconds). */
 const LATER = MINUTE / SECOND;
@@ -54,7 +54,7 @@ export async function bookContinuation(
     const booked = records.get(ID) ?? null;
     observation.continuation = booked;
     if (booked !== null && booked.at > now) return;
-    const trigger_id = await insistently(
+    const trigger_id = await retryTriggerCall(
       clock,
       () => createOneOff(client, WORKFLOW, CONTINUATION, at),
     );
@@ -77,7 +77,7 @@ async function kept(
   own: Continuation,
 ): Promise<Continuation> {
   if (execution.lease !== null) return own;
-  await untilSeen(execution);
+  await waitForReadConsistency(execution);
   const { records } = await getRecords(execution.client, continuations, [ID]);
   const standing = records.get(ID) ?? own;
   if (standing.trigger_id === own.trigger_id) return own;
@@ -96,7 +96,7 @@ export async function dropContinuation(
 ): Promise<Problem[]> {
   const { client, clock } = execution;
   try {
-    await insistently(clock, () => deleteTrigger(client, trigger_id));
+    await retryTriggerCall(clock, () => deleteTrigger(client, trigger_id));
     await deleteRecords(client, continuations, [id]);
     return [];
   } catch (thrown) {

@@ -1,5 +1,5 @@
 import type { Clock } from "../../clock.ts";
-import { SlackFailure, waitOf } from "../../slack/failure.ts";
+import { retryAfterMs, SlackFailure } from "../../slack/failure.ts";
 
 /** What the lease's record says. */
 export interface LeaseRecord {
@@ -178,7 +178,7 @@ async function attemptOnce(contest: Contest): Promise<Lease | number> {
   const readSent = clock.now();
   const seen = await store.read();
   const now = clock.now();
-  if (!isFree(seen, now)) return nextLook(seen, now, timing);
+  if (!isFree(seen, now)) return nextAttemptAt(seen, now, timing);
   // Not even sent once it would be late: a void claim blocks everybody.
   if (now - readSent > timing.gap) return now + timing.look;
   const claim = { holder: me, until: now + timing.lease };
@@ -190,7 +190,7 @@ async function attemptOnce(contest: Contest): Promise<Lease | number> {
   const later = clock.now();
   const lease = new Lease(contest, claim, later);
   if (isSame(confirmed, claim) && later < lease.endsAt) return lease;
-  return nextLook(confirmed, later, timing);
+  return nextAttemptAt(confirmed, later, timing);
 }
 
 /** Reads once more after a failure: it is safe however late, and to give up now would leave the claim. */
@@ -218,7 +218,7 @@ function isSame(record: LeaseRecord | null, claim: LeaseRecord): boolean {
 }
 
 /** Never at once, so that those who lose to each other do not race again. */
-function nextLook(
+function nextAttemptAt(
   record: LeaseRecord | null,
   now: number,
   { look }: LeaseTiming,
@@ -231,5 +231,5 @@ function nextLook(
 function pauseAfter(failure: unknown, { look }: LeaseTiming): number | null {
   if (!(failure instanceof SlackFailure)) return null;
   const passes = failure.kind === "retry" || failure.kind === "unknown";
-  return passes ? waitOf(failure) ?? look : null;
+  return passes ? retryAfterMs(failure) ?? look : null;
 }

@@ -6,10 +6,10 @@ import type { LastRun } from "../state/run_records.ts";
 import { leaseTaken } from "../state/step_result.ts";
 import { SERVED_AT_ONCE } from "../sync/sync_parts.ts";
 import { bookContinuation } from "./continuation.ts";
-import { underLease } from "./write_lock.ts";
+import { withWriteLock } from "./write_lock.ts";
 
 /** What a step does once it is its turn to write. */
-export interface Turn {
+export interface ExclusiveWork {
   last: LastRun;
   /** Whom it concerns, as far as was known before. */
   people: string[];
@@ -26,16 +26,16 @@ export interface Turn {
  *
  * @returns `null` when a later run has taken over.
  */
-export async function takeTurn(
+export async function runExclusively(
   execution: Execution,
   observation: Observation,
-  { last, people, replaceable, prepare, work }: Turn,
+  { last, people, replaceable, prepare, work }: ExclusiveWork,
 ): Promise<Result[] | null> {
-  const started_at = last.settled?.started_at ?? 0;
+  const started_at = last.checkpoint?.started_at ?? 0;
   const book = () => bookContinuation(execution, observation, started_at);
   const since = execution.clock.now();
   let overtaken = false;
-  const results = await underLease(execution, async () => {
+  const results = await withWriteLock(execution, async () => {
     overtaken = replaceable &&
       await wasOvertaken(execution, observation, since);
     if (overtaken) return [];

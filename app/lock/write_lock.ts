@@ -1,6 +1,6 @@
 import { SECOND } from "@std/datetime";
 import { readLease, writeLease } from "../../slack/lease_record.ts";
-import type { Ledger } from "../../slack/pacing.ts";
+import type { CallHistory } from "../../slack/pacing.ts";
 import type { Execution } from "../execution.ts";
 import { type LeaseRecord, type LeaseStore, takeLease } from "./lease.ts";
 
@@ -13,16 +13,16 @@ const LEAST_WORK = 5 * SECOND;
  *
  * @returns `null` when another one held the lease for as long as there was time.
  */
-export async function underLease<T>(
+export async function withWriteLock<T>(
   execution: Execution,
   work: () => Promise<T>,
 ): Promise<T | null> {
-  const { clock, id, last_start_ms } = execution;
+  const { clock, id, lastStartMs: last_start_ms } = execution;
   const store = leaseStore(execution);
   const giveUpAt = last_start_ms - LEAST_WORK;
   const lease = await takeLease(store, clock, id, giveUpAt);
   if (lease === null) return null;
-  execution.pace.learn(store.ledger);
+  execution.rateLimiter.load(store.ledger);
   execution.lease = lease;
   try {
     return await work();
@@ -33,11 +33,13 @@ export async function underLease<T>(
 }
 
 /** The lease's record, which carries the ledger from holder to holder. */
-function leaseStore({ client, pace }: Execution): LeaseStore & {
-  ledger: Ledger;
+function leaseStore(
+  { client, rateLimiter: rateLimiter }: Execution,
+): LeaseStore & {
+  ledger: CallHistory;
 } {
   const store = {
-    ledger: {} as Ledger,
+    ledger: {} as CallHistory,
     async read(): Promise<LeaseRecord | null> {
       const record = await readLease(client);
       if (record) store.ledger = record.ledger;
@@ -45,7 +47,7 @@ function leaseStore({ client, pace }: Execution): LeaseStore & {
     },
     async write(record: LeaseRecord): Promise<void> {
       const released = record.holder === "";
-      const ledger = released ? pace.ledger() : store.ledger;
+      const ledger = released ? rateLimiter.history() : store.ledger;
       await writeLease(client, { ...record, ledger });
     },
   };

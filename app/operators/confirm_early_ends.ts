@@ -1,9 +1,9 @@
 import { getRecords, putRecords } from "../../slack/record_store.ts";
 import { type EarlyEnds, earlyEnds } from "../../slack/records/early_ends.ts";
-import { type Answer, type Clicked, unchanged } from "../interaction.ts";
-import { people } from "../state/counts.ts";
+import { type Answer, type Interaction, unchanged } from "../interaction.ts";
+import { peopleText } from "../state/counts.ts";
 import { type Execution, nowOf } from "../execution.ts";
-import { untilSeen } from "../read_lag.ts";
+import { waitForReadConsistency } from "../read_lag.ts";
 import { recordProblem } from "../state/record_problem.ts";
 import { forOperator } from "./operators.ts";
 
@@ -15,7 +15,7 @@ import { forOperator } from "./operators.ts";
  */
 export async function confirmEarlyEnds(
   execution: Execution,
-  clicked: Clicked,
+  clicked: Interaction,
 ): Promise<Answer & { person: string }> {
   return await forOperator(execution, clicked, async (operator) => {
     const held = await readHeld(execution);
@@ -57,11 +57,11 @@ async function confirm(
       "Slack did not store the confirmation: please try once more.",
     );
   }
-  await untilSeen(execution);
+  await waitForReadConsistency(execution);
 }
 
 function confirmed(held: EarlyEnds): string {
   return `Confirmed for ${
-    people(held.people.length)
+    peopleText(held.people.length)
   }, of ${held.active} shown then: whoever is still off the rosters gets back what was there before, in a run right now.`;
 }

@@ -1,4 +1,4 @@
-import { type Answer, type Clicked, forThoseWhoMay } from "../interaction.ts";
+import { type Answer, authorize, type Interaction } from "../interaction.ts";
 import type { Execution } from "../execution.ts";
 
 /**
@@ -7,10 +7,10 @@ import type { Execution } from "../execution.ts";
  */
 export async function forOperator(
   { config: { operators } }: Execution,
-  clicked: Clicked,
+  clicked: Interaction,
   work: (operator: string) => Promise<Answer>,
 ): Promise<Answer & { person: string }> {
-  return await forThoseWhoMay(operators, clicked, refusal, work);
+  return await authorize(operators, clicked, refusal, work);
 }
 
 function refusal(those: string): string {

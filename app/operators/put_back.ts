@@ -1,6 +1,6 @@
 import type { Claim } from "../../reconciler/claim.ts";
 import type { Result } from "../../reconciler/result.ts";
-import { isSameShift } from "../../reconciler/shift.ts";
+import { overlapsSameState } from "../../reconciler/shift.ts";
 import type { Execution } from "../execution.ts";
 import type { Observation } from "../state/observation.ts";
 import { markConsentsChanged } from "../state/run_records.ts";
@@ -38,11 +38,11 @@ async function leaveAlone(
   claim: Claim,
 ): Promise<void> {
   const { person, shift } = claim;
-  const others = claim.declined.filter((each) =>
-    !isSameShift(each.shift, shift)
+  const others = claim.suppressed.filter((each) =>
+    !overlapsSameState(each.shift, shift)
   );
-  const declined = [...others, { shift, phase: "put_back" as const }];
-  const record = { person, claim: { ...claim, declined } };
+  const suppressed = [...others, { shift, phase: "put_back" as const }];
+  const record = { person, claim: { ...claim, suppressed } };
   const lost = await recordClaims(execution, observation, [record]);
   if (lost.size > 0) {
     throw new Error("Slack did not store that: please try once more.");

@@ -1,12 +1,12 @@
 import type { Result } from "../../reconciler/result.ts";
 import { isShowing } from "../../reconciler/showing.ts";
 import { encodeEntities } from "../../slack/entities.ts";
-import type { Answer, Clicked } from "../interaction.ts";
-import { count } from "../state/counts.ts";
-import { people } from "../state/counts.ts";
+import type { Answer, Interaction } from "../interaction.ts";
+import { countPeople } from "../state/counts.ts";
+import { peopleText } from "../state/counts.ts";
 import type { Execution } from "../execution.ts";
 import { type Observation, observeClaims } from "../state/observation.ts";
-import { underLease } from "../lock/write_lock.ts";
+import { withWriteLock } from "../lock/write_lock.ts";
 import { restorePresence } from "../sync/restore.ts";
 import { forOperator } from "./operators.ts";
 import { setMode } from "./set_mode.ts";
@@ -35,11 +35,11 @@ interface GivenBack {
  */
 export async function putEverybodyBack(
   execution: Execution,
-  clicked: Clicked,
+  clicked: Interaction,
 ): Promise<Answer & { person: string }> {
   return await forOperator(execution, clicked, async (operator) => {
     await setMode(execution, { mode: "preview", put_back: true }, operator);
-    const given = await underLease(execution, () => giveBack(execution));
+    const given = await withWriteLock(execution, () => giveBack(execution));
     const lines = given === null
       ? [
         "Another run was at work all this time: later runs give everything back by themselves.",
@@ -69,13 +69,13 @@ function linesOf({ results, observation }: GivenBack): string[] {
     `• ${encodeEntities(about)}: ${encodeEntities(reason)}`
   );
   return [
-    `Given back: ${people(count(results, "done"))}.`,
+    `Given back: ${peopleText(countPeople(results, "done"))}.`,
     left === 0
       ? "Nobody is left for later."
-      : `Left for later runs, which go on by themselves: ${people(left)}.`,
-    ...failures.size === 0
-      ? []
-      : [`Failed, and tried again by later runs: ${people(failures.size)}.`],
+      : `Left for later runs, which go on by themselves: ${peopleText(left)}.`,
+    ...failures.size === 0 ? [] : [
+      `Failed, and tried again by later runs: ${peopleText(failures.size)}.`,
+    ],
     ...firstOf([...named, ...troubles]),
   ];
 }

@@ -4,15 +4,15 @@ import { isShowing } from "../../reconciler/showing.ts";
 import { encodeEntities } from "../../slack/entities.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { postMessage } from "../../slack/messages.ts";
-import { type Answer, type Clicked, unchanged } from "../interaction.ts";
+import { type Answer, type Interaction, unchanged } from "../interaction.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { observePerson } from "../state/observation.ts";
 import { bookContinuation } from "../lock/continuation.ts";
-import { underLease } from "../lock/write_lock.ts";
+import { withWriteLock } from "../lock/write_lock.ts";
 import { forOperator } from "./operators.ts";
 import { putBack } from "./put_back.ts";
 
-interface PersonInputs extends Clicked {
+interface PersonInputs extends Interaction {
   /** Slack user id. */
   person: string;
 }
@@ -35,7 +35,7 @@ export async function putOnePersonBack(
 ): Promise<Answer & { person: string }> {
   const { person } = inputs;
   return await forOperator(execution, inputs, async (operator) => {
-    const given = await underLease(execution, () => give(execution, person));
+    const given = await withWriteLock(execution, () => give(execution, person));
     if (given === null) {
       return unchanged("Another run is at work: please try once more.");
     }

@@ -1,7 +1,7 @@
 import { putRecords } from "../../slack/record_store.ts";
 import { type ModeRecord, modes } from "../../slack/records/mode.ts";
 import { type Execution, nowOf } from "../execution.ts";
-import { untilSeen } from "../read_lag.ts";
+import { waitForReadConsistency } from "../read_lag.ts";
 
 /**
  * Records what an operator switched to. Once it resolves, every run that begins
@@ -23,5 +23,5 @@ export async function setMode(
   if (failed.size > 0) {
     throw new Error("Slack did not store the mode: please try once more.");
   }
-  await untilSeen(execution);
+  await waitForReadConsistency(execution);
 }

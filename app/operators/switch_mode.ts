@@ -3,13 +3,13 @@ import { isShowing } from "../../reconciler/showing.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { allRecords } from "../../slack/record_store.ts";
 import { claims } from "../../slack/records/claims.ts";
-import type { Answer, Clicked } from "../interaction.ts";
-import { people } from "../state/counts.ts";
+import type { Answer, Interaction } from "../interaction.ts";
+import { peopleText } from "../state/counts.ts";
 import type { Execution } from "../execution.ts";
 import { forOperator } from "./operators.ts";
 import { setMode } from "./set_mode.ts";
 
-interface SwitchInputs extends Clicked {
+interface SwitchInputs extends Interaction {
   mode: string;
 }
 
@@ -46,7 +46,7 @@ async function previewWords({ client }: Execution): Promise<string> {
     if (showing === 0) return `${now} Nobody shows anything that was set.`;
     const show = showing === 1 ? "shows" : "show";
     return `${now} ${
-      people(showing)
+      peopleText(showing)
     } still ${show} what was set; *Put everybody back* gives it back.`;
   } catch (thrown) {
     const { message } = asFailure(thrown, "counting claims");

@@ -134,15 +134,15 @@ function isNamed(result: Result): boolean {
 /** Bookkeeping that changes nothing anybody sees is not told; renewals are that too. */
 const UNTOLD: ReadonlySet<Action> = new Set<Action>([
   "confirm",
-  "follow",
-  "finish",
-  "forget",
+  "rebase",
+  "close",
+  "drop",
   "renew",
 ]);
 
 function isWorthTelling({ action, outcome }: Result): boolean {
   const smooth = outcome === "noted" || outcome === "done" ||
-    action === "follow" && outcome === "planned";
+    action === "rebase" && outcome === "planned";
   return !(smooth && UNTOLD.has(action));
 }
 

@@ -2,15 +2,15 @@ import { configDigest } from "../../config/digest.ts";
 import { rosterDigest } from "../../rosters/digest.ts";
 import type { RosterReading } from "../../rosters/port.ts";
 import { hasMoved, type Upcoming, upcomingOf } from "../../rosters/upcoming.ts";
-import type { Settled } from "../../slack/records/runs.ts";
+import type { Checkpoint } from "../../slack/records/runs.ts";
 import type { Execution } from "../execution.ts";
 import { isUnbooked } from "../handoffs/booked.ts";
 import { horizonOf } from "../handoffs/wanted_handoffs.ts";
 import type { LastRun } from "../state/run_records.ts";
 import { shownTogether } from "./map_readings.ts";
 
-/** A reading of the rosters, as it compares with what the last run settled. */
-export interface RosterNews {
+/** A reading of the rosters, as it compares with what the last run checkpoint. */
+export interface RosterDelta {
   /** When it was read (Unix seconds). */
   at: number;
   /** Equal digests, equal work. */
@@ -29,7 +29,7 @@ export function newsOf(
   last: LastRun,
   { shifts, unreadable }: RosterReading,
   at: number,
-): RosterNews {
+): RosterDelta {
   const { config } = execution;
   const { mode, put_back } = last;
   const horizon = horizonOf(execution, last);
@@ -46,25 +46,25 @@ export function newsOf(
 /** Whether a poll finds nothing new, only people to look at again, or more. */
 export function scopeOf(
   last: LastRun,
-  news: RosterNews,
+  news: RosterDelta,
 ): "nothing" | "watched" | "everybody" {
-  const { settled, revision } = last;
-  if (settled === null || isStale(settled, news)) return "everybody";
-  if (isAtWork(settled, revision, news)) return "nothing";
-  const same = !settled.open && revision !== "" &&
-    settled.consents_revision === revision;
-  const due = settled.next_due ?? Infinity;
+  const { checkpoint, revision } = last;
+  if (checkpoint === null || isStale(checkpoint, news)) return "everybody";
+  if (isAtWork(checkpoint, revision, news)) return "nothing";
+  const same = !checkpoint.open && revision !== "" &&
+    checkpoint.consents_revision === revision;
+  const due = checkpoint.next_due ?? Infinity;
   if (!same || due <= news.at || isUnbooked(last, news.at)) {
     return "everybody";
   }
-  return settled.watch.length === 0 ? "nothing" : "watched";
+  return checkpoint.watch.length === 0 ? "nothing" : "watched";
 }
 
-/** Whether what was settled by is not what the rosters say any more. */
-export function isStale(settled: Settled, news: RosterNews): boolean {
-  return settled.roster_digest !== news.roster_digest ||
-    settled.config_digest !== news.config_digest ||
-    isOutdated(settled, news) || isAheadNew(settled, news);
+/** Whether what was checkpoint by is not what the rosters say any more. */
+export function isStale(checkpoint: Checkpoint, news: RosterDelta): boolean {
+  return checkpoint.roster_digest !== news.roster_digest ||
+    checkpoint.config_digest !== news.config_digest ||
+    isOutdated(checkpoint, news) || isAheadNew(checkpoint, news);
 }
 
 /**
@@ -72,14 +72,14 @@ export function isStale(settled: Settled, news: RosterNews): boolean {
  * stored. Where what is under way is the same all the same, it was cancelled or
  * moved, or whole days have begun or ended where somebody lives.
  */
-function isOutdated({ changes_at }: Settled, { at }: RosterNews): boolean {
+function isOutdated({ changes_at }: Checkpoint, { at }: RosterDelta): boolean {
   return changes_at !== null && changes_at <= at;
 }
 
 /** Whether handoffs are to be booked, or booked otherwise than they are. */
 function isAheadNew(
-  { booked_until: until, book_at, upcoming }: Settled,
-  { at: now, horizon, ...news }: RosterNews,
+  { booked_until: until, book_at, upcoming }: Checkpoint,
+  { at: now, horizon, ...news }: RosterDelta,
 ): boolean {
   if (book_at !== null && book_at <= now) return true;
   const near = now + horizon / 2;
@@ -91,9 +91,9 @@ function isAheadNew(
  * handoff's own run need not do what a poll at the same instant does.
  */
 function isAtWork(
-  { open, started_at, started_revision }: Settled,
+  { open, started_at, started_revision }: Checkpoint,
   revision: string,
-  { at }: RosterNews,
+  { at }: RosterDelta,
 ): boolean {
   const seconds = at - started_at;
   return open && seconds >= 0 && seconds <= A_MOMENT &&

@@ -1,5 +1,5 @@
 import type { Person } from "../../reconciler/shift.ts";
-import type { Handle, HandleOf } from "../../rosters/handle.ts";
+import type { HandleOf, SlackLookupKey } from "../../rosters/handle.ts";
 import type { LookUp } from "../../rosters/map_people.ts";
 import type { RosterIdentity } from "../../rosters/port.ts";
 import { asFailure } from "../../slack/failure.ts";
@@ -31,7 +31,7 @@ const ONE_BY_ONE = 40;
 const KEPT_AT_ONCE = 625;
 
 /** Who is asked about: a roster identity's key, and what to go by. */
-type Wanted = [key: string, handle: Handle];
+type Wanted = [key: string, handle: SlackLookupKey];
 
 /** What Slack answered; a failure to ask stands for itself. */
 type Answer = [key: string, person: Person | null | Error];
@@ -92,7 +92,7 @@ export async function lookUpPeople(
   return { lookUps, broken };
 }
 
-function textOf(handle: Handle | null): string {
+function textOf(handle: SlackLookupKey | null): string {
   return handle ? `${handle.by}:${handle.value}` : "";
 }
 
@@ -146,7 +146,7 @@ async function askEach(
 
 function knownOf(
   identity: string,
-  handle: Handle,
+  handle: SlackLookupKey,
   person: Person | null,
   now: number,
 ): KnownPerson {

@@ -2,7 +2,7 @@ import { MINUTE, SECOND } from "@std/datetime";
 import type { Problem } from "../../reconciler/result.ts";
 import { nextChange } from "../../rosters/next_change.ts";
 import type { RosterReading } from "../../rosters/port.ts";
-import type { Settled } from "../../slack/records/runs.ts";
+import type { Checkpoint } from "../../slack/records/runs.ts";
 import { putSnapshot } from "../../slack/records/snapshots.ts";
 import { readDeclared } from "../declared/read_declared.ts";
 import type { Execution } from "../execution.ts";
@@ -12,7 +12,7 @@ import { recordProblem } from "../state/record_problem.ts";
 import type { LastRun } from "../state/run_records.ts";
 import { mapReadings } from "./map_readings.ts";
 import { readingProblems } from "./reading_problems.ts";
-import { isStale, type RosterNews } from "./change_detection.ts";
+import { isStale, type RosterDelta } from "./change_detection.ts";
 
 /** How long a snapshot serves runs that go on with what one began (seconds). */
 const SNAPSHOT_IS_NEW = 5 * MINUTE / SECOND;
@@ -20,7 +20,7 @@ const SNAPSHOT_IS_NEW = 5 * MINUTE / SECOND;
 /** A snapshot that says what a run goes by. */
 export interface StoredRoster {
   stored: Pick<
-    Settled,
+    Checkpoint,
     | ("snapshot" | "snapshot_at" | "snapshots" | "changes_at" | "unmapped")
     | ("upcoming" | "booked_until" | "handoffs" | "book_at")
   >;
@@ -33,16 +33,16 @@ export interface StoredRoster {
  */
 export function knownRoster(
   reading: RosterReading,
-  { settled, revision }: LastRun,
-  news: RosterNews,
+  { checkpoint, revision }: LastRun,
+  news: RosterDelta,
 ): StoredRoster | null {
-  const same = settled !== null && settled.unmapped === 0 &&
-    settled.started_revision === revision &&
-    news.at - settled.snapshot_at < SNAPSHOT_IS_NEW &&
-    !isStale(settled, news);
+  const same = checkpoint !== null && checkpoint.unmapped === 0 &&
+    checkpoint.started_revision === revision &&
+    news.at - checkpoint.snapshot_at < SNAPSHOT_IS_NEW &&
+    !isStale(checkpoint, news);
   if (!same) return null;
   return {
-    stored: settled,
+    stored: checkpoint,
     problems: readingProblems({ ...reading, unmapped: [] }),
   };
 }
@@ -51,15 +51,15 @@ export function knownRoster(
 export async function storeRoster(
   execution: Execution,
   reading: RosterReading,
-  { settled }: LastRun,
-  { at, horizon, upcoming }: RosterNews,
+  { checkpoint }: LastRun,
+  { at, horizon, upcoming }: RosterDelta,
 ): Promise<StoredRoster> {
   // What is read here, no poll asks for: whoever changes it marks the consents as changed.
   const readings = [reading, await readDeclared(execution)];
   const { snapshot, broken } = await mapReadings(execution, readings, at);
   const [snapshots, wanted] = await Promise.all([
-    putSnapshot(execution.client, snapshot, settled?.snapshots ?? []),
-    wantedHandoffs(execution, snapshot, horizon, settled?.handoffs ?? NONE),
+    putSnapshot(execution.client, snapshot, checkpoint?.snapshots ?? []),
+    wantedHandoffs(execution, snapshot, horizon, checkpoint?.handoffs ?? NONE),
   ]);
   // What a broken one said is found out anew by looking at everybody.
   const problems = [

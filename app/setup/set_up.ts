@@ -4,9 +4,9 @@ import { optInLink } from "../../slack/opt_in_link.ts";
 import { getRecords, putRecords } from "../../slack/record_store.ts";
 import { type SetUpRecord, setUps } from "../../slack/records/set_up.ts";
 import { getSnapshot } from "../../slack/records/snapshots.ts";
-import { type Clicked, forThoseWhoMay } from "../interaction.ts";
+import { authorize, type Interaction } from "../interaction.ts";
 import type { Execution } from "../execution.ts";
-import { untilSeen } from "../read_lag.ts";
+import { waitForReadConsistency } from "../read_lag.ts";
 import { recordProblem } from "../state/record_problem.ts";
 import { inMessages } from "../report/in_messages.ts";
 import { readLastRun } from "../state/run_records.ts";
@@ -16,7 +16,7 @@ import { checkRosters } from "./check_rosters.ts";
 import { type Finding, note, right } from "./finding.ts";
 import { setUpTriggers } from "./set_up_triggers.ts";
 
-interface SetUpInputs extends Clicked {
+interface SetUpInputs extends Interaction {
   snapshot_id: string;
 }
 
@@ -48,7 +48,7 @@ export async function setUp(
   const known = await knownOr(execution, person);
   const may = operators.length > 0 ? operators : [known.first_by];
   let outputs: SetUpOutputs = { right: 0, missing: 0 };
-  const { message } = await forThoseWhoMay(may, inputs, refusal, async () => {
+  const { message } = await authorize(may, inputs, refusal, async () => {
     const { findings, record } = await look(
       execution,
       person,
@@ -87,7 +87,7 @@ async function knownOr(
   if (lost.size > 0) {
     throw new Error("Slack did not store who set it up: please try once more.");
   }
-  await untilSeen(execution);
+  await waitForReadConsistency(execution);
   return await readSetUp(execution) ?? own;
 }
 
@@ -110,7 +110,7 @@ async function look(
 ): Promise<{ findings: Finding[]; record: SetUpRecord }> {
   const { client, config } = execution;
   // The step before has just stored it.
-  await untilSeen(execution);
+  await waitForReadConsistency(execution);
   const snapshot = await getSnapshot(client, snapshot_id);
   const { finding, ...message } = await checkReportChannel(execution, known);
   const findings = [

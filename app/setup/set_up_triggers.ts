@@ -2,8 +2,8 @@ import { asFailure } from "../../slack/failure.ts";
 import {
   createTrigger,
   deleteTrigger,
-  insistently,
   listTriggers,
+  retryTriggerCall,
   updateTrigger,
 } from "../../slack/triggers.ts";
 import { LINK_TRIGGERS } from "../../triggers/link_triggers.ts";
@@ -44,7 +44,7 @@ export async function setUpTriggers(execution: Execution): Promise<Finding[]> {
       })),
     ];
     // One after another: Slack takes quick calls about triggers badly.
-    for (const { act } of work) await insistently(clock, act);
+    for (const { act } of work) await retryTriggerCall(clock, act);
     const count = LINK_TRIGGERS.length + polls.length;
     return [right(
       work.length === 0

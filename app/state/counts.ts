@@ -1,7 +1,7 @@
 import type { Outcome, Result } from "../../reconciler/result.ts";
 
 /** How many people have at least one result with this outcome. */
-export function count(results: Result[], outcome: Outcome): number {
+export function countPeople(results: Result[], outcome: Outcome): number {
   const people = results
     .filter((result) => result.outcome === outcome)
     .map((result) => result.person);
@@ -9,6 +9,6 @@ export function count(results: Result[], outcome: Outcome): number {
 }
 
 /** `1 person`, `12 people`. */
-export function people(count: number): string {
+export function peopleText(count: number): string {
   return count === 1 ? "1 person" : `${count} people`;
 }

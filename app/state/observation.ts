@@ -20,7 +20,7 @@ import { consents as consentStore } from "../../slack/records/consents.ts";
 import type { Continuation } from "../../slack/records/continuation.ts";
 import { getSnapshot, NotThere } from "../../slack/records/snapshots.ts";
 import { type Execution, nowOf } from "../execution.ts";
-import { untilSeen } from "../read_lag.ts";
+import { waitForReadConsistency } from "../read_lag.ts";
 import { recordProblem } from "./record_problem.ts";
 import type { LastRun } from "./run_records.ts";
 
@@ -61,16 +61,16 @@ export interface Observation {
 }
 
 /** What the runs before this one say of how to go about it. */
-export type Manner = Pick<
+export type RunMode = Pick<
   LastRun,
-  "mode" | "put_back" | "settled" | "continuation"
+  "mode" | "put_back" | "checkpoint" | "continuation"
 >;
 
 /** Nobody's roster is asked: what is done is done for good. */
-const BY_HAND: Manner = {
+const MANUAL: RunMode = {
   mode: "enforce",
   put_back: null,
-  settled: null,
+  checkpoint: null,
   continuation: null,
 };
 
@@ -88,7 +88,7 @@ export async function observe(
   execution: Execution,
   version: string,
   scope: Scope,
-  manner: Manner,
+  manner: RunMode,
 ): Promise<Observation> {
   const { client } = execution;
   const [snapshot, claims] = await Promise.all([
@@ -113,7 +113,7 @@ export async function observe(
 export async function observeHeld(
   execution: Execution,
   version: string,
-  manner: Manner,
+  manner: RunMode,
   leaving: ReadonlyMap<string, Consent>,
 ): Promise<Observation> {
   const { client } = execution;
@@ -139,7 +139,7 @@ async function snapshotOf(
     return await getSnapshot(client, version);
   } catch (error) {
     if (!(error instanceof NotThere)) throw error;
-    await untilSeen(execution);
+    await waitForReadConsistency(execution);
     return await getSnapshot(client, version);
   }
 }
@@ -154,7 +154,7 @@ export async function observePerson(
     getRecords(client, claimStore, [person]),
     getRecords(client, consentStore, [person]),
   ]);
-  return observationOf(noRoster(execution), claims, consents, BY_HAND);
+  return observationOf(noRoster(execution), claims, consents, MANUAL);
 }
 
 /** Everybody who has a claim, without any roster: what giving all back needs. */
@@ -165,7 +165,7 @@ export async function observeClaims(
   const claims = await allRecords(client, claimStore);
   const ids = claims.records.keys();
   const consents = await getRecords(client, consentStore, ids);
-  return observationOf(noRoster(execution), claims, consents, BY_HAND);
+  return observationOf(noRoster(execution), claims, consents, MANUAL);
 }
 
 function noRoster(execution: Execution): RosterSnapshot {
@@ -218,7 +218,7 @@ function observationOf(
   snapshot: RosterSnapshot,
   claims: Found<Claim>,
   consents: Found<Consent>,
-  manner: Manner,
+  manner: RunMode,
 ): Observation {
   const shifts = new Map<string, Shift[]>();
   for (const shift of snapshot.shifts) {
@@ -245,7 +245,7 @@ function observationOf(
     put_back: manner.put_back,
     continuation: manner.continuation,
     planned: new Map(),
-    failing: new Set(manner.settled?.failing),
+    failing: new Set(manner.checkpoint?.failing),
     held_back: new Set(),
   };
   noteBroken(observation, [...claims.broken, ...consents.broken]);

@@ -1,6 +1,6 @@
 import { DAY, SECOND } from "@std/datetime";
 import type { Config, Mode } from "../../config/types.ts";
-import { WRITER_MAY_LIVE } from "../../reconciler/claim.ts";
+import { WRITER_MAY_LIVE_SECONDS } from "../../reconciler/claim.ts";
 import type { StepReport } from "../../reconciler/result.ts";
 import type { SlackClient } from "../../slack/call.ts";
 import {
@@ -19,14 +19,14 @@ import { type EarlyEnds, earlyEnds } from "../../slack/records/early_ends.ts";
 import { type Latest, latestRuns } from "../../slack/records/latest.ts";
 import { type ModeRecord, modes } from "../../slack/records/mode.ts";
 import {
+  type Checkpoint,
+  checkpoints,
   type ConsentsRevision,
   consentsRevisions,
   type Reported,
   reportedRuns,
   type RunResults,
   runResults,
-  type Settled,
-  settledRuns,
 } from "../../slack/records/runs.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { recordProblem } from "./record_problem.ts";
@@ -42,7 +42,7 @@ const RESULTS_KEPT = 7 * DAY / SECOND;
 
 /** What runs leave each other, and whether consents have changed since. */
 export interface LastRun {
-  settled: Settled | null;
+  checkpoint: Checkpoint | null;
   latest: Latest | null;
   /** `""` while a consent is being written: it equals no other. */
   revision: string;
@@ -58,7 +58,7 @@ export interface LastRun {
 }
 
 type Left =
-  | Settled
+  | Checkpoint
   | Latest
   | ConsentsRevision
   | ModeRecord
@@ -68,7 +68,7 @@ type Left =
 
 /** What a poll compares itself with, by id: read together, in one call. */
 const LEFT: Readonly<Record<Left["id"], Store<Left>["parse"]>> = {
-  settled: settledRuns.parse,
+  checkpoint: checkpoints.parse,
   latest: latestRuns.parse,
   consents: consentsRevisions.parse,
   mode: modes.parse,
@@ -78,7 +78,7 @@ const LEFT: Readonly<Record<Left["id"], Store<Left>["parse"]>> = {
 };
 
 const left: Store<Left> = {
-  ...settledRuns,
+  ...checkpoints,
   parse: (item) => LEFT[item.id as Left["id"]](item),
   format: (): never => {
     throw new Error("these records are only read together");
@@ -93,7 +93,7 @@ export async function readLastRun(execution: Execution): Promise<LastRun> {
   const consents = get<ConsentsRevision>("consents");
   const unknownMode = found.broken.some(({ id }) => id === "mode");
   return {
-    settled: get<Settled>("settled"),
+    checkpoint: get<Checkpoint>("checkpoint"),
     latest: get<Latest>("latest"),
     revision: consents ? revisionOf(consents, nowOf(execution)) : "none",
     ...modeOf(execution.config, get<ModeRecord>("mode"), unknownMode),
@@ -120,15 +120,15 @@ function revisionOf(
   now: number,
 ): string {
   const writing = pending_since !== null &&
-    now - pending_since < WRITER_MAY_LIVE;
+    now - pending_since < WRITER_MAY_LIVE_SECONDS;
   return writing ? "" : revision;
 }
 
-export async function putSettled(
+export async function putCheckpoint(
   client: SlackClient,
-  settled: Settled,
+  checkpoint: Checkpoint,
 ): Promise<void> {
-  await putAll(client, settledRuns, [settled]);
+  await putAll(client, checkpoints, [checkpoint]);
 }
 
 /**
@@ -151,7 +151,7 @@ export async function putStepReport(
   execution: Execution,
   step: string,
   report: StepReport,
-  beside: (Settled | Latest)[] = [],
+  beside: (Checkpoint | Latest)[] = [],
 ): Promise<void> {
   const all = [
     ...report.results.map((result) => ({ result })),
@@ -167,7 +167,7 @@ export async function putStepReport(
 }
 
 /** Records of the datastore `runs` look the same from outside, whatever they hold. */
-const anyRun: Store<Settled | Latest | RunResults> = {
+const anyRun: Store<Checkpoint | Latest | RunResults> = {
   ...runResults,
   format: (record) => runResults.format(record as RunResults),
 };

@@ -23,7 +23,7 @@ export function notNow(message: string): Failure {
 
 /** A decision that writes nothing. */
 export function leaving(reason: string) {
-  return { action: "leave", reason, before: null, after: null } as const;
+  return { action: "noop", reason, before: null, after: null } as const;
 }
 
 /** A decision and what became of it, readable. */

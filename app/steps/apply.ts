@@ -3,8 +3,8 @@ import { templateProblems } from "../../config/template.ts";
 import type { Override } from "../../reconciler/claim.ts";
 import type { Result } from "../../reconciler/result.ts";
 import { peopleWithoutStatus } from "../../slack/people.ts";
-import type { Settled } from "../../slack/records/runs.ts";
-import { count } from "../state/counts.ts";
+import type { Checkpoint } from "../../slack/records/runs.ts";
+import { countPeople } from "../state/counts.ts";
 import type { Execution } from "../execution.ts";
 import {
   type Observation,
@@ -21,14 +21,14 @@ import {
 } from "../state/run_records.ts";
 import { readScope, type StepInputs } from "../state/step_inputs.ts";
 import { dropContinuation } from "../lock/continuation.ts";
-import { takeTurn } from "../lock/run_exclusively.ts";
+import { runExclusively } from "../lock/run_exclusively.ts";
 import { applyPresence, type ApplyRule, taking } from "../sync/apply.ts";
 import { waiting } from "../sync/early_ends.ts";
-import { leavingPeople } from "../sync/pending_opt_outs.ts";
-import { concernedBy, everybodyIn } from "../sync/sync_parts.ts";
+import { pendingOptOuts } from "../sync/pending_opt_outs.ts";
+import { allPeople, concernedBy } from "../sync/sync_parts.ts";
 import { tellToReconnect } from "../sync/reconnect.ts";
-import { settle } from "./checkpoint.ts";
-import { thoseToServe } from "../sync/filter_due.ts";
+import { checkpointOf } from "./checkpoint.ts";
+import { filterDue } from "../sync/filter_due.ts";
 
 export interface ApplyInputs extends StepInputs {
   state?: string | undefined;
@@ -57,7 +57,7 @@ export async function applyStep(
   const last = await readLastRun(execution);
   const scope = wide === "everybody"
     ? wide
-    : await watched(execution, last.settled);
+    : await watched(execution, last.checkpoint);
   const observation = await observe(
     execution,
     inputs.snapshot_id,
@@ -73,16 +73,17 @@ export async function applyStep(
     const people = [...observation.consents.values()];
     problems.push(...await tellToReconnect(execution, people));
   }
-  const settled = rule.state === null && inComplete(inputs, last)
+  const checkpoint = rule.state === null && inComplete(inputs, last)
     ? await settledBy(execution, observation, last, scope, results)
     : null;
   const report = { results, problems };
-  const beside = settled === null ? [] : [settled];
+  const beside = checkpoint === null ? [] : [checkpoint];
   await putStepReport(execution, "apply", report, beside);
   return {
-    changed: count(results, "done"),
-    failed: count(results, "failed"),
-    postponed: count(results, "postponed") + count(results, "unknown"),
+    changed: countPeople(results, "done"),
+    failed: countPeople(results, "failed"),
+    postponed: countPeople(results, "postponed") +
+      countPeople(results, "unknown"),
   };
 }
 
@@ -97,7 +98,7 @@ async function take(
   // What a workflow sets of its own no other run does for it.
   const own = rule.state !== null || rule.override !== null;
   if (!own && isOvertaken(last, observation)) return null;
-  const everybody = scope === "everybody" ? everybodyIn(observation) : scope;
+  const everybody = scope === "everybody" ? allPeople(observation) : scope;
   const concerned = concernedBy(
     execution,
     observation,
@@ -106,27 +107,27 @@ async function take(
   );
   const people = scope === "everybody"
     ? concerned
-    : await thoseToServe(execution, observation, concerned);
+    : await filterDue(execution, observation, concerned);
   if (people.every((person) => isOnlyTold(observation, person))) {
     const told = scope === "everybody" ? everybody : people;
     return await applyPresence(execution, observation, rule, told);
   }
-  return await takeTurn(execution, observation, {
+  return await runExclusively(execution, observation, {
     last,
     people,
     replaceable: !own,
     prepare: () => refreshClaims(execution, observation, scope),
     work: () => {
       const all = scope === "everybody";
-      const served = all ? everybodyIn(observation) : people;
+      const served = all ? allPeople(observation) : people;
       return applyPresence(execution, observation, rule, served);
     },
   });
 }
 
 /** Whether the step is of the run that others compare themselves with. */
-function inComplete(inputs: ApplyInputs, { settled }: LastRun): boolean {
-  return settled?.snapshot === inputs.snapshot_id;
+function inComplete(inputs: ApplyInputs, { checkpoint }: LastRun): boolean {
+  return checkpoint?.snapshot === inputs.snapshot_id;
 }
 
 /** What the next poll compares itself with; where nothing is left, no continuation stays booked. */
@@ -136,16 +137,16 @@ async function settledBy(
   last: LastRun,
   scope: Scope,
   results: Result[],
-): Promise<Settled | null> {
-  const { settled } = last;
+): Promise<Checkpoint | null> {
+  const { checkpoint } = last;
   if (scope !== "everybody") {
     const changed = results.some((result) => result.outcome !== "noted");
-    return changed ? { ...settled!, open: true } : null;
+    return changed ? { ...checkpoint!, open: true } : null;
   }
-  const next = settle(execution, observation, settled!, results);
+  const next = checkpointOf(execution, observation, checkpoint!, results);
   // Whoever could not be let go of yet must be looked for again.
-  const leaving = await leavingPeople(execution, last);
-  if (leaving.size > 0) next.consents_revision = settled!.consents_revision;
+  const leaving = await pendingOptOuts(execution, last);
+  if (leaving.size > 0) next.consents_revision = checkpoint!.consents_revision;
   const { continuation } = observation;
   if (!next.open && continuation !== null) {
     const dropped = await dropContinuation(execution, continuation);
@@ -157,9 +158,9 @@ async function settledBy(
 /** The watched people; where they are many, only those who have no status now. */
 async function watched(
   execution: Execution,
-  settled: Settled | null,
+  checkpoint: Checkpoint | null,
 ): Promise<Scope> {
-  const people = settled?.watch ?? [];
+  const people = checkpoint?.watch ?? [];
   if (people.length <= LIST_ABOVE) return people;
   return await peopleWithoutStatus(execution.client, new Set(people));
 }

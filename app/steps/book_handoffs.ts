@@ -8,9 +8,9 @@ import {
 } from "../../slack/record_store.ts";
 import { bookedRuns } from "../../slack/records/booked.ts";
 import { type HandoffRecord, handoffs } from "../../slack/records/handoffs.ts";
-import { deleteTrigger, insistently } from "../../slack/triggers.ts";
+import { deleteTrigger, retryTriggerCall } from "../../slack/triggers.ts";
 import { type Execution, mayBegin, nowOf } from "../execution.ts";
-import { untilSeen } from "../read_lag.ts";
+import { waitForReadConsistency } from "../read_lag.ts";
 import { putStepReport, readLastRun } from "../state/run_records.ts";
 import { afterBooking, AS_BOOKED, instantsOf } from "../handoffs/booked.ts";
 import {
@@ -62,8 +62,8 @@ export async function bookHandoffs(
   const asked = inputs.handoffs.trim();
   if (asked === AS_BOOKED) return { booked: 0, removed: 0, failed: 0 };
   instantsOf(asked);
-  const { settled, booked: before } = await readLastRun(execution);
-  const wanted = settled?.handoffs ?? asked;
+  const { checkpoint, booked: before } = await readLastRun(execution);
+  const wanted = checkpoint?.handoffs ?? asked;
   const booking = await book(execution, new Set(instantsOf(wanted)));
   const { made, removed, problems, cutShort } = booking;
   const outcome = problems.length > 0
@@ -121,7 +121,7 @@ async function make(
       return;
     }
     try {
-      const id = await insistently(
+      const id = await retryTriggerCall(
         clock,
         () => createHandoff(client, at, nowOf(execution)),
       );
@@ -148,7 +148,7 @@ async function remove(
       return;
     }
     try {
-      await insistently(clock, () => deleteTrigger(client, id));
+      await retryTriggerCall(clock, () => deleteTrigger(client, id));
       booking.removed.push(trigger);
     } catch (thrown) {
       const about = `removing the trigger of ${instantName(at)}`;
@@ -162,7 +162,7 @@ async function removeTwins(
   execution: Execution,
   booking: Booking,
 ): Promise<void> {
-  await untilSeen(execution);
+  await waitForReadConsistency(execution);
   const own = new Set(booking.made);
   const now = nowOf(execution);
   const listed = (await listHandoffs(execution.client, now))

@@ -1,21 +1,21 @@
 import { HOUR, SECOND } from "@std/datetime";
 import { type Claim, holdsNothing } from "../../reconciler/claim.ts";
-import { nextLook } from "../../reconciler/next_look.ts";
+import { nextCheck } from "../../reconciler/next_look.ts";
 import type { Result } from "../../reconciler/result.ts";
 import { isActive } from "../../reconciler/shift.ts";
 import { whyUnknown } from "../../reconciler/wanted.ts";
 import { isGroupKey } from "../../rosters/members.ts";
 import { MISS_KEPT } from "../../slack/records/known_people.ts";
-import type { Settled } from "../../slack/records/runs.ts";
+import type { Checkpoint } from "../../slack/records/runs.ts";
 import { DECLARED } from "../declared/source.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import type { Observation } from "../state/observation.ts";
 import { isOnlyTold } from "../state/person_context.ts";
 import { concernedBy } from "../sync/sync_parts.ts";
-import { isStranded } from "../sync/orphaned.ts";
+import { isOrphaned } from "../sync/orphaned.ts";
 
 /** Whatever is to be given back, or found out. */
-const ENDS = { wish: "off", state: null, override: null } as const;
+const ENDS = { desired: "absent", state: null, override: null } as const;
 
 /** How often a person is tried again whom nothing but they can help (seconds). */
 const TRY_FAILED_AGAIN = HOUR / SECOND;
@@ -27,17 +27,17 @@ const MEMBERS_KEPT = HOUR / SECOND;
  * What this run leaves for the next poll to compare itself with: whether work
  * is open, and when anything is due although nothing new comes in.
  */
-export function settle(
+export function checkpointOf(
   execution: Execution,
   observation: Observation,
-  before: Settled,
+  before: Checkpoint,
   results: Result[],
-): Settled {
+): Checkpoint {
   const now = nowOf(execution);
   const claims = [...observation.claims.values()];
   const people = claims.map(({ person }) => person);
   const kept = claims.filter((claim) =>
-    !isStranded(claim, observation.consents.get(claim.person) ?? null)
+    !isOrphaned(claim, observation.consents.get(claim.person) ?? null)
   );
   const unfinished = results.some((result) =>
     result.outcome === "unknown" || result.outcome === "postponed" ||
@@ -47,7 +47,7 @@ export function settle(
   const ending = concernedBy(execution, observation, people, ENDS);
   const unended = ending.some((person) => !isOnlyTold(observation, person)) ||
     kept.some((claim) => isUseless(claim, observation));
-  const look = nextLook(kept, observation.consents);
+  const look = nextCheck(kept, observation.consents);
   const due = look.at === null ? [] : [look.at];
   const failing = peopleWho(results, (result) => result.outcome === "failed");
   const failingAnew = failing.some((person) =>

@@ -3,7 +3,7 @@ import { withoutPlaceholders } from "../../rosters/placeholders.ts";
 import type { RosterReading } from "../../rosters/port.ts";
 import { readRosters } from "../../rosters/read_rosters.ts";
 import type { Latest } from "../../slack/records/latest.ts";
-import type { Settled } from "../../slack/records/runs.ts";
+import type { Checkpoint } from "../../slack/records/runs.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { AS_BOOKED, toBook } from "../handoffs/booked.ts";
 import { recordProblem } from "../state/record_problem.ts";
@@ -15,7 +15,7 @@ import {
 import { dropContinuation } from "../lock/continuation.ts";
 import {
   newsOf,
-  type RosterNews,
+  type RosterDelta,
   scopeOf,
 } from "../roster/change_detection.ts";
 import {
@@ -57,7 +57,7 @@ export async function fetchRoster(
   const scope = always ? "everybody" : scopeOf(last, news);
   if (scope !== "everybody") {
     await clearFired(execution, last);
-    const { snapshot, unmapped } = last.settled!;
+    const { snapshot, unmapped } = last.checkpoint!;
     const counts = { unmapped, handoffs: AS_BOOKED };
     return outputsOf(execution, snapshot, scope, reading, counts);
   }
@@ -70,7 +70,7 @@ export async function fetchRoster(
 }
 
 async function readAll(
-  { config, env, clock, last_start_ms }: Execution,
+  { config, env, clock, lastStartMs: last_start_ms }: Execution,
   since: number,
 ): Promise<RosterReading> {
   const { sources, states, limits, time_zone, placeholders } = config;
@@ -88,12 +88,12 @@ async function readAll(
 /** From here on a run is open: should it be cut short, the next poll goes on. */
 async function open(
   execution: Execution,
-  { settled: before, revision, broken }: LastRun,
-  { at, roster_digest, config_digest }: RosterNews,
+  { checkpoint: before, revision, broken }: LastRun,
+  { at, roster_digest, config_digest }: RosterDelta,
   { stored, problems }: StoredRoster,
 ): Promise<void> {
-  const settled: Settled = {
-    id: "settled",
+  const checkpoint: Checkpoint = {
+    id: "checkpoint",
     ...stored,
     roster_digest,
     config_digest,
@@ -111,7 +111,7 @@ async function open(
   const latest: Latest = { id: "latest", snapshot, snapshot_at };
   const all = [...broken.map(recordProblem), ...problems];
   const report = { results: [], problems: all };
-  await putStepReport(execution, "fetch", report, [settled, latest]);
+  await putStepReport(execution, "fetch", report, [checkpoint, latest]);
 }
 
 /** A continuation that fired and found nothing left to do: the steps of a run that does something see to theirs. */

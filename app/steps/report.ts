@@ -10,10 +10,10 @@ import { postMessage } from "../../slack/messages.ts";
 import { putRecords } from "../../slack/record_store.ts";
 import { type Reported, reportedRuns } from "../../slack/records/runs.ts";
 import { type Execution, nowOf } from "../execution.ts";
-import { untilSeen } from "../read_lag.ts";
+import { waitForReadConsistency } from "../read_lag.ts";
 import {
   getStepReports,
-  putSettled,
+  putCheckpoint,
   readLastRun,
 } from "../state/run_records.ts";
 import { readScope } from "../state/step_inputs.ts";
@@ -64,7 +64,7 @@ export async function reportStep(
   const scope = readScope(inputs);
   if (scope === "nothing") return { posted: false };
   // What the steps before this one left a moment ago may not be seen at once.
-  await untilSeen(execution);
+  await waitForReadConsistency(execution);
   const own = await getStepReports(execution, inputs.run_id, STEPS);
   // Begun anew, it tells once more what lasts: better than not at all.
   const known = own.reported ?? NOTHING_REPORTED;
@@ -134,12 +134,12 @@ async function keepForLater(
 ): Promise<void> {
   const unposted = runs.slice(-RUNS_KEPT);
   await putReported(execution, { ...known, unposted });
-  const { settled } = await readLastRun(execution);
-  if (!settled) return;
+  const { checkpoint } = await readLastRun(execution);
+  if (!checkpoint) return;
   const now = nowOf(execution);
   const due = known.unposted.length === 0 ? now : now + POST_AGAIN;
-  const next_due = Math.min(settled.next_due ?? Infinity, due);
-  await putSettled(execution.client, { ...settled, next_due });
+  const next_due = Math.min(checkpoint.next_due ?? Infinity, due);
+  await putCheckpoint(execution.client, { ...checkpoint, next_due });
 }
 
 /** Of a report that cannot be posted, who can mend it, and how. */

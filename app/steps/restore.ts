@@ -1,5 +1,5 @@
 import type { Result } from "../../reconciler/result.ts";
-import { count } from "../state/counts.ts";
+import { countPeople } from "../state/counts.ts";
 import type { Execution } from "../execution.ts";
 import {
   type Observation,
@@ -14,10 +14,10 @@ import {
   readLastRun,
 } from "../state/run_records.ts";
 import { readScope, type StepInputs } from "../state/step_inputs.ts";
-import { takeTurn } from "../lock/run_exclusively.ts";
+import { runExclusively } from "../lock/run_exclusively.ts";
 import { holdBackEarlyEnds } from "../sync/early_ends.ts";
-import { leavingPeople } from "../sync/pending_opt_outs.ts";
-import { concernedBy, everybodyIn } from "../sync/sync_parts.ts";
+import { pendingOptOuts } from "../sync/pending_opt_outs.ts";
+import { allPeople, concernedBy } from "../sync/sync_parts.ts";
 import { tellToReconnect } from "../sync/reconnect.ts";
 import {
   GIVING_BACK,
@@ -41,7 +41,7 @@ export async function restoreStep(
     return { restored: 0, failed: 0, postponed: 0 };
   }
   const last = await readLastRun(execution);
-  const leaving = await leavingPeople(execution, last);
+  const leaving = await pendingOptOuts(execution, last);
   const observation = await observeHeld(
     execution,
     inputs.snapshot_id,
@@ -64,9 +64,10 @@ export async function restoreStep(
   );
   await putStepReport(execution, "restore", { results: kept, problems });
   return {
-    restored: count(results, "done"),
-    failed: count(results, "failed"),
-    postponed: count(results, "postponed") + count(results, "unknown"),
+    restored: countPeople(results, "done"),
+    failed: countPeople(results, "failed"),
+    postponed: countPeople(results, "postponed") +
+      countPeople(results, "unknown"),
   };
 }
 
@@ -75,13 +76,13 @@ async function giveBack(
   observation: Observation,
   last: LastRun,
 ): Promise<Result[]> {
-  const everybody = everybodyIn(observation);
+  const everybody = allPeople(observation);
   const people = concernedBy(execution, observation, everybody, GIVING_BACK);
   const written = people.some((person) => !isOnlyTold(observation, person));
   if (!written && !hasRecordsToDrop(execution, observation)) {
     return await restorePresence(execution, observation, people);
   }
-  const results = await takeTurn(execution, observation, {
+  const results = await runExclusively(execution, observation, {
     last,
     people,
     replaceable: true,

@@ -6,7 +6,7 @@ import type { Execution } from "../execution.ts";
 import type { Observation } from "../state/observation.ts";
 import { contextOf } from "../state/person_context.ts";
 import { leaving, resultOf } from "../state/step_result.ts";
-import { everybodyIn, runPasses, type StepRule } from "./sync_parts.ts";
+import { allPeople, type StepRule, syncParts } from "./sync_parts.ts";
 
 /** Starts, switches, extensions and renewals, and what bars them. */
 const TAKES: ReadonlySet<Action> = new Set<Action>([
@@ -17,7 +17,7 @@ const TAKES: ReadonlySet<Action> = new Set<Action>([
   "skip",
   "defer",
   "confirm",
-  "follow",
+  "rebase",
 ]);
 
 export interface ApplyRule {
@@ -28,7 +28,7 @@ export interface ApplyRule {
 
 /** What a step of this rule does, and to whom. */
 export function taking(rule: ApplyRule): StepRule {
-  return { wish: "on", allowed: TAKES, ...rule };
+  return { desired: "present", allowed: TAKES, ...rule };
 }
 
 /** Puts the shifts under way into people's presence. */
@@ -36,9 +36,9 @@ export async function applyPresence(
   execution: Execution,
   observation: Observation,
   rule: ApplyRule,
-  people: string[] = everybodyIn(observation),
+  people: string[] = allPeople(observation),
 ): Promise<Result[]> {
-  const results = await runPasses(execution, observation, people, taking(rule));
+  const results = await syncParts(execution, observation, people, taking(rule));
   const mentioned = unconsented(execution, observation, people)
     .filter(({ state }) => rule.state === null || state === rule.state);
   return [...results, ...mentioned];

@@ -14,9 +14,14 @@ import { notNow, postponed } from "../state/step_result.ts";
 import { noteFailures } from "./batch_failures.ts";
 import { isFresh, readAll, type Reading, tokenFor } from "./batch_reading.ts";
 import { recordClaims, refreshConsents } from "./batch_records.ts";
-import { resultOfStep, type Step } from "./planned_write.ts";
+import { type PlannedWrite, resultOfWrite } from "./planned_write.ts";
 import { writeAll } from "./batch_writing.ts";
-import { again, type BatchOutcome, notYet, type Pass } from "./part_sync.ts";
+import {
+  type BatchOutcome,
+  type PartSync,
+  requeue,
+  retryOnce,
+} from "./part_sync.ts";
 import { plannedClaim } from "./planned_claim.ts";
 
 /**
@@ -27,7 +32,7 @@ import { plannedClaim } from "./planned_claim.ts";
  * @throws {SlackFailure} when the app's own records fail before anything is written.
  */
 export async function runBatch<N extends PartName>(
-  pass: Pass<N>,
+  pass: PartSync<N>,
   people: string[],
 ): Promise<BatchOutcome> {
   const { execution, observation } = pass;
@@ -38,14 +43,16 @@ export async function runBatch<N extends PartName>(
   ]);
   await refreshConsents(execution, observation, people);
   const steps = [...readings].flatMap(([person, reading]) =>
-    planStep(pass, person, reading, outcome) ?? []
+    planWrite(pass, person, reading, outcome) ?? []
   );
   const told = steps.filter(({ person }) => isOnlyTold(observation, person));
   for (const step of told) tell(pass, step, outcome);
   const real = steps.filter((step) => !told.includes(step));
   if (real.length > 0 && !mayWrite) {
     const reason = "another run has taken over";
-    for (const { person } of real) outcome.again.push(again(person, 0, reason));
+    for (const { person } of real) {
+      outcome.again.push(retryOnce(person, 0, reason));
+    }
     return { ...outcome, stop: reason };
   }
   const known = await logFound(pass, real, outcome);
@@ -53,19 +60,19 @@ export async function runBatch<N extends PartName>(
   const recorded = await recordIntents(pass, able, outcome);
   for (const step of recorded) {
     if (step.decision.write) continue;
-    outcome.results.push(resultOfStep(pass, step, "noted", null));
+    outcome.results.push(resultOfWrite(pass, step, "noted", null));
   }
   const writing = recorded.filter((step) => step.decision.write !== null);
   if (writing.length > 0) await writeAll(pass, writing, outcome);
   return outcome;
 }
 
-function planStep<N extends PartName>(
-  pass: Pass<N>,
+function planWrite<N extends PartName>(
+  pass: PartSync<N>,
   person: string,
   reading: Reading<N> | null,
   outcome: BatchOutcome,
-): Step<N> | null {
+): PlannedWrite<N> | null {
   const { execution, observation, access, allowed, override } = pass;
   if (observation.untouchable.has(person)) return null;
   const context = contextOf(execution, observation, person, override);
@@ -80,7 +87,9 @@ function planStep<N extends PartName>(
     ? partNeedsRead(access.plan, context)
     : !isFresh(pass, reading);
   if (outdated) {
-    outcome.again.push(again(person, 0, "it changed while it was looked at"));
+    outcome.again.push(
+      retryOnce(person, 0, "it changed while it was looked at"),
+    );
     return null;
   }
   const decision = planPart(access.plan, context, reading);
@@ -106,21 +115,21 @@ function planStep<N extends PartName>(
 
 /** In preview: what would be done is told, and taken for done by the parts that follow. */
 function tell<N extends PartName>(
-  pass: Pass<N>,
-  step: Step<N>,
+  pass: PartSync<N>,
+  step: PlannedWrite<N>,
   outcome: BatchOutcome,
 ): void {
-  outcome.results.push(resultOfStep(pass, step, "planned", null));
+  outcome.results.push(resultOfWrite(pass, step, "planned", null));
   const claim = plannedClaim(pass.access.plan.name, step);
   pass.observation.planned.set(step.person, claim);
 }
 
 /** @returns the steps that write nothing, or have something to write with. */
 async function findTokens<N extends PartName>(
-  pass: Pass<N>,
-  steps: Step<N>[],
+  pass: PartSync<N>,
+  steps: PlannedWrite<N>[],
   outcome: BatchOutcome,
-): Promise<Step<N>[]> {
+): Promise<PlannedWrite<N>[]> {
   const failed: WantContext[] = [];
   const failures: SlackFailure[] = [];
   await Promise.all(steps.map(async (step) => {
@@ -138,19 +147,19 @@ async function findTokens<N extends PartName>(
 
 /** Leaves whom Slack's rates have no room for to a later batch. */
 function admit<N extends PartName>(
-  { execution, access }: Pass<N>,
-  steps: Step<N>[],
+  { execution, access }: PartSync<N>,
+  steps: PlannedWrite<N>[],
   outcome: BatchOutcome,
-): Step<N>[] {
+): PlannedWrite<N>[] {
   const planned = new Map<string, number>();
   return steps.filter(({ person, decision, token }) => {
     if (decision.write === null) return true;
     const limits = access.limits(decision.write.value, token!);
     const waits = limits.map((limit) =>
-      execution.pace.waitFor(limit, (planned.get(limit) ?? 0) + 1)
+      execution.rateLimiter.waitFor(limit, (planned.get(limit) ?? 0) + 1)
     );
     const wait = Math.max(0, ...waits);
-    if (wait > 0) outcome.again.push(notYet(person, wait));
+    if (wait > 0) outcome.again.push(requeue(person, wait));
     else for (const limit of limits) increase(planned, limit);
     return wait === 0;
   });
@@ -167,10 +176,10 @@ function increase(counts: Map<string, number>, key: string): void {
  * @returns the steps of which nothing is missing on the log.
  */
 async function logFound<N extends PartName>(
-  pass: Pass<N>,
-  steps: Step<N>[],
+  pass: PartSync<N>,
+  steps: PlannedWrite<N>[],
   outcome: BatchOutcome,
-): Promise<Step<N>[]> {
+): Promise<PlannedWrite<N>[]> {
   const entries = steps.flatMap((step) => entryOfFound(pass, step) ?? []);
   const lost = await logOnce(pass.execution, entries);
   return withoutLost(pass, steps, lost, outcome);
@@ -178,10 +187,10 @@ async function logFound<N extends PartName>(
 
 /** @returns the steps whose claim is on record now. */
 async function recordIntents<N extends PartName>(
-  pass: Pass<N>,
-  steps: Step<N>[],
+  pass: PartSync<N>,
+  steps: PlannedWrite<N>[],
   outcome: BatchOutcome,
-): Promise<Step<N>[]> {
+): Promise<PlannedWrite<N>[]> {
   const { execution, observation } = pass;
   const lost = await recordClaims(
     execution,
@@ -192,15 +201,15 @@ async function recordIntents<N extends PartName>(
 }
 
 function withoutLost<N extends PartName>(
-  pass: Pass<N>,
-  steps: Step<N>[],
+  pass: PartSync<N>,
+  steps: PlannedWrite<N>[],
   lost: ReadonlySet<string>,
   outcome: BatchOutcome,
-): Step<N>[] {
+): PlannedWrite<N>[] {
   for (const step of steps) {
     if (!lost.has(step.person)) continue;
     const failure = notNow("its record could not be written");
-    outcome.results.push(resultOfStep(pass, step, "postponed", failure));
+    outcome.results.push(resultOfWrite(pass, step, "postponed", failure));
   }
   return steps.filter((step) => !lost.has(step.person));
 }

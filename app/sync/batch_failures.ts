@@ -2,18 +2,18 @@ import type { WantContext } from "../../reconciler/part_wants.ts";
 import type { PartName } from "../../reconciler/plan_part.ts";
 import {
   isBeyondPath,
+  retryAfterMs,
   type SlackFailure,
-  waitOf,
 } from "../../slack/failure.ts";
 import { nowOf } from "../execution.ts";
 import { leaving, resultOf } from "../state/step_result.ts";
 import { recordClaims } from "./batch_records.ts";
-import { again, type BatchOutcome, type Pass } from "./part_sync.ts";
-import { strandedClaim } from "./orphaned.ts";
+import { type BatchOutcome, type PartSync, retryOnce } from "./part_sync.ts";
+import { orphanedClaim } from "./orphaned.ts";
 
 /** What kept people from being read, or no token served: again after a 429, else their failure. */
 export async function noteFailures<N extends PartName>(
-  pass: Pass<N>,
+  pass: PartSync<N>,
   contexts: WantContext[],
   failures: SlackFailure[],
   outcome: BatchOutcome,
@@ -22,9 +22,9 @@ export async function noteFailures<N extends PartName>(
   const stranded = [];
   for (const [index, context] of contexts.entries()) {
     const failure = failures[index]!;
-    const wait = waitOf(failure);
+    const wait = retryAfterMs(failure);
     if (wait !== null) {
-      outcome.again.push(again(context.person.id, wait, failure.message));
+      outcome.again.push(retryOnce(context.person.id, wait, failure.message));
       continue;
     }
     const want = access.plan.want(context);
@@ -35,12 +35,12 @@ export async function noteFailures<N extends PartName>(
       );
       continue;
     }
-    const action = want.kind === "on" ? "start" : "restore";
+    const action = want.kind === "present" ? "start" : "restore";
     const decision = { ...leaving(want.reason), action } as const;
     outcome.results.push(
       resultOf(context, access.plan, decision, "failed", failure, null),
     );
-    const claim = strandedClaim(context, failure, nowOf(execution));
+    const claim = orphanedClaim(context, failure, nowOf(execution));
     if (claim === undefined) continue;
     stranded.push({ person: context.person.id, claim });
   }

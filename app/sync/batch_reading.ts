@@ -8,7 +8,7 @@ import type { PersonToken } from "../../slack/call.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { contextOf, externalTokenOf } from "../state/person_context.ts";
 import { noteFailures } from "./batch_failures.ts";
-import type { BatchOutcome, Pass } from "./part_sync.ts";
+import type { BatchOutcome, PartSync } from "./part_sync.ts";
 
 /** A read older than this is read again before the write (milliseconds). */
 const READ_STAYS_FRESH = 5_000;
@@ -23,7 +23,7 @@ export interface Reading<N extends PartName> {
 }
 
 export function isFresh<N extends PartName>(
-  pass: Pass<N>,
+  pass: PartSync<N>,
   reading: Reading<N>,
 ): boolean {
   return pass.execution.clock.now() - reading.at_ms <= READ_STAYS_FRESH;
@@ -31,7 +31,7 @@ export function isFresh<N extends PartName>(
 
 /** Reads whoever must be read to decide; the others are answered `null`. */
 export async function readAll<N extends PartName>(
-  pass: Pass<N>,
+  pass: PartSync<N>,
   people: string[],
   outcome: BatchOutcome,
 ): Promise<Map<string, Reading<N> | null>> {
@@ -67,7 +67,7 @@ export async function readAll<N extends PartName>(
 }
 
 async function readOne<N extends PartName>(
-  pass: Pass<N>,
+  pass: PartSync<N>,
   context: WantContext,
 ): Promise<Reading<N>> {
   const { execution, access } = pass;
@@ -79,7 +79,7 @@ async function readOne<N extends PartName>(
 
 /** @throws {SlackFailure} of kind `person` when nothing serves this part of theirs. */
 export function tokenFor<N extends PartName>(
-  { execution, access }: Pass<N>,
+  { execution, access }: PartSync<N>,
   context: WantContext,
 ): Promise<PersonToken> {
   const external = externalTokenOf(context);

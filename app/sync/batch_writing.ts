@@ -11,22 +11,22 @@ import {
   asFailure,
   isBeyondPath,
   isTokenRefused,
+  retryAfterMs,
   type SlackFailure,
-  waitOf,
 } from "../../slack/failure.ts";
 import { entryOfWrite, log } from "../audit/audit.ts";
 import { nowOf } from "../execution.ts";
 import { leaveMore, stop } from "../state/observation.ts";
 import { isFresh } from "./batch_reading.ts";
 import { recordClaims } from "./batch_records.ts";
-import { resultOfStep, type Step } from "./planned_write.ts";
+import { type PlannedWrite, resultOfWrite } from "./planned_write.ts";
 import {
-  type Again,
-  again,
   type BatchOutcome,
-  type Pass,
+  type PartSync,
+  type Retry,
+  retryOnce,
 } from "./part_sync.ts";
-import { strandedClaim } from "./orphaned.ts";
+import { orphanedClaim } from "./orphaned.ts";
 
 /** What became of one write. */
 interface Written {
@@ -35,15 +35,15 @@ interface Written {
   claim: Claim | null | undefined;
   /** What there is to tell; `null`: nothing was written, and `again` says why. */
   result: Result | null;
-  again: Again | null;
+  again: Retry | null;
   /** For the audit log, where something was written. */
   entry: AuditEntry | null;
 }
 
 /** Writes for everybody at once, logs it, then records what became of it in one go. */
 export async function writeAll<N extends PartName>(
-  pass: Pass<N>,
-  steps: Step<N>[],
+  pass: PartSync<N>,
+  steps: PlannedWrite<N>[],
   outcome: BatchOutcome,
 ): Promise<void> {
   const { execution, observation } = pass;
@@ -75,13 +75,13 @@ export async function writeAll<N extends PartName>(
 }
 
 async function writeOne<N extends PartName>(
-  pass: Pass<N>,
-  step: Step<N>,
+  pass: PartSync<N>,
+  step: PlannedWrite<N>,
 ): Promise<Written> {
   const { execution, access } = pass;
   const { decision, planned, reading, person, context } = step;
   if (!isFresh(pass, reading!)) {
-    return unwritten(step, again(person, 0, "it was read too long ago"));
+    return unwritten(step, retryOnce(person, 0, "it was read too long ago"));
   }
   try {
     const value = decision.write!.value;
@@ -90,7 +90,7 @@ async function writeOne<N extends PartName>(
     return {
       person,
       claim: withPart(context, planned!, access.plan.name, part),
-      result: resultOfStep(pass, step, "done", null),
+      result: resultOfWrite(pass, step, "done", null),
       again: null,
       entry: entryOfWrite(pass, step, returned as PartValues[N]),
     };
@@ -101,19 +101,19 @@ async function writeOne<N extends PartName>(
 
 /** A write that Slack refused or did not answer. */
 function notWritten<N extends PartName>(
-  pass: Pass<N>,
-  step: Step<N>,
+  pass: PartSync<N>,
+  step: PlannedWrite<N>,
   failure: SlackFailure,
 ): Written {
   const { execution } = pass;
   const { person, context } = step;
-  const wait = waitOf(failure);
+  const wait = retryAfterMs(failure);
   if (wait !== null) {
-    return unwritten(step, again(person, wait, failure.message));
+    return unwritten(step, retryOnce(person, wait, failure.message));
   }
   if (failure.kind === "unknown") {
     leaveMore(pass.observation, knownDeadAt(step.planned!));
-    const result = resultOfStep(pass, step, "unknown", failure);
+    const result = resultOfWrite(pass, step, "unknown", failure);
     return { person, claim: undefined, result, again: null, entry: null };
   }
   execution.tokens.noteGone(person, failure);
@@ -126,31 +126,31 @@ function notWritten<N extends PartName>(
       const reason = failure.message;
       pass.observation.problems.push({ about: "a secret", reason });
     }
-    return unwritten(step, again(person, 0, failure.message));
+    return unwritten(step, retryOnce(person, 0, failure.message));
   }
-  const stranded = strandedClaim(context, failure, nowOf(execution));
+  const stranded = orphanedClaim(context, failure, nowOf(execution));
   return {
     ...unwritten(step, null),
     ...(stranded === undefined ? {} : { claim: stranded }),
     result: isBeyondPath(failure)
       ? beyondPath(pass, step, failure)
-      : resultOfStep(pass, step, "failed", failure),
+      : resultOfWrite(pass, step, "failed", failure),
   };
 }
 
 function unwritten<N extends PartName>(
-  { person, previous }: Step<N>,
-  again: Again | null,
+  { person, previous }: PlannedWrite<N>,
+  again: Retry | null,
 ): Written {
   return { person, claim: previous, result: null, again, entry: null };
 }
 
 /** What a path cannot do is told as such, not as a failure. */
 function beyondPath<N extends PartName>(
-  pass: Pass<N>,
-  step: Step<N>,
+  pass: PartSync<N>,
+  step: PlannedWrite<N>,
   failure: SlackFailure,
 ): Result {
-  const told = resultOfStep(pass, step, "noted", null);
-  return { ...told, action: "leave", reason: failure.message, after: null };
+  const told = resultOfWrite(pass, step, "noted", null);
+  return { ...told, action: "noop", reason: failure.message, after: null };
 }

@@ -1,7 +1,7 @@
 import { HOUR, SECOND } from "@std/datetime";
 import { type Claim, holdsNothing } from "../../reconciler/claim.ts";
 import { allows } from "../../reconciler/consent.ts";
-import { isSameShift } from "../../reconciler/shift.ts";
+import { overlapsSameState } from "../../reconciler/shift.ts";
 import { deleteRecords, putRecords } from "../../slack/record_store.ts";
 import { type EarlyEnds, earlyEnds } from "../../slack/records/early_ends.ts";
 import { DECLARED } from "../declared/source.ts";
@@ -75,15 +75,15 @@ function endsEarly(
   claim: Claim,
   now: number,
 ): boolean {
-  const { person, shift, declined } = claim;
-  const put_back = declined.some((each) =>
-    each.phase === "put_back" && isSameShift(each.shift, shift)
+  const { person, shift, suppressed: suppressed } = claim;
+  const put_back = suppressed.some((each) =>
+    each.phase === "put_back" && overlapsSameState(each.shift, shift)
   );
   if (put_back) return false;
   const consent = observation.consents.get(person) ?? null;
   if (!allows(consent, shift.state)) return false;
   if (shift.end !== null && shift.end <= now) return false;
-  // Ended by a click: that is a wish, not a roster gone strange.
+  // Ended by a click: that is a desired, not a roster gone strange.
   const sources = shift.joined ?? [shift];
   if (sources.every(({ source }) => source === DECLARED)) return false;
   const { wanted } = contextOf(execution, observation, person, null);

@@ -13,7 +13,7 @@ import { statusAccess } from "./part_access.ts";
  * is anything to do now. So a poll that finds them as they were takes no lease
  * and writes nothing.
  */
-export async function thoseToServe(
+export async function filterDue(
   execution: Execution,
   observation: Observation,
   people: string[],

@@ -1,6 +1,6 @@
-import { type Claim, STRANDED_KEPT } from "../../reconciler/claim.ts";
+import { type Claim, ORPHANED_KEPT_SECONDS } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
-import { LEAST_GRACE } from "../../reconciler/expiry.ts";
+import { LEAST_GRACE_SECONDS } from "../../reconciler/expiry.ts";
 import { oursOf } from "../../reconciler/part_kind.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import { isEmptyStatus, statusAt } from "../../reconciler/status.ts";
@@ -12,7 +12,7 @@ import { isTokenGone, type SlackFailure } from "../../slack/failure.ts";
  * is tried until they connect again or a shift starts. `null`: they opted out,
  * so nothing is kept. `undefined`: it is not so.
  */
-export function strandedClaim(
+export function orphanedClaim(
   { claim, consent, wanted }: WantContext,
   failure: SlackFailure,
   now: number,
@@ -21,23 +21,24 @@ export function strandedClaim(
   if (wanted.kind === "shift" || wanted.kind === "unknown") return undefined;
   const cleared = claim.status
     ? isEmptyStatus(statusAt(oursOf(claim.status), now))
-    : now - claim.written_at >= LEAST_GRACE;
+    : now - claim.written_at >= LEAST_GRACE_SECONDS;
   if (!cleared) return undefined;
   if (!consent || consent.withdrawn_at !== null) return null;
-  return { ...claim, stranded_at: now };
+  return { ...claim, orphaned_at: now };
 }
 
 /**
  * Whether nothing is to be tried for a stranded claim: its person has neither
  * connected again nor opted out since.
  */
-export function isStranded(claim: Claim, consent: Consent | null): boolean {
-  return claim.stranded_at !== null && consent !== null &&
+export function isOrphaned(claim: Claim, consent: Consent | null): boolean {
+  return claim.orphaned_at !== null && consent !== null &&
     consent.withdrawn_at === null &&
-    consent.recorded_at <= claim.stranded_at;
+    consent.recorded_at <= claim.orphaned_at;
 }
 
 /** Whether a stranded claim has been kept for as long as was promised. */
 export function isKeptLongEnough(claim: Claim, now: number): boolean {
-  return claim.stranded_at !== null && now - claim.stranded_at > STRANDED_KEPT;
+  return claim.orphaned_at !== null &&
+    now - claim.orphaned_at > ORPHANED_KEPT_SECONDS;
 }

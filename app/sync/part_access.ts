@@ -1,9 +1,9 @@
 import {
+  dndPlan,
   type PartName,
   type PartPlan,
   type PartValues,
   presencePlan,
-  snoozePlan,
   statusPlan,
 } from "../../reconciler/plan_part.ts";
 import type { PersonToken } from "../../slack/call.ts";
@@ -28,7 +28,7 @@ export interface PartAccess<N extends PartName> {
   /** The limits that a write of this value counts under. */
   limits(value: PartValues[N], token: PersonToken): string[];
   /** The method that most writes of a step take. */
-  writes(wish: "off" | "on"): string;
+  writes(desired: "absent" | "present"): string;
   /** @returns what Slack made of it. */
   write(
     execution: Execution,
@@ -44,11 +44,11 @@ export const statusAccess: PartAccess<"status"> = {
   read: ({ client }, person) => readStatus(client, person),
   writes: () => "users.profile.set",
   limits: (_value, token) => ["users.profile.set", ...ownLimits(token)],
-  write: async ({ client, pace }, token, value) => {
+  write: async ({ client, rateLimiter: rateLimiter }, token, value) => {
     try {
       return await writeStatus(client, token, value);
     } finally {
-      for (const limit of ownLimits(token)) pace.count(limit);
+      for (const limit of ownLimits(token)) rateLimiter.count(limit);
     }
   },
 };
@@ -61,12 +61,13 @@ function ownLimits({ credential }: PersonToken): string[] {
     : [person];
 }
 
-export const snoozeAccess: PartAccess<"dnd"> = {
-  plan: snoozePlan,
+export const dndAccess: PartAccess<"dnd"> = {
+  plan: dndPlan,
   reads: "dnd.info",
   ownToken: true,
   read: ({ client }, _person, token) => readSnooze(client, token!),
-  writes: (wish) => wish === "on" ? "dnd.setSnooze" : "dnd.endSnooze",
+  writes: (desired) =>
+    desired === "present" ? "dnd.setSnooze" : "dnd.endSnooze",
   limits: ({ until }) => [until === 0 ? "dnd.endSnooze" : "dnd.setSnooze"],
   write: (execution, token, value) =>
     writeSnooze(execution.client, token, value, nowOf(execution)),

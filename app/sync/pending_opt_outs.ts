@@ -7,13 +7,13 @@ import type { LastRun } from "../state/run_records.ts";
 /**
  * People who opted out and whose record is still there: their opting out was
  * cut short, or found another run at work. Looked for only when consents have
- * changed since the last run settled, for it takes reading them all.
+ * changed since the last run checkpoint, for it takes reading them all.
  */
-export async function leavingPeople(
+export async function pendingOptOuts(
   { client }: Execution,
-  { settled, revision }: LastRun,
+  { checkpoint, revision }: LastRun,
 ): Promise<Map<string, Consent>> {
-  if (settled !== null && settled.consents_revision === revision) {
+  if (checkpoint !== null && checkpoint.consents_revision === revision) {
     return new Map();
   }
   const { records } = await allRecords(client, consents, {

@@ -1,12 +1,12 @@
 import type { Claim } from "../../reconciler/claim.ts";
 import { afterWrite } from "../../reconciler/decide.ts";
 import { type PartName, partOf, withPart } from "../../reconciler/plan_part.ts";
-import type { Step } from "./planned_write.ts";
+import type { PlannedWrite } from "./planned_write.ts";
 
 /** The claim as it would stand had the write been done: what preview goes on from. */
 export function plannedClaim<N extends PartName>(
   name: N,
-  { context, decision, planned }: Step<N>,
+  { context, decision, planned }: PlannedWrite<N>,
 ): Claim | null {
   const part = partOf(planned, name);
   if (!planned || !part || !decision.write) return planned;

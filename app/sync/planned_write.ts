@@ -6,10 +6,10 @@ import type { Outcome, Result } from "../../reconciler/result.ts";
 import type { PersonToken } from "../../slack/call.ts";
 import { type Failure, resultOf } from "../state/step_result.ts";
 import type { Reading } from "./batch_reading.ts";
-import type { Pass } from "./part_sync.ts";
+import type { PartSync } from "./part_sync.ts";
 
 /** One person's way through a batch. */
-export interface Step<N extends PartName> {
+export interface PlannedWrite<N extends PartName> {
   person: string;
   context: WantContext;
   decision: Decision<PartValues[N]>;
@@ -21,9 +21,9 @@ export interface Step<N extends PartName> {
   planned: Claim | null;
 }
 
-export function resultOfStep<N extends PartName>(
-  pass: Pass<N>,
-  step: Step<N>,
+export function resultOfWrite<N extends PartName>(
+  pass: PartSync<N>,
+  step: PlannedWrite<N>,
   outcome: Outcome,
   failure: Failure | null,
 ): Result {

@@ -1,7 +1,7 @@
 import type { PartName } from "../../reconciler/plan_part.ts";
 import { byToken } from "../../slack/pacing.ts";
 import { contextOf, externalTokenOf } from "../state/person_context.ts";
-import type { Again, Pass } from "./part_sync.ts";
+import type { PartSync, Retry } from "./part_sync.ts";
 
 interface Waiting {
   person: string;
@@ -13,11 +13,11 @@ interface Waiting {
 
 /** The people of a pass who are still to be served, in the order of service. */
 export class Queue<N extends PartName> {
-  readonly #pass: Pass<N>;
+  readonly #pass: PartSync<N>;
   #waiting: Waiting[];
   readonly #tried = new Set<string>();
 
-  constructor(pass: Pass<N>, candidates: string[]) {
+  constructor(pass: PartSync<N>, candidates: string[]) {
     this.#pass = pass;
     this.#waiting = candidates.map((person) => this.#entry(person, 0));
   }
@@ -31,7 +31,7 @@ export class Queue<N extends PartName> {
   }
 
   /** @returns whether there will be another try for them. */
-  put({ person, wait_ms, tried }: Again): boolean {
+  put({ person, wait_ms, tried }: Retry): boolean {
     if (tried && this.#tried.has(person)) return false;
     if (tried) this.#tried.add(person);
     const { clock } = this.#pass.execution;
@@ -41,11 +41,11 @@ export class Queue<N extends PartName> {
 
   /** Milliseconds until anybody can be served; 0: now. */
   waitForNext(): number {
-    const { clock, pace } = this.#pass.execution;
+    const { clock, rateLimiter: rateLimiter } = this.#pass.execution;
     const now = clock.now();
     let least = Infinity;
     for (const { not_before, limits } of this.#waiting) {
-      const waits = limits.map((limit) => pace.waitFor(limit));
+      const waits = limits.map((limit) => rateLimiter.waitFor(limit));
       least = Math.min(least, Math.max(0, not_before - now, ...waits));
       if (least === 0) break;
     }
@@ -54,14 +54,14 @@ export class Queue<N extends PartName> {
 
   /** Takes the first `most` people whom Slack's rates let serve at once. */
   take(most: number): string[] {
-    const { clock, pace } = this.#pass.execution;
+    const { clock, rateLimiter: rateLimiter } = this.#pass.execution;
     const now = clock.now();
     const planned = new Map<string, number>();
     const taken: string[] = [];
     const fits = ({ not_before, limits }: Waiting) =>
       not_before <= now &&
       limits.every((limit) =>
-        pace.waitFor(limit, (planned.get(limit) ?? 0) + 1) === 0
+        rateLimiter.waitFor(limit, (planned.get(limit) ?? 0) + 1) === 0
       );
     const left: Waiting[] = [];
     for (const each of this.#waiting) {
@@ -79,10 +79,10 @@ export class Queue<N extends PartName> {
   }
 
   #entry(person: string, not_before: number): Waiting {
-    const { execution, observation, access, wish, override } = this.#pass;
+    const { execution, observation, access, desired, override } = this.#pass;
     const context = contextOf(execution, observation, person, override);
     const external = externalTokenOf(context);
-    const limits = [access.reads, access.writes(wish)];
+    const limits = [access.reads, access.writes(desired)];
     if (execution.tokens.asksSlack(person, external)) {
       limits.push("apps.auth.external.get");
     }

@@ -1,5 +1,8 @@
 import { DAY, SECOND } from "@std/datetime";
-import { STRANDED_KEPT, WRITER_MAY_LIVE } from "../../reconciler/claim.ts";
+import {
+  ORPHANED_KEPT_SECONDS,
+  WRITER_MAY_LIVE_SECONDS,
+} from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
 import type { Problem } from "../../reconciler/result.ts";
 import { asFailure } from "../../slack/failure.ts";
@@ -110,7 +113,7 @@ function isTold(
   now: number,
 ): boolean {
   if (since < recorded_at) return false;
-  return told_at !== null || now - since < WRITER_MAY_LIVE;
+  return told_at !== null || now - since < WRITER_MAY_LIVE_SECONDS;
 }
 
 /** Without a link the message is worth posting all the same. */
@@ -174,7 +177,7 @@ function notStored(id: string): Problem {
   return { about: `record ${id} of ${reconnects.name}`, reason };
 }
 
-const KEPT_DAYS = STRANDED_KEPT * SECOND / DAY;
+const KEPT_DAYS = ORPHANED_KEPT_SECONDS * SECOND / DAY;
 
 /** What it means for them, by what serves in place of their connection. */
 const MEANING = {

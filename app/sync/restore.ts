@@ -1,7 +1,7 @@
 import { type Claim, holdsNothing } from "../../reconciler/claim.ts";
 import type { Action } from "../../reconciler/part_kind.ts";
 import type { Result } from "../../reconciler/result.ts";
-import { isActive, isSameShift } from "../../reconciler/shift.ts";
+import { isActive, overlapsSameState } from "../../reconciler/shift.ts";
 import { whyUnknown } from "../../reconciler/wanted.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { deleteRecords } from "../../slack/record_store.ts";
@@ -12,20 +12,20 @@ import { type Execution, mayBegin, nowOf } from "../execution.ts";
 import { type Observation, stop } from "../state/observation.ts";
 import { redactResults } from "../report/redact_results.ts";
 import { recordClaims, refreshConsents } from "./batch_records.ts";
-import { everybodyIn, runPasses, type StepRule } from "./sync_parts.ts";
+import { allPeople, type StepRule, syncParts } from "./sync_parts.ts";
 import { isKeptLongEnough } from "./orphaned.ts";
 
 /** Ends, withdrawals and repairs: whatever gives back, or finds out. */
 const GIVES_BACK: ReadonlySet<Action> = new Set<Action>([
   "restore",
-  "finish",
-  "forget",
+  "close",
+  "drop",
   "confirm",
   "yield",
 ]);
 
 export const GIVING_BACK: StepRule = {
-  wish: "off",
+  desired: "absent",
   allowed: GIVES_BACK,
   state: null,
   override: null,
@@ -38,9 +38,9 @@ export const GIVING_BACK: StepRule = {
 export async function restorePresence(
   execution: Execution,
   observation: Observation,
-  people: string[] = everybodyIn(observation),
+  people: string[] = allPeople(observation),
 ): Promise<Result[]> {
-  const results = await runPasses(execution, observation, people, GIVING_BACK);
+  const results = await syncParts(execution, observation, people, GIVING_BACK);
   if (execution.lease === null) return results;
   try {
     await dropWithdrawn(execution, observation);
@@ -125,7 +125,7 @@ function isOver(
  * shift that was left to them is under way, or may be.
  */
 function isKept(
-  { person, declined }: Claim,
+  { person, suppressed: suppressed }: Claim,
   { shifts, consents, snapshot }: Observation,
   now: number,
 ): boolean {
@@ -136,8 +136,8 @@ function isKept(
   const active = (shifts.get(person) ?? []).filter((shift) =>
     isActive(shift, now)
   );
-  return declined.some(({ shift }) =>
-    active.some((each) => isSameShift(each, shift)) ||
+  return suppressed.some(({ shift }) =>
+    active.some((each) => overlapsSameState(each, shift)) ||
     whyUnknown(shift, snapshot, now) !== null
   );
 }

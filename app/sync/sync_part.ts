@@ -1,12 +1,12 @@
 import type { PartName } from "../../reconciler/plan_part.ts";
 import type { Result } from "../../reconciler/result.ts";
-import { SlackFailure, waitOf } from "../../slack/failure.ts";
+import { retryAfterMs, SlackFailure } from "../../slack/failure.ts";
 import { mayBegin } from "../execution.ts";
 import { leaveMore, stop } from "../state/observation.ts";
 import { contextOf } from "../state/person_context.ts";
 import { postponed } from "../state/step_result.ts";
 import { runBatch } from "./batch.ts";
-import { again, type BatchOutcome, type Pass } from "./part_sync.ts";
+import { type BatchOutcome, type PartSync, retryOnce } from "./part_sync.ts";
 import { Queue } from "./queue.ts";
 
 /** So many people are read, claimed and written within the five seconds a read stays fresh. */
@@ -20,8 +20,8 @@ const SMALL_BATCH = 10;
  * and as long as there is time. One person's failure is that person's result.
  * What does not fit is postponed.
  */
-export async function runPass<N extends PartName>(
-  pass: Pass<N>,
+export async function syncPart<N extends PartName>(
+  pass: PartSync<N>,
   candidates: string[],
 ): Promise<Result[]> {
   const { execution, observation } = pass;
@@ -59,16 +59,16 @@ export async function runPass<N extends PartName>(
 
 /** A batch whose own records fail was not written: it is tried again, or everything stops. */
 async function runBatchOrStop<N extends PartName>(
-  pass: Pass<N>,
+  pass: PartSync<N>,
   batch: string[],
 ): Promise<BatchOutcome> {
   try {
     return await runBatch(pass, batch);
   } catch (failure) {
     if (!(failure instanceof SlackFailure)) throw failure;
-    const wait = waitOf(failure);
+    const wait = retryAfterMs(failure);
     const all = batch.map((person) =>
-      again(person, wait ?? 0, failure.message)
+      retryOnce(person, wait ?? 0, failure.message)
     );
     return {
       results: [],

@@ -2,11 +2,11 @@ import type { Override } from "../../reconciler/claim.ts";
 import type { Action } from "../../reconciler/part_kind.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import {
+  dndPlan,
   isConcerned,
   type PartName,
   type PartPlan,
   presencePlan,
-  snoozePlan,
   statusPlan,
 } from "../../reconciler/plan_part.ts";
 import type { Result } from "../../reconciler/result.ts";
@@ -14,18 +14,18 @@ import type { Execution } from "../execution.ts";
 import type { Observation } from "../state/observation.ts";
 import { contextOf } from "../state/person_context.ts";
 import {
+  dndAccess,
   type PartAccess,
   presenceAccess,
-  snoozeAccess,
   statusAccess,
 } from "./part_access.ts";
-import { runPass } from "./sync_part.ts";
-import { isStranded } from "./orphaned.ts";
+import { syncPart } from "./sync_part.ts";
+import { isOrphaned } from "./orphaned.ts";
 
 /** What a step does, and to whom. */
 export interface StepRule {
   /** Whether it deals with what is wanted or with what is not any more. */
-  wish: "off" | "on";
+  desired: "absent" | "present";
   allowed: ReadonlySet<Action>;
   /** Only people in this state, or `null` for all. */
   state: string | null;
@@ -33,7 +33,7 @@ export interface StepRule {
 }
 
 /** The people of the observation, whoever has a shift or a claim, in a fixed order. */
-export function everybodyIn({ claims, shifts }: Observation): string[] {
+export function allPeople({ claims, shifts }: Observation): string[] {
   return [...new Set([...claims.keys(), ...shifts.keys()])].sort();
 }
 
@@ -41,7 +41,7 @@ export function everybodyIn({ claims, shifts }: Observation): string[] {
  * Statuses for everybody first, then snoozes, then presences: nobody's status
  * waits for somebody's snooze.
  */
-export async function runPasses(
+export async function syncParts(
   execution: Execution,
   observation: Observation,
   people: string[],
@@ -55,13 +55,13 @@ export async function runPasses(
       rule,
       access.plan,
     );
-    const { wish, allowed, override } = rule;
-    const each = { execution, observation, access, wish, allowed, override };
-    return await runPass(each, candidates);
+    const { desired, allowed, override } = rule;
+    const each = { execution, observation, access, desired, allowed, override };
+    return await syncPart(each, candidates);
   };
   return [
     ...await pass(statusAccess),
-    ...await pass(snoozeAccess),
+    ...await pass(dndAccess),
     ...await pass(presenceAccess),
   ];
 }
@@ -79,9 +79,9 @@ export function concernedBy(
   return people.filter((person) => {
     const context = contextOf(execution, observation, person, rule.override);
     return isCandidate(observation, context, rule) && (
-      isConcerned(statusPlan, context, rule.wish) ||
-      isConcerned(snoozePlan, context, rule.wish) ||
-      isConcerned(presencePlan, context, rule.wish)
+      isConcerned(statusPlan, context, rule.desired) ||
+      isConcerned(dndPlan, context, rule.desired) ||
+      isConcerned(presencePlan, context, rule.desired)
     );
   });
 }
@@ -99,7 +99,7 @@ function candidatesFor<N extends PartName>(
     .map((person) => contextOf(execution, observation, person, rule.override))
     .filter((context) =>
       isCandidate(observation, context, rule) &&
-      isConcerned(plan, context, rule.wish)
+      isConcerned(plan, context, rule.desired)
     )
     .sort((a, b) => byUrgency(a, b, observation.failing))
     .map((context) => context.person.id);
@@ -108,10 +108,10 @@ function candidatesFor<N extends PartName>(
 function isCandidate(
   { held_back }: Observation,
   context: WantContext,
-  { wish, state }: Omit<StepRule, "allowed">,
+  { desired, state }: Omit<StepRule, "allowed">,
 ): boolean {
-  const waits = wish === "off" &&
-    (rests(context) || held_back.has(context.person.id));
+  const waits = desired === "absent" &&
+    (isOrphanedClaim(context) || held_back.has(context.person.id));
   return !waits && isInState(context, state);
 }
 
@@ -120,8 +120,8 @@ function isInState({ wanted }: WantContext, state: string | null): boolean {
     wanted.kind === "shift" && wanted.shift.state === state;
 }
 
-function rests({ claim, consent }: WantContext): boolean {
-  return claim !== null && isStranded(claim, consent);
+function isOrphanedClaim({ claim, consent }: WantContext): boolean {
+  return claim !== null && isOrphaned(claim, consent);
 }
 
 /** Whoever failed last time must not use up the minute of those whom it would serve. */

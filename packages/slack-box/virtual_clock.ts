@@ -18,7 +18,7 @@ const TURNS_BEFORE_TIMER = 40;
 export interface VirtualClockOptions {
   /** Unix milliseconds. */
   now: number;
-  /** Follow the machine's pace instead of standing still. */
+  /** Follow the machine's rateLimiter instead of standing still. */
   realtime?: boolean;
   /** Whether work is under way that a move of the clock has to finish. */
   busy?: () => boolean;

@@ -34,7 +34,7 @@ export interface WorkspaceOptions {
   rates?: "documented" | "none";
   /** Virtual seconds a function may run; 60 unless given. */
   functionLimitSeconds?: number;
-  /** Whether the clock keeps the machine's pace; it stands unless given. */
+  /** Whether the clock keeps the machine's rateLimiter; it stands unless given. */
   realtime?: boolean;
   /** Names of the app's states, for `PUT /control/schedules`. */
   states?: readonly string[];

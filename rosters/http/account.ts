@@ -1,5 +1,5 @@
 import { SECOND } from "@std/datetime";
-import type { SoundSource } from "../../config/sources.ts";
+import type { ValidatedSource } from "../../config/sources.ts";
 import { addressOf } from "../addresses.ts";
 import type { RosterContext } from "../port.ts";
 import type { Ask } from "./ask.ts";
@@ -28,11 +28,11 @@ export interface Vendor {
   /** What proves who asks; the same whatever the token where it is elsewhere. */
   headers(token: string): Record<string, string>;
   /** What else of the token an answer may repeat: encoded, or a part of it. */
-  formsOf?(token: string): string[];
+  secretVariants?(token: string): string[];
   /** Seconds after a 429 until it answers again; `Retry-After` unless given. */
   waitOf?(headers: Headers): number;
   /** What it says of an error in its body, `""` for nothing. */
-  wordsOf(body: unknown): string;
+  errorMessageOf(body: unknown): string;
   /** How it is asked; by `fetch` unless given. */
   ask?: Ask;
 }
@@ -56,7 +56,7 @@ export interface Account {
 /** The account of a source. */
 export function accountOf(
   vendor: Vendor,
-  source: SoundSource,
+  source: ValidatedSource,
   context: RosterContext,
 ): Outcome<Account> {
   const { env, clock } = context;
@@ -82,7 +82,7 @@ export function accountOf(
 /** A stand-in takes the place of the vendor's host alone: paths stay. */
 function addressFor(
   { url_setting }: Vendor,
-  source: SoundSource,
+  source: ValidatedSource,
   env: Readonly<Record<string, string>>,
 ): string {
   const address = addressOf(source);
@@ -98,7 +98,7 @@ export function withoutToken(
   text: string,
 ): string {
   if (token === "") return text;
-  const forms = [token, ...(vendor.formsOf?.(token) ?? [])];
+  const forms = [token, ...(vendor.secretVariants?.(token) ?? [])];
   return forms.filter((form) => form !== "")
     .reduce((left, form) => left.replaceAll(form, "…"), text);
 }

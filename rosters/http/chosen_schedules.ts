@@ -3,7 +3,7 @@ import type { NamedSchedule } from "../port.ts";
 import type { Account } from "./account.ts";
 import { readEach, unknownSchedule } from "./each_schedule.ts";
 import { failure, type Outcome, success } from "./outcome.ts";
-import { ONLY_LEVEL, type Stretch, type Turn } from "./stretch.ts";
+import { type OncallPeriod, ONLY_LEVEL, type PersonPeriod } from "./stretch.ts";
 
 /** A schedule as the vendor lists it. */
 export interface ListedSchedule {
@@ -13,7 +13,7 @@ export interface ListedSchedule {
 
 /** What reading the schedules of a source gave, as `readingOf` takes it. */
 interface ReadSchedules {
-  stretches: Stretch[];
+  stretches: OncallPeriod[];
   schedules: Omit<NamedSchedule, "source">[];
   unreadable: Unreadable[];
 }
@@ -27,7 +27,7 @@ export async function readChosen(
   account: Account,
   configured: readonly string[],
   listed: readonly ListedSchedule[],
-  read: (id: string) => Promise<Outcome<Turn[]>>,
+  read: (id: string) => Promise<Outcome<PersonPeriod[]>>,
 ): Promise<Outcome<ReadSchedules>> {
   const choice = chosenSchedules(account, configured, listed);
   if (!choice.ok) return choice;

@@ -21,7 +21,7 @@ export const Text = v.nullish(v.string());
 export const Whole = v.pipe(v.number(), v.integer());
 
 /** The answer to `path` in the schema's terms, or which field does not fit. */
-export function fit<S extends v.GenericSchema>(
+export function validate<S extends v.GenericSchema>(
   account: Pick<Account, "vendor" | "token">,
   schema: S,
   path: string,
@@ -30,11 +30,11 @@ export function fit<S extends v.GenericSchema>(
   const parsed = v.safeParse(schema, data, { abortEarly: true });
   if (parsed.success) return success(parsed.output);
   const what = misfitOf(account, parsed.issues[0]);
-  return misfit(account.vendor.name, path, what);
+  return schemaMismatch(account.vendor.name, path, what);
 }
 
 /** An answer that makes no sense: `what` says where it does not. */
-export function misfit(vendor: string, path: string, what: string) {
+export function schemaMismatch(vendor: string, path: string, what: string) {
   return failure(
     null,
     `${vendor}'s answer${

@@ -1,6 +1,6 @@
 import type { ReadingWindow, RosterIdentity } from "../port.ts";
 import { type Outcome, success } from "./outcome.ts";
-import { reaches, type Stretch } from "./stretch.ts";
+import { type OncallPeriod, reaches } from "./stretch.ts";
 
 /** Who people are, by their keys; those it says nothing of stay as they are. */
 export type ReadPeople = (
@@ -28,10 +28,10 @@ export function told(
  * who is on within the window; for nobody, nothing is.
  */
 export async function identified(
-  stretches: readonly Stretch[],
+  stretches: readonly OncallPeriod[],
   window: ReadingWindow,
   readPeople: ReadPeople,
-): Promise<Outcome<Stretch[]>> {
+): Promise<Outcome<OncallPeriod[]>> {
   const within = stretches.filter((stretch) => reaches(stretch, window));
   if (within.length === 0) return success([...stretches]);
   const people = await readPeople(within.map(({ identity }) => identity));

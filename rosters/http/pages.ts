@@ -1,7 +1,7 @@
 import type * as v from "valibot";
 import type { Account } from "./account.ts";
 import type { Query } from "./ask.ts";
-import { fit, misfit } from "./fit.ts";
+import { schemaMismatch, validate } from "./fit.ts";
 import { get } from "./get.ts";
 import { failure, type Outcome, success } from "./outcome.ts";
 
@@ -33,7 +33,7 @@ export async function readPages<S extends v.GenericSchema, T>(
     places.add(place);
     const answer = await get(account, asked.path, asked.query);
     if (!answer.ok) return answer;
-    const body = fit(account, schema, asked.path, answer.value);
+    const body = validate(account, schema, asked.path, answer.value);
     if (!body.ok) return body;
     const read = pageOf(body.value);
     const page = "ok" in read ? read : success(read);
@@ -51,7 +51,7 @@ export async function readPages<S extends v.GenericSchema, T>(
 }
 
 function inCircles({ vendor }: Account, path: string) {
-  return misfit(vendor.name, path, "the next page comes again");
+  return schemaMismatch(vendor.name, path, "the next page comes again");
 }
 
 /**

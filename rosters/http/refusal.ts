@@ -8,7 +8,7 @@ export function refusal(
   body: unknown,
 ): Failure {
   const { vendor, secret, source } = account;
-  const said = withoutToken(account, vendor.wordsOf(body)).slice(0, 200);
+  const said = withoutToken(account, vendor.errorMessageOf(body)).slice(0, 200);
   const answered = `${vendor.name} answered ${status}${said && ` (${said})`}`;
   if (secret !== "" && (status === 401 || status === 403)) {
     const refused = `${vendor.name} refused the ${vendor.credential} ` +

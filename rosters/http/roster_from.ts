@@ -1,4 +1,4 @@
-import type { SoundSource } from "../../config/sources.ts";
+import type { ValidatedSource } from "../../config/sources.ts";
 import type {
   ReadingWindow,
   ReadRoster,
@@ -14,7 +14,7 @@ import {
 import type { Outcome } from "./outcome.ts";
 
 /** A vendor's roster: `read` gives all of a source, or why it is unreadable. */
-export function rosterFrom<S extends SoundSource>(
+export function rosterFrom<S extends ValidatedSource>(
   vendor: Vendor,
   source: S,
   read: (

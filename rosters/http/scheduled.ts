@@ -1,17 +1,17 @@
-import type { SoundSource } from "../../config/sources.ts";
+import type { ValidatedSource } from "../../config/sources.ts";
 import type { ReadingWindow, RosterReading } from "../port.ts";
 import type { Account } from "./account.ts";
 import { type ListedSchedule, readChosen } from "./chosen_schedules.ts";
 import { identified, type ReadPeople } from "./identified.ts";
 import { type Outcome, success } from "./outcome.ts";
-import { readingOf, type Turn } from "./stretch.ts";
+import { type PersonPeriod, readingOf } from "./stretch.ts";
 
 /** How a vendor that lists its schedules is read. */
 export interface Scheduled {
   /** All schedules that the credential can see. */
   list(): Promise<Outcome<ListedSchedule[]>>;
   /** Everybody on one of them, by its id. */
-  read(id: string): Promise<Outcome<Turn[]>>;
+  read(id: string): Promise<Outcome<PersonPeriod[]>>;
   /** Where a schedule does not tell all of the people on it. */
   readPeople?: ReadPeople;
 }
@@ -19,7 +19,7 @@ export interface Scheduled {
 /** The schedules that a source names, by id or name, of those the vendor lists. */
 export async function readScheduled(
   account: Account,
-  source: SoundSource & { schedules: readonly string[] },
+  source: ValidatedSource & { schedules: readonly string[] },
   window: ReadingWindow,
   { list, read, readPeople }: Scheduled,
 ): Promise<Outcome<RosterReading>> {

@@ -1,5 +1,5 @@
 import { HOUR, SECOND } from "@std/datetime";
-import type { SoundSource } from "../../config/sources.ts";
+import type { ValidatedSource } from "../../config/sources.ts";
 import type { Rejected, Unreadable } from "../../reconciler/shift.ts";
 import { joinTouching, mergeLevels } from "../merge.ts";
 import type {
@@ -13,7 +13,7 @@ import type {
 import { byBestIdentity } from "./best_identity.ts";
 
 /** One person's time on one schedule, as the vendor gave it. Unix seconds. */
-export interface Stretch {
+export interface OncallPeriod {
   identity: RosterIdentity;
   schedule: string;
   label: string;
@@ -30,7 +30,7 @@ export interface Stretch {
 }
 
 /** Somebody's time on a schedule, wherever that is. */
-export type Turn = Pick<Stretch, "identity" | "start" | "end">;
+export type PersonPeriod = Pick<OncallPeriod, "identity" | "start" | "end">;
 
 /** Where nobody is called first: all are, at once. */
 export const ONLY_LEVEL = 1;
@@ -44,9 +44,9 @@ const AROUND_THE_EARTH = 26 * HOUR / SECOND;
  * was read: else its start would move on as its parts leave the window.
  */
 export function readingOf(
-  source: SoundSource,
+  source: ValidatedSource,
   window: ReadingWindow,
-  stretches: readonly Stretch[],
+  stretches: readonly OncallPeriod[],
   schedules: readonly Omit<NamedSchedule, "source">[],
   unreadable: Unreadable[] = [],
 ): RosterReading {
@@ -68,11 +68,11 @@ export function readingOf(
  * said once however often it is listed.
  */
 function sortOut(
-  stretches: readonly Stretch[],
+  stretches: readonly OncallPeriod[],
   window: ReadingWindow,
   source: string,
-): { sound: Stretch[]; rejected: Rejected[] } {
-  const sound: Stretch[] = [];
+): { sound: OncallPeriod[]; rejected: Rejected[] } {
+  const sound: OncallPeriod[] = [];
   const reasons = new Set<string>();
   for (const stretch of stretches) {
     const { start, end } = boundsOf(stretch);
@@ -88,7 +88,7 @@ function sortOut(
 
 /** Whether any of it may lie within the window. */
 export function reaches(
-  stretch: Pick<Stretch, "start" | "end" | "days">,
+  stretch: Pick<OncallPeriod, "start" | "end" | "days">,
   window: ReadingWindow,
 ): boolean {
   const { start, end } = boundsOf(stretch);
@@ -101,15 +101,15 @@ function isOver(shift: RosterShift, window: ReadingWindow): boolean {
   return boundsOf(shift).end <= window.since - marginOf(shift);
 }
 
-function marginOf({ days }: Pick<Stretch, "days">): number {
+function marginOf({ days }: Pick<OncallPeriod, "days">): number {
   return days ? AROUND_THE_EARTH : 0;
 }
 
-function boundsOf({ start, end }: Pick<Stretch, "start" | "end">) {
+function boundsOf({ start, end }: Pick<OncallPeriod, "start" | "end">) {
   return { start: start ?? -Infinity, end: end ?? Infinity };
 }
 
-function senseless(stretch: Stretch, start: number, end: number): string {
+function senseless(stretch: OncallPeriod, start: number, end: number): string {
   const { identity, label, schedule } = stretch;
   return `${identity.name} on ${label} (${schedule}) ` +
     `from ${isoOf(start)} to ${isoOf(end)}: ` +
@@ -117,8 +117,8 @@ function senseless(stretch: Stretch, start: number, end: number): string {
 }
 
 function shiftOf(
-  stretch: Stretch,
-  source: SoundSource,
+  stretch: OncallPeriod,
+  source: ValidatedSource,
   window: ReadingWindow,
 ): RosterShift {
   const { identity, schedule, label, level, start, end, days } = stretch;

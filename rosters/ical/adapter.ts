@@ -1,4 +1,4 @@
-import type { SoundSource } from "../../config/sources.ts";
+import type { ValidatedSource } from "../../config/sources.ts";
 import { readCalendar } from "./calendar.ts";
 import { UnreadableFeed } from "./senseless.ts";
 import type {
@@ -39,7 +39,7 @@ const CALENDAR: Vendor = {
   rights: "read the calendar",
   url_setting: "ICAL_API_URL",
   headers: () => ({ accept: "text/calendar, */*;q=0.5" }),
-  wordsOf: () => "",
+  errorMessageOf: () => "",
   ask: askSilently,
 };
 
@@ -47,13 +47,13 @@ const CALENDAR: Vendor = {
  * A calendar in iCalendar format (RFC 5545) at an address. It is read whole or
  * unreadable; what single events that make no sense leave open is unreadable or rejected.
  */
-export function icalRoster(source: SoundSource<"ical">): ReadRoster {
+export function icalRoster(source: ValidatedSource<"ical">): ReadRoster {
   return rosterFrom(CALENDAR, source, readFeed);
 }
 
 async function readFeed(
   account: Account,
-  source: SoundSource<"ical">,
+  source: ValidatedSource<"ical">,
   window: ReadingWindow,
   context: RosterContext,
 ): Promise<Outcome<RosterReading>> {

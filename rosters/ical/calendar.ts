@@ -1,5 +1,5 @@
-import type { SoundSource } from "../../config/sources.ts";
-import { reaches, readingOf, type Stretch } from "../http/stretch.ts";
+import type { ValidatedSource } from "../../config/sources.ts";
+import { type OncallPeriod, reaches, readingOf } from "../http/stretch.ts";
 import { LONGEST_SEARCHED } from "../handle.ts";
 import type { ReadingWindow, RosterIdentity, RosterReading } from "../port.ts";
 import { spanOf } from "../zoned_time.ts";
@@ -16,7 +16,7 @@ import { type Occurrence, occurrencesOf } from "./occurrences.ts";
 import { mayReach, needsReading } from "./far_away.ts";
 import { type Feed, scan } from "./scan.ts";
 import { excerpt, SenselessEvent } from "./senseless.ts";
-import { Senseless } from "./senseless_events.ts";
+import { MalformedEvents } from "./senseless_events.ts";
 import { type Series, seriesOf } from "./versions.ts";
 import type { Stamp } from "./stamp.ts";
 import { Zones } from "./zones.ts";
@@ -25,15 +25,15 @@ const LONGEST_LABEL = 200;
 
 /** What reading needs beside the feed. */
 interface Reading {
-  source: SoundSource<"ical">;
+  source: ValidatedSource<"ical">;
   window: ReadingWindow;
   timeZone: string;
   match: RegExp | null;
   zones: Zones;
   budget: Budget;
   label: string;
-  stretches: Stretch[];
-  senseless: Senseless;
+  stretches: OncallPeriod[];
+  senseless: MalformedEvents;
 }
 
 /**
@@ -46,7 +46,7 @@ interface Reading {
  */
 export function readCalendar(
   text: string,
-  source: SoundSource<"ical">,
+  source: ValidatedSource<"ical">,
   window: ReadingWindow,
   timeZone: string,
 ): RosterReading {
@@ -63,7 +63,7 @@ export function readCalendar(
     budget,
     label,
     stretches: [],
-    senseless: new Senseless(source.id),
+    senseless: new MalformedEvents(source.id),
   };
   const near = feed.events.filter(needsReading(feed.events, window));
   for (const series of seriesOf(near.map(headOf))) readSeries(series, reading);

@@ -1,4 +1,4 @@
-import type { SoundSource } from "../../config/sources.ts";
+import type { ValidatedSource } from "../../config/sources.ts";
 import type { RosterIdentity } from "../port.ts";
 import type { EventHead } from "./event.ts";
 import { paramOf, type Property, textOf } from "./properties.ts";
@@ -9,13 +9,13 @@ const EMAIL = /^[^\s@:/]+@[^\s@:/]+$/;
 const LONGEST_NAME = 200;
 
 /**
- * Whom an event is about, each once; nobody when all who were asked declined.
+ * Whom an event is about, each once; nobody when all who were asked suppressed.
  *
  * @throws {SenselessEvent} when it does not say.
  */
 export function concernedBy(
   event: EventHead,
-  { who, everybody }: Pick<SoundSource<"ical">, "who" | "everybody">,
+  { who, everybody }: Pick<ValidatedSource<"ical">, "who" | "everybody">,
 ): RosterIdentity[] {
   if (everybody !== null) return once(everybody.map(memberOf));
   const all = (name: string) =>

@@ -9,7 +9,7 @@ const MOST_NAMED = 20;
  * shift by it, so what they have is unreadable and not absent; one that names
  * nobody is rejected.
  */
-export class Senseless {
+export class MalformedEvents {
   readonly #source: string;
   /** Why, by whom it concerns. */
   readonly #people = new Map<string, string>();

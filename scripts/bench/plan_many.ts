@@ -3,21 +3,21 @@ import type { Execution } from "../../app/execution.ts";
 import type { Observation } from "../../app/state/observation.ts";
 import { contextOf } from "../../app/state/person_context.ts";
 import {
+  allPeople,
   concernedBy,
-  everybodyIn,
   type StepRule,
 } from "../../app/sync/sync_parts.ts";
 import { GIVING_BACK } from "../../app/sync/restore.ts";
 import { endsByQuarter } from "../../reconciler/expiry.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import {
+  dndPlan,
   isConcerned,
   type PartName,
   type PartPlan,
   type PartValues,
   planPart,
   presencePlan,
-  snoozePlan,
   statusPlan,
 } from "../../reconciler/plan_part.ts";
 import { NO_SNOOZE } from "../../reconciler/snooze.ts";
@@ -53,7 +53,7 @@ export function planMany(
   const decided: Record<string, number> = {};
   const began = elapsed();
   const observation = observationOf(nothing, many);
-  const people = everybodyIn(observation);
+  const people = allPeople(observation);
   const indexed = elapsed();
   planStep(execution, observation, people, GIVING_BACK, decided);
   const restored = elapsed();
@@ -95,7 +95,7 @@ function planStep(
     context: WantContext,
     value: PartValues[N],
   ) => {
-    if (!isConcerned(plan, context, rule.wish)) return;
+    if (!isConcerned(plan, context, rule.desired)) return;
     const { action } = planPart(plan, context, { value, at: context.now });
     const key = `${plan.name} ${action}`;
     decided[key] = (decided[key] ?? 0) + 1;
@@ -105,7 +105,7 @@ function planStep(
     const { claim } = context;
     // Everybody is found to show what their claim set, or nothing.
     decide(statusPlan, context, claim?.status?.applied ?? EMPTY_STATUS);
-    decide(snoozePlan, context, claim?.dnd?.applied ?? NO_SNOOZE);
+    decide(dndPlan, context, claim?.dnd?.applied ?? NO_SNOOZE);
     decide(presencePlan, context, claim?.presence?.applied ?? false);
   }
 }

@@ -1,6 +1,6 @@
 import { type Claim, newClaim, type Part } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
-import { LEAST_GRACE } from "../../reconciler/expiry.ts";
+import { LEAST_GRACE_SECONDS } from "../../reconciler/expiry.ts";
 import type { Person, Shift } from "../../reconciler/shift.ts";
 import { leaseFor, NO_SNOOZE } from "../../reconciler/snooze.ts";
 import type { StateRules } from "../../reconciler/state_rule.ts";
@@ -121,7 +121,7 @@ function claimOf(
   const status: Status = {
     text: renderText(text, values),
     emoji,
-    expiration: shift.end! + LEAST_GRACE + 60,
+    expiration: shift.end! + LEAST_GRACE_SECONDS + 60,
   };
   const lease = leaseFor(shift.end, rendered_at);
   return {

@@ -45,12 +45,12 @@ const CLAIM = v.object({
   status: part(STATUS),
   dnd: part(SNOOZE),
   presence: part(v.boolean()),
-  declined: v.array(v.object({
+  suppressed: v.array(v.object({
     shift: SHIFT,
     phase: v.picklist(["yielded", "skipped", "put_back"]),
   })),
   external_token_id: v.nullable(v.string()),
-  stranded_at: v.nullable(v.number()),
+  orphaned_at: v.nullable(v.number()),
   written_by: v.string(),
   written_at: v.number(),
 });

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Ledger } from "../pacing.ts";
+import type { CallHistory } from "../pacing.ts";
 import { runStore } from "./run_store.ts";
 
 /** Who writes now, and what of Slack's rates has been used. */
@@ -9,7 +9,7 @@ export interface LeaseItem {
   holder: string;
   /** Unix milliseconds. */
   until: number;
-  ledger: Ledger;
+  ledger: CallHistory;
 }
 
 export const leases = runStore<LeaseItem>(v.object({

@@ -2,13 +2,13 @@ import * as v from "valibot";
 import { NEVER, runStore } from "./run_store.ts";
 import type { StoredSnapshot } from "./snapshots.ts";
 
-/** What the last complete run settled: what a poll compares itself with. */
-export interface Settled {
-  id: "settled";
+/** What the last complete run checkpoint: what a poll compares itself with. */
+export interface Checkpoint {
+  id: "checkpoint";
   roster_digest: string;
   config_digest: string;
   consents_revision: string;
-  /** The snapshot it was settled by, and when that was read (Unix seconds). */
+  /** The snapshot it was checkpoint by, and when that was read (Unix seconds). */
   snapshot: string;
   snapshot_at: number;
   /** The snapshots that are stored, newest first. */
@@ -45,8 +45,8 @@ export interface Settled {
   unmapped: number;
 }
 
-export const settledRuns = runStore<Settled>(v.object({
-  id: v.literal("settled"),
+export const checkpoints = runStore<Checkpoint>(v.object({
+  id: v.literal("checkpoint"),
   roster_digest: v.string(),
   config_digest: v.string(),
   consents_revision: v.string(),

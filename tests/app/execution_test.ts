@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { mayBegin } from "../../app/execution.ts";
 import { call } from "../../slack/call.ts";
-import { APP, SlackFailure, waitOf } from "../../slack/failure.ts";
+import { APP, retryAfterMs, SlackFailure } from "../../slack/failure.ts";
 import { failureOf } from "../slack/produced_failure.ts";
 import { openBench } from "../functions/step_bench.ts";
 
@@ -85,8 +85,12 @@ Deno.test("what serves one person at a time is left to its caller", async () => 
 Deno.test("only a 429 asks to wait", () => {
   const limited = new SlackFailure(AUTH, "ratelimited", "retry", APP, 2);
   const other = new SlackFailure(AUTH, "http_500", "retry", APP, null);
-  assertEquals(waitOf(limited), 2000);
-  assertEquals([waitOf(other), waitOf(new Error()), waitOf(null)], [
+  assertEquals(retryAfterMs(limited), 2000);
+  assertEquals([
+    retryAfterMs(other),
+    retryAfterMs(new Error()),
+    retryAfterMs(null),
+  ], [
     null,
     null,
     null,

@@ -1,9 +1,9 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { tooManyDomains } from "../../config/consistency.ts";
 import { outgoingDomains } from "../../config/outgoing_domains.ts";
-import type { SoundSource } from "../../config/sources.ts";
+import type { ValidatedSource } from "../../config/sources.ts";
 
-const source = (id: string, region: "us" | "eu"): SoundSource => ({
+const source = (id: string, region: "us" | "eu"): ValidatedSource => ({
   type: "pagerduty",
   id,
   state: "on_call",

@@ -42,7 +42,7 @@ export interface Bench {
   results(): Promise<Result[]>;
   problems(): Promise<string[]>;
   claim(person: string): Claim | null;
-  settled(): Record<string, unknown>;
+  checkpoint(): Record<string, unknown>;
   reports(): string[];
   /** The audit log, in the order in which it was written. */
   log(): AuditEntry[];
@@ -145,8 +145,8 @@ export function openBench(
       const item = slack.items("claims").get(person);
       return item ? claims.parse(item) : null;
     },
-    settled: () =>
-      JSON.parse(slack.items("runs").get("settled")!.body as string),
+    checkpoint: () =>
+      JSON.parse(slack.items("runs").get("checkpoint")!.body as string),
     reports: () =>
       slack.state.messages.filter(({ channel }) => channel === "CREPORTS")
         .map(({ text }) => text),

@@ -10,16 +10,16 @@ import type { PartName } from "../../reconciler/plan_part.ts";
 
 const ACTIONS_IN_ORDER: Action[] = [
   "confirm",
-  "finish",
+  "close",
   "restore",
-  "forget",
+  "drop",
   "yield",
   "skip",
   "defer",
   "switch",
   "renew",
   "start",
-  "leave",
+  "noop",
 ];
 
 function change(changes: Partial<Change> = {}): Change {

@@ -7,9 +7,9 @@ import {
   isInOtherHands,
   isSpent,
   newClaim,
+  ORPHANED_KEPT_SECONDS,
   type Part,
   type Phase,
-  STRANDED_KEPT,
 } from "../../reconciler/claim.ts";
 import { NO_SNOOZE, type Snooze } from "../../reconciler/snooze.ts";
 import { ALICE, claim, DAY, NOW, shift, statusPart } from "./samples.ts";
@@ -72,10 +72,10 @@ Deno.test("a claim is spent once no part is left of it", () => {
 
 Deno.test("a shift left to the person is kept, although nothing is held", () => {
   const nothing = claim({ status: null });
-  const declined = [{ shift: nothing.shift, phase: "yielded" as const }];
+  const suppressed = [{ shift: nothing.shift, phase: "yielded" as const }];
   assertEquals(holdsNothing(nothing), true);
-  assertEquals(holdsNothing({ ...nothing, declined }), true);
-  assertEquals(isSpent({ ...nothing, declined }), false);
+  assertEquals(holdsNothing({ ...nothing, suppressed: suppressed }), true);
+  assertEquals(isSpent({ ...nothing, suppressed: suppressed }), false);
   assertEquals(holdsNothing(claim()), false);
   assertEquals(holdsNothing({ ...nothing, dnd: snooze("held") }), false);
   assertEquals(holdsNothing({ ...nothing, presence: away("held") }), false);
@@ -93,5 +93,5 @@ Deno.test("a new claim is one of nothing, on the shift", () => {
 });
 
 Deno.test("what a person who cannot be reached had is kept for 30 days", () => {
-  assertEquals(STRANDED_KEPT, 30 * DAY);
+  assertEquals(ORPHANED_KEPT_SECONDS, 30 * DAY);
 });

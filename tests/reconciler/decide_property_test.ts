@@ -4,8 +4,8 @@ import { isInDoubt, type Part, type Phase } from "../../reconciler/claim.ts";
 import { decide } from "../../reconciler/decide.ts";
 import { needsRead } from "../../reconciler/decision_table.ts";
 import { type PartWant } from "../../reconciler/part_view.ts";
-import { settleDoubt } from "../../reconciler/settle_doubt.ts";
-import type { Ruling } from "../../reconciler/part_kind.ts";
+import { resolveDoubt } from "../../reconciler/settle_doubt.ts";
+import type { ConflictPolicy } from "../../reconciler/part_kind.ts";
 import type { Status } from "../../reconciler/status.ts";
 import { statusKind } from "../../reconciler/status_kind.ts";
 
@@ -39,11 +39,11 @@ const part: fc.Arbitrary<Part<Status>> = fc.record({
 
 const want: fc.Arbitrary<PartWant<Status>> = fc.oneof(
   fc.record({
-    kind: fc.constantFrom("off" as const, "unknown" as const),
+    kind: fc.constantFrom("absent" as const, "unknown" as const),
     reason: fc.constant("r"),
   }),
   fc.record({
-    kind: fc.constant("on" as const),
+    kind: fc.constant("present" as const),
     value: status,
     reason: fc.constant("r"),
     relation: fc.constantFrom(
@@ -55,13 +55,13 @@ const want: fc.Arbitrary<PartWant<Status>> = fc.oneof(
   }),
 );
 
-const ruling: fc.Arbitrary<Ruling> = fc.oneof(
-  fc.constant<Ruling>({ action: "start" }),
+const policy: fc.Arbitrary<ConflictPolicy> = fc.oneof(
+  fc.constant<ConflictPolicy>({ action: "start" }),
   fc.record({
     action: fc.constantFrom(
       "skip" as const,
       "defer" as const,
-      "leave" as const,
+      "noop" as const,
     ),
     reason: fc.constant("r"),
   }),
@@ -71,7 +71,7 @@ const situation = fc.record({
   part: fc.option(part),
   want,
   read,
-  ruling,
+  policy,
   unskip: fc.boolean(),
   resume: fc.boolean(),
 });
@@ -79,13 +79,13 @@ const situation = fc.record({
 type Situation = typeof situation extends fc.Arbitrary<infer T> ? T : never;
 
 /** Decides, and says about which value the person's answer was asked. */
-function decided({ ruling, ...view }: Situation) {
+function decided({ policy, ...view }: Situation) {
   const asked: Status[] = [];
   const decision = decide(statusKind, {
     ...view,
-    ruleStart: (current) => {
+    resolveConflict: (current) => {
       asked.push(current);
-      return ruling;
+      return policy;
     },
   });
   return { decision, asked };
@@ -117,7 +117,7 @@ Deno.test("property: nothing of a human's is written over, unless they allowed i
       if (!decision.write) return;
       written++;
       const { value } = one.read;
-      const allowed = one.ruling.action === "start" &&
+      const allowed = one.policy.action === "start" &&
         asked.some((each) => isExact(each, value));
       const ours = one.part !== null && provesOurs(value, one.part);
       assert(
@@ -154,11 +154,11 @@ Deno.test("property: what was left to the person is left for the same shift", ()
       const isLeft = phase === "yielded" && !one.resume ||
         phase === "skipped" && !one.unskip;
       const { want } = one;
-      const other = want.kind === "on" && want.relation === "other_shift";
+      const other = want.kind === "present" && want.relation === "other_shift";
       if (!isLeft || other) return;
       const { decision } = decided(one);
       assertEquals(decision.write, null);
-      assertEquals(decision.part, want.kind === "off" ? null : one.part);
+      assertEquals(decision.part, want.kind === "absent" ? null : one.part);
     }),
     { numRuns: 5000 },
   );
@@ -191,10 +191,10 @@ Deno.test("property: nothing unknown is written for, and nothing unasked-for is 
     fc.property(situation, (one) => {
       const { decision } = decided(one);
       if (one.want.kind === "unknown") assertEquals(decision.write, null);
-      if (one.want.kind === "off" && decision.write) {
+      if (one.want.kind === "absent" && decision.write) {
         assertEquals(decision.action, "restore");
       }
-      if (one.want.kind === "on" && decision.write) {
+      if (one.want.kind === "present" && decision.write) {
         assertEquals(decision.write.value, one.want.value);
       }
     }),
@@ -205,12 +205,12 @@ Deno.test("property: nothing unknown is written for, and nothing unasked-for is 
 Deno.test("property: what needs no read is decided without one, alike", () => {
   fc.assert(
     fc.property(situation, (one) => {
-      const { read: _read, ruling, ...rest } = one;
+      const { read: _read, policy, ...rest } = one;
       if (needsRead(rest)) return;
       const blind = decide(statusKind, {
         ...rest,
         read: null,
-        ruleStart: () => ruling,
+        resolveConflict: () => policy,
       });
       assertEquals(blind, decided(one).decision);
       assertEquals(blind.write, null);
@@ -223,7 +223,7 @@ Deno.test("property: a doubt settled is one no more, and keeps the prior", () =>
   const doubtful = part.filter(isInDoubt);
   fc.assert(
     fc.property(doubtful, read, (one, seen) => {
-      const found = settleDoubt(statusKind, one, seen);
+      const found = resolveDoubt(statusKind, one, seen);
       if (found.outcome === "theirs" || found.part === null) return;
       assertEquals(found.part.phase, "held");
       assertEquals(found.part.prior, one.prior);
@@ -237,7 +237,7 @@ Deno.test("property: a doubt is settled by one of three values, or is theirs", (
   const doubtful = part.filter(isInDoubt);
   fc.assert(
     fc.property(doubtful, read, (one, { value, at }) => {
-      const found = settleDoubt(statusKind, one, { value, at });
+      const found = resolveDoubt(statusKind, one, { value, at });
       const lasting = (each: Status) =>
         each.expiration !== 0 && each.expiration <= at || isClear(each)
           ? ""

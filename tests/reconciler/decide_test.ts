@@ -1,9 +1,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import type { Part, Phase } from "../../reconciler/claim.ts";
 import { afterWrite, decide } from "../../reconciler/decide.ts";
-import { firstLook, needsRead } from "../../reconciler/decision_table.ts";
+import { decisionFor, needsRead } from "../../reconciler/decision_table.ts";
 import { type PartView, type PartWant } from "../../reconciler/part_view.ts";
-import { settleDoubt } from "../../reconciler/settle_doubt.ts";
+import { resolveDoubt } from "../../reconciler/settle_doubt.ts";
 import { EMPTY_STATUS, type Status } from "../../reconciler/status.ts";
 import { statusKind } from "../../reconciler/status_kind.ts";
 import {
@@ -16,7 +16,7 @@ import {
 } from "./samples.ts";
 
 const WISHES = [
-  "off",
+  "absent",
   "unknown",
   "same",
   "renew",
@@ -30,30 +30,30 @@ type Wish = (typeof WISHES)[number];
 const FIRST: Record<"none" | Phase, string> = {
   none: ". . start start start start",
   held: "end . . renew change change",
-  yielded: "forget . . . . start",
-  skipped: "forget . . . . start",
-  deferred: "forget . start start start start",
+  yielded: "drop . . . . start",
+  skipped: "drop . . . . start",
+  deferred: "drop . start start start start",
   intent: "",
   restoring: "",
 };
 
-function wanting(wish: Wish): PartWant<Status> {
+function wanting(desired: Wish): PartWant<Status> {
   const reason = "because";
-  return wish === "off" || wish === "unknown"
-    ? { kind: wish, reason }
-    : { kind: "on", value: OUR_LEAVE, reason, relation: wish };
+  return desired === "absent" || desired === "unknown"
+    ? { kind: desired, reason }
+    : { kind: "present", value: OUR_LEAVE, reason, relation: desired };
 }
 
 function view(
   part: Part<Status> | null,
-  wish: Wish,
+  desired: Wish,
   changes: Partial<PartView<Status>> = {},
 ): PartView<Status> {
   return {
     part,
-    want: wanting(wish),
+    want: wanting(desired),
     read: null,
-    ruleStart: () => ({ action: "start" }),
+    resolveConflict: () => ({ action: "start" }),
     unskip: false,
     resume: false,
     ...changes,
@@ -64,16 +64,16 @@ function partIn(phase: "none" | Phase): Part<Status> | null {
   return phase === "none" ? null : statusPart({ phase });
 }
 
-Deno.test("what is done at first sight, by phase and wish", () => {
+Deno.test("what is done at first sight, by phase and desired", () => {
   for (
     const [phase, row] of Object.entries(FIRST) as ["none" | Phase, string][]
   ) {
     if (row === "") continue;
     row.split(" ").forEach((look, i) => {
       const one = view(partIn(phase), WISHES[i]!);
-      const expected = look === "." ? "leave" : look;
-      assertEquals(firstLook(one), expected, `${phase}, ${WISHES[i]}`);
-      const reads = !["leave", "forget"].includes(expected);
+      const expected = look === "." ? "noop" : look;
+      assertEquals(decisionFor(one), expected, `${phase}, ${WISHES[i]}`);
+      const reads = !["noop", "drop"].includes(expected);
       assertEquals(needsRead(one), reads, `${phase}, ${WISHES[i]}`);
     });
   }
@@ -81,8 +81,8 @@ Deno.test("what is done at first sight, by phase and wish", () => {
 
 Deno.test("a part in doubt is always read, whatever is wanted", () => {
   for (const phase of ["intent", "restoring"] as const) {
-    for (const wish of WISHES) {
-      const one = view(partIn(phase), wish);
+    for (const desired of WISHES) {
+      const one = view(partIn(phase), desired);
       assertEquals(needsRead(one), true);
       assertThrows(() => decide(statusKind, one), Error, "needs a read");
     }
@@ -91,28 +91,28 @@ Deno.test("a part in doubt is always read, whatever is wanted", () => {
 
 Deno.test("a changed answer looks again at what was left, but for nothing wanted", () => {
   const cases: [Phase, "unskip" | "resume", string][] = [
-    ["skipped", "unskip", "forget . start start start start"],
-    ["yielded", "resume", "forget . start start start start"],
+    ["skipped", "unskip", "drop . start start start start"],
+    ["yielded", "resume", "drop . start start start start"],
     ["yielded", "unskip", FIRST.yielded],
     ["skipped", "resume", FIRST.skipped],
     ["held", "resume", "end . check renew change change"],
     ["held", "unskip", FIRST.held],
   ];
   for (const [phase, answer, row] of cases) {
-    const looks = WISHES.map((wish) =>
-      firstLook(view(partIn(phase), wish, { [answer]: true }))
+    const looks = WISHES.map((desired) =>
+      decisionFor(view(partIn(phase), desired, { [answer]: true }))
     );
-    const expected = row.replaceAll(".", "leave").split(" ");
+    const expected = row.replaceAll(".", "noop").split(" ");
     assertEquals(looks, expected, `${phase}, ${answer}`);
   }
 });
 
 Deno.test("a decision without a read says so, and why", () => {
   const left = decide(statusKind, view(partIn("held"), "same"));
-  assertEquals([left.action, left.reason], ["leave", "because"]);
+  assertEquals([left.action, left.reason], ["noop", "because"]);
   assertEquals([left.record, left.write], [false, null]);
-  const forgotten = decide(statusKind, view(partIn("skipped"), "off"));
-  assertEquals([forgotten.action, forgotten.part], ["forget", null]);
+  const forgotten = decide(statusKind, view(partIn("skipped"), "absent"));
+  assertEquals([forgotten.action, forgotten.part], ["drop", null]);
   assertEquals(forgotten.record, true);
   assertThrows(
     () => decide(statusKind, view(null, "same")),
@@ -121,16 +121,16 @@ Deno.test("a decision without a read says so, and why", () => {
   );
 });
 
-Deno.test("a ruling to leave it writes and records nothing", () => {
+Deno.test("a policy to leave it writes and records nothing", () => {
   const decision = decide(
     statusKind,
     view(null, "other_shift", {
       read: { value: LUNCH, at: NOW },
-      ruleStart: () => ({ action: "leave", reason: "not now" }),
+      resolveConflict: () => ({ action: "noop", reason: "not now" }),
     }),
   );
   assertEquals(decision, {
-    action: "leave",
+    action: "noop",
     reason: "not now",
     part: null,
     record: false,
@@ -145,7 +145,7 @@ Deno.test("an empty value is never asked about", () => {
     statusKind,
     view(null, "other_shift", {
       read: { value: EMPTY_STATUS, at: NOW },
-      ruleStart: () => ({ action: "skip", reason: "never" }),
+      resolveConflict: () => ({ action: "skip", reason: "never" }),
     }),
   );
   assertEquals(decision.action, "start");
@@ -303,7 +303,7 @@ Deno.test("what became of a write of unknown outcome", async (t) => {
   for (const { name, part, current, at, outcome, becomes } of SETTLED) {
     await t.step(name, () => {
       const read = { value: current, at: at ?? NOW };
-      const found = settleDoubt(statusKind, part, read);
+      const found = resolveDoubt(statusKind, part, read);
       assertEquals(found.outcome, outcome);
       if (found.outcome === "theirs") return;
       if (becomes === null) assertEquals(found.part, null);
@@ -325,11 +325,11 @@ Deno.test("an outcome found out is on record, even if nothing else is done", () 
   const read = { value: OURS, at: NOW };
   const confirmed = decide(statusKind, view(intent, "same", { read }));
   assertEquals([confirmed.action, confirmed.record], ["confirm", true]);
-  const ruleStart = () => ({ action: "leave", reason: "not now" }) as const;
+  const ruleStart = () => ({ action: "noop", reason: "not now" }) as const;
   const lunch = { value: LUNCH, at: NOW };
   const undone = decide(
     statusKind,
-    view(intent, "same", { read: lunch, ruleStart }),
+    view(intent, "same", { read: lunch, resolveConflict: ruleStart }),
   );
   assertEquals([undone.action, undone.part, undone.record], [
     "confirm",

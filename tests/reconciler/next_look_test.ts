@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { Claim, Part, Phase } from "../../reconciler/claim.ts";
-import { nextLook } from "../../reconciler/next_look.ts";
+import { nextCheck } from "../../reconciler/next_look.ts";
 import { NO_SNOOZE, type Snooze } from "../../reconciler/snooze.ts";
 import {
   claim,
@@ -91,7 +91,7 @@ const CASES: [name: string, claim: Claim, at: number | null][] = [
 
 Deno.test("when the next look is due", async (t) => {
   for (const [name, one, at] of CASES) {
-    await t.step(name, () => assertEquals(nextLook([one], new Map()).at, at));
+    await t.step(name, () => assertEquals(nextCheck([one], new Map()).at, at));
   }
 });
 
@@ -101,8 +101,8 @@ Deno.test("the nearest instant counts", () => {
     claim(),
     claim({ dnd: snooze("held", NOW + 2 * HOUR) }),
   ];
-  assertEquals(nextLook(claims, new Map()), { watch: [], at: NOW + HOUR });
-  assertEquals(nextLook([], new Map()), { watch: [], at: null });
+  assertEquals(nextCheck(claims, new Map()), { watch: [], at: NOW + HOUR });
+  assertEquals(nextCheck([], new Map()), { watch: [], at: null });
 });
 
 Deno.test("deferred people, and those who chose resume, are watched", () => {
@@ -124,5 +124,5 @@ Deno.test("deferred people, and those who chose resume, are watched", () => {
     ["U2", resume],
     ["U1", resume],
   ]);
-  assertEquals(nextLook(claims, consents).watch, ["U1", "U5", "U6"]);
+  assertEquals(nextCheck(claims, consents).watch, ["U1", "U5", "U6"]);
 });

@@ -2,9 +2,9 @@ import { assertEquals } from "@std/assert";
 import { joinedShift } from "../../reconciler/joined_shift.ts";
 import type { Relation } from "../../reconciler/part_view.ts";
 import {
+  dndWant,
   ownClaim,
   presenceWant,
-  snoozeWant,
   statusWant,
 } from "../../reconciler/part_wants.ts";
 import {
@@ -107,7 +107,7 @@ Deno.test("how what is wanted relates to the claim", () => {
   ];
   for (const [name, world, relation] of cases) {
     const want = statusWant(contextIn(world));
-    assertEquals(want.kind === "on" && want.relation, relation, name);
+    assertEquals(want.kind === "present" && want.relation, relation, name);
   }
 });
 
@@ -115,7 +115,7 @@ Deno.test("what Slack made of text or emoji is no reason to write again", () => 
   const applied = { ...OURS, emoji: ":bell:", text: "On call" };
   const normalised = claim({ status: statusPart({ applied }) });
   const want = statusWant(contextIn({ claim: normalised }));
-  assertEquals(want.kind === "on" && want.relation, "same");
+  assertEquals(want.kind === "present" && want.relation, "same");
 });
 
 Deno.test("the reason says what is wanted, and that its end moved", () => {
@@ -134,19 +134,19 @@ Deno.test("the reason says what is wanted, and that its end moved", () => {
 });
 
 Deno.test("what is not a shift is off, and what is unknown stays unknown", () => {
-  const worlds: [World, kind: "off" | "unknown"][] = [
-    [{ shifts: [] }, "off"],
-    [{ consent: null }, "off"],
-    [{ claim: claim(), shifts: [] }, "off"],
+  const worlds: [World, kind: "absent" | "unknown"][] = [
+    [{ shifts: [] }, "absent"],
+    [{ consent: null }, "absent"],
+    [{ claim: claim(), shifts: [] }, "absent"],
     [blind, "unknown"],
   ];
   for (const [world, kind] of worlds) {
     const context = contextIn(world);
     assertEquals(statusWant(context).kind, kind);
-    assertEquals(snoozeWant(context).kind, kind);
+    assertEquals(dndWant(context).kind, kind);
     assertEquals(presenceWant(context).kind, kind);
     assertEquals(statusWant(context).reason, context.wanted.reason);
-    assertEquals(snoozeWant(context).reason, context.wanted.reason);
+    assertEquals(dndWant(context).reason, context.wanted.reason);
   }
 });
 
@@ -154,14 +154,14 @@ Deno.test("the expiry follows the state's rule, the crowd and the poll", () => {
   const context = contextIn({});
   const expiration = (changes: Partial<typeof context>) => {
     const want = statusWant({ ...context, ...changes });
-    return want.kind === "on" ? want.value.expiration : null;
+    return want.kind === "present" ? want.value.expiration : null;
   };
   assertEquals(expiration({}), END + 21 * MINUTE);
   assertEquals(expiration({ endingTogether: 51 }), END + 22 * MINUTE);
   assertEquals(expiration({ grace: 65 * MINUTE }), END + 66 * MINUTE);
   const freeze = shift({ state: "deploy_freeze", end: NOW + 9 * DAY });
   const frozen = statusWant(contextIn({ shifts: [freeze] }));
-  assertEquals(frozen.kind === "on" && frozen.value.expiration, NOW + DAY);
+  assertEquals(frozen.kind === "present" && frozen.value.expiration, NOW + DAY);
 });
 
 Deno.test("a claim is one's own only for the same shift", () => {
@@ -172,12 +172,12 @@ Deno.test("a claim is one's own only for the same shift", () => {
 
 Deno.test("snooze and presence wait for the status", () => {
   const expected = {
-    held: "on",
+    held: "present",
     intent: "unknown",
     restoring: "unknown",
     yielded: "unknown",
-    skipped: "off",
-    deferred: "off",
+    skipped: "absent",
+    deferred: "absent",
   } as const;
   for (const [phase, kind] of Object.entries(expected)) {
     const status = statusPart({ phase: phase as keyof typeof expected });
@@ -185,30 +185,36 @@ Deno.test("snooze and presence wait for the status", () => {
       claim: claim({ shift: PTO, status }),
       shifts: [PTO],
     });
-    assertEquals(snoozeWant(context).kind, kind, phase);
+    assertEquals(dndWant(context).kind, kind, phase);
     assertEquals(presenceWant(context).kind, kind, phase);
   }
   const none = contextIn({ shifts: [PTO] });
-  assertEquals(snoozeWant(none).kind, "off");
-  assertEquals(presenceWant(none).kind, "off");
+  assertEquals(dndWant(none).kind, "absent");
+  assertEquals(presenceWant(none).kind, "absent");
 });
 
 Deno.test("each needs the state's rule and the person's leave", () => {
   const kinds = (world: World) => {
     const context = contextIn({ claim: onLeave, shifts: [PTO], ...world });
-    return [snoozeWant(context).kind, presenceWant(context).kind];
+    return [dndWant(context).kind, presenceWant(context).kind];
   };
   const focus = shift({ state: "focus" });
-  assertEquals(kinds({}), ["on", "on"]);
-  assertEquals(kinds({ consent: consent({ dnd: false }) }), ["off", "on"]);
-  assertEquals(kinds({ consent: consent({ presence: false }) }), ["on", "off"]);
-  assertEquals(kinds({ shifts: [focus] }), ["on", "off"]);
-  assertEquals(kinds({ shifts: [shift()] }), ["off", "off"]);
+  assertEquals(kinds({}), ["present", "present"]);
+  assertEquals(kinds({ consent: consent({ dnd: false }) }), [
+    "absent",
+    "present",
+  ]);
+  assertEquals(kinds({ consent: consent({ presence: false }) }), [
+    "present",
+    "absent",
+  ]);
+  assertEquals(kinds({ shifts: [focus] }), ["present", "absent"]);
+  assertEquals(kinds({ shifts: [shift()] }), ["absent", "absent"]);
 });
 
 Deno.test("snooze and presence say why", () => {
   const context = contextIn({ claim: onLeave, shifts: [PTO] });
-  assertEquals(snoozeWant(context).reason, "notifications off during pto");
+  assertEquals(dndWant(context).reason, "notifications off during pto");
   assertEquals(presenceWant(context).reason, "away during pto");
 });
 
@@ -218,7 +224,7 @@ Deno.test("the text is that of the level", () => {
   const textAt = (level: number) => {
     const world = { shifts: [shift({ level })] };
     const want = statusWant({ ...contextIn(world), rules });
-    return want.kind === "on" && want.value.text;
+    return want.kind === "present" && want.value.text;
   };
   assertEquals(textAt(1), "On call for Payments until 17:00");
   assertEquals(textAt(2), "Backup for Payments until 17:00");
@@ -228,7 +234,7 @@ Deno.test("both names are told, and as many as fit", () => {
   const textFor = (...labels: string[]) => {
     const shifts = labels.map((label) => shift({ label, schedule: label }));
     const want = statusWant(contextIn({ shifts }));
-    return want.kind === "on" && want.value.text;
+    return want.kind === "present" && want.value.text;
   };
   const two = textFor("Search", "Payments");
   assertEquals(two, "On call for Payments, Search until 17:00");

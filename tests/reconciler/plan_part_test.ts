@@ -4,9 +4,9 @@ import type { Decision } from "../../reconciler/decide.ts";
 import type { Action } from "../../reconciler/part_kind.ts";
 import {
   claimWith,
+  dndPlan,
   isConcerned,
   planPart,
-  snoozePlan,
   statusPlan,
   withPart,
 } from "../../reconciler/plan_part.ts";
@@ -76,8 +76,8 @@ Deno.test("who concerns the step that gives back, and the one that takes", () =>
   ];
   for (const [name, world, off, on] of cases) {
     const context = contextIn(world);
-    assertEquals(isConcerned(statusPlan, context, "off"), off, name);
-    assertEquals(isConcerned(statusPlan, context, "on"), on, name);
+    assertEquals(isConcerned(statusPlan, context, "absent"), off, name);
+    assertEquals(isConcerned(statusPlan, context, "present"), on, name);
   }
 });
 
@@ -115,9 +115,9 @@ Deno.test("a claim for a person connected by the environment names no token", ()
 });
 
 Deno.test("where nothing was claimed and nothing is wanted, nothing is recorded", () => {
-  assertEquals(recorded({ shifts: [] }, "leave", null), null);
-  assertEquals(recorded({ shifts: [] }, "leave", statusPart()), null);
-  assertEquals(recorded({}, "leave", null), null);
+  assertEquals(recorded({ shifts: [] }, "noop", null), null);
+  assertEquals(recorded({ shifts: [] }, "noop", statusPart()), null);
+  assertEquals(recorded({}, "noop", null), null);
 });
 
 Deno.test("a claim follows its own shift, and keeps override and zone", () => {
@@ -125,7 +125,7 @@ Deno.test("a claim follows its own shift, and keeps override and zone", () => {
     override: { text: "X", emoji: null },
     time_zone: "Asia/Tokyo",
     rendered_at: 5,
-    stranded_at: 7,
+    orphaned_at: 7,
     external_token_id: "Et0",
   });
   const longer = shift({ end: END + HOUR });
@@ -139,7 +139,7 @@ Deno.test("a claim follows its own shift, and keeps override and zone", () => {
     assertEquals(moved?.shift, longer, action);
     assertEquals(moved?.override, own.override, action);
     assertEquals(moved?.time_zone, "Asia/Tokyo", action);
-    assertEquals(moved?.stranded_at, null, action);
+    assertEquals(moved?.orphaned_at, null, action);
     assertEquals(moved?.external_token_id, "Et1", action);
     const renders = action === "switch" || action === "start";
     if (renders) assertEquals(moved?.rendered_at, NOW, action);
@@ -170,8 +170,8 @@ Deno.test("following what its shift is made of changes nothing else of a claim",
   const held = claim({ rendered_at: NOW - HOUR, dnd: snooze("held") });
   const context = contextIn({ claim: held, shifts: [shift(), other] });
   const decision = planPart(statusPlan, context, null);
-  assertEquals([decision.action, decision.write], ["follow", null]);
-  assertEquals(isConcerned(statusPlan, context, "on"), true);
+  assertEquals([decision.action, decision.write], ["rebase", null]);
+  assertEquals(isConcerned(statusPlan, context, "present"), true);
   const joined = [shift(), other].map(({ source, schedule, identity }) => ({
     source,
     schedule,
@@ -185,11 +185,11 @@ Deno.test("following what its shift is made of changes nothing else of a claim",
     written_at: NOW,
   });
   const again = contextIn({ claim: after, shifts: [other, shift()] });
-  assertEquals(isConcerned(statusPlan, again, "on"), false);
+  assertEquals(isConcerned(statusPlan, again, "present"), false);
 });
 
 Deno.test("confirming and giving back leave the claim on its shift", () => {
-  const own = claim({ rendered_at: 5, stranded_at: 7 });
+  const own = claim({ rendered_at: 5, orphaned_at: 7 });
   for (const action of ["confirm", "restore"] as const) {
     const kept = recorded({ claim: own, shifts: [PTO] }, action, statusPart());
     const signed = { ...own, written_by: "Fx2", written_at: NOW + 1 };
@@ -240,7 +240,7 @@ Deno.test("what was left to the person stays theirs when another state comes ove
     phase: "yielded" as const,
   };
   for (const phase of PHASES) {
-    const own = { ...left(phase), declined: [before] };
+    const own = { ...left(phase), suppressed: [before] };
     const moved = recorded(
       { claim: own, shifts: [PTO] },
       "start",
@@ -249,9 +249,9 @@ Deno.test("what was left to the person stays theirs when another state comes ove
     const added = phase === "yielded" || phase === "skipped"
       ? [before, { shift: own.shift, phase }]
       : [before];
-    assertEquals(moved?.declined, added, phase);
+    assertEquals(moved?.suppressed, added, phase);
     const same = recorded({ claim: own }, "start", statusPart());
-    assertEquals(same?.declined, [before], phase);
+    assertEquals(same?.suppressed, [before], phase);
   }
 });
 
@@ -274,14 +274,14 @@ Deno.test("beside a status that is gone or moved on, only what is ours is kept",
   }
 });
 
-Deno.test("a claim goes with its last part, but not with a declined shift", () => {
+Deno.test("a claim goes with its last part, but not with a suppressed shift", () => {
   assertEquals(withPart({ consent: consent() }, claim(), "status", null), null);
   const only = claim({ status: null, dnd: snooze("held") });
   assertEquals(withPart({ consent: consent() }, only, "dnd", null), null);
   const both = claim({ dnd: snooze("held") });
   assertEquals(withPart({ consent: consent() }, both, "dnd", null), claim());
-  const declined = [{ shift: PTO, phase: "yielded" as const }];
-  const declining = claim({ declined });
+  const suppressed = [{ shift: PTO, phase: "yielded" as const }];
+  const declining = claim({ suppressed: suppressed });
   assertEquals(
     withPart({ consent: consent() }, declining, "status", null)?.status,
     null,
@@ -315,12 +315,12 @@ Deno.test("what was left to the person is not taken up when the other state ends
   const rest = claimWith(
     end,
     "status",
-    { action: "finish", part: null },
+    { action: "close", part: null },
     "Fx1",
     NOW,
   );
   const after = planPart(statusPlan, contextIn(worldAt(rest, [PTO])), null);
-  assertEquals([after.action, after.write], ["leave", null]);
+  assertEquals([after.action, after.write], ["noop", null]);
 });
 
 Deno.test("without a consent to ask, a status of theirs is waited for", () => {
@@ -331,11 +331,11 @@ Deno.test("without a consent to ask, a status of theirs is waited for", () => {
 
 Deno.test("a snooze that nothing asks for is never ruled to start", () => {
   const context = contextIn({ shifts: [] });
-  const want = snoozePlan.want(context);
-  const ruling = snoozePlan.ruleStart(context, want, NO_SNOOZE);
-  assertEquals(ruling.action, "leave");
+  const want = dndPlan.want(context);
+  const policy = dndPlan.resolveConflict(context, want, NO_SNOOZE);
+  assertEquals(policy.action, "noop");
   assertEquals(
-    statusPlan.ruleStart(context, { kind: "off", reason: "" }, {
+    statusPlan.resolveConflict(context, { kind: "absent", reason: "" }, {
       ...EMPTY_STATUS,
       text: "x",
     }).action,

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { hasRunOut } from "../../reconciler/part_kind.ts";
 import {
   presenceKind,
-  ruleOwnPresence,
+  resolvePresenceConflict,
 } from "../../reconciler/presence_kind.ts";
 
 Deno.test("away by choice is a value of its own, and active is nothing", () => {
@@ -24,5 +24,5 @@ Deno.test("manual away never runs out: active again is the person's doing", () =
 });
 
 Deno.test("somebody who is away already is left so", () => {
-  assertEquals(ruleOwnPresence().action, "skip");
+  assertEquals(resolvePresenceConflict().action, "skip");
 });

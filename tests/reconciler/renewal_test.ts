@@ -1,15 +1,15 @@
 import { assertEquals } from "@std/assert";
 import type { Claim } from "../../reconciler/claim.ts";
 import { afterWrite } from "../../reconciler/decide.ts";
-import { nextLook } from "../../reconciler/next_look.ts";
+import { nextCheck } from "../../reconciler/next_look.ts";
 import {
   claimWith,
+  dndPlan,
   type PartName,
   partNeedsRead,
   type PartPlan,
   type PartValues,
   planPart,
-  snoozePlan,
   statusPlan,
   withPart,
 } from "../../reconciler/plan_part.ts";
@@ -40,7 +40,7 @@ function perform<N extends PartName>(
 }
 
 function dueAt(held: Claim): number | null {
-  return nextLook([held], new Map()).at;
+  return nextCheck([held], new Map()).at;
 }
 
 Deno.test("a lease is renewed at the instant it is due, and then rests", () => {
@@ -91,7 +91,7 @@ Deno.test("a renewed snooze of unknown outcome that was set is confirmed, not se
     },
   };
   const { action, claim: found } = perform(
-    snoozePlan,
+    dndPlan,
     doubtful,
     leave,
     lease(7200),

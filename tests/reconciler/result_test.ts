@@ -20,7 +20,7 @@ Deno.test("failures and what is left alone last, what happened does not", () => 
   assertNotEquals(lastingKey(FAILED), null);
   const left: Result = {
     ...FAILED,
-    action: "leave",
+    action: "noop",
     outcome: "noted",
     error: null,
   };
@@ -37,7 +37,7 @@ Deno.test("what lasts is who, what and why: the error, else the reason", () => {
   assertNotEquals(lastingKey({ ...FAILED, person: "UBOB" }), key);
   assertNotEquals(lastingKey({ ...FAILED, part: "dnd" }), key);
   assertNotEquals(lastingKey({ ...FAILED, error: "invalid_emoji" }), key);
-  const left: Result = { ...FAILED, action: "leave", error: null };
+  const left: Result = { ...FAILED, action: "noop", error: null };
   assertNotEquals(
     lastingKey(left),
     lastingKey({ ...left, reason: "not opted in for pto" }),

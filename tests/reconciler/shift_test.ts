@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { isActive, isSameShift } from "../../reconciler/shift.ts";
+import { isActive, overlapsSameState } from "../../reconciler/shift.ts";
 import { shift } from "./samples.ts";
 
 Deno.test("a shift is under way from its start until just before its end", () => {
@@ -32,7 +32,7 @@ Deno.test("the same shift: same person and state, overlapping in time", () => {
     ["no end, begins after", { ...one, start: 200, end: null }, false],
   ];
   for (const [name, other, same] of cases) {
-    assertEquals(isSameShift(one, other), same, name);
-    assertEquals(isSameShift(other, one), same, `${name}, turned round`);
+    assertEquals(overlapsSameState(one, other), same, name);
+    assertEquals(overlapsSameState(other, one), same, `${name}, turned round`);
   }
 });

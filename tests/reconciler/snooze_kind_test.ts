@@ -1,13 +1,13 @@
 import { assertEquals } from "@std/assert";
 import { NO_SNOOZE, type Snooze } from "../../reconciler/snooze.ts";
-import { ruleOwnSnooze, snoozeKind } from "../../reconciler/snooze_kind.ts";
+import { dndKind, resolveDndConflict } from "../../reconciler/snooze_kind.ts";
 import { HOUR, NOW } from "./samples.ts";
 
 const until = (end: number): Snooze => ({ until: end, indefinite: false });
 const INDEFINITE: Snooze = { until: 0, indefinite: true };
 
 Deno.test("a prior snooze is given back if a minute of it can be set", () => {
-  const { toGiveBack } = snoozeKind;
+  const { toGiveBack } = dndKind;
   assertEquals(toGiveBack(until(NOW + HOUR), NOW), until(NOW + HOUR));
   assertEquals(toGiveBack(until(NOW + 30), NOW), until(NOW + 30));
   assertEquals(toGiveBack(until(NOW + 29), NOW), NO_SNOOZE);
@@ -25,22 +25,22 @@ Deno.test("a snooze of their own is left alone if it outlasts ours", () => {
     ["without an end", INDEFINITE, "skip"],
   ];
   for (const [name, current, action] of cases) {
-    assertEquals(ruleOwnSnooze(current, ours).action, action, name);
+    assertEquals(resolveDndConflict(current, ours).action, action, name);
   }
 });
 
 Deno.test("a write of unknown outcome is told by the end of the snooze", () => {
   const wanted = until(NOW + HOUR);
-  assertEquals(snoozeKind.isAsIntended(until(NOW + HOUR + 90), wanted), true);
-  assertEquals(snoozeKind.isAsIntended(until(NOW + HOUR + 91), wanted), false);
-  assertEquals(snoozeKind.isAsIntended(NO_SNOOZE, wanted), false);
+  assertEquals(dndKind.isAsIntended(until(NOW + HOUR + 90), wanted), true);
+  assertEquals(dndKind.isAsIntended(until(NOW + HOUR + 91), wanted), false);
+  assertEquals(dndKind.isAsIntended(NO_SNOOZE, wanted), false);
 });
 
 Deno.test("a snooze as a person reads it", () => {
-  assertEquals(snoozeKind.describe(NO_SNOOZE), "notifications on");
-  assertEquals(snoozeKind.describe(INDEFINITE), "notifications snoozed");
+  assertEquals(dndKind.describe(NO_SNOOZE), "notifications on");
+  assertEquals(dndKind.describe(INDEFINITE), "notifications snoozed");
   assertEquals(
-    snoozeKind.describe(until(NOW)),
+    dndKind.describe(until(NOW)),
     "notifications snoozed until 10:00 UTC",
   );
 });

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { textOf, textsOf } from "../../reconciler/state_rule.ts";
-import { ruleOwnStatus } from "../../reconciler/status_kind.ts";
+import { resolveStatusConflict } from "../../reconciler/status_kind.ts";
 import { RULES } from "./samples.ts";
 
 const ON_CALL = {
@@ -27,6 +27,6 @@ Deno.test("all texts of a state are known as ours", () => {
   assertEquals(textsOf(RULES.pto!), [RULES.pto!.text]);
   const status = { text: "Backup until 18:00", emoji: ":x:", expiration: 0 };
   const rules = { ...RULES, on_call: ON_CALL };
-  assertEquals(ruleOwnStatus(status, "replace", rules).action, "defer");
-  assertEquals(ruleOwnStatus(status, "replace", RULES).action, "start");
+  assertEquals(resolveStatusConflict(status, "replace", rules).action, "defer");
+  assertEquals(resolveStatusConflict(status, "replace", RULES).action, "start");
 });

@@ -1,7 +1,10 @@
 import { assertEquals } from "@std/assert";
 import type { OnOwnStatus } from "../../reconciler/consent.ts";
 import { EMPTY_STATUS, type Status } from "../../reconciler/status.ts";
-import { ruleOwnStatus, statusKind } from "../../reconciler/status_kind.ts";
+import {
+  resolveStatusConflict,
+  statusKind,
+} from "../../reconciler/status_kind.ts";
 import { LUNCH, OURS, RULES } from "./samples.ts";
 
 Deno.test("an unconfirmed write is ours by its expiry with text or emoji", () => {
@@ -28,9 +31,11 @@ Deno.test("no expiry is nobody's mark", () => {
 
 Deno.test("a status of their own is treated as they chose", () => {
   for (const answer of ["skip", "defer"] as const) {
-    assertEquals(ruleOwnStatus(LUNCH, answer, RULES).action, answer);
+    assertEquals(resolveStatusConflict(LUNCH, answer, RULES).action, answer);
   }
-  assertEquals(ruleOwnStatus(LUNCH, "replace", RULES), { action: "start" });
+  assertEquals(resolveStatusConflict(LUNCH, "replace", RULES), {
+    action: "start",
+  });
 });
 
 Deno.test("a status that looks like ours is left alone, whatever they chose", () => {
@@ -38,9 +43,9 @@ Deno.test("a status that looks like ours is left alone, whatever they chose", ()
     for (
       const text of ["On leave until Fri 17:00", "On call for Search until 9"]
     ) {
-      const ruling = ruleOwnStatus({ ...LUNCH, text }, answer, RULES);
-      assertEquals(ruling.action, "defer", `${text}, ${answer}`);
-      const reason = "reason" in ruling ? ruling.reason : "";
+      const policy = resolveStatusConflict({ ...LUNCH, text }, answer, RULES);
+      assertEquals(policy.action, "defer", `${text}, ${answer}`);
+      const reason = "reason" in policy ? policy.reason : "";
       assertEquals(reason.includes("looks like one of ours"), true, reason);
     }
   }
@@ -48,9 +53,9 @@ Deno.test("a status that looks like ours is left alone, whatever they chose", ()
 
 Deno.test("only the text can look like ours", () => {
   const paged = { ...LUNCH, emoji: ":pager:" };
-  assertEquals(ruleOwnStatus(paged, "replace", RULES).action, "start");
+  assertEquals(resolveStatusConflict(paged, "replace", RULES).action, "start");
   const bare = { ...EMPTY_STATUS, emoji: ":pager:" };
-  assertEquals(ruleOwnStatus(bare, "replace", RULES).action, "start");
+  assertEquals(resolveStatusConflict(bare, "replace", RULES).action, "start");
 });
 
 Deno.test("a status as a person reads it", () => {

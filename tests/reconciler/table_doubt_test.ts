@@ -193,7 +193,7 @@ const START_THEN_OVER: Cell[] = [
     ...nothing,
     now: ENDS_WITH_GRACE,
     read: EMPTY_STATUS,
-    action: "finish",
+    action: "close",
     part: null,
   },
   {

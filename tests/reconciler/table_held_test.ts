@@ -51,19 +51,19 @@ function heldUntil(expiration: number): World {
 const HALF = NOW + DAY / 2;
 
 const SAME: Cell[] = [
-  { name: "without a read", claim: held, action: "leave", record: false },
+  { name: "without a read", claim: held, action: "noop", record: false },
   {
     name: "made of others: on record, without a read",
     claim: held,
     shifts: [shift(), shift({ schedule: "PS2" })],
-    action: "follow",
+    action: "rebase",
     part: statusPart(),
     record: true,
   },
   {
     name: "no end, over half a day left",
     ...heldUntil(HALF + 1),
-    action: "leave",
+    action: "noop",
     record: false,
   },
   {
@@ -109,7 +109,7 @@ const RESUMING: Cell[] = [
     claim: held,
     consent: resume,
     read: OURS,
-    action: "leave",
+    action: "noop",
     record: false,
   },
   {
@@ -381,7 +381,7 @@ const ENDED: Cell[] = [
     claim: held,
     now: ENDS_WITH_GRACE,
     read: EMPTY_STATUS,
-    action: "finish",
+    action: "close",
     part: null,
     record: true,
   },
@@ -433,7 +433,7 @@ const UNKNOWN: Cell[] = [
     name: "source unreadable",
     ...blind,
     claim: held,
-    action: "leave",
+    action: "noop",
     part: { phase: "held" },
     record: false,
   },
@@ -442,7 +442,7 @@ const UNKNOWN: Cell[] = [
     ...blind,
     claim: held,
     now: END + HOUR,
-    action: "leave",
+    action: "noop",
     record: false,
   },
   {
@@ -450,21 +450,21 @@ const UNKNOWN: Cell[] = [
     shifts: [],
     blindness: unmapped(shift().identity),
     claim: held,
-    action: "leave",
+    action: "noop",
     record: false,
   },
   {
     name: "yielded",
     ...blind,
     claim: claim({ status: statusPart({ phase: "yielded" }) }),
-    action: "leave",
+    action: "noop",
     record: false,
   },
   {
     name: "deferred",
     ...blind,
     claim: claim({ status: statusPart({ phase: "deferred" }) }),
-    action: "leave",
+    action: "noop",
     record: false,
   },
   {
@@ -481,7 +481,7 @@ const UNKNOWN: Cell[] = [
     blindness: SOURCE_UNREADABLE,
     claim: held,
     shifts: [PTO],
-    action: "leave",
+    action: "noop",
     record: false,
   },
 ];

@@ -2,10 +2,10 @@ import { assertEquals } from "@std/assert";
 import type { Part, Phase } from "../../reconciler/claim.ts";
 import type { Action } from "../../reconciler/part_kind.ts";
 import {
+  dndPlan,
   partNeedsRead,
   planPart,
   presencePlan,
-  snoozePlan,
 } from "../../reconciler/plan_part.ts";
 import { NO_SNOOZE, type Snooze } from "../../reconciler/snooze.ts";
 import {
@@ -52,10 +52,10 @@ function worldOf(cell: Cell<unknown>, parts: Partial<World["claim"]>): World {
 
 function checkSnooze(cell: Cell<Snooze>): void {
   const context = contextIn(worldOf(cell, { dnd: cell.part ?? null }));
-  const needed = partNeedsRead(snoozePlan, context);
+  const needed = partNeedsRead(dndPlan, context);
   assertEquals(needed, cell.read !== undefined, "whether a read is needed");
   const read = cell.read ? { value: cell.read, at: context.now } : null;
-  const decision = planPart(snoozePlan, context, read);
+  const decision = planPart(dndPlan, context, read);
   assertEquals(decision.action, cell.action);
   assertEquals(decision.write?.value, cell.write);
   if (cell.phase !== undefined) {
@@ -107,7 +107,7 @@ const STARTS: Cell<Snooze>[] = [
     action: "start",
     write: until(END),
   },
-  { name: "under a minute left", world: lastMinute, action: "leave" },
+  { name: "under a minute left", world: lastMinute, action: "noop" },
   {
     name: "theirs, shorter: on record, and given back",
     read: until(NOW + HOUR),
@@ -137,16 +137,16 @@ const STARTS: Cell<Snooze>[] = [
   {
     name: "on call never silences",
     world: { ...onCall, claim: claim() },
-    action: "leave",
+    action: "noop",
   },
-  { name: "not allowed", world: noDnd, action: "leave" },
-  { name: "status yielded", status: "yielded", action: "leave" },
-  { name: "status deferred", status: "deferred", action: "leave" },
-  { name: "status skipped", status: "skipped", action: "leave" },
+  { name: "not allowed", world: noDnd, action: "noop" },
+  { name: "status yielded", status: "yielded", action: "noop" },
+  { name: "status deferred", status: "deferred", action: "noop" },
+  { name: "status skipped", status: "skipped", action: "noop" },
   {
     name: "status in doubt: it comes first",
     status: "intent",
-    action: "leave",
+    action: "noop",
   },
 ];
 
@@ -154,7 +154,7 @@ const HELD: Cell<Snooze>[] = [
   {
     name: "over an hour left: nothing",
     part: lease(soon + 2),
-    action: "leave",
+    action: "noop",
   },
   {
     name: "less left: renewed",
@@ -182,13 +182,13 @@ const HELD: Cell<Snooze>[] = [
     name: "covers the end: nothing",
     part: lease(END),
     world: { now: END - 2 * MINUTE },
-    action: "leave",
+    action: "noop",
   },
   {
     name: "covers the end but for its last minute: nothing",
     part: lease(END - 60),
     world: { now: END - 2 * MINUTE },
-    action: "leave",
+    action: "noop",
   },
   {
     name: "falls short of that: renewed",
@@ -238,25 +238,25 @@ const HELD: Cell<Snooze>[] = [
     name: "at most a minute past the new end: nothing",
     part: lease(NOW + HOUR + 60),
     world: { shifts: [{ ...PTO, end: NOW + HOUR }] },
-    action: "leave",
+    action: "noop",
   },
   {
     name: "source unreadable: nothing",
     part: lease(soon),
     world: blind,
-    action: "leave",
+    action: "noop",
   },
   {
     name: "status yielded: not renewed",
     part: lease(soon),
     status: "yielded",
-    action: "leave",
+    action: "noop",
   },
   {
     name: "status in doubt: it comes first",
     part: lease(soon),
     status: "restoring",
-    action: "leave",
+    action: "noop",
   },
   {
     name: "without an end: two hours at a time",
@@ -301,7 +301,7 @@ const ENDS: Cell<Snooze>[] = [
     part: lease(END, { prior: until(END) }),
     world: over,
     read: NO_SNOOZE,
-    action: "finish",
+    action: "close",
     phase: null,
   },
   {
@@ -358,7 +358,7 @@ const LEFT: Cell<Snooze>[] = [
   {
     name: "theirs lasts: nothing",
     part: theirs("deferred", until(NOW + 1)),
-    action: "leave",
+    action: "noop",
     phase: "deferred",
   },
   {
@@ -379,39 +379,39 @@ const LEFT: Cell<Snooze>[] = [
     name: "theirs over, shift over",
     part: theirs("deferred", until(NOW)),
     world: over,
-    action: "forget",
+    action: "drop",
     phase: null,
   },
   {
     name: "endless: nothing",
     part: theirs("skipped", INDEFINITE),
-    action: "leave",
+    action: "noop",
     phase: "skipped",
   },
   {
     name: "endless, shift over",
     part: theirs("skipped", INDEFINITE),
     world: over,
-    action: "forget",
+    action: "drop",
     phase: null,
   },
   {
     name: "changed by them: nothing",
     part: lease(soon, { phase: "yielded" }),
-    action: "leave",
+    action: "noop",
     phase: "yielded",
   },
   {
     name: "changed by them, resume is about the status",
     part: lease(soon, { phase: "yielded" }),
     world: { consent: consent({ after_manual_change: "resume" }) },
-    action: "leave",
+    action: "noop",
   },
   {
     name: "changed by them, shift over",
     part: lease(soon, { phase: "yielded" }),
     world: over,
-    action: "forget",
+    action: "drop",
     phase: null,
   },
 ];
@@ -457,7 +457,7 @@ const DOUBTS: Cell<Snooze>[] = [
     part: setting,
     world: over,
     read: NO_SNOOZE,
-    action: "finish",
+    action: "close",
     phase: null,
   },
   {
@@ -523,15 +523,15 @@ const PRESENCE: Cell<boolean>[] = [
     action: "skip",
     phase: "skipped",
   },
-  { name: "left so: nothing", part: skippedAway, action: "leave" },
+  { name: "left so: nothing", part: skippedAway, action: "noop" },
   {
     name: "left so, shift over: stays away",
     part: skippedAway,
     world: over,
-    action: "forget",
+    action: "drop",
     phase: null,
   },
-  { name: "ours: nothing", part: away(), action: "leave" },
+  { name: "ours: nothing", part: away(), action: "noop" },
   {
     name: "ours, shift over: active again",
     part: away(),
@@ -552,7 +552,7 @@ const PRESENCE: Cell<boolean>[] = [
   {
     name: "not allowed",
     world: { consent: consent({ presence: false }) },
-    action: "leave",
+    action: "noop",
   },
   {
     name: "unticked in mid-shift",
@@ -574,9 +574,9 @@ const PRESENCE: Cell<boolean>[] = [
     name: "source unreadable: nothing",
     part: away(),
     world: blind,
-    action: "leave",
+    action: "noop",
   },
-  { name: "status deferred: nothing", status: "deferred", action: "leave" },
+  { name: "status deferred: nothing", status: "deferred", action: "noop" },
   {
     name: "went away as intended",
     part: gone,

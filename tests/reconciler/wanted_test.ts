@@ -144,7 +144,7 @@ const leave = claim({ shift: PTO });
 
 /** On call came over leave that had been left to the person. */
 function declining(phase: "yielded" | "skipped"): Claim {
-  return claim({ declined: [{ shift: PTO, phase }] });
+  return claim({ suppressed: [{ shift: PTO, phase }] });
 }
 
 const CASES: Case[] = [
@@ -408,21 +408,21 @@ const CASES: Case[] = [
     reason: "opted out",
   },
   {
-    name: "declined by a change",
+    name: "suppressed by a change",
     claim: declining("yielded"),
     shifts: [PTO],
     kind: "nothing",
   },
   {
     name:
-      "declined by a change, but they chose resume: another one shows first",
+      "suppressed by a change, but they chose resume: another one shows first",
     claim: declining("yielded"),
     shifts: [PTO],
     consent: consent({ after_manual_change: "resume" }),
     kind: "nothing",
   },
   {
-    name: "declined by a change, but they chose resume: none shows any more",
+    name: "suppressed by a change, but they chose resume: none shows any more",
     claim: { ...declining("yielded"), status: null },
     shifts: [PTO],
     consent: consent({ after_manual_change: "resume" }),
@@ -430,21 +430,21 @@ const CASES: Case[] = [
     state: "pto",
   },
   {
-    name: "declined by their answer",
+    name: "suppressed by their answer",
     claim: declining("skipped"),
     shifts: [PTO],
     consent: consent({ on_own_status: "skip" }),
     kind: "nothing",
   },
   {
-    name: "declined by an answer they changed",
+    name: "suppressed by an answer they changed",
     claim: declining("skipped"),
     shifts: [PTO],
     kind: "shift",
     state: "pto",
   },
   {
-    name: "another shift than the declined one",
+    name: "another shift than the suppressed one",
     claim: declining("yielded"),
     shifts: [{ ...PTO, start: END, end: null }],
     now: END,
@@ -452,14 +452,14 @@ const CASES: Case[] = [
     state: "pto",
   },
   {
-    name: "a lower one beside the declined one",
+    name: "a lower one beside the suppressed one",
     claim: declining("yielded"),
     shifts: [PTO, shift({ state: "focus" })],
     kind: "shift",
     state: "focus",
   },
   {
-    name: "one declined, the other not ticked",
+    name: "one suppressed, the other not ticked",
     claim: declining("yielded"),
     shifts: [shift(), PTO],
     consent: onlyPto,
@@ -533,7 +533,7 @@ Deno.test("whoever left one part of a joined shift alone left all of it", () => 
   const left = shift({ start: NOW - HOUR, end: NOW });
   const other = claim({
     shift: PTO,
-    declined: [{ shift: left, phase: "put_back" }],
+    suppressed: [{ shift: left, phase: "put_back" }],
   });
   // Under way now is what touches it, by way of another.
   const between = shift({ start: NOW - HOUR / 2, end: NOW, schedule: "P2" });
@@ -564,11 +564,11 @@ Deno.test("one of several sources or identities that is unknown keeps all as the
 
 Deno.test("why a shift that was put back is over is said as it is", () => {
   const held = claim();
-  const declined = [{ shift: held.shift, phase: "put_back" as const }];
+  const suppressed = [{ shift: held.shift, phase: "put_back" as const }];
   const wanted = wantedFor(
     [held.shift],
     consent(),
-    { ...held, declined },
+    { ...held, suppressed: suppressed },
     ALL_READ,
     RULES,
     NOW,

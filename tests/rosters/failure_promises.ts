@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { SoundSource } from "../../config/sources.ts";
+import type { ValidatedSource } from "../../config/sources.ts";
 import {
   assertIncludes,
   type Changes,
@@ -17,7 +17,7 @@ import {
 } from "./fake_vendor.ts";
 
 /** A vendor in whose place a test answers. */
-export interface FailingVendor<S extends SoundSource> {
+export interface FailingVendor<S extends ValidatedSource> {
   subject: Subject<S>;
   /** As messages call it: `Grafana OnCall`. */
   name: string;
@@ -38,7 +38,7 @@ export interface FailingVendor<S extends SoundSource> {
 }
 
 /** What holds of every vendor that refuses, hangs or answers nonsense. */
-export function keepsFailurePromises<S extends SoundSource>(
+export function keepsFailurePromises<S extends ValidatedSource>(
   vendor: FailingVendor<S>,
 ) {
   const { name } = vendor;
@@ -57,11 +57,13 @@ export function keepsFailurePromises<S extends SoundSource>(
     endsHanging(vendor));
 }
 
-function tokenOf<S extends SoundSource>({ subject, secret }: FailingVendor<S>) {
+function tokenOf<S extends ValidatedSource>(
+  { subject, secret }: FailingVendor<S>,
+) {
   return subject.env[secret]!;
 }
 
-async function asksNothingWithoutSecret<S extends SoundSource>(
+async function asksNothingWithoutSecret<S extends ValidatedSource>(
   { subject, fine, secret, credential = "API key" }: FailingVendor<S>,
 ) {
   const { [secret]: token = "", ...others } = subject.env;
@@ -85,7 +87,7 @@ async function asksNothingWithoutSecret<S extends SoundSource>(
   }
 }
 
-async function saysWhoseCredential<S extends SoundSource>(
+async function saysWhoseCredential<S extends ValidatedSource>(
   vendor: FailingVendor<S>,
 ) {
   const token = tokenOf(vendor);
@@ -107,7 +109,9 @@ async function saysWhoseCredential<S extends SoundSource>(
   }
 }
 
-async function isUnreadable<S extends SoundSource>(vendor: FailingVendor<S>) {
+async function isUnreadable<S extends ValidatedSource>(
+  vendor: FailingVendor<S>,
+) {
   const token = tokenOf(vendor);
   const answers: [Handler, string][] = [
     [() => json(vendor.errorBody(`Boom ${token}`, 500), 500), "500 ("],
@@ -133,7 +137,7 @@ async function isUnreadable<S extends SoundSource>(vendor: FailingVendor<S>) {
 }
 
 /** What holds of whoever sends a credential in a header. */
-export async function goesNowhereElse<S extends SoundSource>(
+export async function goesNowhereElse<S extends ValidatedSource>(
   read: ReadWith<S>,
   name: string,
   changes: Changes<S> = {},
@@ -152,7 +156,7 @@ export async function goesNowhereElse<S extends SoundSource>(
   }
 }
 
-async function waitsOnce<S extends SoundSource>(vendor: FailingVendor<S>) {
+async function waitsOnce<S extends ValidatedSource>(vendor: FailingVendor<S>) {
   const clock = fakeClock();
   const { calls = 1 } = vendor;
   let refused = 0;
@@ -165,7 +169,7 @@ async function waitsOnce<S extends SoundSource>(vendor: FailingVendor<S>) {
   assertEquals(clock.sleeps, [3000]);
 }
 
-async function leavesLongWaits<S extends SoundSource>(
+async function leavesLongWaits<S extends ValidatedSource>(
   vendor: FailingVendor<S>,
 ) {
   for (const seconds of [21, 300, null]) {
@@ -182,7 +186,9 @@ async function leavesLongWaits<S extends SoundSource>(
   }
 }
 
-async function endsHanging<S extends SoundSource>(vendor: FailingVendor<S>) {
+async function endsHanging<S extends ValidatedSource>(
+  vendor: FailingVendor<S>,
+) {
   for (const answer of hangs(`{"results": [`)) {
     const read = readerOf(vendor.subject);
     const { ms, reason } = await reasonOfHanging(read, answer);

@@ -1,4 +1,4 @@
-import type { SoundSource } from "../../config/sources.ts";
+import type { ValidatedSource } from "../../config/sources.ts";
 import { pagerDutyRoster } from "../../rosters/vendors/pagerduty/adapter.ts";
 import type { ReadingWindow } from "../../rosters/port.ts";
 import {
@@ -12,7 +12,7 @@ import {
 
 export const TOKEN = "u+Sekret-0123456789";
 
-export const SOURCE: SoundSource<"pagerduty"> = {
+export const SOURCE: ValidatedSource<"pagerduty"> = {
   type: "pagerduty",
   id: "pd",
   state: "on_call",
@@ -29,7 +29,7 @@ export const WINDOW: ReadingWindow = {
 };
 
 /** PagerDuty's REST API, for whatever holds of every vendor. */
-export const SUBJECT: Subject<SoundSource<"pagerduty">> = {
+export const SUBJECT: Subject<ValidatedSource<"pagerduty">> = {
   rosterOf: pagerDutyRoster,
   source: SOURCE,
   env: { PAGERDUTY_TOKEN: TOKEN, PAGERDUTY_API_URL: HOST },

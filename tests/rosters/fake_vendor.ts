@@ -1,5 +1,5 @@
 import { assert } from "@std/assert";
-import type { SoundSource } from "../../config/sources.ts";
+import type { ValidatedSource } from "../../config/sources.ts";
 import type {
   ReadingWindow,
   ReadRoster,
@@ -11,7 +11,7 @@ import type {
 export const HOST = "http://vendor.test";
 
 /** An adapter under test, and what it is read with unless a test changes it. */
-export interface Subject<S extends SoundSource> {
+export interface Subject<S extends ValidatedSource> {
   rosterOf(source: S): ReadRoster;
   source: S;
   /** The secret, and the setting that puts `HOST` in the vendor's place. */
@@ -33,7 +33,7 @@ export type Handler = (
   signal: AbortSignal,
 ) => Response | Promise<Response>;
 
-export interface Changes<S extends SoundSource> {
+export interface Changes<S extends ValidatedSource> {
   source?: Partial<S>;
   window?: ReadingWindow;
   env?: Record<string, string>;
@@ -45,7 +45,7 @@ export interface Changes<S extends SoundSource> {
   time_zone?: string;
 }
 
-export type ReadWith<S extends SoundSource> = (
+export type ReadWith<S extends ValidatedSource> = (
   answer: Handler,
   changes?: Changes<S>,
 ) => Promise<{ reading: RosterReading; seen: Seen[] }>;
@@ -79,7 +79,7 @@ export function fakeClock(now = at("2015-03-06T21:00:00Z") * 1000) {
 }
 
 /** Reads the subject with `answer` in its vendor's place. */
-export function readerOf<S extends SoundSource>(
+export function readerOf<S extends ValidatedSource>(
   subject: Subject<S>,
 ): ReadWith<S> {
   return async (answer, changes = {}) => {
@@ -137,7 +137,7 @@ export function reasonOf(reading: RosterReading): string {
  * The reason of a source that is unreadable as a whole, once it has been seen
  * that nothing of the reading holds one of `secrets`.
  */
-export async function reasonWith<S extends SoundSource>(
+export async function reasonWith<S extends ValidatedSource>(
   read: ReadWith<S>,
   answer: Handler,
   secrets: readonly string[],
@@ -185,7 +185,7 @@ export function hangs(begun: string): Handler[] {
  * Reads with an answer that hangs, and lets the deadline of the first call
  * pass: its milliseconds, and the reason given.
  */
-export async function reasonOfHanging<S extends SoundSource>(
+export async function reasonOfHanging<S extends ValidatedSource>(
   read: ReadWith<S>,
   answer: Handler,
   changes: Changes<S> = {},

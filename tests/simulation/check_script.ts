@@ -18,7 +18,7 @@ export interface PlayOptions {
   /** Whether a failing history is made as small as it gets. */
   shrink: boolean;
   /** Changes the app for the worse, for tests of the judge. */
-  spoil?: (app: App) => App;
+  mutate?: (app: App) => App;
 }
 
 /** What one seed came to. */
@@ -43,7 +43,7 @@ export async function checkSeed(
   options: PlayOptions,
 ): Promise<SeedReport> {
   const { app: sound } = await theApp();
-  const app = options.spoil?.(sound) ?? sound;
+  const app = options.mutate?.(sound) ?? sound;
   let first: { recording: Recording; verdict: Verdict } | null = null;
   let giveUpAt = Infinity;
   const property = fc.asyncProperty(scripts(options), async (script) => {

@@ -3,7 +3,7 @@ import type { PlayOptions, SeedReport } from "./check_script.ts";
 /** What a worker is to play. */
 export interface Order {
   seed: number;
-  options: Omit<PlayOptions, "spoil">;
+  options: Omit<PlayOptions, "mutate">;
 }
 
 export type Answer = { report: SeedReport } | { seed: number; error: string };

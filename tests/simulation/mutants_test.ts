@@ -1,20 +1,20 @@
 import { assert } from "@std/assert";
 import { checkSeed } from "./check_script.ts";
 import { quietly } from "./quietly.ts";
-import { VARIANTS } from "./mutants/all.ts";
-import { tampered } from "./mutants/mutation.ts";
+import { MUTANTS } from "./mutants/all.ts";
+import { mutated } from "./mutants/mutation.ts";
 
 /** Whatever breaks the app is found within so many seeds. */
 const SEEDS = 300;
 
-for (const { name, breaks, make } of VARIANTS) {
+for (const { name, breaks, make } of MUTANTS) {
   Deno.test(`caught: ${name}`, async () => {
     for (let seed = 1; seed <= SEEDS; seed++) {
       const { rules } = await quietly(() =>
         checkSeed(seed, {
           steps: 200,
           shrink: false,
-          spoil: (app) => tampered(app, make),
+          mutate: (app) => mutated(app, make),
         })
       );
       if (rules.some((rule) => breaks.includes(rule))) return;

@@ -9,8 +9,8 @@ import type { Script } from "./script.ts";
 import { scripts } from "./script_arbitrary.ts";
 import { theApp } from "./stage.ts";
 import { timelineOf } from "./timeline.ts";
-import { RECORD_VARIANTS } from "./mutants/record_mutants.ts";
-import { tampered } from "./mutants/mutation.ts";
+import { RECORD_MUTANTS } from "./mutants/record_mutants.ts";
+import { mutated } from "./mutants/mutation.ts";
 
 function scriptOf(seed: number): Script {
   let found: Script | null = null;
@@ -48,14 +48,14 @@ Deno.test("the first seeds keep the promise, and something happens in them", asy
 });
 
 Deno.test("a history that breaks the promise shrinks to few steps", async () => {
-  const variant = RECORD_VARIANTS.find(({ name }) =>
+  const mutant = RECORD_MUTANTS.find(({ name }) =>
     name.includes("opting out")
   )!;
   const report = await quietly(() =>
     checkSeed(1, {
       steps: 200,
       shrink: true,
-      spoil: (app) => tampered(app, variant.make),
+      mutate: (app) => mutated(app, mutant.make),
     })
   );
   assert(report.rules.includes("consent"), report.rules.join());

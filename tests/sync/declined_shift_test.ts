@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { at, EMPTY, person, scenario, schedule, shift } from "./day.ts";
 import { inSession } from "./session.ts";
 
-Deno.test("what a person declined stays declined when that is noticed at another state's start", async () => {
+Deno.test("what a person suppressed stays suppressed when that is noticed at another state's start", async () => {
   const schedules = [
     schedule("pto", shift("ann", at("09:00"), at("17:00"))),
     schedule("on_call", shift("ann", at("12:00"), at("13:00"))),

@@ -68,11 +68,11 @@ Deno.test("an operation that is cut short anywhere is finished by the next polls
       await session.kill(1_000_000);
       const [claim] = (await session.items("claims"))
         .filter((item) => item.person === "UANN");
-      const { declined } = JSON.parse(String(claim?.body));
+      const { suppressed } = JSON.parse(String(claim?.body));
       await session.to(at("09:50"));
       // Once on record, it is carried through without another click.
       const status = await session.status("UANN");
-      const expected = declined.length > 0 ? ":sandwich:" : ":pager:";
+      const expected = suppressed.length > 0 ? ":sandwich:" : ":pager:";
       assertEquals(status.emoji, expected, `cut after ${calls}`);
       await session.to(at("12:10"));
       assertEquals(await session.status("UANN"), LUNCH, `cut after ${calls}`);

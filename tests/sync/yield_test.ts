@@ -122,7 +122,7 @@ Deno.test("whoever chose resume is shown again once their status is clear", asyn
   });
 });
 
-Deno.test("a state that comes and goes over a declined shift does not bring that back", async () => {
+Deno.test("a state that comes and goes over a suppressed shift does not bring that back", async () => {
   const long = (end: string) => [
     schedule("focus", shift("ann", at("09:00"), at(end))),
     schedule("on_call", shift("ann", at("12:00"), at("13:00"))),

@@ -6,7 +6,7 @@ import { interactivity } from "./credentials.ts";
 import { Execution, type StepOutcome } from "./execution.ts";
 import { fillInForms } from "./form.ts";
 import { callbackIdOf } from "./manifest.ts";
-import { Run, type Trip } from "./run.ts";
+import { Run, type TriggerEvent } from "./run.ts";
 
 export interface EngineParts {
   app: App;
@@ -90,11 +90,11 @@ export class Engine {
     this.#executions.clear();
   }
 
-  #start(trip: Trip): Run {
+  #start(event: TriggerEvent): Run {
     const { app, state, clock } = this.#parts;
     this.#underWay++;
     const run = new Run({
-      trip,
+      event,
       manifest: app.manifest,
       state,
       now: () => clock.now(),

@@ -21,7 +21,7 @@ const USER_CONTEXT = "slack#/types/user_context";
 const OWN_FUNCTION = "#/functions/";
 
 /** What set a run off. */
-export interface Trip {
+export interface TriggerEvent {
   trigger: TriggerRecord;
   /** What the trigger's inputs may refer to as `{{data.x}}`. */
   data: Record<string, unknown>;
@@ -47,7 +47,7 @@ export interface RunReport {
 }
 
 export interface RunParts {
-  trip: Trip;
+  event: TriggerEvent;
   manifest: AppManifest;
   state: WorkspaceState;
   now: () => number;
@@ -71,7 +71,7 @@ export class Run {
 
   constructor(parts: RunParts) {
     this.#parts = parts;
-    const { trigger } = parts.trip;
+    const { trigger } = parts.event;
     this.report = {
       workflow: callbackIdOf(trigger.workflow),
       trigger_id: trigger.id,
@@ -110,7 +110,7 @@ export class Run {
 
   /** Takes the workflow's inputs from the trigger; answers what is wrong. */
   #takeInputs(declared: ParameterSet | undefined): string | null {
-    const { trigger, data, person } = this.#parts.trip;
+    const { trigger, data, person } = this.#parts.event;
     const values: Record<string, unknown> = {};
     for (const [name, input] of Object.entries(trigger.inputs)) {
       if ("value" in input) values[name] = input.value;
@@ -136,19 +136,19 @@ export class Run {
     inputs: Record<string, unknown>,
     declared: ParameterSet | undefined,
   ): Record<string, unknown> {
-    const { state, trip } = this.#parts;
+    const { state, event } = this.#parts;
     for (const [name, value] of Object.entries(inputs)) {
       const { type } = declared?.properties[name] ?? {};
-      if (type !== USER_CONTEXT || trip.person === null) continue;
-      if (value === trip.person) {
-        inputs[name] = userContext(state, trip.person);
+      if (type !== USER_CONTEXT || event.person === null) continue;
+      if (value === event.person) {
+        inputs[name] = userContext(state, event.person);
       }
     }
     return inputs;
   }
 
   async #perform(step: WorkflowStep): Promise<StepOutcome> {
-    const { state, trip, now } = this.#parts;
+    const { state, event, now } = this.#parts;
     const scope: TemplateScope = this.#scope;
     try {
       if (step.function_id.startsWith(OWN_FUNCTION)) {
@@ -158,8 +158,8 @@ export class Run {
         state,
         inputs: resolveInputs(step.inputs, scope),
         nowMs: now(),
-        person: trip.person,
-        answers: trip.forms.get(step.id) ?? {},
+        person: event.person,
+        answers: event.forms.get(step.id) ?? {},
       });
     } catch (error) {
       return { error: (error as Error).message };
@@ -204,17 +204,17 @@ export class Run {
 
   /** The external token id that a credential's source comes to. */
   #credential(name: string, value: unknown): string {
-    const { state, trip, now } = this.#parts;
+    const { state, event, now } = this.#parts;
     const source = (value as { credential_source?: unknown } | null)
       ?.credential_source;
     if (source !== "END_USER") {
       throw new Error(`${name}: only END_USER credentials are imitated`);
     }
-    if (trip.person === null) {
+    if (event.person === null) {
       throw new Error(
-        `${name}: END_USER credentials need a link trigger, not ${trip.trigger.type}`,
+        `${name}: END_USER credentials need a link trigger, not ${event.trigger.type}`,
       );
     }
-    return connectAccount(state, trip.person, now());
+    return connectAccount(state, event.person, now());
   }
 }

@@ -1,5 +1,5 @@
 import { DAY, SECOND } from "@std/datetime";
-import type { SoundSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../../config/sources.ts";
 import { withEmails } from "./directory.ts";
 import { type TimeOff, WhosOut } from "./schema.ts";
 import { BAMBOOHR } from "./vendor.ts";
@@ -12,13 +12,17 @@ import type {
   RosterReading,
 } from "../../port.ts";
 import type { Account } from "../../http/account.ts";
-import { fit } from "../../http/fit.ts";
+import { validate } from "../../http/fit.ts";
 import { get } from "../../http/get.ts";
 import { identified } from "../../http/identified.ts";
 import { identityFrom } from "../../http/identity.ts";
 import { type Outcome, success } from "../../http/outcome.ts";
 import { rosterFrom } from "../../http/roster_from.ts";
-import { ONLY_LEVEL, readingOf, type Stretch } from "../../http/stretch.ts";
+import {
+  type OncallPeriod,
+  ONLY_LEVEL,
+  readingOf,
+} from "../../http/stretch.ts";
 import { spanOf } from "../../zoned_time.ts";
 
 const PATH = "/api/v1/time_off/whos_out";
@@ -30,13 +34,15 @@ const DAY_S = DAY / SECOND;
  * BambooHR's "Who's Out": whole days of approved time off. Holidays of the
  * company name nobody and are left out. It gives no e-mails; the directory does.
  */
-export function bambooHrRoster(source: SoundSource<"bamboohr">): ReadRoster {
+export function bambooHrRoster(
+  source: ValidatedSource<"bamboohr">,
+): ReadRoster {
   return rosterFrom(BAMBOOHR, source, readTimeOff);
 }
 
 async function readTimeOff(
   account: Account,
-  source: SoundSource<"bamboohr">,
+  source: ValidatedSource<"bamboohr">,
   window: ReadingWindow,
   { time_zone }: RosterContext,
 ): Promise<Outcome<RosterReading>> {
@@ -48,7 +54,7 @@ async function readTimeOff(
     filter: "off",
   });
   if (!answer.ok) return answer;
-  const listed = fit(account, WhosOut, PATH, answer.value);
+  const listed = validate(account, WhosOut, PATH, answer.value);
   if (!listed.ok) return listed;
   const absences = listed.value.flatMap((entry) =>
     entry.type === "timeOff" ? [stretchOf(entry, source.id, time_zone)] : []
@@ -67,7 +73,7 @@ function stretchOf(
   entry: TimeOff,
   schedule: string,
   timeZone: string,
-): Stretch {
+): OncallPeriod {
   const { employeeId: id, name } = entry;
   const days = daysOf(entry);
   return {

@@ -1,6 +1,6 @@
 import type { RosterIdentity } from "../../port.ts";
 import type { Account } from "../../http/account.ts";
-import { fit } from "../../http/fit.ts";
+import { validate } from "../../http/fit.ts";
 import { get } from "../../http/get.ts";
 import { told } from "../../http/identified.ts";
 import { type Outcome, success } from "../../http/outcome.ts";
@@ -22,7 +22,7 @@ export async function withEmails(
     const closed = answer.status === 403 || answer.status === 404;
     return closed ? success(told(people, [])) : answer;
   }
-  const fitted = fit(account, Directory, PATH, answer.value);
+  const fitted = validate(account, Directory, PATH, answer.value);
   if (!fitted.ok) return fitted;
   const found = fitted.value.employees.flatMap(({ id, workEmail }) => {
     const email = workEmail?.trim().toLowerCase();

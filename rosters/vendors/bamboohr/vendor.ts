@@ -30,7 +30,7 @@ export const BAMBOOHR: Vendor = {
   rights: "see Who's Out, which the company must have turned on",
   url_setting: "BAMBOOHR_API_URL",
   headers: (token) => ({ authorization: `Basic ${basicOf(token)}` }),
-  formsOf: (token) => [basicOf(token)],
-  wordsOf: (body) => typeof body === "string" ? body : "",
+  secretVariants: (token) => [basicOf(token)],
+  errorMessageOf: (body) => typeof body === "string" ? body : "",
   ask,
 };

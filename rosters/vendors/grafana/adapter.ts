@@ -1,5 +1,5 @@
 import { DAY, SECOND } from "@std/datetime";
-import type { SoundSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../../config/sources.ts";
 import { utcDayAt } from "../../days.ts";
 import { readAll } from "./all_pages.ts";
 import { SchedulePage, type ShiftFields, ShiftPage } from "./schema.ts";
@@ -12,7 +12,7 @@ import { lookingBack, startWithin } from "../../http/look_back.ts";
 import { type Outcome, success } from "../../http/outcome.ts";
 import { rosterFrom } from "../../http/roster_from.ts";
 import { readScheduled } from "../../http/scheduled.ts";
-import type { Turn } from "../../http/stretch.ts";
+import type { PersonPeriod } from "../../http/stretch.ts";
 
 const DAY_S = DAY / SECOND;
 const SCHEDULES = "/api/v1/schedules/";
@@ -21,7 +21,7 @@ const SCHEDULES = "/api/v1/schedules/";
  * The schedules of Grafana OnCall, and of IRM in Grafana Cloud. Of a schedule
  * by itself it knows no levels.
  */
-export function grafanaRoster(source: SoundSource<"grafana">): ReadRoster {
+export function grafanaRoster(source: ValidatedSource<"grafana">): ReadRoster {
   return rosterFrom(
     vendorOf(source),
     source,
@@ -42,7 +42,7 @@ async function readTurns(
   account: Account,
   id: string,
   window: ReadingWindow,
-): Promise<Outcome<Turn[]>> {
+): Promise<Outcome<PersonPeriod[]>> {
   const asked = lookingBack(window, DAY_S);
   const path = `${SCHEDULES}${encodeURIComponent(id)}/final_shifts`;
   const query = {

@@ -1,7 +1,7 @@
 import type * as v from "valibot";
 import type { Account } from "../../http/account.ts";
 import type { Query } from "../../http/ask.ts";
-import { misfit } from "../../http/fit.ts";
+import { schemaMismatch } from "../../http/fit.ts";
 import type { Outcome } from "../../http/outcome.ts";
 import { readPages } from "../../http/pages.ts";
 
@@ -29,7 +29,7 @@ export async function readAll<T>(
     ({ results: items, next, current_page_number: came }) => {
       if (came != null && came !== page) {
         const what = `current_page_number: expected ${page}, received ${came}`;
-        return misfit(account.vendor.name, path, what);
+        return schemaMismatch(account.vendor.name, path, what);
       }
       if (next === null) return { items, next };
       page++;

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { SoundSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../../config/sources.ts";
 import type { Vendor } from "../../http/account.ts";
 
 /** What Django REST framework, in which the API is written, says of an error. */
@@ -11,7 +11,7 @@ const ErrorBody = v.object({ detail: v.string() });
  * By it a service account's token goes with the address of its stack; either
  * kind of credential stands in its header alone, without `Bearer`.
  */
-export function vendorOf({ stack }: SoundSource<"grafana">): Vendor {
+export function vendorOf({ stack }: ValidatedSource<"grafana">): Vendor {
   const credential = stack === null ? "API key" : "service account token";
   return {
     name: "Grafana OnCall",
@@ -36,7 +36,7 @@ export function vendorOf({ stack }: SoundSource<"grafana">): Vendor {
       Number(
         headers.get("ratelimit-reset") ?? headers.get("retry-after") ?? NaN,
       ),
-    wordsOf: (body) => {
+    errorMessageOf: (body) => {
       const parsed = v.safeParse(ErrorBody, body);
       return parsed.success ? parsed.output.detail : "";
     },

@@ -1,5 +1,5 @@
 import { HOUR, SECOND } from "@std/datetime";
-import type { SoundSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../../config/sources.ts";
 import { readEntries, readSchedules } from "./lists.ts";
 import { INCIDENT_IO } from "./vendor.ts";
 import type { ReadingWindow, ReadRoster } from "../../port.ts";
@@ -9,7 +9,7 @@ import { lookingBack, startWithin } from "../../http/look_back.ts";
 import { type Outcome, success } from "../../http/outcome.ts";
 import { rosterFrom } from "../../http/roster_from.ts";
 import { readScheduled } from "../../http/scheduled.ts";
-import type { Turn } from "../../http/stretch.ts";
+import type { PersonPeriod } from "../../http/stretch.ts";
 
 const HOUR_S = HOUR / SECOND;
 
@@ -18,7 +18,7 @@ const HOUR_S = HOUR / SECOND;
  * which is called first.
  */
 export function incidentIoRoster(
-  source: SoundSource<"incident_io">,
+  source: ValidatedSource<"incident_io">,
 ): ReadRoster {
   return rosterFrom(
     INCIDENT_IO,
@@ -39,7 +39,7 @@ async function readTurns(
   account: Account,
   id: string,
   window: ReadingWindow,
-): Promise<Outcome<Turn[]>> {
+): Promise<Outcome<PersonPeriod[]>> {
   const asked = lookingBack(window, HOUR_S);
   const entries = await readEntries(account, id, asked);
   if (!entries.ok) return entries;

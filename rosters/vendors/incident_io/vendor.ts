@@ -16,7 +16,7 @@ export const INCIDENT_IO: Vendor = {
   url_setting: "INCIDENT_IO_API_URL",
   headers: (token) => ({ authorization: `Bearer ${token}` }),
   // After a 429 Retry-After has the seconds until rate_limit.retry_after.
-  wordsOf: (body) => {
+  errorMessageOf: (body) => {
     const parsed = v.safeParse(ErrorBody, body);
     if (!parsed.success) return "";
     const { type, errors } = parsed.output;

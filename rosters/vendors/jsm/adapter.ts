@@ -1,4 +1,4 @@
-import type { SoundSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../../config/sources.ts";
 import { readPeople } from "./people.ts";
 import { JSM, notBasic } from "./vendor.ts";
 import { jsmDialect } from "../opsgenie/dialect.ts";
@@ -10,7 +10,7 @@ import { rosterFrom } from "../../http/roster_from.ts";
  * Jira Service Management's operations, Opsgenie's successor: schedules as
  * there, people as Atlassian accounts, whose e-mails Jira tells.
  */
-export function jsmRoster(source: SoundSource<"jsm">): ReadRoster {
+export function jsmRoster(source: ValidatedSource<"jsm">): ReadRoster {
   return rosterFrom(JSM, source, async (account, source, window) => {
     const { cloud_id } = source;
     return notBasic(account) ?? await readSchedules(

@@ -22,8 +22,8 @@ export const JSM: Vendor = {
   rights: "read schedules (scope read:ops-config:jira-service-management)",
   url_setting: "JSM_API_URL",
   headers: (token) => ({ authorization: `Basic ${btoa(token)}` }),
-  formsOf: (token) => [btoa(token), token.slice(token.indexOf(":") + 1)],
-  wordsOf: (body) => {
+  secretVariants: (token) => [btoa(token), token.slice(token.indexOf(":") + 1)],
+  errorMessageOf: (body) => {
     const parsed = v.safeParse(ErrorBody, body);
     if (!parsed.success) return "";
     const { message, errorMessages, errors } = parsed.output;

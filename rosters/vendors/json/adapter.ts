@@ -1,6 +1,6 @@
 import { DAY, SECOND } from "@std/datetime";
 import type * as v from "valibot";
-import type { SoundSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../../config/sources.ts";
 import { isDate } from "../../days.ts";
 import { RosterPage } from "./document.ts";
 import { vendorOf } from "./vendor.ts";
@@ -15,7 +15,7 @@ import type { Account } from "../../http/account.ts";
 import { failure, type Outcome, success } from "../../http/outcome.ts";
 import { readPages } from "../../http/pages.ts";
 import { rosterFrom } from "../../http/roster_from.ts";
-import { isoOf, readingOf, type Stretch } from "../../http/stretch.ts";
+import { isoOf, type OncallPeriod, readingOf } from "../../http/stretch.ts";
 import { spanOf } from "../../zoned_time.ts";
 
 type RosterPage = v.InferOutput<typeof RosterPage>;
@@ -25,13 +25,13 @@ type Entry = RosterPage["shifts"][number];
 const MARGIN_S = DAY / SECOND;
 
 /** Any system that serves the document of docs/sources/json.schema.json. */
-export function jsonRoster(source: SoundSource<"json">): ReadRoster {
+export function jsonRoster(source: ValidatedSource<"json">): ReadRoster {
   return rosterFrom(vendorOf(source), source, readDocument);
 }
 
 async function readDocument(
   account: Account,
-  source: SoundSource<"json">,
+  source: ValidatedSource<"json">,
   window: ReadingWindow,
   { time_zone }: RosterContext,
 ): Promise<Outcome<RosterReading>> {
@@ -56,7 +56,7 @@ async function readDocument(
 
 async function readAll(
   account: Account,
-  { url }: SoundSource<"json">,
+  { url }: ValidatedSource<"json">,
   window: ReadingWindow,
 ): Promise<Outcome<RosterPage[]>> {
   // The account's base ends without the slash that this address may end with.
@@ -89,10 +89,10 @@ function nameTheSecret({ source }: Account): string {
 
 function stretchOf(
   entry: Entry,
-  source: SoundSource<"json">,
+  source: ValidatedSource<"json">,
   names: ReadonlyMap<string, string>,
   timeZone: string,
-): Stretch {
+): OncallPeriod {
   const schedule = entry.schedule ?? source.id;
   return {
     identity: identityOf(entry.person, source.id),
@@ -122,7 +122,7 @@ function identityOf(person: Entry["person"], source: string): RosterIdentity {
 function whenOf(
   { start, end }: Entry,
   timeZone: string,
-): Pick<Stretch, "start" | "end" | "days"> {
+): Pick<OncallPeriod, "start" | "end" | "days"> {
   if (start !== null && end !== null && isDate(start) && isDate(end)) {
     const days = { from: start, until: end };
     return { ...spanOf(days, timeZone), days };

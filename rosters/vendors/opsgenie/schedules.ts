@@ -1,4 +1,4 @@
-import type { SoundSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../../config/sources.ts";
 import type { ReadingWindow } from "../../port.ts";
 import type { Account } from "../../http/account.ts";
 import type { ReadPeople } from "../../http/identified.ts";
@@ -14,7 +14,7 @@ import { readTimeline } from "./timeline.ts";
  */
 export async function readSchedules(
   account: Account,
-  source: SoundSource<"opsgenie" | "jsm">,
+  source: ValidatedSource<"opsgenie" | "jsm">,
   window: ReadingWindow,
   dialect: Dialect,
   readPeople?: ReadPeople,

@@ -1,11 +1,11 @@
 import { DAY, SECOND } from "@std/datetime";
 import type { ReadingWindow } from "../../port.ts";
 import type { Account } from "../../http/account.ts";
-import { fit, misfit } from "../../http/fit.ts";
+import { schemaMismatch, validate } from "../../http/fit.ts";
 import { get } from "../../http/get.ts";
 import { lookingBack, startWithin } from "../../http/look_back.ts";
 import { type Outcome, success } from "../../http/outcome.ts";
-import { isoOf, type Turn } from "../../http/stretch.ts";
+import { isoOf, type PersonPeriod } from "../../http/stretch.ts";
 import type { Dialect, TimelineAnswer } from "./dialect.ts";
 
 const DAY_S = DAY / SECOND;
@@ -22,7 +22,7 @@ export async function readTimeline(
   dialect: Dialect,
   id: string,
   window: ReadingWindow,
-): Promise<Outcome<Turn[]>> {
+): Promise<Outcome<PersonPeriod[]>> {
   const path = `${dialect.path}/${encodeURIComponent(id)}/timeline`;
   const { since, until } = lookingBack(window, DAY_S);
   const answer = await get(account, path, {
@@ -31,10 +31,10 @@ export async function readTimeline(
     intervalUnit: "days",
   });
   if (!answer.ok) return answer;
-  const fitted = fit(account, dialect.timeline, path, answer.value);
+  const fitted = validate(account, dialect.timeline, path, answer.value);
   if (!fitted.ok) return fitted;
   const wrong = objection(fitted.value, id, window);
-  if (wrong !== null) return misfit(account.vendor.name, path, wrong);
+  if (wrong !== null) return schemaMismatch(account.vendor.name, path, wrong);
   return success(turnsOf(fitted.value, dialect));
 }
 
@@ -57,7 +57,7 @@ function objection(
 function turnsOf(
   { startDate, endDate, finalTimeline }: TimelineAnswer,
   { identityOf }: Dialect,
-): Turn[] {
+): PersonPeriod[] {
   const range = { since: startDate, until: endDate };
   return finalTimeline.rotations
     .filter(({ deleted }) => !deleted)

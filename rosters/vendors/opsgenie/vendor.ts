@@ -16,7 +16,7 @@ export const OPSGENIE: Vendor = {
   headers: (token) => ({ authorization: `GenieKey ${token}` }),
   // 1 or 60: which of its two buckets, by the second or minute, is empty.
   waitOf: (headers) => Number(headers.get("x-ratelimit-period-in-sec") ?? NaN),
-  wordsOf: (body) => {
+  errorMessageOf: (body) => {
     const parsed = v.safeParse(ErrorBody, body);
     return parsed.success ? parsed.output.message : "";
   },

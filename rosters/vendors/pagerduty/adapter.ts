@@ -1,4 +1,4 @@
-import type { SoundSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../../config/sources.ts";
 import type { ReadingWindow, ReadRoster, RosterReading } from "../../port.ts";
 import { readIdentities } from "./identities.ts";
 import { readOncalls } from "./oncalls.ts";
@@ -19,14 +19,14 @@ import { ONLY_LEVEL, readingOf } from "../../http/stretch.ts";
  * nobody knows whom it called: what is read counts, what is not may be its.
  */
 export function pagerDutyRoster(
-  source: SoundSource<"pagerduty">,
+  source: ValidatedSource<"pagerduty">,
 ): ReadRoster {
   return rosterFrom(PAGERDUTY, source, readAccount);
 }
 
 async function readAccount(
   account: Account,
-  source: SoundSource<"pagerduty">,
+  source: ValidatedSource<"pagerduty">,
   window: ReadingWindow,
 ): Promise<Outcome<RosterReading>> {
   const policies = await readPolicies(account, source.escalation_policies);

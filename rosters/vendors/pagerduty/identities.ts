@@ -1,7 +1,7 @@
 import { compareKeys } from "../../order.ts";
 import type { RosterIdentity } from "../../port.ts";
 import type { Account } from "../../http/account.ts";
-import { fit } from "../../http/fit.ts";
+import { validate } from "../../http/fit.ts";
 import { get } from "../../http/get.ts";
 import { inGroups } from "../../http/groups.ts";
 import { type Outcome, success } from "../../http/outcome.ts";
@@ -49,7 +49,7 @@ async function readUser(
   const path = `/users/${encodeURIComponent(id)}`;
   const answer = await get(account, path, {});
   if (!answer.ok) return answer.status === 404 ? success(person) : answer;
-  const fitted = fit(account, UserAnswer, path, answer.value);
+  const fitted = validate(account, UserAnswer, path, answer.value);
   if (!fitted.ok) return fitted;
   const user = identityOf({ ...fitted.value.user, id });
   // Shift-based schedules name nobody.

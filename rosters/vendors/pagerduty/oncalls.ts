@@ -1,10 +1,10 @@
 import type * as v from "valibot";
 import type { ReadingWindow } from "../../port.ts";
 import type { Account } from "../../http/account.ts";
-import { misfit } from "../../http/fit.ts";
+import { schemaMismatch } from "../../http/fit.ts";
 import { failure, type Outcome, success } from "../../http/outcome.ts";
 import { readPages } from "../../http/pages.ts";
-import { isoOf, type Stretch } from "../../http/stretch.ts";
+import { isoOf, type OncallPeriod } from "../../http/stretch.ts";
 import { directly } from "./policies.ts";
 import { OnCallPage } from "./schema.ts";
 import { identityOf } from "./user.ts";
@@ -28,7 +28,7 @@ export async function readOncalls(
   account: Account,
   asked: Asked,
   window: ReadingWindow,
-): Promise<Outcome<Stretch[]>> {
+): Promise<Outcome<OncallPeriod[]>> {
   const ids = new Set(asked.ids);
   // Asked for nothing, `/oncalls` would list the whole account.
   if (ids.size === 0) return success([]);
@@ -42,7 +42,7 @@ export async function readOncalls(
     limit: String(PAGE),
     offset: String(offset),
   });
-  return await readPages<typeof OnCallPage, Stretch>(
+  return await readPages<typeof OnCallPage, OncallPeriod>(
     account,
     { path, query: query() },
     OnCallPage,
@@ -66,7 +66,7 @@ function stretchOf(
   oncall: OnCall,
   by: Asked["by"],
   ids: ReadonlySet<string>,
-): Stretch[] {
+): OncallPeriod[] {
   const { user, schedule, escalation_policy: policy, start, end } = oncall;
   const asked = by === "schedule_ids[]" ? schedule : policy;
   if (asked === null || !ids.has(asked.id)) return [];
@@ -82,7 +82,7 @@ function stretchOf(
 }
 
 function strayed({ vendor }: Account, asked: number, came: number) {
-  return misfit(
+  return schemaMismatch(
     vendor.name,
     "/oncalls",
     `offset: expected ${asked}, received ${came}`,

@@ -1,7 +1,7 @@
 import type { Unreadable } from "../../../reconciler/shift.ts";
 import type { Account } from "../../http/account.ts";
 import { readEach } from "../../http/each_schedule.ts";
-import { fit, misfit } from "../../http/fit.ts";
+import { schemaMismatch, validate } from "../../http/fit.ts";
 import { get } from "../../http/get.ts";
 import { type Outcome, success } from "../../http/outcome.ts";
 import { PolicyAnswer, type PolicyFields } from "./schema.ts";
@@ -52,11 +52,11 @@ async function readPolicy(
   const path = `/escalation_policies/${encodeURIComponent(id)}`;
   const answer = await get(account, path, {});
   if (!answer.ok) return answer;
-  const fitted = fit(account, PolicyAnswer, path, answer.value);
+  const fitted = validate(account, PolicyAnswer, path, answer.value);
   if (!fitted.ok) return fitted;
   const policy = fitted.value.escalation_policy;
   if (policy.id !== id) {
-    return misfit(
+    return schemaMismatch(
       account.vendor.name,
       path,
       `escalation_policy.id: expected ${id}, received ${policy.id}`,

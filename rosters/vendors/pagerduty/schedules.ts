@@ -3,11 +3,11 @@ import * as v from "valibot";
 import type { ReadingWindow } from "../../port.ts";
 import type { Account } from "../../http/account.ts";
 import type { Query } from "../../http/ask.ts";
-import { fit, misfit } from "../../http/fit.ts";
+import { schemaMismatch, validate } from "../../http/fit.ts";
 import { get } from "../../http/get.ts";
 import { lookingBack, startWithin } from "../../http/look_back.ts";
 import { failure, type Outcome, success } from "../../http/outcome.ts";
-import { isoOf, type Stretch } from "../../http/stretch.ts";
+import { isoOf, type OncallPeriod } from "../../http/stretch.ts";
 import {
   type FinalSchedule,
   OtherGeneration,
@@ -22,7 +22,7 @@ const HOUR_S = HOUR / SECOND;
 export interface ReadSchedule {
   schedule: string;
   name: string;
-  stretches: Stretch[];
+  stretches: OncallPeriod[];
 }
 
 /** How schedules of one generation are asked for, and what they answer. */
@@ -90,12 +90,12 @@ async function readFinal(
   if (generation === LAYER_BASED && v.is(OtherGeneration, answer.value)) {
     return failure(400, `PagerDuty's ${schedule} is shift-based`);
   }
-  const fitted = fit(account, generation.answer, path, answer.value);
+  const fitted = validate(account, generation.answer, path, answer.value);
   if (!fitted.ok) return fitted;
   const { id, label, entries } = fitted.value;
   if (id !== schedule) {
     const what = `schedule.id: expected ${schedule}, received ${id}`;
-    return misfit(account.vendor.name, path, what);
+    return schemaMismatch(account.vendor.name, path, what);
   }
   const stretches = entries.map(({ user, start, end }) => ({
     identity: identityOf(user),

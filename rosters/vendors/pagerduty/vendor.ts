@@ -56,7 +56,7 @@ export const PAGERDUTY: Vendor = {
   // pdjs sends the token itself.
   headers: () => ({}),
   waitOf: (headers) => Number(headers.get("ratelimit-reset") ?? NaN),
-  wordsOf: (body) => {
+  errorMessageOf: (body) => {
     const parsed = v.safeParse(ErrorBody, body);
     if (!parsed.success) return "";
     const { message, errors } = parsed.output.error;

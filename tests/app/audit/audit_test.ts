@@ -115,7 +115,7 @@ Deno.test("an entry that cannot be stored leaves the intent, and is made up for 
   assertEquals((await bench.sync()).apply.changed, 1);
   assertEquals(bench.log(), []);
   assertEquals(bench.claim("UANN")!.status!.phase, "intent");
-  assertEquals(bench.settled().open, true);
+  assertEquals(bench.checkpoint().open, true);
   bench.pass(900);
   await bench.sync();
   assertEquals(valuesOf(bench.log()), [["start", "done", LUNCH, ON_CALL]]);

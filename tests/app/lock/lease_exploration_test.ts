@@ -13,7 +13,7 @@ import {
 const SECOND = 1000;
 const LEASE = LEASE_TIMING.lease;
 
-/** Tries once the dust has settled: whatever happened, it must get the lease. */
+/** Tries once the dust has checkpoint: whatever happened, it must get the lease. */
 function newcomer(start: number): ContenderPlan {
   return {
     start,

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { underLease } from "../../../app/lock/write_lock.ts";
+import { withWriteLock } from "../../../app/lock/write_lock.ts";
 import { leases } from "../../../slack/records/lease.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import { type Bench, openBench, TO_LEASE } from "../../functions/step_bench.ts";
@@ -20,7 +20,7 @@ function heldElsewhere(bench: Bench, seconds: number, ledger = {}): void {
 Deno.test("work is done while the lease is held, and it is free afterwards", async () => {
   const bench = openBench([], []);
   const execution = bench.execution();
-  const result = await underLease(execution, async () => {
+  const result = await withWriteLock(execution, async () => {
     assertEquals(leaseOf(bench).holder, execution.id);
     assert(await execution.lease!.isHeld());
     return "done";
@@ -36,7 +36,7 @@ Deno.test("it is free although the work fails", async () => {
   const bench = openBench([], []);
   const execution = bench.execution();
   const work = () => Promise.reject(new Error("no"));
-  await assertRejects(() => underLease(execution, work), Error, "no");
+  await assertRejects(() => withWriteLock(execution, work), Error, "no");
   assertEquals([leaseOf(bench).holder, execution.lease], ["", null]);
   bench.close();
 });
@@ -44,7 +44,7 @@ Deno.test("it is free although the work fails", async () => {
 Deno.test("whoever finds another at work waits for it", async () => {
   const bench = openBench([], []);
   heldElsewhere(bench, 20);
-  const done = await underLease(bench.execution(), () => Promise.resolve(1));
+  const done = await withWriteLock(bench.execution(), () => Promise.resolve(1));
   assertEquals(done, 1);
   const waited = bench.slack.clock.ms / 1000 - NOW;
   assert(waited >= 20 + TO_LEASE, `${waited} s`);
@@ -55,7 +55,7 @@ Deno.test("nothing is done when there would be no time left for it", async () =>
   const bench = openBench([], []);
   heldElsewhere(bench, 75);
   let begun = false;
-  const done = await underLease(bench.execution(), () => {
+  const done = await withWriteLock(bench.execution(), () => {
     begun = true;
     return Promise.resolve(1);
   });
@@ -70,23 +70,23 @@ Deno.test("nothing is done when there would be no time left for it", async () =>
 Deno.test("with the lease comes what the executions before have used of the rates", async () => {
   const bench = openBench([], []);
   const first = bench.execution();
-  await underLease(first, () => {
-    for (let count = 0; count < 50; count++) first.pace.count(SET);
+  await withWriteLock(first, () => {
+    for (let count = 0; count < 50; count++) first.rateLimiter.count(SET);
     return Promise.resolve();
   });
   const used = bench.slack.clock.ms;
   assertEquals(leaseOf(bench).ledger[SET]!.length, 50);
   const second = bench.execution();
-  assertEquals(second.pace.waitFor(SET), 0);
-  await underLease(second, () => {
-    const wait = second.pace.waitFor(SET);
+  assertEquals(second.rateLimiter.waitFor(SET), 0);
+  await withWriteLock(second, () => {
+    const wait = second.rateLimiter.waitFor(SET);
     assertEquals(bench.slack.clock.ms + wait, used + 60_000);
     return Promise.resolve();
   });
   // And it goes on to the next one.
   const third = bench.execution();
-  await underLease(third, () => {
-    assert(third.pace.waitFor(SET) > 0);
+  await withWriteLock(third, () => {
+    assert(third.rateLimiter.waitFor(SET) > 0);
     return Promise.resolve();
   });
   bench.close();
@@ -99,7 +99,7 @@ Deno.test("a holder that dies leaves what those before it had used", async () =>
   const dead = bench.execution();
   // It begins its work, and is never heard of again.
   await new Promise<void>((begun) => {
-    underLease(dead, () => {
+    withWriteLock(dead, () => {
       begun();
       return new Promise<never>(() => {});
     });
@@ -113,7 +113,7 @@ Deno.test("a lease that does not parse is nobody's, and mended", async () => {
   const bench = openBench([], []);
   const broken = { id: "lease", schema_version: 9, body: "?" };
   bench.slack.items("runs").set("lease", broken);
-  const done = await underLease(bench.execution(), () => Promise.resolve(1));
+  const done = await withWriteLock(bench.execution(), () => Promise.resolve(1));
   assertEquals(done, 1);
   assertEquals(leaseOf(bench).holder, "");
   bench.close();

@@ -18,7 +18,7 @@ async function ask(operators: string[], id: string) {
   return { answer, worked };
 }
 
-Deno.test("an operator's wish is done, and they are told", async () => {
+Deno.test("an operator's desired is done, and they are told", async () => {
   const { answer, worked } = await ask(["UOPS", "UOTHER"], "UOTHER");
   assertEquals(worked, ["UOTHER"]);
   assertEquals(answer, { person: "UOTHER", message: "Done.", changed: true });

@@ -4,7 +4,7 @@ import {
   observePerson,
 } from "../../../app/state/observation.ts";
 import { putBack } from "../../../app/operators/put_back.ts";
-import { underLease } from "../../../app/lock/write_lock.ts";
+import { withWriteLock } from "../../../app/lock/write_lock.ts";
 import {
   type Bench,
   EMPTY,
@@ -30,7 +30,7 @@ async function openSynced(): Promise<Bench> {
 
 async function putAnnBack(bench: Bench) {
   const execution = bench.execution();
-  const results = await underLease(execution, async () => {
+  const results = await withWriteLock(execution, async () => {
     const observation = await observePerson(execution, "UANN");
     return await putBack(execution, observation, "UANN");
   });
@@ -44,9 +44,11 @@ Deno.test("everything is given back, and the shift left alone until it ends", as
   assertEquals(statusOf(bench, "UANN"), LUNCH);
   const { snooze_until, manual_away } = bench.slack.state.people.get("UANN")!;
   assertEquals([snooze_until, manual_away], [0, false]);
-  const { status, dnd, presence, declined } = bench.claim("UANN")!;
+  const { status, dnd, presence, suppressed: suppressed } = bench.claim(
+    "UANN",
+  )!;
   assertEquals([status, dnd, presence], [null, null, null]);
-  assertEquals(declined, [{ shift, phase: "put_back" }]);
+  assertEquals(suppressed, [{ shift, phase: "put_back" }]);
   const entries = [...bench.slack.items("audit_log").values()];
   const reasons = entries.filter(({ action }) => action === "restore")
     .map(({ reason }) => reason);
@@ -87,7 +89,7 @@ Deno.test("that the shift is left alone is on record before anything is given ba
   const seen: unknown[] = [];
   bench.slack.before = ({ method }) => {
     if (method !== SET) return;
-    seen.push(bench.claim("UANN")!.declined.map(({ phase }) => phase));
+    seen.push(bench.claim("UANN")!.suppressed.map(({ phase }) => phase));
   };
   await putAnnBack(bench);
   assertEquals(seen, [["put_back"]]);
@@ -103,7 +105,7 @@ Deno.test("what cannot be given back now, the next poll gives back", async () =>
   const { fetch } = await bench.sync();
   assertEquals(fetch.scope, "everybody");
   assertEquals(statusOf(bench, "UANN"), LUNCH);
-  assertEquals(bench.claim("UANN")!.declined.length, 1);
+  assertEquals(bench.claim("UANN")!.suppressed.length, 1);
   bench.close();
 });
 
@@ -130,7 +132,7 @@ Deno.test("nobody else is touched, whoever was looked at", async () => {
     structuredClone(statusOf(bench, "UBOB")),
   ];
   const execution = bench.execution();
-  await underLease(execution, async () => {
+  await withWriteLock(execution, async () => {
     const observation = await observeClaims(execution);
     await putBack(execution, observation, "UANN");
   });
@@ -160,7 +162,7 @@ Deno.test("twice is once: the shift is left alone by one entry", async () => {
   bench.slack.fail({ method: SET, error: "fatal_error", times: 2 });
   await putAnnBack(bench);
   await putAnnBack(bench);
-  assertEquals(bench.claim("UANN")!.declined.length, 1);
+  assertEquals(bench.claim("UANN")!.suppressed.length, 1);
   bench.close();
 });
 
@@ -168,13 +170,13 @@ Deno.test("a shift that was left alone before stays so", async () => {
   const bench = await openSynced();
   const claim = bench.claim("UANN")!;
   const other = { ...claim.shift, state: "focus" };
-  const declined = [{ shift: other, phase: "yielded" }];
+  const suppressed = [{ shift: other, phase: "yielded" }];
   const item = bench.slack.items("claims").get("UANN")!;
-  const body = JSON.stringify({ ...claim, declined });
+  const body = JSON.stringify({ ...claim, suppressed });
   bench.slack.items("claims").set("UANN", { ...item, body });
   await putAnnBack(bench);
   assertEquals(
-    bench.claim("UANN")!.declined.map(({ shift, phase }) => [
+    bench.claim("UANN")!.suppressed.map(({ shift, phase }) => [
       shift.state,
       phase,
     ]),

@@ -160,7 +160,7 @@ Deno.test("while another run is at work nothing is changed, and the operator tol
   const { message, changed } = await putOneBack(bench);
   assertEquals(changed, false);
   assert(message.startsWith("Another run is at work"), message);
-  assertEquals(bench.claim("UANN")!.declined, []);
+  assertEquals(bench.claim("UANN")!.suppressed, []);
   assertEquals(told(bench, "UANN"), []);
   bench.close();
 });

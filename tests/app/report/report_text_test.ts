@@ -79,7 +79,7 @@ Deno.test("what needs attention comes first, then failures, changes and the rest
 });
 
 Deno.test("bookkeeping and renewals are untold, unless they failed", () => {
-  const untold = ["confirm", "finish", "forget", "follow", "renew"] as const;
+  const untold = ["confirm", "close", "drop", "rebase", "renew"] as const;
   for (const action of untold) {
     for (const outcome of ["noted", "done"] as const) {
       assertEquals(textOf([result({ action, outcome })]), null, action);
@@ -88,14 +88,14 @@ Deno.test("bookkeeping and renewals are untold, unless they failed", () => {
       assert(textOf([result({ action, outcome })]) !== null, action);
     }
   }
-  for (const action of ["yield", "skip", "defer", "leave"] as const) {
+  for (const action of ["yield", "skip", "defer", "noop"] as const) {
     assert(textOf([result({ action, outcome: "noted" })]) !== null, action);
   }
 });
 
 Deno.test("what a shift is made of is told of in no preview either", () => {
   const planned = { outcome: "planned" as const };
-  assertEquals(textOf([result({ action: "follow", ...planned })]), null);
+  assertEquals(textOf([result({ action: "rebase", ...planned })]), null);
   assert(textOf([result({ action: "renew", ...planned })]) !== null);
 });
 
@@ -118,7 +118,7 @@ Deno.test("whoever failed is named, however many they are", () => {
   const mentioned = Array.from(
     { length: 45 },
     (_, index) =>
-      result({ name: `p${index}`, outcome: "noted", action: "leave" }),
+      result({ name: `p${index}`, outcome: "noted", action: "noop" }),
   );
   assertEquals(textOf(mentioned)!.split("\n").length, 46);
 });

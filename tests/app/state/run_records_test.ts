@@ -69,17 +69,17 @@ Deno.test("a step that did nothing leaves nothing", async () => {
   bench.close();
 });
 
-Deno.test("what a step settled is stored with its report, in one call", async () => {
+Deno.test("what a step checkpoint is stored with its report, in one call", async () => {
   const bench = openBench([], []);
   await bench.fetch();
   const execution = bench.execution("Fx1");
-  const { settled } = await readLastRun(execution);
+  const { checkpoint } = await readLastRun(execution);
   bench.slack.arrived.length = 0;
   const report = { results: results(1), problems: [] };
-  const next = { ...settled!, watch: ["UANN"] };
+  const next = { ...checkpoint!, watch: ["UANN"] };
   await putStepReport(execution, "apply", report, [next]);
   assertEquals(bench.slack.counts(), { "apps.datastore.bulkPut": 1 });
-  assertEquals((await readLastRun(execution)).settled, next);
+  assertEquals((await readLastRun(execution)).checkpoint, next);
   const read = await getStepReports(execution, "Fx1", ["apply"]);
   assertEquals(read.report, report);
   bench.close();
@@ -104,7 +104,7 @@ Deno.test("at first there is no last run", async () => {
   const bench = openBench([], []);
   const last = await readLastRun(bench.execution());
   assertEquals(last, {
-    settled: null,
+    checkpoint: null,
     latest: null,
     revision: "none",
     mode: "enforce",
@@ -139,10 +139,10 @@ Deno.test("while a consent is written its revision equals no other, for ninety s
 
 Deno.test("a record of the last run that does not parse counts as none", async () => {
   const bench = openBench([], []);
-  const broken = { id: "settled", schema_version: 1, body: '{"open":"?"}' };
-  bench.slack.items("runs").set("settled", broken);
-  const { settled } = await readLastRun(bench.execution());
-  assertEquals(settled, null);
+  const broken = { id: "checkpoint", schema_version: 1, body: '{"open":"?"}' };
+  bench.slack.items("runs").set("checkpoint", broken);
+  const { checkpoint } = await readLastRun(bench.execution());
+  assertEquals(checkpoint, null);
   bench.close();
 });
 
@@ -203,12 +203,12 @@ Deno.test("all that a poll compares itself with is one call", async () => {
   assertEquals(method, "apps.datastore.bulkGet");
   assertEquals(JSON.parse(String(args.ids)).sort(), [
     "booked",
+    "checkpoint",
     "consents",
     "continuation",
     "early_ends",
     "latest",
     "mode",
-    "settled",
   ]);
   bench.close();
 });

@@ -89,7 +89,7 @@ Deno.test("one state alone is put into statuses; the run stays open for the rest
   assertEquals((await bench.apply({ state: "focus" })).changed, 1);
   assertEquals(statusOf(bench, "UANN").text, "");
   assertEquals(statusOf(bench, "UBOB").text, "Focus time until 10:00");
-  assertEquals(bench.settled().open, true);
+  assertEquals(bench.checkpoint().open, true);
   await bench.sync();
   assertEquals(statusOf(bench, "UANN").emoji, ":pager:");
   bench.close();
@@ -127,14 +127,17 @@ Deno.test("whose own status lasts is served once it is gone, and the run is look
   const waiting = await bench.sync();
   assertEquals([waiting.fetch.scope, waiting.apply.changed], ["watched", 0]);
   assertEquals(bench.slack.counts()["users.profile.get"], 1);
-  assertEquals(bench.settled().open, false);
+  assertEquals(bench.checkpoint().open, false);
   bench.pass(900);
   const gone = await bench.sync();
   assertEquals([gone.fetch.scope, gone.apply.changed], ["watched", 1]);
   assertEquals(statusOf(bench, "UANN").emoji, ":pager:");
-  assertEquals(bench.settled().open, true);
+  assertEquals(bench.checkpoint().open, true);
   await bench.sync();
-  assertEquals([bench.settled().open, bench.settled().watch], [false, []]);
+  assertEquals([bench.checkpoint().open, bench.checkpoint().watch], [
+    false,
+    [],
+  ]);
   bench.close();
 });
 

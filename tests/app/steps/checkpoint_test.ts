@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { observe } from "../../../app/state/observation.ts";
 import { readLastRun } from "../../../app/state/run_records.ts";
-import { settle } from "../../../app/steps/checkpoint.ts";
+import { checkpointOf } from "../../../app/steps/checkpoint.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import {
   type Bench,
@@ -16,7 +16,7 @@ import {
 const LUNCH = { text: "Lunch", emoji: ":x:", expiration: 0 };
 
 function settledOf(bench: Bench) {
-  const { open, next_due, watch } = bench.settled();
+  const { open, next_due, watch } = bench.checkpoint();
   return { open, next_due, watch };
 }
 
@@ -26,18 +26,18 @@ Deno.test("a run that did everything leaves nothing open and nothing due", async
   const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
   const { fetch } = await bench.sync();
   assertEquals(settledOf(bench), QUIET);
-  assertEquals(bench.settled().snapshot, fetch.snapshot_id);
+  assertEquals(bench.checkpoint().snapshot, fetch.snapshot_id);
   bench.close();
 });
 
 Deno.test("from the first step to the last a run is open", async () => {
   const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
   await bench.fetch();
-  assertEquals(bench.settled().open, true);
+  assertEquals(bench.checkpoint().open, true);
   await bench.restore();
-  assertEquals(bench.settled().open, true);
+  assertEquals(bench.checkpoint().open, true);
   await bench.apply();
-  assertEquals(bench.settled().open, false);
+  assertEquals(bench.checkpoint().open, false);
   bench.close();
 });
 
@@ -53,7 +53,7 @@ Deno.test("a passing failure is looked at by the next poll", async () => {
     for (const _ of ["at first", "and when it is nothing new"]) {
       bench.slack.fail({ method: "users.profile.get", ...fault, ...times });
       await bench.sync();
-      assertEquals(bench.settled().open, true);
+      assertEquals(bench.checkpoint().open, true);
       bench.pass(900);
     }
     bench.close();
@@ -64,7 +64,7 @@ Deno.test("a failure that only its person can end is looked at once more, then w
   const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
   revoke(bench, "UANN");
   await bench.sync();
-  assertEquals(bench.settled().open, true);
+  assertEquals(bench.checkpoint().open, true);
   bench.pass(900);
   await bench.sync();
   const tried = NOW + TO_LEASE + TO_REPORT + 900 + TO_LEASE;
@@ -73,7 +73,7 @@ Deno.test("a failure that only its person can end is looked at once more, then w
   assertEquals((await bench.sync()).fetch.scope, "nothing");
   bench.pass(2700);
   assertEquals((await bench.sync()).fetch.scope, "everybody");
-  assertEquals(bench.settled().open, false);
+  assertEquals(bench.checkpoint().open, false);
   bench.close();
 });
 
@@ -144,7 +144,7 @@ Deno.test("a shift that could not be given back is open", async () => {
   bench.pass(3600);
   revoke(bench, "UANN");
   await bench.sync();
-  assertEquals(bench.settled().open, true);
+  assertEquals(bench.checkpoint().open, true);
   bench.close();
 });
 
@@ -170,7 +170,7 @@ Deno.test("while a group's shift is under way its members are looked at by the h
     const bench = openBench([], []);
     await bench.fetch();
     const { snapshot, ...manner } = await readLastRun(bench.execution())
-      .then((last) => ({ ...last, snapshot: last.settled!.snapshot }));
+      .then((last) => ({ ...last, snapshot: last.checkpoint!.snapshot }));
     const execution = bench.execution();
     const observation = await observe(execution, snapshot, [], manner);
     observation.snapshot.shifts = [{
@@ -184,8 +184,13 @@ Deno.test("while a group's shift is under way its members are looked at by the h
       label: "",
       level: 1,
     }];
-    const settled = settle(execution, observation, manner.settled!, []);
-    assertEquals(settled.next_due, due && NOW + due);
+    const checkpoint = checkpointOf(
+      execution,
+      observation,
+      manner.checkpoint!,
+      [],
+    );
+    assertEquals(checkpoint.next_due, due && NOW + due);
     bench.close();
   }
 });
@@ -197,10 +202,10 @@ Deno.test("a run that began while another may have been at work is looked at onc
     await bench.fetch();
     bench.pass(seconds);
     await bench.sync();
-    assertEquals(bench.settled().open, open);
+    assertEquals(bench.checkpoint().open, open);
     bench.pass(900);
     await bench.sync();
-    assertEquals(bench.settled().open, false);
+    assertEquals(bench.checkpoint().open, false);
     bench.close();
   }
 });

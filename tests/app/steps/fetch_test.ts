@@ -168,7 +168,7 @@ Deno.test("a run within five minutes that reads the same goes by the same snapsh
   bench.pass(5);
   const third = (await bench.sync(true)).fetch;
   assertEquals(third.snapshot_id, third.run_id);
-  assertEquals(bench.settled().snapshot, third.snapshot_id);
+  assertEquals(bench.checkpoint().snapshot, third.snapshot_id);
   bench.close();
 });
 
@@ -289,16 +289,16 @@ Deno.test("when whole days begin where somebody lives, everybody is looked at", 
   await bench.sync();
   // It is that day somewhere from ten in the morning on, and in Tokyo from three.
   const tokyo = Date.parse("2026-03-02T15:00:00Z") / 1000;
-  assertEquals(bench.settled().changes_at, tokyo);
+  assertEquals(bench.checkpoint().changes_at, tokyo);
   bench.slack.clock.ms = (tokyo - 60) * 1000;
   assertEquals((await bench.sync()).fetch.scope, "everybody");
   assertEquals(bench.claim("UKIM"), null);
-  const before = bench.settled().roster_digest;
+  const before = bench.checkpoint().roster_digest;
   bench.slack.clock.ms = (tokyo - 30) * 1000;
   assertEquals((await bench.sync()).fetch.scope, "nothing");
   bench.slack.clock.ms = tokyo * 1000;
   assertEquals((await bench.sync()).fetch.scope, "everybody");
   assertEquals(bench.claim("UKIM")!.shift.start, tokyo);
-  assertEquals(bench.settled().roster_digest, before);
+  assertEquals(bench.checkpoint().roster_digest, before);
   bench.close();
 });

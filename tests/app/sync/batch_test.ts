@@ -144,7 +144,7 @@ Deno.test("a claim that another run is writing is left alone for ninety seconds"
   assertEquals(phaseOf(bench, "UANN"), "intent");
   const [result] = await bench.results();
   assertEquals(result!.error, "another run is at work on it");
-  assertEquals(bench.settled().open, true);
+  assertEquals(bench.checkpoint().open, true);
   bench.pass(1);
   await bench.sync();
   assertEquals(phaseOf(bench, "UANN"), "held");
@@ -170,7 +170,7 @@ Deno.test("whoever has lost the lease writes nothing more", async () => {
   assertEquals(bench.slack.counts()[SET], 25);
   assertEquals(bench.slack.items("claims").size, 25);
   assertStringIncludes((await bench.problems()).join(), "has taken over");
-  assertEquals(bench.settled().open, true);
+  assertEquals(bench.checkpoint().open, true);
   const lease = leases.parse(bench.slack.items("runs").get("lease")!);
   assertEquals(lease.holder, "FxOther");
   bench.close();
@@ -239,7 +239,7 @@ Deno.test("a person whose status keeps growing old is postponed, not looped over
   assertEquals(apply, { changed: 0, failed: 0, postponed: 1 });
   assertEquals(bench.slack.counts()[SET], undefined);
   assertEquals(bench.claim("UANN"), null);
-  assertEquals(bench.settled().open, true);
+  assertEquals(bench.checkpoint().open, true);
   bench.close();
 });
 
@@ -300,7 +300,7 @@ Deno.test("a write whose answer was lost stays an intent until it is found out",
     assertEquals(phaseOf(bench, "UANN"), "intent");
     const [unknown] = await bench.results();
     assertEquals([unknown!.outcome, unknown!.passing], ["unknown", true]);
-    assertEquals(bench.settled().open, true);
+    assertEquals(bench.checkpoint().open, true);
     bench.pass(900);
     await bench.sync();
     assertEquals(phaseOf(bench, "UANN"), "held");
@@ -327,7 +327,7 @@ Deno.test("a record that could not be written keeps its person from being writte
   assertEquals(apply, { changed: 1, failed: 0, postponed: 1 });
   assertEquals(statusOf(bench, "UANN"), EMPTY);
   assertEquals(statusOf(bench, "UBOB"), ON_CALL);
-  assertEquals(bench.settled().open, true);
+  assertEquals(bench.checkpoint().open, true);
   bench.pass(60);
   await bench.sync();
   assertEquals(statusOf(bench, "UANN").text, ON_CALL.text);
@@ -345,7 +345,7 @@ Deno.test("a confirmation that was lost is found out by the next run", async () 
   };
   await bench.sync();
   assertEquals(phaseOf(bench, "UANN"), "intent");
-  assertEquals(bench.settled().open, true);
+  assertEquals(bench.checkpoint().open, true);
   bench.pass(900);
   await bench.sync();
   assertEquals(phaseOf(bench, "UANN"), "held");
@@ -365,7 +365,7 @@ Deno.test("confirmations that fail altogether are a problem, and the run stays o
   assertEquals(apply.changed, 1);
   const [problem] = await bench.problems();
   assertStringIncludes(problem!, "the records of what was written");
-  assertEquals(bench.settled().open, true);
+  assertEquals(bench.checkpoint().open, true);
   assertEquals(phaseOf(bench, "UANN"), "intent");
   bench.close();
 });
@@ -388,7 +388,7 @@ Deno.test("without records nobody is written to, and the report says so", async 
   assertEquals(bench.slack.counts()[SET], undefined);
   const [problem] = await bench.problems();
   assertStringIncludes(problem!, "the app itself");
-  assertEquals(bench.settled().open, true);
+  assertEquals(bench.checkpoint().open, true);
   bench.close();
 });
 
@@ -402,7 +402,7 @@ Deno.test("a status that cannot be read fails that person, and is never taken fo
   assertEquals(apply, { changed: 1, failed: 1, postponed: 0 });
   assertEquals(statusOf(bench, "UANN"), LUNCH);
   assertEquals(bench.claim("UANN"), null);
-  assertEquals(bench.settled().open, true);
+  assertEquals(bench.checkpoint().open, true);
   bench.close();
 });
 
@@ -512,7 +512,7 @@ Deno.test("what a minute does not allow is postponed, and done by the run after 
   );
   const first = await bench.sync();
   assertEquals(first.apply, { changed: 50, failed: 0, postponed: 10 });
-  assertEquals(bench.settled().open, true);
+  assertEquals(bench.checkpoint().open, true);
   bench.pass(900);
   const second = await bench.sync();
   assertEquals(second.apply, { changed: 10, failed: 0, postponed: 0 });

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { observe } from "../../../app/state/observation.ts";
 import { readLastRun } from "../../../app/state/run_records.ts";
-import { thoseToServe } from "../../../app/sync/filter_due.ts";
+import { filterDue } from "../../../app/sync/filter_due.ts";
 import {
   type Bench,
   EMPTY,
@@ -28,9 +28,9 @@ async function due(bench: Bench): Promise<string[]> {
   const execution = bench.execution();
   const last = await readLastRun(execution);
   const scope = ["UANN", "UBOB"];
-  const { snapshot } = last.settled!;
+  const { snapshot } = last.checkpoint!;
   const observation = await observe(execution, snapshot, scope, last);
-  return await thoseToServe(execution, observation, scope);
+  return await filterDue(execution, observation, scope);
 }
 
 function clear(bench: Bench, person: string): void {

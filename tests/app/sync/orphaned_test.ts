@@ -39,8 +39,8 @@ function reconnect(bench: Bench): void {
 
 Deno.test("until our own expiry has passed a restore is tried at every poll", async () => {
   const bench = await openRevoked();
-  assertEquals(bench.claim("UANN")!.stranded_at, null);
-  assertEquals(bench.settled().open, true);
+  assertEquals(bench.claim("UANN")!.orphaned_at, null);
+  assertEquals(bench.checkpoint().open, true);
   const tried = bench.slack.counts()[SET]!;
   bench.pass(900);
   await bench.sync();
@@ -54,7 +54,7 @@ Deno.test("after it nothing more is tried, it is reported once, and the prior is
   await bench.sync();
   const claim = bench.claim("UANN")!;
   const now = Math.floor(bench.slack.clock.ms / 1000) - TO_REPORT;
-  assertEquals([claim.stranded_at, claim.status!.prior], [now, LUNCH]);
+  assertEquals([claim.orphaned_at, claim.status!.prior], [now, LUNCH]);
   const told = bench.reports().length;
   const tried = bench.slack.counts()[SET];
   for (const _ of [1, 2, 3]) {
@@ -63,7 +63,7 @@ Deno.test("after it nothing more is tried, it is reported once, and the prior is
   }
   assertEquals(bench.slack.counts()[SET], tried);
   assertEquals(bench.reports().length, told);
-  assertEquals(bench.settled().open, false);
+  assertEquals(bench.checkpoint().open, false);
   assert(
     bench.reports().filter((each) => each.includes("Failed")).length === 1,
   );
@@ -115,7 +115,7 @@ Deno.test("a refusal that may pass strands nobody", async () => {
   bench.pass(EXPIRED);
   bench.slack.fail({ method: SET, error: "rate_limited" });
   await bench.sync();
-  assertEquals(bench.claim("UANN")!.stranded_at, null);
+  assertEquals(bench.claim("UANN")!.orphaned_at, null);
   await bench.sync();
   assertEquals(statusOf(bench, "UANN"), LUNCH);
   bench.close();

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { leavingPeople } from "../../../app/sync/pending_opt_outs.ts";
+import { pendingOptOuts } from "../../../app/sync/pending_opt_outs.ts";
 import {
   markConsentsChanged,
   readLastRun,
@@ -29,7 +29,7 @@ async function leaving(bench: Bench): Promise<string[]> {
   const execution = bench.execution();
   const last = await readLastRun(execution);
   bench.slack.arrived.length = 0;
-  return [...(await leavingPeople(execution, last)).keys()];
+  return [...(await pendingOptOuts(execution, last)).keys()];
 }
 
 Deno.test("whoever has opted out is found, although they have no claim", async () => {
@@ -60,7 +60,7 @@ Deno.test("an opt-out that was cut short is finished: the record goes, nothing i
   bench.close();
 });
 
-Deno.test("an open run leaves the revision that was settled, so they are looked for again", async () => {
+Deno.test("an open run leaves the revision that was checkpoint, so they are looked for again", async () => {
   const bench = openBench([optedIn("ann")], []);
   await bench.sync();
   bench.slack.items("consents").get("UANN")!.withdrawn_at = NOW;

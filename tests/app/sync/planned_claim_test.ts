@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { Step } from "../../../app/sync/planned_write.ts";
+import type { PlannedWrite } from "../../../app/sync/planned_write.ts";
 import { plannedClaim } from "../../../app/sync/planned_claim.ts";
 import type { Claim } from "../../../reconciler/claim.ts";
 import { NOW } from "../../slack/local_slack.ts";
@@ -12,7 +12,7 @@ function planned(claim: Claim | null, write: typeof LUNCH | null) {
   const context = { consent: null };
   const decision = { write: write && { value: write } };
   const step = { context, planned: claim, decision };
-  return plannedClaim("status", step as unknown as Step<"status">);
+  return plannedClaim("status", step as unknown as PlannedWrite<"status">);
 }
 
 Deno.test("a status that would be set counts as set", () => {

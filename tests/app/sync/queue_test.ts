@@ -1,11 +1,15 @@
 import { assert, assertEquals } from "@std/assert";
 import { observeClaims } from "../../../app/state/observation.ts";
 import {
+  dndAccess,
   type PartAccess,
-  snoozeAccess,
   statusAccess,
 } from "../../../app/sync/part_access.ts";
-import { again, notYet, type Pass } from "../../../app/sync/part_sync.ts";
+import {
+  type PartSync,
+  requeue,
+  retryOnce,
+} from "../../../app/sync/part_sync.ts";
 import { Queue } from "../../../app/sync/queue.ts";
 import {
   type Bench,
@@ -20,7 +24,7 @@ const NAMES = Array.from({ length: 60 }, (_, index) => `p${index + 10}`);
 const IDS = NAMES.map((name) => `U${name.toUpperCase()}`);
 
 interface Options {
-  wish?: "off" | "on";
+  desired?: "absent" | "present";
   env?: Record<string, string>;
   /** Whether they are connected by an account of their own. */
   connected?: boolean;
@@ -29,8 +33,8 @@ interface Options {
 /** A pass over everybody with a claim of the last run, or with none at all. */
 async function open(
   access: PartAccess<"status"> | PartAccess<"dnd">,
-  { wish = "on", env = {}, connected = true }: Options = {},
-): Promise<{ bench: Bench; pass: Pass<"status"> }> {
+  { desired = "present", env = {}, connected = true }: Options = {},
+): Promise<{ bench: Bench; pass: PartSync<"status"> }> {
   const people = NAMES.map((name) => optedIn(name));
   const bench = openBench(people, [], { env });
   const execution = bench.execution();
@@ -43,15 +47,17 @@ async function open(
     execution,
     observation,
     access,
-    wish,
+    desired,
     allowed: new Set(),
     override: null,
   };
-  return { bench, pass: pass as unknown as Pass<"status"> };
+  return { bench, pass: pass as unknown as PartSync<"status"> };
 }
 
-function use({ execution }: Pass<"status">, limit: string, times: number) {
-  for (let count = 0; count < times; count++) execution.pace.count(limit);
+function use({ execution }: PartSync<"status">, limit: string, times: number) {
+  for (let count = 0; count < times; count++) {
+    execution.rateLimiter.count(limit);
+  }
 }
 
 Deno.test("people are served in their order, so many at a time", async () => {
@@ -99,10 +105,10 @@ Deno.test("one admin's token serves thirty people a minute, two serve more", asy
 });
 
 Deno.test("giving a snooze back counts under another method than setting one", async () => {
-  for (const [wish, taken] of [["on", 5], ["off", 20]] as const) {
-    const { bench, pass } = await open(snoozeAccess, { wish });
+  for (const [desired, taken] of [["present", 5], ["absent", 20]] as const) {
+    const { bench, pass } = await open(dndAccess, { desired });
     use(pass, "dnd.setSnooze", 15);
-    assertEquals(new Queue(pass, IDS).take(25).length, taken, wish);
+    assertEquals(new Queue(pass, IDS).take(25).length, taken, desired);
     bench.close();
   }
 });
@@ -111,7 +117,7 @@ Deno.test("whoever must wait is served once it is time, and others before them",
   const { bench, pass } = await open(statusAccess);
   const queue = new Queue(pass, IDS.slice(0, 3));
   const [first] = queue.take(1);
-  assert(queue.put(again(first!, 20_000, "429")));
+  assert(queue.put(retryOnce(first!, 20_000, "429")));
   assertEquals(queue.take(25), IDS.slice(1, 3));
   assertEquals([queue.length, queue.waitForNext()], [1, 20_000]);
   assertEquals(queue.take(25), []);
@@ -123,12 +129,12 @@ Deno.test("whoever must wait is served once it is time, and others before them",
 Deno.test("whoever Slack refused is tried once more; whose turn it was not, as often as it takes", async () => {
   const { bench, pass } = await open(statusAccess);
   const queue = new Queue(pass, []);
-  assertEquals(queue.put(again("UP10", 0, "429")), true);
-  assertEquals(queue.put(again("UP10", 0, "429")), false);
+  assertEquals(queue.put(retryOnce("UP10", 0, "429")), true);
+  assertEquals(queue.put(retryOnce("UP10", 0, "429")), false);
   for (let times = 0; times < 5; times++) {
-    assertEquals(queue.put(notYet("UP11", 1000)), true);
+    assertEquals(queue.put(requeue("UP11", 1000)), true);
   }
-  assertEquals(queue.put(again("UP11", 0, "429")), true);
+  assertEquals(queue.put(retryOnce("UP11", 0, "429")), true);
   bench.close();
 });
 

@@ -58,8 +58,8 @@ Deno.test("whoever failed last time goes after those whom the minute would serve
   }
   await bench.sync();
   // Bob is helped meanwhile; of the failing, urgency still decides.
-  const record = { ...bench.settled(), failing: ["UANN", "UCID"] };
-  const item = bench.slack.items("runs").get("settled")!;
+  const record = { ...bench.checkpoint(), failing: ["UANN", "UCID"] };
+  const item = bench.slack.items("runs").get("checkpoint")!;
   item.body = JSON.stringify(record);
   bench.slack.arrived.length = 0;
   await bench.sync();

@@ -11,7 +11,7 @@ const VENDOR: Vendor = {
   url_setting: "VENDOR_URL",
   headers: (token): Record<string, string> =>
     token === "" ? {} : { authorization: `Bearer ${token}` },
-  wordsOf: () => "",
+  errorMessageOf: () => "",
 };
 
 /** The vendor, but with its credential in the address. */

@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
 import { identified, told } from "../../../rosters/http/identified.ts";
 import { failure, success } from "../../../rosters/http/outcome.ts";
-import type { Stretch } from "../../../rosters/http/stretch.ts";
+import type { OncallPeriod } from "../../../rosters/http/stretch.ts";
 
 const WINDOW = { since: 1000, until: 2000 };
 
-function stretch(key: string, start: number, end: number): Stretch {
+function stretch(key: string, start: number, end: number): OncallPeriod {
   const identity = { key, email: null, name: key };
   return { identity, schedule: "S", label: "S", level: 1, start, end };
 }

@@ -1,19 +1,19 @@
 import { assertEquals } from "@std/assert";
-import type { SoundSource } from "../../../config/sources.ts";
-import { readingOf, type Stretch } from "../../../rosters/http/stretch.ts";
+import type { ValidatedSource } from "../../../config/sources.ts";
+import { type OncallPeriod, readingOf } from "../../../rosters/http/stretch.ts";
 import { spanOf } from "../../../rosters/zoned_time.ts";
 import { assertIncludes } from "../fake_vendor.ts";
 import { BOB } from "../roster_shift.ts";
 
-const SOURCE = { id: "og", state: "on_call" } as SoundSource;
+const SOURCE = { id: "og", state: "on_call" } as ValidatedSource;
 const WINDOW = { since: 1000, until: 2000 };
 const ALICE = { key: "og:A", email: "alice@example.com", name: "Alice" };
 
 function stretch(
   start: number | null,
   end: number | null,
-  rest: Partial<Stretch> = {},
-): Stretch {
+  rest: Partial<OncallPeriod> = {},
+): OncallPeriod {
   const schedule = "S1";
   return {
     identity: ALICE,
@@ -26,11 +26,11 @@ function stretch(
   };
 }
 
-function read(stretches: Stretch[], window = WINDOW) {
+function read(stretches: OncallPeriod[], window = WINDOW) {
   return readingOf(SOURCE, window, stretches, []);
 }
 
-function timesOf(stretches: Stretch[], window = WINDOW) {
+function timesOf(stretches: OncallPeriod[], window = WINDOW) {
   return read(stretches, window).shifts.map(({ start, end }) => [start, end]);
 }
 
@@ -54,7 +54,7 @@ Deno.test("what always was, and what never ends, join as well", () => {
 });
 
 Deno.test("other people, schedules, levels and states stay apart", () => {
-  const others: Partial<Stretch>[] = [
+  const others: Partial<OncallPeriod>[] = [
     { identity: BOB },
     { schedule: "S2" },
     { level: 2 },
@@ -96,7 +96,7 @@ Deno.test("what ends before it starts joins nothing, and is told while it concer
 const DAY = 86_400;
 
 /** Whole days as a source gives them, `to` being the day after the last. */
-function days(from: string, until: string): Stretch {
+function days(from: string, until: string): OncallPeriod {
   const { start, end } = spanOf({ from, until }, "UTC");
   return stretch(start, end, { days: { from, until } });
 }
@@ -104,7 +104,7 @@ function days(from: string, until: string): Stretch {
 Deno.test("whole days join as days, and keep their gaps", () => {
   const noon = Date.parse("2026-03-04T12:00:00Z") / 1000;
   const window = { since: noon, until: noon + DAY };
-  const daysOf = (...stretches: Stretch[]) =>
+  const daysOf = (...stretches: OncallPeriod[]) =>
     read(stretches, window).shifts.map(({ days }) => [days?.from, days?.until]);
   const week = [
     days("2026-02-26", "2026-03-01"),
@@ -129,7 +129,7 @@ Deno.test("everybody is one identity: with a Slack id or an e-mail, else the lat
   const named = (name: string, rest: object = {}) => ({
     identity: { ...ALICE, name, ...rest },
   });
-  const cases: [Partial<Stretch>, Partial<Stretch>, string][] = [
+  const cases: [Partial<OncallPeriod>, Partial<OncallPeriod>, string][] = [
     [named("old"), named("new"), "new"],
     [named("old"), named("new", { email: null }), "old"],
     [named("old", { slack_id: "U1" }), named("new"), "old"],

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { SoundSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../../config/sources.ts";
 import { icalRoster } from "../../../rosters/ical/adapter.ts";
 import type { RosterReading } from "../../../rosters/port.ts";
 import { rosterOf } from "../../../rosters/read_rosters.ts";
@@ -7,7 +7,7 @@ import { fakeClock } from "../fake_vendor.ts";
 import { calendar, event, NOVEMBER, SOURCE } from "./feed.ts";
 
 const SECRET = "private-0123'456=789";
-const SECRET_SOURCE: Partial<SoundSource<"ical">> = {
+const SECRET_SOURCE: Partial<ValidatedSource<"ical">> = {
   url: "https://calendar.example.com/feeds/{secret}/basic.ics",
   token: "PTO_CALENDAR",
 };
@@ -21,7 +21,7 @@ interface Asked {
 /** Reads the source with `answer` in the calendar's place. */
 async function readWith(
   answer: () => Response,
-  source: Partial<SoundSource<"ical">> = {},
+  source: Partial<ValidatedSource<"ical">> = {},
   env: Record<string, string> = { PTO_CALENDAR: SECRET },
 ): Promise<{ reading: RosterReading; asked: Asked[] }> {
   const { fetch } = globalThis;
@@ -48,7 +48,7 @@ async function readWith(
 
 async function reasonOf(
   answer: () => Response,
-  source: Partial<SoundSource<"ical">> = {},
+  source: Partial<ValidatedSource<"ical">> = {},
   env?: Record<string, string>,
 ): Promise<string> {
   const { reading } = await readWith(answer, source, env);

@@ -593,8 +593,8 @@ Deno.test("who an event that makes no sense concerns is known as far as it says"
     "email:ann@example.com",
     "email:bob@example.com",
   ]);
-  const declined = ann.replace("E:", "E;PARTSTAT=DECLINED:");
-  assertEquals(unknown({}, event(BAD, declined)), ["rejected"]);
+  const suppressed = ann.replace("E:", "E;PARTSTAT=DECLINED:");
+  assertEquals(unknown({}, event(BAD, suppressed)), ["rejected"]);
   const attendees = { source: { who: "attendees" as const } };
   assertEquals(unknown(attendees, event(BAD)), ["rejected"]);
   const everybody = { source: { everybody: ["S0123456789", "U012AB3CD"] } };

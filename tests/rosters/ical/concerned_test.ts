@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
-import type { SoundSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../../config/sources.ts";
 import { calendar, event, read } from "./feed.ts";
 
-type Settings = Partial<SoundSource<"ical">>;
+type Settings = Partial<ValidatedSource<"ical">>;
 
 /** Whom an event of these lines is about, by key; or why it says nothing. */
 function keysOf(lines: string[], source: Settings = {}): string[] {

@@ -1,4 +1,4 @@
-import type { SoundSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../../config/sources.ts";
 import { readCalendar } from "../../../rosters/ical/calendar.ts";
 import type {
   ReadingWindow,
@@ -6,7 +6,7 @@ import type {
   RosterShift,
 } from "../../../rosters/port.ts";
 
-export const SOURCE: SoundSource<"ical"> = {
+export const SOURCE: ValidatedSource<"ical"> = {
   type: "ical",
   id: "cal",
   state: "pto",
@@ -50,7 +50,7 @@ export function event(...lines: string[]): string {
 }
 
 export interface Settings {
-  source?: Partial<SoundSource<"ical">>;
+  source?: Partial<ValidatedSource<"ical">>;
   window?: ReadingWindow;
   zone?: string;
 }

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { SoundSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../../config/sources.ts";
 import { bambooHrRoster } from "../../../rosters/vendors/bamboohr/adapter.ts";
 import { goesNowhereElse } from "../failure_promises.ts";
 import {
@@ -55,7 +55,7 @@ function company(
 
 function reason(
   answer: Handler,
-  changes: Changes<SoundSource<"bamboohr">> = {},
+  changes: Changes<ValidatedSource<"bamboohr">> = {},
 ) {
   return reasonWith(read, answer, [TOKEN, BASIC], changes);
 }

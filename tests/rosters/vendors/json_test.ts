@@ -16,12 +16,12 @@ import {
   reasonOfHanging,
   reasonWith,
 } from "../fake_vendor.ts";
-import type { SoundSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../../config/sources.ts";
 
 const TOKEN = "Sekret-0123456789";
 const ORIGIN = "https://rosters.example.com";
 
-const SOURCE: SoundSource<"json"> = {
+const SOURCE: ValidatedSource<"json"> = {
   type: "json",
   id: "inhouse",
   state: "on_call",
@@ -39,8 +39,8 @@ const read = readerOf({
   },
 });
 
-const HERE: Changes<SoundSource<"json">> = { host: ORIGIN };
-const OPEN: Changes<SoundSource<"json">> = {
+const HERE: Changes<ValidatedSource<"json">> = { host: ORIGIN };
+const OPEN: Changes<ValidatedSource<"json">> = {
   ...HERE,
   env: {},
   source: { token: null },

@@ -1,9 +1,9 @@
-import { failed, fine, isOn, itemsOf, type Variant } from "./mutant.ts";
+import { failed, fine, isOn, itemsOf, type Mutant } from "./mutant.ts";
 
 type Args = Record<string, unknown>;
 
 /** The app with joined shifts, handoffs and declared shifts that are not what they should be. */
-export const HANDOFF_VARIANTS: Variant[] = [
+export const HANDOFF_MUTANTS: Mutant[] = [
   {
     name: "the triggers of handoffs are never removed",
     breaks: ["handoffs"],

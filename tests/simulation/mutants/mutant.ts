@@ -1,12 +1,12 @@
 import type { Rule } from "../judge/verdict.ts";
-import type { Tamper, TamperedCall } from "./mutation.ts";
+import type { Mutation, TamperedCall } from "./mutation.ts";
 
 /** A way to break the app, and what must come of it. */
-export interface Variant {
+export interface Mutant {
   name: string;
   /** Any of these being broken shows that it was caught. */
   breaks: Rule[];
-  make(): Tamper;
+  make(): Mutation;
 }
 
 type Args = Record<string, unknown>;
@@ -33,7 +33,7 @@ export function isOurs({ status_text }: ProfileStatus): boolean {
   return / until /.test(status_text ?? "");
 }
 
-/** A part of a claim, as far as the variants know it. */
+/** A part of a claim, as far as the mutants know it. */
 export interface ClaimPart {
   phase: string;
   prior: unknown;

@@ -20,7 +20,7 @@ export type Pass = (
 ) => Promise<TamperedAnswer>;
 
 /** Comes between the app and what it calls, and breaks it by that. */
-export type Tamper = (
+export type Mutation = (
   call: TamperedCall,
   pass: Pass,
 ) => Promise<TamperedAnswer>;
@@ -29,12 +29,12 @@ const CALL =
   /^http:\/\/([^/]+)\/x\/([^/]+)\/(api\/(.+)|(?:pagerduty|json)\/.*)$/;
 
 /** By workspace: what comes between it and the app. */
-const tampers = new Map<string, Tamper>();
+const tampers = new Map<string, Mutation>();
 
 let installed = false;
 
 /** The app as it is, but for its calls; `make` is asked once a workspace. */
-export function tampered(app: App, make: () => Tamper): App {
+export function mutated(app: App, make: () => Mutation): App {
   return {
     manifest: app.manifest,
     triggers: (now) => app.triggers(now),
@@ -47,7 +47,7 @@ export function tampered(app: App, make: () => Tamper): App {
 
 function watched(
   handler: FunctionHandler,
-  make: () => Tamper,
+  make: () => Mutation,
 ): FunctionHandler {
   return (context) => {
     // By now the local network is there, which must come after this.

@@ -4,10 +4,10 @@ import {
   isOn,
   isOurs,
   itemsOf,
+  type Mutant,
   personOf,
   profileOf,
   type ProfileStatus,
-  type Variant,
 } from "./mutant.ts";
 
 const NOTHING: ProfileStatus = {
@@ -17,7 +17,7 @@ const NOTHING: ProfileStatus = {
 };
 
 /** The app with eyes and hands that are not what they should be. */
-export const PRESENCE_VARIANTS: Variant[] = [
+export const PRESENCE_MUTANTS: Mutant[] = [
   {
     name: "a read that failed is taken for an empty status",
     breaks: ["never over a human", "exact restore"],

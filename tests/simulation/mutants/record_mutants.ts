@@ -4,14 +4,14 @@ import {
   isOn,
   isOurs,
   itemsOf,
+  type Mutant,
   profileOf,
   statusOf,
-  type Variant,
   withStatus,
 } from "./mutant.ts";
 
 /** The app with records that are not what they should be. */
-export const RECORD_VARIANTS: Variant[] = [
+export const RECORD_MUTANTS: Mutant[] = [
   {
     name: "the prior is recorded after the write",
     breaks: ["exact restore", "never over a human"],

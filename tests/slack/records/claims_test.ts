@@ -29,9 +29,9 @@ Deno.test("a claim reads as it was written, with everything in it", async () => 
       wanted: false,
       applied: true,
     },
-    declined: [{ shift: sampleShift({ state: "pto" }), phase: "skipped" }],
+    suppressed: [{ shift: sampleShift({ state: "pto" }), phase: "skipped" }],
     external_token_id: "Et1",
-    stranded_at: 7,
+    orphaned_at: 7,
   });
   const bare = sampleClaim({ person: "UBOB", status: null });
   await putRecords(slack.client, claims, [claim, bare]);

@@ -23,7 +23,7 @@ Deno.test("no other record passes for the lease", () => {
   const item = leases.format(LEASE);
   assertThrows(() => leases.parse({ ...item, schema_version: 2 }), Error);
   const wrong = [
-    { id: "settled" },
+    { id: "checkpoint" },
     { holder: null },
     { until: "soon" },
     { ledger: { "users.profile.set": ["now"] } },

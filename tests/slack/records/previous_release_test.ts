@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { getRecords } from "../../../slack/record_store.ts";
 import { claims } from "../../../slack/records/claims.ts";
-import { reportedRuns, settledRuns } from "../../../slack/records/runs.ts";
+import { checkpoints, reportedRuns } from "../../../slack/records/runs.ts";
 import { getSnapshot } from "../../../slack/records/snapshots.ts";
 import { openSlack } from "../local_slack.ts";
 
@@ -36,15 +36,15 @@ const CLAIM = {
     `"before":{"until":0,"indefinite":false},` +
     `"wanted":{"until":1772470800,"indefinite":false},"applied":null},` +
     `"presence":null,` +
-    `"declined":[{"shift":${DECLINED},"phase":"yielded"}],` +
-    `"external_token_id":"Et1","stranded_at":null,` +
+    `"suppressed":[{"shift":${DECLINED},"phase":"yielded"}],` +
+    `"external_token_id":"Et1","orphaned_at":null,` +
     `"written_by":"Fx0","written_at":1772442012}`,
 };
 
-const SETTLED = {
-  id: "settled",
+const CHECKPOINT = {
+  id: "checkpoint",
   schema_version: 1,
-  body: `{"id":"settled","roster_digest":"r","config_digest":"c",` +
+  body: `{"id":"checkpoint","roster_digest":"r","config_digest":"c",` +
     `"consents_revision":"v","snapshot":"v1","snapshot_at":1772442000,` +
     `"snapshots":[{"version":"v1","chunks":1,"read_at":1772442000}],` +
     `"changes_at":1772470800,"started_at":1772442000,` +
@@ -86,14 +86,16 @@ Deno.test("a claim of the previous release is read as it was", async () => {
   slack.close();
 });
 
-Deno.test("what the previous release settled and reported is read, with what it did not keep", async () => {
+Deno.test("what the previous release checkpoint and reported is read, with what it did not keep", async () => {
   const slack = openSlack([]);
-  slack.items("runs").set("settled", SETTLED);
+  slack.items("runs").set("checkpoint", CHECKPOINT);
   slack.items("runs").set("reported", REPORTED);
-  const settled = await getRecords(slack.client, settledRuns, ["settled"]);
-  assertEquals(settled.broken, []);
-  const { upcoming, ...rest } = settled.records.get("settled")!;
-  assertEquals({ ...rest, ...JSON.parse(SETTLED.body) }, rest);
+  const checkpoint = await getRecords(slack.client, checkpoints, [
+    "checkpoint",
+  ]);
+  assertEquals(checkpoint.broken, []);
+  const { upcoming, ...rest } = checkpoint.records.get("checkpoint")!;
+  assertEquals({ ...rest, ...JSON.parse(CHECKPOINT.body) }, rest);
   assertEquals(upcoming, {});
   const reported = await getRecords(slack.client, reportedRuns, ["reported"]);
   assertEquals(reported.records.get("reported"), {

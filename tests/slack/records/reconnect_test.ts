@@ -24,7 +24,7 @@ Deno.test("who was told to connect again, and who is being told, reads as it was
 
 Deno.test("no other record passes for one of these", () => {
   const record = { person: "UANN", since: NOW, told_at: null };
-  const item = reconnects.format({ ...record, id: "settled" });
+  const item = reconnects.format({ ...record, id: "checkpoint" });
   assertThrows(() => reconnects.parse(item), Error, "id");
   const body = JSON.stringify({ ...record, told_at: "now" });
   const odd = { ...item, id: "reconnect:UANN", body };

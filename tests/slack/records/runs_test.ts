@@ -1,16 +1,16 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { getRecords, putRecords } from "../../../slack/record_store.ts";
 import {
+  type Checkpoint,
+  checkpoints,
   consentsRevisions,
   reportedRuns,
   runResults,
-  type Settled,
-  settledRuns,
 } from "../../../slack/records/runs.ts";
 import { NOW, openSlack } from "../local_slack.ts";
 
-const SETTLED: Settled = {
-  id: "settled",
+const CHECKPOINT: Checkpoint = {
+  id: "checkpoint",
   roster_digest: "r",
   config_digest: "c",
   consents_revision: "v",
@@ -37,17 +37,17 @@ Deno.test("what runs leave for each other reads as it was written", async () => 
   const { client } = slack;
   const revision = { id: "consents", revision: "r", pending_since: 5 } as const;
   const reported = { id: "reported", listed_at: NOW } as const;
-  await putRecords(client, settledRuns, [SETTLED]);
+  await putRecords(client, checkpoints, [CHECKPOINT]);
   await putRecords(client, consentsRevisions, [revision]);
   await putRecords(client, reportedRuns, [{
     ...reported,
     keys: ["a", "b"],
     unposted: [],
   }]);
-  const settled = await getRecords(client, settledRuns, ["settled"]);
+  const checkpoint = await getRecords(client, checkpoints, ["checkpoint"]);
   const consents = await getRecords(client, consentsRevisions, ["consents"]);
   const told = await getRecords(client, reportedRuns, ["reported"]);
-  assertEquals(settled.records.get("settled"), SETTLED);
+  assertEquals(checkpoint.records.get("checkpoint"), CHECKPOINT);
   assertEquals(consents.records.get("consents"), revision);
   assertEquals(told.records.get("reported")!.keys, ["a", "b"]);
   slack.close();
@@ -58,11 +58,11 @@ Deno.test("results go by themselves; what runs leave for each other stays", asyn
   const { client } = slack;
   const results = { id: "Fx1:apply:0", results: [1], expires_at: NOW + 60 };
   await putRecords(client, runResults, [results]);
-  await putRecords(client, settledRuns, [SETTLED]);
+  await putRecords(client, checkpoints, [CHECKPOINT]);
   const item = slack.items("runs").get("Fx1:apply:0")!;
   assertEquals(item.expires_at, NOW + 60);
   assertEquals(
-    Object.hasOwn(slack.items("runs").get("settled")!, "expires_at"),
+    Object.hasOwn(slack.items("runs").get("checkpoint")!, "expires_at"),
     false,
   );
   const read = await getRecords(client, runResults, ["Fx1:apply:0"]);
@@ -71,9 +71,9 @@ Deno.test("results go by themselves; what runs leave for each other stays", asyn
 });
 
 Deno.test("none of them passes for another", () => {
-  const item = settledRuns.format(SETTLED);
+  const item = checkpoints.format(CHECKPOINT);
   assertThrows(() => consentsRevisions.parse(item), Error);
   assertThrows(() => reportedRuns.parse(item), Error);
-  const body = JSON.stringify({ ...SETTLED, open: "no" });
-  assertThrows(() => settledRuns.parse({ ...item, body }), Error, "open");
+  const body = JSON.stringify({ ...CHECKPOINT, open: "no" });
+  assertThrows(() => checkpoints.parse({ ...item, body }), Error, "open");
 });

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { SourceSchema } from "../../../../config/source_schema.ts";
-import type { SoundSource } from "../../../../config/sources.ts";
+import type { ValidatedSource } from "../../../../config/sources.ts";
 import { parseScenario } from "../../scenario.ts";
 import { VENDOR_KINDS, type VendorName } from "../../vendors/kinds.ts";
 import type { RosterContext, RosterReading } from "../../../../rosters/port.ts";
@@ -35,14 +35,17 @@ function scheduleOf(name: VendorName): string {
 }
 
 /** A source of that vendor, called like it, with changes. */
-export function sourceOf(name: VendorName, changes: object = {}): SoundSource {
+export function sourceOf(
+  name: VendorName,
+  changes: object = {},
+): ValidatedSource {
   return v.parse(SourceSchema, {
     type: name,
     id: name,
     state: "on_call",
     ...VENDOR_KINDS[name].source(scheduleOf(name)),
     ...changes,
-  }) as SoundSource;
+  }) as ValidatedSource;
 }
 
 export function envOfAll(): Record<string, string> {
@@ -84,7 +87,7 @@ export function withEach(
 /** Reads all sources at `now` (ISO), each `done` once its reading is there. */
 export async function readAll(
   { workspace }: Rig,
-  sources: readonly SoundSource[],
+  sources: readonly ValidatedSource[],
   now = hours(0),
   clock: RosterContext["clock"] = fakeClock(START_MS),
   done: (source: string) => void = () => {},

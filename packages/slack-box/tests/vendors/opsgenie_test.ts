@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import * as v from "valibot";
 import { SourceSchema } from "../../../../config/source_schema.ts";
-import type { SoundSource } from "../../../../config/sources.ts";
+import type { ValidatedSource } from "../../../../config/sources.ts";
 import { rosterOf } from "../../../../rosters/read_rosters.ts";
 import {
   assertIncludes,
@@ -35,10 +35,10 @@ const ENV = {
   JSM_API_URL: `${ROOT}/jsm`,
 };
 
-function subject(line: object): Subject<SoundSource> {
+function subject(line: object): Subject<ValidatedSource> {
   return {
     rosterOf,
-    source: v.parse(SourceSchema, { ...line, ...REST }) as SoundSource,
+    source: v.parse(SourceSchema, { ...line, ...REST }) as ValidatedSource,
     env: ENV,
     window: { since: START_MS / 1000, until: unix(hours(48)) },
   };

@@ -1,5 +1,5 @@
 import { parseScenario } from "../../scenario.ts";
-import type { SoundSource } from "../../../../config/sources.ts";
+import type { ValidatedSource } from "../../../../config/sources.ts";
 import {
   type Changes,
   type Handler,
@@ -39,7 +39,7 @@ export function withSchedules(
 }
 
 /** What an adapter makes of the workspace, asked by its addresses. */
-export function readFrom<S extends SoundSource>(
+export function readFrom<S extends ValidatedSource>(
   { workspace }: Rig,
   subject: Subject<S>,
   changes: Changes<S> = {},
