@@ -1,7 +1,7 @@
-import { DAY, SECOND } from "@std/datetime";
 import type { Person, Shift } from "./shift.ts";
 import type { Snooze } from "./snooze.ts";
 import type { Status } from "./status.ts";
+import { SECONDS_PER_DAY } from "../time.ts";
 
 /**
  * - `intent`: recorded, being written; the outcome may be unknown.
@@ -98,7 +98,7 @@ export function newClaim(person: Person, shift: Shift, at: number): Claim {
 export const WRITER_MAY_LIVE_SECONDS = 90;
 
 /** How long the prior status of an unreachable person is kept (seconds): 30 days. */
-export const ORPHANED_KEPT_SECONDS = 30 * DAY / SECOND;
+export const ORPHANED_KEPT_SECONDS = 30 * SECONDS_PER_DAY;
 
 /** Whether the outcome of the part's last write is unknown. */
 export function isInDoubt(part: Part<unknown> | null): boolean {

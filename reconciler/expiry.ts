@@ -1,7 +1,7 @@
-import { DAY, MINUTE, SECOND } from "@std/datetime";
+import { SECONDS_PER_DAY, SECONDS_PER_MINUTE } from "../time.ts";
 
 /** The least time from a shift's end to our expiry (seconds). */
-export const LEAST_GRACE_SECONDS = 20 * MINUTE / SECOND;
+export const LEAST_GRACE_SECONDS = 20 * SECONDS_PER_MINUTE;
 
 /**
  * How long after a shift's end Slack may clear what we set (seconds): longer
@@ -14,10 +14,10 @@ export function graceFor(pollMinutes: number): number {
 /** One more minute for each so many claims that end within one quarter of an hour. */
 const CLAIMS_A_MINUTE = 50;
 
-const QUARTER = 15 * MINUTE / SECOND;
+const QUARTER = 15 * SECONDS_PER_MINUTE;
 
 /** What a shift without a known end gets at a time (seconds). */
-export const LEASE = DAY / SECOND;
+export const LEASE = SECONDS_PER_DAY;
 
 /**
  * When Slack itself shall clear what we set (Unix seconds), should the app be

@@ -1,4 +1,4 @@
-import { HOUR, SECOND } from "@std/datetime";
+import { SECONDS_PER_HOUR } from "../time.ts";
 
 /** A snooze of notifications. `until` is Unix seconds, 0 = none. */
 export interface Snooze {
@@ -13,10 +13,10 @@ export const NO_SNOOZE: Snooze = { until: 0, indefinite: false };
 export const SAME_END = 90;
 
 /** The longest snooze set at once, in seconds: a lease that later runs renew. */
-const LONGEST_LEASE = 2 * HOUR / SECOND;
+const LONGEST_LEASE = 2 * SECONDS_PER_HOUR;
 
 /** A lease is renewed when this little of it is left (seconds). */
-const RENEW_BELOW = HOUR / SECOND;
+const RENEW_BELOW = SECONDS_PER_HOUR;
 
 export function isSnoozing(snooze: Snooze): boolean {
   return snooze.indefinite || snooze.until !== 0;

@@ -1,4 +1,4 @@
-import { DAY, SECOND } from "@std/datetime";
+import { SECONDS_PER_DAY } from "../time.ts";
 
 /** Slack, users.profile.set: `too_long` past this many characters. */
 export const LONGEST_TEXT = 100;
@@ -83,7 +83,7 @@ function writeUntil(end: number, timeZone: string, now: number): string {
     formatterOf(timeZone, style).format(at * 1000);
   const time = format(end, TIME);
   if (format(end, DAY_OF_YEAR) === format(now, DAY_OF_YEAR)) return time;
-  const near = end > now && end - now < 6 * DAY / SECOND;
+  const near = end > now && end - now < 6 * SECONDS_PER_DAY;
   return `${format(end, near ? WEEKDAY : DATE)} ${time}`;
 }
 

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { DAY, SECOND } from "@std/datetime";
 import type { Unreadable } from "../reconciler/shift.ts";
 import { compareKeys } from "./order.ts";
 import type { RosterShift } from "./port.ts";
 import { isAnywhere, spanOf } from "./zoned_time.ts";
+import { SECONDS_PER_DAY } from "../time.ts";
 
 /**
  * Equal for two readings after which nobody need be treated otherwise: the
@@ -91,7 +91,7 @@ function boundsOf(shifts: RosterShift[]): { start: number; end: number } {
 }
 
 /** More than whole days begin or end sooner or later anywhere than in UTC. */
-const A_DAY = DAY / SECOND;
+const A_DAY = SECONDS_PER_DAY;
 
 function rowOf({ identity, ...shift }: RosterShift): unknown[] {
   const { key, email, name, slack_id, group } = identity;

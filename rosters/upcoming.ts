@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { MINUTE, SECOND } from "@std/datetime";
 import type { RosterShift } from "./port.ts";
+import { SECONDS_PER_MINUTE } from "../time.ts";
 
 /** Handoffs are told apart by quarters of an hour: one that moves leaves its own. */
-const QUARTER = 15 * MINUTE / SECOND;
+const QUARTER = 15 * SECONDS_PER_MINUTE;
 
 /** Digests of the handoffs to come, by the quarter (Unix seconds) they lie in. */
 export type Upcoming = Record<string, string>;

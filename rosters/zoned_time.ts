@@ -1,5 +1,10 @@
-import { DAY, HOUR, MINUTE, SECOND } from "@std/datetime";
+import { SECOND } from "@std/datetime";
 import type { Days } from "./port.ts";
+import {
+  SECONDS_PER_DAY,
+  SECONDS_PER_HOUR,
+  SECONDS_PER_MINUTE,
+} from "../time.ts";
 
 /** A date and a time of day as a wall clock shows them; months from 1. */
 export interface WallTime {
@@ -12,8 +17,8 @@ export interface WallTime {
 }
 
 /** Zones reach from UTC-12 to UTC+14. */
-const FURTHEST_EAST = 14 * HOUR / SECOND;
-const FURTHEST_WEST = 12 * HOUR / SECOND;
+const FURTHEST_EAST = 14 * SECONDS_PER_HOUR;
+const FURTHEST_WEST = 12 * SECONDS_PER_HOUR;
 
 /** What the clocks of a zone are ahead of UTC, in seconds, at Unix seconds. */
 export interface Zone {
@@ -27,7 +32,7 @@ export interface Zone {
  * 3.3.5).
  */
 export function instantIn(zone: Zone, wall: number): number {
-  const day = DAY / SECOND;
+  const day = SECONDS_PER_DAY;
   // The clocks differ from UTC by the one or the other, whatever happens that day.
   const before = zone.offsetAt(wall - day);
   const after = zone.offsetAt(wall + day);
@@ -67,7 +72,7 @@ export function offsetAt(at: number, timeZone: string): number {
 }
 
 /** Clocks change on quarters of an hour alone; a format takes long. */
-const QUARTER = 15 * MINUTE / SECOND;
+const QUARTER = 15 * SECONDS_PER_MINUTE;
 /** Of all zones together: an isolate lives longer than a reading. */
 const MOST_KEPT = 100_000;
 const offsets = new Map<string, Map<number, number>>();

@@ -16,6 +16,8 @@ interface Room {
 }
 
 const CONFIG = ["config", "shiftlight.config.ts"];
+/** Files of the root that any room may use. */
+const PURE = ["chunk.ts", "clock.ts", "time.ts"];
 const SDK = ["deno-slack-sdk/mod.ts"];
 const SDK_TYPES = ["deno-slack-sdk/types.ts"];
 /** The SDK's own files, for what is bundled. */
@@ -38,7 +40,7 @@ const ROOMS: Record<string, Room> = {
   app: {
     code: [
       ...["reconciler", "rosters", "slack", "datastores", "triggers"],
-      ...["clock.ts", ...CONFIG, "@std/datetime", "valibot"],
+      ...[...PURE, ...CONFIG, "@std/datetime", "valibot"],
     ],
     types: SDK_TYPES,
   },
@@ -46,25 +48,29 @@ const ROOMS: Record<string, Room> = {
     code: ["functions", "external_auth", ...CONFIG, ...SDK],
     types: SDK_TYPES,
   },
-  triggers: { code: ["@std/datetime"] },
-  datastores: { code: SDK },
+  triggers: { code: ["time.ts", "@std/datetime"] },
+  datastores: { code: ["time.ts", ...SDK] },
   external_auth: { code: [...CONFIG, ...SDK] },
   slack: {
-    code: ["datastores", "clock.ts", "@std/datetime", "valibot"],
+    code: ["datastores", ...PURE, "@std/datetime", "valibot"],
     types: ["reconciler", "config", ...SDK, ...SDK_TYPES],
   },
   rosters: {
     code: [
-      ...["clock.ts", "@std/datetime", "valibot"],
+      ...[...PURE, "@std/datetime", "valibot"],
       ...["@pagerduty/pdjs", "ical.js", "node:buffer", "node:process"],
       "node:crypto",
     ],
     types: ["reconciler", "config"],
   },
-  reconciler: { code: ["@std/datetime"] },
-  config: { code: ["rosters/addresses.ts", "valibot", "node:crypto"] },
+  reconciler: { code: ["time.ts", "@std/datetime"] },
+  config: {
+    code: ["rosters/addresses.ts", "time.ts", "valibot", "node:crypto"],
+  },
   "shiftlight.config.ts": { code: ["config"] },
   "clock.ts": { code: [] },
+  "time.ts": { code: ["@std/datetime"] },
+  "chunk.ts": { code: [] },
   "manifest.ts": {
     code: [
       ...["functions", "workflows", "datastores", "external_auth"],

@@ -1,4 +1,4 @@
-import { HOUR, SECOND } from "@std/datetime";
+import { SECONDS_PER_HOUR } from "../time.ts";
 
 /** One of the hourly triggers that make up a poll. */
 export interface SyncTrigger {
@@ -15,7 +15,7 @@ export interface SyncTrigger {
   };
 }
 
-const HOUR_SECONDS = HOUR / SECOND;
+const HOUR_SECONDS = SECONDS_PER_HOUR;
 
 /** Slack wants the first run in the future; its samples leave a minute. */
 const LEAST_AHEAD = 60;

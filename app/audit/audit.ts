@@ -1,4 +1,3 @@
-import { DAY, SECOND } from "@std/datetime";
 import type { AuditEntry } from "../../reconciler/audit.ts";
 import type { Claim, Part } from "../../reconciler/claim.ts";
 import type { Action } from "../../reconciler/part_kind.ts";
@@ -12,6 +11,7 @@ import { auditLog } from "../../slack/records/audit.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import type { PlannedWrite } from "../sync/planned_write.ts";
 import type { PartSync } from "../sync/part_sync.ts";
+import { SECONDS_PER_DAY } from "../../time.ts";
 
 /** @returns the people of whom an entry could not be stored. */
 export async function log(
@@ -87,7 +87,7 @@ function entry<N extends PartName>(
   name: N,
   part: Part<PartValues[N]>,
 ): Omit<AuditEntry, "action" | "reason" | "outcome"> {
-  const kept = execution.config.audit_days * (DAY / SECOND);
+  const kept = execution.config.audit_days * SECONDS_PER_DAY;
   return {
     id: part.write ?? `${written_by}:${person}:${name}:${written_at}`,
     person,

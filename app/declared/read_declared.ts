@@ -1,4 +1,3 @@
-import { DAY, HOUR, SECOND } from "@std/datetime";
 import type {
   ReadingWindow,
   RosterIdentity,
@@ -13,9 +12,10 @@ import {
 } from "../../slack/records/declared_shifts.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { DECLARED } from "./source.ts";
+import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../../time.ts";
 
 /** Days are over here before they are elsewhere: more than zones lie apart (seconds). */
-const ELSEWHERE = 2 * DAY / SECOND;
+const ELSEWHERE = 2 * SECONDS_PER_DAY;
 
 /**
  * What people declared, read like any other source. Each record is a schedule
@@ -27,7 +27,7 @@ export async function readDeclared(
 ): Promise<RosterReading> {
   const { client, config } = execution;
   const since = nowOf(execution);
-  const until = since + config.limits.roster_hours * HOUR / SECOND;
+  const until = since + config.limits.roster_hours * SECONDS_PER_HOUR;
   const window = { since, until };
   try {
     const { records, broken } = await allRecords(client, declaredShifts);

@@ -1,7 +1,8 @@
-import { MINUTE, SECOND } from "@std/datetime";
+import { SECOND } from "@std/datetime";
 import type { SlackClient } from "../../slack/call.ts";
 import { createOneOff, listTriggers } from "../../slack/triggers.ts";
 import { CONTINUATION } from "../lock/continuation.ts";
+import { SECONDS_PER_MINUTE } from "../../time.ts";
 
 /** A trigger that was made for a handoff; times in Unix seconds. */
 export interface ListedHandoff {
@@ -19,7 +20,7 @@ const AFTER = 1;
 const LEAST_AHEAD = 10;
 
 /** After this nobody is at work any more that a trigger started (seconds). */
-const LONG_AGO = 10 * MINUTE / SECOND;
+const LONG_AGO = 10 * SECONDS_PER_MINUTE;
 
 const WORKFLOW = "sync";
 const NAME = "Handoff ";

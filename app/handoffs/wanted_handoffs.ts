@@ -1,4 +1,3 @@
-import { HOUR, SECOND } from "@std/datetime";
 import { allows } from "../../reconciler/consent.ts";
 import type { Problem } from "../../reconciler/result.ts";
 import type { RosterSnapshot, Shift } from "../../reconciler/shift.ts";
@@ -8,6 +7,7 @@ import { consents } from "../../slack/records/consents.ts";
 import type { Execution } from "../execution.ts";
 import type { LastRun } from "../state/run_records.ts";
 import { handoffsText, instantsOf } from "./booked.ts";
+import { SECONDS_PER_HOUR } from "../../time.ts";
 
 /**
  * The instants for which triggers are wanted: those of the next `horizon`
@@ -69,7 +69,7 @@ export function horizonOf(
   { mode, put_back }: Pick<LastRun, "mode" | "put_back">,
 ): number {
   if (mode === "preview" || put_back !== null) return 0;
-  return config.handoffs.hours * HOUR / SECOND;
+  return config.handoffs.hours * SECONDS_PER_HOUR;
 }
 
 /**

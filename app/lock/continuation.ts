@@ -1,4 +1,3 @@
-import { MINUTE, SECOND } from "@std/datetime";
 import type { Problem } from "../../reconciler/result.ts";
 import { asFailure } from "../../slack/failure.ts";
 import {
@@ -18,9 +17,10 @@ import {
 import { type Execution, nowOf } from "../execution.ts";
 import type { Observation } from "../state/observation.ts";
 import { waitForReadConsistency } from "../read_lag.ts";
+import { SECONDS_PER_MINUTE } from "../../time.ts";
 
 /** Slack counts its rates by the minute, so that is when more can be done (seconds). */
-const LATER = MINUTE / SECOND;
+const LATER = SECONDS_PER_MINUTE;
 
 /** Slack wants the start of a schedule in the future (seconds). */
 const LEAST_AHEAD = 10;

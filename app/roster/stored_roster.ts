@@ -1,4 +1,3 @@
-import { MINUTE, SECOND } from "@std/datetime";
 import type { Problem } from "../../reconciler/result.ts";
 import { nextChange } from "../../rosters/next_change.ts";
 import type { RosterReading } from "../../rosters/port.ts";
@@ -13,9 +12,10 @@ import type { LastRun } from "../state/run_records.ts";
 import { mapReadings } from "./map_readings.ts";
 import { readingProblems } from "./reading_problems.ts";
 import { isStale, type RosterDelta } from "./change_detection.ts";
+import { SECONDS_PER_MINUTE } from "../../time.ts";
 
 /** How long a snapshot serves runs that go on with what one began (seconds). */
-const SNAPSHOT_IS_NEW = 5 * MINUTE / SECOND;
+const SNAPSHOT_IS_NEW = 5 * SECONDS_PER_MINUTE;
 
 /** A snapshot that says what a run goes by. */
 export interface StoredRoster {

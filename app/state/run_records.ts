@@ -1,4 +1,3 @@
-import { DAY, SECOND } from "@std/datetime";
 import type { Config, Mode } from "../../config/types.ts";
 import { WRITER_MAY_LIVE_SECONDS } from "../../reconciler/claim.ts";
 import type { StepReport } from "../../reconciler/result.ts";
@@ -30,6 +29,7 @@ import {
 } from "../../slack/records/runs.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { recordProblem } from "./record_problem.ts";
+import { SECONDS_PER_DAY } from "../../time.ts";
 
 /** Results in one record: some 100 kB, far below the 400 kB of an item. */
 const PIECE = 400;
@@ -38,7 +38,7 @@ const PIECE = 400;
 const PIECES = 25;
 
 /** How long the results of a run are kept (seconds). */
-const RESULTS_KEPT = 7 * DAY / SECOND;
+const RESULTS_KEPT = 7 * SECONDS_PER_DAY;
 
 /** What runs leave each other, and whether consents have changed since. */
 export interface LastRun {

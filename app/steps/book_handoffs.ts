@@ -1,4 +1,3 @@
-import { DAY, SECOND } from "@std/datetime";
 import type { Problem } from "../../reconciler/result.ts";
 import { asFailure } from "../../slack/failure.ts";
 import {
@@ -20,6 +19,7 @@ import {
   listHandoffs,
   sortOut,
 } from "../handoffs/listed_handoffs.ts";
+import { SECONDS_PER_DAY } from "../../time.ts";
 
 interface BookInputs {
   handoffs: string;
@@ -33,7 +33,7 @@ interface BookOutputs {
 }
 
 /** Records clear themselves away should nothing else (seconds). */
-const KEPT = 2 * DAY / SECOND;
+const KEPT = 2 * SECONDS_PER_DAY;
 
 /** What a step did, and what of it failed. */
 interface Booking {

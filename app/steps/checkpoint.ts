@@ -1,4 +1,3 @@
-import { HOUR, SECOND } from "@std/datetime";
 import { type Claim, holdsNothing } from "../../reconciler/claim.ts";
 import { nextCheck } from "../../reconciler/next_look.ts";
 import type { Result } from "../../reconciler/result.ts";
@@ -13,15 +12,16 @@ import type { Observation } from "../state/observation.ts";
 import { isOnlyTold } from "../state/person_context.ts";
 import { concernedBy } from "../sync/sync_parts.ts";
 import { isOrphaned } from "../sync/orphaned.ts";
+import { SECONDS_PER_HOUR } from "../../time.ts";
 
 /** Whatever is to be given back, or found out. */
 const ENDS = { desired: "absent", state: null, override: null } as const;
 
 /** How often a person is tried again whom nothing but they can help (seconds). */
-const TRY_FAILED_AGAIN = HOUR / SECOND;
+const TRY_FAILED_AGAIN = SECONDS_PER_HOUR;
 
 /** How long the members of a group on shift are taken to be the same (seconds). */
-const MEMBERS_KEPT = HOUR / SECOND;
+const MEMBERS_KEPT = SECONDS_PER_HOUR;
 
 /**
  * What this run leaves for the next poll to compare itself with: whether work

@@ -1,4 +1,3 @@
-import { HOUR, MINUTE, SECOND } from "@std/datetime";
 import { withoutPlaceholders } from "../../rosters/placeholders.ts";
 import type { RosterReading } from "../../rosters/port.ts";
 import { readRosters } from "../../rosters/read_rosters.ts";
@@ -23,6 +22,7 @@ import {
   type StoredRoster,
   storeRoster,
 } from "../roster/stored_roster.ts";
+import { SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from "../../time.ts";
 
 /** What `fetch_roster` tells the steps after it. */
 export interface FetchOutputs {
@@ -38,7 +38,7 @@ export interface FetchOutputs {
 }
 
 /** A run that began within this time may not have written all it will (seconds). */
-const MAY_BE_AT_WORK = MINUTE / SECOND;
+const MAY_BE_AT_WORK = SECONDS_PER_MINUTE;
 
 /**
  * Reads every roster. When nothing is new and nothing due, that is all: what
@@ -74,7 +74,10 @@ async function readAll(
   since: number,
 ): Promise<RosterReading> {
   const { sources, states, limits, time_zone, placeholders } = config;
-  const window = { since, until: since + limits.roster_hours * HOUR / SECOND };
+  const window = {
+    since,
+    until: since + limits.roster_hours * SECONDS_PER_HOUR,
+  };
   const reading = await readRosters(sources, Object.keys(states), window, {
     env,
     clock,

@@ -1,4 +1,3 @@
-import { DAY, HOUR, SECOND } from "@std/datetime";
 import {
   lastingKey,
   type Problem,
@@ -20,6 +19,7 @@ import { readScope } from "../state/step_inputs.ts";
 import { firstMessages, inMessages } from "../report/in_messages.ts";
 import { problemLines, reportText } from "../report/report_text.ts";
 import { shortKey } from "../report/short_key.ts";
+import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../../time.ts";
 
 const STEPS = ["fetch", "restore", "apply", "book"];
 
@@ -31,12 +31,12 @@ const NOTHING_REPORTED: Reported = {
 };
 
 /** How often what lasts is listed that is listed again and again (seconds). */
-const LIST_AGAIN = DAY / SECOND;
+const LIST_AGAIN = SECONDS_PER_DAY;
 
 /** Runs whose report waits for a channel that can be posted to. */
 const RUNS_KEPT = 20;
 
-const POST_AGAIN = HOUR / SECOND;
+const POST_AGAIN = SECONDS_PER_HOUR;
 
 /**
  * How much of what lasts is remembered: some 250 kB, below the 400 kB of an

@@ -1,4 +1,3 @@
-import { HOUR, SECOND } from "@std/datetime";
 import { type Claim, holdsNothing } from "../../reconciler/claim.ts";
 import { allows } from "../../reconciler/consent.ts";
 import { overlapsSameState } from "../../reconciler/shift.ts";
@@ -8,12 +7,13 @@ import { DECLARED } from "../declared/source.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import type { Observation } from "../state/observation.ts";
 import { contextOf } from "../state/person_context.ts";
+import { SECONDS_PER_HOUR } from "../../time.ts";
 
 /** Below so many active claims a share of them says nothing. */
 const FROM = 10;
 
 /** How long a confirmation counts (seconds). */
-const CONFIRMED_FOR = HOUR / SECOND;
+const CONFIRMED_FOR = SECONDS_PER_HOUR;
 
 /**
  * A roster gone strange clears nobody: when more than the configured share of

@@ -1,8 +1,8 @@
-import { DAY, SECOND } from "@std/datetime";
 import type { ReadingWindow } from "../port.ts";
+import { SECONDS_PER_DAY } from "../../time.ts";
 
 /** Longer than the month for which people commonly stay on. */
-const LOOK_BACK_S = 35 * DAY / SECOND;
+const LOOK_BACK_S = 35 * SECONDS_PER_DAY;
 
 /**
  * What to ask of a vendor that cuts entries off at the ends of what is asked

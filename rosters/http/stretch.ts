@@ -1,4 +1,4 @@
-import { HOUR, SECOND } from "@std/datetime";
+import { SECOND } from "@std/datetime";
 import type { ValidatedSource } from "../../config/sources.ts";
 import type { Rejected, Unreadable } from "../../reconciler/shift.ts";
 import { joinTouching, mergeLevels } from "../merge.ts";
@@ -11,6 +11,7 @@ import type {
   RosterShift,
 } from "../port.ts";
 import { byBestIdentity } from "./best_identity.ts";
+import { SECONDS_PER_HOUR } from "../../time.ts";
 
 /** One person's time on one schedule, as the vendor gave it. Unix seconds. */
 export interface OncallPeriod {
@@ -36,7 +37,7 @@ export type PersonPeriod = Pick<OncallPeriod, "identity" | "start" | "end">;
 export const ONLY_LEVEL = 1;
 
 /** Whole days may begin and end this much sooner or later elsewhere on earth. */
-const AROUND_THE_EARTH = 26 * HOUR / SECOND;
+const AROUND_THE_EARTH = 26 * SECONDS_PER_HOUR;
 
 /**
  * What a reading of a source comes to: shifts within the window, merged and in

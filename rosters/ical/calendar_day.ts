@@ -1,6 +1,7 @@
-import { DAY, SECOND } from "@std/datetime";
+import { DAY } from "@std/datetime";
+import { SECONDS_PER_DAY } from "../../time.ts";
 
-export const DAY_SECONDS = DAY / SECOND;
+export const DAY_SECONDS = SECONDS_PER_DAY;
 
 const DAYS_OF_400_YEARS = 146_097;
 /** Days from the first of March of the year 0 to 1970. */

@@ -1,6 +1,6 @@
-import { HOUR, MINUTE, SECOND } from "@std/datetime";
 import { dateOf, DAY_SECONDS, dayOf } from "./calendar_day.ts";
 import { excerpt, SenselessEvent } from "./senseless.ts";
+import { SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from "../../time.ts";
 
 /** A date or a date and time of day, as a calendar writes it. */
 export interface Stamp {
@@ -47,7 +47,7 @@ export function stampOf(
     minute < 60 && second <= 60;
   if (!exists) throw senseless(what, text);
   const dated = parts[3] === undefined;
-  const ofDay = hour * HOUR / SECOND + minute * MINUTE / SECOND +
+  const ofDay = hour * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE +
     Math.min(second, 59);
   return {
     wall: days * DAY_SECONDS + ofDay,
@@ -72,7 +72,7 @@ export function lengthOf(text: string, what: string): Length {
   return {
     nominal: factor * (weeks * 7 + days) * DAY_SECONDS,
     exact: factor *
-      (hours * HOUR / SECOND + minutes * MINUTE / SECOND + seconds),
+      (hours * SECONDS_PER_HOUR + minutes * SECONDS_PER_MINUTE + seconds),
   };
 }
 

@@ -5,7 +5,7 @@ const LEFT_OUT = [
   "coverage",
   "dist",
   "docs",
-  "local",
+  "packages",
   "node_modules",
   "scripts",
   "tests",

@@ -1,8 +1,8 @@
-import { DAY, SECOND } from "@std/datetime";
 import * as v from "valibot";
 import { SCHEMA_VERSION, type Store } from "../record_store.ts";
 import { parseFields } from "./body.ts";
 import { declaredItems } from "./declared_items.ts";
+import { SECONDS_PER_DAY } from "../../time.ts";
 
 /** A shift that somebody declared, for themselves or for a user group. Times are Unix seconds. */
 export interface DeclaredShift {
@@ -29,7 +29,7 @@ export interface DeclaredShift {
 }
 
 /** How long an ended one is kept (seconds): as long as the results of a run. */
-const ENDED_KEPT = 7 * DAY / SECOND;
+const ENDED_KEPT = 7 * SECONDS_PER_DAY;
 
 const text = v.pipe(v.string(), v.minLength(1));
 const day = v.pipe(v.string(), v.isoDate());

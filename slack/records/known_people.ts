@@ -1,11 +1,11 @@
-import { DAY, HOUR, SECOND } from "@std/datetime";
 import * as v from "valibot";
 import { SCHEMA_VERSION, type Store } from "../record_store.ts";
 import { parseFields } from "./body.ts";
+import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../../time.ts";
 
 /** How long a look-up is kept, in seconds: somebody found, and nobody found. */
-export const FOUND_KEPT = DAY / SECOND;
-export const MISS_KEPT = HOUR / SECOND;
+export const FOUND_KEPT = SECONDS_PER_DAY;
+export const MISS_KEPT = SECONDS_PER_HOUR;
 
 /** A look-up kept: who a roster identity is in Slack, or that it is nobody. */
 export interface KnownPerson {

@@ -1,4 +1,3 @@
-import { MINUTE, SECOND } from "@std/datetime";
 import * as v from "valibot";
 import type { RosterSnapshot } from "../../reconciler/shift.ts";
 import type { SlackClient } from "../call.ts";
@@ -13,6 +12,7 @@ import {
 } from "../record_store.ts";
 import { parseBody } from "./body.ts";
 import { SHIFT } from "./shift.ts";
+import { SECONDS_PER_MINUTE } from "../../time.ts";
 
 /**
  * Bytes of one chunk as JSON within JSON: far below the 400 kB of an item, and
@@ -116,7 +116,7 @@ const pieces: Store<Head | Chunk> = {
 export class NotThere extends Error {}
 
 /** Three steps of a minute each, and the time between them (seconds). */
-const RUN_MAY_LAST = 5 * MINUTE / SECOND;
+const RUN_MAY_LAST = 5 * SECONDS_PER_MINUTE;
 
 const HEAD_ID = ":head";
 const headId = (version: string) => version + HEAD_ID;

@@ -10,7 +10,11 @@ Deno.test("bundles carry the HTTP client that pdjs has when deployed", async () 
   try {
     await prepareBuildFolder(ROOT, folder);
     const output = `${folder}/out/pagerduty.js`;
-    await bundle(folder, `${folder}/rosters/pagerduty.ts`, output);
+    await bundle(
+      folder,
+      `${folder}/rosters/vendors/pagerduty/adapter.ts`,
+      output,
+    );
     const text = await Deno.readTextFile(output);
     assertStringIncludes(text, "node_modules/@pagerduty/pdjs/");
     assertStringIncludes(text, "node_modules/node-fetch/");

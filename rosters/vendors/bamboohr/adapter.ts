@@ -1,4 +1,3 @@
-import { DAY, SECOND } from "@std/datetime";
 import type { ValidatedSource } from "../../../config/sources.ts";
 import { withEmails } from "./directory.ts";
 import { type TimeOff, WhosOut } from "./schema.ts";
@@ -24,11 +23,12 @@ import {
   readingOf,
 } from "../../http/stretch.ts";
 import { spanOf } from "../../zoned_time.ts";
+import { SECONDS_PER_DAY } from "../../../time.ts";
 
 const PATH = "/api/v1/time_off/whos_out";
 /** BambooHR has one list for the whole company. */
 const LABEL = "Time off";
-const DAY_S = DAY / SECOND;
+const DAY_S = SECONDS_PER_DAY;
 
 /**
  * BambooHR's "Who's Out": whole days of approved time off. Holidays of the

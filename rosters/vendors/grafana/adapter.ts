@@ -1,4 +1,3 @@
-import { DAY, SECOND } from "@std/datetime";
 import type { ValidatedSource } from "../../../config/sources.ts";
 import { utcDayAt } from "../../days.ts";
 import { readAll } from "./all_pages.ts";
@@ -13,8 +12,9 @@ import { type Outcome, success } from "../../http/outcome.ts";
 import { rosterFrom } from "../../http/roster_from.ts";
 import { readScheduled } from "../../http/scheduled.ts";
 import type { PersonPeriod } from "../../http/stretch.ts";
+import { SECONDS_PER_DAY } from "../../../time.ts";
 
-const DAY_S = DAY / SECOND;
+const DAY_S = SECONDS_PER_DAY;
 const SCHEDULES = "/api/v1/schedules/";
 
 /**

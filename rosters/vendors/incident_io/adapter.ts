@@ -1,4 +1,3 @@
-import { HOUR, SECOND } from "@std/datetime";
 import type { ValidatedSource } from "../../../config/sources.ts";
 import { readEntries, readSchedules } from "./lists.ts";
 import { INCIDENT_IO } from "./vendor.ts";
@@ -10,8 +9,9 @@ import { type Outcome, success } from "../../http/outcome.ts";
 import { rosterFrom } from "../../http/roster_from.ts";
 import { readScheduled } from "../../http/scheduled.ts";
 import type { PersonPeriod } from "../../http/stretch.ts";
+import { SECONDS_PER_HOUR } from "../../../time.ts";
 
-const HOUR_S = HOUR / SECOND;
+const HOUR_S = SECONDS_PER_HOUR;
 
 /**
  * The on-call schedules of incident.io. It names rotations, but does not say

@@ -1,4 +1,4 @@
-import { DAY, SECOND } from "@std/datetime";
+import { SECOND } from "@std/datetime";
 import type * as v from "valibot";
 import type { ValidatedSource } from "../../../config/sources.ts";
 import { isDate } from "../../days.ts";
@@ -17,12 +17,13 @@ import { readPages } from "../../http/pages.ts";
 import { rosterFrom } from "../../http/roster_from.ts";
 import { isoOf, type OncallPeriod, readingOf } from "../../http/stretch.ts";
 import { spanOf } from "../../zoned_time.ts";
+import { SECONDS_PER_DAY } from "../../../time.ts";
 
 type RosterPage = v.InferOutput<typeof RosterPage>;
 type Entry = RosterPage["shifts"][number];
 
 /** Whole days are in the window where it is already tomorrow, or still yesterday. */
-const MARGIN_S = DAY / SECOND;
+const MARGIN_S = SECONDS_PER_DAY;
 
 /** Any system that serves the document of docs/sources/json.schema.json. */
 export function jsonRoster(source: ValidatedSource<"json">): ReadRoster {

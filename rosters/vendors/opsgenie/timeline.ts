@@ -1,4 +1,3 @@
-import { DAY, SECOND } from "@std/datetime";
 import type { ReadingWindow } from "../../port.ts";
 import type { Account } from "../../http/account.ts";
 import { schemaMismatch, validate } from "../../http/fit.ts";
@@ -7,8 +6,9 @@ import { lookingBack, startWithin } from "../../http/look_back.ts";
 import { type Outcome, success } from "../../http/outcome.ts";
 import { isoOf, type PersonPeriod } from "../../http/stretch.ts";
 import type { Dialect, TimelineAnswer } from "./dialect.ts";
+import { SECONDS_PER_DAY } from "../../../time.ts";
 
-const DAY_S = DAY / SECOND;
+const DAY_S = SECONDS_PER_DAY;
 /** The range begins with a day in the schedule's zone, and clocks change. */
 const SPARE_DAYS = 2;
 

@@ -1,4 +1,3 @@
-import { HOUR, SECOND } from "@std/datetime";
 import * as v from "valibot";
 import type { ReadingWindow } from "../../port.ts";
 import type { Account } from "../../http/account.ts";
@@ -15,8 +14,9 @@ import {
   ShiftBasedAnswer,
 } from "./schema.ts";
 import { identityOf } from "./user.ts";
+import { SECONDS_PER_HOUR } from "../../../time.ts";
 
-const HOUR_S = HOUR / SECOND;
+const HOUR_S = SECONDS_PER_HOUR;
 
 /** A schedule by itself: its name, and who is on it. */
 export interface ReadSchedule {

@@ -1,0 +1,25 @@
+/**
+ * Durations in seconds, the unit of every instant in a record or an answer of
+ * Slack's. What a clock waits for is in milliseconds: `@std/datetime` has those.
+ */
+import { DAY, HOUR, MINUTE, SECOND, WEEK } from "@std/datetime/constants";
+
+export const SECONDS_PER_MINUTE = MINUTE / SECOND;
+export const SECONDS_PER_HOUR = HOUR / SECOND;
+export const SECONDS_PER_DAY = DAY / SECOND;
+export const SECONDS_PER_WEEK = WEEK / SECOND;
+
+/** Names found to be zones: making a formatter costs more than any other check. */
+const knownZones = new Set<string>();
+
+/** Whether the runtime knows this IANA time zone, such as `Europe/London`. */
+export function isTimeZone(name: string): boolean {
+  if (knownZones.has(name)) return true;
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+  } catch {
+    return false;
+  }
+  knownZones.add(name);
+  return true;
+}
