@@ -3,29 +3,30 @@ export interface Interaction {
   interactivity: { interactor: { id: string } };
 }
 
-/** What whoever clicked is told, and whether anything was changed. */
+/** What the person who clicked is told, and whether anything was changed. */
 export interface Answer {
   message: string;
   changed: boolean;
 }
 
 /**
- * Does `work` for whoever clicked, if they are one of those who may. Anybody
- * else is told who may, by `who`, and nothing happens.
+ * Does `work` for the person who clicked, if they are one of those who may.
+ * Anyone else gets the answer of `refuse`, and nothing happens.
+ *
+ * @param may Slack user ids.
  */
 export async function authorize(
   may: readonly string[],
   { interactivity }: Interaction,
-  who: (those: string) => string,
+  refuse: (may: readonly string[]) => string,
   work: (person: string) => Promise<Answer>,
 ): Promise<Answer & { person: string }> {
   const person = interactivity.interactor.id;
   if (may.includes(person)) return { person, ...await work(person) };
-  const those = may.map((id) => `<@${id}>`).join(", ");
-  return { person, ...unchanged(who(those)) };
+  return { person, ...unchanged(refuse(may)) };
 }
 
-/** Nothing was done, and why. */
+/** The answer when nothing was done; the message says why. */
 export function unchanged(message: string): Answer {
   return { message, changed: false };
 }

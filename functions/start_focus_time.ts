@@ -1,5 +1,5 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { startFocusTime } from "../app/declared/start_focus_time.ts";
+import { startFocusTime } from "../app/declared/declare.ts";
 import { openExecution } from "../app/execution.ts";
 import { stepOutputs } from "../app/step_outputs.ts";
 import { interactivity } from "./interactivity.ts";

@@ -1,5 +1,5 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { takeTimeOff } from "../app/declared/take_time_off.ts";
+import { takeTimeOff } from "../app/declared/declare.ts";
 import { openExecution } from "../app/execution.ts";
 import { stepOutputs } from "../app/step_outputs.ts";
 import { interactivity } from "./interactivity.ts";

@@ -1,7 +1,7 @@
 import type { AuditEntry } from "../../reconciler/audit.ts";
 import { postMessage } from "../../slack/messages.ts";
 import { type Execution, nowOf } from "../execution.ts";
-import { inMessages } from "../report/in_messages.ts";
+import { splitMessage } from "../report/split_message.ts";
 import { auditOf } from "./audit_of.ts";
 import { historyText } from "./history_text.ts";
 
@@ -29,7 +29,7 @@ export async function tellHistory(
     unreadable: broken.length,
     complete,
   });
-  for (const message of inMessages(text)) {
+  for (const message of splitMessage(text)) {
     await postMessage(execution.client, person, message);
   }
   return { shown: entries.length };

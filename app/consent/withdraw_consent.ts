@@ -3,7 +3,7 @@ import type { Result } from "../../reconciler/result.ts";
 import { encodeEntities } from "../../slack/entities.ts";
 import { putRecords } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";
-import { forgetDeclared } from "../declared/delete_declared.ts";
+import { deleteDeclared } from "../declared/records.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import {
   type Observation,
@@ -31,7 +31,7 @@ export async function withdrawConsent(
   const broken = observation.problems[0];
   if (broken) throw new Error(`Your ${broken.about} ${broken.reason}`);
   // Of whoever has a consent it goes with that, once everything is given back.
-  if (!consent && !await forgetDeclared(execution, person)) {
+  if (!consent && !await deleteDeclared(execution, person)) {
     throw new Error(
       "Slack did not delete all that you declared: please try once more.",
     );

@@ -1,8 +1,9 @@
 import { type Answer, authorize, type Interaction } from "../interaction.ts";
 import type { Execution } from "../execution.ts";
+import { operatorsOnly } from "../messages/operators.ts";
 
 /**
- * Does `work` for an operator. Anybody else is told that only operators may,
+ * Does `work` for an operator. Anyone else is told that only operators may,
  * and nothing happens.
  */
 export async function forOperator(
@@ -10,12 +11,5 @@ export async function forOperator(
   clicked: Interaction,
   work: (operator: string) => Promise<Answer>,
 ): Promise<Answer & { person: string }> {
-  return await authorize(operators, clicked, refusal, work);
-}
-
-function refusal(those: string): string {
-  const who = those === ""
-    ? "nobody is one yet: name them under `operators` in shiftlight.config.ts"
-    : `ask ${those}`;
-  return `Only operators may do this, and nothing was changed; ${who}.`;
+  return await authorize(operators, clicked, operatorsOnly, work);
 }

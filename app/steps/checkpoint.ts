@@ -6,7 +6,7 @@ import { whyUnknown } from "../../reconciler/wanted.ts";
 import { isGroupKey } from "../../rosters/members.ts";
 import { MISS_KEPT } from "../../slack/records/known_people.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
-import { DECLARED } from "../declared/source.ts";
+import { DECLARED } from "../declared/records.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import type { Observation } from "../state/observation.ts";
 import { isOnlyTold } from "../state/person_context.ts";

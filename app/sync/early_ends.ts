@@ -3,7 +3,7 @@ import { allows } from "../../reconciler/consent.ts";
 import { overlapsSameState } from "../../reconciler/shift.ts";
 import { deleteRecords, putRecords } from "../../slack/record_store.ts";
 import { type EarlyEnds, earlyEnds } from "../../slack/records/early_ends.ts";
-import { DECLARED } from "../declared/source.ts";
+import { DECLARED } from "../declared/records.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import type { Observation } from "../state/observation.ts";
 import { contextOf } from "../state/person_context.ts";

@@ -7,7 +7,7 @@ import { asFailure } from "../../slack/failure.ts";
 import { deleteRecords } from "../../slack/record_store.ts";
 import { consents as consentStore } from "../../slack/records/consents.ts";
 import { redactAudit } from "../audit/redact_audit.ts";
-import { forgetDeclared } from "../declared/delete_declared.ts";
+import { deleteDeclared } from "../declared/records.ts";
 import { type Execution, mayBegin, nowOf } from "../execution.ts";
 import { type Observation, stop } from "../state/observation.ts";
 import { redactResults } from "../report/redact_results.ts";
@@ -75,7 +75,7 @@ async function dropWithdrawn(
     const redacted = mayBegin(execution) &&
       await redactAudit(execution, person) &&
       await redactResults(execution, person) &&
-      await forgetDeclared(execution, person);
+      await deleteDeclared(execution, person);
     if (redacted) done.push(person);
     else observation.unfinished = true;
   }

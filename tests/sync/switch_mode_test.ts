@@ -71,7 +71,7 @@ Deno.test("whoever is no operator switches nothing, and is told so", async () =>
     await switchTo(session, "preview", "UANN");
     assertStringIncludes(
       await lastTo(session, "UANN"),
-      "Only operators may do this, and nothing was changed; ask <@UOPS>.",
+      "Only operators may do this, so nothing was changed. Ask <@UOPS>.",
     );
     await session.to(at("09:05"));
     assert((await session.status("UANN")).emoji === ":pager:");

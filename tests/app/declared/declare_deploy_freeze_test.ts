@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { declareDeployFreeze } from "../../../app/declared/declare_deploy_freeze.ts";
+import { declareDeployFreeze } from "../../../app/declared/declare.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import type { Bench } from "../../functions/step_bench.ts";
 import {
@@ -46,10 +46,10 @@ Deno.test("anybody declares a freeze for themselves, from now on or later", asyn
 Deno.test("it must not be over, and end after it begins", async () => {
   const bench = openDeclaring();
   const cases = [
-    [{ from: NOW - 60, until: NOW }, "The end lies in the past."],
+    [{ from: NOW - 60, until: NOW }, "The end is in the past."],
     [
       { from: NOW + 60, until: NOW + 60 },
-      "The end must lie after the start.",
+      "The end must be after the start.",
     ],
   ] as const;
   for (const [form, why] of cases) {
@@ -68,11 +68,11 @@ Deno.test("freeze managers and operators declare one for a group", async () => {
     assert(message.includes("recorded for <!subteam^SREL1>"), message);
     assert(
       message.includes(
-        "Only those in the group who opted in for deploy_freeze are touched.",
+        "It shows only for members of the group who opted in for deploy_freeze.",
       ),
       message,
     );
-    assert(!message.includes("Nothing will show"), message);
+    assert(!message.includes("It does not show"), message);
     assertEquals(recorded(bench), [
       declaredShift({
         ...FREEZE,
@@ -94,7 +94,7 @@ Deno.test("anybody else declares none for a group, and is told who may", async (
     assertEquals([answer.person, answer.changed], [id, false]);
     assert(
       answer.message.startsWith(
-        "Only some people may do this for a whole user group, and nothing was recorded; ask <@UMO>, <@UOPS>.",
+        "Only some people may do this for a user group, so nothing was recorded. Ask <@UMO>, <@UOPS>.",
       ),
       answer.message,
     );
@@ -107,7 +107,7 @@ Deno.test("anybody else declares none for a group, and is told who may", async (
 Deno.test("where nobody may, that is said", async () => {
   const bench = openDeclaring({}, { freeze_managers: [], operators: [] });
   const { message } = await freeze(bench, "UANN", { group: "SREL1" });
-  assert(message.includes("name them under `freeze_managers`"), message);
+  assert(message.includes("add people to `freeze_managers`"), message);
   bench.close();
 });
 

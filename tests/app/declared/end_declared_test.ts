@@ -73,7 +73,7 @@ Deno.test("a group's freezes end by those alone who may declare them", async () 
     keep(bench, ...OURS, ...OTHERS);
     const refused = await end(bench, "UANN", "SREL1");
     assertEquals(refused.changed, false);
-    assert(refused.message.includes("ask <@UMO>, <@UOPS>"), refused.message);
+    assert(refused.message.includes("Ask <@UMO>, <@UOPS>"), refused.message);
     assertEquals(bench.slack.counts()[PUT], undefined);
     const { message, changed } = await end(bench, id, "SREL1");
     assert(changed);
@@ -89,7 +89,7 @@ Deno.test("an end that was not stored is an error", async () => {
   const bench = openDeclaring();
   keep(bench, ...OURS);
   bench.slack.state.partial_failures = [{ method: PUT, keys: ["FxDays"] }];
-  await assertRejects(() => end(bench, "UANN"), Error, "try once more");
+  await assertRejects(() => end(bench, "UANN"), Error, "Please try again.");
   bench.close();
 });
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { startFocusTime } from "../../../app/declared/start_focus_time.ts";
+import { startFocusTime } from "../../../app/declared/declare.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import type { Bench } from "../../functions/step_bench.ts";
 import {
@@ -22,7 +22,7 @@ Deno.test("focus time is recorded for whoever clicked, from now on", async () =>
   assertEquals([person, changed], ["UANN", true]);
   assert(
     message.startsWith(
-      "Focus time is recorded: from now on until 11:30 (Europe/Berlin). A run follows right now; a status of your own is dealt with as you chose when you opted in.",
+      "Focus time is recorded: from now on until 11:30 (Europe/Berlin). A run starts now. If you have a status of your own, Shiftlight does what you chose when you opted in.",
     ),
     message,
   );
@@ -76,7 +76,7 @@ Deno.test("what overlaps it ends where it begins, and only then", async () => {
   const { message } = await start(bench, "UANN", NOW + 7200);
   assert(
     message.includes(
-      "It takes the place of what was declared before (until you end it; from 09:30 until 09:50), which ends where this begins and does not come back after it.",
+      "It replaces what was declared before (until you end it; from 09:30 until 09:50), which ends when this starts and does not come back afterwards.",
     ),
     message,
   );
@@ -93,7 +93,7 @@ Deno.test("an execution that runs once more replaces nothing of its own", async 
   const bench = openDeclaring();
   keep(bench, declaredShift({ id: "Fx1", end: null }));
   const { message } = await start(bench);
-  assert(!message.includes("takes the place"), message);
+  assert(!message.includes("It replaces"), message);
   assertEquals(recorded(bench).map(({ id, end }) => [id, end]), [
     ["Fx1", null],
   ]);
@@ -107,7 +107,7 @@ Deno.test("nothing ends by what was not stored", async () => {
   await assertRejects(
     () => start(bench),
     Error,
-    "Slack did not store all of it: please try once more",
+    "Slack did not store all of it. Please try again",
   );
   assertEquals(recorded(bench), [declaredShift()]);
   bench.close();
@@ -121,16 +121,16 @@ Deno.test("whoever did not opt in for it is told so, with the link, and no conse
   assert(changed);
   assert(
     message.includes(
-      "Nothing will show: you have not opted in for focus. Open the *Opt in* link",
+      "It does not show: you have not opted in for focus. Open the *Opt in* link",
     ),
     message,
   );
   bench.slack.items("consents").get("UANN")!.withdrawn_at = NOW;
   const leaving = await start(bench, "UANN");
-  assert(leaving.message.includes("Nothing will show"), leaving.message);
+  assert(leaving.message.includes("It does not show"), leaving.message);
   delete bench.slack.items("consents").get("UANN")!.withdrawn_at;
   const allowed = await start(bench, "UANN");
-  assert(!allowed.message.includes("Nothing will show"), allowed.message);
+  assert(!allowed.message.includes("It does not show"), allowed.message);
   assertEquals(consents(), before);
   bench.close();
 });
@@ -140,7 +140,7 @@ Deno.test("an end in the past, or none after the start, is refused", async () =>
   for (const until of [NOW, NOW - 1]) {
     const { message, changed } = await start(bench, "UANN", until);
     assertEquals(changed, false);
-    assertEquals(message, "The end lies in the past. Nothing was recorded.");
+    assertEquals(message, "The end is in the past. Nothing was recorded.");
   }
   assertEquals(recorded(bench), []);
   assertEquals(bench.slack.counts()[PUT], undefined);
@@ -156,7 +156,7 @@ Deno.test("a state that is not set up is refused, and said", async () => {
   assertEquals(changed, false);
   assertEquals(
     message,
-    "Shiftlight is not set up for focus here: its states are on_call. Nothing was recorded.",
+    "Shiftlight has no state focus here. Its states are on_call. Nothing was recorded.",
   );
   assertEquals(recorded(bench), []);
   bench.close();

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { takeTimeOff } from "../../../app/declared/take_time_off.ts";
+import { takeTimeOff } from "../../../app/declared/declare.ts";
 import { daysAfter } from "../../../rosters/days.ts";
 import { spanOf } from "../../../rosters/zoned_time.ts";
 import type { DeclaredShift } from "../../../slack/records/declared_shifts.ts";
@@ -81,12 +81,12 @@ Deno.test("a last day alone is from today on; what began earlier may go on", asy
 Deno.test("what lies in the past, or ends before it begins, is refused", async () => {
   const bench = openDeclaring({ tz: "UTC" });
   const cases = [
-    [undefined, "2026-03-01", "The last day (2026-03-01) lies in the past."],
-    ["2026-02-27", "2026-03-01", "The end lies in the past."],
+    [undefined, "2026-03-01", "The last day (2026-03-01) is in the past."],
+    ["2026-02-27", "2026-03-01", "The end is in the past."],
     [
       "2026-03-04",
       "2026-03-03",
-      "The last day (2026-03-03) lies before the first (2026-03-04).",
+      "The last day (2026-03-03) is before the first day (2026-03-04).",
     ],
   ] as const;
   for (const [first, last, why] of cases) {
@@ -188,18 +188,18 @@ Deno.test("whoever joins days is told which they are now, whoever ends open ones
   const joined = await take(bench, "2026-03-09", "2026-03-10");
   assert(
     joined.message.includes(
-      "recorded: 2026-03-09 to 2026-03-10, whole days in your time zone (UTC). With what was declared before it is now 2026-03-09 to 2026-03-20; for fewer days end it and declare it anew.",
+      "recorded: 2026-03-09 to 2026-03-10, whole days in your time zone (UTC). Together with what was declared before, it is now 2026-03-09 to 2026-03-20. For fewer days, end it and declare it again.",
     ),
     joined.message,
   );
-  assert(!joined.message.includes("takes the place"), joined.message);
+  assert(!joined.message.includes("It replaces"), joined.message);
   const wider = await take(bench, "2026-03-08", "2026-03-21");
   assert(!wider.message.includes("before"), wider.message);
   await take(bench, "2026-03-25");
   const ended = await take(bench, "2026-03-26", "2026-03-27");
   assert(
     ended.message.includes(
-      "It takes the place of what was declared before (from 2026-03-25 until you end it), which ends where this begins and does not come back after it.",
+      "It replaces what was declared before (from 2026-03-25 until you end it), which ends when this starts and does not come back afterwards.",
     ),
     ended.message,
   );

@@ -14,7 +14,7 @@ Deno.test("of a source that is full of nonsense fifteen entries are named, the r
       reason: `entry ${index}`,
     }));
     return checkRosters(config, { ...snapshot, rejected })
-      .flatMap(({ verdict, text }) => verdict === "note" ? [text] : []);
+      .flatMap(({ verdict, text }) => verdict === "info" ? [text] : []);
   };
   assertEquals(leftOut(15).length, 15);
   assertEquals(leftOut(15)[14], "Source PON_CALL leaves out entry 14.");

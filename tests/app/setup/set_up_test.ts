@@ -21,7 +21,7 @@ Deno.test("of two who are first at the same moment one is", async () => {
   assert(told(first).includes("Triggers: made"), told(first));
   assertEquals(
     told(other),
-    `Only <@${first}> may set Shiftlight up, and nothing was changed.`,
+    `Only <@${first}> may set up Shiftlight, so nothing was changed.`,
   );
   bench.close();
 });

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { planTriggers } from "../../../app/setup/trigger_plan.ts";
+import { planTriggers } from "../../../app/setup/set_up_triggers.ts";
 import type { ListedTrigger, TriggerPayload } from "../../../slack/triggers.ts";
 import { LINK_TRIGGERS, OPT_IN } from "../../../triggers/link_triggers.ts";
 import { scheduledSync } from "../../../triggers/scheduled_sync.ts";

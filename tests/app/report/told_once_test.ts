@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { shortKey } from "../../../app/report/short_key.ts";
+import { shortKey } from "../../../app/report/told_once.ts";
 
 Deno.test("texts that differ little have keys that differ, all of them short", () => {
   const keys = new Set<string>();
