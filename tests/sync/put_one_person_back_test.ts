@@ -25,7 +25,7 @@ async function putBack(
   user: string,
   person: string,
 ): Promise<string> {
-  const run = await session.trip("Put one person back", {
+  const run = await session.trip("Restore one person", {
     user,
     form: { person },
   });
@@ -64,7 +64,7 @@ Deno.test("an operation that is cut short anywhere is finished by the next polls
       await session.to(at("09:05"));
       await session.kill(calls);
       const form = { person: "UANN" };
-      await session.trip("Put one person back", { user: "UOPS", form });
+      await session.trip("Restore one person", { user: "UOPS", form });
       await session.kill(1_000_000);
       const [claim] = (await session.items("claims"))
         .filter((item) => item.person === "UANN");
