@@ -15,7 +15,7 @@ export interface AuditEntry {
   reason: string;
   /**
    * The exact values as JSON: a status `{text, emoji, expiration}`, a snooze
-   * `{until, indefinite}`, presence `true` for away. Empty once the person has
+   * `{until_seconds, indefinite}`, presence `true` for away. Empty once the person has
    * opted out.
    */
   before: string;

@@ -1,5 +1,5 @@
 import type { Person, Shift } from "./shift.ts";
-import type { Snooze } from "./snooze.ts";
+import type { Dnd } from "./snooze.ts";
 import type { Status } from "./status.ts";
 import { SECONDS_PER_DAY } from "../time.ts";
 
@@ -61,7 +61,7 @@ export interface Claim {
   rendered_at: number;
   override: Override | null;
   status: Part<Status> | null;
-  dnd: Part<Snooze> | null;
+  dnd: Part<Dnd> | null;
   presence: Part<boolean> | null;
   /** Not to be started again when what came over them ends. */
   suppressed: SuppressedShift[];
@@ -112,18 +112,18 @@ export function hasDoubt(claim: Claim): boolean {
 }
 
 /** From when on whoever wrote the claim is known to be at work on it no more (Unix seconds). */
-export function knownDeadAt({ written_at }: Claim): number {
+export function writerDeadAt({ written_at }: Claim): number {
   return written_at + WRITER_MAY_LIVE_SECONDS;
 }
 
 /** Whether another execution may be at work on the claim at `at` (Unix seconds). */
-export function isInOtherHands(
+export function mayBeWrittenElsewhere(
   claim: Claim,
   execution: string,
   at: number,
 ): boolean {
   return hasDoubt(claim) && claim.written_by !== execution &&
-    at < knownDeadAt(claim);
+    at < writerDeadAt(claim);
 }
 
 /** Whether nothing of the person's presence is ours, or left to them, by this claim. */

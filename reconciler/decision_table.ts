@@ -85,7 +85,7 @@ export function decisionFor<V>(
     ? view.want.relation
     : view.want.kind;
   if (situation === "held" && desired === "same" && view.resume) return "check";
-  const looksAgain = situation === "skipped" && view.unskip ||
+  const looksAgain = situation === "skipped" && view.retrySkipped ||
     situation === "yielded" && view.resume;
   if (looksAgain && view.want.kind === "present") return "start";
   return DECISION_TABLE[situation][desired];

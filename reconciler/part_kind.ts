@@ -35,7 +35,7 @@ export interface PartKind<V> {
   /** What a value becomes by itself. */
   valueAt(value: V, at: number): V;
   /** What of the prior to give back. */
-  toGiveBack(prior: V, at: number): V;
+  valueToRestore(prior: V, at: number): V;
   /** Whether an unconfirmed write of ours did happen. */
   isAsIntended(current: V, wanted: V): boolean;
   /** How the value reads to a person: `:pager: On call`, `away`, `snoozed until …`. */

@@ -33,12 +33,12 @@ export interface PartView<V> {
   /** What the person's own value means for a start. */
   resolveConflict(current: V): ConflictPolicy;
   /** Whether a skipped part may be looked at again: the person changed their answer. */
-  unskip: boolean;
+  retrySkipped: boolean;
   /**
    * Whether a yielded part is taken up again once it is clear. For that a held
    * one is looked at again and again: nothing tells when a person changes it.
    */
   resume: boolean;
   /** Whether the shift was left to the person before another state came over it: then only a clear part is taken up. */
-  untilClear?: boolean;
+  onlyIfClear?: boolean;
 }

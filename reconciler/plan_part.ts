@@ -19,14 +19,14 @@ import {
 import { presenceKind, resolvePresenceConflict } from "./presence_kind.ts";
 import { overlapsSameState } from "./shift.ts";
 import { dndKind, resolveDndConflict } from "./snooze_kind.ts";
-import type { Snooze } from "./snooze.ts";
+import type { Dnd } from "./snooze.ts";
 import { resolveStatusConflict, statusKind } from "./status_kind.ts";
 import type { Status } from "./status.ts";
 
 /** The three parts of a person's presence, and the type of each one's value. */
 export interface PartValues {
   status: Status;
-  dnd: Snooze;
+  dnd: Dnd;
   presence: boolean;
 }
 
@@ -88,14 +88,14 @@ function viewOf<N extends PartName>(
     part: partOf(claim, plan.name),
     want,
     resolveConflict: (current) => plan.resolveConflict(context, want, current),
-    unskip: plan.name === "status" && consent?.on_own_status !== "skip",
+    retrySkipped: plan.name === "status" && consent?.on_own_status !== "skip",
     resume: plan.name === "status" && consent?.after_manual_change === "resume",
-    untilClear: plan.name === "status" && wasLeft(context),
+    onlyIfClear: plan.name === "status" && wasYielded(context),
   };
 }
 
 /** Whether the shift wanted now was left to the person before another came over it. */
-function wasLeft({ claim, wanted }: WantContext): boolean {
+function wasYielded({ claim, wanted }: WantContext): boolean {
   return wanted.kind === "shift" && claim !== null &&
     claim.suppressed.some(({ shift, phase }) =>
       phase === "yielded" && overlapsSameState(shift, wanted.shift)

@@ -5,7 +5,7 @@ export const presenceKind: PartKind<boolean> = {
   nothing: false,
   isSame: (a, b) => a === b,
   valueAt: (value) => value,
-  toGiveBack: (prior) => prior,
+  valueToRestore: (prior) => prior,
   isAsIntended: (current, wanted) => current === wanted,
   describe: (away) => away ? "away" : "active",
 };

@@ -1,32 +1,32 @@
 import type { ConflictPolicy, PartKind } from "./part_kind.ts";
 import {
-  isSameSnooze,
-  isSnoozing,
+  type Dnd,
+  dndAt,
+  isDndOn,
+  isSameDnd,
   minutesLeft,
-  NO_SNOOZE,
-  type Snooze,
-  snoozeAt,
+  NO_DND,
 } from "./snooze.ts";
 
-export const dndKind: PartKind<Snooze> = {
-  nothing: NO_SNOOZE,
-  isSame: isSameSnooze,
-  valueAt: snoozeAt,
-  toGiveBack: (prior, at) =>
-    prior.indefinite || minutesLeft(prior, at) >= 1 ? prior : NO_SNOOZE,
-  isAsIntended: isSameSnooze,
+export const dndKind: PartKind<Dnd> = {
+  nothing: NO_DND,
+  isSame: isSameDnd,
+  valueAt: dndAt,
+  valueToRestore: (prior, at) =>
+    prior.indefinite || minutesLeft(prior, at) >= 1 ? prior : NO_DND,
+  isAsIntended: isSameDnd,
   describe: (snooze) =>
     snooze.indefinite
       ? "notifications snoozed"
-      : isSnoozing(snooze)
-      ? `notifications snoozed until ${isoMinute(snooze.until)}`
+      : isDndOn(snooze)
+      ? `notifications snoozed until ${isoMinute(snooze.until_seconds)}`
       : "notifications on",
 };
 
 /** A person's own snooze that outlasts ours is left alone. */
 export function resolveDndConflict(
-  current: Snooze,
-  ours: Snooze,
+  current: Dnd,
+  ours: Dnd,
 ): ConflictPolicy {
   if (current.indefinite) {
     return {
@@ -34,7 +34,7 @@ export function resolveDndConflict(
       reason: "they snoozed without an end: left alone",
     };
   }
-  return current.until > ours.until
+  return current.until_seconds > ours.until_seconds
     ? { action: "defer", reason: "their own snooze lasts longer: left alone" }
     : { action: "start" };
 }

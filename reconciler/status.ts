@@ -8,7 +8,7 @@ export interface Status {
 export const EMPTY_STATUS: Status = { text: "", emoji: "", expiration: 0 };
 
 /** A prior status with less than this left is not worth giving back (seconds). */
-const LEAST_LEFT_TO_GIVE_BACK = 60;
+const LEAST_LEFT_TO_RESTORE_SECONDS = 60;
 
 export function isEmptyStatus(status: Status): boolean {
   return status.text === "" && status.emoji === "";
@@ -29,8 +29,8 @@ export function statusAt(status: Status, at: number): Status {
 }
 
 /** What of a prior status to give back at `at`: all of it, or nothing when it would be gone within a minute. */
-export function statusToGiveBack(prior: Status, at: number): Status {
+export function statusToRestore(prior: Status, at: number): Status {
   const gone = prior.expiration !== 0 &&
-    prior.expiration - at < LEAST_LEFT_TO_GIVE_BACK;
+    prior.expiration - at < LEAST_LEFT_TO_RESTORE_SECONDS;
   return gone ? EMPTY_STATUS : prior;
 }

@@ -7,7 +7,7 @@ import {
   isSameStatus,
   type Status,
   statusAt,
-  statusToGiveBack,
+  statusToRestore,
 } from "./status.ts";
 import { looksLike } from "./template.ts";
 
@@ -15,7 +15,7 @@ export const statusKind: PartKind<Status> = {
   nothing: EMPTY_STATUS,
   isSame: isSameStatus,
   valueAt: statusAt,
-  toGiveBack: statusToGiveBack,
+  valueToRestore: statusToRestore,
   // Slack may have normalised text or emoji; the second of the expiry is ours.
   isAsIntended: (current, wanted) =>
     isSameStatus(current, wanted) ||

@@ -41,7 +41,11 @@ function byPrecedence(a: Shift, b: Shift, rules: StateRules): number {
 }
 
 /** The shifts of the same state that show the same text. */
-function alike(shift: Shift, shifts: Shift[], rules: StateRules): Shift[] {
+function showingSameText(
+  shift: Shift,
+  shifts: Shift[],
+  rules: StateRules,
+): Shift[] {
   const rule = rules[shift.state]!;
   const text = textOf(rule, shift.level);
   return shifts.filter(({ state, level }) =>
@@ -71,11 +75,11 @@ export function wantedFor(
   now: number,
 ): Wanted {
   const active = shifts.filter((shift) => isActive(shift, now));
-  const winner = freeShift(shifts, consent, claim, rules, now);
+  const winner = winningAllowedShift(shifts, consent, claim, rules, now);
   if (claim && allows(consent, claim.shift.state)) {
-    const unknown = standsBy(claim.shift, winner)
-      ? whyUnknown(claim.shift, withoutPeople(snapshot), now)
-      : whyUnknown(claim.shift, snapshot, now);
+    const unknown = confirmsAllOf(claim.shift, winner)
+      ? unknownReason(claim.shift, withoutPeople(snapshot), now)
+      : unknownReason(claim.shift, snapshot, now);
     const outranked = winner !== null &&
       priorityOf(winner, rules) > priorityOf(claim.shift, rules);
     if (unknown && !outranked) return { kind: "unknown", reason: unknown };
@@ -90,20 +94,20 @@ export function wantedFor(
   if (unconsented) {
     // What is shown ends for its own reason, whatever else is under way.
     const reason = claim && allows(consent, claim.shift.state)
-      ? whyOver(claim, consent, now)
+      ? endReason(claim, consent, now)
       : consent?.withdrawn_at
       ? "opted out"
       : `not opted in for ${unconsented.state}`;
     return { kind: "unconsented", shift: unconsented, reason };
   }
-  return { kind: "nothing", reason: whyOver(claim, consent, now) };
+  return { kind: "nothing", reason: endReason(claim, consent, now) };
 }
 
 /**
  * The shift that wins of those that the person allows and has not suppressed,
  * joined with what touches it: whoever suppressed one part suppressed all of it.
  */
-function freeShift(
+function winningAllowedShift(
   shifts: Shift[],
   consent: Consent | null,
   claim: Claim | null,
@@ -115,15 +119,15 @@ function freeShift(
     const active = left.filter((shift) => isActive(shift, now));
     const first = winningShift(active, rules);
     if (first === null) return null;
-    const others = alike(first, left, rules);
+    const others = showingSameText(first, left, rules);
     const whole = joinedShift(first, others, now);
-    if (!isDeclined(whole, claim, consent)) return whole;
+    if (!isSuppressed(whole, claim, consent)) return whole;
     const parts = new Set(others.filter((each) => touches(each, whole)));
     left = left.filter((each) => !parts.has(each));
   }
 }
 
-function whyOver(
+function endReason(
   claim: Claim | null,
   consent: Consent | null,
   now: number,
@@ -143,7 +147,7 @@ function whyOver(
  * they changed their answer. Whoever chose to be shown again once their status
  * is clear first gets back what the other state replaced.
  */
-function isDeclined(
+function isSuppressed(
   shift: Shift,
   claim: Claim | null,
   consent: Consent | null,
@@ -169,7 +173,7 @@ function reasonOf(shift: Shift): string {
 }
 
 /** Whether a shift that can be read shows all that is recorded of one. */
-function standsBy(recorded: Shift, read: Shift | null): boolean {
+function confirmsAllOf(recorded: Shift, read: Shift | null): boolean {
   return read !== null && read.state === recorded.state &&
     hasSameOrigins(read, recorded) && endOf(read) >= endOf(recorded);
 }
@@ -188,7 +192,7 @@ function withoutPeople(
  * person alone whose events cannot be understood, the end that is known counts:
  * they may stay in a calendar for years.
  */
-export function whyUnknown(
+export function unknownReason(
   shift: Shift,
   { unreadable, unmapped }: Pick<RosterSnapshot, "unreadable" | "unmapped">,
   now: number,

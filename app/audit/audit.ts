@@ -61,7 +61,7 @@ export function entryOfWrite<N extends PartName>(
 /** A write whose outcome has been found out; `null`: it was not done, or none was in doubt. */
 export function entryOfFound<N extends PartName>(
   pass: PartSync<N>,
-  { previous, decision: { found } }: PlannedWrite<N>,
+  { previous, decision: { lastWrite: found } }: PlannedWrite<N>,
 ): AuditEntry | null {
   if (!found || found.outcome === "undone" || !previous) return null;
   const { name, kind } = pass.access.plan;

@@ -1,5 +1,5 @@
 import type { AuditEntry } from "../../reconciler/audit.ts";
-import { type Claim, knownDeadAt } from "../../reconciler/claim.ts";
+import { type Claim, writerDeadAt } from "../../reconciler/claim.ts";
 import { afterWrite } from "../../reconciler/decide.ts";
 import {
   type PartName,
@@ -112,7 +112,7 @@ function notWritten<N extends PartName>(
     return unwritten(step, retryOnce(person, wait, failure.message));
   }
   if (failure.kind === "unknown") {
-    leaveMore(pass.observation, knownDeadAt(step.planned!));
+    leaveMore(pass.observation, writerDeadAt(step.planned!));
     const result = resultOfWrite(pass, step, "unknown", failure);
     return { person, claim: undefined, result, again: null, entry: null };
   }

@@ -68,7 +68,9 @@ export const dndAccess: PartAccess<"dnd"> = {
   read: ({ client }, _person, token) => readSnooze(client, token!),
   writes: (desired) =>
     desired === "present" ? "dnd.setSnooze" : "dnd.endSnooze",
-  limits: ({ until }) => [until === 0 ? "dnd.endSnooze" : "dnd.setSnooze"],
+  limits: (
+    { until_seconds },
+  ) => [until_seconds === 0 ? "dnd.endSnooze" : "dnd.setSnooze"],
   write: (execution, token, value) =>
     writeSnooze(execution.client, token, value, nowOf(execution)),
 };

@@ -20,7 +20,7 @@ import {
   presencePlan,
   statusPlan,
 } from "../../reconciler/plan_part.ts";
-import { NO_SNOOZE } from "../../reconciler/snooze.ts";
+import { NO_DND } from "../../reconciler/snooze.ts";
 import { EMPTY_STATUS } from "../../reconciler/status.ts";
 import type { ManyPeople } from "./roster_of_many.ts";
 
@@ -105,7 +105,7 @@ function planStep(
     const { claim } = context;
     // Everybody is found to show what their claim set, or nothing.
     decide(statusPlan, context, claim?.status?.applied ?? EMPTY_STATUS);
-    decide(dndPlan, context, claim?.dnd?.applied ?? NO_SNOOZE);
+    decide(dndPlan, context, claim?.dnd?.applied ?? NO_DND);
     decide(presencePlan, context, claim?.presence?.applied ?? false);
   }
 }

@@ -72,7 +72,7 @@ const situation = fc.record({
   want,
   read,
   policy,
-  unskip: fc.boolean(),
+  retrySkipped: fc.boolean(),
   resume: fc.boolean(),
 });
 
@@ -152,7 +152,7 @@ Deno.test("property: what was left to the person is left for the same shift", ()
     fc.property(situation, (one) => {
       const phase = one.part?.phase;
       const isLeft = phase === "yielded" && !one.resume ||
-        phase === "skipped" && !one.unskip;
+        phase === "skipped" && !one.retrySkipped;
       const { want } = one;
       const other = want.kind === "present" && want.relation === "other_shift";
       if (!isLeft || other) return;

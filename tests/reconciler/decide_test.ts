@@ -54,7 +54,7 @@ function view(
     want: wanting(desired),
     read: null,
     resolveConflict: () => ({ action: "start" }),
-    unskip: false,
+    retrySkipped: false,
     resume: false,
     ...changes,
   };
@@ -90,13 +90,13 @@ Deno.test("a part in doubt is always read, whatever is wanted", () => {
 });
 
 Deno.test("a changed answer looks again at what was left, but for nothing wanted", () => {
-  const cases: [Phase, "unskip" | "resume", string][] = [
-    ["skipped", "unskip", "drop . start start start start"],
+  const cases: [Phase, "retrySkipped" | "resume", string][] = [
+    ["skipped", "retrySkipped", "drop . start start start start"],
     ["yielded", "resume", "drop . start start start start"],
-    ["yielded", "unskip", FIRST.yielded],
+    ["yielded", "retrySkipped", FIRST.yielded],
     ["skipped", "resume", FIRST.skipped],
     ["held", "resume", "end . check renew change change"],
-    ["held", "unskip", FIRST.held],
+    ["held", "retrySkipped", FIRST.held],
   ];
   for (const [phase, answer, row] of cases) {
     const looks = WISHES.map((desired) =>

@@ -4,7 +4,7 @@ import {
   endsByQuarter,
   expiryFor,
   graceFor,
-  leaseDue,
+  statusRenewalDue,
 } from "../../reconciler/expiry.ts";
 import { DAY, END, HOUR, instant, MINUTE, NOW } from "./samples.ts";
 
@@ -81,6 +81,6 @@ Deno.test("ends are counted by quarters of the hour", () => {
 
 /** Whether the expiry is one to renew now. */
 function isDue(shift: { end: number | null }, expiration: number): boolean {
-  const due = leaseDue(shift, expiration);
+  const due = statusRenewalDue(shift, expiration);
   return due !== null && due <= NOW;
 }

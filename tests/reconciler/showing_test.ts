@@ -23,7 +23,7 @@ Deno.test("what is ours, or may be, shows; what is theirs does not", () => {
   ];
   for (const [phase, shows] of cases) {
     const status = part(phase, { text: "", emoji: "", expiration: 0 });
-    const dnd = part(phase, { until: 0, indefinite: false });
+    const dnd = part(phase, { until_seconds: 0, indefinite: false });
     const presence = part(phase, false);
     for (const one of [{ status }, { dnd }, { presence }]) {
       assertEquals(isShowing({ ...claim, ...one }), shows, phase);
