@@ -1,7 +1,7 @@
-import type { Person, Shift } from "./shift.ts";
-import type { Dnd } from "./snooze.ts";
-import type { Status } from "./status.ts";
 import { SECONDS_PER_DAY } from "../time.ts";
+import type { Dnd } from "./dnd.ts";
+import type { Person, Shift } from "./shift.ts";
+import type { Status } from "./status.ts";
 
 /**
  * - `intent`: recorded, being written; the outcome may be unknown.
@@ -134,4 +134,16 @@ export function holdsNothing(claim: Claim): boolean {
 /** Whether nothing of the claim is left to keep. */
 export function isSpent(claim: Claim): boolean {
   return holdsNothing(claim) && claim.suppressed.length === 0;
+}
+
+/** Whether something of ours is on the person now, or may be. */
+export function isShowing(claim: Claim): boolean {
+  const { status, dnd, presence, orphaned_at: orphaned_at } = claim;
+  // Slack has cleared a stranded status: only its prior is kept.
+  return orphaned_at === null &&
+    (isOurs(status) || isOurs(dnd) || isOurs(presence));
+}
+
+function isOurs(part: Part<unknown> | null): boolean {
+  return part?.phase === "held" || isInDoubt(part);
 }

@@ -1,5 +1,5 @@
 import { isInDoubt, type Phase } from "./claim.ts";
-import type { PartView, Relation } from "./part_view.ts";
+import type { PartView, Relation } from "./part.ts";
 
 /** What to do at first sight, before the person's own value is known. */
 export type TableDecision =

@@ -1,10 +1,14 @@
 import { type Claim, isInDoubt, type Override, type Part } from "./claim.ts";
 import type { Consent } from "./consent.ts";
-import type { PartWant, Relation } from "./part_view.ts";
+import type { PartWant, Relation } from "./part.ts";
 import { expiryFor, statusRenewalDue } from "./expiry.ts";
-import { hasSameOrigins } from "./joined_shift.ts";
-import { overlapsSameState, type Person, type Shift } from "./shift.ts";
-import { type Dnd, dndLeaseFor, dndRenewalDue, isDndOn } from "./snooze.ts";
+import {
+  hasSameOrigins,
+  overlapsSameState,
+  type Person,
+  type Shift,
+} from "./shift.ts";
+import { type Dnd, dndLeaseFor, dndRenewalDue, isDndOn } from "./dnd.ts";
 import { type StateRule, type StateRules, textOf } from "./state_rule.ts";
 import type { Status } from "./status.ts";
 import { renderText } from "./template.ts";

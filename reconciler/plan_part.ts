@@ -8,20 +8,23 @@ import {
 } from "./claim.ts";
 import { decide, type Decision } from "./decide.ts";
 import { decisionFor, needsRead } from "./decision_table.ts";
-import type { PartView, PartWant } from "./part_view.ts";
-import type { Action, ConflictPolicy, PartKind } from "./part_kind.ts";
+import type {
+  Action,
+  ConflictPolicy,
+  PartKind,
+  PartView,
+  PartWant,
+} from "./part.ts";
 import {
   dndWant,
   presenceWant,
   statusWant,
   type WantContext,
 } from "./part_wants.ts";
-import { presenceKind, resolvePresenceConflict } from "./presence_kind.ts";
+import { presenceKind, resolvePresenceConflict } from "./presence.ts";
 import { overlapsSameState } from "./shift.ts";
-import { dndKind, resolveDndConflict } from "./snooze_kind.ts";
-import type { Dnd } from "./snooze.ts";
-import { resolveStatusConflict, statusKind } from "./status_kind.ts";
-import type { Status } from "./status.ts";
+import { type Dnd, dndKind, resolveDndConflict } from "./dnd.ts";
+import { resolveStatusConflict, type Status, statusKind } from "./status.ts";
 
 /** The three parts of a person's presence, and the type of each one's value. */
 export interface PartValues {

@@ -1,9 +1,11 @@
 import { type Claim, isInDoubt } from "./claim.ts";
 import { allows, type Consent } from "./consent.ts";
-import { hasSameOrigins, joinedShift, originsOf } from "./joined_shift.ts";
 import {
   endOf,
+  hasSameOrigins,
   isActive,
+  joinedShift,
+  originsOf,
   overlapsSameState,
   type RosterSnapshot,
   type Shift,

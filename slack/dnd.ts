@@ -1,4 +1,4 @@
-import type { Dnd } from "../reconciler/snooze.ts";
+import type { Dnd } from "../reconciler/dnd.ts";
 import { call, type PersonToken, type SlackClient } from "./call.ts";
 import { type Credential, malformed, SlackFailure } from "./failure.ts";
 

@@ -1,6 +1,6 @@
-import type { AuditEntry } from "../../reconciler/audit.ts";
+import type { AuditEntry } from "../../reconciler/change.ts";
 import type { Claim, Part } from "../../reconciler/claim.ts";
-import type { Action } from "../../reconciler/part_kind.ts";
+import type { Action } from "../../reconciler/part.ts";
 import {
   type PartName,
   partOf,

@@ -6,7 +6,7 @@ import {
   type PartValues,
   statusPlan,
 } from "../../reconciler/plan_part.ts";
-import type { Outcome, Result } from "../../reconciler/result.ts";
+import type { Outcome, Result } from "../../reconciler/change.ts";
 import type { PersonToken } from "../../slack/call.ts";
 import type { SlackFailure } from "../../slack/failure.ts";
 import type { Execution } from "../execution.ts";

@@ -1,6 +1,6 @@
 import { type Claim, holdsNothing } from "../../reconciler/claim.ts";
-import { nextCheck } from "../../reconciler/next_look.ts";
-import type { Result } from "../../reconciler/result.ts";
+import { nextCheck } from "../../reconciler/next_check.ts";
+import type { Result } from "../../reconciler/change.ts";
 import { isActive } from "../../reconciler/shift.ts";
 import { unknownReason } from "../../reconciler/wanted.ts";
 import { isGroupKey } from "../../rosters/members.ts";

@@ -1,4 +1,4 @@
-import type { AuditEntry } from "../../reconciler/audit.ts";
+import type { AuditEntry, Result } from "../../reconciler/change.ts";
 import { type Claim, writerDeadAt } from "../../reconciler/claim.ts";
 import { afterWrite } from "../../reconciler/decide.ts";
 import {
@@ -6,7 +6,6 @@ import {
   type PartValues,
   withPart,
 } from "../../reconciler/plan_part.ts";
-import type { Result } from "../../reconciler/result.ts";
 import {
   asFailure,
   isBeyondPath,

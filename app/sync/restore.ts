@@ -1,6 +1,6 @@
 import { type Claim, holdsNothing } from "../../reconciler/claim.ts";
-import type { Action } from "../../reconciler/part_kind.ts";
-import type { Result } from "../../reconciler/result.ts";
+import type { Action } from "../../reconciler/part.ts";
+import type { Result } from "../../reconciler/change.ts";
 import { isActive, overlapsSameState } from "../../reconciler/shift.ts";
 import { unknownReason } from "../../reconciler/wanted.ts";
 import { asFailure } from "../../slack/failure.ts";

@@ -20,7 +20,7 @@ import {
   presencePlan,
   statusPlan,
 } from "../../reconciler/plan_part.ts";
-import { NO_DND } from "../../reconciler/snooze.ts";
+import { NO_DND } from "../../reconciler/dnd.ts";
 import { EMPTY_STATUS } from "../../reconciler/status.ts";
 import type { ManyPeople } from "./roster_of_many.ts";
 

@@ -2,7 +2,7 @@ import { type Claim, newClaim, type Part } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
 import { LEAST_GRACE_SECONDS } from "../../reconciler/expiry.ts";
 import type { Person, Shift } from "../../reconciler/shift.ts";
-import { dndLeaseFor, NO_DND } from "../../reconciler/snooze.ts";
+import { dndLeaseFor, NO_DND } from "../../reconciler/dnd.ts";
 import type { StateRules } from "../../reconciler/state_rule.ts";
 import { EMPTY_STATUS, type Status } from "../../reconciler/status.ts";
 import { renderText } from "../../reconciler/template.ts";

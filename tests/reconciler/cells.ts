@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { Part } from "../../reconciler/claim.ts";
-import type { Action } from "../../reconciler/part_kind.ts";
+import type { Action } from "../../reconciler/part.ts";
 import {
   partNeedsRead,
   planPart,

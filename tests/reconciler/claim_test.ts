@@ -11,7 +11,7 @@ import {
   type Part,
   type Phase,
 } from "../../reconciler/claim.ts";
-import { type Dnd, NO_DND } from "../../reconciler/snooze.ts";
+import { type Dnd, NO_DND } from "../../reconciler/dnd.ts";
 import { ALICE, claim, DAY, NOW, shift, statusPart } from "./samples.ts";
 
 const PHASES: Record<Phase, boolean> = {

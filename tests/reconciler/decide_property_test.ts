@@ -1,13 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { isInDoubt, type Part, type Phase } from "../../reconciler/claim.ts";
-import { decide } from "../../reconciler/decide.ts";
+import { decide, resolveDoubt } from "../../reconciler/decide.ts";
 import { needsRead } from "../../reconciler/decision_table.ts";
-import { type PartWant } from "../../reconciler/part_view.ts";
-import { resolveDoubt } from "../../reconciler/settle_doubt.ts";
-import type { ConflictPolicy } from "../../reconciler/part_kind.ts";
-import type { Status } from "../../reconciler/status.ts";
-import { statusKind } from "../../reconciler/status_kind.ts";
+import type { ConflictPolicy, PartWant } from "../../reconciler/part.ts";
+import { type Status, statusKind } from "../../reconciler/status.ts";
 
 /** Few values and instants, so that they meet often. */
 const status: fc.Arbitrary<Status> = fc.record({

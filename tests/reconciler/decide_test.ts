@@ -1,11 +1,13 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import type { Part, Phase } from "../../reconciler/claim.ts";
-import { afterWrite, decide } from "../../reconciler/decide.ts";
+import { afterWrite, decide, resolveDoubt } from "../../reconciler/decide.ts";
 import { decisionFor, needsRead } from "../../reconciler/decision_table.ts";
-import { type PartView, type PartWant } from "../../reconciler/part_view.ts";
-import { resolveDoubt } from "../../reconciler/settle_doubt.ts";
-import { EMPTY_STATUS, type Status } from "../../reconciler/status.ts";
-import { statusKind } from "../../reconciler/status_kind.ts";
+import type { PartView, PartWant } from "../../reconciler/part.ts";
+import {
+  EMPTY_STATUS,
+  type Status,
+  statusKind,
+} from "../../reconciler/status.ts";
 import {
   ENDS_WITH_GRACE,
   LUNCH,

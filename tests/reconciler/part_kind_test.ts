@@ -1,9 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { hasRunOut, oursOf } from "../../reconciler/part_kind.ts";
-import { dndKind } from "../../reconciler/snooze_kind.ts";
-import { NO_DND } from "../../reconciler/snooze.ts";
-import { EMPTY_STATUS } from "../../reconciler/status.ts";
-import { statusKind } from "../../reconciler/status_kind.ts";
+import { hasRunOut, oursOf } from "../../reconciler/part.ts";
+import { dndKind, NO_DND } from "../../reconciler/dnd.ts";
+import { EMPTY_STATUS, statusKind } from "../../reconciler/status.ts";
 import { ENDS_WITH_GRACE, LUNCH, OURS, statusPart } from "./samples.ts";
 
 Deno.test("empty past our own expiry, and nothing else, is Slack's reset", () => {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { joinedShift } from "../../reconciler/joined_shift.ts";
-import type { Relation } from "../../reconciler/part_view.ts";
+import { joinedShift } from "../../reconciler/shift.ts";
+import type { Relation } from "../../reconciler/part.ts";
 import {
   dndWant,
   ownClaim,

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { Claim, Part, Phase } from "../../reconciler/claim.ts";
 import type { Decision } from "../../reconciler/decide.ts";
-import type { Action } from "../../reconciler/part_kind.ts";
+import type { Action } from "../../reconciler/part.ts";
 import {
   claimWith,
   dndPlan,
@@ -10,7 +10,7 @@ import {
   statusPlan,
   withPart,
 } from "../../reconciler/plan_part.ts";
-import { type Dnd, NO_DND } from "../../reconciler/snooze.ts";
+import { type Dnd, NO_DND } from "../../reconciler/dnd.ts";
 import { EMPTY_STATUS, type Status } from "../../reconciler/status.ts";
 import {
   claim,

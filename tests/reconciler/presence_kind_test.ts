@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { hasRunOut } from "../../reconciler/part_kind.ts";
+import { hasRunOut } from "../../reconciler/part.ts";
 import {
   presenceKind,
   resolvePresenceConflict,
-} from "../../reconciler/presence_kind.ts";
+} from "../../reconciler/presence.ts";
 
 Deno.test("away by choice is a value of its own, and active is nothing", () => {
   assertEquals(presenceKind.nothing, false);

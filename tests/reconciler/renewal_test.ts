@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { Claim } from "../../reconciler/claim.ts";
 import { afterWrite } from "../../reconciler/decide.ts";
-import { nextCheck } from "../../reconciler/next_look.ts";
+import { nextCheck } from "../../reconciler/next_check.ts";
 import {
   claimWith,
   dndPlan,
@@ -14,7 +14,7 @@ import {
   withPart,
 } from "../../reconciler/plan_part.ts";
 import type { Shift } from "../../reconciler/shift.ts";
-import { NO_DND } from "../../reconciler/snooze.ts";
+import { NO_DND } from "../../reconciler/dnd.ts";
 import { EMPTY_STATUS } from "../../reconciler/status.ts";
 import { claim, contextIn, DAY, HOUR, NOW, shift } from "./samples.ts";
 

@@ -1,6 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { newClaim, type Part, type Phase } from "../../reconciler/claim.ts";
-import { isShowing } from "../../reconciler/showing.ts";
+import {
+  isShowing,
+  newClaim,
+  type Part,
+  type Phase,
+} from "../../reconciler/claim.ts";
 import { shift } from "./samples.ts";
 
 const PERSON = { id: "UANN", name: "ann", time_zone: "UTC" };

@@ -1,6 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { type Dnd, NO_DND } from "../../reconciler/snooze.ts";
-import { dndKind, resolveDndConflict } from "../../reconciler/snooze_kind.ts";
+import {
+  type Dnd,
+  dndKind,
+  NO_DND,
+  resolveDndConflict,
+} from "../../reconciler/dnd.ts";
 import { HOUR, NOW } from "./samples.ts";
 
 const until = (end: number): Dnd => ({ until_seconds: end, indefinite: false });

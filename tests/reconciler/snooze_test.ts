@@ -6,7 +6,7 @@ import {
   isSameDnd,
   minutesLeft,
   NO_DND,
-} from "../../reconciler/snooze.ts";
+} from "../../reconciler/dnd.ts";
 import { HOUR, NOW } from "./samples.ts";
 
 const until = (end: number) => ({ until_seconds: end, indefinite: false });

@@ -1,13 +1,13 @@
 import { assertEquals } from "@std/assert";
 import type { Part, Phase } from "../../reconciler/claim.ts";
-import type { Action } from "../../reconciler/part_kind.ts";
+import type { Action } from "../../reconciler/part.ts";
 import {
   dndPlan,
   partNeedsRead,
   planPart,
   presencePlan,
 } from "../../reconciler/plan_part.ts";
-import { type Dnd, NO_DND } from "../../reconciler/snooze.ts";
+import { type Dnd, NO_DND } from "../../reconciler/dnd.ts";
 import {
   claim,
   consent,

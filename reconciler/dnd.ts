@@ -1,4 +1,5 @@
 import { SECONDS_PER_HOUR } from "../time.ts";
+import type { ConflictPolicy, PartKind } from "./part.ts";
 
 /** A snooze of notifications. `until` is Unix seconds, 0 = none. */
 export interface Dnd {
@@ -62,4 +63,39 @@ export function dndRenewalDue(
 ): number | null {
   const lasts = shift.end !== null && lease.until_seconds >= shift.end - 60;
   return lasts ? null : lease.until_seconds - RENEW_BELOW_SECONDS;
+}
+
+export const dndKind: PartKind<Dnd> = {
+  nothing: NO_DND,
+  isSame: isSameDnd,
+  valueAt: dndAt,
+  valueToRestore: (prior, at) =>
+    prior.indefinite || minutesLeft(prior, at) >= 1 ? prior : NO_DND,
+  isAsIntended: isSameDnd,
+  describe: (snooze) =>
+    snooze.indefinite
+      ? "notifications snoozed"
+      : isDndOn(snooze)
+      ? `notifications snoozed until ${isoMinute(snooze.until_seconds)}`
+      : "notifications on",
+};
+
+/** A person's own snooze that outlasts ours is left alone. */
+export function resolveDndConflict(
+  current: Dnd,
+  ours: Dnd,
+): ConflictPolicy {
+  if (current.indefinite) {
+    return {
+      action: "skip",
+      reason: "they snoozed without an end: left alone",
+    };
+  }
+  return current.until_seconds > ours.until_seconds
+    ? { action: "defer", reason: "their own snooze lasts longer: left alone" }
+    : { action: "start" };
+}
+
+function isoMinute(at: number): string {
+  return new Date(at * 1000).toISOString().slice(11, 16) + " UTC";
 }

@@ -1,4 +1,4 @@
-import type { ConflictPolicy, PartKind } from "./part_kind.ts";
+import type { ConflictPolicy, PartKind } from "./part.ts";
 
 /** The value is `manual_away`: whether the person is shown as away by choice. */
 export const presenceKind: PartKind<boolean> = {

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { Claim, Part, Phase } from "../../reconciler/claim.ts";
-import { nextCheck } from "../../reconciler/next_look.ts";
-import { type Dnd, NO_DND } from "../../reconciler/snooze.ts";
+import { nextCheck } from "../../reconciler/next_check.ts";
+import { type Dnd, NO_DND } from "../../reconciler/dnd.ts";
 import {
   claim,
   consent,

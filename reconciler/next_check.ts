@@ -1,7 +1,7 @@
 import { type Claim, hasDoubt } from "./claim.ts";
 import type { Consent } from "./consent.ts";
 import { statusRenewalDue } from "./expiry.ts";
-import { dndRenewalDue } from "./snooze.ts";
+import { dndRenewalDue } from "./dnd.ts";
 
 /** What the next polls must look at although nothing new has come in. */
 export interface NextCheck {
