@@ -1,5 +1,5 @@
 import type { Action } from "./part.ts";
-import type { PartName } from "./plan_part.ts";
+import type { PartName } from "./claim.ts";
 
 /** One planned step for one person, readable: before, after and why. */
 export interface Change {

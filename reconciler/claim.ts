@@ -1,38 +1,8 @@
+import { isInDoubt, isOursOrInDoubt, type Part } from "./part.ts";
 import { SECONDS_PER_DAY } from "../time.ts";
 import type { Dnd } from "./dnd.ts";
 import type { Person, Shift } from "./shift.ts";
 import type { Status } from "./status.ts";
-
-/**
- * - `intent`: recorded, being written; the outcome may be unknown.
- * - `held`: ours.
- * - `restoring`: being given back; the outcome may be unknown.
- * - `yielded`: the person changed it; theirs until the shift ends.
- * - `skipped`: left alone for this shift.
- * - `deferred`: theirs for now; ours once it is gone.
- */
-export type Phase =
-  | "intent"
-  | "held"
-  | "restoring"
-  | "yielded"
-  | "skipped"
-  | "deferred";
-
-/** One part of a person's presence: status, snooze or manual away. */
-export interface Part<V> {
-  phase: Phase;
-  /** The person's own, to give back. */
-  prior: V;
-  /** What the last write replaces. Differs from `prior` in a switch of states. */
-  before: V;
-  /** What the last write asks for. */
-  wanted: V;
-  /** What Slack returned when we last set ours; `null` until then. */
-  applied: V | null;
-  /** Names the last write, so that it is on the audit log once, whoever finds out. */
-  write?: string;
-}
 
 /** What a workflow set in place of a state's template. */
 export interface Override {
@@ -48,6 +18,15 @@ export interface SuppressedShift {
   shift: Shift;
   phase: "yielded" | "skipped" | "put_back";
 }
+
+/** The three parts of a person's presence, and the type of each one's value. */
+export interface PartValues {
+  status: Status;
+  dnd: Dnd;
+  presence: boolean;
+}
+
+export type PartName = keyof PartValues;
 
 /** The record that a person's presence is ours now. */
 export interface Claim {
@@ -72,6 +51,14 @@ export interface Claim {
   /** The function execution that wrote this record, and when (Unix seconds). */
   written_by: string;
   written_at: number;
+}
+
+/** One part of a claim, with the type of its value. */
+export function partOf<N extends PartName>(
+  claim: Claim | null,
+  name: N,
+): Part<PartValues[N]> | null {
+  return (claim?.[name] ?? null) as Part<PartValues[N]> | null;
 }
 
 /** A claim of nothing yet, on this shift, as of `at` (Unix seconds). */
@@ -99,11 +86,6 @@ export const WRITER_MAY_LIVE_SECONDS = 90;
 
 /** How long the prior status of an unreachable person is kept (seconds): 30 days. */
 export const ORPHANED_KEPT_SECONDS = 30 * SECONDS_PER_DAY;
-
-/** Whether the outcome of the part's last write is unknown. */
-export function isInDoubt(part: Part<unknown> | null): boolean {
-  return part?.phase === "intent" || part?.phase === "restoring";
-}
 
 /** Whether any part of the claim is in doubt. */
 export function hasDoubt(claim: Claim): boolean {
@@ -141,9 +123,6 @@ export function isShowing(claim: Claim): boolean {
   const { status, dnd, presence, orphaned_at: orphaned_at } = claim;
   // Slack has cleared a stranded status: only its prior is kept.
   return orphaned_at === null &&
-    (isOurs(status) || isOurs(dnd) || isOurs(presence));
-}
-
-function isOurs(part: Part<unknown> | null): boolean {
-  return part?.phase === "held" || isInDoubt(part);
+    (isOursOrInDoubt(status) || isOursOrInDoubt(dnd) ||
+      isOursOrInDoubt(presence));
 }

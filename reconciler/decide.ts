@@ -1,14 +1,15 @@
-import { isInDoubt, type Part } from "./claim.ts";
-import { decisionFor } from "./decision_table.ts";
 import {
   type Action,
   type ConflictPolicy,
   hasRunOut,
+  isInDoubt,
   oursOf,
+  type Part,
   type PartKind,
   type PartView,
   type PartWant,
 } from "./part.ts";
+import { decisionFor } from "./decision_table.ts";
 
 /** One planned step: what to record, what to write, and why. */
 export interface Decision<V> {

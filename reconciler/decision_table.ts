@@ -1,5 +1,4 @@
-import { isInDoubt, type Phase } from "./claim.ts";
-import type { PartView, Relation } from "./part.ts";
+import { isInDoubt, type PartView, type Phase, type Relation } from "./part.ts";
 
 /** What to do at first sight, before the person's own value is known. */
 export type TableDecision =

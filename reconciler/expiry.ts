@@ -7,12 +7,12 @@ export const LEAST_GRACE_SECONDS = 20 * SECONDS_PER_MINUTE;
  * How long after a shift's end Slack may clear what we set (seconds): longer
  * than the time until the next look, `pollMinutes` at the most.
  */
-export function graceFor(pollMinutes: number): number {
+export function graceSecondsFor(pollMinutes: number): number {
   return Math.max(LEAST_GRACE_SECONDS, (pollMinutes + 5) * 60);
 }
 
 /** One more minute for each so many claims that end within one quarter of an hour. */
-const CLAIMS_A_MINUTE = 50;
+const CLAIMS_PER_EXTRA_MINUTE = 50;
 
 const QUARTER_SECONDS = 15 * SECONDS_PER_MINUTE;
 
@@ -33,7 +33,7 @@ export function expiryFor(
 ): number {
   if (shift.end === null) return now + STATUS_LEASE_SECONDS;
   const full = shift.end + grace +
-    Math.ceil(endingTogether / CLAIMS_A_MINUTE) * 60;
+    Math.ceil(endingTogether / CLAIMS_PER_EXTRA_MINUTE) * 60;
   return rule === "lease" ? Math.min(full, now + STATUS_LEASE_SECONDS) : full;
 }
 

@@ -1,4 +1,43 @@
-import type { Part } from "./claim.ts";
+/**
+ * - `intent`: recorded, being written; the outcome may be unknown.
+ * - `held`: ours.
+ * - `restoring`: being given back; the outcome may be unknown.
+ * - `yielded`: the person changed it; theirs until the shift ends.
+ * - `skipped`: left alone for this shift.
+ * - `deferred`: theirs for now; ours once it is gone.
+ */
+export type Phase =
+  | "intent"
+  | "held"
+  | "restoring"
+  | "yielded"
+  | "skipped"
+  | "deferred";
+
+/** One part of a person's presence: status, snooze or manual away. */
+export interface Part<V> {
+  phase: Phase;
+  /** The person's own, to give back. */
+  prior: V;
+  /** What the last write replaces. Differs from `prior` in a switch of states. */
+  before: V;
+  /** What the last write asks for. */
+  wanted: V;
+  /** What Slack returned when we last set ours; `null` until then. */
+  applied: V | null;
+  /** Names the last write, so that it is on the audit log once, whoever finds out. */
+  write?: string;
+}
+
+/** Whether the outcome of the part's last write is unknown. */
+export function isInDoubt(part: Part<unknown> | null): boolean {
+  return part?.phase === "intent" || part?.phase === "restoring";
+}
+
+/** Whether the part is ours, or may be: held, or the outcome of its last write is unknown. */
+export function isOursOrInDoubt(part: Part<unknown> | null): boolean {
+  return part?.phase === "held" || isInDoubt(part);
+}
 
 /**
  * What a decision does to one part of a person's presence. `close` ends a

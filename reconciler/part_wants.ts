@@ -1,6 +1,11 @@
-import { type Claim, isInDoubt, type Override, type Part } from "./claim.ts";
+import type { Claim, Override } from "./claim.ts";
+import {
+  isOursOrInDoubt,
+  type Part,
+  type PartWant,
+  type Relation,
+} from "./part.ts";
 import type { Consent } from "./consent.ts";
-import type { PartWant, Relation } from "./part.ts";
 import { expiryFor, statusRenewalDue } from "./expiry.ts";
 import {
   hasSameOrigins,
@@ -26,7 +31,7 @@ export interface WantContext {
   /** Claims that end in the same quarter of an hour. */
   endingTogether: number;
   /** From a shift's end to our expiry (seconds). */
-  grace: number;
+  graceSeconds: number;
   /** Unix seconds. */
   now: number;
 }
@@ -45,7 +50,7 @@ export function statusWant(context: WantContext): PartWant<Status> {
       rule.expiry,
       now,
       context.endingTogether,
-      context.grace,
+      context.graceSeconds,
     ),
   };
   const extended = claim !== null && relation === "changed" &&
@@ -69,17 +74,15 @@ function statusRelation(
   const moved = claim.shift.end !== shift.end;
   const regrouped = !hasSameOrigins(claim.shift, shift);
   // Of what is the person's own only the end counts, until which it is.
-  if (!isShown(status)) return moved || regrouped ? "regrouped" : "same";
+  if (!isOursOrInDoubt(status)) {
+    return moved || regrouped ? "regrouped" : "same";
+  }
   const changed = moved || rendered.text !== status.wanted.text ||
     rendered.emoji !== status.wanted.emoji;
   if (changed) return "changed";
   const due = statusRenewalDue(shift, status.wanted.expiration);
   if (due !== null && due <= now) return "renew";
   return regrouped ? "regrouped" : "same";
-}
-
-function isShown(part: Part<unknown>): boolean {
-  return part.phase === "held" || isInDoubt(part);
 }
 
 function renderStatus(

@@ -1,20 +1,24 @@
 import {
   type Claim,
-  isInDoubt,
   isSpent,
   newClaim,
-  type Part,
+  type PartName,
+  partOf,
+  type PartValues,
   type SuppressedShift,
 } from "./claim.ts";
+import {
+  type Action,
+  type ConflictPolicy,
+  isInDoubt,
+  isOursOrInDoubt,
+  type Part,
+  type PartKind,
+  type PartView,
+  type PartWant,
+} from "./part.ts";
 import { decide, type Decision } from "./decide.ts";
 import { decisionFor, needsRead } from "./decision_table.ts";
-import type {
-  Action,
-  ConflictPolicy,
-  PartKind,
-  PartView,
-  PartWant,
-} from "./part.ts";
 import {
   dndWant,
   presenceWant,
@@ -23,17 +27,8 @@ import {
 } from "./part_wants.ts";
 import { presenceKind, resolvePresenceConflict } from "./presence.ts";
 import { overlapsSameState } from "./shift.ts";
-import { type Dnd, dndKind, resolveDndConflict } from "./dnd.ts";
-import { resolveStatusConflict, type Status, statusKind } from "./status.ts";
-
-/** The three parts of a person's presence, and the type of each one's value. */
-export interface PartValues {
-  status: Status;
-  dnd: Dnd;
-  presence: boolean;
-}
-
-export type PartName = keyof PartValues;
+import { dndKind, resolveDndConflict } from "./dnd.ts";
+import { resolveStatusConflict, statusKind } from "./status.ts";
 
 /** How one part is planned: what differs from part to part, as data. */
 export interface PartPlan<N extends PartName> {
@@ -71,14 +66,6 @@ export const presencePlan: PartPlan<"presence"> = {
   want: presenceWant,
   resolveConflict: resolvePresenceConflict,
 };
-
-/** One part of a claim, with the type of its value. */
-export function partOf<N extends PartName>(
-  claim: Claim | null,
-  name: N,
-): Part<PartValues[N]> | null {
-  return (claim?.[name] ?? null) as Part<PartValues[N]> | null;
-}
 
 /** Everything `decide` needs but the read. */
 function viewOf<N extends PartName>(
@@ -225,12 +212,10 @@ function rebase(claim: Claim, context: WantContext, action: Action): Claim {
 
 /** Without snooze and presence where they are the person's own: nothing of them is to be given back. */
 function dropUntouched(claim: Claim): Claim {
-  const keep = (part: Part<unknown> | null) =>
-    part?.phase === "held" || isInDoubt(part);
   return {
     ...claim,
-    dnd: keep(claim.dnd) ? claim.dnd : null,
-    presence: keep(claim.presence) ? claim.presence : null,
+    dnd: isOursOrInDoubt(claim.dnd) ? claim.dnd : null,
+    presence: isOursOrInDoubt(claim.presence) ? claim.presence : null,
   };
 }
 

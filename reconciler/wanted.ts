@@ -1,4 +1,5 @@
-import { type Claim, isInDoubt } from "./claim.ts";
+import type { Claim } from "./claim.ts";
+import { isOursOrInDoubt } from "./part.ts";
 import { allows, type Consent } from "./consent.ts";
 import {
   endOf,
@@ -166,7 +167,7 @@ function isSuppressed(
 }
 
 function showsAnother(claim: Claim, shift: Shift): boolean {
-  const shows = claim.status?.phase === "held" || isInDoubt(claim.status);
+  const shows = isOursOrInDoubt(claim.status);
   return shows && !overlapsSameState(claim.shift, shift);
 }
 

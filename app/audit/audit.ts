@@ -1,11 +1,11 @@
 import type { AuditEntry } from "../../reconciler/change.ts";
-import type { Claim, Part } from "../../reconciler/claim.ts";
-import type { Action } from "../../reconciler/part.ts";
 import {
+  type Claim,
   type PartName,
   partOf,
   type PartValues,
-} from "../../reconciler/plan_part.ts";
+} from "../../reconciler/claim.ts";
+import type { Action, Part } from "../../reconciler/part.ts";
 import { getRecords, putRecords } from "../../slack/record_store.ts";
 import { auditLog } from "../../slack/records/audit.ts";
 import { type Execution, nowOf } from "../execution.ts";

@@ -1,8 +1,11 @@
-import { mayBeWrittenElsewhere, writerDeadAt } from "../../reconciler/claim.ts";
+import {
+  mayBeWrittenElsewhere,
+  type PartName,
+  writerDeadAt,
+} from "../../reconciler/claim.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import {
   claimWith,
-  type PartName,
   partNeedsRead,
   planPart,
 } from "../../reconciler/plan_part.ts";

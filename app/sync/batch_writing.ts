@@ -1,11 +1,12 @@
 import type { AuditEntry, Result } from "../../reconciler/change.ts";
-import { type Claim, writerDeadAt } from "../../reconciler/claim.ts";
-import { afterWrite } from "../../reconciler/decide.ts";
 import {
+  type Claim,
   type PartName,
   type PartValues,
-  withPart,
-} from "../../reconciler/plan_part.ts";
+  writerDeadAt,
+} from "../../reconciler/claim.ts";
+import { afterWrite } from "../../reconciler/decide.ts";
+import { withPart } from "../../reconciler/plan_part.ts";
 import {
   asFailure,
   isBeyondPath,

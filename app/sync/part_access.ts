@@ -1,11 +1,10 @@
 import {
   dndPlan,
-  type PartName,
   type PartPlan,
-  type PartValues,
   presencePlan,
   statusPlan,
 } from "../../reconciler/plan_part.ts";
+import type { PartName, PartValues } from "../../reconciler/claim.ts";
 import type { PersonToken } from "../../slack/call.ts";
 import { readSnooze, writeSnooze } from "../../slack/dnd.ts";
 import { byToken, ofPerson } from "../../slack/pacing.ts";

@@ -1,7 +1,6 @@
-import type { Claim } from "../../reconciler/claim.ts";
+import type { Claim, PartName, PartValues } from "../../reconciler/claim.ts";
 import type { Decision } from "../../reconciler/decide.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
-import type { PartName, PartValues } from "../../reconciler/plan_part.ts";
 import type { Outcome, Result } from "../../reconciler/change.ts";
 import type { PersonToken } from "../../slack/call.ts";
 import { type Failure, resultOf } from "../state/step_result.ts";

@@ -1,4 +1,4 @@
-import type { PartName } from "../../reconciler/plan_part.ts";
+import type { PartName } from "../../reconciler/claim.ts";
 import type { Result } from "../../reconciler/change.ts";
 import { retryAfterMs, SlackFailure } from "../../slack/failure.ts";
 import { mayBegin } from "../execution.ts";

@@ -1,10 +1,9 @@
-import type { Override } from "../../reconciler/claim.ts";
+import type { Override, PartName } from "../../reconciler/claim.ts";
 import type { Action } from "../../reconciler/part.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import {
   dndPlan,
   isConcerned,
-  type PartName,
   type PartPlan,
   presencePlan,
   statusPlan,

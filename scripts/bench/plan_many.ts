@@ -13,13 +13,12 @@ import type { WantContext } from "../../reconciler/part_wants.ts";
 import {
   dndPlan,
   isConcerned,
-  type PartName,
   type PartPlan,
-  type PartValues,
   planPart,
   presencePlan,
   statusPlan,
 } from "../../reconciler/plan_part.ts";
+import type { PartName, PartValues } from "../../reconciler/claim.ts";
 import { NO_DND } from "../../reconciler/dnd.ts";
 import { EMPTY_STATUS } from "../../reconciler/status.ts";
 import type { ManyPeople } from "./roster_of_many.ts";

@@ -1,4 +1,5 @@
-import { type Claim, newClaim, type Part } from "../../reconciler/claim.ts";
+import { type Claim, newClaim } from "../../reconciler/claim.ts";
+import type { Part } from "../../reconciler/part.ts";
 import type { Consent } from "../../reconciler/consent.ts";
 import { LEAST_GRACE_SECONDS } from "../../reconciler/expiry.ts";
 import type { Person, Shift } from "../../reconciler/shift.ts";

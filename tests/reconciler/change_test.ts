@@ -6,7 +6,7 @@ import {
   sortChanges,
 } from "../../reconciler/change.ts";
 import type { Action } from "../../reconciler/part.ts";
-import type { PartName } from "../../reconciler/plan_part.ts";
+import type { PartName } from "../../reconciler/claim.ts";
 
 const ACTIONS_IN_ORDER: Action[] = [
   "confirm",

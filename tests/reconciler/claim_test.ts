@@ -3,14 +3,12 @@ import {
   type Claim,
   hasDoubt,
   holdsNothing,
-  isInDoubt,
   isSpent,
   mayBeWrittenElsewhere,
   newClaim,
   ORPHANED_KEPT_SECONDS,
-  type Part,
-  type Phase,
 } from "../../reconciler/claim.ts";
+import { isInDoubt, type Part, type Phase } from "../../reconciler/part.ts";
 import { type Dnd, NO_DND } from "../../reconciler/dnd.ts";
 import { ALICE, claim, DAY, NOW, shift, statusPart } from "./samples.ts";
 

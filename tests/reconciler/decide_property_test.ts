@@ -1,9 +1,14 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { isInDoubt, type Part, type Phase } from "../../reconciler/claim.ts";
+import {
+  type ConflictPolicy,
+  isInDoubt,
+  type Part,
+  type PartWant,
+  type Phase,
+} from "../../reconciler/part.ts";
 import { decide, resolveDoubt } from "../../reconciler/decide.ts";
 import { needsRead } from "../../reconciler/decision_table.ts";
-import type { ConflictPolicy, PartWant } from "../../reconciler/part.ts";
 import { type Status, statusKind } from "../../reconciler/status.ts";
 
 /** Few values and instants, so that they meet often. */

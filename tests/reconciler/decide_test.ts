@@ -1,8 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import type { Part, Phase } from "../../reconciler/claim.ts";
+import type { Part, PartView, PartWant, Phase } from "../../reconciler/part.ts";
 import { afterWrite, decide, resolveDoubt } from "../../reconciler/decide.ts";
 import { decisionFor, needsRead } from "../../reconciler/decision_table.ts";
-import type { PartView, PartWant } from "../../reconciler/part.ts";
 import {
   EMPTY_STATUS,
   type Status,

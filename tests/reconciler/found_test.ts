@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { Part } from "../../reconciler/claim.ts";
+import type { Part } from "../../reconciler/part.ts";
 import { planPart, statusPlan } from "../../reconciler/plan_part.ts";
 import type { Status } from "../../reconciler/status.ts";
 import {

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import type { Claim, Part, Phase } from "../../reconciler/claim.ts";
+import type { Claim } from "../../reconciler/claim.ts";
+import type { Part, Phase } from "../../reconciler/part.ts";
 import { nextCheck } from "../../reconciler/next_check.ts";
 import { type Dnd, NO_DND } from "../../reconciler/dnd.ts";
 import {

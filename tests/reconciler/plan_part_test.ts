@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import type { Claim, Part, Phase } from "../../reconciler/claim.ts";
+import type { Claim } from "../../reconciler/claim.ts";
+import type { Action, Part, Phase } from "../../reconciler/part.ts";
 import type { Decision } from "../../reconciler/decide.ts";
-import type { Action } from "../../reconciler/part.ts";
 import {
   claimWith,
   dndPlan,

@@ -1,14 +1,12 @@
 import { assertEquals } from "@std/assert";
-import type { Claim } from "../../reconciler/claim.ts";
+import type { Claim, PartName, PartValues } from "../../reconciler/claim.ts";
 import { afterWrite } from "../../reconciler/decide.ts";
 import { nextCheck } from "../../reconciler/next_check.ts";
 import {
   claimWith,
   dndPlan,
-  type PartName,
   partNeedsRead,
   type PartPlan,
-  type PartValues,
   planPart,
   statusPlan,
   withPart,

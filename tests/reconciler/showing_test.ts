@@ -1,10 +1,6 @@
 import { assertEquals } from "@std/assert";
-import {
-  isShowing,
-  newClaim,
-  type Part,
-  type Phase,
-} from "../../reconciler/claim.ts";
+import { isShowing, newClaim } from "../../reconciler/claim.ts";
+import type { Part, Phase } from "../../reconciler/part.ts";
 import { shift } from "./samples.ts";
 
 const PERSON = { id: "UANN", name: "ann", time_zone: "UTC" };

@@ -1,6 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { Part, Phase } from "../../reconciler/claim.ts";
-import type { Action } from "../../reconciler/part.ts";
+import type { Action, Part, Phase } from "../../reconciler/part.ts";
 import {
   dndPlan,
   partNeedsRead,
