@@ -1,8 +1,8 @@
+import { endOf, touches } from "../intervals.ts";
 import type { Claim } from "./claim.ts";
 import { isOursOrInDoubt } from "./part.ts";
 import { allows, type Consent } from "./consent.ts";
 import {
-  endOf,
   hasSameOrigins,
   isActive,
   joinedShift,
@@ -10,7 +10,6 @@ import {
   overlapsSameState,
   type RosterSnapshot,
   type Shift,
-  touches,
 } from "./shift.ts";
 import { type StateRules, textOf } from "./state_rule.ts";
 
