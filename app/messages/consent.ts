@@ -1,6 +1,6 @@
 /** What people read about their own consent: opting in, opting out, and the connection to their account. */
 import type { Consent, OnOwnStatus } from "../../reconciler/consent.ts";
-import type { Problem } from "../../reconciler/result.ts";
+import type { Problem } from "../../reconciler/change.ts";
 import { encodeEntities } from "../../slack/entities.ts";
 
 const WITH_OWN_STATUS: Readonly<Record<OnOwnStatus, string>> = {

@@ -1,8 +1,8 @@
 /** What people read when they ask for their own history. */
-import type { AuditEntry } from "../../reconciler/audit.ts";
-import { presenceKind } from "../../reconciler/presence_kind.ts";
-import { dndKind } from "../../reconciler/snooze_kind.ts";
-import { statusKind } from "../../reconciler/status_kind.ts";
+import type { AuditEntry } from "../../reconciler/change.ts";
+import { presenceKind } from "../../reconciler/presence.ts";
+import { dndKind } from "../../reconciler/dnd.ts";
+import { statusKind } from "../../reconciler/status.ts";
 import { encodeEntities } from "../../slack/entities.ts";
 
 /** A person's entries of the audit log. */

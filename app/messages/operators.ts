@@ -1,5 +1,5 @@
 /** What operators read when they use a link of theirs. */
-import type { Problem } from "../../reconciler/result.ts";
+import type { Problem } from "../../reconciler/change.ts";
 import { encodeEntities } from "../../slack/entities.ts";
 import { partsText, type RestoredPart } from "./consent.ts";
 

@@ -1,5 +1,5 @@
 /** What the report channel says, apart from the reasons that the reconciler and the rosters give. */
-import type { Outcome, Problem } from "../../reconciler/result.ts";
+import type { Outcome, Problem } from "../../reconciler/change.ts";
 
 /** Posted once, when the channel is set up. */
 export const REPORT_CHANNEL_READY =

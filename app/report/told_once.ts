@@ -3,7 +3,7 @@ import {
   type Problem,
   type Result,
   type StepReport,
-} from "../../reconciler/result.ts";
+} from "../../reconciler/change.ts";
 
 /**
  * What of a report is told: what lasts only if it was not told before, what is

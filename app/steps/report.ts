@@ -1,4 +1,4 @@
-import type { StepReport } from "../../reconciler/result.ts";
+import type { StepReport } from "../../reconciler/change.ts";
 import { SlackFailure } from "../../slack/failure.ts";
 import { postMessage } from "../../slack/messages.ts";
 import { putRecords } from "../../slack/record_store.ts";

@@ -9,8 +9,7 @@ import * as history from "../../app/messages/history.ts";
 import * as operators from "../../app/messages/operators.ts";
 import * as report from "../../app/messages/report.ts";
 import * as setUp from "../../app/messages/set_up.ts";
-import type { AuditEntry } from "../../reconciler/audit.ts";
-import type { Problem } from "../../reconciler/result.ts";
+import type { AuditEntry, Problem } from "../../reconciler/change.ts";
 
 /** A message, or the parts of one. */
 export type Message = string | Problem | setUp.Finding;
