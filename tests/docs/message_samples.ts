@@ -282,10 +282,11 @@ export const MESSAGES: Catalogue = {
       setUp.setUpAnswer([setUp.modeIs("enforce")], "https://slack.com/1"),
       setUp.setUpAnswer([setUp.NO_SOURCE], null),
       setUp.setUpAnswer([setUp.NO_SOURCE, setUp.NO_TOKEN_PATH], null),
+      setUp.setUpAnswer([setUp.NO_REPORT_CHANNEL], null),
     ],
     setUpIsFor: [setUp.setUpIsFor(["UOPS", "UOTHER"])],
     setUpRecordUnusable: [
-      setUp.setUpRecordUnusable("record set_up of runs", "no sense"),
+      setUp.setUpRecordUnusable("record set_up", "no sense"),
     ],
     NO_SOURCE: [setUp.NO_SOURCE],
     sourceProblem: [setUp.sourceProblem("payments", "no answer")],
