@@ -1,0 +1,124 @@
+import { assert } from "@std/assert";
+import { readSource, ROOT } from "../source_files.ts";
+
+/** One instruction of a page, with the code block below it. */
+export interface Edit {
+  /** From the project's root. */
+  path: string;
+  code: string;
+  /** Words of the one line to insert the code below; `null`: the code is a new file. */
+  below: string | null;
+}
+
+/** A copy of the project with the edits of a page made. */
+export interface EditedCopy {
+  /** Without a slash at its end. */
+  root: string;
+  /** The files that the page creates, in its order. */
+  created: string[];
+  /** The lines that it adds to files that exist: those of code, then of tests and pages. */
+  added: { path: string; lines: number }[];
+  /** Runs Deno in the copy. */
+  deno(...args: string[]): Promise<{ success: boolean; output: string }>;
+  remove(): Promise<void>;
+}
+
+const CREATE = /^Create `([^`]+)`:$/;
+const ADD =
+  /^Add (?:this line|these lines) to `([^`]+)`, below (the row of )?`([^`]+)`:$/;
+
+/** Blocks in these languages are commands, for people. */
+const COMMANDS = ["sh"];
+
+/**
+ * The instructions of a page, in its order. A block of code is preceded by a
+ * paragraph that says what to do with it: "Create `path`:" or "Add this line to
+ * `path`, below `words of a line`:".
+ *
+ * @throws {Error} for a block of code without an instruction.
+ */
+export function editsOf(page: string): Edit[] {
+  const blocks = readSource(page)
+    .matchAll(/(?<=\n\n)((?:[^\n]+\n)+)\n```(\w+)\n([^]*?)^```$/gm);
+  return [...blocks].flatMap(([, paragraph, language, code]): Edit[] => {
+    if (COMMANDS.includes(language!)) return [];
+    const text = paragraph!.trim().replace(/\s+/g, " ");
+    const create = CREATE.exec(text);
+    if (create) return [{ path: create[1]!, code: code!, below: null }];
+    const add = ADD.exec(text);
+    if (!add) throw new Error(`${page}: what to do with this? ${text}`);
+    const [, path, row, words] = add;
+    const below = row === undefined ? words! : `| ${words} `;
+    return [{ path: path!, code: code!, below }];
+  });
+}
+
+/** Makes the edits of a page in a copy of the project. */
+export async function followHowTo(page: string): Promise<EditedCopy> {
+  const edits = editsOf(page);
+  assert(edits.length > 0, `${page} has no instructions`);
+  const root = await Deno.makeTempDir({ prefix: "how_to_" });
+  copyProject(root);
+  for (const edit of edits) make(root, edit);
+  return {
+    root,
+    created: edits.filter(({ below }) => below === null)
+      .map(({ path }) => path),
+    added: edits.filter(({ below }) => below !== null)
+      .map(({ path, code }) => ({ path, lines: code.split("\n").length - 1 })),
+    deno: (...args) => runDeno(root, args),
+    remove: () => Deno.remove(root, { recursive: true }),
+  };
+}
+
+const NOT_COPIED = ["node_modules", "dist", "coverage"];
+
+/** The project's own files; its packages by a link. */
+function copyProject(to: string, folder = ""): void {
+  for (const { name, isDirectory } of Deno.readDirSync(`${ROOT}/${folder}`)) {
+    if (name.startsWith(".")) continue;
+    const path = `${folder}/${name}`;
+    if (NOT_COPIED.includes(name)) continue;
+    if (isDirectory) {
+      Deno.mkdirSync(to + path);
+      copyProject(to, path);
+    } else Deno.copyFileSync(ROOT + path, to + path);
+  }
+  if (folder === "") {
+    Deno.symlinkSync(`${ROOT}/node_modules`, `${to}/node_modules`);
+  }
+}
+
+function make(root: string, { path, code, below }: Edit): void {
+  const file = `${root}/${path}`;
+  if (below === null) {
+    Deno.mkdirSync(file.slice(0, file.lastIndexOf("/")), { recursive: true });
+    Deno.writeTextFileSync(file, code, { createNew: true });
+    return;
+  }
+  const lines = Deno.readTextFileSync(file).split("\n");
+  const found = lines.flatMap((line, at) => line.includes(below) ? [at] : []);
+  assert(found.length === 1, `${path}: ${found.length} lines have ${below}`);
+  const at = found[0]!;
+  // A page shows lines without the indentation that they have in the file.
+  const indent = /^ */.exec(lines[at]!)![0];
+  const fresh = code.replace(/\n$/, "").split("\n");
+  lines.splice(at + 1, 0, ...fresh.map((line) => indent + line));
+  Deno.writeTextFileSync(file, lines.join("\n"));
+}
+
+async function runDeno(
+  cwd: string,
+  args: string[],
+): Promise<{ success: boolean; output: string }> {
+  const command = new Deno.Command(Deno.execPath(), {
+    args,
+    cwd,
+    stdout: "piped",
+    stderr: "piped",
+    env: { NO_COLOR: "1" },
+  });
+  const { success, stdout, stderr } = await command.output();
+  const text = [stdout, stderr].map((each) => new TextDecoder().decode(each));
+  return { success, output: text.join("") };
+}
