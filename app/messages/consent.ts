@@ -1,6 +1,7 @@
 /** What people read about their own consent: opting in, opting out, and the connection to their account. */
 import type { Consent, OnOwnStatus } from "../../reconciler/consent.ts";
-import type { Problem } from "../../reconciler/change.ts";
+import { PART_TEXTS, type Problem } from "../../reconciler/change.ts";
+import type { PartName } from "../../reconciler/claim.ts";
 import { encodeEntities } from "../../slack/entities.ts";
 
 const WITH_OWN_STATUS: Readonly<Record<OnOwnStatus, string>> = {
@@ -53,8 +54,9 @@ export type OptOutOutcome =
   | { kind: "waiting" }
   | { kind: "failed"; error: string; pollMinutes: number };
 
+/** One part of a presence, with what is there now. */
 export interface RestoredPart {
-  part: string;
+  part: PartName;
   after: string | null;
 }
 
@@ -86,7 +88,7 @@ export function optedOut(outcome: OptOutOutcome): string {
 /** `status: :palm_tree: Away; presence: away`. */
 export function partsText(parts: readonly RestoredPart[]): string {
   return parts.map(({ part, after }) =>
-    `${part}: ${encodeEntities(after ?? "")}`
+    `${PART_TEXTS[part]}: ${encodeEntities(after ?? "")}`
   )
     .join("; ");
 }

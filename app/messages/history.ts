@@ -1,5 +1,5 @@
 /** What people read when they ask for their own history. */
-import type { AuditEntry } from "../../reconciler/change.ts";
+import { type AuditEntry, PART_TEXTS } from "../../reconciler/change.ts";
 import { presenceKind } from "../../reconciler/presence.ts";
 import { dndKind } from "../../reconciler/dnd.ts";
 import { statusKind } from "../../reconciler/status.ts";
@@ -16,12 +16,6 @@ export interface History {
   /** Whether the whole log was read. */
   complete: boolean;
 }
-
-const PARTS: Readonly<Record<AuditEntry["part"], string>> = {
-  status: "status",
-  dnd: "notifications",
-  presence: "presence",
-};
 
 const PATHS: Readonly<Record<AuditEntry["path"], string>> = {
   own: "through the account you connected",
@@ -66,7 +60,9 @@ function lineOf(entry: AuditEntry): string {
     PATHS[entry.path],
     unknown,
   ].filter(Boolean);
-  return `• ${dateOf(entry.at)} ${PARTS[entry.part]}: ${words.join(" — ")}`;
+  return `• ${dateOf(entry.at)} ${PART_TEXTS[entry.part]}: ${
+    words.join(" — ")
+  }`;
 }
 
 /** In the reader's own time zone. */

@@ -1,6 +1,7 @@
 import {
   lastingKey,
   type Outcome,
+  PART_TEXTS,
   printPlan,
   type Problem,
   type Result,
@@ -150,5 +151,5 @@ function lineOf(result: Result): string {
     : `${before} → ${after}`;
   const words = [change, reason, error === reason ? null : error]
     .flatMap((each) => each === null ? [] : encodeEntities(each));
-  return `• ${encodeEntities(name)} ${part}: ${words.join(" — ")}`;
+  return `• ${encodeEntities(name)} ${PART_TEXTS[part]}: ${words.join(" — ")}`;
 }

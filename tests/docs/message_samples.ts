@@ -31,7 +31,7 @@ const RECORD: Problem = {
   reason: "does not parse and is left alone: body: expected JSON text",
 };
 
-const LUNCH = { part: "status", after: ":sandwich: Lunch" };
+const LUNCH = { part: "status" as const, after: ":sandwich: Lunch" };
 
 const ALLOWED = { states: ["on_call", "pto"], dnd: true, presence: true };
 
