@@ -16,7 +16,7 @@ function start(bench: Bench, id = "UANN", until?: number) {
   return startFocusTime(bench.execution(), { ...clickBy(id), until });
 }
 
-Deno.test("focus time is recorded for whoever clicked, from now on", async () => {
+Deno.test("focus time is recorded for the person who clicked, from now on", async () => {
   const bench = openDeclaring({ tz: "Europe/Berlin" });
   const { person, message, changed } = await start(bench, "UANN", NOW + 5400);
   assertEquals([person, changed], ["UANN", true]);
@@ -33,7 +33,7 @@ Deno.test("focus time is recorded for whoever clicked, from now on", async () =>
   bench.close();
 });
 
-Deno.test("without an end it is open", async () => {
+Deno.test("focus time without an end is open", async () => {
   const bench = openDeclaring();
   const { message } = await start(bench);
   assert(message.includes("from now on until you end it."), message);
@@ -41,7 +41,7 @@ Deno.test("without an end it is open", async () => {
   bench.close();
 });
 
-Deno.test("the consents are marked as changing before it is stored, as changed afterwards", async () => {
+Deno.test("the consents are marked as changing before the shift is stored, and as changed after it", async () => {
   const bench = openDeclaring();
   const seen: string[] = [];
   bench.slack.before = ({ method, args }) => {
@@ -59,7 +59,7 @@ Deno.test("the consents are marked as changing before it is stored, as changed a
   bench.close();
 });
 
-Deno.test("what overlaps it ends where it begins, and only then", async () => {
+Deno.test("shifts that overlap end where the new one begins, once that is stored", async () => {
   const bench = openDeclaring();
   bench.pass(600);
   keep(
@@ -89,7 +89,7 @@ Deno.test("what overlaps it ends where it begins, and only then", async () => {
   bench.close();
 });
 
-Deno.test("an execution that runs once more replaces nothing of its own", async () => {
+Deno.test("an execution that runs twice does not replace its own shift", async () => {
   const bench = openDeclaring();
   keep(bench, declaredShift({ id: "Fx1", end: null }));
   const { message } = await start(bench);
@@ -100,7 +100,7 @@ Deno.test("an execution that runs once more replaces nothing of its own", async 
   bench.close();
 });
 
-Deno.test("nothing ends by what was not stored", async () => {
+Deno.test("nothing ends if the new shift was not stored", async () => {
   const bench = openDeclaring();
   keep(bench, declaredShift());
   bench.slack.state.partial_failures = [{ method: PUT, keys: ["Fx1"] }];
@@ -113,7 +113,7 @@ Deno.test("nothing ends by what was not stored", async () => {
   bench.close();
 });
 
-Deno.test("whoever did not opt in for it is told so, with the link, and no consent is made", async () => {
+Deno.test("a person who did not opt in for the state is told so, with the link, and no consent is made", async () => {
   const bench = openDeclaring();
   const consents = () => structuredClone(bench.slack.items("consents"));
   const before = consents();
@@ -135,7 +135,7 @@ Deno.test("whoever did not opt in for it is told so, with the link, and no conse
   bench.close();
 });
 
-Deno.test("an end in the past, or none after the start, is refused", async () => {
+Deno.test("an end in the past is refused", async () => {
   const bench = openDeclaring();
   for (const until of [NOW, NOW - 1]) {
     const { message, changed } = await start(bench, "UANN", until);
@@ -147,7 +147,7 @@ Deno.test("an end in the past, or none after the start, is refused", async () =>
   bench.close();
 });
 
-Deno.test("a state that is not set up is refused, and said", async () => {
+Deno.test("a state that is not configured is refused by name", async () => {
   const states = {
     on_call: { text: "On call", emoji: ":pager:", priority: 1 },
   };
@@ -162,7 +162,7 @@ Deno.test("a state that is not set up is refused, and said", async () => {
   bench.close();
 });
 
-Deno.test("who cannot be looked up is told the time in the configured zone", async () => {
+Deno.test("the configured time zone is used if Slack does not know the person's", async () => {
   const bench = openDeclaring({ tz: "Europe/Berlin" });
   bench.slack.fail({ method: "users.info", error: "internal_error", times: 9 });
   const { message, changed } = await start(bench, "UANN", NOW + 3600);

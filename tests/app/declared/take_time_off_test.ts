@@ -23,7 +23,7 @@ function take(bench: Bench, first_day?: string, last_day?: string) {
   return takeTimeOff(bench.execution(), { ...clickBy("UANN"), ...days });
 }
 
-Deno.test("whole days in one's own zone, the last of them included", async () => {
+Deno.test("time off is whole days in the person's own zone, the last one included", async () => {
   const bench = openDeclaring({ tz: "Europe/Berlin" });
   const { message, changed } = await take(bench, "2026-03-03", "2026-03-05");
   assert(changed);
@@ -43,7 +43,7 @@ Deno.test("whole days in one's own zone, the last of them included", async () =>
   bench.close();
 });
 
-Deno.test("days are as long as the clocks there make them", async () => {
+Deno.test("a day is as long as the clocks in its zone make it", async () => {
   const bench = openDeclaring({ tz: "Europe/Berlin" });
   await take(bench, "2026-03-29", "2026-03-29");
   const [shift] = recorded(bench);
@@ -51,7 +51,7 @@ Deno.test("days are as long as the clocks there make them", async () => {
   bench.close();
 });
 
-Deno.test("an empty form is from today where one lives, and open", async () => {
+Deno.test("an empty form means from today where the person lives, without an end", async () => {
   const cases = [
     ["Pacific/Kiritimati", "2026-03-02", MIDNIGHT - 14 * HOUR],
     ["Pacific/Pago_Pago", "2026-03-01", MIDNIGHT - DAY + 11 * HOUR],
@@ -69,7 +69,7 @@ Deno.test("an empty form is from today where one lives, and open", async () => {
   }
 });
 
-Deno.test("a last day alone is from today on; what began earlier may go on", async () => {
+Deno.test("a last day alone starts today; a first day in the past is allowed", async () => {
   const bench = openDeclaring({ tz: "UTC" });
   const { message } = await take(bench, undefined, "2026-03-02");
   assert(message.includes("recorded: 2026-03-02, whole days"), message);
@@ -78,7 +78,7 @@ Deno.test("a last day alone is from today on; what began earlier may go on", asy
   bench.close();
 });
 
-Deno.test("what lies in the past, or ends before it begins, is refused", async () => {
+Deno.test("days in the past, or that end before they begin, are refused", async () => {
   const bench = openDeclaring({ tz: "UTC" });
   const cases = [
     [undefined, "2026-03-01", "The last day (2026-03-01) is in the past."],
@@ -97,7 +97,7 @@ Deno.test("what lies in the past, or ends before it begins, is refused", async (
   bench.close();
 });
 
-Deno.test("a day that is none is an error", async () => {
+Deno.test("a text that is not a date is an error", async () => {
   const bench = openDeclaring();
   for (const day of ["2026-02-30", "tomorrow"]) {
     await assertRejects(() => take(bench, day), Error, "first_day");
@@ -107,7 +107,7 @@ Deno.test("a day that is none is an error", async () => {
   bench.close();
 });
 
-Deno.test("nothing is recorded while Slack cannot say where somebody lives", async () => {
+Deno.test("nothing is recorded while Slack cannot tell the person's time zone", async () => {
   const bench = openDeclaring();
   bench.slack.fail({ method: "users.info", error: "internal_error", times: 9 });
   await assertRejects(() => take(bench), Error, "users.info");
@@ -142,7 +142,7 @@ function daysOff(bench: Bench): string[] {
     }).sort();
 }
 
-Deno.test("days that overlap are joined, so that none is lost; other days add up", async () => {
+Deno.test("days that overlap are joined, so that none is lost; other days are added", async () => {
   const cases: [
     before: [number, number | null][],
     first: number,
@@ -182,7 +182,7 @@ Deno.test("days that overlap are joined, so that none is lost; other days add up
   }
 });
 
-Deno.test("whoever joins days is told which they are now, whoever ends open ones which they were", async () => {
+Deno.test("the answer names the joined days, and the open days that end", async () => {
   const bench = openDeclaring({ tz: "UTC" });
   keep(bench, off("FxOld", 10, 20));
   const joined = await take(bench, "2026-03-09", "2026-03-10");
@@ -206,7 +206,7 @@ Deno.test("whoever joins days is told which they are now, whoever ends open ones
   bench.close();
 });
 
-Deno.test("days are the same by their names, wherever one lived when they were declared", async () => {
+Deno.test("days are compared by name, whatever zone they were declared in", async () => {
   const bench = openDeclaring({ tz: "Pacific/Auckland" });
   // The 10th and 11th in Los Angeles last into the 12th in Auckland.
   const west = off("FxWest", 10, 11);
@@ -222,7 +222,7 @@ Deno.test("days are the same by their names, wherever one lived when they were d
   bench.close();
 });
 
-Deno.test("an execution that runs once more keeps the days it took in", async () => {
+Deno.test("an execution that runs twice keeps the days it joined", async () => {
   const bench = openDeclaring({ tz: "UTC" });
   keep(bench, off("FxOld", 10, 20));
   const execution = bench.execution();

@@ -16,7 +16,7 @@ function assertFits(messages: string[]): void {
   assert(lengths.every((length) => length <= LONGEST), lengths.join(" "));
 }
 
-Deno.test("a long text goes out in messages that Slack shows whole, broken between lines", () => {
+Deno.test("a long text is split between lines into messages that Slack shows whole", () => {
   const text = linesOf(200);
   const messages = splitMessage(text);
   assert(messages.length > 1);
@@ -25,7 +25,7 @@ Deno.test("a long text goes out in messages that Slack shows whole, broken betwe
   assertEquals(splitMessage("short"), ["short"]);
 });
 
-Deno.test("a line longer than a message is broken too, after a word where it has any", () => {
+Deno.test("a line longer than a message is split too, after a word if it has any", () => {
   const words = "word and ".repeat(5000);
   const [first, ...more] = splitMessage(words);
   assertFits([first!, ...more]);
@@ -40,7 +40,7 @@ Deno.test("a line longer than a message is broken too, after a word where it has
   );
 });
 
-Deno.test("neither what stands for a character nor a character is broken apart", () => {
+Deno.test("a character and an escaped character are never split", () => {
   for (let before = 0; before < 8; before++) {
     for (
       const [unit, broken] of [["&amp;", /&[a-z]*$/], [
@@ -57,7 +57,7 @@ Deno.test("neither what stands for a character nor a character is broken apart",
   }
 });
 
-Deno.test("ten messages are the most, the last of them with how many lines are left", () => {
+Deno.test("there are at most ten messages, and the last says how many lines are left", () => {
   const few = linesOf(300);
   assertEquals(firstMessages(few), { messages: splitMessage(few), rest: [] });
   for (const length of [10, 90, 700, 3400]) {

@@ -3,7 +3,7 @@ import { checkRosters } from "../../../app/setup/check_rosters.ts";
 import { openBench, optedIn, schedule } from "../../functions/step_bench.ts";
 import { getSnapshot } from "../../../slack/records/snapshots.ts";
 
-Deno.test("of a source that is full of nonsense fifteen entries are named, the rest counted", async () => {
+Deno.test("fifteen bad entries of a source are named, the rest are counted", async () => {
   const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
   const { snapshot_id } = await bench.fetch();
   const snapshot = await getSnapshot(bench.slack.client, snapshot_id);

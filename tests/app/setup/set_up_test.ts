@@ -4,7 +4,7 @@ import { openBench, optedIn, schedule } from "../../functions/step_bench.ts";
 
 const PEOPLE = ["ann", "bob"].map((name) => optedIn(name));
 
-Deno.test("of two who are first at the same moment one is", async () => {
+Deno.test("only one of two people who set it up at the same moment is the first", async () => {
   const bench = openBench(PEOPLE, [schedule("on_call", ["ann"])]);
   const { snapshot_id } = await bench.fetch();
   const told = (id: string) =>
