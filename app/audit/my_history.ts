@@ -2,7 +2,7 @@ import type { AuditEntry } from "../../reconciler/audit.ts";
 import { postMessage } from "../../slack/messages.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { inMessages } from "../report/in_messages.ts";
-import { auditOf } from "./audit_of.ts";
+import { auditOf } from "./audit.ts";
 import { historyText } from "./history_text.ts";
 
 /** Entries told at once. */

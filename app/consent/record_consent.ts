@@ -7,7 +7,7 @@ import type {
 import { getRecords, putRecords } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";
 import { type Execution, nowOf } from "../execution.ts";
-import { markConsentsChanged } from "../state/run_records.ts";
+import { markConsentsChanged } from "../state/run_state.ts";
 import { forgetReconnect } from "../sync/reconnect.ts";
 
 /** What the opt-in form gives, and who submitted it. */

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { stepOutputs } from "../../app/step_outputs.ts";
+import { stepOutputs } from "../../app/execution.ts";
 import { APP, SlackFailure } from "../../slack/failure.ts";
 
 /** Runs `work` and answers what it printed as an error. */

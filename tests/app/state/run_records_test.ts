@@ -1,10 +1,12 @@
 import { assertEquals } from "@std/assert";
 import {
   getStepReports,
-  markConsentsChanged,
   putStepReport,
+} from "../../../app/state/step_reports.ts";
+import {
+  markConsentsChanged,
   readLastRun,
-} from "../../../app/state/run_records.ts";
+} from "../../../app/state/run_state.ts";
 import type { Result } from "../../../reconciler/result.ts";
 import { reportedRuns } from "../../../slack/records/runs.ts";
 import { type Arrived, NOW } from "../../slack/local_slack.ts";
@@ -108,9 +110,9 @@ Deno.test("at first there is no last run", async () => {
     latest: null,
     revision: "none",
     mode: "enforce",
-    put_back: null,
+    putBack: null,
     continuation: null,
-    early_ends: null,
+    earlyEnds: null,
     booked: null,
     broken: [],
   });
@@ -179,8 +181,8 @@ Deno.test("what an operator switched to counts in place of what is configured", 
 Deno.test("a mode that does not parse is preview: what is not known writes nothing", async () => {
   const bench = openBench([], []);
   putMode(bench, { mode: "on", put_back: true });
-  const { mode, put_back, broken } = await readLastRun(bench.execution());
-  assertEquals([mode, put_back], ["preview", null]);
+  const { mode, putBack, broken } = await readLastRun(bench.execution());
+  assertEquals([mode, putBack], ["preview", null]);
   assertEquals(broken.map(({ id }) => id), ["mode"]);
   bench.close();
 });
@@ -188,8 +190,8 @@ Deno.test("a mode that does not parse is preview: what is not known writes nothi
 Deno.test("while everybody is put back, the reason is told with it", async () => {
   const bench = openBench([], []);
   putMode(bench, { mode: "preview", put_back: true });
-  const { put_back } = await readLastRun(bench.execution());
-  assertEquals(put_back, "an operator put everybody back");
+  const { putBack } = await readLastRun(bench.execution());
+  assertEquals(putBack, "an operator put everybody back");
   bench.close();
 });
 
