@@ -240,8 +240,18 @@ export class People {
   }
 }
 
+/** A nested value counts as changed, which only costs a context built again. */
 function isSameConsent(a: Consent | null, b: Consent | null): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  if (a === null || b === null) return a === b;
+  const fields = Object.keys(b) as (keyof Consent)[];
+  return fields.length === Object.keys(a).length &&
+    fields.every((field) => isSameValue(a[field], b[field]));
+}
+
+function isSameValue(a: unknown, b: unknown): boolean {
+  return Array.isArray(a) && Array.isArray(b)
+    ? a.length === b.length && a.every((each, index) => each === b[index])
+    : a === b;
 }
 
 /** Whether a person's plan is only reported: in preview, unless they opted out. */

@@ -92,8 +92,8 @@ function use({ execution }: PartSync<"status">, limit: string, times: number) {
   }
 }
 
-Deno.test("people are served in their order, so many at a time", async () => {
-  const { bench, sync, queueOf } = open(statusAccess);
+Deno.test("people are served in their order, so many at a time", () => {
+  const { bench, queueOf } = open(statusAccess);
   const queue = queueOf(IDS);
   assertEquals(queue.waitForNext(), 0);
   assertEquals(take(queue, 25), IDS.slice(0, 25));
@@ -102,7 +102,7 @@ Deno.test("people are served in their order, so many at a time", async () => {
   bench.close();
 });
 
-Deno.test("no more are taken than Slack's rates let be written", async () => {
+Deno.test("no more are taken than Slack's rates let be written", () => {
   const { bench, sync, queueOf } = open(statusAccess);
   use(sync, SET, 45);
   const queue = queueOf(IDS);
@@ -116,7 +116,7 @@ Deno.test("no more are taken than Slack's rates let be written", async () => {
   bench.close();
 });
 
-Deno.test("nor than it lets tokens be asked for, unless they are known", async () => {
+Deno.test("nor than it lets tokens be asked for, unless they are known", () => {
   for (const [connected, taken] of [[true, 2], [false, 25]] as const) {
     const { bench, sync, queueOf } = open(statusAccess, { connected });
     use(sync, EXTERNAL, 48);
@@ -125,11 +125,11 @@ Deno.test("nor than it lets tokens be asked for, unless they are known", async (
   }
 });
 
-Deno.test("one admin's token serves thirty people a minute, two serve more", async () => {
+Deno.test("one admin's token serves thirty people a minute, two serve more", () => {
   const admins = [["xoxp-a", 30], ["xoxp-a,xoxp-b", 50]] as const;
   for (const [ADMIN_TOKENS, most] of admins) {
     const env = { ADMIN_TOKENS };
-    const { bench, sync, queueOf } = open(statusAccess, {
+    const { bench, queueOf } = open(statusAccess, {
       connected: false,
       env,
     });
@@ -139,7 +139,7 @@ Deno.test("one admin's token serves thirty people a minute, two serve more", asy
   }
 });
 
-Deno.test("giving a snooze back counts under another method than setting one", async () => {
+Deno.test("giving a snooze back counts under another method than setting one", () => {
   for (const [desired, taken] of [["present", 5], ["absent", 20]] as const) {
     const { bench, sync, queueOf } = open(dndAccess, { desired });
     use(sync, "dnd.setSnooze", 15);
@@ -148,8 +148,8 @@ Deno.test("giving a snooze back counts under another method than setting one", a
   }
 });
 
-Deno.test("whoever must wait is served once it is time, and others before them", async () => {
-  const { bench, sync, queueOf } = open(statusAccess);
+Deno.test("whoever must wait is served once it is time, and others before them", () => {
+  const { bench, queueOf } = open(statusAccess);
   const queue = queueOf(IDS.slice(0, 3));
   const [first] = queue.take(1);
   assert(queue.put(retryOnce(first!, 20_000, "429")));
@@ -161,7 +161,7 @@ Deno.test("whoever must wait is served once it is time, and others before them",
   bench.close();
 });
 
-Deno.test("whoever Slack refused is tried once more; whose turn it was not, as often as it takes", async () => {
+Deno.test("whoever Slack refused is tried once more; whose turn it was not, as often as it takes", () => {
   const { bench, sync, queueOf } = open(statusAccess);
   const queue = queueOf([]);
   assertEquals(queue.put(retryOnce(sync.people.of("UP10"), 0, "429")), true);
@@ -173,8 +173,8 @@ Deno.test("whoever Slack refused is tried once more; whose turn it was not, as o
   bench.close();
 });
 
-Deno.test("the queue of the served is empty, and waits for nobody", async () => {
-  const { bench, sync, queueOf } = open(statusAccess);
+Deno.test("the queue of the served is empty, and waits for nobody", () => {
+  const { bench, queueOf } = open(statusAccess);
   const queue = queueOf(IDS.slice(0, 2));
   take(queue, 25);
   assertEquals([queue.length, waiting(queue), take(queue, 25)], [0, [], []]);
