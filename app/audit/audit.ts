@@ -1,19 +1,19 @@
-import type { AuditEntry } from "../../reconciler/audit.ts";
-import type { Claim, Part } from "../../reconciler/claim.ts";
-import type { Decision, Found } from "../../reconciler/decide.ts";
-import type { Action } from "../../reconciler/part_kind.ts";
+import type { AuditEntry } from "../../reconciler/change.ts";
 import {
+  type Claim,
   type PartName,
   partOf,
-  type PartPlan,
   type PartValues,
-} from "../../reconciler/plan_part.ts";
+} from "../../reconciler/claim.ts";
+import type { Action, Part } from "../../reconciler/part.ts";
+import type { Decision, LastWrite } from "../../reconciler/decide.ts";
 import {
-  type Found as FoundRecords,
+  type Found,
   getRecords,
   putRecords,
   recordsWhere,
 } from "../../slack/record_store.ts";
+import type { PartPlan } from "../../reconciler/plan_part.ts";
 import { auditLog } from "../../slack/records/audit.ts";
 import { SECONDS_PER_DAY } from "../../time.ts";
 import { type Execution, mayBegin, nowOf } from "../execution.ts";
@@ -61,7 +61,7 @@ export async function logFindings(
 export async function auditOf(
   execution: Execution,
   person: string,
-): Promise<FoundRecords<AuditEntry> & { complete: boolean }> {
+): Promise<Found<AuditEntry> & { complete: boolean }> {
   const filter = {
     expression: "#person = :person",
     expression_attributes: { "#person": "person" },
@@ -96,7 +96,7 @@ export function entryOfFound<N extends PartName>(
   execution: Execution,
   { name, kind }: PartPlan<N>,
   claim: Claim,
-  { outcome, part }: Found<PartValues[N]>,
+  { outcome, part }: LastWrite<PartValues[N]>,
 ): AuditEntry | null {
   if (outcome === "undone") return null;
   const first = kind.isSame(part.before, part.prior);

@@ -1,5 +1,5 @@
 import type { Consent } from "../../reconciler/consent.ts";
-import type { Result } from "../../reconciler/result.ts";
+import type { Result } from "../../reconciler/change.ts";
 import { encodeEntities } from "../../slack/entities.ts";
 import { forgetDeclared } from "../declared/delete_declared.ts";
 import { type Execution, nowOf } from "../execution.ts";

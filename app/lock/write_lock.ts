@@ -1,6 +1,6 @@
 import { SECOND } from "@std/datetime";
 import type { WantContext } from "../../reconciler/part_wants.ts";
-import type { Result } from "../../reconciler/result.ts";
+import type { Result } from "../../reconciler/change.ts";
 import { readLease, writeLease } from "../../slack/lease_record.ts";
 import type { CallHistory } from "../../slack/pacing.ts";
 import type { Continuation } from "../../slack/records/continuation.ts";

@@ -1,7 +1,6 @@
-import { type Claim, holdsNothing } from "../../reconciler/claim.ts";
-import type { Result } from "../../reconciler/result.ts";
+import { type Claim, holdsNothing, isShowing } from "../../reconciler/claim.ts";
+import type { Result } from "../../reconciler/change.ts";
 import { overlapsSameState } from "../../reconciler/shift.ts";
-import { isShowing } from "../../reconciler/showing.ts";
 import { encodeEntities } from "../../slack/entities.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { postMessage } from "../../slack/messages.ts";

@@ -1,6 +1,6 @@
 import type { Claim } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
-import { endingTogether, graceFor } from "../../reconciler/expiry.ts";
+import { endingTogether, graceSecondsFor } from "../../reconciler/expiry.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import type { Person } from "../../reconciler/shift.ts";
 import { type Wanted, wantedFor } from "../../reconciler/wanted.ts";
@@ -214,7 +214,7 @@ export class People {
       rules: states,
       override: this.desired.override,
       endingTogether: endingTogether(this.desired.ends, end),
-      grace: graceFor(poll_minutes),
+      graceSeconds: graceSecondsFor(poll_minutes),
       now: this.#now,
     };
   }

@@ -1,4 +1,4 @@
-import type { Problem } from "../../reconciler/result.ts";
+import type { Problem } from "../../reconciler/change.ts";
 import type { Broken } from "../../slack/record_store.ts";
 
 /** What a step found wrong, and what it left undone. */

@@ -1,4 +1,4 @@
-import type { StepReport } from "../../reconciler/result.ts";
+import type { StepReport } from "../../reconciler/change.ts";
 import {
   type Found,
   getRecords,

@@ -1,10 +1,10 @@
 import { emojiProblem, isEmojiName } from "../../config/emoji.ts";
 import { templateProblems } from "../../config/template.ts";
 import type { Override } from "../../reconciler/claim.ts";
-import type { Action } from "../../reconciler/part_kind.ts";
+import type { Action } from "../../reconciler/part.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import { statusPlan } from "../../reconciler/plan_part.ts";
-import type { Result } from "../../reconciler/result.ts";
+import type { Result } from "../../reconciler/change.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
 import type { Execution } from "../execution.ts";
 import { dropContinuation } from "../lock/continuation.ts";

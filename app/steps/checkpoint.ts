@@ -1,8 +1,8 @@
 import { type Claim, holdsNothing } from "../../reconciler/claim.ts";
-import { nextCheck } from "../../reconciler/next_look.ts";
-import type { Result } from "../../reconciler/result.ts";
+import { nextCheck } from "../../reconciler/next_check.ts";
+import type { Result } from "../../reconciler/change.ts";
 import { isActive } from "../../reconciler/shift.ts";
-import { whyUnknown } from "../../reconciler/wanted.ts";
+import { unknownReason } from "../../reconciler/wanted.ts";
 import { isGroupKey } from "../../rosters/members.ts";
 import { MISS_KEPT } from "../../slack/records/known_people.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
@@ -112,7 +112,7 @@ function dueInstants(
     ofGroup ? now + MEMBERS_KEPT_SECONDS : null,
     // No reading has these shifts, so none shows that they end.
     ...keptClaims(people).map(({ shift }) => shift)
-      .filter((shift) => whyUnknown(shift, snapshot, now) !== null)
+      .filter((shift) => unknownReason(shift, snapshot, now) !== null)
       .map(({ end }) => end !== null && end > now ? end : null),
     ...[...heldBack].map((person) => claims.get(person)?.shift.end ?? null),
   ];

@@ -10,8 +10,8 @@ import { type LastRun, readLastRun } from "../state/run_state.ts";
 import { putStepReport } from "../state/step_reports.ts";
 import { dropContinuation } from "../lock/continuation.ts";
 import {
-  newsOf,
   type RosterDelta,
+  rosterDeltaOf,
   scopeOf,
 } from "../roster/change_detection.ts";
 import {
@@ -50,7 +50,7 @@ export async function fetchRoster(
     readAll(execution, since),
     readLastRun(execution),
   ]);
-  const news = newsOf(execution, last, reading, since);
+  const news = rosterDeltaOf(execution, last, reading, since);
   const scope = always ? "everybody" : scopeOf(last, news);
   if (scope !== "everybody") {
     await clearFired(execution, last);

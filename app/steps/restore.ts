@@ -1,4 +1,4 @@
-import type { Result } from "../../reconciler/result.ts";
+import type { Result } from "../../reconciler/change.ts";
 import type { Execution } from "../execution.ts";
 import { isOvertaken, runExclusively } from "../lock/write_lock.ts";
 import { runModeOf } from "../state/desired_state.ts";

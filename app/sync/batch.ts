@@ -1,14 +1,14 @@
 import {
   type Claim,
-  isInOtherHands,
-  knownDeadAt,
+  mayBeWrittenElsewhere,
+  type PartName,
+  partOf,
+  writerDeadAt,
 } from "../../reconciler/claim.ts";
 import { afterWrite } from "../../reconciler/decide.ts";
 import {
   claimWith,
-  type PartName,
   partNeedsRead,
-  partOf,
   planPart,
   withPart,
 } from "../../reconciler/plan_part.ts";
@@ -89,9 +89,9 @@ function planWrite<N extends PartName>(
   const { claim } = context;
   // Not the step's `now`: it may lie behind, and a writer seem alive for longer.
   const now = nowOf(execution);
-  if (claim && isInOtherHands(claim, execution.id, now)) {
+  if (claim && mayBeWrittenElsewhere(claim, execution.id, now)) {
     const reason = "another run is at work on it";
-    log.leaveMore(knownDeadAt(claim));
+    log.leaveMore(writerDeadAt(claim));
     outcome.results.push(postponed(context, plan, reason));
     return null;
   }
@@ -207,8 +207,8 @@ async function logFound<N extends PartName>(
 ): Promise<PlannedWrite<N>[]> {
   const { execution, access: { plan } } = sync;
   const entries = writes.flatMap(({ context: { claim }, decision }) =>
-    claim && decision.found
-      ? entryOfFound(execution, plan, claim, decision.found) ?? []
+    claim && decision.lastWrite
+      ? entryOfFound(execution, plan, claim, decision.lastWrite) ?? []
       : []
   );
   const lost = await logFindings(execution, entries);

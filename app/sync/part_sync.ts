@@ -1,9 +1,8 @@
-import type { Claim } from "../../reconciler/claim.ts";
+import type { Claim, PartName, PartValues } from "../../reconciler/claim.ts";
 import type { Decision } from "../../reconciler/decide.ts";
-import type { Action } from "../../reconciler/part_kind.ts";
+import type { Action } from "../../reconciler/part.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
-import type { PartName, PartValues } from "../../reconciler/plan_part.ts";
-import type { Outcome, Result } from "../../reconciler/result.ts";
+import type { Outcome, Result } from "../../reconciler/change.ts";
 import type { PersonToken } from "../../slack/call.ts";
 import type { Execution } from "../execution.ts";
 import type { Lease } from "../lock/lease.ts";

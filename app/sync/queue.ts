@@ -1,5 +1,5 @@
 import type { WantContext } from "../../reconciler/part_wants.ts";
-import type { PartName } from "../../reconciler/plan_part.ts";
+import type { PartName } from "../../reconciler/claim.ts";
 import { byToken } from "../../slack/pacing.ts";
 import { externalTokenOf } from "../state/people.ts";
 import type { PartSync, Retry } from "./part_sync.ts";

@@ -1,5 +1,6 @@
 import type { WantContext } from "../../reconciler/part_wants.ts";
-import { type PartName, partNeedsRead } from "../../reconciler/plan_part.ts";
+import { partNeedsRead } from "../../reconciler/plan_part.ts";
+import type { PartName } from "../../reconciler/claim.ts";
 import type { PersonToken } from "../../slack/call.ts";
 import {
   asFailure,

@@ -1,10 +1,10 @@
 import { type Claim, holdsNothing } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
-import type { Action } from "../../reconciler/part_kind.ts";
+import type { Action } from "../../reconciler/part.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
-import type { Result } from "../../reconciler/result.ts";
+import type { Result } from "../../reconciler/change.ts";
 import { isActive, overlapsSameState } from "../../reconciler/shift.ts";
-import { whyUnknown } from "../../reconciler/wanted.ts";
+import { unknownReason } from "../../reconciler/wanted.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { allRecords } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";
@@ -143,6 +143,6 @@ function isOfUse(
     .filter((shift) => isActive(shift, now));
   return suppressed.some(({ shift }) =>
     active.some((each) => overlapsSameState(each, shift)) ||
-    whyUnknown(shift, snapshot, now) !== null
+    unknownReason(shift, snapshot, now) !== null
   );
 }

@@ -1,14 +1,14 @@
-import type { Action } from "../../reconciler/part_kind.ts";
+import type { Action } from "../../reconciler/part.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import {
   dndPlan,
   isConcerned,
-  type PartName,
   type PartPlan,
   presencePlan,
   statusPlan,
 } from "../../reconciler/plan_part.ts";
-import type { Result } from "../../reconciler/result.ts";
+import type { PartName } from "../../reconciler/claim.ts";
+import type { Result } from "../../reconciler/change.ts";
 import { retryAfterMs, SlackFailure } from "../../slack/failure.ts";
 import { mayBegin } from "../execution.ts";
 import { postponed } from "../state/results.ts";

@@ -1,12 +1,12 @@
-import type { AuditEntry } from "../../reconciler/audit.ts";
-import { type Claim, knownDeadAt } from "../../reconciler/claim.ts";
-import { afterWrite } from "../../reconciler/decide.ts";
+import type { AuditEntry, Result } from "../../reconciler/change.ts";
 import {
+  type Claim,
   type PartName,
   type PartValues,
-  withPart,
-} from "../../reconciler/plan_part.ts";
-import type { Result } from "../../reconciler/result.ts";
+  writerDeadAt,
+} from "../../reconciler/claim.ts";
+import { afterWrite } from "../../reconciler/decide.ts";
+import { withPart } from "../../reconciler/plan_part.ts";
 import {
   asFailure,
   isBeyondPath,
@@ -130,7 +130,7 @@ function notWritten<N extends PartName>(
     return unwritten(write, retryOnce(context, waitMs, failure.message));
   }
   if (failure.kind === "unknown") {
-    log.leaveMore(knownDeadAt(planned!));
+    log.leaveMore(writerDeadAt(planned!));
     const result = resultOfWrite(sync, write, "unknown", failure);
     return { person: id, claim: undefined, result, again: null, entry: null };
   }

@@ -4,7 +4,7 @@ import {
   dropContinuation,
 } from "../../../app/lock/continuation.ts";
 import { StepLog } from "../../../app/state/step_log.ts";
-import type { Problem } from "../../../reconciler/result.ts";
+import type { Problem } from "../../../reconciler/change.ts";
 import {
   type Continuation,
   continuations,

@@ -4,7 +4,7 @@ import {
   putStepReport,
 } from "../../../app/state/step_reports.ts";
 import { readLastRun } from "../../../app/state/run_state.ts";
-import type { Result } from "../../../reconciler/result.ts";
+import type { Result } from "../../../reconciler/change.ts";
 import { reportedRuns } from "../../../slack/records/runs.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import { openBench } from "../../functions/step_bench.ts";
