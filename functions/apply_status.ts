@@ -1,6 +1,6 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { applyStep } from "../app/steps/apply.ts";
-import { runStep } from "../app/run_step.ts";
+import { runStep } from "../app/execution.ts";
 import { runInputs } from "./parameters.ts";
 
 export const ApplyStatus = DefineFunction({

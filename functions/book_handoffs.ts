@@ -1,6 +1,6 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { bookHandoffs } from "../app/steps/book_handoffs.ts";
-import { runStep } from "../app/run_step.ts";
+import { runStep } from "../app/execution.ts";
 
 export const BookHandoffs = DefineFunction({
   callback_id: "book_handoffs",

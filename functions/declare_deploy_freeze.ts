@@ -1,6 +1,6 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { declareDeployFreeze } from "../app/declared/declare.ts";
-import { runStep } from "../app/run_step.ts";
+import { runStep } from "../app/execution.ts";
 import { answerOutputs, interactivity } from "./parameters.ts";
 
 /** For the person who clicked; for a user group only if the configuration names that person. */

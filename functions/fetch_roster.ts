@@ -1,6 +1,6 @@
 import "../rosters/node_globals.ts";
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { runStep } from "../app/run_step.ts";
+import { runStep } from "../app/execution.ts";
 import { fetchRoster } from "../app/steps/fetch.ts";
 
 export const FetchRoster = DefineFunction({

@@ -1,6 +1,6 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { tellHistory } from "../app/audit/my_history.ts";
-import { runStep } from "../app/run_step.ts";
+import { runStep } from "../app/execution.ts";
 import { clickInputs } from "./parameters.ts";
 
 /** It tells the person who clicked about themselves: nobody sees another person's history. */

@@ -1,6 +1,6 @@
 import { DefineFunction, SlackFunction } from "./slack_sdk.ts";
 import { putEverybodyBack } from "../app/operators/put_everybody_back.ts";
-import { runStep } from "../app/run_step.ts";
+import { runStep } from "../app/execution.ts";
 import { answerOutputs, clickInputs } from "./parameters.ts";
 
 /** For operators only. Slack says who clicked; no input can name someone else. */

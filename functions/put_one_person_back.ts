@@ -1,6 +1,6 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { putOnePersonBack } from "../app/operators/put_one_person_back.ts";
-import { runStep } from "../app/run_step.ts";
+import { runStep } from "../app/execution.ts";
 import { answerOutputs, interactivity } from "./parameters.ts";
 
 /** For operators only. Slack says who clicked; no input can name someone else. */

@@ -1,7 +1,7 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import config from "../shiftlight.config.ts";
 import { recordConsent } from "../app/consent/record_consent.ts";
-import { runStep } from "../app/run_step.ts";
+import { runStep } from "../app/execution.ts";
 import { interactivity } from "./parameters.ts";
 
 /** The form asks for an account only where one can be connected. */

@@ -1,6 +1,6 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { reportStep } from "../app/steps/report.ts";
-import { runStep } from "../app/run_step.ts";
+import { runStep } from "../app/execution.ts";
 
 export const ReportResults = DefineFunction({
   callback_id: "report_results",

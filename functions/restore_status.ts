@@ -1,6 +1,6 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { restoreStep } from "../app/steps/restore.ts";
-import { runStep } from "../app/run_step.ts";
+import { runStep } from "../app/execution.ts";
 import { runInputs } from "./parameters.ts";
 
 export const RestoreStatus = DefineFunction({

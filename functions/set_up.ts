@@ -1,6 +1,6 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { setUp } from "../app/setup/set_up.ts";
-import { runStep } from "../app/run_step.ts";
+import { runStep } from "../app/execution.ts";
 import { interactivity } from "./parameters.ts";
 
 /** For the person who installs the app. Slack says who clicked; no input can name someone else. */

@@ -1,5 +1,5 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { runStep } from "../app/run_step.ts";
+import { runStep } from "../app/execution.ts";
 import { switchMode } from "../app/operators/switch_mode.ts";
 import { answerOutputs, interactivity } from "./parameters.ts";
 

@@ -1,6 +1,6 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { takeTimeOff } from "../app/declared/declare.ts";
-import { runStep } from "../app/run_step.ts";
+import { runStep } from "../app/execution.ts";
 import { answerOutputs, interactivity } from "./parameters.ts";
 
 /** It acts on the person who clicked, never on an input: nobody declares for someone else. */

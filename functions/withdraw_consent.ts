@@ -1,5 +1,5 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { runStep } from "../app/run_step.ts";
+import { runStep } from "../app/execution.ts";
 import { withdrawConsent } from "../app/consent/withdraw_consent.ts";
 import { clickInputs } from "./parameters.ts";
 

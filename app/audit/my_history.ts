@@ -1,9 +1,9 @@
 import type { AuditEntry } from "../../reconciler/change.ts";
 import { postMessage } from "../../slack/messages.ts";
 import { type Execution, nowOf } from "../execution.ts";
+import { historyText } from "../messages/history.ts";
 import { splitMessage } from "../report/split_message.ts";
-import { auditOf } from "./audit_of.ts";
-import { historyText } from "./history_text.ts";
+import { auditOf } from "./audit.ts";
 
 /** Entries told at once. */
 const MOST_ENTRIES = 30;

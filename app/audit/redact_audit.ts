@@ -1,10 +1,13 @@
 import { asFailure } from "../../slack/failure.ts";
 import { putRecords } from "../../slack/record_store.ts";
 import { auditLog } from "../../slack/records/audit.ts";
-import { type Execution, mayBegin } from "../execution.ts";
-import { waitForReadConsistency } from "../read_lag.ts";
-import { recordProblem } from "../state/record_problem.ts";
-import { auditOf } from "./audit_of.ts";
+import {
+  type Execution,
+  mayBegin,
+  waitForReadConsistency,
+} from "../execution.ts";
+import { recordProblem } from "../state/step_log.ts";
+import { auditOf } from "./audit.ts";
 
 /** Entries written before time is looked at again: four bulk calls. */
 const PIECE = 100;

@@ -1,109 +1,92 @@
-import type { Consent } from "../../reconciler/consent.ts";
 import type { Result } from "../../reconciler/change.ts";
-import { encodeEntities } from "../../slack/entities.ts";
-import { putRecords } from "../../slack/record_store.ts";
-import { consents } from "../../slack/records/consents.ts";
+import type { Consent } from "../../reconciler/consent.ts";
 import { deleteDeclared } from "../declared/records.ts";
 import { type Execution, nowOf } from "../execution.ts";
-import {
-  type Observation,
-  observePerson,
-  refreshClaims,
-} from "../state/observation.ts";
-import { markConsentsChanged } from "../state/run_records.ts";
 import { bookContinuation } from "../lock/continuation.ts";
 import { withWriteLock } from "../lock/write_lock.ts";
+import {
+  NOT_OPTED_IN,
+  optedOut,
+  type OptOutOutcome,
+  yourRecord,
+} from "../messages/consent.ts";
+import { DECLARED_NOT_DELETED, notStored } from "../messages/errors.ts";
+import type { People } from "../state/people.ts";
+import { readWithoutRoster } from "../state/read_people.ts";
+import { markConsentsChanged } from "../state/run_state.ts";
+import { StepLog } from "../state/step_log.ts";
 import { forgetReconnect } from "../sync/reconnect.ts";
 import { restorePresence } from "../sync/restore.ts";
 
 /**
- * Withdraws a person's consent: a tombstone first, so that from then on nobody
- * sets anything; then everything is given back; then the record is deleted.
- * What cannot be given back now, the next run does.
+ * Withdraws a person's consent: a tombstone first, so that from then on no run
+ * sets anything; then everything is restored; then the record is deleted. What
+ * cannot be restored now, the next run does.
  */
 export async function withdrawConsent(
   execution: Execution,
   person: string,
 ): Promise<{ person: string; message: string }> {
-  const clicked_at = nowOf(execution);
-  const observation = await observePerson(execution, person);
-  const consent = observation.consents.get(person);
-  const broken = observation.problems[0];
-  if (broken) throw new Error(`Your ${broken.about} ${broken.reason}`);
-  // Of whoever has a consent it goes with that, once everything is given back.
+  const startedAt = nowOf(execution);
+  const log = new StepLog();
+  const people = await readWithoutRoster(execution, [person], null, log);
+  const consent = people.consents.get(person);
+  const [broken] = log.problems;
+  if (broken) throw new Error(yourRecord(broken));
+  // Where there is a consent, this goes with it, once everything is restored.
   if (!consent && !await deleteDeclared(execution, person)) {
-    throw new Error(
-      "Slack did not delete all that you declared: please try once more.",
-    );
+    throw new Error(DECLARED_NOT_DELETED);
   }
-  if (!consent && !observation.claims.has(person)) {
-    return {
-      person,
-      message: "You were not opted in: there is nothing to give back.",
-    };
+  if (!consent && !people.claims.has(person)) {
+    return { person, message: NOT_OPTED_IN };
   }
-  // From the tombstone on, every run gives back, whatever becomes of this one.
+  // From the tombstone on, every run restores them, even if this one is cut short.
   await markConsentsChanged(execution, true);
-  if (consent) await bury(execution, observation, consent);
+  if (consent) await bury(people, consent, nowOf(execution));
   await markConsentsChanged(execution, false);
-  const results = await withWriteLock(execution, async () => {
-    await refreshClaims(execution, observation, [person]);
-    return await restorePresence(execution, observation, [person]);
+  const results = await withWriteLock(execution, async (lease) => {
+    await people.refreshClaims([person], log);
+    const sync = { execution, people, log, lease };
+    return await restorePresence(sync, [people.of(person)]);
   });
   await forgetReconnect(execution, person);
-  const message = farewell(execution, observation, person, results ?? []);
-  if (isDone(observation, person)) return { person, message };
-  await bookContinuation(execution, observation, clicked_at);
+  const message = optedOut(outcomeOf(execution, people, person, results ?? []));
+  if (isDone(people, person)) return { person, message };
+  const booking = { startedAt, known: null, lease: null };
+  await bookContinuation(execution, log, booking);
   return { person, message };
 }
 
+/** Puts a tombstone in place of the consent. */
 async function bury(
-  execution: Execution,
-  observation: Observation,
+  people: People,
   consent: Consent,
+  withdrawn_at: number,
 ): Promise<void> {
-  const tombstone = { ...consent, withdrawn_at: nowOf(execution) };
-  const failed = await putRecords(execution.client, consents, [tombstone]);
-  if (failed.size > 0) {
-    throw new Error("Slack did not store your choice: please try once more.");
-  }
-  observation.consents.set(consent.person, tombstone);
+  const stored = await people.recordConsent({ ...consent, withdrawn_at });
+  if (!stored) throw new Error(notStored("your choice"));
 }
 
-function isDone({ claims, consents }: Observation, person: string): boolean {
+function isDone({ claims, consents }: People, person: string): boolean {
   return !claims.has(person) && !consents.has(person);
 }
 
-function farewell(
+function outcomeOf(
   { config }: Execution,
-  observation: Observation,
+  people: People,
   person: string,
   results: Result[],
-): string {
-  if (!isDone(observation, person)) {
-    const failure = results.find((result) => result.outcome === "failed")
-      ?.error;
-    if (!failure) {
-      return "You are opted out: nothing will be set any more. What was there before is given back within two minutes, and your record is deleted then.";
-    }
-    return [
-      "You are opted out: nothing will be set any more.",
-      `Giving back what was there before is not done yet (${failure});`,
-      `it is tried again within ${config.poll_minutes} minutes, and your record is deleted then.`,
-    ].join(" ");
+): OptOutOutcome {
+  if (isDone(people, person)) {
+    return {
+      kind: "done",
+      restored: results.filter(({ outcome }) => outcome === "done"),
+      keptTheirs: results.some(({ action }) => action === "yield"),
+    };
   }
-  const given = results.filter((result) => result.outcome === "done");
-  const kept = results.find((result) => result.action === "yield");
-  const back = given.map(({ part, after }) =>
-    `${part}: ${encodeEntities(after ?? "")}`
-  )
-    .join("; ");
-  return [
-    "You are opted out, and your record is deleted.",
-    given.length > 0
-      ? `Given back: ${back}.`
-      : kept
-      ? "What you set yourself was left as it is."
-      : "There was nothing to give back.",
-  ].join(" ");
+  const failure = results.find(({ outcome }) => outcome === "failed");
+  const error = failure?.error ?? null;
+  return error === null
+    ? { kind: "waiting" }
+    : { kind: "failed", error, pollMinutes: config.poll_minutes };
 }

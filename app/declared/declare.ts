@@ -21,7 +21,7 @@ import {
   type Period,
   unknownState,
 } from "../messages/declared.ts";
-import { readLastRun } from "../state/run_records.ts";
+import { readLastRun } from "../state/run_state.ts";
 import { forSelfOrGroup } from "./managers.ts";
 import { mergeDeclaration } from "./merge_declaration.ts";
 import { type Owner, ownerOf, putDeclared, readOpen } from "./records.ts";

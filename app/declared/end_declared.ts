@@ -1,8 +1,8 @@
 import { type Execution, nowOf } from "../execution.ts";
 import { type Answer, type Interaction, unchanged } from "../interaction.ts";
 import { ended, nothingToEnd } from "../messages/declared.ts";
-import { recordProblem } from "../state/record_problem.ts";
-import { readLastRun } from "../state/run_records.ts";
+import { recordProblem } from "../state/step_log.ts";
+import { readLastRun } from "../state/run_state.ts";
 import { forSelfOrGroup } from "./managers.ts";
 import { ownerOf, putDeclared, readOpen } from "./records.ts";
 

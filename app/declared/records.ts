@@ -12,10 +12,9 @@ import {
   type DeclaredShift,
   declaredShifts,
 } from "../../slack/records/declared_shifts.ts";
-import { type Execution, nowOf } from "../execution.ts";
+import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
 import { notStored } from "../messages/errors.ts";
-import { waitForReadConsistency } from "../read_lag.ts";
-import { markConsentsChanged } from "../state/run_records.ts";
+import { markConsentsChanged } from "../state/run_state.ts";
 
 /**
  * The source of shifts that people declare by a click, as readings, snapshots

@@ -1,7 +1,7 @@
 import { HOUR, MINUTE, SECOND } from "@std/datetime";
 import type { Booked } from "../../slack/records/booked.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
-import type { LastRun } from "../state/run_records.ts";
+import type { LastRun } from "../state/run_state.ts";
 
 /** What the step that books is told to do: leave them as they are. */
 export const AS_BOOKED = "as booked";

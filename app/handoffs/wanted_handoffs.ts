@@ -5,7 +5,7 @@ import { asFailure } from "../../slack/failure.ts";
 import { getRecords } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";
 import type { Execution } from "../execution.ts";
-import type { LastRun } from "../state/run_records.ts";
+import type { LastRun } from "../state/run_state.ts";
 import { handoffsText, instantsOf } from "./booked.ts";
 import { SECONDS_PER_HOUR } from "../../time.ts";
 
@@ -66,9 +66,9 @@ async function ownHandoffs(
 /** How far ahead handoffs are booked, in seconds; 0 while nothing is written anyway. */
 export function horizonOf(
   { config }: Pick<Execution, "config">,
-  { mode, put_back }: Pick<LastRun, "mode" | "put_back">,
+  { mode, putBack }: Pick<LastRun, "mode" | "putBack">,
 ): number {
-  if (mode === "preview" || put_back !== null) return 0;
+  if (mode === "preview" || putBack !== null) return 0;
   return config.handoffs.hours * SECONDS_PER_HOUR;
 }
 

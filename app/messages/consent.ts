@@ -1,7 +1,7 @@
 /** What people read about their own consent: opting in, opting out, and the connection to their account. */
-import type { Consent, OnOwnStatus } from "../../reconciler/consent.ts";
 import { PART_TEXTS, type Problem } from "../../reconciler/change.ts";
 import type { PartName } from "../../reconciler/claim.ts";
+import type { Consent, OnOwnStatus } from "../../reconciler/consent.ts";
 import { encodeEntities } from "../../slack/entities.ts";
 
 const WITH_OWN_STATUS: Readonly<Record<OnOwnStatus, string>> = {

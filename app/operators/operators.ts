@@ -1,5 +1,5 @@
-import { type Answer, authorize, type Interaction } from "../interaction.ts";
 import type { Execution } from "../execution.ts";
+import { type Answer, authorize, type Interaction } from "../interaction.ts";
 import { operatorsOnly } from "../messages/operators.ts";
 
 /**

@@ -6,7 +6,7 @@ import type { Checkpoint } from "../../slack/records/runs.ts";
 import type { Execution } from "../execution.ts";
 import { isUnbooked } from "../handoffs/booked.ts";
 import { horizonOf } from "../handoffs/wanted_handoffs.ts";
-import type { LastRun } from "../state/run_records.ts";
+import type { LastRun } from "../state/run_state.ts";
 import { shownTogether } from "./map_readings.ts";
 
 /** A reading of the rosters, as it compares with what the last run checkpoint. */
@@ -31,13 +31,13 @@ export function rosterDeltaOf(
   at: number,
 ): RosterDelta {
   const { config } = execution;
-  const { mode, put_back } = last;
+  const { mode, putBack } = last;
   const horizon = horizonOf(execution, last);
   const together = shownTogether(config);
   return {
     at,
     roster_digest: rosterDigest(shifts, unreadable, at, together),
-    config_digest: configDigest({ ...config, mode }) + (put_back ?? ""),
+    config_digest: configDigest({ ...config, mode }) + (putBack ?? ""),
     horizon,
     upcoming: upcomingOf(shifts, at, at + horizon),
   };

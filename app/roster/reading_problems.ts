@@ -1,8 +1,14 @@
 import type { Problem } from "../../reconciler/change.ts";
-import type { RosterSnapshot, Unreadable } from "../../reconciler/shift.ts";
+import type { RosterSnapshot } from "../../reconciler/shift.ts";
 import { isGroupKey } from "../../rosters/members.ts";
+import {
+  entryUnreadable,
+  notFound,
+  notLookedUp,
+  sourceUnreadable,
+} from "../messages/report.ts";
 
-/** What of a reading somebody should know: what failed, makes no sense, is nobody. */
+/** What somebody should know of a reading: what failed, makes no sense, or was not found. */
 export function readingProblems(
   { unreadable, rejected, unmapped }: Pick<
     RosterSnapshot,
@@ -10,36 +16,16 @@ export function readingProblems(
   >,
 ): Problem[] {
   return [
-    ...unreadable.map(unreadableProblem),
+    ...unreadable.map(({ identity, ...each }) =>
+      identity === undefined
+        ? sourceUnreadable(each)
+        : entryUnreadable({ ...each, identity })
+    ),
     ...rejected.map(({ source, reason }) => ({ about: source, reason })),
-    ...unmapped.map(({ name, identity, reason, passing }) => ({
-      about: `${name} (${identity})`,
-      ...(passing
-        ? { reason: `${unasked(identity)} as they are: ${reason}` }
-        : { reason: `not found in Slack: ${reason}`, daily: true as const }),
-    })),
+    ...unmapped.map((each) =>
+      each.passing
+        ? notLookedUp({ ...each, isGroup: isGroupKey(each.identity) })
+        : notFound(each)
+    ),
   ];
-}
-
-function unreadableProblem(
-  { source, schedule, identity, reason }: Unreadable,
-): Problem {
-  const why = reason.replace(/\.$/, "");
-  if (identity !== undefined) {
-    return {
-      about: `${source}, ${identity}`,
-      reason:
-        `${why}. Whoever that is stays as they are until their shift ends.`,
-    };
-  }
-  return {
-    about: schedule === null ? source : `${source}, schedule ${schedule}`,
-    reason: `${why}. Everybody on it stays as they are.`,
-  };
-}
-
-function unasked(identity: string): string {
-  return isGroupKey(identity)
-    ? "its members could not be read, all of them stay"
-    : "could not be looked up in Slack, stays";
 }

@@ -3,7 +3,7 @@ import { optInLink } from "../../slack/opt_in_link.ts";
 import { getRecords, putRecords } from "../../slack/record_store.ts";
 import { type SetUpRecord, setUps } from "../../slack/records/set_up.ts";
 import { getSnapshot } from "../../slack/records/snapshots.ts";
-import type { Execution } from "../execution.ts";
+import { type Execution, waitForReadConsistency } from "../execution.ts";
 import { authorize, type Interaction } from "../interaction.ts";
 import { notStored } from "../messages/errors.ts";
 import {
@@ -15,10 +15,9 @@ import {
   setUpIsFor,
   setUpRecordUnusable,
 } from "../messages/set_up.ts";
-import { waitForReadConsistency } from "../read_lag.ts";
 import { splitMessage } from "../report/split_message.ts";
-import { recordProblem } from "../state/record_problem.ts";
-import { readLastRun } from "../state/run_records.ts";
+import { recordProblem } from "../state/step_log.ts";
+import { readLastRun } from "../state/run_state.ts";
 import {
   checkReportChannel,
   checkScopes,
@@ -130,8 +129,8 @@ async function check(
 }
 
 async function checkMode(execution: Execution): Promise<Finding> {
-  const { mode, put_back } = await readLastRun(execution);
-  return put_back === null ? modeIs(mode) : everyoneIsRestored(put_back);
+  const { mode, putBack } = await readLastRun(execution);
+  return putBack === null ? modeIs(mode) : everyoneIsRestored(putBack);
 }
 
 /** `null` also where the triggers cannot be read: a finding says so already. */

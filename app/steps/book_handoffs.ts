@@ -8,9 +8,14 @@ import {
 import { bookedRuns } from "../../slack/records/booked.ts";
 import { type HandoffRecord, handoffs } from "../../slack/records/handoffs.ts";
 import { deleteTrigger, retryTriggerCall } from "../../slack/triggers.ts";
-import { type Execution, mayBegin, nowOf } from "../execution.ts";
-import { waitForReadConsistency } from "../read_lag.ts";
-import { putStepReport, readLastRun } from "../state/run_records.ts";
+import {
+  type Execution,
+  mayBegin,
+  nowOf,
+  waitForReadConsistency,
+} from "../execution.ts";
+import { putStepReport } from "../state/step_reports.ts";
+import { readLastRun } from "../state/run_state.ts";
 import { afterBooking, AS_BOOKED, instantsOf } from "../handoffs/booked.ts";
 import {
   createHandoff,

@@ -5,12 +5,9 @@ import type { Latest } from "../../slack/records/latest.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { AS_BOOKED, toBook } from "../handoffs/booked.ts";
-import { recordProblem } from "../state/record_problem.ts";
-import {
-  type LastRun,
-  putStepReport,
-  readLastRun,
-} from "../state/run_records.ts";
+import { recordProblem } from "../state/step_log.ts";
+import { type LastRun, readLastRun } from "../state/run_state.ts";
+import { putStepReport } from "../state/step_reports.ts";
 import { dropContinuation } from "../lock/continuation.ts";
 import {
   type RosterDelta,

@@ -4,18 +4,14 @@ import { postMessage } from "../../slack/messages.ts";
 import { putRecords } from "../../slack/record_store.ts";
 import { type Reported, reportedRuns } from "../../slack/records/runs.ts";
 import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../../time.ts";
-import { type Execution, nowOf } from "../execution.ts";
+import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
 import { reportNotPosted } from "../messages/report.ts";
-import { waitForReadConsistency } from "../read_lag.ts";
 import { problemLines, reportText } from "../report/report_text.ts";
 import { firstMessages, splitMessage } from "../report/split_message.ts";
 import { keysOf, withoutTold } from "../report/told_once.ts";
-import {
-  getStepReports,
-  putCheckpoint,
-  readLastRun,
-} from "../state/run_records.ts";
-import { readScope } from "../state/step_inputs.ts";
+import { getStepReports } from "../state/step_reports.ts";
+import { putCheckpoint, readLastRun } from "../state/run_state.ts";
+import { readScope } from "./step_inputs.ts";
 
 const STEPS = ["fetch", "restore", "apply", "book"];
 

@@ -1,10 +1,10 @@
-import { DAY, SECOND } from "@std/datetime";
+import { chunk } from "../../chunk.ts";
+import type { Problem } from "../../reconciler/change.ts";
 import {
   ORPHANED_KEPT_SECONDS,
   WRITER_MAY_LIVE_SECONDS,
 } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
-import type { Problem } from "../../reconciler/change.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { postMessage } from "../../slack/messages.ts";
 import { optInLink } from "../../slack/opt_in_link.ts";
@@ -19,8 +19,11 @@ import {
   reconnects,
 } from "../../slack/records/reconnect.ts";
 import type { GoneConnection } from "../../slack/tokens.ts";
+import { SECONDS_PER_DAY } from "../../time.ts";
 import { type Execution, mayBegin, nowOf } from "../execution.ts";
-import { recordProblem } from "../state/record_problem.ts";
+import { connectAgain } from "../messages/consent.ts";
+import { toldNotStored } from "../messages/report.ts";
+import { recordProblem } from "../state/step_log.ts";
 
 /** People told at once: as many as one bulk write takes. */
 const AT_ONCE = 25;
@@ -31,10 +34,10 @@ type Consenting =
   & Partial<Pick<Consent, "withdrawn_at">>;
 
 /**
- * Tells those of these people whose own connection this execution found gone,
- * with the link to connect again: once for each time they opted in, and not
- * while they opt out. Whoever there is no time for is told by the next run that
- * finds them.
+ * Tells people that this execution found their own connection gone, with the
+ * link to connect again: once for each time they opted in, and not while they
+ * opt out. People for whom there is no time are told by the next run that finds
+ * it gone.
  *
  * @returns what went wrong, for the report; nothing is thrown.
  */
@@ -47,9 +50,8 @@ export async function tellToReconnect(
     const due = await untold(execution, people, problems);
     if (due.length === 0) return problems;
     const link = await linkOf(execution, problems);
-    for (let from = 0; from < due.length; from += AT_ONCE) {
+    for (const group of chunk(due, AT_ONCE)) {
       if (!mayBegin(execution)) break;
-      const group = due.slice(from, from + AT_ONCE);
       await tellGroup(execution, group, link, problems);
     }
   } catch (thrown) {
@@ -78,13 +80,13 @@ export async function forgetReconnect(
   }
 }
 
-/** The gone connections that their people do not know of. */
+/** The gone connections that their owners do not know of. */
 async function untold(
   execution: Execution,
   people: Consenting[],
   problems: Problem[],
 ): Promise<GoneConnection[]> {
-  // Whoever is leaving has no use for a connection.
+  // People who are leaving have no use for a connection.
   const consented = new Map(
     people.filter(({ withdrawn_at }) => !withdrawn_at)
       .map(({ person, recorded_at }) => [person, recorded_at]),
@@ -116,7 +118,7 @@ function isTold(
   return told_at !== null || now - since < WRITER_MAY_LIVE_SECONDS;
 }
 
-/** Without a link the message is worth posting all the same. */
+/** Without a link the message is still worth posting. */
 async function linkOf(
   { client }: Execution,
   problems: Problem[],
@@ -131,8 +133,8 @@ async function linkOf(
 }
 
 /**
- * The record first, so that no two executions tell the same person; when it
- * was posted comes after, so that a crash in between leaves nobody untold.
+ * Stores the record first, so that no two executions tell the same person. The
+ * time of posting is stored after, so that a crash in between is made up for.
  */
 async function tellGroup(
   execution: Execution,
@@ -149,7 +151,7 @@ async function tellGroup(
     told_at: null,
   }));
   const lost = await putRecords(client, reconnects, records);
-  problems.push(...[...lost].map(notStored));
+  problems.push(...[...lost].map((id) => toldNotStored(id, reconnects.name)));
   const telling = group.filter(({ person }) => !lost.has(reconnectId(person)));
   const posted = await Promise.all(telling.map(async (gone) => {
     try {
@@ -168,37 +170,18 @@ async function tellGroup(
   const told = records.filter(({ id }) => posted.includes(id))
     .map((record) => ({ ...record, told_at }));
   const unmarked = await putRecords(client, reconnects, told);
-  problems.push(...[...unmarked].map(notStored));
+  problems.push(
+    ...[...unmarked].map((id) => toldNotStored(id, reconnects.name)),
+  );
 }
 
-function notStored(id: string): Problem {
-  const reason =
-    "Slack did not store it; the next run that finds the connection gone tells them";
-  return { about: `record ${id} of ${reconnects.name}`, reason };
-}
-
-const KEPT_DAYS = ORPHANED_KEPT_SECONDS * SECOND / DAY;
-
-/** What it means for them, by what serves in place of their connection. */
-const MEANING = {
-  none:
-    `Until you connect again your shifts do not show. What you had before a shift is kept for ${KEPT_DAYS} days and given back once you connect.`,
-  env: "For now another token that your operators hold for you serves instead.",
-  admin:
-    "For now your shifts show through an admin's token, in your status alone: your notifications and presence are left as they are until you connect again.",
-} as const;
+const KEPT_DAYS = ORPHANED_KEPT_SECONDS / SECONDS_PER_DAY;
 
 function messageFor(
   { failure, instead }: GoneConnection,
   link: string | null,
 ): string {
-  const how = link === null
-    ? "open the *Opt in* link that was shared with you"
-    : `open ${link}`;
-  const meaning = instead === "env" || instead === "admin" ? instead : "none";
-  return [
-    `Your connection to Shiftlight no longer works (${failure.error}): Slack refuses the token that came with it.`,
-    MEANING[meaning],
-    `To connect again, ${how} and submit the form once more.`,
-  ].join(" ");
+  const substitute = instead === "env" || instead === "admin" ? instead : null;
+  const { error } = failure;
+  return connectAgain({ error, substitute, link, keptDays: KEPT_DAYS });
 }

@@ -572,7 +572,10 @@ Deno.test("why a shift that was put back is over is said as it is", () => {
     RULES,
     NOW,
   );
-  assertEquals(wanted, { kind: "nothing", reason: "an operator put it back" });
+  assertEquals(wanted, {
+    kind: "nothing",
+    reason: "an operator restored this person",
+  });
 });
 
 Deno.test("what is shown is over for its own reason, though what is not allowed goes on", () => {

@@ -56,7 +56,7 @@ Deno.test("everybody gets everything back, although their shifts go on", async (
   const reasons = entries.filter(({ action }) => action === "restore")
     .map(({ reason }) => reason);
   // Status, notifications and presence of each.
-  assertEquals(reasons, Array(6).fill("an operator put everybody back"));
+  assertEquals(reasons, Array(6).fill("an operator restored everyone"));
   assertEquals(message.split("\n"), [
     "The mode is now *preview*: nothing is set until an operator switches to enforce.",
     "Given back: 2 people.",

@@ -1,7 +1,13 @@
 import { assertEquals } from "@std/assert";
-import { observe } from "../../../app/state/observation.ts";
-import { readLastRun } from "../../../app/state/run_records.ts";
-import { checkpointOf } from "../../../app/steps/checkpoint.ts";
+import {
+  desiredState,
+  readSnapshot,
+  runModeOf,
+} from "../../../app/state/desired_state.ts";
+import { People } from "../../../app/state/people.ts";
+import { readLastRun } from "../../../app/state/run_state.ts";
+import { StepLog } from "../../../app/state/step_log.ts";
+import { nextCheckpoint } from "../../../app/steps/checkpoint.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import {
   type Bench,
@@ -169,11 +175,10 @@ Deno.test("while a group's shift is under way its members are looked at by the h
   for (const [from, due] of [[-60, 3600], [60, null]] as const) {
     const bench = openBench([], []);
     await bench.fetch();
-    const { snapshot, ...manner } = await readLastRun(bench.execution())
-      .then((last) => ({ ...last, snapshot: last.checkpoint!.snapshot }));
     const execution = bench.execution();
-    const observation = await observe(execution, snapshot, [], manner);
-    observation.snapshot.shifts = [{
+    const last = await readLastRun(execution);
+    const { snapshot } = last.checkpoint!;
+    const shift = {
       person: "UANN",
       state: "deploy_freeze",
       start: NOW + from,
@@ -183,13 +188,17 @@ Deno.test("while a group's shift is under way its members are looked at by the h
       identity: "group:SREL",
       label: "",
       level: 1,
-    }];
-    const checkpoint = checkpointOf(
-      execution,
-      observation,
-      manner.checkpoint!,
-      [],
-    );
+    };
+    const roster = {
+      ...await readSnapshot(execution, snapshot),
+      shifts: [shift],
+    };
+    const none = { records: new Map(), broken: [] };
+    const log = new StepLog();
+    const desired = desiredState(roster, none.records, runModeOf(last));
+    const people = new People(execution, desired, none, none, log);
+    const run = { people, log, results: [], heldBack: new Set<string>() };
+    const checkpoint = nextCheckpoint(last.checkpoint!, run);
     assertEquals(checkpoint.next_due, due && NOW + due);
     bench.close();
   }

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { type History, historyText } from "../../../app/audit/history_text.ts";
+import { type History, historyText } from "../../../app/messages/history.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import { sampleEntry } from "../../slack/records/sample_entry.ts";
 

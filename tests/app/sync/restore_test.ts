@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
-import { pendingOptOuts } from "../../../app/sync/pending_opt_outs.ts";
+import { pendingOptOuts } from "../../../app/sync/restore.ts";
 import {
   markConsentsChanged,
   readLastRun,
-} from "../../../app/state/run_records.ts";
+} from "../../../app/state/run_state.ts";
 import { auditLog } from "../../../slack/records/audit.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import { sampleEntry } from "../../slack/records/sample_entry.ts";
