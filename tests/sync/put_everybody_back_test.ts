@@ -28,7 +28,7 @@ Deno.test("one click puts everybody back, and nothing is set until an operator s
   await inSession(day(), async (session) => {
     await session.to(at("09:05"));
     const told = await putAllBack(session, "UOPS");
-    assertStringIncludes(told, "Given back: 2 people.");
+    assertStringIncludes(told, "Restored: 2 people.");
     assertEquals(await statuses(session), [LUNCH, EMPTY]);
     await session.to(at("11:00"));
     assertEquals(await statuses(session), [LUNCH, EMPTY]);

@@ -39,11 +39,11 @@ Deno.test("one person is put back until their shift ends; the next one shows aga
     const told = await putBack(session, "UOPS", "UANN");
     assertStringIncludes(
       told,
-      "Put back for <@UANN>: status: :sandwich: Lunch",
+      "Restored for <@UANN>: status: :sandwich: Lunch",
     );
     assertEquals(await session.status("UANN"), LUNCH);
     assertEquals(await session.messages("UANN"), [
-      "An operator (<@UOPS>) put back what Shiftlight had set; your current shift is left alone until it ends.",
+      "An operator (<@UOPS>) had Shiftlight restore what was there before your shift. Your current shift does not show again until it ends.",
     ]);
     assertEquals((await session.status("UBOB")).emoji, ":pager:");
     await session.to(at("12:30"));

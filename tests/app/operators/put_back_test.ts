@@ -187,7 +187,7 @@ Deno.test("if it cannot be recorded nothing is given back", async () => {
   const method = "apps.datastore.bulkPut";
   bench.slack.state.partial_failures = [{ method, keys: ["UANN"] }];
   const before = bench.slack.counts()[SET];
-  await assertRejects(() => putAnnBack(bench), Error, "please try once more");
+  await assertRejects(() => putAnnBack(bench), Error, "Please try again");
   assertEquals(bench.slack.counts()[SET], before);
   bench.close();
 });

@@ -84,7 +84,7 @@ Deno.test("preview says how many people still show what was set", async () => {
   const some = await switchTo(bench, "preview");
   assert(
     some.message.endsWith(
-      "2 people still show what was set; *Put everybody back* gives it back.",
+      "2 people still show what was set. *Restore everyone* restores what they had before.",
     ),
     some.message,
   );
@@ -103,7 +103,12 @@ Deno.test("a mode that is switched is told, although nobody could be counted", a
   bench.slack.fail({ method, error: "datastore_error" });
   const { message, changed } = await switchTo(bench, "preview");
   assert(changed);
-  assert(message.includes("could not be read (apps.datastore.query"), message);
+  assert(
+    message.includes(
+      "could not read who still shows what was set (apps.datastore.query",
+    ),
+    message,
+  );
   assertEquals(recorded(bench)!.mode, "preview");
   bench.close();
 });

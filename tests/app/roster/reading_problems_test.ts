@@ -19,11 +19,11 @@ Deno.test("what could not be read is told with who stays as they are", () => {
   assertEquals(problems, [
     {
       about: "pd",
-      reason: "answered 500. Everybody on it stays as they are.",
+      reason: "answered 500. Everyone on it stays as they are.",
     },
     {
       about: "pd, schedule PS1",
-      reason: "answered 404. Everybody on it stays as they are.",
+      reason: "answered 404. Everyone on it stays as they are.",
     },
     {
       about: "cal, ical:Ann",

@@ -99,7 +99,7 @@ Deno.test("a source that cannot be read is told to the steps after it", async ()
   const { fetch } = await bench.sync();
   assertEquals([fetch.shifts, fetch.unreadable], [0, 1]);
   const [problem] = await bench.problems();
-  assertStringIncludes(problem!, "Everybody on it stays as they are.");
+  assertStringIncludes(problem!, "Everyone on it stays as they are.");
   bench.close();
 });
 

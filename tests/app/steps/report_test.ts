@@ -138,7 +138,7 @@ Deno.test("a source that cannot be read is told once, with what that means", asy
   assertEquals(bench.reports().length, 2);
   const report = bench.reports()[1]!;
   assert(report.startsWith("*Needs attention*"), report);
-  assert(report.includes("Everybody on it stays as they are."));
+  assert(report.includes("Everyone on it stays as they are."));
   assert(report.includes("PAGERDUTY_TOKEN"), report);
   assertEquals(bench.claim("UANN")!.status!.phase, "held");
   bench.close();
