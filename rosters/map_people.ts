@@ -1,7 +1,7 @@
 import type { Person, Shift, Unmapped } from "../reconciler/shift.ts";
-import type { HandleOf } from "./handle.ts";
+import type { HandleOf } from "./lookup_key.ts";
 import { groupKey } from "./members.ts";
-import { compareKeys } from "./order.ts";
+import { compareKeys } from "./merge_shifts.ts";
 import type { RosterIdentity, RosterShift } from "./port.ts";
 import { spanOf } from "./zoned_time.ts";
 

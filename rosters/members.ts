@@ -1,5 +1,5 @@
 import type { Unmapped } from "../reconciler/shift.ts";
-import { compareKeys } from "./order.ts";
+import { compareKeys } from "./merge_shifts.ts";
 import type { RosterShift } from "./port.ts";
 
 /** The members of a user group by their Slack ids, or why they could not be read. */

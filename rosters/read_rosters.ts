@@ -1,21 +1,22 @@
 import type { ValidatedSource } from "../config/sources.ts";
-import { bambooHrRoster } from "./vendors/bamboohr/adapter.ts";
-import { grafanaRoster } from "./vendors/grafana/adapter.ts";
+import type { Unreadable } from "../reconciler/shift.ts";
+import { unreadableSource } from "./http/account.ts";
 import { icalRoster } from "./ical/adapter.ts";
-import { incidentIoRoster } from "./vendors/incident_io/adapter.ts";
-import { jsonRoster } from "./vendors/json/adapter.ts";
-import { jsmRoster } from "./vendors/jsm/adapter.ts";
-import { withKnownStates } from "./known_states.ts";
-import { opsgenieRoster } from "./vendors/opsgenie/adapter.ts";
-import { compareKeys, inOrder } from "./order.ts";
-import { pagerDutyRoster } from "./vendors/pagerduty/adapter.ts";
+import { compareKeys, inOrder } from "./merge_shifts.ts";
 import type {
   ReadingWindow,
   ReadRoster,
   RosterContext,
   RosterReading,
+  RosterShift,
 } from "./port.ts";
-import { unreadableSource } from "./http/roster_from.ts";
+import { bambooHrRoster } from "./vendors/bamboohr/adapter.ts";
+import { grafanaRoster } from "./vendors/grafana/adapter.ts";
+import { incidentIoRoster } from "./vendors/incident_io/adapter.ts";
+import { jsmRoster } from "./vendors/jsm/adapter.ts";
+import { jsonRoster } from "./vendors/json/adapter.ts";
+import { opsgenieRoster } from "./vendors/opsgenie/adapter.ts";
+import { pagerDutyRoster } from "./vendors/pagerduty/adapter.ts";
 
 /** The adapter of a source, by its type. */
 export function rosterOf(source: ValidatedSource): ReadRoster {
@@ -96,4 +97,47 @@ function failed(
   }
   const reason = `reading it failed unexpectedly: ${text}`;
   return unreadableSource(source, reason);
+}
+
+/**
+ * The shifts whose state the configuration has. A source may give states of its
+ * own; of a schedule with one that nobody knows it is not known who is on it in
+ * truth, so whoever shows it stays as they are.
+ */
+export function withKnownStates(
+  shifts: readonly RosterShift[],
+  states: readonly string[],
+): { shifts: RosterShift[]; unreadable: Unreadable[] } {
+  const known = new Set(states);
+  const unreadable = new Map<string, Unreadable>();
+  for (const { source, schedule, state } of shifts) {
+    if (known.has(state)) continue;
+    const reason =
+      `it gives the state "${state}", which is not among those of ` +
+      `shiftlight.config.ts (${states.join(", ")})`;
+    const key = JSON.stringify([source, schedule, state]);
+    unreadable.set(key, { source, schedule, reason });
+  }
+  return {
+    shifts: shifts.filter(({ state }) => known.has(state)),
+    unreadable: [...unreadable.values()],
+  };
+}
+
+/**
+ * The shifts without those of whom is nobody: whose name or e-mail is among the
+ * placeholders, whatever its capitals and the spaces around it.
+ */
+export function withoutPlaceholders(
+  shifts: readonly RosterShift[],
+  placeholders: readonly string[],
+): RosterShift[] {
+  const nobody = new Set(placeholders.map(plain));
+  return shifts.filter(({ identity: { name, email } }) =>
+    !nobody.has(plain(name)) && !(email !== null && nobody.has(plain(email)))
+  );
+}
+
+function plain(name: string): string {
+  return name.trim().toLowerCase();
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { RosterShift } from "./port.ts";
 import { SECONDS_PER_MINUTE } from "../time.ts";
+import type { RosterShift } from "./port.ts";
 
 /** Handoffs are told apart by quarters of an hour: one that moves leaves its own. */
 const QUARTER = 15 * SECONDS_PER_MINUTE;
@@ -59,4 +59,20 @@ export function hasMoved(
 function digestOf(entries: string[]): string {
   const text = entries.sort().join("\n");
   return createHash("sha256").update(text).digest("hex").slice(0, 12);
+}
+
+/**
+ * When, by these shifts, somebody starts or ends for the first time after `at`;
+ * `null`: never. All in Unix seconds.
+ */
+export function nextChange(
+  shifts: readonly { start: number; end: number | null }[],
+  at: number,
+): number | null {
+  let next = Infinity;
+  for (const { start, end } of shifts) {
+    if (start > at) next = Math.min(next, start);
+    if (end !== null && end > at) next = Math.min(next, end);
+  }
+  return next === Infinity ? null : next;
 }

@@ -176,7 +176,7 @@ Deno.test("only fetch_roster carries what reads rosters", () => {
     "@pagerduty/pdjs",
     "ical.js",
     "rosters/read_rosters.ts",
-    "rosters/http/get.ts",
+    "rosters/http/request.ts",
   ];
   for (const one of carried) {
     const carriers = functions.filter((file) =>

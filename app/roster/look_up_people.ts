@@ -1,5 +1,5 @@
 import type { Person } from "../../reconciler/shift.ts";
-import type { HandleOf, SlackLookupKey } from "../../rosters/handle.ts";
+import type { HandleOf, SlackLookupKey } from "../../rosters/lookup_key.ts";
 import type { LookUp } from "../../rosters/map_people.ts";
 import type { RosterIdentity } from "../../rosters/port.ts";
 import { asFailure } from "../../slack/failure.ts";

@@ -1,7 +1,7 @@
 import type { Config } from "../../config/types.ts";
 import type { RosterSnapshot } from "../../reconciler/shift.ts";
 import { textOf } from "../../reconciler/state_rule.ts";
-import { handlesBy } from "../../rosters/handle.ts";
+import { handlesBy } from "../../rosters/lookup_key.ts";
 import { identitiesOf, mapPeople } from "../../rosters/map_people.ts";
 import { groupsOf, type Members, withMembers } from "../../rosters/members.ts";
 import type { RosterReading, RosterShift } from "../../rosters/port.ts";

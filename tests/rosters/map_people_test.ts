@@ -4,7 +4,7 @@ import {
   type LookUp,
   mapPeople as mapInZone,
 } from "../../rosters/map_people.ts";
-import { handlesBy } from "../../rosters/handle.ts";
+import { handlesBy } from "../../rosters/lookup_key.ts";
 import type { RosterShift } from "../../rosters/port.ts";
 import { BOB, rosterShift } from "./roster_shift.ts";
 

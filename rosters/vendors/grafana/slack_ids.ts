@@ -1,6 +1,6 @@
 import type { RosterIdentity } from "../../port.ts";
 import type { Account } from "../../http/account.ts";
-import { told } from "../../http/identified.ts";
+import { mergeDetails } from "../../http/identities.ts";
 import { type Outcome, success } from "../../http/outcome.ts";
 import { readAll } from "./all_pages.ts";
 import { UserPage } from "./schema.ts";
@@ -22,5 +22,5 @@ export async function withSlackIds(
       ? [{ key: `grafana:${id}`, slack_id: only.user_id }]
       : [];
   });
-  return success(told(people, found));
+  return success(mergeDetails(people, found));
 }

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { shownTogether } from "../../../app/roster/map_readings.ts";
 import { wantedFor } from "../../../reconciler/wanted.ts";
 import { rosterDigest } from "../../../rosters/digest.ts";
-import { handlesBy } from "../../../rosters/handle.ts";
+import { handlesBy } from "../../../rosters/lookup_key.ts";
 import { mapPeople } from "../../../rosters/map_people.ts";
 import type { RosterShift } from "../../../rosters/port.ts";
 import { spanOf } from "../../../rosters/zoned_time.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { lookUpPeople } from "../../../app/roster/look_up_people.ts";
-import { handlesBy } from "../../../rosters/handle.ts";
+import { handlesBy } from "../../../rosters/lookup_key.ts";
 import type { RosterIdentity } from "../../../rosters/port.ts";
 import { member, NOW } from "../../slack/local_slack.ts";
 import { type Bench, openBench } from "../../functions/step_bench.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { handlesBy } from "../../rosters/handle.ts";
+import { handlesBy } from "../../rosters/lookup_key.ts";
 import { rosterShift } from "./roster_shift.ts";
 
 const ALICE = rosterShift().identity;
