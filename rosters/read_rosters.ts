@@ -18,7 +18,12 @@ import { jsonRoster } from "./vendors/json/adapter.ts";
 import { opsgenieRoster } from "./vendors/opsgenie/adapter.ts";
 import { pagerDutyRoster } from "./vendors/pagerduty/adapter.ts";
 
-/** The adapter of a source, by its type. */
+/**
+ * The adapter of a source, by its type.
+ *
+ * @param source A source of the configuration.
+ * @returns what reads that source.
+ */
 export function rosterOf(source: ValidatedSource): ReadRoster {
   switch (source.type) {
     case "pagerduty":
@@ -41,12 +46,25 @@ export function rosterOf(source: ValidatedSource): ReadRoster {
 }
 
 /**
- * Reads all sources at once. What fails in one of them, even its adapter,
- * leaves that one unreadable and the others as they are. Sorted, so that it
- * depends neither on the order of the sources nor on their speed.
+ * Reads all sources at once. If one fails, even by an error of its adapter, that
+ * source is unreadable and the others count. Never rejects.
  *
- * @param states Those of the configuration; a schedule with shifts in another is
- * unreadable.
+ * @param sources The sources of the configuration.
+ * @param states The states of the configuration. A schedule with a shift in
+ * another state is unreadable.
+ * @param window The time to read.
+ * @param context What the sources need from the execution.
+ * @param adapterOf The adapter of a source; by its type unless given.
+ * @returns all readings as one. It is sorted, so that it depends neither on the
+ * order of the sources nor on their speed.
+ *
+ * @example
+ * const { shifts, unreadable } = await readRosters(
+ *   config.sources,
+ *   Object.keys(config.states),
+ *   { since: now, until: now + SECONDS_PER_DAY },
+ *   context,
+ * );
  */
 export async function readRosters(
   sources: readonly ValidatedSource[],
@@ -90,8 +108,8 @@ function failed(
   env: Readonly<Record<string, string>>,
 ): RosterReading {
   let text = String(error);
-  // Whoever threw may have put a secret into the message. Short values are
-  // no secrets, and blanking them would garble the text.
+  // The message may hold a secret. Short values are no secrets, and removing
+  // them would garble the text.
   for (const value of Object.values(env)) {
     if (value.length >= 8) text = text.replaceAll(value, "…");
   }
@@ -100,9 +118,13 @@ function failed(
 }
 
 /**
- * The shifts whose state the configuration has. A source may give states of its
- * own; of a schedule with one that nobody knows it is not known who is on it in
- * truth, so whoever shows it stays as they are.
+ * Leaves out shifts whose state the configuration lacks. Who is on their
+ * schedules is not known then, so these are unreadable: people on them stay as
+ * they are.
+ *
+ * @param shifts What the sources gave; a source may give states of its own.
+ * @param states The states of the configuration.
+ * @returns the shifts in known states, and each schedule and unknown state once.
  */
 export function withKnownStates(
   shifts: readonly RosterShift[],
@@ -125,16 +147,18 @@ export function withKnownStates(
 }
 
 /**
- * The shifts without those of whom is nobody: whose name or e-mail is among the
- * placeholders, whatever its capitals and the spaces around it.
+ * Leaves out shifts of people who do not exist, such as "Nobody".
+ *
+ * @param placeholders Their names and e-mails. Case, and spaces around a name,
+ * make no difference.
  */
 export function withoutPlaceholders(
   shifts: readonly RosterShift[],
   placeholders: readonly string[],
 ): RosterShift[] {
-  const nobody = new Set(placeholders.map(plain));
+  const ignored = new Set(placeholders.map(plain));
   return shifts.filter(({ identity: { name, email } }) =>
-    !nobody.has(plain(name)) && !(email !== null && nobody.has(plain(email)))
+    !ignored.has(plain(name)) && !(email !== null && ignored.has(plain(email)))
   );
 }
 
