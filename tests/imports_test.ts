@@ -32,7 +32,7 @@ const SDK_FILES = [
 const ROOMS: Record<string, Room> = {
   functions: {
     code: [
-      ...["app", "shiftlight.config.ts", "rosters/node_globals.ts"],
+      ...["app", "shiftlight.config.ts"],
       ...SDK_FILES,
     ],
     types: [...SDK, ...SDK_TYPES],

@@ -1,5 +1,5 @@
 // Before pdjs, which reads them while it loads.
-import "../../node_globals.ts";
+import "./node_globals.ts";
 import { api } from "@pagerduty/pdjs";
 import * as v from "valibot";
 import type { Ask, Vendor } from "../../http/account.ts";
