@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { RRuleTemporal } from "rrule-temporal";
-import { Budget } from "../../../rosters/ical/errors.ts";
+import { Budget } from "../../../rosters/ical/budget.ts";
 import { headOf, propertyOf, timesOf } from "../../../rosters/ical/event.ts";
 import { occurrencesOf } from "../../../rosters/ical/occurrences.ts";
 import { wallsOf } from "../../../rosters/ical/expand.ts";
