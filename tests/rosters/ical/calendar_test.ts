@@ -339,6 +339,20 @@ const FIRST_AND_THIRD = [
   "Alice 2026-11-16T09:00Z/2026-11-16T10:00Z",
 ];
 
+Deno.test("a rule that names the Gregorian calendar is read like one that does not", () => {
+  const rule = "FREQ=WEEKLY;COUNT=2";
+  const of = (rrule: string) =>
+    shiftsOf(calendar(event(
+      "UID:r",
+      "DTSTART:20261102T090000Z",
+      "DURATION:PT1H",
+      `RRULE:${rrule}`,
+    )));
+  const plain = of(rule);
+  assertEquals(plain.length, 2);
+  assertEquals(of(`RSCALE=GREGORIAN;${rule}`), plain);
+});
+
 Deno.test("instances that were moved, cancelled or changed", () => {
   check([
     ["moved within the window", [

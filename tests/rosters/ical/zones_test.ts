@@ -166,6 +166,30 @@ Deno.test("a definition without rules, with dates, and one that ended long ago",
   );
 });
 
+Deno.test("before its first change a definition counts from that one, wherever it stands", () => {
+  const change = (year: number, from: string, to: string) => [
+    "BEGIN:STANDARD",
+    `DTSTART:${year}0101T000000`,
+    `TZOFFSETFROM:${from}`,
+    `TZOFFSETTO:${to}`,
+    "END:STANDARD",
+  ];
+  const changes = [
+    change(2028, "+0300", "+0500"),
+    change(2029, "+0500", "+0600"),
+    change(2030, "+0600", "+0700"),
+  ];
+  for (const order of [[0, 1, 2], [2, 1, 0], [1, 0, 2]]) {
+    const lines = order.flatMap((at) => changes[at]!);
+    const zone = ["BEGIN:VTIMEZONE", "TZID:Mine", ...lines, "END:VTIMEZONE"];
+    assertEquals(
+      utcOf(shiftsOf(calendar(...zone, nine("Mine")))),
+      "06:00",
+      order.join(),
+    );
+  }
+});
+
 Deno.test("a definition that makes no sense leaves the events that need it unread", () => {
   const bad = [
     ["BEGIN:STANDARD", "DTSTART:19700101T000000", "END:STANDARD"],
