@@ -87,13 +87,13 @@ function reachOf(shift: RosterShift): Reach {
 }
 
 function rowOf({ identity, ...shift }: RosterShift): unknown[] {
-  const { key, email, name, slack_id, group } = identity;
+  const { key, email, name, slackId, group } = identity;
   const { state, source, schedule, label, level, start, end, days } = shift;
   const until = days && end !== null ? days.until : null;
   const when = days ? [days.from, until] : [start, end];
   // An alias may go by the name of a person whom nothing else identifies.
-  const who = email ?? group ?? (slack_id === undefined ? name : null);
-  const found = [key, slack_id ?? null, who];
+  const who = email ?? group ?? (slackId === undefined ? name : null);
+  const found = [key, slackId ?? null, who];
   return [...found, state, ...when, source, schedule, label, level];
 }
 

@@ -47,7 +47,7 @@ export function lookupKeysBy(
     return person;
   };
   return (who) => {
-    const id = slackIdInTable(who, people) ?? who.slack_id;
+    const id = slackIdInTable(who, people) ?? who.slackId;
     if (id) return { by: "id", value: id };
     if (who.email !== null) return { by: "email", value: who.email };
     const person = byAlias(who.name);

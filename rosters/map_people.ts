@@ -38,7 +38,7 @@ export function identitiesOf(shifts: readonly RosterShift[]): RosterIdentity[] {
 }
 
 function isFuller(one: RosterIdentity, other: RosterIdentity): boolean {
-  const [id = "", otherId = ""] = [one.slack_id, other.slack_id];
+  const [id = "", otherId = ""] = [one.slackId, other.slackId];
   if (id !== otherId) return otherId === "" || id !== "" && id < otherId;
   if (one.email === null) return other.email === null && one.name < other.name;
   if (other.email === null) return true;

@@ -65,7 +65,7 @@ function memberShift(
     key: `slack:${id}`,
     email: null,
     name: id,
-    slack_id: id,
+    slackId: id,
     group,
   };
   return { ...shift, identity };

@@ -166,8 +166,8 @@ function byBestIdentity(periods: readonly OncallPeriod[]): OncallPeriod[] {
 }
 
 function rankOf({ identity, start }: OncallPeriod): number[] {
-  const { slack_id, email } = identity;
-  return [slack_id ? 1 : 0, email ? 1 : 0, start ?? -Infinity];
+  const { slackId, email } = identity;
+  return [slackId ? 1 : 0, email ? 1 : 0, start ?? -Infinity];
 }
 
 function shiftOf(

@@ -86,7 +86,7 @@ function memberOf(text: string): RosterIdentity {
   const known = { email: null, name: text };
   return text.startsWith("S")
     ? { key: `group:${text}`, ...known, group: text }
-    : { key: `slack:${text}`, ...known, slack_id: text };
+    : { key: `slack:${text}`, ...known, slackId: text };
 }
 
 function once(people: readonly RosterIdentity[]): RosterIdentity[] {

@@ -200,10 +200,10 @@ Deno.test("a name counts where nothing else says who it is", () => {
 });
 
 Deno.test("it sees that somebody is another person in Slack, whatever their address", () => {
-  const as = (slack_id: string) => {
+  const as = (slackId: string) => {
     const { identity } = rosterShift();
     return rosterDigest(
-      [rosterShift({ identity: { ...identity, slack_id } })],
+      [rosterShift({ identity: { ...identity, slackId } })],
       [],
       150,
     );

@@ -22,7 +22,7 @@ Deno.test("the table goes by identity key, then by e-mail, and by nothing else",
 });
 
 Deno.test("the table comes before the roster's own id, that before an e-mail", () => {
-  const known = { ...ALICE, slack_id: "UOWN" };
+  const known = { ...ALICE, slackId: "UOWN" };
   const aliases = [{ pattern: "alice", person: "UALIAS" }];
   const by = (people: Record<string, string>) =>
     lookupKeysBy({ people, aliases });

@@ -148,14 +148,14 @@ Deno.test("two identities of one person are two shifts of one person", () => {
 });
 
 Deno.test("the one whose Slack id the roster knows is kept before one with an e-mail", () => {
-  const known = { ...ALICE, email: null, slack_id: "UALICE" };
+  const known = { ...ALICE, email: null, slackId: "UALICE" };
   const shifts = [rosterShift(), rosterShift({ identity: known })];
   assertEquals(identitiesOf(shifts), [known]);
   assertEquals(identitiesOf([...shifts].reverse()), [known]);
 });
 
 Deno.test("a Slack id that the roster knows needs no look-up to succeed", () => {
-  const identity = { ...ALICE, slack_id: "UALICE" };
+  const identity = { ...ALICE, slackId: "UALICE" };
   const failed = { ok: false, reason: "429", passing: true } as const;
   const found = lookUps([ALICE.key, failed]);
   const mapped = mapPeople([rosterShift({ identity })], {}, found);
@@ -164,7 +164,7 @@ Deno.test("a Slack id that the roster knows needs no look-up to succeed", () => 
 });
 
 Deno.test("a Slack id that is nobody's leaves its bearer unmapped", () => {
-  const identity = { ...ALICE, slack_id: "UALICE" };
+  const identity = { ...ALICE, slackId: "UALICE" };
   const reason = "nobody in Slack has UALICE";
   const nobody = { ok: false, reason, passing: false } as const;
   const found = lookUps([ALICE.key, nobody]);
@@ -200,7 +200,7 @@ Deno.test("a member of a group stands there for the group", () => {
     key: "slack:UALICE",
     email: null,
     name: "UALICE",
-    slack_id: "UALICE",
+    slackId: "UALICE",
   };
   const shifts = [
     rosterShift({ identity: { ...member, group: "SREL" } }),

@@ -28,9 +28,9 @@ Deno.test("each group is asked about once", () => {
 Deno.test("a group's shift is one of each member, others stay as they are", () => {
   const bob = rosterShift({ identity: BOB });
   const { shifts, unmapped } = withMembers([ofGroup("SREL"), bob], READ);
-  const told = shifts.map(({ identity: { key, slack_id, group } }) => [
+  const told = shifts.map(({ identity: { key, slackId, group } }) => [
     key,
-    slack_id,
+    slackId,
     group,
   ]);
   assertEquals(told, [

@@ -19,7 +19,7 @@ export async function withSlackIds(
     const [only, ...others] = [slack ?? []].flat();
     // Of several nobody could say which workspace's is meant.
     return only && others.length === 0
-      ? [{ key: `grafana:${id}`, slack_id: only.user_id }]
+      ? [{ key: `grafana:${id}`, slackId: only.user_id }]
       : [];
   });
   return success(mergeDetails(people, found));

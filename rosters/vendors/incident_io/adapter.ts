@@ -49,7 +49,7 @@ async function readTurns(
     if (!user) return [];
     const identity = identityFrom("incident_io", {
       ...user,
-      slack_id: user.slack_user_id,
+      slackId: user.slack_user_id,
     });
     return [{ identity, start: startWithin(asked, start_at), end: end_at }];
   }));

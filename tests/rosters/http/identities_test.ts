@@ -48,11 +48,11 @@ Deno.test("details count for people asked about, each field by itself", () => {
   const bob = { key: "bob", email: "bob@example.com", name: "Bob" };
   const known = mergeDetails([ann, bob, { ...bob }], [
     { key: "ann", email: "ann@example.com" },
-    { key: "bob", slack_id: "UBOB" },
+    { key: "bob", slackId: "UBOB" },
     { key: "cy", email: "cy@example.com" },
   ]);
   assertEquals([...known], [
     ["ann", { ...ann, email: "ann@example.com" }],
-    ["bob", { ...bob, slack_id: "UBOB" }],
+    ["bob", { ...bob, slackId: "UBOB" }],
   ]);
 });

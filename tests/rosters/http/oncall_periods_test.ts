@@ -135,10 +135,10 @@ Deno.test("everybody is one identity: with a Slack id or an e-mail, else the lat
   const cases: [Partial<OncallPeriod>, Partial<OncallPeriod>, string][] = [
     [named("old"), named("new"), "new"],
     [named("old"), named("new", { email: null }), "old"],
-    [named("old", { slack_id: "U1" }), named("new"), "old"],
+    [named("old", { slackId: "U1" }), named("new"), "old"],
     [
-      named("old", { slack_id: "U1" }),
-      named("new", { slack_id: "U1" }),
+      named("old", { slackId: "U1" }),
+      named("new", { slackId: "U1" }),
       "new",
     ],
   ];

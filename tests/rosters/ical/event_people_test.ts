@@ -85,7 +85,7 @@ Deno.test("identities have what is known of them", () => {
     key: "slack:W012AB3CD",
     email: null,
     name: "W012AB3CD",
-    slack_id: "W012AB3CD",
+    slackId: "W012AB3CD",
   }]);
   assertEquals(identities({ everybody: ["S012AB3CD"] }), [{
     key: "group:S012AB3CD",
