@@ -22,6 +22,8 @@ export const LONGEST_SEARCHED = 200;
  * the first alias whose pattern matches the name.
  *
  * @param config The table of people and the aliases.
+ * @returns a function from identities to lookup keys.
+ * @throws {SyntaxError} if an alias's pattern is no regular expression.
  *
  * @example
  * const keyOf = lookupKeysBy({ people: { "email:ann@example.com": "U1" }, aliases: [] });

@@ -25,6 +25,8 @@ interface MappedRoster {
  * Everybody on the shifts, once, in order of their keys. If sources describe one
  * person differently, an identity with a Slack id counts, or else one with an
  * e-mail.
+ *
+ * @param shifts Shifts of people; groups are already taken apart.
  */
 export function identitiesOf(shifts: readonly RosterShift[]): RosterIdentity[] {
   const found = new Map<string, RosterIdentity>();

@@ -115,7 +115,7 @@ function splitMalformed(
   return { valid, rejected };
 }
 
-/** Whether a period may reach into the window, in whatever zone it is. */
+/** Whether a period may reach into the window, in any zone. */
 export function reaches(
   period: Pick<OncallPeriod, "start" | "end" | "days">,
   window: ReadingWindow,

@@ -50,7 +50,7 @@ const CALENDAR: Vendor = {
 /**
  * A calendar in iCalendar format (RFC 5545) at an address. A feed is read whole
  * or is unreadable. A malformed event makes its people unreadable, or is
- * rejected if it names nobody.
+ * rejected if it names no one.
  */
 export function icalRoster(source: ValidatedSource<"ical">): ReadRoster {
   return rosterFrom(CALENDAR, source, readFeed);

@@ -56,7 +56,7 @@ async function sentElsewhere(vendor: Vendor, token: string | null) {
   return { asked, read };
 }
 
-Deno.test("who asks with a credential in the headers goes nowhere else", async () => {
+Deno.test("a redirect is not followed if the credential is in the headers", async () => {
   assertEquals(await sentElsewhere(VENDOR, "TOKEN"), {
     asked: [],
     read: {
@@ -68,7 +68,7 @@ Deno.test("who asks with a credential in the headers goes nowhere else", async (
   });
 });
 
-Deno.test("who has none there is sent on", async () => {
+Deno.test("a redirect is followed if the headers hold no credential", async () => {
   const read = { ok: true as const, value: "elsewhere" };
   for (
     const [vendor, token] of [[VENDOR, null], [SILENT, "TOKEN"]] as const

@@ -51,7 +51,7 @@ Deno.test("a rule that ended before the window is not expanded", () => {
   assertEquals(needed(...long, until), true);
 });
 
-Deno.test("the rules that ended do not use the feed's budget", () => {
+Deno.test("rules that ended do not use the feed's budget", () => {
   // Each of them counts every minute of 2020 and 2021.
   const ended = Array.from({ length: 20 }, (_, number) =>
     event(
@@ -87,7 +87,7 @@ Deno.test("an event is parsed if a glance cannot tell its times", () => {
   assertEquals(needed(...past, ...two.toReversed()), true, "two rules");
 });
 
-Deno.test("events that share a UID are parsed whatever their times", () => {
+Deno.test("events that share a UID are parsed, at any time", () => {
   const past = component("UID:a", "DTSTART:20200106");
   const alone = component("UID:b", "DTSTART:20200106");
   const moved = component("UID:a", "DTSTART:20261102");
