@@ -1,6 +1,5 @@
 import { allows, type Consent } from "../../reconciler/consent.ts";
-import { dayAt, daysAfter, isDate } from "../../rosters/days.ts";
-import { spanOf } from "../../rosters/zoned_time.ts";
+import { dayAt, daysAfter, isDate, spanOf } from "../../rosters/zoned_time.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { optInLink } from "../../slack/opt_in_link.ts";
 import { personById } from "../../slack/people.ts";

@@ -27,8 +27,8 @@ Deno.test("what could not be read is told with who stays as they are", () => {
     },
     {
       about: "cal, ical:Ann",
-      reason: 'event "Ann": it has no DTSTART. Whoever that is stays as they ' +
-        "are until their shift ends.",
+      reason: 'event "Ann": it has no DTSTART. This person stays as they are ' +
+        "until their shift ends.",
     },
     { about: "cal", reason: "event: it has no summary" },
   ]);
