@@ -6,8 +6,8 @@ export interface Edit {
   /** From the project's root. */
   path: string;
   code: string;
-  /** Words of the one line to insert the code below; `null`: the code is a new file. */
-  below: string | null;
+  /** Where the code goes: a new file, the end of a file, or below the one line with these words. */
+  place: "new file" | "end" | { below: string };
 }
 
 /** A copy of the project with the edits of a page made. */
@@ -16,7 +16,7 @@ export interface EditedCopy {
   root: string;
   /** The files that the page creates, in its order. */
   created: string[];
-  /** The lines that it adds to files that exist: those of code, then of tests and pages. */
+  /** How many lines it adds to each file that exists. */
   added: { path: string; lines: number }[];
   /** Runs Deno in the copy. */
   deno(...args: string[]): Promise<{ success: boolean; output: string }>;
@@ -25,46 +25,49 @@ export interface EditedCopy {
 
 const CREATE = /^Create `([^`]+)`:$/;
 const ADD =
-  /^Add (?:this line|these lines) to `([^`]+)`, below (the row of )?`([^`]+)`:$/;
+  /^Add (?:this line|these lines) to `([^`]+)`(?:, below (the row of )?`([^`]+)`)?:$/;
 
 /** Blocks in these languages are commands, for people. */
 const COMMANDS = ["sh"];
 
 /**
- * The instructions of a page, in its order. A block of code is preceded by a
- * paragraph that says what to do with it: "Create `path`:" or "Add this line to
- * `path`, below `words of a line`:".
+ * The instructions of a page, in its order. The paragraph before a block of code
+ * says what to do with it: "Create `path`:", "Add this line to `path`:" at its
+ * end, or "Add this line to `path`, below `words of a line`:".
  *
- * @throws {Error} for a block of code without an instruction.
+ * @param shown Matches the paragraphs before blocks that are only shown.
+ * @throws {Error} for any other block of code without an instruction.
  */
-export function editsOf(page: string): Edit[] {
+export function editsOf(page: string, shown: RegExp | null = null): Edit[] {
   const blocks = readSource(page)
     .matchAll(/(?<=\n\n)((?:[^\n]+\n)+)\n```(\w+)\n([^]*?)^```$/gm);
   return [...blocks].flatMap(([, paragraph, language, code]): Edit[] => {
-    if (COMMANDS.includes(language!)) return [];
     const text = paragraph!.trim().replace(/\s+/g, " ");
-    const create = CREATE.exec(text);
-    if (create) return [{ path: create[1]!, code: code!, below: null }];
-    const add = ADD.exec(text);
-    if (!add) throw new Error(`${page}: what to do with this? ${text}`);
-    const [, path, row, words] = add;
-    const below = row === undefined ? words! : `| ${words} `;
-    return [{ path: path!, code: code!, below }];
+    if (COMMANDS.includes(language!) || shown?.test(text)) return [];
+    const create = CREATE.exec(text)?.[1];
+    if (create) return [{ path: create, code: code!, place: "new file" }];
+    const [, path, row, words] = ADD.exec(text) ?? [];
+    if (!path) throw new Error(`${page}: what to do with this? ${text}`);
+    const below = row === undefined ? words : `| ${words} `;
+    return [{ path, code: code!, place: below ? { below } : "end" }];
   });
 }
 
 /** Makes the edits of a page in a copy of the project. */
-export async function followHowTo(page: string): Promise<EditedCopy> {
-  const edits = editsOf(page);
+export async function followHowTo(
+  page: string,
+  shown: RegExp | null = null,
+): Promise<EditedCopy> {
+  const edits = editsOf(page, shown);
   assert(edits.length > 0, `${page} has no instructions`);
   const root = await Deno.makeTempDir({ prefix: "how_to_" });
   copyProject(root);
   for (const edit of edits) make(root, edit);
   return {
     root,
-    created: edits.filter(({ below }) => below === null)
+    created: edits.filter(({ place }) => place === "new file")
       .map(({ path }) => path),
-    added: edits.filter(({ below }) => below !== null)
+    added: edits.filter(({ place }) => place !== "new file")
       .map(({ path, code }) => ({ path, lines: code.split("\n").length - 1 })),
     deno: (...args) => runDeno(root, args),
     remove: () => Deno.remove(root, { recursive: true }),
@@ -89,16 +92,20 @@ function copyProject(to: string, folder = ""): void {
   }
 }
 
-function make(root: string, { path, code, below }: Edit): void {
+function make(root: string, { path, code, place }: Edit): void {
   const file = `${root}/${path}`;
-  if (below === null) {
+  if (place === "new file") {
     Deno.mkdirSync(file.slice(0, file.lastIndexOf("/")), { recursive: true });
     Deno.writeTextFileSync(file, code, { createNew: true });
-    return;
-  }
+  } else if (place === "end") {
+    Deno.writeTextFileSync(file, code, { append: true, create: false });
+  } else insertBelow(file, place.below, code);
+}
+
+function insertBelow(file: string, words: string, code: string): void {
   const lines = Deno.readTextFileSync(file).split("\n");
-  const found = lines.flatMap((line, at) => line.includes(below) ? [at] : []);
-  assert(found.length === 1, `${path}: ${found.length} lines have ${below}`);
+  const found = lines.flatMap((line, at) => line.includes(words) ? [at] : []);
+  assert(found.length === 1, `${file}: ${found.length} lines have ${words}`);
   const at = found[0]!;
   // A page shows lines without the indentation that they have in the file.
   const indent = /^ */.exec(lines[at]!)![0];

@@ -13,6 +13,10 @@ import {
 
 const GUIDE = "docs/operations.md";
 
+const MESSAGE_FILES = appFiles().filter((path) =>
+  path.startsWith("app/messages/")
+);
+
 const SAMPLES = messageRows();
 
 const COMMAND = /^(slack|npx|deno task|\/invite) /;
@@ -35,9 +39,19 @@ function isSaid(quote: string): boolean {
 }
 
 Deno.test("every file of messages has its samples", () => {
-  const files = appFiles().filter((path) => path.startsWith("app/messages/"));
   const known = Object.keys(MESSAGES).map((name) => `app/messages/${name}.ts`);
-  assertEquals(known.sort(), files);
+  assertEquals(known.sort(), MESSAGE_FILES);
+});
+
+Deno.test("messages are made from values, without a call to Slack", () => {
+  const imported = MESSAGE_FILES.flatMap((path) =>
+    [...readSource(path).matchAll(/from "(?:\.\.\/)*([^"]+)";/g)]
+      .map(([, target]) => target!)
+  );
+  const allowed =
+    /^(\.\/|reconciler\/|config\/types\.ts$|slack\/entities\.ts$)/;
+  assert(imported.length > 10, `only ${imported.length} imports`);
+  assertEquals(imported.filter((target) => !allowed.test(target)), []);
 });
 
 Deno.test("no message is left without a sample", () => {
