@@ -73,7 +73,7 @@ export async function putDeclared(
     ? lost
     : await putRecords(execution.client, declaredShifts, then);
   await markConsentsChanged(execution, false);
-  if (rest.size > 0) throw new Error(notStored("all of it"));
+  if (rest.size > 0) throw new Error(notStored("everything"));
   await waitForReadConsistency(execution);
 }
 

@@ -1,8 +1,8 @@
 /** What people read about their own consent: opting in, opting out, and the connection to their account. */
-import { PART_TEXTS, type Problem } from "../../reconciler/change.ts";
-import type { PartName } from "../../reconciler/claim.ts";
+import type { Problem } from "../../reconciler/change.ts";
 import type { Consent, OnOwnStatus } from "../../reconciler/consent.ts";
 import { encodeEntities } from "../../slack/entities.ts";
+import { listText, partsText, type RestoredPart } from "./phrases.ts";
 
 const WITH_OWN_STATUS: Readonly<Record<OnOwnStatus, string>> = {
   skip:
@@ -21,7 +21,7 @@ export function optedIn(
   pollMinutes: number,
 ): string {
   const also = [dnd ? "notifications" : "", presence ? "presence" : ""];
-  const parts = ["status", ...also.filter(Boolean)].join(" and ");
+  const parts = listText(["status", ...also.filter(Boolean)]);
   return [
     `You opted in for ${states.join(", ")}.`,
     `Shiftlight may set your ${parts} during those shifts, and restores what was there before.`,
@@ -54,12 +54,6 @@ export type OptOutOutcome =
   | { kind: "waiting" }
   | { kind: "failed"; error: string; pollMinutes: number };
 
-/** One part of a presence, with what is there now. */
-export interface RestoredPart {
-  part: PartName;
-  after: string | null;
-}
-
 export function optedOut(outcome: OptOutOutcome): string {
   const { kind } = outcome;
   if (kind === "waiting") {
@@ -85,17 +79,9 @@ export function optedOut(outcome: OptOutOutcome): string {
   ].join(" ");
 }
 
-/** `status: :palm_tree: Away; presence: away`. */
-export function partsText(parts: readonly RestoredPart[]): string {
-  return parts.map(({ part, after }) =>
-    `${PART_TEXTS[part]}: ${encodeEntities(after ?? "")}`
-  )
-    .join("; ");
-}
-
 /** A record of the person's own that stops what they asked for. */
 export function yourRecord({ about, reason }: Problem): string {
-  return `Your ${about} ${reason}`;
+  return `Nothing was changed. Your ${about} ${reason}. Ask an operator to look at it.`;
 }
 
 /** What sets the person's status while their own connection does not work. */

@@ -1,6 +1,7 @@
 /** What people read when they declare focus time, time off or a deploy freeze, or end it. */
 import type { Mode } from "../../config/types.ts";
 import { formatUntil } from "../../reconciler/template.ts";
+import { mentions } from "./phrases.ts";
 
 /** Whole days, `2026-03-02`; the last one is a day off itself, `null` while there is none. */
 export interface Days {
@@ -62,7 +63,7 @@ const AFTER_DECLARING: Readonly<Record<Mode, string>> = {
 
 function notShown(state: string, link: string | null): string {
   const how = link === null
-    ? "Open the *Opt in* link that was shared with you."
+    ? "To show it, open the *Opt in* link that was shared with you."
     : `To show it, opt in with ${link}.`;
   return `It does not show: you have not opted in for ${state}. ${how}`;
 }
@@ -116,7 +117,7 @@ export function lastDayBeforeFirst({ first, last }: Days): string {
 }
 
 export function notADay(field: string, text: string): string {
-  return `${field}: "${text}" is not a day. Write it like 2026-03-02.`;
+  return `${field}: "${text}" is not a date. Write it like 2026-03-02.`;
 }
 
 export function unknownState(state: string, known: readonly string[]): string {
@@ -128,7 +129,7 @@ export function unknownState(state: string, known: readonly string[]): string {
 /** @param group Slack user group id; left out, the person's own. */
 export function nothingToEnd(group?: string): string {
   return group === undefined
-    ? "There is nothing to end: you declared nothing that is under way or still to come. A shift on a roster ends on the roster."
+    ? "There is nothing to end: you declared nothing that is under way or still to come. To end a shift that comes from a roster, change the roster."
     : `There is nothing to end: nothing that is under way or still to come was declared for <!subteam^${group}>.`;
 }
 
@@ -155,6 +156,6 @@ const AFTER_ENDING: Readonly<Record<Mode, string>> = {
 export function groupsAreForManagers(managers: readonly string[]): string {
   const who = managers.length === 0
     ? "Nobody may do it yet: add people to `freeze_managers` in shiftlight.config.ts."
-    : `Ask ${managers.map((id) => `<@${id}>`).join(", ")}.`;
+    : `Ask ${mentions(managers)}.`;
   return `Only some people may do this for a user group, so nothing was recorded. ${who} To do it for yourself, leave the group empty.`;
 }

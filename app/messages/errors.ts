@@ -3,11 +3,11 @@
 /** What Slack did not store. */
 export type Unstored =
   | "your choice"
-  | "all of it"
-  | "who set it up"
+  | "everything"
+  | "who set up Shiftlight"
   | "the mode"
   | "the confirmation"
-  | "that the shift is left alone";
+  | "the change";
 
 export function notStored(what: Unstored): string {
   return `Slack did not store ${what}. Please try again.`;

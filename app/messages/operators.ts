@@ -1,38 +1,38 @@
 /** What operators read when they use a link of theirs. */
 import type { Problem } from "../../reconciler/change.ts";
 import { encodeEntities } from "../../slack/entities.ts";
-import { partsText, type RestoredPart } from "./consent.ts";
-
-/** `1 person`, `12 people`. */
-export function peopleText(count: number): string {
-  return count === 1 ? "1 person" : `${count} people`;
-}
+import {
+  mentions,
+  partsText,
+  peopleText,
+  type RestoredPart,
+} from "./phrases.ts";
 
 /** @param operators Slack user ids. */
 export function operatorsOnly(operators: readonly string[]): string {
   const who = operators.length === 0
     ? "There are no operators yet: add some to `operators` in shiftlight.config.ts."
-    : `Ask ${operators.map((id) => `<@${id}>`).join(", ")}.`;
+    : `Ask ${mentions(operators)}.`;
   return `Only operators may do this, so nothing was changed. ${who}`;
 }
 
 export const SWITCHED_TO_ENFORCE =
   "Enforce: from now on, Shiftlight carries out its plans. A run starts now.";
 
-/** @param showing How many people still show what was set, or why that is not known. */
+/** @param showing How many people still show what Shiftlight set, or why that is not known. */
 export function switchedToPreview(showing: number | { error: string }): string {
   const now =
     "Preview: from now on, Shiftlight only reports its plans, each once, and changes nobody's presence.";
   if (typeof showing !== "number") {
-    return `${now} It could not read who still shows what was set (${
+    return `${now} Shiftlight could not read who still shows what it set (${
       encodeEntities(showing.error)
     }). *Restore everyone* restores them.`;
   }
-  if (showing === 0) return `${now} Nobody shows anything that was set.`;
+  if (showing === 0) return `${now} Nobody shows anything that Shiftlight set.`;
   const show = showing === 1 ? "shows" : "show";
   return `${now} ${
     peopleText(showing)
-  } still ${show} what was set. *Restore everyone* restores what they had before.`;
+  } still ${show} what Shiftlight set. *Restore everyone* restores what they had before.`;
 }
 
 export const NOTHING_TO_CONFIRM = "Nothing is waiting for confirmation.";
@@ -54,7 +54,7 @@ export function earlyEndsConfirmed(people: number, active: number): string {
 
 /** A record that stops what an operator asked for. */
 export function unusableRecord({ about, reason }: Problem): string {
-  return `${about} ${reason}`;
+  return `Nothing was changed: ${about} ${reason}`;
 }
 
 /** What *Restore everyone* did. */

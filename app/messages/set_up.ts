@@ -1,6 +1,7 @@
 /** What the person who sets Shiftlight up reads: a line for each thing that was checked. */
 import type { Mode } from "../../config/types.ts";
 import { encodeEntities } from "../../slack/entities.ts";
+import { mentions, peopleText } from "./phrases.ts";
 
 /** Something that the set-up looked at. */
 export interface Finding {
@@ -51,10 +52,6 @@ export function setUpIsFor(people: readonly string[]): string {
   return `Only ${
     mentions(people)
   } may set up Shiftlight, so nothing was changed.`;
-}
-
-function mentions(people: readonly string[]): string {
-  return people.map((id) => `<@${id}>`).join(", ");
 }
 
 /** The record of who set it up first does not parse. */
@@ -123,7 +120,9 @@ export function peopleNotFound(
   const more = count - named.length;
   if (more > 0) lines.push(`and ${more} more`);
   return info(
-    `People: ${count} on the rosters not found in Slack. Add them to \`people\` or \`aliases\` in shiftlight.config.ts:\n    ${
+    `People: ${peopleText(count)} on the rosters ${
+      count === 1 ? "was" : "were"
+    } not found in Slack. Add them to \`people\` or \`aliases\` in shiftlight.config.ts:\n    ${
       lines.join("\n    ")
     }`,
   );
@@ -133,9 +132,9 @@ export const SCOPES_COMPLETE = ok("Scopes: the app has every scope it needs.");
 
 export function scopesMissing(scopes: readonly string[]): Finding {
   return missing(
-    `Scopes: Slack says that ${
+    `Scopes: Slack says that the app lacks ${
       scopes.join(", ")
-    } is missing. Deploy again (slack deploy) and have an admin approve the app.`,
+    }. Deploy again (slack deploy) and have an admin approve the app.`,
   );
 }
 
@@ -157,7 +156,9 @@ export function connected(count: number, people: number): Finding {
 }
 
 export function connectionsUnknown(error: string): Finding {
-  return info(`Companion app: it is not known who has connected (${error}).`);
+  return info(
+    `Companion app: Shiftlight could not read who has connected (${error}).`,
+  );
 }
 
 /** @param user Slack user id of the token's owner. */

@@ -130,7 +130,7 @@ async function suppress(people: People, claim: Claim): Promise<void> {
   const change = { person, claim: { ...claim, suppressed } };
   const lost = await people.recordClaims([change]);
   if (lost.size > 0) {
-    throw new Error(notStored("that the shift is left alone"));
+    throw new Error(notStored("the change"));
   }
 }
 

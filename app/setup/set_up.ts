@@ -91,7 +91,7 @@ async function readOrClaim(
     return own;
   }
   const lost = await putRecords(client, setUps, [own]);
-  if (lost.size > 0) throw new Error(notStored("who set it up"));
+  if (lost.size > 0) throw new Error(notStored("who set up Shiftlight"));
   await waitForReadConsistency(execution);
   return await readSetUp(execution) ?? own;
 }

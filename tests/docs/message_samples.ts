@@ -7,6 +7,7 @@ import * as declared from "../../app/messages/declared.ts";
 import * as errors from "../../app/messages/errors.ts";
 import * as history from "../../app/messages/history.ts";
 import * as operators from "../../app/messages/operators.ts";
+import * as phrases from "../../app/messages/phrases.ts";
 import * as report from "../../app/messages/report.ts";
 import * as setUp from "../../app/messages/set_up.ts";
 import type { AuditEntry, Problem } from "../../reconciler/change.ts";
@@ -22,6 +23,7 @@ interface Catalogue {
   errors: Samples<typeof errors>;
   history: Samples<typeof history>;
   operators: Samples<typeof operators>;
+  phrases: Samples<typeof phrases>;
   report: Samples<typeof report>;
   set_up: Samples<typeof setUp>;
 }
@@ -118,7 +120,6 @@ export const MESSAGES: Catalogue = {
       consent.optedOut({ kind: "done", restored: [], keptTheirs: true }),
       consent.optedOut({ kind: "done", restored: [], keptTheirs: false }),
     ],
-    partsText: [consent.partsText([LUNCH])],
     yourRecord: [consent.yourRecord(RECORD)],
     connectAgain: ([null, "env", "admin"] as const).flatMap((substitute) =>
       [null, "https://slack.com/shortcuts/Ft1"].map((link) =>
@@ -181,11 +182,11 @@ export const MESSAGES: Catalogue = {
   errors: {
     notStored: ([
       "your choice",
-      "all of it",
-      "who set it up",
+      "everything",
+      "who set up Shiftlight",
       "the mode",
       "the confirmation",
-      "that the shift is left alone",
+      "the change",
     ] as const).map(errors.notStored),
     DECLARED_NOT_DELETED: [errors.DECLARED_NOT_DELETED],
   },
@@ -205,7 +206,6 @@ export const MESSAGES: Catalogue = {
     ],
   },
   operators: {
-    peopleText: [operators.peopleText(1), operators.peopleText(12)],
     operatorsOnly: [
       operators.operatorsOnly([]),
       operators.operatorsOnly(["UOPS", "UOTHER"]),
@@ -248,6 +248,15 @@ export const MESSAGES: Catalogue = {
       ),
     ],
     couldNotTell: [operators.couldNotTell("UANN", "no answer")],
+  },
+  phrases: {
+    peopleText: [phrases.peopleText(1), phrases.peopleText(12)],
+    listText: [
+      phrases.listText(["status"]),
+      phrases.listText(["status", "notifications", "presence"]),
+    ],
+    mentions: [phrases.mentions(["UANN", "UBOB"])],
+    partsText: [phrases.partsText([LUNCH, { part: "dnd", after: null }])],
   },
   report: {
     REPORT_CHANNEL_READY: [report.REPORT_CHANNEL_READY],

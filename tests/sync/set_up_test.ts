@@ -86,7 +86,7 @@ Deno.test("it says what is right, in one message, with the link to opt in", asyn
   });
 });
 
-Deno.test("what is missing is said with how to mend it", async () => {
+Deno.test("the answer says what is missing and how to fix it", async () => {
   const schedules = [
     schedule(
       "on_call",
@@ -125,7 +125,7 @@ Deno.test("what is missing is said with how to mend it", async () => {
         "PagerDuty has no schedule P_gone",
         "the secret NO_SUCH_SECRET is not set: slack env set NO_SUCH_SECRET",
         "cannot post to CREPORTS (not_in_channel). Invite it there",
-        "People: 1 on the rosters not found in Slack",
+        "People: 1 person on the rosters was not found in Slack",
         "who@elsewhere.example",
       ]
     ) assertStringIncludes(text, words);

@@ -56,7 +56,7 @@ Deno.test("in preview nothing ends either, and they are told how many show it", 
     await switchTo(session, "preview");
     assertStringIncludes(
       await lastTo(session, "UOPS"),
-      "2 people still show what was set. *Restore everyone*",
+      "2 people still show what Shiftlight set. *Restore everyone*",
     );
     await session.roster([]);
     await session.to(at("10:00"));

@@ -107,7 +107,7 @@ Deno.test("nothing ends if the new shift was not stored", async () => {
   await assertRejects(
     () => start(bench),
     Error,
-    "Slack did not store all of it. Please try again",
+    "Slack did not store everything. Please try again",
   );
   assertEquals(recorded(bench), [declaredShift()]);
   bench.close();
@@ -121,7 +121,7 @@ Deno.test("a person who did not opt in for the state is told so, with the link, 
   assert(changed);
   assert(
     message.includes(
-      "It does not show: you have not opted in for focus. Open the *Opt in* link",
+      "It does not show: you have not opted in for focus. To show it, open the *Opt in* link",
     ),
     message,
   );

@@ -150,7 +150,11 @@ Deno.test("a record that does not parse is left alone, and the operator told", a
     bench.slack.items(store).set("UANN", broken);
     const { message, changed } = await putOneBack(bench);
     assertEquals(changed, false);
-    assert(message.startsWith(`record UANN of ${store} does not parse`));
+    assert(
+      message.startsWith(
+        `Nothing was changed: record UANN of ${store} does not parse`,
+      ),
+    );
     assertEquals(bench.slack.items(store).get("UANN"), broken);
     bench.close();
   }

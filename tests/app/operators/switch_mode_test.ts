@@ -77,14 +77,14 @@ Deno.test("a switch ends putting everybody back", async () => {
   }
 });
 
-Deno.test("preview says how many people still show what was set", async () => {
+Deno.test("preview says how many people still show what Shiftlight set", async () => {
   const bench = await openSynced();
   const theirs = sampleClaim({ person: "UCID", status: null });
   bench.slack.items("claims").set("UCID", claims.format(theirs));
   const some = await switchTo(bench, "preview");
   assert(
     some.message.endsWith(
-      "2 people still show what was set. *Restore everyone* restores what they had before.",
+      "2 people still show what Shiftlight set. *Restore everyone* restores what they had before.",
     ),
     some.message,
   );
@@ -93,7 +93,7 @@ Deno.test("preview says how many people still show what was set", async () => {
   assert(one.message.includes("1 person still shows"), one.message);
   bench.slack.items("claims").clear();
   const none = await switchTo(bench, "preview");
-  assert(none.message.endsWith("Nobody shows anything that was set."));
+  assert(none.message.endsWith("Nobody shows anything that Shiftlight set."));
   bench.close();
 });
 
@@ -105,7 +105,7 @@ Deno.test("a mode that is switched is told, although nobody could be counted", a
   assert(changed);
   assert(
     message.includes(
-      "could not read who still shows what was set (apps.datastore.query",
+      "could not read who still shows what it set (apps.datastore.query",
     ),
     message,
   );
