@@ -139,7 +139,7 @@ Deno.test("anything else leaves its trace for whoever operates the app", async (
     const answer = await stepOutputs(() => Promise.reject(new Error("odd")));
     assertEquals(answer, { error: "odd" });
   });
-  assertEquals(String(lines[0]).includes("step_outputs_test.ts"), true);
+  assertEquals(String(lines[0]).includes("execution_test.ts"), true);
 });
 
 Deno.test("what is not an error is not hidden", async () => {
