@@ -7,8 +7,7 @@ import { type Answer, type Interaction, unchanged } from "../interaction.ts";
 import { forOperator } from "./operators.ts";
 
 /**
- * Confirms the ends that a run held back, because they were too many before
- * their recorded end.
+ * Confirms the early ends that a run held back because they were too many.
  *
  * @throws {Error} when the record cannot be used, or was not stored.
  */

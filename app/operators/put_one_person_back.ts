@@ -25,17 +25,17 @@ interface PersonInputs extends Interaction {
   person: string;
 }
 
-/** What became of it: `done` nothing of ours is left, `open` a later run goes on. */
+/** What became of it. `done`: nothing of ours is left; `open`: a later run goes on. */
 type Given =
   | { kind: "nothing" }
   | { kind: "unreadable"; reason: string }
   | { kind: "done" | "open"; results: Result[] };
 
 /**
- * Gives one person back what was there before, now; their current shift is
- * left alone until it ends. Both the operator and the person are told.
+ * Restores one person now, and leaves their current shift alone until it ends.
+ * Both the operator and the person are told.
  *
- * @throws {Error} when it could not be recorded; nothing was given back then.
+ * @throws {Error} when it could not be recorded; nothing was restored then.
  */
 export async function putOnePersonBack(
   execution: Execution,
