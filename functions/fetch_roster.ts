@@ -1,4 +1,3 @@
-import "../rosters/node_globals.ts";
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { openExecution, stepOutputs } from "../app/execution.ts";
 import { fetchRoster } from "../app/steps/fetch.ts";
