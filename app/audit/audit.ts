@@ -41,8 +41,8 @@ export async function logWrites(
 }
 
 /**
- * The same for what was found out: an entry that is there already was stored
- * when Slack answered, and knows better.
+ * The same for outcomes that were found out later. An entry that is there already
+ * was stored when Slack answered, and knows better.
  */
 export async function logFindings(
   execution: Execution,

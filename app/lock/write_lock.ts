@@ -83,7 +83,7 @@ export interface ExclusiveWork {
   work(lease: Lease): Promise<Result[]>;
 }
 
-/** What came of it. */
+/** What came of a step's work. */
 export interface ExclusiveOutcome {
   /** `null`: a later run has taken over. */
   results: Result[] | null;

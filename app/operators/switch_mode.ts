@@ -42,8 +42,8 @@ export async function switchMode(
 }
 
 /**
- * Records what an operator switched to. Once it resolves, every run that begins
- * goes by it.
+ * Records the mode that an operator switched to. Once it resolves, every run that
+ * begins goes by it.
  *
  * @throws {Error} when it was not stored; what held before then still holds.
  */

@@ -2,7 +2,7 @@ import type { Claim } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
 import { endingTogether, graceSecondsFor } from "../../reconciler/expiry.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
-import type { Person } from "../../reconciler/shift.ts";
+import type { Person, Shift } from "../../reconciler/shift.ts";
 import { type Wanted, wantedFor } from "../../reconciler/wanted.ts";
 import {
   allRecords,
@@ -31,8 +31,10 @@ export interface ClaimChange {
  * The claims and consents that a step works with, and what follows from them
  * for each person. Within a step nothing else reads or writes either of them.
  *
- * A person's context is built once, with the one `now` of the step, and built
- * again only after that person's claim or consent changed.
+ * A person's context is built once, and built again only after that person's
+ * claim or consent changed. All of them stand for one `now`: the start of the
+ * step, or when the claims were read under the lease. It moves on once a shift
+ * starts or ends while the step is at work.
  */
 export class People {
   readonly desired: DesiredState;
@@ -45,6 +47,8 @@ export class People {
   readonly #unusable = new Set<string>();
   readonly #contexts = new Map<string, WantContext>();
   #now: number;
+  /** When the next shift starts or ends (Unix seconds). */
+  #nextChangeAt: number;
 
   constructor(
     execution: Execution,
@@ -58,6 +62,7 @@ export class People {
     this.#claims = claims.records;
     this.#consents = consents.records;
     this.#now = nowOf(execution);
+    this.#nextChangeAt = nextChange(desired.snapshot.shifts, this.#now);
     this.#noteBroken([...claims.broken, ...consents.broken], log);
   }
 
@@ -89,6 +94,7 @@ export class People {
 
   /** Everything the core needs to decide about one person now. */
   of(person: string): WantContext {
+    if (nowOf(this.#execution) >= this.#nextChangeAt) this.#takeNow();
     let context = this.#contexts.get(person);
     if (!context) this.#contexts.set(person, context = this.#build(person));
     return context;
@@ -119,8 +125,7 @@ export class People {
       this.#consents.set(id, consent);
     }
     this.#noteBroken([...claims.broken, ...consents.broken], log);
-    this.#contexts.clear();
-    this.#now = nowOf(this.#execution);
+    this.#takeNow();
   }
 
   /** Reads the consents of these people again: they may have changed their mind. */
@@ -183,6 +188,13 @@ export class People {
     }
   }
 
+  #takeNow(): void {
+    const { shifts } = this.desired.snapshot;
+    this.#now = nowOf(this.#execution);
+    this.#nextChangeAt = nextChange(shifts, this.#now);
+    this.#contexts.clear();
+  }
+
   #setConsent(person: string, consent: Consent | null): void {
     const known = this.#consents.get(person) ?? null;
     if (isSameConsent(known, consent)) return;
@@ -238,6 +250,16 @@ export class People {
     const time_zone = known?.time_zone || this.#execution.config.time_zone;
     return { id, name: known?.name ?? id, time_zone };
   }
+}
+
+/** When the next of these shifts starts or ends after `now` (Unix seconds). */
+function nextChange(shifts: Shift[], now: number): number {
+  let next = Infinity;
+  for (const { start, end } of shifts) {
+    if (start > now) next = Math.min(next, start);
+    if (end !== null && end > now) next = Math.min(next, end);
+  }
+  return next;
 }
 
 /** A nested value counts as changed, which only costs a context built again. */

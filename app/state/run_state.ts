@@ -24,7 +24,7 @@ import {
 } from "../../slack/records/runs.ts";
 import { type Execution, nowOf } from "../execution.ts";
 
-/** What runs leave each other, and whether consents have changed since. */
+/** What runs leave for each other, and whether consents have changed since. */
 export interface LastRun {
   checkpoint: Checkpoint | null;
   latest: Latest | null;
@@ -37,7 +37,7 @@ export interface LastRun {
   continuation: Continuation | null;
   earlyEnds: EarlyEnds | null;
   booked: Booked | null;
-  /** What of it does not parse. */
+  /** The records that do not parse. */
   broken: Broken[];
 }
 
@@ -50,7 +50,7 @@ type Left =
   | EarlyEnds
   | Booked;
 
-/** What a poll compares itself with, by id: read together, in one call. */
+/** The records that a poll compares itself with, by id: read together, in one call. */
 const LEFT: Readonly<Record<Left["id"], Store<Left>["parse"]>> = {
   checkpoint: checkpoints.parse,
   latest: latestRuns.parse,
@@ -88,7 +88,7 @@ export async function readLastRun(execution: Execution): Promise<LastRun> {
   };
 }
 
-/** What an operator switched to, else what is configured; nothing is written while it is not known. */
+/** The mode an operator switched to, else the configured one; while it is unknown nothing is written. */
 function modeOf(
   config: Config,
   record: ModeRecord | null,
@@ -116,8 +116,8 @@ export async function putCheckpoint(
 }
 
 /**
- * Marks the consents as changed: before the change as pending, after it for
- * good, so that no poll settles by what it read in between.
+ * Marks the consents as changed: as pending before the change, for good after
+ * it, so that no poll relies on what it read in between.
  */
 export async function markConsentsChanged(
   execution: Execution,

@@ -26,7 +26,7 @@ const PIECES = 25;
 
 const RESULTS_KEPT_SECONDS = 7 * SECONDS_PER_DAY;
 
-/** Leaves what a step did for the report of its run, and what else it has to leave, in one call. */
+/** Stores what a step did for the report of its run, together with other records of the step, in one call. */
 export async function putStepReport(
   execution: Execution,
   step: string,
@@ -45,13 +45,13 @@ export async function putStepReport(
   await putAll(execution.client, anyRun, [...beside, ...records]);
 }
 
-/** Records of the datastore `runs` look the same from outside, whatever they hold. */
+/** All records of the datastore `runs` have the same format. */
 const anyRun: Store<Checkpoint | Latest | RunResults> = {
   ...runResults,
   format: (record) => runResults.format(record as RunResults),
 };
 
-/** What the steps of a run left, in the order of the steps, and what has been reported before. */
+/** Reads what the steps of a run stored, in the order of the steps, and what has been reported before. */
 export async function getStepReports(
   { client }: Execution,
   run: string,

@@ -86,15 +86,12 @@ export async function applyStep(
     const consents = [...people.consents.values()];
     log.report(...await tellToReconnect(execution, consents));
   }
-  const complete = state === null && last.checkpoint?.snapshot === snapshot_id;
-  const checkpoint = !complete
-    ? null
-    : scope === "everybody"
-    ? await checkpointOfAll(execution, people, log, last, results)
-    : checkpointOfWatched(last.checkpoint!, results);
-  const done = checkpoint !== null && !checkpoint.open &&
-    scope === "everybody";
-  if (done && continuation !== null) {
+  // A run is settled by its step for all states.
+  const settles = state === null && last.checkpoint?.snapshot === snapshot_id;
+  const checkpoint = settles
+    ? await checkpointAfter(execution, people, log, order, results)
+    : null;
+  if (checkpoint?.open === false && continuation !== null) {
     log.report(...await dropContinuation(execution, continuation));
   }
   const report = { results, problems: [...log.problems] };
@@ -176,30 +173,28 @@ function unconsented(people: People, context: WantContext): Result | null {
   return resultOf(context, statusPlan, decision, "noted", null, null);
 }
 
-/** What the next poll compares itself with. */
-async function checkpointOfAll(
+/**
+ * What the next poll compares itself with; `null`: what it did before. A look
+ * at the watched people settles nothing, but what it changed is looked at again.
+ */
+async function checkpointAfter(
   execution: Execution,
   people: People,
   log: StepLog,
-  last: LastRun,
+  { scope, last }: ApplyOrder,
   results: Result[],
-): Promise<Checkpoint> {
+): Promise<Checkpoint | null> {
   const before = last.checkpoint!;
+  if (scope !== "everybody") {
+    const changed = results.some(({ outcome }) => outcome !== "noted");
+    return changed ? { ...before, open: true } : null;
+  }
   const heldBack = heldBackBy(last.earlyEnds);
   const next = nextCheckpoint(before, { people, log, results, heldBack });
   // People who could not be let go of yet must be looked for again.
   const leaving = await pendingOptOuts(execution, last);
   if (leaving.size === 0) return next;
   return { ...next, consents_revision: before.consents_revision };
-}
-
-/** A look at the watched people settles nothing; what it changed is looked at again. */
-function checkpointOfWatched(
-  before: Checkpoint,
-  results: Result[],
-): Checkpoint | null {
-  const changed = results.some(({ outcome }) => outcome !== "noted");
-  return changed ? { ...before, open: true } : null;
 }
 
 /** @throws {Error} when there is no such state. */

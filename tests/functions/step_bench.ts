@@ -19,7 +19,7 @@ import {
 import { assertHoldsNoToken } from "../slack/produced_failure.ts";
 
 /** Seconds that a step takes to be the one that writes, where it has anything to write. */
-export const TO_LEASE = LEASE_TIMING.wait / 1000;
+export const TO_LEASE = LEASE_TIMING.waitMs / 1000;
 
 /** Seconds that a report waits, to see what the steps before it left. */
 export const TO_REPORT = 1;

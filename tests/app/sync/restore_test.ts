@@ -133,3 +133,17 @@ Deno.test("more people than there is time for are let go of run by run", async (
   assert(bench.slack.clock.now() - begun < 60_000);
   bench.close();
 });
+
+Deno.test("a claim that does not parse keeps the consent of its person, who has opted out", async () => {
+  const bench = openBench([optedIn("ann"), optedIn("bob")], []);
+  const broken = { person: "UANN", schema_version: 9, body: "?" };
+  bench.slack.items("claims").set("UANN", broken);
+  for (const item of bench.slack.items("consents").values()) {
+    item.withdrawn_at = NOW;
+  }
+  await markConsentsChanged(bench.execution(), false);
+  await bench.sync();
+  assertEquals([...bench.slack.items("consents").keys()], ["UANN"]);
+  assertEquals(bench.slack.items("claims").get("UANN"), broken);
+  bench.close();
+});
