@@ -253,7 +253,7 @@ export const MESSAGES: Catalogue = {
     peopleText: [phrases.peopleText(1), phrases.peopleText(12)],
     listText: [
       phrases.listText(["status"]),
-      phrases.listText(["status", "notifications", "presence"]),
+      phrases.listText(["away", "active", "on"]),
     ],
     mentions: [phrases.mentions(["UANN", "UBOB"])],
     partsText: [phrases.partsText([LUNCH, { part: "dnd", after: null }])],
