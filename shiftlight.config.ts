@@ -15,7 +15,7 @@
  * app, the choices of the opt-in form, the triggers, the domains it may reach.
  */
 import { defineConfig } from "./config/define_config.ts";
-import type { ConfigInput } from "./config/types.ts";
+import type { ConfigInput } from "./config/schema.ts";
 
 type Settings = Required<ConfigInput>;
 

@@ -1,8 +1,7 @@
 import * as v from "valibot";
 import { contradictions } from "./consistency.ts";
 import { problemLine, problemOf } from "./problem.ts";
-import { ConfigSchema } from "./schema.ts";
-import type { Config, ConfigInput } from "./types.ts";
+import { type Config, type ConfigInput, ConfigSchema } from "./schema.ts";
 
 /**
  * Checks a configuration and fills in what it leaves out.

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Config } from "./types.ts";
+import type { Config } from "./schema.ts";
 
 /** The same for two configurations that say the same, in whatever order. */
 export function configDigest(config: Config): string {

@@ -1,5 +1,5 @@
 import { defineConfig } from "./define_config.ts";
-import type { Config, ConfigInput } from "./types.ts";
+import type { Config, ConfigInput } from "./schema.ts";
 
 /** The secret whose JSON is laid over the configuration file. */
 export const OVERLAY = "SHIFTLIGHT_CONFIG";

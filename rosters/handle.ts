@@ -1,4 +1,4 @@
-import type { Config } from "../config/types.ts";
+import type { Config } from "../config/schema.ts";
 import type { RosterIdentity } from "./port.ts";
 
 /** What somebody on a roster is found by in Slack. */

@@ -1,14 +1,7 @@
-import type { ValidatedSource } from "../config/sources.ts";
-import { bambooHrRoster } from "./vendors/bamboohr/adapter.ts";
-import { grafanaRoster } from "./vendors/grafana/adapter.ts";
-import { icalRoster } from "./ical/adapter.ts";
-import { incidentIoRoster } from "./vendors/incident_io/adapter.ts";
-import { jsonRoster } from "./vendors/json/adapter.ts";
-import { jsmRoster } from "./vendors/jsm/adapter.ts";
+import type { SourceType, ValidatedSource } from "./sources.ts";
+import * as adapters from "./vendors/adapters.ts";
 import { withKnownStates } from "./known_states.ts";
-import { opsgenieRoster } from "./vendors/opsgenie/adapter.ts";
 import { compareKeys, inOrder } from "./order.ts";
-import { pagerDutyRoster } from "./vendors/pagerduty/adapter.ts";
 import type {
   ReadingWindow,
   ReadRoster,
@@ -17,26 +10,17 @@ import type {
 } from "./port.ts";
 import { unreadableSource } from "./http/roster_from.ts";
 
-/** The adapter of a source, by its type. */
+/** Each kind of source with the adapter that reads it. */
+const ADAPTERS: {
+  [T in SourceType]: (source: ValidatedSource<T>) => ReadRoster;
+} = adapters;
+
+/** The adapter of a source. */
 export function rosterOf(source: ValidatedSource): ReadRoster {
-  switch (source.type) {
-    case "pagerduty":
-      return pagerDutyRoster(source);
-    case "opsgenie":
-      return opsgenieRoster(source);
-    case "jsm":
-      return jsmRoster(source);
-    case "grafana":
-      return grafanaRoster(source);
-    case "incident_io":
-      return incidentIoRoster(source);
-    case "bamboohr":
-      return bambooHrRoster(source);
-    case "json":
-      return jsonRoster(source);
-    case "ical":
-      return icalRoster(source);
-  }
+  const adapter = ADAPTERS[source.type] as (
+    source: ValidatedSource,
+  ) => ReadRoster;
+  return adapter(source);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ValidatedSource } from "../../config/sources.ts";
+import type { ValidatedSource } from "../sources.ts";
 import type { ReadingWindow, RosterReading } from "../port.ts";
 import type { Account } from "./account.ts";
 import { type ListedSchedule, readChosen } from "./chosen_schedules.ts";

@@ -1,5 +1,5 @@
 import { SECOND } from "@std/datetime";
-import type { ValidatedSource } from "../../config/sources.ts";
+import type { ValidatedSource } from "../sources.ts";
 import type { Rejected, Unreadable } from "../../reconciler/shift.ts";
 import { joinTouching, mergeLevels } from "../merge.ts";
 import type {

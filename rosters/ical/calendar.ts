@@ -1,4 +1,4 @@
-import type { ValidatedSource } from "../../config/sources.ts";
+import type { ValidatedSource } from "../sources.ts";
 import { type OncallPeriod, reaches, readingOf } from "../http/stretch.ts";
 import { LONGEST_SEARCHED } from "../handle.ts";
 import type { ReadingWindow, RosterIdentity, RosterReading } from "../port.ts";

@@ -1,4 +1,4 @@
-import type { ValidatedSource } from "../../config/sources.ts";
+import type { ValidatedSource } from "../sources.ts";
 import type { RosterIdentity } from "../port.ts";
 import type { EventHead } from "./event.ts";
 import { paramOf, type Property, textOf } from "./properties.ts";

@@ -1,12 +1,9 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { defineConfig } from "../../config/define_config.ts";
-import type {
-  ConfigInput,
-  SourceConfig,
-  StateConfig,
-} from "../../config/types.ts";
+import type { ConfigInput } from "../../config/schema.ts";
+import type { SourceConfig } from "../../rosters/sources.ts";
 
-const onCall: StateConfig = {
+const onCall: ConfigInput["states"][string] = {
   text: "On call until {until}",
   emoji: ":pager:",
   priority: 2,
@@ -333,7 +330,7 @@ const MISTAKES: [string, unknown, string][] = [
   [
     "an unknown kind of source",
     withSource({ type: "pagerdutty" }),
-    `sources[0].type: must be one of "pagerduty", "opsgenie", "jsm", "grafana", "incident_io", "bamboohr", "json", "ical", not "pagerdutty"`,
+    `sources[0].type: must be one of "bamboohr", "grafana", "ical", "incident_io", "jsm", "json", "opsgenie", "pagerduty", not "pagerdutty"`,
   ],
   [
     "a source's id",

@@ -1,4 +1,4 @@
-import type { ValidatedSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../sources.ts";
 import { withEmails } from "./directory.ts";
 import { type TimeOff, WhosOut } from "./schema.ts";
 import { BAMBOOHR } from "./vendor.ts";

@@ -1,4 +1,4 @@
-import type { ValidatedSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../sources.ts";
 import { utcDayAt } from "../../days.ts";
 import { readAll } from "./all_pages.ts";
 import { SchedulePage, type ShiftFields, ShiftPage } from "./schema.ts";

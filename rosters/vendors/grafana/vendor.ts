@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { ValidatedSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../sources.ts";
 import type { Vendor } from "../../http/account.ts";
 
 /** What Django REST framework, in which the API is written, says of an error. */

@@ -1,4 +1,4 @@
-import type { ValidatedSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../sources.ts";
 import { readEntries, readSchedules } from "./lists.ts";
 import { INCIDENT_IO } from "./vendor.ts";
 import type { ReadingWindow, ReadRoster } from "../../port.ts";

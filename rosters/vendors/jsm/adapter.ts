@@ -1,4 +1,4 @@
-import type { ValidatedSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../sources.ts";
 import { readPeople } from "./people.ts";
 import { JSM, notBasic } from "./vendor.ts";
 import { jsmDialect } from "../opsgenie/dialect.ts";

@@ -1,8 +1,8 @@
 import { SECOND } from "@std/datetime";
 import type * as v from "valibot";
-import type { ValidatedSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../sources.ts";
 import { isDate } from "../../days.ts";
-import { RosterPage } from "./document.ts";
+import { RosterPage } from "./schema.ts";
 import { vendorOf } from "./vendor.ts";
 import type {
   ReadingWindow,

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { ValidatedSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../sources.ts";
 import type { Vendor } from "../../http/account.ts";
 
 /** What the endpoint may say of an error: `{"error": "…"}`. */

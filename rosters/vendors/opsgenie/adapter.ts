@@ -1,4 +1,4 @@
-import type { ValidatedSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../sources.ts";
 import { OPSGENIE_DIALECT } from "./dialect.ts";
 import { readSchedules } from "./schedules.ts";
 import { OPSGENIE, withSuccessor } from "./vendor.ts";

@@ -1,4 +1,4 @@
-import type { ValidatedSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../sources.ts";
 import type { ReadingWindow } from "../../port.ts";
 import type { Account } from "../../http/account.ts";
 import type { ReadPeople } from "../../http/identified.ts";

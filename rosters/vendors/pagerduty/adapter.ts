@@ -1,4 +1,4 @@
-import type { ValidatedSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../sources.ts";
 import type { ReadingWindow, ReadRoster, RosterReading } from "../../port.ts";
 import { readIdentities } from "./identities.ts";
 import { readOncalls } from "./oncalls.ts";
