@@ -47,7 +47,7 @@ const ROOMS: Record<string, Room> = {
   app: {
     code: [
       ...["reconciler", "rosters", "slack", "datastores", "triggers"],
-      ...[...PURE, ...CONFIG, "@std/datetime", "valibot"],
+      ...[...PURE, ...CONFIG, "@std/datetime", "valibot", "node:crypto"],
     ],
     types: SDK_TYPES,
   },

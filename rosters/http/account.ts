@@ -1,6 +1,5 @@
 import { SECOND } from "@std/datetime";
-import type { ValidatedSource } from "../sources.ts";
-import { addressOf } from "../sources.ts";
+import { addressOf, type ValidatedSource } from "../sources.ts";
 import type { RosterContext } from "../port.ts";
 import type { Ask } from "./ask.ts";
 import { failure, type Outcome, success } from "./outcome.ts";

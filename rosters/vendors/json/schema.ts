@@ -73,3 +73,15 @@ export const RosterPage = v.object({
   schedules: v.nullish(v.array(v.object({ id: Words, name: Words })), []),
   next: v.nullish(Words, null),
 });
+
+export type RosterPage = v.InferOutput<typeof RosterPage>;
+export type Entry = RosterPage["shifts"][number];
+
+/** What the endpoint may say of an error: `{"error": "…"}`. */
+const ErrorBody = v.object({ error: v.string() });
+
+/** What an error says in its body; empty if it says nothing. */
+export function errorMessageOf(body: unknown): string {
+  const parsed = v.safeParse(ErrorBody, body);
+  return parsed.success ? parsed.output.error : "";
+}
