@@ -17,7 +17,7 @@ interface Room {
 
 const CONFIG = ["config", "shiftlight.config.ts"];
 /** Files of the root that any room may use. */
-const PURE = ["chunk.ts", "clock.ts", "time.ts"];
+const PURE = ["chunk.ts", "clock.ts", "intervals.ts", "time.ts"];
 /** What an installer may write of a source, and the language of templates. */
 const SETTINGS = [
   "rosters/sources.ts",
@@ -70,7 +70,7 @@ const ROOMS: Record<string, Room> = {
     ],
     types: ["reconciler", "config"],
   },
-  reconciler: { code: ["time.ts", "@std/datetime"] },
+  reconciler: { code: ["intervals.ts", "time.ts", "@std/datetime"] },
   config: {
     code: [...SETTINGS, ...["time.ts", "valibot", "node:crypto"]],
   },
@@ -78,6 +78,7 @@ const ROOMS: Record<string, Room> = {
   "clock.ts": { code: [] },
   "time.ts": { code: ["@std/datetime"] },
   "chunk.ts": { code: [] },
+  "intervals.ts": { code: [] },
   "manifest.ts": {
     code: [
       ...["functions", "workflows", "datastores", "external_auth"],
