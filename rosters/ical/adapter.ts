@@ -1,17 +1,21 @@
 import type { ValidatedSource } from "../sources.ts";
 import { readCalendar } from "./calendar.ts";
-import { UnreadableFeed } from "./senseless.ts";
+import { UnreadableFeed } from "./errors.ts";
 import type {
   ReadingWindow,
   ReadRoster,
   RosterContext,
   RosterReading,
 } from "../port.ts";
-import { type Account, type Vendor, withoutToken } from "../http/account.ts";
-import { type Ask, askByFetch, TooLarge } from "../http/ask.ts";
-import { getText } from "../http/get.ts";
+import {
+  type Account,
+  type Ask,
+  rosterFrom,
+  type Vendor,
+  withoutToken,
+} from "../http/account.ts";
+import { askByFetch, getText, TooLarge } from "../http/request.ts";
 import { failure, type Outcome, success } from "../http/outcome.ts";
-import { rosterFrom } from "../http/roster_from.ts";
 
 /**
  * What fails on the way quotes the address, and redirects quote others: the
@@ -37,7 +41,7 @@ const CALENDAR: Vendor = {
   credential: "secret part of the address",
   remedy: "secret part of the calendar's address",
   rights: "read the calendar",
-  url_setting: "ICAL_API_URL",
+  urlSetting: "ICAL_API_URL",
   headers: () => ({ accept: "text/calendar, */*;q=0.5" }),
   errorMessageOf: () => "",
   ask: askSilently,
@@ -60,12 +64,12 @@ async function readFeed(
   const text = await getText(withSecret(account, source), "", {});
   if (!text.ok) return text;
   try {
-    const { time_zone } = context;
+    const { timeZone } = context;
     const silent = <T extends { reason: string }>(each: T): T => ({
       ...each,
       reason: withoutToken(account, each.reason),
     });
-    const reading = readCalendar(text.value, source, window, time_zone);
+    const reading = readCalendar(text.value, source, window, timeZone);
     return success({
       ...reading,
       rejected: reading.rejected.map(silent),

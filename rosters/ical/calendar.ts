@@ -1,10 +1,15 @@
 import type { ValidatedSource } from "../sources.ts";
-import { type OncallPeriod, reaches, readingOf } from "../http/stretch.ts";
-import { LONGEST_SEARCHED } from "../handle.ts";
+import type { Rejected, Unreadable } from "../../reconciler/shift.ts";
+import {
+  type OncallPeriod,
+  reaches,
+  readingOf,
+} from "../http/oncall_periods.ts";
+import { LONGEST_SEARCHED } from "../lookup_key.ts";
 import type { ReadingWindow, RosterIdentity, RosterReading } from "../port.ts";
 import { spanOf } from "../zoned_time.ts";
-import { Budget } from "./budget.ts";
-import { concernedBy } from "./concerned.ts";
+import { concernedBy } from "./event_people.ts";
+import { Budget, excerpt, SenselessEvent } from "./errors.ts";
 import {
   type EventHead,
   type EventTimes,
@@ -12,13 +17,10 @@ import {
   isCancelled,
   timesOf,
 } from "./event.ts";
+import { mayReach, needsReading } from "./window_filter.ts";
 import { type Occurrence, occurrencesOf } from "./occurrences.ts";
-import { mayReach, needsReading } from "./far_away.ts";
 import { type Feed, scan } from "./scan.ts";
-import { excerpt, SenselessEvent } from "./senseless.ts";
-import { MalformedEvents } from "./senseless_events.ts";
-import { type Series, seriesOf } from "./versions.ts";
-import type { Stamp } from "./stamp.ts";
+import type { Stamp } from "./date_time.ts";
 import { Zones } from "./zones.ts";
 
 const LONGEST_LABEL = 200;
@@ -191,5 +193,94 @@ function peopleOf(
   } catch (error) {
     if (error instanceof SenselessEvent) return [];
     throw error;
+  }
+}
+
+/** The events of one UID, in their latest versions. */
+export interface Series {
+  /** The events themselves: one, unless a feed gives one UID to several. */
+  events: EventHead[];
+  /** Instances that were changed or cancelled one by one. */
+  changed: EventHead[];
+}
+
+/**
+ * Puts together what belongs to one event. Of several versions the one with the
+ * highest `SEQUENCE` counts. Versions of the same are taken for several events:
+ * programs that give all events one UID exist, and none of theirs may be lost.
+ */
+export function seriesOf(heads: readonly EventHead[]): Series[] {
+  const latest = new Map<string, number>();
+  for (const head of heads) {
+    const key = versionKey(head);
+    latest.set(key, Math.max(latest.get(key) ?? -Infinity, head.sequence));
+  }
+  const series = new Map<string, Series>();
+  for (const head of heads) {
+    if (head.sequence < latest.get(versionKey(head))!) continue;
+    // An event without a UID belongs to no other.
+    const key = head.uid === "" ? `line ${head.component.line}` : head.uid;
+    const one = series.get(key) ?? { events: [], changed: [] };
+    series.set(key, one);
+    (head.instance === null ? one.events : one.changed).push(head);
+  }
+  return [...series.values()];
+}
+
+function versionKey({ uid, instance, component }: EventHead): string {
+  return JSON.stringify([uid === "" ? component.line : uid, instance]);
+}
+
+/** More of them say no more. */
+const MOST_NAMED = 20;
+
+/**
+ * The events of a calendar that make no sense. Whoever is named by one may be on
+ * shift by it, so what they have is unreadable and not absent; one that names
+ * nobody is rejected.
+ */
+export class MalformedEvents {
+  readonly #source: string;
+  /** Why, by whom it concerns. */
+  readonly #people = new Map<string, string>();
+  readonly #reasons = new Set<string>();
+  #all: string | null = null;
+
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  /** An event, why it makes no sense, and whose shifts it may have been. */
+  add(reason: string, people: readonly RosterIdentity[]): void {
+    if (people.length === 0) this.#reasons.add(reason);
+    for (const { key } of people) {
+      if (this.#people.has(key)) continue;
+      if (this.#people.size === MOST_NAMED) {
+        this.#all ??= `more than ${MOST_NAMED} people have events that make ` +
+          `no sense, one of them ${reason}`;
+        return;
+      }
+      this.#people.set(key, reason);
+    }
+  }
+
+  /** Of too many people it is the whole calendar. */
+  get unreadable(): Unreadable[] {
+    const schedule = { source: this.#source, schedule: this.#source };
+    if (this.#all !== null) return [{ ...schedule, reason: this.#all }];
+    return [...this.#people].map(([identity, reason]) => ({
+      ...schedule,
+      identity,
+      reason,
+    }));
+  }
+
+  get rejected(): Rejected[] {
+    const listed = [...this.#reasons].slice(0, MOST_NAMED);
+    if (listed.length < this.#reasons.size) {
+      // Not how many: each other number would be reported anew.
+      listed.push("more events make no sense");
+    }
+    return listed.map((reason) => ({ source: this.#source, reason }));
   }
 }

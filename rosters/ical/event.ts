@@ -1,10 +1,14 @@
-import { nameOfEvent } from "./budget.ts";
-import { DAY_SECONDS } from "./calendar_day.ts";
-import { paramOf, type Property, propertyOf, textOf } from "./properties.ts";
+import ICAL from "ical.js";
+import {
+  DAY_SECONDS,
+  type Length,
+  lengthOf,
+  type Stamp,
+  stampOf,
+} from "./date_time.ts";
+import { excerpt, nameOfEvent, SenselessEvent } from "./errors.ts";
 import { type Rule, ruleOf } from "./rule.ts";
 import type { Component } from "./scan.ts";
-import { SenselessEvent } from "./senseless.ts";
-import { type Length, lengthOf, type Stamp, stampOf } from "./stamp.ts";
 
 /** What tells an event from others and from its own earlier versions. */
 export interface EventHead {
@@ -161,4 +165,51 @@ function datesOf(property: Property): EventTimes["dates"] {
 
 function textsOf({ tail }: Property): string[] {
   return tail.split(",").map((text) => text.trim());
+}
+
+/** A content line as `ical.js` understands it. */
+export interface Property {
+  /** Lower case. */
+  name: string;
+  /** By their names in lower case. */
+  params: Readonly<Record<string, unknown>>;
+  /** Text without its escapes; of a rule its parts. */
+  value: unknown;
+  /** What stands after the last colon, which `ical.js` cuts up unseen. */
+  tail: string;
+}
+
+/**
+ * Reads a line.
+ *
+ * @throws {SenselessEvent} when it does not follow iCalendar's grammar.
+ */
+export function propertyOf(line: string): Property {
+  try {
+    const [name, params, , value] = ICAL.parse.property(line) as [
+      string,
+      Record<string, unknown>,
+      string,
+      unknown,
+    ];
+    const tail = line.slice(line.lastIndexOf(":") + 1).trim();
+    return { name, params, value, tail };
+  } catch (error) {
+    throw new SenselessEvent(
+      `its line "${excerpt(line)}" makes no sense: ${
+        excerpt(error instanceof Error ? error.message : String(error))
+      }`,
+    );
+  }
+}
+
+/** A parameter's text, `null` where there is none. */
+export function paramOf({ params }: Property, name: string): string | null {
+  const value = params[name];
+  return typeof value === "string" && value.trim() !== "" ? value.trim() : null;
+}
+
+/** The value of a property of text. */
+export function textOf(property: Property | undefined): string {
+  return typeof property?.value === "string" ? property.value.trim() : "";
 }

@@ -4,9 +4,8 @@ import {
   dayOf,
   dayOfWall,
   weekdayOf,
-} from "./calendar_day.ts";
-import { takesDay } from "./day_filter.ts";
-import { isSubDaily, type Rule } from "./rule.ts";
+} from "./date_time.ts";
+import { isSubDaily, type Rule, takesDay } from "./rule.ts";
 
 /** Wall times, both included. */
 export interface WallWindow {

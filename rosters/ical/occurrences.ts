@@ -1,12 +1,15 @@
-import { utcDayAt } from "../days.ts";
+import { instantIn, utcDayAt, type Zone } from "../zoned_time.ts";
 import type { Days, ReadingWindow } from "../port.ts";
-import { instantIn, type Zone } from "../zoned_time.ts";
-import type { Budget } from "./budget.ts";
-import { DAY_SECONDS, dayOfWall } from "./calendar_day.ts";
+import type { Budget } from "./errors.ts";
+import {
+  DAY_SECONDS,
+  dayOfWall,
+  type Length,
+  type Stamp,
+} from "./date_time.ts";
 import type { Ending, EventTimes } from "./event.ts";
 import { wallsOf, type WallWindow } from "./expand.ts";
 import type { Rule } from "./rule.ts";
-import type { Length, Stamp } from "./stamp.ts";
 import type { Zones } from "./zones.ts";
 
 /** One time that an event takes place. Unix seconds. */

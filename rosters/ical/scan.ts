@@ -1,4 +1,4 @@
-import { UnreadableFeed } from "./senseless.ts";
+import { UnreadableFeed } from "./errors.ts";
 
 /** The lines of one component that this app reads, unfolded. */
 export interface Component {

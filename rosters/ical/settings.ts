@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { regularExpression } from "../regular_expression.ts";
 import {
   httpsAddress,
   quoted,
@@ -6,7 +7,6 @@ import {
   sourceFields,
   text,
 } from "../vendors/fields.ts";
-import { regularExpression } from "../regular_expression.ts";
 
 /** A calendar at an address: time off, freezes, most schedules. */
 export const schema = v.pipe(

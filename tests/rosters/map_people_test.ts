@@ -4,7 +4,7 @@ import {
   type LookUp,
   mapPeople as mapInZone,
 } from "../../rosters/map_people.ts";
-import { handlesBy } from "../../rosters/handle.ts";
+import { lookupKeysBy } from "../../rosters/lookup_key.ts";
 import type { RosterShift } from "../../rosters/port.ts";
 import { BOB, rosterShift } from "./roster_shift.ts";
 
@@ -22,7 +22,7 @@ function mapPeople(
   people: Record<string, string>,
   found: ReadonlyMap<string, LookUp>,
 ) {
-  const handleOf = handlesBy({ people, aliases: [] });
+  const handleOf = lookupKeysBy({ people, aliases: [] });
   return mapInZone(shifts, handleOf, found, "Europe/Paris");
 }
 

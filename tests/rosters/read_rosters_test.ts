@@ -1,15 +1,20 @@
 import { assert, assertEquals } from "@std/assert";
 import type { ReadRoster, RosterReading } from "../../rosters/port.ts";
-import { readRosters, rosterOf } from "../../rosters/read_rosters.ts";
+import {
+  readRosters,
+  rosterOf,
+  withKnownStates,
+  withoutPlaceholders,
+} from "../../rosters/read_rosters.ts";
 import { SOURCE, TOKEN, WINDOW } from "./fake_pagerduty.ts";
 import { fakeClock } from "./fake_vendor.ts";
 import { BOB, rosterShift } from "./roster_shift.ts";
 
 const STATES = ["on_call", "pto"];
 const CONTEXT = {
-  stop_at: Infinity,
+  stopAtMs: Infinity,
   env: { PAGERDUTY_TOKEN: TOKEN },
-  time_zone: "UTC",
+  timeZone: "UTC",
   clock: fakeClock(),
 };
 
@@ -116,4 +121,37 @@ Deno.test("a source of type pagerduty is read from PagerDuty", async () => {
   assertEquals(only?.source, "pd");
   assert(only?.reason.includes("PAGERDUTY_TOKEN is not set"));
   assertEquals(typeof rosterOf(SOURCE), "function");
+});
+
+Deno.test("a schedule with a state that the configuration lacks is not readable, and that is said once", () => {
+  const known = rosterShift();
+  const unknown = rosterShift({ state: "holiday", source: "hr" });
+  const { shifts, unreadable } = withKnownStates(
+    [known, unknown, { ...unknown, start: 150 }],
+    ["on_call", "pto"],
+  );
+  assertEquals(shifts, [known]);
+  assertEquals(unreadable, [{
+    source: "hr",
+    schedule: unknown.schedule,
+    reason: `it gives the state "holiday", which is not among those of ` +
+      "shiftlight.config.ts (on_call, pto)",
+  }]);
+});
+
+Deno.test("whoever is nobody by name or e-mail has no shift", () => {
+  const shift = (name: string, email: string | null) =>
+    rosterShift({ identity: { key: "pagerduty:P1", name, email } });
+  const real = [
+    rosterShift({ identity: BOB }),
+    shift("Nobody Knows", "nobody.knows@example.com"),
+  ];
+  const gone = [
+    shift(" nobody ", null),
+    shift("NOBODY", "x@example.com"),
+    shift("Filler", "filler@example.com"),
+  ];
+  const placeholders = ["Nobody", " Filler@Example.com "];
+  assertEquals(withoutPlaceholders([...gone, ...real], placeholders), real);
+  assertEquals(withoutPlaceholders(gone, []), gone);
 });

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { hasMoved, upcomingOf } from "../../rosters/upcoming.ts";
 import type { RosterShift } from "../../rosters/port.ts";
+import { hasMoved, nextChange, upcomingOf } from "../../rosters/upcoming.ts";
 import { BOB, rosterShift } from "./roster_shift.ts";
 
 const QUARTER = 900;
@@ -76,4 +76,20 @@ Deno.test("time that passes changes nothing, whatever the roster", () => {
       assert(!hasMoved(of(all), later, { ...SEEN, now }));
     },
   ));
+});
+
+Deno.test("the next change is the earliest start or end to come", () => {
+  const past = { start: 10, end: 20 };
+  const underWay = { start: 10, end: 90 };
+  const coming = { start: 70, end: 80 };
+  const endless = { start: 10, end: null };
+  assertEquals(nextChange([past, underWay, coming, endless], 50), 70);
+  assertEquals(nextChange([past, underWay, endless], 50), 90);
+  assertEquals(nextChange([past, endless], 50), null);
+  assertEquals(nextChange([], 50), null);
+});
+
+Deno.test("what changes at the instant itself has changed already", () => {
+  assertEquals(nextChange([{ start: 50, end: 60 }], 50), 60);
+  assertEquals(nextChange([{ start: 40, end: 50 }], 50), null);
 });

@@ -1,18 +1,23 @@
 import { SECONDS_PER_DAY } from "../../../time.ts";
-import { daysAfter, utcDayAt } from "../../days.ts";
-import type { Account, Vendor } from "../../http/account.ts";
-import { type Ask, askByFetch } from "../../http/ask.ts";
-import { validate } from "../../http/fit.ts";
-import { get } from "../../http/get.ts";
-import { identified, told } from "../../http/identified.ts";
-import { identityFrom } from "../../http/identity.ts";
-import { type Outcome, success } from "../../http/outcome.ts";
-import { rosterFrom } from "../../http/roster_from.ts";
+import {
+  type Account,
+  type Ask,
+  rosterFrom,
+  type Vendor,
+} from "../../http/account.ts";
+import {
+  identifyPeople,
+  identityFrom,
+  mergeDetails,
+} from "../../http/identities.ts";
 import {
   type OncallPeriod,
   ONLY_LEVEL,
   readingOf,
-} from "../../http/stretch.ts";
+} from "../../http/oncall_periods.ts";
+import { type Outcome, success } from "../../http/outcome.ts";
+import { askByFetch, get } from "../../http/request.ts";
+import { validate } from "../../http/validate.ts";
 import type {
   Days,
   ReadingWindow,
@@ -22,7 +27,7 @@ import type {
   RosterReading,
 } from "../../port.ts";
 import type { ValidatedSource } from "../../sources.ts";
-import { spanOf } from "../../zoned_time.ts";
+import { daysAfter, spanOf, utcDayAt } from "../../zoned_time.ts";
 import { Directory, type TimeOff, WhosOut } from "./schema.ts";
 
 const WHOS_OUT = "/api/v1/time_off/whos_out";
@@ -58,7 +63,7 @@ const BAMBOOHR: Vendor = {
   hint:
     "the key's owner must be an enabled user of the company in the configuration",
   rights: "see Who's Out, which the company must have turned on",
-  url_setting: "BAMBOOHR_API_URL",
+  urlSetting: "BAMBOOHR_API_URL",
   headers: (token) => ({ authorization: `Basic ${basicOf(token)}` }),
   secretVariants: (token) => [basicOf(token)],
   errorMessageOf: (body) => typeof body === "string" ? body : "",
@@ -79,7 +84,7 @@ async function readTimeOff(
   account: Account,
   source: ValidatedSource<"bamboohr">,
   window: ReadingWindow,
-  { time_zone }: RosterContext,
+  { timeZone }: RosterContext,
 ): Promise<Outcome<RosterReading>> {
   const answer = await get(account, WHOS_OUT, {
     // It is already tomorrow, or still yesterday, for some of the people.
@@ -92,9 +97,9 @@ async function readTimeOff(
   const listed = validate(account, WhosOut, WHOS_OUT, answer.value);
   if (!listed.ok) return listed;
   const absences = listed.value.flatMap((entry) =>
-    entry.type === "timeOff" ? [periodOf(entry, source.id, time_zone)] : []
+    entry.type === "timeOff" ? [periodOf(entry, source.id, timeZone)] : []
   );
-  const periods = await identified(
+  const periods = await identifyPeople(
     absences,
     window,
     (people) => withEmails(account, people),
@@ -138,7 +143,7 @@ async function withEmails(
   const answer = await get(account, DIRECTORY, {});
   if (!answer.ok) {
     const closed = answer.status === 403 || answer.status === 404;
-    return closed ? success(told(people, [])) : answer;
+    return closed ? success(mergeDetails(people, [])) : answer;
   }
   const listed = validate(account, Directory, DIRECTORY, answer.value);
   if (!listed.ok) return listed;
@@ -146,5 +151,5 @@ async function withEmails(
     const email = workEmail?.trim().toLowerCase();
     return email ? [{ key: `bamboohr:${id}`, email }] : [];
   });
-  return success(told(people, found));
+  return success(mergeDetails(people, found));
 }

@@ -1,19 +1,24 @@
 import type * as v from "valibot";
 import { SECONDS_PER_DAY } from "../../../time.ts";
-import { utcDayAt } from "../../days.ts";
-import type { Account, Vendor } from "../../http/account.ts";
-import type { Query } from "../../http/ask.ts";
-import { schemaMismatch } from "../../http/fit.ts";
-import { told } from "../../http/identified.ts";
-import { identityFrom } from "../../http/identity.ts";
-import { lookingBack, startWithin } from "../../http/look_back.ts";
+import {
+  type Account,
+  type Query,
+  rosterFrom,
+  type Vendor,
+} from "../../http/account.ts";
+import { identityFrom, mergeDetails } from "../../http/identities.ts";
+import {
+  lookBackWindow,
+  type PersonPeriod,
+  startWithin,
+} from "../../http/oncall_periods.ts";
 import { type Outcome, success } from "../../http/outcome.ts";
-import { readPages } from "../../http/pages.ts";
-import { rosterFrom } from "../../http/roster_from.ts";
-import { readScheduled } from "../../http/scheduled.ts";
-import type { PersonPeriod } from "../../http/stretch.ts";
+import { readPages } from "../../http/paging.ts";
+import { readScheduled } from "../../http/schedules.ts";
+import { schemaMismatch } from "../../http/validate.ts";
 import type { ReadingWindow, ReadRoster, RosterIdentity } from "../../port.ts";
 import type { ValidatedSource } from "../../sources.ts";
+import { utcDayAt } from "../../zoned_time.ts";
 import {
   errorMessageOf,
   type Page,
@@ -47,13 +52,13 @@ function vendorOf({ stack }: ValidatedSource<"grafana">): Vendor {
     // A wrong key is answered with 403: grafana/oncall, apps/auth_token/auth.py,
     // whose authentication announces no challenge.
     rights: "read schedules and users (a wrong or revoked one gets 403, too)",
-    url_setting: "GRAFANA_API_URL",
+    urlSetting: "GRAFANA_API_URL",
     headers: (token) => ({
       authorization: token,
       ...(stack === null ? {} : { "x-grafana-url": stack.replace(/\/+$/, "") }),
     }),
     // grafana/oncall, common/api_helpers/mixins.py: RateLimitHeadersMixin.
-    waitOf: (headers) =>
+    retryAfterOf: (headers) =>
       Number(
         headers.get("ratelimit-reset") ?? headers.get("retry-after") ?? NaN,
       ),
@@ -87,7 +92,7 @@ async function readPeriods(
   id: string,
   window: ReadingWindow,
 ): Promise<Outcome<PersonPeriod[]>> {
-  const asked = lookingBack(window, SECONDS_PER_DAY);
+  const asked = lookBackWindow(window, SECONDS_PER_DAY);
   const path = `${SCHEDULES}${encodeURIComponent(id)}/final_shifts`;
   const query = {
     start_date: utcDayAt(asked.since),
@@ -128,7 +133,7 @@ async function withSlackIds(
       ? [{ key: `grafana:${id}`, slack_id: only.user_id }]
       : [];
   });
-  return success(told(people, found));
+  return success(mergeDetails(people, found));
 }
 
 /**

@@ -1,13 +1,15 @@
 import { SECONDS_PER_HOUR } from "../../../time.ts";
-import type { Account, Vendor } from "../../http/account.ts";
-import type { ListedSchedule } from "../../http/chosen_schedules.ts";
-import { identityFrom } from "../../http/identity.ts";
-import { lookingBack, startWithin } from "../../http/look_back.ts";
+import { type Account, rosterFrom, type Vendor } from "../../http/account.ts";
+import { identityFrom } from "../../http/identities.ts";
+import {
+  isoOf,
+  lookBackWindow,
+  type PersonPeriod,
+  startWithin,
+} from "../../http/oncall_periods.ts";
 import { type Outcome, success } from "../../http/outcome.ts";
-import { readPages } from "../../http/pages.ts";
-import { rosterFrom } from "../../http/roster_from.ts";
-import { readScheduled } from "../../http/scheduled.ts";
-import { isoOf, type PersonPeriod } from "../../http/stretch.ts";
+import { readPages } from "../../http/paging.ts";
+import { type ListedSchedule, readScheduled } from "../../http/schedules.ts";
 import type { ReadingWindow, ReadRoster } from "../../port.ts";
 import type { ValidatedSource } from "../../sources.ts";
 import {
@@ -19,14 +21,16 @@ import {
 
 const PAGE = { page_size: "100" };
 
-/** https://docs.incident.io/api-reference/introduction */
+/**
+ * https://docs.incident.io/api-reference/introduction. After a 429, Retry-After
+ * has the seconds until `rate_limit.retry_after`.
+ */
 const INCIDENT_IO: Vendor = {
   name: "incident.io",
   credential: "API key",
   remedy: "incident.io API key",
   rights: "read schedules",
-  url_setting: "INCIDENT_IO_API_URL",
-  // A 429's Retry-After has the seconds until rate_limit.retry_after.
+  urlSetting: "INCIDENT_IO_API_URL",
   headers: (token) => ({ authorization: `Bearer ${token}` }),
   errorMessageOf,
 };
@@ -75,7 +79,7 @@ async function readPeriods(
   id: string,
   window: ReadingWindow,
 ): Promise<Outcome<PersonPeriod[]>> {
-  const asked = lookingBack(window, SECONDS_PER_HOUR);
+  const asked = lookBackWindow(window, SECONDS_PER_HOUR);
   const entries = await readEntries(account, id, asked);
   if (!entries.ok) return entries;
   return success(entries.value.flatMap(({ user, start_at, end_at }) => {

@@ -1,16 +1,14 @@
 import { chunk } from "../../../chunk.ts";
-import type { Account, Vendor } from "../../http/account.ts";
-import { inGroups } from "../../http/groups.ts";
-import { told } from "../../http/identified.ts";
-import { identityFrom } from "../../http/identity.ts";
+import { type Account, rosterFrom, type Vendor } from "../../http/account.ts";
+import { identityFrom, mergeDetails } from "../../http/identities.ts";
 import {
   type Failure,
   failure,
   type Outcome,
   success,
 } from "../../http/outcome.ts";
-import { readPages } from "../../http/pages.ts";
-import { rosterFrom } from "../../http/roster_from.ts";
+import { readPages } from "../../http/paging.ts";
+import { inGroups } from "../../http/request.ts";
 import type { ReadRoster, RosterIdentity } from "../../port.ts";
 import type { ValidatedSource } from "../../sources.ts";
 import { type Dialect, readSchedules } from "../opsgenie/dialect.ts";
@@ -29,7 +27,7 @@ const JSM: Vendor = {
   remedy: "email:API-token",
   hint: "the e-mail is that of the account whose token it is",
   rights: "read schedules (scope read:ops-config:jira-service-management)",
-  url_setting: "JSM_API_URL",
+  urlSetting: "JSM_API_URL",
   headers: (token) => ({ authorization: `Basic ${btoa(token)}` }),
   secretVariants: (token) => [btoa(token), token.slice(token.indexOf(":") + 1)],
   errorMessageOf,
@@ -93,7 +91,7 @@ async function readPeople(
     if (outcome.ok) found.push(...outcome.value.map(identityOf));
     else if (!isRefusal(outcome)) return outcome;
   }
-  return success(told(identities, found));
+  return success(mergeDetails(identities, found));
 }
 
 /** Not allowed, or nothing there. Any other failure may be over at the next poll. */

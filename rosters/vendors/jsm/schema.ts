@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { Id, Text } from "../../http/fit.ts";
+import { Id, Text } from "../../http/validate.ts";
 import {
   hasPeople,
   Listed,

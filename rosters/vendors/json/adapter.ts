@@ -1,11 +1,13 @@
 import { SECOND } from "@std/datetime";
 import { SECONDS_PER_DAY } from "../../../time.ts";
-import { isDate } from "../../days.ts";
-import type { Account, Vendor } from "../../http/account.ts";
+import { type Account, rosterFrom, type Vendor } from "../../http/account.ts";
+import {
+  isoOf,
+  type OncallPeriod,
+  readingOf,
+} from "../../http/oncall_periods.ts";
 import { failure, type Outcome, success } from "../../http/outcome.ts";
-import { readPages } from "../../http/pages.ts";
-import { rosterFrom } from "../../http/roster_from.ts";
-import { isoOf, type OncallPeriod, readingOf } from "../../http/stretch.ts";
+import { readPages } from "../../http/paging.ts";
 import type {
   ReadingWindow,
   ReadRoster,
@@ -14,7 +16,7 @@ import type {
   RosterReading,
 } from "../../port.ts";
 import type { ValidatedSource } from "../../sources.ts";
-import { spanOf } from "../../zoned_time.ts";
+import { isDate, spanOf } from "../../zoned_time.ts";
 import { type Entry, errorMessageOf, RosterPage } from "./schema.ts";
 
 /** In some zone it is already tomorrow, or still yesterday. */
@@ -28,7 +30,7 @@ function vendorOf({ url }: ValidatedSource<"json">): Vendor {
     credential: "bearer token",
     remedy: `bearer token for ${host}`,
     rights: "read its shifts",
-    url_setting: "JSON_API_URL",
+    urlSetting: "JSON_API_URL",
     headers: (token): Record<string, string> =>
       token === "" ? {} : { authorization: `Bearer ${token}` },
     errorMessageOf,
@@ -44,7 +46,7 @@ async function readDocument(
   account: Account,
   source: ValidatedSource<"json">,
   window: ReadingWindow,
-  { time_zone }: RosterContext,
+  { timeZone }: RosterContext,
 ): Promise<Outcome<RosterReading>> {
   const pages = await readAll(account, source, window);
   if (!pages.ok) {
@@ -56,7 +58,7 @@ async function readDocument(
   const listed = pages.value.flatMap(({ schedules }) => schedules);
   const names = new Map(listed.map(({ id, name }) => [id, name]));
   const periods = entries.map((entry) =>
-    periodOf(entry, source, names, time_zone)
+    periodOf(entry, source, names, timeZone)
   );
   for (const { schedule, label } of periods) {
     if (!names.has(schedule)) names.set(schedule, label);

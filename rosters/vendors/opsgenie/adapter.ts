@@ -1,7 +1,6 @@
-import type { Vendor } from "../../http/account.ts";
-import { identityFrom } from "../../http/identity.ts";
+import { rosterFrom, type Vendor } from "../../http/account.ts";
+import { identityFrom } from "../../http/identities.ts";
 import { type Failure, failure } from "../../http/outcome.ts";
-import { rosterFrom } from "../../http/roster_from.ts";
 import type { ReadRoster } from "../../port.ts";
 import type { ValidatedSource } from "../../sources.ts";
 import { type Dialect, readSchedules } from "./dialect.ts";
@@ -14,10 +13,11 @@ const OPSGENIE: Vendor = {
   remedy: "Opsgenie API key with configuration access",
   hint: `for an account in the EU, region: "eu" in the configuration`,
   rights: "read schedules (configuration access, no team's own key)",
-  url_setting: "OPSGENIE_API_URL",
+  urlSetting: "OPSGENIE_API_URL",
   headers: (token) => ({ authorization: `GenieKey ${token}` }),
   // 1 or 60: whether the bucket of the second or of the minute is empty.
-  waitOf: (headers) => Number(headers.get("x-ratelimit-period-in-sec") ?? NaN),
+  retryAfterOf: (headers) =>
+    Number(headers.get("x-ratelimit-period-in-sec") ?? NaN),
   errorMessageOf,
 };
 

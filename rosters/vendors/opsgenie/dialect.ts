@@ -1,14 +1,18 @@
 import type * as v from "valibot";
 import { SECONDS_PER_DAY } from "../../../time.ts";
 import type { Account } from "../../http/account.ts";
-import { schemaMismatch, validate } from "../../http/fit.ts";
-import { get } from "../../http/get.ts";
-import type { ReadPeople } from "../../http/identified.ts";
-import { lookingBack, startWithin } from "../../http/look_back.ts";
+import type { ReadPeople } from "../../http/identities.ts";
+import {
+  isoOf,
+  lookBackWindow,
+  type PersonPeriod,
+  startWithin,
+} from "../../http/oncall_periods.ts";
 import { type Outcome, success } from "../../http/outcome.ts";
-import { queryOf, readPages } from "../../http/pages.ts";
-import { readScheduled } from "../../http/scheduled.ts";
-import { isoOf, type PersonPeriod } from "../../http/stretch.ts";
+import { queryOf, readPages } from "../../http/paging.ts";
+import { get } from "../../http/request.ts";
+import { readScheduled } from "../../http/schedules.ts";
+import { schemaMismatch, validate } from "../../http/validate.ts";
 import type { ReadingWindow, RosterIdentity } from "../../port.ts";
 import type { ValidatedSource } from "../../sources.ts";
 import type { Listed, Recipient, ScheduleList, Timeline } from "./schema.ts";
@@ -83,7 +87,7 @@ async function readTimeline(
   window: ReadingWindow,
 ): Promise<Outcome<PersonPeriod[]>> {
   const path = `${dialect.path}/${encodeURIComponent(id)}/timeline`;
-  const { since, until } = lookingBack(window, SECONDS_PER_DAY);
+  const { since, until } = lookBackWindow(window, SECONDS_PER_DAY);
   const answer = await get(account, path, {
     date: isoOf(since),
     interval: String((until - since) / SECONDS_PER_DAY + SPARE_DAYS),

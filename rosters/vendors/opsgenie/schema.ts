@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { Id, Text, Time } from "../../http/fit.ts";
+import { Id, Text, Time } from "../../http/validate.ts";
 
 // What Opsgenie answers, and the parts that Jira Service Management answers in
 // the same form (../jsm/schema.ts).

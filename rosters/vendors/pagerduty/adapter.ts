@@ -1,13 +1,16 @@
 // Before pdjs, which reads these globals while it loads.
-import "../../node_globals.ts";
+import "./node_globals.ts";
 import { api } from "@pagerduty/pdjs";
-import type { Account, Vendor } from "../../http/account.ts";
-import type { Ask } from "../../http/ask.ts";
-import { readEach } from "../../http/each_schedule.ts";
-import { identified } from "../../http/identified.ts";
+import {
+  type Account,
+  type Ask,
+  rosterFrom,
+  type Vendor,
+} from "../../http/account.ts";
+import { identifyPeople } from "../../http/identities.ts";
+import { ONLY_LEVEL, readingOf } from "../../http/oncall_periods.ts";
 import { type Outcome, success } from "../../http/outcome.ts";
-import { rosterFrom } from "../../http/roster_from.ts";
-import { ONLY_LEVEL, readingOf } from "../../http/stretch.ts";
+import { readEach } from "../../http/schedules.ts";
 import type { ReadingWindow, ReadRoster, RosterReading } from "../../port.ts";
 import type { ValidatedSource } from "../../sources.ts";
 import { readOncalls } from "./oncalls.ts";
@@ -55,10 +58,10 @@ const PAGERDUTY: Vendor = {
   remedy: "read-only PagerDuty API key",
   hint: `for an account in the EU, region: "eu" in the configuration`,
   rights: "read schedules, escalation policies and users",
-  url_setting: "PAGERDUTY_API_URL",
+  urlSetting: "PAGERDUTY_API_URL",
   // pdjs sends the token itself.
   headers: () => ({}),
-  waitOf: (headers) => Number(headers.get("ratelimit-reset") ?? NaN),
+  retryAfterOf: (headers) => Number(headers.get("ratelimit-reset") ?? NaN),
   errorMessageOf,
   ask: askByPdjs,
 };
@@ -100,7 +103,7 @@ async function readAccount(
   for (const { schedule, name } of direct.value.found) {
     names.set(schedule, name);
   }
-  const periods = await identified(
+  const periods = await identifyPeople(
     [
       ...oncalls.value,
       ...direct.value.found.flatMap(({ periods }) => periods),

@@ -1,12 +1,16 @@
 import * as v from "valibot";
-import type { ReadingWindow } from "../../port.ts";
-import type { Account } from "../../http/account.ts";
-import type { Query } from "../../http/ask.ts";
-import { schemaMismatch, validate } from "../../http/fit.ts";
-import { get } from "../../http/get.ts";
-import { lookingBack, startWithin } from "../../http/look_back.ts";
+import { SECONDS_PER_HOUR } from "../../../time.ts";
+import type { Account, Query } from "../../http/account.ts";
+import {
+  isoOf,
+  lookBackWindow,
+  type OncallPeriod,
+  startWithin,
+} from "../../http/oncall_periods.ts";
 import { failure, type Outcome, success } from "../../http/outcome.ts";
-import { isoOf, type OncallPeriod } from "../../http/stretch.ts";
+import { get } from "../../http/request.ts";
+import { schemaMismatch, validate } from "../../http/validate.ts";
+import type { ReadingWindow } from "../../port.ts";
 import {
   type FinalSchedule,
   OtherGeneration,
@@ -14,7 +18,6 @@ import {
   ShiftBasedAnswer,
 } from "./schema.ts";
 import { identityOf } from "./users.ts";
-import { SECONDS_PER_HOUR } from "../../../time.ts";
 
 /** A schedule with its name and who is on it. */
 export interface ReadSchedule {
@@ -77,7 +80,7 @@ async function readFinal(
   window: ReadingWindow,
 ): Promise<Outcome<ReadSchedule>> {
   const path = `${generation.path}/${encodeURIComponent(schedule)}`;
-  const asked = lookingBack(window, SECONDS_PER_HOUR);
+  const asked = lookBackWindow(window, SECONDS_PER_HOUR);
   const answer = await get(account, path, {
     since: isoOf(asked.since),
     until: isoOf(asked.until),

@@ -1,10 +1,9 @@
 import type { Account } from "../../http/account.ts";
-import { validate } from "../../http/fit.ts";
-import { get } from "../../http/get.ts";
-import { inGroups } from "../../http/groups.ts";
-import { identityFrom } from "../../http/identity.ts";
+import { identityFrom } from "../../http/identities.ts";
 import { type Outcome, success } from "../../http/outcome.ts";
-import { compareKeys } from "../../order.ts";
+import { get, inGroups } from "../../http/request.ts";
+import { validate } from "../../http/validate.ts";
+import { compareKeys } from "../../merge_shifts.ts";
 import type { RosterIdentity } from "../../port.ts";
 import { UserAnswer, type UserFields } from "./schema.ts";
 

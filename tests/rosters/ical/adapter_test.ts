@@ -36,8 +36,8 @@ async function readWith(
     const read = icalRoster({ ...SOURCE, ...source });
     const reading = await read(NOVEMBER, {
       env,
-      time_zone: "UTC",
-      stop_at: clock.now() + 60_000,
+      timeZone: "UTC",
+      stopAtMs: clock.now() + 60_000,
       clock,
     });
     return { reading, asked };

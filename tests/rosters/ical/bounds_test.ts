@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { UnreadableFeed } from "../../../rosters/ical/senseless.ts";
+import { UnreadableFeed } from "../../../rosters/ical/errors.ts";
 import { bigFeed } from "./big_feeds.ts";
 import { calendar, event, read, shiftsOf } from "./feed.ts";
 

@@ -1,13 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { RRuleTemporal } from "rrule-temporal";
-import { Budget } from "../../../rosters/ical/budget.ts";
-import { headOf, timesOf } from "../../../rosters/ical/event.ts";
+import { Budget } from "../../../rosters/ical/errors.ts";
+import { headOf, propertyOf, timesOf } from "../../../rosters/ical/event.ts";
 import { occurrencesOf } from "../../../rosters/ical/occurrences.ts";
 import { wallsOf } from "../../../rosters/ical/expand.ts";
-import { propertyOf } from "../../../rosters/ical/properties.ts";
 import { ruleOf } from "../../../rosters/ical/rule.ts";
-import { stampOf } from "../../../rosters/ical/stamp.ts";
+import { stampOf } from "../../../rosters/ical/date_time.ts";
 import { Zones } from "../../../rosters/ical/zones.ts";
 import {
   instantIn,

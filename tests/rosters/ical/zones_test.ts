@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { Budget } from "../../../rosters/ical/budget.ts";
+import { Budget } from "../../../rosters/ical/errors.ts";
 import { Zones } from "../../../rosters/ical/zones.ts";
 import {
   otherZoneNames,

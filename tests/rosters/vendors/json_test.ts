@@ -64,7 +64,7 @@ function whole(answer: unknown, changes = HERE) {
 }
 
 Deno.test("the example is read as it says", async () => {
-  const changes = { ...HERE, time_zone: "Europe/Paris" };
+  const changes = { ...HERE, timeZone: "Europe/Paris" };
   const { reading, seen } = await read(() => json(example), changes);
   assertEquals(reading.unreadable, []);
   assertEquals(reading.rejected, []);

@@ -1,6 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { joinTouching, mergeLevels } from "../../rosters/merge.ts";
-import { compareKeys, inOrder } from "../../rosters/order.ts";
+import {
+  compareKeys,
+  inOrder,
+  joinTouching,
+  mergeLevels,
+} from "../../rosters/merge_shifts.ts";
 import { BOB, rosterShift } from "./roster_shift.ts";
 
 Deno.test("only the level may differ between shifts that are merged", () => {

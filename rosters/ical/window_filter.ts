@@ -1,5 +1,5 @@
 import type { ReadingWindow } from "../port.ts";
-import { DAY_SECONDS, dayOf } from "./calendar_day.ts";
+import { DAY_SECONDS, dayOf } from "./date_time.ts";
 import type { Component } from "./scan.ts";
 
 /** No zone, and no end of a day, is further off than this. */

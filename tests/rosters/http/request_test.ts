@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { accountOf, type Vendor } from "../../../rosters/http/account.ts";
-import { getText } from "../../../rosters/http/get.ts";
+import { getText } from "../../../rosters/http/request.ts";
 import { at, fakeClock } from "../fake_vendor.ts";
 
 const VENDOR: Vendor = {
@@ -8,7 +8,7 @@ const VENDOR: Vendor = {
   credential: "token",
   remedy: "token",
   rights: "read",
-  url_setting: "VENDOR_URL",
+  urlSetting: "VENDOR_URL",
   headers: (token): Record<string, string> =>
     token === "" ? {} : { authorization: `Bearer ${token}` },
   errorMessageOf: () => "",
@@ -47,8 +47,8 @@ async function sentElsewhere(vendor: Vendor, token: string | null) {
         TOKEN: "Sekret",
         VENDOR_URL: `http://127.0.0.1:${sending.addr.port}`,
       },
-      time_zone: "UTC",
-      stop_at: Infinity,
+      timeZone: "UTC",
+      stopAtMs: Infinity,
       clock: fakeClock(at("2026-03-02T09:00:00Z")),
     },
   );

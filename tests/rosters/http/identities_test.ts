@@ -1,7 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { identified, told } from "../../../rosters/http/identified.ts";
+import {
+  identifyPeople,
+  mergeDetails,
+} from "../../../rosters/http/identities.ts";
 import { failure, success } from "../../../rosters/http/outcome.ts";
-import type { OncallPeriod } from "../../../rosters/http/stretch.ts";
+import type { OncallPeriod } from "../../../rosters/http/oncall_periods.ts";
 
 const WINDOW = { since: 1000, until: 2000 };
 
@@ -20,7 +23,7 @@ const ALL = [
 
 Deno.test("who is on within the window is asked about, and known in all their stretches", async () => {
   const asked: string[][] = [];
-  const read = await identified(ALL, WINDOW, (people) => {
+  const read = await identifyPeople(ALL, WINDOW, (people) => {
     asked.push(people.map(({ key }) => key));
     const ann = { key: "ann", email: "ann@example.com", name: "Ann" };
     return Promise.resolve(success(new Map([["ann", ann]])));
@@ -33,14 +36,17 @@ Deno.test("who is on within the window is asked about, and known in all their st
 Deno.test("nobody within the window: nothing is asked; a failure is one", async () => {
   const failing = () => Promise.resolve(failure(500, "down"));
   const past = [ALL[0]!, ALL[4]!];
-  assertEquals(await identified(past, WINDOW, failing), success(past));
-  assertEquals(await identified(ALL, WINDOW, failing), failure(500, "down"));
+  assertEquals(await identifyPeople(past, WINDOW, failing), success(past));
+  assertEquals(
+    await identifyPeople(ALL, WINDOW, failing),
+    failure(500, "down"),
+  );
 });
 
-Deno.test("what is told counts for people asked about, each field by itself", () => {
+Deno.test("details count for people asked about, each field by itself", () => {
   const ann = { key: "ann", email: null, name: "Ann" };
   const bob = { key: "bob", email: "bob@example.com", name: "Bob" };
-  const known = told([ann, bob, { ...bob }], [
+  const known = mergeDetails([ann, bob, { ...bob }], [
     { key: "ann", email: "ann@example.com" },
     { key: "bob", slack_id: "UBOB" },
     { key: "cy", email: "cy@example.com" },

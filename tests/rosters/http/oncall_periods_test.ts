@@ -1,6 +1,9 @@
 import { assertEquals } from "@std/assert";
 import type { ValidatedSource } from "../../../rosters/sources.ts";
-import { type OncallPeriod, readingOf } from "../../../rosters/http/stretch.ts";
+import {
+  type OncallPeriod,
+  readingOf,
+} from "../../../rosters/http/oncall_periods.ts";
 import { spanOf } from "../../../rosters/zoned_time.ts";
 import { assertIncludes } from "../fake_vendor.ts";
 import { BOB } from "../roster_shift.ts";

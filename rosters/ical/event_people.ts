@@ -1,8 +1,7 @@
 import type { ValidatedSource } from "../sources.ts";
 import type { RosterIdentity } from "../port.ts";
-import type { EventHead } from "./event.ts";
-import { paramOf, type Property, textOf } from "./properties.ts";
-import { excerpt, SenselessEvent } from "./senseless.ts";
+import { type EventHead, paramOf, type Property, textOf } from "./event.ts";
+import { excerpt, SenselessEvent } from "./errors.ts";
 
 const EMAIL = /^[^\s@:/]+@[^\s@:/]+$/;
 /** A longer text names nobody. */
