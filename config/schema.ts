@@ -30,45 +30,25 @@ const level = text(
   () => `must be a level from 2 to 99; the first level's is \`text\``,
 );
 
+// shiftlight.config.ts explains each setting, next to its value. Comments inside
+// a schema would be part of every bundle.
+
 /** What a state looks like on a person, and which state wins. */
 export const StateSchema = v.strictObject({
-  /**
-   * The status text. `{until}` becomes the end of the shift in the person's own
-   * time zone, `{label}` the name of the schedule. It needs text of its own
-   * beside these, at most 80 characters and different from every other state's:
-   * that is how the app recognises its own statuses.
-   */
   text: template,
-  /**
-   * Another text from a level on, for people who are called later:
-   * `{ "2": "Backup for {label} until {until}" }`.
-   */
   level_texts: v.optional(v.record(level, template), {}),
-  /** One emoji with its colons: `:pager:`, or `:wave::skin-tone-3:`. */
   emoji,
-  /**
-   * The state with the largest number wins when a person is in several at once.
-   * No two states have the same number.
-   */
   priority: v.pipe(
     v.number(),
     v.check((value) => Number.isFinite(value), "must be a finite number"),
   ),
-  /** Pauses notifications, for people who allow it. Refused for `on_call`. */
   dnd: v.optional(v.boolean(), false),
-  /** Shows the person as away, for people who allow it. */
   away: v.optional(v.boolean(), false),
-  /**
-   * When Slack itself clears the status if the app is down: `shift_end` (the
-   * default), some minutes after the end of the shift, or `lease`, a day ahead
-   * and renewed while the shift lasts.
-   */
   expiry: v.optional(v.picklist(["shift_end", "lease"]), "shift_end"),
 });
 
-/** The whole configuration: what an installer may write, and its defaults. */
+/** The whole configuration, with the defaults of what may be left out. */
 export const ConfigSchema = v.strictObject({
-  /** What shifts look like in Slack, by the name of their state. */
   states: v.pipe(
     v.record(
       text(
@@ -84,13 +64,7 @@ export const ConfigSchema = v.strictObject({
       "needs at least one state",
     ),
   ),
-  /** Where shifts come from. */
   sources: v.array(SourceSchema),
-  /**
-   * People whose e-mail on a roster is not the one they use in Slack: e-mail or
-   * vendor id (`pagerduty:PXPGF42`) on the left, Slack id on the right. Case
-   * does not matter in e-mail addresses.
-   */
   people: v.optional(
     v.record(
       text(
@@ -103,12 +77,9 @@ export const ConfigSchema = v.strictObject({
     ),
     {},
   ),
-  /** For rosters that only give names. The first alias that matches counts. */
   aliases: v.optional(
     v.array(v.strictObject({
-      /** A regular expression: `^Bob\\b`. Case does not matter. */
       pattern: regularExpression,
-      /** The Slack id or e-mail address of the person with such a name. */
       person: text(
         PERSON_OR_EMAIL,
         (who) =>
@@ -117,11 +88,8 @@ export const ConfigSchema = v.strictObject({
     })),
     [],
   ),
-  /** Names and e-mail addresses on rosters that stand for no person: `["Nobody"]` by default. */
   placeholders: v.optional(v.array(v.string()), ["Nobody"]),
-  /** Minutes between two polls: 15 (the default), 20, 30 or 60. */
   poll_minutes: v.optional(v.picklist([15, 20, 30, 60]), 15),
-  /** Channel id for reports; without one they go to `slack activity` alone. */
   report_channel: v.optional(
     v.nullable(text(
       /^[CG][A-Z0-9]{2,}$/,
@@ -129,21 +97,15 @@ export const ConfigSchema = v.strictObject({
     )),
     null,
   ),
-  /** Slack ids of the people who may do what concerns everyone. */
   operators: v.optional(v.array(person), []),
-  /** Slack ids of people who, beside the operators, may declare freezes for user groups. */
   freeze_managers: v.optional(v.array(person), []),
-  /** One-off triggers for handoffs, which then need not wait for a poll. */
   handoffs: v.optional(
     v.strictObject({
-      /** How many hours ahead they are made, 0 (none) to 24; 6 by default. */
       hours: v.optional(wholeNumber(0, 24), 6),
-      /** How many may wait at once, 1 to 100; 30 by default. */
       at_most: v.optional(wholeNumber(1, 100), 30),
     }),
     {},
   ),
-  /** IANA zone for people whose own is not known; `UTC` by default. */
   time_zone: v.optional(
     v.pipe(
       v.string(),
@@ -155,10 +117,6 @@ export const ConfigSchema = v.strictObject({
     ),
     "UTC",
   ),
-  /**
-   * The companion app through which people connect their own account. Without
-   * it only tokens among the secrets serve, people's own or admins'.
-   */
   companion_app: v.optional(
     v.nullable(v.strictObject({
       client_id: text(
@@ -168,24 +126,12 @@ export const ConfigSchema = v.strictObject({
     })),
     null,
   ),
-  /**
-   * `preview` (the default) plans, reports each plan once and writes nothing;
-   * `enforce` does what it plans. After a click on *Switch mode* that choice
-   * counts.
-   */
   mode: v.optional(v.picklist(["preview", "enforce"]), "preview"),
-  /** How long the audit log is kept, in days; 90 by default. */
   audit_days: v.optional(wholeNumber(1, 730), 90),
   limits: v.optional(
     v.strictObject({
-      /** How far ahead rosters are read, in hours; two weeks by default. */
       roster_hours: v.optional(wholeNumber(1, 720), 336),
-      /** Seconds a function may run: 60 at Slack (the default), 15 under `slack run`. */
       function_seconds: v.optional(wholeNumber(10, 60), 60),
-      /**
-       * The share of the active claims that one run may end before their
-       * recorded end; half by default. It applies from 10 active claims up.
-       */
       early_end_share: v.optional(
         v.pipe(
           v.number(),
@@ -196,11 +142,6 @@ export const ConfigSchema = v.strictObject({
         ),
         0.5,
       ),
-      /**
-       * `documented` (the default): calls are paced by Slack's documented rates.
-       * `none`: they are not, for an app that Slack grants more; after a refusal
-       * the app waits as long as Slack asks.
-       */
       rates: v.optional(v.picklist(["documented", "none"]), "documented"),
     }),
     {},

@@ -22,10 +22,7 @@ interface SourceSettings<T extends SourceType = SourceType> {
   >;
   /** Where a source answers: the address of the vendor's API, or its own. */
   addressOf(source: ValidatedSource<T>): string;
-  /**
-   * What is wrong with a source beside the first of its kind, which is at
-   * `place`: `sources[1]`. Without it, any two sources are fine.
-   */
+  /** As `conflictOf` below. Without it, any two sources of the kind are fine. */
   conflict?(
     source: ValidatedSource<T>,
     first: ValidatedSource<T>,
@@ -45,12 +42,22 @@ export const SourceSchema = v.variant(
   Object.values(settings).map(({ schema }) => schema),
 );
 
-/** Where a source answers: `https://api.pagerduty.com`. */
+/**
+ * Where a source answers.
+ *
+ * @param source A source of the configuration.
+ * @returns an address such as `https://api.pagerduty.com`.
+ */
 export function addressOf(source: ValidatedSource): string {
   return settingsOf(source).addressOf(source);
 }
 
-/** What is wrong with a source beside the first of its kind; `null`: nothing. */
+/**
+ * What is wrong with a source beside the first of its kind.
+ *
+ * @param place Where the first one is: `sources[1]`.
+ * @returns the setting at fault and a message, or `null`.
+ */
 export function conflictOf(
   source: ValidatedSource,
   first: ValidatedSource,

@@ -8,32 +8,24 @@ import {
   text,
 } from "../vendors/fields.ts";
 
-/** A calendar at an address: time off, freezes, most schedules. */
-export const schema = v.pipe(
+const schema = v.pipe(
   v.strictObject({
     type: v.literal("ical"),
     ...sourceFields,
     /** `https://…`; `{secret}` in it stands for a part that must stay secret. */
     url: httpsAddress,
-    /** The name of the secret that `{secret}` stands for; `null` (the default): none. */
+    /** Name of the secret that `{secret}` stands for; `null` (the default): none. */
     token: v.optional(v.nullable(secretName), null),
     /** What the schedule is called; the calendar's own name by default. */
     label: v.optional(v.nullable(v.string()), null),
-    /** Only events whose summary matches this regular expression; all by default. */
+    /** A regular expression: only events whose summary matches; all by default. */
     match: v.optional(v.nullable(regularExpression), null),
-    /**
-     * Whom an event is about: its `attendees`, its `organizer`, the person in
-     * its `summary`, or `auto` (the default): the attendees if it has any, else
-     * the summary.
-     */
+    /** Whom an event is about; `auto` (the default): its attendees, else its summary. */
     who: v.optional(
       v.picklist(["auto", "attendees", "organizer", "summary"]),
       "auto",
     ),
-    /**
-     * For calendars whose every event is about the same people, such as a
-     * deploy freeze: Slack ids of people or user groups, or e-mail addresses.
-     */
+    /** Whom every event is about: Slack ids of people or user groups, or e-mail addresses. */
     everybody: v.optional(
       v.nullable(v.pipe(
         v.array(text(
@@ -56,6 +48,8 @@ export const schema = v.pipe(
   ),
 );
 
-export function addressOf({ url }: v.InferOutput<typeof schema>): string {
-  return url;
-}
+/** A calendar at an address: time off, freezes, most schedules. */
+export const ical = {
+  schema,
+  addressOf: ({ url }: v.InferOutput<typeof schema>) => url,
+};

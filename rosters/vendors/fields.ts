@@ -44,8 +44,26 @@ export const secretName = text(
     `never the token itself`,
 );
 
-/** Where an account lives that may be in the United States or in the EU. */
-export const region = v.optional(v.picklist(["us", "eu"]), "us");
+/** `token`, for a vendor whose secret is usually called `secret`. */
+export const tokenField = (secret: string) => ({
+  /** Name of the secret with the credential, never the credential itself. */
+  token: v.optional(secretName, secret),
+});
+
+/** `schedules`, for a vendor that lists its schedules. */
+export const schedulesField = {
+  /** Names or ids of schedules. */
+  schedules: v.pipe(
+    v.array(text(/\S/, () => "is empty: a schedule has a name and an id")),
+    v.minLength(1, `needs at least one schedule, by its name or its id`),
+  ),
+};
+
+/** `region`, for a vendor that has one address for each. */
+export const regionField = {
+  /** Where the account lives: `us` (the default) or `eu`. */
+  region: v.optional(v.picklist(["us", "eu"]), "us"),
+};
 
 /** Ids as the vendor gives them. `what` is what they are ids of: `a schedule`. */
 export const vendorIds = (what: string, example: string) =>
@@ -53,12 +71,6 @@ export const vendorIds = (what: string, example: string) =>
     /^[\w-]+$/,
     (id) => `${quoted(id)} is not ${what}'s id, such as "${example}"`,
   ));
-
-/** Schedules, each by its name on the vendor's pages or by its id. */
-export const scheduleNames = v.pipe(
-  v.array(text(/\S/, () => "is empty: a schedule has a name and an id")),
-  v.minLength(1, `needs at least one schedule, by its name or its id`),
-);
 
 /**
  * An address at which a source answers. A secret in place of `{secret}` is

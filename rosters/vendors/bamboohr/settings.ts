@@ -1,8 +1,7 @@
 import * as v from "valibot";
-import { quoted, secretName, sourceFields, text } from "../fields.ts";
+import { quoted, sourceFields, text, tokenField } from "../fields.ts";
 
-/** BambooHR's "Who's Out". */
-export const schema = v.strictObject({
+const schema = v.strictObject({
   type: v.literal("bamboohr"),
   ...sourceFields,
   /** `acme` of `https://acme.bamboohr.com`. */
@@ -10,21 +9,13 @@ export const schema = v.strictObject({
     /^[a-z0-9-]+$/i,
     (name) => `${quoted(name)} is not what stands before ".bamboohr.com"`,
   ),
-  /**
-   * The name of the secret with the API key, never the key itself;
-   * `BAMBOOHR_API_KEY` by default.
-   */
-  token: v.optional(secretName, "BAMBOOHR_API_KEY"),
+  ...tokenField("BAMBOOHR_API_KEY"),
 });
 
 type BambooHrSource = v.InferOutput<typeof schema>;
 
-export function addressOf({ company }: BambooHrSource): string {
-  return `https://${company}.bamboohr.com`;
-}
-
-/** Employees are known by number, and every company counts from 1. */
-export function conflict(
+/** Employees are known by a number, and each company gives its own numbers. */
+function conflict(
   { company }: BambooHrSource,
   first: BambooHrSource,
   place: string,
@@ -37,3 +28,10 @@ export function conflict(
       "of employees would be taken for each other",
   };
 }
+
+/** BambooHR's "Who's Out". */
+export const bamboohr = {
+  schema,
+  addressOf: ({ company }: BambooHrSource) => `https://${company}.bamboohr.com`,
+  conflict,
+};

@@ -1,19 +1,17 @@
 import * as v from "valibot";
-import { region, scheduleNames, secretName, sourceFields } from "../fields.ts";
+import {
+  regionField,
+  schedulesField,
+  sourceFields,
+  tokenField,
+} from "../fields.ts";
 
-/** Opsgenie, whose API ends on 2027-04-05; `jsm` is its successor. */
-export const schema = v.strictObject({
+const schema = v.strictObject({
   type: v.literal("opsgenie"),
   ...sourceFields,
-  /** Names or ids of schedules. */
-  schedules: scheduleNames,
-  /** Where the account lives: `us` (the default) or `eu`. */
-  region,
-  /**
-   * The name of the secret with the API key, never the key itself;
-   * `OPSGENIE_API_KEY` by default.
-   */
-  token: v.optional(secretName, "OPSGENIE_API_KEY"),
+  ...schedulesField,
+  ...regionField,
+  ...tokenField("OPSGENIE_API_KEY"),
 });
 
 const ADDRESSES = {
@@ -21,6 +19,8 @@ const ADDRESSES = {
   eu: "https://api.eu.opsgenie.com",
 };
 
-export function addressOf({ region }: v.InferOutput<typeof schema>): string {
-  return ADDRESSES[region];
-}
+/** Opsgenie, whose API ends on 2027-04-05; `jsm` is its successor. */
+export const opsgenie = {
+  schema,
+  addressOf: ({ region }: v.InferOutput<typeof schema>) => ADDRESSES[region],
+};

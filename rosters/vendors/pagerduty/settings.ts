@@ -1,28 +1,19 @@
 import * as v from "valibot";
-import { region, secretName, sourceFields, vendorIds } from "../fields.ts";
+import { regionField, sourceFields, tokenField, vendorIds } from "../fields.ts";
 
-/** PagerDuty: schedules of both generations, and whole escalation policies. */
-export const schema = v.pipe(
+const schema = v.pipe(
   v.strictObject({
     type: v.literal("pagerduty"),
     ...sourceFields,
     /** Ids of schedules: `["PI7DH85"]`. */
     schedules: v.optional(vendorIds("a schedule", "PI7DH85"), []),
-    /**
-     * Ids of escalation policies: everybody on call by them, including people
-     * whom a policy names directly, without a schedule.
-     */
+    /** Ids of escalation policies: everyone on call by them, at every level. */
     escalation_policies: v.optional(
       vendorIds("an escalation policy", "PGHDV41"),
       [],
     ),
-    /** Where the account lives: `us` (the default) or `eu`. */
-    region,
-    /**
-     * The name of the secret with the API key, never the key itself;
-     * `PAGERDUTY_TOKEN` by default.
-     */
-    token: v.optional(secretName, "PAGERDUTY_TOKEN"),
+    ...regionField,
+    ...tokenField("PAGERDUTY_TOKEN"),
   }),
   v.forward(
     v.check(
@@ -40,6 +31,8 @@ const ADDRESSES = {
   eu: "https://api.eu.pagerduty.com",
 };
 
-export function addressOf({ region }: v.InferOutput<typeof schema>): string {
-  return ADDRESSES[region];
-}
+/** PagerDuty: schedules of both generations, and whole escalation policies. */
+export const pagerduty = {
+  schema,
+  addressOf: ({ region }: v.InferOutput<typeof schema>) => ADDRESSES[region],
+};
