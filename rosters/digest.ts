@@ -8,11 +8,11 @@ import { isAnywhere, spanOf } from "./zoned_time.ts";
 
 /**
  * Digests what the rosters say about the present. Two readings with the same
- * digest call for the same work, in whatever order their shifts come.
+ * digest call for the same work, in any order of their shifts.
  *
  * It covers the shifts under way, the shifts that touch or overlap them
  * (directly or through others), and what could not be read. It leaves out
- * reasons, and the names of people whom something else identifies.
+ * reasons, and the names of people who have an e-mail or a Slack id.
  *
  * @param shifts All shifts that were read.
  * @param unreadable What could not be read.
@@ -87,13 +87,13 @@ function reachOf(shift: RosterShift): Reach {
 }
 
 function rowOf({ identity, ...shift }: RosterShift): unknown[] {
-  const { key, email, name, slack_id, group } = identity;
+  const { key, email, name, slackId, group } = identity;
   const { state, source, schedule, label, level, start, end, days } = shift;
   const until = days && end !== null ? days.until : null;
   const when = days ? [days.from, until] : [start, end];
-  // An alias may go by the name of a person whom nothing else identifies.
-  const who = email ?? group ?? (slack_id === undefined ? name : null);
-  const found = [key, slack_id ?? null, who];
+  // An alias may go by the name if nothing else identifies the person.
+  const who = email ?? group ?? (slackId === undefined ? name : null);
+  const found = [key, slackId ?? null, who];
   return [...found, state, ...when, source, schedule, label, level];
 }
 

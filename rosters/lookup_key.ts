@@ -22,6 +22,8 @@ export const LONGEST_SEARCHED = 200;
  * the first alias whose pattern matches the name.
  *
  * @param config The table of people and the aliases.
+ * @returns a function from identities to lookup keys.
+ * @throws {SyntaxError} if an alias's pattern is no regular expression.
  *
  * @example
  * const keyOf = lookupKeysBy({ people: { "email:ann@example.com": "U1" }, aliases: [] });
@@ -47,7 +49,7 @@ export function lookupKeysBy(
     return person;
   };
   return (who) => {
-    const id = slackIdInTable(who, people) ?? who.slack_id;
+    const id = slackIdInTable(who, people) ?? who.slackId;
     if (id) return { by: "id", value: id };
     if (who.email !== null) return { by: "email", value: who.email };
     const person = byAlias(who.name);

@@ -25,6 +25,8 @@ interface MappedRoster {
  * Everybody on the shifts, once, in order of their keys. If sources describe one
  * person differently, an identity with a Slack id counts, or else one with an
  * e-mail.
+ *
+ * @param shifts Shifts of people; groups are already taken apart.
  */
 export function identitiesOf(shifts: readonly RosterShift[]): RosterIdentity[] {
   const found = new Map<string, RosterIdentity>();
@@ -38,7 +40,7 @@ export function identitiesOf(shifts: readonly RosterShift[]): RosterIdentity[] {
 }
 
 function isFuller(one: RosterIdentity, other: RosterIdentity): boolean {
-  const [id = "", otherId = ""] = [one.slack_id, other.slack_id];
+  const [id = "", otherId = ""] = [one.slackId, other.slackId];
   if (id !== otherId) return otherId === "" || id !== "" && id < otherId;
   if (one.email === null) return other.email === null && one.name < other.name;
   if (other.email === null) return true;

@@ -27,6 +27,7 @@ export function groupsOf(shifts: readonly RosterShift[]): string[] {
 /**
  * Turns a group's shift into one shift for each member.
  *
+ * @param shifts All shifts that were read; those of people stay.
  * @param groups What was read of the groups, by group id.
  * @returns the shifts, and the groups that could not be read, once a source.
  * People known to be in such a group stay as they are.
@@ -65,7 +66,7 @@ function memberShift(
     key: `slack:${id}`,
     email: null,
     name: id,
-    slack_id: id,
+    slackId: id,
     group,
   };
   return { ...shift, identity };

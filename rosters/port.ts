@@ -8,7 +8,7 @@ export interface RosterIdentity {
   email: string | null;
   name: string;
   /** The Slack user id, if the source knows it. */
-  slack_id?: string;
+  slackId?: string;
   /** A Slack user group, if the shift is every member's: `S0123456789`. */
   group?: string;
 }

@@ -15,6 +15,7 @@ export type Upcoming = Record<string, string>;
  * @param shifts All shifts that were read.
  * @param after Unix seconds; what happens at this instant is left out.
  * @param until Unix seconds; what happens at this instant counts.
+ * @returns a digest for each quarter in which something happens.
  */
 export function upcomingOf(
   shifts: readonly RosterShift[],
@@ -72,6 +73,7 @@ function digestOf(entries: string[]): string {
 /**
  * The first start or end after an instant.
  *
+ * @param shifts All shifts that were read.
  * @param at Unix seconds.
  * @returns Unix seconds; `null` if nothing starts or ends.
  */

@@ -32,7 +32,7 @@ export interface Zone {
  * @returns Unix seconds.
  */
 export function instantIn(zone: Zone, wall: number): number {
-  // Whatever happens that day, the offset is one of these two.
+  // The offset is one of these two, even if clocks change that day.
   const before = zone.offsetAt(wall - SECONDS_PER_DAY);
   const after = zone.offsetAt(wall + SECONDS_PER_DAY);
   if (before === after) return wall - before;

@@ -8,7 +8,7 @@ interface VendorPerson {
   id: string;
   email?: string | null | undefined;
   name?: string | null | undefined;
-  slack_id?: string | null | undefined;
+  slackId?: string | null | undefined;
 }
 
 /**
@@ -18,14 +18,14 @@ interface VendorPerson {
  */
 export function identityFrom(
   type: string,
-  { id, email, name, slack_id }: VendorPerson,
+  { id, email, name, slackId }: VendorPerson,
 ): RosterIdentity {
   const address = email?.trim().toLowerCase() || null;
   return {
     key: `${type}:${id}`,
     email: address,
     name: name || address || id,
-    ...(slack_id ? { slack_id } : {}),
+    ...(slackId ? { slackId } : {}),
   };
 }
 

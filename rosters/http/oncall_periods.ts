@@ -115,7 +115,7 @@ function splitMalformed(
   return { valid, rejected };
 }
 
-/** Whether a period may reach into the window, in whatever zone it is. */
+/** Whether a period may reach into the window, in any zone. */
 export function reaches(
   period: Pick<OncallPeriod, "start" | "end" | "days">,
   window: ReadingWindow,
@@ -166,8 +166,8 @@ function byBestIdentity(periods: readonly OncallPeriod[]): OncallPeriod[] {
 }
 
 function rankOf({ identity, start }: OncallPeriod): number[] {
-  const { slack_id, email } = identity;
-  return [slack_id ? 1 : 0, email ? 1 : 0, start ?? -Infinity];
+  const { slackId, email } = identity;
+  return [slackId ? 1 : 0, email ? 1 : 0, start ?? -Infinity];
 }
 
 function shiftOf(

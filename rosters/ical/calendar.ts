@@ -1,5 +1,4 @@
 import type { ValidatedSource } from "../sources.ts";
-import type { Rejected, Unreadable } from "../../reconciler/shift.ts";
 import {
   type OncallPeriod,
   reaches,
@@ -8,24 +7,27 @@ import {
 import { LONGEST_SEARCHED } from "../lookup_key.ts";
 import type { ReadingWindow, RosterIdentity, RosterReading } from "../port.ts";
 import { spanOf } from "../zoned_time.ts";
-import { concernedBy } from "./event_people.ts";
-import { Budget, excerpt, SenselessEvent } from "./errors.ts";
+import { Budget } from "./budget.ts";
+import type { Stamp } from "./date_time.ts";
+import { excerpt, MalformedEvent, MalformedEventLog } from "./errors.ts";
 import {
   type EventHead,
   type EventTimes,
   headOf,
   isCancelled,
+  type Series,
+  seriesOf,
   timesOf,
 } from "./event.ts";
-import { mayReach, needsReading } from "./window_filter.ts";
+import { peopleOfEvent } from "./event_people.ts";
 import { type Occurrence, occurrencesOf } from "./occurrences.ts";
 import { type Feed, scan } from "./scan.ts";
-import type { Stamp } from "./date_time.ts";
+import { mayReach, needsReading } from "./window_filter.ts";
 import { Zones } from "./zones.ts";
 
 const LONGEST_LABEL = 200;
 
-/** What reading needs beside the feed. */
+/** What reading needs beside the feed, and what it has found. */
 interface Reading {
   source: ValidatedSource<"ical">;
   window: ReadingWindow;
@@ -34,17 +36,17 @@ interface Reading {
   zones: Zones;
   budget: Budget;
   label: string;
-  stretches: OncallPeriod[];
-  senseless: MalformedEvents;
+  periods: OncallPeriod[];
+  malformed: MalformedEventLog;
 }
 
 /**
- * Everybody's shifts by a calendar.
+ * Reads everybody's shifts from a calendar.
  *
  * @param text The feed as it came.
- * @param timeZone The zone of times that name none, and of whole days until
- * their person's is known; an IANA name.
- * @throws {UnreadableFeed} when it cannot be read as a whole.
+ * @param timeZone The zone of times without one, and of whole days until their
+ * person's zone is known; an IANA name.
+ * @throws {UnreadableFeed} if it cannot be read as a whole.
  */
 export function readCalendar(
   text: string,
@@ -64,18 +66,18 @@ export function readCalendar(
     zones: new Zones(own.zone || timeZone, feed.zones, budget),
     budget,
     label,
-    stretches: [],
-    senseless: new MalformedEvents(source.id),
+    periods: [],
+    malformed: new MalformedEventLog(source.id),
   };
   const near = feed.events.filter(needsReading(feed.events, window));
   for (const series of seriesOf(near.map(headOf))) readSeries(series, reading);
   const named = [{ schedule: source.id, name: label }];
-  const read = readingOf(source, window, reading.stretches, named);
-  const { unreadable, rejected } = reading.senseless;
+  const read = readingOf(source, window, reading.periods, named);
+  const { unreadable, rejected } = reading.malformed;
   return { ...read, unreadable, rejected: [...rejected, ...read.rejected] };
 }
 
-/** The calendar's own name and zone, as programs other than RFC 5545's give them. */
+/** The calendar's own name and zone, for which RFC 5545 has no property. */
 function namesOf({ lines }: Feed): { label: string; zone: string } {
   const of = (name: string) => {
     const start = new RegExp(`^${name}[:;]`, "i");
@@ -87,9 +89,9 @@ function namesOf({ lines }: Feed): { label: string; zone: string } {
   return { label: excerpt(label, LONGEST_LABEL), zone: of("X-WR-TIMEZONE") };
 }
 
-/** The event without the instances that were changed, and those. */
+/** Reads an event without its changed instances, and then these. */
 function readSeries({ events, changed }: Series, reading: Reading): void {
-  // Whoever calls an event off calls off what was changed of it.
+  // A cancelled event cancels its changed instances, too.
   if (events.length > 0 && events.every(isCancelled)) return;
   const replaced: Stamp[] = [];
   const moved: { head: EventHead; times: EventTimes }[] = [];
@@ -100,7 +102,7 @@ function readSeries({ events, changed }: Series, reading: Reading): void {
       replaced.push(times.replaces!);
       if (!isCancelled(head)) moved.push({ head, times });
     });
-    // Not knowing which instances hold, none is taken.
+    // It is unknown which instance this one replaces, so none is taken.
     if (!read) return;
   }
   for (const head of events) {
@@ -115,26 +117,31 @@ function readSeries({ events, changed }: Series, reading: Reading): void {
   }
 }
 
+/**
+ * Adds a period for each person and each occurrence within the window.
+ *
+ * @throws {MalformedEvent} if the event says no time or no person.
+ */
 function take(
   head: EventHead,
   times: EventTimes,
   replaced: readonly Stamp[],
   reading: Reading,
 ): void {
-  const { zones, budget, window, source, label, stretches } = reading;
+  const { zones, budget, window, source, label, periods } = reading;
   const found = occurrencesOf(times, replaced, window, zones, budget)
     .map((one) => spanned(one, reading))
     .filter((one) => reaches(one, window));
-  // Whom an event of another time is about does not matter.
+  // The people of an event at another time do not matter.
   if (found.length === 0) return;
   if (found.some(({ start, end }) => end < start)) {
-    throw new SenselessEvent("it ends before it starts");
+    throw new MalformedEvent("it ends before it starts");
   }
-  const people = concernedBy(head, source);
+  const people = peopleOfEvent(head, source);
   budget.takeShifts(found.length * people.length);
   for (const occurrence of found) {
     for (const identity of people) {
-      stretches.push({
+      periods.push({
         identity,
         schedule: source.id,
         label,
@@ -145,6 +152,7 @@ function take(
   }
 }
 
+/** Whole days as times in the configured zone. */
 function spanned(one: Occurrence, { timeZone }: Reading): Occurrence {
   return one.days ? { ...one, ...spanOf(one.days, timeZone) } : one;
 }
@@ -154,9 +162,11 @@ function matches({ summary }: EventHead, { match }: Reading): boolean {
 }
 
 /**
- * Whether it went well. Of an event that makes no sense it is not known when its
- * people are on shift, of which `lost` are the events that are missing for it;
- * it is reported if one of them is looked for.
+ * Runs an action and reports a malformed event, if `match` chooses one of the
+ * events that are lost by it.
+ *
+ * @param lost The events that cannot be read because this one is malformed.
+ * @returns whether the event was well-formed.
  */
 function attempt(
   head: EventHead,
@@ -164,123 +174,34 @@ function attempt(
   reading: Reading,
   action: () => void,
 ): boolean {
-  reading.budget.turnTo(head.name);
+  reading.budget.chargeTo(head.name);
   try {
     action();
     return true;
   } catch (error) {
-    if (!(error instanceof SenselessEvent)) throw error;
+    if (!(error instanceof MalformedEvent)) throw error;
     const missed = lost.filter((each) => matches(each, reading));
     if (missed.length > 0) {
       const reason = `${head.name}: ${error.message}`;
-      reading.senseless.add(
+      reading.malformed.add(
         reason,
-        missed.flatMap((each) => peopleOf(each, reading)),
+        missed.flatMap((each) => affectedPeople(each, reading)),
       );
     }
     return false;
   }
 }
 
-/** Whose shifts an event may have been within the window, as far as it says. */
-function peopleOf(
+/** The people whose shift an event may be in the window, as far as it says. */
+function affectedPeople(
   event: EventHead,
   { source, window }: Reading,
 ): RosterIdentity[] {
   if (isCancelled(event) || !mayReach(event.component, window)) return [];
   try {
-    return concernedBy(event, source);
+    return peopleOfEvent(event, source);
   } catch (error) {
-    if (error instanceof SenselessEvent) return [];
+    if (error instanceof MalformedEvent) return [];
     throw error;
-  }
-}
-
-/** The events of one UID, in their latest versions. */
-export interface Series {
-  /** The events themselves: one, unless a feed gives one UID to several. */
-  events: EventHead[];
-  /** Instances that were changed or cancelled one by one. */
-  changed: EventHead[];
-}
-
-/**
- * Puts together what belongs to one event. Of several versions the one with the
- * highest `SEQUENCE` counts. Versions of the same are taken for several events:
- * programs that give all events one UID exist, and none of theirs may be lost.
- */
-export function seriesOf(heads: readonly EventHead[]): Series[] {
-  const latest = new Map<string, number>();
-  for (const head of heads) {
-    const key = versionKey(head);
-    latest.set(key, Math.max(latest.get(key) ?? -Infinity, head.sequence));
-  }
-  const series = new Map<string, Series>();
-  for (const head of heads) {
-    if (head.sequence < latest.get(versionKey(head))!) continue;
-    // An event without a UID belongs to no other.
-    const key = head.uid === "" ? `line ${head.component.line}` : head.uid;
-    const one = series.get(key) ?? { events: [], changed: [] };
-    series.set(key, one);
-    (head.instance === null ? one.events : one.changed).push(head);
-  }
-  return [...series.values()];
-}
-
-function versionKey({ uid, instance, component }: EventHead): string {
-  return JSON.stringify([uid === "" ? component.line : uid, instance]);
-}
-
-/** More of them say no more. */
-const MOST_NAMED = 20;
-
-/**
- * The events of a calendar that make no sense. Whoever is named by one may be on
- * shift by it, so what they have is unreadable and not absent; one that names
- * nobody is rejected.
- */
-export class MalformedEvents {
-  readonly #source: string;
-  /** Why, by whom it concerns. */
-  readonly #people = new Map<string, string>();
-  readonly #reasons = new Set<string>();
-  #all: string | null = null;
-
-  constructor(source: string) {
-    this.#source = source;
-  }
-
-  /** An event, why it makes no sense, and whose shifts it may have been. */
-  add(reason: string, people: readonly RosterIdentity[]): void {
-    if (people.length === 0) this.#reasons.add(reason);
-    for (const { key } of people) {
-      if (this.#people.has(key)) continue;
-      if (this.#people.size === MOST_NAMED) {
-        this.#all ??= `more than ${MOST_NAMED} people have events that make ` +
-          `no sense, one of them ${reason}`;
-        return;
-      }
-      this.#people.set(key, reason);
-    }
-  }
-
-  /** Of too many people it is the whole calendar. */
-  get unreadable(): Unreadable[] {
-    const schedule = { source: this.#source, schedule: this.#source };
-    if (this.#all !== null) return [{ ...schedule, reason: this.#all }];
-    return [...this.#people].map(([identity, reason]) => ({
-      ...schedule,
-      identity,
-      reason,
-    }));
-  }
-
-  get rejected(): Rejected[] {
-    const listed = [...this.#reasons].slice(0, MOST_NAMED);
-    if (listed.length < this.#reasons.size) {
-      // Not how many: each other number would be reported anew.
-      listed.push("more events make no sense");
-    }
-    return listed.map((reason) => ({ source: this.#source, reason }));
   }
 }

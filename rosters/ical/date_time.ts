@@ -4,21 +4,21 @@ import {
   SECONDS_PER_HOUR,
   SECONDS_PER_MINUTE,
 } from "../../time.ts";
-import { excerpt, SenselessEvent } from "./errors.ts";
+import { excerpt, MalformedEvent } from "./errors.ts";
 
-/** A date or a date and time of day, as a calendar writes it. */
+/** A `DATE` or `DATE-TIME` of a calendar. */
 export interface Stamp {
-  /** What the clock shows, in seconds, as if it showed UTC; midnight of a date. */
+  /** What the clock shows, as Unix seconds of the same time in UTC. */
   wall: number;
-  /** `UTC`, a TZID, or `null`: floating. */
+  /** `UTC`, a TZID, or `null` for a floating time. */
   zone: string | null;
-  /** A date without a time of day. */
+  /** Whether it is a date without a time of day; `wall` is then its midnight. */
   dated: boolean;
 }
 
-/** How long something lasts: first the wall clock goes on, then time passes. */
+/** A `DURATION`: first the wall clock moves on, then time passes. */
 export interface Length {
-  /** Seconds by the wall clock: a day is a day, also when the clocks change. */
+  /** Seconds by the wall clock: a day is a day, even if the clocks change. */
   nominal: number;
   /** Seconds that pass. */
   exact: number;
@@ -31,7 +31,9 @@ const DURATION =
 /**
  * Reads `20261120`, `20261120T080000` or `20261120T080000Z`.
  *
- * @throws {SenselessEvent} when it is none of these, or no such time exists.
+ * @param tzid The zone of a time without `Z`.
+ * @param what The property, for the error.
+ * @throws {MalformedEvent} if it is none of these, or no such time exists.
  */
 export function stampOf(
   text: string,
@@ -39,60 +41,65 @@ export function stampOf(
   what: string,
 ): Stamp {
   const [matched, ...parts] = STAMP.exec(text) ?? [];
-  if (matched === undefined) throw senseless(what, text);
+  if (matched === undefined) throw malformed(what, text);
   const [year, month, day, hour, minute, second] = parts.map((part) =>
     Number(part ?? 0)
   ) as [number, number, number, number, number, number];
   const days = dayOf(year, month, day);
   const date = dateOf(days);
   const exists = year > 0 && date.month === month && date.day === day &&
-    hour < 24 &&
-    // A leap second, which no clock here has, is the one before it.
-    minute < 60 && second <= 60;
-  if (!exists) throw senseless(what, text);
+    hour < 24 && minute < 60 && second <= 60;
+  if (!exists) throw malformed(what, text);
   const dated = parts[3] === undefined;
+  // No clock here has a leap second: it becomes the second before it.
   const ofDay = hour * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE +
     Math.min(second, 59);
   return {
-    wall: days * DAY_SECONDS + ofDay,
+    wall: days * SECONDS_PER_DAY + ofDay,
     zone: parts[6] === "Z" ? "UTC" : dated ? null : tzid,
     dated,
   };
 }
 
 /**
- * Reads `P1D`, `PT8H30M`, `P2W`: weeks and days by the wall clock, the rest
+ * Reads `P1D`, `PT8H30M`, `P2W`. Weeks and days go by the wall clock, the rest is
  * exact (RFC 5545, 3.3.6).
  *
- * @throws {SenselessEvent} when it is no duration.
+ * @param what The property, for the error.
+ * @throws {MalformedEvent} if it is no duration.
  */
 export function lengthOf(text: string, what: string): Length {
   const [matched, sign, ...parts] = DURATION.exec(text) ?? [];
-  if (matched === undefined || /[PT]$/.test(text)) throw senseless(what, text);
+  if (matched === undefined || /[PT]$/.test(text)) throw malformed(what, text);
   const [weeks, days, hours, minutes, seconds] = parts.map((part) =>
     Number(part ?? 0)
   ) as [number, number, number, number, number];
   const factor = sign === "-" ? -1 : 1;
   return {
-    nominal: factor * (weeks * 7 + days) * DAY_SECONDS,
+    nominal: factor * (weeks * 7 + days) * SECONDS_PER_DAY,
     exact: factor *
       (hours * SECONDS_PER_HOUR + minutes * SECONDS_PER_MINUTE + seconds),
   };
 }
 
-function senseless(what: string, text: string): SenselessEvent {
-  return new SenselessEvent(`its ${what} makes no sense: "${excerpt(text)}"`);
+function malformed(what: string, text: string): MalformedEvent {
+  return new MalformedEvent(`its ${what} makes no sense: "${excerpt(text)}"`);
 }
 
-export const DAY_SECONDS = SECONDS_PER_DAY;
+/** A date; `month` is 1 for January. */
+export interface CalendarDate {
+  year: number;
+  month: number;
+  day: number;
+}
 
 const DAYS_OF_400_YEARS = 146_097;
 /** Days from the first of March of the year 0 to 1970. */
 const UNTIL_1970 = 719_468;
 
 /**
- * The days since 1970-01-01 of a date; months from 1. Years are counted from
- * March, so that the leap day is a year's last.
+ * The number of days from 1970-01-01 to a date. Years are counted from March, so
+ * that the leap day is a year's last.
  */
 export function dayOf(year: number, month: number, day: number): number {
   const counted = month <= 2 ? year - 1 : year;
@@ -105,10 +112,8 @@ export function dayOf(year: number, month: number, day: number): number {
   return cycle * DAYS_OF_400_YEARS + dayOfCycle - UNTIL_1970;
 }
 
-/** The date of a day since 1970-01-01; months from 1. */
-export function dateOf(
-  day: number,
-): { year: number; month: number; day: number } {
+/** The date so many days after 1970-01-01. */
+export function dateOf(day: number): CalendarDate {
   const date = new Date(day * DAY);
   return {
     year: date.getUTCFullYear(),
@@ -117,12 +122,12 @@ export function dateOf(
   };
 }
 
-/** 0 for Sunday. */
+/** The weekday of a day; 0 for Sunday. */
 export function weekdayOf(day: number): number {
   return (((day + 4) % 7) + 7) % 7;
 }
 
 /** The day of a wall time. */
 export function dayOfWall(wall: number): number {
-  return Math.floor(wall / DAY_SECONDS);
+  return Math.floor(wall / SECONDS_PER_DAY);
 }

@@ -1,75 +1,25 @@
-/** An event that cannot be understood; it is left out and reported. */
-export class SenselessEvent extends Error {}
+import type { Rejected, Unreadable } from "../../reconciler/shift.ts";
+import type { RosterIdentity } from "../port.ts";
+
+/** Thrown for an event that cannot be understood. It is left out and reported. */
+export class MalformedEvent extends Error {}
 
 /**
- * A feed that is unreadable as a whole: what is missing from it cannot be told
- * from what nobody ever entered.
+ * Thrown for a feed that is unreadable as a whole: nobody can tell whether a
+ * missing event was lost or never existed.
  */
 export class UnreadableFeed extends Error {}
 
-/** Of a feed's own words, as much as an error needs. */
+/** As much of a feed's text as an error needs. */
 export function excerpt(text: string, length = 80): string {
   const clean = text.replace(/[\s\p{Cc}]+/gu, " ").trim();
   return clean.length <= length ? clean : `${clean.slice(0, length - 1)}…`;
 }
 
 /**
- * Steps that the rules of a feed may take together: a period, a day or a time
- * looked at. Some tenths of a second; calendars of this world need a tenth.
- */
-const MOST_STEPS = 6_000_000;
-
-/** Shifts of all people that a window may hold. */
-const MOST_SHIFTS = 100_000;
-
-/**
- * What expanding a feed may still cost. Counted and not timed, so that a feed
- * is readable or not whatever the machine is busy with.
- */
-export class Budget {
-  #event = "";
-  #used = 0;
-  #left = MOST_STEPS;
-  #shifts = MOST_SHIFTS;
-  #greediest = { event: "", used: -1 };
-
-  /** From now on steps are those of this event, by its name in errors. */
-  turnTo(event: string): void {
-    this.#event = event;
-    this.#used = 0;
-  }
-
-  /** @throws {UnreadableFeed} when the feed asks for too much. */
-  spend(steps: number): void {
-    this.#used += steps;
-    this.#left -= steps;
-    if (this.#used > this.#greediest.used) {
-      this.#greediest = { event: this.#event, used: this.#used };
-    }
-    if (this.#left < 0) {
-      throw new UnreadableFeed(
-        `its rules of recurrence take too long to follow, most of all that of ` +
-          `the ${this.#greediest.event}: correct that event in the calendar`,
-      );
-    }
-  }
-
-  /** @throws {UnreadableFeed} when the window holds too many shifts. */
-  takeShifts(shifts: number): void {
-    this.#shifts -= shifts;
-    if (this.#shifts < 0) {
-      throw new UnreadableFeed(
-        `it has more than ${MOST_SHIFTS} shifts in the time that is read, ` +
-          `the last of them by the ${this.#event}: leave events out with ` +
-          `match, or lower limits.roster_hours`,
-      );
-    }
-  }
-}
-
-/**
- * How errors name an event: the same as long as it lasts, so that it is
- * reported once. Its line, which others move, is named for want of a UID.
+ * The name of an event in errors. It must stay the same, so that an error is
+ * reported once. The line number, which other events move, is used only for an
+ * event without a UID.
  */
 export function nameOfEvent(
   { summary, uid, line }: { summary: string; uid: string; line: number },
@@ -77,4 +27,61 @@ export function nameOfEvent(
   const words = excerpt(summary);
   const name = words === "" ? "event" : `event "${words}"`;
   return `${name} (${uid === "" ? `line ${line}` : `UID ${excerpt(uid, 60)}`})`;
+}
+
+/** A report of more events or people would say no more. */
+const MOST_NAMED = 20;
+
+/**
+ * The malformed events of a calendar. A person whom such an event names may be
+ * on shift by it, so that person's shifts are unreadable, not absent. An event
+ * that names nobody is rejected.
+ */
+export class MalformedEventLog {
+  readonly #source: string;
+  /** The first reason for each person, by identity key. */
+  readonly #people = new Map<string, string>();
+  readonly #reasons = new Set<string>();
+  /** Set if there are too many people: the whole calendar is unreadable. */
+  #all: string | null = null;
+
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  /**
+   * @param reason The event, and what is wrong with it.
+   * @param people Whose shift the event may have been.
+   */
+  add(reason: string, people: readonly RosterIdentity[]): void {
+    if (people.length === 0) this.#reasons.add(reason);
+    for (const { key } of people) {
+      if (this.#people.has(key)) continue;
+      if (this.#people.size === MOST_NAMED) {
+        this.#all ??= `more than ${MOST_NAMED} people have events that make ` +
+          `no sense, one of them ${reason}`;
+        return;
+      }
+      this.#people.set(key, reason);
+    }
+  }
+
+  get unreadable(): Unreadable[] {
+    const schedule = { source: this.#source, schedule: this.#source };
+    if (this.#all !== null) return [{ ...schedule, reason: this.#all }];
+    return [...this.#people].map(([identity, reason]) => ({
+      ...schedule,
+      identity,
+      reason,
+    }));
+  }
+
+  get rejected(): Rejected[] {
+    const listed = [...this.#reasons].slice(0, MOST_NAMED);
+    if (listed.length < this.#reasons.size) {
+      // Without a number: each other number would be reported as news.
+      listed.push("more events make no sense");
+    }
+    return listed.map((reason) => ({ source: this.#source, reason }));
+  }
 }

@@ -9,7 +9,7 @@ const NAMED = {
   name: "Bob - Vacation",
 };
 
-Deno.test("the table goes by identity key, then by e-mail, and by nothing else", () => {
+Deno.test("the table is searched by identity key, then by e-mail, and by nothing else", () => {
   const idOf = (people: Record<string, string>, who = ALICE) =>
     lookupKeysBy({ people, aliases: [] })(who)?.value;
   assertEquals(idOf({ [ALICE.key]: "U1" }), "U1");
@@ -21,8 +21,8 @@ Deno.test("the table goes by identity key, then by e-mail, and by nothing else",
   assertEquals(idOf({ [NAMED.key]: "U3" }, NAMED), "U3");
 });
 
-Deno.test("the table comes before the roster's own id, that before an e-mail", () => {
-  const known = { ...ALICE, slack_id: "UOWN" };
+Deno.test("the table comes before the roster's Slack id, which comes before an e-mail", () => {
+  const known = { ...ALICE, slackId: "UOWN" };
   const aliases = [{ pattern: "alice", person: "UALIAS" }];
   const by = (people: Record<string, string>) =>
     lookupKeysBy({ people, aliases });
@@ -32,7 +32,7 @@ Deno.test("the table comes before the roster's own id, that before an e-mail", (
   assertEquals(by({})(ALICE), { by: "email", value: "alice@example.com" });
 });
 
-Deno.test("an alias is searched in the name of whoever has neither, the first that fits counts", () => {
+Deno.test("an alias matches the name of people without id or e-mail; the first match counts", () => {
   const aliases = [
     { pattern: "^bob\\b", person: "Bob@Example.com" },
     { pattern: "vacation", person: "UOTHER" },
@@ -44,7 +44,7 @@ Deno.test("an alias is searched in the name of whoever has neither, the first th
   assertEquals(handleOf({ ...NAMED, name: "Bobby" }), null);
 });
 
-Deno.test("a name is searched as far as a person would read it, and once", () => {
+Deno.test("a name is searched once, and only its first characters", () => {
   const aliases = [{ pattern: "bob", person: "UBOB" }];
   const handleOf = lookupKeysBy({ people: {}, aliases });
   const of = (name: string) => handleOf({ ...NAMED, name })?.value;

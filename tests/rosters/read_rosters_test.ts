@@ -38,7 +38,7 @@ function readAll(adapters: Record<string, ReadRoster>) {
   });
 }
 
-Deno.test("a state that the configuration lacks makes its schedule unreadable, the rest counts", async () => {
+Deno.test("a schedule with an unknown state is unreadable; other schedules count", async () => {
   const shift = rosterShift();
   const gone = { source: "a", schedule: "P9", reason: "gone" };
   const all = await readAll({
@@ -54,7 +54,7 @@ Deno.test("a state that the configuration lacks makes its schedule unreadable, t
   assert(reason.includes(`"holiday"`) && reason.includes("(on_call, pto)"));
 });
 
-Deno.test("all sources are read at once and put in order", async () => {
+Deno.test("all sources are read at the same time and sorted", async () => {
   const waiting: (() => void)[] = [];
   const meet = () =>
     new Promise<void>((resolve) => {
@@ -96,7 +96,7 @@ Deno.test("all sources are read at once and put in order", async () => {
   });
 });
 
-Deno.test("an adapter that throws loses its own source and no secret", async () => {
+Deno.test("if an adapter throws, only its source is unreadable and no secret is shown", async () => {
   const { shifts, unreadable } = await readAll({
     a: () => Promise.reject(new Error(`broken: ${TOKEN}`)),
     b: () => Promise.resolve(reading({ shifts: [rosterShift()] })),
@@ -123,7 +123,7 @@ Deno.test("a source of type pagerduty is read from PagerDuty", async () => {
   assertEquals(typeof rosterOf(SOURCE), "function");
 });
 
-Deno.test("a schedule with a state that the configuration lacks is not readable, and that is said once", () => {
+Deno.test("an unknown state is reported once for a schedule", () => {
   const known = rosterShift();
   const unknown = rosterShift({ state: "holiday", source: "hr" });
   const { shifts, unreadable } = withKnownStates(
@@ -139,7 +139,7 @@ Deno.test("a schedule with a state that the configuration lacks is not readable,
   }]);
 });
 
-Deno.test("whoever is nobody by name or e-mail has no shift", () => {
+Deno.test("shifts of placeholders are left out, by name or e-mail", () => {
   const shift = (name: string, email: string | null) =>
     rosterShift({ identity: { key: "pagerduty:P1", name, email } });
   const real = [

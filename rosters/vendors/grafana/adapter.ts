@@ -130,7 +130,7 @@ async function withSlackIds(
     const [only, ...others] = [slack ?? []].flat();
     // With several accounts nothing says which workspace each belongs to.
     return only && others.length === 0
-      ? [{ key: `grafana:${id}`, slack_id: only.user_id }]
+      ? [{ key: `grafana:${id}`, slackId: only.user_id }]
       : [];
   });
   return success(mergeDetails(people, found));

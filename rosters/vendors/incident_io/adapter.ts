@@ -86,7 +86,7 @@ async function readPeriods(
     if (!user) return [];
     const identity = identityFrom("incident_io", {
       ...user,
-      slack_id: user.slack_user_id,
+      slackId: user.slack_user_id,
     });
     return [{ identity, start: startWithin(asked, start_at), end: end_at }];
   }));

@@ -127,7 +127,7 @@ function identityOf(person: Entry["person"], source: string): RosterIdentity {
     key: `json:${anywhere ?? `${source}:${id ?? name}`}`,
     email,
     name,
-    ...(slack_id ? { slack_id } : {}),
+    ...(slack_id ? { slackId: slack_id } : {}),
   };
 }
 

@@ -340,7 +340,7 @@ Deno.test("people known by id are looked up by it, many of them in the list of e
     const names = numbered(count!);
     const bench = open(...names.slice(1));
     const identities = names.map((name) =>
-      who(name, { slack_id: `U${name.toUpperCase()}`, email: null })
+      who(name, { slackId: `U${name.toUpperCase()}`, email: null })
     );
     const found = await lookUp(bench, identities);
     assertEquals(asked(bench, "users.info"), single!);

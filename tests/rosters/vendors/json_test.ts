@@ -99,7 +99,7 @@ Deno.test("the example is read as it says", async () => {
         key: "json:U0123456789",
         email: null,
         name: "U0123456789",
-        slack_id: "U0123456789",
+        slackId: "U0123456789",
       },
       start: at("2026-03-02T08:00:00Z"),
       end: at("2026-03-09T08:00:00Z"),
@@ -179,7 +179,7 @@ Deno.test("ids and names are the endpoint's own, e-mails and Slack ids everybody
     key: "json:inhouse:7",
     email: "a@example.com",
     name: "a@example.com",
-    slack_id: "UALICE",
+    slackId: "UALICE",
   });
 });
 
