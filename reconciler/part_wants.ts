@@ -156,7 +156,9 @@ export function dndWant(context: WantContext): PartWant<Dnd> {
   const reason = `notifications off during ${shift.state}`;
   const part = claim?.dnd;
   const waiting = part?.phase === "deferred" && now < part.prior.until_seconds;
-  if (waiting) return { kind: "unknown", reason: "their own snooze lasts" };
+  if (waiting) {
+    return { kind: "unknown", reason: "their notifications are already off" };
+  }
   if (!isDndOn(value)) {
     return { kind: "unknown", reason: "under a minute of the shift is left" };
   }

@@ -42,9 +42,9 @@ Deno.test("a write of unknown outcome is told by the end of the snooze", () => {
 
 Deno.test("a snooze as a person reads it", () => {
   assertEquals(dndKind.describe(NO_DND), "notifications on");
-  assertEquals(dndKind.describe(INDEFINITE), "notifications snoozed");
+  assertEquals(dndKind.describe(INDEFINITE), "notifications off");
   assertEquals(
     dndKind.describe(until(NOW)),
-    "notifications snoozed until 10:00 UTC",
+    "notifications off until 10:00 UTC",
   );
 });
