@@ -3,13 +3,14 @@ import {
   type Claim,
   hasDoubt,
   holdsNothing,
+  isShowing,
   isSpent,
   mayBeWrittenElsewhere,
   newClaim,
   ORPHANED_KEPT_SECONDS,
 } from "../../reconciler/claim.ts";
-import { isInDoubt, type Part, type Phase } from "../../reconciler/part.ts";
 import { type Dnd, NO_DND } from "../../reconciler/dnd.ts";
+import { isInDoubt, type Part, type Phase } from "../../reconciler/part.ts";
 import { ALICE, claim, DAY, NOW, shift, statusPart } from "./samples.ts";
 
 const PHASES: Record<Phase, boolean> = {
@@ -92,4 +93,34 @@ Deno.test("a new claim is one of nothing, on the shift", () => {
 
 Deno.test("what a person who cannot be reached had is kept for 30 days", () => {
   assertEquals(ORPHANED_KEPT_SECONDS, 30 * DAY);
+});
+
+const PERSON = { id: "UANN", name: "ann", time_zone: "UTC" };
+
+function part<V>(phase: Phase, value: V): Part<V> {
+  const each = { prior: value, before: value, wanted: value };
+  return { phase, ...each, applied: null };
+}
+
+Deno.test("what is ours, or may be, shows; what is theirs does not", () => {
+  const claim = newClaim(PERSON, shift(), 0);
+  assertEquals(isShowing(claim), false);
+  const cases: [Phase, boolean][] = [
+    ["intent", true],
+    ["held", true],
+    ["restoring", true],
+    ["yielded", false],
+    ["skipped", false],
+    ["deferred", false],
+  ];
+  for (const [phase, shows] of cases) {
+    const status = part(phase, { text: "", emoji: "", expiration: 0 });
+    const dnd = part(phase, { until_seconds: 0, indefinite: false });
+    const presence = part(phase, false);
+    for (const one of [{ status }, { dnd }, { presence }]) {
+      assertEquals(isShowing({ ...claim, ...one }), shows, phase);
+    }
+    const stranded = { ...claim, status, orphaned_at: 1 };
+    assertEquals(isShowing(stranded), false);
+  }
 });
