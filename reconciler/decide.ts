@@ -92,7 +92,7 @@ export function afterWrite<V>(part: Part<V>, returned: V): Part<V> | null {
 }
 
 /** What a write in doubt turned out to be, and the part as it stands. */
-type DoubtResolution<V> =
+export type DoubtResolution<V> =
   | {
     outcome: "done" | "undone";
     part: Part<V> | null;
@@ -102,7 +102,7 @@ type DoubtResolution<V> =
   | { outcome: "theirs" };
 
 /** Finds out from a read what became of the last write of a part in doubt. */
-function resolveDoubt<V>(
+export function resolveDoubt<V>(
   kind: PartKind<V>,
   part: Part<V>,
   read: Read<V>,

@@ -38,7 +38,7 @@ function change(changes: Partial<Change> = {}): Change {
   };
 }
 
-Deno.test("what is given back comes before what is taken", () => {
+Deno.test("what is restored comes before what is taken", () => {
   const sorted = ACTIONS_IN_ORDER.map((action) => change({ action }));
   assertEquals(sortChanges([...sorted].reverse()), sorted);
 });

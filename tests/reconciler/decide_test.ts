@@ -255,21 +255,21 @@ const SETTLED: Doubt[] = [
     outcome: "theirs",
   },
   {
-    name: "given back",
+    name: "restored",
     part: restoring,
     current: TEA,
     outcome: "done",
     becomes: null,
   },
   {
-    name: "not given back",
+    name: "not restored",
     part: restoring,
     current: OURS,
     outcome: "undone",
     becomes: { ...restoring, phase: "held" },
   },
   {
-    name: "not given back, run out",
+    name: "not restored, run out",
     part: restoring,
     current: EMPTY_STATUS,
     at: ENDS_WITH_GRACE,
@@ -285,7 +285,7 @@ const SETTLED: Doubt[] = [
     becomes: { phase: "held" },
   },
   {
-    name: "given back, expired since",
+    name: "restored, expired since",
     part: { ...restoring, wanted: { ...TEA, expiration: NOW } },
     current: EMPTY_STATUS,
     outcome: "done",

@@ -12,23 +12,23 @@ import {
 } from "../../reconciler/dnd.ts";
 import { HOUR, NOW } from "./samples.ts";
 
-const until = (end: number) => ({ until_seconds: end, indefinite: false });
-const INDEFINITE = { until_seconds: 0, indefinite: true };
+const until = (end: number): Dnd => ({ until_seconds: end, indefinite: false });
+const INDEFINITE: Dnd = { until_seconds: 0, indefinite: true };
 
-Deno.test("a snooze has an end, or is without one", () => {
+Deno.test("DND has an end, or is without one", () => {
   assertEquals(isDndOn(NO_DND), false);
   assertEquals(isDndOn(until(1)), true);
   assertEquals(isDndOn(INDEFINITE), true);
 });
 
-Deno.test("snoozes that end within 90 s of each other are the same", () => {
+Deno.test("DND values that end within 90 s of each other are the same", () => {
   assertEquals(isSameDnd(until(1000), until(1090)), true);
   assertEquals(isSameDnd(until(1090), until(1000)), true);
   assertEquals(isSameDnd(until(1000), until(1091)), false);
   assertEquals(isSameDnd(until(1091), until(1000)), false);
 });
 
-Deno.test("an absent or endless snooze is the same as none but its like", () => {
+Deno.test("an absent or endless DND is the same as none but its like", () => {
   assertEquals(isSameDnd(NO_DND, NO_DND), true);
   assertEquals(isSameDnd(INDEFINITE, INDEFINITE), true);
   assertEquals(
@@ -42,13 +42,13 @@ Deno.test("an absent or endless snooze is the same as none but its like", () => 
   assertEquals(isSameDnd(INDEFINITE, until(50)), false);
 });
 
-Deno.test("a snooze runs out in the second of its end, an endless one never", () => {
+Deno.test("DND runs out in the second of its end, an endless one never", () => {
   assertEquals(dndAt(until(1000), 999), until(1000));
   assertEquals(dndAt(until(1000), 1000), NO_DND);
   assertEquals(dndAt(INDEFINITE, 1e10), INDEFINITE);
 });
 
-Deno.test("what is left of a snooze is counted to the nearest minute", () => {
+Deno.test("what is left of DND is counted to the nearest minute", () => {
   assertEquals(minutesLeft(until(1000), 1000), 0);
   assertEquals(minutesLeft(until(1000), 2000), 0);
   assertEquals(minutesLeft(until(1000), 971), 0);
@@ -67,20 +67,17 @@ Deno.test("a lease lasts two hours at most, in whole minutes, never past the end
   assertEquals(dndLeaseFor(NOW - HOUR, NOW), NO_DND);
 });
 
-const until = (end: number): Dnd => ({ until_seconds: end, indefinite: false });
-const INDEFINITE: Dnd = { until_seconds: 0, indefinite: true };
-
-Deno.test("a prior snooze is given back if a minute of it can be set", () => {
-  const { valueToRestore: toGiveBack } = dndKind;
-  assertEquals(toGiveBack(until(NOW + HOUR), NOW), until(NOW + HOUR));
-  assertEquals(toGiveBack(until(NOW + 30), NOW), until(NOW + 30));
-  assertEquals(toGiveBack(until(NOW + 29), NOW), NO_DND);
-  assertEquals(toGiveBack(until(NOW - HOUR), NOW), NO_DND);
-  assertEquals(toGiveBack(NO_DND, NOW), NO_DND);
-  assertEquals(toGiveBack(INDEFINITE, NOW), INDEFINITE);
+Deno.test("prior DND is restored if a minute of it can be set", () => {
+  const { valueToRestore } = dndKind;
+  assertEquals(valueToRestore(until(NOW + HOUR), NOW), until(NOW + HOUR));
+  assertEquals(valueToRestore(until(NOW + 30), NOW), until(NOW + 30));
+  assertEquals(valueToRestore(until(NOW + 29), NOW), NO_DND);
+  assertEquals(valueToRestore(until(NOW - HOUR), NOW), NO_DND);
+  assertEquals(valueToRestore(NO_DND, NOW), NO_DND);
+  assertEquals(valueToRestore(INDEFINITE, NOW), INDEFINITE);
 });
 
-Deno.test("a snooze of their own is left alone if it outlasts ours", () => {
+Deno.test("DND of their own is left alone if it outlasts ours", () => {
   const ours = until(NOW + 2 * HOUR);
   const cases: [name: string, current: Dnd, action: string][] = [
     ["shorter", until(NOW + HOUR), "start"],
@@ -93,14 +90,14 @@ Deno.test("a snooze of their own is left alone if it outlasts ours", () => {
   }
 });
 
-Deno.test("a write of unknown outcome is told by the end of the snooze", () => {
+Deno.test("a write of unknown outcome is told by the end of DND", () => {
   const wanted = until(NOW + HOUR);
   assertEquals(dndKind.isAsIntended(until(NOW + HOUR + 90), wanted), true);
   assertEquals(dndKind.isAsIntended(until(NOW + HOUR + 91), wanted), false);
   assertEquals(dndKind.isAsIntended(NO_DND, wanted), false);
 });
 
-Deno.test("a snooze as a person reads it", () => {
+Deno.test("DND as a person reads it", () => {
   assertEquals(dndKind.describe(NO_DND), "notifications on");
   assertEquals(dndKind.describe(INDEFINITE), "notifications off");
   assertEquals(

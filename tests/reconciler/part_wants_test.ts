@@ -133,7 +133,7 @@ Deno.test("the reason says what is wanted, and that its end moved", () => {
   );
 });
 
-Deno.test("what is not a shift is off, and what is unknown stays unknown", () => {
+Deno.test("what is not a shift is absent, and what is unknown stays unknown", () => {
   const worlds: [World, kind: "absent" | "unknown"][] = [
     [{ shifts: [] }, "absent"],
     [{ consent: null }, "absent"],
@@ -170,7 +170,7 @@ Deno.test("a claim is one's own only for the same shift", () => {
   assertEquals(ownClaim({ claim: onLeave }, PTO), onLeave);
 });
 
-Deno.test("snooze and presence wait for the status", () => {
+Deno.test("DND and presence wait for the status", () => {
   const expected = {
     held: "present",
     intent: "unknown",
@@ -212,7 +212,7 @@ Deno.test("each needs the state's rule and the person's leave", () => {
   assertEquals(kinds({ shifts: [shift()] }), ["absent", "absent"]);
 });
 
-Deno.test("snooze and presence say why", () => {
+Deno.test("DND and presence say why", () => {
   const context = contextIn({ claim: onLeave, shifts: [PTO] });
   assertEquals(dndWant(context).reason, "notifications off during pto");
   assertEquals(presenceWant(context).reason, "away during pto");

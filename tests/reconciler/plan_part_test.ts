@@ -188,7 +188,7 @@ Deno.test("following what its shift is made of changes nothing else of a claim",
   assertEquals(isConcerned(statusPlan, again, "present"), false);
 });
 
-Deno.test("confirming and giving back leave the claim on its shift", () => {
+Deno.test("confirming and restoring leave the claim on its shift", () => {
   const own = claim({ rendered_at: 5, orphaned_at: 7 });
   for (const action of ["confirm", "restore"] as const) {
     const kept = recorded({ claim: own, shifts: [PTO] }, action, statusPart());
@@ -199,7 +199,7 @@ Deno.test("confirming and giving back leave the claim on its shift", () => {
   assertEquals(over?.shift, own.shift);
 });
 
-Deno.test("a snooze is recorded without moving the claim", () => {
+Deno.test("DND is recorded without moving the claim", () => {
   const own = claim({ rendered_at: 5 });
   const decision = { action: "start" as const, part: snooze("intent") };
   const context = contextIn({ claim: own, shifts: [PTO] });
@@ -329,7 +329,7 @@ Deno.test("without a consent to ask, a status of theirs is waited for", () => {
   assertEquals(planPart(statusPlan, context, read).action, "defer");
 });
 
-Deno.test("a snooze that nothing asks for is never ruled to start", () => {
+Deno.test("DND that nothing asks for never starts", () => {
   const context = contextIn({ shifts: [] });
   const want = dndPlan.want(context);
   const policy = dndPlan.resolveConflict(context, want, NO_DND);

@@ -12,7 +12,7 @@ import {
 } from "../../reconciler/status.ts";
 import { LUNCH, OURS, RULES } from "./samples.ts";
 
-const LUNCH = { text: "Lunch", emoji: ":sandwich:", expiration: 1000 };
+const EXPIRING = { text: "Lunch", emoji: ":sandwich:", expiration: 1000 };
 
 Deno.test("a status is empty without text and emoji", () => {
   assertEquals(isEmptyStatus(EMPTY_STATUS), true);
@@ -22,11 +22,14 @@ Deno.test("a status is empty without text and emoji", () => {
 });
 
 Deno.test("text, emoji and expiry all count, to the second", () => {
-  assertEquals(isSameStatus(LUNCH, { ...LUNCH }), true);
-  assertEquals(isSameStatus(LUNCH, { ...LUNCH, text: "lunch" }), false);
-  assertEquals(isSameStatus(LUNCH, { ...LUNCH, emoji: ":taco:" }), false);
-  assertEquals(isSameStatus(LUNCH, { ...LUNCH, expiration: 1001 }), false);
-  assertEquals(isSameStatus(LUNCH, { ...LUNCH, expiration: 0 }), false);
+  assertEquals(isSameStatus(EXPIRING, { ...EXPIRING }), true);
+  assertEquals(isSameStatus(EXPIRING, { ...EXPIRING, text: "lunch" }), false);
+  assertEquals(isSameStatus(EXPIRING, { ...EXPIRING, emoji: ":taco:" }), false);
+  assertEquals(
+    isSameStatus(EXPIRING, { ...EXPIRING, expiration: 1001 }),
+    false,
+  );
+  assertEquals(isSameStatus(EXPIRING, { ...EXPIRING, expiration: 0 }), false);
 });
 
 Deno.test("empty ones are the same whatever their expiry", () => {
@@ -34,22 +37,22 @@ Deno.test("empty ones are the same whatever their expiry", () => {
     isSameStatus(EMPTY_STATUS, { ...EMPTY_STATUS, expiration: 7 }),
     true,
   );
-  assertEquals(isSameStatus(EMPTY_STATUS, LUNCH), false);
-  assertEquals(isSameStatus(LUNCH, EMPTY_STATUS), false);
+  assertEquals(isSameStatus(EMPTY_STATUS, EXPIRING), false);
+  assertEquals(isSameStatus(EXPIRING, EMPTY_STATUS), false);
 });
 
 Deno.test("Slack clears a status in the second of its expiry", () => {
-  assertEquals(statusAt(LUNCH, 999), LUNCH);
-  assertEquals(statusAt(LUNCH, 1000), EMPTY_STATUS);
-  assertEquals(statusAt({ ...LUNCH, expiration: 0 }, 1e10).text, "Lunch");
+  assertEquals(statusAt(EXPIRING, 999), EXPIRING);
+  assertEquals(statusAt(EXPIRING, 1000), EMPTY_STATUS);
+  assertEquals(statusAt({ ...EXPIRING, expiration: 0 }, 1e10).text, "Lunch");
 });
 
-Deno.test("a prior status is given back whole, unless under a minute is left", () => {
-  assertEquals(statusToRestore(LUNCH, 0), LUNCH);
-  assertEquals(statusToRestore(LUNCH, 940), LUNCH);
-  assertEquals(statusToRestore(LUNCH, 941), EMPTY_STATUS);
-  assertEquals(statusToRestore(LUNCH, 2000), EMPTY_STATUS);
-  const lasting = { ...LUNCH, expiration: 0 };
+Deno.test("a prior status is restored whole, unless under a minute is left", () => {
+  assertEquals(statusToRestore(EXPIRING, 0), EXPIRING);
+  assertEquals(statusToRestore(EXPIRING, 940), EXPIRING);
+  assertEquals(statusToRestore(EXPIRING, 941), EMPTY_STATUS);
+  assertEquals(statusToRestore(EXPIRING, 2000), EMPTY_STATUS);
+  const lasting = { ...EXPIRING, expiration: 0 };
   assertEquals(statusToRestore(lasting, 1e10), lasting);
 });
 

@@ -528,7 +528,7 @@ Deno.test("another text keeps levels apart, the same joins them", () => {
   assertEquals(behind, ["Search, Core", null]);
 });
 
-Deno.test("whoever left one part of a joined shift alone left all of it", () => {
+Deno.test("a person who left one part of a joined shift alone left all of it", () => {
   const left = shift({ start: NOW - HOUR, end: NOW });
   const other = claim({
     shift: PTO,
