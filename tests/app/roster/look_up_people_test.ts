@@ -293,7 +293,7 @@ Deno.test("whoever has neither address nor entry is not asked about", async () =
   bench.close();
 });
 
-Deno.test("look-ups that cannot be kept serve all the same", async () => {
+Deno.test("look-ups that cannot be stored still serve this run", async () => {
   const bench = open("ann");
   bench.slack.fail({ method: "apps.datastore.bulkPut", status: 500 });
   const { warn } = console;
@@ -304,7 +304,7 @@ Deno.test("look-ups that cannot be kept serve all the same", async () => {
   } finally {
     console.warn = warn;
   }
-  assertEquals(said, ["look-ups not kept: apps.datastore.bulkPut: http_500"]);
+  assertEquals(said, ["look-ups not stored: apps.datastore.bulkPut: http_500"]);
   bench.close();
 });
 

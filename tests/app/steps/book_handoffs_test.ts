@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { bookHandoffs } from "../../../app/steps/book_handoffs.ts";
-import { getStepReports } from "../../../app/state/run_records.ts";
+import { getStepReports, readLastRun } from "../../../app/state/run_records.ts";
 import {
   type HandoffRecord,
   handoffs,
@@ -10,6 +10,7 @@ import { NOW } from "../../slack/local_slack.ts";
 import { type Bench, openBench } from "../../functions/step_bench.ts";
 
 const CREATE = "workflows.triggers.create";
+const LIST = "workflows.triggers.list";
 const DELETE = "workflows.triggers.delete";
 
 const NINE = NOW + 3600;
@@ -93,6 +94,55 @@ Deno.test("one that fired is cleared away, one that is about to fire may", async
   bench.slack.clock.ms = NINE * 1000 + 1000;
   assertEquals((await book(bench)).removed, 1);
   assertEquals([triggersOf(bench), recordsOf(bench)], [[], []]);
+  bench.close();
+});
+
+Deno.test("a trigger that has just fired is not made a second time", async () => {
+  const bench = openBench([], []);
+  await book(bench, NINE, TEN);
+  bench.slack.clock.ms = NINE * 1000 + 1000;
+  assertEquals(await book(bench, NINE, TEN), {
+    booked: 0,
+    removed: 1,
+    failed: 0,
+  });
+  assertEquals(triggersOf(bench).map(({ at }) => at), [TEN + 1]);
+  assertEquals(bench.slack.counts()[CREATE], 2);
+  assertAgree(bench);
+  bench.close();
+});
+
+Deno.test("blanks around the input do not matter", async () => {
+  const bench = openBench([], []);
+  const outputs = (handoffs: string) =>
+    bookHandoffs(bench.execution(), { handoffs });
+  const nothing = { booked: 0, removed: 0, failed: 0 };
+  assertEquals((await outputs(` ${NINE} ${TEN}\n`)).booked, 2);
+  assertEquals(await outputs(" as booked "), nothing);
+  assertEquals((await outputs("\tnone ")).removed, 2);
+  assertEquals(triggersOf(bench), []);
+  bench.close();
+});
+
+Deno.test("if Slack does not list the triggers, nothing is recorded as booked and the next poll tries again", async () => {
+  const bench = openBench([], []);
+  bench.slack.fail({ method: LIST, error: "fatal_error" });
+  const execution = bench.execution("Fxrun");
+  const handoffs = String(NINE);
+  assertEquals(
+    await bookHandoffs(execution, { handoffs, run_id: "Fxrun" }),
+    { booked: 0, removed: 0, failed: 1 },
+  );
+  const { report } = await getStepReports(execution, "Fxrun", ["book"]);
+  assertEquals(report.problems.map(({ about }) => about), ["booking handoffs"]);
+  assertStringIncludes(report.problems[0]!.reason, LIST);
+  const { booked } = await readLastRun(execution);
+  assertEquals(booked!.handoffs, "unfinished");
+  assertEquals([booked!.failures, booked!.retry_at], [1, 0]);
+  assertEquals(triggersOf(bench), []);
+  assertEquals((await book(bench, NINE)).booked, 1);
+  assertEquals((await readLastRun(execution)).booked!.handoffs, handoffs);
+  assertAgree(bench);
   bench.close();
 });
 

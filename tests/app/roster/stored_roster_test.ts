@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { readingProblems } from "../../../app/roster/reading_problems.ts";
+import { readingProblems } from "../../../app/roster/stored_roster.ts";
 
 Deno.test("what could not be read is told with who stays as they are", () => {
   const problems = readingProblems({
