@@ -115,6 +115,30 @@ Deno.test("only handoffs of people who allow them, within the hours ahead, are b
   });
 });
 
+Deno.test("a freeze declared for tomorrow is booked half a horizon ahead, and starts and ends on time", async () => {
+  await inSession(scenario([person("ann")], []), async (session) => {
+    await session.to(at("08:20"));
+    await session.trip("Declare a deploy freeze", {
+      user: "UANN",
+      form: { from: unix("09:07", 1), until: unix("09:52", 1) },
+    });
+    await session.to(at("06:01", 1));
+    assertEquals(await handoffsOf(session), []);
+    await session.to(at("06:16", 1));
+    assertEquals(await handoffsOf(session), [
+      `Handoff ${at("09:07", 1)}`,
+      `Handoff ${at("09:52", 1)}`,
+    ]);
+    await session.to(at("09:06:59", 1));
+    assertEquals(await session.status("UANN"), EMPTY);
+    await session.to(at("09:08", 1));
+    const { text } = await session.status("UANN");
+    assertEquals(text, "Deploy freeze until 09:52");
+    await session.to(at("09:53", 1));
+    assertEquals(await session.status("UANN"), EMPTY);
+  });
+});
+
 Deno.test("no more than configured are waiting, the nearest first", async () => {
   const shifts = [0, 1, 2, 3].map((n) =>
     shift("ann", at(`${9 + n}:07`), at(`${9 + n}:37`))
