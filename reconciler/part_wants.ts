@@ -69,7 +69,6 @@ function statusRelation(
 ): Relation {
   const { claim, now } = context;
   if (!claim?.status || !ownClaim(context, shift)) return "other_shift";
-  const rendered = renderStatus(context, shift, rule, claim.rendered_at);
   const { status } = claim;
   const moved = claim.shift.end !== shift.end;
   const regrouped = !hasSameOrigins(claim.shift, shift);
@@ -77,9 +76,10 @@ function statusRelation(
   if (!isOursOrInDoubt(status)) {
     return moved || regrouped ? "regrouped" : "same";
   }
-  const changed = moved || rendered.text !== status.wanted.text ||
-    rendered.emoji !== status.wanted.emoji;
-  if (changed) return "changed";
+  if (moved) return "changed";
+  const { text, emoji } = renderStatus(context, shift, rule, claim.rendered_at);
+  const { wanted } = status;
+  if (text !== wanted.text || emoji !== wanted.emoji) return "changed";
   const due = statusRenewalDue(shift, status.wanted.expiration);
   if (due !== null && due <= now) return "renew";
   return regrouped ? "regrouped" : "same";
