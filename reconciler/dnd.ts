@@ -12,7 +12,7 @@ export interface Dnd {
 export const NO_DND: Dnd = { until_seconds: 0, indefinite: false };
 
 /** Slack's DND has whole minutes: ends at most this far apart count as the same (seconds). */
-export const SAME_END_SECONDS = 90;
+const SAME_END_SECONDS = 90;
 
 /** The longest DND set at once (seconds): a lease, which later runs renew. */
 const LONGEST_LEASE_SECONDS = 2 * SECONDS_PER_HOUR;

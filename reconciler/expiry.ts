@@ -12,7 +12,7 @@ const CLAIMS_PER_EXTRA_MINUTE = 50;
 const QUARTER_SECONDS = 15 * SECONDS_PER_MINUTE;
 
 /** The expiry that is set at a time for a shift without a known end. */
-export const STATUS_LEASE_SECONDS = SECONDS_PER_DAY;
+const STATUS_LEASE_SECONDS = SECONDS_PER_DAY;
 
 /**
  * The time from a shift's end to our expiry. It is longer than the time until

@@ -1,7 +1,7 @@
 import { SECONDS_PER_DAY } from "../time.ts";
 
 /** Slack's `users.profile.set` answers `too_long` for a longer text (UTF-16 units). */
-export const LONGEST_STATUS_TEXT = 100;
+const LONGEST_STATUS_TEXT = 100;
 
 const PLACEHOLDER = /\{(until|label)\}/;
 const ELLIPSIS = "…";

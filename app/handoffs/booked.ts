@@ -22,7 +22,7 @@ export const AS_BOOKED = "as booked";
 export const NONE = "none";
 
 /** On record: what is booked is unknown, or not what was wanted. */
-export const UNFINISHED = "unfinished";
+const UNFINISHED = "unfinished";
 
 /** After two failures in a row, booking is tried at the poll nearest to an hour later. */
 const RETRY_SECONDS = SECONDS_PER_HOUR - SECONDS_PER_MINUTE;

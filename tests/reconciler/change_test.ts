@@ -38,7 +38,7 @@ function change(changes: Partial<Change> = {}): Change {
   };
 }
 
-Deno.test("what is restored comes before what is taken", () => {
+Deno.test("restores come before starts", () => {
   const sorted = ACTIONS_IN_ORDER.map((action) => change({ action }));
   assertEquals(sortChanges([...sorted].reverse()), sorted);
 });
@@ -118,7 +118,7 @@ const FAILED: Result = {
   path: "own",
 };
 
-Deno.test("failures and what is left alone last, what happened does not", () => {
+Deno.test("failures and parts left alone last, what was done does not", () => {
   assertNotEquals(lastingKey(FAILED), null);
   const left: Result = {
     ...FAILED,
@@ -164,7 +164,7 @@ Deno.test("a plan is told once, until what would be done is another", () => {
   assertNotEquals(lastingKey(FAILED), key);
 });
 
-Deno.test("a planned snooze is the same plan although its lease ends later", () => {
+Deno.test("planned DND is the same plan although its lease ends later", () => {
   const planned = (after: string, state = "pto") =>
     lastingKey({
       ...FAILED,

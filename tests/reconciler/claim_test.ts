@@ -41,7 +41,7 @@ Deno.test("an intent and a restore in progress are in doubt, nothing else is", (
   }
 });
 
-Deno.test("a claim in doubt is in other hands for 90 s after another wrote it", () => {
+Deno.test("a claim in doubt may be written elsewhere for 90 s after another execution wrote it", () => {
   const doubtful = claim({ status: statusPart({ phase: "intent" }) });
   const cases: [
     name: string,
@@ -61,7 +61,7 @@ Deno.test("a claim in doubt is in other hands for 90 s after another wrote it", 
   }
 });
 
-Deno.test("a claim is spent once no part is left of it", () => {
+Deno.test("a claim is spent if it has no part left", () => {
   const none = { status: null, dnd: null, presence: null };
   assertEquals(isSpent(claim(none)), true);
   assertEquals(isSpent(claim({ ...none, status: statusPart() })), false);
@@ -80,7 +80,7 @@ Deno.test("a shift left to the person is kept, although nothing is held", () => 
   assertEquals(holdsNothing({ ...nothing, presence: away("held") }), false);
 });
 
-Deno.test("a new claim is one of nothing, on the shift", () => {
+Deno.test("a new claim is on its shift and holds nothing", () => {
   const fresh = newClaim(ALICE, shift(), NOW);
   assertEquals(holdsNothing(fresh) && isSpent(fresh), true);
   assertEquals([fresh.person, fresh.name, fresh.time_zone], [
@@ -91,7 +91,7 @@ Deno.test("a new claim is one of nothing, on the shift", () => {
   assertEquals([fresh.shift, fresh.rendered_at], [shift(), NOW]);
 });
 
-Deno.test("what a person who cannot be reached had is kept for 30 days", () => {
+Deno.test("the prior of an orphaned claim is kept for 30 days", () => {
   assertEquals(ORPHANED_KEPT_SECONDS, 30 * DAY);
 });
 

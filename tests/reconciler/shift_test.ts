@@ -104,7 +104,7 @@ Deno.test("pieces of one schedule come from one place", () => {
   assertEquals(joined, { ...PAYMENTS, end: END + HOUR });
 });
 
-Deno.test("origins are the same whatever the times, and not those of others", () => {
+Deno.test("origins are the same at any times, and differ from those of others", () => {
   assert(hasSameOrigins(PAYMENTS, shift({ start: 1, end: null, label: "x" })));
   assert(!hasSameOrigins(PAYMENTS, SEARCH));
   const both = joinedShift(PAYMENTS, [SEARCH], NOW);

@@ -32,7 +32,7 @@ Deno.test("text, emoji and expiry all count, to the second", () => {
   assertEquals(isSameStatus(EXPIRING, { ...EXPIRING, expiration: 0 }), false);
 });
 
-Deno.test("empty ones are the same whatever their expiry", () => {
+Deno.test("all empty statuses are the same", () => {
   assertEquals(
     isSameStatus(EMPTY_STATUS, { ...EMPTY_STATUS, expiration: 7 }),
     true,
@@ -87,7 +87,7 @@ Deno.test("a status of their own is treated as they chose", () => {
   });
 });
 
-Deno.test("a status that looks like ours is left alone, whatever they chose", () => {
+Deno.test("a status that looks like ours is left alone, whatever the person chose", () => {
   for (const answer of ["skip", "defer", "replace"] as OnOwnStatus[]) {
     for (
       const text of ["On leave until Fri 17:00", "On call for Search until 9"]

@@ -43,7 +43,7 @@ function assertAgree(bench: Bench): void {
   );
 }
 
-Deno.test("each instant gets a run of its own, a second later", async () => {
+Deno.test("each instant gets its own trigger, which fires a second later", async () => {
   const bench = openBench([], []);
   assertEquals(await book(bench, NINE, TEN), {
     booked: 2,
@@ -59,14 +59,14 @@ Deno.test("each instant gets a run of its own, a second later", async () => {
   bench.close();
 });
 
-Deno.test("an instant that is very near, or has just passed, is booked for as soon as may be", async () => {
+Deno.test("an instant that is very near or has just passed is booked for the earliest time that Slack takes", async () => {
   const bench = openBench([], []);
   await book(bench, NOW - 5, NOW + 3);
   assertEquals(triggersOf(bench).map(({ at }) => at), [NOW + 10, NOW + 10]);
   bench.close();
 });
 
-Deno.test("booked once, however often it is asked for", async () => {
+Deno.test("a handoff that is asked for twice is booked once", async () => {
   const bench = openBench([], []);
   await book(bench, NINE, TEN);
   const before = [triggersOf(bench), recordsOf(bench)];
@@ -76,7 +76,7 @@ Deno.test("booked once, however often it is asked for", async () => {
   bench.close();
 });
 
-Deno.test("where the roster moved, the booking moves", async () => {
+Deno.test("the booking moves with the roster", async () => {
   const bench = openBench([], []);
   await book(bench, NINE);
   assertEquals(await book(bench, TEN), { booked: 1, removed: 1, failed: 0 });
@@ -85,7 +85,7 @@ Deno.test("where the roster moved, the booking moves", async () => {
   bench.close();
 });
 
-Deno.test("one that fired is cleared away, one that is about to fire may", async () => {
+Deno.test("a trigger that fired is removed, one that is about to fire may fire", async () => {
   const bench = openBench([], []);
   await book(bench, NINE);
   bench.slack.clock.ms = NINE * 1000;
@@ -146,7 +146,7 @@ Deno.test("if Slack does not list the triggers, nothing is recorded as booked an
   bench.close();
 });
 
-Deno.test("as booked asks Slack for nothing", async () => {
+Deno.test("the input *as booked* makes no call to Slack", async () => {
   const bench = openBench([], []);
   await book(bench, NINE);
   const before = { ...bench.slack.counts() };
@@ -155,7 +155,7 @@ Deno.test("as booked asks Slack for nothing", async () => {
   bench.close();
 });
 
-Deno.test("words that are no instants are refused", async () => {
+Deno.test("inputs that are not instants are refused", async () => {
   const bench = openBench([], []);
   for (const words of ["", "tomorrow", "-5", "1.5"]) {
     await assertRejects(
@@ -167,7 +167,7 @@ Deno.test("words that are no instants are refused", async () => {
   bench.close();
 });
 
-Deno.test("cut short at any call, it is booked once in the end", async () => {
+Deno.test("a handoff is booked once in the end, at whatever call a run is cut short", async () => {
   const total = await callsOf(async (bench) => {
     await book(bench, NINE);
     await book(bench, TEN);
@@ -218,7 +218,7 @@ Deno.test("two runs at once leave one booking", async () => {
   bench.close();
 });
 
-Deno.test("Slack's misleading refusal is asked again; what lasts is told, and the polls go on", async () => {
+Deno.test("Slack's misleading token_revoked is retried; a lasting failure is reported", async () => {
   for (const [times, failed] of [[2, 0], [3, 1]] as const) {
     const bench = openBench([], []);
     bench.slack.fail({ method: CREATE, error: "token_revoked", times });
@@ -239,7 +239,7 @@ Deno.test("Slack's misleading refusal is asked again; what lasts is told, and th
   }
 });
 
-Deno.test("one that cannot be removed is told, and removed the next time", async () => {
+Deno.test("a trigger that cannot be removed is reported and removed the next time", async () => {
   const bench = openBench([], []);
   await book(bench, NINE);
   bench.slack.fail({ method: DELETE, error: "fatal_error" });
@@ -250,7 +250,7 @@ Deno.test("one that cannot be removed is told, and removed the next time", async
   bench.close();
 });
 
-Deno.test("triggers of others are left alone", async () => {
+Deno.test("other triggers are left alone", async () => {
   const bench = openBench([], []);
   const { client } = bench.slack;
   const names = ["Go on with a run", "Handoffs of the week", "Handoff notes"];
@@ -272,7 +272,7 @@ Deno.test("triggers of others are left alone", async () => {
   bench.close();
 });
 
-Deno.test("a continuation that nobody knows of any more is cleared away", async () => {
+Deno.test("a continuation without a record is removed long after it fired", async () => {
   const bench = openBench([], []);
   const { client } = bench.slack;
   const name = "Go on with a run";
