@@ -1,7 +1,7 @@
 import type { Problem } from "../../reconciler/change.ts";
 import type { RosterSnapshot, Unreadable } from "../../reconciler/shift.ts";
 import { isGroupKey } from "../../rosters/members.ts";
-import { nextChange } from "../../rosters/next_change.ts";
+import { nextChange } from "../../rosters/upcoming.ts";
 import type { RosterReading } from "../../rosters/port.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
 import { putSnapshot } from "../../slack/records/snapshots.ts";

@@ -1,6 +1,8 @@
-import { withoutPlaceholders } from "../../rosters/placeholders.ts";
+import {
+  readRosters,
+  withoutPlaceholders,
+} from "../../rosters/read_rosters.ts";
 import type { RosterReading } from "../../rosters/port.ts";
-import { readRosters } from "../../rosters/read_rosters.ts";
 import type { Latest } from "../../slack/records/latest.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
 import { SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from "../../time.ts";
@@ -85,8 +87,8 @@ async function readSources(
   const reading = await readRosters(sources, Object.keys(states), window, {
     env,
     clock,
-    time_zone,
-    stop_at: lastStartMs,
+    timeZone: time_zone,
+    stopAtMs: lastStartMs,
   });
   const shifts = withoutPlaceholders(reading.shifts, placeholders);
   return { ...reading, shifts };
