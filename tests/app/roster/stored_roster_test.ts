@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { readingProblems } from "../../../app/roster/reading_problems.ts";
+import { readingProblems } from "../../../app/roster/stored_roster.ts";
 
-Deno.test("what could not be read is told with who stays as they are", () => {
+Deno.test("a problem says what could not be read and who stays as they are", () => {
   const problems = readingProblems({
     unreadable: [
       { source: "pd", schedule: null, reason: "answered 500." },

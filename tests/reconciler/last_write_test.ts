@@ -28,7 +28,7 @@ const restore = statusPart({
   wanted: LUNCH,
 });
 
-Deno.test("what became of a write in doubt is said with the decision, and which write it was", () => {
+Deno.test("a decision about a part in doubt says what became of which write", () => {
   const over: World = { shifts: [] };
   const cases: [Part<Status>, Status, string, World?][] = [
     [start, OURS, "done"],
@@ -44,14 +44,14 @@ Deno.test("what became of a write in doubt is said with the decision, and which 
   }
 });
 
-Deno.test("also where the same step goes on to write again", () => {
+Deno.test("a decision that writes again says so, too", () => {
   const context = contextIn({ claim: claim({ status: start }), shifts: [] });
   const decision = planPart(statusPlan, context, { value: OURS, at: NOW });
   assertEquals(decision.action, "restore");
   assertEquals(decision.lastWrite, { outcome: "done", part: start });
 });
 
-Deno.test("where nothing was in doubt nothing was found out", () => {
+Deno.test("a decision without doubt has no last write", () => {
   for (const phase of ["held", "yielded", "deferred"] as const) {
     assertEquals(foundIn(statusPart({ phase }), OURS), undefined, phase);
   }

@@ -63,7 +63,7 @@ const YIELDED: Cell[] = [
     record: false,
   },
   {
-    name: "over: forgotten, nothing given back",
+    name: "over: dropped, nothing restored",
     ...yielded,
     ...over,
     action: "drop",
@@ -71,7 +71,7 @@ const YIELDED: Cell[] = [
     record: true,
   },
   {
-    name: "withdrawn: forgotten",
+    name: "withdrawn: dropped",
     ...yielded,
     consent: null,
     action: "drop",
@@ -133,7 +133,7 @@ const YIELDED: Cell[] = [
     part: { phase: "intent", prior: EMPTY_STATUS },
   },
   {
-    name: "resume, over: forgotten",
+    name: "resume, over: dropped",
     ...yielded,
     ...over,
     consent: resume,
@@ -159,7 +159,7 @@ const SKIPPED: Cell[] = [
     record: true,
   },
   {
-    name: "over: forgotten",
+    name: "over: dropped",
     ...skipped,
     ...over,
     consent: skip,
@@ -178,7 +178,7 @@ const SKIPPED: Cell[] = [
     write: OURS_NEXT,
   },
   {
-    name: "the next shift, theirs: skipped anew",
+    name: "the next shift, theirs: skipped again",
     ...skipped,
     shifts: [NEXT],
     now: END,
@@ -262,7 +262,7 @@ const DEFERRED: Cell[] = [
     },
   },
   {
-    name: "over: forgotten, without a read",
+    name: "over: dropped, without a read",
     ...deferred,
     ...over,
     action: "drop",
@@ -270,7 +270,7 @@ const DEFERRED: Cell[] = [
     record: true,
   },
   {
-    name: "withdrawn: forgotten",
+    name: "withdrawn: dropped",
     ...deferred,
     consent: null,
     action: "drop",
