@@ -55,7 +55,11 @@ export function buildConfiguration(text: string): string {
   if (links.length === config.links.length) {
     throw new Error(`deno.dev.jsonc has no link ${LEFT_OUT_LINK} to leave out`);
   }
-  return JSON.stringify({ ...config, links, exclude: [] }, null, 2);
+  return JSON.stringify(
+    { ...config, lock: false, links, exclude: [] },
+    null,
+    2,
+  );
 }
 
 async function emptyButForDependencies(folder: string): Promise<void> {
