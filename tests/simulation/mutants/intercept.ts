@@ -1,7 +1,7 @@
 import type { App, FunctionHandler } from "../../../packages/slack-box/app.ts";
 
 /** One call of the app's, on its way to Slack or to the roster provider. */
-export interface TamperedCall {
+export interface InterceptedCall {
   /** `users.profile.set`, or a vendor's name, `pagerduty`. */
   method: string;
   /** As they were before they were encoded; for a vendor its `path`. */
@@ -9,7 +9,7 @@ export interface TamperedCall {
   execution: string;
 }
 
-export interface TamperedAnswer {
+export interface InterceptedAnswer {
   status: number;
   body: Record<string, unknown>;
 }
@@ -17,24 +17,24 @@ export interface TamperedAnswer {
 /** Sends the call on, with other arguments if any are given. */
 export type Pass = (
   args?: Record<string, unknown>,
-) => Promise<TamperedAnswer>;
+) => Promise<InterceptedAnswer>;
 
 /** Comes between the app and what it calls, and breaks it by that. */
-export type Mutation = (
-  call: TamperedCall,
+export type Interceptor = (
+  call: InterceptedCall,
   pass: Pass,
-) => Promise<TamperedAnswer>;
+) => Promise<InterceptedAnswer>;
 
 const CALL =
   /^http:\/\/([^/]+)\/x\/([^/]+)\/(api\/(.+)|(?:pagerduty|json)\/.*)$/;
 
 /** By workspace: what comes between it and the app. */
-const tampers = new Map<string, Mutation>();
+const interceptors = new Map<string, Interceptor>();
 
 let installed = false;
 
 /** The app as it is, but for its calls; `make` is asked once a workspace. */
-export function mutated(app: App, make: () => Mutation): App {
+export function mutated(app: App, make: () => Interceptor): App {
   return {
     manifest: app.manifest,
     triggers: (now) => app.triggers(now),
@@ -47,14 +47,14 @@ export function mutated(app: App, make: () => Mutation): App {
 
 function watched(
   handler: FunctionHandler,
-  make: () => Mutation,
+  make: () => Interceptor,
 ): FunctionHandler {
   return (context) => {
     // By now the local network is there, which must come after this.
     install();
     const env = context.env as Record<string, string>;
     const { host } = new URL(env.SLACK_API_URL!);
-    if (!tampers.has(host)) tampers.set(host, make());
+    if (!interceptors.has(host)) interceptors.set(host, make());
     return handler(context);
   };
 }
@@ -67,14 +67,14 @@ function install(): void {
   globalThis.fetch = async (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
     const [, host, execution, path, method] = CALL.exec(url) ?? [];
-    const tamper = host === undefined ? undefined : tampers.get(host);
-    if (!tamper) return await beyond(input, init);
+    const interceptor = host === undefined ? undefined : interceptors.get(host);
+    if (!interceptor) return await beyond(input, init);
     const call = {
       method: method ?? path!.split("/")[0]!,
       args: method ? decoded(init?.body) : { path: path! },
       execution: execution!,
     };
-    const answer = await tamper(call, async (args) => {
+    const answer = await interceptor(call, async (args) => {
       const sent = args ? { ...init, body: encoded(args) } : init;
       const response = await beyond(input, sent);
       if (response.status === 429) throw new Limited(response);
