@@ -1,84 +1,88 @@
-import { unix } from "../demo/day.ts";
-import { statusAt } from "../../reconciler/status.ts";
-import { narrate } from "../demo/narrate.ts";
-import { type Presence, shown } from "../demo/presence.ts";
-import { type Stage, withEmoji } from "../demo/stage.ts";
-import { cast, LEAD, OPERATOR } from "./cast.ts";
-import type { Moment, Right } from "./moments.ts";
-import { isOwn, presenceText } from "./presence_text.ts";
-import { World } from "./world.ts";
+import { installedApp } from "../../../packages/slack-box/installed_app.ts";
+import { statusAt } from "../../../reconciler/status.ts";
+import {
+  at,
+  isOwn,
+  type Presence,
+  presenceText,
+  shown,
+  unix,
+} from "../presence.ts";
+import type { Scene } from "../scene.ts";
+import { type Stage, withEmoji } from "../stage.ts";
+import { DemoWorkspace } from "../workspace.ts";
+import { judge, type Played } from "./judge.ts";
+import {
+  cast,
+  LEAD,
+  momentsOf,
+  OPERATOR,
+  type Right,
+  SET_UP,
+  type SourcesMoment,
+} from "./moments.ts";
+import { RELEASERS, schedules, settings, vendors } from "./rosters.ts";
 
 const CHANNEL = "CREPORTS";
 
-/** What the day came to, for whoever judges it. */
-export interface Played {
-  /** What was not right at a moment, in words, by the moment's instant. */
-  wrong: Map<string, string[]>;
-  /** What the report channel heard, line by line. */
-  reports: string[];
-  /** What the operator was told, message by message. */
-  told: string[];
-  after: Presence[];
-  claims: number;
-  /** Names of the people of whom a write is on the audit log. */
-  written: Set<string>;
-  /** How often each method of Slack's and each vendor was called. */
-  calls: Record<string, number>;
-}
-
-/** Lets the day pass from moment to moment, and shows each. */
-export async function playMoments(
-  moments: readonly Moment[],
-  stage: Stage,
-): Promise<Played> {
-  const world = await World.open();
-  try {
-    introduce(stage);
-    const wrong = new Map<string, string[]>();
-    let right: Record<string, Right> = {};
-    let heard = 0;
-    for (const moment of moments) {
-      await world.moveTo(moment.at);
-      narrate(stage, moment.at.slice(11, 16), moment.told);
-      const failed = await failuresOf(world, moment);
-      for (const words of failed) stage.line(stage.colors.red(`  ✗ ${words}`));
+/**
+ * A day with every kind of roster, one of them down.
+ *
+ * @param change Alters the moments, for tests of the judge.
+ */
+export function sourcesScene(
+  change = (moments: SourcesMoment[]) => moments,
+): Scene<SourcesMoment> {
+  let mended = false;
+  const moments = change(momentsOf(() => mended = true));
+  const wrong = new Map<string, string[]>();
+  let right: Record<string, Right> = {};
+  let heard = 0;
+  return {
+    title:
+      "Eight kinds of rosters at once in the local workspace, Monday 2 March 2026, London",
+    people: cast,
+    aboutHead: "where they are",
+    widths: [10, 36, 80],
+    moments,
+    open: () => openDeployed(() => settings(mended)),
+    async showMoment(moment, failed, workspace, stage) {
       right = { ...right, ...moment.right };
-      const people = await world.people();
+      const people = await workspace.people();
       const unexpected = showPeople(stage, people, moment, right);
       wrong.set(moment.at, [...failed, ...unexpected]);
-      const messages = await world.messages();
-      tellMessages(stage, messages.slice(heard));
+      const messages = await workspace.messages();
+      showMessages(stage, messages.slice(heard));
       heard = messages.length;
-    }
-    return await resultOf(world, wrong);
-  } finally {
-    world.close();
-  }
+    },
+    async judge(workspace, stage) {
+      return judge(moments, await resultOf(workspace, wrong), stage);
+    },
+  };
 }
 
-/** Does what is done at this moment; what failed of it, and of the runs until then. */
-async function failuresOf(world: World, { act }: Moment): Promise<string[]> {
-  try {
-    await act?.(world);
-    return world.failuresSince();
-  } catch (error) {
-    return [...world.failuresSince(), (error as Error).message];
-  }
-}
-
-function introduce({ colors, line, table }: Stage): void {
-  line(
-    colors.bold(
-      "Eight kinds of rosters at once in the local workspace, Monday 2 March 2026, London",
-    ),
-  );
-  line();
-  table(
-    ["person", "status before", "where they are"],
-    cast.map(({ name, status, about }) => [name, shown(status), about]),
-    [10, 36, 80],
-  );
-  line();
+/** As right after `slack deploy`: no trigger but the one made by hand. */
+async function openDeployed(
+  extraConfig: () => Record<string, unknown>,
+): Promise<DemoWorkspace> {
+  const { app } = await installedApp();
+  const deployed = {
+    ...app,
+    triggers: (nowUnix: number) =>
+      app.triggers(nowUnix).filter(({ name }) => name === SET_UP),
+  };
+  const setting = {
+    now: at("08:50"),
+    operators: [`U${OPERATOR.toUpperCase()}`],
+    people: cast,
+    schedules: schedules(false),
+    user_groups: [RELEASERS],
+  };
+  return await DemoWorkspace.open(setting, {
+    app: deployed,
+    vendors,
+    extraConfig,
+  });
 }
 
 /**
@@ -89,7 +93,7 @@ function introduce({ colors, line, table }: Stage): void {
 function showPeople(
   { colors, line, table }: Stage,
   people: readonly Presence[],
-  moment: Moment,
+  moment: SourcesMoment,
   right: Record<string, Right>,
 ): string[] {
   const now = unix(moment.at);
@@ -133,7 +137,7 @@ function wrongWith(
   return `${person.name} shows ${actual}, should show ${expected}`;
 }
 
-function tellMessages(
+function showMessages(
   { colors, line }: Stage,
   messages: readonly { channel: string; text: string }[],
 ): void {
@@ -152,21 +156,21 @@ function nameOf(id: string): string {
 }
 
 async function resultOf(
-  world: World,
+  workspace: DemoWorkspace,
   wrong: Map<string, string[]>,
 ): Promise<Played> {
-  const messages = await world.messages();
+  const messages = await workspace.messages();
   const to = (id: string) =>
     messages.filter(({ channel }) => channel === id).map(({ text }) => text);
-  const log = await world.records("audit_log");
+  const log = await workspace.records("audit_log");
   const operator = cast.find(({ name }) => name === OPERATOR)!;
   return {
     wrong,
     reports: to(CHANNEL).flatMap((text) => text.split("\n")),
     told: to(operator.id),
-    after: await world.people(),
-    claims: (await world.records("claims")).length,
+    after: await workspace.people(),
+    claims: (await workspace.records("claims")).length,
     written: new Set(log.map(({ person }) => nameOf(String(person)))),
-    calls: await world.calls(),
+    calls: await workspace.calls(),
   };
 }

@@ -1,4 +1,10 @@
-import { at } from "../demo/day.ts";
+import type { VendorRequest } from "../../../packages/slack-box/vendors/answer.ts";
+import type { MakeStandIn } from "../../../packages/slack-box/vendors/stand_in.ts";
+import {
+  type VendorMakers,
+  VENDORS,
+} from "../../../packages/slack-box/vendors/vendors.ts";
+import { at } from "../presence.ts";
 
 /** Who is kept at BambooHR by this name, and nothing else. */
 const NAME_ONLY = "Ines Ortega";
@@ -183,3 +189,18 @@ export function settings(mended: boolean): Record<string, unknown> {
     aliases: [{ pattern: `^${NAME_ONLY}$`, person: "UINES" }],
   };
 }
+
+/** BambooHR of a company that keeps its employees' directory to itself: names are all it gives. */
+const closed: MakeStandIn = (parts) => {
+  const open = VENDORS.bamboohr!(parts);
+  return {
+    ...open,
+    answer: (request: VendorRequest, nowMs) =>
+      request.path.endsWith("/directory")
+        ? open.refusal(403)
+        : open.answer(request, nowMs),
+  };
+};
+
+/** All vendors, BambooHR without its directory. */
+export const vendors: VendorMakers = { ...VENDORS, bamboohr: closed };

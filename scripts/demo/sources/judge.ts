@@ -1,12 +1,24 @@
-import { unix } from "../demo/day.ts";
-import { namesOf } from "../../packages/slack-box/vendors/vendors.ts";
-import type { Stage } from "../demo/stage.ts";
-import { cast } from "./cast.ts";
-import { vendors } from "./closed_directory.ts";
-import type { Moment } from "./moments.ts";
-import type { Played } from "./play.ts";
-import { isOwn } from "./presence_text.ts";
-import { GONE, PLACEHOLDER, STRANGER } from "./rosters.ts";
+import { namesOf } from "../../../packages/slack-box/vendors/vendors.ts";
+import { isOwn, type Presence, timeOf, unix } from "../presence.ts";
+import type { Stage } from "../stage.ts";
+import { cast, type SourcesMoment } from "./moments.ts";
+import { GONE, PLACEHOLDER, STRANGER, vendors } from "./rosters.ts";
+
+/** What the judge needs to know of the day. */
+export interface Played {
+  /** What was not right at a moment, in words, by the moment's instant. */
+  wrong: Map<string, string[]>;
+  /** What the report channel heard, line by line. */
+  reports: string[];
+  /** What the operator was told, message by message. */
+  told: string[];
+  after: Presence[];
+  claims: number;
+  /** Names of the people of whom a write is on the audit log. */
+  written: Set<string>;
+  /** How often each method of Slack's and each vendor was called. */
+  calls: Record<string, number>;
+}
 
 /** One thing that had to hold, and what did not of it. */
 interface Check {
@@ -16,7 +28,7 @@ interface Check {
 
 /** Shows what held and what did not, and says how much did not. */
 export function judge(
-  moments: readonly Moment[],
+  moments: readonly SourcesMoment[],
   played: Played,
   { colors, line }: Stage,
 ): number {
@@ -54,17 +66,20 @@ function check(what: string, holds: boolean, otherwise: string): Check {
   return { what, wrong: holds ? [] : [otherwise] };
 }
 
-function atEachMoment(moments: readonly Moment[], { wrong }: Played): Check {
+function atEachMoment(
+  moments: readonly SourcesMoment[],
+  { wrong }: Played,
+): Check {
   const what =
     `at each of ${moments.length} moments each of ${cast.length} people shows what they should, and no run fails`;
   const all = [...wrong].flatMap(([at, words]) =>
-    words.map((each) => `${at.slice(11, 16)}: ${each}`)
+    words.map((each) => `${timeOf(at)}: ${each}`)
   );
   return { what, wrong: all };
 }
 
 function ownAgain(
-  moments: readonly Moment[],
+  moments: readonly SourcesMoment[],
   { after, claims }: Played,
 ): Check {
   const now = unix(moments.at(-1)!.at);

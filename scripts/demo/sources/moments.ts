@@ -1,6 +1,71 @@
-import { at, unix } from "../demo/day.ts";
+import type { Status } from "../../../reconciler/status.ts";
+import { at, NO_STATUS, unix } from "../presence.ts";
+import type { Moment, ScenePerson } from "../scene.ts";
 import { GONE, schedules } from "./rosters.ts";
-import type { World } from "./world.ts";
+
+const everything = {
+  states: ["on_call", "pto", "deploy_freeze", "focus"],
+  on_own_status: "replace",
+  dnd: true,
+  presence: true,
+};
+
+function person(
+  name: string,
+  about: string,
+  more: Partial<ScenePerson> = {},
+): ScenePerson {
+  const id = `U${name.toUpperCase()}`;
+  const usual = {
+    status: NO_STATUS,
+    snooze_until: 0,
+    tz: "Europe/London",
+    consent: everything,
+  };
+  return { id, name, about, ...usual, ...more };
+}
+
+function own(text: string, emoji: string, until?: string): Status {
+  return { text, emoji, expiration: until ? unix(at(until)) : 0 };
+}
+
+/** Whose day it is above all. */
+export const LEAD = "alice";
+
+/** Installs the app, and is no part of any roster. */
+export const OPERATOR = "olga";
+
+export const cast: ScenePerson[] = [
+  person(
+    LEAD,
+    "focus time by a click, a freeze by iCalendar, leave by JSON, on call by JSM",
+    { status: own("Working from home", ":house_with_garden:") },
+  ),
+  person("bruno", "on call by PagerDuty and by Opsgenie at once"),
+  person("chidi", "on call by a shift-based schedule of PagerDuty", {
+    status: own("Heads down", ":headphones:"),
+  }),
+  person("dana", "in the group that freezes; opted in for on call alone", {
+    status: own("At the dentist", ":tooth:"),
+    consent: { ...everything, states: ["on_call"] },
+  }),
+  person("emeka", "takes over from alice in JSM, at 13:37", {
+    status: own("Reviewing", ":eyes:", "23:30"),
+  }),
+  person("fumiko", "on call by Grafana, which is down from 10:50 to 14:00", {
+    status: own("Learning the piano", ":musical_keyboard:"),
+  }),
+  person("goran", "takes over from fumiko in Grafana while it is down"),
+  person("hana", "on call by incident.io", {
+    status: own("Commuting", ":train:", "09:40"),
+    consent: { ...everything, on_own_status: "defer" },
+  }),
+  person("ines", "on leave by BambooHR, which gives a name only; in Berlin", {
+    tz: "Europe/Berlin",
+    status: own("On the 4th floor", ":office:"),
+  }),
+  person(OPERATOR, "sets Shiftlight up", { consent: null }),
+];
 
 /** What is right for a person from a moment on. */
 export interface Right {
@@ -10,13 +75,9 @@ export interface Right {
   why: string;
 }
 
-/** An instant of the day: what happens then, and what is right after it. */
-export interface Moment {
-  at: string;
-  /** What happens; told before the table. */
-  told: string;
-  act?: (world: World) => Promise<void>;
-  /** By name, whoever changes; everybody else stays as they were. */
+/** An instant of the day and what is right after it. */
+export interface SourcesMoment extends Moment {
+  /** By name, the people who change; all others stay as they were. */
   right: Record<string, Right>;
 }
 
@@ -28,19 +89,31 @@ const FREEZE = "❄️ Deploy freeze until 16:00";
 const LEAVE = "🌴 On leave until 15:00, notifications paused, away";
 const SUPPORT = "📟 On call for Support until 13:37";
 
-const morning: Moment[] = [
+/** The link that sets the app up. */
+export const SET_UP = "Set up Shiftlight";
+
+/**
+ * The day, in order.
+ *
+ * @param mendSettings Takes the schedule that is gone out of the configuration.
+ */
+export function momentsOf(mendSettings: () => void): SourcesMoment[] {
+  return [...morning(mendSettings), ...outage, ...evening];
+}
+
+const morning = (mendSettings: () => void): SourcesMoment[] => [
   {
     at: at("08:51"),
     told: "olga opens Set up Shiftlight, right after the deployment",
-    act: async (world) => await world.setUp(),
+    act: async (workspace) => await workspace.click(OPERATOR, SET_UP),
     right: {},
   },
   {
     at: at("08:53"),
     told: `olga takes ${GONE} out of the configuration, and opens it again`,
-    act: async (world) => {
-      world.mendSettings();
-      await world.setUp();
+    act: async (workspace) => {
+      mendSettings();
+      await workspace.click(OPERATOR, SET_UP);
     },
     right: {},
   },
@@ -64,9 +137,9 @@ const morning: Moment[] = [
   {
     at: at("09:20"),
     told: "alice opens Start focus time: until 17:00",
-    act: async (world) => {
+    act: async (workspace) => {
       const form = { until: unix(at("17:00")) };
-      await world.click("alice", "Start focus time", form);
+      await workspace.click("alice", "Start focus time", form);
     },
     right: { alice: shows(FOCUS, "focus: declared") },
   },
@@ -100,11 +173,12 @@ const morning: Moment[] = [
   },
 ];
 
-const outage: Moment[] = [
+const outage: SourcesMoment[] = [
   {
     at: at("10:50"),
     told: "Grafana begins to answer 503",
-    act: async (world) => await world.takeDown("grafana"),
+    act: async (workspace) =>
+      await workspace.addFault({ method: "grafana", status: 503 }),
     right: {},
   },
   {
@@ -121,7 +195,7 @@ const outage: Moment[] = [
   {
     at: at("11:40"),
     told: "in Grafana goran takes over at 12:00, which nobody can read",
-    act: async (world) => await world.putSchedules(schedules(true)),
+    act: async (workspace) => await workspace.putSchedules(schedules(true)),
     right: {},
   },
   {
@@ -155,12 +229,12 @@ const outage: Moment[] = [
   {
     at: at("14:00"),
     told: "Grafana answers again",
-    act: async (world) => await world.bringBack(),
+    act: async (workspace) => await workspace.removeFaults(),
     right: {},
   },
 ];
 
-const evening: Moment[] = [
+const evening: SourcesMoment[] = [
   {
     at: at("14:16"),
     told: "Grafana has been read: what nobody could see is made good",
@@ -202,6 +276,3 @@ const evening: Moment[] = [
     right: { ines: theirs("over at midnight, where they live") },
   },
 ];
-
-/** The day, in order. */
-export const moments: Moment[] = [...morning, ...outage, ...evening];
