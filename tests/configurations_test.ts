@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { parseJsonc } from "../scripts/jsonc.ts";
+import { parseJsonc } from "../scripts/bundle/build_folder.ts";
 import { ROOT } from "./source_files.ts";
 
 interface Configuration {

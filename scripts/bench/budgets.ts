@@ -3,7 +3,7 @@ import type { BundleSize } from "../bundle/size_table.ts";
 import type { Case } from "./cases.ts";
 import { shareOfFloor } from "./floors.ts";
 import { isComplete, type Measurement } from "./measure.ts";
-import type { Planning } from "./planning_process.ts";
+import type { Planning } from "./planning.ts";
 import { callCount } from "./race.ts";
 
 /** One thing that is demanded, and what became of it. */

@@ -6,11 +6,19 @@ import {
   type Workspace,
 } from "../../packages/slack-box/workspace.ts";
 import config from "../../shiftlight.config.ts";
-import { Arrivals, type Progress, type Right } from "./arrivals.ts";
+import {
+  Arrivals,
+  crowd,
+  firstOf,
+  membersOf,
+  type Progress,
+  type Right,
+  stateOf,
+  type Timeline,
+  timelineOf,
+} from "./crowd.ts";
 import type { Case } from "./cases.ts";
-import { crowd, firstOf, membersOf, stateOf } from "./crowd.ts";
 import { changesOf, type Floor, floorOf } from "./floors.ts";
-import { type Timeline, timelineOf } from "./timeline.ts";
 
 /** What one case came to. Seconds are the workspace's unless named otherwise. */
 export interface Measurement extends Case {

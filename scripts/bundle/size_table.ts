@@ -29,6 +29,12 @@ export function codeBytes(bundle: string): number {
   return new TextEncoder().encode(code.join("")).length;
 }
 
+/** The size of a finished bundle. */
+export function sizeOf(name: string, bundle: string): BundleSize {
+  const withPdjs = bundle.includes("node_modules/@pagerduty/pdjs/");
+  return { name, bytes: codeBytes(bundle), withPdjs };
+}
+
 export function isOverBudget({ bytes, withPdjs }: BundleSize): boolean {
   return !withPdjs && bytes > SIZE_BUDGET;
 }

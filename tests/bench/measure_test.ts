@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { progressOf } from "../../scripts/bench/arrivals.ts";
+import { progressOf } from "../../scripts/bench/crowd.ts";
 import type { Case, Phase } from "../../scripts/bench/cases.ts";
 import { callsIn, isComplete, measure } from "../../scripts/bench/measure.ts";
 import { naiveContestant } from "../../scripts/bench/race.ts";

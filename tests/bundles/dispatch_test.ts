@@ -1,12 +1,46 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import {
   bundle,
   prepareBuildFolder,
 } from "../../scripts/bundle/build_folder.ts";
-import { denoExecutable } from "../../scripts/bundle/deno_version.ts";
-import { dispatch, type Outcome } from "../../scripts/bundle/dispatch.ts";
+import {
+  denoExecutable,
+  dispatch,
+  type Outcome,
+  sampleInputs,
+} from "../../scripts/bundle/dispatch.ts";
 import { loopbackApi } from "../../scripts/bundle/loopback_api.ts";
 import { ROOT } from "../source_files.ts";
+
+Deno.test("each required input gets a value of its type", () => {
+  const definition = {
+    input_parameters: {
+      properties: {
+        channel: { type: "slack#/types/channel_id" },
+        mode: { type: "string", enum: ["defer", "skip"] },
+        batch: { type: "integer", default: 25 },
+        note: { type: "string" },
+      },
+      required: ["channel", "mode", "batch"],
+    },
+  };
+  assertEquals(sampleInputs(definition), {
+    channel: "C0123456789",
+    mode: "defer",
+    batch: 25,
+  });
+  assertEquals(sampleInputs({}), {});
+});
+
+Deno.test("a type without a sample is an error, not a gap", () => {
+  const properties = { clock: { type: "slack#/types/date" } };
+  const input_parameters = { properties, required: ["clock"] };
+  assertThrows(
+    () => sampleInputs({ input_parameters }),
+    Error,
+    "no sample for input clock",
+  );
+});
 
 /** A function that asks Slack who it is, then does what is asked of it. */
 function functionSource(before: string, inside: string): string {
