@@ -24,7 +24,7 @@ import {
 
 const FOLDER = `${ROOT}/dist`;
 
-/** First what the others build on, last what takes it away again. */
+/** The functions that others build on come first, the one that takes it away last. */
 function inOrderOfUse(): [string, FunctionDefinition][] {
   const ranks: Record<string, number> = {
     record_consent: -2,

@@ -139,7 +139,7 @@ export function selectCases(options: Options): Selection {
   return { cases, left_out };
 }
 
-/** The demand without rates is made of this many. */
+/** The size for which the budget without rates holds. */
 const WITHOUT_RATES = 1_000;
 
 function casesOf(phase: Phase, { sizes }: Options): Case[] {

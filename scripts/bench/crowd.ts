@@ -89,7 +89,7 @@ const HOUR = 3_600;
 const NOW = Date.parse("2026-03-02T08:50:00Z") / 1000;
 const FIRST_POLL = Date.parse("2026-03-02T09:00:00Z") / 1000;
 
-/** About so many statuses are set in one run when there are no rates. */
+/** About how many statuses one run sets when there are no rates. */
 const PREPARED_A_POLL = 1_500;
 
 /** Work under way for longer than thrice the floor and three polls is not going to end well. */
@@ -130,7 +130,7 @@ export interface Right {
 
 /** How far a crowd has come. */
 export interface Progress {
-  /** Of how many people. */
+  /** The number of people. */
   of: number;
   right: number;
   /** When the last of them became right (Unix milliseconds), `null` until all are. */

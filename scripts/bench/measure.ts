@@ -46,7 +46,7 @@ export interface Measurement extends Case {
   roster_calls: number;
   /** Calls that Slack answered with 429. */
   refused: number;
-  /** Of this process: the app and the workspace it runs in. */
+  /** CPU of this process: the app and the workspace it runs in. */
   cpu_seconds: number;
 }
 
@@ -82,7 +82,7 @@ export async function measure(
   let rates: Case["rates"] = "none";
   const function_seconds = 60;
   const workspace = createWorkspace({
-    // So long as Slack has no rates, the app is not to keep to any.
+    // While Slack has no rates, the app must not keep to any.
     extraConfig: () => ({ limits: { function_seconds, rates } }),
     app: contestant.app,
     states: STATES,

@@ -5,7 +5,7 @@ import type { Case, Options } from "./cases.ts";
 import { membersOf } from "./crowd.ts";
 import { type Contestant, measure, type Measurement } from "./measure.ts";
 
-/** One contestant's figures for so many people, on own tokens with DND. */
+/** One contestant's figures for a number of people, on own tokens with DND. */
 export interface RaceResult {
   people: number;
   who: "Shiftlight" | "naive";

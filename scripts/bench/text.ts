@@ -9,7 +9,7 @@ import { isComplete, type Measurement } from "./measure.ts";
 import type { Planning } from "./planning.ts";
 import { callCount, type RaceResult } from "./race.ts";
 
-/** A table as rows of cells, their columns aligned by whoever shows it. */
+/** A table as rows of cells; `show` aligns the columns. */
 export interface Rows {
   title: string;
   head: string[];
@@ -283,7 +283,7 @@ function painted(cell: string): string {
   return cell === "MISSED" ? colors.red(cell) : cell;
 }
 
-/** A line for whoever waits, on a terminal alone. */
+/** Shows progress, on a terminal only. */
 export function progress(text: string): void {
   if (!Deno.stderr.isTerminal()) return;
   Deno.stderr.writeSync(new TextEncoder().encode(`\r\x1b[2K${text}`));

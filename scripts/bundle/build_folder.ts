@@ -4,7 +4,7 @@ import { type BundleSize, sizeOf } from "./size_table.ts";
 export const ROOT = new URL("../..", import.meta.url).pathname
   .replace(/\/$/, "");
 
-/** What no function may need, and what would not survive a copy. */
+/** What functions do not need, and what would not survive a copy. */
 const LEFT_OUT = [
   "coverage",
   "dist",

@@ -82,10 +82,10 @@ function payloadOf({ bundle, inputs, api }: Dispatch): unknown {
   };
 }
 
-/** Slack's hosted runtime, by the last version it published, and ours. */
+/** Ours, and the last version that Slack published for its hosted runtime. */
 export const DENO_VERSIONS = ["2.9.6", "1.46.2"] as const;
 
-/** Where the executable of a version is; from npm unless it is running. */
+/** The path of a version's executable; from npm unless it is the running one. */
 export async function denoExecutable(version: string): Promise<string> {
   if (Deno.version.deno === version) return Deno.execPath();
   const command = new Deno.Command("npx", {
@@ -107,7 +107,7 @@ export async function denoExecutable(version: string): Promise<string> {
 }
 
 const SAMPLES: Record<string, unknown> = {
-  // Where text names something, it is what an earlier step left.
+  // Text names something that an earlier step left.
   string: EXECUTION,
   boolean: false,
   integer: 1,
@@ -122,10 +122,10 @@ const SAMPLES: Record<string, unknown> = {
   },
 };
 
-/** Inputs whose text is none of an execution's. */
+/** Inputs whose text is not the id of an execution. */
 const NAMED: Record<string, unknown> = { handoffs: "none" };
 
-/** A value for every input that a function cannot do without. */
+/** A value for each required input of a function. */
 export function sampleInputs(
   definition: FunctionDefinition,
 ): Record<string, unknown> {

@@ -8,7 +8,7 @@ export interface BundleSize {
   withPdjs: boolean;
 }
 
-/** In which the bundler names a file, before that file's code. */
+/** The comment by which the bundler names a file, before that file's code. */
 const FILE_COMMENT = /^\/\/ (\S+\.(?:c|m)?[jt]s)$/m;
 
 /** What the SDK's npm build has for Node, and its deployed sources have not. */

@@ -71,7 +71,7 @@ Deno.test("only the phases asked for are measured", () => {
   assertEquals(new Set(cases.map(({ phase }) => phase)), new Set(["end"]));
 });
 
-Deno.test("nobody hands over to themselves", () => {
+Deno.test("one person alone has no handoff", () => {
   const { cases, left_out } = select({ sizes: [1], only: ["handoff"] });
   assertEquals(cases, []);
   assert(left_out.some((why) => /no other half/.test(why)));

@@ -1,9 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
-import { checkSeed } from "./check_script.ts";
+import { checkSeed, quietly } from "./check_script.ts";
 import { MUTANTS } from "./mutants/all.ts";
 import { mutated } from "./mutants/intercept.ts";
 import { isCaught, PIN_OPTIONS, readPins } from "./mutants/pins.ts";
-import { quietly } from "./quietly.ts";
 
 /** Every change of the generator or of the order of calls moves the pins. */
 const REMEDY = "run `deno task simulate --pin`";

@@ -1,10 +1,9 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { checkSeed } from "./check_script.ts";
+import { checkSeed, quietly } from "./check_script.ts";
 import { readCommand } from "./command_line.ts";
 import { judge } from "./judge/judge.ts";
 import { play } from "./play.ts";
-import { quietly } from "./quietly.ts";
 import type { Script } from "./script.ts";
 import { scripts } from "./script_arbitrary.ts";
 import { theApp } from "./stage.ts";
@@ -27,7 +26,7 @@ async function timeline(seed: number): Promise<string> {
   return timelineOf(recording, judge(recording));
 }
 
-Deno.test("the same seed makes the same history, whatever was played before", async () => {
+Deno.test("the same seed makes the same history again, after others were played", async () => {
   for (const seed of [1, 2, 3]) {
     const once = await timeline(seed);
     await timeline(seed + 100);

@@ -29,7 +29,7 @@ function own(text: string, emoji: string, until?: string): Status {
   return { text, emoji, expiration: until ? unix(at(until)) : 0 };
 }
 
-/** Whose day it is above all. */
+/** The person whose day the scene follows. */
 export const LEAD = "alice";
 
 /** Installs the app, and is no part of any roster. */

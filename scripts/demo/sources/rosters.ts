@@ -6,13 +6,13 @@ import {
 } from "../../../packages/slack-box/vendors/vendors.ts";
 import { at } from "../presence.ts";
 
-/** Who is kept at BambooHR by this name, and nothing else. */
+/** All that BambooHR tells about ines. */
 const NAME_ONLY = "Ines Ortega";
 
-/** On a roster, and nobody at Slack. */
+/** On a roster, but not in Slack. */
 export const STRANGER = "guest@agency.example";
 
-/** On a roster for want of somebody. */
+/** A roster's placeholder for nobody. */
 export const PLACEHOLDER = "nobody@example.com";
 
 /** A schedule that the configuration names and Opsgenie no longer has. */
@@ -125,7 +125,7 @@ export function schedules(takenOver: boolean) {
   ];
 }
 
-/** The group whom a freeze concerns. */
+/** The group that a freeze is for. */
 export const RELEASERS = {
   id: "SRELEASERS",
   name: "releasers",

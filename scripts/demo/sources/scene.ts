@@ -86,7 +86,7 @@ async function openDeployed(
 }
 
 /**
- * Shows whoever changes at this moment, and the lead always.
+ * Shows the people who change at this moment, and the lead always.
  *
  * @returns what is not right, of anybody.
  */

@@ -113,7 +113,7 @@ export const HANDOFF_MUTANTS: Mutant[] = [
   },
 ];
 
-/** Of a stored piece of a roster the shifts are others. */
+/** Changes the shifts of a stored chunk of a roster. */
 function withShifts(item: Args, change: (shifts: Args[]) => Args[]): Args {
   const body = JSON.parse(String(item.body));
   if (!Array.isArray(body.shifts)) return item;

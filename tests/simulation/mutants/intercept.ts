@@ -28,7 +28,7 @@ export type Interceptor = (
 const CALL =
   /^http:\/\/([^/]+)\/x\/([^/]+)\/(api\/(.+)|(?:pagerduty|json)\/.*)$/;
 
-/** By workspace: what comes between it and the app. */
+/** The interceptor of each workspace, by its host. */
 const interceptors = new Map<string, Interceptor>();
 
 let installed = false;
@@ -50,7 +50,7 @@ function watched(
   make: () => Interceptor,
 ): FunctionHandler {
   return (context) => {
-    // By now the local network is there, which must come after this.
+    // The local network is installed by now; this must wrap it.
     install();
     const env = context.env as Record<string, string>;
     const { host } = new URL(env.SLACK_API_URL!);

@@ -11,7 +11,7 @@ export interface Mutant {
 
 type Args = Record<string, unknown>;
 
-/** Whose profile, snooze or presence a call is about. */
+/** The person whose profile, snooze or presence a call is about. */
 export function personOf({ args }: InterceptedCall): string {
   if (typeof args.user === "string") return args.user;
   return /^xoxp-\w+-(U[A-Z]+)-/.exec(String(args.token))?.[1] ?? "";
@@ -28,7 +28,7 @@ export function profileOf(value: Args): ProfileStatus {
   return (value.profile ?? {}) as ProfileStatus;
 }
 
-/** Whether it is of one of the app's own templates. */
+/** Whether the status was made from one of the app's templates. */
 export function isOurs({ status_text }: ProfileStatus): boolean {
   return / until /.test(status_text ?? "");
 }
