@@ -2,7 +2,7 @@ import {
   lastingKey,
   type Result,
   type StepReport,
-} from "../../../reconciler/result.ts";
+} from "../../../reconciler/change.ts";
 import { isSameStatus } from "../../../reconciler/status.ts";
 import {
   detailedText,
