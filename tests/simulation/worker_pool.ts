@@ -23,7 +23,8 @@ export class WorkerPool {
   }
 
   /**
-   * Plays all jobs, in their order. Jobs under way are always finished.
+   * Plays all jobs, in their order. Jobs under way are always finished, even
+   * after an error.
    *
    * @param onReport Called with each report; no more jobs begin once it returns false.
    * @throws {Error} when a history could not be played at all.
@@ -40,12 +41,15 @@ export class WorkerPool {
         if (job === undefined) return;
         const answer = await ask(worker, job);
         if ("error" in answer) {
+          goesOn = false;
           throw new Error(`seed ${job.seed}: ${answer.error}`);
         }
         goesOn = onReport(answer.report) && goesOn;
       }
     };
-    await Promise.all(this.#workers.map(playNext));
+    const played = await Promise.allSettled(this.#workers.map(playNext));
+    const failed = played.find(({ status }) => status === "rejected");
+    if (failed?.status === "rejected") throw failed.reason;
   }
 
   [Symbol.dispose](): void {

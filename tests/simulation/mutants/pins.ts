@@ -50,7 +50,11 @@ export async function pinAll(
   for (const mutant of MUTANTS) {
     const { name } = mutant;
     const start = performance.now();
-    const seed = await findPin(pool, mutant, pins[name], limits);
+    const seed = await findPin(pool, mutant, pins[name], limits)
+      .catch((error: Error) => {
+        print(`${name}: could not be played: ${error.message}`);
+        return null;
+      });
     const seconds = ((performance.now() - start) / 1000).toFixed(0);
     if (seed === null) {
       delete pins[name];
