@@ -22,7 +22,7 @@ import {
 
 /**
  * Watches every write where the workspace stores it, so that nothing the app
- * does goes unseen, whatever it was answered and whatever it says of it.
+ * does goes unseen, even if the app never learns of it.
  */
 export class Watch {
   /** Whether what is written now is the people's own doing. */

@@ -9,7 +9,7 @@ export const MOST_GRACE = 1320;
 const LEASE = 86_400;
 
 /**
- * Whether a status is what is to be shown of a shift by whoever looked between
+ * Whether a status is the one that shows a shift to a writer that looked between
  * two instants: its words, its schedules, its end.
  */
 export function shows(
