@@ -1,5 +1,5 @@
 /** What people read when they declare focus time, time off or a deploy freeze, or end it. */
-import type { Mode } from "../../config/types.ts";
+import type { Mode } from "../../config/schema.ts";
 import { formatUntil } from "../../reconciler/template.ts";
 import { mentions } from "./phrases.ts";
 

@@ -1,5 +1,5 @@
 /** What the person who sets Shiftlight up reads: a line for each thing that was checked. */
-import type { Mode } from "../../config/types.ts";
+import type { Mode } from "../../config/schema.ts";
 import { encodeEntities } from "../../slack/entities.ts";
 import { mentions, peopleText } from "./phrases.ts";
 

@@ -1,4 +1,4 @@
-import type { Mode } from "../../config/types.ts";
+import type { Mode } from "../../config/schema.ts";
 import type { Override } from "../../reconciler/claim.ts";
 import { endsByQuarter } from "../../reconciler/expiry.ts";
 import type { Person, RosterSnapshot, Shift } from "../../reconciler/shift.ts";

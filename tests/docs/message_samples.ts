@@ -251,10 +251,7 @@ export const MESSAGES: Catalogue = {
   },
   phrases: {
     peopleText: [phrases.peopleText(1), phrases.peopleText(12)],
-    listText: [
-      phrases.listText(["status"]),
-      phrases.listText(["away", "active", "on"]),
-    ],
+    listText: [phrases.listText(["a"]), phrases.listText(["a", "b", "c"])],
     mentions: [phrases.mentions(["UANN", "UBOB"])],
     partsText: [phrases.partsText([LUNCH, { part: "dnd", after: null }])],
   },
