@@ -18,8 +18,8 @@ export interface EditedCopy {
   created: string[];
   /** How many lines it adds to each file that exists. */
   added: { path: string; lines: number }[];
-  /** Runs Deno in the copy. */
-  deno(...args: string[]): Promise<{ success: boolean; output: string }>;
+  /** Runs Deno in the copy; what it prints. @throws {Error} when it fails. */
+  deno(...args: string[]): Promise<string>;
   remove(): Promise<void>;
 }
 
@@ -114,18 +114,16 @@ function insertBelow(file: string, words: string, code: string): void {
   Deno.writeTextFileSync(file, lines.join("\n"));
 }
 
-async function runDeno(
-  cwd: string,
-  args: string[],
-): Promise<{ success: boolean; output: string }> {
+async function runDeno(cwd: string, args: string[]): Promise<string> {
   const command = new Deno.Command(Deno.execPath(), {
     args,
     cwd,
-    stdout: "piped",
-    stderr: "piped",
     env: { NO_COLOR: "1" },
   });
   const { success, stdout, stderr } = await command.output();
-  const text = [stdout, stderr].map((each) => new TextDecoder().decode(each));
-  return { success, output: text.join("") };
+  const [out, error] = [stdout, stderr].map((each) =>
+    new TextDecoder().decode(each)
+  );
+  assert(success, `deno ${args.join(" ")}: ${error}\n${out}`);
+  return out!;
 }

@@ -251,7 +251,7 @@ export const MESSAGES: Catalogue = {
   },
   phrases: {
     peopleText: [phrases.peopleText(1), phrases.peopleText(12)],
-    listText: [phrases.listText(["a"]), phrases.listText(["a", "b", "c"])],
+    listText: [phrases.listText(["a"]), phrases.listText(["a", "b"])],
     mentions: [phrases.mentions(["UANN", "UBOB"])],
     partsText: [phrases.partsText([LUNCH, { part: "dnd", after: null }])],
   },
