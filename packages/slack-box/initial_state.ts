@@ -1,5 +1,5 @@
 import { addExternalToken, addUserToken } from "./engine/credentials.ts";
-import type { AppManifest, TriggerDefinition } from "./engine/manifest.ts";
+import type { AppManifest, TriggerDefinition } from "./app.ts";
 import type { Scenario, ScenarioPerson } from "./scenario.ts";
 import type {
   Datastore,
@@ -8,7 +8,7 @@ import type {
   Token,
   WorkspaceState,
 } from "./state.ts";
-import { DEFAULT_EMOJI, normalizeEmoji } from "./web_api/emoji.ts";
+import { DEFAULT_EMOJI, normalizeEmoji } from "./web_api/presentation.ts";
 
 /** The schema version of the consents that a scenario brings along. */
 const CONSENT_SCHEMA_VERSION = 1;

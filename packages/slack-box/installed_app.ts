@@ -1,5 +1,9 @@
-import type { App, FunctionModule } from "./app.ts";
-import type { AppManifest, TriggerDefinition } from "./engine/manifest.ts";
+import type {
+  App,
+  AppManifest,
+  FunctionModule,
+  TriggerDefinition,
+} from "./app.ts";
 
 export interface InstalledApp {
   app: App;

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { formatInstant } from "./instant.ts";
+import { formatInstant } from "./time.ts";
 import { scenarioSchema, schedulesSchema } from "./scenario_schema.ts";
 import type { Role, Status, UserGroup } from "./state.ts";
 import { VENDOR_KINDS, vendorsThat } from "./vendors/kinds.ts";

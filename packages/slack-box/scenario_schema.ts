@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { parseInstant } from "./instant.ts";
+import { parseInstant } from "./time.ts";
 import type { VendorName } from "./vendors/kinds.ts";
 import type { VendorShift } from "./vendors/roster.ts";
 import { namesOf, type VendorMakers } from "./vendors/vendors.ts";

@@ -1,19 +1,17 @@
 import type { App } from "./app.ts";
-import { answerControl } from "./control/control.ts";
-import type { ControlParts } from "./control/parts.ts";
+import { answerControl } from "./control/router.ts";
+import type { ControlParts } from "./control/request.ts";
 import { Engine } from "./engine/engine.ts";
 import type { RunReport } from "./engine/run.ts";
-import { TriggerSchedule } from "./engine/trigger_schedule.ts";
+import { TriggerSchedule } from "./engine/scheduler.ts";
 import { environmentOf } from "./environment.ts";
 import { initialState, installTrigger } from "./initial_state.ts";
 import { connect, type Host } from "./network.ts";
-import { RememberedItems } from "./remembered_items.ts";
+import { RememberedItems } from "./lagging_map.ts";
 import type { Scenario } from "./scenario.ts";
 import type { WorkspaceState } from "./state.ts";
-import { Faults } from "./traffic/faults.ts";
-import { Gateway } from "./traffic/gateway.ts";
-import { KillSwitch } from "./traffic/kill_switch.ts";
-import { RequestLog } from "./traffic/request_log.ts";
+import { Faults, KillSwitch } from "./traffic/faults.ts";
+import { Gateway, RequestLog } from "./traffic/gateway.ts";
 import { Roster } from "./vendors/roster.ts";
 import {
   namesOf,

@@ -1,5 +1,4 @@
-import type { App } from "../../packages/slack-box/app.ts";
-import type { TriggerDefinition } from "../../packages/slack-box/engine/manifest.ts";
+import type { App, TriggerDefinition } from "../../packages/slack-box/app.ts";
 import { naiveSync, type Tick } from "../../tests/naive_syncer.ts";
 
 /** A tick every quarter of an hour, none while the last one is at work. */

@@ -6,10 +6,11 @@ import { installedApp } from "../../packages/slack-box/installed_app.ts";
 import { connect } from "../../packages/slack-box/network.ts";
 import { parseScenario } from "../../packages/slack-box/scenario.ts";
 import type { Item, WorkspaceState } from "../../packages/slack-box/state.ts";
-import { Faults } from "../../packages/slack-box/traffic/faults.ts";
-import { Gateway } from "../../packages/slack-box/traffic/gateway.ts";
-import { KillSwitch } from "../../packages/slack-box/traffic/kill_switch.ts";
-import { RequestLog } from "../../packages/slack-box/traffic/request_log.ts";
+import { Faults, KillSwitch } from "../../packages/slack-box/traffic/faults.ts";
+import {
+  Gateway,
+  RequestLog,
+} from "../../packages/slack-box/traffic/gateway.ts";
 import { VENDOR_KINDS } from "../../packages/slack-box/vendors/kinds.ts";
 import { Roster } from "../../packages/slack-box/vendors/roster.ts";
 import {

@@ -1,8 +1,13 @@
 import type { Failure, Fault } from "../traffic/faults.ts";
 import { namesOf } from "../vendors/vendors.ts";
 import { KNOWN_METHODS } from "../web_api/answer.ts";
-import { BadRequest, bodyWith, countField, textField } from "./body.ts";
-import type { ControlParts } from "./parts.ts";
+import {
+  BadRequest,
+  bodyWith,
+  type ControlParts,
+  countField,
+  textField,
+} from "./request.ts";
 
 const FIELDS = [
   "method",

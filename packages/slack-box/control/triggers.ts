@@ -1,9 +1,14 @@
 import type { Run, RunReport } from "../engine/run.ts";
 import { FormError } from "../engine/form.ts";
-import { callbackIdOf } from "../engine/manifest.ts";
+import { callbackIdOf } from "../app.ts";
 import type { TriggerRecord } from "../state.ts";
-import { BadRequest, bodyWith, objectField, textField } from "./body.ts";
-import type { ControlParts } from "./parts.ts";
+import {
+  BadRequest,
+  bodyWith,
+  type ControlParts,
+  objectField,
+  textField,
+} from "./request.ts";
 
 /** `GET /control/triggers` */
 export function listTriggers({ state }: ControlParts) {

@@ -1,11 +1,10 @@
-import type { App } from "../app.ts";
+import { type App, callbackIdOf } from "../app.ts";
 import type { TriggerRecord, WorkspaceState } from "../state.ts";
 import type { VirtualClock } from "../virtual_clock.ts";
 import type { ApiAnswer, ApiRequest } from "../web_api/answer.ts";
 import { interactivity } from "./credentials.ts";
 import { Execution, type StepOutcome } from "./execution.ts";
 import { fillInForms } from "./form.ts";
-import { callbackIdOf } from "./manifest.ts";
 import { Run, type TriggerEvent } from "./run.ts";
 
 export interface EngineParts {

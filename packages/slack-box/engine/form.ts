@@ -1,9 +1,5 @@
 import type { WorkspaceState } from "../state.ts";
-import type {
-  AppManifest,
-  ParameterDefinition,
-  WorkflowStep,
-} from "./manifest.ts";
+import type { AppManifest, ParameterDefinition, WorkflowStep } from "../app.ts";
 import { problemWithValue } from "./parameter_types.ts";
 
 export const OPEN_FORM = "slack#/functions/open_form";

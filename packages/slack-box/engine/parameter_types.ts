@@ -1,5 +1,5 @@
-import { parseInstant } from "../instant.ts";
-import type { ParameterDefinition, ParameterSet } from "./manifest.ts";
+import { parseInstant } from "../time.ts";
+import type { ParameterDefinition, ParameterSet } from "../app.ts";
 
 /** The longest string a parameter may carry, in bytes of UTF-8. */
 const MAX_STRING_BYTES = 4000;

@@ -1,4 +1,4 @@
-import { formatInstant } from "../instant.ts";
+import { formatInstant } from "../time.ts";
 import type { TriggerRecord, WorkspaceState } from "../state.ts";
 import { connectAccount, userContext } from "./credentials.ts";
 import type { StepOutcome } from "./execution.ts";
@@ -7,7 +7,7 @@ import {
   callbackIdOf,
   type ParameterSet,
   type WorkflowStep,
-} from "./manifest.ts";
+} from "../app.ts";
 import { problemWithValues } from "./parameter_types.ts";
 import { performSlackFunction } from "./slack_functions.ts";
 import {

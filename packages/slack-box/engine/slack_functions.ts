@@ -2,7 +2,7 @@ import type { Message, WorkspaceState } from "../state.ts";
 import { interactivity } from "./credentials.ts";
 import type { StepOutcome } from "./execution.ts";
 import { OPEN_FORM } from "./form.ts";
-import type { ParameterSet } from "./manifest.ts";
+import type { ParameterSet } from "../app.ts";
 import { problemWithValues } from "./parameter_types.ts";
 
 /** What one of Slack's own functions works with. */

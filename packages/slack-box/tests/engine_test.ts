@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { ParameterDefinition, WorkflowStep } from "../engine/manifest.ts";
+import type { ParameterDefinition, WorkflowStep } from "../app.ts";
 import type { FixtureContext } from "./fixture/app.ts";
 import { surveyApp } from "./fixture/survey_app.ts";
 import { withWorkspace } from "./fixture/workspace.ts";

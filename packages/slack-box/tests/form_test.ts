@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { fillInForms, FormError } from "../engine/form.ts";
-import type { AppManifest } from "../engine/manifest.ts";
+import type { AppManifest } from "../app.ts";
 import { person, workspace } from "./web_api/workspace.ts";
 
 const ELEMENTS = [

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { plainRequest } from "../plain_request.ts";
+import { plainRequest } from "../network.ts";
 
 const URL_OF_CALL = "http://w1.shiftlight.local/x/Fx1/api/auth.test?a=b";
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
-import { RememberedItems } from "../remembered_items.ts";
+import { RememberedItems } from "../lagging_map.ts";
 import type { WorkspaceOptions } from "../workspace.ts";
 import { callSlack, type FixtureContext } from "./fixture/app.ts";
 import { START_MS, withWorkspace } from "./fixture/workspace.ts";

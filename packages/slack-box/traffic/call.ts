@@ -1,4 +1,4 @@
-import type { VendorRequest } from "../vendors/answer.ts";
+import type { VendorRequest } from "../vendors/stand_in.ts";
 import type { ExternalToken, WorkspaceState } from "../state.ts";
 import type { ApiRequest } from "../web_api/answer.ts";
 import {

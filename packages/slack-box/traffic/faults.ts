@@ -1,5 +1,4 @@
-import type { VendorAnswer } from "../vendors/answer.ts";
-import type { VendorStandIn } from "../vendors/stand_in.ts";
+import type { VendorAnswer, VendorStandIn } from "../vendors/stand_in.ts";
 import type { ApiAnswer } from "../web_api/answer.ts";
 
 /** How the next calls of a method fail. */
@@ -96,4 +95,23 @@ export function faultyVendorAnswer(
   return "status" in failure
     ? standIn.refusal(failure.status, undefined, wait)
     : standIn.refusal(500, failure.error, wait);
+}
+
+/** Stops one execution after the n-th call that functions make, once. */
+export class KillSwitch {
+  #callsLeft: number | null = null;
+
+  arm(afterCalls: number): void {
+    this.#callsLeft = afterCalls;
+  }
+
+  /** Counts a call of a function; true when it is the last of its execution. */
+  count(method: string): boolean {
+    if (this.#callsLeft === null) return false;
+    if (method.startsWith("functions.complete")) return false;
+    this.#callsLeft--;
+    if (this.#callsLeft > 0) return false;
+    this.#callsLeft = null;
+    return true;
+  }
 }

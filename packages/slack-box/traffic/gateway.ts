@@ -1,6 +1,7 @@
 import type { ExecutionClock } from "../execution_clock.ts";
+import { formatInstant } from "../time.ts";
 import type { WorkspaceState } from "../state.ts";
-import { success, type VendorAnswer } from "../vendors/answer.ts";
+import { success, type VendorAnswer } from "../vendors/stand_in.ts";
 import type { StandIns } from "../vendors/vendors.ts";
 import type { VirtualClock } from "../virtual_clock.ts";
 import {
@@ -22,10 +23,9 @@ import {
   type Faults,
   faultyAnswer,
   faultyVendorAnswer,
+  type KillSwitch,
   type Refused,
 } from "./faults.ts";
-import type { KillSwitch } from "./kill_switch.ts";
-import type { RequestLog } from "./request_log.ts";
 
 /** The execution that a call belongs to. */
 export interface Caller {
@@ -223,5 +223,40 @@ export class Gateway {
       ok,
       ...(error === undefined ? {} : { error }),
     });
+  }
+}
+
+export interface LoggedRequest {
+  /** ISO 8601. */
+  at: string;
+  method: string;
+  /** A person, the app's bot user, or `null` for no token of this workspace. */
+  token_owner: string | null;
+  ok: boolean;
+  error?: string;
+}
+
+/** Every request that reached Slack's Web API or a roster vendor. */
+export class RequestLog {
+  #requests: Array<Omit<LoggedRequest, "at"> & { at_ms: number }> = [];
+
+  add(request: Omit<LoggedRequest, "at"> & { at_ms: number }): void {
+    this.#requests.push(request);
+  }
+
+  clear(): void {
+    this.#requests = [];
+  }
+
+  report() {
+    const by_method: Record<string, number> = {};
+    for (const { method } of this.#requests) {
+      by_method[method] = (by_method[method] ?? 0) + 1;
+    }
+    const log: LoggedRequest[] = this.#requests.map(({ at_ms, ...rest }) => ({
+      at: formatInstant(at_ms),
+      ...rest,
+    }));
+    return { total: this.#requests.length, by_method, log };
   }
 }

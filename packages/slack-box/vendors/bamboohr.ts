@@ -1,13 +1,19 @@
 import {
+  routed,
+  standIn,
+  type StandInParts,
   success,
   type VendorAnswer,
   VendorRefusal,
   type VendorRequest,
-} from "./answer.ts";
-import type { Roster, VendorUser } from "./roster.ts";
-import { routed } from "./route.ts";
-import { standIn, type StandInParts, type VendorStandIn } from "./stand_in.ts";
-import { dayOf, firstAndLastDay } from "./whole_days.ts";
+  type VendorStandIn,
+} from "./stand_in.ts";
+import {
+  dayOf,
+  firstAndLastDay,
+  type Roster,
+  type VendorUser,
+} from "./roster.ts";
 
 const DAY_MS = 86_400_000;
 /** What is listed when the query names no end. */

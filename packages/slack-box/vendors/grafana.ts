@@ -1,14 +1,21 @@
-import { formatInstant } from "../instant.ts";
+import { formatInstant } from "../time.ts";
 import {
+  routed,
+  standIn,
+  type StandInParts,
   success,
   type VendorAnswer,
   VendorRefusal,
   type VendorRequest,
-} from "./answer.ts";
-import type { Roster, VendorShift, VendorUser } from "./roster.ts";
-import { routed } from "./route.ts";
-import { standIn, type StandInParts, type VendorStandIn } from "./stand_in.ts";
-import { overlaps, type Window } from "./window.ts";
+  type VendorStandIn,
+} from "./stand_in.ts";
+import {
+  overlaps,
+  type Roster,
+  type VendorShift,
+  type VendorUser,
+  type Window,
+} from "./roster.ts";
 
 const REQUESTS = 300;
 const MINUTES_5_MS = 300_000;

@@ -1,11 +1,13 @@
 import {
+  segmentsOf,
+  standIn,
+  type StandInParts,
   type VendorAnswer,
   VendorRefusal,
   type VendorRequest,
-} from "./answer.ts";
+  type VendorStandIn,
+} from "./stand_in.ts";
 import { keyOf, type Roster, type VendorShift } from "./roster.ts";
-import { segmentsOf } from "./route.ts";
-import { standIn, type StandInParts, type VendorStandIn } from "./stand_in.ts";
 
 /** What stands for a bound that the roster does not have. */
 const FIRST = Date.parse("1970-01-01T00:00:00Z");

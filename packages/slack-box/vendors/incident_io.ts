@@ -1,19 +1,22 @@
-import { formatInstant, parseInstant } from "../instant.ts";
+import { formatInstant, parseInstant } from "../time.ts";
 import {
+  routed,
+  standIn,
+  type StandInParts,
   success,
   type VendorAnswer,
   VendorRefusal,
   type VendorRequest,
-} from "./answer.ts";
+  type VendorStandIn,
+} from "./stand_in.ts";
 import {
   keyOf,
+  overlaps,
   type Roster,
   type VendorSchedule,
   type VendorShift,
+  type Window,
 } from "./roster.ts";
-import { routed } from "./route.ts";
-import { standIn, type StandInParts, type VendorStandIn } from "./stand_in.ts";
-import { overlaps, type Window } from "./window.ts";
 
 const REQUESTS_A_MINUTE = 1200;
 const MINUTE_MS = 60_000;

@@ -1,15 +1,17 @@
-import { formatInstant } from "../instant.ts";
+import { formatInstant } from "../time.ts";
 import {
+  routed,
+  standIn,
+  type StandInParts,
   success,
   type VendorAnswer,
   VendorRefusal,
   type VendorRequest,
-} from "./answer.ts";
+  type VendorStandIn,
+} from "./stand_in.ts";
 import { VENDOR_KINDS } from "./kinds.ts";
-import { type Period, rangeOf, rotationsOf } from "./opsgenie/timeline.ts";
+import { type Period, rangeOf, rotationsOf } from "./opsgenie.ts";
 import type { Roster, VendorUser } from "./roster.ts";
-import { routed } from "./route.ts";
-import { standIn, type StandInParts, type VendorStandIn } from "./stand_in.ts";
 
 /** Atlassian does not tell its rates. */
 const REQUESTS_A_MINUTE = 600;

@@ -1,15 +1,21 @@
-import { formatInstant, parseInstant } from "../instant.ts";
+import { formatInstant, parseInstant } from "../time.ts";
 import {
+  routed,
+  standIn,
+  type StandInParts,
   success,
   type VendorAnswer,
   VendorRefusal,
   type VendorRequest,
-} from "./answer.ts";
-import type { Roster, VendorSchedule, VendorShift } from "./roster.ts";
-import { routed } from "./route.ts";
-import { standIn, type StandInParts, type VendorStandIn } from "./stand_in.ts";
-import { dayOf } from "./whole_days.ts";
-import { overlaps } from "./window.ts";
+  type VendorStandIn,
+} from "./stand_in.ts";
+import {
+  dayOf,
+  overlaps,
+  type Roster,
+  type VendorSchedule,
+  type VendorShift,
+} from "./roster.ts";
 
 const PAGE = 100;
 /** How long a limit lasts unless it says so, in seconds. */

@@ -1,6 +1,44 @@
-import { orRefusal, type VendorAnswer, type VendorRequest } from "./answer.ts";
-import { RateWindow } from "./rate_window.ts";
 import type { Roster } from "./roster.ts";
+
+/** A request to a vendor, with what its answer depends on. */
+export interface VendorRequest {
+  method: string;
+  /** Below the vendor's root, as it came: `/oncalls`, `/v2/schedules/A%20B`. */
+  path: string;
+  query: URLSearchParams;
+  /** The value of a header, by its name in small letters. */
+  header(name: string): string | null;
+}
+
+export interface VendorAnswer {
+  status: number;
+  headers: Record<string, string>;
+  /** An object is sent as JSON, a text as it is. */
+  body: Record<string, unknown> | string;
+}
+
+/** An answer that is thrown, so that a look-up can end a request. */
+export class VendorRefusal extends Error {
+  constructor(readonly answer: VendorAnswer) {
+    super(`the vendor answers ${answer.status}`);
+    this.name = "VendorRefusal";
+  }
+}
+
+/** What `work` answers, also where it refuses by throwing. */
+export function orRefusal(work: () => VendorAnswer): VendorAnswer {
+  try {
+    return work();
+  } catch (thrown) {
+    if (thrown instanceof VendorRefusal) return thrown.answer;
+    throw thrown;
+  }
+}
+
+/** 200 with that body. */
+export function success(body: VendorAnswer["body"]): VendorAnswer {
+  return { status: 200, headers: {}, body };
+}
 
 /** What takes a vendor's place. */
 export interface VendorStandIn {
@@ -64,4 +102,73 @@ export function standIn(
     },
     refusal,
   };
+}
+
+/** Counts requests over a sliding window, as a vendor that limits them does. */
+export class RateWindow {
+  readonly limit: number;
+  #windowMs: number;
+  #enforced: boolean;
+  /** When the requests within the window came, in Unix milliseconds. */
+  #recent: number[] = [];
+
+  /** At most `limit` requests within any `windowMs` milliseconds. */
+  constructor(
+    limit: number,
+    windowMs: number,
+    rates: "documented" | "none",
+  ) {
+    this.limit = limit;
+    this.#windowMs = windowMs;
+    this.#enforced = rates === "documented";
+  }
+
+  /** Counts a request; false, and not counted, when it is one too many. */
+  admit(nowMs: number): boolean {
+    if (!this.#enforced) return true;
+    while (this.#recent[0]! <= nowMs - this.#windowMs) this.#recent.shift();
+    if (this.#recent.length >= this.limit) return false;
+    this.#recent.push(nowMs);
+    return true;
+  }
+
+  /** Requests that still fit, as of the last one. */
+  get remaining(): number {
+    return this.limit - this.#recent.length;
+  }
+
+  /** Whole seconds until the oldest request no longer counts. */
+  secondsToReset(nowMs: number): number {
+    const oldest = this.#recent[0] ?? nowMs;
+    return Math.ceil((oldest + this.#windowMs - nowMs) / 1000);
+  }
+}
+
+/** The parts of a path between its slashes, decoded: `["schedules", "A B"]`. */
+export function segmentsOf(path: string): string[] {
+  return path.split("/").filter(Boolean).map(decoded);
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+/**
+ * Whom a route's pattern names in a path, by place: `routed("/v2/schedules/S1",
+ * "v2", "schedules", ":")` is `["S1"]`. `null` when the path is another one.
+ */
+export function routed(path: string, ...pattern: string[]): string[] | null {
+  const segments = segmentsOf(path);
+  if (segments.length !== pattern.length) return null;
+  const named: string[] = [];
+  for (const [index, part] of pattern.entries()) {
+    const segment = segments[index]!;
+    if (part === ":") named.push(segment);
+    else if (part !== segment) return null;
+  }
+  return named;
 }

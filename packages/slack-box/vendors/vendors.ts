@@ -5,7 +5,7 @@ import { incidentIoStandIn } from "./incident_io.ts";
 import { jsonStandIn } from "./json.ts";
 import { jsmStandIn } from "./jsm.ts";
 import { VENDOR_KINDS, type VendorName } from "./kinds.ts";
-import { opsgenieStandIn } from "./opsgenie/opsgenie.ts";
+import { opsgenieStandIn } from "./opsgenie.ts";
 import { pagerDutyStandIn } from "./pagerduty/pagerduty.ts";
 import type { Roster } from "./roster.ts";
 import type { MakeStandIn, VendorStandIn } from "./stand_in.ts";

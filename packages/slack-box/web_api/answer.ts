@@ -1,14 +1,23 @@
 import type { Token, WorkspaceState } from "../state.ts";
 import { ArgumentReader } from "./arguments.ts";
-import { authorize } from "./authorize.ts";
-import { COMMON_ERRORS } from "./common_errors.ts";
+import { AUTH_METHODS, EXTERNAL_AUTH_METHODS } from "./auth.ts";
+import { CHAT_METHODS } from "./chat.ts";
+import { COMMON_ERRORS, Refusal } from "./refusal.ts";
+import {
+  DATASTORE_BULK_METHODS,
+  DATASTORE_ITEM_METHODS,
+} from "./datastore_items.ts";
+import { DATASTORE_SCAN_METHODS } from "./datastore_scans.ts";
+import { DND_METHODS } from "./dnd.ts";
+import { FUNCTION_COMPLETION_METHODS } from "./functions.ts";
 import type { ApiMethod } from "./method.ts";
-import { API_METHODS } from "./methods.ts";
+import { PRESENCE_METHODS, USER_GROUP_METHODS, USER_METHODS } from "./users.ts";
 import { escapeTexts } from "./presentation.ts";
+import { PROFILE_METHODS } from "./profiles.ts";
 import { admitCall } from "./rates.ts";
-import { Refusal } from "./refusal.ts";
-
-export { COMMON_ERRORS };
+import { TRIGGER_ACCESS_METHODS } from "./trigger_access.ts";
+import { TRIGGER_METHODS } from "./triggers.ts";
+import { VIEW_METHODS } from "./views.ts";
 
 /** One call of Slack's Web API. */
 export interface ApiRequest {
@@ -28,6 +37,29 @@ export interface ApiAnswer {
   headers: Record<string, string>;
   body: Record<string, unknown>;
 }
+
+const FAMILIES: readonly (readonly ApiMethod[])[] = [
+  AUTH_METHODS,
+  CHAT_METHODS,
+  DATASTORE_BULK_METHODS,
+  DATASTORE_ITEM_METHODS,
+  DATASTORE_SCAN_METHODS,
+  DND_METHODS,
+  EXTERNAL_AUTH_METHODS,
+  FUNCTION_COMPLETION_METHODS,
+  PRESENCE_METHODS,
+  PROFILE_METHODS,
+  TRIGGER_ACCESS_METHODS,
+  TRIGGER_METHODS,
+  USER_GROUP_METHODS,
+  USER_METHODS,
+  VIEW_METHODS,
+];
+
+/** Every method imitated, by its name. */
+export const API_METHODS: ReadonlyMap<string, ApiMethod> = new Map(
+  FAMILIES.flat().map((method) => [method.name, method]),
+);
 
 /** The methods imitated, in alphabetical order. */
 export const KNOWN_METHODS: readonly string[] = [...API_METHODS.keys()].sort();
@@ -114,4 +146,46 @@ function limited(waitMs: number): ApiAnswer {
 function requireDeclared(method: ApiMethod, code: string): void {
   if (COMMON.has(code) || method.errors.includes(code)) return;
   throw new Error(`${method.name} does not declare the error ${code}`);
+}
+
+/**
+ * The token of a call that may use this method now, else a refusal that says
+ * why not. `nowMs` is in Unix milliseconds.
+ */
+export function authorize(
+  state: WorkspaceState,
+  method: ApiMethod,
+  value: string | null,
+  nowMs: number,
+): Token {
+  const token = livingToken(state, value, nowMs);
+  const kind = token.source === "execution" ? "bot" : "user";
+  if (method.tokens !== "any" && method.tokens !== kind) {
+    throw new Refusal("not_allowed_token_type");
+  }
+  if (method.scope !== null && !token.scopes.has(method.scope)) {
+    throw new Refusal("missing_scope", {
+      needed: method.scope,
+      provided: [...token.scopes].join(","),
+    });
+  }
+  return token;
+}
+
+function livingToken(
+  state: WorkspaceState,
+  value: string | null,
+  nowMs: number,
+): Token {
+  if (value === null || value === "") throw new Refusal("not_authed");
+  const token = state.tokens.get(value);
+  if (token === undefined) throw new Refusal("invalid_auth");
+  if (token.revoked) throw new Refusal("token_revoked");
+  if (token.expires_at_ms !== null && nowMs >= token.expires_at_ms) {
+    throw new Refusal("token_expired");
+  }
+  if (state.people.get(token.owner)?.deleted === true) {
+    throw new Refusal("account_inactive");
+  }
+  return token;
 }

@@ -1,4 +1,6 @@
-import type { ApiMethod } from "./method.ts";
+import type { ExternalToken } from "../state.ts";
+import type { ApiMethod, Call } from "./method.ts";
+import { Refusal } from "./refusal.ts";
 
 export const AUTH_METHODS: readonly ApiMethod[] = [
   {
@@ -21,3 +23,43 @@ export const AUTH_METHODS: readonly ApiMethod[] = [
     },
   },
 ];
+
+/** Slack, deno-slack-sdk "External authentication". */
+export const EXTERNAL_AUTH_METHODS: readonly ApiMethod[] = [
+  {
+    name: "apps.auth.external.get",
+    tier: 3,
+    tokens: "bot",
+    scope: null,
+    errors: ["no_refresh_token", "token_not_found"],
+    verbatim: true,
+    perform(call) {
+      const external = externalToken(call);
+      // The provider, Slack itself, gives out tokens that are not rotated.
+      if (call.args.flag("force_refresh")) {
+        throw new Refusal("no_refresh_token");
+      }
+      // Whether it was revoked at the provider, Slack does not know.
+      return { external_token: external.token };
+    },
+  },
+  {
+    name: "apps.auth.external.delete",
+    tier: 3,
+    tokens: "bot",
+    scope: null,
+    errors: ["token_not_found"],
+    perform(call) {
+      // Slack, apps.auth.external.delete: forgets the token, revokes nothing.
+      call.state.external_tokens.delete(externalToken(call).id);
+      return {};
+    },
+  },
+];
+
+function externalToken(call: Call): ExternalToken {
+  const id = call.args.requiredText("external_token_id");
+  const external = call.state.external_tokens.get(id);
+  if (external === undefined) throw new Refusal("token_not_found");
+  return external;
+}

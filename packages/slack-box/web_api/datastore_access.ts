@@ -1,11 +1,15 @@
-import { LONGEST_LAG_MS, RememberedItems } from "../remembered_items.ts";
+import { LONGEST_LAG_MS, RememberedItems } from "../lagging_map.ts";
 import type { Datastore, Item } from "../state.ts";
 import { isObject } from "./arguments.ts";
-import { datastoreError } from "./datastore_error.ts";
-import { checkAttributes, checkRequired } from "./item_schema.ts";
+import {
+  checkAttributes,
+  checkRequired,
+  checkSize,
+  copyOf,
+  datastoreError,
+} from "./stored_items.ts";
 import type { Call } from "./method.ts";
 import { invalidArguments } from "./refusal.ts";
-import { checkSize, copyOf } from "./stored_items.ts";
 
 /** Slack, apps.datastore.bulkPut: items a call. Undocumented for the others. */
 const LARGEST_BULK = 25;

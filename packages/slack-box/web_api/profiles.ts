@@ -1,8 +1,7 @@
 import type { Role, Status, WorkspacePerson } from "../state.ts";
 import { isObject } from "./arguments.ts";
-import { DEFAULT_EMOJI, normalizeEmoji } from "./emoji.ts";
+import { DEFAULT_EMOJI, normalizeEmoji, statusAt } from "./presentation.ts";
 import type { ApiMethod, Call } from "./method.ts";
-import { statusAt } from "./presentation.ts";
 import { Refusal } from "./refusal.ts";
 import { profileOf } from "./user_object.ts";
 

@@ -1,11 +1,11 @@
+import { createHash } from "node:crypto";
 import type { TriggerRecord, WorkspaceState } from "../state.ts";
 import { isObject } from "./arguments.ts";
-import { nextCursor, readCursor } from "./cursor.ts";
+import { nextCursor, readCursor } from "./paging.ts";
 import type { ApiMethod, Call } from "./method.ts";
 import { invalidArguments } from "./refusal.ts";
 import { triggerOf } from "./trigger_access.ts";
-import { triggerObject } from "./trigger_object.ts";
-import { checkSchedule } from "./trigger_schedule.ts";
+import { checkSchedule } from "./schedule_rules.ts";
 
 const TYPES = ["event", "scheduled", "shortcut", "webhook"];
 const LARGEST_PAGE = 1000;
@@ -153,4 +153,78 @@ function startOfPage(
   const start = id === null ? -1 : [...state.triggers.keys()].indexOf(id);
   if (start === -1) throw invalidArguments("invalid cursor");
   return start;
+}
+
+/** A trigger in the shape Slack answers it ("workflows.triggers", responses). */
+export function triggerObject(
+  state: WorkspaceState,
+  record: TriggerRecord,
+  nowSeconds: number,
+): Record<string, unknown> {
+  const { description, event } = record.definition;
+  return {
+    id: record.id,
+    type: record.type,
+    workflow: workflowObject(state, record),
+    inputs: structuredClone(record.inputs),
+    outputs: {},
+    available_data: {},
+    date_created: record.created_at,
+    date_updated: nowSeconds,
+    name: record.name,
+    description: description ?? "",
+    ...(record.schedule === null
+      ? {}
+      : { schedule: structuredClone(record.schedule) }),
+    ...(event === undefined ? {} : { event_type: eventType(event) }),
+    ...address(state, record),
+  };
+}
+
+function workflowObject(
+  state: WorkspaceState,
+  record: TriggerRecord,
+): Record<string, unknown> {
+  const callback_id = record.workflow.replace("#/workflows/", "");
+  return {
+    id: `Fn${callback_id}`,
+    workflow_id: `Wf${callback_id}`,
+    callback_id,
+    title: callback_id,
+    description: "",
+    type: "workflow",
+    input_parameters: [],
+    output_parameters: [],
+    app_id: state.app_id,
+    app: { id: state.app_id, name: "shiftlight", icons: {} },
+    date_created: 0,
+    date_updated: 0,
+    date_deleted: 0,
+  };
+}
+
+function eventType(event: unknown): string {
+  return String((event as Record<string, unknown>).event_type ?? "");
+}
+
+/** Where a person or a sender finds a trigger that has an address. */
+function address(
+  state: WorkspaceState,
+  record: TriggerRecord,
+): Record<string, string> {
+  if (record.type === "shortcut") {
+    const path = `${record.id}/${secretPart(state, record)}`;
+    return { shortcut_url: `https://slack.com/shortcuts/${path}` };
+  }
+  if (record.type === "webhook") {
+    const path = `${state.team_id}/${record.id}`;
+    return { webhook_url: `https://hooks.slack.com/triggers/${path}` };
+  }
+  return {};
+}
+
+/** What makes a link hard to guess: 32 hexadecimal digits, the same each time. */
+function secretPart(state: WorkspaceState, record: TriggerRecord): string {
+  return createHash("sha256").update(`${state.app_id}/${record.id}`)
+    .digest("hex").slice(0, 32);
 }

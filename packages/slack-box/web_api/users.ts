@@ -1,6 +1,7 @@
 import { peopleWithEmail } from "../directory.ts";
+import type { WorkspacePerson } from "../state.ts";
+import { nextCursor, readCursor } from "./paging.ts";
 import type { ApiMethod, Call } from "./method.ts";
-import { nextCursor, readCursor } from "./cursor.ts";
 import { invalidArguments, Refusal } from "./refusal.ts";
 import { botUserObject, userObject } from "./user_object.ts";
 
@@ -81,3 +82,73 @@ function firstOfPage(call: Call): string | undefined {
   if (id === null) throw new Refusal("invalid_cursor");
   return id;
 }
+
+export const PRESENCE_METHODS: readonly ApiMethod[] = [
+  {
+    name: "users.getPresence",
+    tier: 3,
+    tokens: "any",
+    scope: "users:read",
+    // Slack documents none of its own, not even for an unknown person.
+    errors: [],
+    perform(call) {
+      const { state, token } = call;
+      const id = call.args.text("user") ?? token.owner;
+      if (id === state.bot_user_id) return { presence: "active" };
+      const person = state.people.get(id);
+      if (person === undefined) throw invalidArguments("unknown user");
+      if (id !== token.owner) return { presence: presenceOf(person) };
+      // Slack, users.getPresence: of others only `presence`.
+      return {
+        presence: presenceOf(person),
+        online: true,
+        auto_away: false,
+        manual_away: person.manual_away,
+        connection_count: 1,
+        last_activity: call.nowSeconds,
+      };
+    },
+  },
+  {
+    name: "users.setPresence",
+    tier: 2,
+    // A bot could set its own; a function's token cannot reach a person's.
+    tokens: "user",
+    scope: "users:write",
+    errors: ["invalid_presence"],
+    perform(call) {
+      const presence = call.args.requiredText("presence");
+      if (presence !== "auto" && presence !== "away") {
+        throw new Refusal("invalid_presence");
+      }
+      const person = call.state.people.get(call.token.owner);
+      if (person !== undefined) person.manual_away = presence === "away";
+      return {};
+    },
+  },
+];
+
+/** Everybody's client is connected here, so only a manual *away* shows. */
+function presenceOf(person: WorkspacePerson): "active" | "away" {
+  return person.manual_away || person.deleted ? "away" : "active";
+}
+
+export const USER_GROUP_METHODS: readonly ApiMethod[] = [
+  {
+    name: "usergroups.users.list",
+    tier: 2,
+    tokens: "any",
+    scope: "usergroups:read",
+    errors: ["no_such_subteam", "plan_upgrade_required"],
+    perform({ state, args }) {
+      const id = args.requiredText("usergroup");
+      // Nothing here is disabled, so neither answer differs.
+      args.flag("include_disabled");
+      // Slack has user groups on paid plans alone.
+      if (state.plan === "free") throw new Refusal("plan_upgrade_required");
+      const group = state.user_groups?.get(id);
+      if (group === undefined) throw new Refusal("no_such_subteam");
+      return { users: group.members };
+    },
+  },
+];

@@ -1,12 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import {
-  answerApi,
-  COMMON_ERRORS,
-  KNOWN_METHODS,
-} from "../../web_api/answer.ts";
+import { answerApi, API_METHODS, KNOWN_METHODS } from "../../web_api/answer.ts";
+import { COMMON_ERRORS, Refusal } from "../../web_api/refusal.ts";
 import type { ApiMethod } from "../../web_api/method.ts";
-import { API_METHODS } from "../../web_api/methods.ts";
-import { Refusal } from "../../web_api/refusal.ts";
 import { addToken, answer, BOT, call, NOW_MS, workspace } from "./workspace.ts";
 
 Deno.test("a method that is not imitated is an unknown one", () => {

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { RememberedItems } from "../../remembered_items.ts";
+import { RememberedItems } from "../../lagging_map.ts";
 import { BOT, call, NOW, NOW_MS, workspace } from "./workspace.ts";
 
 const datastore = "good_tunes";

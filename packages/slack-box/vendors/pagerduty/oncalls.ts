@@ -1,19 +1,23 @@
-import { formatInstant } from "../../instant.ts";
-import { success, type VendorAnswer } from "../answer.ts";
-import type { Roster, VendorSchedule, VendorShift } from "../roster.ts";
-import { overlaps } from "../window.ts";
-import { isDirect } from "./generations.ts";
-import { pageOf } from "./paging.ts";
-import { type Policy, policyOf } from "./policies.ts";
+import { formatInstant } from "../../time.ts";
+import { success, type VendorAnswer } from "../stand_in.ts";
 import {
+  overlaps,
+  type Roster,
+  type VendorSchedule,
+  type VendorShift,
+} from "../roster.ts";
+import {
+  isDirect,
   pagerDutyId,
+  type Policy,
+  policyOf,
   policyReference,
   schedulePayload,
   scheduleReference,
   userPayload,
   userReference,
-} from "./references.ts";
-import { windowOf } from "./window.ts";
+} from "./objects.ts";
+import { pageOf, windowOf } from "./query.ts";
 
 interface OnCall {
   schedule: VendorSchedule;

@@ -1,4 +1,4 @@
-import { parseInstant } from "../instant.ts";
+import { parseInstant } from "../time.ts";
 import { isObject } from "./arguments.ts";
 import { invalidArguments } from "./refusal.ts";
 

@@ -1,6 +1,66 @@
-import type { Roster, VendorSchedule, VendorUser } from "../roster.ts";
-import { isShiftBased } from "./generations.ts";
-import { type Policy, policyOf } from "./policies.ts";
+import {
+  keyOf,
+  type Roster,
+  type VendorSchedule,
+  type VendorUser,
+} from "../roster.ts";
+import { PagerDutyRefusal } from "./query.ts";
+
+/** No schedule, but people whom an escalation policy names itself. */
+export function isDirect({ pagerduty }: VendorSchedule): boolean {
+  return pagerduty?.direct === true;
+}
+
+export function isShiftBased(schedule: VendorSchedule): boolean {
+  return !isDirect(schedule) && schedule.pagerduty?.generation === 3;
+}
+
+export function isLayerBased(schedule: VendorSchedule): boolean {
+  return !isDirect(schedule) && !isShiftBased(schedule);
+}
+
+/**
+ * The schedule of that id, if it is of the generation asked for. One of the
+ * other generation is refused with 400, as PagerDuty's upgrade guide has it.
+ */
+export function scheduleWith(
+  roster: Roster,
+  id: string,
+  isAskedFor: (schedule: VendorSchedule) => boolean,
+): VendorSchedule {
+  const schedule = roster.schedulesOf("pagerduty")
+    .find((one) => one.id === id && !isDirect(one));
+  if (schedule === undefined) throw new PagerDutyRefusal(404);
+  if (!isAskedFor(schedule)) {
+    throw new PagerDutyRefusal(400, [
+      `Schedule ${id} is ${isShiftBased(schedule) ? "" : "not "}shift-based.`,
+    ]);
+  }
+  return schedule;
+}
+
+export interface Policy {
+  id: string;
+  name: string;
+}
+
+/** The escalation policy that calls the schedule; `null`: none does. */
+export function policyOf(
+  roster: Roster,
+  schedule: VendorSchedule,
+): Policy | null {
+  const { id, name, pagerduty } = schedule;
+  if (isDirect(schedule)) return { id, name };
+  const policy = pagerduty?.policy;
+  if (policy === null) return null;
+  if (policy === undefined) {
+    const own = `P${keyOf(`escalation policy of ${id}`)}`;
+    return { id: own, name: `${name} escalation` };
+  }
+  const direct = roster.schedulesOf("pagerduty")
+    .find((one) => isDirect(one) && one.id === policy);
+  return { id: policy, name: direct?.name ?? `Policy ${policy}` };
+}
 
 type Payload = Record<string, unknown>;
 

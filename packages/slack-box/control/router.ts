@@ -1,10 +1,15 @@
-import { formatInstant } from "../instant.ts";
+import { formatInstant, parseInstant } from "../time.ts";
 import { parseSchedules, ScenarioError } from "../scenario.ts";
-import { anyBody, BadRequest, bodyWith, countField } from "./body.ts";
-import { moveClock, readClock } from "./clock.ts";
+import type { Token } from "../state.ts";
+import { snoozeAt, statusAt } from "../web_api/presentation.ts";
+import {
+  anyBody,
+  BadRequest,
+  bodyWith,
+  type ControlParts,
+  countField,
+} from "./request.ts";
 import { addFault } from "./faults.ts";
-import type { ControlParts } from "./parts.ts";
-import { listPeople } from "./people.ts";
 import { listTriggers, tripTrigger } from "./triggers.ts";
 
 type Handler = (
@@ -101,4 +106,75 @@ export async function answerControl(
   }
   const error = `no such address: ${request.method} /control${path}`;
   return Response.json({ error }, { status: 404 });
+}
+
+/** The last instant a date can hold, in Unix milliseconds. */
+const END_OF_TIME_MS = 8.64e15;
+
+/** `GET /control/clock` */
+export function readClock({ clock }: ControlParts) {
+  const now = clock.now();
+  return { now: formatInstant(now), unix: Math.floor(now / 1000) };
+}
+
+function targetOf(body: Record<string, unknown>, nowMs: number): number {
+  const { to, advance_seconds: seconds } = body;
+  if ((to === undefined) === (seconds === undefined)) {
+    throw new BadRequest("give either to or advance_seconds");
+  }
+  if (to !== undefined) {
+    const at = typeof to === "string" ? parseInstant(to) : null;
+    if (at === null) {
+      throw new BadRequest(
+        `to: not an ISO 8601 instant with its zone, such as 2026-03-02T08:00:00Z: ${
+          JSON.stringify(to)
+        }`,
+      );
+    }
+    return at;
+  }
+  if (typeof seconds !== "number" || seconds < 0) {
+    throw new BadRequest(
+      `advance_seconds: expected a number of at least 0, got ${
+        JSON.stringify(seconds)
+      }`,
+    );
+  }
+  const at = nowMs + Math.round(seconds * 1000);
+  if (at > END_OF_TIME_MS) {
+    throw new BadRequest("advance_seconds: past the end of the calendar");
+  }
+  return at;
+}
+
+/** `POST /control/clock` */
+export async function moveClock(parts: ControlParts, request: Request) {
+  const body = await bodyWith(request, "to", "advance_seconds");
+  const runs = await parts.advance(targetOf(body, parts.clock.now()));
+  return { now: formatInstant(parts.clock.now()), runs };
+}
+
+/** `GET /control/people` */
+export function listPeople({ state, clock }: ControlParts) {
+  const now = Math.floor(clock.now() / 1000);
+  const clients = new Map<string, Token>();
+  for (const token of state.tokens.values()) {
+    if (token.source === "client") clients.set(token.owner, token);
+  }
+  const consents = state.datastores.get("consents")?.items;
+  return [...state.people.values()].map((person) => {
+    const { text, emoji, expiration } = statusAt(person, now);
+    const { snooze_enabled, snooze_until } = snoozeAt(person, now);
+    return {
+      id: person.id,
+      name: person.name,
+      email: person.email,
+      role: person.role,
+      token: clients.get(person.id)?.value ?? null,
+      status: { text, emoji, expiration },
+      dnd: { snooze_enabled, snooze_until },
+      presence: { manual_away: person.manual_away },
+      opted_in: consents?.has(person.id) ?? false,
+    };
+  });
 }
