@@ -8,7 +8,7 @@
  *
  * `--full` adds what takes long.
  */
-import { installedApp } from "../packages/slack-box/installed_app.ts";
+import { shiftlight } from "../packages/slack-box/shiftlight.ts";
 import { budgetsOf, nameOf } from "./bench/budgets.ts";
 import { measureBundles } from "./bench/bundles.ts";
 import { selectCases } from "./bench/cases.ts";
@@ -40,7 +40,7 @@ async function bench(options: Options): Promise<void> {
   const wants = (section: Options["only"][number]) =>
     options.only.includes(section);
   if (!options.json) ABOUT.forEach((line) => console.log(line));
-  const { app } = await installedApp();
+  const app = shiftlight;
   const { cases, left_out } = selectCases(options);
   const measurements: Measurement[] = [];
   for (const each of cases) {

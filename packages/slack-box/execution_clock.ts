@@ -1,5 +1,17 @@
-import type { Clock } from "../../clock.ts";
 import type { ScheduledEvent } from "./event_queue.ts";
+
+/**
+ * The clock that each execution gets as `clock` of its context. An app that
+ * tells, waits for and bounds time by it can be run through a day in a second.
+ */
+export interface Clock {
+  /** The present, in Unix milliseconds. */
+  now(): number;
+  /** Resolves after `ms` milliseconds. */
+  sleep(ms: number): Promise<void>;
+  /** A signal that aborts after `ms` milliseconds. */
+  deadline(ms: number): AbortSignal;
+}
 
 /** What an execution's clock needs of the clock it shows. */
 export interface EventClock {

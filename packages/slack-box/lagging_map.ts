@@ -1,34 +1,35 @@
-import type { Item } from "./state.ts";
-
-/** How far back items can be read, in milliseconds. */
+/** How far back entries can be read, in milliseconds. */
 export const LONGEST_LAG_MS = 1_000;
 
-/** What an item was before a write. */
-interface Before {
+/** What an entry was before a write. */
+interface Before<Value> {
   /** When it was written over, in Unix milliseconds. */
-  until: number;
+  untilMs: number;
   /** `undefined`: it was not there. */
-  item: Item | undefined;
+  value: Value | undefined;
 }
 
 /**
- * The items of a datastore that remembers what they were within the last
- * second, whoever writes them: Slack's datastores are eventually consistent.
+ * A map that remembers what its entries were within the last second, so that
+ * it can be read as it was: what Slack stores is eventually consistent.
  */
-export class RememberedItems extends Map<string, Item> {
-  #now: () => number;
-  #before = new Map<string, Before[]>();
+export class LaggingMap<Value> extends Map<string, Value> {
+  #nowMs: () => number;
+  #before = new Map<string, Before<Value>[]>();
 
-  /** `now` tells Unix milliseconds. */
-  constructor(items: Iterable<[string, Item]>, now: () => number) {
+  /**
+   * @param entries The entries that it begins with.
+   * @param nowMs Tells the time in Unix milliseconds.
+   */
+  constructor(entries: Iterable<[string, Value]>, nowMs: () => number) {
     super();
-    this.#now = now;
-    for (const [id, item] of items) super.set(id, item);
+    this.#nowMs = nowMs;
+    for (const [id, value] of entries) super.set(id, value);
   }
 
-  override set(id: string, item: Item): this {
+  override set(id: string, value: Value): this {
     this.#remember(id);
-    return super.set(id, item);
+    return super.set(id, value);
   }
 
   override delete(id: string): boolean {
@@ -41,32 +42,58 @@ export class RememberedItems extends Map<string, Item> {
     super.clear();
   }
 
-  /** All items as they were at `at` (Unix milliseconds, at most 1 s ago). */
-  seenAt(at: number): ReadonlyMap<string, Item> {
+  /**
+   * All entries as they were at one moment.
+   *
+   * @param atMs Unix milliseconds, at most `LONGEST_LAG_MS` ago.
+   */
+  seenAt(atMs: number): ReadonlyMap<string, Value> {
     this.#forget();
-    let seen: Map<string, Item> | null = null;
+    let seen: Map<string, Value> | null = null;
     for (const [id, writes] of this.#before) {
-      const write = writes.find(({ until }) => until > at);
+      const write = writes.find(({ untilMs }) => untilMs > atMs);
       if (write === undefined) continue;
       seen ??= new Map(this);
-      if (write.item === undefined) seen.delete(id);
-      else seen.set(id, write.item);
+      if (write.value === undefined) seen.delete(id);
+      else seen.set(id, write.value);
     }
     return seen ?? this;
   }
 
   #remember(id: string): void {
     const writes = this.#before.get(id) ?? [];
-    writes.push({ until: this.#now(), item: this.get(id) });
+    writes.push({ untilMs: this.#nowMs(), value: this.get(id) });
     this.#before.set(id, writes);
   }
 
   #forget(): void {
-    const oldest = this.#now() - LONGEST_LAG_MS;
+    const oldestMs = this.#nowMs() - LONGEST_LAG_MS;
     for (const [id, writes] of this.#before) {
-      const kept = writes.filter(({ until }) => until > oldest);
+      const kept = writes.filter(({ untilMs }) => untilMs > oldestMs);
       if (kept.length === 0) this.#before.delete(id);
       else if (kept.length < writes.length) this.#before.set(id, kept);
     }
   }
+}
+
+/**
+ * The entries as one read sees them: as they were a while ago if reads lag
+ * behind, else as they are.
+ *
+ * @param map The entries; only a `LaggingMap` can be seen as it was.
+ * @param lagMs Asked once a read; absent: reads are up to date.
+ * @param nowMs The time of the read, in Unix milliseconds.
+ * @throws {RangeError} if the lag is not between 0 and `LONGEST_LAG_MS`.
+ */
+export function asRead<Value>(
+  map: ReadonlyMap<string, Value>,
+  lagMs: (() => number) | undefined,
+  nowMs: number,
+): ReadonlyMap<string, Value> {
+  if (lagMs === undefined || !(map instanceof LaggingMap)) return map;
+  const lag = lagMs();
+  if (lag >= 0 && lag <= LONGEST_LAG_MS) return map.seenAt(nowMs - lag);
+  throw new RangeError(
+    `lag: 0 to ${LONGEST_LAG_MS} ms are remembered, not ${lag}`,
+  );
 }

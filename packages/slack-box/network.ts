@@ -12,8 +12,8 @@ export interface Host {
   ): Promise<Response>;
 }
 
-const DOMAIN = ".shiftlight.local";
-const OF_EXECUTION = /^http:\/\/([^./]+\.shiftlight\.local)\/x\/([^/]+)(\/.*)$/;
+const DOMAIN = ".slack-box.local";
+const OF_EXECUTION = /^http:\/\/([^./]+\.slack-box\.local)\/x\/([^/]+)(\/.*)$/;
 
 const hosts = new Map<string, Host>();
 let installed = false;

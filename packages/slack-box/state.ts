@@ -128,6 +128,10 @@ export interface WorkspaceState {
   team_id: string;
   app_id: string;
   bot_user_id: string;
+  /** The app's name in its manifest. */
+  app_name: string;
+  /** Scopes of the tokens that people give to the app. */
+  user_scopes: ReadonlySet<string>;
   plan: "free" | "paid";
   /** `documented` enforces Slack's rates over a sliding minute. */
   rates: "documented" | "none";
@@ -147,6 +151,8 @@ export interface WorkspaceState {
   partial_failures?: PartialFailure[];
   /** How old a datastore reads, 0 to 1000 milliseconds, asked at each read. */
   datastore_lag_ms?: () => number;
+  /** How old `workflows.triggers.list` answers, likewise. */
+  trigger_list_lag_ms?: () => number;
   /** Counts up; makes every generated id unique and reproducible. */
   sequence: number;
 }

@@ -1,5 +1,4 @@
 import { setImmediate } from "node:timers";
-import { systemClock } from "../../clock.ts";
 import { EventQueue, type ScheduledEvent } from "./event_queue.ts";
 import { ExecutionClock } from "./execution_clock.ts";
 
@@ -8,6 +7,12 @@ import { ExecutionClock } from "./execution_clock.ts";
  * (importing a module, hashing) without waiting for virtual time.
  */
 const REAL_WORK_LIMIT_MS = 5_000;
+
+/** The machine's own time. */
+const machine = {
+  now: () => Date.now(),
+  sleep: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
+};
 
 /** A timer this long fires after all that were to fire at once, in milliseconds. */
 const LONGER_THAN_AT_ONCE_MS = 2;
@@ -18,7 +23,7 @@ const TURNS_BEFORE_TIMER = 40;
 export interface VirtualClockOptions {
   /** Unix milliseconds. */
   now: number;
-  /** Follow the machine's rateLimiter instead of standing still. */
+  /** Follow the machine's time instead of standing still. */
   realtime?: boolean;
   /** Whether work is under way that a move of the clock has to finish. */
   busy?: () => boolean;
@@ -48,7 +53,7 @@ export class VirtualClock {
   #closed = false;
   #now: number;
   /** The machine's time at which `#now` was the present, under realtime. */
-  #anchor = systemClock.now();
+  #anchor = machine.now();
   #realtime: boolean;
   #busy: () => boolean;
   #gatherMs: number;
@@ -67,7 +72,7 @@ export class VirtualClock {
   /** The present, in Unix milliseconds. */
   now(): number {
     if (!this.#realtime) return this.#now;
-    return this.#now + (systemClock.now() - this.#anchor);
+    return this.#now + (machine.now() - this.#anchor);
   }
 
   /** Does `action` at `at` (Unix milliseconds), now if that has passed. */
@@ -94,7 +99,7 @@ export class VirtualClock {
    */
   holdForTimers(): void {
     this.#holds++;
-    turn().then(() => systemClock.sleep(LONGER_THAN_AT_ONCE_MS))
+    turn().then(() => machine.sleep(LONGER_THAN_AT_ONCE_MS))
       .then(() => this.#holds--);
   }
 
@@ -124,7 +129,7 @@ export class VirtualClock {
   }
 
   async #pump(): Promise<void> {
-    if (this.#gatherMs > 0) await systemClock.sleep(this.#gatherMs);
+    if (this.#gatherMs > 0) await machine.sleep(this.#gatherMs);
     while (!this.#closed) {
       await turn();
       const next = this.#queue.peek();
@@ -160,7 +165,7 @@ export class VirtualClock {
   #jump(to: number): void {
     if (to <= this.now()) return;
     this.#now = to;
-    this.#anchor = systemClock.now();
+    this.#anchor = machine.now();
   }
 
   #wants(move: Move, next: ScheduledEvent | undefined): boolean {
@@ -214,15 +219,15 @@ export class VirtualClock {
   }
 
   async #awaitRealWork(): Promise<void> {
-    const giveUp = systemClock.now() + REAL_WORK_LIMIT_MS;
+    const giveUp = machine.now() + REAL_WORK_LIMIT_MS;
     while (this.#working() && !this.#closed) {
-      if (systemClock.now() > giveUp) {
+      if (machine.now() > giveUp) {
         for (const clock of this.#executions) {
           if (!clock.waiting) clock.stalled = true;
         }
         return;
       }
-      await systemClock.sleep(1);
+      await machine.sleep(1);
     }
   }
 

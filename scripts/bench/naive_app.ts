@@ -1,4 +1,5 @@
 import type { App, TriggerDefinition } from "../../packages/slack-box/app.ts";
+import { shiftlight } from "../../packages/slack-box/shiftlight.ts";
 import { naiveSync, type Tick } from "../../tests/naive_syncer.ts";
 
 /** A tick every quarter of an hour, none while the last one is at work. */
@@ -28,6 +29,8 @@ export function naiveApp(emails: ReadonlyMap<string, string>): App {
     return { outputs: {} };
   };
   return {
+    // It gets people's consents and tokens as Shiftlight does.
+    ...shiftlight,
     manifest: {
       display_information: { name: "Naive" },
       oauth_config: { scopes: { bot: [] } },

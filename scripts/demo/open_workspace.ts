@@ -1,4 +1,4 @@
-import { installedApp } from "../../packages/slack-box/installed_app.ts";
+import { shiftlight } from "../../packages/slack-box/shiftlight.ts";
 import { parseScenario } from "../../packages/slack-box/scenario.ts";
 import {
   createWorkspace,
@@ -27,11 +27,9 @@ export async function openWorkspace(
   scenario: unknown,
   options: Partial<WorkspaceOptions> = {},
 ): Promise<OpenWorkspace> {
-  const { app, states } = await installedApp();
   const workspace = createWorkspace({
-    app,
-    states,
-    scenario: parseScenario(scenario, states),
+    app: shiftlight,
+    scenario: parseScenario(scenario, shiftlight),
     ...options,
   });
   const ask: Ask = async (method, path, body, token) => {

@@ -1,4 +1,4 @@
-import { installedApp } from "../../packages/slack-box/installed_app.ts";
+import { shiftlight } from "../../packages/slack-box/shiftlight.ts";
 import { at } from "../demo/day.ts";
 import { type Ask, openWorkspace } from "../demo/open_workspace.ts";
 import type { Presence } from "../demo/presence.ts";
@@ -37,11 +37,10 @@ export class World {
   /** As right after `slack deploy`: of all triggers only the one made by hand. */
   static async open(): Promise<World> {
     let mended = false;
-    const { app } = await installedApp();
     const deployed = {
-      ...app,
+      ...shiftlight,
       triggers: (nowUnix: number) =>
-        app.triggers(nowUnix).filter(({ name }) => name === SET_UP),
+        shiftlight.triggers(nowUnix).filter(({ name }) => name === SET_UP),
     };
     const people = cast.map(({ about: _, consent, ...person }) => ({
       ...person,

@@ -6,7 +6,7 @@ import { play } from "./play.ts";
 import type { Recording } from "./recording.ts";
 import type { Script } from "./script.ts";
 import { scripts } from "./script_arbitrary.ts";
-import { theApp } from "./stage.ts";
+import { shiftlight } from "../../packages/slack-box/shiftlight.ts";
 import { timelineOf } from "./timeline.ts";
 
 /** So long a failing history is made smaller; then the smallest found is told (milliseconds). */
@@ -42,8 +42,7 @@ export async function checkSeed(
   seed: number,
   options: PlayOptions,
 ): Promise<SeedReport> {
-  const { app: sound } = await theApp();
-  const app = options.mutate?.(sound) ?? sound;
+  const app = options.mutate?.(shiftlight) ?? shiftlight;
   let first: { recording: Recording; verdict: Verdict } | null = null;
   let giveUpAt = Infinity;
   const property = fc.asyncProperty(scripts(options), async (script) => {

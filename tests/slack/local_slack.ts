@@ -2,7 +2,7 @@ import { SlackAPI } from "deno-slack-api/mod.ts";
 import type { Clock } from "../../clock.ts";
 import { addUserToken } from "../../packages/slack-box/engine/credentials.ts";
 import { initialState } from "../../packages/slack-box/initial_state.ts";
-import { installedApp } from "../../packages/slack-box/installed_app.ts";
+import { shiftlight } from "../../packages/slack-box/shiftlight.ts";
 import { connect } from "../../packages/slack-box/network.ts";
 import { parseScenario } from "../../packages/slack-box/scenario.ts";
 import type { Item, WorkspaceState } from "../../packages/slack-box/state.ts";
@@ -72,8 +72,6 @@ export interface LocalSlack {
   close(): void;
 }
 
-const app = await installedApp();
-
 function testClock(): TestClock {
   const clock: TestClock = {
     ms: NOW * 1000,
@@ -117,8 +115,8 @@ export function openSlack(
   rates: "documented" | "none" = "none",
 ): LocalSlack {
   const now = new Date(NOW * 1000).toISOString();
-  const scenario = parseScenario({ now, people, schedules }, app.states);
-  const { state } = initialState(app.app.manifest, scenario, rates);
+  const scenario = parseScenario({ now, people, schedules }, shiftlight);
+  const state = initialState(shiftlight, scenario, rates);
   const bot = addBotToken(state);
   const clock = testClock();
   const faults = new Faults();

@@ -1,3 +1,4 @@
+import type { App } from "../app.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { RunReport } from "../engine/run.ts";
 import type { WorkspaceState } from "../state.ts";
@@ -18,8 +19,7 @@ export interface ControlParts {
   faults: Faults;
   killSwitch: KillSwitch;
   log: RequestLog;
-  /** Names of the app's states. */
-  states: readonly string[];
+  app: App;
   /** Moves to `to` (Unix milliseconds); answers the runs started meanwhile. */
   advance(to: number): Promise<RunReport[]>;
 }

@@ -1,5 +1,5 @@
 import type { ScheduledEvent } from "../event_queue.ts";
-import { parseInstant } from "../time.ts";
+import { DAY_MS, HOUR_MS, parseInstant, WEEK_MS, WEEKDAYS } from "../time.ts";
 import type { TriggerRecord, WorkspaceState } from "../state.ts";
 import type { VirtualClock } from "../virtual_clock.ts";
 
@@ -12,7 +12,7 @@ interface Pending {
 }
 
 /** Keeps an event on the clock for the next firing of every schedule. */
-export class TriggerSchedule {
+export class TriggerScheduler {
   #state: WorkspaceState;
   #clock: VirtualClock;
   #fire: (trigger: TriggerRecord) => void;
@@ -65,19 +65,6 @@ export class TriggerSchedule {
     });
   }
 }
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-const WEEK_MS = 7 * DAY_MS;
-const WEEKDAYS = [
-  "Monday",
-  "Tuesday",
-  "Wednesday",
-  "Thursday",
-  "Friday",
-  "Saturday",
-  "Sunday",
-];
 
 interface Frequency {
   type?: string;

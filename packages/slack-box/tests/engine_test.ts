@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { ParameterDefinition, WorkflowStep } from "../app.ts";
 import type { FixtureContext } from "./fixture/app.ts";
+import { SHIFTLIGHT_HOOKS, shiftlightScenario } from "./fixture/shiftlight.ts";
 import { surveyApp } from "./fixture/survey_app.ts";
 import { withWorkspace } from "./fixture/workspace.ts";
 
@@ -182,9 +183,11 @@ Deno.test("the environment points at the workspace, and tells its roster", async
     id = context.event.function_execution_id;
     return { outputs: {} };
   };
-  await withWorkspace({ functions: { one: { handler } } }, {}, async (rig) => {
+  const fixture = { functions: { one: { handler } }, hooks: SHIFTLIGHT_HOOKS };
+  const options = { scenario: shiftlightScenario() };
+  await withWorkspace(fixture, options, async (rig) => {
     await rig.go();
-    assert(env.SLACK_API_URL!.endsWith(`.shiftlight.local/x/${id}/api/`));
+    assert(env.SLACK_API_URL!.endsWith(`.slack-box.local/x/${id}/api/`));
     assert(env.PAGERDUTY_API_URL!.endsWith(`/x/${id}/pagerduty`));
     const { tokens } = rig.workspace.state;
     assertEquals(tokens.get(env.USER_TOKEN_UBOB!)!.source, "env");
@@ -225,8 +228,8 @@ Deno.test("settings laid over the app's are asked for at each execution", async 
   };
   const extra: Record<string, unknown> = { mode: "preview" };
   await withWorkspace(
-    { functions: { one: { handler } } },
-    { extraConfig: () => extra },
+    { functions: { one: { handler } }, hooks: SHIFTLIGHT_HOOKS },
+    { extraConfig: () => extra, scenario: shiftlightScenario() },
     async ({ go }) => {
       await go();
       delete extra.mode;

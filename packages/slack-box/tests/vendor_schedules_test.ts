@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { parseSchedules, ScenarioError } from "../scenario.ts";
 import { ECHOES } from "./fixture/echo_vendor.ts";
-import { STATES } from "./fixture/workspace.ts";
+import { shiftlight } from "../shiftlight.ts";
 
 const SHIFT = {
   email: "alice@example.com",
@@ -17,7 +17,7 @@ function schedule(
 }
 
 function parsed(one: unknown) {
-  return parseSchedules([one], STATES, ECHOES)[0]!;
+  return parseSchedules([one], shiftlight, ECHOES)[0]!;
 }
 
 Deno.test("a schedule is PagerDuty's unless it names its vendor", () => {

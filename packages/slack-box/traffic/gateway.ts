@@ -43,6 +43,8 @@ export interface GatewayParts {
   log: RequestLog;
   /** Virtual time a call of a function takes, there and back. */
   latencyMs: number;
+  /** Vendors whose client library retries a 429 from a timer of the machine. */
+  vendorsRetriedByTimer?: readonly string[];
   /** Told of each call that Slack's Web API has answered. */
   afterSlackCall: (request: ApiRequest, answer: ApiAnswer) => void;
 }
@@ -126,10 +128,7 @@ export class Gateway {
         signal?.removeEventListener("abort", abort);
         endWait();
         if (outcome === "cut") return reject(new TypeError(CUT));
-        // pdjs, PagerDuty's client, asks again from a timer of the machine.
-        if (methodOf(call) === "pagerduty" && outcome.status === 429) {
-          this.#parts.clock.holdForTimers();
-        }
+        this.#holdForRetry(call, outcome.status);
         resolve(respond(outcome));
       });
     };
@@ -144,6 +143,15 @@ export class Gateway {
       reject(error);
     });
     return promise;
+  }
+
+  /** Keeps the present until a client library has retried by its timer. */
+  #holdForRetry(call: Call, status: number): void {
+    const { vendorsRetriedByTimer = [], clock } = this.#parts;
+    if (status !== 429 || !vendorsRetriedByTimer.includes(methodOf(call))) {
+      return;
+    }
+    clock.holdForTimers();
   }
 
   /** A call of somebody's own client: answered at once, at the standing clock. */

@@ -27,17 +27,20 @@ export interface PagerDutySchedule {
   direct?: boolean;
 }
 
+/** Fields of a scenario that belong to the app, as its schemas read them. */
+export type AppFields = Readonly<Record<string, unknown>>;
+
 export interface VendorSchedule {
   id: string;
   name: string;
   vendor: VendorName;
-  /** The state the app gives to whoever is on this schedule. */
-  state: string;
   shifts: VendorShift[];
   /** The document to serve as it is, for vendors that serve documents. */
   raw?: string;
-  /** What PagerDuty alone makes a difference by. */
+  /** Settings that only PagerDuty's schedules have. */
   pagerduty?: PagerDutySchedule;
+  /** The fields that the app added to schedules. */
+  app?: AppFields;
 }
 
 export interface VendorUser {

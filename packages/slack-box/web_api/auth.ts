@@ -1,6 +1,7 @@
 import type { ExternalToken } from "../state.ts";
 import type { ApiMethod, Call } from "./method.ts";
 import { Refusal } from "./refusal.ts";
+import { handleOf } from "./user_object.ts";
 
 export const AUTH_METHODS: readonly ApiMethod[] = [
   {
@@ -12,9 +13,9 @@ export const AUTH_METHODS: readonly ApiMethod[] = [
     perform({ state, token }) {
       const isBot = token.source === "execution";
       return {
-        url: "https://shiftlight-local.slack.com/",
-        team: "Shiftlight local",
-        user: state.people.get(token.owner)?.name ?? "shiftlight",
+        url: `https://${handleOf(state)}-local.slack.com/`,
+        team: `${state.app_name} local`,
+        user: state.people.get(token.owner)?.name ?? handleOf(state),
         team_id: state.team_id,
         user_id: token.owner,
         ...(isBot ? { bot_id: `B${token.owner.slice(1)}` } : {}),

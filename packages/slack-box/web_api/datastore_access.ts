@@ -1,4 +1,4 @@
-import { LONGEST_LAG_MS, RememberedItems } from "../lagging_map.ts";
+import { asRead } from "../lagging_map.ts";
 import type { Datastore, Item } from "../state.ts";
 import { isObject } from "./arguments.ts";
 import {
@@ -28,23 +28,12 @@ export function datastoreOf(call: Call): Datastore {
   return datastore;
 }
 
-/**
- * The datastore's items as this read sees them: as they were a while ago when
- * reads lag behind, else as they are.
- *
- * @throws {RangeError} when the lag is none of 0 to 1000 milliseconds.
- */
+/** The datastore's items as this read sees them. */
 export function itemsToRead(
   call: Call,
   { items }: Datastore,
 ): ReadonlyMap<string, Item> {
-  const lag = call.state.datastore_lag_ms;
-  if (lag === undefined || !(items instanceof RememberedItems)) return items;
-  const ms = lag();
-  if (ms >= 0 && ms <= LONGEST_LAG_MS) return items.seenAt(call.nowMs - ms);
-  throw new RangeError(
-    `datastore lag: 0 to ${LONGEST_LAG_MS} ms are remembered, not ${ms}`,
-  );
+  return asRead(items, call.state.datastore_lag_ms, call.nowMs);
 }
 
 /** A copy of the given item, checked as a whole one. */

@@ -1,5 +1,5 @@
 import type { Datastore, Item } from "../state.ts";
-import { nextCursor, readCursor } from "./paging.ts";
+import { nextCursor, readCursor, readLimit } from "./paging.ts";
 import { datastoreOf, itemsToRead } from "./datastore_access.ts";
 import {
   compileFilter,
@@ -7,7 +7,6 @@ import {
   FilterError,
 } from "./filter_expression.ts";
 import type { ApiMethod, Call } from "./method.ts";
-import { invalidArguments } from "./refusal.ts";
 import { copyOf, datastoreError, readStored, sizeOf } from "./stored_items.ts";
 
 const DEFAULT_PAGE = 100;
@@ -54,10 +53,7 @@ export const DATASTORE_SCAN_METHODS: readonly ApiMethod[] = [
 function queryItems(call: Call): Record<string, unknown> {
   const datastore = datastoreOf(call);
   const filter = filterOf(call, datastore);
-  const limit = call.args.integer("limit") ?? DEFAULT_PAGE;
-  if (limit < 1 || limit > LARGEST_PAGE) {
-    throw invalidArguments(`limit must be from 1 to ${LARGEST_PAGE}`);
-  }
+  const limit = readLimit(call.args, DEFAULT_PAGE, LARGEST_PAGE);
   const seen = itemsToRead(call, datastore);
   const ids = scanOrder(seen);
   const start = startOfPage(call, ids);

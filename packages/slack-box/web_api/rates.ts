@@ -40,7 +40,8 @@ class SlidingMinute {
   }
 }
 
-interface Ledger {
+/** When the calls of the last minute came, in one workspace. */
+interface CallHistory {
   methods: Map<string, SlidingMinute>;
   /** By token and person. */
   profiles: Map<string, SlidingMinute>;
@@ -48,7 +49,7 @@ interface Ledger {
   writers: Map<string, Map<string, number>>;
 }
 
-const ledgers = new WeakMap<WorkspaceState, Ledger>();
+const histories = new WeakMap<WorkspaceState, CallHistory>();
 
 /**
  * Counts a call against the documented rates, across all of the app's tokens.
@@ -63,12 +64,12 @@ export function admitCall(
   nowMs: number,
 ): number {
   if (state.rates === "none" || token.source === "client") return 0;
-  const ledger = ledgerOf(state);
+  const history = historyOf(state);
   const key = method.tier === "post_message"
     ? `${method.name} ${args.channel}`
     : method.name;
   const minute = entry(
-    ledger.methods,
+    history.methods,
     key,
     () => new SlidingMinute(CALLS_A_MINUTE[method.tier]),
   );
@@ -77,11 +78,11 @@ export function admitCall(
     if (wait === 0) minute.admit(nowMs);
     return wait;
   }
-  return admitProfileWrite(ledger, minute, token, args, nowMs);
+  return admitProfileWrite(history, minute, token, args, nowMs);
 }
 
 function admitProfileWrite(
-  ledger: Ledger,
+  history: CallHistory,
   minute: SlidingMinute,
   token: Token,
   args: Readonly<Record<string, unknown>>,
@@ -91,12 +92,12 @@ function admitProfileWrite(
     ? args.user
     : token.owner;
   const profile = entry(
-    ledger.profiles,
+    history.profiles,
     `${token.value} ${person}`,
     () => new SlidingMinute(WRITES_OF_ONE_PROFILE),
   );
   const written = entry(
-    ledger.writers,
+    history.writers,
     token.value,
     () => new Map<string, number>(),
   );
@@ -130,13 +131,13 @@ function waitForAnotherProfile(
   return oldest === undefined ? 0 : oldest + WINDOW_MS - nowMs;
 }
 
-function ledgerOf(state: WorkspaceState): Ledger {
-  let ledger = ledgers.get(state);
-  if (ledger === undefined) {
-    ledger = { methods: new Map(), profiles: new Map(), writers: new Map() };
-    ledgers.set(state, ledger);
+function historyOf(state: WorkspaceState): CallHistory {
+  let history = histories.get(state);
+  if (history === undefined) {
+    history = { methods: new Map(), profiles: new Map(), writers: new Map() };
+    histories.set(state, history);
   }
-  return ledger;
+  return history;
 }
 
 function entry<T>(map: Map<string, T>, key: string, make: () => T): T {

@@ -1,18 +1,9 @@
-import { parseInstant } from "../time.ts";
+import { isTimeZone, parseInstant, WEEKDAYS } from "../time.ts";
 import { isObject } from "./arguments.ts";
 import { invalidArguments } from "./refusal.ts";
 
 /** Slack, "Scheduled triggers": hourly is the finest recurring unit. */
 const FREQUENCIES = ["once", "hourly", "daily", "weekly", "monthly", "yearly"];
-const WEEKDAYS = [
-  "Monday",
-  "Tuesday",
-  "Wednesday",
-  "Thursday",
-  "Friday",
-  "Saturday",
-  "Sunday",
-];
 /** Slack, "Scheduled triggers": `on_days` belongs to these. */
 const WITH_DAYS = ["weekly", "monthly"];
 
@@ -78,12 +69,8 @@ function instant(value: unknown, at: string): number {
 }
 
 function checkZone(zone: unknown): void {
-  try {
-    if (typeof zone !== "string") throw new RangeError();
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-  } catch {
-    throw wrong("/timezone", "must be a time zone");
-  }
+  if (typeof zone === "string" && isTimeZone(zone)) return;
+  throw wrong("/timezone", "must be a time zone");
 }
 
 function wrong(at: string, why: string): Error {

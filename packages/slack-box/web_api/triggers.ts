@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import type { TriggerRecord, WorkspaceState } from "../state.ts";
 import { isObject } from "./arguments.ts";
-import { nextCursor, readCursor } from "./paging.ts";
+import { asRead } from "../lagging_map.ts";
+import { pageOf, readLimitOrNone } from "./paging.ts";
+import { handleOf } from "./user_object.ts";
 import type { ApiMethod, Call } from "./method.ts";
 import { invalidArguments } from "./refusal.ts";
 import { triggerOf } from "./trigger_access.ts";
@@ -127,32 +129,19 @@ function readInputs(
 }
 
 function listTriggers(call: Call): Record<string, unknown> {
-  const { state, args } = call;
-  const limit = args.integer("limit") || LARGEST_PAGE;
-  if (limit < 1 || limit > LARGEST_PAGE) {
-    throw invalidArguments(`limit must be from 1 to ${LARGEST_PAGE}`);
-  }
-  const records = [...state.triggers.values()];
-  const start = startOfPage(state, args.text("cursor"));
-  return {
-    triggers: records.slice(start, start + limit).map((record) =>
-      triggerObject(state, record, call.nowSeconds)
-    ),
-    response_metadata: {
-      next_cursor: nextCursor("trigger", records[start + limit]?.id),
-    },
-  };
-}
-
-function startOfPage(
-  state: WorkspaceState,
-  cursor: string | undefined,
-): number {
-  if (cursor === undefined) return 0;
-  const id = readCursor("trigger", cursor);
-  const start = id === null ? -1 : [...state.triggers.keys()].indexOf(id);
-  if (start === -1) throw invalidArguments("invalid cursor");
-  return start;
+  const { state, args, nowMs, nowSeconds } = call;
+  const seen = asRead(state.triggers, state.trigger_list_lag_ms, nowMs);
+  const { ids, response_metadata } = pageOf(
+    args,
+    "trigger",
+    [...seen.keys()],
+    readLimitOrNone(args, LARGEST_PAGE, LARGEST_PAGE),
+    () => invalidArguments("invalid cursor"),
+  );
+  const triggers = ids.map((id) =>
+    triggerObject(state, seen.get(id)!, nowSeconds)
+  );
+  return { triggers, response_metadata };
 }
 
 /** A trigger in the shape Slack answers it ("workflows.triggers", responses). */
@@ -196,7 +185,7 @@ function workflowObject(
     input_parameters: [],
     output_parameters: [],
     app_id: state.app_id,
-    app: { id: state.app_id, name: "shiftlight", icons: {} },
+    app: { id: state.app_id, name: handleOf(state), icons: {} },
     date_created: 0,
     date_updated: 0,
     date_deleted: 0,

@@ -73,19 +73,24 @@ export function userObject(
   };
 }
 
+/** The app's name as an account's: `my-app` for "My App". */
+export function handleOf({ app_name }: WorkspaceState): string {
+  return app_name.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+}
+
 /** The app's own bot, which `users.list` and `users.info` know as well. */
 export function botUserObject(state: WorkspaceState): Record<string, unknown> {
   return {
     id: state.bot_user_id,
     team_id: state.team_id,
-    name: "shiftlight",
+    name: handleOf(state),
     deleted: false,
-    real_name: "Shiftlight",
+    real_name: state.app_name,
     tz: "Etc/UTC",
     tz_label: "Etc/UTC",
     tz_offset: 0,
     profile: {
-      real_name: "Shiftlight",
+      real_name: state.app_name,
       display_name: "",
       status_text: "",
       status_emoji: "",

@@ -1,6 +1,6 @@
 import { peopleWithEmail } from "../directory.ts";
 import type { WorkspacePerson } from "../state.ts";
-import { nextCursor, readCursor } from "./paging.ts";
+import { pageOf, readLimitOrNone } from "./paging.ts";
 import type { ApiMethod, Call } from "./method.ts";
 import { invalidArguments, Refusal } from "./refusal.ts";
 import { botUserObject, userObject } from "./user_object.ts";
@@ -53,34 +53,20 @@ export const USER_METHODS: readonly ApiMethod[] = [
 
 function listUsers(call: Call): Record<string, unknown> {
   const { state, args, token, nowSeconds } = call;
-  // Slack takes a limit of 0 for none.
-  const limit = args.integer("limit") || DEFAULT_PAGE;
-  if (limit < 1 || limit > LARGEST_PAGE) {
-    throw invalidArguments(`limit must be from 1 to ${LARGEST_PAGE}`);
-  }
-  const from = firstOfPage(call);
-  const ids = [...state.people.keys(), state.bot_user_id];
-  const start = from === undefined ? 0 : ids.indexOf(from);
-  if (start === -1) throw new Refusal("invalid_cursor");
-  const members = ids.slice(start, start + limit).map((id) => {
+  const { ids, response_metadata } = pageOf(
+    args,
+    "user",
+    [...state.people.keys(), state.bot_user_id],
+    readLimitOrNone(args, DEFAULT_PAGE, LARGEST_PAGE),
+    () => new Refusal("invalid_cursor"),
+  );
+  const members = ids.map((id) => {
     const person = state.people.get(id);
     return person === undefined
       ? botUserObject(state)
       : userObject(state, person, token, nowSeconds);
   });
-  return {
-    members,
-    cache_ts: nowSeconds,
-    response_metadata: { next_cursor: nextCursor("user", ids[start + limit]) },
-  };
-}
-
-function firstOfPage(call: Call): string | undefined {
-  const cursor = call.args.text("cursor");
-  if (cursor === undefined) return undefined;
-  const id = readCursor("user", cursor);
-  if (id === null) throw new Refusal("invalid_cursor");
-  return id;
+  return { members, cache_ts: nowSeconds, response_metadata };
 }
 
 export const PRESENCE_METHODS: readonly ApiMethod[] = [

@@ -116,7 +116,7 @@ Deno.test("what is left of a shorter snooze of theirs comes back, to the minute"
     id: "PPTO",
     name: "The pto",
     vendor: "pagerduty",
-    state: "pto",
+    app: { state: "pto" },
     shifts: [{
       email: "ann@example.com",
       start: NOW * 1000,

@@ -4,7 +4,7 @@ import { initialState } from "../../initial_state.ts";
 import { keyOf, Roster } from "../../vendors/roster.ts";
 import { fixtureApp } from "../fixture/app.ts";
 import { ECHOES } from "../fixture/echo_vendor.ts";
-import { SCENARIO, STATES } from "../fixture/workspace.ts";
+import { SCENARIO } from "../fixture/workspace.ts";
 
 function schedule(id: string, vendor: string, ...emails: string[]) {
   const shifts = emails.map((email) => ({ email, start: null, end: null }));
@@ -21,11 +21,10 @@ Deno.test("each vendor has its own schedules, and the people on them", () => {
         schedule("G2", "grafana", "bob@example.com"),
       ],
     },
-    STATES,
+    {},
     ECHOES,
   );
-  const { manifest } = fixtureApp({ functions: {} });
-  const { state } = initialState(manifest, scenario, "none");
+  const state = initialState(fixtureApp({ functions: {} }), scenario, "none");
   const roster = new Roster(scenario.schedules, state.people);
   const ids = (name: "pagerduty" | "grafana" | "jsm") =>
     roster.schedulesOf(name).map(({ id }) => id);

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { RememberedItems } from "../../lagging_map.ts";
+import { LaggingMap } from "../../lagging_map.ts";
 import { BOT, call, NOW, NOW_MS, workspace } from "./workspace.ts";
 
 const datastore = "good_tunes";
@@ -10,7 +10,7 @@ function lagging(ms: number) {
   const time = { now: NOW_MS };
   const state = workspace({ datastore_lag_ms: () => ms });
   const tunes = state.datastores.get(datastore)!;
-  tunes.items = new RememberedItems([], () => time.now);
+  tunes.items = new LaggingMap([], () => time.now);
   const ask = (verb: string, args: Record<string, unknown>) =>
     call(
       state,

@@ -107,6 +107,8 @@ export function workspace(
     team_id: "T1",
     app_id: "A1",
     bot_user_id: "UBOT",
+    app_name: "Shiftlight",
+    user_scopes: EVERY_SCOPE,
     plan: "paid",
     rates: "none",
     bot_scopes: EVERY_SCOPE,

@@ -1,14 +1,15 @@
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
-import { RememberedItems } from "../lagging_map.ts";
+import { LaggingMap } from "../lagging_map.ts";
 import type { WorkspaceOptions } from "../workspace.ts";
 import { callSlack, type FixtureContext } from "./fixture/app.ts";
+import { SHIFTLIGHT_HOOKS, shiftlightScenario } from "./fixture/shiftlight.ts";
 import { START_MS, withWorkspace } from "./fixture/workspace.ts";
 
 const datastore = "consents";
 
 function remembered() {
   const time = { now: 5_000 };
-  const items = new RememberedItems([["a", { n: 0 }]], () => time.now);
+  const items = new LaggingMap([["a", { n: 0 }]], () => time.now);
   const seen = (at: number) =>
     Object.fromEntries(
       [...items.seenAt(at)].map(([id, item]) => [id, item.n]),
@@ -74,8 +75,8 @@ async function lagging(
   };
   const options = datastoreLagMs ? { datastoreLagMs } : {};
   await withWorkspace(
-    { functions: { work: { handler } } },
-    { latencyMs: 0, ...options },
+    { functions: { work: { handler } }, hooks: SHIFTLIGHT_HOOKS },
+    { latencyMs: 0, scenario: shiftlightScenario(), ...options },
     async ({ go }) => {
       assertEquals((await go()).status, "completed");
     },
@@ -141,14 +142,19 @@ Deno.test("without the option reads are up to date, and nothing is kept", async 
     assertEquals((await call("get", { id: "UANN" })).item, item("one"));
   });
   await withWorkspace({ functions: {} }, {}, ({ workspace }) => {
-    const { items } = workspace.state.datastores.get(datastore)!;
-    assert(!(items instanceof RememberedItems));
+    const { datastores, triggers } = workspace.state;
+    const { items } = datastores.get(datastore)!;
+    assert(!(items instanceof LaggingMap));
+    assert(!(triggers instanceof LaggingMap));
     return Promise.resolve();
   });
 });
 
 Deno.test("what the scenario brings along was always there", async () => {
-  const options = { datastoreLagMs: () => 700 };
+  const options = {
+    datastoreLagMs: () => 700,
+    scenario: shiftlightScenario(),
+  };
   const seen: Answer[] = [];
   const handler = async (context: FixtureContext) => {
     const args = { datastore, id: "UALICE" };
@@ -157,7 +163,7 @@ Deno.test("what the scenario brings along was always there", async () => {
   };
   const outputs = { at: { type: "integer" } };
   await withWorkspace(
-    { functions: { work: { handler, outputs } } },
+    { functions: { work: { handler, outputs } }, hooks: SHIFTLIGHT_HOOKS },
     options,
     async ({ go }) => {
       const { at } = (await go()).steps[0]!.outputs;
@@ -165,4 +171,44 @@ Deno.test("what the scenario brings along was always there", async () => {
       assertEquals((seen[0]!.item as Answer).person, "UALICE");
     },
   );
+});
+
+Deno.test("the list of triggers is as old as it is told to be", async () => {
+  const seen: unknown[] = [];
+  const handler = async (context: FixtureContext) => {
+    const call = (verb: string, args: Answer = {}) =>
+      callSlack(context, `workflows.triggers.${verb}`, args);
+    const list = async () => {
+      const { triggers } = await call("list");
+      seen.push((triggers as Answer[]).map(({ name }) => name));
+    };
+    const made = {
+      type: "shortcut",
+      name: "Made",
+      workflow: "#/workflows/work",
+    };
+    const { id: trigger_id } = (await call("create", made)).trigger as Answer;
+    await list();
+    await context.clock.sleep(700);
+    await list();
+    await call("delete", { trigger_id });
+    // A trigger that is not listed any more, or not yet, is there all the same.
+    await list();
+    seen.push((await call("delete", { trigger_id })).error);
+    await context.clock.sleep(700);
+    await list();
+    return { outputs: {} };
+  };
+  const options = { latencyMs: 0, triggerListLagMs: () => 700 };
+  const fixture = { functions: { work: { handler } } };
+  await withWorkspace(fixture, options, async ({ go }) => {
+    assertEquals((await go()).steps[0]!.error, undefined);
+  });
+  assertEquals(seen, [
+    ["Go"],
+    ["Go", "Made"],
+    ["Go", "Made"],
+    "trigger_not_found",
+    ["Go"],
+  ]);
 });

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { parseArguments } from "../arguments.ts";
+import { parseArguments } from "../command_line.ts";
 
 const ROOT = new URL("../../../", import.meta.url);
 
@@ -17,7 +17,7 @@ function command(...args: string[]): Deno.Command {
       "deno.dev.jsonc",
       "-A",
       "--quiet",
-      "packages/slack-box/main.ts",
+      "packages/slack-box/shiftlight.ts",
       ...args,
     ],
     cwd: ROOT,
