@@ -1,3 +1,4 @@
+import { USER_SCOPES } from "../../external_auth/slack_account.ts";
 import config from "../../shiftlight.config.ts";
 import manifest from "../../manifest.ts";
 import { LINK_TRIGGERS, SET_UP } from "../../triggers/link_triggers.ts";
@@ -294,14 +295,7 @@ export const shiftlight: App = {
     ...LINK_TRIGGERS,
     ...scheduledSync(config.poll_minutes, nowSeconds),
   ],
-  userScopes: [
-    "users.profile:write",
-    "users.profile:read",
-    "dnd:read",
-    "dnd:write",
-    "users:read",
-    "users:write",
-  ],
+  userScopes: USER_SCOPES,
   scenarioFields: SCENARIO_FIELDS,
   checkScenario,
   seed,

@@ -23,10 +23,10 @@ export interface OpenWorkspace {
  *
  * @throws {Error} by `ask`, with the address, for whatever is refused.
  */
-export async function openWorkspace(
+export function openWorkspace(
   scenario: unknown,
   options: Partial<WorkspaceOptions> = {},
-): Promise<OpenWorkspace> {
+): OpenWorkspace {
   const workspace = createWorkspace({
     app: shiftlight,
     scenario: parseScenario(scenario, shiftlight),

@@ -76,7 +76,7 @@ async function openDay(day: Day): Promise<OpenWorkspace> {
     })),
     schedules: day.schedules,
   };
-  const { ask, close } = await openWorkspace(scenario);
+  const { ask, close } = openWorkspace(scenario);
   for (const { id, revoked } of day.people) {
     if (!revoked) continue;
     const fault = {

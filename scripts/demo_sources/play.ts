@@ -31,7 +31,7 @@ export async function playMoments(
   moments: readonly Moment[],
   stage: Stage,
 ): Promise<Played> {
-  const world = await World.open();
+  const world = World.open();
   try {
     introduce(stage);
     const wrong = new Map<string, string[]>();

@@ -35,7 +35,7 @@ export class World {
   }
 
   /** As right after `slack deploy`: of all triggers only the one made by hand. */
-  static async open(): Promise<World> {
+  static open(): World {
     let mended = false;
     const deployed = {
       ...shiftlight,
@@ -54,7 +54,7 @@ export class World {
       schedules: schedules(false),
       user_groups: [RELEASERS],
     };
-    const { ask, close } = await openWorkspace(scenario, {
+    const { ask, close } = openWorkspace(scenario, {
       app: deployed,
       vendors,
       extraConfig: () => settings(mended),
