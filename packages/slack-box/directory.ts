@@ -6,7 +6,7 @@ interface Directory {
   /** In the order of `people`, each with the address they had. */
   listed: { person: WorkspacePerson; email: string }[];
   /** By address in small letters. */
-  by_email: Map<string, WorkspacePerson[]>;
+  byEmail: Map<string, WorkspacePerson[]>;
 }
 
 /** As last looked up: look-ups come by the thousand, changes hardly ever. */
@@ -22,12 +22,12 @@ export function peopleWithEmail(
 ): readonly WorkspacePerson[] {
   const wanted = email.toLowerCase();
   const last = directories.get(people);
-  const found = last?.by_email.get(wanted) ?? [];
+  const found = last?.byEmail.get(wanted) ?? [];
   if (isOneStill(found, wanted, people)) return found;
   if (last !== undefined && isCurrent(last, people)) return found;
   const directory = directoryOf(people);
   directories.set(people, directory);
-  return directory.by_email.get(wanted) ?? [];
+  return directory.byEmail.get(wanted) ?? [];
 }
 
 /** No two active accounts have one address, so another need not be looked for. */
@@ -41,13 +41,13 @@ function isOneStill(
 }
 
 function directoryOf(people: People): Directory {
-  const directory: Directory = { listed: [], by_email: new Map() };
+  const directory: Directory = { listed: [], byEmail: new Map() };
   for (const person of people.values()) {
     const { email } = person;
     directory.listed.push({ person, email });
-    const same = directory.by_email.get(email.toLowerCase());
+    const same = directory.byEmail.get(email.toLowerCase());
     if (same === undefined) {
-      directory.by_email.set(email.toLowerCase(), [person]);
+      directory.byEmail.set(email.toLowerCase(), [person]);
     } else same.push(person);
   }
   return directory;

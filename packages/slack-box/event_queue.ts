@@ -1,15 +1,15 @@
 /** Something that will happen at an instant, unless it is cancelled first. */
 export interface ScheduledEvent {
   /** Unix milliseconds. */
-  readonly at: number;
+  readonly atMs: number;
   readonly sequence: number;
   readonly action: () => void;
   cancelled: boolean;
 }
 
 function comesBefore(left: ScheduledEvent, right: ScheduledEvent): boolean {
-  return left.at < right.at ||
-    (left.at === right.at && left.sequence < right.sequence);
+  return left.atMs < right.atMs ||
+    (left.atMs === right.atMs && left.sequence < right.sequence);
 }
 
 /** Events by time, those of one instant in the order they were added. */
@@ -17,8 +17,13 @@ export class EventQueue {
   #heap: ScheduledEvent[] = [];
   #sequence = 0;
 
-  add(at: number, action: () => void): ScheduledEvent {
-    const event = { at, sequence: this.#sequence++, action, cancelled: false };
+  add(atMs: number, action: () => void): ScheduledEvent {
+    const event = {
+      atMs,
+      sequence: this.#sequence++,
+      action,
+      cancelled: false,
+    };
     this.#heap.push(event);
     this.#rise(this.#heap.length - 1);
     return event;

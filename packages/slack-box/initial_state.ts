@@ -37,25 +37,25 @@ export function initialState(
   const { manifest } = app;
   const { name } = manifest.display_information;
   const state: WorkspaceState = {
-    team_id: "TLOCAL",
-    app_id: "ALOCAL",
-    bot_user_id: botUserId(name),
-    app_name: name,
-    user_scopes: new Set(app.userScopes),
+    teamId: "TLOCAL",
+    appId: "ALOCAL",
+    botUserId: botUserId(name),
+    appName: name,
+    userScopes: new Set(app.userScopes),
     plan: scenario.plan,
     rates,
-    bot_scopes: new Set(manifest.oauth_config.scopes.bot),
+    botScopes: new Set(manifest.oauth_config.scopes.bot),
     workflows: new Set(
       Object.keys(manifest.workflows ?? {}).map((id) => `#/workflows/${id}`),
     ),
     people: new Map(),
     tokens: new Map(),
-    external_tokens: new Map(),
+    externalTokens: new Map(),
     datastores: datastoresOf(manifest),
     triggers: new Map(),
     messages: [],
     views: new Map(),
-    user_groups: new Map(
+    userGroups: new Map(
       scenario.user_groups.map((group) => [group.id, group]),
     ),
     sequence: 0,
@@ -104,7 +104,7 @@ export function installTrigger(
     workflow: definition.workflow,
     inputs: definition.inputs ?? {},
     schedule: definition.schedule ?? null,
-    created_at: Math.floor(nowMs / 1000),
+    createdAtSeconds: Math.floor(nowMs / 1000),
     definition: { ...definition },
   });
 }

@@ -85,19 +85,20 @@ function requireServed(schedules: VendorSchedule[]): void {
         `schedules[${index}].pagerduty: not for a schedule of ${vendor}`,
       );
     }
-    const { whole_days, documents } = VENDOR_KINDS[vendor];
+    const { wholeDays, documents } = VENDOR_KINDS[vendor];
     if (raw !== undefined && !documents) {
       const known = vendorsThat((kind) => kind.documents);
       throw new ScenarioError(
         `schedules[${index}].raw: ${vendor} serves no documents, only ${known} do`,
       );
     }
-    if (whole_days) continue;
-    const known = vendorsThat((kind) => kind.whole_days);
+    if (wholeDays) continue;
+    const known = vendorsThat((kind) => kind.wholeDays);
     for (const [place, shift] of shifts.entries()) {
-      if (!shift.whole_days) continue;
-      const end = shift.start === null ? "end" : "start";
-      const day = formatInstant(shift[end]!).slice(0, 10);
+      if (!shift.wholeDays) continue;
+      const end = shift.startMs === null ? "end" : "start";
+      const atMs = shift.startMs ?? shift.endMs!;
+      const day = formatInstant(atMs).slice(0, 10);
       throw new ScenarioError(
         `schedules[${index}].shifts[${place}].${end}: not an ISO 8601 instant ` +
           `with its zone, such as 2026-03-02T08:00:00Z: "${day}"; ` +

@@ -164,13 +164,13 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 interface ShiftEnd {
   /** Unix milliseconds; for a whole day, its midnight in UTC. */
   ms: number;
-  is_day: boolean;
+  isDay: boolean;
 }
 
 function readShiftEnd(text: string): ShiftEnd | null {
-  const is_day = DAY.test(text);
-  const ms = parseInstant(is_day ? `${text}T00:00:00Z` : text);
-  return ms === null ? null : { ms, is_day };
+  const isDay = DAY.test(text);
+  const ms = parseInstant(isDay ? `${text}T00:00:00Z` : text);
+  return ms === null ? null : { ms, isDay };
 }
 
 const shiftEnd = v.nullable(instantRead(readShiftEnd));
@@ -188,16 +188,16 @@ const shiftSchema = v.pipe(
   v.forward(
     v.check(
       ({ start, end }) =>
-        start === null || end === null || start.is_day === end.is_day,
+        start === null || end === null || start.isDay === end.isDay,
       "must be a day where start is one, and an instant where it is one",
     ),
     ["end"],
   ),
   v.transform(({ start, end, ...shift }): VendorShift => ({
     ...shift,
-    start: start?.ms ?? null,
-    end: end?.ms ?? null,
-    ...(start?.is_day || end?.is_day ? { whole_days: true } : {}),
+    startMs: start?.ms ?? null,
+    endMs: end?.ms ?? null,
+    ...(start?.isDay || end?.isDay ? { wholeDays: true } : {}),
   })),
 );
 

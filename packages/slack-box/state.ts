@@ -45,7 +45,7 @@ export interface Token {
   /** Answers `token_revoked`. */
   revoked: boolean;
   /** Unix milliseconds after which it answers `token_expired`; `null`: never. */
-  expires_at_ms: number | null;
+  expiresAtMs: number | null;
   /** The execution it was made for, for `execution` tokens. */
   execution: string | null;
 }
@@ -86,7 +86,7 @@ export interface TriggerRecord {
   inputs: Record<string, { value: unknown } | { customizable: true }>;
   /** For `scheduled` triggers: as given by whoever made it. */
   schedule: Record<string, unknown> | null;
-  created_at: number;
+  createdAtSeconds: number;
   /** The full definition, for `workflows.triggers.list`. */
   definition: Record<string, unknown>;
   /** Everyone's unless set. */
@@ -95,7 +95,7 @@ export interface TriggerRecord {
 
 export interface Message {
   /** Unix seconds. */
-  at: number;
+  atSeconds: number;
   ts: string;
   channel: string;
   text: string;
@@ -125,34 +125,34 @@ export interface PartialFailure {
 }
 
 export interface WorkspaceState {
-  team_id: string;
-  app_id: string;
-  bot_user_id: string;
+  teamId: string;
+  appId: string;
+  botUserId: string;
   /** The app's name in its manifest. */
-  app_name: string;
+  appName: string;
   /** Scopes of the tokens that people give to the app. */
-  user_scopes: ReadonlySet<string>;
+  userScopes: ReadonlySet<string>;
   plan: "free" | "paid";
   /** `documented` enforces Slack's rates over a sliding minute. */
   rates: "documented" | "none";
-  bot_scopes: ReadonlySet<string>;
+  botScopes: ReadonlySet<string>;
   /** Ids of the manifest's workflows, as `#/workflows/<callback_id>`. */
   workflows: ReadonlySet<string>;
   people: Map<string, WorkspacePerson>;
   tokens: Map<string, Token>;
-  external_tokens: Map<string, ExternalToken>;
+  externalTokens: Map<string, ExternalToken>;
   datastores: Map<string, Datastore>;
   triggers: Map<string, TriggerRecord>;
   messages: Message[];
   views: Map<string, View>;
   /** None unless given. */
-  user_groups?: Map<string, UserGroup>;
+  userGroups?: Map<string, UserGroup>;
   /** Bulk datastore calls that shall fail in part, each once. */
-  partial_failures?: PartialFailure[];
+  partialFailures?: PartialFailure[];
   /** How old a datastore reads, 0 to 1000 milliseconds, asked at each read. */
-  datastore_lag_ms?: () => number;
+  datastoreLagMs?: () => number;
   /** How old `workflows.triggers.list` answers, likewise. */
-  trigger_list_lag_ms?: () => number;
+  triggerListLagMs?: () => number;
   /** Counts up; makes every generated id unique and reproducible. */
   sequence: number;
 }

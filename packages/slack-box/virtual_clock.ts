@@ -133,12 +133,12 @@ export class VirtualClock {
     while (!this.#closed) {
       await turn();
       const next = this.#queue.peek();
-      if (next !== undefined && next.at <= this.now()) {
+      if (next !== undefined && next.atMs <= this.now()) {
         this.#perform();
         continue;
       }
       if (this.#paced()) {
-        await this.#sleepUntil(next?.at);
+        await this.#sleepUntil(next?.atMs);
         continue;
       }
       await this.#quiesce();
@@ -158,7 +158,7 @@ export class VirtualClock {
   #perform(): void {
     const event = this.#queue.take();
     if (event === undefined) return;
-    this.#jump(event.at);
+    this.#jump(event.atMs);
     event.action();
   }
 
@@ -169,7 +169,7 @@ export class VirtualClock {
   }
 
   #wants(move: Move, next: ScheduledEvent | undefined): boolean {
-    return next !== undefined && (next.at <= move.to || this.#busy());
+    return next !== undefined && (next.atMs <= move.to || this.#busy());
   }
 
   #releaseMoves(reached: (move: Move) => boolean): void {

@@ -208,13 +208,13 @@ class LocalWorkspace implements Workspace, Host {
     const { state } = this;
     const nowMs = () => this.clock.now();
     if (datastoreLagMs) {
-      state.datastore_lag_ms = datastoreLagMs;
+      state.datastoreLagMs = datastoreLagMs;
       for (const datastore of state.datastores.values()) {
         datastore.items = new LaggingMap(datastore.items, nowMs);
       }
     }
     if (triggerListLagMs) {
-      state.trigger_list_lag_ms = triggerListLagMs;
+      state.triggerListLagMs = triggerListLagMs;
       state.triggers = new LaggingMap(state.triggers, nowMs);
     }
   }

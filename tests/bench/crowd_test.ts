@@ -51,13 +51,15 @@ Deno.test("shifts last for longer than they are waited for", () => {
 
 Deno.test("all shifts end with the poll that is measured, or half of them", () => {
   const end = caseOf("end");
-  const ends = scenarioOf(end).schedules[0]!.shifts.map(({ end }) => end);
+  const ends = scenarioOf(end).schedules[0]!.shifts.map(({ endMs: end }) =>
+    end
+  );
   assertEquals(new Set(ends), new Set([timelineOf(end).measured * 1000]));
   const handoff = caseOf("handoff", { people: 5 });
   const at = timelineOf(handoff).measured * 1000;
   const { shifts } = scenarioOf(handoff).schedules[0]!;
-  assertEquals(shifts.filter(({ end }) => end === at).length, 2);
-  assertEquals(shifts.filter(({ start }) => start === at).length, 3);
+  assertEquals(shifts.filter(({ endMs: end }) => end === at).length, 2);
+  assertEquals(shifts.filter(({ startMs: start }) => start === at).length, 3);
 });
 
 Deno.test("only leave silences", () => {

@@ -99,10 +99,10 @@ function addBotToken(state: WorkspaceState): string {
   state.tokens.set(value, {
     value,
     source: "execution",
-    owner: state.bot_user_id,
-    scopes: state.bot_scopes,
+    owner: state.botUserId,
+    scopes: state.botScopes,
     revoked: false,
-    expires_at_ms: null,
+    expiresAtMs: null,
     execution: "Fx1",
   });
   return value;

@@ -97,7 +97,7 @@ function faultOf(
   if (user !== null && ofVendor) {
     throw new BadRequest("user: the roster provider's calls have none");
   }
-  const known = user === null || user === state.bot_user_id ||
+  const known = user === null || user === state.botUserId ||
     state.people.has(user);
   if (!known) throw new BadRequest(`user: no person ${user}`);
   return {

@@ -97,7 +97,7 @@ function readDatastore({ state }: ControlParts, _: Request, name: string) {
 
 /** `GET /control/messages` */
 function listMessages({ state }: ControlParts) {
-  return state.messages.map(({ at, channel, text, blocks }) => ({
+  return state.messages.map(({ atSeconds: at, channel, text, blocks }) => ({
     at: formatInstant(at * 1000),
     channel,
     text,

@@ -26,9 +26,9 @@ export function addUserToken(
     value: `xoxp-${source}-${owner}-${++state.sequence}`,
     source,
     owner,
-    scopes: source === "client" ? EVERY_SCOPE : state.user_scopes,
+    scopes: source === "client" ? EVERY_SCOPE : state.userScopes,
     revoked: false,
-    expires_at_ms: null,
+    expiresAtMs: null,
     execution: null,
   };
   state.tokens.set(token.value, token);
@@ -37,7 +37,7 @@ export function addUserToken(
 
 function isUsable(token: Token | undefined, nowMs: number): boolean {
   if (token === undefined || token.revoked) return false;
-  return token.expires_at_ms === null || token.expires_at_ms > nowMs;
+  return token.expiresAtMs === null || token.expiresAtMs > nowMs;
 }
 
 /**
@@ -51,7 +51,7 @@ export function connectAccount(
   person: string,
   nowMs: number,
 ): string {
-  for (const { id, person: owner, token } of state.external_tokens.values()) {
+  for (const { id, person: owner, token } of state.externalTokens.values()) {
     if (owner !== person) continue;
     const usable = isUsable(state.tokens.get(token), nowMs);
     return usable ? id : addExternalToken(state, person, id);
@@ -72,7 +72,7 @@ export function addExternalToken(
 ): string {
   const { value: token } = addUserToken(state, "external", person);
   const made = id ?? `Et${String(++state.sequence).padStart(9, "0")}`;
-  state.external_tokens.set(made, { id: made, person, token });
+  state.externalTokens.set(made, { id: made, person, token });
   return made;
 }
 
@@ -85,6 +85,6 @@ export function userContext(state: WorkspaceState, person: string) {
 export function interactivity(state: WorkspaceState, person: string) {
   return {
     interactor: userContext(state, person),
-    interactivity_pointer: `${++state.sequence}.${state.team_id}`,
+    interactivity_pointer: `${++state.sequence}.${state.teamId}`,
   };
 }

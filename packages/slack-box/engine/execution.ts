@@ -88,10 +88,10 @@ export class Execution {
     const token: Token = {
       value: `xwfp-${id}-${++state.sequence}`,
       source: "execution",
-      owner: state.bot_user_id,
-      scopes: state.bot_scopes,
+      owner: state.botUserId,
+      scopes: state.botScopes,
       revoked: false,
-      expires_at_ms: clock.now() + TOKEN_LIFE_MS,
+      expiresAtMs: clock.now() + TOKEN_LIFE_MS,
       execution: id,
     };
     state.tokens.set(token.value, token);
@@ -114,7 +114,7 @@ export class Execution {
     const { state, callbackId, inputs, env } = this.#parts;
     const event = {
       type: "function_executed",
-      function: { callback_id: callbackId, app_id: state.app_id },
+      function: { callback_id: callbackId, app_id: state.appId },
       function_execution_id: this.id,
       inputs,
       bot_access_token: this.#token.value,
@@ -123,9 +123,9 @@ export class Execution {
       inputs,
       env,
       token: this.#token.value,
-      team_id: state.team_id,
+      team_id: state.teamId,
       enterprise_id: "",
-      body: { type: "event_callback", team_id: state.team_id, event },
+      body: { type: "event_callback", team_id: state.teamId, event },
       event,
       clock: this.clock,
     };

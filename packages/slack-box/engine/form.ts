@@ -36,7 +36,7 @@ function whoIsNot(
     return state.people.has(id) ? null : `person ${id}`;
   }
   if (type === "slack#/types/usergroup_id") {
-    return state.user_groups?.has(id) ? null : `user group ${id}`;
+    return state.userGroups?.has(id) ? null : `user group ${id}`;
   }
   return null;
 }

@@ -40,7 +40,7 @@ function postMessage(step: SlackStep, channel: string): StepOutcome {
   const ts = `${at}.${String(++state.sequence).padStart(6, "0")}`;
   const blocks = inputs.interactive_blocks;
   const message: Message = {
-    at,
+    atSeconds: at,
     ts,
     channel,
     text: plainText(inputs.message),

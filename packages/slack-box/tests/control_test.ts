@@ -96,7 +96,7 @@ Deno.test(
       presence: false,
       recorded_at: 1772438400,
     };
-    const [external] = workspace.state.external_tokens.keys();
+    const [external] = workspace.state.externalTokens.keys();
     assertEquals(body, [
       {
         person: "UALICE",

@@ -62,7 +62,7 @@ Deno.test("a form's answers, its person and account reach the function", async (
   });
   await withWorkspace({ functions: {} }, { app }, async (rig) => {
     const { state } = rig.workspace;
-    const before = state.external_tokens.size;
+    const before = state.externalTokens.size;
     const run = await rig.go("UBOB", { states: ["on_call", "pto"] });
     assertEquals(run.steps.map((step) => [step.function, step.error]), [
       ["open_form", undefined],
@@ -78,10 +78,10 @@ Deno.test("a form's answers, its person and account reach the function", async (
     assertEquals(states, ["on_call", "pto"]);
     assertEquals(who.id, "UBOB");
     assertEquals(interactivity.interactor.id, "UBOB");
-    const external = state.external_tokens.get(account)!;
+    const external = state.externalTokens.get(account)!;
     assertEquals(external.person, "UBOB");
     assertEquals(state.tokens.get(external.token)!.owner, "UBOB");
-    assertEquals(state.external_tokens.size, before + 1);
+    assertEquals(state.externalTokens.size, before + 1);
     const messages = await rig.ask("GET", "/control/messages");
     assertEquals(messages.body, [{
       at: "2026-03-02T08:00:00Z",
@@ -98,15 +98,15 @@ Deno.test("a revoked account is connected anew under the same id", async () => {
     return { outputs: { count: 0 } };
   });
   await withWorkspace({ functions: {} }, { app }, async ({ go, workspace }) => {
-    const { tokens, external_tokens } = workspace.state;
+    const { tokens, externalTokens } = workspace.state;
     await go("UALICE");
-    const first = external_tokens.get(accounts[0]!)!.token;
+    const first = externalTokens.get(accounts[0]!)!.token;
     await go("UALICE");
-    assertEquals(external_tokens.get(accounts[1]!)!.token, first);
+    assertEquals(externalTokens.get(accounts[1]!)!.token, first);
     tokens.get(first)!.revoked = true;
     await go("UALICE");
     assertEquals(accounts[2], accounts[0]);
-    const anew = external_tokens.get(accounts[2]!)!.token;
+    const anew = externalTokens.get(accounts[2]!)!.token;
     assert(anew !== first);
     assert(!tokens.get(anew)!.revoked);
   });
@@ -260,7 +260,7 @@ Deno.test("nobody's account is connected by a schedule", async () => {
     }],
   };
   await withWorkspace(fixture, {}, async ({ ask, workspace }) => {
-    const before = workspace.state.external_tokens.size;
+    const before = workspace.state.externalTokens.size;
     const { body } = await ask("POST", "/control/clock", {
       advance_seconds: 3600,
     });
@@ -268,6 +268,6 @@ Deno.test("nobody's account is connected by a schedule", async () => {
       body.runs[0].steps[0].error,
       "account: END_USER credentials need a link trigger, not scheduled",
     );
-    assertEquals(workspace.state.external_tokens.size, before);
+    assertEquals(workspace.state.externalTokens.size, before);
   });
 });

@@ -36,7 +36,7 @@ function manifestWith(required: string[]): AppManifest {
 function filled(answers: Record<string, unknown>, required: string[] = []) {
   const state = workspace({
     people: new Map([["UANN", person("UANN")]]),
-    user_groups: new Map([
+    userGroups: new Map([
       ["SREL1", { id: "SREL1", name: "release", members: [] }],
     ]),
   });

@@ -54,8 +54,8 @@ Deno.test("a scenario is read with its defaults", () => {
     vendor: "pagerduty",
     shifts: [{
       email: "alice@example.com",
-      start: Date.parse("2026-03-02T09:00:00Z"),
-      end: null,
+      startMs: Date.parse("2026-03-02T09:00:00Z"),
+      endMs: null,
       level: 1,
     }],
   });

@@ -71,7 +71,7 @@ export function userOf(call: Call, state: WorkspaceState): string | null {
   const { user, external_token_id } = call.request.args;
   if (typeof user === "string" && user !== "") return user;
   if (typeof external_token_id === "string") {
-    const external: ExternalToken | undefined = state.external_tokens.get(
+    const external: ExternalToken | undefined = state.externalTokens.get(
       external_token_id,
     );
     if (external) return external.person;

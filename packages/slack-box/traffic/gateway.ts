@@ -173,7 +173,7 @@ export class Gateway {
     const failure = faults.take(method, userOf(call, state));
     if (failure === null) return this.#answer(call, owner);
     if (call.to === "slack" && failsInPart(method, failure)) {
-      const request: ApiRequest = { ...call.request, in_part: true };
+      const request: ApiRequest = { ...call.request, inPart: true };
       return this.#answer({ to: "slack", request }, owner);
     }
     if ("body" in failure) {

@@ -41,7 +41,7 @@ export function grafanaStandIn(parts: StandInParts): VendorStandIn {
   return standIn(parts, {
     admits: ({ header }) => header("authorization") === token,
     // Its authentication announces no challenge.
-    refused: 403,
+    statusIfRefused: 403,
     rate: { requests: REQUESTS, within_ms: MINUTES_5_MS },
     refusal,
     route: (request) => route(roster, request),
@@ -133,16 +133,16 @@ function idOf({ key }: VendorUser): string {
 }
 
 function userOf(user: VendorUser) {
-  const { slack_id } = user;
+  const { slackId } = user;
   return {
     id: idOf(user),
     grafana_id: 1,
     email: user.email,
-    slack: slack_id && { user_id: slack_id, team_id: "TLOCAL" },
+    slack: slackId && { user_id: slackId, team_id: "TLOCAL" },
     username: user.name,
     role: "user",
     is_phone_number_verified: false,
-    timezone: user.time_zone,
+    timezone: user.timeZone,
     teams: [],
   };
 }
@@ -182,10 +182,10 @@ function finalShifts(
   });
 }
 
-function cut(shift: VendorShift, { since, until }: Window) {
+function cut(shift: VendorShift, { sinceMs: since, untilMs: until }: Window) {
   return {
-    start: Math.max(shift.start ?? -Infinity, since),
-    end: Math.min(shift.end ?? Infinity, until),
+    start: Math.max(shift.startMs ?? -Infinity, since),
+    end: Math.min(shift.endMs ?? Infinity, until),
   };
 }
 
@@ -204,7 +204,7 @@ function datesOf(query: URLSearchParams): Window {
       "The difference between start_date and end_date must be less than one year (365 days)",
     );
   }
-  return { since, until };
+  return { sinceMs: since, untilMs: until };
 }
 
 function dateOf(query: URLSearchParams, name: string): number {

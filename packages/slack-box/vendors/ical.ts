@@ -63,16 +63,16 @@ function calendar(
 
 function event(roster: Roster, schedule: string, shift: VendorShift): string[] {
   const { email, name } = roster.userOf(shift.email);
-  const start = shift.start ?? FIRST;
-  const end = shift.end ?? LAST;
+  const start = shift.startMs ?? FIRST;
+  const end = shift.endMs ?? LAST;
   return [
     "BEGIN:VEVENT",
     `UID:${keyOf(JSON.stringify([schedule, email, start, end]))}@example.com`,
     `DTSTAMP:${time(FIRST)}`,
-    shift.whole_days
+    shift.wholeDays
       ? `DTSTART;VALUE=DATE:${day(start)}`
       : `DTSTART:${time(start)}`,
-    shift.whole_days ? `DTEND;VALUE=DATE:${day(end)}` : `DTEND:${time(end)}`,
+    shift.wholeDays ? `DTEND;VALUE=DATE:${day(end)}` : `DTEND:${time(end)}`,
     `SUMMARY:${escaped(name)}`,
     `ATTENDEE;CN="${name.replaceAll('"', "'")}":mailto:${email}`,
     "END:VEVENT",

@@ -157,8 +157,8 @@ function listEntries(
     since + WEEK_MS,
   );
   const all = schedule.shifts
-    .filter((shift) => overlaps(shift, { since, until }))
-    .map((shift) => entryOf(roster, shift, { since, until }))
+    .filter((shift) => overlaps(shift, { sinceMs: since, untilMs: until }))
+    .map((shift) => entryOf(roster, shift, { sinceMs: since, untilMs: until }))
     .filter(({ start_at, end_at }) => start_at !== end_at)
     .sort((a, b) => Date.parse(a.start_at) - Date.parse(b.start_at));
   const from = Number(skipped);
@@ -188,11 +188,11 @@ function instantOf(name: string, text: string | null, absent: number) {
 /** Only what is permanent is cut off: an entry has two ends. */
 function entryOf(roster: Roster, shift: VendorShift, window: Window) {
   const user = roster.userOf(shift.email);
-  const { slack_id } = user;
+  const { slackId } = user;
   return {
-    start_at: formatInstant(shift.start ?? window.since),
-    end_at: formatInstant(shift.end ?? window.until),
-    fingerprint: keyOf(`${user.key} ${shift.start}`),
+    start_at: formatInstant(shift.startMs ?? window.sinceMs),
+    end_at: formatInstant(shift.endMs ?? window.untilMs),
+    fingerprint: keyOf(`${user.key} ${shift.startMs}`),
     rotation_id: "01ROTATION",
     layer_id: "01LAYER",
     user: {
@@ -200,7 +200,7 @@ function entryOf(roster: Roster, shift: VendorShift, window: Window) {
       name: user.name,
       email: user.email,
       role: "viewer",
-      ...(slack_id === null ? {} : { slack_user_id: slack_id }),
+      ...(slackId === null ? {} : { slack_user_id: slackId }),
     },
   };
 }

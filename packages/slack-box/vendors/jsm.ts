@@ -105,8 +105,8 @@ function readTimeline(
     periods: rotation.periods.map((period) => shown(roster, period)),
   }));
   return success({
-    startDate: formatInstant(range.since),
-    endDate: formatInstant(range.until),
+    startDate: formatInstant(range.sinceMs),
+    endDate: formatInstant(range.untilMs),
     finalTimeline: { rotations },
   });
 }

@@ -55,8 +55,8 @@ function document(
   }
   if (schedule.raw !== undefined) return success(schedule.raw);
   const window = {
-    since: instantIn(query, "since"),
-    until: instantIn(query, "until"),
+    sinceMs: instantIn(query, "since"),
+    untilMs: instantIn(query, "until"),
   };
   const shifts = schedule.shifts.filter((shift) => overlaps(shift, window));
   const from = placeIn(query);
@@ -84,12 +84,12 @@ function placeIn(query: URLSearchParams): number {
 
 function entry(roster: Roster, { id }: VendorSchedule, shift: VendorShift) {
   const { email, name } = roster.userOf(shift.email);
-  const written = shift.whole_days ? dayOf : formatInstant;
+  const written = shift.wholeDays ? dayOf : formatInstant;
   const moment = (ms: number | null) => ms === null ? null : written(ms);
   return {
     person: { email, name },
-    start: moment(shift.start),
-    end: moment(shift.end),
+    start: moment(shift.startMs),
+    end: moment(shift.endMs),
     schedule: id,
     level: shift.level,
   };

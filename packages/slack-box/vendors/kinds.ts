@@ -3,7 +3,7 @@ export interface VendorKind {
   /** The credential that its stand-in accepts; `null`: it needs none. */
   token: string | null;
   /** Whether its shifts may be whole days, without a time of day. */
-  whole_days: boolean;
+  wholeDays: boolean;
   /** Whether it serves documents, which a scenario may give as `raw`. */
   documents: boolean;
 }
@@ -12,7 +12,7 @@ function kind(
   token: string | null,
   rest: Partial<VendorKind> = {},
 ): VendorKind {
-  return { token, whole_days: false, documents: false, ...rest };
+  return { token, wholeDays: false, documents: false, ...rest };
 }
 
 /** The vendors, by the name that is also the first part of their address. */
@@ -22,9 +22,9 @@ export const VENDOR_KINDS = {
   jsm: kind("bot@example.com:jsm-local-token"),
   grafana: kind("grafana-local-token"),
   incident_io: kind("incident_io-local-token"),
-  bamboohr: kind("bamboohr-local-token", { whole_days: true }),
-  json: kind("json-local-token", { whole_days: true, documents: true }),
-  ical: kind(null, { whole_days: true, documents: true }),
+  bamboohr: kind("bamboohr-local-token", { wholeDays: true }),
+  json: kind("json-local-token", { wholeDays: true, documents: true }),
+  ical: kind(null, { wholeDays: true, documents: true }),
 };
 
 export type VendorName = keyof typeof VENDOR_KINDS;

@@ -130,8 +130,8 @@ function readTimeline(
   return success({
     data: {
       _parent: { id, name: schedule.name, enabled: true },
-      startDate: formatInstant(range.since),
-      endDate: formatInstant(range.until),
+      startDate: formatInstant(range.sinceMs),
+      endDate: formatInstant(range.untilMs),
       finalTimeline: { rotations },
     },
     expandable: ["base", "forwarding", "override"],
@@ -175,7 +175,7 @@ export function rangeOf(query: URLSearchParams, nowMs: number): Window | null {
   const days = UNIT_DAYS[query.get("intervalUnit") ?? "weeks"];
   if (from === null || days === undefined || !(interval >= 1)) return null;
   const since = Math.floor(from / DAY_MS) * DAY_MS;
-  return { since, until: since + interval * days * DAY_MS };
+  return { sinceMs: since, untilMs: since + interval * days * DAY_MS };
 }
 
 /**
@@ -204,8 +204,8 @@ function periodsOf(
   nowMs: number,
 ): Period[] {
   const { email } = shift;
-  const start = Math.max(shift.start ?? -Infinity, range.since);
-  const end = Math.min(shift.end ?? Infinity, range.until);
+  const start = Math.max(shift.startMs ?? -Infinity, range.sinceMs);
+  const end = Math.min(shift.endMs ?? Infinity, range.untilMs);
   const period = (from: number, to: number) => ({
     startDate: formatInstant(from),
     endDate: formatInstant(to),

@@ -6,16 +6,16 @@ import type { VendorName } from "./kinds.ts";
 export interface VendorShift {
   email: string;
   /** Unix milliseconds. */
-  start: number | null;
+  startMs: number | null;
   /** Unix milliseconds; it may lie before the start, as bad data does. */
-  end: number | null;
+  endMs: number | null;
   /** Escalation level, 1 being called first. */
   level: number;
   /**
    * Whole days: `start` and `end` are midnights in UTC that stand for their
    * days, `end` for the day after the last. Absent: instants.
    */
-  whole_days?: true;
+  wholeDays?: true;
 }
 
 export interface PagerDutySchedule {
@@ -48,9 +48,9 @@ export interface VendorUser {
   key: string;
   name: string;
   email: string;
-  time_zone: string;
+  timeZone: string;
   /** Their id at Slack, which some vendors know; `null` for a stranger. */
-  slack_id: string | null;
+  slackId: string | null;
 }
 
 /** The rosters that vendors serve: schedules, and the people on them. */
@@ -95,8 +95,8 @@ export class Roster {
       key: keyOf(email.toLowerCase()),
       name: person?.name ?? email.split("@")[0]!,
       email,
-      time_zone: person?.tz ?? "UTC",
-      slack_id: person?.id ?? null,
+      timeZone: person?.tz ?? "UTC",
+      slackId: person?.id ?? null,
     };
   }
 }
@@ -112,17 +112,17 @@ export function keyOf(text: string): string {
 
 /** A stretch of time, in Unix milliseconds, both ends included. */
 export interface Window {
-  since: number;
-  until: number;
+  sinceMs: number;
+  untilMs: number;
 }
 
 /** Whether a shift has time within the window. */
 export function overlaps(shift: VendorShift, window: Window): boolean {
-  const start = shift.start ?? -Infinity;
-  const end = shift.end ?? Infinity;
+  const start = shift.startMs ?? -Infinity;
+  const end = shift.endMs ?? Infinity;
   // A shift that ends before it starts is served all the same, as bad data is.
   const [first, last] = start <= end ? [start, end] : [end, start];
-  return first <= window.until && last > window.since;
+  return first <= window.untilMs && last > window.sinceMs;
 }
 
 const DAY_MS = 86_400_000;
@@ -137,7 +137,7 @@ export function dayOf(ms: number): string {
 
 /** The first and the last day that a shift touches, in UTC. */
 export function firstAndLastDay(
-  { start, end }: VendorShift,
+  { startMs: start, endMs: end }: VendorShift,
 ): { first: string; last: string } {
   const first = start === null ? FIRST_DAY : dayOf(start);
   // An end at midnight is the end of the day before.

@@ -72,7 +72,7 @@ interface VendorParts {
   /** Whether a request has the credential; all do unless given. */
   admits?(request: VendorRequest): boolean;
   /** The status for those that have not; 401 unless given. */
-  refused?: number;
+  statusIfRefused?: number;
   /** Requests that it takes within so many milliseconds; no end of them unless given. */
   rate?: { requests: number; within_ms: number };
   /** What is one request too many; a plain 429 unless given. */
@@ -87,7 +87,8 @@ export function standIn(
   { rates }: Pick<StandInParts, "rates">,
   parts: VendorParts,
 ): VendorStandIn {
-  const { admits, refused = 401, rate, refusal, route } = parts;
+  const { admits, statusIfRefused: refused = 401, rate, refusal, route } =
+    parts;
   const {
     limited = (seconds: number) => refusal(429, undefined, seconds),
   } = parts;

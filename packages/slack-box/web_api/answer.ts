@@ -29,7 +29,7 @@ export interface ApiRequest {
   /** The error for a body that could not be read. */
   malformed?: string;
   /** A bulk call that shall fail for its first item, its third and so on. */
-  in_part?: true;
+  inPart?: true;
 }
 
 export interface ApiAnswer {
@@ -94,7 +94,7 @@ export function answerApi(
         token,
         nowMs,
         nowSeconds: Math.floor(nowMs / 1000),
-        inPart: request.in_part === true,
+        inPart: request.inPart === true,
       }),
     });
   } catch (thrown) {
@@ -181,7 +181,7 @@ function livingToken(
   const token = state.tokens.get(value);
   if (token === undefined) throw new Refusal("invalid_auth");
   if (token.revoked) throw new Refusal("token_revoked");
-  if (token.expires_at_ms !== null && nowMs >= token.expires_at_ms) {
+  if (token.expiresAtMs !== null && nowMs >= token.expiresAtMs) {
     throw new Refusal("token_expired");
   }
   if (state.people.get(token.owner)?.deleted === true) {

@@ -14,9 +14,9 @@ export const AUTH_METHODS: readonly ApiMethod[] = [
       const isBot = token.source === "execution";
       return {
         url: `https://${handleOf(state)}-local.slack.com/`,
-        team: `${state.app_name} local`,
+        team: `${state.appName} local`,
         user: state.people.get(token.owner)?.name ?? handleOf(state),
-        team_id: state.team_id,
+        team_id: state.teamId,
         user_id: token.owner,
         ...(isBot ? { bot_id: `B${token.owner.slice(1)}` } : {}),
         is_enterprise_install: false,
@@ -52,7 +52,7 @@ export const EXTERNAL_AUTH_METHODS: readonly ApiMethod[] = [
     errors: ["token_not_found"],
     perform(call) {
       // Slack, apps.auth.external.delete: forgets the token, revokes nothing.
-      call.state.external_tokens.delete(externalToken(call).id);
+      call.state.externalTokens.delete(externalToken(call).id);
       return {};
     },
   },
@@ -60,7 +60,7 @@ export const EXTERNAL_AUTH_METHODS: readonly ApiMethod[] = [
 
 function externalToken(call: Call): ExternalToken {
   const id = call.args.requiredText("external_token_id");
-  const external = call.state.external_tokens.get(id);
+  const external = call.state.externalTokens.get(id);
   if (external === undefined) throw new Refusal("token_not_found");
   return external;
 }

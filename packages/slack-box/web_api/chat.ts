@@ -49,7 +49,7 @@ function postMessage(call: Call): Record<string, unknown> {
   args.text("thread_ts");
   const fraction = String(++state.sequence % 1_000_000).padStart(6, "0");
   const message: Message = {
-    at: nowSeconds,
+    atSeconds: nowSeconds,
     ts: `${nowSeconds}.${fraction}`,
     channel,
     text: text.slice(0, LONGEST_TEXT),
@@ -126,8 +126,8 @@ function messageObject(
   return {
     type: "message",
     user: token.owner,
-    ...(token.source === "execution" ? { app_id: state.app_id } : {}),
-    team: state.team_id,
+    ...(token.source === "execution" ? { app_id: state.appId } : {}),
+    team: state.teamId,
     ts: message.ts,
     text: escapeMessage(message.text),
     ...(message.blocks === undefined

@@ -33,7 +33,7 @@ export function itemsToRead(
   call: Call,
   { items }: Datastore,
 ): ReadonlyMap<string, Item> {
-  return asRead(items, call.state.datastore_lag_ms, call.nowMs);
+  return asRead(items, call.state.datastoreLagMs, call.nowMs);
 }
 
 /** A copy of the given item, checked as a whole one. */
@@ -103,7 +103,7 @@ export function keysToFail(
   keys: readonly string[],
 ): ReadonlySet<string> {
   if (call.inPart) return new Set(keys.filter((_, index) => index % 2 === 0));
-  const asked = call.state.partial_failures ?? [];
+  const asked = call.state.partialFailures ?? [];
   const index = asked.findIndex((failure) =>
     failure.method === method && failure.keys.some((key) => keys.includes(key))
   );

@@ -71,7 +71,7 @@ function personToUpdate(call: Call): WorkspacePerson {
   if (id === owner.id) return owner;
   if (owner.role === "member") throw new Refusal("not_admin");
   if (state.plan === "free") throw new Refusal("permission_denied");
-  if (id === state.bot_user_id) throw new Refusal("not_app_admin");
+  if (id === state.botUserId) throw new Refusal("not_app_admin");
   const person = state.people.get(id);
   if (person === undefined || person.deleted) {
     throw new Refusal("profile_set_failed");

@@ -87,7 +87,7 @@ function readAccess(call: Call): TriggerAccess {
   if (!channel_ids.every((id) => /^C[A-Z0-9]+$/.test(id))) {
     throw new Refusal("channel_not_found");
   }
-  if (!team_ids.every((id) => id === state.team_id)) {
+  if (!team_ids.every((id) => id === state.teamId)) {
     throw new Refusal("team_not_found");
   }
   if (org_ids.length > 0) throw new Refusal("org_not_found");

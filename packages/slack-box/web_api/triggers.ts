@@ -37,9 +37,11 @@ export const TRIGGER_METHODS: readonly ApiMethod[] = [
     scope: "triggers:write",
     errors: ["trigger_not_found"],
     perform(call) {
-      const { id, type, created_at, access } = triggerOf(call);
+      const { id, type, createdAtSeconds, access } = triggerOf(
+        call,
+      );
       // Slack, workflows.triggers.update: takes the whole payload.
-      const record = readTrigger(call, id, created_at);
+      const record = readTrigger(call, id, createdAtSeconds);
       if (record.type !== type) {
         throw invalidArguments("the type of a trigger cannot change");
       }
@@ -73,7 +75,7 @@ export const TRIGGER_METHODS: readonly ApiMethod[] = [
 function readTrigger(
   call: Call,
   id: string,
-  created_at: number,
+  createdAtSeconds: number,
 ): TriggerRecord {
   const { args, state } = call;
   const type = args.requiredText("type");
@@ -101,7 +103,7 @@ function readTrigger(
     workflow,
     inputs,
     schedule: structuredClone(schedule) ?? null,
-    created_at,
+    createdAtSeconds,
     definition: structuredClone(definition),
   };
 }
@@ -130,7 +132,7 @@ function readInputs(
 
 function listTriggers(call: Call): Record<string, unknown> {
   const { state, args, nowMs, nowSeconds } = call;
-  const seen = asRead(state.triggers, state.trigger_list_lag_ms, nowMs);
+  const seen = asRead(state.triggers, state.triggerListLagMs, nowMs);
   const { ids, response_metadata } = pageOf(
     args,
     "trigger",
@@ -158,7 +160,7 @@ export function triggerObject(
     inputs: structuredClone(record.inputs),
     outputs: {},
     available_data: {},
-    date_created: record.created_at,
+    date_created: record.createdAtSeconds,
     date_updated: nowSeconds,
     name: record.name,
     description: description ?? "",
@@ -184,8 +186,8 @@ function workflowObject(
     type: "workflow",
     input_parameters: [],
     output_parameters: [],
-    app_id: state.app_id,
-    app: { id: state.app_id, name: handleOf(state), icons: {} },
+    app_id: state.appId,
+    app: { id: state.appId, name: handleOf(state), icons: {} },
     date_created: 0,
     date_updated: 0,
     date_deleted: 0,
@@ -206,7 +208,7 @@ function address(
     return { shortcut_url: `https://slack.com/shortcuts/${path}` };
   }
   if (record.type === "webhook") {
-    const path = `${state.team_id}/${record.id}`;
+    const path = `${state.teamId}/${record.id}`;
     return { webhook_url: `https://hooks.slack.com/triggers/${path}` };
   }
   return {};
@@ -214,6 +216,6 @@ function address(
 
 /** What makes a link hard to guess: 32 hexadecimal digits, the same each time. */
 function secretPart(state: WorkspaceState, record: TriggerRecord): string {
-  return createHash("sha256").update(`${state.app_id}/${record.id}`)
+  return createHash("sha256").update(`${state.appId}/${record.id}`)
     .digest("hex").slice(0, 32);
 }

@@ -27,7 +27,7 @@ export const USER_METHODS: readonly ApiMethod[] = [
     perform(call) {
       const { state, token, nowSeconds } = call;
       const id = call.args.requiredText("user");
-      if (id === state.bot_user_id) return { user: botUserObject(state) };
+      if (id === state.botUserId) return { user: botUserObject(state) };
       const person = state.people.get(id);
       if (person === undefined) throw new Refusal("user_not_found");
       return { user: userObject(state, person, token, nowSeconds) };
@@ -56,7 +56,7 @@ function listUsers(call: Call): Record<string, unknown> {
   const { ids, response_metadata } = pageOf(
     args,
     "user",
-    [...state.people.keys(), state.bot_user_id],
+    [...state.people.keys(), state.botUserId],
     readLimitOrNone(args, DEFAULT_PAGE, LARGEST_PAGE),
     () => new Refusal("invalid_cursor"),
   );
@@ -80,7 +80,7 @@ export const PRESENCE_METHODS: readonly ApiMethod[] = [
     perform(call) {
       const { state, token } = call;
       const id = call.args.text("user") ?? token.owner;
-      if (id === state.bot_user_id) return { presence: "active" };
+      if (id === state.botUserId) return { presence: "active" };
       const person = state.people.get(id);
       if (person === undefined) throw invalidArguments("unknown user");
       if (id !== token.owner) return { presence: presenceOf(person) };
@@ -132,7 +132,7 @@ export const USER_GROUP_METHODS: readonly ApiMethod[] = [
       args.flag("include_disabled");
       // Slack has user groups on paid plans alone.
       if (state.plan === "free") throw new Refusal("plan_upgrade_required");
-      const group = state.user_groups?.get(id);
+      const group = state.userGroups?.get(id);
       if (group === undefined) throw new Refusal("no_such_subteam");
       return { users: group.members };
     },

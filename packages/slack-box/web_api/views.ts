@@ -122,9 +122,9 @@ function viewObject({ state }: Call, view: View): Record<string, unknown> {
   return {
     ...view.payload,
     id: view.id,
-    team_id: state.team_id,
-    app_id: state.app_id,
-    bot_id: `B${state.bot_user_id.slice(1)}`,
+    team_id: state.teamId,
+    app_id: state.appId,
+    bot_id: `B${state.botUserId.slice(1)}`,
     hash: view.hash,
     state: { values: {} },
     root_view_id: view.id,

@@ -32,11 +32,13 @@ Deno.test("each vendor has its own schedules, and the people on them", () => {
   assertEquals(ids("grafana"), ["G1", "G2"]);
   assertEquals(ids("jsm"), []);
   assertEquals(
-    roster.usersOf("grafana").map(({ name, slack_id }) => [name, slack_id]),
+    roster.usersOf("grafana").map((
+      { name, slackId: slack_id },
+    ) => [name, slack_id]),
     [["bob", "UBOB"], ["who", null]],
   );
   const [alice] = roster.usersOf("pagerduty");
-  assertEquals(alice!.time_zone, "Europe/London");
+  assertEquals(alice!.timeZone, "Europe/London");
   // Kept from one version to the next: a vendor's ids are made of it.
   assertEquals(alice!.key, keyOf("alice@example.com"));
   assertMatch(alice!.key, /^[0-9A-Z]{9}$/);

@@ -15,7 +15,7 @@ Deno.test("tokens are refused for what is wrong with them", () => {
   const alice = addToken(state, "external", "UALICE");
   const revoked = addToken(state, "env", "UBOB", { revoked: true });
   const expiring = addToken(state, "execution", "UBOT", {
-    expires_at_ms: NOW_MS + 1,
+    expiresAtMs: NOW_MS + 1,
   });
   const inactive = addToken(state, "client", "UADA");
   state.people.get("UADA")!.deleted = true;

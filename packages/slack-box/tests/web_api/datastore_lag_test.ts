@@ -8,7 +8,7 @@ const TWO_DAYS = 48 * 3600;
 /** A workspace whose reads lag by `ms`; `time.now` is the present. */
 function lagging(ms: number) {
   const time = { now: NOW_MS };
-  const state = workspace({ datastore_lag_ms: () => ms });
+  const state = workspace({ datastoreLagMs: () => ms });
   const tunes = state.datastores.get(datastore)!;
   tunes.items = new LaggingMap([], () => time.now);
   const ask = (verb: string, args: Record<string, unknown>) =>

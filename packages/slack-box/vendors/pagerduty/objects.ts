@@ -91,7 +91,7 @@ export function userPayload(user: VendorUser): Payload {
     type: "user",
     name: user.name,
     email: user.email,
-    time_zone: user.time_zone,
+    time_zone: user.timeZone,
     color: "green",
     role: "user",
     avatar_url: "https://pd-static-assets.pagerduty.com/users/blank-avatar.png",

@@ -31,8 +31,8 @@ function earliestOnly(onCalls: OnCall[]): OnCall[] {
     const { schedule, shift } = onCall;
     const key = JSON.stringify([schedule.id, shift.level, shift.email]);
     const known = earliest.get(key);
-    const knownStart = known?.shift.start ?? -Infinity;
-    if (!known || (shift.start ?? -Infinity) < knownStart) {
+    const knownStart = known?.shift.startMs ?? -Infinity;
+    if (!known || (shift.startMs ?? -Infinity) < knownStart) {
       earliest.set(key, onCall);
     }
   }
@@ -92,8 +92,8 @@ export function onCalls(
       schedule: scheduleOf(schedule),
       escalation_policy: policyReference(policy),
       escalation_level: shift.level,
-      start: instantOrNull(shift.start),
-      end: instantOrNull(shift.end),
+      start: instantOrNull(shift.startMs),
+      end: instantOrNull(shift.endMs),
     };
   });
   return success({ oncalls, ...page });

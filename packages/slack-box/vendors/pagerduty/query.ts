@@ -104,5 +104,5 @@ export function windowOf(query: URLSearchParams, nowMs: number): Window {
       `until must be at most ${MAX_DAYS_AHEAD} days ahead.`,
     ]);
   }
-  return { since, until };
+  return { sinceMs: since, untilMs: until };
 }

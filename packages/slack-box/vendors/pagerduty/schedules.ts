@@ -40,8 +40,8 @@ export function listSchedules(
 }
 
 function renderedEntry(roster: Roster, shift: VendorShift, window: Window) {
-  const start = Math.max(shift.start ?? -Infinity, window.since);
-  const end = Math.min(shift.end ?? Infinity, window.until);
+  const start = Math.max(shift.startMs ?? -Infinity, window.sinceMs);
+  const end = Math.min(shift.endMs ?? Infinity, window.untilMs);
   return {
     id: `${pagerDutyId(roster.userOf(shift.email))}-${start}`,
     start: formatInstant(start),
@@ -131,7 +131,7 @@ export function readShiftBased(
     .sort((a, b) => a.start - b.start)
     .map((span) => assignment(roster, span));
   const free = gaps.reduce((sum, { start, end }) => sum + end - start, 0);
-  const all = Math.max(1, window.until - window.since);
+  const all = Math.max(1, window.untilMs - window.sinceMs);
   return success({
     schedule: {
       ...payload,
@@ -152,16 +152,22 @@ interface Span {
   end: number;
 }
 
-function clipped({ email, start, end }: VendorShift, window: Window): Span {
+function clipped(
+  { email, startMs: start, endMs: end }: VendorShift,
+  window: Window,
+): Span {
   return {
     email,
-    start: Math.max(start ?? -Infinity, window.since),
-    end: Math.min(end ?? Infinity, window.until),
+    start: Math.max(start ?? -Infinity, window.sinceMs),
+    end: Math.min(end ?? Infinity, window.untilMs),
   };
 }
 
 /** When nobody is on, of shifts in the order of their starts. */
-function gapsOf(shifts: Span[], { since, until }: Window): Span[] {
+function gapsOf(
+  shifts: Span[],
+  { sinceMs: since, untilMs: until }: Window,
+): Span[] {
   const gaps: Span[] = [];
   let covered = since;
   for (const { start, end } of [...shifts, { start: until, end: until }]) {
