@@ -3,7 +3,9 @@ import type { WorkspaceState } from "./state.ts";
 import type { VendorName } from "./vendors/kinds.ts";
 import type { VendorSchedule } from "./vendors/roster.ts";
 
-/** A function's handler, called as Slack's runtime calls it. */
+/**
+ * A function's handler, called with the context that Slack's runtime gives it.
+ */
 export type FunctionHandler = (
   context: Record<string, unknown>,
 ) => unknown;

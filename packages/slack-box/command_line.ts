@@ -13,7 +13,7 @@ export interface Arguments {
   realtime: boolean;
 }
 
-/** An argument that does not fit; its message is one line. */
+/** Thrown for a wrong argument; the message is one line. */
 export class ArgumentError extends Error {}
 
 function wholeNumber(
@@ -79,18 +79,18 @@ export function parseArguments(args: string[]): Arguments {
 }
 
 /**
- * Requests sent at once come one by one over sockets; those within this many
- * milliseconds share one passage of virtual time.
+ * Requests that are sent together arrive one by one over sockets. Those within
+ * this many milliseconds share one passage of virtual time.
  */
 const GATHER_MS = 15;
 
-/** What is played when neither the command line nor the app has a scenario. */
+/** The scenario if neither the command line nor the app names one. */
 const SMALLEST_SCENARIO = {
   now: "2026-03-02T08:00:00Z",
   people: [{ id: "UALICE", name: "alice", email: "alice@example.com" }],
 };
 
-/** Only this machine may reach a workspace that answers anybody. */
+/** Only this machine may reach the workspace: it asks for no credential. */
 const HOSTNAME = "127.0.0.1";
 
 function refuse(message: string): never {

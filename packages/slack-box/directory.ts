@@ -3,18 +3,20 @@ import type { WorkspacePerson } from "./state.ts";
 type People = ReadonlyMap<string, WorkspacePerson>;
 
 interface Directory {
-  /** In the order of `people`, each with the address they had. */
+  /** In the order of `people`, each with the address at the time. */
   listed: { person: WorkspacePerson; email: string }[];
-  /** By address in small letters. */
+  /** By lower-case address. */
   byEmail: Map<string, WorkspacePerson[]>;
 }
 
-/** As last looked up: look-ups come by the thousand, changes hardly ever. */
+/**
+ * The directory of the last look-up: look-ups are frequent, changes are rare.
+ */
 const directories = new WeakMap<People, Directory>();
 
 /**
- * Everybody with this e-mail address just now, whatever the case of its
- * letters; deactivated accounts keep theirs.
+ * People who have this e-mail address at the moment, upper and lower case
+ * alike. Deactivated accounts keep their address.
  */
 export function peopleWithEmail(
   people: People,
@@ -30,7 +32,7 @@ export function peopleWithEmail(
   return directory.byEmail.get(wanted) ?? [];
 }
 
-/** No two active accounts have one address, so another need not be looked for. */
+/** Two active accounts never share an address, so one match is enough. */
 function isOneStill(
   [person, ...others]: WorkspacePerson[],
   email: string,
@@ -53,7 +55,7 @@ function directoryOf(people: People): Directory {
   return directory;
 }
 
-/** People come, go and change their address without telling anybody. */
+/** Whether no person was added, removed or given another address since. */
 function isCurrent({ listed }: Directory, people: People): boolean {
   if (listed.length !== people.size) return false;
   let index = 0;

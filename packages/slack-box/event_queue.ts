@@ -1,4 +1,4 @@
-/** Something that will happen at an instant, unless it is cancelled first. */
+/** An action at an instant, unless it is cancelled first. */
 export interface ScheduledEvent {
   /** Unix milliseconds. */
   readonly atMs: number;
@@ -12,7 +12,9 @@ function comesBefore(left: ScheduledEvent, right: ScheduledEvent): boolean {
     (left.atMs === right.atMs && left.sequence < right.sequence);
 }
 
-/** Events by time, those of one instant in the order they were added. */
+/**
+ * Events in the order of their time, and of their addition at the same time.
+ */
 export class EventQueue {
   #heap: ScheduledEvent[] = [];
   #sequence = 0;
@@ -29,13 +31,15 @@ export class EventQueue {
     return event;
   }
 
-  /** The next event that still stands, or `undefined`. */
+  /** The next event that is not cancelled, or `undefined`. */
   peek(): ScheduledEvent | undefined {
     while (this.#heap[0]?.cancelled) this.#removeFirst();
     return this.#heap[0];
   }
 
-  /** Takes the next event that still stands, or `undefined`. */
+  /**
+   * Removes and returns the next event that is not cancelled, or `undefined`.
+   */
   take(): ScheduledEvent | undefined {
     const next = this.peek();
     if (next) this.#removeFirst();

@@ -3,15 +3,15 @@ export const LONGEST_LAG_MS = 1_000;
 
 /** What an entry was before a write. */
 interface Before<Value> {
-  /** When it was written over, in Unix milliseconds. */
+  /** When it was overwritten, in Unix milliseconds. */
   untilMs: number;
   /** `undefined`: it was not there. */
   value: Value | undefined;
 }
 
 /**
- * A map that remembers what its entries were within the last second, so that
- * it can be read as it was: what Slack stores is eventually consistent.
+ * A map that remembers its entries of the last second, so that it can be read
+ * as it was: Slack's stores are eventually consistent.
  */
 export class LaggingMap<Value> extends Map<string, Value> {
   #nowMs: () => number;

@@ -1,10 +1,10 @@
 import type { PlainRequest } from "./web_api/parse_request.ts";
 
-/** A workspace, as the network in this process reaches it. */
+/** A workspace as the network of this process reaches it. */
 export interface Host {
-  /** Any request but those of executions. */
+  /** Answers a request that does not come from an execution. */
   handle(request: Request): Promise<Response>;
-  /** A request of one function execution. */
+  /** Answers a request of one function execution. */
   handleFromExecution(
     executionId: string,
     request: Request | PlainRequest,
@@ -47,7 +47,7 @@ function requestOf(
     ? null
     : plainRequest(String(input), init);
   if (plain !== null) return plain;
-  // A signal makes a Request costly; the gateway follows it.
+  // A signal makes a Request expensive; the gateway watches it instead.
   const { signal: _signal, ...rest } = init ?? {};
   return new Request(input, rest);
 }
@@ -65,7 +65,7 @@ async function route(
   return await workspaceAt(hostname).handle(new Request(input, init));
 }
 
-/** Wraps the global `fetch`, once, so that local hosts are reached through it. */
+/** Wraps the global `fetch` once, so that it reaches local workspaces. */
 function install(): void {
   if (installed) return;
   installed = true;
@@ -75,7 +75,11 @@ function install(): void {
 
 let count = 0;
 
-/** Puts a workspace on the network; answers its host, and how to take it off. */
+/**
+ * Puts a workspace on the network.
+ *
+ * @returns Its host name, and a function that takes it off the network.
+ */
 export function connect(host: Host): { host: string; disconnect: () => void } {
   install();
   const name = `w${++count}${DOMAIN}`;
@@ -88,10 +92,10 @@ const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 const HEADER_VALUE = /^[!-~]([ -~]*[!-~])?$/;
 
 /**
- * What `fetch(url, init)` sends, read without making a `Request`, which costs
- * more than all that a workspace does with it. `null` for whatever is not plain
- * (streams, forms, lists of headers, headers that a `Request` would trim or
- * refuse): that takes the long way.
+ * Reads what `fetch(url, init)` sends without making a `Request`, which is
+ * slower than all work on the request. `null` for streams, forms, lists of
+ * headers, and headers that a `Request` would trim or refuse: these need a
+ * `Request`.
  */
 export function plainRequest(
   url: string,

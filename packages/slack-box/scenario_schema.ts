@@ -51,7 +51,7 @@ const object = v.custom<object>(
   (issue) => `expected an object, got ${issue.received}`,
 );
 
-/** An object with no keys but those of `entries`; a refusal names them. */
+/** An object that has only the keys of `entries`; the message names them. */
 export function record<Entries extends v.ObjectEntries>(entries: Entries) {
   const known = Object.keys(entries).join(", ");
   const closed = v.strictObject(
@@ -111,7 +111,7 @@ export function list<Item extends v.GenericSchema>(item: Item) {
   return v.array(item, (issue) => `expected a list, got ${issue.received}`);
 }
 
-/** A text that `read` understands, as it reads it. */
+/** A text, as `read` reads it. */
 function instantRead<T>(read: (text: string) => T | null) {
   return v.pipe(
     v.string((issue) => `expected an ISO 8601 instant, got ${issue.received}`),

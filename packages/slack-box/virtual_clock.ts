@@ -14,10 +14,13 @@ const machine = {
   sleep: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
 };
 
-/** A timer this long fires after all that were to fire at once, in milliseconds. */
+/** A timer of this many milliseconds fires after all timers of zero. */
 const LONGER_THAN_AT_ONCE_MS = 2;
 
-/** Turns of the event loop tried before a timer, which costs far more. */
+/**
+ * Turns of the event loop to wait for before using a timer, which is much
+ * slower.
+ */
 const TURNS_BEFORE_TIMER = 40;
 
 export interface VirtualClockOptions {
@@ -25,7 +28,7 @@ export interface VirtualClockOptions {
   now: number;
   /** Follow the machine's time instead of standing still. */
   realtime?: boolean;
-  /** Whether work is under way that a move of the clock has to finish. */
+  /** Whether work is under way, which a move of the clock has to finish. */
   busy?: () => boolean;
   /** Milliseconds of the machine's time in which simultaneous moves gather. */
   gatherMs?: number;
@@ -52,12 +55,12 @@ export class VirtualClock {
   #pumping = false;
   #closed = false;
   #now: number;
-  /** The machine's time at which `#now` was the present, under realtime. */
+  /** The machine's time at which the clock showed `#now`, under realtime. */
   #anchor = machine.now();
   #realtime: boolean;
   #busy: () => boolean;
   #gatherMs: number;
-  /** How many wait for timers of the machine. */
+  /** Number of callers that wait for timers of the machine. */
   #holds = 0;
   #wake: (() => void) | null = null;
 
@@ -75,14 +78,16 @@ export class VirtualClock {
     return this.#now + (machine.now() - this.#anchor);
   }
 
-  /** Does `action` at `at` (Unix milliseconds), now if that has passed. */
+  /**
+   * Performs `action` at `at` (Unix milliseconds), or now if that has passed.
+   */
   schedule(at: number, action: () => void): ScheduledEvent {
     const event = this.#queue.add(Math.max(at, this.now()), action);
     this.#wake?.();
     return event;
   }
 
-  /** The clock to hand to a new execution. */
+  /** Makes the clock of a new execution. */
   executionClock(): ExecutionClock {
     const clock = new ExecutionClock(
       this,
@@ -93,9 +98,9 @@ export class VirtualClock {
   }
 
   /**
-   * Keeps the present until every timer of the machine has fired that what now
-   * goes on sets to fire at once. An execution may wait for virtual time in
-   * one place and for such a timer in another, which nobody can see.
+   * Holds the clock until timers of zero milliseconds that are set now have
+   * fired. An execution may wait for virtual time in one place and for such a
+   * timer in another, which the clock cannot see.
    */
   holdForTimers(): void {
     this.#holds++;
@@ -104,8 +109,9 @@ export class VirtualClock {
   }
 
   /**
-   * Moves to `to` (Unix milliseconds), doing all that is due, and on until
-   * nothing is under way. Several moves at once share one passage of time.
+   * Moves to `to` (Unix milliseconds), performs everything that is due, and
+   * goes on until no work is under way. Simultaneous moves share one passage of
+   * time.
    */
   move(to: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -115,7 +121,7 @@ export class VirtualClock {
     return promise;
   }
 
-  /** Stops for good; moves under way are let go. */
+  /** Stops the clock for good and ends all moves. */
   close(): void {
     this.#closed = true;
     this.#releaseMoves(() => true);
@@ -142,11 +148,11 @@ export class VirtualClock {
         continue;
       }
       await this.#quiesce();
-      // Quiescing may have added something that comes earlier.
+      // Quiescing may have added an earlier event.
       const due = this.#queue.peek();
       this.#releaseMoves((move) => !this.#wants(move, due));
       if (this.#moves.size > 0) this.#perform();
-      // Before anybody whose move has ended can ask for another one.
+      // Before a caller whose move has ended can ask for another one.
       else if (!this.#realtime) return this.#endPump();
     }
   }
@@ -181,7 +187,7 @@ export class VirtualClock {
     }
   }
 
-  /** Whether time passes by itself now, rather than from event to event. */
+  /** Whether time passes by itself now, instead of from event to event. */
   #paced(): boolean {
     if (!this.#realtime) return false;
     const now = this.now();
@@ -191,7 +197,9 @@ export class VirtualClock {
     return true;
   }
 
-  /** Waits in the machine's time for `at`, or for anything new. */
+  /**
+   * Waits in the machine's time until `at`, or until something is scheduled.
+   */
   async #sleepUntil(at: number | undefined): Promise<void> {
     // Work in the machine's time may end without any event.
     const longest = this.#moves.size > 0 ? 20 : 1_000;

@@ -58,9 +58,12 @@ export interface Workspace {
   clock: VirtualClock;
   /** Answers a request to `/api`, `/control` or a vendor's name. */
   handle(request: Request): Promise<Response>;
-  /** Moves to `to` (Unix milliseconds); answers the runs started meanwhile. */
+  /**
+   * Moves the clock to `to` (Unix milliseconds); returns the runs that started
+   * meanwhile.
+   */
   advance(to: number): Promise<RunReport[]>;
-  /** Does `action` at `at` (Unix milliseconds), between two events. */
+  /** Performs `action` at `at` (Unix milliseconds), between two events. */
   at(at: number, action: () => void): void;
   close(): void;
 }
@@ -156,7 +159,7 @@ class LocalWorkspace implements Workspace, Host {
       advance: (to) => this.advance(to),
     };
     this.#install(app, scenario.now);
-    // After the installation, whose data every read has always seen.
+    // After the installation, so that every read sees what it wrote.
     this.#lag(options);
   }
 
@@ -178,7 +181,7 @@ class LocalWorkspace implements Workspace, Host {
     signal: AbortSignal | null,
   ): Promise<Response> {
     const execution = this.#engine.execution(executionId);
-    // What a dead execution still sends reaches nobody.
+    // Requests of a dead execution are never answered.
     if (execution === undefined) return new Promise(() => {});
     return this.#gateway.callFromExecution(execution, request, signal);
   }

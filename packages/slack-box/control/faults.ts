@@ -32,7 +32,9 @@ function statusField(body: Record<string, unknown>): number | undefined {
   return status;
 }
 
-/** What only a vendor's calls fail by: text that is no answer, or none ever. */
+/**
+ * The ways in which only a vendor's calls fail: a malformed body, or no answer.
+ */
 function failureOfVendor(body: Record<string, unknown>): Failure {
   const { body: text, hang } = body;
   if (body.retry_after !== undefined) {

@@ -8,7 +8,7 @@ import type { Roster } from "../vendors/roster.ts";
 import type { VendorMakers } from "../vendors/vendors.ts";
 import type { VirtualClock } from "../virtual_clock.ts";
 
-/** What the control addresses show and move. */
+/** What the control addresses show and change. */
 export interface ControlParts {
   state: WorkspaceState;
   clock: VirtualClock;
@@ -20,11 +20,14 @@ export interface ControlParts {
   killSwitch: KillSwitch;
   log: RequestLog;
   app: App;
-  /** Moves to `to` (Unix milliseconds); answers the runs started meanwhile. */
+  /**
+   * Moves the clock to `to` (Unix milliseconds); returns the runs that started
+   * meanwhile.
+   */
   advance(to: number): Promise<RunReport[]>;
 }
 
-/** A control request that makes no sense; answered 400 with its message. */
+/** Thrown for a wrong control request; answered as 400 with the message. */
 export class BadRequest extends Error {}
 
 function describe(value: unknown): string {
@@ -47,7 +50,9 @@ export async function anyBody(request: Request): Promise<unknown> {
   return await readJson(request);
 }
 
-/** A JSON object with none but the `known` fields; no body counts as `{}`. */
+/**
+ * Reads a JSON object that has only the `known` fields; no body counts as `{}`.
+ */
 export async function bodyWith(
   request: Request,
   ...known: string[]

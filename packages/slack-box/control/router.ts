@@ -10,7 +10,7 @@ import {
   countField,
 } from "./request.ts";
 import { addFault } from "./faults.ts";
-import { listTriggers, tripTrigger } from "./triggers.ts";
+import { fireTrigger, listTriggers } from "./triggers.ts";
 
 /** The last instant a date can hold, in Unix milliseconds. */
 const END_OF_TIME_MS = 8.64e15;
@@ -146,7 +146,7 @@ export const CONTROL_ADDRESSES: readonly {
   {
     method: "POST",
     path: "/control/triggers/{id}/trip",
-    handler: tripTrigger,
+    handler: fireTrigger,
   },
   {
     method: "GET",

@@ -68,7 +68,7 @@ function webhook(
 }
 
 /** `POST /control/triggers/{id}/trip` */
-export async function tripTrigger(
+export async function fireTrigger(
   parts: ControlParts,
   request: Request,
   id: string,
@@ -81,7 +81,7 @@ export async function tripTrigger(
   else if (trigger.type === "webhook") run = webhook(parts, trigger, body);
   else {
     throw new BadRequest(
-      `${id} is ${trigger.type}: only link and webhook triggers are tripped by hand`,
+      `${id} is ${trigger.type}: only link and webhook triggers can be fired here`,
     );
   }
   await parts.advance(parts.clock.now());

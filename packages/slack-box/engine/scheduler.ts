@@ -11,7 +11,10 @@ interface Pending {
   fired: number;
 }
 
-/** Keeps an event on the clock for the next firing of every schedule. */
+/**
+ * Keeps an event on the clock for the next time that each scheduled trigger
+ * fires.
+ */
 export class TriggerScheduler {
   #state: WorkspaceState;
   #clock: VirtualClock;
@@ -28,7 +31,7 @@ export class TriggerScheduler {
     this.#fire = fire;
   }
 
-  /** Brings the events in line with the triggers there are now. */
+  /** Adapts the events to the triggers that exist now. */
   refresh(): void {
     const { triggers } = this.#state;
     for (const [id, pending] of this.#pending) {
@@ -72,7 +75,7 @@ interface Frequency {
   on_days?: string[];
 }
 
-/** A time of day moved by whole months, the day cut to the month's length. */
+/** Adds whole months; the day is limited to the length of the month. */
 function addMonths(start: number, months: number): number {
   const date = new Date(start);
   const day = date.getUTCDate();
@@ -140,8 +143,8 @@ function occurrences(
 }
 
 /**
- * The first instant (Unix milliseconds) later than `after` at which a trigger's
- * schedule fires, or `null` when it is over. Schedules are taken in UTC.
+ * The first instant (Unix milliseconds) after `after` at which a schedule
+ * fires, or `null` if it has ended. All schedules are read as UTC.
  */
 export function nextOccurrence(
   schedule: Record<string, unknown>,

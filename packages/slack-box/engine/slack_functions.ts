@@ -5,15 +5,18 @@ import { OPEN_FORM } from "./form.ts";
 import type { ParameterSet } from "../app.ts";
 import { problemWithValues } from "./parameter_types.ts";
 
-/** What one of Slack's own functions works with. */
+/** The input of one of Slack's own functions. */
 export interface SlackStep {
   state: WorkspaceState;
   inputs: Record<string, unknown>;
   /** Unix milliseconds. */
   nowMs: number;
-  /** Who tripped the trigger, `null` for a scheduled run or a webhook. */
+  /**
+   * The person who clicked the trigger; `null` for a scheduled run or a
+   * webhook.
+   */
   person: string | null;
-  /** What the person filled in, for a form. */
+  /** The values of a form, as the person filled it in. */
   answers: Record<string, unknown>;
 }
 
@@ -120,7 +123,7 @@ const SLACK_FUNCTIONS: Record<string, SlackFunction> = {
   },
 };
 
-/** Performs one of Slack's own functions, at once. */
+/** Performs one of Slack's own functions immediately. */
 export function performSlackFunction(
   functionId: string,
   step: SlackStep,

@@ -41,19 +41,19 @@ export interface GatewayParts {
   faults: Faults;
   killSwitch: KillSwitch;
   log: RequestLog;
-  /** Virtual time a call of a function takes, there and back. */
+  /** Virtual time that a call of a function takes, both ways together. */
   latencyMs: number;
   /** Vendors whose client library retries a 429 from a timer of the machine. */
   vendorsRetriedByTimer?: readonly string[];
-  /** Told of each call that Slack's Web API has answered. */
+  /** Called after each call that Slack's Web API has answered. */
   afterSlackCall: (request: ApiRequest, answer: ApiAnswer) => void;
 }
 
 type Answer = ApiAnswer | VendorAnswer;
 
 /**
- * `cut`: the connection was, and nobody hears of the answer; `hang`: it stays
- * open, and there is none.
+ * `cut`: the connection is cut and the answer lost. `hang`: the connection
+ * stays open and no answer comes.
  */
 type Outcome = Answer | "cut" | "hang";
 
@@ -67,7 +67,7 @@ function respond(answer: Answer): Response {
   });
 }
 
-/** Waits for good, or until whoever asked hangs up. */
+/** Waits until the caller hangs up. */
 function neverAnswered(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     const hangUp = () => reject(signal.reason);
@@ -76,7 +76,10 @@ function neverAnswered(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** What an answer says went wrong, whoever's words they are; `null`: nothing. */
+/**
+ * The error that an answer of Slack or of a vendor tells; `null` if it
+ * succeeded.
+ */
 function errorIn({ status, body }: Answer): string | null {
   const failed = status >= 400 ? `HTTP status ${status}` : null;
   if (typeof body === "string") return failed;
@@ -97,8 +100,9 @@ export class Gateway {
   }
 
   /**
-   * A call of a function: half its latency passes before it lands and half
-   * after. When its execution has died meanwhile, it never lands or returns.
+   * A call of a function. Half of its latency passes before it is performed and
+   * half after. If its execution has died by then, it is not performed or not
+   * answered.
    */
   callFromExecution(
     caller: Caller,
@@ -145,7 +149,7 @@ export class Gateway {
     return promise;
   }
 
-  /** Keeps the present until a client library has retried by its timer. */
+  /** Holds the clock until a client library has retried by its timer. */
   #holdForRetry(call: Call, status: number): void {
     const { vendorsRetriedByTimer = [], clock } = this.#parts;
     if (status !== 429 || !vendorsRetriedByTimer.includes(methodOf(call))) {
@@ -154,7 +158,10 @@ export class Gateway {
     clock.holdForTimers();
   }
 
-  /** A call of somebody's own client: answered at once, at the standing clock. */
+  /**
+   * A call of a person's own client: answered immediately, without moving the
+   * clock.
+   */
   async callFromOutside(request: Request): Promise<Response> {
     const { signal } = request;
     const outcome = this.#perform(await readCall(request, this.#parts.vendors));

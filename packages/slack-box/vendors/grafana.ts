@@ -1,4 +1,4 @@
-import { formatInstant } from "../time.ts";
+import { DAY_MS, formatInstant, MINUTE_MS } from "../time.ts";
 import {
   routed,
   standIn,
@@ -18,14 +18,13 @@ import {
 } from "./roster.ts";
 
 const REQUESTS = 300;
-const MINUTES_5_MS = 300_000;
-const DAY_MS = 86_400_000;
+const WINDOW_MS = 5 * MINUTE_MS;
 const MOST_DAYS = 365;
-/** How long a limit lasts that is a fault, unless it says so, in seconds. */
+/** Duration of a rate limit that is a fault, unless the fault names one. */
 const RESET_SECONDS = 20;
 const ROOT = "https://grafana.example.com/oncall/api/v1/";
 
-/** Grafana's words for what goes wrong, by HTTP status. */
+/** Grafana's messages, by HTTP status. */
 const DETAILS: Record<number, string> = {
   401: "Invalid token.",
   403: "Invalid token.",
@@ -40,9 +39,9 @@ export function grafanaStandIn(parts: StandInParts): VendorStandIn {
   const { roster, token } = parts;
   return standIn(parts, {
     admits: ({ header }) => header("authorization") === token,
-    // Its authentication announces no challenge.
+    // Its authentication sends no challenge, so it answers 403.
     statusIfRefused: 403,
-    rate: { requests: REQUESTS, within_ms: MINUTES_5_MS },
+    rate: { requests: REQUESTS, withinMs: WINDOW_MS },
     refusal,
     route: (request) => route(roster, request),
   });
@@ -65,7 +64,7 @@ function refuse(status: number): never {
   throw new VendorRefusal(refusal(status));
 }
 
-/** 400, with what is wrong with which part of the query. */
+/** Refuses a query with 400 and the field that is wrong. */
 function invalid(field: string, message: string): never {
   const body = { [field]: [message] };
   throw new VendorRefusal({ status: 400, headers: {}, body });
@@ -102,7 +101,7 @@ function schedules(roster: Roster, query: URLSearchParams): VendorAnswer {
   return pageOf("schedules/", listed, 50, query);
 }
 
-/** Asked for a page past the last, it gives the last. */
+/** One page; a page after the last one is the last one. */
 function pageOf(
   place: string,
   items: readonly unknown[],
@@ -147,7 +146,7 @@ function userOf(user: VendorUser) {
   };
 }
 
-/** Cut off at both ends, and all on one page. */
+/** Shifts, cut off at both ends of the window, all on one page. */
 function finalShifts(
   roster: Roster,
   id: string,

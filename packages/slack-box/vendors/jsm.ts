@@ -1,4 +1,4 @@
-import { formatInstant } from "../time.ts";
+import { formatInstant, MINUTE_MS } from "../time.ts";
 import {
   routed,
   standIn,
@@ -17,8 +17,7 @@ export const JSM_SITE = "local-site";
 
 /** Atlassian does not publish its rates. */
 const REQUESTS_A_MINUTE = 600;
-const MINUTE_MS = 60_000;
-/** How long a limit lasts that is a fault, unless it says so, in seconds. */
+/** Duration of a rate limit that is a fault, unless the fault names one. */
 const RESET_SECONDS = 20;
 const PAGE = 25;
 const USERS_A_PAGE = 10;
@@ -37,7 +36,7 @@ export function jsmStandIn(parts: StandInParts): VendorStandIn {
   const credential = `Basic ${btoa(token)}`;
   return standIn(parts, {
     admits: ({ header }) => header("authorization") === credential,
-    rate: { requests: REQUESTS_A_MINUTE, within_ms: MINUTE_MS },
+    rate: { requests: REQUESTS_A_MINUTE, withinMs: MINUTE_MS },
     refusal,
     route: (request, nowMs) => route(roster, request, nowMs),
   });
@@ -122,7 +121,7 @@ function accountId({ key }: VendorUser): string {
   return `712020:${key}`;
 }
 
-/** Jira's `GET /rest/api/3/user/bulk`: of the accounts asked for those it knows. */
+/** Jira's `GET /rest/api/3/user/bulk`: the requested accounts that it knows. */
 function readUsers(roster: Roster, query: URLSearchParams): VendorAnswer {
   const asked = new Set(query.getAll("accountId"));
   if (asked.size === 0) throw new VendorRefusal(refusal(400));

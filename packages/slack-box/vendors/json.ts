@@ -18,10 +18,10 @@ import {
 } from "./roster.ts";
 
 const PAGE = 100;
-/** How long a limit lasts unless it says so, in seconds. */
+/** Duration of a rate limit that is a fault, unless the fault names one. */
 const RETRY_SECONDS = 15;
 
-/** A system of one's own, which serves its roster as docs/sources/json.md asks. */
+/** A company's own system that serves its roster as a JSON document. */
 export function jsonStandIn(parts: StandInParts): VendorStandIn {
   const { roster, token } = parts;
   return standIn(parts, {

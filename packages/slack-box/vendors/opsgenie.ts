@@ -1,4 +1,4 @@
-import { formatInstant, parseInstant } from "../time.ts";
+import { DAY_MS, formatInstant, parseInstant } from "../time.ts";
 import {
   overlaps,
   type Roster,
@@ -18,9 +18,9 @@ import {
   type VendorStandIn,
 } from "./stand_in.ts";
 
-/** What an account may ask depends on its plan; this much suits a small one. */
+/** The rate depends on the plan of the account; this is that of a small one. */
 const REQUESTS_A_MINUTE = 600;
-const MINUTE_S = 60;
+const MINUTE_SECONDS = 60;
 /** docs.opsgenie.com/docs/pagination */
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 100;
@@ -39,8 +39,8 @@ export function opsgenieStandIn(parts: StandInParts): VendorStandIn {
   const credential = `GenieKey ${token}`;
   return standIn(parts, {
     admits: ({ header }) => header("authorization") === credential,
-    rate: { requests: REQUESTS_A_MINUTE, within_ms: MINUTE_S * 1000 },
-    // It tells the period, not what is left of it.
+    rate: { requests: REQUESTS_A_MINUTE, withinMs: MINUTE_SECONDS * 1000 },
+    // Opsgenie tells the whole period, not the rest of it.
     limited: () => refusal(429),
     refusal,
     route(request, nowMs) {
@@ -55,7 +55,7 @@ export function opsgenieStandIn(parts: StandInParts): VendorStandIn {
 function refusal(
   status: number,
   error?: string,
-  retryAfterSeconds = MINUTE_S,
+  retryAfterSeconds = MINUTE_SECONDS,
 ): VendorAnswer {
   const message = error ?? MESSAGES[status] ?? "Internal Server Error";
   const code = status === 403 ? { code: 40301 } : {};
@@ -148,7 +148,6 @@ function shown(roster: Roster, { email, ...period }: Period) {
     : { ...period, recipient };
 }
 
-const DAY_MS = 86_400_000;
 const UNIT_DAYS: Record<string, number> = { days: 1, weeks: 7, months: 31 };
 
 /** A piece of a shift as a timeline shows it; ISO times. */
@@ -167,7 +166,7 @@ export interface Rotation {
   periods: Period[];
 }
 
-/** The range that a query asks for: from the beginning of a day, in UTC. */
+/** The range that a query asks for; it begins with a day in UTC. */
 export function rangeOf(query: URLSearchParams, nowMs: number): Window | null {
   const date = query.get("date");
   const from = date === null ? nowMs : parseInstant(date);

@@ -1,29 +1,32 @@
+import { DAY_MS } from "../time.ts";
 import { peopleWithEmail } from "../directory.ts";
 import type { WorkspacePerson } from "../state.ts";
 import type { VendorName } from "./kinds.ts";
 
-/** A shift as the scenario gives it; `null`: permanent, on that side. */
+/** A shift as the scenario gives it; `null`: no start, or no end. */
 export interface VendorShift {
   email: string;
   /** Unix milliseconds. */
   startMs: number | null;
-  /** Unix milliseconds; it may lie before the start, as bad data does. */
+  /** Unix milliseconds; bad data may have it before the start. */
   endMs: number | null;
-  /** Escalation level, 1 being called first. */
+  /** Escalation level; level 1 is called first. */
   level: number;
   /**
-   * Whole days: `start` and `end` are midnights in UTC that stand for their
-   * days, `end` for the day after the last. Absent: instants.
+   * Whole days: both ends are midnights in UTC that stand for days, `endMs` for
+   * the day after the last. Absent: instants.
    */
   wholeDays?: true;
 }
 
 export interface PagerDutySchedule {
-  /** 3: shift-based; layer-based, 2, unless given. */
+  /** 3: shift-based; 2, the default: layer-based. */
   generation?: 2 | 3;
-  /** Id of its escalation policy, `null`: in none; its own unless given. */
+  /** Id of its escalation policy; `null`: none; absent: one of its own. */
   policy?: string | null;
-  /** No schedule, but an escalation policy and the people it names itself. */
+  /**
+   * Not a schedule, but an escalation policy with the people it names itself.
+   */
   direct?: boolean;
 }
 
@@ -35,7 +38,7 @@ export interface VendorSchedule {
   name: string;
   vendor: VendorName;
   shifts: VendorShift[];
-  /** The document to serve as it is, for vendors that serve documents. */
+  /** The document to serve unchanged, for vendors that serve documents. */
   raw?: string;
   /** Settings that only PagerDuty's schedules have. */
   pagerduty?: PagerDutySchedule;
@@ -44,12 +47,17 @@ export interface VendorSchedule {
 }
 
 export interface VendorUser {
-  /** Stable, nine capital letters and digits: what a vendor's id is made of. */
+  /**
+   * Nine capital letters and digits, stable, from which vendors' ids are made.
+   */
   key: string;
   name: string;
   email: string;
   timeZone: string;
-  /** Their id at Slack, which some vendors know; `null` for a stranger. */
+  /**
+   * Their id at Slack, which some vendors know; `null` if they are not in
+   * Slack.
+   */
   slackId: string | null;
 }
 
@@ -57,7 +65,7 @@ export interface VendorUser {
 export class Roster {
   schedules: VendorSchedule[];
   #people: Map<string, WorkspacePerson>;
-  /** Answers of `userOf`, by e-mail: rosters are read again and again. */
+  /** Results of `userOf` by e-mail, because rosters are read often. */
   #users = new Map<string, VendorUser>();
 
   constructor(
@@ -73,7 +81,7 @@ export class Roster {
     return this.schedules.filter((one) => one.vendor === vendor);
   }
 
-  /** Everybody on any schedule of one vendor, by e-mail. */
+  /** Everyone on a schedule of one vendor, sorted by e-mail. */
   usersOf(vendor: VendorName): VendorUser[] {
     const emails = this.schedulesOf(vendor).flatMap((schedule) =>
       schedule.shifts.map((shift) => shift.email)
@@ -110,7 +118,7 @@ export function keyOf(text: string): string {
   return hash.toString(36).toUpperCase().padStart(13, "0").slice(-9);
 }
 
-/** A stretch of time, in Unix milliseconds, both ends included. */
+/** A window of time; both ends are included. */
 export interface Window {
   sinceMs: number;
   untilMs: number;
@@ -120,13 +128,12 @@ export interface Window {
 export function overlaps(shift: VendorShift, window: Window): boolean {
   const start = shift.startMs ?? -Infinity;
   const end = shift.endMs ?? Infinity;
-  // A shift that ends before it starts is served all the same, as bad data is.
+  // A shift that ends before it starts is served too: it is bad data.
   const [first, last] = start <= end ? [start, end] : [end, start];
   return first <= window.untilMs && last > window.sinceMs;
 }
 
-const DAY_MS = 86_400_000;
-/** What stands for a bound that the roster does not have. */
+/** The bounds of a shift that has no start or no end. */
 const FIRST_DAY = "1970-01-01";
 const LAST_DAY = "2100-01-01";
 

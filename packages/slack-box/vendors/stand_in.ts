@@ -1,23 +1,26 @@
 import type { Roster } from "./roster.ts";
 
-/** A request to a vendor, with what its answer depends on. */
+/** A request to a vendor. */
 export interface VendorRequest {
   method: string;
-  /** Below the vendor's root, as it came: `/oncalls`, `/v2/schedules/A%20B`. */
+  /**
+   * The path below the vendor's root, not decoded: `/oncalls`,
+   * `/v2/schedules/A%20B`.
+   */
   path: string;
   query: URLSearchParams;
-  /** The value of a header, by its name in small letters. */
+  /** The value of a header, by its lower-case name. */
   header(name: string): string | null;
 }
 
 export interface VendorAnswer {
   status: number;
   headers: Record<string, string>;
-  /** An object is sent as JSON, a text as it is. */
+  /** An object is sent as JSON, a text unchanged. */
   body: Record<string, unknown> | string;
 }
 
-/** An answer that is thrown, so that a look-up can end a request. */
+/** Thrown to end a request with a vendor's refusal. */
 export class VendorRefusal extends Error {
   constructor(readonly answer: VendorAnswer) {
     super(`the vendor answers ${answer.status}`);
@@ -25,7 +28,7 @@ export class VendorRefusal extends Error {
   }
 }
 
-/** What `work` answers, also where it refuses by throwing. */
+/** The result of `work`, or the refusal that it throws. */
 export function orRefusal(work: () => VendorAnswer): VendorAnswer {
   try {
     return work();
@@ -40,14 +43,15 @@ export function success(body: VendorAnswer["body"]): VendorAnswer {
   return { status: 200, headers: {}, body };
 }
 
-/** What takes a vendor's place. */
+/** A stand-in for a vendor. */
 export interface VendorStandIn {
-  /** What the vendor answers at `nowMs`, Unix milliseconds. */
+  /** The vendor's answer at `nowMs` (Unix milliseconds). */
   answer(request: VendorRequest, nowMs: number): VendorAnswer;
   /**
-   * A fault in the vendor's own words and with its own headers. `error`
-   * replaces its usual words; after `retryAfterSeconds`, or what the vendor
-   * would say itself, a 429 is over.
+   * A fault in the vendor's own format.
+   *
+   * @param error Replaces the vendor's usual message.
+   * @param retryAfterSeconds When a 429 ends; absent: the vendor's usual time.
    */
   refusal(
     status: number,
@@ -57,9 +61,9 @@ export interface VendorStandIn {
 }
 
 export interface StandInParts {
-  /** Everybody's schedules: a vendor serves `schedulesOf` its own name. */
+  /** The schedules of all vendors; a stand-in serves those of its own name. */
   roster: Roster;
-  /** The one credential that it takes. */
+  /** The one credential that it accepts. */
   token: string;
   /** `documented` enforces the vendor's rate. */
   rates: "documented" | "none";
@@ -67,22 +71,25 @@ export interface StandInParts {
 
 export type MakeStandIn = (parts: StandInParts) => VendorStandIn;
 
-/** What a vendor has of its own, in the frame that all of them have. */
+/** What differs from vendor to vendor. */
 interface VendorParts {
-  /** Whether a request has the credential; all do unless given. */
+  /** Whether a request has the credential; absent: none is needed. */
   admits?(request: VendorRequest): boolean;
-  /** The status for those that have not; 401 unless given. */
+  /** The status if a request has not; 401 unless given. */
   statusIfRefused?: number;
-  /** Requests that it takes within so many milliseconds; no end of them unless given. */
-  rate?: { requests: number; within_ms: number };
-  /** What is one request too many; a plain 429 unless given. */
+  /** Requests that it accepts within a window; absent: no limit. */
+  rate?: { requests: number; withinMs: number };
+  /** The answer to one request too many; a plain 429 unless given. */
   limited?(secondsToReset: number, nowMs: number): VendorAnswer;
   refusal: VendorStandIn["refusal"];
-  /** What it answers to the others, or throws to refuse. */
+  /** Answers all other requests, or throws to refuse. */
   route(request: VendorRequest, nowMs: number): VendorAnswer;
 }
 
-/** A stand-in: first the credential counts, then the rate, then what is asked. */
+/**
+ * Makes a stand-in. It checks the credential first, then the rate, then the
+ * request.
+ */
 export function standIn(
   { rates }: Pick<StandInParts, "rates">,
   parts: VendorParts,
@@ -92,7 +99,7 @@ export function standIn(
   const {
     limited = (seconds: number) => refusal(429, undefined, seconds),
   } = parts;
-  const window = rate && new RateWindow(rate.requests, rate.within_ms, rates);
+  const window = rate && new RateWindow(rate.requests, rate.withinMs, rates);
   return {
     answer(request, nowMs) {
       if (admits && !admits(request)) return refusal(refused);
@@ -105,12 +112,12 @@ export function standIn(
   };
 }
 
-/** Counts requests over a sliding window, as a vendor that limits them does. */
+/** Counts requests over a sliding window. */
 export class RateWindow {
   readonly limit: number;
   #windowMs: number;
   #enforced: boolean;
-  /** When the requests within the window came, in Unix milliseconds. */
+  /** Times of the requests within the window, in Unix milliseconds. */
   #recent: number[] = [];
 
   /** At most `limit` requests within any `windowMs` milliseconds. */
@@ -124,7 +131,10 @@ export class RateWindow {
     this.#enforced = rates === "documented";
   }
 
-  /** Counts a request; false, and not counted, when it is one too many. */
+  /**
+   * Counts a request; returns false, without counting it, if it is one too
+   * many.
+   */
   admit(nowMs: number): boolean {
     if (!this.#enforced) return true;
     while (this.#recent[0]! <= nowMs - this.#windowMs) this.#recent.shift();
@@ -133,7 +143,7 @@ export class RateWindow {
     return true;
   }
 
-  /** Requests that still fit, as of the last one. */
+  /** Requests that are still allowed after the last one. */
   get remaining(): number {
     return this.limit - this.#recent.length;
   }
@@ -159,8 +169,11 @@ function decoded(segment: string): string {
 }
 
 /**
- * Whom a route's pattern names in a path, by place: `routed("/v2/schedules/S1",
- * "v2", "schedules", ":")` is `["S1"]`. `null` when the path is another one.
+ * Matches a path with a pattern of segments, where `:` stands for any segment.
+ *
+ * @returns The segments that `:` stands for, or `null` if the path does not
+ * match.
+ * @example routed("/v2/schedules/S1", "v2", "schedules", ":"); // ["S1"]
  */
 export function routed(path: string, ...pattern: string[]): string[] | null {
   const segments = segmentsOf(path);

@@ -10,10 +10,12 @@ import { pagerDutyStandIn } from "./pagerduty/pagerduty.ts";
 import type { Roster } from "./roster.ts";
 import type { MakeStandIn, VendorStandIn } from "./stand_in.ts";
 
-/** Who takes which vendor's place; a vendor that is not here is not known. */
+/**
+ * The makers of the stand-ins, by vendor; a vendor without one does not exist.
+ */
 export type VendorMakers = Partial<Record<VendorName, MakeStandIn>>;
 
-/** The vendors that are imitated, one line each. */
+/** The vendors that are imitated. */
 export const VENDORS: VendorMakers = {
   pagerduty: pagerDutyStandIn,
   opsgenie: opsgenieStandIn,
@@ -33,7 +35,7 @@ export function namesOf(vendors: VendorMakers): VendorName[] {
   return Object.keys(vendors) as VendorName[];
 }
 
-/** A stand-in of each, for one workspace. */
+/** Makes the stand-ins of one workspace. */
 export function standInsOf(
   vendors: VendorMakers,
   parts: { roster: Roster; rates: "documented" | "none" },

@@ -23,12 +23,14 @@ import { VIEW_METHODS } from "./views.ts";
 export interface ApiRequest {
   /** `users.profile.get`. */
   method: string;
-  /** As they came: values of a form are strings, those of JSON any value. */
+  /**
+   * As they were sent: values of a form are strings, those of JSON any value.
+   */
   args: Record<string, unknown>;
   token: string | null;
   /** The error for a body that could not be read. */
   malformed?: string;
-  /** A bulk call that shall fail for its first item, its third and so on. */
+  /** Whether a bulk call fails for its first item, its third and so on. */
   inPart?: true;
 }
 
@@ -67,10 +69,11 @@ export const KNOWN_METHODS: readonly string[] = [...API_METHODS.keys()].sort();
 const COMMON = new Set(COMMON_ERRORS);
 
 /**
- * Answers one call as Slack does, and does its work on `state`. `nowMs` is the
- * present in Unix milliseconds.
+ * Answers one call as Slack does.
  *
- * @throws if a method answers an error that it does not declare.
+ * @param state The workspace, which the call may change.
+ * @param nowMs The time of the call, in Unix milliseconds.
+ * @throws {Error} if a method answers an error that it does not declare.
  */
 export function answerApi(
   state: WorkspaceState,
@@ -149,8 +152,10 @@ function requireDeclared(method: ApiMethod, code: string): void {
 }
 
 /**
- * The token of a call that may use this method now, else a refusal that says
- * why not. `nowMs` is in Unix milliseconds.
+ * Finds the token of a call.
+ *
+ * @param nowMs The time of the call, in Unix milliseconds.
+ * @throws {Refusal} if the token may not use this method now.
  */
 export function authorize(
   state: WorkspaceState,

@@ -1,10 +1,10 @@
 import { invalidArguments } from "./refusal.ts";
 
 /**
- * Reads the arguments of one call. The clients send objects, arrays, numbers
- * and booleans as JSON in form fields, so a string is decoded where a method
- * expects something else. What does not fit is `invalid_arguments`; an empty
- * string or `null` counts as left out.
+ * Reads the arguments of one call. Clients send objects, arrays, numbers and
+ * booleans as JSON in form fields, so a string is decoded if a method expects
+ * something else. A wrong value is `invalid_arguments`; an empty string or
+ * `null` counts as absent.
  */
 export class ArgumentReader {
   readonly #given: Readonly<Record<string, unknown>>;

@@ -36,11 +36,11 @@ export const EXTERNAL_AUTH_METHODS: readonly ApiMethod[] = [
     verbatim: true,
     perform(call) {
       const external = externalToken(call);
-      // The provider, Slack itself, gives out tokens that are not rotated.
+      // The provider is Slack itself, and its tokens are not rotated.
       if (call.args.flag("force_refresh")) {
         throw new Refusal("no_refresh_token");
       }
-      // Whether it was revoked at the provider, Slack does not know.
+      // Slack does not know whether the provider has revoked it.
       return { external_token: external.token };
     },
   },

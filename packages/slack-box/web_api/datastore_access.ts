@@ -14,7 +14,7 @@ import { invalidArguments } from "./refusal.ts";
 /** Slack, apps.datastore.bulkPut: items a call. Undocumented for the others. */
 const LARGEST_BULK = 25;
 
-/** The datastore a call names. */
+/** The datastore that a call names. */
 export function datastoreOf(call: Call): Datastore {
   const name = call.args.requiredText("datastore");
   const datastore = call.state.datastores.get(name);
@@ -36,7 +36,7 @@ export function itemsToRead(
   return asRead(items, call.state.datastoreLagMs, call.nowMs);
 }
 
-/** A copy of the given item, checked as a whole one. */
+/** A copy of the given item, checked to be complete. */
 export function wholeItem(
   datastore: Datastore,
   given: unknown,
@@ -63,7 +63,7 @@ export function bulkItems(datastore: Datastore, given: unknown[]): Item[] {
   return items;
 }
 
-/** The ids of a bulk call, likewise. */
+/** The ids of a bulk call, with the same limits. */
 export function bulkIds(given: unknown[]): string[] {
   checkCount(given, "ids");
   const ids = given.filter((id) => typeof id === "string" && id !== "");
@@ -93,9 +93,9 @@ function checkDistinct(keys: string[], name: string): void {
 }
 
 /**
- * Those of `keys` that this call shall fail for: every second one, the first
- * among them, of a call that shall fail in part; else as a test asked in
- * `partial_failures`, where each request for it is served once.
+ * The keys that this call fails for. A call that fails in part fails for its
+ * first key, its third and so on; else the first matching entry of
+ * `partialFailures` decides, which is used up.
  */
 export function keysToFail(
   call: Call,

@@ -142,7 +142,7 @@ function bulkGet(call: Call): Record<string, unknown> {
   for (const id of ids) {
     if (failing.has(id)) continue;
     const item = readStored(datastore, id, call.nowSeconds, seen);
-    // One that is not there is left out, without a word.
+    // Items that do not exist are left out.
     if (item !== undefined) items.push(copyOf(item));
   }
   // Slack, "Retrieving items": those that failed "in the same format they
@@ -160,7 +160,7 @@ function bulkDelete(call: Call): Record<string, unknown> {
   return outcome({ datastore: datastore.name, ids: [...failing] }, failing);
 }
 
-/** Slack, bulk methods: what failed is told beside what was done. */
+/** Slack, bulk methods: the answer names the items that failed. */
 function outcome(
   body: Record<string, unknown>,
   failing: ReadonlySet<string>,

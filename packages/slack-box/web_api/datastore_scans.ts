@@ -108,7 +108,10 @@ function filterOf(call: Call, datastore: Datastore): Filter {
   }
 }
 
-/** Slack, "Filter expressions": of this datastore, and not its primary key. */
+/**
+ * Slack, "Filter expressions": only attributes of this datastore, without its
+ * primary key.
+ */
 function attributesOf(
   datastore: Datastore,
   given: Record<string, unknown>,
@@ -145,9 +148,9 @@ interface ScanOrder {
 const orders = new WeakMap<ReadonlyMap<string, Item>, ScanOrder>();
 
 /**
- * The ids of a datastore's items in the order of a scan: that of a hash, as in
- * DynamoDB, so that no caller can rely on the order of keys or of writing, and
- * a cursor stays good while items come and go.
+ * The ids of a datastore's items in the order of a scan. The order is that of a
+ * hash, as in DynamoDB: callers cannot rely on the order of keys or writes, and
+ * a cursor stays valid while items are added and deleted.
  */
 export function scanOrder(items: ReadonlyMap<string, Item>): readonly string[] {
   const last = orders.get(items);
@@ -163,7 +166,7 @@ export function scanOrder(items: ReadonlyMap<string, Item>): readonly string[] {
   return ids;
 }
 
-/** Where the scan goes on after `id`, whether that is still there or not. */
+/** Where the scan continues after `id`, which may be deleted by now. */
 export function indexAfter(ids: readonly string[], id: string): number {
   const hash = hashOf(id);
   let low = 0;

@@ -8,7 +8,7 @@ export interface FilterTerms {
   values: Readonly<Record<string, unknown>>;
 }
 
-/** An expression that cannot be understood; the message says why. */
+/** Thrown for an expression that cannot be parsed; the message says why. */
 export class FilterError extends Error {}
 
 /**
@@ -220,7 +220,7 @@ export interface FilterToken {
 
 const TOKEN = /\s*(?:(#\w+)|(:\w+)|([A-Za-z_]\w*)|(<=|>=|<>|[=<>(),]))/y;
 
-/** Splits an expression; `null` when something in it is no symbol at all. */
+/** Splits an expression; `null` if a part of it is not a symbol. */
 export function filterTokens(expression: string): FilterToken[] | null {
   const tokens: FilterToken[] = [];
   const source = expression.trim();

@@ -28,7 +28,7 @@ export const FUNCTION_COMPLETION_METHODS: readonly ApiMethod[] = [
   },
 ];
 
-/** A function's token stands for one execution and completes no other. */
+/** A function's token belongs to one execution and completes only that one. */
 function requireOwnExecution(call: Call): void {
   const id = call.args.requiredText("function_execution_id");
   if (call.token.execution !== id) {

@@ -2,8 +2,8 @@ import type { ArgumentReader } from "./arguments.ts";
 import { invalidArguments } from "./refusal.ts";
 
 /**
- * An opaque cursor that names where the next page begins, empty at the end.
- * Slack's own reads the same: base64 of `user:U061NFTT2`.
+ * An opaque cursor that names the start of the next page; empty at the end.
+ * Slack's own cursors look the same: base64 of `user:U061NFTT2`.
  */
 export function nextCursor(kind: string, at: string | undefined): string {
   if (at === undefined) return "";

@@ -59,13 +59,13 @@ export function escapeTexts(value: unknown): unknown {
  */
 const EMOJI = /^:([\p{Ll}\p{Lo}\p{N}_+'-]{1,100}):(:skin-tone-[2-6]:)?$/u;
 
-/** Names that Slack turns into another one. */
+/** Names that Slack replaces by another one. */
 const ALIASES: Readonly<Record<string, string>> = { thumbsup: "+1" };
 
-/** A name that begins so stands for an emoji the workspace does not have. */
+/** The workspace has no emoji whose name begins like this. */
 const UNKNOWN_PREFIX = "no_such_";
 
-/** Slack chooses this one for a text without an emoji. */
+/** Slack's emoji for a text without one. */
 export const DEFAULT_EMOJI = ":speech_balloon:";
 
 /** The emoji as Slack stores it, or `null` for one that it refuses. */

@@ -60,8 +60,9 @@ function seenBy(call: Call, person: WorkspacePerson): Record<string, unknown> {
 }
 
 /**
- * Slack, users.profile.set: one's own profile, or, on a paid plan, that of
- * somebody whom one outranks (Primary Owner > Owner > Admin > Member).
+ * Slack, users.profile.set: the owner's own profile or, on a paid plan, the
+ * profile of a person with a lower role (Primary Owner > Owner > Admin >
+ * Member).
  */
 function personToUpdate(call: Call): WorkspacePerson {
   const { state, token } = call;
@@ -106,7 +107,8 @@ function statusAfter(
   wanted: Record<string, unknown>,
 ): Status {
   for (const field of Object.keys(wanted)) {
-    // Only the custom status is imitated; dropping others would be a lie.
+    // Only the custom status is imitated; other fields are refused, not
+    // ignored.
     if (!STATUS_FIELDS.has(field)) throw new Refusal("profile_set_failed");
   }
   const text = readText(wanted.status_text);

@@ -1,7 +1,6 @@
 import type { Token, WorkspaceState } from "../state.ts";
+import { MINUTE_MS } from "../time.ts";
 import type { ApiMethod, RateTier } from "./method.ts";
-
-const WINDOW_MS = 60_000;
 
 /**
  * Calls a minute (Slack, "Rate limits"). `chat.postMessage` allows one message
@@ -21,17 +20,17 @@ const WRITES_OF_ONE_PROFILE = 10;
 /** Slack, users.profile.set: 30 different users a minute, with one token. */
 const PROFILES_OF_ONE_TOKEN = 30;
 
-/** When the last `limit` admitted calls came, in Unix milliseconds. */
+/** Times of the last `limit` admitted calls, in Unix milliseconds. */
 class SlidingMinute {
   readonly #times: number[] = [];
   #next = 0;
 
   constructor(readonly limit: number) {}
 
-  /** Milliseconds until another call fits; 0 when it does now. */
+  /** Milliseconds until another call is allowed; 0 if it is now. */
   wait(nowMs: number): number {
     const oldest = this.#times[this.#next];
-    return oldest === undefined ? 0 : Math.max(0, oldest + WINDOW_MS - nowMs);
+    return oldest === undefined ? 0 : Math.max(0, oldest + MINUTE_MS - nowMs);
   }
 
   admit(nowMs: number): void {
@@ -40,7 +39,7 @@ class SlidingMinute {
   }
 }
 
-/** When the calls of the last minute came, in one workspace. */
+/** Times of the calls of the last minute in one workspace. */
 interface CallHistory {
   methods: Map<string, SlidingMinute>;
   /** By token and person. */
@@ -52,9 +51,11 @@ interface CallHistory {
 const histories = new WeakMap<WorkspaceState, CallHistory>();
 
 /**
- * Counts a call against the documented rates, across all of the app's tokens.
- * Answers 0, or the milliseconds after which the call would fit; a call that
- * does not fit is not counted. A person's own client is not the app's.
+ * Counts a call against the documented rates, across all of the app's tokens. A
+ * person's own client does not count.
+ *
+ * @returns 0, or the milliseconds until the call is allowed; such a call is not
+ * counted.
  */
 export function admitCall(
   state: WorkspaceState,
@@ -121,14 +122,14 @@ function waitForAnotherProfile(
 ): number {
   let oldest: number | undefined;
   for (const [other, at] of written) {
-    if (at + WINDOW_MS > nowMs) {
+    if (at + MINUTE_MS > nowMs) {
       oldest = at;
       break;
     }
     written.delete(other);
   }
   if (written.has(person) || written.size < PROFILES_OF_ONE_TOKEN) return 0;
-  return oldest === undefined ? 0 : oldest + WINDOW_MS - nowMs;
+  return oldest === undefined ? 0 : oldest + MINUTE_MS - nowMs;
 }
 
 function historyOf(state: WorkspaceState): CallHistory {

@@ -19,8 +19,8 @@ export function invalidArguments(message: string): Refusal {
 }
 
 /**
- * Errors that Slack may answer on any method (Slack, "Common errors" of the
- * Web API). What is not here, a method may answer only when it declares it.
+ * Errors that Slack may answer on any method (Slack, "Common errors" of the Web
+ * API). A method declares all other errors that it may answer.
  */
 export const COMMON_ERRORS: readonly string[] = [
   "access_denied",

@@ -7,7 +7,11 @@ const FREQUENCIES = ["once", "hourly", "daily", "weekly", "monthly", "yearly"];
 /** Slack, "Scheduled triggers": `on_days` belongs to these. */
 const WITH_DAYS = ["weekly", "monthly"];
 
-/** Refuses a schedule that Slack would not take; `nowMs` in milliseconds. */
+/**
+ * Refuses a schedule that Slack would not accept.
+ *
+ * @param nowMs The time of the call, in Unix milliseconds.
+ */
 export function checkSchedule(schedule: unknown, nowMs: number): void {
   if (!isObject(schedule)) throw wrong("", "is required");
   const start = instant(schedule.start_time, "/start_time");
@@ -27,7 +31,7 @@ export function checkSchedule(schedule: unknown, nowMs: number): void {
   }
 }
 
-/** Answers whether it recurs. */
+/** Checks the frequency; returns whether the schedule recurs. */
 function checkFrequency(frequency: unknown): boolean {
   if (frequency === undefined) return false;
   const at = "/frequency";
@@ -61,7 +65,7 @@ function checkCount(value: unknown, at: string): void {
   }
 }
 
-/** Unix milliseconds of an ISO 8601 date and time, its zone given. */
+/** Unix milliseconds of an ISO 8601 date and time with its zone. */
 function instant(value: unknown, at: string): number {
   const at_ms = typeof value === "string" ? parseInstant(value) : null;
   if (at_ms === null) throw wrong(at, "must be an ISO 8601 date string");

@@ -7,7 +7,7 @@ const LARGEST_ITEM_BYTES = 400 * 1024;
 /** Slack, "Datastores": expired items are deleted within 48 hours, here at the end. */
 const DELETION_SECONDS = 48 * 3600;
 
-/** Bytes of stored items, which are replaced and never changed. */
+/** Sizes of stored items, which are replaced and never changed. */
 const sizes = new WeakMap<Item, number>();
 
 /** A copy of a JSON value that shares nothing with it. */
@@ -66,12 +66,14 @@ export function checkSize(item: Item, pointer: string): void {
   }
 }
 
-/** Stores a checked item, which from now on nobody else may hold. */
+/** Stores a checked item; the caller must not keep it. */
 export function storeItem(datastore: Datastore, item: Item): void {
   datastore.items.set(item[datastore.primary_key] as string, item);
 }
 
-/** Types of attributes whose values are no strings; all other are. */
+/**
+ * Attribute types with a check of their own; values of all others are strings.
+ */
 const CHECKS: Readonly<Record<string, (value: unknown) => boolean>> = {
   number: (value) => typeof value === "number",
   integer: Number.isInteger,
@@ -85,8 +87,8 @@ const CHECKS: Readonly<Record<string, (value: unknown) => boolean>> = {
 };
 
 /**
- * Refuses an item whose attributes the datastore does not know, whose values
- * have another type, or that lacks its key. `pointer` says where it was given.
+ * Refuses an item that lacks its key, or that has an unknown attribute or a
+ * value of the wrong type. `pointer` says where it was given.
  */
 export function checkAttributes(
   datastore: Datastore,
@@ -116,7 +118,7 @@ export function checkAttributes(
   }
 }
 
-/** Refuses an item, as it would be stored, without all required attributes. */
+/** Refuses an item that lacks a required attribute. */
 export function checkRequired(
   datastore: Datastore,
   item: Item,
@@ -140,14 +142,14 @@ function missingAttribute(name: string, pointer: string): Error {
 function fits(type: string, value: unknown): boolean {
   const check = Object.hasOwn(CHECKS, type) ? CHECKS[type] : undefined;
   if (check !== undefined) return check(value);
-  // A custom type (`#/types/…`) may be anything but nothing.
+  // A value of a custom type (`#/types/…`) may be anything but null.
   if (type.startsWith("#/")) return value !== null;
   return typeof value === "string";
 }
 
 /**
- * `datastore_error` in the shape Slack documents. Of its codes Slack publishes
- * `datastore_config_not_found` alone; the others here are descriptive.
+ * `datastore_error` in the shape that Slack documents. Slack publishes only one
+ * of its codes, `datastore_config_not_found`; the others here are descriptive.
  */
 export function datastoreError(
   code: string,

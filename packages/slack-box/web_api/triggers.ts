@@ -40,7 +40,7 @@ export const TRIGGER_METHODS: readonly ApiMethod[] = [
       const { id, type, createdAtSeconds, access } = triggerOf(
         call,
       );
-      // Slack, workflows.triggers.update: takes the whole payload.
+      // Slack, workflows.triggers.update: replaces the whole payload.
       const record = readTrigger(call, id, createdAtSeconds);
       if (record.type !== type) {
         throw invalidArguments("the type of a trigger cannot change");
@@ -146,7 +146,7 @@ function listTriggers(call: Call): Record<string, unknown> {
   return { triggers, response_metadata };
 }
 
-/** A trigger in the shape Slack answers it ("workflows.triggers", responses). */
+/** A trigger in the shape of Slack's answers ("workflows.triggers"). */
 export function triggerObject(
   state: WorkspaceState,
   record: TriggerRecord,
@@ -198,7 +198,7 @@ function eventType(event: unknown): string {
   return String((event as Record<string, unknown>).event_type ?? "");
 }
 
-/** Where a person or a sender finds a trigger that has an address. */
+/** The address of a link trigger or a webhook trigger. */
 function address(
   state: WorkspaceState,
   record: TriggerRecord,
@@ -214,7 +214,7 @@ function address(
   return {};
 }
 
-/** What makes a link hard to guess: 32 hexadecimal digits, the same each time. */
+/** The part of a link that is hard to guess: 32 hexadecimal digits, stable. */
 function secretPart(state: WorkspaceState, record: TriggerRecord): string {
   return createHash("sha256").update(`${state.appId}/${record.id}`)
     .digest("hex").slice(0, 32);

@@ -54,7 +54,7 @@ export function userObject(
     is_app_user: false,
     updated: 0,
   };
-  // Slack leaves time zone and roles out of a deactivated account.
+  // Slack omits the time zone and roles of a deactivated account.
   if (person.deleted) return identity;
   return {
     ...identity,
@@ -78,7 +78,7 @@ export function handleOf({ appName }: WorkspaceState): string {
   return appName.toLowerCase().replace(/[^a-z0-9]+/g, "-");
 }
 
-/** The app's own bot, which `users.list` and `users.info` know as well. */
+/** The app's own bot, as `users.list` and `users.info` answer it. */
 export function botUserObject(state: WorkspaceState): Record<string, unknown> {
   return {
     id: state.botUserId,

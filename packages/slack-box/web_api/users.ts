@@ -42,7 +42,7 @@ export const USER_METHODS: readonly ApiMethod[] = [
     perform(call) {
       const { state, token, nowSeconds } = call;
       const email = call.args.requiredText("email").trim();
-      // Slack does not tell capitals apart nor find deactivated accounts.
+      // Slack ignores case and does not find deactivated accounts.
       const person = peopleWithEmail(state.people, email)
         .find(({ deleted }) => !deleted);
       if (person === undefined) throw new Refusal("users_not_found");
@@ -75,7 +75,7 @@ export const PRESENCE_METHODS: readonly ApiMethod[] = [
     tier: 3,
     tokens: "any",
     scope: "users:read",
-    // Slack documents none of its own, not even for an unknown person.
+    // Slack documents no errors of its own, not even for an unknown person.
     errors: [],
     perform(call) {
       const { state, token } = call;
@@ -84,7 +84,7 @@ export const PRESENCE_METHODS: readonly ApiMethod[] = [
       const person = state.people.get(id);
       if (person === undefined) throw invalidArguments("unknown user");
       if (id !== token.owner) return { presence: presenceOf(person) };
-      // Slack, users.getPresence: of others only `presence`.
+      // Slack, users.getPresence: details only for the token's own user.
       return {
         presence: presenceOf(person),
         online: true,
@@ -98,7 +98,7 @@ export const PRESENCE_METHODS: readonly ApiMethod[] = [
   {
     name: "users.setPresence",
     tier: 2,
-    // A bot could set its own; a function's token cannot reach a person's.
+    // A function's token cannot set a person's presence.
     tokens: "user",
     scope: "users:write",
     errors: ["invalid_presence"],
@@ -114,7 +114,7 @@ export const PRESENCE_METHODS: readonly ApiMethod[] = [
   },
 ];
 
-/** Everybody's client is connected here, so only a manual *away* shows. */
+/** All people's clients are connected here, so only a manual *away* shows. */
 function presenceOf(person: WorkspacePerson): "active" | "away" {
   return person.manual_away || person.deleted ? "away" : "active";
 }
@@ -128,9 +128,9 @@ export const USER_GROUP_METHODS: readonly ApiMethod[] = [
     errors: ["no_such_subteam", "plan_upgrade_required"],
     perform({ state, args }) {
       const id = args.requiredText("usergroup");
-      // Nothing here is disabled, so neither answer differs.
+      // No account here is disabled, so the answer is the same.
       args.flag("include_disabled");
-      // Slack has user groups on paid plans alone.
+      // Slack has user groups only on paid plans.
       if (state.plan === "free") throw new Refusal("plan_upgrade_required");
       const group = state.userGroups?.get(id);
       if (group === undefined) throw new Refusal("no_such_subteam");

@@ -6,7 +6,10 @@ import {
 } from "../roster.ts";
 import { PagerDutyRefusal } from "./query.ts";
 
-/** No schedule, but people whom an escalation policy names itself. */
+/**
+ * Whether it is not a schedule, but people that an escalation policy names
+ * itself.
+ */
 export function isDirect({ pagerduty }: VendorSchedule): boolean {
   return pagerduty?.direct === true;
 }
@@ -20,8 +23,8 @@ export function isLayerBased(schedule: VendorSchedule): boolean {
 }
 
 /**
- * The schedule of that id, if it is of the generation asked for. One of the
- * other generation is refused with 400, as PagerDuty's upgrade guide has it.
+ * Finds a schedule of one generation by its id. A schedule of the other
+ * generation is refused with 400, as in PagerDuty's upgrade guide.
  */
 export function scheduleWith(
   roster: Roster,
@@ -44,7 +47,7 @@ export interface Policy {
   name: string;
 }
 
-/** The escalation policy that calls the schedule; `null`: none does. */
+/** The escalation policy that calls the schedule, or `null`. */
 export function policyOf(
   roster: Roster,
   schedule: VendorSchedule,

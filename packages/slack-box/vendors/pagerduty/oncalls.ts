@@ -54,7 +54,7 @@ function find(
     )
     .flatMap((schedule) => {
       const policy = policyOf(roster, schedule);
-      // What no policy calls is no on-call.
+      // A schedule without a policy has no on-calls.
       if (policy === null) return [];
       if (policies.length > 0 && !policies.includes(policy.id)) return [];
       return schedule.shifts.map((shift) => ({ schedule, policy, shift }));

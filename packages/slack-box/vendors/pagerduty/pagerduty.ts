@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "../../time.ts";
 import type { Roster, VendorSchedule } from "../roster.ts";
 import {
   orRefusal,
@@ -28,8 +29,7 @@ import {
 } from "./schedules.ts";
 
 const REQUESTS_A_MINUTE = 960;
-const MINUTE_MS = 60_000;
-/** How long a limit lasts that is a fault, unless it says so, in seconds. */
+/** Duration of a rate limit that is a fault, unless the fault names one. */
 const RESET_SECONDS = 20;
 
 /** PagerDuty's REST API, as far as a roster is read through it. */
@@ -155,7 +155,7 @@ export function readPolicy(roster: Roster, id: string): VendorAnswer {
   });
 }
 
-/** Those of its shifts; a schedule that nobody is on is called first. */
+/** The levels of its shifts; level 1 for a schedule without shifts. */
 function levelsOf({ shifts }: VendorSchedule): number[] {
   return shifts.length === 0 ? [1] : shifts.map(({ level }) => level);
 }

@@ -1,4 +1,4 @@
-import { parseInstant } from "../../time.ts";
+import { DAY_MS, parseInstant } from "../../time.ts";
 import type { Window } from "../roster.ts";
 import { type VendorAnswer, VendorRefusal } from "../stand_in.ts";
 
@@ -12,7 +12,7 @@ const ERRORS: Record<number, { message: string; code: number }> = {
   500: { message: "Internal Server Error", code: 2000 },
 };
 
-/** Thrown by a look-up, to end the request. */
+/** Thrown to end a request with a refusal. */
 export class PagerDutyRefusal extends VendorRefusal {
   constructor(status: number, details: string[] = []) {
     super(refusal(status, details));
@@ -31,7 +31,7 @@ export function refusal(
 
 const DEFAULT_LIMIT = 25;
 const MAX_LIMIT = 100;
-/** PagerDuty pages no further than this many entries. */
+/** PagerDuty does not page further than this many entries. */
 const MAX_DEPTH = 10_000;
 
 export interface Page {
@@ -50,7 +50,7 @@ function wholeNumber(query: URLSearchParams, name: string, absent: number) {
   return Number(text);
 }
 
-/** The entries of the page that a query asks for, and where it stands. */
+/** The entries of the page that a query asks for, and its position. */
 export function pageOf<T>(
   entries: T[],
   query: URLSearchParams,
@@ -79,7 +79,6 @@ export function pageOf<T>(
   };
 }
 
-const DAY_MS = 86_400_000;
 const MAX_DAYS_AHEAD = 90;
 
 function instantOf(query: URLSearchParams, name: string, absent: number) {
@@ -92,7 +91,7 @@ function instantOf(query: URLSearchParams, name: string, absent: number) {
   return ms;
 }
 
-/** The window that `since` and `until` ask for; both are now by default. */
+/** The window that `since` and `until` ask for; both default to now. */
 export function windowOf(query: URLSearchParams, nowMs: number): Window {
   const since = instantOf(query, "since", nowMs);
   const until = instantOf(query, "until", Math.max(nowMs, since));

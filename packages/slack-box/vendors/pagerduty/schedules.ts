@@ -145,7 +145,7 @@ export function readShiftBased(
   });
 }
 
-/** Unix milliseconds; `email` is `null` where nobody is on. */
+/** Unix milliseconds; `email` is `null` in a gap. */
 interface Span {
   email: string | null;
   start: number;
@@ -163,7 +163,7 @@ function clipped(
   };
 }
 
-/** When nobody is on, of shifts in the order of their starts. */
+/** The gaps between shifts that are sorted by their start. */
 function gapsOf(
   shifts: Span[],
   { sinceMs: since, untilMs: until }: Window,
