@@ -17,7 +17,7 @@ export interface Clock {
 /** What an execution's clock needs of the workspace's clock. */
 export interface EventClock {
   now(): number;
-  schedule(at: number, action: () => void): ScheduledEvent;
+  schedule(atMs: number, action: () => void): ScheduledEvent;
 }
 
 /**

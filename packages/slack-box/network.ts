@@ -76,8 +76,9 @@ function install(): void {
 let count = 0;
 
 /**
- * Puts a workspace on the network.
+ * Puts a workspace on the network of this process.
  *
+ * @param host The workspace.
  * @returns Its host name, and a function that takes it off the network.
  */
 export function connect(host: Host): { host: string; disconnect: () => void } {

@@ -79,10 +79,10 @@ export class VirtualClock {
   }
 
   /**
-   * Performs `action` at `at` (Unix milliseconds), or now if that has passed.
+   * Performs `action` at `atMs` (Unix milliseconds), or now if that has passed.
    */
-  schedule(at: number, action: () => void): ScheduledEvent {
-    const event = this.#queue.add(Math.max(at, this.now()), action);
+  schedule(atMs: number, action: () => void): ScheduledEvent {
+    const event = this.#queue.add(Math.max(atMs, this.now()), action);
     this.#wake?.();
     return event;
   }

@@ -63,8 +63,9 @@ export interface Workspace {
    * meanwhile.
    */
   advance(to: number): Promise<RunReport[]>;
-  /** Performs `action` at `at` (Unix milliseconds), between two events. */
-  at(at: number, action: () => void): void;
+  /** Performs `action` at `atMs` (Unix milliseconds), between two events. */
+  at(atMs: number, action: () => void): void;
+  /** Kills what runs, and takes the workspace off the network. */
   close(): void;
 }
 
@@ -156,7 +157,7 @@ class LocalWorkspace implements Workspace, Host {
       roster,
       vendors,
       app,
-      advance: (to) => this.advance(to),
+      advance: (toMs) => this.advance(toMs),
     };
     this.#install(app, scenario.now);
     // After the installation, so that every read sees what it wrote.
@@ -186,19 +187,19 @@ class LocalWorkspace implements Workspace, Host {
     return this.#gateway.callFromExecution(execution, request, signal);
   }
 
-  async advance(to: number): Promise<RunReport[]> {
+  async advance(toMs: number): Promise<RunReport[]> {
     const runs: RunReport[] = [];
     const stop = this.#engine.observe((run) => runs.push(run.report));
     try {
-      await this.clock.move(to);
+      await this.clock.move(toMs);
     } finally {
       stop();
     }
     return runs;
   }
 
-  at(at: number, action: () => void): void {
-    this.clock.schedule(at, action);
+  at(atMs: number, action: () => void): void {
+    this.clock.schedule(atMs, action);
   }
 
   close(): void {

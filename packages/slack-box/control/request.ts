@@ -21,10 +21,10 @@ export interface ControlParts {
   log: RequestLog;
   app: App;
   /**
-   * Moves the clock to `to` (Unix milliseconds); returns the runs that started
+   * Moves the clock to `toMs` (Unix milliseconds); returns the runs that started
    * meanwhile.
    */
-  advance(to: number): Promise<RunReport[]>;
+  advance(toMs: number): Promise<RunReport[]>;
 }
 
 /** Thrown for a wrong control request; answered as 400 with the message. */

@@ -35,7 +35,13 @@ export function namesOf(vendors: VendorMakers): VendorName[] {
   return Object.keys(vendors) as VendorName[];
 }
 
-/** Makes the stand-ins of one workspace. */
+/**
+ * Makes the stand-ins of one workspace.
+ *
+ * @param vendors The vendors to imitate.
+ * @param parts The roster that all of them serve, and whether rates hold.
+ * @returns The stand-ins by the name of their vendor.
+ */
 export function standInsOf(
   vendors: VendorMakers,
   parts: { roster: Roster; rates: "documented" | "none" },

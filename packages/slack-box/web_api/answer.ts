@@ -72,7 +72,9 @@ const COMMON = new Set(COMMON_ERRORS);
  * Answers one call as Slack does.
  *
  * @param state The workspace, which the call may change.
+ * @param request The call, as it was read from its HTTP request.
  * @param nowMs The time of the call, in Unix milliseconds.
+ * @returns Status, headers and body, as Slack would send them.
  * @throws {Error} if a method answers an error that it does not declare.
  */
 export function answerApi(
