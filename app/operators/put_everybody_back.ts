@@ -1,5 +1,5 @@
-import type { Result } from "../../reconciler/result.ts";
-import { isShowing } from "../../reconciler/showing.ts";
+import type { Result } from "../../reconciler/change.ts";
+import { isShowing } from "../../reconciler/claim.ts";
 import { encodeEntities } from "../../slack/entities.ts";
 import type { Answer, Interaction } from "../interaction.ts";
 import { countPeople } from "../state/counts.ts";

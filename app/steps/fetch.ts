@@ -1,6 +1,8 @@
-import { withoutPlaceholders } from "../../rosters/placeholders.ts";
+import {
+  readRosters,
+  withoutPlaceholders,
+} from "../../rosters/read_rosters.ts";
 import type { RosterReading } from "../../rosters/port.ts";
-import { readRosters } from "../../rosters/read_rosters.ts";
 import type { Latest } from "../../slack/records/latest.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
 import { type Execution, nowOf } from "../execution.ts";
@@ -13,8 +15,8 @@ import {
 } from "../state/run_records.ts";
 import { dropContinuation } from "../lock/continuation.ts";
 import {
-  newsOf,
   type RosterDelta,
+  rosterDeltaOf,
   scopeOf,
 } from "../roster/change_detection.ts";
 import {
@@ -53,7 +55,7 @@ export async function fetchRoster(
     readAll(execution, since),
     readLastRun(execution),
   ]);
-  const news = newsOf(execution, last, reading, since);
+  const news = rosterDeltaOf(execution, last, reading, since);
   const scope = always ? "everybody" : scopeOf(last, news);
   if (scope !== "everybody") {
     await clearFired(execution, last);
@@ -81,8 +83,8 @@ async function readAll(
   const reading = await readRosters(sources, Object.keys(states), window, {
     env,
     clock,
-    time_zone,
-    stop_at: last_start_ms,
+    timeZone: time_zone,
+    stopAtMs: last_start_ms,
   });
   const shifts = withoutPlaceholders(reading.shifts, placeholders);
   return { ...reading, shifts };
