@@ -24,8 +24,8 @@ const LONGER_THAN_AT_ONCE_MS = 2;
 const TURNS_BEFORE_TIMER = 40;
 
 export interface VirtualClockOptions {
-  /** Unix milliseconds. */
-  now: number;
+  /** Where it begins, in Unix milliseconds. */
+  nowMs: number;
   /** Follow the machine's time instead of standing still. */
   realtime?: boolean;
   /** Whether work is under way, which a move of the clock has to finish. */
@@ -36,7 +36,7 @@ export interface VirtualClockOptions {
 
 interface Move {
   /** Unix milliseconds. */
-  to: number;
+  toMs: number;
   resolve: () => void;
 }
 
@@ -65,7 +65,7 @@ export class VirtualClock {
   #wake: (() => void) | null = null;
 
   constructor(options: VirtualClockOptions) {
-    this.#now = options.now;
+    this.#now = options.nowMs;
     this.#realtime = options.realtime ?? false;
     this.#busy = options.busy ?? (() => false);
     this.#gatherMs = options.gatherMs ?? 0;
@@ -109,13 +109,13 @@ export class VirtualClock {
   }
 
   /**
-   * Moves to `to` (Unix milliseconds), performs everything that is due, and
+   * Moves to `toMs` (Unix milliseconds), performs everything that is due, and
    * goes on until no work is under way. Simultaneous moves share one passage of
    * time.
    */
-  move(to: number): Promise<void> {
+  move(toMs: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#moves.add({ to, resolve });
+    this.#moves.add({ toMs, resolve });
     this.#startPump();
     this.#wake?.();
     return promise;
@@ -168,21 +168,21 @@ export class VirtualClock {
     event.action();
   }
 
-  #jump(to: number): void {
-    if (to <= this.now()) return;
-    this.#now = to;
+  #jump(toMs: number): void {
+    if (toMs <= this.now()) return;
+    this.#now = toMs;
     this.#anchor = machine.now();
   }
 
   #wants(move: Move, next: ScheduledEvent | undefined): boolean {
-    return next !== undefined && (next.atMs <= move.to || this.#busy());
+    return next !== undefined && (next.atMs <= move.toMs || this.#busy());
   }
 
   #releaseMoves(reached: (move: Move) => boolean): void {
     for (const move of [...this.#moves]) {
       if (!reached(move)) continue;
       this.#moves.delete(move);
-      if (!this.#closed) this.#jump(move.to);
+      if (!this.#closed) this.#jump(move.toMs);
       move.resolve();
     }
   }
@@ -192,7 +192,7 @@ export class VirtualClock {
     if (!this.#realtime) return false;
     const now = this.now();
     for (const move of this.#moves) {
-      if (move.to > now || !this.#busy()) return false;
+      if (move.toMs > now || !this.#busy()) return false;
     }
     return true;
   }

@@ -59,10 +59,12 @@ export interface Workspace {
   /** Answers a request to `/api`, `/control` or a vendor's name. */
   handle(request: Request): Promise<Response>;
   /**
-   * Moves the clock to `to` (Unix milliseconds); returns the runs that started
-   * meanwhile.
+   * Moves the clock and performs everything that is due.
+   *
+   * @param toMs Unix milliseconds; a time in the past moves nothing.
+   * @returns The runs that started meanwhile, in the order of their start.
    */
-  advance(to: number): Promise<RunReport[]>;
+  advance(toMs: number): Promise<RunReport[]>;
   /** Performs `action` at `atMs` (Unix milliseconds), between two events. */
   at(atMs: number, action: () => void): void;
   /** Kills what runs, and takes the workspace off the network. */
@@ -101,7 +103,7 @@ class LocalWorkspace implements Workspace, Host {
     const vendors = options.vendors ?? VENDORS;
     const roster = new Roster(scenario.schedules, state.people);
     const clock = new VirtualClock({
-      now: scenario.now,
+      nowMs: scenario.now,
       realtime: options.realtime ?? false,
       busy: () => this.#engine.busy,
       gatherMs: options.gatherMs ?? 0,

@@ -89,6 +89,9 @@ interface VendorParts {
 /**
  * Makes a stand-in. It checks the credential first, then the rate, then the
  * request.
+ *
+ * @param parts What differs from vendor to vendor.
+ * @returns The stand-in, for the table in `vendors.ts`.
  */
 export function standIn(
   { rates }: Pick<StandInParts, "rates">,

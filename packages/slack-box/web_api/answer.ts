@@ -156,6 +156,7 @@ function requireDeclared(method: ApiMethod, code: string): void {
 /**
  * Finds the token of a call.
  *
+ * @param value The token as it was sent, `null` for none.
  * @param nowMs The time of the call, in Unix milliseconds.
  * @throws {Refusal} if the token may not use this method now.
  */
