@@ -1,5 +1,5 @@
 import type { Datastore, Item } from "../state.ts";
-import { nextCursor, readCursor, readLimit } from "./paging.ts";
+import { nextCursor, readCursor, readLimit } from "./arguments.ts";
 import { datastoreOf, itemsToRead } from "./datastore_access.ts";
 import {
   compileFilter,

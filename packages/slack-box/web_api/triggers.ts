@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import type { TriggerRecord, WorkspaceState } from "../state.ts";
-import { isObject } from "./arguments.ts";
+import { isObject, pageOf, readLimitOrNone } from "./arguments.ts";
 import { asRead } from "../lagging_map.ts";
-import { pageOf, readLimitOrNone } from "./paging.ts";
 import { handleOf } from "./user_object.ts";
 import type { ApiMethod, Call } from "./method.ts";
 import { invalidArguments } from "./refusal.ts";

@@ -1,6 +1,6 @@
 import { peopleWithEmail } from "../directory.ts";
 import type { WorkspacePerson } from "../state.ts";
-import { pageOf, readLimitOrNone } from "./paging.ts";
+import { pageOf, readLimitOrNone } from "./arguments.ts";
 import type { ApiMethod, Call } from "./method.ts";
 import { invalidArguments, Refusal } from "./refusal.ts";
 import { botUserObject, userObject } from "./user_object.ts";
