@@ -7,9 +7,8 @@ import {
 } from "../../packages/slack-box/shiftlight.ts";
 import { parseScenario } from "../../packages/slack-box/scenario.ts";
 import type { Case, Phase } from "../../scripts/bench/cases.ts";
-import { crowd } from "../../scripts/bench/crowd.ts";
+import { crowd, timelineOf } from "../../scripts/bench/crowd.ts";
 import { floorOf } from "../../scripts/bench/floors.ts";
-import { timelineOf } from "../../scripts/bench/timeline.ts";
 
 const QUARTER = 900;
 

@@ -24,10 +24,10 @@ import {
   textOf,
 } from "./script.ts";
 
-/** Nobody of the history: holds the admin's token, and trips triggers. */
+/** Plays no part in a history: holds the admin's token and trips triggers. */
 export const OPERATOR = "UOPS";
 
-/** Slack is read up to so many milliseconds stale. */
+/** Reads are at most this stale (milliseconds). */
 const STALEST = 700;
 
 /** A local workspace with the people of a script, and what the play needs of it. */
