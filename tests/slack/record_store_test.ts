@@ -153,7 +153,7 @@ Deno.test("of a write that succeeded in part, the records that failed are named"
   const slack = openSlack([]);
   const records = many(60);
   const keys = [records[3]!, records[30]!].map(({ identity }) => identity);
-  slack.state.partial_failures = keys.map((key) => ({
+  slack.state.partialFailures = keys.map((key) => ({
     method: "apps.datastore.bulkPut",
     keys: [key],
   }));
@@ -168,7 +168,7 @@ Deno.test("of a deletion that succeeded in part, the keys that failed are named"
   const [slack, records] = await open(60);
   const keys = keysOf(records);
   const failing = [keys[3]!, keys[30]!];
-  slack.state.partial_failures = failing.map((key) => ({
+  slack.state.partialFailures = failing.map((key) => ({
     method: "apps.datastore.bulkDelete",
     keys: [key],
   }));

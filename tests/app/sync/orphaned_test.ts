@@ -31,7 +31,7 @@ async function openRevoked(): Promise<Bench> {
 function reconnect(bench: Bench): void {
   const id = "Et-again";
   const { token } = bench.slack.ownToken("UANN");
-  bench.slack.state.external_tokens.set(id, { id, person: "UANN", token });
+  bench.slack.state.externalTokens.set(id, { id, person: "UANN", token });
   const consent = bench.slack.items("consents").get("UANN")!;
   consent.external_token_id = id;
   consent.recorded_at = Math.floor(bench.slack.clock.ms / 1000);
