@@ -125,7 +125,7 @@ Deno.test("a connection that Slack no longer knows at the end of a shift leaves 
   const ann = optedIn("ann", { status: LUNCH }, { on_own_status: "replace" });
   const bench = openBench([ann], [schedule("on_call", ["ann"])]);
   await bench.sync();
-  bench.slack.state.external_tokens.clear();
+  bench.slack.state.externalTokens.clear();
   bench.pass(EXPIRED);
   const set = bench.slack.counts()[SET];
   await bench.sync();
