@@ -3,8 +3,8 @@ import { configFor } from "../config/overlay.ts";
 import type { Config } from "../config/types.ts";
 import config from "../shiftlight.config.ts";
 import type { SlackClient } from "../slack/call.ts";
-import { countingClient, RateLimiter } from "../slack/pacing.ts";
-import { withRateLimitRetry } from "../slack/patient_client.ts";
+import { RateLimiter } from "../slack/rate_limiter.ts";
+import { countingClient, withRateLimitRetry } from "../slack/client.ts";
 import { Tokens } from "../slack/tokens.ts";
 import type { Lease } from "./lock/lease.ts";
 

@@ -1,6 +1,6 @@
 import type { Status } from "../reconciler/status.ts";
 import { call, type PersonToken, type SlackClient } from "./call.ts";
-import { decodeEntities } from "./entities.ts";
+import { decodeEntities } from "./messages.ts";
 import { APP, type Credential, malformed } from "./failure.ts";
 
 /** A person's status, read with the app's own token. */

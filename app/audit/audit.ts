@@ -7,7 +7,7 @@ import {
   type PartValues,
 } from "../../reconciler/plan_part.ts";
 import { getRecords, putRecords } from "../../slack/record_store.ts";
-import { auditLog } from "../../slack/records/audit.ts";
+import { auditLog } from "../../slack/records/audit_log.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import type { PlannedWrite } from "../sync/planned_write.ts";
 import type { PartSync } from "../sync/part_sync.ts";

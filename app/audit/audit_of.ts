@@ -1,6 +1,6 @@
 import type { AuditEntry } from "../../reconciler/audit.ts";
 import { type Found, recordsWhere } from "../../slack/record_store.ts";
-import { auditLog } from "../../slack/records/audit.ts";
+import { auditLog } from "../../slack/records/audit_log.ts";
 import { type Execution, mayBegin } from "../execution.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { asFailure } from "../../slack/failure.ts";
 import { putRecords } from "../../slack/record_store.ts";
-import { auditLog } from "../../slack/records/audit.ts";
+import { auditLog } from "../../slack/records/audit_log.ts";
 import { type Execution, mayBegin } from "../execution.ts";
 import { waitForReadConsistency } from "../read_lag.ts";
 import { recordProblem } from "../state/record_problem.ts";

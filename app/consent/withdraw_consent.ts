@@ -1,6 +1,6 @@
 import type { Consent } from "../../reconciler/consent.ts";
 import type { Result } from "../../reconciler/result.ts";
-import { encodeEntities } from "../../slack/entities.ts";
+import { encodeEntities } from "../../slack/messages.ts";
 import { putRecords } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";
 import { forgetDeclared } from "../declared/delete_declared.ts";

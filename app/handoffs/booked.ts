@@ -1,6 +1,5 @@
 import { HOUR, MINUTE, SECOND } from "@std/datetime";
-import type { Booked } from "../../slack/records/booked.ts";
-import type { Checkpoint } from "../../slack/records/runs.ts";
+import type { Booked, Checkpoint } from "../../slack/records/runs.ts";
 import type { LastRun } from "../state/run_records.ts";
 
 /** What the step that books is told to do: leave them as they are. */

@@ -1,6 +1,6 @@
 import { SECOND } from "@std/datetime";
-import { readLease, writeLease } from "../../slack/lease_record.ts";
-import type { CallHistory } from "../../slack/pacing.ts";
+import { readLease, writeLease } from "../../slack/records/lease.ts";
+import type { CallHistory } from "../../slack/rate_limiter.ts";
 import type { Execution } from "../execution.ts";
 import { type LeaseRecord, type LeaseStore, takeLease } from "./lease.ts";
 
@@ -9,7 +9,7 @@ const LEAST_WORK = 5 * SECOND;
 
 /**
  * Does `work` as the one execution that writes. With the lease comes the
- * ledger of what the executions before have used of Slack's rates.
+ * history of the calls that the executions before have made.
  *
  * @returns `null` when another one held the lease for as long as there was time.
  */
@@ -22,7 +22,7 @@ export async function withWriteLock<T>(
   const giveUpAt = last_start_ms - LEAST_WORK;
   const lease = await takeLease(store, clock, id, giveUpAt);
   if (lease === null) return null;
-  execution.rateLimiter.load(store.ledger);
+  execution.rateLimiter.load(store.history);
   execution.lease = lease;
   try {
     return await work();
@@ -32,23 +32,23 @@ export async function withWriteLock<T>(
   }
 }
 
-/** The lease's record, which carries the ledger from holder to holder. */
+/** The lease's record, which carries the call history from holder to holder. */
 function leaseStore(
   { client, rateLimiter: rateLimiter }: Execution,
 ): LeaseStore & {
-  ledger: CallHistory;
+  history: CallHistory;
 } {
   const store = {
-    ledger: {} as CallHistory,
+    history: {} as CallHistory,
     async read(): Promise<LeaseRecord | null> {
       const record = await readLease(client);
-      if (record) store.ledger = record.ledger;
+      if (record) store.history = record.history;
       return record;
     },
     async write(record: LeaseRecord): Promise<void> {
       const released = record.holder === "";
-      const ledger = released ? rateLimiter.history() : store.ledger;
-      await writeLease(client, { ...record, ledger });
+      const history = released ? rateLimiter.history() : store.history;
+      await writeLease(client, { ...record, history });
     },
   };
   return store;

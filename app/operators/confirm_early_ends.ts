@@ -1,5 +1,5 @@
 import { getRecords, putRecords } from "../../slack/record_store.ts";
-import { type EarlyEnds, earlyEnds } from "../../slack/records/early_ends.ts";
+import { type EarlyEnds, earlyEnds } from "../../slack/records/runs.ts";
 import { type Answer, type Interaction, unchanged } from "../interaction.ts";
 import { peopleText } from "../state/counts.ts";
 import { type Execution, nowOf } from "../execution.ts";

@@ -1,6 +1,6 @@
 import type { Result } from "../../reconciler/result.ts";
 import { isShowing } from "../../reconciler/showing.ts";
-import { encodeEntities } from "../../slack/entities.ts";
+import { encodeEntities } from "../../slack/messages.ts";
 import type { Answer, Interaction } from "../interaction.ts";
 import { countPeople } from "../state/counts.ts";
 import { peopleText } from "../state/counts.ts";

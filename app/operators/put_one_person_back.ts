@@ -1,9 +1,8 @@
 import { holdsNothing } from "../../reconciler/claim.ts";
 import type { Result } from "../../reconciler/result.ts";
 import { isShowing } from "../../reconciler/showing.ts";
-import { encodeEntities } from "../../slack/entities.ts";
+import { encodeEntities, postMessage } from "../../slack/messages.ts";
 import { asFailure } from "../../slack/failure.ts";
-import { postMessage } from "../../slack/messages.ts";
 import { type Answer, type Interaction, unchanged } from "../interaction.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { observePerson } from "../state/observation.ts";

@@ -1,5 +1,5 @@
 import { putRecords } from "../../slack/record_store.ts";
-import { type ModeRecord, modes } from "../../slack/records/mode.ts";
+import { type ModeRecord, modes } from "../../slack/records/runs.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { waitForReadConsistency } from "../read_lag.ts";
 

@@ -7,7 +7,7 @@ import {
   type Result,
   type StepReport,
 } from "../../reconciler/result.ts";
-import { encodeEntities } from "../../slack/entities.ts";
+import { encodeEntities } from "../../slack/messages.ts";
 import { andMore } from "./in_messages.ts";
 
 /** Lines of what went well, or of whoever is not found, before the rest is counted: a report stays readable. */

@@ -2,7 +2,7 @@ import type { Problem } from "../../reconciler/result.ts";
 import { nextChange } from "../../rosters/next_change.ts";
 import type { RosterReading } from "../../rosters/port.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
-import { putSnapshot } from "../../slack/records/snapshots.ts";
+import { putSnapshot } from "../../slack/records/roster_snapshots.ts";
 import { readDeclared } from "../declared/read_declared.ts";
 import type { Execution } from "../execution.ts";
 import { NONE } from "../handoffs/booked.ts";

@@ -17,8 +17,8 @@ import {
 } from "../../slack/record_store.ts";
 import { claims as claimStore } from "../../slack/records/claims.ts";
 import { consents as consentStore } from "../../slack/records/consents.ts";
-import type { Continuation } from "../../slack/records/continuation.ts";
-import { getSnapshot, NotThere } from "../../slack/records/snapshots.ts";
+import type { Continuation } from "../../slack/records/runs.ts";
+import { getSnapshot, NotThere } from "../../slack/records/roster_snapshots.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { waitForReadConsistency } from "../read_lag.ts";
 import { recordProblem } from "./record_problem.ts";

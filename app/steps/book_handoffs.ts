@@ -5,7 +5,7 @@ import {
   deleteRecords,
   putRecords,
 } from "../../slack/record_store.ts";
-import { bookedRuns } from "../../slack/records/booked.ts";
+import { bookedRuns } from "../../slack/records/runs.ts";
 import { type HandoffRecord, handoffs } from "../../slack/records/handoffs.ts";
 import { deleteTrigger, retryTriggerCall } from "../../slack/triggers.ts";
 import { type Execution, mayBegin, nowOf } from "../execution.ts";

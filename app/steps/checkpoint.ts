@@ -4,7 +4,7 @@ import type { Result } from "../../reconciler/result.ts";
 import { isActive } from "../../reconciler/shift.ts";
 import { whyUnknown } from "../../reconciler/wanted.ts";
 import { isGroupKey } from "../../rosters/members.ts";
-import { MISS_KEPT } from "../../slack/records/known_people.ts";
+import { MISS_KEPT_SECONDS } from "../../slack/records/people.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
 import { DECLARED } from "../declared/source.ts";
 import { type Execution, nowOf } from "../execution.ts";
@@ -62,7 +62,7 @@ export function checkpointOf(
   const undeclared = unreadable.some(({ source, schedule }) =>
     source === DECLARED && schedule === null
   );
-  if (unmapped.length > 0) due.push(now + MISS_KEPT);
+  if (unmapped.length > 0) due.push(now + MISS_KEPT_SECONDS);
   const ofGroup = shifts.some((shift) =>
     isGroupKey(shift.identity) && isActive(shift, now)
   );

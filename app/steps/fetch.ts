@@ -1,8 +1,7 @@
 import { withoutPlaceholders } from "../../rosters/placeholders.ts";
 import type { RosterReading } from "../../rosters/port.ts";
 import { readRosters } from "../../rosters/read_rosters.ts";
-import type { Latest } from "../../slack/records/latest.ts";
-import type { Checkpoint } from "../../slack/records/runs.ts";
+import type { Checkpoint, Latest } from "../../slack/records/runs.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { AS_BOOKED, toBook } from "../handoffs/booked.ts";
 import { recordProblem } from "../state/record_problem.ts";

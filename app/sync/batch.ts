@@ -156,7 +156,7 @@ function admit<N extends PartName>(
     if (decision.write === null) return true;
     const limits = access.limits(decision.write.value, token!);
     const waits = limits.map((limit) =>
-      execution.rateLimiter.waitFor(limit, (planned.get(limit) ?? 0) + 1)
+      execution.rateLimiter.waitMs(limit, (planned.get(limit) ?? 0) + 1)
     );
     const wait = Math.max(0, ...waits);
     if (wait > 0) outcome.again.push(requeue(person, wait));

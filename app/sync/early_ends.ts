@@ -2,7 +2,7 @@ import { type Claim, holdsNothing } from "../../reconciler/claim.ts";
 import { allows } from "../../reconciler/consent.ts";
 import { overlapsSameState } from "../../reconciler/shift.ts";
 import { deleteRecords, putRecords } from "../../slack/record_store.ts";
-import { type EarlyEnds, earlyEnds } from "../../slack/records/early_ends.ts";
+import { type EarlyEnds, earlyEnds } from "../../slack/records/runs.ts";
 import { DECLARED } from "../declared/source.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import type { Observation } from "../state/observation.ts";

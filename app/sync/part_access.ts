@@ -8,7 +8,7 @@ import {
 } from "../../reconciler/plan_part.ts";
 import type { PersonToken } from "../../slack/call.ts";
 import { readSnooze, writeSnooze } from "../../slack/dnd.ts";
-import { byToken, ofPerson } from "../../slack/pacing.ts";
+import { byToken, ofPerson } from "../../slack/rate_limiter.ts";
 import { readAway, writeAway } from "../../slack/presence.ts";
 import { readStatus, writeStatus } from "../../slack/profiles.ts";
 import { type Execution, nowOf } from "../execution.ts";

@@ -1,5 +1,5 @@
 import type { PartName } from "../../reconciler/plan_part.ts";
-import { byToken } from "../../slack/pacing.ts";
+import { byToken } from "../../slack/rate_limiter.ts";
 import { contextOf, externalTokenOf } from "../state/person_context.ts";
 import type { PartSync, Retry } from "./part_sync.ts";
 
@@ -45,7 +45,7 @@ export class Queue<N extends PartName> {
     const now = clock.now();
     let least = Infinity;
     for (const { not_before, limits } of this.#waiting) {
-      const waits = limits.map((limit) => rateLimiter.waitFor(limit));
+      const waits = limits.map((limit) => rateLimiter.waitMs(limit));
       least = Math.min(least, Math.max(0, not_before - now, ...waits));
       if (least === 0) break;
     }
@@ -61,7 +61,7 @@ export class Queue<N extends PartName> {
     const fits = ({ not_before, limits }: Waiting) =>
       not_before <= now &&
       limits.every((limit) =>
-        rateLimiter.waitFor(limit, (planned.get(limit) ?? 0) + 1) === 0
+        rateLimiter.waitMs(limit, (planned.get(limit) ?? 0) + 1) === 0
       );
     const left: Waiting[] = [];
     for (const each of this.#waiting) {

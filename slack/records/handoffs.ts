@@ -1,28 +1,23 @@
 import * as v from "valibot";
-import { SCHEMA_VERSION, type Store } from "../record_store.ts";
-import { parseFields } from "./body.ts";
-
-/** The one-off trigger made for a handoff. */
-export interface HandoffRecord {
-  /** The instant, `2026-03-02T09:00:00Z`. */
-  id: string;
-  /** The same in Unix seconds. */
-  at: number;
-  trigger_id: string;
-  /** Unix seconds; long after it has fired. */
-  expires_at: number;
-}
+import { defineStore } from "./define_store.ts";
 
 const HANDOFF = v.object({
+  /** The instant, `2026-03-02T09:00:00Z`. */
   id: v.pipe(v.string(), v.minLength(1)),
+  /** The same instant in Unix seconds. */
   at: v.number(),
   trigger_id: v.string(),
+  /** Unix seconds; long after the trigger has fired. */
   expires_at: v.number(),
 });
 
-export const handoffs: Store<HandoffRecord> = {
+/** The one-off trigger made for a handoff. */
+export type HandoffRecord = v.InferOutput<typeof HANDOFF>;
+
+/** One-off triggers by the instant of their handoff. */
+export const handoffs = defineStore<HandoffRecord>({
   name: "handoffs",
   key: "id",
-  parse: (item) => parseFields(HANDOFF, item),
-  format: (record) => ({ schema_version: SCHEMA_VERSION, ...record }),
-};
+  version: 1,
+  schema: HANDOFF,
+});

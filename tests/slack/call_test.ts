@@ -138,7 +138,7 @@ Deno.test("a 429 may be tried again, after the seconds that Slack names", async 
   const failure = await failureOf(() =>
     call(slack.client, method, args, { token })
   );
-  assertEquals([failure.kind, failure.retryAfter], ["retry", 7]);
+  assertEquals([failure.kind, failure.retryAfterSeconds], ["retry", 7]);
   assertEquals(failure.error, "ratelimited");
   assertEquals(failure.credential, token.credential);
   assertEquals(slack.counts(), { "users.setPresence": 1 });
@@ -151,11 +151,11 @@ Deno.test("a 429 without a usable Retry-After waits half a minute", async () => 
     const headers = given === undefined ? {} : { "Retry-After": given };
     const client = scriptedClient(httpError(429, headers as never));
     const failure = await failureOf(() => call(client, "users.info", {}));
-    assertEquals([failure.kind, failure.retryAfter], ["retry", 30]);
+    assertEquals([failure.kind, failure.retryAfterSeconds], ["retry", 30]);
   }
   const bare = scriptedClient(Object.assign(new Error(), { status: 429 }));
   const failure = await failureOf(() => call(bare, "users.info", {}));
-  assertEquals(failure.retryAfter, 30);
+  assertEquals(failure.retryAfterSeconds, 30);
 });
 
 Deno.test("no answer to a read may be tried again, to a write is of unknown outcome", async () => {
@@ -171,7 +171,7 @@ Deno.test("no answer to a read may be tried again, to a write is of unknown outc
   );
   assertEquals([read.error, read.kind], ["no_answer", "retry"]);
   assertEquals([write.error, write.kind], ["no_answer", "unknown"]);
-  assertEquals([read.retryAfter, write.retryAfter], [null, null]);
+  assertEquals([read.retryAfterSeconds, write.retryAfterSeconds], [null, null]);
   assertEquals(slack.state.people.get("UANN")!.manual_away, true);
   slack.close();
 });

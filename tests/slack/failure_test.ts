@@ -131,7 +131,7 @@ Deno.test("a malformed answer to a write is of unknown outcome, to a read may be
   const read = malformed(READ, APP, "a profile without a status");
   assertEquals([write.kind, read.kind], ["unknown", "retry"]);
   assertEquals(write.error, "malformed_answer");
-  assertEquals(write.retryAfter, null);
+  assertEquals(write.retryAfterSeconds, null);
   assertEquals(write.credential, OWN);
   assertEquals(
     read.message,

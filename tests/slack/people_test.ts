@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import {
+  membersOf,
   peopleListed,
   peopleWithoutStatus,
   personByEmail,
@@ -7,7 +8,7 @@ import {
 } from "../../slack/people.ts";
 import { type LocalSlack, member, NOW, openSlack } from "./local_slack.ts";
 import { failureOf } from "./produced_failure.ts";
-import { scriptedClient } from "./scripted_client.ts";
+import { httpError, scriptedClient } from "./scripted_client.ts";
 
 const ANN = { id: "UANN", name: "ann", time_zone: "Europe/London" };
 const LONDON = { tz: "Europe/London" };
@@ -37,7 +38,7 @@ Deno.test("a look-up that failed is not nobody", async () => {
   slack.fail({ method: "users.info", error: "users_not_found" });
   const { client } = slack;
   const limited = await failureOf(() => personByEmail(client, "a@example.com"));
-  assertEquals([limited.kind, limited.retryAfter], ["retry", 9]);
+  assertEquals([limited.kind, limited.retryAfterSeconds], ["retry", 9]);
   // The word of the other method means something else here.
   const odd = await failureOf(() => personById(client, "UANN"));
   assertEquals(odd.error, "users_not_found");
@@ -135,4 +136,40 @@ Deno.test("a listed person whose profile does not say is not without a status", 
   const client = scriptedClient({ ok: true, members });
   const ids = new Set(["UANN", "UBOB"]);
   assertEquals(await peopleWithoutStatus(client, ids), []);
+});
+
+Deno.test("a group's members are read in one call", async () => {
+  const client = scriptedClient({ ok: true, users: ["UANN", "UBOB"] });
+  assertEquals(await membersOf(client, "SREL"), ["UANN", "UBOB"]);
+  assertEquals(client.calls, ["usergroups.users.list"]);
+  const empty = scriptedClient({ ok: true, users: [] });
+  assertEquals(await membersOf(empty, "SREL"), []);
+});
+
+Deno.test("an answer without members is unreadable, not empty", async () => {
+  for (const users of [undefined, "UANN", [1]]) {
+    const client = scriptedClient({ ok: true, users });
+    const failure = await failureOf(() => membersOf(client, "SREL"));
+    assertEquals(failure.error, "malformed_answer");
+  }
+});
+
+Deno.test("a group that cannot be read says what to do", async () => {
+  const cases: [error: string, remedy: string][] = [
+    ["no_such_subteam", "SREL: there is no such user group: correct its id"],
+    ["plan_upgrade_required", "SREL: user groups need a paid plan"],
+    ["missing_scope", "deploy the app again"],
+  ];
+  for (const [error, remedy] of cases) {
+    const client = scriptedClient({ ok: false, error });
+    const failure = await failureOf(() => membersOf(client, "SREL"));
+    assertEquals(failure.error, error);
+    assertStringIncludes(failure.message, remedy);
+  }
+});
+
+Deno.test("a 429 keeps what it asks for", async () => {
+  const client = scriptedClient(httpError(429, { "Retry-After": "7" }));
+  const failure = await failureOf(() => membersOf(client, "SREL"));
+  assertEquals([failure.kind, failure.retryAfterSeconds], ["retry", 7]);
 });

@@ -6,10 +6,7 @@ import {
   putRecords,
   recordsWhere,
 } from "../../slack/record_store.ts";
-import {
-  knownPeople,
-  type KnownPerson,
-} from "../../slack/records/known_people.ts";
+import { knownPeople, type KnownPerson } from "../../slack/records/people.ts";
 import { type LocalSlack, NOW, openSlack } from "./local_slack.ts";
 import { failureOf } from "./produced_failure.ts";
 
@@ -29,7 +26,7 @@ function many(count: number): KnownPerson[] {
 }
 
 /** One that does not say when it is better read whole. */
-const { scan_above: _, ...dense } = knownPeople;
+const { scanAbove: _, ...dense } = knownPeople;
 
 function keysOf(records: KnownPerson[]): string[] {
   return records.map(({ identity }) => identity);
@@ -113,9 +110,9 @@ Deno.test("more than two hundred at once are found by reading the whole store", 
 Deno.test("a store says above how many it is read whole", async () => {
   const [slack, records] = await open(210);
   const keys = keysOf(records);
-  const read = async (scan_above: number, count: number) => {
+  const read = async (scanAbove: number, count: number) => {
     slack.arrived.length = 0;
-    const store = { ...dense, scan_above };
+    const store = { ...dense, scanAbove };
     const found = await getRecords(slack.client, store, keys.slice(0, count));
     assertEquals(found.records.size, count);
     return slack.counts();
@@ -214,7 +211,8 @@ Deno.test("a record that does not parse is reported, and left as it is", async (
     assertEquals(found.broken, [{
       store: "people",
       id: key,
-      reason: "schema_version: expected 1, found 2",
+      reason:
+        "written by a newer version of Shiftlight (schema_version 2; this one reads up to 1)",
       passing: false,
     }]);
   }

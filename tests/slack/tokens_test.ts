@@ -96,7 +96,7 @@ Deno.test("trouble that passes is not hidden behind the environment, nor kept", 
   slack.fail({ method: "apps.auth.external.get", status: 429, retry_after: 3 });
   slack.fail({ method: "apps.auth.external.get", cut: "before" });
   const limited = await failureOf(() => tokens.of("UANN", ann));
-  assertEquals([limited.kind, limited.retryAfter], ["retry", 3]);
+  assertEquals([limited.kind, limited.retryAfterSeconds], ["retry", 3]);
   const unanswered = await failureOf(() => tokens.of("UANN", ann));
   assertEquals(unanswered.kind, "retry");
   assert((await tokens.of("UANN", ann)).token !== "xoxp-from-env");

@@ -5,8 +5,8 @@ import {
   getRecords,
   putRecords,
 } from "../../../slack/record_store.ts";
-import { declaredFor } from "../../../slack/records/declared_items.ts";
 import {
+  declaredFor,
   type DeclaredShift,
   declaredShifts,
 } from "../../../slack/records/declared_shifts.ts";
@@ -112,7 +112,10 @@ Deno.test("a declared shift that does not fit says which field", () => {
     [{ declared_at: undefined }, "declared_at"],
     [{ person: undefined }, "expected either a person or a group"],
     [{ group: "SREL1" }, "expected either a person or a group"],
-    [{ schema_version: 2 }, "schema_version: expected 1, found 2"],
+    [
+      { schema_version: 2 },
+      "written by a newer version of Shiftlight (schema_version 2; this one reads up to 1)",
+    ],
   ];
   for (const [fields, message] of broken) {
     const item = { ...declaredShifts.format(FOCUS), ...fields };

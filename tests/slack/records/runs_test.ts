@@ -4,6 +4,15 @@ import {
   type Checkpoint,
   checkpoints,
   consentsRevisions,
+  type Continuation,
+  continuations,
+  type EarlyEnds,
+  earlyEnds,
+  type ModeRecord,
+  modes,
+  type Reconnect,
+  reconnectId,
+  reconnects,
   reportedRuns,
   runResults,
 } from "../../../slack/records/runs.ts";
@@ -76,4 +85,109 @@ Deno.test("none of them passes for another", () => {
   assertThrows(() => reportedRuns.parse(item), Error);
   const body = JSON.stringify({ ...CHECKPOINT, open: "no" });
   assertThrows(() => checkpoints.parse({ ...item, body }), Error, "open");
+});
+
+const BOOKED: Continuation = {
+  id: "continuation",
+  trigger_id: "Ft1",
+  at: NOW + 60,
+};
+
+Deno.test("which trigger goes on, and when, reads as it was written", async () => {
+  const slack = openSlack([]);
+  await putRecords(slack.client, continuations, [BOOKED]);
+  const found = await getRecords(slack.client, continuations, [BOOKED.id]);
+  assertEquals(found.records.get(BOOKED.id), BOOKED);
+  slack.close();
+});
+
+Deno.test("no other record passes for a continuation", () => {
+  const item = continuations.format(BOOKED);
+  for (const fields of [{ id: "lease" }, { trigger_id: 1 }, { at: null }]) {
+    const body = JSON.stringify({ ...BOOKED, ...fields });
+    assertThrows(() => continuations.parse({ ...item, body }), Error);
+  }
+});
+
+const HELD: EarlyEnds = {
+  id: "early_ends",
+  people: ["UANN", "UBOB"],
+  active: 3,
+  held_at: NOW,
+  confirmed_by: null,
+  confirmed_at: null,
+};
+
+Deno.test("whose ends wait for an operator reads as it was written, before and after", async () => {
+  const slack = openSlack([]);
+  const confirmed = { confirmed_by: "UOPS", confirmed_at: NOW + 60 };
+  for (const record of [HELD, { ...HELD, ...confirmed }]) {
+    await putRecords(slack.client, earlyEnds, [record]);
+    const found = await getRecords(slack.client, earlyEnds, [record.id]);
+    assertEquals(found.records.get(record.id), record);
+  }
+  slack.close();
+});
+
+Deno.test("what is not known to be confirmed is not taken for it", () => {
+  const item = earlyEnds.format(HELD);
+  for (
+    const fields of [
+      { id: "mode" },
+      { people: "UANN" },
+      { confirmed_at: undefined },
+      { confirmed_at: true },
+    ]
+  ) {
+    const body = JSON.stringify({ ...HELD, ...fields });
+    assertThrows(() => earlyEnds.parse({ ...item, body }), Error);
+  }
+});
+
+const MODE: ModeRecord = {
+  id: "mode",
+  mode: "enforce",
+  put_back: true,
+  set_by: "UOPS",
+  set_at: NOW,
+};
+
+Deno.test("what an operator switched to reads as it was written", async () => {
+  const slack = openSlack([]);
+  await putRecords(slack.client, modes, [MODE]);
+  const { records } = await getRecords(slack.client, modes, ["mode"]);
+  assertEquals(records.get("mode"), MODE);
+  slack.close();
+});
+
+Deno.test("a mode that is none is not taken for one", () => {
+  const item = modes.format(MODE);
+  for (const fields of [{ mode: "on" }, { id: "lease" }, { put_back: "" }]) {
+    const body = JSON.stringify({ ...MODE, ...fields });
+    assertThrows(() => modes.parse({ ...item, body }), Error);
+  }
+});
+
+Deno.test("who was told to connect again, and who is being told, reads as it was written", async () => {
+  const slack = openSlack([]);
+  const records: Reconnect[] = [
+    { id: reconnectId("UANN"), person: "UANN", since: NOW, told_at: null },
+    { id: reconnectId("UBOB"), person: "UBOB", since: NOW, told_at: NOW + 1 },
+  ];
+  await putRecords(slack.client, reconnects, records);
+  const ids = records.map(({ id }) => id);
+  assertEquals(ids, ["reconnect:UANN", "reconnect:UBOB"]);
+  const found = await getRecords(slack.client, reconnects, ids);
+  assertEquals([...found.records.values()], records);
+  assertEquals([...slack.items("runs").keys()], ids);
+  slack.close();
+});
+
+Deno.test("no other record passes for one of these", () => {
+  const record = { person: "UANN", since: NOW, told_at: null };
+  const item = reconnects.format({ ...record, id: "checkpoint" });
+  assertThrows(() => reconnects.parse(item), Error, "id");
+  const body = JSON.stringify({ ...record, told_at: "now" });
+  const odd = { ...item, id: "reconnect:UANN", body };
+  assertThrows(() => reconnects.parse(odd), Error);
 });

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { getRecords, putRecords } from "../../../slack/record_store.ts";
-import { auditLog } from "../../../slack/records/audit.ts";
+import { auditLog } from "../../../slack/records/audit_log.ts";
 import { NOW, openSlack } from "../local_slack.ts";
 import { sampleEntry } from "./sample_entry.ts";
 
