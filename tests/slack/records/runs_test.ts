@@ -1,7 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { getRecords, putRecords } from "../../../slack/record_store.ts";
 import {
-  type Checkpoint,
   checkpoints,
   consentsRevisions,
   type Continuation,
@@ -17,36 +16,14 @@ import {
   runResults,
 } from "../../../slack/records/runs.ts";
 import { NOW, openSlack } from "../local_slack.ts";
-
-const CHECKPOINT: Checkpoint = {
-  id: "checkpoint",
-  roster_digest: "r",
-  config_digest: "c",
-  consents_revision: "v",
-  snapshot: "s",
-  snapshot_at: NOW - 60,
-  snapshots: [{ version: "s", chunks: 2, read_at: NOW - 60 }],
-  upcoming: { "1772442000": "0123456789ab" },
-  booked_until: 1_772_463_600,
-  handoffs: "1772442000",
-  book_at: null,
-  changes_at: NOW + 60,
-  started_at: NOW,
-  started_revision: "v",
-  open: true,
-  overlapped: false,
-  next_due: null,
-  watch: ["UANN"],
-  failing: ["UBOB"],
-  unmapped: 2,
-};
+import { SAMPLE_CHECKPOINT } from "./sample_checkpoint.ts";
 
 Deno.test("what runs leave for each other reads as it was written", async () => {
   const slack = openSlack([]);
   const { client } = slack;
   const revision = { id: "consents", revision: "r", pending_since: 5 } as const;
   const reported = { id: "reported", listed_at: NOW } as const;
-  await putRecords(client, checkpoints, [CHECKPOINT]);
+  await putRecords(client, checkpoints, [SAMPLE_CHECKPOINT]);
   await putRecords(client, consentsRevisions, [revision]);
   await putRecords(client, reportedRuns, [{
     ...reported,
@@ -56,7 +33,7 @@ Deno.test("what runs leave for each other reads as it was written", async () => 
   const checkpoint = await getRecords(client, checkpoints, ["checkpoint"]);
   const consents = await getRecords(client, consentsRevisions, ["consents"]);
   const told = await getRecords(client, reportedRuns, ["reported"]);
-  assertEquals(checkpoint.records.get("checkpoint"), CHECKPOINT);
+  assertEquals(checkpoint.records.get("checkpoint"), SAMPLE_CHECKPOINT);
   assertEquals(consents.records.get("consents"), revision);
   assertEquals(told.records.get("reported")!.keys, ["a", "b"]);
   slack.close();
@@ -67,7 +44,7 @@ Deno.test("results go by themselves; what runs leave for each other stays", asyn
   const { client } = slack;
   const results = { id: "Fx1:apply:0", results: [1], expires_at: NOW + 60 };
   await putRecords(client, runResults, [results]);
-  await putRecords(client, checkpoints, [CHECKPOINT]);
+  await putRecords(client, checkpoints, [SAMPLE_CHECKPOINT]);
   const item = slack.items("runs").get("Fx1:apply:0")!;
   assertEquals(item.expires_at, NOW + 60);
   assertEquals(
@@ -80,10 +57,10 @@ Deno.test("results go by themselves; what runs leave for each other stays", asyn
 });
 
 Deno.test("none of them passes for another", () => {
-  const item = checkpoints.format(CHECKPOINT);
+  const item = checkpoints.format(SAMPLE_CHECKPOINT);
   assertThrows(() => consentsRevisions.parse(item), Error);
   assertThrows(() => reportedRuns.parse(item), Error);
-  const body = JSON.stringify({ ...CHECKPOINT, open: "no" });
+  const body = JSON.stringify({ ...SAMPLE_CHECKPOINT, open: "no" });
   assertThrows(() => checkpoints.parse({ ...item, body }), Error, "open");
 });
 
