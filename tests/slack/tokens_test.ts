@@ -243,6 +243,39 @@ Deno.test("notifications and presence are beyond an admin's token", async () => 
   slack.close();
 });
 
+Deno.test("one admin's token is enough for its path", async () => {
+  const { slack, ann, bob } = open();
+  const tokens = new Tokens(slack.client, { ADMIN_TOKENS: "xoxp-admin-1" });
+  assertEquals(await tokens.of("UCY", null, "status"), admin("UCY", 1));
+  for (const part of ["dnd", "presence"] as const) {
+    const failure = await failureOf(() => tokens.of("UCY", null, part));
+    assertEquals(failure.error, "path_cannot", part);
+  }
+  assertEquals(tokens.refuse(await tokens.of("UCY", null), "UCY"), false);
+  slack.state.external_tokens.delete(ann);
+  assertEquals(await tokens.of("UANN", ann), admin("UANN", 1));
+  assertEquals(tokens.gone().map(({ instead }) => instead), ["admin"]);
+  const own = await tokens.of("UBOB", bob);
+  tokens.noteGone("UBOB", refusal(own, "token_revoked"));
+  assertEquals(tokens.refuse(own, "UBOB"), true);
+  slack.close();
+});
+
+Deno.test("only people without a token of their own count against an admin's", () => {
+  const { slack, ann } = open();
+  const tokens = new Tokens(slack.client, { ...ENV, ...TWO_ADMINS });
+  // A connection, a secret of their own, and neither.
+  assertEquals(tokens.adminNumber("UBOB", "Et-bob"), null);
+  assertEquals(tokens.adminNumber("UANN", ann), null);
+  assertEquals(tokens.adminNumber("UANN", null), null);
+  assertEquals(tokens.adminNumber("UCY", null), 1);
+  assertEquals(tokens.adminNumber("UDAN", null), 2);
+  assertEquals(tokens.adminNumber("UCY", null), 1);
+  assertEquals(new Tokens(slack.client, ENV).adminNumber("UCY", null), null);
+  assertEquals(slack.arrived, []);
+  slack.close();
+});
+
 Deno.test("an admin's token that does not serve somebody makes way for the next", async () => {
   const { slack } = open();
   const tokens = new Tokens(slack.client, TWO_ADMINS);
