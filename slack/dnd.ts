@@ -2,7 +2,11 @@ import type { Snooze } from "../reconciler/snooze.ts";
 import { call, type PersonToken, type SlackClient } from "./call.ts";
 import { type Credential, malformed, SlackFailure } from "./failure.ts";
 
-/** A person's snooze; Slack tells it to their own token alone. */
+/**
+ * Reads a person's snooze. Slack shows it to their own token only.
+ *
+ * @throws {SlackFailure} when it cannot be read.
+ */
 export async function readSnooze(
   client: SlackClient,
   token: PersonToken,
@@ -12,29 +16,30 @@ export async function readSnooze(
 }
 
 /**
- * Sets the snooze to end at `snooze.until`, to the nearest minute, which is as
- * fine as `dnd.setSnooze` goes, or ends it. `now` is Unix seconds.
+ * Sets when a person's snooze ends, to the nearest minute, or ends it.
  *
+ * @param nowSeconds Unix seconds: `dnd.setSnooze` takes minutes from now.
  * @returns the snooze as Slack has it now.
+ * @throws {SlackFailure} of kind `unknown` when the snooze may have been set.
  */
 export async function writeSnooze(
   client: SlackClient,
   token: PersonToken,
   snooze: Snooze,
-  now: number,
+  nowSeconds: number,
 ): Promise<Snooze> {
   if (snooze.until === 0) {
     await endSnooze(client, token);
     return { until: 0, indefinite: false };
   }
-  const num_minutes = Math.max(1, Math.round((snooze.until - now) / 60));
+  const num_minutes = Math.max(1, Math.round((snooze.until - nowSeconds) / 60));
   const answer = await call(client, "dnd.setSnooze", { num_minutes }, {
     token,
   });
   return snoozeOf("dnd.setSnooze", token.credential, answer);
 }
 
-/** What Slack answers when there is nothing to end, or it could not end it. */
+/** Slack's errors when there is no snooze to end, or it could not be ended. */
 const NOT_ENDED = new Set(["snooze_not_active", "snooze_end_failed"]);
 
 async function endSnooze(
@@ -46,7 +51,7 @@ async function endSnooze(
   } catch (failure) {
     const notEnded = failure instanceof SlackFailure &&
       NOT_ENDED.has(failure.error);
-    // No snooze is what was wanted: only one that is still there is a failure.
+    // It is a failure only if there still is a snooze.
     if (!notEnded) throw failure;
     const { until, indefinite } = await readSnooze(client, token);
     if (until !== 0 || indefinite) throw failure;
