@@ -183,7 +183,7 @@ export const earlyEnds = runStore(1, EARLY_ENDS);
 const MODE = v.object({
   id: v.literal("mode"),
   mode: v.picklist(["preview", "enforce"] satisfies Mode[]),
-  /** Whether everybody's presence is restored, whatever the rosters say. Ends with the next switch. */
+  /** Whether everyone is restored, no matter what the rosters say. Ends with the next switch. */
   put_back: v.boolean(),
   /** Slack user id of the operator, and when (Unix seconds). */
   set_by: v.string(),

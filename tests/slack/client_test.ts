@@ -11,13 +11,13 @@ function open() {
   const clock = {
     ms: NOW * 1000,
     now: () => clock.ms,
-    sleep: () => Promise.reject(new Error("nobody waits here")),
+    sleep: () => Promise.reject(new Error("no test waits here")),
     deadline: () => new AbortController().signal,
   };
   return { clock, rateLimiter: new RateLimiter(clock) };
 }
 
-Deno.test("a client counts what is answered, also with a refusal", async () => {
+Deno.test("a client counts each answered call, also one that Slack refuses", async () => {
   const { rateLimiter } = open();
   const client = scriptedClient({ ok: true }, { ok: false, error: "x" });
   const counting = countingClient(client, rateLimiter);
@@ -35,7 +35,7 @@ Deno.test("it counts a call that got no answer: it may have arrived", async () =
   assertEquals(rateLimiter.history()[SET]!.length, 2);
 });
 
-Deno.test("a refused call counts for nothing, but Slack's wait does", async () => {
+Deno.test("a call refused with 429 is not counted, but blocks its method", async () => {
   const { rateLimiter } = open();
   const refused = httpError(429, { "Retry-After": "17" });
   const counting = countingClient(scriptedClient(refused), rateLimiter);
@@ -56,7 +56,7 @@ Deno.test("a call is counted when it is answered, not when it is sent", async ()
   assertEquals(rateLimiter.history()[SET], [NOW * 1000 + 800]);
 });
 
-Deno.test("methods that serve nobody in particular are not counted", async () => {
+Deno.test("methods that do not serve one person at a time are not counted", async () => {
   const { rateLimiter } = open();
   const counting = countingClient(scriptedClient({ ok: true }), rateLimiter);
   await counting.apiCall("apps.datastore.bulkPut", {});

@@ -20,7 +20,7 @@ Deno.test("a message is posted as it is, and links in it stay closed", async () 
   slack.close();
 });
 
-Deno.test("a message whose answer never came may have been posted", async () => {
+Deno.test("a message without an answer may have been posted", async () => {
   const slack = openSlack([]);
   slack.fail({ method: "chat.postMessage", cut: "after" });
   const failure = await failureOf(() => postMessage(slack.client, "C1", "hi"));

@@ -14,7 +14,7 @@ function open(rates?: "documented" | "none") {
   const clock = {
     ms: NOW * 1000,
     now: () => clock.ms,
-    sleep: () => Promise.reject(new Error("nobody waits here")),
+    sleep: () => Promise.reject(new Error("no test waits here")),
     deadline: () => new AbortController().signal,
   };
   return { clock, rateLimiter: new RateLimiter(clock, rates) };
@@ -28,7 +28,7 @@ function countMany(
   for (let count = 0; count < times; count++) rateLimiter.count(limit);
 }
 
-Deno.test("as many calls fit in a minute as Slack allows, and then none", () => {
+Deno.test("a minute has room for as many calls as Slack allows", () => {
   const rates = [
     ["apps.auth.external.get", 50],
     ["dnd.endSnooze", 20],
@@ -87,7 +87,7 @@ Deno.test("each limit is counted by itself", () => {
   assertEquals(rateLimiter.waitMs("chat.postMessage", 1000), 0);
 });
 
-Deno.test("what a 429 says is heeded, however few calls were counted", () => {
+Deno.test("a 429 blocks its limit, even when few calls were counted", () => {
   const { clock, rateLimiter } = open();
   rateLimiter.block(SET, 30_000);
   rateLimiter.block(SET, 10_000);
@@ -109,7 +109,7 @@ Deno.test("the longer of the two waits counts", () => {
   assertEquals(rateLimiter.waitMs(SET), 60_000);
 });
 
-Deno.test("without rates only a 429 makes anybody wait", () => {
+Deno.test("without rates, only a 429 makes a call wait", () => {
   const { rateLimiter } = open("none");
   countMany(rateLimiter, SNOOZE, 500);
   assertEquals(rateLimiter.waitMs(SNOOZE, 500), 0);
@@ -117,7 +117,7 @@ Deno.test("without rates only a 429 makes anybody wait", () => {
   assertEquals(rateLimiter.waitMs(SNOOZE), 4_000);
 });
 
-Deno.test("what one execution used of the minute, the next one knows", () => {
+Deno.test("an execution counts the calls of the one before it", () => {
   const first = open();
   countMany(first.rateLimiter, SNOOZE, 12);
   first.clock.ms += 30_000;

@@ -76,7 +76,7 @@ Deno.test("nothing to read or write takes no call", async () => {
   slack.close();
 });
 
-Deno.test("records that are not there are left out, and none asked for twice", async () => {
+Deno.test("records that do not exist are left out, and each key is asked for once", async () => {
   const [slack, [first]] = await open(1);
   const { identity } = first!;
   const ids = [identity, "email:nobody@example.com", identity];
@@ -139,14 +139,14 @@ Deno.test("the whole store is read page by page, a thousand a page", async () =>
   slack.close();
 });
 
-Deno.test("a store that is empty has no records", async () => {
+Deno.test("an empty store has no records", async () => {
   const slack = openSlack([]);
   const found = await allRecords(slack.client, knownPeople);
   assertEquals(found, { records: new Map(), broken: [] });
   slack.close();
 });
 
-Deno.test("of a write that succeeded in part, the records that failed are named", async () => {
+Deno.test("a write that succeeded in part names the records that failed", async () => {
   const slack = openSlack([]);
   const records = many(60);
   const keys = [records[3]!, records[30]!].map(({ identity }) => identity);
@@ -161,7 +161,7 @@ Deno.test("of a write that succeeded in part, the records that failed are named"
   slack.close();
 });
 
-Deno.test("of a deletion that succeeded in part, the keys that failed are named", async () => {
+Deno.test("a deletion that succeeded in part names the keys that failed", async () => {
   const [slack, records] = await open(60);
   const keys = keysOf(records);
   const failing = [keys[3]!, keys[30]!];
@@ -175,7 +175,7 @@ Deno.test("of a deletion that succeeded in part, the keys that failed are named"
   slack.close();
 });
 
-Deno.test("what fails as a whole is a failure of everybody's", async () => {
+Deno.test("a call that fails as a whole fails everybody", async () => {
   const [slack, records] = await open(1);
   const { client } = slack;
   const keys = keysOf(records);
@@ -253,7 +253,7 @@ Deno.test("records are found by an attribute, through pages that hold none of th
   slack.close();
 });
 
-Deno.test("a search that may not go on says that it did not see everything", async () => {
+Deno.test("a search that was stopped says that it is incomplete", async () => {
   const slack = openSlack([]);
   namesakes(slack, 2100);
   for (const pages of [0, 1, 2]) {
@@ -282,7 +282,7 @@ Deno.test("a search that may not go on says that it did not see everything", asy
   slack.close();
 });
 
-Deno.test("of a search too, what does not parse is reported", async () => {
+Deno.test("a search reports records that do not parse", async () => {
   const slack = openSlack([]);
   const [key] = namesakes(slack, 3);
   const items = slack.items("people");
@@ -297,7 +297,7 @@ Deno.test("of a search too, what does not parse is reported", async () => {
   slack.close();
 });
 
-Deno.test("a partial failure that names no item is nobody's absence, and nothing done", async () => {
+Deno.test("a partial failure that names no item is a failure of all items", async () => {
   const client = {
     apiCall: () => Promise.resolve({ ok: false, error: "partial_failure" }),
   };

@@ -10,7 +10,7 @@ import { type LocalSlack, NOW, openSlack } from "./local_slack.ts";
 import { failureOf } from "./produced_failure.ts";
 import { scriptedClient } from "./scripted_client.ts";
 
-Deno.test("a one-off trigger runs its workflow once, when it was asked to", async () => {
+Deno.test("a one-off trigger runs its workflow once, at its time", async () => {
   const slack = openSlack([]);
   const at = NOW + 60;
   const id = await createOneOff(slack.client, "sync", "Go on", at);
@@ -28,7 +28,7 @@ Deno.test("a one-off trigger runs its workflow once, when it was asked to", asyn
   slack.close();
 });
 
-Deno.test("one that starts in the past is Slack's refusal", async () => {
+Deno.test("Slack refuses a one-off trigger in the past", async () => {
   const slack = openSlack([]);
   const failure = await failureOf(() =>
     createOneOff(slack.client, "sync", "Go on", NOW - 60)
@@ -47,7 +47,7 @@ Deno.test("an answer without an id is an error, not a trigger", async () => {
   }
 });
 
-Deno.test("a trigger that is deleted is gone, and gone already is as good", async () => {
+Deno.test("a trigger is deleted, and one that does not exist is no failure", async () => {
   const slack = openSlack([]);
   const id = await createOneOff(slack.client, "sync", "Go on", NOW + 60);
   await deleteTrigger(slack.client, id);
@@ -56,7 +56,7 @@ Deno.test("a trigger that is deleted is gone, and gone already is as good", asyn
   slack.close();
 });
 
-Deno.test("any other refusal to delete one is told", async () => {
+Deno.test("any other refusal to delete a trigger is thrown", async () => {
   const slack = openSlack([]);
   const id = await createOneOff(slack.client, "sync", "Go on", NOW + 60);
   const method = "workflows.triggers.delete";
@@ -80,7 +80,7 @@ async function assertLastIsLinked(slack: LocalSlack): Promise<void> {
   assert(url?.startsWith("https://") && url.includes(`/${id}`), `${url}`);
 }
 
-Deno.test("the link is that of the trigger by which people opt in", async () => {
+Deno.test("the opt-in link is that of the opt-in trigger", async () => {
   const slack = openSlack([]);
   install(slack, OPT_OUT);
   install(slack, OPT_IN);
@@ -88,7 +88,7 @@ Deno.test("the link is that of the trigger by which people opt in", async () => 
   slack.close();
 });
 
-Deno.test("no such trigger, no link", async () => {
+Deno.test("without an opt-in trigger there is no link", async () => {
   const slack = openSlack([]);
   assertEquals(await optInLink(slack.client), null);
   install(slack, OPT_OUT);
@@ -98,7 +98,7 @@ Deno.test("no such trigger, no link", async () => {
   slack.close();
 });
 
-Deno.test("every page of triggers is looked at", async () => {
+Deno.test("the opt-in trigger is found on the second page", async () => {
   const slack = openSlack([]);
   for (let count = 0; count < 1000; count++) install(slack, OPT_OUT);
   install(slack, OPT_IN);
@@ -107,7 +107,7 @@ Deno.test("every page of triggers is looked at", async () => {
   slack.close();
 });
 
-Deno.test("an answer without triggers is no answer that there are none", async () => {
+Deno.test("an answer without triggers is a failure, not an empty list", async () => {
   const client = scriptedClient({ ok: true });
   const failure = await failureOf(() => optInLink(client));
   assertEquals([failure.error, failure.kind], ["malformed_answer", "retry"]);

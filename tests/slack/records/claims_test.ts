@@ -81,7 +81,7 @@ function bodyWith(fields: Record<string, unknown>): { body: string } {
   return { body: JSON.stringify({ ...sampleClaim(), ...fields }) };
 }
 
-Deno.test("one claim that does not parse keeps no other from being read", async () => {
+Deno.test("a claim that does not parse does not keep others from being read", async () => {
   const slack = openSlack([]);
   await putRecords(slack.client, claims, [sampleClaim()]);
   const broken = { person: "UBOB", schema_version: 1, body: "[]" };

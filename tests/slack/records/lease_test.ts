@@ -16,7 +16,7 @@ const LEASE: LeaseItem = {
   history: { "users.profile.set": [NOW * 1000, NOW * 1000 + 80] },
 };
 
-Deno.test("who writes, and what is used of the rates, reads as it was written", async () => {
+Deno.test("the lease's record reads as it was written", async () => {
   const slack = openSlack([]);
   await putRecords(slack.client, leases, [LEASE]);
   const { records } = await getRecords(slack.client, leases, ["lease"]);
@@ -25,7 +25,7 @@ Deno.test("who writes, and what is used of the rates, reads as it was written", 
   slack.close();
 });
 
-Deno.test("no other record passes for the lease", () => {
+Deno.test("another record does not parse as the lease", () => {
   const item = leases.format(LEASE);
   assertThrows(() => leases.parse({ ...item, schema_version: 2 }), Error);
   const wrong = [
@@ -52,7 +52,7 @@ Deno.test("the lease is read as it was written, in one call each", async () => {
   slack.close();
 });
 
-Deno.test("one that does not parse is none, and the next write mends it", async () => {
+Deno.test("a lease that does not parse counts as none, and the next write replaces it", async () => {
   const slack = openSlack([]);
   const broken = { id: "lease", schema_version: 9, body: "?" };
   slack.items("runs").set("lease", broken);
@@ -62,7 +62,7 @@ Deno.test("one that does not parse is none, and the next write mends it", async 
   slack.close();
 });
 
-Deno.test("one that cannot be read or written is a failure, not a free one", async () => {
+Deno.test("a lease that cannot be read or written is a failure, not a free lease", async () => {
   const slack = openSlack([]);
   slack.fail({ method: "apps.datastore.get", status: 500 });
   const unread = await failureOf(() => readLease(slack.client));

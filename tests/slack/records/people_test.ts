@@ -26,7 +26,7 @@ Deno.test("a look-up reads as it was written, until it expires", async () => {
   slack.close();
 });
 
-Deno.test("nobody found is kept for a shorter time than somebody", () => {
+Deno.test("a look-up that found no person is kept for a shorter time", () => {
   assertEquals([FOUND_KEPT_SECONDS, MISS_KEPT_SECONDS], [86_400, 3600]);
   assert(MISS_KEPT_SECONDS < FOUND_KEPT_SECONDS);
 });

@@ -18,7 +18,7 @@ import {
 import { NOW, openSlack } from "../local_slack.ts";
 import { SAMPLE_CHECKPOINT } from "./sample_checkpoint.ts";
 
-Deno.test("what runs leave for each other reads as it was written", async () => {
+Deno.test("checkpoint, revision and reported failures read as they were written", async () => {
   const slack = openSlack([]);
   const { client } = slack;
   const revision = { id: "consents", revision: "r", pending_since: 5 } as const;
@@ -39,7 +39,7 @@ Deno.test("what runs leave for each other reads as it was written", async () => 
   slack.close();
 });
 
-Deno.test("results go by themselves; what runs leave for each other stays", async () => {
+Deno.test("results expire; the checkpoint does not", async () => {
   const slack = openSlack([]);
   const { client } = slack;
   const results = { id: "Fx1:apply:0", results: [1], expires_at: NOW + 60 };
@@ -56,7 +56,7 @@ Deno.test("results go by themselves; what runs leave for each other stays", asyn
   slack.close();
 });
 
-Deno.test("none of them passes for another", () => {
+Deno.test("no kind of record parses as another", () => {
   const item = checkpoints.format(SAMPLE_CHECKPOINT);
   assertThrows(() => consentsRevisions.parse(item), Error);
   assertThrows(() => reportedRuns.parse(item), Error);
@@ -70,7 +70,7 @@ const BOOKED: Continuation = {
   at: NOW + 60,
 };
 
-Deno.test("which trigger goes on, and when, reads as it was written", async () => {
+Deno.test("a continuation reads as it was written", async () => {
   const slack = openSlack([]);
   await putRecords(slack.client, continuations, [BOOKED]);
   const found = await getRecords(slack.client, continuations, [BOOKED.id]);
@@ -78,7 +78,7 @@ Deno.test("which trigger goes on, and when, reads as it was written", async () =
   slack.close();
 });
 
-Deno.test("no other record passes for a continuation", () => {
+Deno.test("another record does not parse as a continuation", () => {
   const item = continuations.format(BOOKED);
   for (const fields of [{ id: "lease" }, { trigger_id: 1 }, { at: null }]) {
     const body = JSON.stringify({ ...BOOKED, ...fields });
@@ -95,7 +95,7 @@ const HELD: EarlyEnds = {
   confirmed_at: null,
 };
 
-Deno.test("whose ends wait for an operator reads as it was written, before and after", async () => {
+Deno.test("early ends read as they were written, before and after they are confirmed", async () => {
   const slack = openSlack([]);
   const confirmed = { confirmed_by: "UOPS", confirmed_at: NOW + 60 };
   for (const record of [HELD, { ...HELD, ...confirmed }]) {
@@ -106,7 +106,7 @@ Deno.test("whose ends wait for an operator reads as it was written, before and a
   slack.close();
 });
 
-Deno.test("what is not known to be confirmed is not taken for it", () => {
+Deno.test("early ends with a malformed confirmation do not parse", () => {
   const item = earlyEnds.format(HELD);
   for (
     const fields of [
@@ -129,7 +129,7 @@ const MODE: ModeRecord = {
   set_at: NOW,
 };
 
-Deno.test("what an operator switched to reads as it was written", async () => {
+Deno.test("the mode that an operator switched to reads as it was written", async () => {
   const slack = openSlack([]);
   await putRecords(slack.client, modes, [MODE]);
   const { records } = await getRecords(slack.client, modes, ["mode"]);
@@ -137,7 +137,7 @@ Deno.test("what an operator switched to reads as it was written", async () => {
   slack.close();
 });
 
-Deno.test("a mode that is none is not taken for one", () => {
+Deno.test("an unknown mode does not parse", () => {
   const item = modes.format(MODE);
   for (const fields of [{ mode: "on" }, { id: "lease" }, { put_back: "" }]) {
     const body = JSON.stringify({ ...MODE, ...fields });
@@ -145,7 +145,7 @@ Deno.test("a mode that is none is not taken for one", () => {
   }
 });
 
-Deno.test("who was told to connect again, and who is being told, reads as it was written", async () => {
+Deno.test("a record of who was told to connect again reads as it was written", async () => {
   const slack = openSlack([]);
   const records: Reconnect[] = [
     { id: reconnectId("UANN"), person: "UANN", since: NOW, told_at: null },
@@ -160,7 +160,7 @@ Deno.test("who was told to connect again, and who is being told, reads as it was
   slack.close();
 });
 
-Deno.test("no other record passes for one of these", () => {
+Deno.test("another record does not parse as one of who was told", () => {
   const record = { person: "UANN", since: NOW, told_at: null };
   const item = reconnects.format({ ...record, id: "checkpoint" });
   assertThrows(() => reconnects.parse(item), Error, "id");

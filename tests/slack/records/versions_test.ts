@@ -188,7 +188,7 @@ const MODULES = [
   runs,
 ];
 
-Deno.test("every store of every datastore is looked at here", () => {
+Deno.test("every store of every datastore is tested here", () => {
   const stores = MODULES.flatMap((module) => Object.entries(module))
     .filter(([, value]) => typeof value === "object" && "migrations" in value)
     .map(([name]) => name)
@@ -254,7 +254,7 @@ for (const [name, { store, record, field }] of Object.entries(CASES)) {
   });
 }
 
-Deno.test("versions are migrated one after the other, and none may be missing", async () => {
+Deno.test("versions are migrated one after the other, and no migration may be missing", async () => {
   const { store, record } = CASES.claims;
   const item = store.format(record);
   const at = (schema_version: number) => ({ ...item, schema_version });
@@ -276,7 +276,7 @@ Deno.test("versions are migrated one after the other, and none may be missing", 
   assert(Object.keys(store.migrations).length === 0);
 });
 
-Deno.test("a record that a migration cannot read, or leaves unfit, is broken", async () => {
+Deno.test("a record is broken when its migration throws, or leaves a field that does not fit", async () => {
   const { store, record } = CASES.claims;
   const old = asVersion0(store.format(record), "status");
   await migratingVersion0(store, "name", () => {
