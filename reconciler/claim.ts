@@ -1,38 +1,8 @@
-import type { Person, Shift } from "./shift.ts";
-import type { Snooze } from "./snooze.ts";
-import type { Status } from "./status.ts";
+import { isInDoubt, isOursOrInDoubt, type Part } from "./part.ts";
 import { SECONDS_PER_DAY } from "../time.ts";
-
-/**
- * - `intent`: recorded, being written; the outcome may be unknown.
- * - `held`: ours.
- * - `restoring`: being given back; the outcome may be unknown.
- * - `yielded`: the person changed it; theirs until the shift ends.
- * - `skipped`: left alone for this shift.
- * - `deferred`: theirs for now; ours once it is gone.
- */
-export type Phase =
-  | "intent"
-  | "held"
-  | "restoring"
-  | "yielded"
-  | "skipped"
-  | "deferred";
-
-/** One part of a person's presence: status, snooze or manual away. */
-export interface Part<V> {
-  phase: Phase;
-  /** The person's own, to give back. */
-  prior: V;
-  /** What the last write replaces. Differs from `prior` in a switch of states. */
-  before: V;
-  /** What the last write asks for. */
-  wanted: V;
-  /** What Slack returned when we last set ours; `null` until then. */
-  applied: V | null;
-  /** Names the last write, so that it is on the audit log once, whoever finds out. */
-  write?: string;
-}
+import type { Dnd } from "./dnd.ts";
+import type { Person, Shift } from "./shift.ts";
+import type { Status } from "./status.ts";
 
 /** What a workflow set in place of a state's template. */
 export interface Override {
@@ -49,6 +19,15 @@ export interface SuppressedShift {
   phase: "yielded" | "skipped" | "put_back";
 }
 
+/** The three parts of a person's presence, and the type of each one's value. */
+export interface PartValues {
+  status: Status;
+  dnd: Dnd;
+  presence: boolean;
+}
+
+export type PartName = keyof PartValues;
+
 /** The record that a person's presence is ours now. */
 export interface Claim {
   /** Slack user id. */
@@ -61,7 +40,7 @@ export interface Claim {
   rendered_at: number;
   override: Override | null;
   status: Part<Status> | null;
-  dnd: Part<Snooze> | null;
+  dnd: Part<Dnd> | null;
   presence: Part<boolean> | null;
   /** Not to be started again when what came over them ends. */
   suppressed: SuppressedShift[];
@@ -72,6 +51,14 @@ export interface Claim {
   /** The function execution that wrote this record, and when (Unix seconds). */
   written_by: string;
   written_at: number;
+}
+
+/** One part of a claim, with the type of its value. */
+export function partOf<N extends PartName>(
+  claim: Claim | null,
+  name: N,
+): Part<PartValues[N]> | null {
+  return (claim?.[name] ?? null) as Part<PartValues[N]> | null;
 }
 
 /** A claim of nothing yet, on this shift, as of `at` (Unix seconds). */
@@ -100,11 +87,6 @@ export const WRITER_MAY_LIVE_SECONDS = 90;
 /** How long the prior status of an unreachable person is kept (seconds): 30 days. */
 export const ORPHANED_KEPT_SECONDS = 30 * SECONDS_PER_DAY;
 
-/** Whether the outcome of the part's last write is unknown. */
-export function isInDoubt(part: Part<unknown> | null): boolean {
-  return part?.phase === "intent" || part?.phase === "restoring";
-}
-
 /** Whether any part of the claim is in doubt. */
 export function hasDoubt(claim: Claim): boolean {
   return isInDoubt(claim.status) || isInDoubt(claim.dnd) ||
@@ -112,18 +94,18 @@ export function hasDoubt(claim: Claim): boolean {
 }
 
 /** From when on whoever wrote the claim is known to be at work on it no more (Unix seconds). */
-export function knownDeadAt({ written_at }: Claim): number {
+export function writerDeadAt({ written_at }: Claim): number {
   return written_at + WRITER_MAY_LIVE_SECONDS;
 }
 
 /** Whether another execution may be at work on the claim at `at` (Unix seconds). */
-export function isInOtherHands(
+export function mayBeWrittenElsewhere(
   claim: Claim,
   execution: string,
   at: number,
 ): boolean {
   return hasDoubt(claim) && claim.written_by !== execution &&
-    at < knownDeadAt(claim);
+    at < writerDeadAt(claim);
 }
 
 /** Whether nothing of the person's presence is ours, or left to them, by this claim. */
@@ -134,4 +116,13 @@ export function holdsNothing(claim: Claim): boolean {
 /** Whether nothing of the claim is left to keep. */
 export function isSpent(claim: Claim): boolean {
   return holdsNothing(claim) && claim.suppressed.length === 0;
+}
+
+/** Whether something of ours is on the person now, or may be. */
+export function isShowing(claim: Claim): boolean {
+  const { status, dnd, presence, orphaned_at: orphaned_at } = claim;
+  // Slack has cleared a stranded status: only its prior is kept.
+  return orphaned_at === null &&
+    (isOursOrInDoubt(status) || isOursOrInDoubt(dnd) ||
+      isOursOrInDoubt(presence));
 }

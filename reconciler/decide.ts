@@ -1,14 +1,15 @@
-import { isInDoubt, type Part } from "./claim.ts";
-import { decisionFor } from "./decision_table.ts";
 import {
   type Action,
   type ConflictPolicy,
   hasRunOut,
+  isInDoubt,
   oursOf,
+  type Part,
   type PartKind,
-} from "./part_kind.ts";
-import type { PartView, PartWant } from "./part_view.ts";
-import { type DoubtResolution, resolveDoubt } from "./settle_doubt.ts";
+  type PartView,
+  type PartWant,
+} from "./part.ts";
+import { decisionFor } from "./decision_table.ts";
 
 /** One planned step: what to record, what to write, and why. */
 export interface Decision<V> {
@@ -23,14 +24,14 @@ export interface Decision<V> {
   before: V | null;
   after: V | null;
   /** What became of the part's last write, when that was not known until now. */
-  found?: Found<V>;
+  lastWrite?: LastWrite<V>;
 }
 
 /**
  * A write of unknown outcome, found out; `unknown` for good where a human's
  * edit, or time itself, hides what became of it.
  */
-export interface Found<V> {
+export interface LastWrite<V> {
   outcome: "done" | "undone" | "unknown";
   /** As it was on record. */
   part: Part<V>;
@@ -48,9 +49,9 @@ export function decide<V>(kind: PartKind<V>, view: PartView<V>): Decision<V> {
   if (isInDoubt(view.part)) return decideInDoubt(kind, view);
   const { part, want } = view;
   const look = decisionFor(view);
-  if (look === "noop") return settled("noop", part, want.reason, false);
-  if (look === "drop") return settled("drop", null, want.reason);
-  if (look === "rebase") return settled("rebase", part, want.reason);
+  if (look === "noop") return withoutWrite("noop", part, want.reason, false);
+  if (look === "drop") return withoutWrite("drop", null, want.reason);
+  if (look === "rebase") return withoutWrite("rebase", part, want.reason);
   if (!view.read) throw new Error("deciding on this part needs a read");
   switch (look) {
     case "start":
@@ -59,8 +60,8 @@ export function decide<V>(kind: PartKind<V>, view: PartView<V>): Decision<V> {
       return decideEnd(kind, part!, want.reason, view.read);
     case "check":
       return isStillOurs(kind, part!, view.read)
-        ? settled("noop", part, want.reason, false)
-        : settled("yield", { ...part!, phase: "yielded" }, KEPT);
+        ? withoutWrite("noop", part, want.reason, false)
+        : withoutWrite("yield", { ...part!, phase: "yielded" }, KEPT);
     case "change":
     case "renew":
       return decideChange(kind, part!, want, look, view.read);
@@ -72,28 +73,28 @@ function decideInDoubt<V>(kind: PartKind<V>, view: PartView<V>): Decision<V> {
   const settlement = resolveDoubt(kind, view.part!, view.read);
   const hidden = settlement.outcome === "theirs" || settlement.byItself;
   const outcome = hidden ? "unknown" : settlement.outcome;
-  const found: Found<V> = { outcome, part: view.part! };
-  return { ...decideSettled(kind, view, settlement), found };
+  const found: LastWrite<V> = { outcome, part: view.part! };
+  return { ...decideResolved(kind, view, settlement), lastWrite: found };
 }
 
-function decideSettled<V>(
+function decideResolved<V>(
   kind: PartKind<V>,
   view: PartView<V>,
   found: DoubtResolution<V>,
 ): Decision<V> {
   if (found.outcome === "theirs") {
-    if (view.want.kind === "absent") return settled("yield", null, KEPT);
-    return settled("yield", { ...view.part!, phase: "yielded" }, KEPT);
+    if (view.want.kind === "absent") return withoutWrite("yield", null, KEPT);
+    return withoutWrite("yield", { ...view.part!, phase: "yielded" }, KEPT);
   }
-  const want = found.outcome === "undone" ? asked(view.want) : view.want;
+  const want = found.outcome === "undone" ? askedAgain(view.want) : view.want;
   const decision = decide(kind, { ...view, want, part: found.part });
   return decision.action === "noop"
-    ? settled("confirm", found.part, "outcome of the last write found out")
+    ? withoutWrite("confirm", found.part, "outcome of the last write found out")
     : { ...decision, record: true };
 }
 
 /** The claim already stands for what was not written, so it must be asked for again. */
-function asked<V>(want: PartWant<V>): PartWant<V> {
+function askedAgain<V>(want: PartWant<V>): PartWant<V> {
   return want.kind === "present" && want.relation !== "other_shift"
     ? { ...want, relation: "changed" }
     : want;
@@ -107,22 +108,22 @@ function decideStart<V>(
   const { part, want } = view;
   if (want.kind !== "present") throw new Error("nothing is wanted to start");
   const clear = kind.isSame(read.value, kind.nothing);
-  const left = view.untilClear ||
+  const left = view.onlyIfClear ||
     part?.phase === "yielded" && want.relation !== "other_shift";
   if (left && !clear) {
-    return settled("noop", part, "theirs, until it is clear", false);
+    return withoutWrite("noop", part, "theirs, until it is clear", false);
   }
   const policy: ConflictPolicy = clear
     ? { action: "start" }
     : view.resolveConflict(read.value);
   if (policy.action === "start") {
-    return written("start", "intent", want.value, want.reason, {
+    return withWrite("start", "intent", want.value, want.reason, {
       prior: read.value,
       applied: null,
     }, read.value);
   }
   if (policy.action === "noop") {
-    return settled("noop", part, policy.reason, false);
+    return withoutWrite("noop", part, policy.reason, false);
   }
   const phase = policy.action === "skip" ? "skipped" : "deferred";
   const kept: Part<V> = {
@@ -134,10 +135,10 @@ function decideStart<V>(
   };
   const already = part?.phase === phase && want.relation !== "other_shift" &&
     kind.isSame(part.prior, read.value);
-  if (!already) return settled(policy.action, kept, policy.reason);
+  if (!already) return withoutWrite(policy.action, kept, policy.reason);
   return want.relation === "regrouped"
-    ? settled("rebase", kept, policy.reason)
-    : settled("noop", kept, policy.reason, false);
+    ? withoutWrite("rebase", kept, policy.reason)
+    : withoutWrite("noop", kept, policy.reason, false);
 }
 
 function decideChange<V>(
@@ -151,10 +152,10 @@ function decideChange<V>(
     throw new Error("nothing is wanted to change to");
   }
   if (!isStillOurs(kind, part, read)) {
-    return settled("yield", { ...part, phase: "yielded" }, KEPT);
+    return withoutWrite("yield", { ...part, phase: "yielded" }, KEPT);
   }
   const action = look === "renew" ? "renew" : "switch";
-  return written(action, "intent", want.value, want.reason, part, read.value);
+  return withWrite(action, "intent", want.value, want.reason, part, read.value);
 }
 
 function decideEnd<V>(
@@ -164,11 +165,11 @@ function decideEnd<V>(
   read: { value: V; at: number },
 ): Decision<V> {
   if (!isStillOurs(kind, part, read)) {
-    return settled("yield", null, KEPT);
+    return withoutWrite("yield", null, KEPT);
   }
-  const back = kind.toGiveBack(part.prior, read.at);
-  if (kind.isSame(read.value, back)) return settled("close", null, reason);
-  return written("restore", "restoring", back, reason, part, read.value);
+  const back = kind.valueToRestore(part.prior, read.at);
+  if (kind.isSame(read.value, back)) return withoutWrite("close", null, reason);
+  return withWrite("restore", "restoring", back, reason, part, read.value);
 }
 
 function isStillOurs<V>(
@@ -181,7 +182,7 @@ function isStillOurs<V>(
     hasRunOut(kind, ours, read.value, read.at);
 }
 
-function written<V>(
+function withWrite<V>(
   action: Action,
   phase: "intent" | "restoring",
   wanted: V,
@@ -201,7 +202,7 @@ function written<V>(
   };
 }
 
-function settled<V>(
+function withoutWrite<V>(
   action: Action,
   part: Part<V> | null,
   reason: string,
@@ -223,4 +224,47 @@ export function afterWrite<V>(part: Part<V>, returned: V): Part<V> | null {
   return part.phase === "restoring"
     ? null
     : { ...part, phase: "held", applied: returned };
+}
+
+/** What a write of unknown outcome turned out to be, and the part as it stands. */
+export type DoubtResolution<V> =
+  | {
+    outcome: "done" | "undone";
+    part: Part<V> | null;
+    /** Whether it only is as if it were so: what the write asked for has come, or gone, by itself since. */
+    byItself?: boolean;
+  }
+  | { outcome: "theirs" };
+
+/** Finds out by what was read what became of a part's last write. */
+export function resolveDoubt<V>(
+  kind: PartKind<V>,
+  part: Part<V>,
+  read: { value: V; at: number },
+): DoubtResolution<V> {
+  const { value: current, at } = read;
+  const isBefore = kind.isSame(current, kind.valueAt(part.before, at));
+  const held: Part<V> = { ...part, phase: "held" };
+  if (part.phase === "restoring") {
+    const runOut = hasRunOut(kind, oursOf(part), current, at);
+    if (kind.isSame(current, kind.valueAt(part.wanted, at))) {
+      return { outcome: "done", part: null, byItself: runOut };
+    }
+    const ours = isBefore || runOut;
+    return ours ? { outcome: "undone", part: held } : { outcome: "theirs" };
+  }
+  // Judged before `isBefore`, which would say the same of an empty one: a
+  // write that did happen and has run out since must not lose the prior.
+  if (hasRunOut(kind, part.wanted, current, at)) {
+    const applied = part.wanted;
+    return { outcome: "done", part: { ...held, applied }, byItself: true };
+  }
+  if (isBefore) {
+    const { applied } = part;
+    const kept = applied === null ? null : { ...held, wanted: applied };
+    return { outcome: "undone", part: kept };
+  }
+  return kind.isAsIntended(current, part.wanted)
+    ? { outcome: "done", part: { ...held, applied: current } }
+    : { outcome: "theirs" };
 }

@@ -1,5 +1,4 @@
-import { isInDoubt, type Phase } from "./claim.ts";
-import type { PartView, Relation } from "./part_view.ts";
+import { isInDoubt, type PartView, type Phase, type Relation } from "./part.ts";
 
 /** What to do at first sight, before the person's own value is known. */
 export type TableDecision =
@@ -85,7 +84,7 @@ export function decisionFor<V>(
     ? view.want.relation
     : view.want.kind;
   if (situation === "held" && desired === "same" && view.resume) return "check";
-  const looksAgain = situation === "skipped" && view.unskip ||
+  const looksAgain = situation === "skipped" && view.retrySkipped ||
     situation === "yielded" && view.resume;
   if (looksAgain && view.want.kind === "present") return "start";
   return DECISION_TABLE[situation][desired];

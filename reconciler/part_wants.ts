@@ -1,10 +1,19 @@
-import { type Claim, isInDoubt, type Override, type Part } from "./claim.ts";
+import type { Claim, Override } from "./claim.ts";
+import {
+  isOursOrInDoubt,
+  type Part,
+  type PartWant,
+  type Relation,
+} from "./part.ts";
 import type { Consent } from "./consent.ts";
-import type { PartWant, Relation } from "./part_view.ts";
-import { expiryFor, leaseDue } from "./expiry.ts";
-import { hasSameOrigins } from "./joined_shift.ts";
-import { overlapsSameState, type Person, type Shift } from "./shift.ts";
-import { isSnoozing, leaseFor, type Snooze, snoozeDue } from "./snooze.ts";
+import { expiryFor, statusRenewalDue } from "./expiry.ts";
+import {
+  hasSameOrigins,
+  overlapsSameState,
+  type Person,
+  type Shift,
+} from "./shift.ts";
+import { type Dnd, dndLeaseFor, dndRenewalDue, isDndOn } from "./dnd.ts";
 import { type StateRule, type StateRules, textOf } from "./state_rule.ts";
 import type { Status } from "./status.ts";
 import { renderText } from "./template.ts";
@@ -22,7 +31,7 @@ export interface WantContext {
   /** Claims that end in the same quarter of an hour. */
   endingTogether: number;
   /** From a shift's end to our expiry (seconds). */
-  grace: number;
+  graceSeconds: number;
   /** Unix seconds. */
   now: number;
 }
@@ -41,7 +50,7 @@ export function statusWant(context: WantContext): PartWant<Status> {
       rule.expiry,
       now,
       context.endingTogether,
-      context.grace,
+      context.graceSeconds,
     ),
   };
   const extended = claim !== null && relation === "changed" &&
@@ -65,17 +74,15 @@ function statusRelation(
   const moved = claim.shift.end !== shift.end;
   const regrouped = !hasSameOrigins(claim.shift, shift);
   // Of what is the person's own only the end counts, until which it is.
-  if (!isShown(status)) return moved || regrouped ? "regrouped" : "same";
+  if (!isOursOrInDoubt(status)) {
+    return moved || regrouped ? "regrouped" : "same";
+  }
   const changed = moved || rendered.text !== status.wanted.text ||
     rendered.emoji !== status.wanted.emoji;
   if (changed) return "changed";
-  const due = leaseDue(shift, status.wanted.expiration);
+  const due = statusRenewalDue(shift, status.wanted.expiration);
   if (due !== null && due <= now) return "renew";
   return regrouped ? "regrouped" : "same";
-}
-
-function isShown(part: Part<unknown>): boolean {
-  return part.phase === "held" || isInDoubt(part);
 }
 
 function renderStatus(
@@ -137,7 +144,7 @@ function followsStatus(
 }
 
 /** Snooze: a lease, renewed while the shift lasts. */
-export function dndWant(context: WantContext): PartWant<Snooze> {
+export function dndWant(context: WantContext): PartWant<Dnd> {
   const { claim, now } = context;
   const follows = followsStatus(
     context,
@@ -145,12 +152,12 @@ export function dndWant(context: WantContext): PartWant<Snooze> {
   );
   if (follows.kind !== "present") return follows;
   const { shift } = follows;
-  const value = leaseFor(shift.end, now);
+  const value = dndLeaseFor(shift.end, now);
   const reason = `notifications off during ${shift.state}`;
   const part = claim?.dnd;
-  const waiting = part?.phase === "deferred" && now < part.prior.until;
+  const waiting = part?.phase === "deferred" && now < part.prior.until_seconds;
   if (waiting) return { kind: "unknown", reason: "their own snooze lasts" };
-  if (!isSnoozing(value)) {
+  if (!isDndOn(value)) {
     return { kind: "unknown", reason: "under a minute of the shift is left" };
   }
   const relation = part
@@ -160,19 +167,19 @@ export function dndWant(context: WantContext): PartWant<Snooze> {
 }
 
 /** The lease that stands if the last write was done; one that was not is asked for again. */
-function leaseOf(part: Part<Snooze>): Snooze | null {
+function leaseOf(part: Part<Dnd>): Dnd | null {
   return part.phase === "intent" ? part.wanted : part.applied;
 }
 
 function leaseRelation(
-  applied: Snooze | null,
+  applied: Dnd | null,
   shift: Shift,
   now: number,
 ): Relation {
   if (!applied) return "same";
   const end = shift.end ?? Infinity;
-  if (applied.until > end + 60) return "changed";
-  const due = snoozeDue(shift, applied);
+  if (applied.until_seconds > end + 60) return "changed";
+  const due = dndRenewalDue(shift, applied);
   return due !== null && due <= now ? "renew" : "same";
 }
 

@@ -1,36 +1,34 @@
 import {
   type Claim,
-  isInDoubt,
   isSpent,
   newClaim,
-  type Part,
+  type PartName,
+  partOf,
+  type PartValues,
   type SuppressedShift,
 } from "./claim.ts";
+import {
+  type Action,
+  type ConflictPolicy,
+  isInDoubt,
+  isOursOrInDoubt,
+  type Part,
+  type PartKind,
+  type PartView,
+  type PartWant,
+} from "./part.ts";
 import { decide, type Decision } from "./decide.ts";
 import { decisionFor, needsRead } from "./decision_table.ts";
-import type { PartView, PartWant } from "./part_view.ts";
-import type { Action, ConflictPolicy, PartKind } from "./part_kind.ts";
 import {
   dndWant,
   presenceWant,
   statusWant,
   type WantContext,
 } from "./part_wants.ts";
-import { presenceKind, resolvePresenceConflict } from "./presence_kind.ts";
+import { presenceKind, resolvePresenceConflict } from "./presence.ts";
 import { overlapsSameState } from "./shift.ts";
-import { dndKind, resolveDndConflict } from "./snooze_kind.ts";
-import type { Snooze } from "./snooze.ts";
-import { resolveStatusConflict, statusKind } from "./status_kind.ts";
-import type { Status } from "./status.ts";
-
-/** The three parts of a person's presence, and the type of each one's value. */
-export interface PartValues {
-  status: Status;
-  dnd: Snooze;
-  presence: boolean;
-}
-
-export type PartName = keyof PartValues;
+import { dndKind, resolveDndConflict } from "./dnd.ts";
+import { resolveStatusConflict, statusKind } from "./status.ts";
 
 /** How one part is planned: what differs from part to part, as data. */
 export interface PartPlan<N extends PartName> {
@@ -69,14 +67,6 @@ export const presencePlan: PartPlan<"presence"> = {
   resolveConflict: resolvePresenceConflict,
 };
 
-/** One part of a claim, with the type of its value. */
-export function partOf<N extends PartName>(
-  claim: Claim | null,
-  name: N,
-): Part<PartValues[N]> | null {
-  return (claim?.[name] ?? null) as Part<PartValues[N]> | null;
-}
-
 /** Everything `decide` needs but the read. */
 function viewOf<N extends PartName>(
   plan: PartPlan<N>,
@@ -88,14 +78,14 @@ function viewOf<N extends PartName>(
     part: partOf(claim, plan.name),
     want,
     resolveConflict: (current) => plan.resolveConflict(context, want, current),
-    unskip: plan.name === "status" && consent?.on_own_status !== "skip",
+    retrySkipped: plan.name === "status" && consent?.on_own_status !== "skip",
     resume: plan.name === "status" && consent?.after_manual_change === "resume",
-    untilClear: plan.name === "status" && wasLeft(context),
+    onlyIfClear: plan.name === "status" && wasYielded(context),
   };
 }
 
 /** Whether the shift wanted now was left to the person before another came over it. */
-function wasLeft({ claim, wanted }: WantContext): boolean {
+function wasYielded({ claim, wanted }: WantContext): boolean {
   return wanted.kind === "shift" && claim !== null &&
     claim.suppressed.some(({ shift, phase }) =>
       phase === "yielded" && overlapsSameState(shift, wanted.shift)
@@ -222,12 +212,10 @@ function rebase(claim: Claim, context: WantContext, action: Action): Claim {
 
 /** Without snooze and presence where they are the person's own: nothing of them is to be given back. */
 function dropUntouched(claim: Claim): Claim {
-  const keep = (part: Part<unknown> | null) =>
-    part?.phase === "held" || isInDoubt(part);
   return {
     ...claim,
-    dnd: keep(claim.dnd) ? claim.dnd : null,
-    presence: keep(claim.presence) ? claim.presence : null,
+    dnd: isOursOrInDoubt(claim.dnd) ? claim.dnd : null,
+    presence: isOursOrInDoubt(claim.presence) ? claim.presence : null,
   };
 }
 

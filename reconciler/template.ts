@@ -1,7 +1,7 @@
 import { SECONDS_PER_DAY } from "../time.ts";
 
 /** Slack, users.profile.set: `too_long` past this many characters. */
-export const LONGEST_TEXT = 100;
+export const LONGEST_STATUS_TEXT = 100;
 
 const PLACEHOLDER = /\{(until|label)\}/;
 const ELLIPSIS = "…";
@@ -30,10 +30,10 @@ export function renderText(template: string, values: TemplateValues): string {
     template.replaceAll("{until}", () => until)
       .replaceAll("{label}", () => label);
   const whole = fill(values.label);
-  if (whole.length <= LONGEST_TEXT) return whole;
+  if (whole.length <= LONGEST_STATUS_TEXT) return whole;
   const places = template.split("{label}").length - 1;
-  const room = Math.floor((LONGEST_TEXT - fill("").length) / places);
-  return cut(fill(fitted(values, room)), LONGEST_TEXT);
+  const room = Math.floor((LONGEST_STATUS_TEXT - fill("").length) / places);
+  return cut(fill(fitted(values, room)), LONGEST_STATUS_TEXT);
 }
 
 function fitted({ label, labels = [label] }: TemplateValues, room: number) {

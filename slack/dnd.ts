@@ -1,4 +1,4 @@
-import type { Snooze } from "../reconciler/snooze.ts";
+import type { Dnd } from "../reconciler/dnd.ts";
 import { call, type PersonToken, type SlackClient } from "./call.ts";
 import { type Credential, malformed, SlackFailure } from "./failure.ts";
 
@@ -10,7 +10,7 @@ import { type Credential, malformed, SlackFailure } from "./failure.ts";
 export async function readSnooze(
   client: SlackClient,
   token: PersonToken,
-): Promise<Snooze> {
+): Promise<Dnd> {
   const answer = await call(client, "dnd.info", {}, { token });
   return snoozeOf("dnd.info", token.credential, answer);
 }
@@ -25,14 +25,17 @@ export async function readSnooze(
 export async function writeSnooze(
   client: SlackClient,
   token: PersonToken,
-  snooze: Snooze,
+  snooze: Dnd,
   nowSeconds: number,
-): Promise<Snooze> {
-  if (snooze.until === 0) {
+): Promise<Dnd> {
+  if (snooze.until_seconds === 0) {
     await endSnooze(client, token);
-    return { until: 0, indefinite: false };
+    return { until_seconds: 0, indefinite: false };
   }
-  const num_minutes = Math.max(1, Math.round((snooze.until - nowSeconds) / 60));
+  const num_minutes = Math.max(
+    1,
+    Math.round((snooze.until_seconds - nowSeconds) / 60),
+  );
   const answer = await call(client, "dnd.setSnooze", { num_minutes }, {
     token,
   });
@@ -53,8 +56,8 @@ async function endSnooze(
       NOT_ENDED.has(failure.error);
     // It is a failure only if there still is a snooze.
     if (!notEnded) throw failure;
-    const { until, indefinite } = await readSnooze(client, token);
-    if (until !== 0 || indefinite) throw failure;
+    const snooze = await readSnooze(client, token);
+    if (snooze.until_seconds !== 0 || snooze.indefinite) throw failure;
   }
 }
 
@@ -63,17 +66,17 @@ function snoozeOf(
   method: string,
   credential: Credential,
   answer: Record<string, unknown>,
-): Snooze {
+): Dnd {
   if (answer.snooze_is_indefinite === true) {
-    return { until: 0, indefinite: true };
+    return { until_seconds: 0, indefinite: true };
   }
   if (typeof answer.snooze_enabled !== "boolean") {
     throw malformed(method, credential, "an answer without snooze_enabled");
   }
-  if (!answer.snooze_enabled) return { until: 0, indefinite: false };
-  const until = answer.snooze_endtime;
-  if (typeof until !== "number") {
+  if (!answer.snooze_enabled) return { until_seconds: 0, indefinite: false };
+  const endSeconds = answer.snooze_endtime;
+  if (typeof endSeconds !== "number") {
     throw malformed(method, credential, "a snooze without its end");
   }
-  return { until, indefinite: false };
+  return { until_seconds: endSeconds, indefinite: false };
 }

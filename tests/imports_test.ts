@@ -17,7 +17,7 @@ interface Room {
 
 const CONFIG = ["config", "shiftlight.config.ts"];
 /** Files of the root that any room may use. */
-const PURE = ["chunk.ts", "clock.ts", "time.ts"];
+const PURE = ["chunk.ts", "clock.ts", "intervals.ts", "time.ts"];
 const SDK = ["deno-slack-sdk/mod.ts"];
 const SDK_TYPES = ["deno-slack-sdk/types.ts"];
 /** The SDK's own files, for what is bundled. */
@@ -63,7 +63,7 @@ const ROOMS: Record<string, Room> = {
     ],
     types: ["reconciler", "config"],
   },
-  reconciler: { code: ["time.ts", "@std/datetime"] },
+  reconciler: { code: ["intervals.ts", "time.ts", "@std/datetime"] },
   config: {
     code: ["rosters/addresses.ts", "time.ts", "valibot", "node:crypto"],
   },
@@ -71,6 +71,7 @@ const ROOMS: Record<string, Room> = {
   "clock.ts": { code: [] },
   "time.ts": { code: ["@std/datetime"] },
   "chunk.ts": { code: [] },
+  "intervals.ts": { code: [] },
   "manifest.ts": {
     code: [
       ...["functions", "workflows", "datastores", "external_auth"],

@@ -1,11 +1,11 @@
-import type { AuditEntry } from "../../reconciler/audit.ts";
-import type { Claim, Part } from "../../reconciler/claim.ts";
-import type { Action } from "../../reconciler/part_kind.ts";
+import type { AuditEntry } from "../../reconciler/change.ts";
 import {
+  type Claim,
   type PartName,
   partOf,
   type PartValues,
-} from "../../reconciler/plan_part.ts";
+} from "../../reconciler/claim.ts";
+import type { Action, Part } from "../../reconciler/part.ts";
 import { getRecords, putRecords } from "../../slack/record_store.ts";
 import { auditLog } from "../../slack/records/audit_log.ts";
 import { type Execution, nowOf } from "../execution.ts";
@@ -61,7 +61,7 @@ export function entryOfWrite<N extends PartName>(
 /** A write whose outcome has been found out; `null`: it was not done, or none was in doubt. */
 export function entryOfFound<N extends PartName>(
   pass: PartSync<N>,
-  { previous, decision: { found } }: PlannedWrite<N>,
+  { previous, decision: { lastWrite: found } }: PlannedWrite<N>,
 ): AuditEntry | null {
   if (!found || found.outcome === "undone" || !previous) return null;
   const { name, kind } = pass.access.plan;

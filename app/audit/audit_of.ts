@@ -1,4 +1,4 @@
-import type { AuditEntry } from "../../reconciler/audit.ts";
+import type { AuditEntry } from "../../reconciler/change.ts";
 import { type Found, recordsWhere } from "../../slack/record_store.ts";
 import { auditLog } from "../../slack/records/audit_log.ts";
 import { type Execution, mayBegin } from "../execution.ts";

@@ -1,4 +1,4 @@
-import type { AuditEntry } from "../../reconciler/audit.ts";
+import type { AuditEntry } from "../../reconciler/change.ts";
 import { postMessage } from "../../slack/messages.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { inMessages } from "../report/in_messages.ts";

@@ -1,5 +1,5 @@
 import type { Consent } from "../../reconciler/consent.ts";
-import type { Result } from "../../reconciler/result.ts";
+import type { Result } from "../../reconciler/change.ts";
 import { encodeEntities } from "../../slack/messages.ts";
 import { putRecords } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";

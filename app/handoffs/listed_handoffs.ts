@@ -10,7 +10,7 @@ export interface ListedHandoff {
   /** The handoff's instant. */
   at: number;
   /** When it fires. */
-  fires_at: number;
+  firesAt: number;
 }
 
 /** A run that a handoff's trigger starts sees the handoff, whoever's clock is behind (seconds). */
@@ -42,13 +42,13 @@ export async function listHandoffs(
   const triggers = await listTriggers(client);
   return triggers.flatMap(({ id, name, workflow, schedule }) => {
     if (workflow !== WORKFLOW) return [];
-    const fires_at = Date.parse(schedule?.start_time ?? "") / SECOND;
+    const firesAt = Date.parse(schedule?.start_time ?? "") / SECOND;
     if (name === CONTINUATION) {
-      return fires_at + LONG_AGO < now ? [{ id, at: fires_at, fires_at }] : [];
+      return firesAt + LONG_AGO < now ? [{ id, at: firesAt, firesAt }] : [];
     }
     if (!name.startsWith(NAME)) return [];
     const at = Date.parse(name.slice(NAME.length)) / SECOND;
-    return Number.isNaN(at) ? [] : [{ id, at, fires_at }];
+    return Number.isNaN(at) ? [] : [{ id, at, firesAt }];
   });
 }
 
@@ -86,8 +86,8 @@ export function sortOut(
   const fired = new Set<number>();
   const byId = [...listed].sort((a, b) => a.id < b.id ? -1 : 1);
   for (const trigger of byId) {
-    const { id, at, fires_at } = trigger;
-    const waits = now < fires_at;
+    const { id, at, firesAt: firesAt } = trigger;
+    const waits = now < firesAt;
     // One whose instant has just come may fire, though none is wanted for it.
     const stays = waits && (wanted.has(at) || at <= now);
     if (stays && !kept.has(at)) kept.set(at, id);

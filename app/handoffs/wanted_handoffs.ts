@@ -1,5 +1,5 @@
 import { allows } from "../../reconciler/consent.ts";
-import type { Problem } from "../../reconciler/result.ts";
+import type { Problem } from "../../reconciler/change.ts";
 import type { RosterSnapshot, Shift } from "../../reconciler/shift.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { getRecords } from "../../slack/record_store.ts";

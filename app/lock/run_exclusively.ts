@@ -1,4 +1,4 @@
-import type { Result } from "../../reconciler/result.ts";
+import type { Result } from "../../reconciler/change.ts";
 import type { Execution } from "../execution.ts";
 import type { Observation } from "../state/observation.ts";
 import { wasOvertaken } from "./overtaken.ts";

@@ -1,5 +1,5 @@
 import type { Claim } from "../../reconciler/claim.ts";
-import type { Result } from "../../reconciler/result.ts";
+import type { Result } from "../../reconciler/change.ts";
 import { overlapsSameState } from "../../reconciler/shift.ts";
 import type { Execution } from "../execution.ts";
 import type { Observation } from "../state/observation.ts";

@@ -1,9 +1,8 @@
-import type { Result } from "../../reconciler/result.ts";
-import { isShowing } from "../../reconciler/showing.ts";
+import type { Result } from "../../reconciler/change.ts";
+import { isShowing } from "../../reconciler/claim.ts";
 import { encodeEntities } from "../../slack/messages.ts";
 import type { Answer, Interaction } from "../interaction.ts";
-import { countPeople } from "../state/counts.ts";
-import { peopleText } from "../state/counts.ts";
+import { countPeople, peopleText } from "../state/counts.ts";
 import type { Execution } from "../execution.ts";
 import { type Observation, observeClaims } from "../state/observation.ts";
 import { withWriteLock } from "../lock/write_lock.ts";

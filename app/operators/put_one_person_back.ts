@@ -1,6 +1,5 @@
-import { holdsNothing } from "../../reconciler/claim.ts";
-import type { Result } from "../../reconciler/result.ts";
-import { isShowing } from "../../reconciler/showing.ts";
+import { holdsNothing, isShowing } from "../../reconciler/claim.ts";
+import type { Result } from "../../reconciler/change.ts";
 import { encodeEntities, postMessage } from "../../slack/messages.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { type Answer, type Interaction, unchanged } from "../interaction.ts";

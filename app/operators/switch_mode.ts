@@ -1,5 +1,5 @@
 import type { Mode } from "../../config/types.ts";
-import { isShowing } from "../../reconciler/showing.ts";
+import { isShowing } from "../../reconciler/claim.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { allRecords } from "../../slack/record_store.ts";
 import { claims } from "../../slack/records/claims.ts";

@@ -24,7 +24,7 @@ export interface RosterDelta {
 /** A handoff's run begins a second after the handoff (seconds). */
 const A_MOMENT = 2;
 
-export function newsOf(
+export function rosterDeltaOf(
   execution: Execution,
   last: LastRun,
   { shifts, unreadable }: RosterReading,

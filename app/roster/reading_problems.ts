@@ -1,4 +1,4 @@
-import type { Problem } from "../../reconciler/result.ts";
+import type { Problem } from "../../reconciler/change.ts";
 import type { RosterSnapshot, Unreadable } from "../../reconciler/shift.ts";
 import { isGroupKey } from "../../rosters/members.ts";
 

@@ -1,4 +1,4 @@
-import type { Outcome, Result } from "../../reconciler/result.ts";
+import type { Outcome, Result } from "../../reconciler/change.ts";
 
 /** How many people have at least one result with this outcome. */
 export function countPeople(results: Result[], outcome: Outcome): number {

@@ -2,7 +2,7 @@ import type { Mode } from "../../config/types.ts";
 import type { Claim } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
 import { endsByQuarter } from "../../reconciler/expiry.ts";
-import type { Problem } from "../../reconciler/result.ts";
+import type { Problem } from "../../reconciler/change.ts";
 import {
   isActive,
   type Person,

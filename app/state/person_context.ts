@@ -1,5 +1,5 @@
 import type { Claim, Override } from "../../reconciler/claim.ts";
-import { endingTogether, graceFor } from "../../reconciler/expiry.ts";
+import { endingTogether, graceSecondsFor } from "../../reconciler/expiry.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import type { Person } from "../../reconciler/shift.ts";
 import { type Wanted, wantedFor } from "../../reconciler/wanted.ts";
@@ -28,7 +28,7 @@ export function contextOf(
     rules,
     override,
     endingTogether: endingTogether(ends, end),
-    grace: graceFor(execution.config.poll_minutes),
+    graceSeconds: graceSecondsFor(execution.config.poll_minutes),
     now,
   };
 }

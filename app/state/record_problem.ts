@@ -1,4 +1,4 @@
-import type { Problem } from "../../reconciler/result.ts";
+import type { Problem } from "../../reconciler/change.ts";
 import type { Broken } from "../../slack/record_store.ts";
 
 /** A record that cannot be used, as the report tells it. */

@@ -1,6 +1,6 @@
 import type { Config, Mode } from "../../config/types.ts";
 import { WRITER_MAY_LIVE_SECONDS } from "../../reconciler/claim.ts";
-import type { StepReport } from "../../reconciler/result.ts";
+import type { StepReport } from "../../reconciler/change.ts";
 import type { SlackClient } from "../../slack/call.ts";
 import {
   type Broken,

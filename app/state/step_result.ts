@@ -1,12 +1,8 @@
 import type { Decision } from "../../reconciler/decide.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
-import {
-  type PartName,
-  type PartPlan,
-  type PartValues,
-  statusPlan,
-} from "../../reconciler/plan_part.ts";
-import type { Outcome, Result } from "../../reconciler/result.ts";
+import { type PartPlan, statusPlan } from "../../reconciler/plan_part.ts";
+import type { PartName, PartValues } from "../../reconciler/claim.ts";
+import type { Outcome, Result } from "../../reconciler/change.ts";
 import type { PersonToken } from "../../slack/call.ts";
 import type { SlackFailure } from "../../slack/failure.ts";
 import type { Execution } from "../execution.ts";

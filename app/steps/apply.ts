@@ -1,7 +1,7 @@
 import { emojiProblem, isEmojiName } from "../../config/emoji.ts";
 import { templateProblems } from "../../config/template.ts";
 import type { Override } from "../../reconciler/claim.ts";
-import type { Result } from "../../reconciler/result.ts";
+import type { Result } from "../../reconciler/change.ts";
 import { peopleWithoutStatus } from "../../slack/people.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
 import { countPeople } from "../state/counts.ts";

@@ -1,4 +1,4 @@
-import type { Problem } from "../../reconciler/result.ts";
+import type { Problem } from "../../reconciler/change.ts";
 import { asFailure } from "../../slack/failure.ts";
 import {
   allRecords,

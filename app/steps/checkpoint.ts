@@ -1,8 +1,8 @@
 import { type Claim, holdsNothing } from "../../reconciler/claim.ts";
-import { nextCheck } from "../../reconciler/next_look.ts";
-import type { Result } from "../../reconciler/result.ts";
+import { nextCheck } from "../../reconciler/next_check.ts";
+import type { Result } from "../../reconciler/change.ts";
 import { isActive } from "../../reconciler/shift.ts";
-import { whyUnknown } from "../../reconciler/wanted.ts";
+import { unknownReason } from "../../reconciler/wanted.ts";
 import { isGroupKey } from "../../rosters/members.ts";
 import { MISS_KEPT_SECONDS } from "../../slack/records/people.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
@@ -69,7 +69,7 @@ export function checkpointOf(
   if (ofGroup) due.push(now + MEMBERS_KEPT);
   for (const { shift } of kept) {
     // No reading has it, so that none shows that it ends.
-    const unknown = whyUnknown(shift, observation.snapshot, now) !== null;
+    const unknown = unknownReason(shift, observation.snapshot, now) !== null;
     if (unknown && shift.end !== null && shift.end > now) due.push(shift.end);
   }
   for (const person of observation.held_back) {

@@ -12,8 +12,8 @@ import {
 } from "../state/run_records.ts";
 import { dropContinuation } from "../lock/continuation.ts";
 import {
-  newsOf,
   type RosterDelta,
+  rosterDeltaOf,
   scopeOf,
 } from "../roster/change_detection.ts";
 import {
@@ -52,7 +52,7 @@ export async function fetchRoster(
     readAll(execution, since),
     readLastRun(execution),
   ]);
-  const news = newsOf(execution, last, reading, since);
+  const news = rosterDeltaOf(execution, last, reading, since);
   const scope = always ? "everybody" : scopeOf(last, news);
   if (scope !== "everybody") {
     await clearFired(execution, last);

@@ -3,7 +3,7 @@ import {
   type Problem,
   type Result,
   type StepReport,
-} from "../../reconciler/result.ts";
+} from "../../reconciler/change.ts";
 import { SlackFailure } from "../../slack/failure.ts";
 import { postMessage } from "../../slack/messages.ts";
 import { putRecords } from "../../slack/record_store.ts";

@@ -1,4 +1,4 @@
-import type { Result } from "../../reconciler/result.ts";
+import type { Result } from "../../reconciler/change.ts";
 import { countPeople } from "../state/counts.ts";
 import type { Execution } from "../execution.ts";
 import {

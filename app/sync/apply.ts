@@ -1,7 +1,7 @@
 import type { Override } from "../../reconciler/claim.ts";
-import type { Action } from "../../reconciler/part_kind.ts";
+import type { Action } from "../../reconciler/part.ts";
 import { statusPlan } from "../../reconciler/plan_part.ts";
-import type { Result } from "../../reconciler/result.ts";
+import type { Result } from "../../reconciler/change.ts";
 import type { Execution } from "../execution.ts";
 import type { Observation } from "../state/observation.ts";
 import { contextOf } from "../state/person_context.ts";

@@ -1,8 +1,11 @@
-import { isInOtherHands, knownDeadAt } from "../../reconciler/claim.ts";
+import {
+  mayBeWrittenElsewhere,
+  type PartName,
+  writerDeadAt,
+} from "../../reconciler/claim.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import {
   claimWith,
-  type PartName,
   partNeedsRead,
   planPart,
 } from "../../reconciler/plan_part.ts";
@@ -77,9 +80,9 @@ function planWrite<N extends PartName>(
   if (observation.untouchable.has(person)) return null;
   const context = contextOf(execution, observation, person, override);
   const { claim, now } = context;
-  if (claim && isInOtherHands(claim, execution.id, now)) {
+  if (claim && mayBeWrittenElsewhere(claim, execution.id, now)) {
     const reason = "another run is at work on it";
-    leaveMore(observation, knownDeadAt(claim));
+    leaveMore(observation, writerDeadAt(claim));
     outcome.results.push(postponed(context, access.plan, reason));
     return null;
   }

@@ -1,5 +1,5 @@
 import type { WantContext } from "../../reconciler/part_wants.ts";
-import type { PartName } from "../../reconciler/plan_part.ts";
+import type { PartName } from "../../reconciler/claim.ts";
 import {
   isBeyondPath,
   retryAfterMs,

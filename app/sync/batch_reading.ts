@@ -1,9 +1,6 @@
 import type { WantContext } from "../../reconciler/part_wants.ts";
-import {
-  type PartName,
-  partNeedsRead,
-  type PartValues,
-} from "../../reconciler/plan_part.ts";
+import { partNeedsRead } from "../../reconciler/plan_part.ts";
+import type { PartName, PartValues } from "../../reconciler/claim.ts";
 import type { PersonToken } from "../../slack/call.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { contextOf, externalTokenOf } from "../state/person_context.ts";

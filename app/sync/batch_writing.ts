@@ -1,12 +1,12 @@
-import type { AuditEntry } from "../../reconciler/audit.ts";
-import { type Claim, knownDeadAt } from "../../reconciler/claim.ts";
-import { afterWrite } from "../../reconciler/decide.ts";
+import type { AuditEntry, Result } from "../../reconciler/change.ts";
 import {
+  type Claim,
   type PartName,
   type PartValues,
-  withPart,
-} from "../../reconciler/plan_part.ts";
-import type { Result } from "../../reconciler/result.ts";
+  writerDeadAt,
+} from "../../reconciler/claim.ts";
+import { afterWrite } from "../../reconciler/decide.ts";
+import { withPart } from "../../reconciler/plan_part.ts";
 import {
   asFailure,
   isBeyondPath,
@@ -112,7 +112,7 @@ function notWritten<N extends PartName>(
     return unwritten(step, retryOnce(person, wait, failure.message));
   }
   if (failure.kind === "unknown") {
-    leaveMore(pass.observation, knownDeadAt(step.planned!));
+    leaveMore(pass.observation, writerDeadAt(step.planned!));
     const result = resultOfWrite(pass, step, "unknown", failure);
     return { person, claim: undefined, result, again: null, entry: null };
   }

@@ -1,7 +1,7 @@
 import { type Claim, ORPHANED_KEPT_SECONDS } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
 import { LEAST_GRACE_SECONDS } from "../../reconciler/expiry.ts";
-import { oursOf } from "../../reconciler/part_kind.ts";
+import { oursOf } from "../../reconciler/part.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import { isEmptyStatus, statusAt } from "../../reconciler/status.ts";
 import { isTokenGone, type SlackFailure } from "../../slack/failure.ts";

@@ -1,11 +1,10 @@
 import {
   dndPlan,
-  type PartName,
   type PartPlan,
-  type PartValues,
   presencePlan,
   statusPlan,
 } from "../../reconciler/plan_part.ts";
+import type { PartName, PartValues } from "../../reconciler/claim.ts";
 import type { PersonToken } from "../../slack/call.ts";
 import { readSnooze, writeSnooze } from "../../slack/dnd.ts";
 import { byToken, ofPerson } from "../../slack/rate_limiter.ts";
@@ -68,7 +67,9 @@ export const dndAccess: PartAccess<"dnd"> = {
   read: ({ client }, _person, token) => readSnooze(client, token!),
   writes: (desired) =>
     desired === "present" ? "dnd.setSnooze" : "dnd.endSnooze",
-  limits: ({ until }) => [until === 0 ? "dnd.endSnooze" : "dnd.setSnooze"],
+  limits: (
+    { until_seconds },
+  ) => [until_seconds === 0 ? "dnd.endSnooze" : "dnd.setSnooze"],
   write: (execution, token, value) =>
     writeSnooze(execution.client, token, value, nowOf(execution)),
 };

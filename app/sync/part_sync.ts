@@ -1,7 +1,6 @@
-import type { Override } from "../../reconciler/claim.ts";
-import type { Action } from "../../reconciler/part_kind.ts";
-import type { PartName } from "../../reconciler/plan_part.ts";
-import type { Result } from "../../reconciler/result.ts";
+import type { Override, PartName } from "../../reconciler/claim.ts";
+import type { Action } from "../../reconciler/part.ts";
+import type { Result } from "../../reconciler/change.ts";
 import type { Execution } from "../execution.ts";
 import type { Observation } from "../state/observation.ts";
 import type { PartAccess } from "./part_access.ts";

@@ -1,6 +1,6 @@
-import type { Claim } from "../../reconciler/claim.ts";
+import { type Claim, type PartName, partOf } from "../../reconciler/claim.ts";
 import { afterWrite } from "../../reconciler/decide.ts";
-import { type PartName, partOf, withPart } from "../../reconciler/plan_part.ts";
+import { withPart } from "../../reconciler/plan_part.ts";
 import type { PlannedWrite } from "./planned_write.ts";
 
 /** The claim as it would stand had the write been done: what preview goes on from. */

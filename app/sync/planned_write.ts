@@ -1,8 +1,7 @@
-import type { Claim } from "../../reconciler/claim.ts";
+import type { Claim, PartName, PartValues } from "../../reconciler/claim.ts";
 import type { Decision } from "../../reconciler/decide.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
-import type { PartName, PartValues } from "../../reconciler/plan_part.ts";
-import type { Outcome, Result } from "../../reconciler/result.ts";
+import type { Outcome, Result } from "../../reconciler/change.ts";
 import type { PersonToken } from "../../slack/call.ts";
 import { type Failure, resultOf } from "../state/step_result.ts";
 import type { Reading } from "./batch_reading.ts";

@@ -1,4 +1,4 @@
-import type { PartName } from "../../reconciler/plan_part.ts";
+import type { PartName } from "../../reconciler/claim.ts";
 import { byToken } from "../../slack/rate_limiter.ts";
 import { contextOf, externalTokenOf } from "../state/person_context.ts";
 import type { PartSync, Retry } from "./part_sync.ts";

@@ -4,7 +4,7 @@ import {
   WRITER_MAY_LIVE_SECONDS,
 } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
-import type { Problem } from "../../reconciler/result.ts";
+import type { Problem } from "../../reconciler/change.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { postMessage } from "../../slack/messages.ts";
 import { optInLink } from "../../slack/triggers.ts";

@@ -1,8 +1,8 @@
 import { type Claim, holdsNothing } from "../../reconciler/claim.ts";
-import type { Action } from "../../reconciler/part_kind.ts";
-import type { Result } from "../../reconciler/result.ts";
+import type { Action } from "../../reconciler/part.ts";
+import type { Result } from "../../reconciler/change.ts";
 import { isActive, overlapsSameState } from "../../reconciler/shift.ts";
-import { whyUnknown } from "../../reconciler/wanted.ts";
+import { unknownReason } from "../../reconciler/wanted.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { deleteRecords } from "../../slack/record_store.ts";
 import { consents as consentStore } from "../../slack/records/consents.ts";
@@ -138,6 +138,6 @@ function isKept(
   );
   return suppressed.some(({ shift }) =>
     active.some((each) => overlapsSameState(each, shift)) ||
-    whyUnknown(shift, snapshot, now) !== null
+    unknownReason(shift, snapshot, now) !== null
   );
 }

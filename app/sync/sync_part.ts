@@ -1,5 +1,5 @@
-import type { PartName } from "../../reconciler/plan_part.ts";
-import type { Result } from "../../reconciler/result.ts";
+import type { PartName } from "../../reconciler/claim.ts";
+import type { Result } from "../../reconciler/change.ts";
 import { retryAfterMs, SlackFailure } from "../../slack/failure.ts";
 import { mayBegin } from "../execution.ts";
 import { leaveMore, stop } from "../state/observation.ts";

@@ -13,14 +13,13 @@ import type { WantContext } from "../../reconciler/part_wants.ts";
 import {
   dndPlan,
   isConcerned,
-  type PartName,
   type PartPlan,
-  type PartValues,
   planPart,
   presencePlan,
   statusPlan,
 } from "../../reconciler/plan_part.ts";
-import { NO_SNOOZE } from "../../reconciler/snooze.ts";
+import type { PartName, PartValues } from "../../reconciler/claim.ts";
+import { NO_DND } from "../../reconciler/dnd.ts";
 import { EMPTY_STATUS } from "../../reconciler/status.ts";
 import type { ManyPeople } from "./roster_of_many.ts";
 
@@ -105,7 +104,7 @@ function planStep(
     const { claim } = context;
     // Everybody is found to show what their claim set, or nothing.
     decide(statusPlan, context, claim?.status?.applied ?? EMPTY_STATUS);
-    decide(dndPlan, context, claim?.dnd?.applied ?? NO_SNOOZE);
+    decide(dndPlan, context, claim?.dnd?.applied ?? NO_DND);
     decide(presencePlan, context, claim?.presence?.applied ?? false);
   }
 }

@@ -2,7 +2,7 @@ import {
   lastingKey,
   type Result,
   type StepReport,
-} from "../../reconciler/result.ts";
+} from "../../reconciler/change.ts";
 import { at, type Day, type HumanAct, unix } from "./day.ts";
 import { narrate } from "./narrate.ts";
 import {

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { AuditEntry } from "../../reconciler/audit.ts";
+import type { AuditEntry } from "../../reconciler/change.ts";
 import { defineStore } from "./define_store.ts";
 
 /** The audit log: one record for each write to a person's presence. */

@@ -1,6 +1,5 @@
-import type { AuditEntry } from "../../reconciler/audit.ts";
+import type { AuditEntry, Result } from "../../reconciler/change.ts";
 import type { Claim } from "../../reconciler/claim.ts";
-import type { Result } from "../../reconciler/result.ts";
 import { type ApplyInputs, applyStep } from "../../app/steps/apply.ts";
 import { type Execution, openExecution } from "../../app/execution.ts";
 import { bookHandoffs } from "../../app/steps/book_handoffs.ts";

@@ -5,8 +5,8 @@ import {
   printPlan,
   sortChanges,
 } from "../../reconciler/change.ts";
-import type { Action } from "../../reconciler/part_kind.ts";
-import type { PartName } from "../../reconciler/plan_part.ts";
+import type { Action } from "../../reconciler/part.ts";
+import type { PartName } from "../../reconciler/claim.ts";
 
 const ACTIONS_IN_ORDER: Action[] = [
   "confirm",

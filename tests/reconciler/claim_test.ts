@@ -3,15 +3,13 @@ import {
   type Claim,
   hasDoubt,
   holdsNothing,
-  isInDoubt,
-  isInOtherHands,
   isSpent,
+  mayBeWrittenElsewhere,
   newClaim,
   ORPHANED_KEPT_SECONDS,
-  type Part,
-  type Phase,
 } from "../../reconciler/claim.ts";
-import { NO_SNOOZE, type Snooze } from "../../reconciler/snooze.ts";
+import { isInDoubt, type Part, type Phase } from "../../reconciler/part.ts";
+import { type Dnd, NO_DND } from "../../reconciler/dnd.ts";
 import { ALICE, claim, DAY, NOW, shift, statusPart } from "./samples.ts";
 
 const PHASES: Record<Phase, boolean> = {
@@ -23,8 +21,8 @@ const PHASES: Record<Phase, boolean> = {
   deferred: false,
 };
 
-function snooze(phase: Phase): Part<Snooze> {
-  const [prior, before, wanted] = [NO_SNOOZE, NO_SNOOZE, NO_SNOOZE];
+function snooze(phase: Phase): Part<Dnd> {
+  const [prior, before, wanted] = [NO_DND, NO_DND, NO_DND];
   return { phase, prior, before, wanted, applied: null };
 }
 
@@ -58,7 +56,7 @@ Deno.test("a claim in doubt is in other hands for 90 s after another wrote it", 
     ["certain", claim(), "Fx2", NOW, false],
   ];
   for (const [name, one, by, at, is] of cases) {
-    assertEquals(isInOtherHands(one, by, at), is, name);
+    assertEquals(mayBeWrittenElsewhere(one, by, at), is, name);
   }
 });
 

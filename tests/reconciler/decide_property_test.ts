@@ -1,13 +1,15 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { isInDoubt, type Part, type Phase } from "../../reconciler/claim.ts";
-import { decide } from "../../reconciler/decide.ts";
+import {
+  type ConflictPolicy,
+  isInDoubt,
+  type Part,
+  type PartWant,
+  type Phase,
+} from "../../reconciler/part.ts";
+import { decide, resolveDoubt } from "../../reconciler/decide.ts";
 import { needsRead } from "../../reconciler/decision_table.ts";
-import { type PartWant } from "../../reconciler/part_view.ts";
-import { resolveDoubt } from "../../reconciler/settle_doubt.ts";
-import type { ConflictPolicy } from "../../reconciler/part_kind.ts";
-import type { Status } from "../../reconciler/status.ts";
-import { statusKind } from "../../reconciler/status_kind.ts";
+import { type Status, statusKind } from "../../reconciler/status.ts";
 
 /** Few values and instants, so that they meet often. */
 const status: fc.Arbitrary<Status> = fc.record({
@@ -72,7 +74,7 @@ const situation = fc.record({
   want,
   read,
   policy,
-  unskip: fc.boolean(),
+  retrySkipped: fc.boolean(),
   resume: fc.boolean(),
 });
 
@@ -152,7 +154,7 @@ Deno.test("property: what was left to the person is left for the same shift", ()
     fc.property(situation, (one) => {
       const phase = one.part?.phase;
       const isLeft = phase === "yielded" && !one.resume ||
-        phase === "skipped" && !one.unskip;
+        phase === "skipped" && !one.retrySkipped;
       const { want } = one;
       const other = want.kind === "present" && want.relation === "other_shift";
       if (!isLeft || other) return;

@@ -1,11 +1,12 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import type { Part, Phase } from "../../reconciler/claim.ts";
-import { afterWrite, decide } from "../../reconciler/decide.ts";
+import type { Part, PartView, PartWant, Phase } from "../../reconciler/part.ts";
+import { afterWrite, decide, resolveDoubt } from "../../reconciler/decide.ts";
 import { decisionFor, needsRead } from "../../reconciler/decision_table.ts";
-import { type PartView, type PartWant } from "../../reconciler/part_view.ts";
-import { resolveDoubt } from "../../reconciler/settle_doubt.ts";
-import { EMPTY_STATUS, type Status } from "../../reconciler/status.ts";
-import { statusKind } from "../../reconciler/status_kind.ts";
+import {
+  EMPTY_STATUS,
+  type Status,
+  statusKind,
+} from "../../reconciler/status.ts";
 import {
   ENDS_WITH_GRACE,
   LUNCH,
@@ -54,7 +55,7 @@ function view(
     want: wanting(desired),
     read: null,
     resolveConflict: () => ({ action: "start" }),
-    unskip: false,
+    retrySkipped: false,
     resume: false,
     ...changes,
   };
@@ -90,13 +91,13 @@ Deno.test("a part in doubt is always read, whatever is wanted", () => {
 });
 
 Deno.test("a changed answer looks again at what was left, but for nothing wanted", () => {
-  const cases: [Phase, "unskip" | "resume", string][] = [
-    ["skipped", "unskip", "drop . start start start start"],
+  const cases: [Phase, "retrySkipped" | "resume", string][] = [
+    ["skipped", "retrySkipped", "drop . start start start start"],
     ["yielded", "resume", "drop . start start start start"],
-    ["yielded", "unskip", FIRST.yielded],
+    ["yielded", "retrySkipped", FIRST.yielded],
     ["skipped", "resume", FIRST.skipped],
     ["held", "resume", "end . check renew change change"],
-    ["held", "unskip", FIRST.held],
+    ["held", "retrySkipped", FIRST.held],
   ];
   for (const [phase, answer, row] of cases) {
     const looks = WISHES.map((desired) =>

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { Part } from "../../reconciler/claim.ts";
+import type { Part } from "../../reconciler/part.ts";
 import { planPart, statusPlan } from "../../reconciler/plan_part.ts";
 import type { Status } from "../../reconciler/status.ts";
 import {
@@ -16,7 +16,7 @@ const TEA: Status = { text: "Tea", emoji: ":tea:", expiration: 0 };
 
 function foundIn(part: Part<Status>, read: Status, world: World = {}) {
   const context = contextIn({ claim: claim({ status: part }), ...world });
-  return planPart(statusPlan, context, { value: read, at: NOW }).found;
+  return planPart(statusPlan, context, { value: read, at: NOW }).lastWrite;
 }
 
 const before = { prior: LUNCH, before: LUNCH };
@@ -48,7 +48,7 @@ Deno.test("also where the same step goes on to write again", () => {
   const context = contextIn({ claim: claim({ status: start }), shifts: [] });
   const decision = planPart(statusPlan, context, { value: OURS, at: NOW });
   assertEquals(decision.action, "restore");
-  assertEquals(decision.found, { outcome: "done", part: start });
+  assertEquals(decision.lastWrite, { outcome: "done", part: start });
 });
 
 Deno.test("where nothing was in doubt nothing was found out", () => {

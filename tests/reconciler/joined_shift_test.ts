@@ -4,8 +4,8 @@ import {
   hasSameOrigins,
   joinedShift,
   originsOf,
-} from "../../reconciler/joined_shift.ts";
-import type { Shift } from "../../reconciler/shift.ts";
+  type Shift,
+} from "../../reconciler/shift.ts";
 import { winningShift } from "../../reconciler/wanted.ts";
 import { END, HOUR, NOW, RULES, shift } from "./samples.ts";
 

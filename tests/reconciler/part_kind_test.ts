@@ -1,9 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { hasRunOut, oursOf } from "../../reconciler/part_kind.ts";
-import { dndKind } from "../../reconciler/snooze_kind.ts";
-import { NO_SNOOZE } from "../../reconciler/snooze.ts";
-import { EMPTY_STATUS } from "../../reconciler/status.ts";
-import { statusKind } from "../../reconciler/status_kind.ts";
+import { hasRunOut, oursOf } from "../../reconciler/part.ts";
+import { dndKind, NO_DND } from "../../reconciler/dnd.ts";
+import { EMPTY_STATUS, statusKind } from "../../reconciler/status.ts";
 import { ENDS_WITH_GRACE, LUNCH, OURS, statusPart } from "./samples.ts";
 
 Deno.test("empty past our own expiry, and nothing else, is Slack's reset", () => {
@@ -18,13 +16,13 @@ Deno.test("empty past our own expiry, and nothing else, is Slack's reset", () =>
 
 Deno.test("what was empty to begin with cannot run out", () => {
   assertEquals(hasRunOut(statusKind, EMPTY_STATUS, EMPTY_STATUS, 1e10), false);
-  assertEquals(hasRunOut(dndKind, NO_SNOOZE, NO_SNOOZE, 1e10), false);
+  assertEquals(hasRunOut(dndKind, NO_DND, NO_DND, 1e10), false);
 });
 
 Deno.test("a lease that ran out by itself is not a human's edit", () => {
-  const lease = { until: 1000, indefinite: false };
-  assertEquals(hasRunOut(dndKind, lease, NO_SNOOZE, 1000), true);
-  assertEquals(hasRunOut(dndKind, lease, NO_SNOOZE, 999), false);
+  const lease = { until_seconds: 1000, indefinite: false };
+  assertEquals(hasRunOut(dndKind, lease, NO_DND, 1000), true);
+  assertEquals(hasRunOut(dndKind, lease, NO_DND, 999), false);
 });
 
 Deno.test("ours is what Slack returned, else what we asked for", () => {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { joinedShift } from "../../reconciler/joined_shift.ts";
-import type { Relation } from "../../reconciler/part_view.ts";
+import { joinedShift } from "../../reconciler/shift.ts";
+import type { Relation } from "../../reconciler/part.ts";
 import {
   dndWant,
   ownClaim,
@@ -158,7 +158,7 @@ Deno.test("the expiry follows the state's rule, the crowd and the poll", () => {
   };
   assertEquals(expiration({}), END + 21 * MINUTE);
   assertEquals(expiration({ endingTogether: 51 }), END + 22 * MINUTE);
-  assertEquals(expiration({ grace: 65 * MINUTE }), END + 66 * MINUTE);
+  assertEquals(expiration({ graceSeconds: 65 * MINUTE }), END + 66 * MINUTE);
   const freeze = shift({ state: "deploy_freeze", end: NOW + 9 * DAY });
   const frozen = statusWant(contextIn({ shifts: [freeze] }));
   assertEquals(frozen.kind === "present" && frozen.value.expiration, NOW + DAY);

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import type { Claim, Part, Phase } from "../../reconciler/claim.ts";
+import type { Claim } from "../../reconciler/claim.ts";
+import type { Action, Part, Phase } from "../../reconciler/part.ts";
 import type { Decision } from "../../reconciler/decide.ts";
-import type { Action } from "../../reconciler/part_kind.ts";
 import {
   claimWith,
   dndPlan,
@@ -10,7 +10,7 @@ import {
   statusPlan,
   withPart,
 } from "../../reconciler/plan_part.ts";
-import { NO_SNOOZE, type Snooze } from "../../reconciler/snooze.ts";
+import { type Dnd, NO_DND } from "../../reconciler/dnd.ts";
 import { EMPTY_STATUS, type Status } from "../../reconciler/status.ts";
 import {
   claim,
@@ -37,12 +37,12 @@ const PHASES: Phase[] = [
   "deferred",
 ];
 
-function snooze(phase: Phase): Part<Snooze> {
-  const wanted = { until: NOW + HOUR, indefinite: false };
+function snooze(phase: Phase): Part<Dnd> {
+  const wanted = { until_seconds: NOW + HOUR, indefinite: false };
   return {
     phase,
-    prior: NO_SNOOZE,
-    before: NO_SNOOZE,
+    prior: NO_DND,
+    before: NO_DND,
     wanted,
     applied: wanted,
   };
@@ -332,7 +332,7 @@ Deno.test("without a consent to ask, a status of theirs is waited for", () => {
 Deno.test("a snooze that nothing asks for is never ruled to start", () => {
   const context = contextIn({ shifts: [] });
   const want = dndPlan.want(context);
-  const policy = dndPlan.resolveConflict(context, want, NO_SNOOZE);
+  const policy = dndPlan.resolveConflict(context, want, NO_DND);
   assertEquals(policy.action, "noop");
   assertEquals(
     statusPlan.resolveConflict(context, { kind: "absent", reason: "" }, {

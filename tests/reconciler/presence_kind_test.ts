@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { hasRunOut } from "../../reconciler/part_kind.ts";
+import { hasRunOut } from "../../reconciler/part.ts";
 import {
   presenceKind,
   resolvePresenceConflict,
-} from "../../reconciler/presence_kind.ts";
+} from "../../reconciler/presence.ts";
 
 Deno.test("away by choice is a value of its own, and active is nothing", () => {
   assertEquals(presenceKind.nothing, false);
@@ -12,7 +12,7 @@ Deno.test("away by choice is a value of its own, and active is nothing", () => {
     assertEquals(presenceKind.isSame(a, !a), false);
     assertEquals(presenceKind.isAsIntended(a, a), true);
     assertEquals(presenceKind.isAsIntended(a, !a), false);
-    assertEquals(presenceKind.toGiveBack(a, 1e10), a);
+    assertEquals(presenceKind.valueToRestore(a, 1e10), a);
     assertEquals(presenceKind.valueAt(a, 1e10), a);
   }
   assertEquals(presenceKind.describe(true), "away");

@@ -1,5 +1,5 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
-import { lastingKey, type Result } from "../../reconciler/result.ts";
+import { lastingKey, type Result } from "../../reconciler/change.ts";
 
 const FAILED: Result = {
   person: "UALICE",

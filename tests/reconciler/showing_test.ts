@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { newClaim, type Part, type Phase } from "../../reconciler/claim.ts";
-import { isShowing } from "../../reconciler/showing.ts";
+import { isShowing, newClaim } from "../../reconciler/claim.ts";
+import type { Part, Phase } from "../../reconciler/part.ts";
 import { shift } from "./samples.ts";
 
 const PERSON = { id: "UANN", name: "ann", time_zone: "UTC" };
@@ -23,7 +23,7 @@ Deno.test("what is ours, or may be, shows; what is theirs does not", () => {
   ];
   for (const [phase, shows] of cases) {
     const status = part(phase, { text: "", emoji: "", expiration: 0 });
-    const dnd = part(phase, { until: 0, indefinite: false });
+    const dnd = part(phase, { until_seconds: 0, indefinite: false });
     const presence = part(phase, false);
     for (const one of [{ status }, { dnd }, { presence }]) {
       assertEquals(isShowing({ ...claim, ...one }), shows, phase);

@@ -1,10 +1,11 @@
 import { assertEquals } from "@std/assert";
 import type { OnOwnStatus } from "../../reconciler/consent.ts";
-import { EMPTY_STATUS, type Status } from "../../reconciler/status.ts";
 import {
+  EMPTY_STATUS,
   resolveStatusConflict,
+  type Status,
   statusKind,
-} from "../../reconciler/status_kind.ts";
+} from "../../reconciler/status.ts";
 import { LUNCH, OURS, RULES } from "./samples.ts";
 
 Deno.test("an unconfirmed write is ours by its expiry with text or emoji", () => {

@@ -4,7 +4,7 @@ import {
   isEmptyStatus,
   isSameStatus,
   statusAt,
-  statusToGiveBack,
+  statusToRestore,
 } from "../../reconciler/status.ts";
 
 const LUNCH = { text: "Lunch", emoji: ":sandwich:", expiration: 1000 };
@@ -40,10 +40,10 @@ Deno.test("Slack clears a status in the second of its expiry", () => {
 });
 
 Deno.test("a prior status is given back whole, unless under a minute is left", () => {
-  assertEquals(statusToGiveBack(LUNCH, 0), LUNCH);
-  assertEquals(statusToGiveBack(LUNCH, 940), LUNCH);
-  assertEquals(statusToGiveBack(LUNCH, 941), EMPTY_STATUS);
-  assertEquals(statusToGiveBack(LUNCH, 2000), EMPTY_STATUS);
+  assertEquals(statusToRestore(LUNCH, 0), LUNCH);
+  assertEquals(statusToRestore(LUNCH, 940), LUNCH);
+  assertEquals(statusToRestore(LUNCH, 941), EMPTY_STATUS);
+  assertEquals(statusToRestore(LUNCH, 2000), EMPTY_STATUS);
   const lasting = { ...LUNCH, expiration: 0 };
-  assertEquals(statusToGiveBack(lasting, 1e10), lasting);
+  assertEquals(statusToRestore(lasting, 1e10), lasting);
 });

@@ -1,4 +1,4 @@
-import type { Phase } from "../../reconciler/claim.ts";
+import type { Phase } from "../../reconciler/part.ts";
 import { EMPTY_STATUS, type Status } from "../../reconciler/status.ts";
 import { type Cell, check } from "./cells.ts";
 import {

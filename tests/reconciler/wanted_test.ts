@@ -2,8 +2,7 @@ import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { Claim } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
-import { joinedShift } from "../../reconciler/joined_shift.ts";
-import type { Shift } from "../../reconciler/shift.ts";
+import { joinedShift, type Shift } from "../../reconciler/shift.ts";
 import {
   priorityOf,
   wantedFor,

@@ -51,7 +51,7 @@ export interface Status {
 
 export interface Snooze {
   /** Unix seconds, 0 for none. */
-  until: number;
+  until_seconds: number;
   indefinite: boolean;
 }
 
@@ -171,8 +171,8 @@ export const EMPTY: Status = { text: "", emoji: "", expiration: 0 };
 
 /** The same of a snooze. */
 export function snoozing(snooze: Snooze, at: number): Snooze {
-  const over = !snooze.indefinite && snooze.until * 1000 <= at;
+  const over = !snooze.indefinite && snooze.until_seconds * 1000 <= at;
   return over ? NO_SNOOZE : snooze;
 }
 
-export const NO_SNOOZE: Snooze = { until: 0, indefinite: false };
+export const NO_SNOOZE: Snooze = { until_seconds: 0, indefinite: false };

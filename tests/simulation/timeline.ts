@@ -39,7 +39,7 @@ function writesOf(person: PersonRecording): [number, string][] {
     ...person.snooze.map(({ at, by, after }): [number, string] => [
       at,
       `${who(by)} snooze: ${
-        after.indefinite ? "without an end" : clock(after.until * 1000)
+        after.indefinite ? "without an end" : clock(after.until_seconds * 1000)
       }`,
     ]),
     ...person.away.map(({ at, by, after }): [number, string] => [

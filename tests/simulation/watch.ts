@@ -85,7 +85,7 @@ export class Watch {
   #snooze(person: WorkspacePerson, writes: Write<Snooze>[]): void {
     let last = snoozeOf(person);
     this.#field(person, "snooze_indefinite", (_before, indefinite, at) => {
-      const after = { until: person.snooze_until, indefinite };
+      const after = { until_seconds: person.snooze_until, indefinite };
       this.#note(person.id, writes, snoozing(last, at), after);
       last = after;
     });
@@ -157,8 +157,8 @@ export class Watch {
 }
 
 function snoozeOf(person: WorkspacePerson): Snooze {
-  const { snooze_until: until, snooze_indefinite: indefinite } = person;
-  return { until, indefinite };
+  const { snooze_until: until_seconds, snooze_indefinite: indefinite } = person;
+  return { until_seconds, indefinite };
 }
 
 /** Tells of every item that is put or deleted from now on. */

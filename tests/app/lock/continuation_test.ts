@@ -4,7 +4,7 @@ import {
   dropContinuation,
 } from "../../../app/lock/continuation.ts";
 import { observeClaims } from "../../../app/state/observation.ts";
-import type { Problem } from "../../../reconciler/result.ts";
+import type { Problem } from "../../../reconciler/change.ts";
 import {
   type Continuation,
   continuations,

@@ -5,7 +5,7 @@ import {
   putStepReport,
   readLastRun,
 } from "../../../app/state/run_records.ts";
-import type { Result } from "../../../reconciler/result.ts";
+import type { Result } from "../../../reconciler/change.ts";
 import { reportedRuns } from "../../../slack/records/runs.ts";
 import { type Arrived, NOW } from "../../slack/local_slack.ts";
 import {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { reportStep } from "../../../app/steps/report.ts";
-import type { Problem, Result } from "../../../reconciler/result.ts";
+import type { Problem, Result } from "../../../reconciler/change.ts";
 import { putStepReport } from "../../../app/state/run_records.ts";
 import {
   type Bench,

@@ -87,9 +87,9 @@ function judgePart<V>(
 /** Whether it is of a snooze that ended by itself while it was being ended: nothing was left to write. */
 function ranOutMeanwhile({ part, at, before, after }: Item): boolean {
   if (part !== "dnd" || before === "" || after === "") return false;
-  const { until } = JSON.parse(String(before));
-  return JSON.parse(String(after)).until === 0 &&
-    Math.abs(until - Number(at)) <= 2;
+  const { until_seconds } = JSON.parse(String(before));
+  return JSON.parse(String(after)).until_seconds === 0 &&
+    Math.abs(until_seconds - Number(at)) <= 2;
 }
 
 /** Whether the person themselves did just what a write was to do whose answer was lost. */
@@ -133,8 +133,8 @@ function isHidden<V>(
 
 /** Whether a value is gone by itself some day. */
 function passes(value: unknown): boolean {
-  const { expiration, until } = value as Partial<Status & Snooze>;
-  return Boolean(expiration || until);
+  const { expiration, until_seconds } = value as Partial<Status & Snooze>;
+  return Boolean(expiration || until_seconds);
 }
 
 function sameStatus(a: Status, b: Status): boolean {
@@ -142,5 +142,6 @@ function sameStatus(a: Status, b: Status): boolean {
 }
 
 function sameSnooze(a: Snooze, b: Snooze): boolean {
-  return a.indefinite === b.indefinite && Math.abs(a.until - b.until) <= 90;
+  return a.indefinite === b.indefinite &&
+    Math.abs(a.until_seconds - b.until_seconds) <= 90;
 }

@@ -54,31 +54,32 @@ export const SNOOZE: PartRules<Snooze> = {
   writes: ({ snooze }) => snooze,
   same(a, b) {
     if (a.indefinite || b.indefinite) return a.indefinite === b.indefinite;
-    return Math.abs(a.until - b.until) <= SAME_END;
+    return Math.abs(a.until_seconds - b.until_seconds) <= SAME_END;
   },
   shown: snoozing,
-  endsAt: ({ until, indefinite }) => indefinite ? Infinity : until * 1000,
+  endsAt: ({ until_seconds, indefinite }) =>
+    indefinite ? Infinity : until_seconds * 1000,
   mayReplace: (own, ours) =>
-    !own.indefinite && own.until <= ours.until + SAME_END,
+    !own.indefinite && own.until_seconds <= ours.until_seconds + SAME_END,
   isRecorded: (own, record) =>
     valuesIn(record).some((value) =>
       value.indefinite === own.indefinite &&
-      Math.abs(Number(value.until) - own.until) <= SAME_END
+      Math.abs(Number(value.until_seconds) - own.until_seconds) <= SAME_END
     ),
   objection({ at, after }, shifts) {
     if (after.indefinite) return "it has no end";
-    if (after.until - at / 1000 > LONGEST + 1) return "it is too long";
+    if (after.until_seconds - at / 1000 > LONGEST + 1) return "it is too long";
     const fits = shifts.some(({ end }) =>
-      end === null || after.until <= end / 1000 + SAME_END
+      end === null || after.until_seconds <= end / 1000 + SAME_END
     );
     return fits ? null : "it outlasts the shift";
   },
-  told: ({ until, indefinite }) =>
+  told: ({ until_seconds, indefinite }) =>
     indefinite
       ? "snoozed without an end"
-      : until === 0
+      : until_seconds === 0
       ? "not snoozed"
-      : `snoozed until ${clock(until * 1000)}`,
+      : `snoozed until ${clock(until_seconds * 1000)}`,
 };
 
 export const PRESENCE: PartRules<boolean> = {

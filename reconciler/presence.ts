@@ -1,11 +1,11 @@
-import type { ConflictPolicy, PartKind } from "./part_kind.ts";
+import type { ConflictPolicy, PartKind } from "./part.ts";
 
 /** The value is `manual_away`: whether the person is shown as away by choice. */
 export const presenceKind: PartKind<boolean> = {
   nothing: false,
   isSame: (a, b) => a === b,
   valueAt: (value) => value,
-  toGiveBack: (prior) => prior,
+  valueToRestore: (prior) => prior,
   isAsIntended: (current, wanted) => current === wanted,
   describe: (away) => away ? "away" : "active",
 };

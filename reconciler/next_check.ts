@@ -1,10 +1,10 @@
 import { type Claim, hasDoubt } from "./claim.ts";
 import type { Consent } from "./consent.ts";
-import { leaseDue } from "./expiry.ts";
-import { snoozeDue } from "./snooze.ts";
+import { statusRenewalDue } from "./expiry.ts";
+import { dndRenewalDue } from "./dnd.ts";
 
 /** What the next polls must look at although nothing new has come in. */
-export interface NextLook {
+export interface NextCheck {
   /** People whose own status is read at every poll: deferred, or to be resumed. */
   watch: string[];
   /** The next instant at which anything else is due (Unix seconds), or `null`. */
@@ -15,7 +15,7 @@ export interface NextLook {
 export function nextCheck(
   claims: Claim[],
   consents: ReadonlyMap<string, Consent>,
-): NextLook {
+): NextCheck {
   const watch = claims
     .filter((claim) => isWatched(claim, consents.get(claim.person) ?? null))
     .map((claim) => claim.person)
@@ -38,9 +38,11 @@ function dueInstants(claim: Claim): number[] {
   const { status, dnd, shift } = claim;
   if (status?.phase !== "held") return [];
   const renewals = [
-    status.applied && leaseDue(shift, status.applied.expiration),
-    dnd?.phase === "held" && dnd.applied ? snoozeDue(shift, dnd.applied) : null,
-    dnd?.phase === "deferred" ? dnd.prior.until : null,
+    status.applied && statusRenewalDue(shift, status.applied.expiration),
+    dnd?.phase === "held" && dnd.applied
+      ? dndRenewalDue(shift, dnd.applied)
+      : null,
+    dnd?.phase === "deferred" ? dnd.prior.until_seconds : null,
   ];
   return renewals.filter((instant) => instant !== null);
 }

@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
-import type { Claim, Part, Phase } from "../../reconciler/claim.ts";
-import { nextCheck } from "../../reconciler/next_look.ts";
-import { NO_SNOOZE, type Snooze } from "../../reconciler/snooze.ts";
+import type { Claim } from "../../reconciler/claim.ts";
+import type { Part, Phase } from "../../reconciler/part.ts";
+import { nextCheck } from "../../reconciler/next_check.ts";
+import { type Dnd, NO_DND } from "../../reconciler/dnd.ts";
 import {
   claim,
   consent,
@@ -14,13 +15,13 @@ import {
   statusPart,
 } from "./samples.ts";
 
-function snooze(phase: Phase, until: number): Part<Snooze> {
-  const value = { until, indefinite: false };
+function snooze(phase: Phase, until: number): Part<Dnd> {
+  const value = { until_seconds: until, indefinite: false };
   const ours = phase === "held";
   return {
     phase,
-    prior: ours ? NO_SNOOZE : value,
-    before: NO_SNOOZE,
+    prior: ours ? NO_DND : value,
+    before: NO_DND,
     wanted: value,
     applied: ours ? value : null,
   };
