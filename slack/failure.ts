@@ -37,16 +37,16 @@ export class SlackFailure extends Error {
 }
 
 /**
- * What an error says, by the group it is in:
+ * What an error means, by its group. "Gone" lasts until the person connects
+ * again.
  *
- *               kind with the app's token   with a person's or admin's   may another   only the person
- *                                                                        token serve?  can repair it?
- * limited       retry                       retry                        no            no
- * trouble       read: retry; write: unknown                              no            no
- * refused       everybody                   person                       yes           no
- * revoked       everybody                   person                       yes           yes
- * unconnected   as not listed               person                       yes           yes
- * not listed    person, but everybody for `apps.datastore.*`             no            no
+ * group        app's token   other token   another token may serve   gone
+ * limited      retry         retry         no                        no
+ * trouble      a read: retry, a write: unknown                       no
+ * refused      everybody     person        yes                       no
+ * revoked      everybody     person        yes                       yes
+ * unconnected  -             person        yes                       yes
+ * (others)     person; everybody for `apps.datastore.*`              no
  */
 type ErrorGroup = "limited" | "trouble" | "refused" | "revoked" | "unconnected";
 
