@@ -1,3 +1,7 @@
+/**
+ * How records are stored. To change the shape of a record, change its schema,
+ * raise the version of its store and add the migration from the version before.
+ */
 import * as v from "valibot";
 
 /** A record as a datastore holds it: its attributes by name. */
