@@ -1,4 +1,3 @@
-import "../rosters/node_globals.ts";
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { openExecution } from "../app/execution.ts";
 import { stepOutputs } from "../app/step_outputs.ts";

@@ -32,7 +32,7 @@ const SDK_FILES = [
 const ROOMS: Record<string, Room> = {
   functions: {
     code: [
-      ...["app", "shiftlight.config.ts", "rosters/node_globals.ts"],
+      ...["app", "shiftlight.config.ts"],
       ...SDK_FILES,
     ],
     types: [...SDK, ...SDK_TYPES],
@@ -176,7 +176,7 @@ Deno.test("only fetch_roster carries what reads rosters", () => {
     "@pagerduty/pdjs",
     "ical.js",
     "rosters/read_rosters.ts",
-    "rosters/http/get.ts",
+    "rosters/http/request.ts",
   ];
   for (const one of carried) {
     const carriers = functions.filter((file) =>

@@ -1,5 +1,5 @@
 import type { Person } from "../../reconciler/shift.ts";
-import type { HandleOf, SlackLookupKey } from "../../rosters/handle.ts";
+import type { LookupKeyOf, SlackLookupKey } from "../../rosters/lookup_key.ts";
 import type { LookUp } from "../../rosters/map_people.ts";
 import type { RosterIdentity } from "../../rosters/port.ts";
 import { asFailure } from "../../slack/failure.ts";
@@ -43,7 +43,7 @@ type Answer = [key: string, person: Person | null | Error];
 export async function lookUpPeople(
   execution: Execution,
   identities: RosterIdentity[],
-  handleOf: HandleOf,
+  handleOf: LookupKeyOf,
 ): Promise<{ lookUps: Map<string, LookUp>; broken: Broken[] }> {
   const handles = new Map(
     identities.map((who) => [who.key, handleOf(who)]),

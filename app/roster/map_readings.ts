@@ -1,7 +1,7 @@
 import type { Config } from "../../config/types.ts";
 import type { RosterSnapshot } from "../../reconciler/shift.ts";
 import { textOf } from "../../reconciler/state_rule.ts";
-import { handlesBy } from "../../rosters/handle.ts";
+import { lookupKeysBy } from "../../rosters/lookup_key.ts";
 import { identitiesOf, mapPeople } from "../../rosters/map_people.ts";
 import { groupsOf, type Members, withMembers } from "../../rosters/members.ts";
 import type { RosterReading, RosterShift } from "../../rosters/port.ts";
@@ -28,7 +28,7 @@ export async function mapReadings(
   const read = readings.flatMap(({ shifts }) => shifts);
   const groups = await readGroups(client, groupsOf(read));
   const { shifts, unmapped } = withMembers(read, groups);
-  const handleOf = handlesBy(config);
+  const handleOf = lookupKeysBy(config);
   const identities = identitiesOf(shifts);
   const { lookUps, broken } = await lookUpPeople(
     execution,
@@ -68,7 +68,7 @@ async function readGroups(
  * and text, as far as the rosters alone tell that it is one person.
  */
 export function shownTogether(config: Config): (shift: RosterShift) => string {
-  const handleOf = handlesBy(config);
+  const handleOf = lookupKeysBy(config);
   return ({ identity, state, level }) => {
     const { email, key } = identity;
     const who = email ?? handleOf(identity)?.value ?? key;

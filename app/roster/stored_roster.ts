@@ -1,5 +1,5 @@
 import type { Problem } from "../../reconciler/change.ts";
-import { nextChange } from "../../rosters/next_change.ts";
+import { nextChange } from "../../rosters/upcoming.ts";
 import type { RosterReading } from "../../rosters/port.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
 import { putSnapshot } from "../../slack/records/roster_snapshots.ts";

@@ -1,6 +1,8 @@
-import { withoutPlaceholders } from "../../rosters/placeholders.ts";
+import {
+  readRosters,
+  withoutPlaceholders,
+} from "../../rosters/read_rosters.ts";
 import type { RosterReading } from "../../rosters/port.ts";
-import { readRosters } from "../../rosters/read_rosters.ts";
 import type { Checkpoint, Latest } from "../../slack/records/runs.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { AS_BOOKED, toBook } from "../handoffs/booked.ts";
@@ -80,8 +82,8 @@ async function readAll(
   const reading = await readRosters(sources, Object.keys(states), window, {
     env,
     clock,
-    time_zone,
-    stop_at: last_start_ms,
+    timeZone: time_zone,
+    stopAtMs: last_start_ms,
   });
   const shifts = withoutPlaceholders(reading.shifts, placeholders);
   return { ...reading, shifts };

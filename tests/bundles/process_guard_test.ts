@@ -42,7 +42,7 @@ const SOURCES: Record<string, string> = {
   ),
   returns_nothing: functionSource("", "return undefined as never;"),
   brings_its_own: functionSource(
-    `import "../rosters/node_globals.ts";`,
+    `import "../rosters/vendors/pagerduty/node_globals.ts";`,
     "process.argv.length;",
   ),
 };

@@ -2,7 +2,7 @@ import type { ValidatedSource } from "../../../config/sources.ts";
 import { withEmails } from "./directory.ts";
 import { type TimeOff, WhosOut } from "./schema.ts";
 import { BAMBOOHR } from "./vendor.ts";
-import { daysAfter, utcDayAt } from "../../days.ts";
+import { daysAfter, spanOf, utcDayAt } from "../../zoned_time.ts";
 import type {
   Days,
   ReadingWindow,
@@ -10,19 +10,16 @@ import type {
   RosterContext,
   RosterReading,
 } from "../../port.ts";
-import type { Account } from "../../http/account.ts";
-import { validate } from "../../http/fit.ts";
-import { get } from "../../http/get.ts";
-import { identified } from "../../http/identified.ts";
-import { identityFrom } from "../../http/identity.ts";
+import { type Account, rosterFrom } from "../../http/account.ts";
+import { validate } from "../../http/validate.ts";
+import { get } from "../../http/request.ts";
+import { identifyPeople, identityFrom } from "../../http/identities.ts";
 import { type Outcome, success } from "../../http/outcome.ts";
-import { rosterFrom } from "../../http/roster_from.ts";
 import {
   type OncallPeriod,
   ONLY_LEVEL,
   readingOf,
-} from "../../http/stretch.ts";
-import { spanOf } from "../../zoned_time.ts";
+} from "../../http/oncall_periods.ts";
 import { SECONDS_PER_DAY } from "../../../time.ts";
 
 const PATH = "/api/v1/time_off/whos_out";
@@ -44,7 +41,7 @@ async function readTimeOff(
   account: Account,
   source: ValidatedSource<"bamboohr">,
   window: ReadingWindow,
-  { time_zone }: RosterContext,
+  { timeZone }: RosterContext,
 ): Promise<Outcome<RosterReading>> {
   const answer = await get(account, PATH, {
     // It is already tomorrow, or still yesterday, for some of the people.
@@ -57,9 +54,9 @@ async function readTimeOff(
   const listed = validate(account, WhosOut, PATH, answer.value);
   if (!listed.ok) return listed;
   const absences = listed.value.flatMap((entry) =>
-    entry.type === "timeOff" ? [stretchOf(entry, source.id, time_zone)] : []
+    entry.type === "timeOff" ? [stretchOf(entry, source.id, timeZone)] : []
   );
-  const stretches = await identified(
+  const stretches = await identifyPeople(
     absences,
     window,
     (people) => withEmails(account, people),

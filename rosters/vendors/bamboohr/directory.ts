@@ -1,8 +1,8 @@
 import type { RosterIdentity } from "../../port.ts";
 import type { Account } from "../../http/account.ts";
-import { validate } from "../../http/fit.ts";
-import { get } from "../../http/get.ts";
-import { told } from "../../http/identified.ts";
+import { validate } from "../../http/validate.ts";
+import { get } from "../../http/request.ts";
+import { mergeDetails } from "../../http/identities.ts";
 import { type Outcome, success } from "../../http/outcome.ts";
 import { Directory } from "./schema.ts";
 
@@ -20,7 +20,7 @@ export async function withEmails(
   const answer = await get(account, PATH, {});
   if (!answer.ok) {
     const closed = answer.status === 403 || answer.status === 404;
-    return closed ? success(told(people, [])) : answer;
+    return closed ? success(mergeDetails(people, [])) : answer;
   }
   const fitted = validate(account, Directory, PATH, answer.value);
   if (!fitted.ok) return fitted;
@@ -28,5 +28,5 @@ export async function withEmails(
     const email = workEmail?.trim().toLowerCase();
     return email ? [{ key: `bamboohr:${id}`, email }] : [];
   });
-  return success(told(people, found));
+  return success(mergeDetails(people, found));
 }

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { isDate } from "../../days.ts";
-import { Id, Text, Whole } from "../../http/fit.ts";
+import { isDate } from "../../zoned_time.ts";
+import { Id, Text, Whole } from "../../http/validate.ts";
 
 const Day = v.pipe(v.string(), v.check(isDate, "a day such as 2026-03-02"));
 

@@ -1,5 +1,5 @@
-import type { Vendor } from "../../http/account.ts";
-import { type Ask, askByFetch } from "../../http/ask.ts";
+import type { Ask, Vendor } from "../../http/account.ts";
+import { askByFetch } from "../../http/request.ts";
 
 /** Its answers have spelled it both ways. */
 const ERROR_HEADERS = ["x-bamboohr-error-message", "x-bamboohr-error-messsage"];
@@ -28,7 +28,7 @@ export const BAMBOOHR: Vendor = {
   hint:
     "the key's owner must be an enabled user of the company in the configuration",
   rights: "see Who's Out, which the company must have turned on",
-  url_setting: "BAMBOOHR_API_URL",
+  urlSetting: "BAMBOOHR_API_URL",
   headers: (token) => ({ authorization: `Basic ${basicOf(token)}` }),
   secretVariants: (token) => [basicOf(token)],
   errorMessageOf: (body) => typeof body === "string" ? body : "",

@@ -1,17 +1,19 @@
 import type { ValidatedSource } from "../../../config/sources.ts";
-import { utcDayAt } from "../../days.ts";
+import { utcDayAt } from "../../zoned_time.ts";
 import { readAll } from "./all_pages.ts";
 import { SchedulePage, type ShiftFields, ShiftPage } from "./schema.ts";
 import { withSlackIds } from "./slack_ids.ts";
 import { vendorOf } from "./vendor.ts";
 import type { ReadingWindow, ReadRoster } from "../../port.ts";
-import type { Account } from "../../http/account.ts";
-import { identityFrom } from "../../http/identity.ts";
-import { lookingBack, startWithin } from "../../http/look_back.ts";
+import { type Account, rosterFrom } from "../../http/account.ts";
+import { identityFrom } from "../../http/identities.ts";
+import {
+  lookBackWindow,
+  type PersonPeriod,
+  startWithin,
+} from "../../http/oncall_periods.ts";
 import { type Outcome, success } from "../../http/outcome.ts";
-import { rosterFrom } from "../../http/roster_from.ts";
-import { readScheduled } from "../../http/scheduled.ts";
-import type { PersonPeriod } from "../../http/stretch.ts";
+import { readScheduled } from "../../http/schedules.ts";
 import { SECONDS_PER_DAY } from "../../../time.ts";
 
 const DAY_S = SECONDS_PER_DAY;
@@ -43,7 +45,7 @@ async function readTurns(
   id: string,
   window: ReadingWindow,
 ): Promise<Outcome<PersonPeriod[]>> {
-  const asked = lookingBack(window, DAY_S);
+  const asked = lookBackWindow(window, DAY_S);
   const path = `${SCHEDULES}${encodeURIComponent(id)}/final_shifts`;
   const query = {
     start_date: utcDayAt(asked.since),

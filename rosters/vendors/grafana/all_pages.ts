@@ -1,9 +1,8 @@
 import type * as v from "valibot";
-import type { Account } from "../../http/account.ts";
-import type { Query } from "../../http/ask.ts";
-import { schemaMismatch } from "../../http/fit.ts";
+import type { Account, Query } from "../../http/account.ts";
+import { schemaMismatch } from "../../http/validate.ts";
 import type { Outcome } from "../../http/outcome.ts";
-import { readPages } from "../../http/pages.ts";
+import { readPages } from "../../http/paging.ts";
 
 interface Body<T> {
   results: T[];

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { Id, Text, Time, Whole } from "../../http/fit.ts";
+import { Id, Text, Time, Whole } from "../../http/validate.ts";
 
 /**
  * A page of any list. Grafana's own addresses of further pages are not

@@ -1,6 +1,6 @@
 import type { RosterIdentity } from "../../port.ts";
 import type { Account } from "../../http/account.ts";
-import { told } from "../../http/identified.ts";
+import { mergeDetails } from "../../http/identities.ts";
 import { type Outcome, success } from "../../http/outcome.ts";
 import { readAll } from "./all_pages.ts";
 import { UserPage } from "./schema.ts";
@@ -19,8 +19,8 @@ export async function withSlackIds(
     const [only, ...others] = [slack ?? []].flat();
     // Of several nobody could say which workspace's is meant.
     return only && others.length === 0
-      ? [{ key: `grafana:${id}`, slack_id: only.user_id }]
+      ? [{ key: `grafana:${id}`, slackId: only.user_id }]
       : [];
   });
-  return success(told(people, found));
+  return success(mergeDetails(people, found));
 }

@@ -26,13 +26,13 @@ export function vendorOf({ stack }: ValidatedSource<"grafana">): Vendor {
     // A wrong key is answered with 403: grafana/oncall, apps/auth_token/auth.py,
     // whose authentication announces no challenge.
     rights: "read schedules and users (a wrong or revoked one gets 403, too)",
-    url_setting: "GRAFANA_API_URL",
+    urlSetting: "GRAFANA_API_URL",
     headers: (token) => ({
       authorization: token,
       ...(stack === null ? {} : { "x-grafana-url": stack.replace(/\/+$/, "") }),
     }),
     // grafana/oncall, common/api_helpers/mixins.py: RateLimitHeadersMixin.
-    waitOf: (headers) =>
+    retryAfterOf: (headers) =>
       Number(
         headers.get("ratelimit-reset") ?? headers.get("retry-after") ?? NaN,
       ),

@@ -2,13 +2,15 @@ import type { ValidatedSource } from "../../../config/sources.ts";
 import { readEntries, readSchedules } from "./lists.ts";
 import { INCIDENT_IO } from "./vendor.ts";
 import type { ReadingWindow, ReadRoster } from "../../port.ts";
-import type { Account } from "../../http/account.ts";
-import { identityFrom } from "../../http/identity.ts";
-import { lookingBack, startWithin } from "../../http/look_back.ts";
+import { type Account, rosterFrom } from "../../http/account.ts";
+import { identityFrom } from "../../http/identities.ts";
+import {
+  lookBackWindow,
+  type PersonPeriod,
+  startWithin,
+} from "../../http/oncall_periods.ts";
 import { type Outcome, success } from "../../http/outcome.ts";
-import { rosterFrom } from "../../http/roster_from.ts";
-import { readScheduled } from "../../http/scheduled.ts";
-import type { PersonPeriod } from "../../http/stretch.ts";
+import { readScheduled } from "../../http/schedules.ts";
 import { SECONDS_PER_HOUR } from "../../../time.ts";
 
 const HOUR_S = SECONDS_PER_HOUR;
@@ -40,14 +42,14 @@ async function readTurns(
   id: string,
   window: ReadingWindow,
 ): Promise<Outcome<PersonPeriod[]>> {
-  const asked = lookingBack(window, HOUR_S);
+  const asked = lookBackWindow(window, HOUR_S);
   const entries = await readEntries(account, id, asked);
   if (!entries.ok) return entries;
   return success(entries.value.flatMap(({ user, start_at, end_at }) => {
     if (!user) return [];
     const identity = identityFrom("incident_io", {
       ...user,
-      slack_id: user.slack_user_id,
+      slackId: user.slack_user_id,
     });
     return [{ identity, start: startWithin(asked, start_at), end: end_at }];
   }));

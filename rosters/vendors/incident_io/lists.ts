@@ -1,9 +1,9 @@
 import type { ReadingWindow } from "../../port.ts";
 import type { Account } from "../../http/account.ts";
-import type { ListedSchedule } from "../../http/chosen_schedules.ts";
+import type { ListedSchedule } from "../../http/schedules.ts";
 import type { Outcome } from "../../http/outcome.ts";
-import { readPages } from "../../http/pages.ts";
-import { isoOf } from "../../http/stretch.ts";
+import { readPages } from "../../http/paging.ts";
+import { isoOf } from "../../http/oncall_periods.ts";
 import { type EntryFields, EntryPage, SchedulePage } from "./schema.ts";
 
 const PAGE = { page_size: "100" };

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { Id, Text, Time } from "../../http/fit.ts";
+import { Id, Text, Time } from "../../http/validate.ts";
 
 /** Absent from the last page. */
 const PageMeta = v.nullish(v.object({ after: Text }));

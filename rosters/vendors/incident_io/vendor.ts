@@ -13,7 +13,7 @@ export const INCIDENT_IO: Vendor = {
   credential: "API key",
   remedy: "incident.io API key",
   rights: "read schedules",
-  url_setting: "INCIDENT_IO_API_URL",
+  urlSetting: "INCIDENT_IO_API_URL",
   headers: (token) => ({ authorization: `Bearer ${token}` }),
   // After a 429 Retry-After has the seconds until rate_limit.retry_after.
   errorMessageOf: (body) => {

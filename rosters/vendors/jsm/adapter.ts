@@ -4,7 +4,7 @@ import { JSM, notBasic } from "./vendor.ts";
 import { jsmDialect } from "../opsgenie/dialect.ts";
 import { readSchedules } from "../opsgenie/schedules.ts";
 import type { ReadRoster } from "../../port.ts";
-import { rosterFrom } from "../../http/roster_from.ts";
+import { rosterFrom } from "../../http/account.ts";
 
 /**
  * Jira Service Management's operations, Opsgenie's successor: schedules as

@@ -1,12 +1,11 @@
 import * as v from "valibot";
 import type { RosterIdentity } from "../../port.ts";
 import type { Account } from "../../http/account.ts";
-import { Id, Text } from "../../http/fit.ts";
-import { inGroups } from "../../http/groups.ts";
-import { told } from "../../http/identified.ts";
-import { identityFrom } from "../../http/identity.ts";
+import { Id, Text } from "../../http/validate.ts";
+import { inGroups } from "../../http/request.ts";
+import { identityFrom, mergeDetails } from "../../http/identities.ts";
 import { type Failure, type Outcome, success } from "../../http/outcome.ts";
-import { readPages } from "../../http/pages.ts";
+import { readPages } from "../../http/paging.ts";
 
 /** Account ids asked about in one call, lest its address become too long. */
 const AT_ONCE = 50;
@@ -45,7 +44,7 @@ export async function readPeople(
     if (outcome.ok) found.push(...outcome.value.map(identityOf));
     else if (!isRefusal(outcome)) return outcome;
   }
-  return success(told(identities, found));
+  return success(mergeDetails(identities, found));
 }
 
 /** Not allowed, or nothing there. Anything else may be over at the next poll. */

@@ -20,7 +20,7 @@ export const JSM: Vendor = {
   remedy: "email:API-token",
   hint: "the e-mail is that of the account whose token it is",
   rights: "read schedules (scope read:ops-config:jira-service-management)",
-  url_setting: "JSM_API_URL",
+  urlSetting: "JSM_API_URL",
   headers: (token) => ({ authorization: `Basic ${btoa(token)}` }),
   secretVariants: (token) => [btoa(token), token.slice(token.indexOf(":") + 1)],
   errorMessageOf: (body) => {

@@ -1,7 +1,7 @@
 import { SECOND } from "@std/datetime";
 import type * as v from "valibot";
 import type { ValidatedSource } from "../../../config/sources.ts";
-import { isDate } from "../../days.ts";
+import { isDate, spanOf } from "../../zoned_time.ts";
 import { RosterPage } from "./document.ts";
 import { vendorOf } from "./vendor.ts";
 import type {
@@ -11,12 +11,14 @@ import type {
   RosterIdentity,
   RosterReading,
 } from "../../port.ts";
-import type { Account } from "../../http/account.ts";
+import { type Account, rosterFrom } from "../../http/account.ts";
 import { failure, type Outcome, success } from "../../http/outcome.ts";
-import { readPages } from "../../http/pages.ts";
-import { rosterFrom } from "../../http/roster_from.ts";
-import { isoOf, type OncallPeriod, readingOf } from "../../http/stretch.ts";
-import { spanOf } from "../../zoned_time.ts";
+import { readPages } from "../../http/paging.ts";
+import {
+  isoOf,
+  type OncallPeriod,
+  readingOf,
+} from "../../http/oncall_periods.ts";
 import { SECONDS_PER_DAY } from "../../../time.ts";
 
 type RosterPage = v.InferOutput<typeof RosterPage>;
@@ -34,7 +36,7 @@ async function readDocument(
   account: Account,
   source: ValidatedSource<"json">,
   window: ReadingWindow,
-  { time_zone }: RosterContext,
+  { timeZone }: RosterContext,
 ): Promise<Outcome<RosterReading>> {
   const pages = await readAll(account, source, window);
   if (!pages.ok) {
@@ -46,7 +48,7 @@ async function readDocument(
   const listed = pages.value.flatMap(({ schedules }) => schedules);
   const names = new Map(listed.map(({ id, name }) => [id, name]));
   const stretches = entries.map((entry) =>
-    stretchOf(entry, source, names, time_zone)
+    stretchOf(entry, source, names, timeZone)
   );
   for (const { schedule, label } of stretches) {
     if (!names.has(schedule)) names.set(schedule, label);
@@ -115,7 +117,7 @@ function identityOf(person: Entry["person"], source: string): RosterIdentity {
     key: `json:${anywhere ?? `${source}:${id ?? name}`}`,
     email,
     name,
-    ...(slack_id ? { slack_id } : {}),
+    ...(slack_id ? { slackId: slack_id } : {}),
   };
 }
 

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { isDate } from "../../days.ts";
-import { Whole } from "../../http/fit.ts";
+import { isDate } from "../../zoned_time.ts";
+import { Whole } from "../../http/validate.ts";
 
 const TIME =
   /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;

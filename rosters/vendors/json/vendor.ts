@@ -13,7 +13,7 @@ export function vendorOf({ url }: ValidatedSource<"json">): Vendor {
     credential: "bearer token",
     remedy: `bearer token for ${host}`,
     rights: "read its shifts",
-    url_setting: "JSON_API_URL",
+    urlSetting: "JSON_API_URL",
     headers: (token): Record<string, string> =>
       token === "" ? {} : { authorization: `Bearer ${token}` },
     errorMessageOf: (body) => {

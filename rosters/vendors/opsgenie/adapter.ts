@@ -3,7 +3,7 @@ import { OPSGENIE_DIALECT } from "./dialect.ts";
 import { readSchedules } from "./schedules.ts";
 import { OPSGENIE, withSuccessor } from "./vendor.ts";
 import type { ReadRoster } from "../../port.ts";
-import { rosterFrom } from "../../http/roster_from.ts";
+import { rosterFrom } from "../../http/account.ts";
 
 /**
  * Opsgenie's REST API v2. The source is read whole or it is unreadable, but

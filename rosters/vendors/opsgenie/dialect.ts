@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { RosterIdentity } from "../../port.ts";
-import { Id, Text, Time } from "../../http/fit.ts";
-import { identityFrom } from "../../http/identity.ts";
+import { Id, Text, Time } from "../../http/validate.ts";
+import { identityFrom } from "../../http/identities.ts";
 
 /** Whoever a period names: a `user`, or what is no single person. */
 const Recipient = v.pipe(

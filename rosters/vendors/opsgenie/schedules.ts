@@ -1,10 +1,10 @@
 import type { ValidatedSource } from "../../../config/sources.ts";
 import type { ReadingWindow } from "../../port.ts";
 import type { Account } from "../../http/account.ts";
-import type { ReadPeople } from "../../http/identified.ts";
+import type { ReadPeople } from "../../http/identities.ts";
 import { type Outcome, success } from "../../http/outcome.ts";
-import { queryOf, readPages } from "../../http/pages.ts";
-import { readScheduled } from "../../http/scheduled.ts";
+import { queryOf, readPages } from "../../http/paging.ts";
+import { readScheduled } from "../../http/schedules.ts";
 import type { Dialect, Listed } from "./dialect.ts";
 import { readTimeline } from "./timeline.ts";
 

@@ -1,10 +1,14 @@
 import type { ReadingWindow } from "../../port.ts";
 import type { Account } from "../../http/account.ts";
-import { schemaMismatch, validate } from "../../http/fit.ts";
-import { get } from "../../http/get.ts";
-import { lookingBack, startWithin } from "../../http/look_back.ts";
+import { schemaMismatch, validate } from "../../http/validate.ts";
+import { get } from "../../http/request.ts";
+import {
+  isoOf,
+  lookBackWindow,
+  type PersonPeriod,
+  startWithin,
+} from "../../http/oncall_periods.ts";
 import { type Outcome, success } from "../../http/outcome.ts";
-import { isoOf, type PersonPeriod } from "../../http/stretch.ts";
 import type { Dialect, TimelineAnswer } from "./dialect.ts";
 import { SECONDS_PER_DAY } from "../../../time.ts";
 
@@ -24,7 +28,7 @@ export async function readTimeline(
   window: ReadingWindow,
 ): Promise<Outcome<PersonPeriod[]>> {
   const path = `${dialect.path}/${encodeURIComponent(id)}/timeline`;
-  const { since, until } = lookingBack(window, DAY_S);
+  const { since, until } = lookBackWindow(window, DAY_S);
   const answer = await get(account, path, {
     date: isoOf(since),
     interval: String((until - since) / DAY_S + SPARE_DAYS),

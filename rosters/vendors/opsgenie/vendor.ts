@@ -12,10 +12,11 @@ export const OPSGENIE: Vendor = {
   remedy: "Opsgenie API key with configuration access",
   hint: `for an account in the EU, region: "eu" in the configuration`,
   rights: "read schedules (configuration access, no team's own key)",
-  url_setting: "OPSGENIE_API_URL",
+  urlSetting: "OPSGENIE_API_URL",
   headers: (token) => ({ authorization: `GenieKey ${token}` }),
   // 1 or 60: which of its two buckets, by the second or minute, is empty.
-  waitOf: (headers) => Number(headers.get("x-ratelimit-period-in-sec") ?? NaN),
+  retryAfterOf: (headers) =>
+    Number(headers.get("x-ratelimit-period-in-sec") ?? NaN),
   errorMessageOf: (body) => {
     const parsed = v.safeParse(ErrorBody, body);
     return parsed.success ? parsed.output.message : "";

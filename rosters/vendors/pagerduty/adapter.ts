@@ -5,12 +5,11 @@ import { readOncalls } from "./oncalls.ts";
 import { type Policy, readPolicies } from "./policies.ts";
 import { readSchedule } from "./schedules.ts";
 import { PAGERDUTY } from "./vendor.ts";
-import type { Account } from "../../http/account.ts";
-import { readEach } from "../../http/each_schedule.ts";
-import { identified } from "../../http/identified.ts";
+import { type Account, rosterFrom } from "../../http/account.ts";
+import { readEach } from "../../http/schedules.ts";
+import { identifyPeople } from "../../http/identities.ts";
 import { type Outcome, success } from "../../http/outcome.ts";
-import { rosterFrom } from "../../http/roster_from.ts";
-import { ONLY_LEVEL, readingOf } from "../../http/stretch.ts";
+import { ONLY_LEVEL, readingOf } from "../../http/oncall_periods.ts";
 
 /**
  * PagerDuty's REST API, read with `@pagerduty/pdjs`. The source is read whole
@@ -49,7 +48,7 @@ async function readAccount(
   for (const { schedule, name } of direct.value.found) {
     names.set(schedule, name);
   }
-  const stretches = await identified(
+  const stretches = await identifyPeople(
     [
       ...oncalls.value,
       ...direct.value.found.flatMap(({ stretches }) => stretches),

@@ -1,9 +1,8 @@
-import { compareKeys } from "../../order.ts";
+import { compareKeys } from "../../merge_shifts.ts";
 import type { RosterIdentity } from "../../port.ts";
 import type { Account } from "../../http/account.ts";
-import { validate } from "../../http/fit.ts";
-import { get } from "../../http/get.ts";
-import { inGroups } from "../../http/groups.ts";
+import { validate } from "../../http/validate.ts";
+import { get, inGroups } from "../../http/request.ts";
 import { type Outcome, success } from "../../http/outcome.ts";
 import { UserAnswer } from "./schema.ts";
 import { identityOf } from "./user.ts";

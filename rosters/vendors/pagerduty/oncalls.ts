@@ -1,10 +1,10 @@
 import type * as v from "valibot";
 import type { ReadingWindow } from "../../port.ts";
 import type { Account } from "../../http/account.ts";
-import { schemaMismatch } from "../../http/fit.ts";
+import { schemaMismatch } from "../../http/validate.ts";
 import { failure, type Outcome, success } from "../../http/outcome.ts";
-import { readPages } from "../../http/pages.ts";
-import { isoOf, type OncallPeriod } from "../../http/stretch.ts";
+import { readPages } from "../../http/paging.ts";
+import { isoOf, type OncallPeriod } from "../../http/oncall_periods.ts";
 import { directly } from "./policies.ts";
 import { OnCallPage } from "./schema.ts";
 import { identityOf } from "./user.ts";

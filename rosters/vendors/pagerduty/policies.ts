@@ -1,8 +1,8 @@
 import type { Unreadable } from "../../../reconciler/shift.ts";
 import type { Account } from "../../http/account.ts";
-import { readEach } from "../../http/each_schedule.ts";
-import { schemaMismatch, validate } from "../../http/fit.ts";
-import { get } from "../../http/get.ts";
+import { readEach } from "../../http/schedules.ts";
+import { schemaMismatch, validate } from "../../http/validate.ts";
+import { get } from "../../http/request.ts";
 import { type Outcome, success } from "../../http/outcome.ts";
 import { PolicyAnswer, type PolicyFields } from "./schema.ts";
 

@@ -1,12 +1,15 @@
 import * as v from "valibot";
 import type { ReadingWindow } from "../../port.ts";
-import type { Account } from "../../http/account.ts";
-import type { Query } from "../../http/ask.ts";
-import { schemaMismatch, validate } from "../../http/fit.ts";
-import { get } from "../../http/get.ts";
-import { lookingBack, startWithin } from "../../http/look_back.ts";
+import type { Account, Query } from "../../http/account.ts";
+import { get } from "../../http/request.ts";
+import { schemaMismatch, validate } from "../../http/validate.ts";
+import {
+  isoOf,
+  lookBackWindow,
+  type OncallPeriod,
+  startWithin,
+} from "../../http/oncall_periods.ts";
 import { failure, type Outcome, success } from "../../http/outcome.ts";
-import { isoOf, type OncallPeriod } from "../../http/stretch.ts";
 import {
   type FinalSchedule,
   OtherGeneration,
@@ -79,7 +82,7 @@ async function readFinal(
   window: ReadingWindow,
 ): Promise<Outcome<ReadSchedule>> {
   const path = `${generation.path}/${encodeURIComponent(schedule)}`;
-  const asked = lookingBack(window, HOUR_S);
+  const asked = lookBackWindow(window, HOUR_S);
   const answer = await get(account, path, {
     since: isoOf(asked.since),
     until: isoOf(asked.until),

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { Id, Text, Time, Whole } from "../../http/fit.ts";
+import { Id, Text, Time, Whole } from "../../http/validate.ts";
 
 /** A user, whole or as a reference, which has no e-mail. */
 const User = v.object({ id: Id, summary: Text, name: Text, email: Text });

@@ -1,5 +1,5 @@
 import type { RosterIdentity } from "../../port.ts";
-import { identityFrom } from "../../http/identity.ts";
+import { identityFrom } from "../../http/identities.ts";
 import type { UserFields } from "./schema.ts";
 
 /** Who a user is, as far as PagerDuty says it here. */

@@ -1,9 +1,8 @@
 // Before pdjs, which reads them while it loads.
-import "../../node_globals.ts";
+import "./node_globals.ts";
 import { api } from "@pagerduty/pdjs";
 import * as v from "valibot";
-import type { Vendor } from "../../http/account.ts";
-import type { Ask } from "../../http/ask.ts";
+import type { Ask, Vendor } from "../../http/account.ts";
 
 /** PagerDuty's error body: `{"error":{"message","code","errors"?:[…]}}`. */
 const ErrorBody = v.object({
@@ -52,10 +51,10 @@ export const PAGERDUTY: Vendor = {
   remedy: "read-only PagerDuty API key",
   hint: `for an account in the EU, region: "eu" in the configuration`,
   rights: "read schedules, escalation policies and users",
-  url_setting: "PAGERDUTY_API_URL",
+  urlSetting: "PAGERDUTY_API_URL",
   // pdjs sends the token itself.
   headers: () => ({}),
-  waitOf: (headers) => Number(headers.get("ratelimit-reset") ?? NaN),
+  retryAfterOf: (headers) => Number(headers.get("ratelimit-reset") ?? NaN),
   errorMessageOf: (body) => {
     const parsed = v.safeParse(ErrorBody, body);
     if (!parsed.success) return "";

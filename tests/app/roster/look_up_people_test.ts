@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { lookUpPeople } from "../../../app/roster/look_up_people.ts";
-import { handlesBy } from "../../../rosters/handle.ts";
+import { lookupKeysBy } from "../../../rosters/lookup_key.ts";
 import type { RosterIdentity } from "../../../rosters/port.ts";
 import { member, NOW } from "../../slack/local_slack.ts";
 import { type Bench, openBench } from "../../functions/step_bench.ts";
@@ -27,7 +27,7 @@ async function lookUp(
   identities: RosterIdentity[],
   table: Record<string, string> = {},
 ) {
-  const handleOf = handlesBy({ people: table, aliases: [] });
+  const handleOf = lookupKeysBy({ people: table, aliases: [] });
   return (await lookUpPeople(bench.execution(), identities, handleOf)).lookUps;
 }
 
@@ -325,7 +325,7 @@ Deno.test("a kept look-up that does not parse is left alone, and told of", async
   const { lookUps, broken } = await lookUpPeople(
     execution,
     [ANN],
-    handlesBy({ people: {}, aliases: [] }),
+    lookupKeysBy({ people: {}, aliases: [] }),
   );
   assertEquals(lookUps.get(ANN.key), FOUND);
   assertEquals(broken.map(({ store, id }) => [store, id]), [
@@ -340,7 +340,7 @@ Deno.test("people known by id are looked up by it, many of them in the list of e
     const names = numbered(count!);
     const bench = open(...names.slice(1));
     const identities = names.map((name) =>
-      who(name, { slack_id: `U${name.toUpperCase()}`, email: null })
+      who(name, { slackId: `U${name.toUpperCase()}`, email: null })
     );
     const found = await lookUp(bench, identities);
     assertEquals(asked(bench, "users.info"), single!);

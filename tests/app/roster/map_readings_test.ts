@@ -89,7 +89,7 @@ Deno.test("people are found by table, by the roster's own id, and by alias", asy
       named("Ann - Vacation"),
       named("Robert VACATION"),
       named("Cid, out"),
-      named("Known", { slack_id: "UCID" }),
+      named("Known", { slackId: "UCID" }),
       named("Stranger"),
     ),
   );
@@ -110,7 +110,7 @@ Deno.test("several readings are mapped together", async () => {
   const bench = open();
   const identity = { key: "slack:UANN", email: null, name: "x" };
   const second: RosterReading = {
-    shifts: [named("x", { ...identity, slack_id: "UANN" })],
+    shifts: [named("x", { ...identity, slackId: "UANN" })],
     unreadable: [{ source: "other", schedule: null, reason: "500" }],
     rejected: [{ source: "other", reason: "odd" }],
     schedules: [],
@@ -140,7 +140,7 @@ Deno.test("shown together is what has one person, state and text", () => {
   const { identity } = rosterShift();
   const same = [
     rosterShift({ source: "x", schedule: "y", start: 1, level: 2 }),
-    rosterShift({ identity: { ...identity, key: "z", slack_id: "UX" } }),
+    rosterShift({ identity: { ...identity, key: "z", slackId: "UX" } }),
     named("Al, out"),
   ];
   for (const shift of same) assertEquals(groupOf(shift), one);

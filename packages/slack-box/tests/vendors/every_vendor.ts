@@ -98,8 +98,8 @@ export async function readAll(
   const window = { since: unix(now), until: unix(now) + 4 * 86_400 };
   const context: RosterContext = {
     env: envOfAll(),
-    time_zone: "UTC",
-    stop_at: Infinity,
+    timeZone: "UTC",
+    stopAtMs: Infinity,
     clock,
   };
   try {

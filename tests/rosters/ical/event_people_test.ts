@@ -22,7 +22,7 @@ function keysOf(lines: string[], source: Settings = {}): string[] {
 const ALICE = "ATTENDEE;CN=Alice Example:mailto:Alice@Example.com";
 const BOB = "ATTENDEE:bob@example.com";
 
-Deno.test("whom an event is about, by who", () => {
+Deno.test("the people of an event are found by who", () => {
   const cases: [lines: string[], source: Settings, keys: string[]][] = [
     [[ALICE, BOB], {}, ["email:alice@example.com", "email:bob@example.com"]],
     [[ALICE, ALICE], {}, ["email:alice@example.com"]],
@@ -67,7 +67,7 @@ Deno.test("whom an event is about, by who", () => {
   }
 });
 
-Deno.test("identities have what is known of them", () => {
+Deno.test("identities hold e-mail, name, Slack id and group", () => {
   const one = event("DTSTART:20261102T090000Z", "DURATION:PT1H", ALICE);
   const identities = (source: Settings) =>
     read(calendar(one), { source }).shifts.map(({ identity }) => identity);
@@ -85,7 +85,7 @@ Deno.test("identities have what is known of them", () => {
     key: "slack:W012AB3CD",
     email: null,
     name: "W012AB3CD",
-    slack_id: "W012AB3CD",
+    slackId: "W012AB3CD",
   }]);
   assertEquals(identities({ everybody: ["S012AB3CD"] }), [{
     key: "group:S012AB3CD",

@@ -1,22 +1,26 @@
 import type * as v from "valibot";
-import type { Account } from "./account.ts";
-import type { Query } from "./ask.ts";
-import { schemaMismatch, validate } from "./fit.ts";
-import { get } from "./get.ts";
-import { failure, type Outcome, success } from "./outcome.ts";
+import type { Account, Query } from "./account.ts";
+import { type Failure, failure, type Outcome, success } from "./outcome.ts";
+import { get } from "./request.ts";
+import { schemaMismatch, validate } from "./validate.ts";
 
-/** One page, and what to ask for the next; `null`: it is the last. */
+/** One page, and the request for the next one. */
 export interface Page<T> {
   items: T[];
+  /** `null` for the last page. */
   next: { path: string; query: Query } | null;
 }
 
-/** A list that goes on longer than this goes round in circles. */
+/** A longer list must be split. */
 const MOST_PAGES = 200;
 
 /**
- * All pages of a list, or a failure, never a part. `pageOf` may itself say that
- * a page makes no sense.
+ * Reads all pages of a list.
+ *
+ * @param first The request for the first page.
+ * @param schema What a page must look like.
+ * @param pageOf Takes a page apart, or says what is wrong with it.
+ * @returns the items of all pages or a failure, never a part of the list.
  */
 export async function readPages<S extends v.GenericSchema, T>(
   account: Account,
@@ -50,15 +54,18 @@ export async function readPages<S extends v.GenericSchema, T>(
   );
 }
 
-function inCircles({ vendor }: Account, path: string) {
+function inCircles({ vendor }: Account, path: string): Failure {
   return schemaMismatch(vendor.name, path, "the next page comes again");
 }
 
 /**
- * The query of a page's own address. Nothing else of it is followed: the
- * credential goes to no other host.
+ * The query of the next page's address. The rest of the address is not
+ * followed: the credential must not go to another host.
  */
-export function queryOf({ base }: Pick<Account, "base">, address: string) {
+export function queryOf(
+  { base }: Pick<Account, "base">,
+  address: string,
+): Query {
   const { searchParams } = new URL(address, base);
   const query: Query = {};
   for (const name of searchParams.keys()) {

@@ -1,12 +1,12 @@
 import { SECOND } from "@std/datetime";
 import * as v from "valibot";
 import { type Account, withoutToken } from "./account.ts";
-import { failure, type Outcome, success } from "./outcome.ts";
+import { type Failure, failure, type Outcome, success } from "./outcome.ts";
 
 const ISO_WITH_ZONE =
   /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
 
-/** ISO 8601 with its zone, to Unix seconds. */
+/** A time in ISO 8601 with its zone; becomes Unix seconds. */
 export const Time = v.pipe(
   v.string(),
   v.check(
@@ -20,7 +20,7 @@ export const Id = v.pipe(v.string(), v.nonEmpty());
 export const Text = v.nullish(v.string());
 export const Whole = v.pipe(v.number(), v.integer());
 
-/** The answer to `path` in the schema's terms, or which field does not fit. */
+/** Checks the answer to a path. A failure names the first field that does not fit. */
 export function validate<S extends v.GenericSchema>(
   account: Pick<Account, "vendor" | "token">,
   schema: S,
@@ -29,28 +29,32 @@ export function validate<S extends v.GenericSchema>(
 ): Outcome<v.InferOutput<S>> {
   const parsed = v.safeParse(schema, data, { abortEarly: true });
   if (parsed.success) return success(parsed.output);
-  const what = misfitOf(account, parsed.issues[0]);
+  const what = describeIssue(account, parsed.issues[0]);
   return schemaMismatch(account.vendor.name, path, what);
 }
 
-/** An answer that makes no sense: `what` says where it does not. */
-export function schemaMismatch(vendor: string, path: string, what: string) {
-  return failure(
-    null,
-    `${vendor}'s answer${
-      path === "" ? "" : ` to ${path}`
-    } does not fit: ${what}`,
-  );
+/**
+ * The failure of an answer that is not as documented.
+ *
+ * @param what The field, and what was expected and received there.
+ */
+export function schemaMismatch(
+  vendor: string,
+  path: string,
+  what: string,
+): Failure {
+  const asked = path === "" ? "" : ` to ${path}`;
+  return failure(null, `${vendor}'s answer${asked} does not fit: ${what}`);
 }
 
 /** `oncalls[3].user.email: expected string, received 7` */
-function misfitOf(
+function describeIssue(
   account: Pick<Account, "vendor" | "token">,
   issue: v.BaseIssue<unknown>,
 ): string {
   const where = fieldOf((issue.path ?? []).map(({ key }) => key));
   const field = where === "" ? "the body" : where;
-  // Before it is cut, lest a part of the token stay.
+  // First remove the token, then cut: a cut token would not be found.
   const received = withoutToken(account, issue.received).slice(0, 60);
   if (issue.kind === "schema" && received === "undefined") {
     return `${field}: missing`;

@@ -1,6 +1,9 @@
 import { assertEquals } from "@std/assert";
 import type { ValidatedSource } from "../../../config/sources.ts";
-import { type OncallPeriod, readingOf } from "../../../rosters/http/stretch.ts";
+import {
+  type OncallPeriod,
+  readingOf,
+} from "../../../rosters/http/oncall_periods.ts";
 import { spanOf } from "../../../rosters/zoned_time.ts";
 import { assertIncludes } from "../fake_vendor.ts";
 import { BOB } from "../roster_shift.ts";
@@ -9,7 +12,7 @@ const SOURCE = { id: "og", state: "on_call" } as ValidatedSource;
 const WINDOW = { since: 1000, until: 2000 };
 const ALICE = { key: "og:A", email: "alice@example.com", name: "Alice" };
 
-function stretch(
+function period(
   start: number | null,
   end: number | null,
   rest: Partial<OncallPeriod> = {},
@@ -26,31 +29,31 @@ function stretch(
   };
 }
 
-function read(stretches: OncallPeriod[], window = WINDOW) {
-  return readingOf(SOURCE, window, stretches, []);
+function read(periods: OncallPeriod[], window = WINDOW) {
+  return readingOf(SOURCE, window, periods, []);
 }
 
-function timesOf(stretches: OncallPeriod[], window = WINDOW) {
-  return read(stretches, window).shifts.map(({ start, end }) => [start, end]);
+function timesOf(periods: OncallPeriod[], window = WINDOW) {
+  return read(periods, window).shifts.map(({ start, end }) => [start, end]);
 }
 
-Deno.test("what ended before the window lengthens what goes on without a break", () => {
-  const run = [stretch(500, 900), stretch(900, 1100), stretch(1100, 1500)];
+Deno.test("a period that ended before the window joins the next one without a gap", () => {
+  const run = [period(500, 900), period(900, 1100), period(1100, 1500)];
   assertEquals(timesOf(run), [[500, 1500]]);
   assertEquals(timesOf(run.toReversed()), [[500, 1500]]);
   // A break of a second, and all of it over.
-  assertEquals(timesOf([stretch(500, 899), run[1]!]), [[900, 1100]]);
-  assertEquals(timesOf([stretch(500, 900), stretch(900, 1000)]), []);
+  assertEquals(timesOf([period(500, 899), run[1]!]), [[900, 1100]]);
+  assertEquals(timesOf([period(500, 900), period(900, 1000)]), []);
 });
 
-Deno.test("what always was, and what never ends, join as well", () => {
-  assertEquals(timesOf([stretch(null, 900), stretch(900, null)]), [[0, null]]);
+Deno.test("periods without start or end join, too", () => {
+  assertEquals(timesOf([period(null, 900), period(900, null)]), [[0, null]]);
   // Past the window nothing is known.
   assertEquals(
-    timesOf([stretch(900, 2100), stretch(2200, 2300)]),
+    timesOf([period(900, 2100), period(2200, 2300)]),
     [[900, null]],
   );
-  assertEquals(timesOf([stretch(2000, 2300)]), []);
+  assertEquals(timesOf([period(2000, 2300)]), []);
 });
 
 Deno.test("other people, schedules, levels and states stay apart", () => {
@@ -61,17 +64,17 @@ Deno.test("other people, schedules, levels and states stay apart", () => {
     { state: "pto" },
   ];
   for (const rest of others) {
-    const apart = [stretch(500, 1000, rest), stretch(1000, 1500)];
+    const apart = [period(500, 1000, rest), period(1000, 1500)];
     assertEquals(timesOf(apart), [[1000, 1500]]);
   }
 });
 
-Deno.test("a shift under two levels has the lower, however far back it goes", () => {
+Deno.test("a shift at two levels has the lower one, however far back it goes", () => {
   const { shifts } = read([
-    stretch(500, 900, { level: 2 }),
-    stretch(500, 900),
-    stretch(900, 1500),
-    stretch(900, 1500, { level: 2 }),
+    period(500, 900, { level: 2 }),
+    period(500, 900),
+    period(900, 1500),
+    period(900, 1500, { level: 2 }),
   ]);
   assertEquals(
     shifts.map(({ start, end, level }) => [start, end, level]),
@@ -79,14 +82,14 @@ Deno.test("a shift under two levels has the lower, however far back it goes", ()
   );
 });
 
-Deno.test("what ends before it starts joins nothing, and is told while it concerns the window", () => {
+Deno.test("a period that ends before it starts is not joined, and is reported if it is in the window", () => {
   const { shifts, rejected } = read([
-    stretch(500, 900),
-    stretch(1000, 900),
-    stretch(1000, 1500),
-    stretch(1200, 1100),
-    stretch(1200, 1100),
-    stretch(2200, 2100),
+    period(500, 900),
+    period(1000, 900),
+    period(1000, 1500),
+    period(1200, 1100),
+    period(1200, 1100),
+    period(2200, 2100),
   ]);
   assertEquals(shifts.map(({ start, end }) => [start, end]), [[1000, 1500]]);
   assertEquals(rejected.length, 1);
@@ -98,14 +101,14 @@ const DAY = 86_400;
 /** Whole days as a source gives them, `to` being the day after the last. */
 function days(from: string, until: string): OncallPeriod {
   const { start, end } = spanOf({ from, until }, "UTC");
-  return stretch(start, end, { days: { from, until } });
+  return period(start, end, { days: { from, until } });
 }
 
-Deno.test("whole days join as days, and keep their gaps", () => {
+Deno.test("whole days join whole days, and gaps stay", () => {
   const noon = Date.parse("2026-03-04T12:00:00Z") / 1000;
   const window = { since: noon, until: noon + DAY };
-  const daysOf = (...stretches: OncallPeriod[]) =>
-    read(stretches, window).shifts.map(({ days }) => [days?.from, days?.until]);
+  const daysOf = (...periods: OncallPeriod[]) =>
+    read(periods, window).shifts.map(({ days }) => [days?.from, days?.until]);
   const week = [
     days("2026-02-26", "2026-03-01"),
     days("2026-03-01", "2026-03-04"),
@@ -121,29 +124,29 @@ Deno.test("whole days join as days, and keep their gaps", () => {
     [["2026-03-04", "2026-03-07"]],
   );
   // Hours that touch days are no days.
-  const hours = stretch(noon - DAY, noon + 3600);
+  const hours = period(noon - DAY, noon + 3600);
   assertEquals(read([week[2]!, hours], window).shifts.length, 2);
 });
 
-Deno.test("everybody is one identity: with a Slack id or an e-mail, else the latest", () => {
+Deno.test("each person has one identity: with a Slack id, or an e-mail, or else the latest", () => {
   const named = (name: string, rest: object = {}) => ({
     identity: { ...ALICE, name, ...rest },
   });
   const cases: [Partial<OncallPeriod>, Partial<OncallPeriod>, string][] = [
     [named("old"), named("new"), "new"],
     [named("old"), named("new", { email: null }), "old"],
-    [named("old", { slack_id: "U1" }), named("new"), "old"],
+    [named("old", { slackId: "U1" }), named("new"), "old"],
     [
-      named("old", { slack_id: "U1" }),
-      named("new", { slack_id: "U1" }),
+      named("old", { slackId: "U1" }),
+      named("new", { slackId: "U1" }),
       "new",
     ],
   ];
   for (const [before, after, expected] of cases) {
     for (const gap of [0, 10]) {
       const { shifts } = read([
-        stretch(900, 1100, before),
-        stretch(1100 + gap, 1500, after),
+        period(900, 1100, before),
+        period(1100 + gap, 1500, after),
       ]);
       const names = new Set(shifts.map(({ identity }) => identity.name));
       assertEquals([...names], [expected]);

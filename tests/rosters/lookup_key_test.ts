@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { handlesBy } from "../../rosters/handle.ts";
+import { lookupKeysBy } from "../../rosters/lookup_key.ts";
 import { rosterShift } from "./roster_shift.ts";
 
 const ALICE = rosterShift().identity;
@@ -9,9 +9,9 @@ const NAMED = {
   name: "Bob - Vacation",
 };
 
-Deno.test("the table goes by identity key, then by e-mail, and by nothing else", () => {
+Deno.test("the table is searched by identity key, then by e-mail, and by nothing else", () => {
   const idOf = (people: Record<string, string>, who = ALICE) =>
-    handlesBy({ people, aliases: [] })(who)?.value;
+    lookupKeysBy({ people, aliases: [] })(who)?.value;
   assertEquals(idOf({ [ALICE.key]: "U1" }), "U1");
   assertEquals(idOf({ "alice@example.com": "U2" }), "U2");
   const both = { "alice@example.com": "U2", [ALICE.key]: "U1" };
@@ -21,31 +21,32 @@ Deno.test("the table goes by identity key, then by e-mail, and by nothing else",
   assertEquals(idOf({ [NAMED.key]: "U3" }, NAMED), "U3");
 });
 
-Deno.test("the table comes before the roster's own id, that before an e-mail", () => {
-  const known = { ...ALICE, slack_id: "UOWN" };
+Deno.test("the table comes before the roster's Slack id, which comes before an e-mail", () => {
+  const known = { ...ALICE, slackId: "UOWN" };
   const aliases = [{ pattern: "alice", person: "UALIAS" }];
-  const by = (people: Record<string, string>) => handlesBy({ people, aliases });
+  const by = (people: Record<string, string>) =>
+    lookupKeysBy({ people, aliases });
   const inTable = by({ [ALICE.key]: "UTABLE" });
   assertEquals(inTable(known), { by: "id", value: "UTABLE" });
   assertEquals(by({})(known), { by: "id", value: "UOWN" });
   assertEquals(by({})(ALICE), { by: "email", value: "alice@example.com" });
 });
 
-Deno.test("an alias is searched in the name of whoever has neither, the first that fits counts", () => {
+Deno.test("an alias matches the name of people without id or e-mail; the first match counts", () => {
   const aliases = [
     { pattern: "^bob\\b", person: "Bob@Example.com" },
     { pattern: "vacation", person: "UOTHER" },
   ];
-  const handleOf = handlesBy({ people: {}, aliases });
+  const handleOf = lookupKeysBy({ people: {}, aliases });
   assertEquals(handleOf(NAMED), { by: "email", value: "bob@example.com" });
   const cid = { ...NAMED, name: "Cid (VACATION)" };
   assertEquals(handleOf(cid), { by: "id", value: "UOTHER" });
   assertEquals(handleOf({ ...NAMED, name: "Bobby" }), null);
 });
 
-Deno.test("a name is searched as far as a person would read it, and once", () => {
+Deno.test("a name is searched once, and only its first characters", () => {
   const aliases = [{ pattern: "bob", person: "UBOB" }];
-  const handleOf = handlesBy({ people: {}, aliases });
+  const handleOf = lookupKeysBy({ people: {}, aliases });
   const of = (name: string) => handleOf({ ...NAMED, name })?.value;
   assertEquals(of("x".repeat(197) + "bob"), "UBOB");
   assertEquals(of("x".repeat(198) + "bob"), undefined);

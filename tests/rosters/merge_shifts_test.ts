@@ -1,6 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { joinTouching, mergeLevels } from "../../rosters/merge.ts";
-import { compareKeys, inOrder } from "../../rosters/order.ts";
+import {
+  compareKeys,
+  inOrder,
+  joinTouching,
+  mergeLevels,
+} from "../../rosters/merge_shifts.ts";
 import { BOB, rosterShift } from "./roster_shift.ts";
 
 Deno.test("only the level may differ between shifts that are merged", () => {
@@ -25,7 +29,7 @@ Deno.test("which of two names is kept does not depend on the order", () => {
   assertEquals(mergeLevels([...two].reverse()), merged);
 });
 
-Deno.test("what touches or overlaps in one schedule is one shift, whatever the order", () => {
+Deno.test("shifts that touch or overlap in one schedule become one, in any order", () => {
   const pieces = [
     rosterShift({ start: 100, end: 120 }),
     rosterShift({ start: 120, end: 150 }),
@@ -38,7 +42,7 @@ Deno.test("what touches or overlaps in one schedule is one shift, whatever the o
   assertEquals(joinTouching([...pieces, open]), [rosterShift({ end: null })]);
 });
 
-Deno.test("a gap, or anything else that differs, keeps shifts apart", () => {
+Deno.test("shifts with a gap or another difference stay apart", () => {
   const apart = [
     rosterShift(),
     rosterShift({ start: 201, end: 300 }),
@@ -51,7 +55,7 @@ Deno.test("a gap, or anything else that differs, keeps shifts apart", () => {
   assertEquals(joinTouching(apart), inOrder(apart));
 });
 
-Deno.test("order is by start, schedule, identity, the unknown end last", () => {
+Deno.test("shifts are sorted by start, schedule, identity; an unknown end comes last", () => {
   const sorted = [
     rosterShift({ start: 0, schedule: "PS9" }),
     rosterShift(),
@@ -74,7 +78,7 @@ Deno.test("keys compare by the first that differs", () => {
 const DAYS = { from: "2026-03-02", until: "2026-03-03" };
 const MORE_DAYS = { from: "2026-03-03", until: "2026-03-05" };
 
-Deno.test("runs of whole days that touch are one run, and keep apart from hours", () => {
+Deno.test("whole days that touch become one shift, apart from shifts of hours", () => {
   const two = rosterShift({ end: 200, days: DAYS });
   const rest = rosterShift({ start: 200, end: 400, days: MORE_DAYS });
   const days = { from: "2026-03-02", until: "2026-03-05" };

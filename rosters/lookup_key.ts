@@ -1,26 +1,38 @@
 import type { Config } from "../config/types.ts";
 import type { RosterIdentity } from "./port.ts";
 
-/** What somebody on a roster is found by in Slack. */
+/** What a person on a roster is looked up by in Slack. */
 export interface SlackLookupKey {
   by: "id" | "email";
   value: string;
 }
 
-/** Whom an identity means; `null`: nothing says. */
-export type HandleOf = (who: RosterIdentity) => SlackLookupKey | null;
+/** Gives the key of an identity; `null` if nothing says who it is. */
+export type LookupKeyOf = (who: RosterIdentity) => SlackLookupKey | null;
 
-/** Of a name; anybody may write a longer one, and patterns take their time. */
+/**
+ * Patterns of the configuration search this many characters of a text. Anybody
+ * may write a longer text, and a pattern may take long.
+ */
 export const LONGEST_SEARCHED = 200;
 
 /**
- * Whom identities mean: by the explicit table, else as the roster itself knows
- * them in Slack, else by e-mail; whoever has neither by the first alias that
- * fits the name.
+ * Decides by what to look people up. The first of these counts: the table of
+ * people in the configuration, the Slack id that the roster has, the e-mail, and
+ * the first alias whose pattern matches the name.
+ *
+ * @param config The table of people and the aliases.
+ * @returns a function from identities to lookup keys.
+ * @throws {SyntaxError} if an alias's pattern is no regular expression.
+ *
+ * @example
+ * const keyOf = lookupKeysBy({ people: { "email:ann@example.com": "U1" }, aliases: [] });
+ * keyOf({ key: "email:ann@example.com", email: "ann@example.com", name: "Ann" });
+ * // { by: "id", value: "U1" }
  */
-export function handlesBy(
+export function lookupKeysBy(
   { people, aliases }: Pick<Config, "people" | "aliases">,
-): HandleOf {
+): LookupKeyOf {
   const patterns = aliases.map(({ pattern, person }) => ({
     pattern: new RegExp(pattern, "iu"),
     person,
@@ -37,7 +49,7 @@ export function handlesBy(
     return person;
   };
   return (who) => {
-    const id = slackIdInTable(who, people) ?? who.slack_id;
+    const id = slackIdInTable(who, people) ?? who.slackId;
     if (id) return { by: "id", value: id };
     if (who.email !== null) return { by: "email", value: who.email };
     const person = byAlias(who.name);
@@ -49,9 +61,9 @@ export function handlesBy(
 }
 
 /**
- * The Slack id that the explicit table gives an identity: by its key, else by
- * its e-mail. Keys of the table are as the identities have them: e-mails in
- * lower case. `null` when it says nothing.
+ * The Slack id in the table for an identity's key, or else for its e-mail.
+ *
+ * @param table Its e-mails are in lower case, as identities have them.
  */
 function slackIdInTable(
   identity: RosterIdentity,

@@ -1,18 +1,22 @@
+import { SECONDS_PER_DAY } from "../../time.ts";
 import type { ReadingWindow } from "../port.ts";
-import { DAY_SECONDS, dayOf } from "./calendar_day.ts";
+import { dayOf } from "./date_time.ts";
 import type { Component } from "./scan.ts";
 
-/** No zone, and no end of a day, is further off than this. */
-const MARGIN = 3;
+/** More days than any zone, or the end of a day, can make a difference. */
+const MARGIN_DAYS = 3;
 
-/** Lines by which an event may be at other times than it begins. */
-const MANY_TIMES = /^(RDATE|EXRULE|RECURRENCE-ID|DURATION)[:;]/i;
+/** Lines by which an event may be at other times than its `DTSTART` says. */
+const OTHER_TIMES = /^(RDATE|EXRULE|RECURRENCE-ID|DURATION)[:;]/i;
 
 /**
- * Which events need understanding: those that may reach into the window, by a
- * glance at their lines, and those whose UID others have too, since a version
- * of another time may be the one that counts. It spares calendars of many years
- * most of the work; when in doubt an event is kept.
+ * Decides by a glance at their lines which events must be parsed. It saves most
+ * of the work for calendars of many years. An event must be parsed if
+ * - it may reach into the window, or the glance cannot tell;
+ * - others have the same UID: a version at another time may be the one that
+ *   counts.
+ *
+ * @param components All events of the feed.
  */
 export function needsReading(
   components: readonly Component[],
@@ -27,13 +31,13 @@ export function needsReading(
     uids.get(uidLineOf(component))! > 1 || mayReach(component, window);
 }
 
-/** Whether an event by itself may reach into the window, understood or not. */
+/** Whether an event by itself may reach into the window, even if malformed. */
 export function mayReach(
   component: Component,
   { since, until }: ReadingWindow,
 ): boolean {
-  const first = Math.floor(since / DAY_SECONDS) - MARGIN;
-  const last = Math.ceil(until / DAY_SECONDS) + MARGIN;
+  const first = Math.floor(since / SECONDS_PER_DAY) - MARGIN_DAYS;
+  const last = Math.ceil(until / SECONDS_PER_DAY) + MARGIN_DAYS;
   const days = daysOf(component);
   return days === null || !(days.to < first || days.from > last);
 }
@@ -42,14 +46,14 @@ function uidLineOf({ lines }: Component): string {
   return lines.find((line) => /^UID[:;]/i.test(line)) ?? "";
 }
 
-/** The days that an event is within; `null`: that takes a closer look. */
+/** The days that an event lies within, or `null` if a glance cannot tell. */
 function daysOf({ lines }: Component): { from: number; to: number } | null {
   let start: number | null = null;
   let end: number | null = null;
   let rules = 0;
   let ruleEnd = Infinity;
   for (const line of lines) {
-    if (MANY_TIMES.test(line)) return null;
+    if (OTHER_TIMES.test(line)) return null;
     if (/^DTSTART[:;]/i.test(line)) start = lastDateOf(line) ?? NaN;
     if (/^DTEND[:;]/i.test(line)) end = lastDateOf(line) ?? NaN;
     if (/^RRULE[:;]/i.test(line)) {
@@ -65,7 +69,7 @@ function daysOf({ lines }: Component): { from: number; to: number } | null {
   return { from: start, to: Math.max(ruleEnd, start) + length };
 }
 
-/** The day of a line's value, `null` when that is no date. */
+/** The day of a line's value, or `null` if the value is no date. */
 function lastDateOf(line: string): number | null {
   const [, date] = /:(\d{8})(?:T\d{6}Z?)?\s*$/.exec(line) ?? [];
   return date === undefined ? null : dayOfDate(date);

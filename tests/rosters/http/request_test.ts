@@ -1,6 +1,6 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { accountOf, type Vendor } from "../../../rosters/http/account.ts";
-import { getText } from "../../../rosters/http/get.ts";
+import { getText } from "../../../rosters/http/request.ts";
 import { at, fakeClock } from "../fake_vendor.ts";
 
 const VENDOR: Vendor = {
@@ -8,7 +8,7 @@ const VENDOR: Vendor = {
   credential: "token",
   remedy: "token",
   rights: "read",
-  url_setting: "VENDOR_URL",
+  urlSetting: "VENDOR_URL",
   headers: (token): Record<string, string> =>
     token === "" ? {} : { authorization: `Bearer ${token}` },
   errorMessageOf: () => "",
@@ -47,8 +47,8 @@ async function sentElsewhere(vendor: Vendor, token: string | null) {
         TOKEN: "Sekret",
         VENDOR_URL: `http://127.0.0.1:${sending.addr.port}`,
       },
-      time_zone: "UTC",
-      stop_at: Infinity,
+      timeZone: "UTC",
+      stopAtMs: Infinity,
       clock: fakeClock(at("2026-03-02T09:00:00Z")),
     },
   );
@@ -56,7 +56,7 @@ async function sentElsewhere(vendor: Vendor, token: string | null) {
   return { asked, read };
 }
 
-Deno.test("who asks with a credential in the headers goes nowhere else", async () => {
+Deno.test("a redirect is not followed if the credential is in the headers", async () => {
   assertEquals(await sentElsewhere(VENDOR, "TOKEN"), {
     asked: [],
     read: {
@@ -68,11 +68,43 @@ Deno.test("who asks with a credential in the headers goes nowhere else", async (
   });
 });
 
-Deno.test("who has none there is sent on", async () => {
+Deno.test("a redirect is followed if the headers hold no credential", async () => {
   const read = { ok: true as const, value: "elsewhere" };
   for (
     const [vendor, token] of [[VENDOR, null], [SILENT, "TOKEN"]] as const
   ) {
     assertEquals(await sentElsewhere(vendor, token), { asked: [null], read });
   }
+});
+
+Deno.test("a call that fails after a 429 is a failure, not an error", async () => {
+  const clock = fakeClock(at("2026-03-02T09:00:00Z"));
+  const headers = new Headers({ "retry-after": "2" });
+  const limited = { status: 429, headers, data: undefined, text: "" };
+  let calls = 0;
+  const vendor: Vendor = {
+    ...VENDOR,
+    ask: () =>
+      ++calls === 1
+        ? Promise.resolve(limited)
+        : Promise.reject(new TypeError("no route")),
+  };
+  const account = accountOf(
+    vendor,
+    {
+      type: "json",
+      id: "inhouse",
+      state: "on_call",
+      url: "https://rosters.example.com",
+      token: null,
+    },
+    { env: {}, timeZone: "UTC", stopAtMs: Infinity, clock },
+  );
+  assert(account.ok);
+  assertEquals(await getText(account.value, "/shifts", {}), {
+    ok: false,
+    status: null,
+    reason: "The vendor cannot be reached for /shifts: TypeError: no route",
+  });
+  assertEquals([calls, clock.sleeps], [2, [2000]]);
 });

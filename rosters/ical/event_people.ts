@@ -1,19 +1,19 @@
 import type { ValidatedSource } from "../../config/sources.ts";
 import type { RosterIdentity } from "../port.ts";
-import type { EventHead } from "./event.ts";
-import { paramOf, type Property, textOf } from "./properties.ts";
-import { excerpt, SenselessEvent } from "./senseless.ts";
+import { type EventHead, paramOf, type Property, textOf } from "./event.ts";
+import { excerpt, MalformedEvent } from "./errors.ts";
 
 const EMAIL = /^[^\s@:/]+@[^\s@:/]+$/;
-/** A longer text names nobody. */
+/** A longer text is no name. */
 const LONGEST_NAME = 200;
 
 /**
- * Whom an event is about, each once; nobody when all who were asked suppressed.
+ * The people of an event, each once. There are none if all attendees declined.
  *
- * @throws {SenselessEvent} when it does not say.
+ * @param settings Where the source says to look for them.
+ * @throws {MalformedEvent} if the event names no person there.
  */
-export function concernedBy(
+export function peopleOfEvent(
   event: EventHead,
   { who, everybody }: Pick<ValidatedSource<"ical">, "who" | "everybody">,
 ): RosterIdentity[] {
@@ -22,7 +22,7 @@ export function concernedBy(
     event.properties.filter((property) => property.name === name);
   if (who === "organizer") {
     const [organizer] = all("organizer");
-    if (!organizer) throw new SenselessEvent("it has no organizer");
+    if (!organizer) throw new MalformedEvent("it has no organizer");
     return [personOf(organizer)];
   }
   if (who !== "summary") {
@@ -30,10 +30,10 @@ export function concernedBy(
     if (attendees.length > 0) {
       return once(attendees.filter(hasNotDeclined).map(personOf));
     }
-    if (who === "attendees") throw new SenselessEvent("nobody attends it");
+    if (who === "attendees") throw new MalformedEvent("nobody attends it");
   }
   if (event.summary === "") {
-    throw new SenselessEvent(
+    throw new MalformedEvent(
       who === "auto"
         ? "it has neither attendees nor a summary"
         : "it has no summary",
@@ -42,7 +42,7 @@ export function concernedBy(
   return [named(event.summary)];
 }
 
-/** Rooms and the like are invited too. */
+/** Rooms and resources are attendees, too. */
 function isPerson(attendee: Property): boolean {
   const type = paramOf(attendee, "cutype")?.toUpperCase();
   return type !== "ROOM" && type !== "RESOURCE";
@@ -52,7 +52,7 @@ function hasNotDeclined(attendee: Property): boolean {
   return paramOf(attendee, "partstat")?.toUpperCase() !== "DECLINED";
 }
 
-/** By the e-mail address wherever it stands, else by the name. */
+/** Identified by an e-mail address, wherever it stands, or else by name. */
 function personOf(property: Property): RosterIdentity {
   const address = textOf(property).replace(/^mailto:/i, "").trim();
   const cn = paramOf(property, "cn");
@@ -72,7 +72,7 @@ function mailed(address: string, cn: string | null): RosterIdentity {
 function named(text: string): RosterIdentity {
   const name = text.replace(/\s+/g, " ").trim();
   if (name === "" || name.length > LONGEST_NAME) {
-    throw new SenselessEvent(
+    throw new MalformedEvent(
       `"${excerpt(text)}" is nobody's name: it is ` +
         (name === "" ? "empty" : `longer than ${LONGEST_NAME} characters`),
     );
@@ -80,13 +80,13 @@ function named(text: string): RosterIdentity {
   return { key: `ical:${name}`, email: null, name };
 }
 
-/** Somebody of the configuration: a Slack id, a group's, or an address. */
+/** A member in the configuration: a Slack id, a group's id, or an e-mail. */
 function memberOf(text: string): RosterIdentity {
   if (text.includes("@")) return mailed(text, null);
   const known = { email: null, name: text };
   return text.startsWith("S")
     ? { key: `group:${text}`, ...known, group: text }
-    : { key: `slack:${text}`, ...known, slack_id: text };
+    : { key: `slack:${text}`, ...known, slackId: text };
 }
 
 function once(people: readonly RosterIdentity[]): RosterIdentity[] {

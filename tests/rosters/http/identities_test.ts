@@ -1,26 +1,29 @@
 import { assertEquals } from "@std/assert";
-import { identified, told } from "../../../rosters/http/identified.ts";
+import {
+  identifyPeople,
+  mergeDetails,
+} from "../../../rosters/http/identities.ts";
 import { failure, success } from "../../../rosters/http/outcome.ts";
-import type { OncallPeriod } from "../../../rosters/http/stretch.ts";
+import type { OncallPeriod } from "../../../rosters/http/oncall_periods.ts";
 
 const WINDOW = { since: 1000, until: 2000 };
 
-function stretch(key: string, start: number, end: number): OncallPeriod {
+function period(key: string, start: number, end: number): OncallPeriod {
   const identity = { key, email: null, name: key };
   return { identity, schedule: "S", label: "S", level: 1, start, end };
 }
 
 const ALL = [
-  stretch("ann", 500, 900),
-  stretch("ann", 900, 1500),
-  stretch("bob", 500, 900),
-  stretch("cy", 1500, 1600),
-  stretch("dee", 2000, 2100),
+  period("ann", 500, 900),
+  period("ann", 900, 1500),
+  period("bob", 500, 900),
+  period("cy", 1500, 1600),
+  period("dee", 2000, 2100),
 ];
 
-Deno.test("who is on within the window is asked about, and known in all their stretches", async () => {
+Deno.test("only people within the window are asked about; the answer counts for all their periods", async () => {
   const asked: string[][] = [];
-  const read = await identified(ALL, WINDOW, (people) => {
+  const read = await identifyPeople(ALL, WINDOW, (people) => {
     asked.push(people.map(({ key }) => key));
     const ann = { key: "ann", email: "ann@example.com", name: "Ann" };
     return Promise.resolve(success(new Map([["ann", ann]])));
@@ -30,23 +33,26 @@ Deno.test("who is on within the window is asked about, and known in all their st
   assertEquals(names, ["Ann", "Ann", "bob", "cy", "dee"]);
 });
 
-Deno.test("nobody within the window: nothing is asked; a failure is one", async () => {
+Deno.test("nothing is asked if nobody is within the window; a failure is passed on", async () => {
   const failing = () => Promise.resolve(failure(500, "down"));
   const past = [ALL[0]!, ALL[4]!];
-  assertEquals(await identified(past, WINDOW, failing), success(past));
-  assertEquals(await identified(ALL, WINDOW, failing), failure(500, "down"));
+  assertEquals(await identifyPeople(past, WINDOW, failing), success(past));
+  assertEquals(
+    await identifyPeople(ALL, WINDOW, failing),
+    failure(500, "down"),
+  );
 });
 
-Deno.test("what is told counts for people asked about, each field by itself", () => {
+Deno.test("details are merged field by field, for known people only", () => {
   const ann = { key: "ann", email: null, name: "Ann" };
   const bob = { key: "bob", email: "bob@example.com", name: "Bob" };
-  const known = told([ann, bob, { ...bob }], [
+  const known = mergeDetails([ann, bob, { ...bob }], [
     { key: "ann", email: "ann@example.com" },
-    { key: "bob", slack_id: "UBOB" },
+    { key: "bob", slackId: "UBOB" },
     { key: "cy", email: "cy@example.com" },
   ]);
   assertEquals([...known], [
     ["ann", { ...ann, email: "ann@example.com" }],
-    ["bob", { ...bob, slack_id: "UBOB" }],
+    ["bob", { ...bob, slackId: "UBOB" }],
   ]);
 });
