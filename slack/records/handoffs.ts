@@ -1,13 +1,14 @@
 import * as v from "valibot";
 import { defineStore } from "./define_store.ts";
 
+/**
+ * - `id`: the instant, `2026-03-02T09:00:00Z`; `at`: the same in Unix seconds.
+ * - `expires_at`: Unix seconds, long after the trigger has fired.
+ */
 const HANDOFF = v.object({
-  /** The instant, `2026-03-02T09:00:00Z`. */
   id: v.pipe(v.string(), v.minLength(1)),
-  /** The same instant in Unix seconds. */
   at: v.number(),
   trigger_id: v.string(),
-  /** Unix seconds; long after the trigger has fired. */
   expires_at: v.number(),
 });
 

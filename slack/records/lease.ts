@@ -5,13 +5,15 @@ import { runStore } from "./runs.ts";
 
 const ID = "lease";
 
+/**
+ * - `holder`: a function execution; `""`: the lease is free.
+ * - `until`: Unix milliseconds.
+ * - `history`: the calls of the last minute, a `CallHistory`.
+ */
 const LEASE = v.object({
   id: v.literal(ID),
-  /** A function execution; `""`: the lease is free. */
   holder: v.string(),
-  /** Unix milliseconds. */
   until: v.number(),
-  /** The calls of the last minute, a `CallHistory`. */
   history: v.record(v.string(), v.array(v.number())),
 });
 

@@ -8,16 +8,19 @@ export const FOUND_KEPT_SECONDS = SECONDS_PER_DAY;
 /** How long a look-up that found no person is kept. */
 export const MISS_KEPT_SECONDS = SECONDS_PER_HOUR;
 
+/**
+ * - `identity`: `pagerduty:PXPGF42`.
+ * - `looked_up`: what they were looked up by; a changed e-mail address is looked
+ *   up again.
+ * - `slack_id`: `""` when no person was found.
+ * - `expires_at`: Unix seconds.
+ */
 const KNOWN_PERSON = v.object({
-  /** `pagerduty:PXPGF42`. */
   identity: v.pipe(v.string(), v.minLength(1)),
-  /** What they were looked up by: a changed e-mail address is looked up again. */
   looked_up: v.string(),
-  /** `""`: no person was found. */
   slack_id: v.optional(v.string(), ""),
   name: v.optional(v.string(), ""),
   time_zone: v.optional(v.string(), ""),
-  /** Unix seconds. */
   expires_at: v.number(),
 });
 

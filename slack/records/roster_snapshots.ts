@@ -22,11 +22,10 @@ const CHUNK_BYTES = 100_000;
 /** Chunks read along with the head: together they are the 25 items of one call. */
 const READ_AHEAD = 24;
 
-/** Where a snapshot begins: written last, once every chunk is stored. */
+/** Where a snapshot begins: written last, once every chunk is stored. `read_at` is Unix seconds. */
 const HEAD = v.object({
   id: v.string(),
   version: v.string(),
-  /** Unix seconds. */
   read_at: v.number(),
   chunks: v.number(),
 });

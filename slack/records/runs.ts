@@ -1,6 +1,8 @@
 /**
  * What runs and operators leave for later runs: one kind of record after the
  * other, all in the datastore `runs`. The lease is there too (`lease.ts`).
+ * Instants are Unix seconds. Fields are described above their schema: bundles
+ * keep the comments within it.
  */
 import * as v from "valibot";
 import type { Mode } from "../../config/types.ts";
@@ -29,51 +31,51 @@ export function runStore<T extends { id: string; expires_at?: number }>(
 const STORED_SNAPSHOT = v.object({
   version: v.string(),
   chunks: v.number(),
-  /** Unix seconds. */
   read_at: v.number(),
 });
 
 export type StoredSnapshot = v.InferOutput<typeof STORED_SNAPSHOT>;
 
+/**
+ * - `snapshot`, `snapshot_at`: the snapshot that the run went by, and when it
+ *   was read.
+ * - `snapshots`: those that are stored, newest first.
+ * - `changes_at`: when a shift of that snapshot starts or ends next, or `null`.
+ *   From then on the rosters count as changed.
+ * - `upcoming`: digests of what starts and ends after that reading, by quarter
+ *   of an hour, up to `booked_until`, to which handoffs are booked.
+ * - `handoffs`: the wanted ones, in the words of the step that books them.
+ * - `book_at`: when further handoffs are to be booked, or `null`.
+ * - `started_at`, `started_revision`: when the last run began, and the
+ *   consents' revision then.
+ * - `open`: whether a run has begun to write and not finished.
+ * - `overlapped`: whether another run may have been at work when it began.
+ * - `next_due`: the next instant at which anything is due, or `null`.
+ * - `watch`: people whose own status is read at every poll.
+ * - `failing`: people for whom the last run failed. They are tried again at
+ *   once, then every hour.
+ * - `unmapped`: how many people on the rosters were not found in Slack.
+ */
 const CHECKPOINT = v.object({
   id: v.literal("checkpoint"),
   roster_digest: v.string(),
   config_digest: v.string(),
   consents_revision: v.string(),
-  /** The snapshot that the run went by, and when it was read (Unix seconds). */
   snapshot: v.string(),
   snapshot_at: v.number(),
-  /** The snapshots that are stored, newest first. */
   snapshots: v.array(STORED_SNAPSHOT),
-  /**
-   * When a shift of that snapshot starts or ends next (Unix seconds), or
-   * `null`. From then on the rosters count as changed.
-   */
   changes_at: v.nullable(v.number()),
-  /**
-   * Digests of what starts and ends after that reading, by quarter of an hour,
-   * up to `booked_until` (Unix seconds), to which handoffs are booked.
-   */
   upcoming: v.record(v.string(), v.string()),
   booked_until: v.number(),
-  /** The wanted handoffs, in the words of the step that books them. */
   handoffs: v.string(),
-  /** When further handoffs are to be booked (Unix seconds), or `null`. */
   book_at: v.nullable(v.number()),
-  /** When the last run began (Unix seconds), and the consents' revision then. */
   started_at: v.number(),
   started_revision: v.string(),
-  /** Whether a run has begun to write and not finished. */
   open: v.boolean(),
-  /** Whether another run may have been at work when this one began. */
   overlapped: v.boolean(),
-  /** The next instant at which anything is due (Unix seconds), or `null`. */
   next_due: v.nullable(v.number()),
-  /** People whose own status is read at every poll. */
   watch: v.array(v.string()),
-  /** People for whom the last run failed: tried again at once, then every hour. */
   failing: v.array(v.string()),
-  /** How many people on the rosters were not found in Slack. */
   unmapped: v.number(),
 });
 
@@ -85,7 +87,6 @@ export const checkpoints = runStore(1, CHECKPOINT);
 const LATEST = v.object({
   id: v.literal("latest"),
   snapshot: v.string(),
-  /** Unix seconds. */
   snapshot_at: v.number(),
 });
 
@@ -97,10 +98,10 @@ export type Latest = v.InferOutput<typeof LATEST>;
 
 export const latestRuns = runStore(1, LATEST);
 
+/** `pending_since` is set while a consent is being written. */
 const CONSENTS_REVISION = v.object({
   id: v.literal("consents"),
   revision: v.string(),
-  /** Unix seconds; set while a consent is being written. */
   pending_since: v.nullable(v.number()),
 });
 
@@ -109,12 +110,10 @@ export type ConsentsRevision = v.InferOutput<typeof CONSENTS_REVISION>;
 
 export const consentsRevisions = runStore(1, CONSENTS_REVISION);
 
+/** `id` is `<run>:<step>:<number>`, `results` JSON of the core's results and problems. */
 const RUN_RESULTS = v.object({
-  /** `<run>:<step>:<number>`. */
   id: v.string(),
-  /** JSON of the core's results and problems. */
   results: v.array(v.unknown()),
-  /** Unix seconds. */
   expires_at: v.number(),
 });
 
@@ -123,12 +122,14 @@ export type RunResults = v.InferOutput<typeof RUN_RESULTS>;
 
 export const runResults = runStore(1, RUN_RESULTS);
 
+/**
+ * - `listed_at`: when the daily problems were last listed; 0: never.
+ * - `unposted`: runs whose report could not be posted yet.
+ */
 const REPORTED = v.object({
   id: v.literal("reported"),
   keys: v.array(v.string()),
-  /** When the daily problems were last listed (Unix seconds); 0: never. */
   listed_at: v.number(),
-  /** Runs whose report could not be posted yet. */
   unposted: v.array(v.string()),
 });
 
@@ -137,13 +138,15 @@ export type Reported = v.InferOutput<typeof REPORTED>;
 
 export const reportedRuns = runStore(1, REPORTED);
 
+/**
+ * - `handoffs`: the booked ones, in the words of `Checkpoint.handoffs`.
+ * - `failures`: how many times in a row booking has failed.
+ * - `retry_at`: when to try again.
+ */
 const BOOKED = v.object({
   id: v.literal("booked"),
-  /** The booked handoffs, in the words of `Checkpoint.handoffs`. */
   handoffs: v.string(),
-  /** How many times in a row booking has failed. */
   failures: v.number(),
-  /** When to try again (Unix seconds). */
   retry_at: v.number(),
 });
 
@@ -152,10 +155,10 @@ export type Booked = v.InferOutput<typeof BOOKED>;
 
 export const bookedRuns = runStore(1, BOOKED);
 
+/** `at`: when the trigger fires. */
 const CONTINUATION = v.object({
   id: v.literal("continuation"),
   trigger_id: v.string(),
-  /** When it fires (Unix seconds). */
   at: v.number(),
 });
 
@@ -164,15 +167,17 @@ export type Continuation = v.InferOutput<typeof CONTINUATION>;
 
 export const continuations = runStore(1, CONTINUATION);
 
+/**
+ * - `people`: Slack user ids, sorted.
+ * - `active`: how many claims were active when they were held back.
+ * - `confirmed_by`, `confirmed_at`: the operator who confirmed them, and when;
+ *   `null` until then.
+ */
 const EARLY_ENDS = v.object({
   id: v.literal("early_ends"),
-  /** Slack user ids, sorted. */
   people: v.array(v.string()),
-  /** How many claims were active then. */
   active: v.number(),
-  /** Unix seconds. */
   held_at: v.number(),
-  /** The operator who confirmed them, and when (Unix seconds); `null` until then. */
   confirmed_by: v.nullable(v.string()),
   confirmed_at: v.nullable(v.number()),
 });
@@ -182,12 +187,15 @@ export type EarlyEnds = v.InferOutput<typeof EARLY_ENDS>;
 
 export const earlyEnds = runStore(1, EARLY_ENDS);
 
+/**
+ * - `put_back`: whether everyone is restored, no matter what the rosters say. It
+ *   ends with the next switch.
+ * - `set_by`: Slack user id of the operator.
+ */
 const MODE = v.object({
   id: v.literal("mode"),
   mode: v.picklist(["preview", "enforce"] satisfies Mode[]),
-  /** Whether everyone is restored, no matter what the rosters say. Ends with the next switch. */
   put_back: v.boolean(),
-  /** Slack user id of the operator, and when (Unix seconds). */
   set_by: v.string(),
   set_at: v.number(),
 });
@@ -197,11 +205,14 @@ export type ModeRecord = v.InferOutput<typeof MODE>;
 
 export const modes = runStore(1, MODE);
 
+/**
+ * - `first_by`: a Slack user id.
+ * - `channel`, `ts`: the message that shows that the channel can be posted to;
+ *   `""`: none yet.
+ */
 const SET_UP = v.object({
   id: v.literal("set_up"),
-  /** Slack user id. */
   first_by: v.string(),
-  /** The message that shows that the channel can be posted to; `""`: none yet. */
   channel: v.string(),
   ts: v.string(),
 });
@@ -213,13 +224,15 @@ export const setUps = runStore(1, SET_UP);
 
 const RECONNECT_PREFIX = "reconnect:";
 
+/**
+ * - `id`: `reconnect:<person>`.
+ * - `since`: when the telling began.
+ * - `told_at`: when the message was posted; `null`: perhaps it never was.
+ */
 const RECONNECT = v.object({
-  /** `reconnect:<person>`. */
   id: v.pipe(v.string(), v.startsWith(RECONNECT_PREFIX)),
   person: v.string(),
-  /** When the telling began (Unix seconds). */
   since: v.number(),
-  /** When the message was posted (Unix seconds); `null`: perhaps it never was. */
   told_at: v.nullable(v.number()),
 });
 
