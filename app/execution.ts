@@ -1,6 +1,6 @@
 import { type Clock, clockOf, unixNow } from "../clock.ts";
 import { configFor } from "../config/overlay.ts";
-import type { Config } from "../config/types.ts";
+import type { Config } from "../config/schema.ts";
 import config from "../shiftlight.config.ts";
 import type { SlackClient } from "../slack/call.ts";
 import { RateLimiter } from "../slack/rate_limiter.ts";

@@ -3,8 +3,34 @@ import { SECONDS_PER_DAY } from "../time.ts";
 /** Slack, users.profile.set: `too_long` past this many characters. */
 export const LONGEST_STATUS_TEXT = 100;
 
-const PLACEHOLDER = /\{(until|label)\}/;
+/** What a template can say besides its own text. */
+export const PLACEHOLDERS = ["until", "label"] as const;
+
 const ELLIPSIS = "…";
+
+/** A template taken apart. */
+export interface TemplateParts {
+  /** The template's own text before, between and after its placeholders. */
+  texts: string[];
+  /** The names of the placeholders, known or not. */
+  placeholders: string[];
+}
+
+/**
+ * Takes a template apart.
+ *
+ * @returns one text more than placeholders; a text may be empty.
+ *
+ * @example `templateParts("On call until {until}")` gives the texts
+ * `["On call until ", ""]` and the placeholders `["until"]`.
+ */
+export function templateParts(template: string): TemplateParts {
+  const parts = template.split(/\{([^{}]*)\}/);
+  return {
+    texts: parts.filter((_part, index) => index % 2 === 0),
+    placeholders: parts.filter((_part, index) => index % 2 === 1),
+  };
+}
 
 /** What fills a template. Times are Unix seconds. */
 export interface TemplateValues {
@@ -108,7 +134,7 @@ function formatterOf(
 
 /** The template's own words, without placeholders. */
 export function literalPieces(template: string): string[] {
-  return template.split(/\{\w*\}/).filter((piece) => piece.trim() !== "");
+  return templateParts(template).texts.filter((piece) => piece.trim() !== "");
 }
 
 /**
@@ -118,7 +144,8 @@ export function literalPieces(template: string): string[] {
 export function looksLike(template: string, text: string): boolean {
   const [first, ...rest] = literalPieces(template);
   if (first === undefined || text === "") return false;
-  const opens = PLACEHOLDER.exec(template)?.index === 0
+  const beginsWithPlaceholder = templateParts(template).texts[0] === "";
+  const opens = beginsWithPlaceholder
     ? text.includes(first)
     : text.startsWith(first);
   if (!opens) return false;

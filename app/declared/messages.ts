@@ -1,4 +1,4 @@
-import type { Mode } from "../../config/types.ts";
+import type { Mode } from "../../config/schema.ts";
 import { formatUntil } from "../../reconciler/template.ts";
 import { daysAfter } from "../../rosters/zoned_time.ts";
 import { asFailure } from "../../slack/failure.ts";

@@ -1,4 +1,4 @@
-import type { Mode } from "../../config/types.ts";
+import type { Mode } from "../../config/schema.ts";
 import { isShowing } from "../../reconciler/claim.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { allRecords } from "../../slack/record_store.ts";

@@ -1,4 +1,4 @@
-import type { Mode } from "../../config/types.ts";
+import type { Mode } from "../../config/schema.ts";
 import type { Claim } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
 import { endsByQuarter } from "../../reconciler/expiry.ts";

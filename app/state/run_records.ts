@@ -1,4 +1,4 @@
-import type { Config, Mode } from "../../config/types.ts";
+import type { Config, Mode } from "../../config/schema.ts";
 import { WRITER_MAY_LIVE_SECONDS } from "../../reconciler/claim.ts";
 import type { StepReport } from "../../reconciler/change.ts";
 import type { SlackClient } from "../../slack/call.ts";

@@ -1,5 +1,8 @@
-import { emojiProblem, isEmojiName } from "../../config/emoji.ts";
-import { templateProblems } from "../../config/template.ts";
+import {
+  emojiProblem,
+  isEmojiName,
+  templateProblems,
+} from "../../config/status_fields.ts";
 import type { Override } from "../../reconciler/claim.ts";
 import type { Result } from "../../reconciler/change.ts";
 import { peopleWithoutStatus } from "../../slack/people.ts";

@@ -5,7 +5,7 @@
  * keep the comments within it.
  */
 import * as v from "valibot";
-import type { Mode } from "../../config/types.ts";
+import type { Mode } from "../../config/schema.ts";
 import { defineBodyStore, type Migration, type Store } from "./define_store.ts";
 
 /**

@@ -1,6 +1,8 @@
 import * as v from "valibot";
-import { SourceSchema } from "../../../../config/source_schema.ts";
-import type { ValidatedSource } from "../../../../config/sources.ts";
+import {
+  SourceSchema,
+  type ValidatedSource,
+} from "../../../../rosters/sources.ts";
 import { parseScenario } from "../../scenario.ts";
 import { VENDOR_KINDS, type VendorName } from "../../vendors/kinds.ts";
 import type { RosterContext, RosterReading } from "../../../../rosters/port.ts";

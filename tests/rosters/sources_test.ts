@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import * as v from "valibot";
-import { SourceSchema } from "../../config/source_schema.ts";
+import { SourceSchema } from "../../rosters/sources.ts";
 
 const JSON_SOURCE = { type: "json", id: "inhouse", state: "on_call" };
 

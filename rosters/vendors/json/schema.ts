@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { isDate } from "../../zoned_time.ts";
 import { Whole } from "../../http/validate.ts";
+import { isDate } from "../../zoned_time.ts";
 
 const TIME =
   /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
@@ -73,3 +73,15 @@ export const RosterPage = v.object({
   schedules: v.nullish(v.array(v.object({ id: Words, name: Words })), []),
   next: v.nullish(Words, null),
 });
+
+export type RosterPage = v.InferOutput<typeof RosterPage>;
+export type Entry = RosterPage["shifts"][number];
+
+/** What the endpoint may say of an error: `{"error": "…"}`. */
+const ErrorBody = v.object({ error: v.string() });
+
+/** What an error says in its body; empty if it says nothing. */
+export function errorMessageOf(body: unknown): string {
+  const parsed = v.safeParse(ErrorBody, body);
+  return parsed.success ? parsed.output.error : "";
+}

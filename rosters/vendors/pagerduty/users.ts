@@ -1,22 +1,29 @@
+import type { Account } from "../../http/account.ts";
+import { identityFrom } from "../../http/identities.ts";
+import { type Outcome, success } from "../../http/outcome.ts";
+import { get, inGroups } from "../../http/request.ts";
+import { validate } from "../../http/validate.ts";
 import { compareKeys } from "../../merge_shifts.ts";
 import type { RosterIdentity } from "../../port.ts";
-import type { Account } from "../../http/account.ts";
-import { validate } from "../../http/validate.ts";
-import { get, inGroups } from "../../http/request.ts";
-import { type Outcome, success } from "../../http/outcome.ts";
-import { UserAnswer } from "./schema.ts";
-import { identityOf } from "./user.ts";
+import { UserAnswer, type UserFields } from "./schema.ts";
+
+/** Who a user is, as far as this answer says. */
+export function identityOf(
+  { id, email, summary, name }: UserFields,
+): RosterIdentity {
+  return identityFrom("pagerduty", { id, email, name: summary || name || id });
+}
 
 /**
- * Who the people are, by key. Those who came as references, without an e-mail,
- * are read from `/users/{id}`, each once.
+ * The people by key. People who came as references, without an e-mail, are read
+ * from `/users/{id}`, each once.
  */
 export async function readIdentities(
   account: Account,
   people: readonly RosterIdentity[],
 ): Promise<Outcome<Map<string, RosterIdentity>>> {
   const fullest = new Map<string, RosterIdentity>();
-  // Sorted, so that where they differ PagerDuty's order does not decide.
+  // Sorted, so that PagerDuty's order does not decide between two readings.
   const sorted = [...people].sort((a, b) => compareKeys(keysOf(a), keysOf(b)));
   for (const person of sorted) {
     const held = fullest.get(person.key);
@@ -39,7 +46,7 @@ function keysOf({ key, email, name }: RosterIdentity): string[] {
   return [key, email ?? "", name];
 }
 
-/** A user whom PagerDuty no longer has keeps the name on the schedule. */
+/** A user who no longer exists keeps the name on the schedule. */
 async function readUser(
   account: Account,
   person: RosterIdentity,
@@ -48,10 +55,10 @@ async function readUser(
   const path = `/users/${encodeURIComponent(id)}`;
   const answer = await get(account, path, {});
   if (!answer.ok) return answer.status === 404 ? success(person) : answer;
-  const fitted = validate(account, UserAnswer, path, answer.value);
-  if (!fitted.ok) return fitted;
-  const user = identityOf({ ...fitted.value.user, id });
-  // Shift-based schedules name nobody.
+  const read = validate(account, UserAnswer, path, answer.value);
+  if (!read.ok) return read;
+  const user = identityOf({ ...read.value.user, id });
+  // Shift-based schedules have no names.
   const name = person.name === id ? user.name : person.name;
   return success({ ...user, name });
 }

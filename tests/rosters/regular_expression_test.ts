@@ -1,7 +1,9 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import * as v from "valibot";
-import { repeatedGroup } from "../../config/repeated_group.ts";
-import { isRegularExpression } from "../../config/text_schema.ts";
+import {
+  regularExpression,
+  repeatedGroup,
+} from "../../rosters/regular_expression.ts";
 
 Deno.test("a repeated group that ends in a quantifier is found where it is repeated", () => {
   const refused: [pattern: string, at: number][] = [
@@ -52,7 +54,7 @@ Deno.test("other patterns are left alone", () => {
 
 Deno.test("the configuration refuses it and says why", () => {
   const issuesOf = (pattern: string) => {
-    const { issues = [] } = v.safeParse(isRegularExpression, pattern);
+    const { issues = [] } = v.safeParse(regularExpression, pattern);
     return issues.map(({ message }) => message);
   };
   assertEquals(issuesOf("^bob\\b"), []);
