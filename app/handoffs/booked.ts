@@ -11,7 +11,7 @@ import {
   SECONDS_PER_MINUTE,
 } from "../../time.ts";
 import type { Execution } from "../execution.ts";
-import type { LastRun } from "../state/run_records.ts";
+import type { LastRun } from "../state/run_state.ts";
 import { instantName } from "./handoff_triggers.ts";
 
 /** Input of the step that books: leave the bookings as they are. */

@@ -8,9 +8,13 @@ import {
   retryTriggerCall,
 } from "../../slack/triggers.ts";
 import { SECONDS_PER_MINUTE } from "../../time.ts";
-import { type Execution, mayBegin, nowOf } from "../execution.ts";
+import {
+  type Execution,
+  mayBegin,
+  nowOf,
+  waitForReadConsistency,
+} from "../execution.ts";
 import { CONTINUATION } from "../lock/continuation.ts";
-import { waitForReadConsistency } from "../read_lag.ts";
 
 /** A trigger made for a handoff. Times are Unix seconds. */
 export interface HandoffTrigger {

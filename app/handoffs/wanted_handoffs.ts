@@ -6,7 +6,7 @@ import { getRecords } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";
 import { SECONDS_PER_HOUR } from "../../time.ts";
 import type { Execution } from "../execution.ts";
-import type { LastRun } from "../state/run_records.ts";
+import type { LastRun } from "../state/run_state.ts";
 import { handoffsText, instantsOf } from "./booked.ts";
 
 /**
@@ -66,9 +66,9 @@ async function allowedHandoffs(
 /** How far ahead handoffs are booked; 0 while no status would be written. */
 export function horizonSecondsOf(
   { config }: Pick<Execution, "config">,
-  { mode, put_back }: Pick<LastRun, "mode" | "put_back">,
+  { mode, putBack }: Pick<LastRun, "mode" | "putBack">,
 ): number {
-  if (mode === "preview" || put_back !== null) return 0;
+  if (mode === "preview" || putBack !== null) return 0;
   return config.handoffs.hours * SECONDS_PER_HOUR;
 }
 

@@ -6,7 +6,7 @@ import type { Checkpoint } from "../../slack/records/runs.ts";
 import type { Execution } from "../execution.ts";
 import { isUnbooked } from "../handoffs/booked.ts";
 import { horizonSecondsOf } from "../handoffs/wanted_handoffs.ts";
-import type { LastRun } from "../state/run_records.ts";
+import type { LastRun } from "../state/run_state.ts";
 import { shownTogether } from "./map_readings.ts";
 
 /** What was read this time, in the form in which it compares with the last run's checkpoint. */
@@ -35,12 +35,12 @@ export function rosterDeltaOf(
   at: number,
 ): RosterDelta {
   const { config } = execution;
-  const { mode, put_back } = last;
+  const { mode, putBack } = last;
   const horizonSeconds = horizonSecondsOf(execution, last);
   return {
     at,
     rosterDigest: rosterDigest(shifts, unreadable, at, shownTogether(config)),
-    configDigest: configDigest({ ...config, mode }) + (put_back ?? ""),
+    configDigest: configDigest({ ...config, mode }) + (putBack ?? ""),
     horizonSeconds,
     upcoming: upcomingOf(shifts, at, at + horizonSeconds),
   };

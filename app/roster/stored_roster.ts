@@ -10,8 +10,8 @@ import { readDeclared } from "../declared/read_declared.ts";
 import type { Execution } from "../execution.ts";
 import { NONE } from "../handoffs/booked.ts";
 import { bookAgainAt, wantedHandoffs } from "../handoffs/wanted_handoffs.ts";
-import { recordProblem } from "../state/record_problem.ts";
-import type { LastRun } from "../state/run_records.ts";
+import { recordProblem } from "../state/step_log.ts";
+import type { LastRun } from "../state/run_state.ts";
 import { isStale, type RosterDelta } from "./change_detection.ts";
 import { mapReadings } from "./map_readings.ts";
 

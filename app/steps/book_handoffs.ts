@@ -17,7 +17,8 @@ import {
   removeHandoffTriggers,
   removeTwins,
 } from "../handoffs/handoff_triggers.ts";
-import { putStepReport, readLastRun } from "../state/run_records.ts";
+import { putStepReport } from "../state/step_reports.ts";
+import { readLastRun } from "../state/run_state.ts";
 
 interface BookInputs {
   handoffs: string;

@@ -19,12 +19,9 @@ import {
   type StoredRoster,
   storeRoster,
 } from "../roster/stored_roster.ts";
-import { recordProblem } from "../state/record_problem.ts";
-import {
-  type LastRun,
-  putStepReport,
-  readLastRun,
-} from "../state/run_records.ts";
+import { recordProblem } from "../state/step_log.ts";
+import { type LastRun, readLastRun } from "../state/run_state.ts";
+import { putStepReport } from "../state/step_reports.ts";
 
 /** What `fetch_roster` tells the steps after it. */
 export interface FetchOutputs {

@@ -12,12 +12,12 @@ import { readAway, writeAway } from "../../slack/presence.ts";
 import { readStatus, writeStatus } from "../../slack/profiles.ts";
 import { type Execution, nowOf } from "../execution.ts";
 
-/** How one part of a person's presence is read and written, and what that takes of Slack's rates. */
+/** How one part of a person's presence is read and written, and which rate limits that counts under. */
 export interface PartAccess<N extends PartName> {
   readonly plan: PartPlan<N>;
   /** The method that reads it. */
   readonly reads: string;
-  /** Whether Slack tells it to the person's own token alone. */
+  /** Whether only the person's own token can read it. */
   readonly ownToken: boolean;
   read(
     execution: Execution,
@@ -26,7 +26,7 @@ export interface PartAccess<N extends PartName> {
   ): Promise<PartValues[N]>;
   /** The limits that a write of this value counts under. */
   limits(value: PartValues[N], token: PersonToken): string[];
-  /** The method that most writes of a step take. */
+  /** The method that most writes of a step call. */
   writes(desired: "absent" | "present"): string;
   /** @returns what Slack made of it. */
   write(
@@ -43,7 +43,7 @@ export const statusAccess: PartAccess<"status"> = {
   read: ({ client }, person) => readStatus(client, person),
   writes: () => "users.profile.set",
   limits: (_value, token) => ["users.profile.set", ...ownLimits(token)],
-  write: async ({ client, rateLimiter: rateLimiter }, token, value) => {
+  write: async ({ client, rateLimiter }, token, value) => {
     try {
       return await writeStatus(client, token, value);
     } finally {
@@ -52,7 +52,7 @@ export const statusAccess: PartAccess<"status"> = {
   },
 };
 
-/** Slack limits how often one person, and how many by one token, are written. */
+/** Slack limits how often one person is written, and how many people by one token. */
 function ownLimits({ credential }: PersonToken): string[] {
   const person = ofPerson(credential.person);
   return credential.owner === "admin"

@@ -5,7 +5,7 @@
  */
 import process from "node:process";
 import config from "../../shiftlight.config.ts";
-import { bareExecution, nothingObserved } from "./bare_execution.ts";
+import { bareExecution } from "./bare_execution.ts";
 import { planMany, type Planned } from "./plan_many.ts";
 import { manyPeople } from "./roster_of_many.ts";
 
@@ -70,12 +70,11 @@ function cpuMs(): number {
   return (user + system) / 1000;
 }
 
-async function plan(count: number): Promise<Planning> {
+function plan(count: number): Planning {
   const execution = bareExecution(NOW);
-  const nothing = await nothingObserved(execution);
   const many = manyPeople(count, config.states, NOW);
   const loaded_bytes = peakBytes();
-  const planned = planMany(execution, nothing, many, cpuMs);
+  const planned = planMany(execution, many, cpuMs);
   const { index_ms, restore_ms, apply_ms } = planned;
   return {
     people: many.people.length,
@@ -88,5 +87,5 @@ async function plan(count: number): Promise<Planning> {
 }
 
 if (import.meta.main) {
-  console.log(JSON.stringify(await plan(Number(Deno.args[0]))));
+  console.log(JSON.stringify(plan(Number(Deno.args[0]))));
 }

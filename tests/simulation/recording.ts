@@ -172,7 +172,7 @@ export const EMPTY: Status = { text: "", emoji: "", expiration: 0 };
 /** The same of a snooze. */
 export function snoozing(snooze: Snooze, at: number): Snooze {
   const over = !snooze.indefinite && snooze.until_seconds * 1000 <= at;
-  return over ? NO_SNOOZE : snooze;
+  return over ? NO_DND : snooze;
 }
 
-export const NO_SNOOZE: Snooze = { until_seconds: 0, indefinite: false };
+export const NO_DND: Snooze = { until_seconds: 0, indefinite: false };

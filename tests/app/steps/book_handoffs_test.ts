@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { bookHandoffs } from "../../../app/steps/book_handoffs.ts";
-import { getStepReports, readLastRun } from "../../../app/state/run_records.ts";
+import { getStepReports } from "../../../app/state/step_reports.ts";
+import { readLastRun } from "../../../app/state/run_state.ts";
 import {
   type HandoffRecord,
   handoffs,

@@ -1,6 +1,6 @@
 import {
   type Item,
-  NO_SNOOZE,
+  NO_DND,
   type PersonRecording,
   type Snooze,
   snoozing,
@@ -48,7 +48,7 @@ function statesWith(field: "dnd" | "away"): State[] {
 export const SNOOZE: PartRules<Snooze> = {
   name: "dnd",
   states: statesWith("dnd"),
-  nothing: NO_SNOOZE,
+  nothing: NO_DND,
   twoValued: false,
   initial: ({ initial }) => initial.snooze,
   writes: ({ snooze }) => snooze,

@@ -5,20 +5,17 @@ import type { PartName, PartValues } from "../../reconciler/claim.ts";
 import type { Outcome, Result } from "../../reconciler/change.ts";
 import type { PersonToken } from "../../slack/call.ts";
 import type { SlackFailure } from "../../slack/failure.ts";
-import type { Execution } from "../execution.ts";
-import type { Observation } from "./observation.ts";
-import { contextOf } from "./person_context.ts";
 
 /** Why nothing, or nothing certain, came of a decision. */
 export type Failure = Pick<SlackFailure, "message" | "kind">;
 
-/** Nothing went wrong: it just could not be done now. */
+/** Nothing went wrong, but it could not be done now. */
 export function notNow(message: string): Failure {
   return { message, kind: "retry" };
 }
 
 /** A decision that writes nothing. */
-export function leaving(reason: string) {
+export function noop(reason: string) {
   return { action: "noop", reason, before: null, after: null } as const;
 }
 
@@ -56,26 +53,44 @@ export function resultOf<N extends PartName>(
   };
 }
 
-/** Somebody left for later, and why. */
+/** The result of a person who is left for a later batch or run. */
 export function postponed<N extends PartName>(
   context: WantContext,
   plan: PartPlan<N>,
   reason: string,
 ): Result {
   const failure = notNow(reason);
-  return resultOf(context, plan, leaving(reason), "postponed", failure, null);
+  return resultOf(context, plan, noop(reason), "postponed", failure, null);
 }
 
-/** Everybody a step could not serve since the lease was not to be had. */
-export function leaseTaken(
-  execution: Execution,
-  observation: Observation,
-  people: string[],
-): Result[] {
+/** The results of a step that did not get the write lock. */
+export function lockNotTaken(contexts: WantContext[]): Result[] {
   const reason =
     "its turn to write did not come: another run was at work all the time, or Slack took more than 1.5 s to store a record and say so";
-  return people.map((person) => {
-    const context = contextOf(execution, observation, person, null);
-    return postponed(context, statusPlan, reason);
-  });
+  return contexts.map((context) => postponed(context, statusPlan, reason));
+}
+
+/** How many people have at least one result with this outcome. */
+export function countPeople(results: Result[], outcome: Outcome): number {
+  const people = results
+    .filter((result) => result.outcome === outcome)
+    .map((result) => result.person);
+  return new Set(people).size;
+}
+
+/** What a step that writes tells the steps after it. */
+export function countOutcomes(
+  results: Result[],
+): { done: number; failed: number; postponed: number } {
+  return {
+    done: countPeople(results, "done"),
+    failed: countPeople(results, "failed"),
+    postponed: countPeople(results, "postponed") +
+      countPeople(results, "unknown"),
+  };
+}
+
+/** `1 person`, `12 people`. */
+export function peopleText(count: number): string {
+  return count === 1 ? "1 person" : `${count} people`;
 }

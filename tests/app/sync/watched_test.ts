@@ -1,7 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { observe } from "../../../app/state/observation.ts";
-import { readLastRun } from "../../../app/state/run_records.ts";
-import { filterDue } from "../../../app/sync/filter_due.ts";
+import { runModeOf } from "../../../app/state/desired_state.ts";
+import { readPeople } from "../../../app/state/read_people.ts";
+import { StepLog } from "../../../app/state/step_log.ts";
+import { readLastRun } from "../../../app/state/run_state.ts";
+import { filterDue } from "../../../app/sync/watched.ts";
 import {
   type Bench,
   EMPTY,
@@ -29,8 +31,12 @@ async function due(bench: Bench): Promise<string[]> {
   const last = await readLastRun(execution);
   const scope = ["UANN", "UBOB"];
   const { snapshot } = last.checkpoint!;
-  const observation = await observe(execution, snapshot, scope, last);
-  return await filterDue(execution, observation, scope);
+  const log = new StepLog();
+  const runMode = runModeOf(last);
+  const people = await readPeople(execution, snapshot, scope, runMode, log);
+  const contexts = scope.map((id) => people.of(id));
+  const due = await filterDue(execution, contexts);
+  return due.map(({ person }) => person.id);
 }
 
 function clear(bench: Bench, person: string): void {

@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
-import { pendingOptOuts } from "../../../app/sync/pending_opt_outs.ts";
+import { pendingOptOuts } from "../../../app/sync/restore.ts";
 import {
   markConsentsChanged,
   readLastRun,
-} from "../../../app/state/run_records.ts";
+} from "../../../app/state/run_state.ts";
 import { auditLog } from "../../../slack/records/audit_log.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import { sampleEntry } from "../../slack/records/sample_entry.ts";
@@ -131,5 +131,19 @@ Deno.test("more people than there is time for are let go of run by run", async (
   assert(left > 0 && left < names.length);
   // Nothing is begun that a function would be cut short in.
   assert(bench.slack.clock.now() - begun < 60_000);
+  bench.close();
+});
+
+Deno.test("a claim that does not parse keeps the consent of its person, who has opted out", async () => {
+  const bench = openBench([optedIn("ann"), optedIn("bob")], []);
+  const broken = { person: "UANN", schema_version: 9, body: "?" };
+  bench.slack.items("claims").set("UANN", broken);
+  for (const item of bench.slack.items("consents").values()) {
+    item.withdrawn_at = NOW;
+  }
+  await markConsentsChanged(bench.execution(), false);
+  await bench.sync();
+  assertEquals([...bench.slack.items("consents").keys()], ["UANN"]);
+  assertEquals(bench.slack.items("claims").get("UANN"), broken);
   bench.close();
 });

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { readScope } from "../../../app/state/step_inputs.ts";
+import { readScope } from "../../../app/steps/step_inputs.ts";
 
 Deno.test("a scope left out is everybody", () => {
   for (const scope of [undefined, "", "  ", "everybody", " everybody "]) {

@@ -8,7 +8,7 @@ export interface StepInputs {
 const SCOPES = ["nothing", "watched", "everybody"] as const;
 
 /**
- * Whom a step looks at; everybody where the input is left out.
+ * The people a step looks at; everybody where the input is left out.
  *
  * @throws {Error} for any other word.
  */

@@ -1,12 +1,8 @@
 import { assertEquals } from "@std/assert";
 import {
-  getStepReports,
   markConsentsChanged,
-  putStepReport,
   readLastRun,
-} from "../../../app/state/run_records.ts";
-import type { Result } from "../../../reconciler/change.ts";
-import { reportedRuns } from "../../../slack/records/runs.ts";
+} from "../../../app/state/run_state.ts";
 import { type Arrived, NOW } from "../../slack/local_slack.ts";
 import {
   type Bench,
@@ -14,91 +10,6 @@ import {
   optedIn,
   schedule,
 } from "../../functions/step_bench.ts";
-
-function results(count: number): Result[] {
-  return Array.from({ length: count }, (_, index) => ({
-    person: `UP${index}`,
-    name: `p${index}`,
-    part: "status",
-    state: "on_call",
-    action: "start",
-    reason: "on_call",
-    before: null,
-    after: null,
-    outcome: "failed",
-    error: "too_long",
-    passing: false,
-    path: null,
-  }));
-}
-
-Deno.test("what the steps left is read in their order, however much it is", async () => {
-  for (const count of [1, 399, 400, 401, 850]) {
-    const bench = openBench([], []);
-    const execution = bench.execution("Fx1");
-    const problems = [{ about: "a", reason: "b" }];
-    const many = { results: results(count), problems };
-    const [last] = results(1);
-    const one = { results: [last!], problems: [] };
-    await putStepReport(execution, "apply", one);
-    await putStepReport(execution, "restore", many);
-    await putStepReport(bench.execution("Fx2"), "restore", one);
-    const steps = ["fetch", "restore", "apply"];
-    const { report } = await getStepReports(execution, "Fx1", steps);
-    assertEquals(report, { results: [...many.results, last!], problems });
-    bench.close();
-  }
-});
-
-Deno.test("results are kept for a week", async () => {
-  const bench = openBench([], []);
-  const report = { results: results(1), problems: [] };
-  await putStepReport(bench.execution("Fx1"), "apply", report);
-  const item = bench.slack.items("runs").get("Fx1:apply:0")!;
-  assertEquals(item.expires_at, NOW + 7 * 86_400);
-  bench.close();
-});
-
-Deno.test("a step that did nothing leaves nothing", async () => {
-  const bench = openBench([], []);
-  const nothing = { results: [], problems: [] };
-  await putStepReport(bench.execution("Fx1"), "apply", nothing);
-  assertEquals(bench.slack.arrived, []);
-  const read = await getStepReports(bench.execution(), "Fx1", ["apply"]);
-  assertEquals(read, { report: nothing, reported: null });
-  bench.close();
-});
-
-Deno.test("what a step checkpoint is stored with its report, in one call", async () => {
-  const bench = openBench([], []);
-  await bench.fetch();
-  const execution = bench.execution("Fx1");
-  const { checkpoint } = await readLastRun(execution);
-  bench.slack.arrived.length = 0;
-  const report = { results: results(1), problems: [] };
-  const next = { ...checkpoint!, watch: ["UANN"] };
-  await putStepReport(execution, "apply", report, [next]);
-  assertEquals(bench.slack.counts(), { "apps.datastore.bulkPut": 1 });
-  assertEquals((await readLastRun(execution)).checkpoint, next);
-  const read = await getStepReports(execution, "Fx1", ["apply"]);
-  assertEquals(read.report, report);
-  bench.close();
-});
-
-Deno.test("what has been reported before is read with them", async () => {
-  const bench = openBench([], []);
-  const reported = {
-    id: "reported" as const,
-    keys: ["a"],
-    listed_at: 0,
-    unposted: ["Fx0"],
-  };
-  bench.slack.items("runs").set("reported", reportedRuns.format(reported));
-  const read = await getStepReports(bench.execution(), "Fx1", ["apply"]);
-  assertEquals(read.reported, reported);
-  assertEquals(bench.slack.counts(), { "apps.datastore.bulkGet": 1 });
-  bench.close();
-});
 
 Deno.test("at first there is no last run", async () => {
   const bench = openBench([], []);
@@ -108,9 +19,9 @@ Deno.test("at first there is no last run", async () => {
     latest: null,
     revision: "none",
     mode: "enforce",
-    put_back: null,
+    putBack: null,
     continuation: null,
-    early_ends: null,
+    earlyEnds: null,
     booked: null,
     broken: [],
   });
@@ -179,8 +90,8 @@ Deno.test("what an operator switched to counts in place of what is configured", 
 Deno.test("a mode that does not parse is preview: what is not known writes nothing", async () => {
   const bench = openBench([], []);
   putMode(bench, { mode: "on", put_back: true });
-  const { mode, put_back, broken } = await readLastRun(bench.execution());
-  assertEquals([mode, put_back], ["preview", null]);
+  const { mode, putBack, broken } = await readLastRun(bench.execution());
+  assertEquals([mode, putBack], ["preview", null]);
   assertEquals(broken.map(({ id }) => id), ["mode"]);
   bench.close();
 });
@@ -188,8 +99,8 @@ Deno.test("a mode that does not parse is preview: what is not known writes nothi
 Deno.test("while everybody is put back, the reason is told with it", async () => {
   const bench = openBench([], []);
   putMode(bench, { mode: "preview", put_back: true });
-  const { put_back } = await readLastRun(bench.execution());
-  assertEquals(put_back, "an operator put everybody back");
+  const { putBack } = await readLastRun(bench.execution());
+  assertEquals(putBack, "an operator put everybody back");
   bench.close();
 });
 

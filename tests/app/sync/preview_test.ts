@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import type { PlannedWrite } from "../../../app/sync/planned_write.ts";
-import { plannedClaim } from "../../../app/sync/planned_claim.ts";
+import type { PlannedWrite } from "../../../app/sync/part_sync.ts";
+import { claimIfWritten } from "../../../app/sync/batch.ts";
 import type { Claim } from "../../../reconciler/claim.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import { sampleClaim } from "../../slack/records/sample_claim.ts";
@@ -12,7 +12,7 @@ function planned(claim: Claim | null, write: typeof LUNCH | null) {
   const context = { consent: null };
   const decision = { write: write && { value: write } };
   const step = { context, planned: claim, decision };
-  return plannedClaim("status", step as unknown as PlannedWrite<"status">);
+  return claimIfWritten("status", step as unknown as PlannedWrite<"status">);
 }
 
 Deno.test("a status that would be set counts as set", () => {
