@@ -150,7 +150,7 @@ Deno.test("a write that succeeded in part names the records that failed", async 
   const slack = openSlack([]);
   const records = many(60);
   const keys = [records[3]!, records[30]!].map(({ identity }) => identity);
-  slack.state.partial_failures = keys.map((key) => ({
+  slack.state.partialFailures = keys.map((key) => ({
     method: "apps.datastore.bulkPut",
     keys: [key],
   }));
@@ -165,7 +165,7 @@ Deno.test("a deletion that succeeded in part names the keys that failed", async 
   const [slack, records] = await open(60);
   const keys = keysOf(records);
   const failing = [keys[3]!, keys[30]!];
-  slack.state.partial_failures = failing.map((key) => ({
+  slack.state.partialFailures = failing.map((key) => ({
     method: "apps.datastore.bulkDelete",
     keys: [key],
   }));

@@ -49,7 +49,7 @@ Deno.test("a secret serves a person who has not connected, without a call", asyn
 
 Deno.test("a secret serves a person whose connection is gone", async () => {
   const { slack, ann } = open();
-  slack.state.external_tokens.clear();
+  slack.state.externalTokens.clear();
   assertEquals(await new Tokens(slack.client, ENV).of("UANN", ann), FROM_ENV);
   slack.close();
 });
@@ -68,7 +68,7 @@ Deno.test("a person's token serves no other person", async () => {
 
 Deno.test("a connection that is gone fails only that person", async () => {
   const { slack, ann } = open();
-  slack.state.external_tokens.clear();
+  slack.state.externalTokens.clear();
   const failure = await failureOf(() =>
     new Tokens(slack.client, {}).of("UANN", ann)
   );
@@ -120,7 +120,7 @@ Deno.test("each person's token is resolved once, at the same time or later", asy
 Deno.test("a missing token is asked for once; after a failure that may pass, Slack is asked again", async () => {
   const { slack, ann, bob } = open();
   const tokens = new Tokens(slack.client, {});
-  slack.state.external_tokens.delete(ann);
+  slack.state.externalTokens.delete(ann);
   await failureOf(() => tokens.of("UANN", ann));
   await failureOf(() => tokens.of("UANN", ann));
   assertEquals(slack.arrived.length, 1);
@@ -135,9 +135,9 @@ Deno.test("a missing token is asked for once; after a failure that may pass, Sla
 Deno.test("a new connection of the same person is resolved again", async () => {
   const { slack, ann } = open();
   const tokens = new Tokens(slack.client, {});
-  slack.state.external_tokens.delete(ann);
+  slack.state.externalTokens.delete(ann);
   await failureOf(() => tokens.of("UANN", ann));
-  slack.state.external_tokens.set("Et-new", {
+  slack.state.externalTokens.set("Et-new", {
     id: "Et-new",
     person: "UANN",
     token: slack.ownToken("UANN").token,
@@ -189,7 +189,7 @@ Deno.test("an admin's token serves the status of people without a token of their
   assertEquals((await tokens.of("UBOB", bob)).credential.path, "own");
   assertEquals(await tokens.of("UANN", null), FROM_ENV);
   assertEquals(await tokens.of("UCY", null, "status"), admin("UCY", 1));
-  slack.state.external_tokens.clear();
+  slack.state.externalTokens.clear();
   const later = new Tokens(slack.client, { ...ENV, ...TWO_ADMINS });
   assertEquals(await later.of("UANN", ann), FROM_ENV);
   assertEquals(await later.of("UBOB", bob), admin("UBOB", 1));
@@ -235,7 +235,7 @@ Deno.test("notifications and presence are beyond an admin's token", async () => 
     assert(failure.message.includes("by opting in again"), failure.message);
     assertEquals(await tokens.of("UANN", null, part), FROM_ENV);
   }
-  slack.state.external_tokens.clear();
+  slack.state.externalTokens.clear();
   assertEquals(await tokens.of("UANN", ann, "dnd"), FROM_ENV);
   assertEquals(await tokens.of("UBOB", bob, "status"), admin("UBOB", 1));
   const gone = await failureOf(() => tokens.of("UBOB", bob, "dnd"));
@@ -356,7 +356,7 @@ Deno.test("only a connection that existed and was refused for good is gone", asy
 
 Deno.test("a connection that external auth refuses is gone, with or without another path", async () => {
   const { slack, ann, bob } = open();
-  slack.state.external_tokens.clear();
+  slack.state.externalTokens.clear();
   const paths = async (env: Record<string, string>) => {
     const tokens = new Tokens(slack.client, env);
     await tokens.of("UANN", ann).catch(() => {});
@@ -399,7 +399,7 @@ Deno.test("after a new connection nothing is gone", async () => {
   );
   const { value } = addUserToken(slack.state, "external", "UANN");
   const connection = { id: "Et-new", person: "UANN", token: value };
-  slack.state.external_tokens.set("Et-new", connection);
+  slack.state.externalTokens.set("Et-new", connection);
   assertEquals((await tokens.of("UANN", "Et-new")).token, value);
   assertEquals(tokens.gone(), []);
   slack.close();
@@ -415,7 +415,7 @@ Deno.test("Slack is asked once for a connection, and never without one", async (
   await asked;
   assertEquals(tokens.asksSlack("UANN", ann), false);
   assertEquals(tokens.asksSlack("UANN", "Et-new"), true);
-  slack.state.external_tokens.delete(bob);
+  slack.state.externalTokens.delete(bob);
   await failureOf(() => tokens.of("UBOB", bob));
   assertEquals(tokens.asksSlack("UBOB", bob), false);
   slack.fail({ method: "apps.auth.external.get", cut: "before" });

@@ -91,7 +91,7 @@ Deno.test("with nothing on the log it is done", async () => {
 
 Deno.test("an entry that was not stored leaves it undone, and it goes on later", async () => {
   const bench = open(entriesOf("UANN", 60));
-  bench.slack.state.partial_failures = [{ method: PUT, keys: ["UANN:30"] }];
+  bench.slack.state.partialFailures = [{ method: PUT, keys: ["UANN:30"] }];
   assertEquals(await redact(bench), false);
   assertEquals(kept(bench).filter(({ after }) => after !== "").length, 1);
   assertEquals(await redact(bench), true);

@@ -75,7 +75,7 @@ Deno.test("somebody else's click confirms nothing", async () => {
 Deno.test("a confirmation that was not stored is an error", async () => {
   const bench = open(HELD);
   const method = "apps.datastore.bulkPut";
-  bench.slack.state.partial_failures = [{ method, keys: ["early_ends"] }];
+  bench.slack.state.partialFailures = [{ method, keys: ["early_ends"] }];
   await assertRejects(
     () => confirm(bench),
     Error,

@@ -81,7 +81,7 @@ Deno.test("the mode is on record before anything is given back", async () => {
 Deno.test("a mode that was not stored gives nothing back", async () => {
   const bench = await openSynced(["ann"]);
   const method = "apps.datastore.bulkPut";
-  bench.slack.state.partial_failures = [{ method, keys: ["mode"] }];
+  bench.slack.state.partialFailures = [{ method, keys: ["mode"] }];
   await assertRejects(
     () => putAllBack(bench),
     Error,

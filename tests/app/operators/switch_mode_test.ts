@@ -133,7 +133,7 @@ Deno.test("another word than the two is an error, for whoever says it", async ()
 Deno.test("a mode that was not stored is an error, and what held before holds", async () => {
   const bench = await openSynced();
   await switchTo(bench, "enforce");
-  bench.slack.state.partial_failures = [{ method: PUT, keys: ["mode"] }];
+  bench.slack.state.partialFailures = [{ method: PUT, keys: ["mode"] }];
   await assertRejects(
     () => switchTo(bench, "preview"),
     Error,

@@ -157,7 +157,7 @@ Deno.test("the head is written after every chunk is stored", async () => {
 
 Deno.test("a snapshot whose writing was cut short is never read", async () => {
   const slack = openSlack([]);
-  slack.state.partial_failures = [{
+  slack.state.partialFailures = [{
     method: "apps.datastore.bulkPut",
     keys: ["v1:1"],
   }];
@@ -169,7 +169,7 @@ Deno.test("a snapshot whose writing was cut short is never read", async () => {
     Error,
     "roster snapshot v1: not there; run fetch_roster first",
   );
-  slack.state.partial_failures = [{
+  slack.state.partialFailures = [{
     method: "apps.datastore.bulkPut",
     keys: ["v1:head"],
   }];
@@ -227,9 +227,9 @@ Deno.test("an item that is not needed is ignored when Slack could not read it", 
   const slack = openSlack([]);
   await putSnapshot(slack.client, snapshot("v1", 1), []);
   const method = "apps.datastore.bulkGet";
-  slack.state.partial_failures = [{ method, keys: ["v1:5"] }];
+  slack.state.partialFailures = [{ method, keys: ["v1:5"] }];
   assertEquals((await getSnapshot(slack.client, "v1")).shifts.length, 1);
-  slack.state.partial_failures = [{ method, keys: ["v1:0"] }];
+  slack.state.partialFailures = [{ method, keys: ["v1:0"] }];
   await assertRejects(
     () => getSnapshot(slack.client, "v1"),
     Error,
@@ -272,7 +272,7 @@ Deno.test("a version that could not be deleted is deleted next time, and harms n
   const ways = [
     (slack: LocalSlack) => slack.fail({ method, status: 500 }),
     (slack: LocalSlack) =>
-      slack.state.partial_failures = [{ method, keys: ["v1:0"] }],
+      slack.state.partialFailures = [{ method, keys: ["v1:0"] }],
   ];
   const { warn } = console;
   console.warn = () => {};
@@ -285,7 +285,7 @@ Deno.test("a version that could not be deleted is deleted next time, and harms n
         all = await putSnapshot(slack.client, snapshot(version, 1), all);
       }
       assertEquals(all.map(({ version }) => version), ["v2", "v1"]);
-      slack.state.partial_failures = [];
+      slack.state.partialFailures = [];
       all = await putSnapshot(slack.client, snapshot("v3", 1), all);
       assertEquals(stored(slack), ["v3:0", "v3:head"]);
       assertEquals(all.map(({ version }) => version), ["v3"]);
@@ -299,7 +299,7 @@ Deno.test("a version that could not be deleted is deleted next time, and harms n
 Deno.test("nothing is deleted for a version that was not stored whole", async () => {
   const slack = openSlack([]);
   const one = await putSnapshot(slack.client, snapshot("v1", 1), []);
-  slack.state.partial_failures = [{
+  slack.state.partialFailures = [{
     method: "apps.datastore.bulkPut",
     keys: ["v2:head"],
   }];
