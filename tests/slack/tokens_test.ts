@@ -252,7 +252,7 @@ Deno.test("one admin's token is enough for its path", async () => {
     assertEquals(failure.error, "path_cannot", part);
   }
   assertEquals(tokens.refuse(await tokens.of("UCY", null), "UCY"), false);
-  slack.state.external_tokens.delete(ann);
+  slack.state.externalTokens.delete(ann);
   assertEquals(await tokens.of("UANN", ann), admin("UANN", 1));
   assertEquals(tokens.gone().map(({ instead }) => instead), ["admin"]);
   const own = await tokens.of("UBOB", bob);
