@@ -8,7 +8,7 @@ import { LEASE_TIMING } from "../../app/lock/lease.ts";
 import { reportStep } from "../../app/steps/report.ts";
 import { restoreStep } from "../../app/steps/restore.ts";
 import { getStepReports } from "../../app/state/step_reports.ts";
-import { auditLog } from "../../slack/records/audit.ts";
+import { auditLog } from "../../slack/records/audit_log.ts";
 import { claims } from "../../slack/records/claims.ts";
 import {
   type LocalSlack,

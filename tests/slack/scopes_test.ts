@@ -32,7 +32,7 @@ Deno.test("each scope that is missing is named", async () => {
   slack.close();
 });
 
-Deno.test("a call that fails otherwise says nothing of its scope", async () => {
+Deno.test("a call that fails for another reason says nothing about its scope", async () => {
   const slack = openSlack([member("ann")]);
   slack.fail({ method: "users.info", status: 500 });
   assertEquals(await missingScopes(slack.client, "UANN"), []);

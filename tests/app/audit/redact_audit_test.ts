@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { redactAudit } from "../../../app/audit/redact_audit.ts";
 import type { AuditEntry } from "../../../reconciler/change.ts";
-import { auditLog } from "../../../slack/records/audit.ts";
+import { auditLog } from "../../../slack/records/audit_log.ts";
 import { sampleEntry } from "../../slack/records/sample_entry.ts";
 import { type Bench, openBench } from "../../functions/step_bench.ts";
 

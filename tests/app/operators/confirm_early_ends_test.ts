@@ -1,9 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { confirmEarlyEnds } from "../../../app/operators/confirm_early_ends.ts";
-import {
-  type EarlyEnds,
-  earlyEnds,
-} from "../../../slack/records/early_ends.ts";
+import { type EarlyEnds, earlyEnds } from "../../../slack/records/runs.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import { type Bench, openBench } from "../../functions/step_bench.ts";
 

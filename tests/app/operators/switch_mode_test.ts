@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { switchMode } from "../../../app/operators/switch_mode.ts";
 import { claims } from "../../../slack/records/claims.ts";
-import { modes } from "../../../slack/records/mode.ts";
+import { modes } from "../../../slack/records/runs.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import { sampleClaim } from "../../slack/records/sample_claim.ts";
 import {

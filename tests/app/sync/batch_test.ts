@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Claim } from "../../../reconciler/claim.ts";
-import { continuations } from "../../../slack/records/continuation.ts";
+import { continuations } from "../../../slack/records/runs.ts";
 import { leases } from "../../../slack/records/lease.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import {
@@ -256,7 +256,7 @@ Deno.test("whoever has lost the lease writes nothing more", async () => {
     [schedule("on_call", names)],
   );
   const until = bench.slack.clock.ms + 75_000;
-  const other = { id: "lease", holder: "FxOther", until, ledger: {} } as const;
+  const other = { id: "lease", holder: "FxOther", until, history: {} } as const;
   bench.slack.before = ({ method }) => {
     // The first batch is written; before the second another one takes over.
     if (method !== SET) return;

@@ -8,7 +8,7 @@ import { installTrigger } from "../../../packages/slack-box/initial_state.ts";
 import { connectAccount } from "../../../packages/slack-box/engine/credentials.ts";
 import { writeStatus } from "../../../slack/profiles.ts";
 import { SlackFailure } from "../../../slack/failure.ts";
-import { optInLink } from "../../../slack/opt_in_link.ts";
+import { optInLink } from "../../../slack/triggers.ts";
 import { OPT_IN } from "../../../triggers/link_triggers.ts";
 import {
   type LocalSlack,

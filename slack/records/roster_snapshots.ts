@@ -1,43 +1,36 @@
 import * as v from "valibot";
 import type { RosterSnapshot } from "../../reconciler/shift.ts";
 import type { SlackClient } from "../call.ts";
+import { SECONDS_PER_MINUTE } from "../../time.ts";
 import { asFailure } from "../failure.ts";
 import {
   deleteRecords,
   type Found,
   getRecords,
   putRecords,
-  SCHEMA_VERSION,
-  type Store,
 } from "../record_store.ts";
-import { parseBody } from "./body.ts";
+import { defineBodyStore, type Store } from "./define_store.ts";
+import type { StoredSnapshot } from "./runs.ts";
 import { SHIFT } from "./shift.ts";
-import { SECONDS_PER_MINUTE } from "../../time.ts";
 
 /**
  * Bytes of one chunk as JSON within JSON: far below the 400 kB of an item, and
- * so that the 25 chunks of one call stay below 3 MB.
+ * small enough that the 25 chunks of one call stay below 3 MB.
  */
 const CHUNK_BYTES = 100_000;
 
-/** Chunks read along with the head: with it they are the 25 items of one call. */
+/** Chunks read along with the head: together they are the 25 items of one call. */
 const READ_AHEAD = 24;
 
-/** A snapshot that is stored: what is needed to delete it. */
-export interface StoredSnapshot {
-  version: string;
-  chunks: number;
-  /** Unix seconds. */
-  read_at: number;
-}
+/** Where a snapshot begins: written last, once every chunk is stored. `read_at` is Unix seconds. */
+const HEAD = v.object({
+  id: v.string(),
+  version: v.string(),
+  read_at: v.number(),
+  chunks: v.number(),
+});
 
-interface Head {
-  id: string;
-  version: string;
-  /** Unix seconds. */
-  read_at: number;
-  chunks: number;
-}
+type Head = v.InferOutput<typeof HEAD>;
 
 /** What grows with the roster, in the order in which chunks are filled. */
 const LISTS = [
@@ -53,20 +46,6 @@ interface Chunk extends Pick<RosterSnapshot, typeof LISTS[number]> {
   id: string;
 }
 
-const UNREADABLE = v.object({
-  source: v.string(),
-  schedule: v.nullable(v.string()),
-  identity: v.exactOptional(v.string()),
-  reason: v.string(),
-});
-
-const HEAD = v.object({
-  id: v.string(),
-  version: v.string(),
-  read_at: v.number(),
-  chunks: v.number(),
-});
-
 const CHUNK = v.object({
   id: v.string(),
   shifts: v.array(SHIFT),
@@ -75,7 +54,12 @@ const CHUNK = v.object({
     name: v.string(),
     time_zone: v.string(),
   })),
-  unreadable: v.array(UNREADABLE),
+  unreadable: v.array(v.object({
+    source: v.string(),
+    schedule: v.nullable(v.string()),
+    identity: v.exactOptional(v.string()),
+    reason: v.string(),
+  })),
   unmapped: v.array(v.object({
     identity: v.string(),
     name: v.string(),
@@ -84,55 +68,68 @@ const CHUNK = v.object({
     passing: v.boolean(),
   })),
   rejected: v.array(v.object({ source: v.string(), reason: v.string() })),
-  // Snapshots stored before there were any say nothing of them.
-  schedules: v.optional(
-    v.array(v.object({
-      source: v.string(),
-      schedule: v.string(),
-      name: v.string(),
-    })),
-    [],
-  ),
+  schedules: v.array(v.object({
+    source: v.string(),
+    schedule: v.string(),
+    name: v.string(),
+  })),
+});
+
+const SNAPSHOTS = {
+  name: "roster_snapshots",
+  key: "id",
+  // Its items are so large that a page of the whole store holds few of them.
+  scanAbove: Infinity,
+};
+
+export const snapshotHeads = defineBodyStore<Head>({
+  ...SNAPSHOTS,
+  version: 1,
+  schema: HEAD,
+});
+
+export const snapshotChunks = defineBodyStore<Chunk>({
+  ...SNAPSHOTS,
+  version: 1,
+  schema: CHUNK,
 });
 
 /** Heads and chunks, told apart by their ids: they are read together. */
 const pieces: Store<Head | Chunk> = {
-  name: "roster_snapshots",
-  key: "id",
-  // Items are so large that a page of the whole store holds few of them.
-  scan_above: Infinity,
-  parse: (item) => {
-    const isHead = String(item.id).endsWith(HEAD_ID);
-    return isHead ? parseBody(HEAD, item) : parseBody(CHUNK, item);
-  },
-  format: (record) => ({
-    id: record.id,
-    schema_version: SCHEMA_VERSION,
-    body: JSON.stringify(record),
-  }),
+  ...snapshotHeads,
+  parse: (item) =>
+    isHeadId(String(item.id))
+      ? snapshotHeads.parse(item)
+      : snapshotChunks.parse(item),
+  format: (piece) =>
+    isHeadId(piece.id)
+      ? snapshotHeads.format(piece as Head)
+      : snapshotChunks.format(piece as Chunk),
 };
 
-/** A snapshot, or a piece of one, that no read has come upon. */
+/** Thrown when a snapshot or one of its chunks does not exist. */
 export class NotThere extends Error {}
 
-/** Three steps of a minute each, and the time between them (seconds). */
-const RUN_MAY_LAST = 5 * SECONDS_PER_MINUTE;
+/** Three steps of a minute each, and the time between them. */
+const RUN_MAY_LAST_SECONDS = 5 * SECONDS_PER_MINUTE;
 
 const HEAD_ID = ":head";
 const headId = (version: string) => version + HEAD_ID;
+const isHeadId = (id: string) => id.endsWith(HEAD_ID);
 const chunkId = (version: string, index: number) => `${version}:${index}`;
 const chunkIds = (version: string, count: number) =>
   Array.from({ length: count }, (_, index) => chunkId(version, index));
 
 /**
- * Stores a snapshot: its chunks first, the head last, so that one whose
- * writing was cut short is never read. Then deletes those stored before that
- * no run can be reading any more.
+ * Stores a snapshot: its chunks first and the head last, so that a snapshot
+ * whose writing was cut short is never read. Then deletes the older ones that
+ * no run can still be reading.
  *
  * @param stored The snapshots that are stored, newest first.
- * @returns those stored from now on, newest first: what could not be deleted
- * is among them, to be deleted next time.
- * @throws {Error} when a piece could not be written.
+ * @returns the snapshots that are stored now, newest first. Those that could
+ * not be deleted are among them and are deleted next time.
+ * @throws {Error} when Slack did not store a piece.
+ * @throws {SlackFailure} when a call fails.
  */
 export async function putSnapshot(
   client: SlackClient,
@@ -148,14 +145,16 @@ export async function putSnapshot(
       throw new Error("the roster snapshot could not be stored whole");
     }
   }
-  const inUse = stored.filter((each) => each.read_at > read_at - RUN_MAY_LAST);
+  const inUse = stored.filter((each) =>
+    each.read_at > read_at - RUN_MAY_LAST_SECONDS
+  );
   const old = stored.filter((each) => !inUse.includes(each));
   const undeleted = await forget(client, old);
   const own = { version, chunks: chunks.length, read_at };
   return [own, ...inUse, ...undeleted];
 }
 
-/** At least one chunk; each is full but the last of them. */
+/** Splits a snapshot into at least one chunk; every chunk but the last is full. */
 function chunksOf(snapshot: RosterSnapshot): Chunk[] {
   const chunks: Chunk[] = [];
   const begin = () => {
@@ -189,12 +188,12 @@ function chunksOf(snapshot: RosterSnapshot): Chunk[] {
 
 const encoder = new TextEncoder();
 
-/** As they are sent: JSON within JSON, whose quotes are escaped, in UTF-8. */
+/** The size of an entry as it is sent: JSON within JSON, with escaped quotes, in UTF-8. */
 function bytesOf(entry: unknown): number {
   return encoder.encode(JSON.stringify(JSON.stringify(entry))).length;
 }
 
-/** @returns those that are still there; that they are costs the run nothing. */
+/** @returns the snapshots that are still stored. Nothing is thrown: they do no harm. */
 async function forget(
   client: SlackClient,
   old: readonly StoredSnapshot[],
@@ -214,17 +213,18 @@ async function forget(
 }
 
 /**
- * The snapshot of this version, in one call unless it is very large.
+ * Reads a snapshot, in one call unless it is very large.
  *
- * @throws {NotThere} when it or a chunk of it is missing.
+ * @throws {NotThere} when the snapshot or one of its chunks does not exist.
  * @throws {Error} when a piece does not parse: an unreadable snapshot is never
- * an empty one.
+ * taken for an empty one.
+ * @throws {SlackFailure} when a call fails.
  */
 export async function getSnapshot(
   client: SlackClient,
   version: string,
 ): Promise<RosterSnapshot> {
-  // How many chunks there are only the head says; the first are asked for at once.
+  // Only the head says how many chunks there are: the first are read along with it.
   const first = chunkIds(version, READ_AHEAD);
   const found = await getRecords(client, pieces, [
     headId(version),
@@ -256,7 +256,7 @@ export async function getSnapshot(
   };
 }
 
-/** @throws {Error} when it is there and does not parse, or could not be read. */
+/** @throws {Error} when the piece does not parse, or Slack could not read it. */
 function pieceOf(
   { records, broken }: Found<Head | Chunk>,
   id: string,

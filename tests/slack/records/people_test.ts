@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { getRecords, putRecords } from "../../../slack/record_store.ts";
 import {
-  FOUND_KEPT,
+  FOUND_KEPT_SECONDS,
   knownPeople,
-  MISS_KEPT,
-} from "../../../slack/records/known_people.ts";
+  MISS_KEPT_SECONDS,
+} from "../../../slack/records/people.ts";
 import { NOW, openSlack } from "../local_slack.ts";
 
 const KNOWN = {
@@ -26,9 +26,9 @@ Deno.test("a look-up reads as it was written, until it expires", async () => {
   slack.close();
 });
 
-Deno.test("nobody found is kept for a shorter time than somebody", () => {
-  assertEquals([FOUND_KEPT, MISS_KEPT], [86_400, 3600]);
-  assert(MISS_KEPT < FOUND_KEPT);
+Deno.test("a look-up that found no person is kept for a shorter time", () => {
+  assertEquals([FOUND_KEPT_SECONDS, MISS_KEPT_SECONDS], [86_400, 3600]);
+  assert(MISS_KEPT_SECONDS < FOUND_KEPT_SECONDS);
 });
 
 Deno.test("a look-up that does not fit says which field", () => {

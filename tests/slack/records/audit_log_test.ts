@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { getRecords, putRecords } from "../../../slack/record_store.ts";
-import { auditLog } from "../../../slack/records/audit.ts";
+import { auditLog } from "../../../slack/records/audit_log.ts";
 import { NOW, openSlack } from "../local_slack.ts";
 import { sampleEntry } from "./sample_entry.ts";
 
@@ -17,7 +17,7 @@ Deno.test("an entry reads as it was written, exact values included", async () =>
   slack.close();
 });
 
-Deno.test("each attribute is readable by itself, and it goes by itself", async () => {
+Deno.test("each attribute of an entry is readable by itself, and the entry expires", async () => {
   const slack = openSlack([]);
   await putRecords(slack.client, auditLog, [sampleEntry()]);
   const [item] = slack.items("audit_log").values();
@@ -31,7 +31,7 @@ Deno.test("each attribute is readable by itself, and it goes by itself", async (
   slack.close();
 });
 
-Deno.test("an entry told twice is one entry", async () => {
+Deno.test("an entry written twice is one entry", async () => {
   const slack = openSlack([]);
   await putRecords(slack.client, auditLog, [sampleEntry({ reason: "first" })]);
   await putRecords(slack.client, auditLog, [sampleEntry({ reason: "again" })]);
@@ -40,7 +40,7 @@ Deno.test("an entry told twice is one entry", async () => {
   slack.close();
 });
 
-Deno.test("what is no entry is not taken for one", () => {
+Deno.test("an item that is not an entry does not parse", () => {
   const item = auditLog.format(sampleEntry());
   for (
     const fields of [
