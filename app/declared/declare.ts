@@ -1,7 +1,7 @@
 import { allows, type Consent } from "../../reconciler/consent.ts";
 import { dayAt, daysAfter, isDate, spanOf } from "../../rosters/zoned_time.ts";
 import { asFailure } from "../../slack/failure.ts";
-import { optInLink } from "../../slack/opt_in_link.ts";
+import { optInLink } from "../../slack/triggers.ts";
 import { personById } from "../../slack/people.ts";
 import { getRecords } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";

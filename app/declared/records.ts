@@ -7,8 +7,6 @@ import {
 import {
   declaredFor,
   declaredItems,
-} from "../../slack/records/declared_items.ts";
-import {
   type DeclaredShift,
   declaredShifts,
 } from "../../slack/records/declared_shifts.ts";

@@ -1,7 +1,7 @@
 /** What people read about their own consent: opting in, opting out, and the connection to their account. */
 import type { Problem } from "../../reconciler/change.ts";
 import type { Consent, OnOwnStatus } from "../../reconciler/consent.ts";
-import { encodeEntities } from "../../slack/entities.ts";
+import { encodeEntities } from "../../slack/messages.ts";
 import { listText, partsText, type RestoredPart } from "./phrases.ts";
 
 const WITH_OWN_STATUS: Readonly<Record<OnOwnStatus, string>> = {

@@ -3,7 +3,7 @@ import { type AuditEntry, PART_TEXTS } from "../../reconciler/change.ts";
 import { presenceKind } from "../../reconciler/presence.ts";
 import { dndKind } from "../../reconciler/dnd.ts";
 import { statusKind } from "../../reconciler/status.ts";
-import { encodeEntities } from "../../slack/entities.ts";
+import { encodeEntities } from "../../slack/messages.ts";
 
 /** A person's entries of the audit log. */
 export interface History {

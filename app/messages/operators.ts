@@ -1,6 +1,6 @@
 /** What operators read when they use a link of theirs. */
 import type { Problem } from "../../reconciler/change.ts";
-import { encodeEntities } from "../../slack/entities.ts";
+import { encodeEntities } from "../../slack/messages.ts";
 import {
   mentions,
   partsText,

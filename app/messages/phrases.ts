@@ -1,7 +1,7 @@
 /** Pieces of sentences. */
 import { PART_TEXTS } from "../../reconciler/change.ts";
 import type { PartName } from "../../reconciler/claim.ts";
-import { encodeEntities } from "../../slack/entities.ts";
+import { encodeEntities } from "../../slack/messages.ts";
 
 /** `1 person`, `12 people`. */
 export function peopleText(count: number): string {

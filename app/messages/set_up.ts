@@ -1,6 +1,6 @@
 /** What the person who sets Shiftlight up reads: a line for each thing that was checked. */
 import type { Mode } from "../../config/schema.ts";
-import { encodeEntities } from "../../slack/entities.ts";
+import { encodeEntities } from "../../slack/messages.ts";
 import { mentions, peopleText } from "./phrases.ts";
 
 /** Something that the set-up looked at. */

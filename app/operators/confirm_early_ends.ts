@@ -1,5 +1,5 @@
 import { getRecords, putRecords } from "../../slack/record_store.ts";
-import { type EarlyEnds, earlyEnds } from "../../slack/records/early_ends.ts";
+import { type EarlyEnds, earlyEnds } from "../../slack/records/runs.ts";
 import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
 import { type Answer, type Interaction, unchanged } from "../interaction.ts";
 import { notStored } from "../messages/errors.ts";

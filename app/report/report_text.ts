@@ -9,7 +9,7 @@ import {
   type StepReport,
 } from "../../reconciler/change.ts";
 import type { Action } from "../../reconciler/part.ts";
-import { encodeEntities } from "../../slack/entities.ts";
+import { encodeEntities } from "../../slack/messages.ts";
 import {
   andMore,
   moreInLog,

@@ -4,7 +4,7 @@ import { isGroupKey } from "../../rosters/members.ts";
 import type { RosterReading } from "../../rosters/port.ts";
 import { nextChange } from "../../rosters/upcoming.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
-import { putSnapshot } from "../../slack/records/snapshots.ts";
+import { putSnapshot } from "../../slack/records/roster_snapshots.ts";
 import { SECONDS_PER_MINUTE } from "../../time.ts";
 import { readDeclared } from "../declared/read_declared.ts";
 import type { Execution } from "../execution.ts";

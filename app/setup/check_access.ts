@@ -4,7 +4,7 @@ import { asFailure } from "../../slack/failure.ts";
 import { postMessage, updateMessage } from "../../slack/messages.ts";
 import { allRecords } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";
-import type { SetUpRecord } from "../../slack/records/set_up.ts";
+import type { SetUpRecord } from "../../slack/records/runs.ts";
 import { missingScopes } from "../../slack/scopes.ts";
 import {
   ownerOf,

@@ -1,8 +1,8 @@
 import { postMessage } from "../../slack/messages.ts";
-import { optInLink } from "../../slack/opt_in_link.ts";
+import { optInLink } from "../../slack/triggers.ts";
 import { getRecords, putRecords } from "../../slack/record_store.ts";
-import { type SetUpRecord, setUps } from "../../slack/records/set_up.ts";
-import { getSnapshot } from "../../slack/records/snapshots.ts";
+import { type SetUpRecord, setUps } from "../../slack/records/runs.ts";
+import { getSnapshot } from "../../slack/records/roster_snapshots.ts";
 import { type Execution, waitForReadConsistency } from "../execution.ts";
 import { authorize, type Interaction } from "../interaction.ts";
 import { notStored } from "../messages/errors.ts";

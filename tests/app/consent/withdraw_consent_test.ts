@@ -165,7 +165,7 @@ Deno.test("a withdrawal that was not stored gives nothing back, and says so", as
     const bury = method === "apps.datastore.bulkPut" &&
       args.datastore === "consents";
     if (bury) {
-      bench.slack.state.partial_failures = [{ method, keys: ["UANN"] }];
+      bench.slack.state.partialFailures = [{ method, keys: ["UANN"] }];
     }
   };
   await assertRejects(() => withdraw(bench), Error, "Please try again");
@@ -223,7 +223,7 @@ Deno.test("also of whoever was not opted in", async () => {
   assertEquals(left, ["FxBob", "FxGroup"]);
   const method = "apps.datastore.bulkDelete";
   keep(bench, ...DECLARED);
-  bench.slack.state.partial_failures = [{ method, keys: ["FxOwn"] }];
+  bench.slack.state.partialFailures = [{ method, keys: ["FxOwn"] }];
   await assertRejects(() => withdraw(bench), Error, "Please try again");
   bench.close();
 });
@@ -232,11 +232,11 @@ Deno.test("the record stays until what one declared is deleted", async () => {
   const bench = await openSynced();
   keep(bench, ...DECLARED);
   const method = "apps.datastore.bulkDelete";
-  bench.slack.state.partial_failures = [{ method, keys: ["FxOwn"] }];
+  bench.slack.state.partialFailures = [{ method, keys: ["FxOwn"] }];
   await withdraw(bench);
   const consents = bench.slack.items("consents");
   assertEquals(typeof consents.get("UANN")!.withdrawn_at, "number");
-  bench.slack.state.partial_failures = [];
+  bench.slack.state.partialFailures = [];
   bench.pass(900);
   await bench.sync();
   assertEquals(consents.has("UANN"), false);

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { fetchRoster } from "../../../app/steps/fetch.ts";
-import { getSnapshot } from "../../../slack/records/snapshots.ts";
+import { getSnapshot } from "../../../slack/records/roster_snapshots.ts";
 import { member } from "../../slack/local_slack.ts";
 import { openBench, optedIn, schedule } from "../../functions/step_bench.ts";
 
