@@ -1,14 +1,15 @@
+import { SECOND } from "@std/datetime";
 import { type Clock, clockOf, unixNow } from "../clock.ts";
 import { configFor } from "../config/overlay.ts";
-import type { Config } from "../config/types.ts";
+import type { Config } from "../config/schema.ts";
 import config from "../shiftlight.config.ts";
 import type { SlackClient } from "../slack/call.ts";
+import { SlackFailure } from "../slack/failure.ts";
 import { countingClient, RateLimiter } from "../slack/pacing.ts";
 import { withRateLimitRetry } from "../slack/patient_client.ts";
 import { Tokens } from "../slack/tokens.ts";
-import type { Lease } from "./lock/lease.ts";
 
-/** As much of the context that Slack gives a function as is used. */
+/** The parts that are used of the context that Slack gives a function. */
 export interface FunctionContext {
   env: Record<string, string>;
   client: SlackClient;
@@ -17,31 +18,31 @@ export interface FunctionContext {
 
 /** One execution of one function: what it works with, and until when. */
 export interface Execution {
-  id: string;
-  /** The run it belongs to: the id that `fetch_roster` gave it, else its own. */
-  run: string;
-  client: SlackClient;
-  env: Record<string, string>;
-  clock: Clock;
-  config: Config;
-  tokens: Tokens;
+  readonly id: string;
+  /** The id of its run, given by `fetch_roster`; its own id where it is in none. */
+  readonly run: string;
+  readonly client: SlackClient;
+  readonly env: Readonly<Record<string, string>>;
+  readonly clock: Clock;
+  readonly config: Config;
+  readonly tokens: Tokens;
   /** What is left of the minute's allowance of each method. */
-  rateLimiter: RateLimiter;
-  /** While it is this execution that may write; `null` otherwise. */
-  lease: Lease | null;
+  readonly rateLimiter: RateLimiter;
   /** Unix milliseconds after which no new batch begins. */
-  lastStartMs: number;
+  readonly lastStartMs: number;
 }
 
-/** Of the time a function may run, the share in which work may begin. */
+/** The share of a function's time in which work may begin. */
 const SHARE_TO_BEGIN_IN = 0.75;
 
-/** What must be left of it after a wait for Slack (milliseconds). */
-const LEAST_LEFT = 5_000;
+/** Time that must be left after a wait for Slack. */
+const LEAST_LEFT_MS = 5 * SECOND;
+
+/** How far a read of a datastore may lie behind its writes. */
+const READ_LAG_MS = SECOND;
 
 /**
- * `run` is the run's id, where the step was given one.
- *
+ * @param run The run's id, where the step was given one.
  * @throws {Error} when the configuration laid over the file's is wrong.
  */
 export function openExecution(
@@ -50,13 +51,13 @@ export function openExecution(
 ): Execution {
   const clock = clockOf(context);
   const merged = configFor(config, context.env);
-  const limitMs = merged.limits.function_seconds * 1000;
-  const started = clock.now();
+  const limitMs = merged.limits.function_seconds * SECOND;
+  const startedMs = clock.now();
   const rateLimiter = new RateLimiter(clock, merged.limits.rates);
   const client = withRateLimitRetry(
     countingClient(context.client, rateLimiter),
     clock,
-    started + limitMs - LEAST_LEFT,
+    startedMs + limitMs - LEAST_LEFT_MS,
   );
   const id = context.event.function_execution_id;
   return {
@@ -67,18 +68,42 @@ export function openExecution(
     clock,
     config: merged,
     tokens: new Tokens(client, context.env),
-    rateLimiter: rateLimiter,
-    lease: null,
-    lastStartMs: started + limitMs * SHARE_TO_BEGIN_IN,
+    rateLimiter,
+    lastStartMs: startedMs + limitMs * SHARE_TO_BEGIN_IN,
   };
 }
 
-/** The present in Unix seconds. */
+/** The current time in Unix seconds. */
 export function nowOf(execution: Execution): number {
   return unixNow(execution.clock);
 }
 
-/** Whether new work may begin `ms` from now. */
-export function mayBegin(execution: Execution, ms = 0): boolean {
-  return execution.clock.now() + ms <= execution.lastStartMs;
+/** Whether new work may begin `waitMs` from now. */
+export function mayBegin(execution: Execution, waitMs = 0): boolean {
+  return execution.clock.now() + waitMs <= execution.lastStartMs;
+}
+
+/** Resolves once the next read sees everything written until now. */
+export async function waitForReadConsistency(
+  { clock }: Execution,
+): Promise<void> {
+  await clock.sleep(READ_LAG_MS);
+}
+
+/**
+ * A step's outputs, or its error when nobody could be served because of the
+ * app's own records or configuration. One person's failure is a result instead.
+ */
+export async function stepOutputs<T>(
+  work: () => Promise<T>,
+): Promise<{ outputs: T } | { error: string }> {
+  try {
+    return { outputs: await work() };
+  } catch (thrown) {
+    if (!(thrown instanceof Error)) throw thrown;
+    const expected = thrown instanceof SlackFailure;
+    // The trace goes to `slack activity`; no message of ours holds a token.
+    if (!expected) console.error(thrown.stack);
+    return { error: thrown.message };
+  }
 }

@@ -3,26 +3,26 @@ export interface Interaction {
   interactivity: { interactor: { id: string } };
 }
 
-/** What whoever clicked is told, and whether anything was changed. */
+/** The message for the person who clicked, and whether anything was changed. */
 export interface Answer {
   message: string;
   changed: boolean;
 }
 
 /**
- * Does `work` for whoever clicked, if they are one of those who may. Anybody
- * else is told who may, by `who`, and nothing happens.
+ * Does `work` for the person who clicked, if they are one of `allowed`. Anybody
+ * else gets the message of `refusal`, which is given the people who are allowed.
  */
 export async function authorize(
-  may: readonly string[],
+  allowed: readonly string[],
   { interactivity }: Interaction,
-  who: (those: string) => string,
+  refusal: (allowed: string) => string,
   work: (person: string) => Promise<Answer>,
 ): Promise<Answer & { person: string }> {
   const person = interactivity.interactor.id;
-  if (may.includes(person)) return { person, ...await work(person) };
-  const those = may.map((id) => `<@${id}>`).join(", ");
-  return { person, ...unchanged(who(those)) };
+  if (allowed.includes(person)) return { person, ...await work(person) };
+  const mentions = allowed.map((id) => `<@${id}>`).join(", ");
+  return { person, ...unchanged(refusal(mentions)) };
 }
 
 /** Nothing was done, and why. */

@@ -1,7 +1,6 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { applyStep } from "../app/steps/apply.ts";
-import { openExecution } from "../app/execution.ts";
-import { stepOutputs } from "../app/step_outputs.ts";
+import { openExecution, stepOutputs } from "../app/execution.ts";
 import { runInputs } from "./run_inputs.ts";
 
 export const ApplyStatus = DefineFunction({

@@ -1,7 +1,6 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { bookHandoffs } from "../app/steps/book_handoffs.ts";
-import { openExecution } from "../app/execution.ts";
-import { stepOutputs } from "../app/step_outputs.ts";
+import { openExecution, stepOutputs } from "../app/execution.ts";
 
 export const BookHandoffs = DefineFunction({
   callback_id: "book_handoffs",

@@ -1,7 +1,6 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { declareDeployFreeze } from "../app/declared/declare_deploy_freeze.ts";
-import { openExecution } from "../app/execution.ts";
-import { stepOutputs } from "../app/step_outputs.ts";
+import { openExecution, stepOutputs } from "../app/execution.ts";
 import { interactivity } from "./interactivity.ts";
 import { clickedOutputs } from "./clicked_outputs.ts";
 

@@ -1,7 +1,5 @@
-import "../rosters/node_globals.ts";
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { openExecution } from "../app/execution.ts";
-import { stepOutputs } from "../app/step_outputs.ts";
+import { openExecution, stepOutputs } from "../app/execution.ts";
 import { fetchRoster } from "../app/steps/fetch.ts";
 
 export const FetchRoster = DefineFunction({

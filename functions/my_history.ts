@@ -1,7 +1,6 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { openExecution } from "../app/execution.ts";
+import { openExecution, stepOutputs } from "../app/execution.ts";
 import { tellHistory } from "../app/audit/my_history.ts";
-import { stepOutputs } from "../app/step_outputs.ts";
 import { interactivity } from "./interactivity.ts";
 
 /** It tells whoever clicked about themselves: nobody sees somebody else's. */

@@ -1,7 +1,6 @@
 import { DefineFunction, SlackFunction } from "./slack_sdk.ts";
-import { openExecution } from "../app/execution.ts";
+import { openExecution, stepOutputs } from "../app/execution.ts";
 import { putEverybodyBack } from "../app/operators/put_everybody_back.ts";
-import { stepOutputs } from "../app/step_outputs.ts";
 import { interactivity } from "./interactivity.ts";
 import { clickedOutputs } from "./clicked_outputs.ts";
 

@@ -1,7 +1,6 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { openExecution } from "../app/execution.ts";
+import { openExecution, stepOutputs } from "../app/execution.ts";
 import { putOnePersonBack } from "../app/operators/put_one_person_back.ts";
-import { stepOutputs } from "../app/step_outputs.ts";
 import { interactivity } from "./interactivity.ts";
 import { clickedOutputs } from "./clicked_outputs.ts";
 

@@ -1,9 +1,8 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import config from "../shiftlight.config.ts";
-import { openExecution } from "../app/execution.ts";
+import { openExecution, stepOutputs } from "../app/execution.ts";
 import { interactivity } from "./interactivity.ts";
 import { recordConsent } from "../app/consent/record_consent.ts";
-import { stepOutputs } from "../app/step_outputs.ts";
 
 /** The account to act with is asked for only where one can be connected. */
 const account = config.companion_app === null ? {} : {

@@ -1,7 +1,6 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { openExecution } from "../app/execution.ts";
+import { openExecution, stepOutputs } from "../app/execution.ts";
 import { reportStep } from "../app/steps/report.ts";
-import { stepOutputs } from "../app/step_outputs.ts";
 
 export const ReportResults = DefineFunction({
   callback_id: "report_results",

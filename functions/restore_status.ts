@@ -1,7 +1,6 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { openExecution } from "../app/execution.ts";
+import { openExecution, stepOutputs } from "../app/execution.ts";
 import { restoreStep } from "../app/steps/restore.ts";
-import { stepOutputs } from "../app/step_outputs.ts";
 import { runInputs } from "./run_inputs.ts";
 
 export const RestoreStatus = DefineFunction({

@@ -1,7 +1,6 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { openExecution } from "../app/execution.ts";
+import { openExecution, stepOutputs } from "../app/execution.ts";
 import { setUp } from "../app/setup/set_up.ts";
-import { stepOutputs } from "../app/step_outputs.ts";
 import { interactivity } from "./interactivity.ts";
 
 /** For whoever installs the app; who clicked is never an input that somebody could fill in. */

@@ -1,6 +1,5 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { openExecution } from "../app/execution.ts";
-import { stepOutputs } from "../app/step_outputs.ts";
+import { openExecution, stepOutputs } from "../app/execution.ts";
 import { switchMode } from "../app/operators/switch_mode.ts";
 import { interactivity } from "./interactivity.ts";
 import { clickedOutputs } from "./clicked_outputs.ts";

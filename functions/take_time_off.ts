@@ -1,7 +1,6 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { takeTimeOff } from "../app/declared/take_time_off.ts";
-import { openExecution } from "../app/execution.ts";
-import { stepOutputs } from "../app/step_outputs.ts";
+import { openExecution, stepOutputs } from "../app/execution.ts";
 import { interactivity } from "./interactivity.ts";
 import { clickedOutputs } from "./clicked_outputs.ts";
 

@@ -1,7 +1,6 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { openExecution } from "../app/execution.ts";
+import { openExecution, stepOutputs } from "../app/execution.ts";
 import { interactivity } from "./interactivity.ts";
-import { stepOutputs } from "../app/step_outputs.ts";
 import { withdrawConsent } from "../app/consent/withdraw_consent.ts";
 
 /** It acts on whoever clicked, never on an input: nobody can be opted out by somebody else. */

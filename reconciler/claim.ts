@@ -1,55 +1,34 @@
-import type { Person, Shift } from "./shift.ts";
-import type { Snooze } from "./snooze.ts";
-import type { Status } from "./status.ts";
 import { SECONDS_PER_DAY } from "../time.ts";
+import type { Dnd } from "./dnd.ts";
+import { isInDoubt, isOursOrInDoubt, type Part } from "./part.ts";
+import type { Person, Shift } from "./shift.ts";
+import type { Status } from "./status.ts";
 
-/**
- * - `intent`: recorded, being written; the outcome may be unknown.
- * - `held`: ours.
- * - `restoring`: being given back; the outcome may be unknown.
- * - `yielded`: the person changed it; theirs until the shift ends.
- * - `skipped`: left alone for this shift.
- * - `deferred`: theirs for now; ours once it is gone.
- */
-export type Phase =
-  | "intent"
-  | "held"
-  | "restoring"
-  | "yielded"
-  | "skipped"
-  | "deferred";
-
-/** One part of a person's presence: status, snooze or manual away. */
-export interface Part<V> {
-  phase: Phase;
-  /** The person's own, to give back. */
-  prior: V;
-  /** What the last write replaces. Differs from `prior` in a switch of states. */
-  before: V;
-  /** What the last write asks for. */
-  wanted: V;
-  /** What Slack returned when we last set ours; `null` until then. */
-  applied: V | null;
-  /** Names the last write, so that it is on the audit log once, whoever finds out. */
-  write?: string;
-}
-
-/** What a workflow set in place of a state's template. */
+/** The text and emoji that a workflow set instead of the state's; `null` for the state's. */
 export interface Override {
   text: string | null;
   emoji: string | null;
 }
 
 /**
- * A shift that was left to the person while another state came over it, or
- * `put_back` by an operator.
+ * A shift that must not start again: left to the person before another state
+ * came over it, or `put_back` by an operator.
  */
 export interface SuppressedShift {
   shift: Shift;
   phase: "yielded" | "skipped" | "put_back";
 }
 
-/** The record that a person's presence is ours now. */
+/** The three parts of a person's presence, each with the type of its value. */
+export interface PartValues {
+  status: Status;
+  dnd: Dnd;
+  presence: boolean;
+}
+
+export type PartName = keyof PartValues;
+
+/** The record that parts of a person's presence are ours now, and for which shift. */
 export interface Claim {
   /** Slack user id. */
   person: string;
@@ -57,24 +36,36 @@ export interface Claim {
   /** IANA name. */
   time_zone: string;
   shift: Shift;
-  /** The instant whose "today" the text was written for (Unix seconds). */
+  /** When the text was rendered (Unix seconds). It says "17:00" for an end on that day. */
   rendered_at: number;
   override: Override | null;
   status: Part<Status> | null;
-  dnd: Part<Snooze> | null;
+  dnd: Part<Dnd> | null;
   presence: Part<boolean> | null;
-  /** Not to be started again when what came over them ends. */
+  /** Shifts that must not start again while they last. */
   suppressed: SuppressedShift[];
-  /** So that a claim can end although the consent's record is gone. */
+  /** A copy of the consent's, so that a claim can end when the consent is gone. */
   external_token_id: string | null;
-  /** Set when nobody's token can give it back and our expiry has passed (Unix seconds). */
+  /** When it was found that no token can restore it and our expiry has passed (Unix seconds). */
   orphaned_at: number | null;
   /** The function execution that wrote this record, and when (Unix seconds). */
   written_by: string;
   written_at: number;
 }
 
-/** A claim of nothing yet, on this shift, as of `at` (Unix seconds). */
+/** Returns one part of a claim, with the type of its value; `null` without a claim. */
+export function partOf<N extends PartName>(
+  claim: Claim | null,
+  name: N,
+): Part<PartValues[N]> | null {
+  return (claim?.[name] ?? null) as Part<PartValues[N]> | null;
+}
+
+/**
+ * Creates a claim on a shift that holds no part yet.
+ *
+ * @param at Unix seconds.
+ */
 export function newClaim(person: Person, shift: Shift, at: number): Claim {
   return {
     person: person.id,
@@ -94,16 +85,11 @@ export function newClaim(person: Person, shift: Shift, at: number): Claim {
   };
 }
 
-/** A claim that another execution wrote within this time may be in its hands (seconds). */
+/** For this long after a write, the execution that did it may still be at work (seconds). */
 export const WRITER_MAY_LIVE_SECONDS = 90;
 
-/** How long the prior status of an unreachable person is kept (seconds): 30 days. */
+/** How long the prior status of an orphaned claim is kept (seconds). */
 export const ORPHANED_KEPT_SECONDS = 30 * SECONDS_PER_DAY;
-
-/** Whether the outcome of the part's last write is unknown. */
-export function isInDoubt(part: Part<unknown> | null): boolean {
-  return part?.phase === "intent" || part?.phase === "restoring";
-}
 
 /** Whether any part of the claim is in doubt. */
 export function hasDoubt(claim: Claim): boolean {
@@ -111,27 +97,45 @@ export function hasDoubt(claim: Claim): boolean {
     isInDoubt(claim.presence);
 }
 
-/** From when on whoever wrote the claim is known to be at work on it no more (Unix seconds). */
-export function knownDeadAt({ written_at }: Claim): number {
+/**
+ * When the execution that wrote the claim is known to be dead.
+ *
+ * @returns Unix seconds.
+ */
+export function writerDeadAt({ written_at }: Claim): number {
   return written_at + WRITER_MAY_LIVE_SECONDS;
 }
 
-/** Whether another execution may be at work on the claim at `at` (Unix seconds). */
-export function isInOtherHands(
+/**
+ * Whether another execution may be writing the claim.
+ *
+ * @param execution The id of this execution.
+ * @param at Unix seconds.
+ */
+export function mayBeWrittenElsewhere(
   claim: Claim,
   execution: string,
   at: number,
 ): boolean {
   return hasDoubt(claim) && claim.written_by !== execution &&
-    at < knownDeadAt(claim);
+    at < writerDeadAt(claim);
 }
 
-/** Whether nothing of the person's presence is ours, or left to them, by this claim. */
+/** Whether the claim has no part. */
 export function holdsNothing(claim: Claim): boolean {
   return claim.status === null && claim.dnd === null && claim.presence === null;
 }
 
-/** Whether nothing of the claim is left to keep. */
+/** Whether nothing of the claim must be kept. */
 export function isSpent(claim: Claim): boolean {
   return holdsNothing(claim) && claim.suppressed.length === 0;
+}
+
+/** Whether the person shows something of ours now, or may. */
+export function isShowing(claim: Claim): boolean {
+  const { status, dnd, presence, orphaned_at } = claim;
+  // Slack has cleared an orphaned status: only its prior is kept.
+  return orphaned_at === null &&
+    (isOursOrInDoubt(status) || isOursOrInDoubt(dnd) ||
+      isOursOrInDoubt(presence));
 }

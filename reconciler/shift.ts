@@ -1,57 +1,59 @@
+import { endOf, type Interval, spanOfRun, touchingRuns } from "../intervals.ts";
+
 /** One person's shift, as every part of the app sees it. Times are Unix seconds. */
 export interface Shift {
   /** Slack user id. */
   person: string;
-  /** A state of the configuration, `on_call` for example. */
+  /** A state of the configuration, such as `on_call`. */
   state: string;
-  /** 0 when it has always been so (PagerDuty's permanent on call). */
+  /** 0 for a shift without a start (PagerDuty's permanent on call). */
   start: number;
-  /** `null` when no end is known or it lies past what was read. */
+  /** `null` if no end is known or the end lies after the window that was read. */
   end: number | null;
   /** Id of the source in the configuration. */
   source: string;
-  /** The source's own id of the schedule, `""` where it has none. */
+  /** The source's own id of the schedule; `""` if it has none. */
   schedule: string;
-  /** Who the source says it is: `email:alice@example.com`, `pagerduty:PXPGF42`. */
+  /** The person as the source names them: `email:alice@example.com`, `pagerduty:PXPGF42`. */
   identity: string;
-  /** What a person calls the schedule: "Payments primary". */
+  /** The schedule's name for people: "Payments primary". */
   label: string;
-  /** 1 is called first; larger numbers later. */
+  /** Escalation level: 1 is called first. */
   level: number;
-  /** The names in `label`, where the shift is made of several. */
+  /** The names in `label`, if the shift is joined of several. */
   labels?: string[];
-  /** Where it comes from, where that is more than one place: it stands for all of them. */
+  /** The origins of a joined shift, if there are several. */
   joined?: { source: string; schedule: string; identity: string }[];
 }
 
-/** What could not be read: a whole source, one schedule of it, or somebody on that. */
+/** What could not be read: a source, one of its schedules, or one person on a schedule. */
 export interface Unreadable {
   source: string;
-  /** `null`: the whole source. */
+  /** `null` for the whole source. */
   schedule: string | null;
-  /** Left out: everybody. Else of the schedule only what this identity has. */
+  /** Set if only the shifts of this identity could not be read. */
   identity?: string;
-  /** What failed, whose credential, and what to do. */
+  /** What failed, with which credential, and what to do. */
   reason: string;
 }
 
-/** Somebody on a roster for whom no Slack account was found. */
+/** A person on a roster for whom no Slack account was found. */
 export interface Unmapped {
   identity: string;
   name: string;
   source: string;
   reason: string;
-  /** Whether looking them up failed, so that the next attempt may find them. */
+  /** Whether the look-up failed, so that the next one may find them. */
   passing: boolean;
 }
 
-/** A roster entry that makes no sense and was left out. */
+/** A roster entry that is malformed and was left out. */
 export interface Rejected {
   source: string;
   reason: string;
 }
 
-/** What the app knows of a person beside their shifts. */
+/** What the app knows of a person besides their shifts. */
 export interface Person {
   /** Slack user id. */
   id: string;
@@ -70,33 +72,99 @@ export interface RosterSnapshot {
   unreadable: Unreadable[];
   unmapped: Unmapped[];
   rejected: Rejected[];
-  /** The schedules that were read, by the names their sources give them. */
+  /** The schedules that were read, with their names. */
   schedules: { source: string; schedule: string; name: string }[];
 }
 
-/** Whether the shift is under way at `at` (Unix seconds). */
-export function isActive(
-  shift: { start: number; end: number | null },
-  at: number,
-): boolean {
-  return shift.start <= at && (shift.end === null || at < shift.end);
+/**
+ * Whether a shift is under way.
+ *
+ * @param at Unix seconds.
+ */
+export function isActive(shift: Interval, at: number): boolean {
+  return shift.start <= at && at < endOf(shift);
 }
 
-/** When something ends (Unix seconds); `Infinity` where no end is known. */
-export function endOf({ end }: { end: number | null }): number {
-  return end ?? Infinity;
-}
-
-/** Whether one overlaps the other, or ends just as the other starts. */
-export function touches(
-  one: { start: number; end: number | null },
-  other: { start: number; end: number | null },
-): boolean {
-  return one.start <= endOf(other) && other.start <= endOf(one);
-}
-
-/** Same person and state, overlapping in time: what a claim calls its own shift. */
+/**
+ * Whether two shifts belong to the same person and state and overlap in time.
+ * A claim then treats them as the same shift. Shifts that only touch do not
+ * overlap.
+ */
 export function overlapsSameState(a: Shift, b: Shift): boolean {
-  if (a.person !== b.person || a.state !== b.state) return false;
-  return a.start < (b.end ?? Infinity) && b.start < (a.end ?? Infinity);
+  return a.person === b.person && a.state === b.state &&
+    a.start < endOf(b) && b.start < endOf(a);
+}
+
+/** Where a shift comes from. It is certain only if this could be read. */
+export type ShiftOrigin = Pick<Shift, "source" | "schedule" | "identity">;
+
+/** @returns the shift's own origin, or the origins of all that it is joined of. */
+export function originsOf(shift: Shift): ShiftOrigin[] {
+  const { joined, source, schedule, identity } = shift;
+  return joined ?? [{ source, schedule, identity }];
+}
+
+/** Whether two shifts have the same origins. Their times do not count. */
+export function hasSameOrigins(a: Shift, b: Shift): boolean {
+  if (a.joined || b.joined) {
+    return originKeys([a]).join() === originKeys([b]).join();
+  }
+  return a.source === b.source && a.schedule === b.schedule &&
+    a.identity === b.identity;
+}
+
+/**
+ * Joins the winning shift with all shifts that touch or overlap it, directly or
+ * through each other. The order of `others` does not matter.
+ *
+ * @param winner A shift that is under way.
+ * @param others Shifts of the same person, state and text; the winner may be one.
+ * @param now Unix seconds. The label names only the shifts under way then.
+ * @returns the winner itself if no other shift touches it.
+ *
+ * @example
+ * // "Primary" 09:00 to 17:00 wins, "Night" 17:00 to 09:00 follows it.
+ * joinedShift(primary, [primary, night], noon)
+ * // { ...primary, end: night.end, label: "Primary", joined: [two origins] }
+ */
+export function joinedShift(
+  winner: Shift,
+  others: readonly Shift[],
+  now: number,
+): Shift {
+  if (others.every((each) => each === winner)) return winner;
+  const all = others.includes(winner) ? others : [winner, ...others];
+  const parts = touchingRuns(all).find((run) => run.includes(winner))!;
+  if (parts.length === 1) return winner;
+  const { joined: _, labels: __, ...own } = winner;
+  const labels = labelsOf(parts.filter((part) => isActive(part, now)));
+  const keys = originKeys(parts);
+  return {
+    ...own,
+    ...spanOfRun(parts),
+    label: labels.join(", "),
+    ...(labels.length > 1 ? { labels } : {}),
+    ...(keys.length > 1 ? { joined: keys.map(originOf) } : {}),
+  };
+}
+
+/** Every label once, by level, then by name. */
+function labelsOf(parts: Shift[]): string[] {
+  const inOrder = parts.sort((a, b) =>
+    a.level - b.level || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0)
+  );
+  const labels = inOrder.flatMap(({ label, labels }) => labels ?? label);
+  return [...new Set(labels)].filter((label) => label !== "");
+}
+
+function originKeys(shifts: Shift[]): string[] {
+  const keys = shifts.flatMap(originsOf).map((
+    { source, schedule, identity },
+  ) => JSON.stringify([source, schedule, identity]));
+  return [...new Set(keys)].sort();
+}
+
+function originOf(key: string): ShiftOrigin {
+  const [source, schedule, identity] = JSON.parse(key);
+  return { source, schedule, identity };
 }

@@ -1,32 +1,90 @@
-import { type Claim, isInDoubt } from "./claim.ts";
+import { endOf, touches } from "../intervals.ts";
+import type { Claim } from "./claim.ts";
 import { allows, type Consent } from "./consent.ts";
-import { hasSameOrigins, joinedShift, originsOf } from "./joined_shift.ts";
+import { isOursOrInDoubt } from "./part.ts";
 import {
-  endOf,
+  hasSameOrigins,
   isActive,
+  joinedShift,
+  originsOf,
   overlapsSameState,
   type RosterSnapshot,
   type Shift,
-  touches,
 } from "./shift.ts";
 import { type StateRules, textOf } from "./state_rule.ts";
 
-/** What the rosters and the person's consent ask for, for one person at one instant. */
+/** What the rosters and the consent ask for, for one person at one instant. */
 export type Wanted =
   | { kind: "nothing"; reason: string }
   | { kind: "unconsented"; shift: Shift; reason: string }
   | { kind: "shift"; shift: Shift; reason: string }
   | { kind: "unknown"; reason: string };
 
+/** The parts of a snapshot that say what is not known. */
+type Unknowns = Pick<RosterSnapshot, "unreadable" | "unmapped">;
+
 /**
- * The shift that wins: the highest priority of state, then the lowest level,
- * then the latest end, so that one within another changes nothing, then the
- * latest start, then source and label, so that the answer never depends on the
- * order of reading. `null` for no shifts.
+ * Decides what is wanted for one person. A claim stays as it is while its
+ * source or its identity is unknown, unless a source that can be read asks for
+ * a state of higher priority.
+ *
+ * @param shifts All shifts of this person, and of nobody else.
+ * @param snapshot What could not be read or mapped this time.
+ * @param now Unix seconds.
+ *
+ * @example
+ * wantedFor([onCall], consent, null, snapshot, rules, now)
+ * // { kind: "shift", shift: onCall, reason: "on_call: Payments primary" }
+ */
+export function wantedFor(
+  shifts: Shift[],
+  consent: Consent | null,
+  claim: Claim | null,
+  snapshot: Unknowns,
+  rules: StateRules,
+  now: number,
+): Wanted {
+  const winner = winningAllowedShift(shifts, consent, claim, rules, now);
+  const unknown = claim && allows(consent, claim.shift.state)
+    ? claimUnknownReason(claim, winner, snapshot, rules, now)
+    : null;
+  if (unknown !== null) return { kind: "unknown", reason: unknown };
+  if (winner) {
+    return { kind: "shift", shift: winner, reason: startReason(winner) };
+  }
+  const active = shifts.filter((shift) => isActive(shift, now));
+  const unconsented = winningShift(
+    active.filter((shift) => !allows(consent, shift.state)),
+    rules,
+  );
+  if (unconsented) {
+    // A claim ends for its own reason, even if another shift is under way.
+    const reason = claim && allows(consent, claim.shift.state)
+      ? endReason(claim, consent, now)
+      : consent?.withdrawn_at
+      ? "opted out"
+      : `not opted in for ${unconsented.state}`;
+    return { kind: "unconsented", shift: unconsented, reason };
+  }
+  return { kind: "nothing", reason: endReason(claim, consent, now) };
+}
+
+/**
+ * Picks the shift that wins: the highest priority of the state, then the lowest
+ * level, the latest end (so that a shift within another changes nothing), the
+ * latest start, and finally the names. The order of `shifts` does not matter.
+ *
+ * @returns `null` if there are no shifts of known states.
  */
 export function winningShift(shifts: Shift[], rules: StateRules): Shift | null {
-  const known = shifts.filter((shift) => rules[shift.state] !== undefined);
-  return known.sort((a, b) => byPrecedence(a, b, rules))[0] ?? null;
+  let winner: Shift | null = null;
+  for (const shift of shifts) {
+    if (rules[shift.state] === undefined) continue;
+    if (winner === null || byPrecedence(shift, winner, rules) < 0) {
+      winner = shift;
+    }
+  }
+  return winner;
 }
 
 function byPrecedence(a: Shift, b: Shift, rules: StateRules): number {
@@ -40,70 +98,21 @@ function byPrecedence(a: Shift, b: Shift, rules: StateRules): number {
     compare(a.identity, b.identity);
 }
 
-/** The shifts of the same state that show the same text. */
-function alike(shift: Shift, shifts: Shift[], rules: StateRules): Shift[] {
-  const rule = rules[shift.state]!;
-  const text = textOf(rule, shift.level);
-  return shifts.filter(({ state, level }) =>
-    state === shift.state && textOf(rule, level) === text
-  );
-}
-
 function compare<T extends string | number>(a: T, b: T): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** @returns the priority of the shift's state; `-Infinity` for an unknown state. */
 export function priorityOf(shift: Shift, rules: StateRules): number {
   return rules[shift.state]?.priority ?? -Infinity;
 }
 
 /**
- * What is wanted for the person at `now` (Unix seconds). `shifts` are that
- * person's alone. A claim whose source or identity is unknown this time stays
- * as it is, unless something readable asks for a state of higher priority.
+ * The winning shift among those that the person allows and did not suppress,
+ * joined with the shifts that touch it. A person who suppresses one part of a
+ * joined shift suppresses all of it.
  */
-export function wantedFor(
-  shifts: Shift[],
-  consent: Consent | null,
-  claim: Claim | null,
-  snapshot: Pick<RosterSnapshot, "unreadable" | "unmapped">,
-  rules: StateRules,
-  now: number,
-): Wanted {
-  const active = shifts.filter((shift) => isActive(shift, now));
-  const winner = freeShift(shifts, consent, claim, rules, now);
-  if (claim && allows(consent, claim.shift.state)) {
-    const unknown = standsBy(claim.shift, winner)
-      ? whyUnknown(claim.shift, withoutPeople(snapshot), now)
-      : whyUnknown(claim.shift, snapshot, now);
-    const outranked = winner !== null &&
-      priorityOf(winner, rules) > priorityOf(claim.shift, rules);
-    if (unknown && !outranked) return { kind: "unknown", reason: unknown };
-  }
-  if (winner) {
-    return { kind: "shift", shift: winner, reason: reasonOf(winner) };
-  }
-  const unconsented = winningShift(
-    active.filter((shift) => !allows(consent, shift.state)),
-    rules,
-  );
-  if (unconsented) {
-    // What is shown ends for its own reason, whatever else is under way.
-    const reason = claim && allows(consent, claim.shift.state)
-      ? whyOver(claim, consent, now)
-      : consent?.withdrawn_at
-      ? "opted out"
-      : `not opted in for ${unconsented.state}`;
-    return { kind: "unconsented", shift: unconsented, reason };
-  }
-  return { kind: "nothing", reason: whyOver(claim, consent, now) };
-}
-
-/**
- * The shift that wins of those that the person allows and has not suppressed,
- * joined with what touches it: whoever suppressed one part suppressed all of it.
- */
-function freeShift(
+function winningAllowedShift(
   shifts: Shift[],
   consent: Consent | null,
   claim: Claim | null,
@@ -113,37 +122,35 @@ function freeShift(
   let left = shifts.filter(({ state }) => allows(consent, state));
   for (;;) {
     const active = left.filter((shift) => isActive(shift, now));
-    const first = winningShift(active, rules);
-    if (first === null) return null;
-    const others = alike(first, left, rules);
-    const whole = joinedShift(first, others, now);
-    if (!isDeclined(whole, claim, consent)) return whole;
+    const winner = winningShift(active, rules);
+    if (winner === null) return null;
+    const others = showingSameText(winner, left, rules);
+    const whole = joinedShift(winner, others, now);
+    if (!isSuppressed(whole, claim, consent)) return whole;
     const parts = new Set(others.filter((each) => touches(each, whole)));
     left = left.filter((each) => !parts.has(each));
   }
 }
 
-function whyOver(
-  claim: Claim | null,
-  consent: Consent | null,
-  now: number,
-): string {
-  if (!claim) return "no shift";
-  if (!allows(consent, claim.shift.state)) return "opted out";
-  const putBack = claim.suppressed.some(({ shift, phase }) =>
-    phase === "put_back" && overlapsSameState(shift, claim.shift)
+/** The shifts of the same state that show the same text. */
+function showingSameText(
+  shift: Shift,
+  shifts: Shift[],
+  rules: StateRules,
+): Shift[] {
+  const rule = rules[shift.state]!;
+  const text = textOf(rule, shift.level);
+  return shifts.filter(({ state, level }) =>
+    state === shift.state && textOf(rule, level) === text
   );
-  if (putBack) return "an operator put it back";
-  const { end } = claim.shift;
-  return end !== null && end <= now ? "shift over" : "no longer on the roster";
 }
 
 /**
- * Left to the person before another state came over it; it stays so, unless
- * they changed their answer. Whoever chose to be shown again once their status
- * is clear first gets back what the other state replaced.
+ * Whether the shift was left to the person before another state came over it.
+ * It stays so unless the person changed their answer. With *resume*, it may
+ * start again once the part that shows another shift has been restored.
  */
-function isDeclined(
+function isSuppressed(
   shift: Shift,
   claim: Claim | null,
   consent: Consent | null,
@@ -155,45 +162,59 @@ function isDeclined(
       return consent?.on_own_status === "skip";
     }
     return consent?.after_manual_change !== "resume" ||
-      showsAnother(claim, shift);
+      showsAnotherShift(claim, shift);
   });
 }
 
-function showsAnother(claim: Claim, shift: Shift): boolean {
-  const shows = claim.status?.phase === "held" || isInDoubt(claim.status);
-  return shows && !overlapsSameState(claim.shift, shift);
+function showsAnotherShift(claim: Claim, shift: Shift): boolean {
+  return isOursOrInDoubt(claim.status) &&
+    !overlapsSameState(claim.shift, shift);
 }
 
-function reasonOf(shift: Shift): string {
-  return shift.label === "" ? shift.state : `${shift.state}: ${shift.label}`;
+/** Why the claim's shift is unknown; `null` if it is known, or outranked by `winner`. */
+function claimUnknownReason(
+  claim: Claim,
+  winner: Shift | null,
+  snapshot: Unknowns,
+  rules: StateRules,
+  now: number,
+): string | null {
+  const outranked = winner !== null &&
+    priorityOf(winner, rules) > priorityOf(claim.shift, rules);
+  if (outranked) return null;
+  // If all of the claim's shift was read, one person's unreadable events cannot shorten it.
+  const relevant = confirmsAllOf(claim.shift, winner)
+    ? withoutSinglePeople(snapshot)
+    : snapshot;
+  return unknownReason(claim.shift, relevant, now);
 }
 
-/** Whether a shift that can be read shows all that is recorded of one. */
-function standsBy(recorded: Shift, read: Shift | null): boolean {
+/** Whether a shift that was read covers all of a recorded one. */
+function confirmsAllOf(recorded: Shift, read: Shift | null): boolean {
   return read !== null && read.state === recorded.state &&
     hasSameOrigins(read, recorded) && endOf(read) >= endOf(recorded);
 }
 
-/** Whatever else somebody may have there, it is no less than what was read. */
-function withoutPeople(
-  { unreadable, unmapped }: Pick<RosterSnapshot, "unreadable" | "unmapped">,
-) {
+function withoutSinglePeople({ unreadable, unmapped }: Unknowns): Unknowns {
   const whole = unreadable.filter(({ identity }) => identity === undefined);
   return { unreadable: whole, unmapped };
 }
 
 /**
- * Why the shift's presence on the rosters is not known at `now` (Unix seconds),
- * or `null` when it is: of one joined of several, all must be. Where it is one
- * person alone whose events cannot be understood, the end that is known counts:
- * they may stay in a calendar for years.
+ * Why it is unknown whether a shift is still on the rosters. A joined shift is
+ * known only if all of its origins are. If only one person's events could not
+ * be read, the shift counts as known after its end: such events may stay in a
+ * calendar for years.
+ *
+ * @param now Unix seconds.
+ * @returns the reason, for people; `null` if the shift is known.
  */
-export function whyUnknown(
+export function unknownReason(
   shift: Shift,
-  { unreadable, unmapped }: Pick<RosterSnapshot, "unreadable" | "unmapped">,
+  { unreadable, unmapped }: Unknowns,
   now: number,
 ): string | null {
-  const lasts = shift.end === null || now < shift.end;
+  const lasts = now < endOf(shift);
   for (const { source, schedule, identity } of originsOf(shift)) {
     const unread = unreadable.find((each) =>
       each.source === source &&
@@ -206,4 +227,22 @@ export function whyUnknown(
     if (missing) return `${identity} could not be mapped to Slack`;
   }
   return null;
+}
+
+function startReason(shift: Shift): string {
+  return shift.label === "" ? shift.state : `${shift.state}: ${shift.label}`;
+}
+
+function endReason(
+  claim: Claim | null,
+  consent: Consent | null,
+  now: number,
+): string {
+  if (!claim) return "no shift";
+  if (!allows(consent, claim.shift.state)) return "opted out";
+  const putBack = claim.suppressed.some(({ shift, phase }) =>
+    phase === "put_back" && overlapsSameState(shift, claim.shift)
+  );
+  if (putBack) return "an operator put it back";
+  return endOf(claim.shift) <= now ? "shift over" : "no longer on the roster";
 }

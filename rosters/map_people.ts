@@ -1,29 +1,32 @@
 import type { Person, Shift, Unmapped } from "../reconciler/shift.ts";
-import type { HandleOf } from "./handle.ts";
+import type { LookupKeyOf } from "./lookup_key.ts";
 import { groupKey } from "./members.ts";
-import { compareKeys } from "./order.ts";
+import { compareKeys } from "./merge_shifts.ts";
 import type { RosterIdentity, RosterShift } from "./port.ts";
 import { spanOf } from "./zoned_time.ts";
 
-/** What looking an identity up in Slack gave. */
+/** The result of looking an identity up in Slack. */
 export type LookUp = { ok: true; person: Person } | {
   ok: false;
   reason: string;
-  /** Whether the look-up itself failed: it says nothing of the person. */
+  /** Whether the look-up itself failed, which says nothing about the person. */
   passing: boolean;
 };
 
-/** A roster in Slack's terms, sorted, nothing twice. */
+/** A roster with Slack ids, sorted, without duplicates. */
 interface MappedRoster {
   shifts: Shift[];
-  /** The people of the shifts whose name and time zone are known. */
+  /** The people on the shifts whose name and time zone are known. */
   people: Person[];
   unmapped: Unmapped[];
 }
 
 /**
- * Everybody on the shifts, once, by key. Where readings of one person differ,
- * the one is kept that can be looked up: by Slack id, else by e-mail.
+ * Everybody on the shifts, once, in order of their keys. If sources describe one
+ * person differently, an identity with a Slack id counts, or else one with an
+ * e-mail.
+ *
+ * @param shifts Shifts of people; groups are already taken apart.
  */
 export function identitiesOf(shifts: readonly RosterShift[]): RosterIdentity[] {
   const found = new Map<string, RosterIdentity>();
@@ -37,7 +40,7 @@ export function identitiesOf(shifts: readonly RosterShift[]): RosterIdentity[] {
 }
 
 function isFuller(one: RosterIdentity, other: RosterIdentity): boolean {
-  const [id = "", otherId = ""] = [one.slack_id, other.slack_id];
+  const [id = "", otherId = ""] = [one.slackId, other.slackId];
   if (id !== otherId) return otherId === "" || id !== "" && id < otherId;
   if (one.email === null) return other.email === null && one.name < other.name;
   if (other.email === null) return true;
@@ -45,15 +48,19 @@ function isFuller(one: RosterIdentity, other: RosterIdentity): boolean {
 }
 
 /**
- * Gives every shift its Slack account: the id that is known, else what was
- * looked up (by identity key). A known id needs no look-up to succeed: one that
- * failed costs only the person's name and time zone, unless Slack says that it
- * is nobody's. Whole days are those of
- * the person's own zone, else of `timeZone` (an IANA name).
+ * Gives every shift its Slack account. A known Slack id needs no look-up: if the
+ * look-up fails, only the person's name and time zone are missing, unless Slack
+ * says that the id does not exist.
+ *
+ * @param shifts Shifts of people; groups are already taken apart.
+ * @param keyOf By what an identity is looked up.
+ * @param lookUps The results of the look-ups, by identity key.
+ * @param timeZone The zone of whole days if the person's is unknown; an IANA name.
+ * @returns the shifts in Slack's terms, and the people who were not found.
  */
 export function mapPeople(
   shifts: readonly RosterShift[],
-  handleOf: HandleOf,
+  keyOf: LookupKeyOf,
   lookUps: ReadonlyMap<string, LookUp>,
   timeZone: string,
 ): MappedRoster {
@@ -65,14 +72,14 @@ export function mapPeople(
   for (const shift of shifts) {
     const who = identities.get(shift.identity.key) ?? shift.identity;
     const lookUp = lookUps.get(who.key);
-    const handle = handleOf(who);
+    const lookupKey = keyOf(who);
     const found = lookUp?.ok ? lookUp.person : null;
     const isNobody = lookUp?.ok === false && !lookUp.passing;
-    const person = handle?.by === "id" && !isNobody
-      ? handle.value
+    const person = lookupKey?.by === "id" && !isNobody
+      ? lookupKey.value
       : found?.id ?? null;
     if (person === null) {
-      const missing = unmappedOf(who, shift.source, handle !== null, lookUp);
+      const missing = unmappedOf(who, shift.source, lookupKey !== null, lookUp);
       unmapped.set(JSON.stringify([who.key, shift.source]), missing);
       continue;
     }
@@ -93,7 +100,7 @@ export function mapPeople(
   };
 }
 
-/** The shift without its days: from and until when they last in the zone. */
+/** The shift with its whole days as times in a zone. */
 function inZone({ days, ...shift }: RosterShift, timeZone: string) {
   if (days === undefined) return shift;
   const { start, end } = spanOf(days, timeZone);
@@ -103,12 +110,12 @@ function inZone({ days, ...shift }: RosterShift, timeZone: string) {
 function unmappedOf(
   who: RosterIdentity,
   source: string,
-  hasHandle: boolean,
+  hasLookupKey: boolean,
   lookUp: LookUp | undefined,
 ): Unmapped {
   const reason = lookUp !== undefined && !lookUp.ok
     ? lookUp.reason
-    : hasHandle
+    : hasLookupKey
     ? "was not looked up in Slack"
     : "the roster gives no e-mail address, and neither the table of people nor an alias knows them";
   const passing = lookUp !== undefined && !lookUp.ok && lookUp.passing;
@@ -117,7 +124,7 @@ function unmappedOf(
 
 function keysOf(shift: Shift): (string | number)[] {
   const { start, schedule, person, identity, source, state, level } = shift;
-  // An end that is not known sorts last; JSON writes Infinity as null.
+  // An unknown end sorts last. (JSON writes Infinity as null.)
   const end = shift.end ?? Infinity;
   return [
     start,

@@ -1,32 +1,36 @@
 import type { Unmapped } from "../reconciler/shift.ts";
-import { compareKeys } from "./order.ts";
+import { compareKeys } from "./merge_shifts.ts";
 import type { RosterShift } from "./port.ts";
 
-/** The members of a user group by their Slack ids, or why they could not be read. */
+/** The Slack ids of a user group's members, or why they could not be read. */
 export type Members = { ok: true; members: string[] } | {
   ok: false;
   reason: string;
 };
 
-/** What a group's shift is called as an identity: `group:S0123456789`. */
+/** The identity key of a group's shift: `group:S0123456789`. */
 export function groupKey(group: string): string {
   return `group:${group}`;
 }
 
-/** Whether an identity of a mapped shift is a group. */
+/** Whether an identity key is a group's. */
 export function isGroupKey(identity: string): boolean {
   return identity.startsWith(groupKey(""));
 }
 
-/** The user groups that shifts are about, each once. */
+/** The user groups that shifts belong to, each once. */
 export function groupsOf(shifts: readonly RosterShift[]): string[] {
   const groups = shifts.flatMap(({ identity }) => identity.group ?? []);
   return [...new Set(groups)].sort();
 }
 
 /**
- * A group's shift becomes one of each member. The groups that could not be read
- * are unmapped, once a source: whoever is known to be in one stays as they are.
+ * Turns a group's shift into one shift for each member.
+ *
+ * @param shifts All shifts that were read; those of people stay.
+ * @param groups What was read of the groups, by group id.
+ * @returns the shifts, and the groups that could not be read, once a source.
+ * People known to be in such a group stay as they are.
  */
 export function withMembers(
   shifts: readonly RosterShift[],
@@ -62,7 +66,7 @@ function memberShift(
     key: `slack:${id}`,
     email: null,
     name: id,
-    slack_id: id,
+    slackId: id,
     group,
   };
   return { ...shift, identity };

@@ -1,19 +1,19 @@
 import type { Rejected, Unreadable } from "../reconciler/shift.ts";
 
-/** Somebody on a roster, as the source names them. */
+/** A person on a roster, as the source names them. */
 export interface RosterIdentity {
   /** The source's own id of the person, prefixed: `pagerduty:PXPGF42`. */
   key: string;
-  /** Lower-case, or `null` when the source gives none. */
+  /** In lower case; `null` if the source gives none. */
   email: string | null;
   name: string;
-  /** The Slack user id, where the source knows it. */
-  slack_id?: string;
-  /** The id of a Slack user group whose every member is meant: `S0123456789`. */
+  /** The Slack user id, if the source knows it. */
+  slackId?: string;
+  /** A Slack user group, if the shift is every member's: `S0123456789`. */
   group?: string;
 }
 
-/** Whole days, in whatever zone the person lives. */
+/** Whole days, in the zone where the person lives. */
 export interface Days {
   /** The first day, `2026-03-02`. */
   from: string;
@@ -21,28 +21,34 @@ export interface Days {
   until: string;
 }
 
-/** A shift as a source gives it: the person not yet mapped to Slack. Times are Unix seconds. */
+/**
+ * A shift as a source gives it, before its person is looked up in Slack. Times
+ * are Unix seconds.
+ */
 export interface RosterShift {
   identity: RosterIdentity;
+  /** A state of the configuration, such as `on_call`. */
   state: string;
-  /** 0 when it has always been so. */
+  /** 0 if it has no start. */
   start: number;
-  /** `null` when no end is known or it lies at or past the window's end. */
+  /** `null` if no end is known, or the end is not before the window's end. */
   end: number | null;
+  /** Id of the source in the configuration. */
   source: string;
   /** The source's own id of the schedule. */
   schedule: string;
+  /** What people call the schedule. */
   label: string;
-  /** 1 is called first. */
+  /** Level 1 is called first. */
   level: number;
   /**
-   * For shifts of whole days. `start` and `end` are then those days in the
-   * configured zone, until the person's own is known.
+   * Set for whole days. `start` and `end` are then those days in the configured
+   * zone, until the person's own zone is known.
    */
   days?: Days;
 }
 
-/** A schedule that was read, by the name its source gives it. */
+/** A schedule that was read, by the name that its source gives it. */
 export interface NamedSchedule {
   source: string;
   /** The source's own id of it. */
@@ -50,33 +56,35 @@ export interface NamedSchedule {
   name: string;
 }
 
-/** Unix seconds, both. */
+/** The time that is read, in Unix seconds. */
 export interface ReadingWindow {
   since: number;
   until: number;
 }
 
-/**
- * What one source gave. `unreadable` may name single schedules: their shifts
- * are unknown, not absent, while those of the others count.
- */
+/** What one source, or all of them together, gave. */
 export interface RosterReading {
   shifts: RosterShift[];
+  /**
+   * What could not be read: its shifts are unknown, not absent. It may be single
+   * schedules; the shifts of the others count.
+   */
   unreadable: Unreadable[];
+  /** Entries that make no sense and were left out. */
   rejected: Rejected[];
-  /** The schedules that were read, also those that nobody is on. */
+  /** The schedules that were read, with or without anybody on them. */
   schedules: NamedSchedule[];
 }
 
-/** What a source needs of the execution it runs in. */
+/** What a source needs from the execution that it runs in. */
 export interface RosterContext {
   /** The app's settings and secrets, as Slack hands them to a function. */
   env: Record<string, string>;
-  /** The zone of whole days whose person's is not known; an IANA name. */
-  time_zone: string;
-  /** Unix milliseconds; what has not been read by then is unreadable. */
-  stop_at: number;
-  /** The execution's clock. */
+  /** The zone of whole days if the person's is unknown; an IANA name. */
+  timeZone: string;
+  /** When reading must end, in Unix milliseconds. What is left is unreadable. */
+  stopAtMs: number;
+  /** The execution's clock, in milliseconds. */
   clock: {
     now(): number;
     sleep(ms: number): Promise<void>;
@@ -85,8 +93,20 @@ export interface RosterContext {
 }
 
 /**
- * One roster system. Reading never throws for what the system did: a source
- * that cannot be read says so in `unreadable`.
+ * The port: reads one source of one roster system. It never rejects for what
+ * the system did; a source that cannot be read says so in `unreadable`.
+ *
+ * @param window The time to read. Shifts that reach into it are given whole.
+ * @param context Secrets, the default zone, the clock and the time limit.
+ * @returns the shifts within the window, and what could not be read.
+ *
+ * @example
+ * const read: ReadRoster = async ({ since, until }) => {
+ *   const shifts = (await load()).filter((shift) =>
+ *     shift.start < until && (shift.end ?? Infinity) > since
+ *   );
+ *   return { shifts, unreadable: [], rejected: [], schedules: [] };
+ * };
  */
 export type ReadRoster = (
   window: ReadingWindow,

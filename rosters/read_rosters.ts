@@ -1,51 +1,54 @@
-import type { ValidatedSource } from "../config/sources.ts";
-import { bambooHrRoster } from "./vendors/bamboohr/adapter.ts";
-import { grafanaRoster } from "./vendors/grafana/adapter.ts";
-import { icalRoster } from "./ical/adapter.ts";
-import { incidentIoRoster } from "./vendors/incident_io/adapter.ts";
-import { jsonRoster } from "./vendors/json/adapter.ts";
-import { jsmRoster } from "./vendors/jsm/adapter.ts";
-import { withKnownStates } from "./known_states.ts";
-import { opsgenieRoster } from "./vendors/opsgenie/adapter.ts";
-import { compareKeys, inOrder } from "./order.ts";
-import { pagerDutyRoster } from "./vendors/pagerduty/adapter.ts";
+import type { Unreadable } from "../reconciler/shift.ts";
+import { unreadableSource } from "./http/account.ts";
+import { compareKeys, inOrder } from "./merge_shifts.ts";
 import type {
   ReadingWindow,
   ReadRoster,
   RosterContext,
   RosterReading,
+  RosterShift,
 } from "./port.ts";
-import { unreadableSource } from "./http/roster_from.ts";
+import type { SourceType, ValidatedSource } from "./sources.ts";
+import * as adapters from "./vendors/adapters.ts";
 
-/** The adapter of a source, by its type. */
+/** Each type of source with the adapter that reads it. */
+const ADAPTERS: {
+  [T in SourceType]: (source: ValidatedSource<T>) => ReadRoster;
+} = adapters;
+
+/**
+ * The adapter of a source, by its type.
+ *
+ * @param source A source of the configuration.
+ * @returns what reads that source.
+ */
 export function rosterOf(source: ValidatedSource): ReadRoster {
-  switch (source.type) {
-    case "pagerduty":
-      return pagerDutyRoster(source);
-    case "opsgenie":
-      return opsgenieRoster(source);
-    case "jsm":
-      return jsmRoster(source);
-    case "grafana":
-      return grafanaRoster(source);
-    case "incident_io":
-      return incidentIoRoster(source);
-    case "bamboohr":
-      return bambooHrRoster(source);
-    case "json":
-      return jsonRoster(source);
-    case "ical":
-      return icalRoster(source);
-  }
+  const adapter = ADAPTERS[source.type] as (
+    source: ValidatedSource,
+  ) => ReadRoster;
+  return adapter(source);
 }
 
 /**
- * Reads all sources at once. What fails in one of them, even its adapter,
- * leaves that one unreadable and the others as they are. Sorted, so that it
- * depends neither on the order of the sources nor on their speed.
+ * Reads all sources at once. If one fails, even by an error of its adapter, that
+ * source is unreadable and the others count. Never rejects.
  *
- * @param states Those of the configuration; a schedule with shifts in another is
- * unreadable.
+ * @param sources The sources of the configuration.
+ * @param states The states of the configuration. A schedule with a shift in
+ * another state is unreadable.
+ * @param window The time to read.
+ * @param context What the sources need from the execution.
+ * @param adapterOf The adapter of a source; by its type unless given.
+ * @returns all readings as one. It is sorted, so that it depends neither on the
+ * order of the sources nor on their speed.
+ *
+ * @example
+ * const { shifts, unreadable } = await readRosters(
+ *   config.sources,
+ *   Object.keys(config.states),
+ *   { since: now, until: now + SECONDS_PER_DAY },
+ *   context,
+ * );
  */
 export async function readRosters(
   sources: readonly ValidatedSource[],
@@ -89,11 +92,60 @@ function failed(
   env: Readonly<Record<string, string>>,
 ): RosterReading {
   let text = String(error);
-  // Whoever threw may have put a secret into the message. Short values are
-  // no secrets, and blanking them would garble the text.
+  // The message may hold a secret. Short values are no secrets, and removing
+  // them would garble the text.
   for (const value of Object.values(env)) {
     if (value.length >= 8) text = text.replaceAll(value, "…");
   }
   const reason = `reading it failed unexpectedly: ${text}`;
   return unreadableSource(source, reason);
+}
+
+/**
+ * Leaves out shifts whose state the configuration lacks. Who is on their
+ * schedules is not known then, so these are unreadable: people on them stay as
+ * they are.
+ *
+ * @param shifts What the sources gave; a source may give states of its own.
+ * @param states The states of the configuration.
+ * @returns the shifts in known states, and each schedule and unknown state once.
+ */
+export function withKnownStates(
+  shifts: readonly RosterShift[],
+  states: readonly string[],
+): { shifts: RosterShift[]; unreadable: Unreadable[] } {
+  const known = new Set(states);
+  const unreadable = new Map<string, Unreadable>();
+  for (const { source, schedule, state } of shifts) {
+    if (known.has(state)) continue;
+    const reason =
+      `it gives the state "${state}", which is not among those of ` +
+      `shiftlight.config.ts (${states.join(", ")})`;
+    const key = JSON.stringify([source, schedule, state]);
+    unreadable.set(key, { source, schedule, reason });
+  }
+  return {
+    shifts: shifts.filter(({ state }) => known.has(state)),
+    unreadable: [...unreadable.values()],
+  };
+}
+
+/**
+ * Leaves out shifts of people who do not exist, such as "Nobody".
+ *
+ * @param placeholders Their names and e-mails. Case, and spaces around a name,
+ * make no difference.
+ */
+export function withoutPlaceholders(
+  shifts: readonly RosterShift[],
+  placeholders: readonly string[],
+): RosterShift[] {
+  const ignored = new Set(placeholders.map(plain));
+  return shifts.filter(({ identity: { name, email } }) =>
+    !ignored.has(plain(name)) && !(email !== null && ignored.has(plain(email)))
+  );
+}
+
+function plain(name: string): string {
+  return name.trim().toLowerCase();
 }

@@ -1,16 +1,21 @@
 import { createHash } from "node:crypto";
-import type { RosterShift } from "./port.ts";
 import { SECONDS_PER_MINUTE } from "../time.ts";
+import type { RosterShift } from "./port.ts";
 
-/** Handoffs are told apart by quarters of an hour: one that moves leaves its own. */
+/** Handoffs are digested by the quarter of an hour in which they lie (seconds). */
 const QUARTER = 15 * SECONDS_PER_MINUTE;
 
-/** Digests of the handoffs to come, by the quarter (Unix seconds) they lie in. */
+/** Digests of coming handoffs, by the start of their quarter (Unix seconds). */
 export type Upcoming = Record<string, string>;
 
 /**
- * Digests of everything that starts or ends after `after` and up to `until`
- * (Unix seconds), so that a later reading shows whether any of it has moved.
+ * Digests everything that starts or ends within a time, so that a later reading
+ * shows whether any of it has moved.
+ *
+ * @param shifts All shifts that were read.
+ * @param after Unix seconds; what happens at this instant is left out.
+ * @param until Unix seconds; what happens at this instant counts.
+ * @returns a digest for each quarter in which something happens.
  */
 export function upcomingOf(
   shifts: readonly RosterShift[],
@@ -37,9 +42,13 @@ export function upcomingOf(
 }
 
 /**
- * Whether a later reading shows another start or end than one that looked up to
- * `until` (Unix seconds): within the quarters that still lie ahead at `now`, or
- * after those, before `near`, where nobody has looked yet.
+ * Whether a later reading has other handoffs than an earlier one.
+ *
+ * @param before The earlier reading's digests.
+ * @param after The later reading's digests.
+ * @param times Unix seconds: `now`, before which quarters no longer count;
+ * `until`, the end of what the earlier reading covered; `near`, up to which
+ * handoffs count that only the later reading covers.
  */
 export function hasMoved(
   before: Upcoming,
@@ -55,8 +64,27 @@ export function hasMoved(
   });
 }
 
-/** Short: only a change is to be seen, and many are kept. */
+/** Kept short: it only shows a change, and many are stored. */
 function digestOf(entries: string[]): string {
   const text = entries.sort().join("\n");
   return createHash("sha256").update(text).digest("hex").slice(0, 12);
+}
+
+/**
+ * The first start or end after an instant.
+ *
+ * @param shifts All shifts that were read.
+ * @param at Unix seconds.
+ * @returns Unix seconds; `null` if nothing starts or ends.
+ */
+export function nextChange(
+  shifts: readonly { start: number; end: number | null }[],
+  at: number,
+): number | null {
+  let next = Infinity;
+  for (const { start, end } of shifts) {
+    if (start > at) next = Math.min(next, start);
+    if (end !== null && end > at) next = Math.min(next, end);
+  }
+  return next === Infinity ? null : next;
 }

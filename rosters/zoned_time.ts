@@ -1,14 +1,15 @@
 import { SECOND } from "@std/datetime";
-import type { Days } from "./port.ts";
 import {
   SECONDS_PER_DAY,
   SECONDS_PER_HOUR,
   SECONDS_PER_MINUTE,
 } from "../time.ts";
+import type { Days } from "./port.ts";
 
-/** A date and a time of day as a wall clock shows them; months from 1. */
+/** A date and a time of day as a wall clock shows them. */
 export interface WallTime {
   year: number;
+  /** 1 for January. */
   month: number;
   day: number;
   hour: number;
@@ -16,26 +17,24 @@ export interface WallTime {
   second: number;
 }
 
-/** Zones reach from UTC-12 to UTC+14. */
-const FURTHEST_EAST = 14 * SECONDS_PER_HOUR;
-const FURTHEST_WEST = 12 * SECONDS_PER_HOUR;
-
-/** What the clocks of a zone are ahead of UTC, in seconds, at Unix seconds. */
+/** A time zone. */
 export interface Zone {
+  /** How far the zone's clocks are ahead of UTC at `at` (Unix seconds), in seconds. */
   offsetAt(at: number): number;
 }
 
 /**
- * When the zone's wall clock shows that time; Unix seconds. `wall` is what it
- * shows, in seconds, as if it showed UTC. What it shows twice is the first of
- * the two; what it leaves out is as much later as it leaves out (RFC 5545,
- * 3.3.5).
+ * The instant at which a zone's wall clock shows a time. A time that the clock
+ * shows twice is the first of the two. A time that the clock skips is later by
+ * what is skipped (RFC 5545, 3.3.5).
+ *
+ * @param wall What the clock shows, as Unix seconds of the same time in UTC.
+ * @returns Unix seconds.
  */
 export function instantIn(zone: Zone, wall: number): number {
-  const day = SECONDS_PER_DAY;
-  // The clocks differ from UTC by the one or the other, whatever happens that day.
-  const before = zone.offsetAt(wall - day);
-  const after = zone.offsetAt(wall + day);
+  // The offset is one of these two, even if clocks change that day.
+  const before = zone.offsetAt(wall - SECONDS_PER_DAY);
+  const after = zone.offsetAt(wall + SECONDS_PER_DAY);
   if (before === after) return wall - before;
   const exact = [wall - before, wall - after].filter((at) =>
     at + zone.offsetAt(at) === wall
@@ -43,27 +42,31 @@ export function instantIn(zone: Zone, wall: number): number {
   return exact.length > 0 ? Math.min(...exact) : wall - before;
 }
 
-/** As if the clock showed UTC; Unix seconds. */
-function utcSecondsOf(wall: WallTime): number {
-  const { year, month, day, hour, minute, second } = wall;
-  const date = new Date(0);
-  // Not Date.UTC, which takes the years 0 to 99 for others.
-  date.setUTCFullYear(year, month - 1, day);
-  date.setUTCHours(hour, minute, second);
-  return date.getTime() / SECOND;
-}
+/** Clocks change only on quarters of an hour, and formatting takes long. */
+const QUARTER = 15 * SECONDS_PER_MINUTE;
+/** Limit for all zones together: an isolate lives longer than one reading. */
+const MOST_OFFSETS = 100_000;
+const offsets = new Map<string, Map<number, number>>();
+let offsetCount = 0;
 
-/** What the zone's clocks are ahead of UTC, in seconds, at `at` (Unix seconds). */
+/**
+ * How far a zone's clocks are ahead of UTC.
+ *
+ * @param at Unix seconds.
+ * @param timeZone An IANA name.
+ * @returns seconds.
+ * @throws {RangeError} if there is no such zone.
+ */
 export function offsetAt(at: number, timeZone: string): number {
   const quarter = Math.floor(at / QUARTER) * QUARTER;
   let known = offsets.get(timeZone);
   let offset = known?.get(quarter);
   if (offset === undefined) {
     offset = utcSecondsOf(wallTimeAt(quarter, timeZone)) - quarter;
-    if (++kept > MOST_KEPT) {
+    if (++offsetCount > MOST_OFFSETS) {
       offsets.clear();
       known = undefined;
-      kept = 1;
+      offsetCount = 1;
     }
     if (known === undefined) offsets.set(timeZone, known = new Map());
     known.set(quarter, offset);
@@ -71,14 +74,23 @@ export function offsetAt(at: number, timeZone: string): number {
   return offset;
 }
 
-/** Clocks change on quarters of an hour alone; a format takes long. */
-const QUARTER = 15 * SECONDS_PER_MINUTE;
-/** Of all zones together: an isolate lives longer than a reading. */
-const MOST_KEPT = 100_000;
-const offsets = new Map<string, Map<number, number>>();
-let kept = 0;
+/** Unix seconds at which a clock in UTC shows the time. */
+function utcSecondsOf(wall: WallTime): number {
+  const { year, month, day, hour, minute, second } = wall;
+  const date = new Date(0);
+  // Date.UTC would take the years 0 to 99 for 1900 to 1999.
+  date.setUTCFullYear(year, month - 1, day);
+  date.setUTCHours(hour, minute, second);
+  return date.getTime() / SECOND;
+}
 
-/** What a clock in the zone shows at `at` (Unix seconds). */
+/**
+ * What a clock in a zone shows.
+ *
+ * @param at Unix seconds.
+ * @param timeZone An IANA name.
+ * @throws {RangeError} if there is no such zone.
+ */
 export function wallTimeAt(at: number, timeZone: string): WallTime {
   const parts = new Map(
     formatOf(timeZone).formatToParts(at * SECOND).map((
@@ -98,7 +110,7 @@ export function wallTimeAt(at: number, timeZone: string): WallTime {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Made once: a format takes far longer to make than to use. */
+/** Formats are kept: making one takes far longer than using it. */
 function formatOf(timeZone: string): Intl.DateTimeFormat {
   const known = formats.get(timeZone);
   if (known) return known;
@@ -116,7 +128,63 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return made;
 }
 
-/** When whole days begin and end in the zone; Unix seconds, the end not included. */
+/** Whether a text is a date that exists, such as `2026-03-02`. */
+export function isDate(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const atMs = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(text);
+}
+
+/**
+ * The date in a zone.
+ *
+ * @param at Unix seconds.
+ * @param timeZone An IANA name.
+ * @returns `2026-03-02`.
+ * @throws {RangeError} if there is no such zone.
+ */
+export function dayAt(at: number, timeZone: string): string {
+  const { year, month, day } = wallTimeAt(at, timeZone);
+  return `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}`;
+}
+
+function digits(value: number, count: number): string {
+  return String(value).padStart(count, "0");
+}
+
+/** Dates before and after these are written differently. */
+const FIRST_DATE = Date.parse("0000-01-01T00:00:00Z") / SECOND;
+const LAST_DATE = Date.parse("9999-12-31T00:00:00Z") / SECOND;
+
+/**
+ * The date in UTC, or the nearest one in the years 0 to 9999.
+ *
+ * @param at Unix seconds.
+ * @returns `2026-03-02`.
+ */
+export function utcDayAt(at: number): string {
+  const within = Math.min(Math.max(at, FIRST_DATE), LAST_DATE);
+  return new Date(within * SECOND).toISOString().slice(0, "2026-03-02".length);
+}
+
+/** The date so many days later, or earlier if `count` is negative. */
+export function daysAfter(date: string, count: number): string {
+  const day = new Date(`${date}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + count);
+  return utcDayAt(day.getTime() / SECOND);
+}
+
+/**
+ * When whole days begin and end in a zone.
+ *
+ * @param timeZone An IANA name.
+ * @returns Unix seconds; the end is not included.
+ * @throws {RangeError} if there is no such zone.
+ *
+ * @example
+ * spanOf({ from: "2026-03-29", until: "2026-03-30" }, "Europe/Berlin");
+ * // 23 hours: the clocks change that night
+ */
 export function spanOf(
   days: Days,
   timeZone: string,
@@ -127,13 +195,17 @@ export function spanOf(
   };
 }
 
-/** When the day, `2026-03-02`, begins in the zone. Clocks may skip midnight. */
+/** When a date begins in a zone. Clocks may skip midnight. */
 function midnightOf(date: string, timeZone: string): number {
   const zone = { offsetAt: (at: number) => offsetAt(at, timeZone) };
   return instantIn(zone, Date.parse(`${date}T00:00:00Z`) / SECOND);
 }
 
-/** Whether it is any of these days anywhere on earth at `at` (Unix seconds). */
+/** Zones reach from UTC-12 to UTC+14. */
+const FURTHEST_EAST = 14 * SECONDS_PER_HOUR;
+const FURTHEST_WEST = 12 * SECONDS_PER_HOUR;
+
+/** Whether it is one of these days anywhere on earth at `at` (Unix seconds). */
 export function isAnywhere(days: Days, at: number): boolean {
   const { start, end } = spanOf(days, "UTC");
   return start - FURTHEST_EAST <= at && at < end + FURTHEST_WEST;

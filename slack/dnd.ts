@@ -1,4 +1,4 @@
-import type { Snooze } from "../reconciler/snooze.ts";
+import type { Dnd } from "../reconciler/dnd.ts";
 import { call, type PersonToken, type SlackClient } from "./call.ts";
 import { type Credential, malformed, SlackFailure } from "./failure.ts";
 
@@ -6,13 +6,13 @@ import { type Credential, malformed, SlackFailure } from "./failure.ts";
 export async function readSnooze(
   client: SlackClient,
   token: PersonToken,
-): Promise<Snooze> {
+): Promise<Dnd> {
   const answer = await call(client, "dnd.info", {}, { token });
   return snoozeOf("dnd.info", token.credential, answer);
 }
 
 /**
- * Sets the snooze to end at `snooze.until`, to the nearest minute, which is as
+ * Sets the snooze to end at `snooze.until_seconds`, to the nearest minute, which is as
  * fine as `dnd.setSnooze` goes, or ends it. `now` is Unix seconds.
  *
  * @returns the snooze as Slack has it now.
@@ -20,14 +20,17 @@ export async function readSnooze(
 export async function writeSnooze(
   client: SlackClient,
   token: PersonToken,
-  snooze: Snooze,
+  snooze: Dnd,
   now: number,
-): Promise<Snooze> {
-  if (snooze.until === 0) {
+): Promise<Dnd> {
+  if (snooze.until_seconds === 0) {
     await endSnooze(client, token);
-    return { until: 0, indefinite: false };
+    return { until_seconds: 0, indefinite: false };
   }
-  const num_minutes = Math.max(1, Math.round((snooze.until - now) / 60));
+  const num_minutes = Math.max(
+    1,
+    Math.round((snooze.until_seconds - now) / 60),
+  );
   const answer = await call(client, "dnd.setSnooze", { num_minutes }, {
     token,
   });
@@ -48,8 +51,8 @@ async function endSnooze(
       NOT_ENDED.has(failure.error);
     // No snooze is what was wanted: only one that is still there is a failure.
     if (!notEnded) throw failure;
-    const { until, indefinite } = await readSnooze(client, token);
-    if (until !== 0 || indefinite) throw failure;
+    const { until_seconds, indefinite } = await readSnooze(client, token);
+    if (until_seconds !== 0 || indefinite) throw failure;
   }
 }
 
@@ -58,17 +61,17 @@ function snoozeOf(
   method: string,
   credential: Credential,
   answer: Record<string, unknown>,
-): Snooze {
+): Dnd {
   if (answer.snooze_is_indefinite === true) {
-    return { until: 0, indefinite: true };
+    return { until_seconds: 0, indefinite: true };
   }
   if (typeof answer.snooze_enabled !== "boolean") {
     throw malformed(method, credential, "an answer without snooze_enabled");
   }
-  if (!answer.snooze_enabled) return { until: 0, indefinite: false };
-  const until = answer.snooze_endtime;
-  if (typeof until !== "number") {
+  if (!answer.snooze_enabled) return { until_seconds: 0, indefinite: false };
+  const until_seconds = answer.snooze_endtime;
+  if (typeof until_seconds !== "number") {
     throw malformed(method, credential, "a snooze without its end");
   }
-  return { until, indefinite: false };
+  return { until_seconds, indefinite: false };
 }

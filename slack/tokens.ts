@@ -1,4 +1,4 @@
-import type { PartName } from "../reconciler/plan_part.ts";
+import type { PartName } from "../reconciler/claim.ts";
 import { call, type PersonToken, type SlackClient } from "./call.ts";
 import { isOwnTokenGone, malformed, SlackFailure } from "./failure.ts";
 

@@ -1,20 +1,37 @@
-import type { AuditEntry } from "../../reconciler/audit.ts";
-import type { Claim, Part } from "../../reconciler/claim.ts";
-import type { Action } from "../../reconciler/part_kind.ts";
+import type { AuditEntry } from "../../reconciler/change.ts";
 import {
+  type Claim,
   type PartName,
   partOf,
   type PartValues,
-} from "../../reconciler/plan_part.ts";
-import { getRecords, putRecords } from "../../slack/record_store.ts";
+} from "../../reconciler/claim.ts";
+import type { Action, Part } from "../../reconciler/part.ts";
+import type { Decision, LastWrite } from "../../reconciler/decide.ts";
+import {
+  type Found,
+  getRecords,
+  putRecords,
+  recordsWhere,
+} from "../../slack/record_store.ts";
+import type { PartPlan } from "../../reconciler/plan_part.ts";
 import { auditLog } from "../../slack/records/audit.ts";
-import { type Execution, nowOf } from "../execution.ts";
-import type { PlannedWrite } from "../sync/planned_write.ts";
-import type { PartSync } from "../sync/part_sync.ts";
 import { SECONDS_PER_DAY } from "../../time.ts";
+import { type Execution, mayBegin, nowOf } from "../execution.ts";
+
+/** A write that Slack has answered. */
+export interface AnsweredWrite<N extends PartName> {
+  /** As it was recorded for the write. */
+  claim: Claim;
+  name: N;
+  /** The state that the write was for. */
+  state: string;
+  decision: Pick<Decision<PartValues[N]>, "action" | "reason" | "before">;
+  returned: PartValues[N];
+  path: AuditEntry["path"];
+}
 
 /** @returns the people of whom an entry could not be stored. */
-export async function log(
+export async function logWrites(
   { client }: Execution,
   entries: AuditEntry[],
 ): Promise<Set<string>> {
@@ -24,48 +41,64 @@ export async function log(
 }
 
 /**
- * The same for what was found out: an entry that is there already was stored
- * when Slack answered, and knows better.
+ * The same for outcomes that were found out later. An entry that is there already
+ * was stored when Slack answered, and knows better.
  */
-export async function logOnce(
+export async function logFindings(
   execution: Execution,
   entries: AuditEntry[],
 ): Promise<Set<string>> {
   const ids = entries.map(({ id }) => id);
   const { records } = await getRecords(execution.client, auditLog, ids);
-  return await log(execution, entries.filter(({ id }) => !records.has(id)));
+  const missing = entries.filter(({ id }) => !records.has(id));
+  return await logWrites(execution, missing);
 }
 
-/** A write that Slack has answered. */
+/**
+ * One person's entries on the audit log, as far as there is time to look.
+ * `complete`: whether there was.
+ */
+export async function auditOf(
+  execution: Execution,
+  person: string,
+): Promise<Found<AuditEntry> & { complete: boolean }> {
+  const filter = {
+    expression: "#person = :person",
+    expression_attributes: { "#person": "person" },
+    expression_values: { ":person": person },
+  };
+  const mayGoOn = () => mayBegin(execution);
+  return await recordsWhere(execution.client, auditLog, filter, mayGoOn);
+}
+
 export function entryOfWrite<N extends PartName>(
-  pass: PartSync<N>,
-  { planned, decision, token, context }: PlannedWrite<N>,
-  returned: PartValues[N],
+  execution: Execution,
+  { claim, name, state, decision, returned, path }: AnsweredWrite<N>,
 ): AuditEntry {
-  const { name } = pass.access.plan;
   const { action, reason, before } = decision;
   return {
-    ...entry(pass.execution, planned!, name, partOf(planned, name)!),
-    state: context.wanted.kind === "shift"
-      ? context.wanted.shift.state
-      : planned!.shift.state,
+    ...entry(execution, claim, name, partOf(claim, name)!),
+    state,
     action,
     reason,
     before: JSON.stringify(before),
     after: JSON.stringify(returned),
     outcome: "done",
-    path: token!.credential.path,
+    path,
   };
 }
 
-/** A write whose outcome has been found out; `null`: it was not done, or none was in doubt. */
+/**
+ * The entry of a write whose outcome a later run has found out; `null`: the
+ * write was not done.
+ */
 export function entryOfFound<N extends PartName>(
-  pass: PartSync<N>,
-  { previous, decision: { found } }: PlannedWrite<N>,
+  execution: Execution,
+  { name, kind }: PartPlan<N>,
+  claim: Claim,
+  { outcome, part }: LastWrite<PartValues[N]>,
 ): AuditEntry | null {
-  if (!found || found.outcome === "undone" || !previous) return null;
-  const { name, kind } = pass.access.plan;
-  const { part, outcome } = found;
+  if (outcome === "undone") return null;
   const first = kind.isSame(part.before, part.prior);
   const action: Action = part.phase === "restoring"
     ? "restore"
@@ -73,7 +106,7 @@ export function entryOfFound<N extends PartName>(
     ? "start"
     : "switch";
   return {
-    ...entry(pass.execution, previous, name, part),
+    ...entry(execution, claim, name, part),
     action,
     reason: "found out by a later run",
     outcome,
@@ -87,11 +120,11 @@ function entry<N extends PartName>(
   name: N,
   part: Part<PartValues[N]>,
 ): Omit<AuditEntry, "action" | "reason" | "outcome"> {
-  const kept = execution.config.audit_days * SECONDS_PER_DAY;
+  const at = nowOf(execution);
   return {
     id: part.write ?? `${written_by}:${person}:${name}:${written_at}`,
     person,
-    at: nowOf(execution),
+    at,
     part: name,
     state: shift.state,
     before: JSON.stringify(part.before),
@@ -99,6 +132,6 @@ function entry<N extends PartName>(
     path: "",
     run: execution.run,
     execution: execution.id,
-    expires_at: nowOf(execution) + kept,
+    expires_at: at + execution.config.audit_days * SECONDS_PER_DAY,
   };
 }

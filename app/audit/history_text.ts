@@ -1,7 +1,7 @@
-import type { AuditEntry } from "../../reconciler/audit.ts";
-import { presenceKind } from "../../reconciler/presence_kind.ts";
-import { dndKind } from "../../reconciler/snooze_kind.ts";
-import { statusKind } from "../../reconciler/status_kind.ts";
+import type { AuditEntry } from "../../reconciler/change.ts";
+import { presenceKind } from "../../reconciler/presence.ts";
+import { dndKind } from "../../reconciler/dnd.ts";
+import { statusKind } from "../../reconciler/status.ts";
 import { encodeEntities } from "../../slack/entities.ts";
 
 /** What there is to tell of a person's history. */

@@ -1,16 +1,16 @@
-import type { AuditEntry } from "../../reconciler/audit.ts";
+import type { AuditEntry } from "../../reconciler/change.ts";
 import { postMessage } from "../../slack/messages.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { inMessages } from "../report/in_messages.ts";
-import { auditOf } from "./audit_of.ts";
+import { auditOf } from "./audit.ts";
 import { historyText } from "./history_text.ts";
 
 /** Entries told at once. */
 const MOST_ENTRIES = 30;
 
 /**
- * Tells a person, by DM, what is on the audit log about them, newest first.
- * Posted from here: a string handed on to another step is too short for it.
+ * Sends a person a DM with what is on the audit log about them, newest first. It
+ * is posted here, since it is too long for a string handed to another step.
  */
 export async function tellHistory(
   execution: Execution,
@@ -35,7 +35,7 @@ export async function tellHistory(
   return { shown: entries.length };
 }
 
-/** What was written in the same second stands in a fixed order. */
+/** Entries of the same second are in a fixed order. */
 function newestFirst(a: AuditEntry, b: AuditEntry): number {
   return b.at - a.at || (a.id < b.id ? 1 : -1);
 }

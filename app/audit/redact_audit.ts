@@ -1,19 +1,23 @@
+import { chunk } from "../../chunk.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { putRecords } from "../../slack/record_store.ts";
 import { auditLog } from "../../slack/records/audit.ts";
-import { type Execution, mayBegin } from "../execution.ts";
-import { waitForReadConsistency } from "../read_lag.ts";
-import { recordProblem } from "../state/record_problem.ts";
-import { auditOf } from "./audit_of.ts";
+import {
+  type Execution,
+  mayBegin,
+  waitForReadConsistency,
+} from "../execution.ts";
+import { recordProblem } from "../state/step_log.ts";
+import { auditOf } from "./audit.ts";
 
-/** Entries written before time is looked at again: four bulk calls. */
-const PIECE = 100;
+/** Entries written between two looks at the time: four bulk calls. */
+const AT_ONCE = 100;
 
 /**
- * Takes out of a person's entries on the audit log what their presence was and
- * became. That something was done, when and why is kept.
+ * Removes from a person's entries on the audit log what their presence was and
+ * became. What was done, when and why is kept.
  *
- * @returns whether nothing of it is left; `false`: a later run is to try again.
+ * @returns whether nothing of it is left; `false`: a later run tries again.
  */
 export async function redactAudit(
   execution: Execution,
@@ -41,9 +45,8 @@ async function redactAll(
   const telling = [...records.values()]
     .filter(({ before, after }) => before !== "" || after !== "")
     .map((entry) => ({ ...entry, before: "", after: "" }));
-  for (let from = 0; from < telling.length; from += PIECE) {
+  for (const piece of chunk(telling, AT_ONCE)) {
     if (!mayBegin(execution)) return false;
-    const piece = telling.slice(from, from + PIECE);
     const lost = await putRecords(execution.client, auditLog, piece);
     if (lost.size > 0) return false;
   }

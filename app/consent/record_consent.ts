@@ -7,7 +7,7 @@ import type {
 import { getRecords, putRecords } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";
 import { type Execution, nowOf } from "../execution.ts";
-import { markConsentsChanged } from "../state/run_records.ts";
+import { markConsentsChanged } from "../state/run_state.ts";
 import { forgetReconnect } from "../sync/reconnect.ts";
 
 /** What the opt-in form gives, and who submitted it. */
@@ -22,8 +22,8 @@ export interface ConsentInputs {
   slack_account?: string | undefined;
 }
 
-/** From a run's last look at who leaves to the deletion of their record, and until a read shows it (milliseconds). */
-const SWEPT_WITHIN = 3 * SECOND;
+/** The most from a run's last look at who leaves to the deletion of their record, and until a read shows it. */
+const SWEPT_WITHIN_MS = 3 * SECOND;
 
 const ON_OWN_STATUS: OnOwnStatus[] = ["skip", "defer", "replace"];
 const AFTER_MANUAL_CHANGE: AfterManualChange[] = ["yield", "resume"];
@@ -32,7 +32,7 @@ const AFTER_MANUAL_CHANGE: AfterManualChange[] = ["yield", "resume"];
  * Records what the person who clicked allows, in place of what they allowed
  * before.
  *
- * @throws {Error} that says which answer is wrong; nothing is recorded then.
+ * @throws {Error} that names the wrong answer; nothing is recorded then.
  */
 export async function recordConsent(
   execution: Execution,
@@ -50,8 +50,8 @@ export async function recordConsent(
 }
 
 /**
- * Stores the consent, and once more should the end of an earlier one have
- * swept it away: whoever comes back while a run is still deleting their record.
+ * Stores the consent, and again if the deletion of an earlier one swept it away:
+ * a person may come back while a run is still deleting their record.
  *
  * @returns the people whose consent was not stored.
  */
@@ -64,7 +64,7 @@ async function putConsent(
   const failed = await putRecords(client, consents, [consent]);
   const leaving = records.get(person)?.withdrawn_at;
   if (!leaving || failed.size > 0) return failed;
-  await clock.sleep(SWEPT_WITHIN);
+  await clock.sleep(SWEPT_WITHIN_MS);
   const found = await getRecords(client, consents, [person]);
   if (found.records.has(person)) return failed;
   return await putRecords(client, consents, [consent]);

@@ -1,42 +1,39 @@
 import type { Consent } from "../../reconciler/consent.ts";
-import type { Result } from "../../reconciler/result.ts";
+import type { Result } from "../../reconciler/change.ts";
 import { encodeEntities } from "../../slack/entities.ts";
-import { putRecords } from "../../slack/record_store.ts";
-import { consents } from "../../slack/records/consents.ts";
 import { forgetDeclared } from "../declared/delete_declared.ts";
 import { type Execution, nowOf } from "../execution.ts";
-import {
-  type Observation,
-  observePerson,
-  refreshClaims,
-} from "../state/observation.ts";
-import { markConsentsChanged } from "../state/run_records.ts";
 import { bookContinuation } from "../lock/continuation.ts";
 import { withWriteLock } from "../lock/write_lock.ts";
+import type { People } from "../state/people.ts";
+import { readWithoutRoster } from "../state/read_people.ts";
+import { markConsentsChanged } from "../state/run_state.ts";
+import { StepLog } from "../state/step_log.ts";
 import { forgetReconnect } from "../sync/reconnect.ts";
 import { restorePresence } from "../sync/restore.ts";
 
 /**
- * Withdraws a person's consent: a tombstone first, so that from then on nobody
- * sets anything; then everything is given back; then the record is deleted.
- * What cannot be given back now, the next run does.
+ * Withdraws a person's consent: a tombstone first, so that from then on no run
+ * sets anything; then everything is restored; then the record is deleted. What
+ * cannot be restored now, the next run does.
  */
 export async function withdrawConsent(
   execution: Execution,
   person: string,
 ): Promise<{ person: string; message: string }> {
-  const clicked_at = nowOf(execution);
-  const observation = await observePerson(execution, person);
-  const consent = observation.consents.get(person);
-  const broken = observation.problems[0];
+  const startedAt = nowOf(execution);
+  const log = new StepLog();
+  const people = await readWithoutRoster(execution, [person], null, log);
+  const consent = people.consents.get(person);
+  const [broken] = log.problems;
   if (broken) throw new Error(`Your ${broken.about} ${broken.reason}`);
-  // Of whoever has a consent it goes with that, once everything is given back.
+  // Where there is a consent, this goes with it, once everything is restored.
   if (!consent && !await forgetDeclared(execution, person)) {
     throw new Error(
       "Slack did not delete all that you declared: please try once more.",
     );
   }
-  if (!consent && !observation.claims.has(person)) {
+  if (!consent && !people.claims.has(person)) {
     return {
       person,
       message: "You were not opted in: there is nothing to give back.",
@@ -44,43 +41,44 @@ export async function withdrawConsent(
   }
   // From the tombstone on, every run gives back, whatever becomes of this one.
   await markConsentsChanged(execution, true);
-  if (consent) await bury(execution, observation, consent);
+  if (consent) await bury(people, consent, nowOf(execution));
   await markConsentsChanged(execution, false);
-  const results = await withWriteLock(execution, async () => {
-    await refreshClaims(execution, observation, [person]);
-    return await restorePresence(execution, observation, [person]);
+  const results = await withWriteLock(execution, async (lease) => {
+    await people.refreshClaims([person], log);
+    const sync = { execution, people, log, lease };
+    return await restorePresence(sync, [people.of(person)]);
   });
   await forgetReconnect(execution, person);
-  const message = farewell(execution, observation, person, results ?? []);
-  if (isDone(observation, person)) return { person, message };
-  await bookContinuation(execution, observation, clicked_at);
+  const message = farewell(execution, people, person, results ?? []);
+  if (isDone(people, person)) return { person, message };
+  const booking = { startedAt, known: null, lease: null };
+  await bookContinuation(execution, log, booking);
   return { person, message };
 }
 
+/** Puts a tombstone in place of the consent. */
 async function bury(
-  execution: Execution,
-  observation: Observation,
+  people: People,
   consent: Consent,
+  withdrawn_at: number,
 ): Promise<void> {
-  const tombstone = { ...consent, withdrawn_at: nowOf(execution) };
-  const failed = await putRecords(execution.client, consents, [tombstone]);
-  if (failed.size > 0) {
+  const stored = await people.recordConsent({ ...consent, withdrawn_at });
+  if (!stored) {
     throw new Error("Slack did not store your choice: please try once more.");
   }
-  observation.consents.set(consent.person, tombstone);
 }
 
-function isDone({ claims, consents }: Observation, person: string): boolean {
+function isDone({ claims, consents }: People, person: string): boolean {
   return !claims.has(person) && !consents.has(person);
 }
 
 function farewell(
   { config }: Execution,
-  observation: Observation,
+  people: People,
   person: string,
   results: Result[],
 ): string {
-  if (!isDone(observation, person)) {
+  if (!isDone(people, person)) {
     const failure = results.find((result) => result.outcome === "failed")
       ?.error;
     if (!failure) {

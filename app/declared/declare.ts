@@ -4,7 +4,7 @@ import { consents } from "../../slack/records/consents.ts";
 import type { DeclaredShift } from "../../slack/records/declared_shifts.ts";
 import { type Answer, type Interaction, unchanged } from "../interaction.ts";
 import { type Execution, nowOf } from "../execution.ts";
-import { readLastRun } from "../state/run_records.ts";
+import { readLastRun } from "../state/run_state.ts";
 import { placed } from "./merge_declaration.ts";
 import { putDeclared, standing, type Whose } from "./records.ts";
 import { declaredAnswer } from "./messages.ts";

@@ -1,7 +1,7 @@
 import { type Answer, type Interaction, unchanged } from "../interaction.ts";
 import { type Execution, nowOf } from "../execution.ts";
-import { recordProblem } from "../state/record_problem.ts";
-import { readLastRun } from "../state/run_records.ts";
+import { recordProblem } from "../state/step_log.ts";
+import { readLastRun } from "../state/run_state.ts";
 import { forOneselfOrManager } from "./managers.ts";
 import { putDeclared, standing, type Whose } from "./records.ts";
 import { GIVEN_BACK } from "./messages.ts";

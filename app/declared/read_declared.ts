@@ -89,7 +89,7 @@ function identityOf(
 ): RosterIdentity {
   if (person !== null) {
     const key = `slack:${person}`;
-    return { key, slack_id: person, email: null, name: person };
+    return { key, slackId: person, email: null, name: person };
   }
   return { key: `group:${group}`, group: group!, email: null, name: group! };
 }

@@ -8,9 +8,8 @@ import {
   type DeclaredShift,
   declaredShifts,
 } from "../../slack/records/declared_shifts.ts";
-import { type Execution, nowOf } from "../execution.ts";
-import { waitForReadConsistency } from "../read_lag.ts";
-import { markConsentsChanged } from "../state/run_records.ts";
+import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
+import { markConsentsChanged } from "../state/run_state.ts";
 
 /** Whose declared shifts are meant: a person's own or a user group's. */
 export interface Whose {

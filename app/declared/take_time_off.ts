@@ -1,5 +1,4 @@
-import { dayAt, daysAfter, isDate } from "../../rosters/days.ts";
-import { spanOf } from "../../rosters/zoned_time.ts";
+import { dayAt, daysAfter, isDate, spanOf } from "../../rosters/zoned_time.ts";
 import { type Answer, type Interaction, unchanged } from "../interaction.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { declare } from "./declare.ts";

@@ -1,4 +1,4 @@
-import type { Problem } from "../../reconciler/result.ts";
+import type { Problem } from "../../reconciler/change.ts";
 import { asFailure } from "../../slack/failure.ts";
 import {
   deleteRecords,
@@ -14,16 +14,16 @@ import {
   deleteTrigger,
   retryTriggerCall,
 } from "../../slack/triggers.ts";
-import { type Execution, nowOf } from "../execution.ts";
-import type { Observation } from "../state/observation.ts";
-import { waitForReadConsistency } from "../read_lag.ts";
 import { SECONDS_PER_MINUTE } from "../../time.ts";
+import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
+import type { StepLog } from "../state/step_log.ts";
+import type { Lease } from "./lease.ts";
 
-/** Slack counts its rates by the minute, so that is when more can be done (seconds). */
-const LATER = SECONDS_PER_MINUTE;
+/** Slack counts its rates by the minute, so more can be done a minute later. */
+const LATER_SECONDS = SECONDS_PER_MINUTE;
 
-/** Slack wants the start of a schedule in the future (seconds). */
-const LEAST_AHEAD = 10;
+/** Slack wants the start of a schedule in the future. */
+const LEAST_AHEAD_SECONDS = 10;
 
 const ID = "continuation";
 
@@ -32,57 +32,70 @@ const WORKFLOW = "sync";
 /** What the trigger of a continuation is called. */
 export const CONTINUATION = "Go on with a run";
 
+/** What a continuation is booked by. */
+export interface ContinuationBooking {
+  /** When the run began that it goes on with (Unix seconds). */
+  startedAt: number;
+  /** The one that was booked, as far as is known. */
+  known: Continuation | null;
+  /** `null`: another run may book at the same moment. */
+  lease: Lease | null;
+}
+
 /**
- * Books a run that goes on a minute after this one began (`started_at`, Unix
- * seconds), or once it can, unless one is booked already. What goes wrong is a
- * problem to report: then the next poll goes on.
+ * Books a run that goes on a minute after this one began, or later if the log
+ * says so, unless one is booked already. What goes wrong is put on the log: then
+ * the next poll goes on.
+ *
+ * @returns the one that is booked now.
  */
 export async function bookContinuation(
   execution: Execution,
-  observation: Observation,
-  started_at: number,
-): Promise<void> {
+  log: StepLog,
+  { startedAt, known, lease }: ContinuationBooking,
+): Promise<Continuation | null> {
   const { client, clock } = execution;
   const now = nowOf(execution);
   const at = Math.max(
-    started_at + LATER,
-    now + LEAST_AHEAD,
-    observation.more_at ?? 0,
+    startedAt + LATER_SECONDS,
+    now + LEAST_AHEAD_SECONDS,
+    log.moreAt ?? 0,
   );
+  let booked = known;
   try {
     const { records } = await getRecords(client, continuations, [ID]);
-    const booked = records.get(ID) ?? null;
-    observation.continuation = booked;
-    if (booked !== null && booked.at > now) return;
+    const before = booked = records.get(ID) ?? null;
+    if (before !== null && before.at > now) return before;
     const trigger_id = await retryTriggerCall(
       clock,
       () => createOneOff(client, WORKFLOW, CONTINUATION, at),
     );
     const next: Continuation = { id: ID, trigger_id, at };
     await putRecords(client, continuations, [next]);
-    observation.continuation = await kept(execution, next);
-    if (booked) await deleteTrigger(client, booked.trigger_id);
+    booked = lease === null ? await standing(execution, next) : next;
+    if (before) await deleteTrigger(client, before.trigger_id);
   } catch (thrown) {
     const reason = asFailure(thrown, "booking a continuation").message;
-    observation.problems.push({ about: "going on in a minute", reason });
+    log.report({ about: "going on in a minute", reason });
   }
+  return booked;
 }
 
 /**
- * Without the lease two runs may book at once; the record that was written last
+ * Without the lease two runs may book at once. The record that was written last
  * stands, and the other's trigger goes.
  */
-async function kept(
+async function standing(
   execution: Execution,
   own: Continuation,
 ): Promise<Continuation> {
-  if (execution.lease !== null) return own;
+  const { client } = execution;
   await waitForReadConsistency(execution);
-  const { records } = await getRecords(execution.client, continuations, [ID]);
-  const standing = records.get(ID) ?? own;
-  if (standing.trigger_id === own.trigger_id) return own;
-  await deleteTrigger(execution.client, own.trigger_id);
-  return standing;
+  const { records } = await getRecords(client, continuations, [ID]);
+  const last = records.get(ID) ?? own;
+  if (last.trigger_id === own.trigger_id) return own;
+  await deleteTrigger(client, own.trigger_id);
+  return last;
 }
 
 /**

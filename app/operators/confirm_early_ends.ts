@@ -1,15 +1,13 @@
 import { getRecords, putRecords } from "../../slack/record_store.ts";
 import { type EarlyEnds, earlyEnds } from "../../slack/records/early_ends.ts";
+import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
+import { peopleText } from "../state/results.ts";
+import { recordProblem } from "../state/step_log.ts";
 import { type Answer, type Interaction, unchanged } from "../interaction.ts";
-import { peopleText } from "../state/counts.ts";
-import { type Execution, nowOf } from "../execution.ts";
-import { waitForReadConsistency } from "../read_lag.ts";
-import { recordProblem } from "../state/record_problem.ts";
 import { forOperator } from "./operators.ts";
 
 /**
- * Confirms the ends that a run held back, because they were too many before
- * their recorded end.
+ * Confirms the early ends that a run held back because they were too many.
  *
  * @throws {Error} when the record cannot be used, or was not stored.
  */

@@ -1,10 +1,7 @@
 import { type Answer, authorize, type Interaction } from "../interaction.ts";
 import type { Execution } from "../execution.ts";
 
-/**
- * Does `work` for an operator. Anybody else is told that only operators may,
- * and nothing happens.
- */
+/** Does `work` for an operator. Anybody else is told that only operators may. */
 export async function forOperator(
   { config: { operators } }: Execution,
   clicked: Interaction,
@@ -13,9 +10,9 @@ export async function forOperator(
   return await authorize(operators, clicked, refusal, work);
 }
 
-function refusal(those: string): string {
-  const who = those === ""
+function refusal(operators: string): string {
+  const who = operators === ""
     ? "nobody is one yet: name them under `operators` in shiftlight.config.ts"
-    : `ask ${those}`;
+    : `ask ${operators}`;
   return `Only operators may do this, and nothing was changed; ${who}.`;
 }

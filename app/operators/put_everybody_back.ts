@@ -1,37 +1,40 @@
-import type { Result } from "../../reconciler/result.ts";
-import { isShowing } from "../../reconciler/showing.ts";
+import type { Result } from "../../reconciler/change.ts";
+import { isShowing } from "../../reconciler/claim.ts";
 import { encodeEntities } from "../../slack/entities.ts";
-import type { Answer, Interaction } from "../interaction.ts";
-import { countPeople } from "../state/counts.ts";
-import { peopleText } from "../state/counts.ts";
 import type { Execution } from "../execution.ts";
-import { type Observation, observeClaims } from "../state/observation.ts";
+import type { Answer, Interaction } from "../interaction.ts";
+import type { Lease } from "../lock/lease.ts";
 import { withWriteLock } from "../lock/write_lock.ts";
+import type { People } from "../state/people.ts";
+import { readWithoutRoster } from "../state/read_people.ts";
+import { countPeople, peopleText } from "../state/results.ts";
+import { StepLog } from "../state/step_log.ts";
 import { restorePresence } from "../sync/restore.ts";
 import { forOperator } from "./operators.ts";
-import { setMode } from "./set_mode.ts";
+import { setMode } from "./switch_mode.ts";
 
 /** Failures named in the answer; the others are counted. */
 const MOST_NAMED = 10;
 
-/** Slack: a string handed from step to step has at most so many bytes. */
+/** Slack: the most bytes of a string that is handed from step to step. */
 const LONGEST_ANSWER = 4000;
 
 const NOTHING_MORE =
   "The mode is now *preview*: nothing is set until an operator switches to enforce.";
 
-/** What a look at all claims gave back, and whom it left. */
-interface GivenBack {
+/** What a look at all claims restored, and whom it left. */
+interface Restored {
   results: Result[];
-  observation: Observation;
+  people: People;
+  log: StepLog;
 }
 
 /**
- * Gives everybody back what was there before, whatever the rosters say. First
- * it is on record that nothing more is set, so that no other run sets it again
- * and later runs go on with what did not fit.
+ * Restores everyone, whatever the rosters say. First it records that nothing
+ * more is set, so that no other run sets it again and later runs go on with what
+ * did not fit.
  *
- * @throws {Error} when that was not stored; nothing was given back then.
+ * @throws {Error} when that was not stored; nothing was restored then.
  */
 export async function putEverybodyBack(
   execution: Execution,
@@ -39,33 +42,41 @@ export async function putEverybodyBack(
 ): Promise<Answer & { person: string }> {
   return await forOperator(execution, clicked, async (operator) => {
     await setMode(execution, { mode: "preview", put_back: true }, operator);
-    const given = await withWriteLock(execution, () => giveBack(execution));
-    const lines = given === null
+    const restored = await withWriteLock(
+      execution,
+      (lease) => restoreAll(execution, lease),
+    );
+    const lines = restored === null
       ? [
         "Another run was at work all this time: later runs give everything back by themselves.",
       ]
-      : linesOf(given);
+      : linesOf(restored);
     return { message: fitting([NOTHING_MORE, ...lines]), changed: true };
   });
 }
 
-async function giveBack(execution: Execution): Promise<GivenBack> {
-  const observation = await observeClaims(execution);
-  observation.put_back = "an operator put everybody back";
-  const results = await restorePresence(execution, observation);
-  return { results, observation };
+async function restoreAll(
+  execution: Execution,
+  lease: Lease,
+): Promise<Restored> {
+  const log = new StepLog();
+  const putBack = "an operator put everybody back";
+  const people = await readWithoutRoster(execution, "everybody", putBack, log);
+  const sync = { execution, people, log, lease };
+  const results = await restorePresence(sync, people.all());
+  return { results, people, log };
 }
 
-function linesOf({ results, observation }: GivenBack): string[] {
+function linesOf({ results, people, log }: Restored): string[] {
   const failures = failuresOf(results);
   const left =
-    [...observation.claims.values()].filter((claim) =>
+    [...people.claims.values()].filter((claim) =>
       isShowing(claim) && !failures.has(claim.person)
     ).length;
   const named = [...failures.values()].map(({ name, error }) =>
     `• ${encodeEntities(name)}: ${encodeEntities(error ?? "")}`
   );
-  const troubles = observation.problems.map(({ about, reason }) =>
+  const troubles = log.problems.map(({ about, reason }) =>
     `• ${encodeEntities(about)}: ${encodeEntities(reason)}`
   );
   return [
@@ -80,7 +91,7 @@ function linesOf({ results, observation }: GivenBack): string[] {
   ];
 }
 
-/** Whoever failed, by person, with the first reason. */
+/** The people who failed, each with the first reason. */
 function failuresOf(results: Result[]): Map<string, Result> {
   const failures = new Map<string, Result>();
   for (const result of results) {

@@ -1,33 +1,41 @@
-import { holdsNothing } from "../../reconciler/claim.ts";
-import type { Result } from "../../reconciler/result.ts";
-import { isShowing } from "../../reconciler/showing.ts";
+import { type Claim, holdsNothing, isShowing } from "../../reconciler/claim.ts";
+import type { Result } from "../../reconciler/change.ts";
+import { overlapsSameState } from "../../reconciler/shift.ts";
 import { encodeEntities } from "../../slack/entities.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { postMessage } from "../../slack/messages.ts";
-import { type Answer, type Interaction, unchanged } from "../interaction.ts";
 import { type Execution, nowOf } from "../execution.ts";
-import { observePerson } from "../state/observation.ts";
+import { type Answer, type Interaction, unchanged } from "../interaction.ts";
 import { bookContinuation } from "../lock/continuation.ts";
+import type { Lease } from "../lock/lease.ts";
 import { withWriteLock } from "../lock/write_lock.ts";
+import type { People } from "../state/people.ts";
+import { readWithoutRoster } from "../state/read_people.ts";
+import { markConsentsChanged } from "../state/run_state.ts";
+import { StepLog } from "../state/step_log.ts";
+import type { Sync } from "../sync/part_sync.ts";
+import { restorePresence } from "../sync/restore.ts";
 import { forOperator } from "./operators.ts";
-import { putBack } from "./put_back.ts";
+
+/** Why the person's presence is restored. */
+export const PUT_BACK = "an operator put it back";
 
 interface PersonInputs extends Interaction {
   /** Slack user id. */
   person: string;
 }
 
-/** What became of it: `done` nothing of ours is left, `open` a later run goes on. */
+/** What became of it. `done`: nothing of ours is left; `open`: a later run goes on. */
 type Given =
   | { kind: "nothing" }
   | { kind: "unreadable"; reason: string }
   | { kind: "done" | "open"; results: Result[] };
 
 /**
- * Gives one person back what was there before, now; their current shift is
- * left alone until it ends. Both the operator and the person are told.
+ * Restores one person now, and leaves their current shift alone until it ends.
+ * Both the operator and the person are told.
  *
- * @throws {Error} when it could not be recorded; nothing was given back then.
+ * @throws {Error} when it could not be recorded; nothing was restored then.
  */
 export async function putOnePersonBack(
   execution: Execution,
@@ -35,7 +43,10 @@ export async function putOnePersonBack(
 ): Promise<Answer & { person: string }> {
   const { person } = inputs;
   return await forOperator(execution, inputs, async (operator) => {
-    const given = await withWriteLock(execution, () => give(execution, person));
+    const given = await withWriteLock(
+      execution,
+      (lease) => give(execution, person, lease),
+    );
     if (given === null) {
       return unchanged("Another run is at work: please try once more.");
     }
@@ -49,20 +60,60 @@ export async function putOnePersonBack(
   });
 }
 
-async function give(execution: Execution, person: string): Promise<Given> {
-  const observation = await observePerson(execution, person);
-  const [broken] = observation.problems;
+async function give(
+  execution: Execution,
+  person: string,
+  lease: Lease,
+): Promise<Given> {
+  const log = new StepLog();
+  const scope = [person];
+  const people = await readWithoutRoster(execution, scope, PUT_BACK, log);
+  const [broken] = log.problems;
   if (broken) {
     const reason = `${broken.about} ${broken.reason}`;
     return { kind: "unreadable", reason: encodeEntities(reason) };
   }
-  const claim = observation.claims.get(person);
+  const claim = people.claims.get(person);
   if (!claim || holdsNothing(claim)) return { kind: "nothing" };
-  const results = await putBack(execution, observation, person);
-  const left = observation.claims.get(person);
+  const results = await putBack({ execution, people, log, lease }, person);
+  const left = people.claims.get(person);
   if (!left || !isShowing(left)) return { kind: "done", results };
-  await bookContinuation(execution, observation, nowOf(execution));
+  const booking = { startedAt: nowOf(execution), known: null, lease };
+  await bookContinuation(execution, log, booking);
   return { kind: "open", results };
+}
+
+/**
+ * Restores one person, and leaves their current shift alone until it ends. That
+ * is on record first: what cannot be restored now, the next run does, since
+ * nothing asks for the shift any more.
+ *
+ * @throws {Error} when that was not stored; nothing was restored then.
+ */
+export async function putBack(sync: Sync, person: string): Promise<Result[]> {
+  const { execution, people } = sync;
+  const claim = people.claims.get(person);
+  if (!claim) return [];
+  // A poll must not pass over it, should this execution be cut short.
+  await markConsentsChanged(execution, true);
+  await suppress(people, claim);
+  const results = await restorePresence(sync, [people.of(person)]);
+  await markConsentsChanged(execution, false);
+  return results;
+}
+
+/** Records that the shift of the claim is left alone. */
+async function suppress(people: People, claim: Claim): Promise<void> {
+  const { person, shift } = claim;
+  const others = claim.suppressed.filter((each) =>
+    !overlapsSameState(each.shift, shift)
+  );
+  const suppressed = [...others, { shift, phase: "put_back" as const }];
+  const change = { person, claim: { ...claim, suppressed } };
+  const lost = await people.recordClaims([change]);
+  if (lost.size > 0) {
+    throw new Error("Slack did not store that: please try once more.");
+  }
 }
 
 function wordsToOperator(

@@ -1,13 +1,13 @@
-import type { Mode } from "../../config/types.ts";
-import { isShowing } from "../../reconciler/showing.ts";
+import type { Mode } from "../../config/schema.ts";
+import { isShowing } from "../../reconciler/claim.ts";
 import { asFailure } from "../../slack/failure.ts";
-import { allRecords } from "../../slack/record_store.ts";
+import { allRecords, putRecords } from "../../slack/record_store.ts";
 import { claims } from "../../slack/records/claims.ts";
+import { type ModeRecord, modes } from "../../slack/records/mode.ts";
+import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
 import type { Answer, Interaction } from "../interaction.ts";
-import { peopleText } from "../state/counts.ts";
-import type { Execution } from "../execution.ts";
+import { peopleText } from "../state/results.ts";
 import { forOperator } from "./operators.ts";
-import { setMode } from "./set_mode.ts";
 
 interface SwitchInputs extends Interaction {
   mode: string;
@@ -35,6 +35,29 @@ export async function switchMode(
       : await previewWords(execution);
     return { message, changed: true };
   });
+}
+
+/**
+ * Records the mode that an operator switched to. Once it resolves, every run that
+ * begins goes by it.
+ *
+ * @throws {Error} when it was not stored; what held before then still holds.
+ */
+export async function setMode(
+  execution: Execution,
+  choice: Pick<ModeRecord, "mode" | "put_back">,
+  operator: string,
+): Promise<void> {
+  const failed = await putRecords(execution.client, modes, [{
+    id: "mode",
+    ...choice,
+    set_by: operator,
+    set_at: nowOf(execution),
+  }]);
+  if (failed.size > 0) {
+    throw new Error("Slack did not store the mode: please try once more.");
+  }
+  await waitForReadConsistency(execution);
 }
 
 async function previewWords({ client }: Execution): Promise<string> {

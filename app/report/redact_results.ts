@@ -1,4 +1,4 @@
-import type { Result } from "../../reconciler/result.ts";
+import type { Result } from "../../reconciler/change.ts";
 import { allRecords, putRecords } from "../../slack/record_store.ts";
 import { type RunResults, runResults } from "../../slack/records/runs.ts";
 import type { Execution } from "../execution.ts";

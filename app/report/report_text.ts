@@ -1,12 +1,13 @@
-import { printPlan, sortChanges } from "../../reconciler/change.ts";
-import type { Action } from "../../reconciler/part_kind.ts";
 import {
   lastingKey,
   type Outcome,
+  printPlan,
   type Problem,
   type Result,
+  sortChanges,
   type StepReport,
-} from "../../reconciler/result.ts";
+} from "../../reconciler/change.ts";
+import type { Action } from "../../reconciler/part.ts";
 import { encodeEntities } from "../../slack/entities.ts";
 import { andMore } from "./in_messages.ts";
 

@@ -1,7 +1,7 @@
-import type { Config } from "../../config/types.ts";
+import type { Config } from "../../config/schema.ts";
 import type { RosterSnapshot } from "../../reconciler/shift.ts";
 import { textOf } from "../../reconciler/state_rule.ts";
-import { handlesBy } from "../../rosters/handle.ts";
+import { lookupKeysBy } from "../../rosters/lookup_key.ts";
 import { identitiesOf, mapPeople } from "../../rosters/map_people.ts";
 import { groupsOf, type Members, withMembers } from "../../rosters/members.ts";
 import type { RosterReading, RosterShift } from "../../rosters/port.ts";
@@ -13,11 +13,11 @@ import type { Execution } from "../execution.ts";
 import { lookUpPeople } from "./look_up_people.ts";
 
 /**
- * What was read, in Slack's terms: people found, user groups taken apart, whole
- * days in everybody's own zone.
+ * Turns readings into a snapshot in Slack's terms: with Slack user ids, members
+ * in place of user groups, and whole days in each person's own time zone.
  *
  * @param readAt Unix seconds.
- * @returns also kept look-ups that do not parse; they are left alone.
+ * @returns `broken`: stored look-ups that do not parse; they are left alone.
  */
 export async function mapReadings(
   execution: Execution,
@@ -28,7 +28,7 @@ export async function mapReadings(
   const read = readings.flatMap(({ shifts }) => shifts);
   const groups = await readGroups(client, groupsOf(read));
   const { shifts, unmapped } = withMembers(read, groups);
-  const handleOf = handlesBy(config);
+  const handleOf = lookupKeysBy(config);
   const identities = identitiesOf(shifts);
   const { lookUps, broken } = await lookUpPeople(
     execution,
@@ -64,11 +64,13 @@ async function readGroups(
 }
 
 /**
- * What the core shows as one where it touches: the shifts of one person, state
- * and text, as far as the rosters alone tell that it is one person.
+ * Groups shifts by person, state and text: the reconciler joins the shifts of a
+ * group where they touch. People are told apart by the rosters alone.
+ *
+ * @returns a function that gives the key of a shift's group.
  */
 export function shownTogether(config: Config): (shift: RosterShift) => string {
-  const handleOf = handlesBy(config);
+  const handleOf = lookupKeysBy(config);
   return ({ identity, state, level }) => {
     const { email, key } = identity;
     const who = email ?? handleOf(identity)?.value ?? key;

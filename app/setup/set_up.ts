@@ -5,11 +5,10 @@ import { getRecords, putRecords } from "../../slack/record_store.ts";
 import { type SetUpRecord, setUps } from "../../slack/records/set_up.ts";
 import { getSnapshot } from "../../slack/records/snapshots.ts";
 import { authorize, type Interaction } from "../interaction.ts";
-import type { Execution } from "../execution.ts";
-import { waitForReadConsistency } from "../read_lag.ts";
-import { recordProblem } from "../state/record_problem.ts";
+import { type Execution, waitForReadConsistency } from "../execution.ts";
+import { recordProblem } from "../state/step_log.ts";
 import { inMessages } from "../report/in_messages.ts";
-import { readLastRun } from "../state/run_records.ts";
+import { readLastRun } from "../state/run_state.ts";
 import { checkScopes, checkTokenPaths } from "./check_access.ts";
 import { checkReportChannel } from "./check_report_channel.ts";
 import { checkRosters } from "./check_rosters.ts";
@@ -134,10 +133,10 @@ function checkOperators(operators: readonly string[]): Finding[] {
 }
 
 async function checkMode(execution: Execution): Promise<Finding> {
-  const { mode, put_back } = await readLastRun(execution);
-  if (put_back !== null) {
+  const { mode, putBack } = await readLastRun(execution);
+  if (putBack !== null) {
     return note(
-      `Mode: everybody is being given back (${put_back}); *Switch mode* ends that.`,
+      `Mode: everybody is being given back (${putBack}); *Switch mode* ends that.`,
     );
   }
   return mode === "enforce"

@@ -1,34 +1,36 @@
-import { emojiProblem, isEmojiName } from "../../config/emoji.ts";
-import { templateProblems } from "../../config/template.ts";
+import {
+  emojiProblem,
+  isEmojiName,
+  templateProblems,
+} from "../../config/status_fields.ts";
 import type { Override } from "../../reconciler/claim.ts";
-import type { Result } from "../../reconciler/result.ts";
-import { peopleWithoutStatus } from "../../slack/people.ts";
+import type { Action } from "../../reconciler/part.ts";
+import type { WantContext } from "../../reconciler/part_wants.ts";
+import { statusPlan } from "../../reconciler/plan_part.ts";
+import type { Result } from "../../reconciler/change.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
-import { countPeople } from "../state/counts.ts";
 import type { Execution } from "../execution.ts";
-import {
-  type Observation,
-  observe,
-  refreshClaims,
-  type Scope,
-} from "../state/observation.ts";
-import { isOvertaken } from "../lock/overtaken.ts";
-import { isOnlyTold } from "../state/person_context.ts";
-import {
-  type LastRun,
-  putStepReport,
-  readLastRun,
-} from "../state/run_records.ts";
-import { readScope, type StepInputs } from "../state/step_inputs.ts";
 import { dropContinuation } from "../lock/continuation.ts";
-import { runExclusively } from "../lock/run_exclusively.ts";
-import { applyPresence, type ApplyRule, taking } from "../sync/apply.ts";
-import { waiting } from "../sync/early_ends.ts";
-import { pendingOptOuts } from "../sync/pending_opt_outs.ts";
-import { allPeople, concernedBy } from "../sync/sync_parts.ts";
+import {
+  type ExclusiveOutcome,
+  isOvertaken,
+  runExclusively,
+} from "../lock/write_lock.ts";
+import { runModeOf } from "../state/desired_state.ts";
+import { isPreviewOnly, type People, type Scope } from "../state/people.ts";
+import { readPeople } from "../state/read_people.ts";
+import { countOutcomes, noop, resultOf } from "../state/results.ts";
+import { type LastRun, readLastRun } from "../state/run_state.ts";
+import { StepLog } from "../state/step_log.ts";
+import { putStepReport } from "../state/step_reports.ts";
+import { heldBackBy } from "../sync/early_ends.ts";
+import type { Sync } from "../sync/part_sync.ts";
 import { tellToReconnect } from "../sync/reconnect.ts";
-import { checkpointOf } from "./checkpoint.ts";
-import { filterDue } from "../sync/filter_due.ts";
+import { pendingOptOuts } from "../sync/restore.ts";
+import { concernedBy, type StepRule, syncParts } from "../sync/sync_parts.ts";
+import { filterDue, narrowWatched } from "../sync/watched.ts";
+import { nextCheckpoint } from "./checkpoint.ts";
+import { readScope, type StepInputs } from "./step_inputs.ts";
 
 export interface ApplyInputs extends StepInputs {
   state?: string | undefined;
@@ -42,138 +44,177 @@ export interface ApplyOutputs {
   postponed: number;
 }
 
-/** More watched people than this are looked at in the list of everybody. */
-const LIST_ABOVE = 20;
+/** Starts, switches, extensions and renewals, and what stands in their way. */
+const APPLIES: ReadonlySet<Action> = new Set<Action>([
+  "start",
+  "switch",
+  "renew",
+  "yield",
+  "skip",
+  "defer",
+  "confirm",
+  "rebase",
+]);
+
+/** The rule of a step that applies: only this state, or `null` for all. */
+export function applying(state: string | null): StepRule {
+  return { desired: "present", allowed: APPLIES, state, heldBack: new Set() };
+}
 
 /** The step *set statuses*: starts, switches, extensions and renewals of one run. */
 export async function applyStep(
   execution: Execution,
   inputs: ApplyInputs,
 ): Promise<ApplyOutputs> {
-  const rule = readRule(execution, inputs);
+  const state = readState(execution, inputs);
+  const override = readOverride(inputs);
   const wide = readScope(inputs);
-  if (wide === "nothing") return { changed: 0, failed: 0, postponed: 0 };
+  if (wide === "nothing") return outputsOf([]);
   // Read before the consents are: what changes in between is seen next time.
   const last = await readLastRun(execution);
   const scope = wide === "everybody"
     ? wide
-    : await watched(execution, last.checkpoint);
-  const observation = await observe(
-    execution,
-    inputs.snapshot_id,
-    scope,
-    last,
-  );
-  observation.held_back = waiting(last.early_ends);
-  const results = await take(execution, observation, scope, rule, last);
-  // A later run, with rosters read since, does and settles what is to be done.
-  if (results === null) return { changed: 0, failed: 0, postponed: 0 };
-  const { problems, mode } = observation;
-  if (mode === "enforce") {
-    const people = [...observation.consents.values()];
-    problems.push(...await tellToReconnect(execution, people));
+    : await narrowWatched(execution, last.checkpoint?.watch ?? []);
+  const log = new StepLog();
+  const runMode = runModeOf(last, override);
+  const { snapshot_id } = inputs;
+  const people = await readPeople(execution, snapshot_id, scope, runMode, log);
+  // What a workflow sets of its own no other run does for it.
+  const own = state !== null || override !== null;
+  const order = { state, scope, last, replaceable: !own };
+  const { results, continuation } = await apply(execution, people, log, order);
+  // A later run, with rosters read since, does what is to be done.
+  if (results === null) return outputsOf([]);
+  if (runMode.mode === "enforce") {
+    const consents = [...people.consents.values()];
+    log.report(...await tellToReconnect(execution, consents));
   }
-  const checkpoint = rule.state === null && inComplete(inputs, last)
-    ? await settledBy(execution, observation, last, scope, results)
+  // A run is settled by its step for all states.
+  const settles = state === null && last.checkpoint?.snapshot === snapshot_id;
+  const checkpoint = settles
+    ? await checkpointAfter(execution, people, log, order, results)
     : null;
-  const report = { results, problems };
+  if (checkpoint?.open === false && continuation !== null) {
+    log.report(...await dropContinuation(execution, continuation));
+  }
+  const report = { results, problems: [...log.problems] };
   const beside = checkpoint === null ? [] : [checkpoint];
   await putStepReport(execution, "apply", report, beside);
-  return {
-    changed: countPeople(results, "done"),
-    failed: countPeople(results, "failed"),
-    postponed: countPeople(results, "postponed") +
-      countPeople(results, "unknown"),
-  };
+  return outputsOf(results);
 }
 
-/** @returns `null` when a later run has taken over. */
-async function take(
+function outputsOf(results: Result[]): ApplyOutputs {
+  const { done, failed, postponed } = countOutcomes(results);
+  return { changed: done, failed, postponed };
+}
+
+/** Whom to apply what to. */
+interface ApplyOrder {
+  state: string | null;
+  scope: Scope;
+  last: LastRun;
+  /** Whether a later run does as well what this one would do. */
+  replaceable: boolean;
+}
+
+async function apply(
   execution: Execution,
-  observation: Observation,
-  scope: Scope,
-  rule: ApplyRule,
-  last: LastRun,
-): Promise<Result[] | null> {
-  // What a workflow sets of its own no other run does for it.
-  const own = rule.state !== null || rule.override !== null;
-  if (!own && isOvertaken(last, observation)) return null;
-  const everybody = scope === "everybody" ? allPeople(observation) : scope;
-  const concerned = concernedBy(
-    execution,
-    observation,
-    everybody,
-    taking(rule),
-  );
-  const people = scope === "everybody"
-    ? concerned
-    : await filterDue(execution, observation, concerned);
-  if (people.every((person) => isOnlyTold(observation, person))) {
-    const told = scope === "everybody" ? everybody : people;
-    return await applyPresence(execution, observation, rule, told);
+  people: People,
+  log: StepLog,
+  { state, scope, last, replaceable }: ApplyOrder,
+): Promise<ExclusiveOutcome> {
+  const { desired } = people;
+  const { continuation } = last;
+  if (replaceable && isOvertaken(last, desired)) {
+    return { results: null, continuation };
   }
-  return await runExclusively(execution, observation, {
+  const everybody = scope === "everybody";
+  const looked = everybody ? people.all() : scope.map((id) => people.of(id));
+  const rule = applying(state);
+  const concerned = concernedBy(looked, rule);
+  const due = everybody ? concerned : await filterDue(execution, concerned);
+  if (due.every((context) => isPreviewOnly(desired, context))) {
+    const sync = { execution, people, log, lease: null };
+    const results = await applyPresence(sync, everybody ? looked : due, rule);
+    return { results, continuation };
+  }
+  return await runExclusively(execution, log, {
     last,
-    people,
-    replaceable: !own,
-    prepare: () => refreshClaims(execution, observation, scope),
-    work: () => {
-      const all = scope === "everybody";
-      const served = all ? allPeople(observation) : people;
-      return applyPresence(execution, observation, rule, served);
+    desired,
+    contexts: due,
+    replaceable,
+    prepare: () => people.refreshClaims(scope, log),
+    work: (lease) => {
+      const served = everybody ? people.all() : due;
+      return applyPresence({ execution, people, log, lease }, served, rule);
     },
   });
 }
 
-/** Whether the step is of the run that others compare themselves with. */
-function inComplete(inputs: ApplyInputs, { checkpoint }: LastRun): boolean {
-  return checkpoint?.snapshot === inputs.snapshot_id;
+/** Puts the active shifts into people's presence. */
+async function applyPresence(
+  sync: Sync,
+  contexts: WantContext[],
+  rule: StepRule,
+): Promise<Result[]> {
+  const { people } = sync;
+  const results = await syncParts(sync, contexts, rule);
+  const mentioned = contexts
+    .map((context) => people.latest(context))
+    .flatMap((context) => unconsented(people, context) ?? [])
+    .filter(({ state }) => rule.state === null || state === rule.state);
+  return [...results, ...mentioned];
 }
 
-/** What the next poll compares itself with; where nothing is left, no continuation stays booked. */
-async function settledBy(
+/** People on a roster who have not opted in are mentioned, never touched. */
+function unconsented(people: People, context: WantContext): Result | null {
+  const { wanted, claim, person } = context;
+  // A consent that cannot be read may say otherwise.
+  const unknown = people.unusable.has(person.id);
+  if (wanted.kind !== "unconsented" || claim || unknown) return null;
+  const decision = noop(wanted.reason);
+  return resultOf(context, statusPlan, decision, "noted", null, null);
+}
+
+/**
+ * What the next poll compares itself with; `null`: what it did before. A look
+ * at the watched people settles nothing, but what it changed is looked at again.
+ */
+async function checkpointAfter(
   execution: Execution,
-  observation: Observation,
-  last: LastRun,
-  scope: Scope,
+  people: People,
+  log: StepLog,
+  { scope, last }: ApplyOrder,
   results: Result[],
 ): Promise<Checkpoint | null> {
-  const { checkpoint } = last;
+  const before = last.checkpoint!;
   if (scope !== "everybody") {
-    const changed = results.some((result) => result.outcome !== "noted");
-    return changed ? { ...checkpoint!, open: true } : null;
+    const changed = results.some(({ outcome }) => outcome !== "noted");
+    return changed ? { ...before, open: true } : null;
   }
-  const next = checkpointOf(execution, observation, checkpoint!, results);
-  // Whoever could not be let go of yet must be looked for again.
+  const heldBack = heldBackBy(last.earlyEnds);
+  const next = nextCheckpoint(before, { people, log, results, heldBack });
+  // People who could not be let go of yet must be looked for again.
   const leaving = await pendingOptOuts(execution, last);
-  if (leaving.size > 0) next.consents_revision = checkpoint!.consents_revision;
-  const { continuation } = observation;
-  if (!next.open && continuation !== null) {
-    const dropped = await dropContinuation(execution, continuation);
-    observation.problems.push(...dropped);
-  }
-  return next;
+  if (leaving.size === 0) return next;
+  return { ...next, consents_revision: before.consents_revision };
 }
 
-/** The watched people; where they are many, only those who have no status now. */
-async function watched(
-  execution: Execution,
-  checkpoint: Checkpoint | null,
-): Promise<Scope> {
-  const people = checkpoint?.watch ?? [];
-  if (people.length <= LIST_ABOVE) return people;
-  return await peopleWithoutStatus(execution.client, new Set(people));
+/** @throws {Error} when there is no such state. */
+function readState(
+  { config }: Execution,
+  inputs: ApplyInputs,
+): string | null {
+  const state = inputs.state?.trim() || null;
+  if (state === null || Object.hasOwn(config.states, state)) return state;
+  const known = Object.keys(config.states).join(", ");
+  throw new Error(
+    `state: "${state}" is not configured; the states are ${known}`,
+  );
 }
 
 /** @throws {Error} that says which input is wrong. */
-function readRule({ config }: Execution, inputs: ApplyInputs): ApplyRule {
-  const state = inputs.state?.trim() || null;
-  if (state !== null && !Object.hasOwn(config.states, state)) {
-    const known = Object.keys(config.states).join(", ");
-    throw new Error(
-      `state: "${state}" is not configured; the states are ${known}`,
-    );
-  }
+function readOverride(inputs: ApplyInputs): Override | null {
   const text = inputs.text?.trim() || null;
   const emoji = inputs.emoji?.trim() || null;
   const [problem] = text === null ? [] : templateProblems(text);
@@ -181,8 +222,5 @@ function readRule({ config }: Execution, inputs: ApplyInputs): ApplyRule {
   if (emoji !== null && !isEmojiName(emoji)) {
     throw new Error(`emoji: ${emojiProblem(emoji)}`);
   }
-  const override: Override | null = text === null && emoji === null
-    ? null
-    : { text, emoji };
-  return { state, override };
+  return text === null && emoji === null ? null : { text, emoji };
 }

@@ -1,99 +1,121 @@
 import { type Claim, holdsNothing } from "../../reconciler/claim.ts";
-import { nextCheck } from "../../reconciler/next_look.ts";
-import type { Result } from "../../reconciler/result.ts";
+import { nextCheck } from "../../reconciler/next_check.ts";
+import type { Result } from "../../reconciler/change.ts";
 import { isActive } from "../../reconciler/shift.ts";
-import { whyUnknown } from "../../reconciler/wanted.ts";
+import { unknownReason } from "../../reconciler/wanted.ts";
 import { isGroupKey } from "../../rosters/members.ts";
 import { MISS_KEPT } from "../../slack/records/known_people.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
-import { DECLARED } from "../declared/source.ts";
-import { type Execution, nowOf } from "../execution.ts";
-import type { Observation } from "../state/observation.ts";
-import { isOnlyTold } from "../state/person_context.ts";
-import { concernedBy } from "../sync/sync_parts.ts";
-import { isOrphaned } from "../sync/orphaned.ts";
 import { SECONDS_PER_HOUR } from "../../time.ts";
+import { DECLARED } from "../declared/source.ts";
+import { isPreviewOnly, type People } from "../state/people.ts";
+import type { StepLog } from "../state/step_log.ts";
+import { isOrphaned } from "../sync/orphaned.ts";
+import { concernedBy } from "../sync/sync_parts.ts";
 
-/** Whatever is to be given back, or found out. */
-const ENDS = { desired: "absent", state: null, override: null } as const;
+/** How often a person is tried again whom only they themselves can help. */
+const RETRY_FAILED_SECONDS = SECONDS_PER_HOUR;
 
-/** How often a person is tried again whom nothing but they can help (seconds). */
-const TRY_FAILED_AGAIN = SECONDS_PER_HOUR;
+/** How long the members of a group on shift are assumed to stay the same. */
+const MEMBERS_KEPT_SECONDS = SECONDS_PER_HOUR;
 
-/** How long the members of a group on shift are taken to be the same (seconds). */
-const MEMBERS_KEPT = SECONDS_PER_HOUR;
+/** What a run did and found. */
+export interface RunOutcome {
+  people: People;
+  log: StepLog;
+  results: Result[];
+  /** People whose ends wait for an operator. */
+  heldBack: ReadonlySet<string>;
+}
 
 /**
- * What this run leaves for the next poll to compare itself with: whether work
- * is open, and when anything is due although nothing new comes in.
+ * What a run leaves for the next poll to compare itself with: whether work is
+ * open, and when something is due although nothing new comes in.
+ *
+ * @param before As the run's first step left it.
  */
-export function checkpointOf(
-  execution: Execution,
-  observation: Observation,
+export function nextCheckpoint(
   before: Checkpoint,
-  results: Result[],
+  run: RunOutcome,
 ): Checkpoint {
-  const now = nowOf(execution);
-  const claims = [...observation.claims.values()];
-  const people = claims.map(({ person }) => person);
-  const kept = claims.filter((claim) =>
-    !isOrphaned(claim, observation.consents.get(claim.person) ?? null)
-  );
-  const unfinished = results.some((result) =>
-    result.outcome === "unknown" || result.outcome === "postponed" ||
-    result.outcome === "failed" && result.passing
-  );
-  // In preview they stay as they are, and so do ends that wait for an operator.
-  const ending = concernedBy(execution, observation, people, ENDS);
-  const unended = ending.some((person) => !isOnlyTold(observation, person)) ||
-    kept.some((claim) => isUseless(claim, observation));
-  const look = nextCheck(kept, observation.consents);
-  const due = look.at === null ? [] : [look.at];
-  const failing = peopleWho(results, (result) => result.outcome === "failed");
-  const failingAnew = failing.some((person) =>
-    !before.failing.includes(person)
-  );
-  if (failing.length > 0 || observation.untouchable.size > 0) {
-    due.push(now + TRY_FAILED_AGAIN);
-  }
-  const { unmapped, shifts, unreadable } = observation.snapshot;
-  const unasked = unmapped.some(({ passing }) => passing);
-  // No poll sees by its digests that it can be read again.
-  const undeclared = unreadable.some(({ source, schedule }) =>
-    source === DECLARED && schedule === null
-  );
-  if (unmapped.length > 0) due.push(now + MISS_KEPT);
-  const ofGroup = shifts.some((shift) =>
-    isGroupKey(shift.identity) && isActive(shift, now)
-  );
-  if (ofGroup) due.push(now + MEMBERS_KEPT);
-  for (const { shift } of kept) {
-    // No reading has it, so that none shows that it ends.
-    const unknown = whyUnknown(shift, observation.snapshot, now) !== null;
-    if (unknown && shift.end !== null && shift.end > now) due.push(shift.end);
-  }
-  for (const person of observation.held_back) {
-    const end = observation.claims.get(person)?.shift.end ?? null;
-    if (end !== null) due.push(end);
-  }
+  const { people, results } = run;
+  const { watch, at } = nextCheck(keptClaims(people), people.consents);
+  const failing = peopleWho(results, ({ outcome }) => outcome === "failed");
+  const due = [at, ...dueInstants(run, failing)]
+    .filter((instant) => instant !== null);
   return {
     ...before,
-    // Whoever's consent has changed since has not been looked at whole.
+    // A consent that has changed since has not been looked at whole.
     consents_revision: before.started_revision,
-    // What another run wrote meanwhile this one may not have seen.
-    open: before.overlapped || unfinished || unended || failingAnew ||
-      unasked || undeclared ||
-      observation.unfinished,
+    // This run may not have seen what another run wrote meanwhile.
+    open: before.overlapped || isOpen(run) ||
+      failing.some((person) => !before.failing.includes(person)),
     next_due: due.length === 0 ? null : Math.min(...due),
-    watch: look.watch,
+    watch,
     failing,
   };
 }
 
+/** The claims for which anything is tried. */
+function keptClaims({ claims, consents }: People): Claim[] {
+  return [...claims.values()].filter((claim) =>
+    !isOrphaned(claim, consents.get(claim.person) ?? null)
+  );
+}
+
+/** Whether the next poll has work to do, whatever it reads. */
+function isOpen({ people, log, results, heldBack }: RunOutcome): boolean {
+  const { unmapped, unreadable } = people.desired.snapshot;
+  return log.isUnfinished ||
+    results.some(isUnfinished) ||
+    hasUnended(people, heldBack) ||
+    keptClaims(people).some((claim) => isUseless(claim, people)) ||
+    unmapped.some(({ passing }) => passing) ||
+    // No poll sees by its digests that what people declared can be read again.
+    unreadable.some(({ source, schedule }) =>
+      source === DECLARED && schedule === null
+    );
+}
+
+function isUnfinished({ outcome, passing }: Result): boolean {
+  return outcome === "unknown" || outcome === "postponed" ||
+    outcome === "failed" && passing;
+}
+
+/** In preview ends stay as they are, and so do ends that wait for an operator. */
+function hasUnended(people: People, heldBack: ReadonlySet<string>): boolean {
+  const held = [...people.claims.keys()].map((id) => people.of(id));
+  const ends = { desired: "absent", state: null, heldBack } as const;
+  return concernedBy(held, ends)
+    .some((context) => !isPreviewOnly(people.desired, context));
+}
+
 /** A claim of nothing whose person has left. */
-function isUseless(claim: Claim, { consents }: Observation): boolean {
+function isUseless(claim: Claim, { consents }: People): boolean {
   const consent = consents.get(claim.person);
   return holdsNothing(claim) && (!consent || consent.withdrawn_at !== null);
+}
+
+/** When to look again at what no reading shows (Unix seconds). */
+function dueInstants(
+  { people, heldBack }: RunOutcome,
+  failing: string[],
+): (number | null)[] {
+  const { now, claims, unusable, desired: { snapshot } } = people;
+  const tried = failing.length > 0 || unusable.size > 0;
+  const ofGroup = snapshot.shifts.some((shift) =>
+    isGroupKey(shift.identity) && isActive(shift, now)
+  );
+  return [
+    tried ? now + RETRY_FAILED_SECONDS : null,
+    snapshot.unmapped.length > 0 ? now + MISS_KEPT : null,
+    ofGroup ? now + MEMBERS_KEPT_SECONDS : null,
+    // No reading has these shifts, so none shows that they end.
+    ...keptClaims(people).map(({ shift }) => shift)
+      .filter((shift) => unknownReason(shift, snapshot, now) !== null)
+      .map(({ end }) => end !== null && end > now ? end : null),
+    ...[...heldBack].map((person) => claims.get(person)?.shift.end ?? null),
+  ];
 }
 
 function peopleWho(

@@ -3,19 +3,15 @@ import {
   type Problem,
   type Result,
   type StepReport,
-} from "../../reconciler/result.ts";
+} from "../../reconciler/change.ts";
 import { SlackFailure } from "../../slack/failure.ts";
 import { postMessage } from "../../slack/messages.ts";
 import { putRecords } from "../../slack/record_store.ts";
 import { type Reported, reportedRuns } from "../../slack/records/runs.ts";
-import { type Execution, nowOf } from "../execution.ts";
-import { waitForReadConsistency } from "../read_lag.ts";
-import {
-  getStepReports,
-  putCheckpoint,
-  readLastRun,
-} from "../state/run_records.ts";
-import { readScope } from "../state/step_inputs.ts";
+import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
+import { getStepReports } from "../state/step_reports.ts";
+import { putCheckpoint, readLastRun } from "../state/run_state.ts";
+import { readScope } from "./step_inputs.ts";
 import { firstMessages, inMessages } from "../report/in_messages.ts";
 import { problemLines, reportText } from "../report/report_text.ts";
 import { shortKey } from "../report/short_key.ts";

@@ -1,29 +1,23 @@
-import type { Result } from "../../reconciler/result.ts";
-import { countPeople } from "../state/counts.ts";
+import type { Result } from "../../reconciler/change.ts";
 import type { Execution } from "../execution.ts";
-import {
-  type Observation,
-  observeHeld,
-  refreshClaims,
-} from "../state/observation.ts";
-import { isOvertaken } from "../lock/overtaken.ts";
-import { isOnlyTold } from "../state/person_context.ts";
-import {
-  type LastRun,
-  putStepReport,
-  readLastRun,
-} from "../state/run_records.ts";
-import { readScope, type StepInputs } from "../state/step_inputs.ts";
-import { runExclusively } from "../lock/run_exclusively.ts";
+import { isOvertaken, runExclusively } from "../lock/write_lock.ts";
+import { runModeOf } from "../state/desired_state.ts";
+import { isPreviewOnly, type People } from "../state/people.ts";
+import { readHolders } from "../state/read_people.ts";
+import { countOutcomes } from "../state/results.ts";
+import { type LastRun, readLastRun } from "../state/run_state.ts";
+import { StepLog } from "../state/step_log.ts";
+import { putStepReport } from "../state/step_reports.ts";
 import { holdBackEarlyEnds } from "../sync/early_ends.ts";
-import { pendingOptOuts } from "../sync/pending_opt_outs.ts";
-import { allPeople, concernedBy } from "../sync/sync_parts.ts";
 import { tellToReconnect } from "../sync/reconnect.ts";
 import {
-  GIVING_BACK,
   hasRecordsToDrop,
+  pendingOptOuts,
   restorePresence,
+  restoring,
 } from "../sync/restore.ts";
+import { concernedBy } from "../sync/sync_parts.ts";
+import { readScope, type StepInputs } from "./step_inputs.ts";
 
 export interface RestoreOutputs {
   restored: number;
@@ -36,61 +30,75 @@ export async function restoreStep(
   execution: Execution,
   inputs: StepInputs,
 ): Promise<RestoreOutputs> {
-  // Whoever is only watched has a status of their own: nothing to give back.
-  if (readScope(inputs) !== "everybody") {
-    return { restored: 0, failed: 0, postponed: 0 };
-  }
+  // People who are only watched have a status of their own: nothing to restore.
+  if (readScope(inputs) !== "everybody") return outputsOf([]);
   const last = await readLastRun(execution);
   const leaving = await pendingOptOuts(execution, last);
-  const observation = await observeHeld(
+  const log = new StepLog();
+  const runMode = runModeOf(last);
+  const { snapshot_id } = inputs;
+  const people = await readHolders(
     execution,
-    inputs.snapshot_id,
-    last,
+    snapshot_id,
     leaving,
+    runMode,
+    log,
   );
-  const results = isOvertaken(last, observation)
+  const results = isOvertaken(last, people.desired)
     ? []
-    : await giveBack(execution, observation, last);
-  const { problems, mode, consents } = observation;
-  if (mode === "enforce") {
-    const people = [...consents.values()];
-    problems.push(...await tellToReconnect(execution, people));
+    : await restore(execution, people, log, last);
+  if (runMode.mode === "enforce") {
+    const consents = [...people.consents.values()];
+    log.report(...await tellToReconnect(execution, consents));
   }
-  // Of whoever has left by now nothing of what they had is kept, here neither.
-  const kept = results.map((result) =>
-    consents.has(result.person)
-      ? result
-      : { ...result, before: null, after: null }
-  );
-  await putStepReport(execution, "restore", { results: kept, problems });
-  return {
-    restored: countPeople(results, "done"),
-    failed: countPeople(results, "failed"),
-    postponed: countPeople(results, "postponed") +
-      countPeople(results, "unknown"),
+  const report = {
+    results: results.map((result) => withoutValuesOfLeft(people, result)),
+    problems: [...log.problems],
   };
+  await putStepReport(execution, "restore", report);
+  return outputsOf(results);
 }
 
-async function giveBack(
+function outputsOf(results: Result[]): RestoreOutputs {
+  const { done, failed, postponed } = countOutcomes(results);
+  return { restored: done, failed, postponed };
+}
+
+async function restore(
   execution: Execution,
-  observation: Observation,
+  people: People,
+  log: StepLog,
   last: LastRun,
 ): Promise<Result[]> {
-  const everybody = allPeople(observation);
-  const people = concernedBy(execution, observation, everybody, GIVING_BACK);
-  const written = people.some((person) => !isOnlyTold(observation, person));
-  if (!written && !hasRecordsToDrop(execution, observation)) {
-    return await restorePresence(execution, observation, people);
+  const { desired } = people;
+  const concerned = concernedBy(people.all(), restoring());
+  const written = concerned.some((context) => !isPreviewOnly(desired, context));
+  if (!written && !hasRecordsToDrop(people)) {
+    const sync = { execution, people, log, lease: null };
+    return await restorePresence(sync, concerned);
   }
-  const results = await runExclusively(execution, observation, {
+  let rule = restoring();
+  const { results } = await runExclusively(execution, log, {
     last,
-    people,
+    desired,
+    contexts: concerned,
     replaceable: true,
     prepare: async () => {
-      await refreshClaims(execution, observation, "everybody");
-      await holdBackEarlyEnds(execution, observation, last.early_ends);
+      await people.refreshClaims("everybody", log);
+      rule = restoring(
+        await holdBackEarlyEnds(execution, people, log, last.earlyEnds),
+      );
     },
-    work: () => restorePresence(execution, observation),
+    work: (lease) => {
+      const sync = { execution, people, log, lease };
+      return restorePresence(sync, people.all(), rule);
+    },
   });
   return results ?? [];
+}
+
+/** The report keeps nothing of what people had who have left by now. */
+function withoutValuesOfLeft({ consents }: People, result: Result): Result {
+  if (consents.has(result.person)) return result;
+  return { ...result, before: null, after: null };
 }

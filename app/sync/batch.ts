@@ -1,215 +1,244 @@
-import { isInOtherHands, knownDeadAt } from "../../reconciler/claim.ts";
-import type { WantContext } from "../../reconciler/part_wants.ts";
+import {
+  type Claim,
+  mayBeWrittenElsewhere,
+  type PartName,
+  partOf,
+  writerDeadAt,
+} from "../../reconciler/claim.ts";
+import { afterWrite } from "../../reconciler/decide.ts";
 import {
   claimWith,
-  type PartName,
   partNeedsRead,
   planPart,
+  withPart,
 } from "../../reconciler/plan_part.ts";
-import { asFailure, type SlackFailure } from "../../slack/failure.ts";
-import { entryOfFound, logOnce } from "../audit/audit.ts";
-import { leaveMore } from "../state/observation.ts";
-import { contextOf, isOnlyTold } from "../state/person_context.ts";
-import { notNow, postponed } from "../state/step_result.ts";
-import { noteFailures } from "./batch_failures.ts";
-import { isFresh, readAll, type Reading, tokenFor } from "./batch_reading.ts";
-import { recordClaims, refreshConsents } from "./batch_records.ts";
-import { type PlannedWrite, resultOfWrite } from "./planned_write.ts";
-import { writeAll } from "./batch_writing.ts";
+import { asFailure } from "../../slack/failure.ts";
+import { entryOfFound, logFindings } from "../audit/audit.ts";
+import { nowOf } from "../execution.ts";
+import { isPreviewOnly } from "../state/people.ts";
+import { notNow, postponed } from "../state/results.ts";
+import type { WantContext } from "../../reconciler/part_wants.ts";
 import {
   type BatchOutcome,
   type PartSync,
+  type PlannedWrite,
+  type Reading,
   requeue,
+  resultOfWrite,
   retryOnce,
 } from "./part_sync.ts";
-import { plannedClaim } from "./planned_claim.ts";
+import {
+  isFresh,
+  type PersonFailure,
+  readAll,
+  recordFailures,
+  tokenFor,
+} from "./read.ts";
+import { writeAll } from "./write.ts";
 
 /**
  * Takes each person of the batch through: read; read the consent again; decide;
  * find a token; record the intent; write; log it; record what Slack returned.
- * Every step is done for all of them at once.
+ * Each of these is done for all of them at once.
  *
  * @throws {SlackFailure} when the app's own records fail before anything is written.
  */
 export async function runBatch<N extends PartName>(
-  pass: PartSync<N>,
-  people: string[],
+  sync: PartSync<N>,
+  contexts: WantContext[],
 ): Promise<BatchOutcome> {
-  const { execution, observation } = pass;
+  const { people, log, lease } = sync;
   const outcome: BatchOutcome = { results: [], again: [], stop: null };
-  const [readings, mayWrite] = await Promise.all([
-    readAll(pass, people, outcome),
-    execution.lease?.isHeld() ?? false,
+  const [read, mayWrite] = await Promise.all([
+    readAll(sync, contexts, outcome),
+    lease?.isHeld() ?? false,
   ]);
-  await refreshConsents(execution, observation, people);
-  const steps = [...readings].flatMap(([person, reading]) =>
-    planWrite(pass, person, reading, outcome) ?? []
+  await people.refreshConsents(contexts.map(({ person }) => person.id), log);
+  const planned = read.flatMap(({ context, reading }) =>
+    planWrite(sync, people.latest(context), reading, outcome) ?? []
   );
-  const told = steps.filter(({ person }) => isOnlyTold(observation, person));
-  for (const step of told) tell(pass, step, outcome);
-  const real = steps.filter((step) => !told.includes(step));
+  const { previewed, real } = splitPreview(sync, planned);
+  for (const write of previewed) preview(sync, write, outcome);
   if (real.length > 0 && !mayWrite) {
     const reason = "another run has taken over";
-    for (const { person } of real) {
-      outcome.again.push(retryOnce(person, 0, reason));
+    for (const { context } of real) {
+      outcome.again.push(retryOnce(context, 0, reason));
     }
     return { ...outcome, stop: reason };
   }
-  const known = await logFound(pass, real, outcome);
-  const able = admit(pass, await findTokens(pass, known, outcome), outcome);
-  const recorded = await recordIntents(pass, able, outcome);
-  for (const step of recorded) {
-    if (step.decision.write) continue;
-    outcome.results.push(resultOfWrite(pass, step, "noted", null));
+  const logged = await logFound(sync, real, outcome);
+  const able = admit(sync, await findTokens(sync, logged, outcome), outcome);
+  const recorded = await recordIntents(sync, able, outcome);
+  for (const write of recorded) {
+    if (write.decision.write) continue;
+    outcome.results.push(resultOfWrite(sync, write, "noted", null));
   }
-  const writing = recorded.filter((step) => step.decision.write !== null);
-  if (writing.length > 0) await writeAll(pass, writing, outcome);
+  const writing = recorded.filter(({ decision }) => decision.write !== null);
+  if (writing.length > 0) await writeAll(sync, writing, outcome);
   return outcome;
 }
 
 function planWrite<N extends PartName>(
-  pass: PartSync<N>,
-  person: string,
+  sync: PartSync<N>,
+  context: WantContext,
   reading: Reading<N> | null,
   outcome: BatchOutcome,
 ): PlannedWrite<N> | null {
-  const { execution, observation, access, allowed, override } = pass;
-  if (observation.untouchable.has(person)) return null;
-  const context = contextOf(execution, observation, person, override);
-  const { claim, now } = context;
-  if (claim && isInOtherHands(claim, execution.id, now)) {
+  const { execution, people, log, access: { plan }, allowed } = sync;
+  if (people.unusable.has(context.person.id)) return null;
+  const { claim } = context;
+  // Not the step's `now`: it may lie behind, and a writer seem alive for longer.
+  const now = nowOf(execution);
+  if (claim && mayBeWrittenElsewhere(claim, execution.id, now)) {
     const reason = "another run is at work on it";
-    leaveMore(observation, knownDeadAt(claim));
-    outcome.results.push(postponed(context, access.plan, reason));
+    log.leaveMore(writerDeadAt(claim));
+    outcome.results.push(postponed(context, plan, reason));
     return null;
   }
   const outdated = reading === null
-    ? partNeedsRead(access.plan, context)
-    : !isFresh(pass, reading);
+    ? partNeedsRead(plan, context)
+    : !isFresh(sync, reading);
   if (outdated) {
-    outcome.again.push(
-      retryOnce(person, 0, "it changed while it was looked at"),
-    );
+    const reason = "it changed while it was looked at";
+    outcome.again.push(retryOnce(context, 0, reason));
     return null;
   }
-  const decision = planPart(access.plan, context, reading);
+  const decision = planPart(plan, context, reading);
   if (!decision.record || !allowed.has(decision.action)) return null;
-  const planned = claimWith(
-    context,
-    access.plan.name,
-    decision,
-    execution.id,
-    now,
-  );
+  const planned = claimWith(context, plan.name, decision, execution.id, now);
   const token = reading?.token ?? null;
+  return { context, decision, reading, token, planned };
+}
+
+function splitPreview<N extends PartName>(
+  { people }: PartSync<N>,
+  writes: PlannedWrite<N>[],
+): { previewed: PlannedWrite<N>[]; real: PlannedWrite<N>[] } {
+  const isPreviewed = ({ context }: PlannedWrite<N>) =>
+    isPreviewOnly(people.desired, context);
   return {
-    person,
-    context,
-    decision,
-    reading,
-    token,
-    previous: claim,
-    planned,
+    previewed: writes.filter(isPreviewed),
+    real: writes.filter((write) => !isPreviewed(write)),
   };
 }
 
-/** In preview: what would be done is told, and taken for done by the parts that follow. */
-function tell<N extends PartName>(
-  pass: PartSync<N>,
-  step: PlannedWrite<N>,
+/** In preview: reports what would be done, and lets the parts that follow take it for done. */
+function preview<N extends PartName>(
+  sync: PartSync<N>,
+  write: PlannedWrite<N>,
   outcome: BatchOutcome,
 ): void {
-  outcome.results.push(resultOfWrite(pass, step, "planned", null));
-  const claim = plannedClaim(pass.access.plan.name, step);
-  pass.observation.planned.set(step.person, claim);
+  outcome.results.push(resultOfWrite(sync, write, "planned", null));
+  const claim = claimIfWritten(sync.access.plan.name, write);
+  sync.people.planClaim({ person: write.context.person.id, claim });
 }
 
-/** @returns the steps that write nothing, or have something to write with. */
+/** The claim as it would be if the write had been done: preview goes on from it. */
+export function claimIfWritten<N extends PartName>(
+  name: N,
+  { context, decision, planned }: Pick<
+    PlannedWrite<N>,
+    "context" | "decision" | "planned"
+  >,
+): Claim | null {
+  const part = partOf(planned, name);
+  if (!planned || !part || !decision.write) return planned;
+  const after = afterWrite(part, decision.write.value);
+  return withPart(context, planned, name, after);
+}
+
+/** @returns the writes that write nothing, or have a token to write with. */
 async function findTokens<N extends PartName>(
-  pass: PartSync<N>,
-  steps: PlannedWrite<N>[],
+  sync: PartSync<N>,
+  writes: PlannedWrite<N>[],
   outcome: BatchOutcome,
 ): Promise<PlannedWrite<N>[]> {
-  const failed: WantContext[] = [];
-  const failures: SlackFailure[] = [];
-  await Promise.all(steps.map(async (step) => {
-    if (step.decision.write === null || step.token !== null) return;
+  const failures: PersonFailure[] = [];
+  const found = await Promise.all(writes.map(async (write) => {
+    if (write.decision.write === null || write.token !== null) return write;
+    const { context } = write;
     try {
-      step.token = await tokenFor(pass, step.context);
+      return { ...write, token: await tokenFor(sync, context) };
     } catch (thrown) {
-      failed.push(step.context);
-      failures.push(asFailure(thrown, "finding a token"));
+      const failure = asFailure(thrown, "finding a token");
+      failures.push({ context, failure });
+      return null;
     }
   }));
-  await noteFailures(pass, failed, failures, outcome);
-  return steps.filter(({ context }) => !failed.includes(context));
+  await recordFailures(sync, failures, outcome);
+  return found.filter((write) => write !== null);
 }
 
-/** Leaves whom Slack's rates have no room for to a later batch. */
+/** Leaves the people whom Slack's rates have no room for to a later batch. */
 function admit<N extends PartName>(
   { execution, access }: PartSync<N>,
-  steps: PlannedWrite<N>[],
+  writes: PlannedWrite<N>[],
   outcome: BatchOutcome,
 ): PlannedWrite<N>[] {
-  const planned = new Map<string, number>();
-  return steps.filter(({ person, decision, token }) => {
+  const admitted = new Map<string, number>();
+  return writes.filter(({ context, decision, token }) => {
     if (decision.write === null) return true;
     const limits = access.limits(decision.write.value, token!);
     const waits = limits.map((limit) =>
-      execution.rateLimiter.waitFor(limit, (planned.get(limit) ?? 0) + 1)
+      execution.rateLimiter.waitFor(limit, (admitted.get(limit) ?? 0) + 1)
     );
-    const wait = Math.max(0, ...waits);
-    if (wait > 0) outcome.again.push(requeue(person, wait));
-    else for (const limit of limits) increase(planned, limit);
-    return wait === 0;
+    const waitMs = Math.max(0, ...waits);
+    if (waitMs > 0) {
+      outcome.again.push(requeue(context, waitMs));
+      return false;
+    }
+    for (const limit of limits) {
+      admitted.set(limit, (admitted.get(limit) ?? 0) + 1);
+    }
+    return true;
   });
 }
 
-function increase(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
-}
-
 /**
- * What earlier writes turned out to be goes on the audit log before their
- * record changes: should this be cut short, the next run finds out again.
+ * Puts what earlier writes turned out to be on the audit log, before their
+ * claims change: should this be cut short, the next run finds out again.
  *
- * @returns the steps of which nothing is missing on the log.
+ * @returns the writes of which nothing is missing on the log.
  */
 async function logFound<N extends PartName>(
-  pass: PartSync<N>,
-  steps: PlannedWrite<N>[],
+  sync: PartSync<N>,
+  writes: PlannedWrite<N>[],
   outcome: BatchOutcome,
 ): Promise<PlannedWrite<N>[]> {
-  const entries = steps.flatMap((step) => entryOfFound(pass, step) ?? []);
-  const lost = await logOnce(pass.execution, entries);
-  return withoutLost(pass, steps, lost, outcome);
+  const { execution, access: { plan } } = sync;
+  const entries = writes.flatMap(({ context: { claim }, decision }) =>
+    claim && decision.lastWrite
+      ? entryOfFound(execution, plan, claim, decision.lastWrite) ?? []
+      : []
+  );
+  const lost = await logFindings(execution, entries);
+  return withoutLost(sync, writes, lost, outcome);
 }
 
-/** @returns the steps whose claim is on record now. */
+/** @returns the writes whose claim is on record now. */
 async function recordIntents<N extends PartName>(
-  pass: PartSync<N>,
-  steps: PlannedWrite<N>[],
+  sync: PartSync<N>,
+  writes: PlannedWrite<N>[],
   outcome: BatchOutcome,
 ): Promise<PlannedWrite<N>[]> {
-  const { execution, observation } = pass;
-  const lost = await recordClaims(
-    execution,
-    observation,
-    steps.map(({ person, planned }) => ({ person, claim: planned })),
-  );
-  return withoutLost(pass, steps, lost, outcome);
+  const changes = writes.map(({ context, planned }) => ({
+    person: context.person.id,
+    claim: planned,
+  }));
+  const lost = await sync.people.recordClaims(changes);
+  return withoutLost(sync, writes, lost, outcome);
 }
 
 function withoutLost<N extends PartName>(
-  pass: PartSync<N>,
-  steps: PlannedWrite<N>[],
+  sync: PartSync<N>,
+  writes: PlannedWrite<N>[],
   lost: ReadonlySet<string>,
   outcome: BatchOutcome,
 ): PlannedWrite<N>[] {
-  for (const step of steps) {
-    if (!lost.has(step.person)) continue;
+  const isLost = ({ context }: PlannedWrite<N>) => lost.has(context.person.id);
+  for (const write of writes.filter(isLost)) {
     const failure = notNow("its record could not be written");
-    outcome.results.push(resultOfWrite(pass, step, "postponed", failure));
+    outcome.results.push(resultOfWrite(sync, write, "postponed", failure));
   }
-  return steps.filter((step) => !lost.has(step.person));
+  return writes.filter((write) => !isLost(write));
 }

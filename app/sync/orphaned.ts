@@ -1,16 +1,18 @@
 import { type Claim, ORPHANED_KEPT_SECONDS } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
 import { LEAST_GRACE_SECONDS } from "../../reconciler/expiry.ts";
-import { oursOf } from "../../reconciler/part_kind.ts";
+import { oursOf } from "../../reconciler/part.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import { isEmptyStatus, statusAt } from "../../reconciler/status.ts";
 import { isTokenGone, type SlackFailure } from "../../slack/failure.ts";
 
 /**
- * The claim of a person whose token serves no more at the end of a shift, once
- * our own expiry has cleared the status: the prior is kept, and nothing more
- * is tried until they connect again or a shift starts. `null`: they opted out,
- * so nothing is kept. `undefined`: it is not so.
+ * The claim of a person whose token no longer works at the end of a shift, once
+ * our own expiry has cleared the status. The prior is kept, and nothing more is
+ * tried until they connect again or a shift starts.
+ *
+ * @returns `null` when they opted out, so that nothing is kept; `undefined` when
+ * the claim is not orphaned.
  */
 export function orphanedClaim(
   { claim, consent, wanted }: WantContext,
@@ -28,8 +30,8 @@ export function orphanedClaim(
 }
 
 /**
- * Whether nothing is to be tried for a stranded claim: its person has neither
- * connected again nor opted out since.
+ * Whether nothing is to be tried for a claim: it is orphaned, and its person has
+ * neither connected again nor opted out since.
  */
 export function isOrphaned(claim: Claim, consent: Consent | null): boolean {
   return claim.orphaned_at !== null && consent !== null &&
@@ -37,7 +39,7 @@ export function isOrphaned(claim: Claim, consent: Consent | null): boolean {
     consent.recorded_at <= claim.orphaned_at;
 }
 
-/** Whether a stranded claim has been kept for as long as was promised. */
+/** Whether an orphaned claim has been kept for as long as was promised. */
 export function isKeptLongEnough(claim: Claim, now: number): boolean {
   return claim.orphaned_at !== null &&
     now - claim.orphaned_at > ORPHANED_KEPT_SECONDS;

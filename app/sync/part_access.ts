@@ -1,11 +1,10 @@
 import {
   dndPlan,
-  type PartName,
   type PartPlan,
-  type PartValues,
   presencePlan,
   statusPlan,
 } from "../../reconciler/plan_part.ts";
+import type { PartName, PartValues } from "../../reconciler/claim.ts";
 import type { PersonToken } from "../../slack/call.ts";
 import { readSnooze, writeSnooze } from "../../slack/dnd.ts";
 import { byToken, ofPerson } from "../../slack/pacing.ts";
@@ -13,12 +12,12 @@ import { readAway, writeAway } from "../../slack/presence.ts";
 import { readStatus, writeStatus } from "../../slack/profiles.ts";
 import { type Execution, nowOf } from "../execution.ts";
 
-/** How one part of a person's presence is read and written, and what that takes of Slack's rates. */
+/** How one part of a person's presence is read and written, and which rate limits that counts under. */
 export interface PartAccess<N extends PartName> {
   readonly plan: PartPlan<N>;
   /** The method that reads it. */
   readonly reads: string;
-  /** Whether Slack tells it to the person's own token alone. */
+  /** Whether only the person's own token can read it. */
   readonly ownToken: boolean;
   read(
     execution: Execution,
@@ -27,7 +26,7 @@ export interface PartAccess<N extends PartName> {
   ): Promise<PartValues[N]>;
   /** The limits that a write of this value counts under. */
   limits(value: PartValues[N], token: PersonToken): string[];
-  /** The method that most writes of a step take. */
+  /** The method that most writes of a step call. */
   writes(desired: "absent" | "present"): string;
   /** @returns what Slack made of it. */
   write(
@@ -44,7 +43,7 @@ export const statusAccess: PartAccess<"status"> = {
   read: ({ client }, person) => readStatus(client, person),
   writes: () => "users.profile.set",
   limits: (_value, token) => ["users.profile.set", ...ownLimits(token)],
-  write: async ({ client, rateLimiter: rateLimiter }, token, value) => {
+  write: async ({ client, rateLimiter }, token, value) => {
     try {
       return await writeStatus(client, token, value);
     } finally {
@@ -53,7 +52,7 @@ export const statusAccess: PartAccess<"status"> = {
   },
 };
 
-/** Slack limits how often one person, and how many by one token, are written. */
+/** Slack limits how often one person is written, and how many people by one token. */
 function ownLimits({ credential }: PersonToken): string[] {
   const person = ofPerson(credential.person);
   return credential.owner === "admin"
@@ -68,7 +67,9 @@ export const dndAccess: PartAccess<"dnd"> = {
   read: ({ client }, _person, token) => readSnooze(client, token!),
   writes: (desired) =>
     desired === "present" ? "dnd.setSnooze" : "dnd.endSnooze",
-  limits: ({ until }) => [until === 0 ? "dnd.endSnooze" : "dnd.setSnooze"],
+  limits: (
+    { until_seconds },
+  ) => [until_seconds === 0 ? "dnd.endSnooze" : "dnd.setSnooze"],
   write: (execution, token, value) =>
     writeSnooze(execution.client, token, value, nowOf(execution)),
 };

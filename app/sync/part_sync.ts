@@ -1,29 +1,62 @@
-import type { Override } from "../../reconciler/claim.ts";
-import type { Action } from "../../reconciler/part_kind.ts";
-import type { PartName } from "../../reconciler/plan_part.ts";
-import type { Result } from "../../reconciler/result.ts";
+import type { Claim, PartName, PartValues } from "../../reconciler/claim.ts";
+import type { Decision } from "../../reconciler/decide.ts";
+import type { Action } from "../../reconciler/part.ts";
+import type { WantContext } from "../../reconciler/part_wants.ts";
+import type { Outcome, Result } from "../../reconciler/change.ts";
+import type { PersonToken } from "../../slack/call.ts";
 import type { Execution } from "../execution.ts";
-import type { Observation } from "../state/observation.ts";
+import type { Lease } from "../lock/lease.ts";
+import type { People } from "../state/people.ts";
+import { type Failure, resultOf } from "../state/results.ts";
+import type { StepLog } from "../state/step_log.ts";
 import type { PartAccess } from "./part_access.ts";
 
-/** One part of many people's presence, planned and written in batches. */
-export interface PartSync<N extends PartName> {
-  execution: Execution;
-  observation: Observation;
-  access: PartAccess<N>;
-  /** Whether it deals with what is wanted or with what is not any more. */
-  desired: "absent" | "present";
-  /** What this step may do; anything else is left to another. */
-  allowed: ReadonlySet<Action>;
-  override: Override | null;
+/** What a step syncs people's presence with, and what it changes. */
+export interface Sync {
+  readonly execution: Execution;
+  readonly people: People;
+  readonly log: StepLog;
+  /** `null`: nothing may be written, plans are only reported. */
+  readonly lease: Lease | null;
 }
 
-/** Whoever goes into a later batch: a 429, or a read that grew old. */
+/** One part of many people's presence, planned and written in batches. */
+export interface PartSync<N extends PartName> extends Sync {
+  readonly access: PartAccess<N>;
+  /** Whether it deals with what is wanted or with what is no longer wanted. */
+  readonly desired: "absent" | "present";
+  /** What this step may do; anything else is left to another step. */
+  readonly allowed: ReadonlySet<Action>;
+}
+
+/** What was read of one part of one person. */
+export interface Reading<N extends PartName> {
+  value: PartValues[N];
+  /** Unix seconds, and milliseconds to tell its age. */
+  at: number;
+  atMs: number;
+  /** The person's own token, where the read took one. */
+  token: PersonToken | null;
+}
+
+/** One person's way through a batch. */
+export interface PlannedWrite<N extends PartName> {
+  /** With the claim as it was before. */
+  context: WantContext;
+  decision: Decision<PartValues[N]>;
+  reading: Reading<N> | null;
+  /** The token to write with. */
+  token: PersonToken | null;
+  /** The claim to record before the write. */
+  planned: Claim | null;
+}
+
+/** A person who goes into a later batch: after a 429, or when a read grew old. */
 export interface Retry {
-  person: string;
-  wait_ms: number;
+  context: WantContext;
+  waitMs: number;
   reason: string;
-  /** Whether Slack was asked in vain: then once more, and no oftener. */
+  /** Whether a call was made and failed. Such people are retried once. */
   tried: boolean;
 }
 
@@ -35,16 +68,26 @@ export interface BatchOutcome {
   stop: string | null;
 }
 
-/** Slack, or a person, was in the way: once more. */
+/** Slack or the person got in the way: one more try. */
 export function retryOnce(
-  person: string,
-  wait_ms: number,
+  context: WantContext,
+  waitMs: number,
   reason: string,
 ): Retry {
-  return { person, wait_ms, reason, tried: true };
+  return { context, waitMs, reason, tried: true };
 }
 
-/** It was not its turn yet: as often as it takes. */
-export function requeue(person: string, wait_ms: number): Retry {
-  return { person, wait_ms, reason: "Slack's rate limit", tried: false };
+/** It was not the person's turn yet: as many more tries as it takes. */
+export function requeue(context: WantContext, waitMs: number): Retry {
+  return { context, waitMs, reason: "Slack's rate limit", tried: false };
+}
+
+/** A planned write and what became of it. */
+export function resultOfWrite<N extends PartName>(
+  { access }: Pick<PartSync<N>, "access">,
+  { context, decision, token }: PlannedWrite<N>,
+  outcome: Outcome,
+  failure: Failure | null,
+): Result {
+  return resultOf(context, access.plan, decision, outcome, failure, token);
 }

@@ -1,65 +1,68 @@
-import type { PartName } from "../../reconciler/plan_part.ts";
+import type { WantContext } from "../../reconciler/part_wants.ts";
+import type { PartName } from "../../reconciler/claim.ts";
 import { byToken } from "../../slack/pacing.ts";
-import { contextOf, externalTokenOf } from "../state/person_context.ts";
+import { externalTokenOf } from "../state/people.ts";
 import type { PartSync, Retry } from "./part_sync.ts";
 
 interface Waiting {
-  person: string;
+  context: WantContext;
   /** Unix milliseconds. */
-  not_before: number;
-  /** The limits of Slack's that serving this person counts under. */
+  notBeforeMs: number;
+  /** The rate limits that serving this person counts under. */
   limits: string[];
 }
 
-/** The people of a pass who are still to be served, in the order of service. */
+/** The people who are still to be served, in the order of service. */
 export class Queue<N extends PartName> {
-  readonly #pass: PartSync<N>;
+  readonly #sync: PartSync<N>;
   #waiting: Waiting[];
   readonly #tried = new Set<string>();
 
-  constructor(pass: PartSync<N>, candidates: string[]) {
-    this.#pass = pass;
-    this.#waiting = candidates.map((person) => this.#entry(person, 0));
+  constructor(sync: PartSync<N>, candidates: WantContext[]) {
+    this.#sync = sync;
+    this.#waiting = candidates.map((context) => this.#entry(context, 0));
   }
 
   get length(): number {
     return this.#waiting.length;
   }
 
-  get people(): string[] {
-    return this.#waiting.map(({ person }) => person);
+  get contexts(): WantContext[] {
+    return this.#waiting.map(({ context }) => context);
   }
 
-  /** @returns whether there will be another try for them. */
-  put({ person, wait_ms, tried }: Retry): boolean {
-    if (tried && this.#tried.has(person)) return false;
-    if (tried) this.#tried.add(person);
-    const { clock } = this.#pass.execution;
-    this.#waiting.push(this.#entry(person, clock.now() + wait_ms));
+  /** @returns whether there will be another try for this person. */
+  put({ context, waitMs, tried }: Retry): boolean {
+    const { person: { id } } = context;
+    if (tried && this.#tried.has(id)) return false;
+    if (tried) this.#tried.add(id);
+    const { execution: { clock }, people } = this.#sync;
+    const entry = this.#entry(people.latest(context), clock.now() + waitMs);
+    this.#waiting.push(entry);
     return true;
   }
 
-  /** Milliseconds until anybody can be served; 0: now. */
+  /** Milliseconds until somebody can be served; 0: now. */
   waitForNext(): number {
-    const { clock, rateLimiter: rateLimiter } = this.#pass.execution;
+    const { clock, rateLimiter } = this.#sync.execution;
     const now = clock.now();
     let least = Infinity;
-    for (const { not_before, limits } of this.#waiting) {
+    for (const { notBeforeMs, limits } of this.#waiting) {
       const waits = limits.map((limit) => rateLimiter.waitFor(limit));
-      least = Math.min(least, Math.max(0, not_before - now, ...waits));
+      least = Math.min(least, Math.max(0, notBeforeMs - now, ...waits));
       if (least === 0) break;
     }
     return least;
   }
 
   /** Takes the first `most` people whom Slack's rates let serve at once. */
-  take(most: number): string[] {
-    const { clock, rateLimiter: rateLimiter } = this.#pass.execution;
+  take(most: number): WantContext[] {
+    const { clock, rateLimiter } = this.#sync.execution;
     const now = clock.now();
     const planned = new Map<string, number>();
-    const taken: string[] = [];
-    const fits = ({ not_before, limits }: Waiting) =>
-      not_before <= now &&
+    const taken: WantContext[] = [];
+    const fits = ({ notBeforeMs, limits }: Waiting) =>
+      notBeforeMs <= now &&
       limits.every((limit) =>
         rateLimiter.waitFor(limit, (planned.get(limit) ?? 0) + 1) === 0
       );
@@ -69,7 +72,7 @@ export class Queue<N extends PartName> {
         left.push(each);
         continue;
       }
-      taken.push(each.person);
+      taken.push(each.context);
       for (const limit of each.limits) {
         planned.set(limit, (planned.get(limit) ?? 0) + 1);
       }
@@ -78,18 +81,14 @@ export class Queue<N extends PartName> {
     return taken;
   }
 
-  #entry(person: string, not_before: number): Waiting {
-    const { execution, observation, access, desired, override } = this.#pass;
-    const context = contextOf(execution, observation, person, override);
+  #entry(context: WantContext, notBeforeMs: number): Waiting {
+    const { execution: { tokens }, access, desired } = this.#sync;
+    const { person: { id } } = context;
     const external = externalTokenOf(context);
     const limits = [access.reads, access.writes(desired)];
-    if (execution.tokens.asksSlack(person, external)) {
-      limits.push("apps.auth.external.get");
-    }
-    const admin = access.ownToken
-      ? null
-      : execution.tokens.adminNumber(person, external);
+    if (tokens.asksSlack(id, external)) limits.push("apps.auth.external.get");
+    const admin = access.ownToken ? null : tokens.adminNumber(id, external);
     if (admin !== null) limits.push(byToken(admin));
-    return { person, not_before, limits };
+    return { context, notBeforeMs, limits };
   }
 }

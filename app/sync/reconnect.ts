@@ -1,10 +1,10 @@
-import { DAY, SECOND } from "@std/datetime";
 import {
   ORPHANED_KEPT_SECONDS,
   WRITER_MAY_LIVE_SECONDS,
 } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
-import type { Problem } from "../../reconciler/result.ts";
+import type { Problem } from "../../reconciler/change.ts";
+import { chunk } from "../../chunk.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { postMessage } from "../../slack/messages.ts";
 import { optInLink } from "../../slack/opt_in_link.ts";
@@ -19,8 +19,9 @@ import {
   reconnects,
 } from "../../slack/records/reconnect.ts";
 import type { GoneConnection } from "../../slack/tokens.ts";
+import { SECONDS_PER_DAY } from "../../time.ts";
 import { type Execution, mayBegin, nowOf } from "../execution.ts";
-import { recordProblem } from "../state/record_problem.ts";
+import { recordProblem } from "../state/step_log.ts";
 
 /** People told at once: as many as one bulk write takes. */
 const AT_ONCE = 25;
@@ -31,10 +32,10 @@ type Consenting =
   & Partial<Pick<Consent, "withdrawn_at">>;
 
 /**
- * Tells those of these people whose own connection this execution found gone,
- * with the link to connect again: once for each time they opted in, and not
- * while they opt out. Whoever there is no time for is told by the next run that
- * finds them.
+ * Tells people that this execution found their own connection gone, with the
+ * link to connect again: once for each time they opted in, and not while they
+ * opt out. People for whom there is no time are told by the next run that finds
+ * it gone.
  *
  * @returns what went wrong, for the report; nothing is thrown.
  */
@@ -47,9 +48,8 @@ export async function tellToReconnect(
     const due = await untold(execution, people, problems);
     if (due.length === 0) return problems;
     const link = await linkOf(execution, problems);
-    for (let from = 0; from < due.length; from += AT_ONCE) {
+    for (const group of chunk(due, AT_ONCE)) {
       if (!mayBegin(execution)) break;
-      const group = due.slice(from, from + AT_ONCE);
       await tellGroup(execution, group, link, problems);
     }
   } catch (thrown) {
@@ -78,13 +78,13 @@ export async function forgetReconnect(
   }
 }
 
-/** The gone connections that their people do not know of. */
+/** The gone connections that their owners do not know of. */
 async function untold(
   execution: Execution,
   people: Consenting[],
   problems: Problem[],
 ): Promise<GoneConnection[]> {
-  // Whoever is leaving has no use for a connection.
+  // People who are leaving have no use for a connection.
   const consented = new Map(
     people.filter(({ withdrawn_at }) => !withdrawn_at)
       .map(({ person, recorded_at }) => [person, recorded_at]),
@@ -116,7 +116,7 @@ function isTold(
   return told_at !== null || now - since < WRITER_MAY_LIVE_SECONDS;
 }
 
-/** Without a link the message is worth posting all the same. */
+/** Without a link the message is still worth posting. */
 async function linkOf(
   { client }: Execution,
   problems: Problem[],
@@ -131,8 +131,8 @@ async function linkOf(
 }
 
 /**
- * The record first, so that no two executions tell the same person; when it
- * was posted comes after, so that a crash in between leaves nobody untold.
+ * Stores the record first, so that no two executions tell the same person. The
+ * time of posting is stored after, so that a crash in between is made up for.
  */
 async function tellGroup(
   execution: Execution,
@@ -177,7 +177,7 @@ function notStored(id: string): Problem {
   return { about: `record ${id} of ${reconnects.name}`, reason };
 }
 
-const KEPT_DAYS = ORPHANED_KEPT_SECONDS * SECOND / DAY;
+const KEPT_DAYS = ORPHANED_KEPT_SECONDS / SECONDS_PER_DAY;
 
 /** What it means for them, by what serves in place of their connection. */
 const MEANING = {

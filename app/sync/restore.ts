@@ -1,22 +1,25 @@
 import { type Claim, holdsNothing } from "../../reconciler/claim.ts";
-import type { Action } from "../../reconciler/part_kind.ts";
-import type { Result } from "../../reconciler/result.ts";
+import type { Consent } from "../../reconciler/consent.ts";
+import type { Action } from "../../reconciler/part.ts";
+import type { WantContext } from "../../reconciler/part_wants.ts";
+import type { Result } from "../../reconciler/change.ts";
 import { isActive, overlapsSameState } from "../../reconciler/shift.ts";
-import { whyUnknown } from "../../reconciler/wanted.ts";
+import { unknownReason } from "../../reconciler/wanted.ts";
 import { asFailure } from "../../slack/failure.ts";
-import { deleteRecords } from "../../slack/record_store.ts";
-import { consents as consentStore } from "../../slack/records/consents.ts";
+import { allRecords } from "../../slack/record_store.ts";
+import { consents } from "../../slack/records/consents.ts";
 import { redactAudit } from "../audit/redact_audit.ts";
 import { forgetDeclared } from "../declared/delete_declared.ts";
-import { type Execution, mayBegin, nowOf } from "../execution.ts";
-import { type Observation, stop } from "../state/observation.ts";
+import { type Execution, mayBegin } from "../execution.ts";
 import { redactResults } from "../report/redact_results.ts";
-import { recordClaims, refreshConsents } from "./batch_records.ts";
-import { allPeople, type StepRule, syncParts } from "./sync_parts.ts";
+import type { People } from "../state/people.ts";
+import type { LastRun } from "../state/run_state.ts";
 import { isKeptLongEnough } from "./orphaned.ts";
+import type { Sync } from "./part_sync.ts";
+import { type StepRule, syncParts } from "./sync_parts.ts";
 
-/** Ends, withdrawals and repairs: whatever gives back, or finds out. */
-const GIVES_BACK: ReadonlySet<Action> = new Set<Action>([
+/** Ends, withdrawals and repairs: everything that restores, or finds out. */
+const RESTORES: ReadonlySet<Action> = new Set<Action>([
   "restore",
   "close",
   "drop",
@@ -24,120 +27,122 @@ const GIVES_BACK: ReadonlySet<Action> = new Set<Action>([
   "yield",
 ]);
 
-export const GIVING_BACK: StepRule = {
-  desired: "absent",
-  allowed: GIVES_BACK,
-  state: null,
-  override: null,
-};
+/** The rule of a step that restores, with the people whose ends wait for an operator. */
+export function restoring(
+  heldBack: ReadonlySet<string> = new Set(),
+): StepRule {
+  return { desired: "absent", allowed: RESTORES, state: null, heldBack };
+}
 
 /**
- * Gives back what nothing asks for any more, of these people or of all. Without
- * the lease it only tells, as preview does.
+ * Restores what nothing asks for any more, for these people. Then the records
+ * of no further use go, of everybody. Without the lease it only reports, as
+ * preview does.
  */
 export async function restorePresence(
-  execution: Execution,
-  observation: Observation,
-  people: string[] = allPeople(observation),
+  sync: Sync,
+  contexts: WantContext[],
+  rule: StepRule = restoring(),
 ): Promise<Result[]> {
-  const results = await syncParts(execution, observation, people, GIVING_BACK);
-  if (execution.lease === null) return results;
+  const results = await syncParts(sync, contexts, rule);
+  if (sync.lease === null) return results;
   try {
-    await dropWithdrawn(execution, observation);
-    await tidyClaims(execution, observation);
+    await dropWithdrawn(sync);
+    await tidyClaims(sync.people);
   } catch (thrown) {
     // Everybody has theirs; only records are left, for the next run.
     const { message } = asFailure(thrown, "tidying up");
-    stop(observation, "records of people who left", message);
+    sync.log.stop("records of people who left", message);
   }
   return results;
 }
 
-/** Whether any record is of no use any more. */
-export function hasRecordsToDrop(
-  execution: Execution,
-  observation: Observation,
-): boolean {
-  const now = nowOf(execution);
-  return withdrawn(observation).length > 0 ||
-    [...observation.claims.values()].some((claim) =>
-      isOver(claim, observation, now)
-    );
+/** Whether any record is of no further use. */
+export function hasRecordsToDrop(people: People): boolean {
+  return withdrawn(people).length > 0 || uselessClaims(people).length > 0;
 }
 
-/** The records of people who opted out and have everything back, what is kept elsewhere of their statuses, and what they declared. */
-async function dropWithdrawn(
-  execution: Execution,
-  observation: Observation,
-): Promise<void> {
+/**
+ * People who opted out and whose record is still there: their opting out was
+ * cut short, or found another run at work. This reads all consents, so it is
+ * done only when consents have changed since the last checkpoint.
+ */
+export async function pendingOptOuts(
+  { client }: Execution,
+  { checkpoint, revision }: LastRun,
+): Promise<Map<string, Consent>> {
+  if (checkpoint !== null && checkpoint.consents_revision === revision) {
+    return new Map();
+  }
+  const { records } = await allRecords(client, consents, {
+    expression: "#withdrawn_at > :never",
+    expression_attributes: { "#withdrawn_at": "withdrawn_at" },
+    expression_values: { ":never": 0 },
+  });
+  return records;
+}
+
+/**
+ * Deletes the records of people who opted out and have everything back, with
+ * what is kept elsewhere of their statuses, and what they declared.
+ */
+async function dropWithdrawn({ execution, people, log }: Sync): Promise<void> {
   const done: string[] = [];
-  for (const person of withdrawn(observation)) {
+  for (const person of withdrawn(people)) {
     const redacted = mayBegin(execution) &&
       await redactAudit(execution, person) &&
       await redactResults(execution, person) &&
       await forgetDeclared(execution, person);
     if (redacted) done.push(person);
-    else observation.unfinished = true;
+    else log.leaveUnfinished();
   }
   if (done.length === 0) return;
-  // Whoever has opted in again meanwhile stays.
-  await refreshConsents(execution, observation, done);
-  const { consents } = observation;
-  const gone = done.filter((person) => consents.get(person)?.withdrawn_at);
-  const failed = await deleteRecords(execution.client, consentStore, gone);
-  for (const person of gone) if (!failed.has(person)) consents.delete(person);
+  // People who have opted in again meanwhile stay.
+  await people.refreshConsents(done, log);
+  const gone = done.filter((id) => people.consents.get(id)?.withdrawn_at);
+  await people.deleteConsents(gone);
 }
 
-function withdrawn({ claims, consents, untouchable }: Observation): string[] {
+function withdrawn({ claims, consents, unusable }: People): string[] {
   return [...consents.values()]
     .filter(({ person, withdrawn_at }) => {
       const claim = claims.get(person);
-      return withdrawn_at !== null && !untouchable.has(person) &&
+      return withdrawn_at !== null && !unusable.has(person) &&
         (!claim || holdsNothing(claim));
     })
     .map(({ person }) => person);
 }
 
-/** Claims of which nothing is left to keep: shifts left alone are over, or people never came back. */
-async function tidyClaims(
-  execution: Execution,
-  observation: Observation,
-): Promise<void> {
-  const now = nowOf(execution);
-  const over = [...observation.claims.values()].filter((claim) =>
-    isOver(claim, observation, now)
-  );
-  const records = over.map(({ person }) => ({ person, claim: null }));
-  if (records.length > 0) await recordClaims(execution, observation, records);
+async function tidyClaims(people: People): Promise<void> {
+  const useless = uselessClaims(people)
+    .map(({ person }) => ({ person, claim: null }));
+  if (useless.length > 0) await people.recordClaims(useless);
 }
 
-function isOver(
-  claim: Claim,
-  observation: Observation,
-  now: number,
-): boolean {
-  return isKeptLongEnough(claim, now) ||
-    holdsNothing(claim) && !isKept(claim, observation, now);
+/** Claims of which nothing is left to keep: shifts left alone are over, or people never came back. */
+function uselessClaims(people: People): Claim[] {
+  return [...people.claims.values()].filter((claim) =>
+    isKeptLongEnough(claim, people.now) ||
+    holdsNothing(claim) && !isOfUse(claim, people)
+  );
 }
 
 /**
  * Whether a claim of nothing is still of use: its person is leaving, or a
- * shift that was left to them is under way, or may be.
+ * shift that was left to them is active, or may be.
  */
-function isKept(
-  { person, suppressed: suppressed }: Claim,
-  { shifts, consents, snapshot }: Observation,
-  now: number,
+function isOfUse(
+  { person, suppressed }: Claim,
+  { desired: { shifts, snapshot }, consents, now }: People,
 ): boolean {
   const consent = consents.get(person);
   if (!consent) return false;
-  // Without a roster nobody knows whether the shift is under way.
+  // Without a roster it is not known whether the shift is active.
   if (consent.withdrawn_at !== null || snapshot.version === "") return true;
-  const active = (shifts.get(person) ?? []).filter((shift) =>
-    isActive(shift, now)
-  );
+  const active = (shifts.get(person) ?? [])
+    .filter((shift) => isActive(shift, now));
   return suppressed.some(({ shift }) =>
     active.some((each) => overlapsSameState(each, shift)) ||
-    whyUnknown(shift, snapshot, now) !== null
+    unknownReason(shift, snapshot, now) !== null
   );
 }

@@ -1,130 +1,180 @@
-import type { Override } from "../../reconciler/claim.ts";
-import type { Action } from "../../reconciler/part_kind.ts";
+import type { Action } from "../../reconciler/part.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import {
   dndPlan,
   isConcerned,
-  type PartName,
   type PartPlan,
   presencePlan,
   statusPlan,
 } from "../../reconciler/plan_part.ts";
-import type { Result } from "../../reconciler/result.ts";
-import type { Execution } from "../execution.ts";
-import type { Observation } from "../state/observation.ts";
-import { contextOf } from "../state/person_context.ts";
+import type { PartName } from "../../reconciler/claim.ts";
+import type { Result } from "../../reconciler/change.ts";
+import { retryAfterMs, SlackFailure } from "../../slack/failure.ts";
+import { mayBegin } from "../execution.ts";
+import { postponed } from "../state/results.ts";
+import { runBatch } from "./batch.ts";
+import { isOrphaned } from "./orphaned.ts";
 import {
   dndAccess,
   type PartAccess,
   presenceAccess,
   statusAccess,
 } from "./part_access.ts";
-import { syncPart } from "./sync_part.ts";
-import { isOrphaned } from "./orphaned.ts";
+import {
+  type BatchOutcome,
+  type PartSync,
+  retryOnce,
+  type Sync,
+} from "./part_sync.ts";
+import { Queue } from "./queue.ts";
 
 /** What a step does, and to whom. */
 export interface StepRule {
-  /** Whether it deals with what is wanted or with what is not any more. */
-  desired: "absent" | "present";
-  allowed: ReadonlySet<Action>;
+  /** Whether it deals with what is wanted or with what is no longer wanted. */
+  readonly desired: "absent" | "present";
+  readonly allowed: ReadonlySet<Action>;
   /** Only people in this state, or `null` for all. */
-  state: string | null;
-  override: Override | null;
+  readonly state: string | null;
+  /** People whose ends wait for an operator. */
+  readonly heldBack: ReadonlySet<string>;
 }
 
-/** The people of the observation, whoever has a shift or a claim, in a fixed order. */
-export function allPeople({ claims, shifts }: Observation): string[] {
-  return [...new Set([...claims.keys(), ...shifts.keys()])].sort();
-}
+/** As many people as are read, claimed and written within the time a read stays fresh. */
+const BATCH = 25;
+
+/** After a 429 little fits at once. */
+const SMALL_BATCH = 10;
 
 /**
- * Statuses for everybody first, then snoozes, then presences: nobody's status
- * waits for somebody's snooze.
+ * Syncs everybody's status first, then snoozes, then presences, so that no
+ * status waits for a snooze.
  */
 export async function syncParts(
-  execution: Execution,
-  observation: Observation,
-  people: string[],
+  sync: Sync,
+  contexts: WantContext[],
   rule: StepRule,
 ): Promise<Result[]> {
-  const pass = async <N extends PartName>(access: PartAccess<N>) => {
-    const candidates = candidatesFor(
-      execution,
-      observation,
-      people,
-      rule,
-      access.plan,
-    );
-    const { desired, allowed, override } = rule;
-    const each = { execution, observation, access, desired, allowed, override };
-    return await syncPart(each, candidates);
-  };
   return [
-    ...await pass(statusAccess),
-    ...await pass(dndAccess),
-    ...await pass(presenceAccess),
+    ...await syncPart(sync, contexts, rule, statusAccess),
+    ...await syncPart(sync, contexts, rule, dndAccess),
+    ...await syncPart(sync, contexts, rule, presenceAccess),
   ];
 }
 
-/** More people than Slack lets set statuses of in a minute take more than one execution. */
-export const SERVED_AT_ONCE = 50;
-
-/** Whom a step has anything to do for, by what is on record now. */
+/** The people for whom a step has anything to do, by what is on record now. */
 export function concernedBy(
-  execution: Execution,
-  observation: Observation,
-  people: string[],
+  contexts: WantContext[],
   rule: Omit<StepRule, "allowed">,
-): string[] {
-  return people.filter((person) => {
-    const context = contextOf(execution, observation, person, rule.override);
-    return isCandidate(observation, context, rule) && (
+): WantContext[] {
+  return contexts.filter((context) =>
+    isCandidate(context, rule) && (
       isConcerned(statusPlan, context, rule.desired) ||
       isConcerned(dndPlan, context, rule.desired) ||
       isConcerned(presencePlan, context, rule.desired)
-    );
-  });
+    )
+  );
+}
+
+/**
+ * Works through one part of the people concerned, in the order of service, as
+ * fast as Slack's rates allow and as long as there is time. One person's failure
+ * is that person's result. What does not fit is postponed.
+ */
+async function syncPart<N extends PartName>(
+  sync: Sync,
+  contexts: WantContext[],
+  rule: StepRule,
+  access: PartAccess<N>,
+): Promise<Result[]> {
+  const { execution, people, log } = sync;
+  const { desired, allowed } = rule;
+  const part: PartSync<N> = { ...sync, access, desired, allowed };
+  const later = (context: WantContext, reason: string) =>
+    postponed(people.latest(context), access.plan, reason);
+  const results: Result[] = [];
+  const queue = new Queue(
+    part,
+    candidatesFor(sync, contexts, rule, access.plan),
+  );
+  let size = BATCH;
+  let stopped: string | null = null;
+  while (queue.length > 0 && stopped === null) {
+    const waitMs = queue.waitForNext();
+    if (!mayBegin(execution, waitMs)) break;
+    if (waitMs > 0) await execution.clock.sleep(waitMs);
+    const outcome = await runBatchOrStop(part, queue.take(size));
+    results.push(...outcome.results);
+    for (const retry of outcome.again) {
+      if (queue.put(retry)) continue;
+      results.push(later(retry.context, retry.reason));
+    }
+    if (outcome.again.some(wasLimited)) size = SMALL_BATCH;
+    stopped = outcome.stop;
+  }
+  if (stopped !== null) log.stop("the app itself", stopped);
+  else if (queue.length > 0) log.leaveMore(0);
+  const why = stopped ?? "no time was left in this run";
+  return [...results, ...queue.contexts.map((context) => later(context, why))];
+}
+
+/** A batch whose own records fail was not written: it is tried again, or everything stops. */
+async function runBatchOrStop<N extends PartName>(
+  part: PartSync<N>,
+  batch: WantContext[],
+): Promise<BatchOutcome> {
+  try {
+    return await runBatch(part, batch);
+  } catch (failure) {
+    if (!(failure instanceof SlackFailure)) throw failure;
+    const { message } = failure;
+    const waitMs = retryAfterMs(failure);
+    return {
+      results: [],
+      again: batch.map((context) => retryOnce(context, waitMs ?? 0, message)),
+      stop: waitMs === null ? message : null,
+    };
+  }
+}
+
+/** Whether Slack answered 429. */
+function wasLimited({ tried, waitMs }: BatchOutcome["again"][number]): boolean {
+  return tried && waitMs > 0;
 }
 
 /** In the order of service: the highest priority, then the nearest handoff, then the longest waiting. */
 function candidatesFor<N extends PartName>(
-  execution: Execution,
-  observation: Observation,
-  people: string[],
+  { people, log }: Sync,
+  contexts: WantContext[],
   rule: StepRule,
   plan: PartPlan<N>,
-): string[] {
-  if (observation.stopped) return [];
-  return people
-    .map((person) => contextOf(execution, observation, person, rule.override))
+): WantContext[] {
+  if (log.isStopped) return [];
+  const { failing } = people.desired;
+  return contexts
+    .map((context) => people.latest(context))
     .filter((context) =>
-      isCandidate(observation, context, rule) &&
-      isConcerned(plan, context, rule.desired)
+      isCandidate(context, rule) && isConcerned(plan, context, rule.desired)
     )
-    .sort((a, b) => byUrgency(a, b, observation.failing))
-    .map((context) => context.person.id);
+    .sort((a, b) => byUrgency(a, b, failing));
 }
 
 function isCandidate(
-  { held_back }: Observation,
   context: WantContext,
-  { desired, state }: Omit<StepRule, "allowed">,
+  { desired, state, heldBack }: Omit<StepRule, "allowed">,
 ): boolean {
+  const { claim, consent, person } = context;
   const waits = desired === "absent" &&
-    (isOrphanedClaim(context) || held_back.has(context.person.id));
+    (claim !== null && isOrphaned(claim, consent) || heldBack.has(person.id));
   return !waits && isInState(context, state);
 }
 
+/** Somebody who wants nothing is in no state. */
 function isInState({ wanted }: WantContext, state: string | null): boolean {
   return state === null ||
     wanted.kind === "shift" && wanted.shift.state === state;
 }
 
-function isOrphanedClaim({ claim, consent }: WantContext): boolean {
-  return claim !== null && isOrphaned(claim, consent);
-}
-
-/** Whoever failed last time must not use up the minute of those whom it would serve. */
+/** People who failed last time must not use up the minute of others whom it would serve. */
 function byUrgency(
   a: WantContext,
   b: WantContext,

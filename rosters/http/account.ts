@@ -1,59 +1,124 @@
 import { SECOND } from "@std/datetime";
-import type { ValidatedSource } from "../../config/sources.ts";
-import { addressOf } from "../addresses.ts";
-import type { RosterContext } from "../port.ts";
-import type { Ask } from "./ask.ts";
+import { addressOf, type ValidatedSource } from "../sources.ts";
+import type {
+  ReadingWindow,
+  ReadRoster,
+  RosterContext,
+  RosterReading,
+} from "../port.ts";
 import { failure, type Outcome, success } from "./outcome.ts";
 
-/** All reading of one source ends after this, and within the execution's time. */
+/** Limit for reading one source; the execution's own limit may be nearer. */
 const READING_MS = 40 * SECOND;
 
-/** What a kind of roster system has of its own. */
+/** What is particular to one kind of roster system. */
 export interface Vendor {
   /** As people write it: `PagerDuty`. */
   name: string;
-  /** What its secret holds, after an article: `API key`. */
+  /** What the secret holds, as it reads after an article: `API key`. */
   credential: string;
   /** What to set the secret to: `read-only PagerDuty API key`. */
   remedy: string;
   /**
-   * What else may be wrong when the credential is refused (401), after the
-   * remedy: `for an account in the EU, region: "eu" in the configuration`.
+   * Another possible cause of a 401, added after the remedy: `for an account in
+   * the EU, region: "eu" in the configuration`.
    */
   hint?: string;
   /** What the credential must allow, for a 403: `read schedules and users`. */
   rights: string;
-  /** The setting of the environment that replaces its address by a stand-in's. */
-  url_setting: string;
-  /** What proves who asks; the same whatever the token where it is elsewhere. */
+  /** The environment setting that replaces the vendor's address by a stand-in's. */
+  urlSetting: string;
+  /** The headers that prove who asks; the same for every token if it goes elsewhere. */
   headers(token: string): Record<string, string>;
-  /** What else of the token an answer may repeat: encoded, or a part of it. */
+  /** Other forms of the token that an answer may repeat: encoded, or a part. */
   secretVariants?(token: string): string[];
-  /** Seconds after a 429 until it answers again; `Retry-After` unless given. */
-  waitOf?(headers: Headers): number;
-  /** What it says of an error in its body, `""` for nothing. */
+  /** Seconds to wait after a 429. `Retry-After` unless given. */
+  retryAfterOf?(headers: Headers): number;
+  /** The vendor's own error message in a body, or `""`. */
   errorMessageOf(body: unknown): string;
-  /** How it is asked; by `fetch` unless given. */
+  /** Makes one call. Uses `fetch` unless given. */
   ask?: Ask;
 }
 
-/** One account at a vendor, for as long as one reading takes. */
+/** One account at a vendor, for the time of one reading. */
 export interface Account {
   vendor: Vendor;
-  /** Without a slash at its end. */
+  /** The address, without a slash at its end. */
   base: string;
-  /** `""` where none is needed. */
+  /** `""` if the source needs none. */
   token: string;
   /** Name of the secret that holds the token. */
   secret: string;
   /** Id of the source in the configuration. */
   source: string;
   clock: RosterContext["clock"];
-  /** Unix milliseconds; no call outlasts it. */
-  stopAt: number;
+  /** When the last call must have ended, in Unix milliseconds. */
+  stopAtMs: number;
 }
 
-/** The account of a source. */
+/** What is added to a path, by name. */
+export type Query = Record<string, string | string[]>;
+
+/** An answer as it came. */
+export interface Answer {
+  status: number;
+  headers: Headers;
+  /** The parsed body if it is JSON, otherwise `undefined`. */
+  data: unknown;
+  /** The body as it came; `""` from a vendor whose client gives only `data`. */
+  text: string;
+}
+
+/** Makes one call, without retry or timeout. Rejects if there is no answer. */
+export type Ask = (
+  account: Account,
+  path: string,
+  query: Query,
+  signal: AbortSignal,
+) => Promise<Answer>;
+
+/**
+ * Makes a vendor's adapter.
+ *
+ * @param vendor What is particular to the vendor.
+ * @param source The source in the configuration.
+ * @param read Reads all of the source, or says why it is unreadable.
+ */
+export function rosterFrom<S extends ValidatedSource>(
+  vendor: Vendor,
+  source: S,
+  read: (
+    account: Account,
+    source: S,
+    window: ReadingWindow,
+    context: RosterContext,
+  ) => Promise<Outcome<RosterReading>>,
+): ReadRoster {
+  return async (window, context) => {
+    const account = accountOf(vendor, source, context);
+    if (!account.ok) return unreadableSource(source.id, account.reason);
+    const reading = await read(account.value, source, window, context);
+    if (reading.ok) return reading.value;
+    // A message may quote a field that holds what was sent.
+    const reason = withoutToken(account.value, reading.reason);
+    return unreadableSource(source.id, reason);
+  };
+}
+
+/** The reading of a source that could not be read at all. */
+export function unreadableSource(
+  source: string,
+  reason: string,
+): RosterReading {
+  return {
+    shifts: [],
+    unreadable: [{ source, schedule: null, reason }],
+    rejected: [],
+    schedules: [],
+  };
+}
+
+/** The account of a source, or what is wrong with its secret. */
 export function accountOf(
   vendor: Vendor,
   source: ValidatedSource,
@@ -66,7 +131,7 @@ export function accountOf(
   if (secret !== "" && token === "") {
     return failure(null, `the secret ${secret} is not set: ${remedy}`);
   }
-  // What a header cannot carry would be quoted in the error of whoever tries.
+  // The error about a header that cannot be sent would quote the token.
   if (!/^[\x21-\x7e]*$/.test(token)) {
     return failure(
       null,
@@ -74,25 +139,25 @@ export function accountOf(
     );
   }
   const base = addressFor(vendor, source, env).replace(/\/+$/, "");
-  const stopAt = Math.min(clock.now() + READING_MS, context.stop_at);
+  const stopAtMs = Math.min(clock.now() + READING_MS, context.stopAtMs);
   const { id } = source;
-  return success({ vendor, base, token, secret, source: id, clock, stopAt });
+  return success({ vendor, base, token, secret, source: id, clock, stopAtMs });
 }
 
-/** A stand-in takes the place of the vendor's host alone: paths stay. */
+/** A stand-in replaces only the vendor's host: the path stays. */
 function addressFor(
-  { url_setting }: Vendor,
+  { urlSetting }: Vendor,
   source: ValidatedSource,
   env: Readonly<Record<string, string>>,
 ): string {
   const address = addressOf(source);
-  const standIn = env[url_setting];
+  const standIn = env[urlSetting];
   if (!standIn) return address;
   const [, rest = ""] = /^https:\/\/[^/?]+(.*)$/.exec(address) ?? [];
   return standIn.replace(/\/+$/, "") + rest;
 }
 
-/** Text without the account's token, in whatever form. */
+/** Removes the account's token from a text, in all its forms. */
 export function withoutToken(
   { token, vendor }: Pick<Account, "token" | "vendor">,
   text: string,

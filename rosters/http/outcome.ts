@@ -3,9 +3,9 @@ export type Outcome<T> = { ok: true; value: T } | Failure;
 
 export interface Failure {
   ok: false;
-  /** HTTP status of a refusal; `null`: no answer, or one that makes no sense. */
+  /** HTTP status; `null` without an answer or with a malformed one. */
   status: number | null;
-  /** What failed, whose credential, what to do. Never holds the credential. */
+  /** What failed, whose credential, and what to do. Never holds the credential. */
   reason: string;
 }
 

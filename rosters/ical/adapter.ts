@@ -1,21 +1,25 @@
-import type { ValidatedSource } from "../../config/sources.ts";
+import type { ValidatedSource } from "../sources.ts";
 import { readCalendar } from "./calendar.ts";
-import { UnreadableFeed } from "./senseless.ts";
+import { UnreadableFeed } from "./errors.ts";
 import type {
   ReadingWindow,
   ReadRoster,
   RosterContext,
   RosterReading,
 } from "../port.ts";
-import { type Account, type Vendor, withoutToken } from "../http/account.ts";
-import { type Ask, askByFetch, TooLarge } from "../http/ask.ts";
-import { getText } from "../http/get.ts";
+import {
+  type Account,
+  type Ask,
+  rosterFrom,
+  type Vendor,
+  withoutToken,
+} from "../http/account.ts";
+import { askByFetch, getText, TooLarge } from "../http/request.ts";
 import { failure, type Outcome, success } from "../http/outcome.ts";
-import { rosterFrom } from "../http/roster_from.ts";
 
 /**
- * What fails on the way quotes the address, and redirects quote others: the
- * secret is in them, whole or encoded.
+ * Asks by `fetch`, without addresses in errors. The error of a failed call quotes
+ * the address, or that of a redirect, and the secret is part of it.
  */
 const askSilently: Ask = async (account, path, query, signal) => {
   try {
@@ -23,7 +27,7 @@ const askSilently: Ask = async (account, path, query, signal) => {
   } catch (error) {
     if (error instanceof TooLarge) throw error;
     const silent = new Error(withoutAddresses(String(error)));
-    // The text has the name of the error that it was.
+    // The text already holds the name of the error.
     throw Object.assign(silent, { name: "" });
   }
 };
@@ -37,15 +41,16 @@ const CALENDAR: Vendor = {
   credential: "secret part of the address",
   remedy: "secret part of the calendar's address",
   rights: "read the calendar",
-  url_setting: "ICAL_API_URL",
+  urlSetting: "ICAL_API_URL",
   headers: () => ({ accept: "text/calendar, */*;q=0.5" }),
   errorMessageOf: () => "",
   ask: askSilently,
 };
 
 /**
- * A calendar in iCalendar format (RFC 5545) at an address. It is read whole or
- * unreadable; what single events that make no sense leave open is unreadable or rejected.
+ * A calendar in iCalendar format (RFC 5545) at an address. A feed is read whole
+ * or is unreadable. A malformed event makes its people unreadable, or is
+ * rejected if it names no one.
  */
 export function icalRoster(source: ValidatedSource<"ical">): ReadRoster {
   return rosterFrom(CALENDAR, source, readFeed);
@@ -60,12 +65,12 @@ async function readFeed(
   const text = await getText(withSecret(account, source), "", {});
   if (!text.ok) return text;
   try {
-    const { time_zone } = context;
+    const { timeZone } = context;
     const silent = <T extends { reason: string }>(each: T): T => ({
       ...each,
       reason: withoutToken(account, each.reason),
     });
-    const reading = readCalendar(text.value, source, window, time_zone);
+    const reading = readCalendar(text.value, source, window, timeZone);
     return success({
       ...reading,
       rejected: reading.rejected.map(silent),
@@ -81,10 +86,10 @@ async function readFeed(
   }
 }
 
-/** The account at the whole address, its slash at the end included. */
+/** The account with the secret in its address, and the slash at its end. */
 function withSecret(account: Account, { url }: { url: string }): Account {
   const slash = url.endsWith("/") ? "/" : "";
-  // A replacement's text, unlike a function's, would be read for `$`.
+  // A function, because `$` in a replacement text has a meaning.
   const base = account.base.replaceAll(
     "{secret}",
     () => encoded(account.token),
@@ -92,7 +97,7 @@ function withSecret(account: Account, { url }: { url: string }): Account {
   return { ...account, base: base + slash };
 }
 
-/** Whatever an address may hold stays: the secret may be several parts of it. */
+/** Keeps what an address may hold: the secret may be several parts of it. */
 function encoded(secret: string): string {
   return secret.replace(
     /[^\w.~:/?@!$&'()*+,;=%-]/g,

@@ -1,8 +1,9 @@
-import { excerpt, UnreadableFeed } from "./senseless.ts";
+import { UnreadableFeed } from "./errors.ts";
 
 /**
- * Steps that the rules of a feed may take together: a period, a day or a time
- * looked at. Some tenths of a second; calendars of this world need a tenth.
+ * Steps that all rules of a feed may take together. A step is a period, a day or
+ * a time that is looked at. They take some tenths of a second; real calendars
+ * need a tenth of them.
  */
 const MOST_STEPS = 6_000_000;
 
@@ -10,8 +11,8 @@ const MOST_STEPS = 6_000_000;
 const MOST_SHIFTS = 100_000;
 
 /**
- * What expanding a feed may still cost. Counted and not timed, so that a feed
- * is readable or not whatever the machine is busy with.
+ * What expanding a feed may still cost. It counts steps and not time, so that a
+ * busy machine does not make a feed unreadable.
  */
 export class Budget {
   #event = "";
@@ -20,13 +21,13 @@ export class Budget {
   #shifts = MOST_SHIFTS;
   #greediest = { event: "", used: -1 };
 
-  /** From now on steps are those of this event, by its name in errors. */
-  turnTo(event: string): void {
+  /** Counts the steps from now on for this event. */
+  chargeTo(event: string): void {
     this.#event = event;
     this.#used = 0;
   }
 
-  /** @throws {UnreadableFeed} when the feed asks for too much. */
+  /** @throws {UnreadableFeed} if the feed takes too many steps. */
   spend(steps: number): void {
     this.#used += steps;
     this.#left -= steps;
@@ -41,7 +42,7 @@ export class Budget {
     }
   }
 
-  /** @throws {UnreadableFeed} when the window holds too many shifts. */
+  /** @throws {UnreadableFeed} if the window holds too many shifts. */
   takeShifts(shifts: number): void {
     this.#shifts -= shifts;
     if (this.#shifts < 0) {
@@ -52,16 +53,4 @@ export class Budget {
       );
     }
   }
-}
-
-/**
- * How errors name an event: the same as long as it lasts, so that it is
- * reported once. Its line, which others move, is named for want of a UID.
- */
-export function nameOfEvent(
-  { summary, uid, line }: { summary: string; uid: string; line: number },
-): string {
-  const words = excerpt(summary);
-  const name = words === "" ? "event" : `event "${words}"`;
-  return `${name} (${uid === "" ? `line ${line}` : `UID ${excerpt(uid, 60)}`})`;
 }

@@ -1,29 +1,33 @@
-import type { ValidatedSource } from "../../config/sources.ts";
-import { type OncallPeriod, reaches, readingOf } from "../http/stretch.ts";
-import { LONGEST_SEARCHED } from "../handle.ts";
+import type { ValidatedSource } from "../sources.ts";
+import {
+  type OncallPeriod,
+  reaches,
+  readingOf,
+} from "../http/oncall_periods.ts";
+import { LONGEST_SEARCHED } from "../lookup_key.ts";
 import type { ReadingWindow, RosterIdentity, RosterReading } from "../port.ts";
 import { spanOf } from "../zoned_time.ts";
 import { Budget } from "./budget.ts";
-import { concernedBy } from "./concerned.ts";
+import type { Stamp } from "./date_time.ts";
+import { excerpt, MalformedEvent, MalformedEventLog } from "./errors.ts";
 import {
   type EventHead,
   type EventTimes,
   headOf,
   isCancelled,
+  type Series,
+  seriesOf,
   timesOf,
 } from "./event.ts";
+import { peopleOfEvent } from "./event_people.ts";
 import { type Occurrence, occurrencesOf } from "./occurrences.ts";
-import { mayReach, needsReading } from "./far_away.ts";
 import { type Feed, scan } from "./scan.ts";
-import { excerpt, SenselessEvent } from "./senseless.ts";
-import { MalformedEvents } from "./senseless_events.ts";
-import { type Series, seriesOf } from "./versions.ts";
-import type { Stamp } from "./stamp.ts";
+import { mayReach, needsReading } from "./window_filter.ts";
 import { Zones } from "./zones.ts";
 
 const LONGEST_LABEL = 200;
 
-/** What reading needs beside the feed. */
+/** What reading needs beside the feed, and what it has found. */
 interface Reading {
   source: ValidatedSource<"ical">;
   window: ReadingWindow;
@@ -32,17 +36,17 @@ interface Reading {
   zones: Zones;
   budget: Budget;
   label: string;
-  stretches: OncallPeriod[];
-  senseless: MalformedEvents;
+  periods: OncallPeriod[];
+  malformed: MalformedEventLog;
 }
 
 /**
- * Everybody's shifts by a calendar.
+ * Reads everybody's shifts from a calendar.
  *
  * @param text The feed as it came.
- * @param timeZone The zone of times that name none, and of whole days until
- * their person's is known; an IANA name.
- * @throws {UnreadableFeed} when it cannot be read as a whole.
+ * @param timeZone The zone of times without one, and of whole days until their
+ * person's zone is known; an IANA name.
+ * @throws {UnreadableFeed} if it cannot be read as a whole.
  */
 export function readCalendar(
   text: string,
@@ -62,18 +66,18 @@ export function readCalendar(
     zones: new Zones(own.zone || timeZone, feed.zones, budget),
     budget,
     label,
-    stretches: [],
-    senseless: new MalformedEvents(source.id),
+    periods: [],
+    malformed: new MalformedEventLog(source.id),
   };
   const near = feed.events.filter(needsReading(feed.events, window));
   for (const series of seriesOf(near.map(headOf))) readSeries(series, reading);
   const named = [{ schedule: source.id, name: label }];
-  const read = readingOf(source, window, reading.stretches, named);
-  const { unreadable, rejected } = reading.senseless;
+  const read = readingOf(source, window, reading.periods, named);
+  const { unreadable, rejected } = reading.malformed;
   return { ...read, unreadable, rejected: [...rejected, ...read.rejected] };
 }
 
-/** The calendar's own name and zone, as programs other than RFC 5545's give them. */
+/** The calendar's own name and zone, for which RFC 5545 has no property. */
 function namesOf({ lines }: Feed): { label: string; zone: string } {
   const of = (name: string) => {
     const start = new RegExp(`^${name}[:;]`, "i");
@@ -85,9 +89,9 @@ function namesOf({ lines }: Feed): { label: string; zone: string } {
   return { label: excerpt(label, LONGEST_LABEL), zone: of("X-WR-TIMEZONE") };
 }
 
-/** The event without the instances that were changed, and those. */
+/** Reads an event without its changed instances, and then these. */
 function readSeries({ events, changed }: Series, reading: Reading): void {
-  // Whoever calls an event off calls off what was changed of it.
+  // A cancelled event cancels its changed instances, too.
   if (events.length > 0 && events.every(isCancelled)) return;
   const replaced: Stamp[] = [];
   const moved: { head: EventHead; times: EventTimes }[] = [];
@@ -98,7 +102,7 @@ function readSeries({ events, changed }: Series, reading: Reading): void {
       replaced.push(times.replaces!);
       if (!isCancelled(head)) moved.push({ head, times });
     });
-    // Not knowing which instances hold, none is taken.
+    // It is unknown which instance this one replaces, so none is taken.
     if (!read) return;
   }
   for (const head of events) {
@@ -113,26 +117,31 @@ function readSeries({ events, changed }: Series, reading: Reading): void {
   }
 }
 
+/**
+ * Adds a period for each person and each occurrence within the window.
+ *
+ * @throws {MalformedEvent} if the event says no time or no person.
+ */
 function take(
   head: EventHead,
   times: EventTimes,
   replaced: readonly Stamp[],
   reading: Reading,
 ): void {
-  const { zones, budget, window, source, label, stretches } = reading;
+  const { zones, budget, window, source, label, periods } = reading;
   const found = occurrencesOf(times, replaced, window, zones, budget)
     .map((one) => spanned(one, reading))
     .filter((one) => reaches(one, window));
-  // Whom an event of another time is about does not matter.
+  // The people of an event at another time do not matter.
   if (found.length === 0) return;
   if (found.some(({ start, end }) => end < start)) {
-    throw new SenselessEvent("it ends before it starts");
+    throw new MalformedEvent("it ends before it starts");
   }
-  const people = concernedBy(head, source);
+  const people = peopleOfEvent(head, source);
   budget.takeShifts(found.length * people.length);
   for (const occurrence of found) {
     for (const identity of people) {
-      stretches.push({
+      periods.push({
         identity,
         schedule: source.id,
         label,
@@ -143,6 +152,7 @@ function take(
   }
 }
 
+/** Whole days as times in the configured zone. */
 function spanned(one: Occurrence, { timeZone }: Reading): Occurrence {
   return one.days ? { ...one, ...spanOf(one.days, timeZone) } : one;
 }
@@ -152,9 +162,11 @@ function matches({ summary }: EventHead, { match }: Reading): boolean {
 }
 
 /**
- * Whether it went well. Of an event that makes no sense it is not known when its
- * people are on shift, of which `lost` are the events that are missing for it;
- * it is reported if one of them is looked for.
+ * Runs an action and reports a malformed event, if `match` chooses one of the
+ * events that are lost by it.
+ *
+ * @param lost The events that cannot be read because this one is malformed.
+ * @returns whether the event was well-formed.
  */
 function attempt(
   head: EventHead,
@@ -162,34 +174,34 @@ function attempt(
   reading: Reading,
   action: () => void,
 ): boolean {
-  reading.budget.turnTo(head.name);
+  reading.budget.chargeTo(head.name);
   try {
     action();
     return true;
   } catch (error) {
-    if (!(error instanceof SenselessEvent)) throw error;
+    if (!(error instanceof MalformedEvent)) throw error;
     const missed = lost.filter((each) => matches(each, reading));
     if (missed.length > 0) {
       const reason = `${head.name}: ${error.message}`;
-      reading.senseless.add(
+      reading.malformed.add(
         reason,
-        missed.flatMap((each) => peopleOf(each, reading)),
+        missed.flatMap((each) => affectedPeople(each, reading)),
       );
     }
     return false;
   }
 }
 
-/** Whose shifts an event may have been within the window, as far as it says. */
-function peopleOf(
+/** The people whose shift an event may be in the window, as far as it says. */
+function affectedPeople(
   event: EventHead,
   { source, window }: Reading,
 ): RosterIdentity[] {
   if (isCancelled(event) || !mayReach(event.component, window)) return [];
   try {
-    return concernedBy(event, source);
+    return peopleOfEvent(event, source);
   } catch (error) {
-    if (error instanceof SenselessEvent) return [];
+    if (error instanceof MalformedEvent) return [];
     throw error;
   }
 }

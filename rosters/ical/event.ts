@@ -1,54 +1,85 @@
-import { nameOfEvent } from "./budget.ts";
-import { DAY_SECONDS } from "./calendar_day.ts";
-import { paramOf, type Property, propertyOf, textOf } from "./properties.ts";
+import ICAL from "ical.js";
+import { SECONDS_PER_DAY } from "../../time.ts";
+import { type Length, lengthOf, type Stamp, stampOf } from "./date_time.ts";
+import { excerpt, MalformedEvent, nameOfEvent } from "./errors.ts";
 import { type Rule, ruleOf } from "./rule.ts";
 import type { Component } from "./scan.ts";
-import { SenselessEvent } from "./senseless.ts";
-import { type Length, lengthOf, type Stamp, stampOf } from "./stamp.ts";
+
+/** A content line, parsed by `ical.js`. */
+export interface Property {
+  /** In lower case. */
+  name: string;
+  /** By name in lower case. */
+  params: Readonly<Record<string, unknown>>;
+  /** A text without its escapes; the parts of a rule. */
+  value: unknown;
+  /** The raw text after the last colon. `ical.js` reads times less strictly. */
+  tail: string;
+}
+
+/**
+ * Parses a line.
+ *
+ * @throws {MalformedEvent} if it does not follow iCalendar's grammar.
+ */
+export function propertyOf(line: string): Property {
+  try {
+    const [name, params, , value] = ICAL.parse.property(line) as [
+      string,
+      Record<string, unknown>,
+      string,
+      unknown,
+    ];
+    const tail = line.slice(line.lastIndexOf(":") + 1).trim();
+    return { name, params, value, tail };
+  } catch (error) {
+    throw new MalformedEvent(
+      `its line "${excerpt(line)}" makes no sense: ${
+        excerpt(error instanceof Error ? error.message : String(error))
+      }`,
+    );
+  }
+}
+
+/** The text of a parameter, or `null`. */
+export function paramOf({ params }: Property, name: string): string | null {
+  const value = params[name];
+  return typeof value === "string" && value.trim() !== "" ? value.trim() : null;
+}
+
+/** The value of a text property, or `""`. */
+export function textOf(property: Property | undefined): string {
+  return typeof property?.value === "string" ? property.value.trim() : "";
+}
 
 /** What tells an event from others and from its own earlier versions. */
 export interface EventHead {
   component: Component;
-  /** `""` where it has none. */
+  /** `""` if it has none. */
   uid: string;
-  /** Which instance of the event of that UID it replaces, as written. */
+  /** The instance of that UID's event that it replaces, as written. */
   instance: string | null;
   sequence: number;
-  /** As errors name it. */
+  /** Its name in errors. */
   name: string;
   summary: string;
   properties: Property[];
-  /** The first line that follows no grammar. */
-  broken: SenselessEvent | null;
-}
-
-/** Where an instance of its own ends: at a stamp or after a length. */
-export type Ending = { until: Stamp } | { length: Length };
-
-/** The times of an event. */
-export interface EventTimes {
-  start: Stamp;
-  ending: Ending;
-  rules: Rule[];
-  exceptRules: Rule[];
-  dates: { start: Stamp; ending: Ending | null }[];
-  exceptDates: Stamp[];
-  /** `RECURRENCE-ID`. */
-  replaces: Stamp | null;
+  /** The error of the first line that does not follow the grammar. */
+  broken: MalformedEvent | null;
 }
 
 /**
- * The head of an event. Lines that follow no grammar are for `timesOf` to
- * refuse, so that what they belong to has a name.
+ * Parses an event's lines. It does not throw for a malformed line: `timesOf`
+ * does, when the event has a name for the error.
  */
 export function headOf(component: Component): EventHead {
   const properties: Property[] = [];
-  let broken: SenselessEvent | null = null;
+  let broken: MalformedEvent | null = null;
   for (const line of component.lines) {
     try {
       properties.push(propertyOf(line));
     } catch (error) {
-      if (!(error instanceof SenselessEvent)) throw error;
+      if (!(error instanceof MalformedEvent)) throw error;
       broken ??= error;
     }
   }
@@ -74,10 +105,66 @@ export function isCancelled({ properties }: EventHead): boolean {
   return textOf(status).toUpperCase() === "CANCELLED";
 }
 
+/** The events of one UID, in their latest versions. */
+export interface Series {
+  /** The events themselves: one, unless a feed gives several the same UID. */
+  events: EventHead[];
+  /** Instances that were changed or cancelled one by one. */
+  changed: EventHead[];
+}
+
 /**
- * When an event is.
+ * Groups events by UID and keeps their latest versions, by `SEQUENCE`. Two with
+ * the same `SEQUENCE` count as two events: some programs give all events the
+ * same UID, and none of them may be lost.
+ */
+export function seriesOf(heads: readonly EventHead[]): Series[] {
+  const latest = new Map<string, number>();
+  for (const head of heads) {
+    const key = versionKey(head);
+    latest.set(key, Math.max(latest.get(key) ?? -Infinity, head.sequence));
+  }
+  const series = new Map<string, Series>();
+  for (const head of heads) {
+    if (head.sequence < latest.get(versionKey(head))!) continue;
+    // An event without a UID belongs to no other.
+    const key = head.uid === "" ? `line ${head.component.line}` : head.uid;
+    const one = series.get(key) ?? { events: [], changed: [] };
+    series.set(key, one);
+    (head.instance === null ? one.events : one.changed).push(head);
+  }
+  return [...series.values()];
+}
+
+function versionKey({ uid, instance, component }: EventHead): string {
+  return JSON.stringify([uid === "" ? component.line : uid, instance]);
+}
+
+/** Where an occurrence ends: at a stamp, or after a length. */
+export type Ending = { until: Stamp } | { length: Length };
+
+/** The times of an event. */
+export interface EventTimes {
+  /** `DTSTART` */
+  start: Stamp;
+  /** `DTEND` or `DURATION` */
+  ending: Ending;
+  /** `RRULE` */
+  rules: Rule[];
+  /** `EXRULE` */
+  exceptRules: Rule[];
+  /** `RDATE` */
+  dates: { start: Stamp; ending: Ending | null }[];
+  /** `EXDATE` */
+  exceptDates: Stamp[];
+  /** `RECURRENCE-ID` */
+  replaces: Stamp | null;
+}
+
+/**
+ * Reads the times of an event.
  *
- * @throws {SenselessEvent} when it does not say, or not in sound terms.
+ * @throws {MalformedEvent} if it has none, or they make no sense.
  */
 export function timesOf({ properties, broken }: EventHead): EventTimes {
   if (broken !== null) throw broken;
@@ -90,10 +177,10 @@ export function timesOf({ properties, broken }: EventHead): EventTimes {
       : stampOf(property.tail, paramOf(property, "tzid"), name.toUpperCase());
   };
   const start = one("dtstart");
-  if (start === null) throw new SenselessEvent("it has no DTSTART");
+  if (start === null) throw new MalformedEvent("it has no DTSTART");
   const [replacing] = all("recurrence-id");
   if (replacing && paramOf(replacing, "range") !== null) {
-    throw new SenselessEvent(
+    throw new MalformedEvent(
       "it changes an instance and all that follow (RANGE=THISANDFUTURE), " +
         "which cannot be read: split the series in the calendar",
     );
@@ -117,7 +204,7 @@ function rulesOf(properties: readonly Property[], start: Stamp): Rule[] {
   return properties.map(({ value, tail }) => ruleOf(value, tail, start));
 }
 
-/** Without `DTEND` and `DURATION` a date is a day, and a time is an instant. */
+/** Without `DTEND` and `DURATION`, a date lasts a day and a time no time. */
 function endingOf(
   start: Stamp,
   end: Stamp | null,
@@ -126,25 +213,25 @@ function endingOf(
   if (end === null) {
     const length = duration
       ? lengthOf(duration.tail, "DURATION")
-      : { nominal: start.dated ? DAY_SECONDS : 0, exact: 0 };
+      : { nominal: start.dated ? SECONDS_PER_DAY : 0, exact: 0 };
     if (start.dated && length.exact !== 0) {
-      throw new SenselessEvent("it lasts hours but begins on a date");
+      throw new MalformedEvent("it lasts hours but begins on a date");
     }
     return { length };
   }
   if (end.dated !== start.dated) {
-    throw new SenselessEvent(
+    throw new MalformedEvent(
       "of its DTSTART and DTEND one is a date and the other has a time",
     );
   }
-  // Programs that mean one day write the same day twice.
+  // Some programs write the same date twice for one day.
   if (end.dated && end.wall === start.wall) {
-    return { length: { nominal: DAY_SECONDS, exact: 0 } };
+    return { length: { nominal: SECONDS_PER_DAY, exact: 0 } };
   }
   return { until: end };
 }
 
-/** An `RDATE` may bring an end of its own (`VALUE=PERIOD`). */
+/** An `RDATE` may have its own end (`VALUE=PERIOD`). */
 function datesOf(property: Property): EventTimes["dates"] {
   const tzid = paramOf(property, "tzid");
   return textsOf(property).map((text) => {

@@ -1,36 +1,34 @@
 import {
-  dateOf,
-  DAY_SECONDS,
-  dayOf,
-  dayOfWall,
-  weekdayOf,
-} from "./calendar_day.ts";
-import { takesDay } from "./day_filter.ts";
-import { isSubDaily, type Rule } from "./rule.ts";
+  SECONDS_PER_DAY,
+  SECONDS_PER_HOUR,
+  SECONDS_PER_MINUTE,
+} from "../../time.ts";
+import { dateOf, dayOf, dayOfWall, weekdayOf } from "./date_time.ts";
+import { isSubDaily, type Rule, takesDay } from "./rule.ts";
 
-/** Wall times, both included. */
+/** From and to a wall time, both inclusive. */
 export interface WallWindow {
   from: number;
   to: number;
 }
 
-/** What is found takes more time later than what is looked at. */
+/** A found time counts as this many steps: it causes more work later. */
 const STEPS_OF_FOUND = 20;
 
 type Spend = (steps: number) => void;
 
 /**
- * When a rule begins something, by the wall clock, within the window and in
- * order. The first start is always the first, whether the rule has it or not
- * (RFC 5545, 3.8.5.3). `UNTIL` is left to the caller, who knows the zone.
+ * The wall times of a rule within a window, in order. The first start is always
+ * the first, even if the rule itself does not give it (RFC 5545, 3.8.5.3). The
+ * caller, who knows the zone, applies `UNTIL`.
  *
- * Not `ical.js`'s iterator: that one walks from the first start, looks for the
- * next time without bound, and passes over `BYSETPOS` of most frequencies. Here
- * a rule is a filter of the days and times of its periods, and periods before
- * the window are not looked at unless `COUNT` counts them.
+ * A rule is a filter for the days and times of its periods (years, months,
+ * weeks, …). Periods before the window are skipped unless `COUNT` counts them.
+ * The iterator of `ical.js` is not used: it walks from the first start, looks
+ * for the next time without limit, and ignores `BYSETPOS` of most frequencies.
  *
- * @param start Wall seconds of the first start.
- * @param spend Told of each step before it is taken; may throw.
+ * @param start The first start, as a wall time.
+ * @param spend Called before each step; may throw to end the expansion.
  */
 export function wallsOf(
   rule: Rule,
@@ -65,8 +63,8 @@ export function wallsOf(
 }
 
 /**
- * The first period worth a look, and how many times were before it. Periods
- * need looking at one by one only where `COUNT` counts what varies.
+ * The first period to look at, and how many times are before it. With `COUNT`,
+ * periods can be skipped only if each has the same number of times.
  */
 function firstPeriod(
   rule: Rule,
@@ -88,7 +86,7 @@ function firstPeriod(
   return { index, counted: Math.min(counted, rule.count) };
 }
 
-/** Whether each of its periods has as many times as any other. */
+/** Whether all periods of the rule have the same number of times. */
 function isEven(rule: Rule): boolean {
   if (rule.positions || rule.months || rule.monthDays || rule.yearDays) {
     return false;
@@ -109,7 +107,7 @@ function isEven(rule: Rule): boolean {
   }
 }
 
-/** Which period of its frequency a wall time is in, counted from 1970. */
+/** The number of the period that a wall time lies in, counted from 1970. */
 function unitOf(rule: Rule, wall: number): number {
   const day = dayOfWall(wall);
   switch (rule.frequency) {
@@ -128,9 +126,13 @@ function unitOf(rule: Rule, wall: number): number {
   }
 }
 
-const UNIT_SECONDS = { HOURLY: 3600, MINUTELY: 60, SECONDLY: 1 } as const;
+const UNIT_SECONDS = {
+  HOURLY: SECONDS_PER_HOUR,
+  MINUTELY: SECONDS_PER_MINUTE,
+  SECONDLY: 1,
+} as const;
 
-/** A day near 1970 that begins a week of the rule. */
+/** A day near 1970-01-01 on which a week of the rule begins. */
 function firstWeekday({ weekStart }: Rule): number {
   return weekStart - weekdayOf(0);
 }
@@ -139,19 +141,19 @@ function firstWeekday({ weekStart }: Rule): number {
 function beginningOf(rule: Rule, unit: number): number {
   switch (rule.frequency) {
     case "YEARLY":
-      return dayOf(unit, 1, 1) * DAY_SECONDS;
+      return dayOf(unit, 1, 1) * SECONDS_PER_DAY;
     case "MONTHLY":
-      return dayOf(Math.floor(unit / 12), unit % 12 + 1, 1) * DAY_SECONDS;
+      return dayOf(Math.floor(unit / 12), unit % 12 + 1, 1) * SECONDS_PER_DAY;
     case "WEEKLY":
-      return (unit * 7 + firstWeekday(rule)) * DAY_SECONDS;
+      return (unit * 7 + firstWeekday(rule)) * SECONDS_PER_DAY;
     case "DAILY":
-      return unit * DAY_SECONDS;
+      return unit * SECONDS_PER_DAY;
     default:
       return unit * UNIT_SECONDS[rule.frequency];
   }
 }
 
-/** The seconds within a day, or within a period shorter than that. */
+/** The rule's times, in seconds within a day or within a shorter period. */
 function timesOf(rule: Rule, spend: Spend): number[] {
   const daily = !isSubDaily(rule.frequency);
   const hours = daily ? rule.hours ?? [0] : [0];
@@ -162,12 +164,14 @@ function timesOf(rule: Rule, spend: Spend): number[] {
   spend(hours.length * minutes.length * seconds.length);
   return hours.flatMap((hour) =>
     minutes.flatMap((minute) =>
-      seconds.map((second) => hour * 3600 + minute * 60 + second)
+      seconds.map((second) =>
+        hour * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE + second
+      )
     )
   );
 }
 
-/** All times of a period, in order, also those before the first start. */
+/** All times of a period, in order, including those before the first start. */
 function candidatesOf(
   rule: Rule,
   unit: number,
@@ -176,7 +180,7 @@ function candidatesOf(
 ): number[] {
   const bases = isSubDaily(rule.frequency)
     ? [beginningOf(rule, unit)]
-    : daysOf(rule, unit, spend).map((day) => day * DAY_SECONDS);
+    : daysOf(rule, unit, spend).map((day) => day * SECONDS_PER_DAY);
   spend(bases.length * times.length);
   const walls = bases.flatMap((base) => times.map((time) => base + time));
   const { positions } = rule;
@@ -186,10 +190,10 @@ function candidatesOf(
   );
 }
 
-/** The days that a rule takes of a period of days. */
+/** The days of a period that the rule takes. */
 function daysOf(rule: Rule, unit: number, spend: Spend): number[] {
   const days: number[] = [];
-  for (const [from, to] of stretchesOf(rule, unit)) {
+  for (const [from, to] of dayRangesOf(rule, unit)) {
     spend(to - from);
     for (let day = from; day < to; day++) {
       if (takesDay(rule, day)) days.push(day);
@@ -198,36 +202,38 @@ function daysOf(rule: Rule, unit: number, spend: Spend): number[] {
   return days;
 }
 
-/** From a day to before another. Of a year only the months that matter. */
-function stretchesOf(rule: Rule, unit: number): [number, number][] {
+/** The days of a period, as ranges; of a year only the rule's months. */
+function dayRangesOf(rule: Rule, unit: number): [number, number][] {
   if (rule.frequency === "YEARLY" && rule.months) {
     return rule.months.map((month) => [
       dayOf(unit, month, 1),
       month === 12 ? dayOf(unit + 1, 1, 1) : dayOf(unit, month + 1, 1),
     ]);
   }
-  const from = beginningOf(rule, unit) / DAY_SECONDS;
-  return [[from, beginningOf(rule, unit + 1) / DAY_SECONDS]];
+  const from = beginningOf(rule, unit) / SECONDS_PER_DAY;
+  return [[from, beginningOf(rule, unit + 1) / SECONDS_PER_DAY]];
 }
 
 /**
- * For periods within a day that the rule has nothing in: the period that
- * follows the whole day or hour without anything. `null` where it may have.
+ * For hours, minutes and seconds: the next period that may have a time, if the
+ * rule has none in the whole day, hour or minute of this one. Otherwise `null`.
  */
 function afterIdleTime(rule: Rule, unit: number): number | null {
   if (!isSubDaily(rule.frequency)) return null;
   const wall = beginningOf(rule, unit);
   const day = dayOfWall(wall);
-  if (!takesDay(rule, day)) return unitOf(rule, (day + 1) * DAY_SECONDS);
-  const hour = Math.floor(wall / 3600);
+  if (!takesDay(rule, day)) return unitOf(rule, (day + 1) * SECONDS_PER_DAY);
+  const hour = Math.floor(wall / SECONDS_PER_HOUR);
   if (rule.hours && !rule.hours.includes(hour - day * 24)) {
-    return unitOf(rule, (hour + 1) * 3600);
+    return unitOf(rule, (hour + 1) * SECONDS_PER_HOUR);
   }
   if (rule.frequency === "HOURLY") return null;
-  const minute = Math.floor(wall / 60);
+  const minute = Math.floor(wall / SECONDS_PER_MINUTE);
   if (rule.minutes && !rule.minutes.includes(minute - hour * 60)) {
-    return unitOf(rule, (minute + 1) * 60);
+    return unitOf(rule, (minute + 1) * SECONDS_PER_MINUTE);
   }
   if (rule.frequency === "MINUTELY" || !rule.seconds) return null;
-  return rule.seconds.includes(wall - minute * 60) ? null : unit + 1;
+  return rule.seconds.includes(wall - minute * SECONDS_PER_MINUTE)
+    ? null
+    : unit + 1;
 }

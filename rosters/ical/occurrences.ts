@@ -1,35 +1,33 @@
-import { utcDayAt } from "../days.ts";
+import { SECONDS_PER_DAY } from "../../time.ts";
+import { instantIn, utcDayAt, type Zone } from "../zoned_time.ts";
 import type { Days, ReadingWindow } from "../port.ts";
-import { instantIn, type Zone } from "../zoned_time.ts";
 import type { Budget } from "./budget.ts";
-import { DAY_SECONDS, dayOfWall } from "./calendar_day.ts";
+import { dayOfWall, type Length, type Stamp } from "./date_time.ts";
 import type { Ending, EventTimes } from "./event.ts";
 import { wallsOf, type WallWindow } from "./expand.ts";
 import type { Rule } from "./rule.ts";
-import type { Length, Stamp } from "./stamp.ts";
 import type { Zones } from "./zones.ts";
 
-/** One time that an event takes place. Unix seconds. */
+/** One time at which an event takes place. Unix seconds. */
 export interface Occurrence {
   start: number;
   end: number;
-  /** For whole days; `start` and `end` are then by UTC. */
+  /** Set for whole days; `start` and `end` are then in UTC. */
   days?: Days;
 }
 
-/** A day of any zone lies within this of the same day of UTC. */
-const AROUND = 2 * DAY_SECONDS;
+/** A date in any zone lies within this of the same date in UTC (seconds). */
+const AROUND = 2 * SECONDS_PER_DAY;
 
 /**
- * The instances of an event that may reach into the window, in no order.
+ * The occurrences of an event that may reach into the window, in no order.
  *
- * An end is as far from its start, by the wall clock, as that of the first
- * instance: a shift from Monday nine o'clock to Monday nine o'clock stays one,
- * as calendars show it, when the clocks change (RFC 5545, 3.8.5.3, would move
- * its end).
+ * By the wall clock, each is as long as the first: a shift from Monday 09:00 to
+ * Monday 09:00 ends at 09:00 even if the clocks change, as calendars show it.
+ * (RFC 5545, 3.8.5.3, would move its end.)
  *
- * @param replaced The starts of instances that others replace.
- * @throws {SenselessEvent} for a zone that nobody knows.
+ * @param replaced The starts of instances that other events replace.
+ * @throws {MalformedEvent} if a time zone is unknown.
  */
 export function occurrencesOf(
   times: EventTimes,
@@ -41,7 +39,7 @@ export function occurrencesOf(
   const { start } = times;
   const zone = zones.of(start.zone);
   const length = lengthFrom(start, times.ending, zones);
-  // Both ends of one that ends before it starts: it is reported.
+  // Also for an event that ends before it starts, so that it is reported.
   const reach = length.nominal + length.exact;
   const within = {
     from: window.since - AROUND - Math.max(reach, 0),
@@ -66,7 +64,7 @@ export function occurrencesOf(
   return [...found.values()];
 }
 
-/** The same for the same instant, in whatever zone, and for the same date. */
+/** The same text for the same date, and for the same instant in any zone. */
 function keyOf(stamp: Stamp, zones: Zones): string {
   return stamp.dated
     ? `day ${dayOfWall(stamp.wall)}`
@@ -90,7 +88,7 @@ function startsOf(
   return [...new Set(walls)];
 }
 
-/** A rule's times as far as its `UNTIL`, that time included. */
+/** A rule's times up to its `UNTIL`, inclusive. */
 function ruleWalls(
   rule: Rule,
   start: Stamp,
@@ -105,7 +103,7 @@ function ruleWalls(
   const walls = wallsOf(rule, start.wall, { from: window.from, to }, spend);
   return walls.filter((wall) => {
     if (start.dated || until.dated) {
-      // Programs end whole days by a time, and times by the end of a day.
+      // Some programs end whole days by a time, and times by a date.
       return dayOfWall(wall) <= dayOfWall(until.wall);
     }
     return until.zone === "UTC"
@@ -124,7 +122,7 @@ function exceptionsOf(
   const keys = new Set<string>();
   const days = new Set<number>();
   for (const date of [...exceptDates, ...replaced]) {
-    // Programs name a whole day by a time, and a time by its day.
+    // Some programs name a whole day by a time, and a time by its date.
     if (date.dated || start.dated) days.add(dayOfWall(date.wall));
     else keys.add(keyOf(date, zones));
   }

@@ -1,6 +1,17 @@
-import { dateOf, DAY_SECONDS, dayOfWall, weekdayOf } from "./calendar_day.ts";
-import { excerpt, SenselessEvent } from "./senseless.ts";
-import { type Stamp, stampOf } from "./stamp.ts";
+import {
+  SECONDS_PER_DAY,
+  SECONDS_PER_HOUR,
+  SECONDS_PER_MINUTE,
+} from "../../time.ts";
+import {
+  dateOf,
+  dayOf,
+  dayOfWall,
+  type Stamp,
+  stampOf,
+  weekdayOf,
+} from "./date_time.ts";
+import { excerpt, MalformedEvent } from "./errors.ts";
 
 export const FREQUENCIES = [
   ...["YEARLY", "MONTHLY", "WEEKLY", "DAILY"] as const,
@@ -8,16 +19,17 @@ export const FREQUENCIES = [
 ];
 export type Frequency = typeof FREQUENCIES[number];
 
-/** `-1FR`: of the weekday the last one; `nth` 0: each. */
+/** A weekday, such as `-1FR` for the last Friday. */
 export interface ByDay {
   /** 0 for Sunday. */
   weekday: number;
+  /** Negative numbers count from the end; 0 means every one. */
   nth: number;
 }
 
 /**
- * A rule of recurrence (RFC 5545, 3.3.10). Where it leaves to the first start
- * what day or time is meant, that is filled in. `null`: any.
+ * A recurrence rule (RFC 5545, 3.3.10). Days and times that the rule leaves to
+ * the first start are filled in. In a list of numbers, `null` means any.
  */
 export interface Rule {
   frequency: Frequency;
@@ -29,7 +41,7 @@ export interface Rule {
   yearDays: number[] | null;
   monthDays: number[] | null;
   days: ByDay[] | null;
-  /** Whether an `nth` counts within the month, not the year. */
+  /** Whether `nth` counts within the month; otherwise within the year. */
   nthOfMonth: boolean;
   hours: number[] | null;
   minutes: number[] | null;
@@ -47,16 +59,17 @@ const PARTS = new Set([
 const WEEKDAYS = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
 
 /**
- * A rule, from its parts and from the first start.
+ * Makes a rule.
  *
- * @param data As `ical.js` reads them.
- * @param tail The rule as it is written, for what `ical.js` reads unseen.
- * @throws {SenselessEvent} when it is none.
+ * @param data Its parts, as `ical.js` reads them.
+ * @param tail The rule as it is written; `ical.js` reads `UNTIL` less strictly.
+ * @param start The first start.
+ * @throws {MalformedEvent} if it is not a valid rule.
  */
 export function ruleOf(data: unknown, tail: string, start: Stamp): Rule {
   const parts = data as Record<string, unknown>;
   const refuse = (why: string) =>
-    new SenselessEvent(
+    new MalformedEvent(
       `its rule of recurrence "${excerpt(tail)}" makes no sense: ${why}`,
     );
   const unknown = Object.keys(parts).find((key) => !PARTS.has(key));
@@ -94,14 +107,14 @@ function numberOf(value: unknown): number | null {
   return typeof value === "number" ? value : null;
 }
 
-/** One number, or a list of them, in order, each once. */
+/** A number or a list of numbers as a sorted list without duplicates. */
 function numbersOf(value: unknown): number[] | null {
   if (value === undefined) return null;
   const numbers = [value].flat().map(Number);
   return [...new Set(numbers)].sort((a, b) => a - b);
 }
 
-/** A leap second, which no clock here has, is the one before it. */
+/** No clock here has a leap second: it becomes the second before it. */
 function secondsOf(value: unknown): number[] | null {
   const seconds = numbersOf(value);
   return seconds && numbersOf(seconds.map((second) => Math.min(second, 59)));
@@ -116,7 +129,7 @@ function byDaysOf(value: unknown): ByDay[] | null {
   }));
 }
 
-/** `ical.js` counts from 1 for Sunday. Weeks begin on Mondays unless said. */
+/** `ical.js` counts from 1 for Sunday. Weeks begin on Monday by default. */
 function weekStartOf(value: unknown): number {
   return typeof value === "number" ? value - 1 : 1;
 }
@@ -126,7 +139,7 @@ function untilOf(tail: string): Stamp | null {
   return text === undefined ? null : stampOf(text, null, "UNTIL");
 }
 
-/** What RFC 5545 does not allow together, or `null`. */
+/** What RFC 5545 does not allow in this rule, or `null`. */
 function objectionTo(rule: Rule, start: Stamp): string | null {
   const { frequency, days } = rule;
   const zero = [rule.monthDays, rule.yearDays, rule.weeks, rule.positions]
@@ -155,11 +168,11 @@ export function isSubDaily(frequency: Frequency): boolean {
     frequency === "SECONDLY";
 }
 
-/** What a rule leaves open is as at the first start. */
+/** Fills in, from the first start, the days and times that the rule leaves open. */
 function withDefaults(rule: Rule, start: number): Rule {
   const day = dayOfWall(start);
   const date = dateOf(day);
-  const ofDay = start - day * DAY_SECONDS;
+  const ofDay = start - day * SECONDS_PER_DAY;
   const filled = { ...rule };
   const open = !rule.days && !rule.monthDays && !rule.yearDays;
   if (open && rule.frequency === "WEEKLY" || open && rule.weeks) {
@@ -171,11 +184,87 @@ function withDefaults(rule: Rule, start: number): Rule {
     filled.monthDays = [date.day];
   }
   if (!isSubDaily(rule.frequency)) {
-    filled.hours ??= [Math.floor(ofDay / 3600)];
+    filled.hours ??= [Math.floor(ofDay / SECONDS_PER_HOUR)];
   }
   if (!isSubDaily(rule.frequency) || rule.frequency === "HOURLY") {
-    filled.minutes ??= [Math.floor(ofDay / 60) % 60];
+    filled.minutes ??= [Math.floor(ofDay / SECONDS_PER_MINUTE) % 60];
   }
   if (rule.frequency !== "SECONDLY") filled.seconds ??= [ofDay % 60];
   return filled;
+}
+
+/** Whether a rule takes a day, by those of its parts that choose days. */
+export function takesDay(rule: Rule, day: number): boolean {
+  const { months, weeks, yearDays, monthDays, days } = rule;
+  if (days && !days.some(({ weekday }) => weekday === weekdayOf(day))) {
+    return false;
+  }
+  if (!months && !weeks && !yearDays && !monthDays && !hasNth(rule)) {
+    return true;
+  }
+  const date = dateOf(day);
+  if (months && !months.includes(date.month)) return false;
+  if (monthDays && !isIn(monthDays, date.day, monthLength(date))) return false;
+  if (yearDays) {
+    const first = dayOf(date.year, 1, 1);
+    const length = dayOf(date.year + 1, 1, 1) - first;
+    if (!isIn(yearDays, day - first + 1, length)) return false;
+  }
+  if (weeks && !isInWeeks(weeks, day, rule.weekStart)) return false;
+  return !hasNth(rule) || isNth(rule, day, date);
+}
+
+function hasNth({ days }: Rule): boolean {
+  return days !== null && days.some(({ nth }) => nth !== 0);
+}
+
+/** Whether the list has a number, counted from the start or from the end. */
+function isIn(list: readonly number[], number: number, last: number): boolean {
+  return list.includes(number) || list.includes(number - last - 1);
+}
+
+function monthLength({ year, month }: { year: number; month: number }): number {
+  const next = month === 12 ? dayOf(year + 1, 1, 1) : dayOf(year, month + 1, 1);
+  return next - dayOf(year, month, 1);
+}
+
+/** Whether it is, for example, the second or the last Monday, as the rule says. */
+function isNth(
+  { days, nthOfMonth }: Rule,
+  day: number,
+  date: { year: number; month: number; day: number },
+): boolean {
+  const first = nthOfMonth
+    ? dayOf(date.year, date.month, 1)
+    : dayOf(date.year, 1, 1);
+  const length = nthOfMonth
+    ? monthLength(date)
+    : dayOf(date.year + 1, 1, 1) - first;
+  const fromFirst = Math.floor((day - first) / 7) + 1;
+  const fromLast = -Math.floor((first + length - 1 - day) / 7) - 1;
+  const weekday = weekdayOf(day);
+  return days!.some((each) =>
+    each.weekday === weekday &&
+    (each.nth === 0 || each.nth === fromFirst || each.nth === fromLast)
+  );
+}
+
+/** A year's first week is the first with at least four of its days (ISO 8601). */
+function isInWeeks(
+  weeks: readonly number[],
+  day: number,
+  weekStart: number,
+): boolean {
+  const monday = day - ((weekdayOf(day) - weekStart + 7) % 7);
+  // A week belongs to the year of its fourth day.
+  const { year } = dateOf(monday + 3);
+  const first = firstWeekOf(year, weekStart);
+  const length = (firstWeekOf(year + 1, weekStart) - first) / 7;
+  return isIn(weeks, (monday - first) / 7 + 1, length);
+}
+
+/** The first day of the year's first week. */
+function firstWeekOf(year: number, weekStart: number): number {
+  const fourth = dayOf(year, 1, 4);
+  return fourth - ((weekdayOf(fourth) - weekStart + 7) % 7);
 }

@@ -1,19 +1,19 @@
-import { UnreadableFeed } from "./senseless.ts";
+import { UnreadableFeed } from "./errors.ts";
 
-/** The lines of one component that this app reads, unfolded. */
+/** One component, with the lines of it that this app reads, unfolded. */
 export interface Component {
   /** `VEVENT`, `STANDARD`. */
   name: string;
-  /** Where it begins, from 1. */
+  /** The number of its first line, from 1. */
   line: number;
   lines: string[];
-  /** Of a `VTIMEZONE` its `STANDARD` and `DAYLIGHT`; of others none. */
+  /** The `STANDARD` and `DAYLIGHT` of a `VTIMEZONE`; empty for others. */
   parts: Component[];
 }
 
-/** What a feed holds, taken apart but not understood. */
+/** The components of a feed, not yet parsed. */
 export interface Feed {
-  /** Lines of the calendar itself: its name, its zone. */
+  /** The lines of the calendar itself: its name, its zone. */
   lines: string[];
   events: Component[];
   zones: Component[];
@@ -21,12 +21,12 @@ export interface Feed {
 
 const MOST_EVENTS = 50_000;
 const DEEPEST = 8;
-/** Of lines that are read; a description may be as long as it likes. */
+/** Limit for lines that are read. A description may be of any length. */
 const LONGEST_LINE = 64 * 1024;
 const MOST_LINES = 10_000;
 const MOST_LINES_OF_FEED = 1_000_000;
 
-/** What is read of each component; all else is passed over. */
+/** The properties that are read of each component. */
 const READ: Readonly<Record<string, ReadonlySet<string>>> = {
   VCALENDAR: new Set(["X-WR-CALNAME", "X-WR-TIMEZONE", "NAME"]),
   VEVENT: new Set([
@@ -46,15 +46,15 @@ function zoneLines() {
 }
 
 /**
- * Takes a feed apart, line by line, and bounds it before anything looks at it
- * more closely.
+ * Splits a feed into components, line by line, and checks its limits before
+ * anything else reads it.
  *
- * A feed whose components are not closed in order may have lost any number of
- * events, so it is unreadable as a whole: cut off on its way, most often. So is
- * one past the limits. A line that is no property is passed over, as the rest
- * of a text that was not folded properly is.
+ * A line that is no property is skipped: it may be the rest of a text that was
+ * not folded properly.
  *
- * @throws {UnreadableFeed}
+ * @throws {UnreadableFeed} if the feed exceeds a limit, or if its components are
+ * not closed in order. Any number of events may be lost then; most often the
+ * feed was cut off on its way.
  */
 export function scan(text: string): Feed {
   const feed: Feed = { lines: [], events: [], zones: [] };
@@ -91,10 +91,11 @@ export function scan(text: string): Feed {
   return feed;
 }
 
-/** A line with those that continue it: where it is in the text, and which. */
+/** A line and those that continue it, as a place in the text. */
 interface Line {
   from: number;
   to: number;
+  /** Whether other lines continue it. */
   folded: boolean;
   /** From 1. */
   number: number;
@@ -128,7 +129,7 @@ function endOfLine(text: string, from: number): number {
   return at === -1 ? text.length : at;
 }
 
-/** Whether it continues the line before it. */
+/** Whether a line that begins so continues the line before it. */
 function isSpace(code: number): boolean {
   return code === 32 || code === 9;
 }
@@ -137,7 +138,7 @@ function isBlank(text: string, from: number, to: number): boolean {
   return to === from || (to === from + 1 && text[from] === "\r");
 }
 
-/** Upper case; `""` for what is no property. */
+/** The name of a property, in upper case, or `""`. */
 function nameOfLine(text: string, { from, to, folded }: Line): string {
   const head = text.slice(from, Math.min(to, from + LONGEST_NAME));
   const unfoldedHead = folded ? unfolded(head) : head;
@@ -155,13 +156,13 @@ function unfolded(text: string): string {
   return text.replace(/\r?\n[ \t]/g, "");
 }
 
-/** Of a `BEGIN` or `END`. */
+/** The value of a `BEGIN` or `END`. */
 function valueOf(text: string, line: Line): string {
   const short = { ...line, to: Math.min(line.to, line.from + LONGEST_LINE) };
   return wholeLine(text, short).replace(/^[^:]*:/, "").trim();
 }
 
-/** Names of components are short words; what is not is not worth repeating. */
+/** The name of a component in errors. A text that is no name is not quoted. */
 function shown(name: string): string {
   return /^[A-Z-]{1,20}$/.test(name) ? name : "component";
 }
@@ -217,7 +218,7 @@ function end(
 
 function keep(component: Component, text: string, line: Line): void {
   const { name, lines } = component;
-  // A fold is two or three characters; a line may be all folds.
+  // Folds, of two or three characters each, may be most of the raw line.
   const kept = line.to - line.from > LONGEST_LINE * 2
     ? null
     : wholeLine(text, line);

@@ -1,6 +1,6 @@
 /**
- * Windows' names of time zones, as Outlook and Exchange write them, and the
- * IANA names of the same: CLDR's windowsZones.xml, territory 001.
+ * Time zones by their Windows names, which Outlook and Exchange write, and their
+ * IANA names. From the Unicode CLDR, windowsZones.xml, territory 001; see NOTICE.
  */
 const TABLE = `
 Dateline Standard Time=Etc/GMT+12
@@ -144,7 +144,7 @@ Samoa Standard Time=Pacific/Apia
 Line Islands Standard Time=Pacific/Kiritimati
 `;
 
-/** Names that calendars also write: Rails', and Microsoft's own of UTC. */
+/** Other names that calendars write: those of Rails, and Microsoft's for UTC. */
 const OTHERS = `
 Eastern Time (US & Canada)=America/New_York
 Central Time (US & Canada)=America/Chicago
@@ -156,7 +156,7 @@ Coordinated Universal Time=UTC
 
 let names: ReadonlyMap<string, string> | undefined;
 
-/** IANA names by the other names of the same zones, in lower case. */
+/** IANA names, by the other names of the same zones in lower case. */
 export function otherZoneNames(): ReadonlyMap<string, string> {
   names ??= new Map(
     `${TABLE}${OTHERS}`.split("\n").filter((line) => line !== "").map(
@@ -169,7 +169,7 @@ export function otherZoneNames(): ReadonlyMap<string, string> {
   return names;
 }
 
-/** The IANA name of a zone that Windows names, whatever its case; else `null`. */
+/** The IANA name of a zone by its Windows name in any case, or `null`. */
 export function windowsZone(name: string): string | null {
   return otherZoneNames().get(name.toLowerCase()) ?? null;
 }

@@ -1,9 +1,5 @@
 import { systemClock } from "../../clock.ts";
 import type { Execution } from "../../app/execution.ts";
-import {
-  type Observation,
-  observePerson,
-} from "../../app/state/observation.ts";
 import config from "../../shiftlight.config.ts";
 
 /** As much of an execution as planning needs: a standing clock, no records. */
@@ -13,11 +9,4 @@ export function bareExecution(now: number): Execution {
   };
   const clock = { ...systemClock, now: () => now * 1000 };
   return { client, clock, config } as unknown as Execution;
-}
-
-/** What a step sees where there is nothing, for the caller to fill in. */
-export async function nothingObserved(
-  execution: Execution,
-): Promise<Observation> {
-  return await observePerson(execution, "UNOBODY");
 }

@@ -1,26 +1,25 @@
-import { taking } from "../../app/sync/apply.ts";
 import type { Execution } from "../../app/execution.ts";
-import type { Observation } from "../../app/state/observation.ts";
-import { contextOf } from "../../app/state/person_context.ts";
 import {
-  allPeople,
-  concernedBy,
-  type StepRule,
-} from "../../app/sync/sync_parts.ts";
-import { GIVING_BACK } from "../../app/sync/restore.ts";
-import { endsByQuarter } from "../../reconciler/expiry.ts";
+  desiredState,
+  MANUAL,
+  noRoster,
+} from "../../app/state/desired_state.ts";
+import { People } from "../../app/state/people.ts";
+import { StepLog } from "../../app/state/step_log.ts";
+import { applying } from "../../app/steps/apply.ts";
+import { restoring } from "../../app/sync/restore.ts";
+import { concernedBy, type StepRule } from "../../app/sync/sync_parts.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import {
   dndPlan,
   isConcerned,
-  type PartName,
   type PartPlan,
-  type PartValues,
   planPart,
   presencePlan,
   statusPlan,
 } from "../../reconciler/plan_part.ts";
-import { NO_SNOOZE } from "../../reconciler/snooze.ts";
+import type { PartName, PartValues } from "../../reconciler/claim.ts";
+import { NO_DND } from "../../reconciler/dnd.ts";
 import { EMPTY_STATUS } from "../../reconciler/status.ts";
 import type { ManyPeople } from "./roster_of_many.ts";
 
@@ -35,58 +34,50 @@ export interface Planned {
   decided: Record<string, number>;
 }
 
-const TAKING: StepRule = taking({ state: null, override: null });
-
 /**
  * Plans everybody's parts as the two steps of a run do: who is concerned, and
  * what is decided for them.
  *
- * @param nothing An observation of nobody, to put them into.
  * @param elapsed The time so far, in milliseconds.
  */
 export function planMany(
   execution: Execution,
-  nothing: Observation,
   many: ManyPeople,
   elapsed: () => number,
 ): Planned {
   const decided: Record<string, number> = {};
   const began = elapsed();
-  const observation = observationOf(nothing, many);
-  const people = allPeople(observation);
+  const restored = peopleOf(execution, many);
   const indexed = elapsed();
-  planStep(execution, observation, people, GIVING_BACK, decided);
-  const restored = elapsed();
-  planStep(execution, observation, people, TAKING, decided);
+  planStep(restored, restoring(), decided);
+  const halfway = elapsed();
+  // The next step reads its own people.
+  planStep(peopleOf(execution, many), applying(null), decided);
   return {
     index_ms: indexed - began,
-    restore_ms: restored - indexed,
-    apply_ms: elapsed() - restored,
+    restore_ms: halfway - indexed,
+    apply_ms: elapsed() - halfway,
     decided,
   };
 }
 
 /** What a step would have read of them. */
-function observationOf(
-  nothing: Observation,
+function peopleOf(
+  execution: Execution,
   { people, shifts, claims, consents }: ManyPeople,
-): Observation {
-  const opted = shifts.filter(({ person }) => consents.has(person));
-  return {
-    ...nothing,
-    snapshot: { ...nothing.snapshot, shifts, people },
-    claims,
-    consents,
-    shifts: Map.groupBy(shifts, ({ person }) => person),
-    people: new Map(people.map((person) => [person.id, person])),
-    ends: endsByQuarter(opted.map(({ end }) => end)),
-  };
+): People {
+  const snapshot = { ...noRoster(execution), shifts, people };
+  return new People(
+    execution,
+    desiredState(snapshot, consents, MANUAL),
+    { records: claims, broken: [] },
+    { records: consents, broken: [] },
+    new StepLog(),
+  );
 }
 
 function planStep(
-  execution: Execution,
-  observation: Observation,
-  people: string[],
+  people: People,
   rule: StepRule,
   decided: Record<string, number>,
 ): void {
@@ -100,12 +91,11 @@ function planStep(
     const key = `${plan.name} ${action}`;
     decided[key] = (decided[key] ?? 0) + 1;
   };
-  for (const person of concernedBy(execution, observation, people, rule)) {
-    const context = contextOf(execution, observation, person, null);
+  for (const context of concernedBy(people.all(), rule)) {
     const { claim } = context;
     // Everybody is found to show what their claim set, or nothing.
     decide(statusPlan, context, claim?.status?.applied ?? EMPTY_STATUS);
-    decide(dndPlan, context, claim?.dnd?.applied ?? NO_SNOOZE);
+    decide(dndPlan, context, claim?.dnd?.applied ?? NO_DND);
     decide(presencePlan, context, claim?.presence?.applied ?? false);
   }
 }

@@ -1,8 +1,9 @@
-import { type Claim, newClaim, type Part } from "../../reconciler/claim.ts";
+import { type Claim, newClaim } from "../../reconciler/claim.ts";
+import type { Part } from "../../reconciler/part.ts";
 import type { Consent } from "../../reconciler/consent.ts";
 import { LEAST_GRACE_SECONDS } from "../../reconciler/expiry.ts";
 import type { Person, Shift } from "../../reconciler/shift.ts";
-import { leaseFor, NO_SNOOZE } from "../../reconciler/snooze.ts";
+import { dndLeaseFor, NO_DND } from "../../reconciler/dnd.ts";
 import type { StateRules } from "../../reconciler/state_rule.ts";
 import { EMPTY_STATUS, type Status } from "../../reconciler/status.ts";
 import { renderText } from "../../reconciler/template.ts";
@@ -123,12 +124,12 @@ function claimOf(
     emoji,
     expiration: shift.end! + LEAST_GRACE_SECONDS + 60,
   };
-  const lease = leaseFor(shift.end, rendered_at);
+  const lease = dndLeaseFor(shift.end, rendered_at);
   return {
     ...newClaim(person, shift, rendered_at),
     external_token_id: `Et${person.id}`,
     status: held(EMPTY_STATUS, status),
-    dnd: shift.state === "pto" ? held(NO_SNOOZE, lease) : null,
+    dnd: shift.state === "pto" ? held(NO_DND, lease) : null,
     presence: shift.state === "pto" ? held(false, true) : null,
   };
 }

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { AuditEntry } from "../../reconciler/audit.ts";
+import type { AuditEntry } from "../../reconciler/change.ts";
 import { SCHEMA_VERSION, type Store } from "../record_store.ts";
 import { parseFields } from "./body.ts";
 

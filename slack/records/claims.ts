@@ -10,7 +10,7 @@ const STATUS = v.object({
   expiration: v.number(),
 });
 
-const SNOOZE = v.object({ until: v.number(), indefinite: v.boolean() });
+const SNOOZE = v.object({ until_seconds: v.number(), indefinite: v.boolean() });
 
 const PHASE = v.picklist([
   "intent",

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Mode } from "../../config/types.ts";
+import type { Mode } from "../../config/schema.ts";
 import { runStore } from "./run_store.ts";
 
 /** What an operator switched to; it counts in place of the configured mode. */

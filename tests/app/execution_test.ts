@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
-import { mayBegin } from "../../app/execution.ts";
+import { mayBegin, stepOutputs } from "../../app/execution.ts";
 import { call } from "../../slack/call.ts";
 import { APP, retryAfterMs, SlackFailure } from "../../slack/failure.ts";
-import { failureOf } from "../slack/produced_failure.ts";
 import { openBench } from "../functions/step_bench.ts";
+import { failureOf } from "../slack/produced_failure.ts";
 
 const AUTH = "auth.test";
 
@@ -105,4 +105,45 @@ Deno.test("work may begin during three quarters of a function's time", () => {
   bench.pass(15);
   assert(mayBegin(execution) && !mayBegin(execution, 1));
   bench.close();
+});
+
+/** Runs `work` and answers what it printed as an error. */
+async function printed(work: () => Promise<unknown>): Promise<unknown[]> {
+  const lines: unknown[] = [];
+  const { error } = console;
+  console.error = (line) => lines.push(line);
+  try {
+    await work();
+  } finally {
+    console.error = error;
+  }
+  return lines;
+}
+
+Deno.test("outputs are what the work came to", async () => {
+  const outputs = await stepOutputs(() => Promise.resolve({ changed: 1 }));
+  assertEquals(outputs, { outputs: { changed: 1 } });
+});
+
+Deno.test("a failure of Slack's is the step's error, and no fault of the code", async () => {
+  const failure = new SlackFailure("users.list", "x", "everybody", APP, null);
+  const lines = await printed(async () => {
+    const answer = await stepOutputs(() => Promise.reject(failure));
+    assertEquals(answer, { error: "users.list: x" });
+  });
+  assertEquals(lines, []);
+});
+
+Deno.test("anything else leaves its trace for whoever operates the app", async () => {
+  const lines = await printed(async () => {
+    const answer = await stepOutputs(() => Promise.reject(new Error("odd")));
+    assertEquals(answer, { error: "odd" });
+  });
+  assertEquals(String(lines[0]).includes("execution_test.ts"), true);
+});
+
+Deno.test("what is not an error is not hidden", async () => {
+  let thrown: unknown = null;
+  await stepOutputs(() => Promise.reject("odd")).catch((each) => thrown = each);
+  assertEquals(thrown, "odd");
 });

@@ -1,9 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { parseScenario } from "../../packages/slack-box/scenario.ts";
 import type { Case, Phase } from "../../scripts/bench/cases.ts";
-import { crowd } from "../../scripts/bench/crowd.ts";
+import { crowd, timelineOf } from "../../scripts/bench/crowd.ts";
 import { floorOf } from "../../scripts/bench/floors.ts";
-import { timelineOf } from "../../scripts/bench/timeline.ts";
 
 const QUARTER = 900;
 

@@ -1,6 +1,5 @@
-import type { AuditEntry } from "../../reconciler/audit.ts";
+import type { AuditEntry, Result } from "../../reconciler/change.ts";
 import type { Claim } from "../../reconciler/claim.ts";
-import type { Result } from "../../reconciler/result.ts";
 import { type ApplyInputs, applyStep } from "../../app/steps/apply.ts";
 import { type Execution, openExecution } from "../../app/execution.ts";
 import { bookHandoffs } from "../../app/steps/book_handoffs.ts";
@@ -8,7 +7,7 @@ import { fetchRoster } from "../../app/steps/fetch.ts";
 import { LEASE_TIMING } from "../../app/lock/lease.ts";
 import { reportStep } from "../../app/steps/report.ts";
 import { restoreStep } from "../../app/steps/restore.ts";
-import { getStepReports } from "../../app/state/run_records.ts";
+import { getStepReports } from "../../app/state/step_reports.ts";
 import { auditLog } from "../../slack/records/audit.ts";
 import { claims } from "../../slack/records/claims.ts";
 import {
@@ -20,7 +19,7 @@ import {
 import { assertHoldsNoToken } from "../slack/produced_failure.ts";
 
 /** Seconds that a step takes to be the one that writes, where it has anything to write. */
-export const TO_LEASE = LEASE_TIMING.wait / 1000;
+export const TO_LEASE = LEASE_TIMING.waitMs / 1000;
 
 /** Seconds that a report waits, to see what the steps before it left. */
 export const TO_REPORT = 1;

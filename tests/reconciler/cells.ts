@@ -1,6 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { Part } from "../../reconciler/claim.ts";
-import type { Action } from "../../reconciler/part_kind.ts";
+import type { Action, Part } from "../../reconciler/part.ts";
 import {
   partNeedsRead,
   planPart,

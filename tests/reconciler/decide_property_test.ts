@@ -1,13 +1,15 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { isInDoubt, type Part, type Phase } from "../../reconciler/claim.ts";
-import { decide } from "../../reconciler/decide.ts";
+import {
+  type ConflictPolicy,
+  isInDoubt,
+  type Part,
+  type PartWant,
+  type Phase,
+} from "../../reconciler/part.ts";
+import { decide, resolveDoubt } from "../../reconciler/decide.ts";
 import { needsRead } from "../../reconciler/decision_table.ts";
-import { type PartWant } from "../../reconciler/part_view.ts";
-import { resolveDoubt } from "../../reconciler/settle_doubt.ts";
-import type { ConflictPolicy } from "../../reconciler/part_kind.ts";
-import type { Status } from "../../reconciler/status.ts";
-import { statusKind } from "../../reconciler/status_kind.ts";
+import { type Status, statusKind } from "../../reconciler/status.ts";
 
 /** Few values and instants, so that they meet often. */
 const status: fc.Arbitrary<Status> = fc.record({
@@ -72,7 +74,7 @@ const situation = fc.record({
   want,
   read,
   policy,
-  unskip: fc.boolean(),
+  retrySkipped: fc.boolean(),
   resume: fc.boolean(),
 });
 
@@ -109,7 +111,7 @@ function provesOurs(value: Status, { phase, wanted, applied }: Part<Status>) {
     (value.text === wanted.text || value.emoji === wanted.emoji);
 }
 
-Deno.test("property: nothing of a human's is written over, unless they allowed it", () => {
+Deno.test("property: a human's value is never overwritten, unless they allowed it", () => {
   let written = 0;
   fc.assert(
     fc.property(situation, (one) => {
@@ -147,12 +149,12 @@ Deno.test("property: what the person cleared before it could run out stays clear
   assert(seen > 100, `only ${seen} were looked at`);
 });
 
-Deno.test("property: what was left to the person is left for the same shift", () => {
+Deno.test("property: a yielded or skipped part stays so for the same shift", () => {
   fc.assert(
     fc.property(situation, (one) => {
       const phase = one.part?.phase;
       const isLeft = phase === "yielded" && !one.resume ||
-        phase === "skipped" && !one.unskip;
+        phase === "skipped" && !one.retrySkipped;
       const { want } = one;
       const other = want.kind === "present" && want.relation === "other_shift";
       if (!isLeft || other) return;
@@ -186,7 +188,7 @@ Deno.test("property: a write is on record first, with what it replaces", () => {
   );
 });
 
-Deno.test("property: nothing unknown is written for, and nothing unasked-for is put on", () => {
+Deno.test("property: nothing is written while what is wanted is unknown or absent, except a restore", () => {
   fc.assert(
     fc.property(situation, (one) => {
       const { decision } = decided(one);
@@ -202,7 +204,7 @@ Deno.test("property: nothing unknown is written for, and nothing unasked-for is 
   );
 });
 
-Deno.test("property: what needs no read is decided without one, alike", () => {
+Deno.test("property: a decision that needs no read is the same without one", () => {
   fc.assert(
     fc.property(situation, (one) => {
       const { read: _read, policy, ...rest } = one;
@@ -219,7 +221,7 @@ Deno.test("property: what needs no read is decided without one, alike", () => {
   );
 });
 
-Deno.test("property: a doubt settled is one no more, and keeps the prior", () => {
+Deno.test("property: a resolved doubt is no doubt any more, and keeps the prior", () => {
   const doubtful = part.filter(isInDoubt);
   fc.assert(
     fc.property(doubtful, read, (one, seen) => {
@@ -233,7 +235,7 @@ Deno.test("property: a doubt settled is one no more, and keeps the prior", () =>
   );
 });
 
-Deno.test("property: a doubt is settled by one of three values, or is theirs", () => {
+Deno.test("property: a doubt is resolved by one of three values, or the part is theirs", () => {
   const doubtful = part.filter(isInDoubt);
   fc.assert(
     fc.property(doubtful, read, (one, { value, at }) => {

@@ -3,8 +3,8 @@ import {
   endingTogether,
   endsByQuarter,
   expiryFor,
-  graceFor,
-  leaseDue,
+  graceSecondsFor,
+  statusRenewalDue,
 } from "../../reconciler/expiry.ts";
 import { DAY, END, HOUR, instant, MINUTE, NOW } from "./samples.ts";
 
@@ -22,7 +22,7 @@ Deno.test("the expiry is the end of the shift and a grace", () => {
   }
 });
 
-Deno.test("the grace is longer than the time until the next look", () => {
+Deno.test("the grace is longer than the time until the next check", () => {
   const cases: [poll: number, minutes: number][] = [
     [5, 20],
     [15, 20],
@@ -31,7 +31,7 @@ Deno.test("the grace is longer than the time until the next look", () => {
     [60, 65],
   ];
   for (const [poll, minutes] of cases) {
-    const grace = graceFor(poll);
+    const grace = graceSecondsFor(poll);
     assertEquals(grace, minutes * MINUTE, `polled every ${poll} minutes`);
     const expiry = expiryFor({ end: END }, "shift_end", NOW, 1, grace);
     assertEquals(expiry, END + grace + MINUTE);
@@ -81,6 +81,6 @@ Deno.test("ends are counted by quarters of the hour", () => {
 
 /** Whether the expiry is one to renew now. */
 function isDue(shift: { end: number | null }, expiration: number): boolean {
-  const due = leaseDue(shift, expiration);
+  const due = statusRenewalDue(shift, expiration);
   return due !== null && due <= NOW;
 }

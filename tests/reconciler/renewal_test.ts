@@ -1,20 +1,18 @@
 import { assertEquals } from "@std/assert";
-import type { Claim } from "../../reconciler/claim.ts";
+import type { Claim, PartName, PartValues } from "../../reconciler/claim.ts";
 import { afterWrite } from "../../reconciler/decide.ts";
-import { nextCheck } from "../../reconciler/next_look.ts";
+import { nextCheck } from "../../reconciler/next_check.ts";
 import {
   claimWith,
   dndPlan,
-  type PartName,
   partNeedsRead,
   type PartPlan,
-  type PartValues,
   planPart,
   statusPlan,
   withPart,
 } from "../../reconciler/plan_part.ts";
 import type { Shift } from "../../reconciler/shift.ts";
-import { NO_SNOOZE } from "../../reconciler/snooze.ts";
+import { NO_DND } from "../../reconciler/dnd.ts";
 import { EMPTY_STATUS } from "../../reconciler/status.ts";
 import { claim, contextIn, DAY, HOUR, NOW, shift } from "./samples.ts";
 
@@ -76,7 +74,7 @@ Deno.test("an expiry short of the grace after the end is renewed too", () => {
 Deno.test("a renewed snooze of unknown outcome that was set is confirmed, not set again", () => {
   const leave = shift({ state: "pto", end: NOW + 8 * HOUR });
   const lease = (seconds: number) => ({
-    until: NOW + seconds,
+    until_seconds: NOW + seconds,
     indefinite: false,
   });
   const { claim: held } = perform(statusPlan, null, leave, EMPTY_STATUS, NOW);
@@ -84,7 +82,7 @@ Deno.test("a renewed snooze of unknown outcome that was set is confirmed, not se
     ...held!,
     dnd: {
       phase: "intent" as const,
-      prior: NO_SNOOZE,
+      prior: NO_DND,
       before: lease(1800),
       wanted: lease(7200),
       applied: lease(1800),
@@ -108,9 +106,9 @@ Deno.test("a renewed snooze of unknown outcome that was set is confirmed, not se
 Deno.test("nothing is due beside a status that is the person's own", () => {
   const dnd = {
     phase: "deferred" as const,
-    prior: { until: NOW - 60, indefinite: false },
-    before: NO_SNOOZE,
-    wanted: NO_SNOOZE,
+    prior: { until_seconds: NOW - 60, indefinite: false },
+    before: NO_DND,
+    wanted: NO_DND,
     applied: null,
   };
   const base = claim();

@@ -1,4 +1,5 @@
-import type { Claim, Part } from "../../reconciler/claim.ts";
+import type { Claim } from "../../reconciler/claim.ts";
+import type { Part } from "../../reconciler/part.ts";
 import type { Consent } from "../../reconciler/consent.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import type { Person, RosterSnapshot, Shift } from "../../reconciler/shift.ts";
@@ -195,7 +196,7 @@ export function contextIn(world: World): WantContext {
     rules: RULES,
     override: world.override ?? null,
     endingTogether: 1,
-    grace: 20 * MINUTE,
+    graceSeconds: 20 * MINUTE,
     now,
   };
 }

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { textOf, textsOf } from "../../reconciler/state_rule.ts";
-import { resolveStatusConflict } from "../../reconciler/status_kind.ts";
+import { resolveStatusConflict } from "../../reconciler/status.ts";
 import { RULES } from "./samples.ts";
 
 const ON_CALL = {

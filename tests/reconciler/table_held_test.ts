@@ -1,4 +1,4 @@
-import type { Phase } from "../../reconciler/claim.ts";
+import type { Phase } from "../../reconciler/part.ts";
 import { EMPTY_STATUS, type Status } from "../../reconciler/status.ts";
 import { type Cell, check } from "./cells.ts";
 import {
@@ -131,7 +131,7 @@ const RESUMING: Cell[] = [
   },
 ];
 
-Deno.test("held, with resume chosen: looked at to see a change in time", (t) =>
+Deno.test("held, with resume chosen: checked at every poll", (t) =>
   check(t, RESUMING));
 
 const toLeave = { claim: heldOverLunch, shifts: [PTO] };

@@ -1,5 +1,5 @@
 import { assertThrows } from "@std/assert";
-import type { Phase } from "../../reconciler/claim.ts";
+import type { Phase } from "../../reconciler/part.ts";
 import { planPart, statusPlan } from "../../reconciler/plan_part.ts";
 import { EMPTY_STATUS } from "../../reconciler/status.ts";
 import { type Cell, check } from "./cells.ts";

@@ -1,13 +1,12 @@
 import { assertEquals } from "@std/assert";
-import type { Part, Phase } from "../../reconciler/claim.ts";
-import type { Action } from "../../reconciler/part_kind.ts";
+import type { Action, Part, Phase } from "../../reconciler/part.ts";
 import {
   dndPlan,
   partNeedsRead,
   planPart,
   presencePlan,
 } from "../../reconciler/plan_part.ts";
-import { NO_SNOOZE, type Snooze } from "../../reconciler/snooze.ts";
+import { type Dnd, NO_DND } from "../../reconciler/dnd.ts";
 import {
   claim,
   consent,
@@ -50,7 +49,7 @@ function worldOf(cell: Cell<unknown>, parts: Partial<World["claim"]>): World {
   return { shifts: [PTO], claim: standing, ...cell.world };
 }
 
-function checkSnooze(cell: Cell<Snooze>): void {
+function checkSnooze(cell: Cell<Dnd>): void {
   const context = contextIn(worldOf(cell, { dnd: cell.part ?? null }));
   const needed = partNeedsRead(dndPlan, context);
   assertEquals(needed, cell.read !== undefined, "whether a read is needed");
@@ -64,15 +63,15 @@ function checkSnooze(cell: Cell<Snooze>): void {
   if (cell.prior) assertEquals(decision.part?.prior, cell.prior);
 }
 
-const until = (end: number): Snooze => ({ until: end, indefinite: false });
-const INDEFINITE: Snooze = { until: 0, indefinite: true };
+const until = (end: number): Dnd => ({ until_seconds: end, indefinite: false });
+const INDEFINITE: Dnd = { until_seconds: 0, indefinite: true };
 const LEASE = until(NOW + 2 * HOUR);
 
-function lease(end: number, changes: Partial<Part<Snooze>> = {}): Part<Snooze> {
+function lease(end: number, changes: Partial<Part<Dnd>> = {}): Part<Dnd> {
   return {
     phase: "held",
-    prior: NO_SNOOZE,
-    before: NO_SNOOZE,
+    prior: NO_DND,
+    before: NO_DND,
     wanted: until(end),
     applied: until(end),
     ...changes,
@@ -80,7 +79,7 @@ function lease(end: number, changes: Partial<Part<Snooze>> = {}): Part<Snooze> {
 }
 
 /** Left to them: their own snooze lasts until then. */
-function theirs(phase: Phase, prior: Snooze): Part<Snooze> {
+function theirs(phase: Phase, prior: Dnd): Part<Dnd> {
   return { phase, prior, before: prior, wanted: LEASE, applied: null };
 }
 
@@ -92,10 +91,10 @@ const lastMinute: World = { now: END - 59 };
 const soon = NOW + HOUR - 1;
 const beyondNow = { now: NOW + HOUR };
 
-const STARTS: Cell<Snooze>[] = [
+const STARTS: Cell<Dnd>[] = [
   {
     name: "on: a lease of two hours",
-    read: NO_SNOOZE,
+    read: NO_DND,
     action: "start",
     write: LEASE,
     phase: "intent",
@@ -103,13 +102,13 @@ const STARTS: Cell<Snooze>[] = [
   {
     name: "no longer than the shift",
     world: { now: END - HOUR },
-    read: NO_SNOOZE,
+    read: NO_DND,
     action: "start",
     write: until(END),
   },
   { name: "under a minute left", world: lastMinute, action: "noop" },
   {
-    name: "theirs, shorter: on record, and given back",
+    name: "theirs, shorter: on record, and restored",
     read: until(NOW + HOUR),
     action: "start",
     write: LEASE,
@@ -150,7 +149,7 @@ const STARTS: Cell<Snooze>[] = [
   },
 ];
 
-const HELD: Cell<Snooze>[] = [
+const HELD: Cell<Dnd>[] = [
   {
     name: "over an hour left: nothing",
     part: lease(soon + 2),
@@ -202,14 +201,14 @@ const HELD: Cell<Snooze>[] = [
     name: "run out by itself: no edit",
     part: lease(NOW),
     world: beyondNow,
-    read: NO_SNOOZE,
+    read: NO_DND,
     action: "renew",
     write: until(NOW + 3 * HOUR),
   },
   {
     name: "ended by the person: kept",
     part: lease(soon),
-    read: NO_SNOOZE,
+    read: NO_DND,
     action: "yield",
     phase: "yielded",
   },
@@ -270,18 +269,18 @@ const HELD: Cell<Snooze>[] = [
 
 const hourBefore = lease(END, { prior: until(END + HOUR) });
 
-const ENDS: Cell<Snooze>[] = [
+const ENDS: Cell<Dnd>[] = [
   {
     name: "ours: ended",
     part: lease(NOW + 2 * HOUR),
     world: { shifts: [] },
     read: LEASE,
     action: "restore",
-    write: NO_SNOOZE,
+    write: NO_DND,
     phase: "restoring",
   },
   {
-    name: "ours, theirs lasts on: given back",
+    name: "ours, theirs lasts on: restored",
     part: hourBefore,
     world: { ...over, now: END - HOUR },
     read: until(END),
@@ -289,10 +288,10 @@ const ENDS: Cell<Snooze>[] = [
     write: until(END + HOUR),
   },
   {
-    name: "run out, theirs lasts on: given back",
+    name: "run out, theirs lasts on: restored",
     part: hourBefore,
     world: over,
-    read: NO_SNOOZE,
+    read: NO_DND,
     action: "restore",
     write: until(END + HOUR),
   },
@@ -300,15 +299,15 @@ const ENDS: Cell<Snooze>[] = [
     name: "run out, theirs is over: nothing to write",
     part: lease(END, { prior: until(END) }),
     world: over,
-    read: NO_SNOOZE,
+    read: NO_DND,
     action: "close",
     phase: null,
   },
   {
-    name: "theirs without an end: given back",
+    name: "theirs without an end: restored",
     part: lease(END, { prior: INDEFINITE }),
     world: over,
-    read: NO_SNOOZE,
+    read: NO_DND,
     action: "restore",
     write: INDEFINITE,
   },
@@ -316,7 +315,7 @@ const ENDS: Cell<Snooze>[] = [
     name: "ended by the person: kept",
     part: lease(END + HOUR),
     world: over,
-    read: NO_SNOOZE,
+    read: NO_DND,
     action: "yield",
     phase: null,
   },
@@ -334,7 +333,7 @@ const ENDS: Cell<Snooze>[] = [
     world: noDnd,
     read: LEASE,
     action: "restore",
-    write: NO_SNOOZE,
+    write: NO_DND,
   },
   {
     name: "opted out",
@@ -342,7 +341,7 @@ const ENDS: Cell<Snooze>[] = [
     world: { consent: null },
     read: LEASE,
     action: "restore",
-    write: NO_SNOOZE,
+    write: NO_DND,
   },
   {
     name: "now on call, which never silences",
@@ -350,11 +349,11 @@ const ENDS: Cell<Snooze>[] = [
     world: onCall,
     read: LEASE,
     action: "restore",
-    write: NO_SNOOZE,
+    write: NO_DND,
   },
 ];
 
-const LEFT: Cell<Snooze>[] = [
+const LEFT: Cell<Dnd>[] = [
   {
     name: "theirs lasts: nothing",
     part: theirs("deferred", until(NOW + 1)),
@@ -364,7 +363,7 @@ const LEFT: Cell<Snooze>[] = [
   {
     name: "theirs is over: ours",
     part: theirs("deferred", until(NOW)),
-    read: NO_SNOOZE,
+    read: NO_DND,
     action: "start",
     write: LEASE,
   },
@@ -425,10 +424,10 @@ const setting = lease(NOW + 2 * HOUR, {
 const ending = lease(NOW + 2 * HOUR, {
   phase: "restoring",
   before: LEASE,
-  wanted: NO_SNOOZE,
+  wanted: NO_DND,
 });
 
-const DOUBTS: Cell<Snooze>[] = [
+const DOUBTS: Cell<Dnd>[] = [
   {
     name: "set as intended",
     part: setting,
@@ -438,7 +437,7 @@ const DOUBTS: Cell<Snooze>[] = [
     prior: until(soon),
   },
   {
-    name: "not set: planned anew",
+    name: "not set: planned again",
     part: setting,
     read: until(soon),
     action: "start",
@@ -456,7 +455,7 @@ const DOUBTS: Cell<Snooze>[] = [
     name: "set, run out since, shift over",
     part: setting,
     world: over,
-    read: NO_SNOOZE,
+    read: NO_DND,
     action: "close",
     phase: null,
   },
@@ -464,17 +463,17 @@ const DOUBTS: Cell<Snooze>[] = [
     name: "ended as intended",
     part: ending,
     world: { shifts: [] },
-    read: NO_SNOOZE,
+    read: NO_DND,
     action: "confirm",
     phase: null,
   },
   {
-    name: "not ended: planned anew",
+    name: "not ended: planned again",
     part: ending,
     world: { shifts: [] },
     read: LEASE,
     action: "restore",
-    write: NO_SNOOZE,
+    write: NO_DND,
   },
   {
     name: "another's: kept",
@@ -585,7 +584,7 @@ const PRESENCE: Cell<boolean>[] = [
     phase: "held",
   },
   {
-    name: "did not go away: planned anew",
+    name: "did not go away: planned again",
     part: gone,
     read: false,
     action: "start",
@@ -600,7 +599,7 @@ const PRESENCE: Cell<boolean>[] = [
     phase: null,
   },
   {
-    name: "did not come back: planned anew",
+    name: "did not come back: planned again",
     part: back,
     world: over,
     read: true,

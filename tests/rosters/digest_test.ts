@@ -26,7 +26,7 @@ Deno.test("the digest is SHA-256 in hexadecimal", () => {
   assert(/^[0-9a-f]{64}$/.test(rosterDigest([], [], AT)));
 });
 
-Deno.test("order, repetition and the key order of a shift do not change it", () => {
+Deno.test("order, repetition and the order of a shift's keys do not change the digest", () => {
   const digest = rosterDigest([ONE, TWO], [
     { source: "a", schedule: null },
     { source: "b", schedule: "P1" },
@@ -41,7 +41,7 @@ Deno.test("order, repetition and the key order of a shift do not change it", () 
   assertEquals(again, digest);
 });
 
-Deno.test("it sees who is on now, not who was or will be", () => {
+Deno.test("the digest covers present shifts, not past or coming ones", () => {
   const digest = rosterDigest([ONE], [], AT);
   const past = rosterShift({ identity: BOB, start: 1, end: AT });
   const future = rosterShift({ identity: BOB, start: AT + 1, end: null });
@@ -51,7 +51,7 @@ Deno.test("it sees who is on now, not who was or will be", () => {
   assertEquals(rosterDigest([ONE], [], AT + 1), digest);
 });
 
-Deno.test("it sees whatever a status depends on", () => {
+Deno.test("the digest covers everything that a status depends on", () => {
   const digest = rosterDigest([ONE], [], AT);
   const { identity } = ONE;
   const changes: Parameters<typeof rosterShift>[0][] = [
@@ -72,7 +72,7 @@ Deno.test("it sees whatever a status depends on", () => {
   assertEquals(new Set([digest, ...digests]).size, changes.length + 1);
 });
 
-Deno.test("it sees what is unreadable, not why", () => {
+Deno.test("the digest covers what is unreadable, not why", () => {
   const because = (reason: string) => [{ source: "a", schedule: null, reason }];
   const digest = rosterDigest([], because("500"), AT);
   assertEquals(rosterDigest([], because("502"), AT), digest);
@@ -85,7 +85,7 @@ Deno.test("it sees what is unreadable, not why", () => {
   assertEquals(new Set([whole, of("ical:Ann"), of("ical:Bob")]).size, 3);
 });
 
-Deno.test("it sees what touches who is on now, however far, and nothing past a gap", () => {
+Deno.test("the digest covers shifts that touch a present one, directly or not, up to a gap", () => {
   const digest = rosterDigest([ONE], [], AT);
   const next = rosterShift({ schedule: "PS2", start: 200, end: 250 });
   const after = rosterShift({ schedule: "PS3", start: 250, end: 300 });
@@ -107,7 +107,7 @@ Deno.test("it sees what touches who is on now, however far, and nothing past a g
   assertEquals(past, digests[4]);
 });
 
-Deno.test("it sees touching shifts of another identity with the same address, not of other people or states", () => {
+Deno.test("touching shifts of the same e-mail count, not those of other people or states", () => {
   const digest = rosterDigest([ONE], [], AT);
   const next = rosterShift({ start: 200, end: 250, source: "ical" });
   const same = { ...next, identity: { ...ONE.identity, key: "email:alice" } };
@@ -128,7 +128,7 @@ function rotaAt(at: number): RosterShift[] {
     .map((shift) => shift.end! >= at + 300 ? { ...shift, end: null } : shift);
 }
 
-Deno.test("that the window moves on along a long rota is no change", () => {
+Deno.test("the digest stays the same as the window moves along a long rota", () => {
   // From 100 to 140 the same one is on; 400 and 440 come into view.
   const digests = Array.from(
     { length: 40 },
@@ -145,7 +145,7 @@ const DAY_LONG = rosterShift({
   days: { from: "2026-03-02", until: "2026-03-03" },
 });
 
-Deno.test("whole days are under way whenever it is that day anywhere", () => {
+Deno.test("whole days are under way if it is that day anywhere", () => {
   const none = rosterDigest([], [], MONDAY);
   const of = (hours: number) =>
     rosterDigest([DAY_LONG], [], MONDAY + hours * 3600);
@@ -155,7 +155,7 @@ Deno.test("whole days are under way whenever it is that day anywhere", () => {
   assertEquals([of(-14.1), of(36)], [none, none]);
 });
 
-Deno.test("whole days count by their days, in whatever zone they were read", () => {
+Deno.test("whole days count by their dates, not by the zone they were read in", () => {
   const digest = rosterDigest([DAY_LONG], [], MONDAY);
   const inTokyo = { ...DAY_LONG, start: MONDAY - 32_400, end: MONDAY + 54_000 };
   assertEquals(rosterDigest([inTokyo], [], MONDAY), digest);
@@ -171,7 +171,7 @@ Deno.test("whole days count by their days, in whatever zone they were read", () 
   );
 });
 
-Deno.test("what may touch whole days somewhere counts", () => {
+Deno.test("shifts that may touch whole days in some zone count", () => {
   const digest = rosterDigest([DAY_LONG], [], MONDAY);
   const hours = (from: number, until: number) =>
     rosterShift({ start: MONDAY + from * 3600, end: MONDAY + until * 3600 });
@@ -187,7 +187,7 @@ Deno.test("what may touch whole days somewhere counts", () => {
   assert(two !== longer);
 });
 
-Deno.test("a name counts where nothing else says who it is", () => {
+Deno.test("a name counts if nothing else identifies the person", () => {
   const bare = { ...ONE.identity, email: null };
   const digest = rosterDigest([{ ...ONE, identity: bare }], [], AT);
   const renamed = { ...ONE, identity: { ...bare, name: "Al" } };
@@ -199,11 +199,11 @@ Deno.test("a name counts where nothing else says who it is", () => {
   );
 });
 
-Deno.test("it sees that somebody is another person in Slack, whatever their address", () => {
-  const as = (slack_id: string) => {
+Deno.test("another Slack id with the same e-mail is a change", () => {
+  const as = (slackId: string) => {
     const { identity } = rosterShift();
     return rosterDigest(
-      [rosterShift({ identity: { ...identity, slack_id } })],
+      [rosterShift({ identity: { ...identity, slackId } })],
       [],
       150,
     );

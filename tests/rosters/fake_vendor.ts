@@ -1,5 +1,5 @@
 import { assert } from "@std/assert";
-import type { ValidatedSource } from "../../config/sources.ts";
+import type { ValidatedSource } from "../../rosters/sources.ts";
 import type {
   ReadingWindow,
   ReadRoster,
@@ -41,8 +41,8 @@ export interface Changes<S extends ValidatedSource> {
   /** The only origin that answers; anything else cannot be reached. */
   host?: string;
   /** Unix milliseconds. */
-  stop_at?: number;
-  time_zone?: string;
+  stopAtMs?: number;
+  timeZone?: string;
 }
 
 export type ReadWith<S extends ValidatedSource> = (
@@ -90,8 +90,8 @@ export function readerOf<S extends ValidatedSource>(
     globalThis.fetch = answering;
     try {
       const reading = await read(changes.window ?? subject.window, {
-        stop_at: changes.stop_at ?? Infinity,
-        time_zone: changes.time_zone ?? "UTC",
+        stopAtMs: changes.stopAtMs ?? Infinity,
+        timeZone: changes.timeZone ?? "UTC",
         env: changes.env ?? subject.env,
         clock: changes.clock ?? fakeClock(),
       });

@@ -4,7 +4,7 @@ import {
   type LookUp,
   mapPeople as mapInZone,
 } from "../../rosters/map_people.ts";
-import { handlesBy } from "../../rosters/handle.ts";
+import { lookupKeysBy } from "../../rosters/lookup_key.ts";
 import type { RosterShift } from "../../rosters/port.ts";
 import { BOB, rosterShift } from "./roster_shift.ts";
 
@@ -22,7 +22,7 @@ function mapPeople(
   people: Record<string, string>,
   found: ReadonlyMap<string, LookUp>,
 ) {
-  const handleOf = handlesBy({ people, aliases: [] });
+  const handleOf = lookupKeysBy({ people, aliases: [] });
   return mapInZone(shifts, handleOf, found, "Europe/Paris");
 }
 
@@ -41,7 +41,7 @@ Deno.test("everybody on the shifts is named once, in order", () => {
   assertEquals(identitiesOf([]), []);
 });
 
-Deno.test("of one person's readings the one with an e-mail is kept", () => {
+Deno.test("if sources describe one person differently, the one with an e-mail is kept", () => {
   const bare = rosterShift({ identity: { ...ALICE, email: null } });
   assertEquals(identitiesOf([bare, rosterShift()]), [ALICE]);
   assertEquals(identitiesOf([rosterShift(), bare]), [ALICE]);
@@ -72,7 +72,7 @@ Deno.test("shifts get the Slack account that was looked up", () => {
   assertEquals(mapPeople([...shifts].reverse(), {}, BOTH), mapped);
 });
 
-Deno.test("the table outranks the look-up and does without it", () => {
+Deno.test("the table comes before a look-up and needs none", () => {
   const table = { "alice@example.com": "UTABLE", [BOB.key]: "UBOB" };
   const shifts = [rosterShift(), rosterShift({ identity: BOB })];
   const failed = lookUps([ALICE.key, {
@@ -90,7 +90,7 @@ Deno.test("the table outranks the look-up and does without it", () => {
   }
 });
 
-Deno.test("who cannot be mapped is reported once a source and harms nobody", () => {
+Deno.test("a person who cannot be mapped is reported once a source; others are mapped", () => {
   const nobody = { key: "pagerduty:PNOBODY", email: null, name: "Nobody" };
   const shifts = [
     rosterShift({ identity: nobody, source: "z" }),
@@ -147,15 +147,15 @@ Deno.test("two identities of one person are two shifts of one person", () => {
   assertEquals(mapped.people, [ALICE_IN_SLACK]);
 });
 
-Deno.test("the one whose Slack id the roster knows is kept before one with an e-mail", () => {
-  const known = { ...ALICE, email: null, slack_id: "UALICE" };
+Deno.test("an identity with a Slack id is kept before one with an e-mail", () => {
+  const known = { ...ALICE, email: null, slackId: "UALICE" };
   const shifts = [rosterShift(), rosterShift({ identity: known })];
   assertEquals(identitiesOf(shifts), [known]);
   assertEquals(identitiesOf([...shifts].reverse()), [known]);
 });
 
 Deno.test("a Slack id that the roster knows needs no look-up to succeed", () => {
-  const identity = { ...ALICE, slack_id: "UALICE" };
+  const identity = { ...ALICE, slackId: "UALICE" };
   const failed = { ok: false, reason: "429", passing: true } as const;
   const found = lookUps([ALICE.key, failed]);
   const mapped = mapPeople([rosterShift({ identity })], {}, found);
@@ -163,8 +163,8 @@ Deno.test("a Slack id that the roster knows needs no look-up to succeed", () => 
   assertEquals(mapped.unmapped, []);
 });
 
-Deno.test("a Slack id that is nobody's leaves its bearer unmapped", () => {
-  const identity = { ...ALICE, slack_id: "UALICE" };
+Deno.test("a person whose Slack id does not exist is unmapped", () => {
+  const identity = { ...ALICE, slackId: "UALICE" };
   const reason = "nobody in Slack has UALICE";
   const nobody = { ok: false, reason, passing: false } as const;
   const found = lookUps([ALICE.key, nobody]);
@@ -173,7 +173,7 @@ Deno.test("a Slack id that is nobody's leaves its bearer unmapped", () => {
   assertEquals(mapped.unmapped.map((each) => each.reason), [reason]);
 });
 
-Deno.test("whole days are those of everybody's own zone, else of the configured one", () => {
+Deno.test("whole days are in the person's own zone, or else in the configured one", () => {
   const at = (utc: string) => Date.parse(utc) / 1000;
   const days = { from: "2026-03-02", until: "2026-03-04" };
   const noZone = { id: "UCID", name: "cid", time_zone: "" };
@@ -195,12 +195,12 @@ Deno.test("whole days are those of everybody's own zone, else of the configured 
   assertEquals(open.shifts[0]!.end, null);
 });
 
-Deno.test("a member of a group stands there for the group", () => {
+Deno.test("a member's shift has the group as its identity", () => {
   const member = {
     key: "slack:UALICE",
     email: null,
     name: "UALICE",
-    slack_id: "UALICE",
+    slackId: "UALICE",
   };
   const shifts = [
     rosterShift({ identity: { ...member, group: "SREL" } }),

@@ -25,12 +25,12 @@ Deno.test("each group is asked about once", () => {
   assertEquals(groupsOf([...shifts, rosterShift()]), ["SODD", "SREL"]);
 });
 
-Deno.test("a group's shift is one of each member, others stay as they are", () => {
+Deno.test("a group's shift becomes one shift for each member; other shifts stay", () => {
   const bob = rosterShift({ identity: BOB });
   const { shifts, unmapped } = withMembers([ofGroup("SREL"), bob], READ);
-  const told = shifts.map(({ identity: { key, slack_id, group } }) => [
+  const told = shifts.map(({ identity: { key, slackId, group } }) => [
     key,
-    slack_id,
+    slackId,
     group,
   ]);
   assertEquals(told, [
@@ -42,7 +42,7 @@ Deno.test("a group's shift is one of each member, others stay as they are", () =
   assertEquals(unmapped, []);
 });
 
-Deno.test("a group without members is nobody, one that was not read is unknown", () => {
+Deno.test("a group without members has no shift; a group that was not read is unmapped", () => {
   const groups = ["SNONE", "SODD", "SNEW"];
   const all = [...groups.map((id) => ofGroup(id)), ofGroup("SODD")];
   const { shifts, unmapped } = withMembers(all, READ);
@@ -55,7 +55,7 @@ Deno.test("a group without members is nobody, one that was not read is unknown",
   assert(unmapped.every(({ passing }) => passing));
 });
 
-Deno.test("a group is told from people", () => {
+Deno.test("a group's key differs from a person's", () => {
   assert(isGroupKey(groupKey("SREL")));
   assert(!isGroupKey("slack:UANN"));
 });

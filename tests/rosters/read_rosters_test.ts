@@ -1,15 +1,20 @@
 import { assert, assertEquals } from "@std/assert";
 import type { ReadRoster, RosterReading } from "../../rosters/port.ts";
-import { readRosters, rosterOf } from "../../rosters/read_rosters.ts";
+import {
+  readRosters,
+  rosterOf,
+  withKnownStates,
+  withoutPlaceholders,
+} from "../../rosters/read_rosters.ts";
 import { SOURCE, TOKEN, WINDOW } from "./fake_pagerduty.ts";
 import { fakeClock } from "./fake_vendor.ts";
 import { BOB, rosterShift } from "./roster_shift.ts";
 
 const STATES = ["on_call", "pto"];
 const CONTEXT = {
-  stop_at: Infinity,
+  stopAtMs: Infinity,
   env: { PAGERDUTY_TOKEN: TOKEN },
-  time_zone: "UTC",
+  timeZone: "UTC",
   clock: fakeClock(),
 };
 
@@ -33,7 +38,7 @@ function readAll(adapters: Record<string, ReadRoster>) {
   });
 }
 
-Deno.test("a state that the configuration lacks makes its schedule unreadable, the rest counts", async () => {
+Deno.test("a schedule with an unknown state is unreadable; other schedules count", async () => {
   const shift = rosterShift();
   const gone = { source: "a", schedule: "P9", reason: "gone" };
   const all = await readAll({
@@ -49,7 +54,7 @@ Deno.test("a state that the configuration lacks makes its schedule unreadable, t
   assert(reason.includes(`"holiday"`) && reason.includes("(on_call, pto)"));
 });
 
-Deno.test("all sources are read at once and put in order", async () => {
+Deno.test("all sources are read at the same time and sorted", async () => {
   const waiting: (() => void)[] = [];
   const meet = () =>
     new Promise<void>((resolve) => {
@@ -91,7 +96,7 @@ Deno.test("all sources are read at once and put in order", async () => {
   });
 });
 
-Deno.test("an adapter that throws loses its own source and no secret", async () => {
+Deno.test("if an adapter throws, only its source is unreadable and no secret is shown", async () => {
   const { shifts, unreadable } = await readAll({
     a: () => Promise.reject(new Error(`broken: ${TOKEN}`)),
     b: () => Promise.resolve(reading({ shifts: [rosterShift()] })),
@@ -116,4 +121,37 @@ Deno.test("a source of type pagerduty is read from PagerDuty", async () => {
   assertEquals(only?.source, "pd");
   assert(only?.reason.includes("PAGERDUTY_TOKEN is not set"));
   assertEquals(typeof rosterOf(SOURCE), "function");
+});
+
+Deno.test("an unknown state is reported once for a schedule", () => {
+  const known = rosterShift();
+  const unknown = rosterShift({ state: "holiday", source: "hr" });
+  const { shifts, unreadable } = withKnownStates(
+    [known, unknown, { ...unknown, start: 150 }],
+    ["on_call", "pto"],
+  );
+  assertEquals(shifts, [known]);
+  assertEquals(unreadable, [{
+    source: "hr",
+    schedule: unknown.schedule,
+    reason: `it gives the state "holiday", which is not among those of ` +
+      "shiftlight.config.ts (on_call, pto)",
+  }]);
+});
+
+Deno.test("shifts of placeholders are left out, by name or e-mail", () => {
+  const shift = (name: string, email: string | null) =>
+    rosterShift({ identity: { key: "pagerduty:P1", name, email } });
+  const real = [
+    rosterShift({ identity: BOB }),
+    shift("Nobody Knows", "nobody.knows@example.com"),
+  ];
+  const gone = [
+    shift(" nobody ", null),
+    shift("NOBODY", "x@example.com"),
+    shift("Filler", "filler@example.com"),
+  ];
+  const placeholders = ["Nobody", " Filler@Example.com "];
+  assertEquals(withoutPlaceholders([...gone, ...real], placeholders), real);
+  assertEquals(withoutPlaceholders(gone, []), gone);
 });

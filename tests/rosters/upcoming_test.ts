@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { hasMoved, upcomingOf } from "../../rosters/upcoming.ts";
 import type { RosterShift } from "../../rosters/port.ts";
+import { hasMoved, nextChange, upcomingOf } from "../../rosters/upcoming.ts";
 import { BOB, rosterShift } from "./roster_shift.ts";
 
 const QUARTER = 900;
@@ -14,7 +14,7 @@ const SEEN = { now: T, until: HORIZON, near: T };
 const of = (shifts: RosterShift[], after = T) =>
   upcomingOf(shifts, after, HORIZON);
 
-Deno.test("only what starts or ends after the one and up to the other counts", () => {
+Deno.test("a start or end counts if it is after one instant and up to the other", () => {
   const instants = [T, T + 1, HORIZON, HORIZON + 1];
   const counted = instants.map((start) =>
     Object.keys(of([rosterShift({ start, end: null })])).length
@@ -30,7 +30,7 @@ Deno.test("the order of reading does not matter", () => {
   assertEquals(of(shifts), of(shifts.toReversed()));
 });
 
-Deno.test("a start that moves is seen, into another quarter or within its own", () => {
+Deno.test("a start that moves is a change, within its quarter or into another", () => {
   const before = of([rosterShift({ start: T + QUARTER + 60, end: null })]);
   for (const start of [T + QUARTER + 61, T + 3 * QUARTER, HORIZON + 60]) {
     const after = of([rosterShift({ start, end: null })]);
@@ -38,14 +38,14 @@ Deno.test("a start that moves is seen, into another quarter or within its own", 
   }
 });
 
-Deno.test("somebody else at the same instant is a change", () => {
+Deno.test("another person at the same instant is a change", () => {
   const span = { start: T + QUARTER, end: null };
   const before = of([rosterShift(span)]);
   const after = of([rosterShift({ ...span, identity: BOB })]);
   assert(hasMoved(before, after, SEEN));
 });
 
-Deno.test("what nobody has looked at yet counts once it is near", () => {
+Deno.test("a handoff past what was covered counts once it is near", () => {
   const later = upcomingOf(
     [rosterShift({ start: HORIZON + QUARTER, end: null })],
     T,
@@ -58,7 +58,7 @@ Deno.test("what nobody has looked at yet counts once it is near", () => {
   );
 });
 
-Deno.test("time that passes changes nothing, whatever the roster", () => {
+Deno.test("passing time alone is no change, for any roster", () => {
   const instant = fc.integer({ min: T - QUARTER, max: HORIZON + QUARTER });
   const length = fc.integer({ min: 1, max: 3 * QUARTER });
   const shifts = fc.array(
@@ -76,4 +76,20 @@ Deno.test("time that passes changes nothing, whatever the roster", () => {
       assert(!hasMoved(of(all), later, { ...SEEN, now }));
     },
   ));
+});
+
+Deno.test("the next change is the earliest coming start or end", () => {
+  const past = { start: 10, end: 20 };
+  const underWay = { start: 10, end: 90 };
+  const coming = { start: 70, end: 80 };
+  const endless = { start: 10, end: null };
+  assertEquals(nextChange([past, underWay, coming, endless], 50), 70);
+  assertEquals(nextChange([past, underWay, endless], 50), 90);
+  assertEquals(nextChange([past, endless], 50), null);
+  assertEquals(nextChange([], 50), null);
+});
+
+Deno.test("a change at the instant itself has happened already", () => {
+  assertEquals(nextChange([{ start: 50, end: 60 }], 50), 60);
+  assertEquals(nextChange([{ start: 40, end: 50 }], 50), null);
 });

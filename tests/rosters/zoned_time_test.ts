@@ -1,9 +1,13 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import {
+  dayAt,
+  daysAfter,
   instantIn,
   isAnywhere,
+  isDate,
   offsetAt,
   spanOf,
+  utcDayAt,
   wallTimeAt,
 } from "../../rosters/zoned_time.ts";
 
@@ -35,7 +39,7 @@ const CASES: [zone: string, wall: string, instant: string][] = [
   ["Pacific/Apia", "2011-12-31 00:00:00", "2011-12-30T10:00:00Z"],
 ];
 
-Deno.test("a wall clock's time is an instant, whatever the clocks do", () => {
+Deno.test("a wall time gives an instant, also when clocks change", () => {
   const instants = CASES.map(([zone, text]) =>
     instantIn(
       { offsetAt: (at) => offsetAt(at, zone) },
@@ -45,7 +49,7 @@ Deno.test("a wall clock's time is an instant, whatever the clocks do", () => {
   assertEquals(instants, CASES.map(([, , instant]) => at(instant)));
 });
 
-Deno.test("at an instant, a clock shows its own time", () => {
+Deno.test("an instant gives the wall time of a zone", () => {
   assertEquals(
     wallTimeAt(at("2026-03-02T03:15:00Z"), "Asia/Kathmandu"),
     wall("2026-03-02 09:00:00"),
@@ -79,4 +83,32 @@ Deno.test("a day begins first in Kiribati and ends last on Baker Island", () => 
     true,
     false,
   ]);
+});
+
+Deno.test("a date must exist in the calendar", () => {
+  const texts = ["2026-02-28", "2026-02-30", "2026-2-3", "2026-02-28T00", ""];
+  assertEquals(texts.map(isDate), [true, false, false, false, false]);
+});
+
+Deno.test("the date depends on the zone", () => {
+  const late = at("2026-03-01T23:30:00Z");
+  assertEquals(utcDayAt(late), "2026-03-01");
+  assertEquals(dayAt(late, "UTC"), "2026-03-01");
+  assertEquals(dayAt(late, "Europe/Berlin"), "2026-03-02");
+  assertEquals(
+    dayAt(at("2026-03-01T05:30:00Z"), "Pacific/Honolulu"),
+    "2026-02-28",
+  );
+});
+
+Deno.test("days are counted by the calendar", () => {
+  assertEquals(daysAfter("2026-02-28", 1), "2026-03-01");
+  assertEquals(daysAfter("2028-03-01", -1), "2028-02-29");
+  assertEquals(daysAfter("2026-10-24", 2), "2026-10-26");
+});
+
+Deno.test("dates stay within the years 0 to 9999", () => {
+  assertEquals(daysAfter("9999-12-31", 1), "9999-12-31");
+  assertEquals(utcDayAt(6e11), "9999-12-31");
+  assertEquals(utcDayAt(-6e11), "0000-01-01");
 });

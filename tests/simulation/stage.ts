@@ -29,10 +29,10 @@ import {
   textOf,
 } from "./script.ts";
 
-/** Nobody of the history: holds the admin's token, and trips triggers. */
+/** Plays no part in a history: holds the admin's token and trips triggers. */
 export const OPERATOR = "UOPS";
 
-/** Slack is read up to so many milliseconds stale. */
+/** Reads are at most this stale (milliseconds). */
 const STALEST = 700;
 
 let installed: Promise<InstalledApp> | null = null;

@@ -4,7 +4,7 @@ import { member, NOW, openSlack } from "./local_slack.ts";
 import { failureOf } from "./produced_failure.ts";
 import { scriptedClient } from "./scripted_client.ts";
 
-const NONE = { until: 0, indefinite: false };
+const NONE = { until_seconds: 0, indefinite: false };
 
 function open(fields: Record<string, unknown> = {}) {
   const slack = openSlack([member("ann", fields)]);
@@ -15,7 +15,7 @@ function open(fields: Record<string, unknown> = {}) {
 Deno.test("a snooze is read with the person's own token", async () => {
   const { slack, token } = open({ snooze_until: NOW + 900 });
   const snooze = await readSnooze(slack.client, token);
-  assertEquals(snooze, { until: NOW + 900, indefinite: false });
+  assertEquals(snooze, { until_seconds: NOW + 900, indefinite: false });
   assertEquals(slack.arrived[0]!.token, token.token);
   slack.clock.ms += 900_000;
   assertEquals(await readSnooze(slack.client, token), NONE);
@@ -25,7 +25,7 @@ Deno.test("a snooze is read with the person's own token", async () => {
 Deno.test("an indefinite snooze is one, although Slack calls it not enabled", async () => {
   const { slack, token, ann } = open();
   ann.snooze_indefinite = true;
-  const endless = { until: 0, indefinite: true };
+  const endless = { until_seconds: 0, indefinite: true };
   assertEquals(await readSnooze(slack.client, token), endless);
   slack.close();
   const answer = {
@@ -47,9 +47,9 @@ Deno.test("a snooze is set to the nearest minute, and is what Slack says it is",
   ];
   for (const [seconds, expected] of minutes) {
     const { slack, token, ann } = open();
-    const wanted = { until: NOW + seconds, indefinite: false };
+    const wanted = { until_seconds: NOW + seconds, indefinite: false };
     const written = await writeSnooze(slack.client, token, wanted, NOW);
-    assertEquals(written.until, NOW + expected * 60);
+    assertEquals(written.until_seconds, NOW + expected * 60);
     assertEquals(ann.snooze_until, NOW + expected * 60);
     slack.close();
   }
@@ -58,9 +58,9 @@ Deno.test("a snooze is set to the nearest minute, and is what Slack says it is",
 Deno.test("what Slack set counts, not what was asked for", async () => {
   const { slack, token } = open();
   slack.before = () => slack.clock.ms = (NOW + 40) * 1000;
-  const wanted = { until: NOW + 3600, indefinite: false };
+  const wanted = { until_seconds: NOW + 3600, indefinite: false };
   const written = await writeSnooze(slack.client, token, wanted, NOW);
-  assertEquals(written, { until: NOW + 3640, indefinite: false });
+  assertEquals(written, { until_seconds: NOW + 3640, indefinite: false });
   slack.close();
 });
 
@@ -101,7 +101,7 @@ Deno.test("a snooze without its end is unreadable", async () => {
     const client = scriptedClient(answer);
     const read = await failureOf(() => readSnooze(client, token));
     assertEquals([read.error, read.kind], ["malformed_answer", "retry"]);
-    const wanted = { until: NOW + 600, indefinite: false };
+    const wanted = { until_seconds: NOW + 600, indefinite: false };
     const write = await failureOf(() =>
       writeSnooze(client, token, wanted, NOW)
     );

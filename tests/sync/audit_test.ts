@@ -65,7 +65,8 @@ Deno.test("snooze and presence are on it as the status is", async () => {
       of("presence").map(([, , before, after]) => [before, after]),
       away.map(({ before, after }) => [before, after]),
     );
-    const untilOf = (value: unknown) => (value as { until: number }).until;
+    const untilOf = (value: unknown) =>
+      (value as { until_seconds: number }).until_seconds;
     assertEquals(
       of("dnd").map(([, , before, after]) => [untilOf(before), untilOf(after)]),
       snooze.map(({ before, after }) => [before, after]),

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { AuditEntry } from "../../../reconciler/audit.ts";
+import type { AuditEntry } from "../../../reconciler/change.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import {
   type Bench,

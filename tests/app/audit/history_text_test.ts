@@ -26,7 +26,7 @@ Deno.test("a line says when, what, from what to what, why and by which path", ()
     `${WHEN} status: no status → :pager: On call until 10:00 — on_call: Payments — through the account you connected`,
   );
   const snooze = (until: number) =>
-    JSON.stringify({ until, indefinite: false });
+    JSON.stringify({ until_seconds: until, indefinite: false });
   assertEquals(
     line({
       part: "dnd",
@@ -35,7 +35,7 @@ Deno.test("a line says when, what, from what to what, why and by which path", ()
       reason: "notifications off during pto",
       path: "env",
     }),
-    `${WHEN} notifications: notifications on → notifications snoozed until 10:00 UTC — notifications off during pto — through a token of yours that an operator set`,
+    `${WHEN} notifications: notifications on → notifications off until 10:00 UTC — notifications off during pto — through a token of yours that an operator set`,
   );
   assertEquals(
     line({

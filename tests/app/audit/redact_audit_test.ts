@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { redactAudit } from "../../../app/audit/redact_audit.ts";
-import type { AuditEntry } from "../../../reconciler/audit.ts";
+import type { AuditEntry } from "../../../reconciler/change.ts";
 import { auditLog } from "../../../slack/records/audit.ts";
 import { sampleEntry } from "../../slack/records/sample_entry.ts";
 import { type Bench, openBench } from "../../functions/step_bench.ts";

@@ -3,7 +3,7 @@ import {
   type ConsentInputs,
   recordConsent,
 } from "../../../app/consent/record_consent.ts";
-import { readLastRun } from "../../../app/state/run_records.ts";
+import { readLastRun } from "../../../app/state/run_state.ts";
 import { member, NOW } from "../../slack/local_slack.ts";
 import { failureOf } from "../../slack/produced_failure.ts";
 import {

@@ -8,7 +8,7 @@ const DAY = 24 * HOUR;
 
 const ANN = {
   key: "slack:UANN",
-  slack_id: "UANN",
+  slackId: "UANN",
   email: null,
   name: "UANN",
 };

@@ -1,7 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { takeTimeOff } from "../../../app/declared/take_time_off.ts";
-import { daysAfter } from "../../../rosters/days.ts";
-import { spanOf } from "../../../rosters/zoned_time.ts";
+import { daysAfter, spanOf } from "../../../rosters/zoned_time.ts";
 import type { DeclaredShift } from "../../../slack/records/declared_shifts.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import type { Bench } from "../../functions/step_bench.ts";

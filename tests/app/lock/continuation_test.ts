@@ -3,8 +3,8 @@ import {
   bookContinuation,
   dropContinuation,
 } from "../../../app/lock/continuation.ts";
-import { observeClaims } from "../../../app/state/observation.ts";
-import type { Problem } from "../../../reconciler/result.ts";
+import { StepLog } from "../../../app/state/step_log.ts";
+import type { Problem } from "../../../reconciler/change.ts";
 import {
   type Continuation,
   continuations,
@@ -29,18 +29,18 @@ function now({ slack }: Bench): number {
   return Math.floor(slack.clock.ms / 1000);
 }
 
-/** What goes wrong when a run that began then books, with more to do at `more_at`. */
+/** What goes wrong when a run that began at `startedAt` books, with more to do at `moreAt`. */
 async function book(
   bench: Bench,
-  started_at: number,
-  more_at: number | null = null,
-): Promise<Problem[]> {
-  const execution = bench.execution();
-  const observation = await observeClaims(execution);
-  observation.more_at = more_at;
-  await bookContinuation(execution, observation, started_at);
-  assertEquals(observation.continuation, booked(bench));
-  return observation.problems;
+  startedAt: number,
+  moreAt: number | null = null,
+): Promise<readonly Problem[]> {
+  const log = new StepLog();
+  if (moreAt !== null) log.leaveMore(moreAt);
+  const booking = { startedAt, known: booked(bench), lease: null };
+  const now = await bookContinuation(bench.execution(), log, booking);
+  assertEquals(now, booked(bench));
+  return log.problems;
 }
 
 function triggersOf({ slack }: Bench) {

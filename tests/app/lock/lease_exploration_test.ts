@@ -11,7 +11,7 @@ import {
 } from "./lease_model.ts";
 
 const SECOND = 1000;
-const LEASE = LEASE_TIMING.lease;
+const LEASE = LEASE_TIMING.leaseMs;
 
 /** Tries once the dust has checkpoint: whatever happened, it must get the lease. */
 function newcomer(start: number): ContenderPlan {
@@ -243,10 +243,14 @@ function watched(
   };
 }
 
-const freesLateClaims: Weakness["wrap"] = (hands, _, { gap }) =>
+const freesLateClaims: Weakness["wrap"] = (hands, _, { gapMs: gap }) =>
   watched(hands, gap, () => hands.store.write({ holder: "", until: 0 }));
 
-const takesItsLateClaimsForFree: Weakness["wrap"] = (hands, id, { gap }) => {
+const takesItsLateClaimsForFree: Weakness["wrap"] = (
+  hands,
+  id,
+  { gapMs: gap },
+) => {
   const late = new Set<number>();
   const { clock, store } = watched(hands, gap, (until) => void late.add(until));
   const read = async () => {
@@ -258,9 +262,9 @@ const takesItsLateClaimsForFree: Weakness["wrap"] = (hands, id, { gap }) => {
 };
 
 const WEAKENED: [what: string, weakness: Weakness, stale?: number][] = [
-  ["the wait is 1 s", { timing: { wait: SECOND } }],
-  ["the wait is 2.85 s", { timing: { wait: 2850 } }],
-  ["the gap may be 1.7 s", { timing: { gap: 1700 } }],
+  ["the wait is 1 s", { timing: { waitMs: SECOND } }],
+  ["the wait is 2.85 s", { timing: { waitMs: 2850 } }],
+  ["the gap may be 1.7 s", { timing: { gapMs: 1700 } }],
   ["the gap ends with the sending", { wrap: blindToAcknowledgements }],
   ["reads are 0.8 s stale", {}, 800],
   ["late claims are freed", { wrap: freesLateClaims }],
@@ -315,6 +319,6 @@ Deno.test("without a margin before its end, a late release lets two in", async (
     plan({ start: LEASE - 3 * SECOND, holds: 20 * SECOND }),
     plan({ start: LEASE, holds: 20 * SECOND }),
   ];
-  assertEquals(await twoHold(plans, { timing: { margin: 0 } }), true);
+  assertEquals(await twoHold(plans, { timing: { marginMs: 0 } }), true);
   assertEquals(await twoHold(plans), false);
 });

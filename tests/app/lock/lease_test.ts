@@ -13,8 +13,13 @@ import { APP, type FailureKind, SlackFailure } from "../../../slack/failure.ts";
 const NOW = Date.UTC(2026, 2, 2, 9);
 const MINUTE = 60_000;
 const FREE: LeaseRecord = { holder: "", until: 0 };
-const { lease: LEASE, gap: GAP, wait: WAIT, look: LOOK, margin: MARGIN } =
-  LEASE_TIMING;
+const {
+  leaseMs: LEASE,
+  gapMs: GAP,
+  waitMs: WAIT,
+  lookAgainMs: LOOK,
+  marginMs: MARGIN,
+} = LEASE_TIMING;
 
 /** What happens to one call. */
 interface Call {

@@ -1,10 +1,12 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import {
-  observeClaims,
-  observePerson,
-} from "../../../app/state/observation.ts";
-import { putBack } from "../../../app/operators/put_back.ts";
+  PUT_BACK,
+  putBack,
+} from "../../../app/operators/put_one_person_back.ts";
 import { withWriteLock } from "../../../app/lock/write_lock.ts";
+import type { Scope } from "../../../app/state/people.ts";
+import { readWithoutRoster } from "../../../app/state/read_people.ts";
+import { StepLog } from "../../../app/state/step_log.ts";
 import {
   type Bench,
   EMPTY,
@@ -28,11 +30,12 @@ async function openSynced(): Promise<Bench> {
   return bench;
 }
 
-async function putAnnBack(bench: Bench) {
+async function putAnnBack(bench: Bench, scope: Scope = ["UANN"]) {
   const execution = bench.execution();
-  const results = await withWriteLock(execution, async () => {
-    const observation = await observePerson(execution, "UANN");
-    return await putBack(execution, observation, "UANN");
+  const results = await withWriteLock(execution, async (lease) => {
+    const log = new StepLog();
+    const people = await readWithoutRoster(execution, scope, PUT_BACK, log);
+    return await putBack({ execution, people, log, lease }, "UANN");
   });
   return results!;
 }
@@ -131,11 +134,7 @@ Deno.test("nobody else is touched, whoever was looked at", async () => {
     bench.claim("UBOB"),
     structuredClone(statusOf(bench, "UBOB")),
   ];
-  const execution = bench.execution();
-  await withWriteLock(execution, async () => {
-    const observation = await observeClaims(execution);
-    await putBack(execution, observation, "UANN");
-  });
+  await putAnnBack(bench, "everybody");
   assertEquals(statusOf(bench, "UANN"), EMPTY);
   assertEquals([bench.claim("UBOB"), statusOf(bench, "UBOB")], before);
   bench.close();

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { problemLines, reportText } from "../../../app/report/report_text.ts";
-import type { Result } from "../../../reconciler/result.ts";
+import type { Result } from "../../../reconciler/change.ts";
 
 function result(fields: Partial<Result> = {}): Result {
   return {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { shownTogether } from "../../../app/roster/map_readings.ts";
 import { wantedFor } from "../../../reconciler/wanted.ts";
 import { rosterDigest } from "../../../rosters/digest.ts";
-import { handlesBy } from "../../../rosters/handle.ts";
+import { lookupKeysBy } from "../../../rosters/lookup_key.ts";
 import { mapPeople } from "../../../rosters/map_people.ts";
 import type { RosterShift } from "../../../rosters/port.ts";
 import { spanOf } from "../../../rosters/zoned_time.ts";
@@ -74,7 +74,7 @@ const shift: fc.Arbitrary<RosterShift> = fc.tuple(
 
 /** What each of the two is shown. */
 function shownTo(shifts: RosterShift[]) {
-  const handleOf = handlesBy(config);
+  const handleOf = lookupKeysBy(config);
   const lookUps = new Map(
     shifts.map(({ identity: { key, name } }) => {
       const time_zone = ZONES[name as keyof typeof ZONES];

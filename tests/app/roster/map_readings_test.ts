@@ -39,7 +39,7 @@ async function mapped(bench: Bench, ...readings: RosterReading[]) {
   return (await mapReadings(bench.execution(), readings, NOW)).snapshot;
 }
 
-Deno.test("a group's shift is one of each member, in everybody's own zone", async () => {
+Deno.test("a group's shift becomes one of each member, in their own time zone", async () => {
   const bench = open();
   const days = { from: "2026-03-03", until: "2026-03-04" };
   const snapshot = await mapped(bench, reading({ ...RELEASE, days }));
@@ -62,7 +62,7 @@ Deno.test("a group's shift is one of each member, in everybody's own zone", asyn
   bench.close();
 });
 
-Deno.test("a group that cannot be read is unknown, and says what to do", async () => {
+Deno.test("a group that cannot be read is unknown, and the reason says what to do", async () => {
   for (const error of ["missing_scope", "no_such_subteam", "internal_error"]) {
     const bench = open();
     bench.slack.fail({ method: "usergroups.users.list", error });
@@ -89,7 +89,7 @@ Deno.test("people are found by table, by the roster's own id, and by alias", asy
       named("Ann - Vacation"),
       named("Robert VACATION"),
       named("Cid, out"),
-      named("Known", { slack_id: "UCID" }),
+      named("Known", { slackId: "UCID" }),
       named("Stranger"),
     ),
   );
@@ -110,7 +110,7 @@ Deno.test("several readings are mapped together", async () => {
   const bench = open();
   const identity = { key: "slack:UANN", email: null, name: "x" };
   const second: RosterReading = {
-    shifts: [named("x", { ...identity, slack_id: "UANN" })],
+    shifts: [named("x", { ...identity, slackId: "UANN" })],
     unreadable: [{ source: "other", schedule: null, reason: "500" }],
     rejected: [{ source: "other", reason: "odd" }],
     schedules: [],
@@ -123,7 +123,7 @@ Deno.test("several readings are mapped together", async () => {
   bench.close();
 });
 
-Deno.test("shown together is what has one person, state and text", () => {
+Deno.test("shifts of one person, state and text are shown together", () => {
   const bench = open({
     states: {
       on_call: {
@@ -140,7 +140,7 @@ Deno.test("shown together is what has one person, state and text", () => {
   const { identity } = rosterShift();
   const same = [
     rosterShift({ source: "x", schedule: "y", start: 1, level: 2 }),
-    rosterShift({ identity: { ...identity, key: "z", slack_id: "UX" } }),
+    rosterShift({ identity: { ...identity, key: "z", slackId: "UX" } }),
     named("Al, out"),
   ];
   for (const shift of same) assertEquals(groupOf(shift), one);

@@ -1,4 +1,5 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { latestRuns } from "../../../slack/records/latest.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import {
   openBench,
@@ -188,5 +189,37 @@ Deno.test("each result says whose token served", async () => {
   await bench.sync();
   const paths = (await bench.results()).map(({ name, path }) => [name, path]);
   assertEquals(paths, [["ann", "own"], ["bob", "env"]]);
+  bench.close();
+});
+
+Deno.test("a later run takes over the configured statuses, never a workflow's own", async () => {
+  const cases = [
+    [{}, 0],
+    [{ emoji: ":wave:" }, 1],
+    [{ state: "on_call" }, 1],
+  ] as const;
+  for (const [inputs, changed] of cases) {
+    const bench = openOne();
+    await bench.fetch();
+    const later = { snapshot: "FxLater", snapshot_at: NOW + 60 };
+    const item = latestRuns.format({ id: "latest", ...later });
+    bench.slack.items("runs").set("latest", item);
+    assertEquals((await bench.apply(inputs)).changed, changed);
+    bench.close();
+  }
+});
+
+Deno.test("for one state alone, people whose shift is over are passed over", async () => {
+  const bench = openBench([optedIn("ann"), optedIn("bob")], [
+    schedule("on_call", ["ann"]),
+    schedule("focus", ["bob"], 3600, 7200),
+  ]);
+  await bench.sync();
+  bench.pass(3600);
+  await bench.fetch();
+  const applied = await bench.apply({ state: "focus" });
+  assertEquals(applied, { changed: 1, failed: 0, postponed: 0 });
+  assertEquals(bench.claim("UANN")!.status!.phase, "held");
+  assertEquals(statusOf(bench, "UBOB").text, "Focus time until 11:00");
   bench.close();
 });

@@ -1,7 +1,17 @@
 import { assertEquals } from "@std/assert";
-import { observe } from "../../../app/state/observation.ts";
-import { readLastRun } from "../../../app/state/run_records.ts";
-import { checkpointOf } from "../../../app/steps/checkpoint.ts";
+import {
+  desiredState,
+  readSnapshot,
+  runModeOf,
+} from "../../../app/state/desired_state.ts";
+import { People } from "../../../app/state/people.ts";
+import { putOnePersonBack } from "../../../app/operators/put_one_person_back.ts";
+import {
+  markConsentsChanged,
+  readLastRun,
+} from "../../../app/state/run_state.ts";
+import { StepLog } from "../../../app/state/step_log.ts";
+import { nextCheckpoint } from "../../../app/steps/checkpoint.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import {
   type Bench,
@@ -169,11 +179,10 @@ Deno.test("while a group's shift is under way its members are looked at by the h
   for (const [from, due] of [[-60, 3600], [60, null]] as const) {
     const bench = openBench([], []);
     await bench.fetch();
-    const { snapshot, ...manner } = await readLastRun(bench.execution())
-      .then((last) => ({ ...last, snapshot: last.checkpoint!.snapshot }));
     const execution = bench.execution();
-    const observation = await observe(execution, snapshot, [], manner);
-    observation.snapshot.shifts = [{
+    const last = await readLastRun(execution);
+    const { snapshot } = last.checkpoint!;
+    const shift = {
       person: "UANN",
       state: "deploy_freeze",
       start: NOW + from,
@@ -183,13 +192,17 @@ Deno.test("while a group's shift is under way its members are looked at by the h
       identity: "group:SREL",
       label: "",
       level: 1,
-    }];
-    const checkpoint = checkpointOf(
-      execution,
-      observation,
-      manner.checkpoint!,
-      [],
-    );
+    };
+    const roster = {
+      ...await readSnapshot(execution, snapshot),
+      shifts: [shift],
+    };
+    const none = { records: new Map(), broken: [] };
+    const log = new StepLog();
+    const desired = desiredState(roster, none.records, runModeOf(last));
+    const people = new People(execution, desired, none, none, log);
+    const run = { people, log, results: [], heldBack: new Set<string>() };
+    const checkpoint = nextCheckpoint(last.checkpoint!, run);
     assertEquals(checkpoint.next_due, due && NOW + due);
     bench.close();
   }
@@ -208,4 +221,43 @@ Deno.test("a run that began while another may have been at work is looked at onc
     assertEquals(bench.checkpoint().open, false);
     bench.close();
   }
+});
+
+Deno.test("a shift that an operator put back is quiet while it lasts", async () => {
+  const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])], {
+    config: { operators: ["UOPS"] },
+  });
+  await bench.sync();
+  const interactivity = { interactor: { id: "UOPS" } };
+  const person = "UANN";
+  await putOnePersonBack(bench.execution(), { interactivity, person });
+  bench.pass(900);
+  await bench.sync();
+  assertEquals(bench.claim("UANN")!.status, null);
+  assertEquals(bench.checkpoint().open, false);
+  assertEquals((await bench.sync()).fetch.scope, "nothing");
+  bench.close();
+});
+
+Deno.test("the claim of a person who is leaving keeps the run open until it is gone", async () => {
+  const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
+  await bench.sync();
+  bench.slack.items("consents").get("UANN")!.withdrawn_at = NOW;
+  await markConsentsChanged(bench.execution(), false);
+  // Their status is restored; what the audit log keeps of it stays for now.
+  bench.slack.before = ({ method, args }) => {
+    if (method !== "apps.datastore.query" || args.datastore !== "audit_log") {
+      return;
+    }
+    bench.slack.before = () => {};
+    bench.slack.fail({ method, times: 1, status: 500 });
+  };
+  const { warn } = console;
+  console.warn = () => {};
+  await bench.sync().finally(() => console.warn = warn);
+  assertEquals(bench.claim("UANN")!.status, null);
+  assertEquals(bench.checkpoint().open, true);
+  await bench.sync();
+  assertEquals(bench.claim("UANN"), null);
+  bench.close();
 });

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { reportStep } from "../../../app/steps/report.ts";
-import type { Problem, Result } from "../../../reconciler/result.ts";
-import { putStepReport } from "../../../app/state/run_records.ts";
+import type { Problem, Result } from "../../../reconciler/change.ts";
+import { putStepReport } from "../../../app/state/step_reports.ts";
 import {
   type Bench,
   openBench,

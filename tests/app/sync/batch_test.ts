@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Claim } from "../../../reconciler/claim.ts";
+import { continuations } from "../../../slack/records/continuation.ts";
 import { leases } from "../../../slack/records/lease.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import {
@@ -149,6 +150,102 @@ Deno.test("a claim that another run is writing is left alone for ninety seconds"
   await bench.sync();
   assertEquals(phaseOf(bench, "UANN"), "held");
   assertEquals(bench.slack.counts()[SET], 1);
+  bench.close();
+});
+
+/** Ann's claim as another execution left it in mid-write, so many seconds ago. */
+async function openInOtherHands(secondsAgo: number): Promise<Bench> {
+  const bench = openOne();
+  await bench.fetch();
+  await bench.apply();
+  const item = bench.slack.items("claims").get("UANN")!;
+  const claim = bench.claim("UANN")!;
+  const status = { ...claim.status!, phase: "intent" as const };
+  const written_at = nowOf(bench) - secondsAgo;
+  const other = { written_by: "FxOther", written_at };
+  item.body = JSON.stringify({ ...claim, status, ...other });
+  return bench;
+}
+
+function nowOf(bench: Bench): number {
+  return Math.floor(bench.slack.clock.ms / 1000);
+}
+
+/** When the booked run goes on (Unix seconds). */
+function goesOnAt(bench: Bench): number {
+  return continuations.parse(bench.slack.items("runs").get("continuation")!).at;
+}
+
+Deno.test("a run goes on with a claim in other hands once its writer is known to be dead", async () => {
+  const bench = await openInOtherHands(10);
+  const { written_at } = bench.claim("UANN")!;
+  assertEquals((await bench.apply()).postponed, 1);
+  assertEquals(goesOnAt(bench), written_at + 90);
+  bench.close();
+});
+
+Deno.test("a run goes on with a write that Slack did not answer once its writer is known to be dead", async () => {
+  const bench = openOne();
+  bench.slack.fail({ method: SET, cut: "after" });
+  assertEquals((await bench.sync()).apply.postponed, 1);
+  assertEquals(goesOnAt(bench), bench.claim("UANN")!.written_at + 90);
+  bench.close();
+});
+
+Deno.test("the ninety seconds are over by the time of the batch, not of the step", async () => {
+  for (const [late, phase] of [[2, "held"], [1, "intent"]] as const) {
+    const bench = await openInOtherHands(88 - TO_LEASE);
+    bench.slack.before = ({ method }) => {
+      if (method === GET) bench.pass(late);
+    };
+    await bench.apply();
+    assertEquals(phaseOf(bench, "UANN"), phase);
+    bench.close();
+  }
+});
+
+Deno.test("a step that restores leaves a start to the step that applies", async () => {
+  const bench = openOne();
+  bench.slack.fail({ method: SET, cut: "before" });
+  await bench.sync();
+  bench.pass(900);
+  await bench.fetch();
+  // The write never happened, and the shift is still to be shown.
+  await bench.restore();
+  assertEquals(phaseOf(bench, "UANN"), "intent");
+  assertEquals([bench.slack.counts()[SET], statusOf(bench, "UANN")], [
+    1,
+    EMPTY,
+  ]);
+  await bench.apply();
+  assertEquals([phaseOf(bench, "UANN"), bench.slack.counts()[SET]], [
+    "held",
+    2,
+  ]);
+  bench.close();
+});
+
+Deno.test("a secret that Slack refuses is reported although another one serves", async () => {
+  const bob = optedIn("bob", {}, { path: "env" });
+  const ops = optedIn("ops", { role: "admin" }, null);
+  const bench = openBench([bob, ops], [schedule("on_call", ["bob"])]);
+  const value = "xoxp-of-the-admin";
+  bench.slack.state.tokens.set(value, {
+    ...bench.slack.state.tokens.values().next().value!,
+    value,
+    source: "env",
+    owner: "UOPS",
+    scopes: new Set(["users.profile:read", "users.profile:write"]),
+  });
+  bench.env.USER_TOKEN_UBOB = "xoxp-forgotten";
+  bench.env.ADMIN_TOKENS = value;
+  assertEquals((await bench.sync()).apply.changed, 1);
+  const [result] = await bench.results();
+  assertEquals(result!.path, "admin");
+  const problems = await bench.problems();
+  assertEquals(problems.length, 1);
+  assertStringIncludes(problems[0]!, "a secret: users.profile.set: ");
+  assertStringIncludes(problems[0]!, "USER_TOKEN_UBOB");
   bench.close();
 });
 

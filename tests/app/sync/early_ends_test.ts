@@ -129,6 +129,35 @@ Deno.test("the same people still waiting are not written down again", async () =
   bench.close();
 });
 
+Deno.test("once they are no longer many, the record for the operator goes", async () => {
+  const bench = await openAfter(12, NAMES);
+  const [known] = bench.slack.roster.schedules;
+  bench.slack.roster.schedules = [{ ...known!, shifts: [] }];
+  await bench.sync();
+  assertEquals(heldBack(bench)!.people.length, 12);
+  const shifts = known!.shifts.slice(0, 10);
+  bench.slack.roster.schedules = [{ ...known!, shifts }];
+  bench.pass(900);
+  assertEquals((await bench.sync()).restore.restored, 2);
+  assertEquals(heldBack(bench), null);
+  bench.close();
+});
+
+Deno.test("shifts that an operator put back end, shifts that were left alone otherwise do not", async () => {
+  const cases = [["put_back", 12], ["yielded", 0], ["skipped", 0]] as const;
+  for (const [phase, restored] of cases) {
+    const bench = await openAfter(12, []);
+    for (const item of bench.slack.items("claims").values()) {
+      const claim = bench.claim(String(item.person))!;
+      const suppressed = [{ shift: claim.shift, phase }];
+      item.body = JSON.stringify({ ...claim, suppressed });
+    }
+    assertEquals((await bench.sync()).restore.restored, restored, phase);
+    assertEquals(heldBack(bench) === null, restored > 0, phase);
+    bench.close();
+  }
+});
+
 Deno.test("ends on time are never held back", async () => {
   const bench = await openAfter(12, []);
   bench.pass(8 * 3600 - 900);

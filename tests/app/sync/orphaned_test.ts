@@ -120,3 +120,18 @@ Deno.test("a refusal that may pass strands nobody", async () => {
   assertEquals(statusOf(bench, "UANN"), LUNCH);
   bench.close();
 });
+
+Deno.test("a connection that Slack no longer knows at the end of a shift leaves the prior too", async () => {
+  const ann = optedIn("ann", { status: LUNCH }, { on_own_status: "replace" });
+  const bench = openBench([ann], [schedule("on_call", ["ann"])]);
+  await bench.sync();
+  bench.slack.state.external_tokens.clear();
+  bench.pass(EXPIRED);
+  const set = bench.slack.counts()[SET];
+  await bench.sync();
+  const { orphaned_at, status } = bench.claim("UANN")!;
+  const now = Math.floor(bench.slack.clock.ms / 1000) - TO_REPORT;
+  assertEquals([orphaned_at, status!.prior], [now, LUNCH]);
+  assertEquals(bench.slack.counts()[SET], set);
+  bench.close();
+});

@@ -1,5 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
-import { observeClaims } from "../../../app/state/observation.ts";
+import {
+  desiredState,
+  MANUAL,
+  noRoster,
+} from "../../../app/state/desired_state.ts";
+import { People } from "../../../app/state/people.ts";
+import { StepLog } from "../../../app/state/step_log.ts";
 import {
   dndAccess,
   type PartAccess,
@@ -30,28 +36,54 @@ interface Options {
   connected?: boolean;
 }
 
-/** A pass over everybody with a claim of the last run, or with none at all. */
-async function open(
+interface Opened {
+  bench: Bench;
+  sync: PartSync<"status">;
+  /** The queue of these people. */
+  queueOf(ids: string[]): Queue<"status">;
+}
+
+/** One part of people who have no claim. */
+function open(
   access: PartAccess<"status"> | PartAccess<"dnd">,
   { desired = "present", env = {}, connected = true }: Options = {},
-): Promise<{ bench: Bench; pass: PartSync<"status"> }> {
-  const people = NAMES.map((name) => optedIn(name));
-  const bench = openBench(people, [], { env });
+): Opened {
+  const bench = openBench(NAMES.map((name) => optedIn(name)), [], { env });
   const execution = bench.execution();
-  const observation = await observeClaims(execution);
-  for (const id of connected ? IDS : []) {
-    const consent = { person: id, external_token_id: `Et-${id}` };
-    observation.consents.set(id, consent as never);
-  }
-  const pass = {
+  const none = { records: new Map(), broken: [] };
+  const log = new StepLog();
+  const consents = (connected ? IDS : []).map((id) =>
+    [id, { person: id, states: [], external_token_id: `Et-${id}` }] as const
+  );
+  const people = new People(
     execution,
-    observation,
+    desiredState(noRoster(execution), none.records, MANUAL),
+    none,
+    { records: new Map(consents) as never, broken: [] },
+    log,
+  );
+  const allowed = new Set<never>();
+  const part = {
+    execution,
+    people,
+    log,
+    lease: null,
     access,
     desired,
-    allowed: new Set(),
-    override: null,
+    allowed,
   };
-  return { bench, pass: pass as unknown as PartSync<"status"> };
+  const sync = part as unknown as PartSync<"status">;
+  const queueOf = (ids: string[]) =>
+    new Queue(sync, ids.map((id) => people.of(id)));
+  return { bench, sync, queueOf };
+}
+
+function take(queue: Queue<"status">, most: number): string[] {
+  return queue.take(most).map(({ person }) => person.id);
+}
+
+function waiting(queue: Queue<"status">): string[] {
+  return queue.contexts.map(({ person }) => person.id);
 }
 
 function use({ execution }: PartSync<"status">, limit: string, times: number) {
@@ -60,89 +92,92 @@ function use({ execution }: PartSync<"status">, limit: string, times: number) {
   }
 }
 
-Deno.test("people are served in their order, so many at a time", async () => {
-  const { bench, pass } = await open(statusAccess);
-  const queue = new Queue(pass, IDS);
+Deno.test("people are served in their order, so many at a time", () => {
+  const { bench, queueOf } = open(statusAccess);
+  const queue = queueOf(IDS);
   assertEquals(queue.waitForNext(), 0);
-  assertEquals(queue.take(25), IDS.slice(0, 25));
-  assertEquals(queue.take(10), IDS.slice(25, 35));
-  assertEquals([queue.length, queue.people], [25, IDS.slice(35)]);
+  assertEquals(take(queue, 25), IDS.slice(0, 25));
+  assertEquals(take(queue, 10), IDS.slice(25, 35));
+  assertEquals([queue.length, waiting(queue)], [25, IDS.slice(35)]);
   bench.close();
 });
 
-Deno.test("no more are taken than Slack's rates let be written", async () => {
-  const { bench, pass } = await open(statusAccess);
-  use(pass, SET, 45);
-  const queue = new Queue(pass, IDS);
-  assertEquals(queue.take(25), IDS.slice(0, 5));
-  use(pass, SET, 5);
-  assertEquals(queue.take(25), []);
+Deno.test("no more are taken than Slack's rates let be written", () => {
+  const { bench, sync, queueOf } = open(statusAccess);
+  use(sync, SET, 45);
+  const queue = queueOf(IDS);
+  assertEquals(take(queue, 25), IDS.slice(0, 5));
+  use(sync, SET, 5);
+  assertEquals(take(queue, 25), []);
   assertEquals(queue.waitForNext(), 60_000);
   bench.pass(60);
   assertEquals(queue.waitForNext(), 0);
-  assertEquals(queue.take(25), IDS.slice(5, 30));
+  assertEquals(take(queue, 25), IDS.slice(5, 30));
   bench.close();
 });
 
-Deno.test("nor than it lets tokens be asked for, unless they are known", async () => {
+Deno.test("nor than it lets tokens be asked for, unless they are known", () => {
   for (const [connected, taken] of [[true, 2], [false, 25]] as const) {
-    const { bench, pass } = await open(statusAccess, { connected });
-    use(pass, EXTERNAL, 48);
-    assertEquals(new Queue(pass, IDS).take(25).length, taken);
+    const { bench, sync, queueOf } = open(statusAccess, { connected });
+    use(sync, EXTERNAL, 48);
+    assertEquals(take(queueOf(IDS), 25).length, taken);
     bench.close();
   }
 });
 
-Deno.test("one admin's token serves thirty people a minute, two serve more", async () => {
+Deno.test("one admin's token serves thirty people a minute, two serve more", () => {
   const admins = [["xoxp-a", 30], ["xoxp-a,xoxp-b", 50]] as const;
   for (const [ADMIN_TOKENS, most] of admins) {
     const env = { ADMIN_TOKENS };
-    const { bench, pass } = await open(statusAccess, { connected: false, env });
-    const taken = new Queue(pass, IDS).take(60);
+    const { bench, queueOf } = open(statusAccess, {
+      connected: false,
+      env,
+    });
+    const taken = take(queueOf(IDS), 60);
     assertEquals(taken.length, most);
     bench.close();
   }
 });
 
-Deno.test("giving a snooze back counts under another method than setting one", async () => {
+Deno.test("giving a snooze back counts under another method than setting one", () => {
   for (const [desired, taken] of [["present", 5], ["absent", 20]] as const) {
-    const { bench, pass } = await open(dndAccess, { desired });
-    use(pass, "dnd.setSnooze", 15);
-    assertEquals(new Queue(pass, IDS).take(25).length, taken, desired);
+    const { bench, sync, queueOf } = open(dndAccess, { desired });
+    use(sync, "dnd.setSnooze", 15);
+    assertEquals(take(queueOf(IDS), 25).length, taken, desired);
     bench.close();
   }
 });
 
-Deno.test("whoever must wait is served once it is time, and others before them", async () => {
-  const { bench, pass } = await open(statusAccess);
-  const queue = new Queue(pass, IDS.slice(0, 3));
+Deno.test("whoever must wait is served once it is time, and others before them", () => {
+  const { bench, queueOf } = open(statusAccess);
+  const queue = queueOf(IDS.slice(0, 3));
   const [first] = queue.take(1);
   assert(queue.put(retryOnce(first!, 20_000, "429")));
-  assertEquals(queue.take(25), IDS.slice(1, 3));
+  assertEquals(take(queue, 25), IDS.slice(1, 3));
   assertEquals([queue.length, queue.waitForNext()], [1, 20_000]);
-  assertEquals(queue.take(25), []);
+  assertEquals(take(queue, 25), []);
   bench.pass(20);
   assertEquals(queue.take(25), [first]);
   bench.close();
 });
 
-Deno.test("whoever Slack refused is tried once more; whose turn it was not, as often as it takes", async () => {
-  const { bench, pass } = await open(statusAccess);
-  const queue = new Queue(pass, []);
-  assertEquals(queue.put(retryOnce("UP10", 0, "429")), true);
-  assertEquals(queue.put(retryOnce("UP10", 0, "429")), false);
+Deno.test("whoever Slack refused is tried once more; whose turn it was not, as often as it takes", () => {
+  const { bench, sync, queueOf } = open(statusAccess);
+  const queue = queueOf([]);
+  assertEquals(queue.put(retryOnce(sync.people.of("UP10"), 0, "429")), true);
+  assertEquals(queue.put(retryOnce(sync.people.of("UP10"), 0, "429")), false);
   for (let times = 0; times < 5; times++) {
-    assertEquals(queue.put(requeue("UP11", 1000)), true);
+    assertEquals(queue.put(requeue(sync.people.of("UP11"), 1000)), true);
   }
-  assertEquals(queue.put(retryOnce("UP11", 0, "429")), true);
+  assertEquals(queue.put(retryOnce(sync.people.of("UP11"), 0, "429")), true);
   bench.close();
 });
 
-Deno.test("the queue of the served is empty, and waits for nobody", async () => {
-  const { bench, pass } = await open(statusAccess);
-  const queue = new Queue(pass, IDS.slice(0, 2));
-  queue.take(25);
-  assertEquals([queue.length, queue.people, queue.take(25)], [0, [], []]);
+Deno.test("the queue of the served is empty, and waits for nobody", () => {
+  const { bench, queueOf } = open(statusAccess);
+  const queue = queueOf(IDS.slice(0, 2));
+  take(queue, 25);
+  assertEquals([queue.length, waiting(queue), take(queue, 25)], [0, [], []]);
   assertEquals(queue.waitForNext(), Infinity);
   bench.close();
 });

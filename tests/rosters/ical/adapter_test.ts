@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { ValidatedSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../../rosters/sources.ts";
 import { icalRoster } from "../../../rosters/ical/adapter.ts";
 import type { RosterReading } from "../../../rosters/port.ts";
 import { rosterOf } from "../../../rosters/read_rosters.ts";
@@ -36,8 +36,8 @@ async function readWith(
     const read = icalRoster({ ...SOURCE, ...source });
     const reading = await read(NOVEMBER, {
       env,
-      time_zone: "UTC",
-      stop_at: clock.now() + 60_000,
+      timeZone: "UTC",
+      stopAtMs: clock.now() + 60_000,
       clock,
     });
     return { reading, asked };
@@ -65,7 +65,7 @@ async function reasonOf(
 
 const ok = () => new Response(FEED);
 
-Deno.test("a calendar is read at its address, as a calendar", async () => {
+Deno.test("a calendar is read at its address, and asked for as a calendar", async () => {
   const { reading, asked } = await readWith(ok);
   assertEquals(reading.shifts.length, 1);
   assertEquals(reading.unreadable, []);
@@ -75,11 +75,11 @@ Deno.test("a calendar is read at its address, as a calendar", async () => {
   }]);
 });
 
-Deno.test("the source's type is enough to find the adapter", () => {
+Deno.test("the adapter is found by the source's type", () => {
   assertEquals(typeof rosterOf({ ...SOURCE }), "function");
 });
 
-Deno.test("the secret takes its place in the address, encoded as far as needed", async () => {
+Deno.test("the secret is put into the address, encoded as far as needed", async () => {
   const cases: [secret: string, url: string, asked: string][] = [
     ["a-b/c%20d?e=f&g", "https://c.example.com/{secret}", "a-b/c%20d?e=f&g"],
     ['a"b#c$&d', "https://c.example.com/{secret}", "a%22b%23c$&d"],
@@ -97,7 +97,7 @@ Deno.test("the secret takes its place in the address, encoded as far as needed",
   }
 });
 
-Deno.test("a stand-in takes the place of the host alone", async () => {
+Deno.test("a stand-in replaces only the host", async () => {
   const { asked } = await readWith(ok, SECRET_SOURCE, {
     PTO_CALENDAR: "s",
     ICAL_API_URL: "http://127.0.0.1:8000/ical",
@@ -108,7 +108,7 @@ Deno.test("a stand-in takes the place of the host alone", async () => {
   );
 });
 
-Deno.test("a secret that is not set is said, and nothing asked", async () => {
+Deno.test("a missing secret is reported, and nothing is asked", async () => {
   assertEquals(
     await reasonOf(ok, SECRET_SOURCE, {}),
     "the secret PTO_CALENDAR is not set: slack env set PTO_CALENDAR " +
@@ -116,7 +116,7 @@ Deno.test("a secret that is not set is said, and nothing asked", async () => {
   );
 });
 
-Deno.test("refusals say what to do", async () => {
+Deno.test("HTTP errors say what to do", async () => {
   const status = (status: number) => () =>
     new Response("<html>No such calendar</html>", { status });
   assertEquals(
@@ -173,7 +173,7 @@ Deno.test("no error has the secret or the address in it", async () => {
   ]);
 });
 
-Deno.test("what is no calendar leaves the source unreadable, never empty", async () => {
+Deno.test("a source that is no calendar is unreadable, not empty", async () => {
   assertEquals(
     await reasonOf(() => new Response("<html>Sign in</html>")),
     "what the calendar's server sent cannot be read: it is no calendar: it is " +

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { UnreadableFeed } from "../../../rosters/ical/senseless.ts";
+import { UnreadableFeed } from "../../../rosters/ical/errors.ts";
 import { bigFeed } from "./big_feeds.ts";
 import { calendar, event, read, shiftsOf } from "./feed.ts";
 
@@ -40,7 +40,7 @@ Deno.test("a feed of 20 000 events, endless rules among them, is read whole", ()
   }
 });
 
-Deno.test("rules that go on for ever or never match end within their bounds", () => {
+Deno.test("endless rules and rules that never match end within the budget", () => {
   unreadable(
     "each second",
     calendar(ruled("FREQ=SECONDLY")),
@@ -75,7 +75,7 @@ Deno.test("rules that go on for ever or never match end within their bounds", ()
   }
 });
 
-Deno.test("the budget is the feed's: the event that took most is named", () => {
+Deno.test("all events share the budget; the error names the one that took most", () => {
   const greedy = ruled(
     "FREQ=MINUTELY;COUNT=2000000;BYSETPOS=1",
     "20220101T000000Z",
@@ -91,7 +91,7 @@ Deno.test("the budget is the feed's: the event that took most is named", () => {
   );
 });
 
-Deno.test("more shifts than anybody has are too many", () => {
+Deno.test("a feed with too many shifts is unreadable", () => {
   const attendees = Array.from(
     { length: 9_000 },
     (_, at) => `ATTENDEE:a${at}@example.com`,
@@ -105,7 +105,7 @@ Deno.test("more shifts than anybody has are too many", () => {
   );
 });
 
-Deno.test("what is no calendar, or no whole one, is unreadable and not empty", () => {
+Deno.test("a text that is no whole calendar is unreadable, not empty", () => {
   const one = event(NOV_2, "DURATION:PT1H");
   const whole = calendar(one);
   unreadable("nothing", "", /^it is empty$/);
@@ -205,7 +205,7 @@ Deno.test("hostile feeds of eight megabytes are refused", () => {
   );
 });
 
-Deno.test("a long text that is not read does not matter", () => {
+Deno.test("long texts that are not read make no difference", () => {
   const text = calendar(
     event(NOV_2, "DURATION:PT1H", `DESCRIPTION:${"x".repeat(7_000_000)}`),
     event(

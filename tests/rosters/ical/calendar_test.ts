@@ -172,7 +172,7 @@ Deno.test("ends: by DTEND, by DURATION, by neither", () => {
   ]);
 });
 
-Deno.test("whole days are days in whatever zone, by the window's widest", () => {
+Deno.test("whole days are read if they reach into the window in any zone", () => {
   check([
     ["one, without an end", [
       event("DTSTART;VALUE=DATE:20261105"),
@@ -339,6 +339,20 @@ const FIRST_AND_THIRD = [
   "Alice 2026-11-16T09:00Z/2026-11-16T10:00Z",
 ];
 
+Deno.test("a rule that names the Gregorian calendar is read like one that does not", () => {
+  const rule = "FREQ=WEEKLY;COUNT=2";
+  const of = (rrule: string) =>
+    shiftsOf(calendar(event(
+      "UID:r",
+      "DTSTART:20261102T090000Z",
+      "DURATION:PT1H",
+      `RRULE:${rrule}`,
+    )));
+  const plain = of(rule);
+  assertEquals(plain.length, 2);
+  assertEquals(of(`RSCALE=GREGORIAN;${rule}`), plain);
+});
+
 Deno.test("instances that were moved, cancelled or changed", () => {
   check([
     ["moved within the window", [
@@ -435,7 +449,7 @@ Deno.test("instances that were moved, cancelled or changed", () => {
   ]);
 });
 
-Deno.test("of several versions the one with the highest SEQUENCE counts", () => {
+Deno.test("the version with the highest SEQUENCE counts", () => {
   const version = (sequence: number, start: string, ...more: string[]) =>
     event("UID:v", `SEQUENCE:${sequence}`, `DTSTART:${start}`, ...more);
   const hour = "DURATION:PT1H";
@@ -473,7 +487,7 @@ Deno.test("of several versions the one with the highest SEQUENCE counts", () => 
   ]);
 });
 
-Deno.test("what an event says of no importance: free or busy, alarms, long texts", () => {
+Deno.test("free or busy, alarms and long texts make no difference", () => {
   check([
     ["free time counts the same", [
       event("DTSTART:20261102T090000Z", "DURATION:PT1H", "TRANSP:TRANSPARENT"),
@@ -501,7 +515,7 @@ Deno.test("what an event says of no importance: free or busy, alarms, long texts
   ]);
 });
 
-Deno.test("match chooses by the summary; what it does not choose is not judged", () => {
+Deno.test("match chooses by the summary; other events are not checked", () => {
   const events = calendar(
     event("DTSTART:20261102T090000Z", "DURATION:PT1H", "SUMMARY:Ann - PTO"),
     event("DTSTART:20261103T090000Z", "DURATION:PT1H", "SUMMARY:Ann - lunch"),
@@ -523,7 +537,7 @@ Deno.test("the label is the configured one, else the calendar's name, else the s
   assertEquals(label(calendar()), "cal");
 });
 
-Deno.test("whoever an event that makes no sense is about is unreadable, and the others count", () => {
+Deno.test("the people of a malformed event are unreadable; others count", () => {
   const good = event("DTSTART:20261102T090000Z", "DURATION:PT1H");
   const cases: [lines: string[], why: RegExp][] = [
     [["DURATION:PT1H"], /it has no DTSTART/],
@@ -586,7 +600,7 @@ function unknown(settings: Settings, ...components: string[]) {
 
 const BAD = "DTSTART;TZID=Mars:20261103T090000";
 
-Deno.test("who an event that makes no sense concerns is known as far as it says", () => {
+Deno.test("the people of a malformed event are found as far as it names them", () => {
   const ann = "ATTENDEE:mailto:Ann@example.com";
   const bob = "ATTENDEE:mailto:bob@example.com";
   assertEquals(unknown({}, event(BAD, ann, bob)), [
@@ -604,7 +618,7 @@ Deno.test("who an event that makes no sense concerns is known as far as it says"
   ]);
 });
 
-Deno.test("of a series of which an instance makes no sense nobody is known", () => {
+Deno.test("a malformed instance makes the people of its whole series unreadable", () => {
   const changed = (...lines: string[]) =>
     event("UID:w", "RECURRENCE-ID:nonsense", "DURATION:PT1H", ...lines);
   assertEquals(
@@ -627,7 +641,7 @@ Deno.test("of a series of which an instance makes no sense nobody is known", () 
   assertEquals(unknown({}, event(...WEEKLY), cancelled), ["ical:Alice"]);
 });
 
-Deno.test("an event of another time leaves nobody unknown", () => {
+Deno.test("a malformed event at another time makes nobody unreadable", () => {
   const past = (...lines: string[]) =>
     event("DTSTART;TZID=Mars:20250103T090000", ...lines);
   assertEquals(unknown({}, past("DTEND;TZID=Mars:20250103T100000")), []);
@@ -636,7 +650,7 @@ Deno.test("an event of another time leaves nobody unknown", () => {
   assertEquals(unknown({}, past("RRULE:FREQ=WEEKLY")), ["ical:Alice"]);
 });
 
-Deno.test("of very many events that make no sense some are named", () => {
+Deno.test("only some of very many malformed events are named", () => {
   const bad = Array.from(
     { length: 50 },
     (_, at) => event(`UID:${at}`, "SUMMARY:"),
@@ -650,7 +664,7 @@ Deno.test("of very many events that make no sense some are named", () => {
   );
 });
 
-Deno.test("of very many people with events that make no sense nobody is known", () => {
+Deno.test("the calendar is unreadable if very many people have malformed events", () => {
   const bad = (count: number) =>
     Array.from(
       { length: count },
@@ -668,7 +682,7 @@ Deno.test("of very many people with events that make no sense nobody is known", 
   );
 });
 
-Deno.test("a summary is searched as far as a person would read it", () => {
+Deno.test("only the first characters of a summary are searched", () => {
   const long = (text: string) =>
     event("DTSTART:20261102T090000Z", "DURATION:PT1H", `SUMMARY:${text}`);
   const source = { match: "pto", everybody: ["U012AB3CD"] };
@@ -678,7 +692,7 @@ Deno.test("a summary is searched as far as a person would read it", () => {
   assertEquals(found("x".repeat(198) + "pto"), 0);
 });
 
-Deno.test("days past what a calendar can write end on its last", () => {
+Deno.test("days past the year 9999 end on its last day", () => {
   assertEquals(
     shiftsOf(calendar(event("DTSTART:20261102", "DURATION:P999999W"))),
     ["Alice 2026-11-02/9999-12-31"],

@@ -59,7 +59,7 @@ const CENTRAL_EUROPE = [
   "END:VTIMEZONE",
 ];
 
-Deno.test("a zone is found by every name that calendars give it", () => {
+Deno.test("a zone is found by every name that calendars write", () => {
   const cases: [tzid: string, utc: string][] = [
     ["America/New_York", "14:00"],
     ["UTC", "09:00"],
@@ -80,7 +80,7 @@ Deno.test("a zone is found by every name that calendars give it", () => {
   }
 });
 
-Deno.test("times without a zone are in the calendar's, else in the configured one", () => {
+Deno.test("times without a zone are in the calendar's zone, or else in the configured one", () => {
   const floating = event("DTSTART:20261102T090000", "DURATION:PT1H");
   const zone = "Asia/Tokyo";
   assertEquals(utcOf(shiftsOf(calendar(floating), { zone })), "00:00");
@@ -92,7 +92,7 @@ Deno.test("times without a zone are in the calendar's, else in the configured on
   );
 });
 
-Deno.test("an event in a zone that nobody knows is not read, never taken for another's", () => {
+Deno.test("an event in an unknown zone is malformed", () => {
   assertEquals(shiftsOf(calendar(nine("Mars/Crater"))), [
     '! event "Alice" (UID u): its time zone "Mars/Crater" is neither ' +
     "known nor defined in the calendar: give it a name such as " +
@@ -112,7 +112,7 @@ Deno.test("an event in a zone that nobody knows is not read, never taken for ano
   assert(shiftsOf(calendar(except))[0]!.includes('"Mars"'));
 });
 
-Deno.test("a file's own definition counts for names that are not the world's", () => {
+Deno.test("a feed's own definition counts for names that are not IANA's", () => {
   const of = (tzid: string) =>
     utcOf(shiftsOf(calendar(defined(tzid), nine(tzid))));
   assertEquals(of("Mine"), "03:30");
@@ -120,7 +120,7 @@ Deno.test("a file's own definition counts for names that are not the world's", (
   assertEquals(of("EST"), "03:30", "an abbreviation may mean anything");
 });
 
-Deno.test("a file's own definition changes its clocks when it says", () => {
+Deno.test("a feed's own definition says when its clocks change", () => {
   const at = (date: string) =>
     utcOf(shiftsOf(
       calendar(
@@ -166,7 +166,31 @@ Deno.test("a definition without rules, with dates, and one that ended long ago",
   );
 });
 
-Deno.test("a definition that makes no sense leaves the events that need it unread", () => {
+Deno.test("before its first change, a definition has the offset before that change, in any order", () => {
+  const change = (year: number, from: string, to: string) => [
+    "BEGIN:STANDARD",
+    `DTSTART:${year}0101T000000`,
+    `TZOFFSETFROM:${from}`,
+    `TZOFFSETTO:${to}`,
+    "END:STANDARD",
+  ];
+  const changes = [
+    change(2028, "+0300", "+0500"),
+    change(2029, "+0500", "+0600"),
+    change(2030, "+0600", "+0700"),
+  ];
+  for (const order of [[0, 1, 2], [2, 1, 0], [1, 0, 2]]) {
+    const lines = order.flatMap((at) => changes[at]!);
+    const zone = ["BEGIN:VTIMEZONE", "TZID:Mine", ...lines, "END:VTIMEZONE"];
+    assertEquals(
+      utcOf(shiftsOf(calendar(...zone, nine("Mine")))),
+      "06:00",
+      order.join(),
+    );
+  }
+});
+
+Deno.test("events in a zone with a malformed definition are malformed", () => {
   const bad = [
     ["BEGIN:STANDARD", "DTSTART:19700101T000000", "END:STANDARD"],
     [
@@ -193,7 +217,7 @@ Deno.test("every zone of Windows' table is one that Intl knows", () => {
   assertEquals(windowsZone("Somewhere Standard Time"), null);
 });
 
-Deno.test("a zone's offsets are those that the rest of the app goes by", () => {
+Deno.test("a zone's offsets are those of the rest of the app", () => {
   const seed = Number(Deno.env.get("SEED") ?? Math.floor(Math.random() * 2e9));
   console.log(`offsets: SEED=${seed}`);
   const zones = new Zones("UTC", [], new Budget());

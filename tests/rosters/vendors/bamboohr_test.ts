@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { ValidatedSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../../rosters/sources.ts";
 import { bambooHrRoster } from "../../../rosters/vendors/bamboohr/adapter.ts";
 import { goesNowhereElse } from "../failure_promises.ts";
 import {
@@ -78,7 +78,7 @@ function refused(status: number, words: string, header: string): Response {
 }
 
 Deno.test("whole days off, with the e-mails of the directory", async () => {
-  const changes = { time_zone: "America/Denver" };
+  const changes = { timeZone: "America/Denver" };
   const { reading, seen } = await read(company(), changes);
   const common = {
     ...{ state: "pto", source: "hr", schedule: "hr" },

@@ -187,7 +187,7 @@ Deno.test("a Slack id that Grafana has is handed on, an e-mail in small letters"
       }),
     );
     const [only] = reading.shifts;
-    assertEquals(only?.identity.slack_id, expected);
+    assertEquals(only?.identity.slackId, expected);
     assertEquals(only?.identity.email, "bob@example.com");
   }
 });
@@ -380,7 +380,7 @@ Deno.test("all pages of every list are read, by their number", async () => {
   );
   assertEquals(reading.unreadable, []);
   assertEquals(
-    reading.shifts.map(({ identity }) => [identity.key, identity.slack_id]),
+    reading.shifts.map(({ identity }) => [identity.key, identity.slackId]),
     [["grafana:U1", undefined], ["grafana:U7S8H84ARFTGN", "UALEXSLACKDJPK"]],
   );
   const dates = "start_date=2022-11-30&end_date=2023-01-07";

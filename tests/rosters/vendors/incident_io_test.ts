@@ -107,7 +107,7 @@ Deno.test("the documented entry is read, and only what is final", async () => {
         key: "incident_io:01FCNDV6P870EA6S7TK1DSYDG0",
         email: "lisa@incident.io",
         name: "Lisa Karlin Curtis",
-        slack_id: "U02AYNF2XJM",
+        slackId: "U02AYNF2XJM",
       },
       state: "on_call",
       start: at("2021-08-17T13:28:57Z"),
@@ -162,7 +162,7 @@ Deno.test("people are known by id, with what incident.io says of them", async ()
       key,
       email: "lisa@incident.io",
       name: "Lisa",
-      slack_id: "U02",
+      slackId: "U02",
     }],
     [{ name: "Lisa", email: "", slack_user_id: "" }, {
       key,

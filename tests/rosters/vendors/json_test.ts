@@ -16,7 +16,7 @@ import {
   reasonOfHanging,
   reasonWith,
 } from "../fake_vendor.ts";
-import type { ValidatedSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../../rosters/sources.ts";
 
 const TOKEN = "Sekret-0123456789";
 const ORIGIN = "https://rosters.example.com";
@@ -64,7 +64,7 @@ function whole(answer: unknown, changes = HERE) {
 }
 
 Deno.test("the example is read as it says", async () => {
-  const changes = { ...HERE, time_zone: "Europe/Paris" };
+  const changes = { ...HERE, timeZone: "Europe/Paris" };
   const { reading, seen } = await read(() => json(example), changes);
   assertEquals(reading.unreadable, []);
   assertEquals(reading.rejected, []);
@@ -99,7 +99,7 @@ Deno.test("the example is read as it says", async () => {
         key: "json:U0123456789",
         email: null,
         name: "U0123456789",
-        slack_id: "U0123456789",
+        slackId: "U0123456789",
       },
       start: at("2026-03-02T08:00:00Z"),
       end: at("2026-03-09T08:00:00Z"),
@@ -179,7 +179,7 @@ Deno.test("ids and names are the endpoint's own, e-mails and Slack ids everybody
     key: "json:inhouse:7",
     email: "a@example.com",
     name: "a@example.com",
-    slack_id: "UALICE",
+    slackId: "UALICE",
   });
 });
 

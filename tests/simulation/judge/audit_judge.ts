@@ -6,18 +6,17 @@ import type {
   Write,
 } from "../recording.ts";
 import { OPERATOR } from "../stage.ts";
-import { clock } from "./clock.ts";
+import { clock, type Verdict } from "./verdict.ts";
 import { dueBy } from "./excuses.ts";
 import { partOf, same, type Truth, WINDOW_MS } from "./truth.ts";
-import type { Verdict } from "./verdict.ts";
 
 /** An entry is written after its write: at once, or once it is found out (seconds). */
 const EARLIEST = -2;
 
-/** An entry belongs to the run of its write, whose steps last so long (milliseconds). */
+/** An entry belongs to the run of its write. A run lasts at most this long (milliseconds). */
 const RUN_MS = 200_000;
 
-/** So long a lost answer may stay unknown (seconds). */
+/** How long a lost answer may stay unknown (seconds). */
 const LONGEST_HIDDEN = 3600;
 
 /** Log entries against actual writes, both ways. */
@@ -87,9 +86,9 @@ function judgePart<V>(
 /** Whether it is of a snooze that ended by itself while it was being ended: nothing was left to write. */
 function ranOutMeanwhile({ part, at, before, after }: Item): boolean {
   if (part !== "dnd" || before === "" || after === "") return false;
-  const { until } = JSON.parse(String(before));
-  return JSON.parse(String(after)).until === 0 &&
-    Math.abs(until - Number(at)) <= 2;
+  const { until_seconds } = JSON.parse(String(before));
+  return JSON.parse(String(after)).until_seconds === 0 &&
+    Math.abs(until_seconds - Number(at)) <= 2;
 }
 
 /** Whether the person themselves did just what a write was to do whose answer was lost. */
@@ -133,8 +132,8 @@ function isHidden<V>(
 
 /** Whether a value is gone by itself some day. */
 function passes(value: unknown): boolean {
-  const { expiration, until } = value as Partial<Status & Snooze>;
-  return Boolean(expiration || until);
+  const { expiration, until_seconds } = value as Partial<Status & Snooze>;
+  return Boolean(expiration || until_seconds);
 }
 
 function sameStatus(a: Status, b: Status): boolean {
@@ -142,5 +141,6 @@ function sameStatus(a: Status, b: Status): boolean {
 }
 
 function sameSnooze(a: Snooze, b: Snooze): boolean {
-  return a.indefinite === b.indefinite && Math.abs(a.until - b.until) <= 90;
+  return a.indefinite === b.indefinite &&
+    Math.abs(a.until_seconds - b.until_seconds) <= 90;
 }

@@ -1,13 +1,13 @@
 import {
   type Item,
-  NO_SNOOZE,
+  NO_DND,
   type PersonRecording,
   type Snooze,
   snoozing,
   type Write,
 } from "../recording.ts";
 import { type State, STATES, TEMPLATES } from "../script.ts";
-import { clock } from "./clock.ts";
+import { clock } from "./verdict.ts";
 import type { JoinedShift } from "./joined_shifts.ts";
 import { valuesIn } from "./truth.ts";
 
@@ -32,13 +32,13 @@ export interface PartRules<V> {
   isRecorded(own: V, record: Item | null, at: number): boolean;
   /** What is wrong with ours for these shifts, if anything is. */
   objection(write: Write<V>, shifts: JoinedShift[]): string | null;
-  told(value: V): string;
+  textOf(value: V): string;
 }
 
 /** Slack snoozes by the minute (seconds). */
 const SAME_END = 90;
 
-/** A snooze of ours lasts at most so long (seconds). */
+/** The longest snooze that the app sets (seconds). */
 const LONGEST = 2 * 3600;
 
 function statesWith(field: "dnd" | "away"): State[] {
@@ -48,37 +48,38 @@ function statesWith(field: "dnd" | "away"): State[] {
 export const SNOOZE: PartRules<Snooze> = {
   name: "dnd",
   states: statesWith("dnd"),
-  nothing: NO_SNOOZE,
+  nothing: NO_DND,
   twoValued: false,
   initial: ({ initial }) => initial.snooze,
   writes: ({ snooze }) => snooze,
   same(a, b) {
     if (a.indefinite || b.indefinite) return a.indefinite === b.indefinite;
-    return Math.abs(a.until - b.until) <= SAME_END;
+    return Math.abs(a.until_seconds - b.until_seconds) <= SAME_END;
   },
   shown: snoozing,
-  endsAt: ({ until, indefinite }) => indefinite ? Infinity : until * 1000,
+  endsAt: ({ until_seconds, indefinite }) =>
+    indefinite ? Infinity : until_seconds * 1000,
   mayReplace: (own, ours) =>
-    !own.indefinite && own.until <= ours.until + SAME_END,
+    !own.indefinite && own.until_seconds <= ours.until_seconds + SAME_END,
   isRecorded: (own, record) =>
     valuesIn(record).some((value) =>
       value.indefinite === own.indefinite &&
-      Math.abs(Number(value.until) - own.until) <= SAME_END
+      Math.abs(Number(value.until_seconds) - own.until_seconds) <= SAME_END
     ),
   objection({ at, after }, shifts) {
     if (after.indefinite) return "it has no end";
-    if (after.until - at / 1000 > LONGEST + 1) return "it is too long";
+    if (after.until_seconds - at / 1000 > LONGEST + 1) return "it is too long";
     const fits = shifts.some(({ end }) =>
-      end === null || after.until <= end / 1000 + SAME_END
+      end === null || after.until_seconds <= end / 1000 + SAME_END
     );
     return fits ? null : "it outlasts the shift";
   },
-  told: ({ until, indefinite }) =>
+  textOf: ({ until_seconds, indefinite }) =>
     indefinite
       ? "snoozed without an end"
-      : until === 0
+      : until_seconds === 0
       ? "not snoozed"
-      : `snoozed until ${clock(until * 1000)}`,
+      : `snoozed until ${clock(until_seconds * 1000)}`,
 };
 
 export const PRESENCE: PartRules<boolean> = {
@@ -94,5 +95,5 @@ export const PRESENCE: PartRules<boolean> = {
   mayReplace: () => false,
   isRecorded: (_own, record) => record !== null,
   objection: () => null,
-  told: (away) => away ? "away" : "not away",
+  textOf: (away) => away ? "away" : "not away",
 };

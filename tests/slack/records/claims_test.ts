@@ -10,8 +10,8 @@ import { sampleClaim, sampleShift } from "./sample_claim.ts";
 
 Deno.test("a claim reads as it was written, with everything in it", async () => {
   const slack = openSlack([]);
-  const snooze = { until: 5, indefinite: false };
-  const endless = { until: 0, indefinite: true };
+  const snooze = { until_seconds: 5, indefinite: false };
+  const endless = { until_seconds: 0, indefinite: true };
   const claim = sampleClaim({
     shift: sampleShift({ end: null }),
     override: { text: "Gone", emoji: null },

@@ -32,9 +32,9 @@ const CLAIM = {
     `"wanted":{"text":"Busy","emoji":":pager:","expiration":1772472060},` +
     `"applied":{"text":"Busy","emoji":":pager:","expiration":1772472060},` +
     `"write":"Fx0:UANN:status"},` +
-    `"dnd":{"phase":"deferred","prior":{"until":0,"indefinite":false},` +
-    `"before":{"until":0,"indefinite":false},` +
-    `"wanted":{"until":1772470800,"indefinite":false},"applied":null},` +
+    `"dnd":{"phase":"deferred","prior":{"until_seconds":0,"indefinite":false},` +
+    `"before":{"until_seconds":0,"indefinite":false},` +
+    `"wanted":{"until_seconds":1772470800,"indefinite":false},"applied":null},` +
     `"presence":null,` +
     `"suppressed":[{"shift":${DECLINED},"phase":"yielded"}],` +
     `"external_token_id":"Et1","orphaned_at":null,` +

@@ -1,4 +1,4 @@
-import type { AuditEntry } from "../../../reconciler/audit.ts";
+import type { AuditEntry } from "../../../reconciler/change.ts";
 import { NOW } from "../local_slack.ts";
 
 /** Ann's status set for a shift, logged for a day, unless told otherwise. */

@@ -51,8 +51,8 @@ const SOURCES = NAMES.map((name) => sourceOf(name));
 function peopleOf(reading: RosterReading, source: string) {
   return reading.shifts.filter((shift) => shift.source === source)
     .map(({ identity, start, end }) => {
-      const { email, slack_id, name } = identity;
-      return [email ?? slack_id ?? name, start, end];
+      const { email, slackId, name } = identity;
+      return [email ?? slackId ?? name, start, end];
     }).sort();
 }
 
@@ -92,7 +92,7 @@ for (const name of ["grafana", "incident_io"] as const) {
       assertEquals(
         reading.shifts.map(({ identity, start, end }) => [
           identity.email,
-          identity.slack_id,
+          identity.slackId,
           start,
           end,
         ]),

@@ -1,6 +1,8 @@
 import * as v from "valibot";
-import { SourceSchema } from "../../../../config/source_schema.ts";
-import type { ValidatedSource } from "../../../../config/sources.ts";
+import {
+  SourceSchema,
+  type ValidatedSource,
+} from "../../../../rosters/sources.ts";
 import { parseScenario } from "../../scenario.ts";
 import { VENDOR_KINDS, type VendorName } from "../../vendors/kinds.ts";
 import type { RosterContext, RosterReading } from "../../../../rosters/port.ts";
@@ -98,8 +100,8 @@ export async function readAll(
   const window = { since: unix(now), until: unix(now) + 4 * 86_400 };
   const context: RosterContext = {
     env: envOfAll(),
-    time_zone: "UTC",
-    stop_at: Infinity,
+    timeZone: "UTC",
+    stopAtMs: Infinity,
     clock,
   };
   try {

@@ -1,5 +1,5 @@
 import { parseScenario } from "../../scenario.ts";
-import type { ValidatedSource } from "../../../../config/sources.ts";
+import type { ValidatedSource } from "../../../../rosters/sources.ts";
 import {
   type Changes,
   type Handler,

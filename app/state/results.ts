@@ -1,0 +1,96 @@
+import type { Decision } from "../../reconciler/decide.ts";
+import type { WantContext } from "../../reconciler/part_wants.ts";
+import { type PartPlan, statusPlan } from "../../reconciler/plan_part.ts";
+import type { PartName, PartValues } from "../../reconciler/claim.ts";
+import type { Outcome, Result } from "../../reconciler/change.ts";
+import type { PersonToken } from "../../slack/call.ts";
+import type { SlackFailure } from "../../slack/failure.ts";
+
+/** Why nothing, or nothing certain, came of a decision. */
+export type Failure = Pick<SlackFailure, "message" | "kind">;
+
+/** Nothing went wrong, but it could not be done now. */
+export function notNow(message: string): Failure {
+  return { message, kind: "retry" };
+}
+
+/** A decision that writes nothing. */
+export function noop(reason: string) {
+  return { action: "noop", reason, before: null, after: null } as const;
+}
+
+/** A decision and what became of it, readable. */
+export function resultOf<N extends PartName>(
+  context: WantContext,
+  plan: PartPlan<N>,
+  decision: Pick<
+    Decision<PartValues[N]>,
+    "action" | "reason" | "before" | "after"
+  >,
+  outcome: Outcome,
+  failure: Failure | null,
+  token: PersonToken | null,
+): Result {
+  const { person, claim, wanted } = context;
+  const shift = wanted.kind === "shift" || wanted.kind === "unconsented"
+    ? wanted.shift
+    : claim?.shift;
+  const describe = (value: PartValues[N] | null) =>
+    value === null ? null : plan.kind.describe(value);
+  return {
+    person: person.id,
+    name: person.name,
+    part: plan.name,
+    state: shift?.state ?? "",
+    action: decision.action,
+    reason: decision.reason,
+    before: describe(decision.before),
+    after: describe(decision.after),
+    outcome,
+    error: failure?.message ?? null,
+    passing: failure !== null && failure.kind !== "person",
+    path: token?.credential.path ?? null,
+  };
+}
+
+/** The result of a person who is left for a later batch or run. */
+export function postponed<N extends PartName>(
+  context: WantContext,
+  plan: PartPlan<N>,
+  reason: string,
+): Result {
+  const failure = notNow(reason);
+  return resultOf(context, plan, noop(reason), "postponed", failure, null);
+}
+
+/** The results of a step that did not get the write lock. */
+export function lockNotTaken(contexts: WantContext[]): Result[] {
+  const reason =
+    "its turn to write did not come: another run was at work all the time, or Slack took more than 1.5 s to store a record and say so";
+  return contexts.map((context) => postponed(context, statusPlan, reason));
+}
+
+/** How many people have at least one result with this outcome. */
+export function countPeople(results: Result[], outcome: Outcome): number {
+  const people = results
+    .filter((result) => result.outcome === outcome)
+    .map((result) => result.person);
+  return new Set(people).size;
+}
+
+/** What a step that writes tells the steps after it. */
+export function countOutcomes(
+  results: Result[],
+): { done: number; failed: number; postponed: number } {
+  return {
+    done: countPeople(results, "done"),
+    failed: countPeople(results, "failed"),
+    postponed: countPeople(results, "postponed") +
+      countPeople(results, "unknown"),
+  };
+}
+
+/** `1 person`, `12 people`. */
+export function peopleText(count: number): string {
+  return count === 1 ? "1 person" : `${count} people`;
+}

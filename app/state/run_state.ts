@@ -1,0 +1,144 @@
+import type { Config, Mode } from "../../config/schema.ts";
+import { WRITER_MAY_LIVE_SECONDS } from "../../reconciler/claim.ts";
+import type { SlackClient } from "../../slack/call.ts";
+import {
+  type Broken,
+  getRecords,
+  putRecords,
+  type Store,
+} from "../../slack/record_store.ts";
+import { type Booked, bookedRuns } from "../../slack/records/booked.ts";
+import {
+  type Continuation,
+  continuations,
+} from "../../slack/records/continuation.ts";
+import { type EarlyEnds, earlyEnds } from "../../slack/records/early_ends.ts";
+import { type Latest, latestRuns } from "../../slack/records/latest.ts";
+import { type ModeRecord, modes } from "../../slack/records/mode.ts";
+import {
+  type Checkpoint,
+  checkpoints,
+  type ConsentsRevision,
+  consentsRevisions,
+} from "../../slack/records/runs.ts";
+import { type Execution, nowOf } from "../execution.ts";
+
+/** What runs leave for each other, and whether consents have changed since. */
+export interface LastRun {
+  checkpoint: Checkpoint | null;
+  latest: Latest | null;
+  /** `""` while a consent is being written: it equals no other. */
+  revision: string;
+  /** Whether plans are carried out. */
+  mode: Mode;
+  /** Why everything is given back, whatever the rosters say; `null`: it is not. */
+  putBack: string | null;
+  continuation: Continuation | null;
+  earlyEnds: EarlyEnds | null;
+  booked: Booked | null;
+  /** The records that do not parse. */
+  broken: Broken[];
+}
+
+type Left =
+  | Checkpoint
+  | Latest
+  | ConsentsRevision
+  | ModeRecord
+  | Continuation
+  | EarlyEnds
+  | Booked;
+
+/** The records that a poll compares itself with, by id: read together, in one call. */
+const LEFT: Readonly<Record<Left["id"], Store<Left>["parse"]>> = {
+  checkpoint: checkpoints.parse,
+  latest: latestRuns.parse,
+  consents: consentsRevisions.parse,
+  mode: modes.parse,
+  continuation: continuations.parse,
+  early_ends: earlyEnds.parse,
+  booked: bookedRuns.parse,
+};
+
+const left: Store<Left> = {
+  ...checkpoints,
+  parse: (item) => LEFT[item.id as Left["id"]](item),
+  format: (): never => {
+    throw new Error("these records are only read together");
+  },
+};
+
+/** Reads, in one call, what a poll compares itself with. A broken record counts as none. */
+export async function readLastRun(execution: Execution): Promise<LastRun> {
+  const found = await getRecords(execution.client, left, Object.keys(LEFT));
+  const get = <T extends Left>(id: T["id"]) =>
+    (found.records.get(id) ?? null) as T | null;
+  const consents = get<ConsentsRevision>("consents");
+  const unknownMode = found.broken.some(({ id }) => id === "mode");
+  return {
+    checkpoint: get<Checkpoint>("checkpoint"),
+    latest: get<Latest>("latest"),
+    revision: consents ? revisionOf(consents, nowOf(execution)) : "none",
+    ...modeOf(execution.config, get<ModeRecord>("mode"), unknownMode),
+    continuation: get<Continuation>("continuation"),
+    earlyEnds: get<EarlyEnds>("early_ends"),
+    booked: get<Booked>("booked"),
+    broken: found.broken,
+  };
+}
+
+/** The mode an operator switched to, else the configured one; while it is unknown nothing is written. */
+function modeOf(
+  config: Config,
+  record: ModeRecord | null,
+  unknown: boolean,
+): Pick<LastRun, "mode" | "putBack"> {
+  if (unknown) return { mode: "preview", putBack: null };
+  const putBack = record?.put_back ? "an operator put everybody back" : null;
+  return { mode: record?.mode ?? config.mode, putBack };
+}
+
+function revisionOf(
+  { revision, pending_since }: ConsentsRevision,
+  now: number,
+): string {
+  const writing = pending_since !== null &&
+    now - pending_since < WRITER_MAY_LIVE_SECONDS;
+  return writing ? "" : revision;
+}
+
+export async function putCheckpoint(
+  client: SlackClient,
+  checkpoint: Checkpoint,
+): Promise<void> {
+  await putAll(client, checkpoints, [checkpoint]);
+}
+
+/**
+ * Marks the consents as changed: as pending before the change, for good after
+ * it, so that no poll relies on what it read in between.
+ */
+export async function markConsentsChanged(
+  execution: Execution,
+  pending: boolean,
+): Promise<void> {
+  await putAll(execution.client, consentsRevisions, [{
+    id: "consents",
+    revision: `${execution.id}${pending ? ":pending" : ""}`,
+    pending_since: pending ? nowOf(execution) : null,
+  }]);
+}
+
+/** @throws {Error} when any of the records was not written. */
+export async function putAll<T>(
+  client: SlackClient,
+  store: Store<T>,
+  records: T[],
+): Promise<void> {
+  const lost = await putRecords(client, store, records);
+  if (lost.size === 0) return;
+  const names = [...lost].join(", ");
+  throw new Error(
+    `${store.name}: Slack did not store ${names}; the next run goes on`,
+  );
+}

@@ -1,0 +1,108 @@
+import type { StepReport } from "../../reconciler/change.ts";
+import {
+  type Found,
+  getRecords,
+  type Store,
+} from "../../slack/record_store.ts";
+import type { Latest } from "../../slack/records/latest.ts";
+import {
+  type Checkpoint,
+  type Reported,
+  reportedRuns,
+  type RunResults,
+  runResults,
+} from "../../slack/records/runs.ts";
+import { chunk } from "../../chunk.ts";
+import { SECONDS_PER_DAY } from "../../time.ts";
+import { type Execution, nowOf } from "../execution.ts";
+import { putAll } from "./run_state.ts";
+import { recordProblem } from "./step_log.ts";
+
+/** Results in one record: some 100 kB, far below the 400 kB of an item. */
+const PIECE = 400;
+
+/** How many pieces of one step a report reads: 10 000 results. */
+const PIECES = 25;
+
+const RESULTS_KEPT_SECONDS = 7 * SECONDS_PER_DAY;
+
+/** Stores what a step did for the report of its run, together with other records of the step, in one call. */
+export async function putStepReport(
+  execution: Execution,
+  step: string,
+  report: StepReport,
+  beside: (Checkpoint | Latest)[] = [],
+): Promise<void> {
+  const all = [
+    ...report.results.map((result) => ({ result })),
+    ...report.problems.map((problem) => ({ problem })),
+  ];
+  const expires_at = nowOf(execution) + RESULTS_KEPT_SECONDS;
+  const records = chunk(all, PIECE).map((results, index): RunResults => {
+    const id = pieceId(execution.run, step, index);
+    return { id, results, expires_at };
+  });
+  await putAll(execution.client, anyRun, [...beside, ...records]);
+}
+
+/** All records of the datastore `runs` have the same format. */
+const anyRun: Store<Checkpoint | Latest | RunResults> = {
+  ...runResults,
+  format: (record) => runResults.format(record as RunResults),
+};
+
+/** Reads what the steps of a run stored, in the order of the steps, and what has been reported before. */
+export async function getStepReports(
+  { client }: Execution,
+  run: string,
+  steps: string[],
+): Promise<{ report: StepReport; reported: Reported | null }> {
+  const report: StepReport = { results: [], problems: [] };
+  const tell = ({ broken }: Found<unknown>) =>
+    report.problems.push(...broken.map(recordProblem));
+  const firsts = steps.map((step) => pieceId(run, step, 0));
+  const ids = ["reported", ...firsts];
+  const found = await getRecords(client, reportedOrResults, ids);
+  tell(found);
+  for (const step of steps) {
+    const first = found.records.get(pieceId(run, step, 0)) as
+      | RunResults
+      | undefined;
+    if (first) add(report, first);
+    if (first?.results.length === PIECE) {
+      const ids = Array.from(
+        { length: PIECES - 1 },
+        (_, index) => pieceId(run, step, index + 1),
+      );
+      const rest = await getRecords(client, runResults, ids);
+      tell(rest);
+      for (const id of ids) add(report, rest.records.get(id));
+    }
+  }
+  const reported = found.records.get("reported") as Reported | undefined;
+  return { report, reported: reported ?? null };
+}
+
+const reportedOrResults: Store<Reported | RunResults> = {
+  ...runResults,
+  parse: (item) =>
+    item.id === "reported" ? reportedRuns.parse(item) : runResults.parse(item),
+  format: (): never => {
+    throw new Error("these records are only read together");
+  },
+};
+
+function pieceId(run: string, step: string, index: number): string {
+  return `${run}:${step}:${index}`;
+}
+
+function add(report: StepReport, piece: RunResults | undefined): void {
+  for (const each of (piece?.results ?? []) as Entry[]) {
+    if ("result" in each) report.results.push(each.result);
+    else report.problems.push(each.problem);
+  }
+}
+
+type Entry =
+  | { result: StepReport["results"][number] }
+  | { problem: StepReport["problems"][number] };

@@ -1,0 +1,26 @@
+/** The inputs that the steps of a run share. */
+export interface StepInputs {
+  snapshot_id: string;
+  run_id?: string | undefined;
+  scope?: string | undefined;
+}
+
+const SCOPES = ["nothing", "watched", "everybody"] as const;
+
+/**
+ * The people a step looks at; everybody where the input is left out.
+ *
+ * @throws {Error} for any other word.
+ */
+export function readScope(
+  { scope }: Pick<StepInputs, "scope">,
+): typeof SCOPES[number] {
+  const given = scope?.trim() || "everybody";
+  const known = SCOPES.find((each) => each === given);
+  if (known) return known;
+  throw new Error(
+    `scope: "${given}" is none of ${
+      SCOPES.join(", ")
+    }; leave it out to look at everybody`,
+  );
+}

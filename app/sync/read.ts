@@ -1,0 +1,134 @@
+import type { WantContext } from "../../reconciler/part_wants.ts";
+import { partNeedsRead } from "../../reconciler/plan_part.ts";
+import type { PartName } from "../../reconciler/claim.ts";
+import type { PersonToken } from "../../slack/call.ts";
+import {
+  asFailure,
+  isBeyondPath,
+  retryAfterMs,
+  type SlackFailure,
+} from "../../slack/failure.ts";
+import { nowOf } from "../execution.ts";
+import { type ClaimChange, externalTokenOf } from "../state/people.ts";
+import { noop, resultOf } from "../state/results.ts";
+import { orphanedClaim } from "./orphaned.ts";
+import {
+  type BatchOutcome,
+  type PartSync,
+  type Reading,
+  retryOnce,
+} from "./part_sync.ts";
+
+/** An older read is made again before the write. */
+const READ_STAYS_FRESH_MS = 5_000;
+
+/** A person and what was read of them; `null`: no read was needed. */
+export interface ReadPerson<N extends PartName> {
+  context: WantContext;
+  reading: Reading<N> | null;
+}
+
+/** What kept a person from being read or written. */
+export interface PersonFailure {
+  context: WantContext;
+  failure: SlackFailure;
+}
+
+export function isFresh<N extends PartName>(
+  { execution }: PartSync<N>,
+  { atMs }: Reading<N>,
+): boolean {
+  return execution.clock.now() - atMs <= READ_STAYS_FRESH_MS;
+}
+
+/**
+ * Reads the people who must be read to decide.
+ *
+ * @returns everybody but those whose read failed and those left alone, in the
+ * order asked for.
+ */
+export async function readAll<N extends PartName>(
+  sync: PartSync<N>,
+  contexts: WantContext[],
+  outcome: BatchOutcome,
+): Promise<ReadPerson<N>[]> {
+  const { execution, people, access } = sync;
+  const failures: PersonFailure[] = [];
+  const usable = contexts.filter(({ person }) =>
+    !people.unusable.has(person.id)
+  );
+  const answers = await Promise.all(usable.map(async (context) => {
+    if (!partNeedsRead(access.plan, context)) return { context, reading: null };
+    try {
+      return { context, reading: await readOne(sync, context) };
+    } catch (thrown) {
+      const failure = asFailure(thrown, "reading");
+      execution.tokens.noteGone(context.person.id, failure);
+      failures.push({ context, failure });
+      return null;
+    }
+  }));
+  const read = answers.filter((answer) => answer !== null);
+  // What fails for one may concern that one; what fails for all concerns the app.
+  const all = failures.length > 1 &&
+    read.every(({ reading }) => reading === null) &&
+    failures.every(({ failure }) => failure.kind === "everybody");
+  if (all) outcome.stop = failures[0]!.failure.message;
+  await recordFailures(sync, failures, outcome);
+  return read;
+}
+
+async function readOne<N extends PartName>(
+  sync: PartSync<N>,
+  context: WantContext,
+): Promise<Reading<N>> {
+  const { execution, access } = sync;
+  const token = access.ownToken ? await tokenFor(sync, context) : null;
+  const value = await access.read(execution, context.person.id, token);
+  const atMs = execution.clock.now();
+  return { value, at: Math.floor(atMs / 1000), atMs, token };
+}
+
+/** @throws {SlackFailure} of kind `person` when no token serves this part of theirs. */
+export function tokenFor<N extends PartName>(
+  { execution, access }: PartSync<N>,
+  context: WantContext,
+): Promise<PersonToken> {
+  const external = externalTokenOf(context);
+  return execution.tokens.of(context.person.id, external, access.plan.name);
+}
+
+/** Retries after a 429; any other failure is the person's result. */
+export async function recordFailures<N extends PartName>(
+  { execution, people, lease, access }: PartSync<N>,
+  failures: PersonFailure[],
+  outcome: BatchOutcome,
+): Promise<void> {
+  const orphaned: ClaimChange[] = [];
+  for (const { context, failure } of failures) {
+    const waitMs = retryAfterMs(failure);
+    if (waitMs !== null) {
+      outcome.again.push(retryOnce(context, waitMs, failure.message));
+      continue;
+    }
+    if (isBeyondPath(failure)) {
+      const decision = noop(failure.message);
+      outcome.results.push(
+        resultOf(context, access.plan, decision, "noted", null, null),
+      );
+      continue;
+    }
+    const want = access.plan.want(context);
+    const action = want.kind === "present" ? "start" : "restore";
+    const decision = { ...noop(want.reason), action } as const;
+    outcome.results.push(
+      resultOf(context, access.plan, decision, "failed", failure, null),
+    );
+    const claim = orphanedClaim(context, failure, nowOf(execution));
+    if (claim === undefined) continue;
+    orphaned.push({ person: context.person.id, claim });
+  }
+  if (orphaned.length > 0 && lease !== null) {
+    await people.recordClaims(orphaned);
+  }
+}

@@ -1,0 +1,173 @@
+import type { AuditEntry, Result } from "../../reconciler/change.ts";
+import {
+  type Claim,
+  type PartName,
+  type PartValues,
+  writerDeadAt,
+} from "../../reconciler/claim.ts";
+import { afterWrite } from "../../reconciler/decide.ts";
+import { withPart } from "../../reconciler/plan_part.ts";
+import {
+  asFailure,
+  isBeyondPath,
+  isTokenRefused,
+  retryAfterMs,
+  type SlackFailure,
+} from "../../slack/failure.ts";
+import { entryOfWrite, logWrites } from "../audit/audit.ts";
+import { nowOf } from "../execution.ts";
+import type { ClaimChange } from "../state/people.ts";
+import { orphanedClaim } from "./orphaned.ts";
+import {
+  type BatchOutcome,
+  type PartSync,
+  type PlannedWrite,
+  resultOfWrite,
+  type Retry,
+  retryOnce,
+} from "./part_sync.ts";
+import { isFresh } from "./read.ts";
+
+/** What became of one write. */
+interface Written {
+  person: string;
+  /** The claim to keep; `undefined`: the intent stands. */
+  claim: Claim | null | undefined;
+  /** `null`: nothing was written, and `again` says why. */
+  result: Result | null;
+  again: Retry | null;
+  /** For the audit log, where something was written. */
+  entry: AuditEntry | null;
+}
+
+/** Writes for everybody at once, logs it, then records what became of it in one go. */
+export async function writeAll<N extends PartName>(
+  sync: PartSync<N>,
+  writes: PlannedWrite<N>[],
+  outcome: BatchOutcome,
+): Promise<void> {
+  const written = await Promise.all(
+    writes.map((write) => writeOne(sync, write)),
+  );
+  for (const { result, again } of written) {
+    if (result) outcome.results.push(result);
+    if (again) outcome.again.push(again);
+  }
+  await recordWritten(sync, written);
+}
+
+async function recordWritten<N extends PartName>(
+  { execution, people, log }: PartSync<N>,
+  written: Written[],
+): Promise<void> {
+  try {
+    const entries = written.flatMap(({ entry }) => entry ?? []);
+    const unlogged = await logWrites(execution, entries);
+    // What is not on the audit log stays an intent: the next run logs it.
+    const changes = written.flatMap(({ person, claim }): ClaimChange[] =>
+      claim === undefined || unlogged.has(person) ? [] : [{ person, claim }]
+    );
+    await people.recordClaims(changes);
+    if (unlogged.size > 0) log.leaveUnfinished();
+  } catch (failure) {
+    // The intents stand: the next run finds out what became of them.
+    const reason = asFailure(failure, "recording").message;
+    log.stop("the records of what was written", reason);
+  }
+}
+
+async function writeOne<N extends PartName>(
+  sync: PartSync<N>,
+  write: PlannedWrite<N>,
+): Promise<Written> {
+  const { execution, access } = sync;
+  const { decision, planned, reading, context } = write;
+  if (!isFresh(sync, reading!)) {
+    const reason = "it was read too long ago";
+    return unwritten(write, retryOnce(context, 0, reason));
+  }
+  try {
+    const { value } = decision.write!;
+    const returned = await access.write(execution, write.token!, value);
+    const part = afterWrite(decision.part!, returned);
+    return {
+      person: context.person.id,
+      claim: withPart(context, planned!, access.plan.name, part),
+      result: resultOfWrite(sync, write, "done", null),
+      again: null,
+      entry: entryOf(sync, write, returned),
+    };
+  } catch (thrown) {
+    return notWritten(sync, write, asFailure(thrown, "writing"));
+  }
+}
+
+function entryOf<N extends PartName>(
+  { execution, access }: PartSync<N>,
+  { context, decision, planned, token }: PlannedWrite<N>,
+  returned: PartValues[N],
+): AuditEntry {
+  const claim = planned!;
+  const { wanted } = context;
+  const { state } = wanted.kind === "shift" ? wanted.shift : claim.shift;
+  const { name } = access.plan;
+  const { path } = token!.credential;
+  const write = { claim, name, state, decision, returned, path };
+  return entryOfWrite(execution, write);
+}
+
+/** A write that Slack refused or did not answer. */
+function notWritten<N extends PartName>(
+  sync: PartSync<N>,
+  write: PlannedWrite<N>,
+  failure: SlackFailure,
+): Written {
+  const { execution, log } = sync;
+  const { context, planned } = write;
+  const { person: { id } } = context;
+  const waitMs = retryAfterMs(failure);
+  if (waitMs !== null) {
+    return unwritten(write, retryOnce(context, waitMs, failure.message));
+  }
+  if (failure.kind === "unknown") {
+    log.leaveMore(writerDeadAt(planned!));
+    const result = resultOfWrite(sync, write, "unknown", failure);
+    return { person: id, claim: undefined, result, again: null, entry: null };
+  }
+  execution.tokens.noteGone(id, failure);
+  const another = isTokenRefused(failure) &&
+    execution.tokens.refuse(write.token!, id);
+  if (another) {
+    const secret = write.token!.credential.path !== "own";
+    // Another token may serve, but the operators must mend the one that does not.
+    if (secret && !isBeyondPath(failure)) {
+      log.report({ about: "a secret", reason: failure.message });
+    }
+    return unwritten(write, retryOnce(context, 0, failure.message));
+  }
+  const orphaned = orphanedClaim(context, failure, nowOf(execution));
+  return {
+    ...unwritten(write, null),
+    ...(orphaned === undefined ? {} : { claim: orphaned }),
+    result: isBeyondPath(failure)
+      ? beyondPath(sync, write, failure)
+      : resultOfWrite(sync, write, "failed", failure),
+  };
+}
+
+function unwritten<N extends PartName>(
+  { context: { person, claim } }: PlannedWrite<N>,
+  again: Retry | null,
+): Written {
+  return { person: person.id, claim, result: null, again, entry: null };
+}
+
+/** What a token path cannot do is reported as such, not as a failure. */
+function beyondPath<N extends PartName>(
+  sync: PartSync<N>,
+  write: PlannedWrite<N>,
+  failure: SlackFailure,
+): Result {
+  const noted = resultOfWrite(sync, write, "noted", null);
+  return { ...noted, action: "noop", reason: failure.message, after: null };
+}

@@ -1,0 +1,55 @@
+import { type Claim, hasDoubt } from "./claim.ts";
+import type { Consent } from "./consent.ts";
+import { dndRenewalDue } from "./dnd.ts";
+import { statusRenewalDue } from "./expiry.ts";
+
+/** What the next polls must check even if no roster, setting or consent has changed. */
+export interface NextCheck {
+  /** People whose own status is read at every poll: deferred, or to resume. Sorted. */
+  watch: string[];
+  /** When anything else is due (Unix seconds); `null` if nothing is, 0 if it is due now. */
+  at: number | null;
+}
+
+/**
+ * Finds when claims must be checked again if nothing else changes.
+ *
+ * @param consents By person.
+ */
+export function nextCheck(
+  claims: Claim[],
+  consents: ReadonlyMap<string, Consent>,
+): NextCheck {
+  const watch = claims
+    .filter((claim) => isWatched(claim, consents.get(claim.person) ?? null))
+    .map((claim) => claim.person)
+    .sort();
+  const instants = claims.flatMap(dueInstants);
+  return { watch, at: instants.length === 0 ? null : Math.min(...instants) };
+}
+
+function isWatched(claim: Claim, consent: Consent | null): boolean {
+  const phase = claim.status?.phase;
+  const resumes = consent?.after_manual_change === "resume";
+  const yielded = claim.suppressed.some((each) => each.phase === "yielded");
+  return phase === "deferred" ||
+    resumes && (phase === "yielded" || phase === "held" || yielded);
+}
+
+/**
+ * When a claim is due: at once if it is in doubt; while its status is ours, at
+ * the renewals of leases and at the end of the person's own DND.
+ */
+function dueInstants(claim: Claim): number[] {
+  if (hasDoubt(claim)) return [0];
+  const { status, dnd, shift } = claim;
+  if (status?.phase !== "held") return [];
+  const due = [
+    status.applied && statusRenewalDue(shift, status.applied.expiration),
+    dnd?.phase === "held" && dnd.applied
+      ? dndRenewalDue(shift, dnd.applied)
+      : null,
+    dnd?.phase === "deferred" ? dnd.prior.until_seconds : null,
+  ];
+  return due.filter((instant) => instant !== null);
+}

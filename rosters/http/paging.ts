@@ -1,0 +1,75 @@
+import type * as v from "valibot";
+import type { Account, Query } from "./account.ts";
+import { type Failure, failure, type Outcome, success } from "./outcome.ts";
+import { get } from "./request.ts";
+import { schemaMismatch, validate } from "./validate.ts";
+
+/** One page, and the request for the next one. */
+export interface Page<T> {
+  items: T[];
+  /** `null` for the last page. */
+  next: { path: string; query: Query } | null;
+}
+
+/** A longer list must be split. */
+const MOST_PAGES = 200;
+
+/**
+ * Reads all pages of a list.
+ *
+ * @param first The request for the first page.
+ * @param schema What a page must look like.
+ * @param pageOf Takes a page apart, or says what is wrong with it.
+ * @returns the items of all pages or a failure, never a part of the list.
+ */
+export async function readPages<S extends v.GenericSchema, T>(
+  account: Account,
+  first: { path: string; query: Query },
+  schema: S,
+  pageOf: (body: v.InferOutput<S>) => Page<T> | Outcome<Page<T>>,
+): Promise<Outcome<T[]>> {
+  const items: T[] = [];
+  const places = new Set<string>();
+  let asked = first;
+  for (let pages = 0; pages < MOST_PAGES; pages++) {
+    const place = JSON.stringify(asked);
+    if (places.has(place)) return inCircles(account, asked.path);
+    places.add(place);
+    const answer = await get(account, asked.path, asked.query);
+    if (!answer.ok) return answer;
+    const body = validate(account, schema, asked.path, answer.value);
+    if (!body.ok) return body;
+    const read = pageOf(body.value);
+    const page = "ok" in read ? read : success(read);
+    if (!page.ok) return page;
+    items.push(...page.value.items);
+    if (page.value.next === null) return success(items);
+    asked = page.value.next;
+  }
+  const { vendor, source } = account;
+  return failure(
+    null,
+    `${vendor.name} lists more than ${MOST_PAGES} pages for ${source}: ` +
+      `split it among several sources in shiftlight.config.ts, or lower limits.roster_hours`,
+  );
+}
+
+function inCircles({ vendor }: Account, path: string): Failure {
+  return schemaMismatch(vendor.name, path, "the next page comes again");
+}
+
+/**
+ * The query of the next page's address. The rest of the address is not
+ * followed: the credential must not go to another host.
+ */
+export function queryOf(
+  { base }: Pick<Account, "base">,
+  address: string,
+): Query {
+  const { searchParams } = new URL(address, base);
+  const query: Query = {};
+  for (const name of searchParams.keys()) {
+    query[name] = searchParams.getAll(name);
+  }
+  return query;
+}

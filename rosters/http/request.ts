@@ -1,0 +1,250 @@
+import { SECOND } from "@std/datetime";
+import { chunk } from "../../chunk.ts";
+import {
+  type Account,
+  type Answer,
+  type Ask,
+  type Query,
+  withoutToken,
+} from "./account.ts";
+import { type Failure, failure, type Outcome, success } from "./outcome.ts";
+
+/** Limit for one call. */
+const CALL_MS = 10 * SECOND;
+/** A longer wait for the rate limit is left to the next poll. */
+const LONGEST_WAIT_SECONDS = 20;
+/** Calls to a vendor at the same time: most vendors limit them by the minute. */
+const CALLS_AT_ONCE = 5;
+/** A larger answer is refused: it would take too much time and memory. */
+const LARGEST_BODY_BYTES = 8 * 1024 * 1024;
+
+/** Reads the JSON of an answer with status 2xx. */
+export async function get(
+  account: Account,
+  path: string,
+  query: Query,
+): Promise<Outcome<unknown>> {
+  const answer = await answerOf(account, path, query);
+  if (!answer.ok) return answer;
+  const { data } = answer.value;
+  if (data !== undefined) return success(data);
+  const { name } = account.vendor;
+  return failure(
+    null,
+    `${name} answered${placeOf(path)} with what is not JSON`,
+  );
+}
+
+/** Reads the text of an answer with status 2xx. */
+export async function getText(
+  account: Account,
+  path: string,
+  query: Query,
+): Promise<Outcome<string>> {
+  const answer = await answerOf(account, path, query);
+  return answer.ok ? success(answer.value.text) : answer;
+}
+
+/** Reads some items at a time. `read` must not reject. */
+export async function inGroups<T, R>(
+  items: readonly T[],
+  read: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  for (const group of chunk(items, CALLS_AT_ONCE)) {
+    results.push(...await Promise.all(group.map(read)));
+  }
+  return results;
+}
+
+/** Asks once. After a 429 with a short wait, waits and asks once more. */
+async function answerOf(
+  account: Account,
+  path: string,
+  query: Query,
+): Promise<Outcome<Answer>> {
+  let asked = await ask(account, path, query);
+  if (!asked.ok) return asked;
+  if (asked.value.status === 429) {
+    const waitMs = waitAfter429(account, asked.value.headers);
+    if (waitMs !== null) {
+      await account.clock.sleep(waitMs);
+      asked = await ask(account, path, query);
+      if (!asked.ok) return asked;
+    }
+  }
+  const { status, data } = asked.value;
+  return status >= 200 && status < 300
+    ? asked
+    : describeHttpError(account, status, data);
+}
+
+/** Milliseconds to wait after a 429, or `null` if that is unknown or too long. */
+function waitAfter429(account: Account, headers: Headers): number | null {
+  const { retryAfterOf = retryAfter } = account.vendor;
+  const seconds = retryAfterOf(headers);
+  if (!(seconds >= 0 && seconds <= LONGEST_WAIT_SECONDS)) return null;
+  const waitMs = Math.max(1, seconds) * SECOND;
+  return account.clock.now() + waitMs < account.stopAtMs ? waitMs : null;
+}
+
+function retryAfter(headers: Headers): number {
+  return Number(headers.get("retry-after") ?? NaN);
+}
+
+/** Makes one call within its time limit. */
+async function ask(
+  account: Account,
+  path: string,
+  query: Query,
+): Promise<Outcome<Answer>> {
+  const { vendor, clock, stopAtMs } = account;
+  const leftMs = Math.min(CALL_MS, stopAtMs - clock.now());
+  if (leftMs <= 0) {
+    return tooSlow(account, path, "in the time that a reading may take");
+  }
+  const signal = clock.deadline(leftMs);
+  try {
+    const asking = vendor.ask ?? askByFetch;
+    return success(await asking(account, path, query, signal));
+  } catch (thrown) {
+    if (signal.aborted) {
+      return tooSlow(account, path, `within ${leftMs / SECOND} s`);
+    }
+    const where = placeOf(path);
+    if (thrown instanceof TooLarge) {
+      return failure(
+        null,
+        `${vendor.name} answered${where} with more than ${
+          LARGEST_BODY_BYTES / 1024 / 1024
+        } MB`,
+      );
+    }
+    const why = withoutToken(account, String(thrown));
+    return failure(
+      null,
+      `${vendor.name} cannot be reached${where && ` for${where}`}: ${why}`,
+    );
+  }
+}
+
+/** How a message names a path. An address without a path needs no name. */
+function placeOf(path: string): string {
+  return path === "" ? "" : ` ${path}`;
+}
+
+function tooSlow({ vendor }: Account, path: string, limit: string): Failure {
+  return failure(
+    null,
+    `${vendor.name} did not answer${placeOf(path)} ${limit}`,
+  );
+}
+
+/** Thrown for an answer that is larger than the limit. */
+export class TooLarge extends Error {}
+
+/** Makes one call by `fetch`. */
+export const askByFetch: Ask = async (account, path, query, signal) => {
+  const { base, vendor, token } = account;
+  const response = await fetch(urlOf(base + path, query), {
+    headers: { accept: "application/json", ...vendor.headers(token) },
+    // Deno before 2.1.2 sends the headers to the host of a redirect, too
+    // (CVE-2025-21620), and that host need not know the stack's address.
+    redirect: isInHeaders(account) ? "manual" : "follow",
+    signal,
+  });
+  const text = await textOf(response);
+  const { status, headers } = response;
+  return { status, headers, data: parsed(text), text };
+};
+
+/** Whether the credential is in the headers. */
+function isInHeaders({ vendor, token }: Account): boolean {
+  const headersWith = (each: string) => JSON.stringify(vendor.headers(each));
+  return headersWith(token) !== headersWith("");
+}
+
+/** The address with the query added to the one that it has. */
+function urlOf(address: string, query: Query): string {
+  const url = new URL(address);
+  for (const [name, values] of Object.entries(query)) {
+    for (const value of [values].flat()) url.searchParams.append(name, value);
+  }
+  return url.href;
+}
+
+async function textOf(response: Response): Promise<string> {
+  if (response.body === null) return "";
+  const texts: string[] = [];
+  const decoder = new TextDecoder();
+  let bytes = 0;
+  for await (const part of response.body) {
+    bytes += part.length;
+    // Leaving the loop cancels the rest of the body.
+    if (bytes > LARGEST_BODY_BYTES) throw new TooLarge();
+    texts.push(decoder.decode(part, { stream: true }));
+  }
+  return texts.join("") + decoder.decode();
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Says what a status other than 2xx means and what to do about it. */
+export function describeHttpError(
+  account: Pick<Account, "vendor" | "secret" | "token" | "source">,
+  status: number,
+  body: unknown,
+): Failure {
+  const { vendor, secret, source } = account;
+  const said = withoutToken(account, vendor.errorMessageOf(body)).slice(0, 200);
+  const answered = `${vendor.name} answered ${status}${said && ` (${said})`}`;
+  if (secret !== "" && (status === 401 || status === 403)) {
+    return describeRefusedSecret(account, status);
+  }
+  if (status >= 300 && status < 400) {
+    return failure(
+      status,
+      `${answered}: it sends elsewhere; correct its address`,
+    );
+  }
+  if (status === 429) {
+    return failure(
+      status,
+      `${answered}: its rate limit is used up; the next poll tries again`,
+    );
+  }
+  if (status >= 500) {
+    return failure(status, `${answered}: the next poll tries again`);
+  }
+  if (status === 404 || status === 410) {
+    return failure(
+      status,
+      `${answered}: what it was asked for is not there; ` +
+        `correct the source ${source} in shiftlight.config.ts`,
+    );
+  }
+  return failure(status, answered);
+}
+
+function describeRefusedSecret(
+  { vendor, secret }: Pick<Account, "vendor" | "secret">,
+  status: 401 | 403,
+): Failure {
+  const refused = `${vendor.name} refused the ${vendor.credential} ` +
+    `in the secret ${secret}`;
+  const note = `(${status}; Slack's own tokens are not concerned)`;
+  const hint = vendor.hint ? `; ${vendor.hint}` : "";
+  return failure(
+    status,
+    status === 401
+      ? `${refused} ${note}: slack env set ${secret} <${vendor.remedy}>${hint}`
+      : `${refused} what it asked for ${note}: ` +
+        `give ${secret} one that may ${vendor.rights}`,
+  );
+}

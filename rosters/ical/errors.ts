@@ -1,0 +1,87 @@
+import type { Rejected, Unreadable } from "../../reconciler/shift.ts";
+import type { RosterIdentity } from "../port.ts";
+
+/** Thrown for an event that cannot be understood. It is left out and reported. */
+export class MalformedEvent extends Error {}
+
+/**
+ * Thrown for a feed that is unreadable as a whole: nobody can tell whether a
+ * missing event was lost or never existed.
+ */
+export class UnreadableFeed extends Error {}
+
+/** As much of a feed's text as an error needs. */
+export function excerpt(text: string, length = 80): string {
+  const clean = text.replace(/[\s\p{Cc}]+/gu, " ").trim();
+  return clean.length <= length ? clean : `${clean.slice(0, length - 1)}…`;
+}
+
+/**
+ * The name of an event in errors. It must stay the same, so that an error is
+ * reported once. The line number, which other events move, is used only for an
+ * event without a UID.
+ */
+export function nameOfEvent(
+  { summary, uid, line }: { summary: string; uid: string; line: number },
+): string {
+  const words = excerpt(summary);
+  const name = words === "" ? "event" : `event "${words}"`;
+  return `${name} (${uid === "" ? `line ${line}` : `UID ${excerpt(uid, 60)}`})`;
+}
+
+/** A report of more events or people would say no more. */
+const MOST_NAMED = 20;
+
+/**
+ * The malformed events of a calendar. A person whom such an event names may be
+ * on shift by it, so that person's shifts are unreadable, not absent. An event
+ * that names nobody is rejected.
+ */
+export class MalformedEventLog {
+  readonly #source: string;
+  /** The first reason for each person, by identity key. */
+  readonly #people = new Map<string, string>();
+  readonly #reasons = new Set<string>();
+  /** Set if there are too many people: the whole calendar is unreadable. */
+  #all: string | null = null;
+
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  /**
+   * @param reason The event, and what is wrong with it.
+   * @param people Whose shift the event may have been.
+   */
+  add(reason: string, people: readonly RosterIdentity[]): void {
+    if (people.length === 0) this.#reasons.add(reason);
+    for (const { key } of people) {
+      if (this.#people.has(key)) continue;
+      if (this.#people.size === MOST_NAMED) {
+        this.#all ??= `more than ${MOST_NAMED} people have events that make ` +
+          `no sense, one of them ${reason}`;
+        return;
+      }
+      this.#people.set(key, reason);
+    }
+  }
+
+  get unreadable(): Unreadable[] {
+    const schedule = { source: this.#source, schedule: this.#source };
+    if (this.#all !== null) return [{ ...schedule, reason: this.#all }];
+    return [...this.#people].map(([identity, reason]) => ({
+      ...schedule,
+      identity,
+      reason,
+    }));
+  }
+
+  get rejected(): Rejected[] {
+    const listed = [...this.#reasons].slice(0, MOST_NAMED);
+    if (listed.length < this.#reasons.size) {
+      // Without a number: each other number would be reported as news.
+      listed.push("more events make no sense");
+    }
+    return listed.map((reason) => ({ source: this.#source, reason }));
+  }
+}

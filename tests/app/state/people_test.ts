@@ -1,0 +1,139 @@
+import { assert, assertEquals } from "@std/assert";
+import {
+  desiredState,
+  MANUAL,
+  noRoster,
+} from "../../../app/state/desired_state.ts";
+import { People } from "../../../app/state/people.ts";
+import { StepLog } from "../../../app/state/step_log.ts";
+import type { Consent } from "../../../reconciler/consent.ts";
+import type { Shift } from "../../../reconciler/shift.ts";
+import { claims as claimStore } from "../../../slack/records/claims.ts";
+import { NOW } from "../../slack/local_slack.ts";
+import { sampleClaim, sampleShift } from "../../slack/records/sample_claim.ts";
+import { type Bench, openBench, optedIn } from "../../functions/step_bench.ts";
+
+/** Ann and Bob opted in; Ann has a claim. Nothing else is stored. */
+async function open(
+  shifts: Shift[] = [],
+): Promise<{ bench: Bench; people: People; log: StepLog }> {
+  const bench = openBench([optedIn("ann"), optedIn("bob")], []);
+  const execution = bench.execution();
+  const claims = new Map([["UANN", sampleClaim()]]);
+  bench.slack.items("claims").set("UANN", claimStore.format(sampleClaim()));
+  const log = new StepLog();
+  const snapshot = { ...noRoster(execution), shifts };
+  const people = new People(
+    execution,
+    desiredState(snapshot, new Map(), MANUAL),
+    { records: claims, broken: [] },
+    { records: new Map(), broken: [] },
+    log,
+  );
+  await people.refreshConsents(["UANN", "UBOB"], log);
+  bench.slack.arrived.length = 0;
+  return { bench, people, log };
+}
+
+Deno.test("a context is built once, with the instant at which the step began", async () => {
+  const { bench, people } = await open();
+  const ann = people.of("UANN");
+  bench.pass(30);
+  assert(people.latest(ann) === ann);
+  assertEquals([people.of("UBOB").now, people.now], [NOW, NOW]);
+  bench.close();
+});
+
+Deno.test("a recorded claim builds its person's context again, and nobody else's", async () => {
+  const { bench, people } = await open();
+  const [ann, bob] = [people.of("UANN"), people.of("UBOB")];
+  const claim = sampleClaim({ name: "anna" });
+  assertEquals(
+    (await people.recordClaims([{ person: "UANN", claim }])).size,
+    0,
+  );
+  assertEquals(people.latest(ann).claim, claim);
+  assertEquals(bench.claim("UANN"), claim);
+  assert(people.latest(bob) === bob);
+  await people.recordClaims([{ person: "UANN", claim: null }]);
+  assertEquals([people.of("UANN").claim, bench.claim("UANN")], [null, null]);
+  bench.close();
+});
+
+Deno.test("a claim that Slack did not store changes nothing", async () => {
+  const { bench, people } = await open();
+  const ann = people.of("UANN");
+  const method = "apps.datastore.bulkPut";
+  bench.slack.state.partial_failures = [{ method, keys: ["UANN"] }];
+  const claim = sampleClaim({ name: "anna" });
+  const lost = await people.recordClaims([{ person: "UANN", claim }]);
+  assertEquals([...lost], ["UANN"]);
+  assert(people.latest(ann) === ann);
+  bench.close();
+});
+
+Deno.test("a consent that changed builds its person's context again, an equal one does not", async () => {
+  const changes: Partial<Record<keyof Consent, unknown>>[] = [
+    { withdrawn_at: NOW },
+    { states: ["pto"] },
+    { dnd: false },
+  ];
+  for (const change of changes) {
+    const { bench, people, log } = await open();
+    const [ann, bob] = [people.of("UANN"), people.of("UBOB")];
+    Object.assign(bench.slack.items("consents").get("UBOB")!, change);
+    await people.refreshConsents(["UANN", "UBOB"], log);
+    assert(people.latest(ann) === ann);
+    const [[field, value]] = Object.entries(change) as [[string, unknown]];
+    const now = people.latest(bob).consent as unknown as Record<
+      string,
+      unknown
+    >;
+    assertEquals(now[field], value);
+    bench.slack.items("consents").delete("UBOB");
+    await people.refreshConsents(["UBOB"], log);
+    assertEquals(people.latest(bob).consent, null);
+    bench.close();
+  }
+});
+
+Deno.test("claims are read again with a new instant, and a claim of another run with its consent", async () => {
+  const { bench, people, log } = await open();
+  const bob = sampleClaim({ person: "UBOB" });
+  bench.slack.items("claims").set("UBOB", claimStore.format(bob));
+  bench.pass(40);
+  await people.refreshClaims("everybody", log);
+  const { claim, consent, now } = people.of("UBOB");
+  assertEquals([claim, consent?.person, now], [bob, "UBOB", NOW + 40]);
+  bench.close();
+});
+
+Deno.test("a shift that starts or ends while the step is at work counts from then on", async () => {
+  const first = sampleShift({ state: "pto", end: NOW + 20 });
+  const second = sampleShift({ start: NOW + 30, end: NOW + 900 });
+  const { bench, people } = await open([first, second]);
+  const stateAt = (seconds: number) => {
+    bench.pass(NOW + seconds - bench.slack.clock.ms / 1000);
+    const { wanted, now } = people.of("UANN");
+    return [wanted.kind === "shift" ? wanted.shift.state : null, now];
+  };
+  assertEquals(stateAt(0), ["pto", NOW]);
+  assertEquals(stateAt(19), ["pto", NOW]);
+  assertEquals(stateAt(20), [null, NOW + 20]);
+  assertEquals(stateAt(35), ["on_call", NOW + 35]);
+  assertEquals(stateAt(899), ["on_call", NOW + 35]);
+  bench.close();
+});
+
+Deno.test("a record that does not parse leaves its person alone, and is reported once", async () => {
+  const { bench, people, log } = await open();
+  const broken = { person: "UANN", schema_version: 9, body: "?" };
+  bench.slack.items("claims").set("UANN", broken);
+  await people.refreshClaims(["UANN"], log);
+  await people.refreshClaims(["UANN"], log);
+  assertEquals([...people.unusable], ["UANN"]);
+  assertEquals(log.problems.map(({ about }) => about), [
+    "record UANN of claims",
+  ]);
+  bench.close();
+});

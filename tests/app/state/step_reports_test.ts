@@ -1,0 +1,95 @@
+import { assertEquals } from "@std/assert";
+import {
+  getStepReports,
+  putStepReport,
+} from "../../../app/state/step_reports.ts";
+import { readLastRun } from "../../../app/state/run_state.ts";
+import type { Result } from "../../../reconciler/change.ts";
+import { reportedRuns } from "../../../slack/records/runs.ts";
+import { NOW } from "../../slack/local_slack.ts";
+import { openBench } from "../../functions/step_bench.ts";
+
+function results(count: number): Result[] {
+  return Array.from({ length: count }, (_, index) => ({
+    person: `UP${index}`,
+    name: `p${index}`,
+    part: "status",
+    state: "on_call",
+    action: "start",
+    reason: "on_call",
+    before: null,
+    after: null,
+    outcome: "failed",
+    error: "too_long",
+    passing: false,
+    path: null,
+  }));
+}
+
+Deno.test("what the steps left is read in their order, however much it is", async () => {
+  for (const count of [1, 399, 400, 401, 850]) {
+    const bench = openBench([], []);
+    const execution = bench.execution("Fx1");
+    const problems = [{ about: "a", reason: "b" }];
+    const many = { results: results(count), problems };
+    const [last] = results(1);
+    const one = { results: [last!], problems: [] };
+    await putStepReport(execution, "apply", one);
+    await putStepReport(execution, "restore", many);
+    await putStepReport(bench.execution("Fx2"), "restore", one);
+    const steps = ["fetch", "restore", "apply"];
+    const { report } = await getStepReports(execution, "Fx1", steps);
+    assertEquals(report, { results: [...many.results, last!], problems });
+    bench.close();
+  }
+});
+
+Deno.test("results are kept for a week", async () => {
+  const bench = openBench([], []);
+  const report = { results: results(1), problems: [] };
+  await putStepReport(bench.execution("Fx1"), "apply", report);
+  const item = bench.slack.items("runs").get("Fx1:apply:0")!;
+  assertEquals(item.expires_at, NOW + 7 * 86_400);
+  bench.close();
+});
+
+Deno.test("a step that did nothing leaves nothing", async () => {
+  const bench = openBench([], []);
+  const nothing = { results: [], problems: [] };
+  await putStepReport(bench.execution("Fx1"), "apply", nothing);
+  assertEquals(bench.slack.arrived, []);
+  const read = await getStepReports(bench.execution(), "Fx1", ["apply"]);
+  assertEquals(read, { report: nothing, reported: null });
+  bench.close();
+});
+
+Deno.test("what a step checkpoint is stored with its report, in one call", async () => {
+  const bench = openBench([], []);
+  await bench.fetch();
+  const execution = bench.execution("Fx1");
+  const { checkpoint } = await readLastRun(execution);
+  bench.slack.arrived.length = 0;
+  const report = { results: results(1), problems: [] };
+  const next = { ...checkpoint!, watch: ["UANN"] };
+  await putStepReport(execution, "apply", report, [next]);
+  assertEquals(bench.slack.counts(), { "apps.datastore.bulkPut": 1 });
+  assertEquals((await readLastRun(execution)).checkpoint, next);
+  const read = await getStepReports(execution, "Fx1", ["apply"]);
+  assertEquals(read.report, report);
+  bench.close();
+});
+
+Deno.test("what has been reported before is read with them", async () => {
+  const bench = openBench([], []);
+  const reported = {
+    id: "reported" as const,
+    keys: ["a"],
+    listed_at: 0,
+    unposted: ["Fx0"],
+  };
+  bench.slack.items("runs").set("reported", reportedRuns.format(reported));
+  const read = await getStepReports(bench.execution(), "Fx1", ["apply"]);
+  assertEquals(read.reported, reported);
+  assertEquals(bench.slack.counts(), { "apps.datastore.bulkGet": 1 });
+  bench.close();
+});
