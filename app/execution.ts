@@ -5,8 +5,8 @@ import type { Config } from "../config/schema.ts";
 import config from "../shiftlight.config.ts";
 import type { SlackClient } from "../slack/call.ts";
 import { SlackFailure } from "../slack/failure.ts";
-import { countingClient, RateLimiter } from "../slack/pacing.ts";
-import { withRateLimitRetry } from "../slack/patient_client.ts";
+import { countingClient, withRateLimitRetry } from "../slack/client.ts";
+import { RateLimiter } from "../slack/rate_limiter.ts";
 import { Tokens } from "../slack/tokens.ts";
 
 /** The parts that are used of the context that Slack gives a function. */
@@ -91,14 +91,21 @@ export async function waitForReadConsistency(
 }
 
 /**
- * A step's outputs, or its error when nobody could be served because of the
- * app's own records or configuration. One person's failure is a result instead.
+ * Runs a step for Slack.
+ *
+ * @returns the step's outputs, or its error when it could serve no one because
+ * of the app's own records or configuration. One person's failure is a result
+ * instead.
  */
-export async function stepOutputs<T>(
-  work: () => Promise<T>,
-): Promise<{ outputs: T } | { error: string }> {
+export async function runStep<Inputs, Outputs>(
+  context: FunctionContext & { inputs: Inputs },
+  work: (execution: Execution, inputs: Inputs) => Promise<Outputs>,
+): Promise<{ outputs: Outputs } | { error: string }> {
   try {
-    return { outputs: await work() };
+    const { inputs } = context;
+    // Only the steps of a run have this input.
+    const { run_id } = inputs as { run_id?: string };
+    return { outputs: await work(openExecution(context, run_id), inputs) };
   } catch (thrown) {
     if (!(thrown instanceof Error)) throw thrown;
     const expected = thrown instanceof SlackFailure;

@@ -9,7 +9,7 @@
  * `--full` adds what takes long.
  */
 import { bundleFunctions, ROOT } from "./bundle/build_folder.ts";
-import { installedApp } from "../packages/slack-box/installed_app.ts";
+import { shiftlight } from "../packages/slack-box/shiftlight.ts";
 import { budgetsOf, nameOf } from "./bench/budgets.ts";
 import {
   OptionError,
@@ -48,7 +48,7 @@ async function bench(options: Options): Promise<void> {
   const wants = (section: Options["only"][number]) =>
     options.only.includes(section);
   if (!options.json) ABOUT.forEach((line) => console.log(line));
-  const { app } = await installedApp();
+  const app = shiftlight;
   const { cases, left_out } = selectCases(options);
   const measurements: Measurement[] = [];
   for (const each of cases) {

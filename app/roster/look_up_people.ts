@@ -10,11 +10,11 @@ import {
   putRecords,
 } from "../../slack/record_store.ts";
 import {
-  FOUND_KEPT,
+  FOUND_KEPT_SECONDS,
   knownPeople,
   type KnownPerson,
-  MISS_KEPT,
-} from "../../slack/records/known_people.ts";
+  MISS_KEPT_SECONDS,
+} from "../../slack/records/people.ts";
 import { type Execution, mayBegin, nowOf } from "../execution.ts";
 
 /**
@@ -156,7 +156,7 @@ function knownOf(
     slack_id: person?.id ?? "",
     name: person?.name ?? "",
     time_zone: person?.time_zone ?? "",
-    expires_at: now + (person ? FOUND_KEPT : MISS_KEPT),
+    expires_at: now + (person ? FOUND_KEPT_SECONDS : MISS_KEPT_SECONDS),
   };
 }
 

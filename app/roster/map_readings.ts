@@ -8,7 +8,7 @@ import type { RosterReading, RosterShift } from "../../rosters/port.ts";
 import type { SlackClient } from "../../slack/call.ts";
 import { asFailure } from "../../slack/failure.ts";
 import type { Broken } from "../../slack/record_store.ts";
-import { membersOf } from "../../slack/user_groups.ts";
+import { membersOf } from "../../slack/people.ts";
 import type { Execution } from "../execution.ts";
 import { lookUpPeople } from "./look_up_people.ts";
 

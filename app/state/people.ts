@@ -213,13 +213,14 @@ export class People {
 
   #build(id: string): WantContext {
     const { states, poll_minutes } = this.#execution.config;
-    const known = this.#planned.has(id) ? this.#planned : this.#claims;
-    const claim = known.get(id) ?? null;
+    const recorded = this.#claims.get(id) ?? null;
+    const planned = this.#planned.get(id);
+    const claim = planned === undefined ? recorded : planned;
     const consent = this.#consents.get(id) ?? null;
     const wanted = this.#wantedFor(id, claim, consent);
     const end = wanted.kind === "shift" ? wanted.shift.end : null;
     return {
-      person: this.#personOf(id),
+      person: this.#personOf(id, recorded),
       claim,
       consent,
       wanted,
@@ -243,10 +244,10 @@ export class People {
     return wantedFor(own, consent, claim, snapshot, states, this.#now);
   }
 
-  #personOf(id: string): Person {
-    const claim = this.#claims.get(id);
-    const known = this.desired.roster.get(id) ??
-      (claim && { id, name: claim.name, time_zone: claim.time_zone });
+  #personOf(id: string, claim: Claim | null): Person {
+    const listed = this.desired.roster.get(id);
+    if (listed?.time_zone) return listed;
+    const known = listed ?? claim;
     const time_zone = known?.time_zone || this.#execution.config.time_zone;
     return { id, name: known?.name ?? id, time_zone };
   }

@@ -1,5 +1,5 @@
 import { putRecords } from "../../slack/record_store.ts";
-import { bookedRuns } from "../../slack/records/booked.ts";
+import { bookedRuns } from "../../slack/records/runs.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import {
   afterBooking,

@@ -3,8 +3,7 @@ import {
   withoutPlaceholders,
 } from "../../rosters/read_rosters.ts";
 import type { RosterReading } from "../../rosters/port.ts";
-import type { Latest } from "../../slack/records/latest.ts";
-import type { Checkpoint } from "../../slack/records/runs.ts";
+import type { Checkpoint, Latest } from "../../slack/records/runs.ts";
 import { SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from "../../time.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { AS_BOOKED, handoffsInput } from "../handoffs/booked.ts";

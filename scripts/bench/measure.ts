@@ -65,8 +65,6 @@ interface Log {
   error?: string;
 }
 
-const STATES = Object.keys(config.states);
-
 const MINUTE_MS = 60_000;
 
 /** A quiet poll is watched until shortly before the next one. */
@@ -85,8 +83,7 @@ export async function measure(
     // While Slack has no rates, the app must not keep to any.
     extraConfig: () => ({ limits: { function_seconds, rates } }),
     app: contestant.app,
-    states: STATES,
-    scenario: parseScenario(scenario, STATES),
+    scenario: parseScenario(scenario, contestant.app),
     rates: each.rates,
     functionLimitSeconds: contestant.limit ?? function_seconds,
   });

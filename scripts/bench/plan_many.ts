@@ -1,5 +1,6 @@
 import type { Execution } from "../../app/execution.ts";
 import {
+  type DesiredState,
   desiredState,
   MANUAL,
   noRoster,
@@ -47,12 +48,12 @@ export function planMany(
 ): Planned {
   const decided: Record<string, number> = {};
   const began = elapsed();
-  const restored = peopleOf(execution, many);
+  const desired = desiredOf(execution, many);
   const indexed = elapsed();
-  planStep(restored, restoring(), decided);
+  planStep(peopleOf(execution, desired, many), restoring(), decided);
   const halfway = elapsed();
-  // The next step reads its own people.
-  planStep(peopleOf(execution, many), applying(null), decided);
+  // The next step reads claims and consents of its own.
+  planStep(peopleOf(execution, desired, many), applying(null), decided);
   return {
     index_ms: indexed - began,
     restore_ms: halfway - indexed,
@@ -61,15 +62,24 @@ export function planMany(
   };
 }
 
-/** What a step would have read of them. */
+/** What a step would have read of their rosters. */
+function desiredOf(
+  execution: Execution,
+  { people, shifts, consents }: ManyPeople,
+): DesiredState {
+  const snapshot = { ...noRoster(execution), shifts, people };
+  return desiredState(snapshot, consents, MANUAL);
+}
+
+/** What a step would have read of their records. */
 function peopleOf(
   execution: Execution,
-  { people, shifts, claims, consents }: ManyPeople,
+  desired: DesiredState,
+  { claims, consents }: ManyPeople,
 ): People {
-  const snapshot = { ...noRoster(execution), shifts, people };
   return new People(
     execution,
-    desiredState(snapshot, consents, MANUAL),
+    desired,
     { records: claims, broken: [] },
     { records: consents, broken: [] },
     new StepLog(),

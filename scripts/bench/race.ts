@@ -1,5 +1,5 @@
-import type { App } from "../../packages/slack-box/app.ts";
-import type { TriggerDefinition } from "../../packages/slack-box/engine/manifest.ts";
+import type { App, TriggerDefinition } from "../../packages/slack-box/app.ts";
+import { shiftlight } from "../../packages/slack-box/shiftlight.ts";
 import { naiveSync, type Tick } from "../../tests/naive_syncer.ts";
 import type { Case, Options } from "./cases.ts";
 import { membersOf } from "./crowd.ts";
@@ -104,6 +104,8 @@ export function naiveApp(emails: ReadonlyMap<string, string>): App {
     return { outputs: {} };
   };
   return {
+    // It gets people's consents and tokens as Shiftlight does.
+    ...shiftlight,
     manifest: {
       display_information: { name: "Naive" },
       oauth_config: { scopes: { bot: [] } },

@@ -33,7 +33,7 @@ export interface Scene<M extends Moment = Moment> {
   /** The widths of the columns of the introduction. */
   widths: [number, number, number];
   moments: readonly M[];
-  open(): Promise<DemoWorkspace>;
+  open(): DemoWorkspace | Promise<DemoWorkspace>;
   /** Shows the runs that the clock passed on its way to a moment. */
   showRuns?(
     runs: readonly Run[],

@@ -1,4 +1,4 @@
-import { installedApp } from "../../packages/slack-box/installed_app.ts";
+import { shiftlight } from "../../packages/slack-box/shiftlight.ts";
 import { parseScenario } from "../../packages/slack-box/scenario.ts";
 import {
   createWorkspace,
@@ -43,11 +43,10 @@ export class DemoWorkspace {
     this.close = () => workspace.close();
   }
 
-  static async open(
+  static open(
     setting: Setting,
     options: Partial<WorkspaceOptions> = {},
-  ): Promise<DemoWorkspace> {
-    const { app, states } = await installedApp();
+  ): DemoWorkspace {
     const people = setting.people.map((person) => ({
       id: person.id,
       name: person.name,
@@ -57,9 +56,9 @@ export class DemoWorkspace {
       snooze_until: person.snooze_until,
       ...(person.consent ? { consent: person.consent } : {}),
     }));
-    const scenario = parseScenario({ ...setting, people }, states);
+    const scenario = parseScenario({ ...setting, people }, shiftlight);
     return new DemoWorkspace(
-      createWorkspace({ app, states, scenario, ...options }),
+      createWorkspace({ app: shiftlight, scenario, ...options }),
     );
   }
 

@@ -29,7 +29,7 @@ function open(): Bench {
 
 const CLICKED = { interactivity: { interactor: { id: "UANN" } } };
 
-Deno.test("the steps of a run hand each other ids and words alone", async () => {
+Deno.test("the steps of a run hand each other only ids and words", async () => {
   const bench = open();
   const fetched = await run(bench, fetchRoster, {});
   const { run_id, snapshot_id, scope } = fetched.outputs!;
@@ -51,7 +51,7 @@ Deno.test("the steps of a run hand each other ids and words alone", async () => 
 Deno.test("a person's failure is a result, never a failed step", async () => {
   const bench = open();
   const { outputs } = await run(bench, fetchRoster, {});
-  bench.slack.state.external_tokens.clear();
+  bench.slack.state.externalTokens.clear();
   const applied = await run(bench, applyStatus, outputs!);
   assertEquals(applied.outputs, { changed: 0, failed: 1, postponed: 0 });
   bench.close();
@@ -86,7 +86,7 @@ Deno.test("records that cannot be read are the step's error, and nobody is touch
   bench.close();
 });
 
-Deno.test("consent is recorded and withdrawn for whoever clicked", async () => {
+Deno.test("consent is recorded and withdrawn for the person who clicked", async () => {
   const bench = openBench([optedIn("ann", {}, null), optedIn("bob")], []);
   const inputs = { ...CLICKED, states: ["on_call"], person: "UBOB" };
   const recorded = await run(bench, recordConsent, inputs);

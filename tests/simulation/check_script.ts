@@ -6,7 +6,7 @@ import { play } from "./play.ts";
 import type { Recording } from "./recording.ts";
 import type { Script } from "./script.ts";
 import { scripts } from "./script_arbitrary.ts";
-import { theApp } from "./stage.ts";
+import { shiftlight } from "../../packages/slack-box/shiftlight.ts";
 import { timelineOf } from "./timeline.ts";
 
 /** A failing history is shrunk by this many plays; a clock would depend on the machine. */
@@ -42,8 +42,7 @@ export async function checkSeed(
   seed: number,
   options: PlayOptions,
 ): Promise<SeedReport> {
-  const { app: sound } = await theApp();
-  const app = options.mutate?.(sound) ?? sound;
+  const app = options.mutate?.(shiftlight) ?? shiftlight;
   let first: { recording: Recording; verdict: Verdict } | null = null;
   let playsLeft = Infinity;
   const property = fc.asyncProperty(scripts(options), async (script) => {

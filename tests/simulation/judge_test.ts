@@ -4,7 +4,7 @@ import { play } from "./play.ts";
 import { quietly } from "./check_script.ts";
 import type { Recording, WritingCall } from "./recording.ts";
 import type { Script } from "./script.ts";
-import { theApp } from "./stage.ts";
+import { shiftlight } from "../../packages/slack-box/shiftlight.ts";
 
 /** One person who is on call for a while; nothing happens to them. */
 const SCRIPT: Script = {
@@ -32,7 +32,7 @@ const SCRIPT: Script = {
 };
 
 async function played(script = SCRIPT): Promise<Recording> {
-  const { app } = await theApp();
+  const app = shiftlight;
   return await quietly(() => play(app, script));
 }
 

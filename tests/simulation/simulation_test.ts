@@ -6,7 +6,7 @@ import { judge } from "./judge/judge.ts";
 import { play } from "./play.ts";
 import type { Script } from "./script.ts";
 import { scripts } from "./script_arbitrary.ts";
-import { theApp } from "./stage.ts";
+import { shiftlight } from "../../packages/slack-box/shiftlight.ts";
 import { timelineOf } from "./timeline.ts";
 import { RECORD_MUTANTS } from "./mutants/record_mutants.ts";
 import { mutated } from "./mutants/intercept.ts";
@@ -21,7 +21,7 @@ function scriptOf(seed: number): Script {
 }
 
 async function timeline(seed: number): Promise<string> {
-  const { app } = await theApp();
+  const app = shiftlight;
   const recording = await quietly(() => play(app, scriptOf(seed)));
   return timelineOf(recording, judge(recording));
 }

@@ -162,11 +162,11 @@ export class Troubles {
 
   /** Whether they had a token of their own, and none serves any more. */
   #isRevoked(person: string): boolean {
-    const { datastores, external_tokens } =
+    const { datastores, externalTokens } =
       this.performance.stage.workspace.state;
     // The app does not know of a connection whose click failed.
     const consent = datastores.get("consents")?.items.get(person);
-    const connected = external_tokens.get(String(consent?.external_token_id));
+    const connected = externalTokens.get(String(consent?.external_token_id));
     const serving = this.#ownTokens(person).filter(({ source, value }) =>
       source === "env" || value === connected?.token
     );

@@ -41,7 +41,7 @@ export function dayScene(): Scene {
     moments: moments(),
     async open() {
       const setting = { now: DAY_START, people, schedules };
-      const workspace = await DemoWorkspace.open(setting);
+      const workspace = DemoWorkspace.open(setting);
       for (const { id, revoked } of people) {
         if (!revoked) continue;
         const fault = { method: "users.profile.set", user: id };

@@ -1,5 +1,7 @@
-import type { VendorRequest } from "../../../packages/slack-box/vendors/answer.ts";
-import type { MakeStandIn } from "../../../packages/slack-box/vendors/stand_in.ts";
+import type {
+  MakeStandIn,
+  VendorRequest,
+} from "../../../packages/slack-box/vendors/stand_in.ts";
 import {
   type VendorMakers,
   VENDORS,

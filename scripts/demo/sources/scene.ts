@@ -1,4 +1,4 @@
-import { installedApp } from "../../../packages/slack-box/installed_app.ts";
+import { shiftlight } from "../../../packages/slack-box/shiftlight.ts";
 import { statusAt } from "../../../reconciler/status.ts";
 import {
   at,
@@ -62,14 +62,13 @@ export function sourcesScene(
 }
 
 /** As right after `slack deploy`: no trigger but the one made by hand. */
-async function openDeployed(
+function openDeployed(
   extraConfig: () => Record<string, unknown>,
-): Promise<DemoWorkspace> {
-  const { app } = await installedApp();
+): DemoWorkspace {
   const deployed = {
-    ...app,
+    ...shiftlight,
     triggers: (nowUnix: number) =>
-      app.triggers(nowUnix).filter(({ name }) => name === SET_UP),
+      shiftlight.triggers(nowUnix).filter(({ name }) => name === SET_UP),
   };
   const setting = {
     now: at("08:50"),
@@ -78,7 +77,7 @@ async function openDeployed(
     schedules: schedules(false),
     user_groups: [RELEASERS],
   };
-  return await DemoWorkspace.open(setting, {
+  return DemoWorkspace.open(setting, {
     app: deployed,
     vendors,
     extraConfig,

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { tellHistory } from "../../../app/audit/my_history.ts";
 import type { AuditEntry } from "../../../reconciler/change.ts";
-import { auditLog } from "../../../slack/records/audit.ts";
+import { auditLog } from "../../../slack/records/audit_log.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import { sampleEntry } from "../../slack/records/sample_entry.ts";
 import { type Bench, openBench, optedIn } from "../../functions/step_bench.ts";
@@ -80,7 +80,7 @@ Deno.test("what has expired is not told, though it is still there", async () => 
 Deno.test("whoever has no entries is told so", async () => {
   const bench = open(entries(2, { person: "UBOB" }));
   assertEquals(await tellHistory(bench.execution(), "UANN"), { shown: 0 });
-  assertEquals(told(bench), ["There is nothing in the audit log about you."]);
+  assertEquals(told(bench), ["The audit log has nothing about you."]);
   bench.close();
 });
 
@@ -100,7 +100,7 @@ Deno.test("the log is read page by page, as far as time allows", async () => {
   await tellHistory(bench.execution(), "UANN");
   bench.slack.before = () => {};
   assertEquals(bench.slack.counts()[QUERY], 2);
-  assert(told(bench).at(-1)!.includes("could not be read to its end"));
+  assert(told(bench).at(-1)!.includes("no time to read the whole log"));
   bench.close();
 });
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { putEverybodyBack } from "../../../app/operators/put_everybody_back.ts";
 import { leases } from "../../../slack/records/lease.ts";
-import { modes } from "../../../slack/records/mode.ts";
+import { modes } from "../../../slack/records/runs.ts";
 import {
   type Bench,
   type BenchOptions,
@@ -56,11 +56,11 @@ Deno.test("everybody gets everything back, although their shifts go on", async (
   const reasons = entries.filter(({ action }) => action === "restore")
     .map(({ reason }) => reason);
   // Status, notifications and presence of each.
-  assertEquals(reasons, Array(6).fill("an operator put everybody back"));
+  assertEquals(reasons, Array(6).fill("an operator restored everyone"));
   assertEquals(message.split("\n"), [
-    "The mode is now *preview*: nothing is set until an operator switches to enforce.",
-    "Given back: 2 people.",
-    "Nobody is left for later.",
+    "The mode is now *preview*: Shiftlight sets nothing until an operator switches to enforce.",
+    "Restored: 2 people.",
+    "Nobody is left for later runs.",
   ]);
   bench.close();
 });
@@ -81,7 +81,7 @@ Deno.test("the mode is on record before anything is given back", async () => {
 Deno.test("a mode that was not stored gives nothing back", async () => {
   const bench = await openSynced(["ann"]);
   const method = "apps.datastore.bulkPut";
-  bench.slack.state.partial_failures = [{ method, keys: ["mode"] }];
+  bench.slack.state.partialFailures = [{ method, keys: ["mode"] }];
   await assertRejects(
     () => putAllBack(bench),
     Error,
@@ -98,8 +98,8 @@ Deno.test("whoever fails is named with the reason, and holds nobody up", async (
   assertEquals(statusOf(bench, "UBOB"), LUNCH);
   const lines = message.split("\n");
   assertEquals(lines.slice(1, 4), [
-    "Given back: 1 person.",
-    "Nobody is left for later.",
+    "Restored: 1 person.",
+    "Nobody is left for later runs.",
     "Failed, and tried again by later runs: 1 person.",
   ]);
   assertEquals(lines.length, 5);
@@ -159,7 +159,7 @@ Deno.test("what a person set themselves is left as it is", async () => {
   bench.slack.state.people.get("UANN")!.status = { ...own };
   const { message } = await putAllBack(bench);
   assertEquals(statusOf(bench, "UANN"), own);
-  assert(message.includes("Nobody is left for later."), message);
+  assert(message.includes("Nobody is left for later runs."), message);
   bench.close();
 });
 
@@ -188,10 +188,10 @@ Deno.test("a record that does not parse is left alone, and named", async () => {
 Deno.test("while another run is at work nothing is given back here, and they are told", async () => {
   const bench = await openSynced(["ann"]);
   const until = bench.slack.clock.now() + 75_000;
-  const lease = { id: "lease" as const, holder: "Fx999", until, ledger: {} };
+  const lease = { id: "lease" as const, holder: "Fx999", until, history: {} };
   bench.slack.items("runs").set("lease", leases.format(lease));
   const { message } = await putAllBack(bench);
-  assert(message.includes("later runs give everything back"), message);
+  assert(message.includes("Later runs restore everyone"), message);
   assertEquals(recorded(bench)!.put_back, true);
   assertEquals(bench.claim("UANN")!.status!.phase, "held");
   bench.close();
@@ -201,7 +201,7 @@ Deno.test("a run that waited for the lease meanwhile sets nothing any more", asy
   const bench = openBench([optedIn("ann")], [schedule("pto", ["ann"])]);
   await bench.fetch();
   const runs = bench.slack.items("runs");
-  const held = { id: "lease", holder: "FxOPS", ledger: {} } as const;
+  const held = { id: "lease", holder: "FxOPS", history: {} } as const;
   const until = bench.slack.clock.now() + 75_000;
   runs.set("lease", leases.format({ ...held, until }));
   let looks = 0;

@@ -17,7 +17,7 @@ const TOKYO = { tz: "Asia/Tokyo" };
 function open(config: Record<string, unknown> = {}): Bench {
   const people = [member("ann", TOKYO), member("bob"), member("cid")];
   const bench = openBench(people, [], { config });
-  bench.slack.state.user_groups = new Map([
+  bench.slack.state.userGroups = new Map([
     ["SREL", { id: "SREL", name: "release", members: ["UANN", "UBOB"] }],
   ]);
   return bench;

@@ -8,7 +8,7 @@ import { installTrigger } from "../../../packages/slack-box/initial_state.ts";
 import { connectAccount } from "../../../packages/slack-box/engine/credentials.ts";
 import { writeStatus } from "../../../slack/profiles.ts";
 import { SlackFailure } from "../../../slack/failure.ts";
-import { optInLink } from "../../../slack/opt_in_link.ts";
+import { optInLink } from "../../../slack/triggers.ts";
 import { OPT_IN } from "../../../triggers/link_triggers.ts";
 import {
   type LocalSlack,
@@ -120,8 +120,8 @@ Deno.test("whoever's connection is revoked is told once, with the link to connec
   for (
     const words of [
       "no longer works (token_revoked)",
-      "your shifts do not show",
-      "kept for 30 days and given back",
+      "Your shifts do not show",
+      "for 30 days, and restores it",
       `open ${link} and`,
     ]
   ) assertStringIncludes(text, words);
@@ -169,9 +169,9 @@ Deno.test("what it means depends on what serves in place of the connection", asy
   await tell(slack, ["UANN", "UBOB"], env);
   await tell(slack, ["UCY"]);
   const [ann, bob, cy] = slack.state.messages.map(({ text }) => text);
-  assertStringIncludes(ann!, "another token that your operators hold");
-  assertStringIncludes(bob!, "through an admin's token");
-  assertStringIncludes(cy!, "your shifts do not show");
+  assertStringIncludes(ann!, "another token that your operators set");
+  assertStringIncludes(bob!, "an admin's token shows your shifts");
+  assertStringIncludes(cy!, "Your shifts do not show");
   close(slack);
 });
 
@@ -189,7 +189,7 @@ Deno.test("without the trigger, they are told to use the link that was shared", 
 
 Deno.test("a link that cannot be looked for is a problem, and they are told all the same", async () => {
   const slack = open("ann");
-  (slack.state.bot_scopes as Set<string>).delete("triggers:write");
+  (slack.state.botScopes as Set<string>).delete("triggers:write");
   revoke(slack, "UANN");
   const [problem, ...others] = await tell(slack, ["UANN"]);
   assertStringIncludes(problem!, "the link to opt in");
@@ -259,7 +259,7 @@ Deno.test("nobody is told without a record of it", async () => {
   const slack = open("ann", "bob");
   for (const person of ["UANN", "UBOB"]) revoke(slack, person);
   const keys = ["reconnect:UANN"];
-  slack.state.partial_failures = [{ method: PUT, keys }];
+  slack.state.partialFailures = [{ method: PUT, keys }];
   const [problem, ...others] = await tell(slack, ["UANN", "UBOB"]);
   assertStringIncludes(problem!, "record reconnect:UANN of runs");
   assertEquals(others, []);
@@ -280,11 +280,11 @@ Deno.test("a message whose record was not finished is a problem: it may come onc
   slack.before = ({ method }) => {
     if (method !== POST) return;
     const keys = ["reconnect:UANN"];
-    slack.state.partial_failures = [{ method: PUT, keys }];
+    slack.state.partialFailures = [{ method: PUT, keys }];
   };
   const problems = await tell(slack, ["UANN"]);
   assertEquals(problems, [
-    "record reconnect:UANN of runs: Slack did not store it; the next run that finds the connection gone tells them",
+    "record reconnect:UANN of runs: Slack did not store it; the next run that finds the connection gone tells the person",
   ]);
   assertEquals([told(slack), record(slack, "UANN").told_at], [["UANN"], null]);
   close(slack);
@@ -366,7 +366,7 @@ Deno.test("what was told is forgotten with the next opt-in or opt-out", async ()
   slack.fail({ method: remove, error: "datastore_error" });
   assertEquals(await forgetReconnect(execution(slack), "UBOB"), false);
   const keys = ["reconnect:UBOB"];
-  slack.state.partial_failures = [{ method: remove, keys }];
+  slack.state.partialFailures = [{ method: remove, keys }];
   assertEquals(await forgetReconnect(execution(slack), "UBOB"), false);
   assertEquals(await forgetReconnect(execution(slack), "UBOB"), true);
   assertEquals(record(slack, "UBOB"), null);
@@ -375,7 +375,7 @@ Deno.test("what was told is forgotten with the next opt-in or opt-out", async ()
 
 Deno.test("a connection that external auth has lost is told of as well", async () => {
   const slack = open("ann");
-  slack.state.external_tokens.clear();
+  slack.state.externalTokens.clear();
   const found = execution(slack);
   const consent = consentOf(slack, "UANN");
   await failureOf(() => found.tokens.of("UANN", consent.external));

@@ -118,11 +118,11 @@ Deno.test("what is left of a shorter snooze of theirs comes back, to the minute"
     id: "PPTO",
     name: "The pto",
     vendor: "pagerduty",
-    state: "pto",
+    app: { state: "pto" },
     shifts: [{
       email: "ann@example.com",
-      start: NOW * 1000,
-      end: (NOW + 600) * 1000,
+      startMs: NOW * 1000,
+      endMs: (NOW + 600) * 1000,
       level: 1,
     }],
   }];

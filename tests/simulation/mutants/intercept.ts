@@ -36,8 +36,7 @@ let installed = false;
 /** The app as it is, but for its calls; `make` is asked once a workspace. */
 export function mutated(app: App, make: () => Interceptor): App {
   return {
-    manifest: app.manifest,
-    triggers: (now) => app.triggers(now),
+    ...app,
     load: async (callbackId) => {
       const module = await app.load(callbackId);
       return { default: watched(module.default, make) };

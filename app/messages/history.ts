@@ -1,0 +1,86 @@
+/** What people read when they ask for their own history. */
+import { type AuditEntry, PART_TEXTS } from "../../reconciler/change.ts";
+import { presenceKind } from "../../reconciler/presence.ts";
+import { dndKind } from "../../reconciler/dnd.ts";
+import { statusKind } from "../../reconciler/status.ts";
+import { encodeEntities } from "../../slack/messages.ts";
+
+/** A person's entries of the audit log. */
+export interface History {
+  /** In the order in which they are shown. */
+  entries: AuditEntry[];
+  /** How many older ones are not shown. */
+  older: number;
+  /** How many could not be read. */
+  unreadable: number;
+  /** Whether the whole log was read. */
+  complete: boolean;
+}
+
+const PATHS: Readonly<Record<AuditEntry["path"], string>> = {
+  own: "through the account you connected",
+  env: "through a token of yours that an operator set",
+  admin: "through an admin's token",
+  "": "",
+};
+
+const DESCRIBE: Readonly<Record<AuditEntry["part"], (value: never) => string>> =
+  {
+    status: statusKind.describe,
+    dnd: dndKind.describe,
+    presence: presenceKind.describe,
+  };
+
+/** A person's history as Slack markup. */
+export function historyText(history: History): string {
+  const { entries, older, unreadable, complete } = history;
+  const lines = entries.length === 0
+    ? ["The audit log has nothing about you."]
+    : [
+      "*What Shiftlight did to your presence*, newest first:",
+      ...entries.map(lineOf),
+    ];
+  if (older > 0) lines.push(`… and ${older} older.`);
+  if (unreadable > 0) lines.push(`Entries that cannot be read: ${unreadable}.`);
+  if (!complete) {
+    lines.push(
+      "Shiftlight had no time to read the whole log, so entries may be missing here. Please try again.",
+    );
+  }
+  return lines.join("\n");
+}
+
+function lineOf(entry: AuditEntry): string {
+  const unknown = entry.outcome === "unknown"
+    ? "Slack did not answer, so the outcome is not known"
+    : "";
+  const words = [
+    changeOf(entry),
+    encodeEntities(entry.reason),
+    PATHS[entry.path],
+    unknown,
+  ].filter(Boolean);
+  return `• ${dateOf(entry.at)} ${PART_TEXTS[entry.part]}: ${
+    words.join(" — ")
+  }`;
+}
+
+/** In the reader's own time zone. */
+function dateOf(at: number): string {
+  const fallback = new Date(at * 1000).toISOString();
+  return `<!date^${at}^{date_short_pretty} {time}|${fallback}>`;
+}
+
+function changeOf({ part, before, after }: AuditEntry): string {
+  if (before === "" && after === "") return "(no longer kept)";
+  return `${valueOf(part, before)} → ${valueOf(part, after)}`;
+}
+
+/** A value as people read it; what does not parse is never shown as empty. */
+function valueOf(part: AuditEntry["part"], json: string): string {
+  try {
+    return encodeEntities(DESCRIBE[part](JSON.parse(json) as never));
+  } catch {
+    return "(cannot be read)";
+  }
+}

@@ -1,0 +1,46 @@
+import { type DefineWorkflow, Schema } from "deno-slack-sdk/mod.ts";
+import { ApplyStatus } from "../functions/apply_status.ts";
+import { BookHandoffs } from "../functions/book_handoffs.ts";
+import { FetchRoster } from "../functions/fetch_roster.ts";
+import { ReportResults } from "../functions/report_results.ts";
+import { RestoreStatus } from "../functions/restore_status.ts";
+
+type Workflow = Pick<ReturnType<typeof DefineWorkflow>, "addStep">;
+
+/**
+ * Slack's own steps, by id: the SDK's definitions of them do not fit its own
+ * `addStep` under `exactOptionalPropertyTypes`.
+ */
+export const OPEN_FORM: string = Schema.slack.functions.OpenForm.id;
+const SEND_DM: string = Schema.slack.functions.SendDm.id;
+
+/** Adds the step that tells a person, by direct message, what a step answered them. */
+export function addAnswer(
+  workflow: Workflow,
+  { person, message }: { person: unknown; message: unknown },
+): void {
+  workflow.addStep(SEND_DM, { user_id: person, message });
+}
+
+/**
+ * Adds the steps of one run. Restores come before starts, so that they never
+ * wait behind them; what is due now comes before what is due later.
+ *
+ * @param always Refers to whether the run looks at everyone although nothing is
+ * new. Left out, it looks only at what is due.
+ */
+export function addRunSteps(workflow: Workflow, always?: unknown): void {
+  const roster = workflow.addStep(
+    FetchRoster,
+    always === undefined ? {} : { always },
+  );
+  const run = {
+    run_id: roster.outputs.run_id,
+    scope: roster.outputs.scope,
+  };
+  const { run_id, snapshot_id, handoffs } = roster.outputs;
+  workflow.addStep(RestoreStatus, { ...run, snapshot_id });
+  workflow.addStep(ApplyStatus, { ...run, snapshot_id });
+  workflow.addStep(BookHandoffs, { run_id, handoffs });
+  workflow.addStep(ReportResults, run);
+}
