@@ -134,7 +134,7 @@ Deno.test("a failure of Slack's is the step's error, and no fault of the code", 
   assertEquals(lines, []);
 });
 
-Deno.test("anything else leaves its trace for whoever operates the app", async () => {
+Deno.test("any other error leaves its trace for the operators of the app", async () => {
   const lines = await printed(async () => {
     const answer = await stepOutputs(() => Promise.reject(new Error("odd")));
     assertEquals(answer, { error: "odd" });

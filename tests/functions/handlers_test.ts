@@ -72,7 +72,7 @@ Deno.test("an input that makes no sense is the step's error", async () => {
   bench.close();
 });
 
-Deno.test("records that cannot be read are the step's error, and nobody is touched", async () => {
+Deno.test("records that cannot be read are the step's error, and no one is touched", async () => {
   const bench = open();
   const { outputs } = await run(bench, fetchRoster, {});
   const fault = { error: "datastore_error", times: 9 };
@@ -86,7 +86,7 @@ Deno.test("records that cannot be read are the step's error, and nobody is touch
   bench.close();
 });
 
-Deno.test("consent is recorded and withdrawn for whoever clicked", async () => {
+Deno.test("consent is recorded and withdrawn for the person who clicked", async () => {
   const bench = openBench([optedIn("ann", {}, null), optedIn("bob")], []);
   const inputs = { ...CLICKED, states: ["on_call"], person: "UBOB" };
   const recorded = await run(bench, recordConsent, inputs);
