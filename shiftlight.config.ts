@@ -1,44 +1,45 @@
 /**
- * Everything an installer decides. It is checked whenever it is loaded, by the
- * tests as by `slack deploy`: whatever is wrong is listed with its place, all of
- * it at once. The ids below are samples; put your own.
+ * Everything an installer decides. The file is checked whenever it is loaded, by
+ * the tests and by `slack deploy`; all mistakes are listed at once, each with its
+ * place. The ids below are samples: replace them with your own.
  *
- * Tokens never stand here. They are secrets of the app:
+ * Never put a token here. Tokens are secrets of the app:
  * `slack env set PAGERDUTY_TOKEN …`.
  *
- * Settings can be changed without touching the file: the secret
- * `SHIFTLIGHT_CONFIG` holds JSON with the same names, and what it holds counts
- * instead of what stands here:
- * `slack env set SHIFTLIGHT_CONFIG '{"report_channel": "C0123456789"}'`, and
- * `slack deploy` once more, for a running app may not see a secret that changed.
- * What is fixed when the app is deployed stays as it stands here: the companion
- * app, the choices of the opt-in form, the triggers, the domains it may reach.
+ * You can change settings without changing this file. The secret
+ * `SHIFTLIGHT_CONFIG` holds JSON with the same names, and its settings replace
+ * the ones here:
+ * `slack env set SHIFTLIGHT_CONFIG '{"report_channel": "C0123456789"}'`, then
+ * `slack deploy` again, because a running app may not see a changed secret. Some
+ * settings are fixed when the app is deployed and always come from this file: the
+ * companion app, the choices of the opt-in form, the triggers, and the domains
+ * that the app may reach.
  */
 import { defineConfig } from "./config/define_config.ts";
-import type { ConfigInput } from "./config/types.ts";
+import type { ConfigInput } from "./config/schema.ts";
 
 type Settings = Required<ConfigInput>;
 
 /**
- * What a shift looks like in Slack. People choose for themselves which of these
- * states they allow; nobody is touched who did not. Add a state of your own
- * under a name in small letters.
+ * What a shift looks like in Slack. Each person chooses which of these states to
+ * allow; the app never touches a person who allowed none. You can add states of
+ * your own, with names in small letters.
  *
  * - `text`: the status. `{until}` is the end of the shift in the person's own
- *   time zone, with its day when that is not today, and `{label}` the name of
- *   the schedule. Beside these it needs words of its own, at most 80 characters,
- *   different from every other state's: that is how the app tells its statuses
- *   from people's.
- * - `emoji`: its name with colons, also one of your workspace's own.
- * - `level_texts`: another text for who is called second, third and so on:
- *   `{ "2": "Backup for {label} until {until}" }` holds from level 2 on.
- * - `priority`: of several states at once the largest number wins.
+ *   time zone, with the day if that is not today. `{label}` is the name of the
+ *   schedule. The status also needs words of its own, at most 80 characters and
+ *   different from every other state's: that is how the app recognises its own
+ *   statuses.
+ * - `emoji`: the emoji's name with colons. Your workspace's own emoji work too.
+ * - `level_texts`: another text for people who are called second, third and so
+ *   on: `{ "2": "Backup for {label} until {until}" }` applies from level 2 on.
+ * - `priority`: if a person is in several states, the largest number wins.
  * - `dnd: true`: pauses notifications, for people who allowed that. Refused for
- *   `on_call`: whoever is on call is never silenced.
+ *   `on_call`: the app never silences a person on call.
  * - `away: true`: shows the person as away, for people who allowed that.
- * - `expiry`: when Slack itself clears the status should the app be down.
- *   `"shift_end"`, which holds unless you say otherwise, is some minutes after
- *   the end; `"lease"` is a day ahead, renewed for as long as the shift lasts.
+ * - `expiry`: when Slack itself clears the status if the app is down.
+ *   `"shift_end"` (the default) is some minutes after the end; `"lease"` is a day
+ *   ahead and is renewed as long as the shift lasts.
  */
 const states: Settings["states"] = {
   on_call: {
@@ -68,19 +69,23 @@ const states: Settings["states"] = {
 
 /**
  * Where shifts come from: one entry for each set of schedules that puts people
- * into the same state. Each kind has a page of its own under `docs/sources/`.
+ * into the same state.
  *
  * - `id`: a name of your choice, unique among the sources, for reports.
  * - `state`: one of the states above.
  * - `type`: `"pagerduty"`, `"opsgenie"`, `"jsm"` (Jira Service Management),
  *   `"grafana"` (OnCall, IRM), `"incident_io"`, `"bamboohr"` (who's out), `"json"`
- *   (any system of your own) or `"ical"` (any calendar with an address). What
- *   else an entry has depends on it; for PagerDuty:
+ *   (any system of your own) or `"ical"` (any calendar with an address).
+ *
+ * The other settings depend on the type. Each type has a page under
+ * `docs/sources/`, and an editor with Deno explains a setting when you point at
+ * it. For PagerDuty:
+ *
  * - `schedules`: the ids at the end of the schedules' addresses in PagerDuty
  *   (`…pagerduty.com/schedules#PI7DH85`).
- * - `region`: `"us"`, which holds unless you say otherwise, or `"eu"`.
- * - `token`: the name of the secret with the API token, for which a read-only
- *   one is enough; `"PAGERDUTY_TOKEN"` unless you say otherwise.
+ * - `region`: `"us"` (the default) or `"eu"`.
+ * - `token`: the name of the secret with the API key; a read-only key is enough.
+ *   `"PAGERDUTY_TOKEN"` is the default.
  */
 const sources: Settings["sources"] = [
   {
@@ -94,8 +99,9 @@ const sources: Settings["sources"] = [
 ];
 
 /**
- * People are found in Slack by the Slack id or the e-mail address on the roster.
- * Name those whose address differs, by that address or by their id at the vendor:
+ * The app finds people in Slack by the Slack id or e-mail address on the roster.
+ * List people with another address in Slack, by the address on the roster or by
+ * their id at the vendor:
  *
  *     "ann.on.roster@example.com": "U0123456789",
  *     "pagerduty:PXPGF42": "U0123456789",
@@ -105,68 +111,68 @@ const sources: Settings["sources"] = [
 const people: Settings["people"] = {};
 
 /**
- * Some rosters, calendars above all, only give a name or a title. Whoever's has
- * the pattern (a regular expression; capitals do not matter) is that person, by
- * their Slack id or e-mail address; the first that fits counts:
+ * Some rosters, mostly calendars, only give a name or a title. If it matches the
+ * pattern (a regular expression; case does not matter), it means the person with
+ * that Slack id or e-mail address. The first pattern that matches counts:
  *
  *     { pattern: "^Bob\\b", person: "bob@example.com" },
  */
 const aliases: Settings["aliases"] = [];
 
-/** Names and e-mail addresses on the rosters that stand for nobody. */
+/** Names and e-mail addresses on the rosters that stand for no person. */
 const placeholders: Settings["placeholders"] = ["Nobody"];
 
 /**
- * How often the rosters are read, in minutes: 15, 20, 30 or 60. After a
- * change here the scheduled triggers have to be made anew.
+ * How often the rosters are read, in minutes: 15, 20, 30 or 60. After a change,
+ * create the scheduled triggers again.
  */
 const poll_minutes: Settings["poll_minutes"] = 15;
 
 /**
- * The channel that hears what changed for whom and what failed. Invite the app
- * to it. `null`: reports go to `slack activity` alone.
+ * The channel for reports of what changed and what failed. Invite the app to it.
+ * With `null`, reports go to `slack activity` only.
  */
 const report_channel: Settings["report_channel"] = "C0123456789";
 
 /**
- * Members' ids of those who may set the app up, switch the mode, confirm early
- * ends, and put one person or everybody back: `["U0123456789"]`. Until you name
- * somebody, whoever opens *Set up Shiftlight* first may do that alone, and nobody
- * can switch it on.
+ * Member ids of the people who may set the app up, switch the mode, confirm early
+ * ends, and restore one person or everyone: `["U0123456789"]`. While the list is
+ * empty, only the first person who opens *Set up Shiftlight* may set it up, and
+ * the app cannot be switched on.
  */
 const operators: Settings["operators"] = [];
 
 /**
- * Members' ids of those who, beside the operators, may declare a deploy freeze
- * for a whole user group. Everybody may for themselves.
+ * Member ids of people who may declare a deploy freeze for a user group, as the
+ * operators may. Every person may declare one for themselves.
  */
 const freeze_managers: Settings["freeze_managers"] = [];
 
 /**
- * So that a shift starts and ends to the minute, not at the next poll, runs are
- * booked for the handoffs of the next `hours` (0: none, at most 24), no more
- * than `at_most` at once (1 to 100).
+ * Shifts start and end to the minute, not at the next poll, because the app books
+ * a run for each handoff of the next `hours` (at most 24; 0 books none), up to
+ * `at_most` runs at a time (1 to 100).
  */
 const handoffs: Settings["handoffs"] = { hours: 6, at_most: 30 };
 
-/** The zone of people who set none in Slack; an IANA name. */
+/** The time zone of people who have none in Slack; an IANA name. */
 const time_zone: Settings["time_zone"] = "UTC";
 
 /**
- * The companion app through which people connect their own Slack account, which
- * Slack demands for changing somebody's status, notifications and presence. Its
- * client id is on its "Basic Information" page. `null`: only tokens among the
- * secrets serve, people's own or admins'.
+ * The companion app through which people connect their own Slack account. Slack
+ * requires that to change a person's status, notifications and presence. Its
+ * client id is on its "Basic Information" page. With `null`, the app uses only
+ * the tokens among its secrets, people's own or admins'.
  */
 const companion_app: Settings["companion_app"] = {
   client_id: "000000000000.0000000000000",
 };
 
 /**
- * `"preview"`: every plan is told in the report channel, once, and nothing is
- * written. `"enforce"`: what is planned is done. Read some plans first; an
- * operator then switches with the link trigger *Switch mode*, without deploying
- * anew, and that counts from then on.
+ * `"preview"`: the app reports each plan once in the report channel and writes
+ * nothing. `"enforce"`: it does what it plans. Read some plans first. An operator
+ * then switches with the link *Switch mode*, without a new deployment; from then
+ * on that choice counts instead of the one here.
  */
 const mode: Settings["mode"] = "preview";
 
@@ -174,15 +180,15 @@ const mode: Settings["mode"] = "preview";
 const audit_days: Settings["audit_days"] = 90;
 
 /**
- * - `roster_hours`: how far ahead rosters are read, in hours: 1 to 720. The end of
- *   a shift that lies further ahead is not known, and its status says so.
+ * - `roster_hours`: how far ahead rosters are read, in hours: 1 to 720. If a shift
+ *   ends later than that, its status says "until further notice".
  * - `function_seconds`: how long one step may run, 10 to 60 seconds: 60 when
  *   deployed, 15 under `slack run`.
- * - `early_end_share`: a run that would end more than this share of the shifts
- *   that are shown, before their recorded end, does none of that and asks the
- *   operators first: a roster gone strange clears nobody. Above 0, at most 1;
- *   it counts once 10 shifts are shown.
- * - `rates`: `"documented"` paces the calls by the rates that Slack documents;
+ * - `early_end_share`: if a run would end more than this share of the shown shifts
+ *   before their recorded end, it ends none of them and asks the operators first,
+ *   so that a broken roster does not clear every status. Above 0, at most 1; it
+ *   applies once 10 shifts are shown.
+ * - `rates`: `"documented"` paces calls by the rates that Slack documents;
  *   `"none"` is for an app that Slack grants more.
  */
 const limits: Settings["limits"] = {

@@ -1,12 +1,12 @@
 import { SECOND } from "@std/datetime";
 import { type Clock, clockOf, unixNow } from "../clock.ts";
 import { configFor } from "../config/overlay.ts";
-import type { Config } from "../config/types.ts";
+import type { Config } from "../config/schema.ts";
 import config from "../shiftlight.config.ts";
 import type { SlackClient } from "../slack/call.ts";
 import { SlackFailure } from "../slack/failure.ts";
-import { countingClient, RateLimiter } from "../slack/pacing.ts";
-import { withRateLimitRetry } from "../slack/patient_client.ts";
+import { countingClient, withRateLimitRetry } from "../slack/client.ts";
+import { RateLimiter } from "../slack/rate_limiter.ts";
 import { Tokens } from "../slack/tokens.ts";
 
 /** The parts that are used of the context that Slack gives a function. */

@@ -1,37 +1,37 @@
 import * as v from "valibot";
-import { outgoingDomains } from "./outgoing_domains.ts";
+import {
+  conflictOf,
+  SourceSchema,
+  type ValidatedSource,
+} from "../rosters/sources.ts";
+import { outgoingDomains, tooManyDomains } from "./outgoing_domains.ts";
 import type { Problem } from "./problem.ts";
-import { StateSchema } from "./schema.ts";
-import { SourceSchema } from "./source_schema.ts";
-import type { ValidatedSource } from "./sources.ts";
-import { literalText } from "./template.ts";
-import type { StateConfig } from "./types.ts";
+import { type Config, StateSchema } from "./schema.ts";
+import { literalText } from "./status_fields.ts";
 
-/** The platform lets an app reach no more domains than this. */
-const OUTGOING_DOMAIN_LIMIT = 10;
-
+type State = Config["states"][string];
 type Named<T> = [key: string, value: T][];
 
 /**
- * What no setting shows by itself: settings that contradict each other. Looks
- * at the states and sources that are sound, so that one mistake elsewhere does
- * not hide another here.
+ * Settings that contradict each other, which no setting shows by itself. It
+ * looks at each state and source that is valid, so that one mistake elsewhere
+ * does not hide another here.
  */
 export function contradictions(input: unknown): Problem[] {
   const { states, sources } = (input ?? {}) as Record<string, unknown>;
-  const soundStates = sound(StateSchema, states) as Named<StateConfig>;
-  const soundSources = sound(SourceSchema, sources) as Named<ValidatedSource>;
+  const validStates = valid(StateSchema, states);
+  const validSources = valid(SourceSchema, sources);
   const names = Object.keys(isObject(states) ? states : {});
   return [
-    ...silencedOnCall(soundStates),
-    ...samePriority(soundStates),
-    ...sameText(soundStates),
-    ...unknownStates(soundSources, names),
-    ...sameIds(soundSources),
-    ...takenIds(soundSources),
-    ...otherCompanies(soundSources),
+    ...silencedOnCall(validStates),
+    ...samePriority(validStates),
+    ...sameText(validStates),
+    ...unknownStates(validSources, names),
+    ...sameIds(validSources),
+    ...takenIds(validSources),
+    ...conflicts(validSources),
     ...tooManyDomains(outgoingDomains({
-      sources: soundSources.map(([, source]) => source),
+      sources: validSources.map(([, source]) => source),
     })),
   ];
 }
@@ -40,15 +40,18 @@ function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
 
-function sound(schema: v.GenericSchema, values: unknown): Named<unknown> {
+function valid<S extends v.GenericSchema>(
+  schema: S,
+  values: unknown,
+): Named<v.InferOutput<S>> {
   if (!isObject(values)) return [];
   return Object.entries(values).flatMap(([name, value]) => {
     const parsed = v.safeParse(schema, value);
-    return parsed.success ? [[name, parsed.output]] : [];
+    return parsed.success ? [[name, parsed.output] as const] : [];
   });
 }
 
-function silencedOnCall(states: Named<StateConfig>): Problem[] {
+function silencedOnCall(states: Named<State>): Problem[] {
   return states
     .filter(([name, { dnd }]) => name === "on_call" && dnd)
     .map(([name]) => ({
@@ -57,7 +60,7 @@ function silencedOnCall(states: Named<StateConfig>): Problem[] {
     }));
 }
 
-function samePriority(states: Named<StateConfig>): Problem[] {
+function samePriority(states: Named<State>): Problem[] {
   return repeated(states, ({ priority }) => String(priority))
     .map(([name, { priority }, first]) => ({
       path: ["states", name, "priority"],
@@ -66,7 +69,7 @@ function samePriority(states: Named<StateConfig>): Problem[] {
     }));
 }
 
-function sameText(states: Named<StateConfig>): Problem[] {
+function sameText(states: Named<State>): Problem[] {
   const texts = states.flatMap(([name, { text, level_texts }]) => [
     { path: ["states", name, "text"], text, whose: `"${name}"` },
     ...Object.entries(level_texts ?? {}).map(([level, text]) => ({
@@ -104,7 +107,7 @@ function sameIds(sources: Named<ValidatedSource>): Problem[] {
     }));
 }
 
-/** The source of what people declare by a click has a name as well. */
+/** What people declare by a click is a source too, with an id of its own. */
 function takenIds(sources: Named<ValidatedSource>): Problem[] {
   return sources
     .filter(([, { id }]) => id === "declared")
@@ -115,34 +118,23 @@ function takenIds(sources: Named<ValidatedSource>): Problem[] {
     }));
 }
 
-/** Employees are known by their number, which every company gives anew. */
-function otherCompanies(sources: Named<ValidatedSource>): Problem[] {
-  const [first, ...others] = sources.flatMap(([index, source]) =>
-    source.type === "bamboohr" ? [{ index, company: source.company }] : []
-  );
-  return others
-    .filter(({ company }) =>
-      company.toLowerCase() !== first!.company.toLowerCase()
-    )
-    .map(({ index, company }) => ({
-      path: ["sources", Number(index), "company"],
-      message: `"${company}" is another company than that of ` +
-        `sources[${first!.index}], "${first!.company}"; BambooHR's numbers ` +
-        "of employees would be taken for each other",
-    }));
+/** What the vendors refuse beside another source of the same kind. */
+function conflicts(sources: Named<ValidatedSource>): Problem[] {
+  const firsts = new Map<string, Named<ValidatedSource>[number]>();
+  return sources.flatMap(([index, source]) => {
+    const first = firsts.get(source.type);
+    if (first === undefined) {
+      firsts.set(source.type, [index, source]);
+      return [];
+    }
+    const found = conflictOf(source, first[1], `sources[${first[0]}]`);
+    if (found === null) return [];
+    const { setting, message } = found;
+    return [{ path: ["sources", Number(index), setting], message }];
+  });
 }
 
-/** Reached by many sources only: each domain counts once. */
-export function tooManyDomains(domains: string[]): Problem[] {
-  if (domains.length <= OUTGOING_DOMAIN_LIMIT) return [];
-  return [{
-    path: ["sources"],
-    message: `reach ${domains.length} domains and an app may reach ` +
-      `${OUTGOING_DOMAIN_LIMIT}: ${domains.join(", ")}`,
-  }];
-}
-
-/** Those whose key an earlier one has, each with the name of that one. */
+/** The values whose key an earlier value has, each with the name of the first. */
 function repeated<T>(
   values: Named<T>,
   keyOf: (value: T) => string,

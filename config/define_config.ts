@@ -1,13 +1,12 @@
 import * as v from "valibot";
 import { contradictions } from "./consistency.ts";
 import { problemLine, problemOf } from "./problem.ts";
-import { ConfigSchema } from "./schema.ts";
-import type { Config, ConfigInput } from "./types.ts";
+import { type Config, type ConfigInput, ConfigSchema } from "./schema.ts";
 
 /**
  * Checks a configuration and fills in what it leaves out.
  *
- * @throws {Error} One error with every problem, each on a line with its path.
+ * @throws {Error} with every problem, each on a line with its path.
  *
  * @example
  * ```ts
@@ -37,7 +36,7 @@ export function defineConfig(input: ConfigInput): Config {
   return { ...rest, people: withSmallLetters(people) };
 }
 
-/** Rosters and Slack differ in how they write an address. */
+/** Rosters and Slack write addresses in different case. */
 function withSmallLetters(
   people: Record<string, string>,
 ): Record<string, string> {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { Config } from "./types.ts";
+import type { Config } from "./schema.ts";
 
-/** The same for two configurations that say the same, in whatever order. */
+/** SHA-256, hexadecimal. The order of settings makes no difference. */
 export function configDigest(config: Config): string {
   return createHash("sha256").update(canonicalJson(config)).digest("hex");
 }
@@ -17,7 +17,7 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** By code unit: a comparison by locale could differ between machines. */
+/** Compares code units: a comparison by locale could differ between machines. */
 function withSortedKeys(
   value: Record<string, unknown>,
 ): Record<string, unknown> {

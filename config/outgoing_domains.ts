@@ -1,7 +1,10 @@
-import { addressOf } from "../rosters/addresses.ts";
-import type { ValidatedSource } from "./sources.ts";
+import { addressOf, type ValidatedSource } from "../rosters/sources.ts";
+import type { Problem } from "./problem.ts";
 
-/** The domains the app's functions must reach, each once, in order. */
+/** The platform lets an app reach at most this many domains. */
+const OUTGOING_DOMAIN_LIMIT = 10;
+
+/** The domains that the app's functions must reach, each once, in order. */
 export function outgoingDomains(
   config: { sources: readonly ValidatedSource[] },
 ): string[] {
@@ -9,4 +12,14 @@ export function outgoingDomains(
     new URL(addressOf(source)).hostname
   );
   return [...new Set(hosts)].sort();
+}
+
+/** Many sources may share a domain: each domain counts once. */
+export function tooManyDomains(domains: string[]): Problem[] {
+  if (domains.length <= OUTGOING_DOMAIN_LIMIT) return [];
+  return [{
+    path: ["sources"],
+    message: `reach ${domains.length} domains and an app may reach ` +
+      `${OUTGOING_DOMAIN_LIMIT}: ${domains.join(", ")}`,
+  }];
 }

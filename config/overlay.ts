@@ -1,23 +1,23 @@
 import { defineConfig } from "./define_config.ts";
-import type { Config, ConfigInput } from "./types.ts";
+import type { Config, ConfigInput } from "./schema.ts";
 
 /** The secret whose JSON is laid over the configuration file. */
 export const OVERLAY = "SHIFTLIGHT_CONFIG";
 
-/** The last result: most executions of a process ask for the same one again. */
+/** The last result: most executions of a process need the same one. */
 let last: { base: Config; text: string; result: Config } | null = null;
 
 /**
- * The configuration of one execution: the file's, with the settings of the
- * secret `SHIFTLIGHT_CONFIG` in place of its own. `limits` are taken one by
- * one, every other setting as a whole. Without the secret, the file's itself.
+ * The configuration of one execution: the file's settings, replaced by those of
+ * the secret `SHIFTLIGHT_CONFIG`. `limits` are replaced one by one, every other
+ * setting as a whole. Without the secret it is the file's configuration itself.
  *
- * Outgoing domains are fixed when the app is deployed, so a source laid over
- * must live where one of the file's does.
+ * Outgoing domains are fixed when the app is deployed, so a source in the secret
+ * must have the domain of one in the file.
  *
- * Executions share the result: nobody may change it.
+ * Executions share the result, so it must not be changed.
  *
- * @throws {Error} When the secret is no JSON object, or the result is unsound.
+ * @throws {Error} when the secret is no JSON object, or the result is invalid.
  */
 export function configFor(
   base: Config,
@@ -26,12 +26,12 @@ export function configFor(
   const text = env[OVERLAY]?.trim();
   if (!text) return base;
   if (last === null || last.base !== base || last.text !== text) {
-    last = { base, text, result: laidOver(base, text) };
+    last = { base, text, result: overlaid(base, text) };
   }
   return last.result;
 }
 
-function laidOver(base: Config, text: string): Config {
+function overlaid(base: Config, text: string): Config {
   const over = parseOverlay(text);
   const limits = isObject(over.limits)
     ? { ...base.limits, ...over.limits }

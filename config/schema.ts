@@ -1,16 +1,15 @@
 import * as v from "valibot";
-import { emojiProblem, isEmojiName } from "./emoji.ts";
-import { SourceSchema } from "./source_schema.ts";
-import { templateProblems } from "./template.ts";
-import { isRegularExpression, quoted, text } from "./text_schema.ts";
+import { regularExpression } from "../rosters/regular_expression.ts";
+import { SourceSchema } from "../rosters/sources.ts";
+import { quoted, text } from "../rosters/vendors/fields.ts";
+import { isTimeZone } from "../time.ts";
+import { emoji, template } from "./status_fields.ts";
 
-const PERSON = /^[UW][A-Z0-9]{2,}$/;
-const CHANNEL = /^[CG][A-Z0-9]{2,}$/;
 const EMAIL = "[^\\s@:]+@[^\\s@]+";
 const ROSTER_IDENTITY = new RegExp(`^(${EMAIL}|[a-z_]+:\\S.*)$`);
 const PERSON_OR_EMAIL = new RegExp(`^([UW][A-Z0-9]{2,}|${EMAIL})$`);
 
-function whole(least: number, most: number) {
+function wholeNumber(least: number, most: number) {
   return v.pipe(
     v.number(),
     v.check(
@@ -21,65 +20,24 @@ function whole(least: number, most: number) {
   );
 }
 
-const Emoji = v.pipe(
-  v.string(),
-  v.check(
-    isEmojiName,
-    ({ input }) => emojiProblem(input),
-  ),
-);
-
-const Template = v.pipe(
-  v.string(),
-  v.rawCheck(({ dataset, addIssue }) => {
-    if (!dataset.typed) return;
-    for (const message of templateProblems(dataset.value)) {
-      addIssue({ message });
-    }
-  }),
-);
-
-const Person = text(
-  PERSON,
+const person = text(
+  /^[UW][A-Z0-9]{2,}$/,
   (id) => `${quoted(id)} is not a member's id, such as "U0123456789"`,
 );
 
-const TimeZone = v.pipe(
-  v.string(),
-  v.check(
-    isTimeZone,
-    ({ input }) =>
-      `${quoted(input)} is not a time zone, such as "Europe/London"`,
-  ),
+const level = text(
+  /^([2-9]|[1-9]\d)$/,
+  () => `must be a level from 2 to 99; the first level's is \`text\``,
 );
 
-/** Zones found to be some: to make a format takes longer than all other checks. */
-const zones = new Set<string>();
+// shiftlight.config.ts explains each setting, next to its value. Comments inside
+// a schema would be part of every bundle.
 
-function isTimeZone(zone: string): boolean {
-  if (zones.has(zone)) return true;
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    zones.add(zone);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
+/** What a state looks like on a person, and which state wins. */
 export const StateSchema = v.strictObject({
-  text: Template,
-  level_texts: v.optional(
-    v.record(
-      text(
-        /^([2-9]|[1-9]\d)$/,
-        () => `must be a level from 2 to 99; the first level's is \`text\``,
-      ),
-      Template,
-    ),
-    {},
-  ),
-  emoji: Emoji,
+  text: template,
+  level_texts: v.optional(v.record(level, template), {}),
+  emoji,
   priority: v.pipe(
     v.number(),
     v.check((value) => Number.isFinite(value), "must be a finite number"),
@@ -89,16 +47,7 @@ export const StateSchema = v.strictObject({
   expiry: v.optional(v.picklist(["shift_end", "lease"]), "shift_end"),
 });
 
-const People = v.record(
-  text(
-    ROSTER_IDENTITY,
-    () =>
-      `is neither an e-mail address nor a vendor's id, ` +
-      `such as "pagerduty:PXPGF42"`,
-  ),
-  Person,
-);
-
+/** The whole configuration, with the defaults of what may be left out. */
 export const ConfigSchema = v.strictObject({
   states: v.pipe(
     v.record(
@@ -116,10 +65,21 @@ export const ConfigSchema = v.strictObject({
     ),
   ),
   sources: v.array(SourceSchema),
-  people: v.optional(People, {}),
+  people: v.optional(
+    v.record(
+      text(
+        ROSTER_IDENTITY,
+        () =>
+          `is neither an e-mail address nor a vendor's id, ` +
+          `such as "pagerduty:PXPGF42"`,
+      ),
+      person,
+    ),
+    {},
+  ),
   aliases: v.optional(
     v.array(v.strictObject({
-      pattern: isRegularExpression,
+      pattern: regularExpression,
       person: text(
         PERSON_OR_EMAIL,
         (who) =>
@@ -132,21 +92,31 @@ export const ConfigSchema = v.strictObject({
   poll_minutes: v.optional(v.picklist([15, 20, 30, 60]), 15),
   report_channel: v.optional(
     v.nullable(text(
-      CHANNEL,
+      /^[CG][A-Z0-9]{2,}$/,
       (id) => `${quoted(id)} is not a channel's id, such as "C0123456789"`,
     )),
     null,
   ),
-  operators: v.optional(v.array(Person), []),
-  freeze_managers: v.optional(v.array(Person), []),
+  operators: v.optional(v.array(person), []),
+  freeze_managers: v.optional(v.array(person), []),
   handoffs: v.optional(
     v.strictObject({
-      hours: v.optional(whole(0, 24), 6),
-      at_most: v.optional(whole(1, 100), 30),
+      hours: v.optional(wholeNumber(0, 24), 6),
+      at_most: v.optional(wholeNumber(1, 100), 30),
     }),
     {},
   ),
-  time_zone: v.optional(TimeZone, "UTC"),
+  time_zone: v.optional(
+    v.pipe(
+      v.string(),
+      v.check(
+        isTimeZone,
+        ({ input }) =>
+          `${quoted(input)} is not a time zone, such as "Europe/London"`,
+      ),
+    ),
+    "UTC",
+  ),
   companion_app: v.optional(
     v.nullable(v.strictObject({
       client_id: text(
@@ -157,11 +127,11 @@ export const ConfigSchema = v.strictObject({
     null,
   ),
   mode: v.optional(v.picklist(["preview", "enforce"]), "preview"),
-  audit_days: v.optional(whole(1, 730), 90),
+  audit_days: v.optional(wholeNumber(1, 730), 90),
   limits: v.optional(
     v.strictObject({
-      roster_hours: v.optional(whole(1, 720), 336),
-      function_seconds: v.optional(whole(10, 60), 60),
+      roster_hours: v.optional(wholeNumber(1, 720), 336),
+      function_seconds: v.optional(wholeNumber(10, 60), 60),
       early_end_share: v.optional(
         v.pipe(
           v.number(),
@@ -177,3 +147,12 @@ export const ConfigSchema = v.strictObject({
     {},
   ),
 });
+
+/** The whole configuration, as an installer writes it. */
+export type ConfigInput = v.InferInput<typeof ConfigSchema>;
+
+/** The configuration once checked, with every default filled in. */
+export type Config = v.InferOutput<typeof ConfigSchema>;
+
+/** Whether plans are carried out or only reported. */
+export type Mode = Config["mode"];

@@ -1,6 +1,6 @@
 import { DefineDatastore, Schema } from "deno-slack-sdk/mod.ts";
 
-/** What of each person's presence is ours now, and what to give back. */
+/** For each person: which parts of their presence are ours now, and what to restore. */
 const ClaimsDatastore = DefineDatastore({
   name: "claims",
   primary_key: "person",

@@ -1,6 +1,6 @@
 import { DefineDatastore, Schema } from "deno-slack-sdk/mod.ts";
 
-/** What each person allows, and by which of Slack's tokens. No token is kept. */
+/** What each person allows, and the id of the token that Slack keeps for them. No token is stored. */
 const ConsentsDatastore = DefineDatastore({
   name: "consents",
   primary_key: "person",

@@ -1,6 +1,6 @@
 import { DefineDatastore, Schema } from "deno-slack-sdk/mod.ts";
 
-/** What people declared by a click: focus time, time off, deploy freezes. Kept for a while after its end. */
+/** Shifts that people declared by a click: focus time, time off, deploy freezes. Kept for a week after their end. */
 const DeclaredShiftsDatastore = DefineDatastore({
   name: "declared_shifts",
   primary_key: "id",

@@ -1,6 +1,6 @@
 import { DefineDatastore, Schema } from "deno-slack-sdk/mod.ts";
 
-/** The one-off triggers made for handoffs: one for each instant at which somebody's shift starts or ends. */
+/** One-off triggers: one for each instant at which a shift starts or ends. */
 const HandoffsDatastore = DefineDatastore({
   name: "handoffs",
   primary_key: "id",

@@ -1,6 +1,6 @@
 import { DefineDatastore, Schema } from "deno-slack-sdk/mod.ts";
 
-/** Who the people on the rosters are in Slack: look-ups kept for a while. */
+/** Cached look-ups: which Slack account each person on the rosters has. */
 const PeopleDatastore = DefineDatastore({
   name: "people",
   primary_key: "identity",

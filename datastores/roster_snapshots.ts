@@ -1,6 +1,6 @@
 import { DefineDatastore, Schema } from "deno-slack-sdk/mod.ts";
 
-/** The rosters as last read, in chunks, each version with a head. */
+/** Rosters as they were read: each version has a head and its chunks. */
 const RosterSnapshotsDatastore = DefineDatastore({
   name: "roster_snapshots",
   primary_key: "id",

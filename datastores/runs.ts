@@ -1,6 +1,6 @@
 import { DefineDatastore, Schema } from "deno-slack-sdk/mod.ts";
 
-/** What runs leave for each other: what is checkpoint, reported, and done. */
+/** What runs and operators leave for later runs: the checkpoint, the lease, results, the mode. */
 const RunsDatastore = DefineDatastore({
   name: "runs",
   primary_key: "id",

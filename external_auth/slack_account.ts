@@ -1,7 +1,7 @@
 import { DefineOAuth2Provider, Schema } from "deno-slack-sdk/mod.ts";
 import config from "../shiftlight.config.ts";
 
-/** What a person's own token may do: nothing but their own status, notifications and presence. */
+/** The scopes of a person's own token: only their own status, notifications and presence. */
 export const USER_SCOPES = [
   "users.profile:write",
   "dnd:read",
@@ -11,9 +11,9 @@ export const USER_SCOPES = [
 ];
 
 /**
- * Slack as an OAuth 2 provider of its own: a hosted app cannot ask for user
- * scopes, so people connect their account through a companion app that holds
- * them. `oauth.v2.user.access` answers the person's token at the top level.
+ * Slack as an OAuth 2 provider. A hosted app cannot ask for user scopes, so
+ * people connect their account through a companion app that has them.
+ * `oauth.v2.user.access` returns the person's token at the top level.
  */
 const SlackAccount = DefineOAuth2Provider({
   provider_key: "slack_account",

@@ -1,7 +1,7 @@
-import type { Action } from "./part.ts";
 import type { PartName } from "./claim.ts";
+import type { Action } from "./part.ts";
 
-/** One planned step for one person, readable: before, after and why. */
+/** One planned change to one person's presence, for people to read. */
 export interface Change {
   /** Slack user id. */
   person: string;
@@ -10,12 +10,12 @@ export interface Change {
   state: string;
   action: Action;
   reason: string;
-  /** As a person reads it; `null` when nothing is written. */
+  /** The value as people read it; `null` if nothing is written. */
   before: string | null;
   after: string | null;
 }
 
-/** Gives back before taking, then by person and part: the order never depends on the reading. */
+/** Restores come before starts. */
 const ORDER: Readonly<Record<Action, number>> = {
   confirm: 0,
   close: 1,
@@ -31,6 +31,12 @@ const ORDER: Readonly<Record<Action, number>> = {
   noop: 11,
 };
 
+/**
+ * Sorts by action, then by name, person and part, so that the order never
+ * depends on the order of reading.
+ *
+ * @returns a new array.
+ */
 export function sortChanges<C extends Change>(changes: C[]): C[] {
   return [...changes].sort((a, b) =>
     ORDER[a.action] - ORDER[b.action] ||
@@ -40,7 +46,13 @@ export function sortChanges<C extends Change>(changes: C[]): C[] {
   );
 }
 
-/** The plan as lines that read like a diff. */
+/**
+ * Prints changes like a diff.
+ *
+ * @example
+ * printPlan([change])
+ * // ["Ann status: start (on_call: Payments)", "- no status", "+ :pager: On call until 17:00"]
+ */
 export function printPlan(changes: Change[]): string[] {
   return sortChanges(changes).flatMap((change) => {
     const head =
@@ -52,12 +64,12 @@ export function printPlan(changes: Change[]): string[] {
 }
 
 /**
- * What became of a change:
+ * The outcome of a change:
  * - `done`: written, and on record.
- * - `noted`: only recorded, nothing written.
+ * - `noted`: recorded; nothing to write.
  * - `failed`: nothing was written; `error` says why.
- * - `postponed`: nothing was written yet; a later run will.
- * - `unknown`: written without an answer; a later run finds out.
+ * - `postponed`: nothing was written yet; a later run does it.
+ * - `unknown`: Slack did not answer the write; a later run finds out.
  * - `planned`: in preview; nothing is written.
  */
 export type Outcome =
@@ -68,34 +80,40 @@ export type Outcome =
   | "unknown"
   | "planned";
 
+/** A change and its outcome. */
 export interface Result extends Change {
   outcome: Outcome;
   error: string | null;
-  /** Whether it may work by itself later; a failure of kind `person` takes the person. */
+  /** Whether a later run may succeed although nobody does anything about it. */
   passing: boolean;
-  /** Whose token served: the person's own, theirs from the environment, or an admin's. */
+  /** Which token was used: the person's own, theirs from the environment, or an admin's. */
   path: "own" | "env" | "admin" | null;
 }
 
-/** What is wrong with nobody in particular: a source, a record, the app itself. */
+/** A problem that concerns no single person: with a source, a record or the app itself. */
 export interface Problem {
   about: string;
   reason: string;
-  /** Whether it is listed once a day, with all of its kind, for as long as it lasts. */
+  /** Set if it is reported once a day, together with all others of this kind, while it lasts. */
   daily?: true;
 }
 
-/** What one step of a run leaves for the report. */
+/** What one step of a run has to report. */
 export interface StepReport {
   results: Result[];
   problems: Problem[];
 }
 
-/** What is reported once for as long as it lasts: who, what and why. */
+/**
+ * The key of a result that lasts, such as a failure. Results with the same key
+ * are reported once for as long as they last.
+ *
+ * @returns who, what and why; `null` if the result does not last.
+ */
 export function lastingKey(result: Result): string | null {
   const { person, part, state, outcome, action, after } = result;
   if (outcome === "planned") {
-    // A snooze is a lease, which ends later each time it is planned.
+    // DND is a lease, which ends later each time it is planned.
     const what = part === "dnd" ? state : after;
     return `${person} ${part} planned ${action} ${what}`;
   }
@@ -103,9 +121,9 @@ export function lastingKey(result: Result): string | null {
   return lasting ? `${person} ${part} ${result.error ?? result.reason}` : null;
 }
 
-/** One write to one part of a person's presence, as the audit log keeps it. */
+/** One write to one part of a person's presence, as it is on the audit log. */
 export interface AuditEntry {
-  /** Names the write: told twice, it is one entry. */
+  /** Id of the write. If two runs record the same write, it stays one entry. */
   id: string;
   /** Slack user id. */
   person: string;
@@ -116,13 +134,13 @@ export interface AuditEntry {
   action: Action;
   reason: string;
   /**
-   * The exact values as JSON: a status `{text, emoji, expiration}`, a snooze
-   * `{until_seconds, indefinite}`, presence `true` for away. Empty once the person has
-   * opted out.
+   * The exact value as JSON: a status `{text, emoji, expiration}`, DND
+   * `{until_seconds, indefinite}`, or `true` for away. Empty after the person
+   * has opted out.
    */
   before: string;
   after: string;
-  /** `unknown`: Slack did not answer, and what a human, or time, did since hides what became of it. */
+  /** `unknown`: Slack did not answer, and a human's edit, or passing time, hides the outcome. */
   outcome: "done" | "unknown";
   path: "own" | "env" | "admin" | "";
   run: string;

@@ -1,25 +1,25 @@
-import { isInDoubt, isOursOrInDoubt, type Part } from "./part.ts";
 import { SECONDS_PER_DAY } from "../time.ts";
 import type { Dnd } from "./dnd.ts";
+import { isInDoubt, isOursOrInDoubt, type Part } from "./part.ts";
 import type { Person, Shift } from "./shift.ts";
 import type { Status } from "./status.ts";
 
-/** What a workflow set in place of a state's template. */
+/** The text and emoji that a workflow set instead of the state's; `null` for the state's. */
 export interface Override {
   text: string | null;
   emoji: string | null;
 }
 
 /**
- * A shift that was left to the person while another state came over it, or
- * `put_back` by an operator.
+ * A shift that must not start again: left to the person before another state
+ * came over it, or `put_back` by an operator.
  */
 export interface SuppressedShift {
   shift: Shift;
   phase: "yielded" | "skipped" | "put_back";
 }
 
-/** The three parts of a person's presence, and the type of each one's value. */
+/** The three parts of a person's presence, each with the type of its value. */
 export interface PartValues {
   status: Status;
   dnd: Dnd;
@@ -28,7 +28,7 @@ export interface PartValues {
 
 export type PartName = keyof PartValues;
 
-/** The record that a person's presence is ours now. */
+/** The record that parts of a person's presence are ours now, and for which shift. */
 export interface Claim {
   /** Slack user id. */
   person: string;
@@ -36,24 +36,24 @@ export interface Claim {
   /** IANA name. */
   time_zone: string;
   shift: Shift;
-  /** The instant whose "today" the text was written for (Unix seconds). */
+  /** When the text was rendered (Unix seconds). It says "17:00" for an end on that day. */
   rendered_at: number;
   override: Override | null;
   status: Part<Status> | null;
   dnd: Part<Dnd> | null;
   presence: Part<boolean> | null;
-  /** Not to be started again when what came over them ends. */
+  /** Shifts that must not start again while they last. */
   suppressed: SuppressedShift[];
-  /** So that a claim can end although the consent's record is gone. */
+  /** A copy of the consent's, so that a claim can end when the consent is gone. */
   external_token_id: string | null;
-  /** Set when nobody's token can give it back and our expiry has passed (Unix seconds). */
+  /** When it was found that no token can restore it and our expiry has passed (Unix seconds). */
   orphaned_at: number | null;
   /** The function execution that wrote this record, and when (Unix seconds). */
   written_by: string;
   written_at: number;
 }
 
-/** One part of a claim, with the type of its value. */
+/** Returns one part of a claim, with the type of its value; `null` without a claim. */
 export function partOf<N extends PartName>(
   claim: Claim | null,
   name: N,
@@ -61,7 +61,11 @@ export function partOf<N extends PartName>(
   return (claim?.[name] ?? null) as Part<PartValues[N]> | null;
 }
 
-/** A claim of nothing yet, on this shift, as of `at` (Unix seconds). */
+/**
+ * Creates a claim on a shift that holds no part yet.
+ *
+ * @param at Unix seconds.
+ */
 export function newClaim(person: Person, shift: Shift, at: number): Claim {
   return {
     person: person.id,
@@ -81,10 +85,10 @@ export function newClaim(person: Person, shift: Shift, at: number): Claim {
   };
 }
 
-/** A claim that another execution wrote within this time may be in its hands (seconds). */
+/** For this long after a write, the execution that did it may still be at work (seconds). */
 export const WRITER_MAY_LIVE_SECONDS = 90;
 
-/** How long the prior status of an unreachable person is kept (seconds): 30 days. */
+/** How long the prior status of an orphaned claim is kept (seconds). */
 export const ORPHANED_KEPT_SECONDS = 30 * SECONDS_PER_DAY;
 
 /** Whether any part of the claim is in doubt. */
@@ -93,12 +97,21 @@ export function hasDoubt(claim: Claim): boolean {
     isInDoubt(claim.presence);
 }
 
-/** From when on whoever wrote the claim is known to be at work on it no more (Unix seconds). */
+/**
+ * When the execution that wrote the claim is known to be dead.
+ *
+ * @returns Unix seconds.
+ */
 export function writerDeadAt({ written_at }: Claim): number {
   return written_at + WRITER_MAY_LIVE_SECONDS;
 }
 
-/** Whether another execution may be at work on the claim at `at` (Unix seconds). */
+/**
+ * Whether another execution may be writing the claim.
+ *
+ * @param execution The id of this execution.
+ * @param at Unix seconds.
+ */
 export function mayBeWrittenElsewhere(
   claim: Claim,
   execution: string,
@@ -108,20 +121,20 @@ export function mayBeWrittenElsewhere(
     at < writerDeadAt(claim);
 }
 
-/** Whether nothing of the person's presence is ours, or left to them, by this claim. */
+/** Whether the claim has no part. */
 export function holdsNothing(claim: Claim): boolean {
   return claim.status === null && claim.dnd === null && claim.presence === null;
 }
 
-/** Whether nothing of the claim is left to keep. */
+/** Whether nothing of the claim must be kept. */
 export function isSpent(claim: Claim): boolean {
   return holdsNothing(claim) && claim.suppressed.length === 0;
 }
 
-/** Whether something of ours is on the person now, or may be. */
+/** Whether the person shows something of ours now, or may. */
 export function isShowing(claim: Claim): boolean {
-  const { status, dnd, presence, orphaned_at: orphaned_at } = claim;
-  // Slack has cleared a stranded status: only its prior is kept.
+  const { status, dnd, presence, orphaned_at } = claim;
+  // Slack has cleared an orphaned status: only its prior is kept.
   return orphaned_at === null &&
     (isOursOrInDoubt(status) || isOursOrInDoubt(dnd) ||
       isOursOrInDoubt(presence));

@@ -1,10 +1,10 @@
-/** What to do about a status of the person's own when a shift starts. */
+/** What to do at the start of a shift if the person has a status of their own. */
 export type OnOwnStatus = "skip" | "defer" | "replace";
 
-/** What to do once the person has changed their status in mid-shift. */
+/** What to do after the person changed their status during a shift. */
 export type AfterManualChange = "yield" | "resume";
 
-/** What one person allows. Given and taken back by that person alone. */
+/** What one person allows. Only that person gives and withdraws it. */
 export interface Consent {
   /** Slack user id. */
   person: string;
@@ -13,15 +13,19 @@ export interface Consent {
   after_manual_change: AfterManualChange;
   dnd: boolean;
   presence: boolean;
-  /** Names the token that Slack keeps for this person; the token itself is never stored. */
+  /** Id of the token that Slack keeps for this person. The token itself is never stored. */
   external_token_id: string | null;
   /** Unix seconds. */
   recorded_at: number;
-  /** Unix seconds; set while what is theirs is being given back. */
+  /** Unix seconds; set while their presence is being restored. */
   withdrawn_at: number | null;
 }
 
-/** Whether the person allows the state now. */
+/**
+ * Whether the person allows a state now.
+ *
+ * @param consent `null` for a person who never opted in.
+ */
 export function allows(consent: Consent | null, state: string): boolean {
   return consent !== null && consent.withdrawn_at === null &&
     consent.states.includes(state);

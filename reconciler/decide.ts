@@ -1,3 +1,4 @@
+import { decisionFor } from "./decision_table.ts";
 import {
   type Action,
   type ConflictPolicy,
@@ -9,92 +10,158 @@ import {
   type PartView,
   type PartWant,
 } from "./part.ts";
-import { decisionFor } from "./decision_table.ts";
 
-/** One planned step: what to record, what to write, and why. */
+/** What to do about one part: what to record, what to write, and why. */
 export interface Decision<V> {
   action: Action;
   reason: string;
-  /** The part as it is to be recorded *before* a write, or for good without one. */
+  /** The part to record: before the write if there is one, else for good. */
   part: Part<V> | null;
   /** Whether the part differs from what is on record. */
   record: boolean;
-  /** The value to write, when one is. */
+  /** The value to write; `null` if nothing is written. */
   write: { value: V } | null;
   before: V | null;
   after: V | null;
-  /** What became of the part's last write, when that was not known until now. */
+  /** Set if the part was in doubt: what became of its last write. */
   lastWrite?: LastWrite<V>;
 }
 
-/**
- * A write of unknown outcome, found out; `unknown` for good where a human's
- * edit, or time itself, hides what became of it.
- */
+/** The outcome of a write that was in doubt. */
 export interface LastWrite<V> {
+  /** `unknown` for good if a human's edit, or passing time, hides the outcome. */
   outcome: "done" | "undone" | "unknown";
-  /** As it was on record. */
+  /** The part as it was on record. */
   part: Part<V>;
+}
+
+/** A current value, and when it was read (Unix seconds). */
+interface Read<V> {
+  value: V;
+  at: number;
 }
 
 const KEPT = "they changed it: kept";
 
 /**
- * Decides for one part. A part in doubt is settled by what was read, and the
- * table is then applied to what it turned out to be, in the same step.
+ * Decides about one part of one person. For a part in doubt, the read tells
+ * what became of its last write. The decision table then applies to the part as
+ * it turned out to be, in the same step.
  *
- * @throws {Error} when a read is needed and none was given.
+ * @throws {Error} if a read is needed (see `needsRead`) and `view.read` is `null`.
+ *
+ * @example
+ * decide(statusKind, { part: null, want, read: { value: EMPTY_STATUS, at }, … })
+ * // { action: "start", write: { value: want.value }, part: { phase: "intent", … }, … }
  */
 export function decide<V>(kind: PartKind<V>, view: PartView<V>): Decision<V> {
   if (isInDoubt(view.part)) return decideInDoubt(kind, view);
-  const { part, want } = view;
-  const look = decisionFor(view);
-  if (look === "noop") return withoutWrite("noop", part, want.reason, false);
-  if (look === "drop") return withoutWrite("drop", null, want.reason);
-  if (look === "rebase") return withoutWrite("rebase", part, want.reason);
-  if (!view.read) throw new Error("deciding on this part needs a read");
-  switch (look) {
+  const { part, want, read } = view;
+  const decision = decisionFor(view);
+  if (decision === "noop") {
+    return withoutWrite("noop", part, want.reason, false);
+  }
+  if (decision === "drop") return withoutWrite("drop", null, want.reason);
+  if (decision === "rebase") return withoutWrite("rebase", part, want.reason);
+  if (!read) throw new Error("deciding on this part needs a read");
+  switch (decision) {
     case "start":
-      return decideStart(kind, view, view.read);
+      return decideStart(kind, view, read);
     case "end":
-      return decideEnd(kind, part!, want.reason, view.read);
+      return decideEnd(kind, part!, want.reason, read);
     case "check":
-      return isStillOurs(kind, part!, view.read)
+      return isStillOurs(kind, part!, read)
         ? withoutWrite("noop", part, want.reason, false)
         : withoutWrite("yield", { ...part!, phase: "yielded" }, KEPT);
     case "change":
     case "renew":
-      return decideChange(kind, part!, want, look, view.read);
+      return decideChange(kind, part!, want, decision, read);
   }
+}
+
+/**
+ * The part once its write has succeeded.
+ *
+ * @param returned The value as Slack returned it.
+ * @returns `null` after a restore: nothing of the part is left to record.
+ */
+export function afterWrite<V>(part: Part<V>, returned: V): Part<V> | null {
+  return part.phase === "restoring"
+    ? null
+    : { ...part, phase: "held", applied: returned };
+}
+
+/** What a write in doubt turned out to be, and the part as it stands. */
+export type DoubtResolution<V> =
+  | {
+    outcome: "done" | "undone";
+    part: Part<V> | null;
+    /** Whether the value came or went by itself since, so that the outcome only looks so. */
+    byItself?: boolean;
+  }
+  | { outcome: "theirs" };
+
+/** Finds out from a read what became of the last write of a part in doubt. */
+export function resolveDoubt<V>(
+  kind: PartKind<V>,
+  part: Part<V>,
+  read: Read<V>,
+): DoubtResolution<V> {
+  const { value: current, at } = read;
+  const isBefore = kind.isSame(current, kind.valueAt(part.before, at));
+  const held: Part<V> = { ...part, phase: "held" };
+  if (part.phase === "restoring") {
+    const runOut = hasRunOut(kind, oursOf(part), current, at);
+    if (kind.isSame(current, kind.valueAt(part.wanted, at))) {
+      return { outcome: "done", part: null, byItself: runOut };
+    }
+    const ours = isBefore || runOut;
+    return ours ? { outcome: "undone", part: held } : { outcome: "theirs" };
+  }
+  // Before `isBefore`, which is also true of an empty value: a write that
+  // happened and has run out since must not lose the prior.
+  if (hasRunOut(kind, part.wanted, current, at)) {
+    const applied = part.wanted;
+    return { outcome: "done", part: { ...held, applied }, byItself: true };
+  }
+  if (isBefore) {
+    const { applied } = part;
+    const kept = applied === null ? null : { ...held, wanted: applied };
+    return { outcome: "undone", part: kept };
+  }
+  return kind.isAsIntended(current, part.wanted)
+    ? { outcome: "done", part: { ...held, applied: current } }
+    : { outcome: "theirs" };
 }
 
 function decideInDoubt<V>(kind: PartKind<V>, view: PartView<V>): Decision<V> {
   if (!view.read) throw new Error("deciding on a part in doubt needs a read");
-  const settlement = resolveDoubt(kind, view.part!, view.read);
-  const hidden = settlement.outcome === "theirs" || settlement.byItself;
-  const outcome = hidden ? "unknown" : settlement.outcome;
-  const found: LastWrite<V> = { outcome, part: view.part! };
-  return { ...decideResolved(kind, view, settlement), lastWrite: found };
+  const resolution = resolveDoubt(kind, view.part!, view.read);
+  const hidden = resolution.outcome === "theirs" || resolution.byItself;
+  const outcome = hidden ? "unknown" : resolution.outcome;
+  const lastWrite: LastWrite<V> = { outcome, part: view.part! };
+  return { ...decideResolved(kind, view, resolution), lastWrite };
 }
 
 function decideResolved<V>(
   kind: PartKind<V>,
   view: PartView<V>,
-  found: DoubtResolution<V>,
+  resolution: DoubtResolution<V>,
 ): Decision<V> {
-  if (found.outcome === "theirs") {
+  if (resolution.outcome === "theirs") {
     if (view.want.kind === "absent") return withoutWrite("yield", null, KEPT);
     return withoutWrite("yield", { ...view.part!, phase: "yielded" }, KEPT);
   }
-  const want = found.outcome === "undone" ? askedAgain(view.want) : view.want;
-  const decision = decide(kind, { ...view, want, part: found.part });
+  const { outcome, part } = resolution;
+  const want = outcome === "undone" ? wantedAgain(view.want) : view.want;
+  const decision = decide(kind, { ...view, want, part });
   return decision.action === "noop"
-    ? withoutWrite("confirm", found.part, "outcome of the last write found out")
+    ? withoutWrite("confirm", part, "outcome of the last write found out")
     : { ...decision, record: true };
 }
 
-/** The claim already stands for what was not written, so it must be asked for again. */
-function askedAgain<V>(want: PartWant<V>): PartWant<V> {
+/** The claim stands for a value that was not written, so it must be written again. */
+function wantedAgain<V>(want: PartWant<V>): PartWant<V> {
   return want.kind === "present" && want.relation !== "other_shift"
     ? { ...want, relation: "changed" }
     : want;
@@ -103,14 +170,14 @@ function askedAgain<V>(want: PartWant<V>): PartWant<V> {
 function decideStart<V>(
   kind: PartKind<V>,
   view: PartView<V>,
-  read: { value: V; at: number },
+  read: Read<V>,
 ): Decision<V> {
   const { part, want } = view;
   if (want.kind !== "present") throw new Error("nothing is wanted to start");
   const clear = kind.isSame(read.value, kind.nothing);
-  const left = view.onlyIfClear ||
+  const yielded = view.onlyIfClear ||
     part?.phase === "yielded" && want.relation !== "other_shift";
-  if (left && !clear) {
+  if (yielded && !clear) {
     return withoutWrite("noop", part, "theirs, until it is clear", false);
   }
   const policy: ConflictPolicy = clear
@@ -145,8 +212,8 @@ function decideChange<V>(
   kind: PartKind<V>,
   part: Part<V>,
   want: PartWant<V>,
-  look: "change" | "renew",
-  read: { value: V; at: number },
+  decision: "change" | "renew",
+  read: Read<V>,
 ): Decision<V> {
   if (want.kind !== "present") {
     throw new Error("nothing is wanted to change to");
@@ -154,7 +221,7 @@ function decideChange<V>(
   if (!isStillOurs(kind, part, read)) {
     return withoutWrite("yield", { ...part, phase: "yielded" }, KEPT);
   }
-  const action = look === "renew" ? "renew" : "switch";
+  const action = decision === "renew" ? "renew" : "switch";
   return withWrite(action, "intent", want.value, want.reason, part, read.value);
 }
 
@@ -162,20 +229,20 @@ function decideEnd<V>(
   kind: PartKind<V>,
   part: Part<V>,
   reason: string,
-  read: { value: V; at: number },
+  read: Read<V>,
 ): Decision<V> {
-  if (!isStillOurs(kind, part, read)) {
-    return withoutWrite("yield", null, KEPT);
+  if (!isStillOurs(kind, part, read)) return withoutWrite("yield", null, KEPT);
+  const prior = kind.valueToRestore(part.prior, read.at);
+  if (kind.isSame(read.value, prior)) {
+    return withoutWrite("close", null, reason);
   }
-  const back = kind.valueToRestore(part.prior, read.at);
-  if (kind.isSame(read.value, back)) return withoutWrite("close", null, reason);
-  return withWrite("restore", "restoring", back, reason, part, read.value);
+  return withWrite("restore", "restoring", prior, reason, part, read.value);
 }
 
 function isStillOurs<V>(
   kind: PartKind<V>,
   part: Part<V>,
-  read: { value: V; at: number },
+  read: Read<V>,
 ): boolean {
   const ours = oursOf(part);
   return kind.isSame(read.value, ours) ||
@@ -187,10 +254,9 @@ function withWrite<V>(
   phase: "intent" | "restoring",
   wanted: V,
   reason: string,
-  kept: Pick<Part<V>, "prior" | "applied">,
+  { prior, applied }: Pick<Part<V>, "prior" | "applied">,
   before: V,
 ): Decision<V> {
-  const { prior, applied } = kept;
   return {
     action,
     reason,
@@ -217,54 +283,4 @@ function withoutWrite<V>(
     before: null,
     after: null,
   };
-}
-
-/** The part once its write has succeeded and Slack returned `returned`. */
-export function afterWrite<V>(part: Part<V>, returned: V): Part<V> | null {
-  return part.phase === "restoring"
-    ? null
-    : { ...part, phase: "held", applied: returned };
-}
-
-/** What a write of unknown outcome turned out to be, and the part as it stands. */
-export type DoubtResolution<V> =
-  | {
-    outcome: "done" | "undone";
-    part: Part<V> | null;
-    /** Whether it only is as if it were so: what the write asked for has come, or gone, by itself since. */
-    byItself?: boolean;
-  }
-  | { outcome: "theirs" };
-
-/** Finds out by what was read what became of a part's last write. */
-export function resolveDoubt<V>(
-  kind: PartKind<V>,
-  part: Part<V>,
-  read: { value: V; at: number },
-): DoubtResolution<V> {
-  const { value: current, at } = read;
-  const isBefore = kind.isSame(current, kind.valueAt(part.before, at));
-  const held: Part<V> = { ...part, phase: "held" };
-  if (part.phase === "restoring") {
-    const runOut = hasRunOut(kind, oursOf(part), current, at);
-    if (kind.isSame(current, kind.valueAt(part.wanted, at))) {
-      return { outcome: "done", part: null, byItself: runOut };
-    }
-    const ours = isBefore || runOut;
-    return ours ? { outcome: "undone", part: held } : { outcome: "theirs" };
-  }
-  // Judged before `isBefore`, which would say the same of an empty one: a
-  // write that did happen and has run out since must not lose the prior.
-  if (hasRunOut(kind, part.wanted, current, at)) {
-    const applied = part.wanted;
-    return { outcome: "done", part: { ...held, applied }, byItself: true };
-  }
-  if (isBefore) {
-    const { applied } = part;
-    const kept = applied === null ? null : { ...held, wanted: applied };
-    return { outcome: "undone", part: kept };
-  }
-  return kind.isAsIntended(current, part.wanted)
-    ? { outcome: "done", part: { ...held, applied: current } }
-    : { outcome: "theirs" };
 }

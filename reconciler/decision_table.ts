@@ -1,6 +1,6 @@
 import { isInDoubt, type PartView, type Phase, type Relation } from "./part.ts";
 
-/** What to do at first sight, before the person's own value is known. */
+/** What to do about a part before its current value has been read. */
 export type TableDecision =
   | "noop"
   | "drop"
@@ -11,11 +11,31 @@ export type TableDecision =
   | "renew"
   | "end";
 
+/** The part on record; `none` if the claim has none. */
 type Situation = "none" | Exclude<Phase, "intent" | "restoring">;
 
+/** What is wanted: nothing, something unknown, or something that relates so to the claim. */
 type Desired = "absent" | "unknown" | Relation;
 
-/** The decision table. Everything but `noop`, `drop` and `rebase` takes a read. */
+/**
+ * The decision table: what is on record (rows) by what is desired (columns).
+ *
+ *              absent   unknown  same     renew    regrouped  changed  other_shift
+ *   ---------+--------+--------+--------+--------+----------+--------+------------
+ *   none     | noop   | noop   | start  | start  | start    | start  | start
+ *   held     | end    | noop   | noop ¹ | renew  | rebase   | change | change
+ *   yielded  | drop   | noop   | noop ² | noop ² | rebase ² | noop ² | start
+ *   skipped  | drop   | noop   | noop ³ | noop ³ | rebase ³ | noop ³ | start
+ *   deferred | drop   | noop   | start  | start  | start    | start  | start
+ *
+ *   ¹ `check` if the person chose *resume*: nothing else tells of a manual change.
+ *   ² `start` if the person chose *resume*. It then waits until the part is clear.
+ *   ³ `start` if the person changed their answer from *skip*.
+ *
+ * `noop`, `drop` and `rebase` need no read of the current value; all others do.
+ * A part in doubt (`intent`, `restoring`) is not in the table: `decide` finds
+ * out the outcome of its last write first.
+ */
 const DECISION_TABLE: Readonly<
   Record<Situation, Record<Desired, TableDecision>>
 > = {
@@ -66,26 +86,28 @@ const DECISION_TABLE: Readonly<
   },
 };
 
-/** Whether the person's own value must be read to decide. */
-export function needsRead<V>(
-  view: Omit<PartView<V>, "read" | "resolveConflict">,
-): boolean {
-  if (isInDoubt(view.part)) return true;
-  const look = decisionFor(view);
-  return look !== "noop" && look !== "drop" && look !== "rebase";
+/** A part and what is wanted of it, before anything is read. */
+export type UnreadView<V> = Omit<PartView<V>, "read" | "resolveConflict">;
+
+/**
+ * Looks a part up in the decision table.
+ *
+ * @param view Not in doubt.
+ */
+export function decisionFor<V>(view: UnreadView<V>): TableDecision {
+  const { part, want, resume, retrySkipped } = view;
+  const situation = (part?.phase ?? "none") as Situation;
+  const desired = want.kind === "present" ? want.relation : want.kind;
+  if (situation === "held" && desired === "same" && resume) return "check";
+  const tryAgain = situation === "skipped" && retrySkipped ||
+    situation === "yielded" && resume;
+  if (tryAgain && want.kind === "present") return "start";
+  return DECISION_TABLE[situation][desired];
 }
 
-/** The rule that the table gives; a part in doubt must be settled first. */
-export function decisionFor<V>(
-  view: Omit<PartView<V>, "read" | "resolveConflict">,
-): TableDecision {
-  const situation = (view.part?.phase ?? "none") as Situation;
-  const desired = view.want.kind === "present"
-    ? view.want.relation
-    : view.want.kind;
-  if (situation === "held" && desired === "same" && view.resume) return "check";
-  const looksAgain = situation === "skipped" && view.retrySkipped ||
-    situation === "yielded" && view.resume;
-  if (looksAgain && view.want.kind === "present") return "start";
-  return DECISION_TABLE[situation][desired];
+/** Whether deciding takes a read of the person's current value. */
+export function needsRead<V>(view: UnreadView<V>): boolean {
+  if (isInDoubt(view.part)) return true;
+  const decision = decisionFor(view);
+  return decision !== "noop" && decision !== "drop" && decision !== "rebase";
 }

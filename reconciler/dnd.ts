@@ -1,67 +1,85 @@
-import { SECONDS_PER_HOUR } from "../time.ts";
+import { SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from "../time.ts";
 import type { ConflictPolicy, PartKind } from "./part.ts";
 
-/** A snooze of notifications. `until` is Unix seconds, 0 = none. */
+/** Do not disturb: until when notifications are off. */
 export interface Dnd {
+  /** Unix seconds; 0 if notifications are on, or off without an end. */
   until_seconds: number;
-  /** Without an end; `until` is then 0. */
+  /** Whether notifications are off without an end. */
   indefinite: boolean;
 }
 
 export const NO_DND: Dnd = { until_seconds: 0, indefinite: false };
 
-/** Slack snoozes by the minute: ends nearer than this are the same end (seconds). */
-export const SAME_END_SECONDS = 90;
+/** Slack's DND has whole minutes: ends at most this far apart count as the same (seconds). */
+const SAME_END_SECONDS = 90;
 
-/** The longest snooze set at once, in seconds: a lease that later runs renew. */
+/** The longest DND set at once (seconds): a lease, which later runs renew. */
 const LONGEST_LEASE_SECONDS = 2 * SECONDS_PER_HOUR;
 
-/** A lease is renewed when this little of it is left (seconds). */
+/** A lease is renewed when less than this is left of it (seconds). */
 const RENEW_BELOW_SECONDS = SECONDS_PER_HOUR;
 
-export function isDndOn(snooze: Dnd): boolean {
-  return snooze.indefinite || snooze.until_seconds !== 0;
+export function isDndOn(dnd: Dnd): boolean {
+  return dnd.indefinite || dnd.until_seconds !== 0;
 }
 
+/** Compares two values; ends within 90 seconds of each other count as the same. */
 export function isSameDnd(a: Dnd, b: Dnd): boolean {
   if (a.indefinite || b.indefinite) return a.indefinite === b.indefinite;
   if (!isDndOn(a) || !isDndOn(b)) return isDndOn(a) === isDndOn(b);
   return Math.abs(a.until_seconds - b.until_seconds) <= SAME_END_SECONDS;
 }
 
-/** What the snooze has become by itself at `at` (Unix seconds). */
-export function dndAt(snooze: Dnd, at: number): Dnd {
-  return !snooze.indefinite && snooze.until_seconds <= at ? NO_DND : snooze;
-}
-
-/** Whole minutes from `at` to the snooze's end, to the nearest; 0 when it is over. */
-export function minutesLeft(snooze: Dnd, at: number): number {
-  return snooze.until_seconds <= at
-    ? 0
-    : Math.round((snooze.until_seconds - at) / 60);
+/**
+ * What DND has become by `at`: it ends by itself.
+ *
+ * @param at Unix seconds.
+ */
+export function dndAt(dnd: Dnd, at: number): Dnd {
+  return !dnd.indefinite && dnd.until_seconds <= at ? NO_DND : dnd;
 }
 
 /**
- * The snooze to set at `at` for a shift that ends at `end`: at most two hours,
- * in whole minutes, never past the end; none when under a minute is left.
+ * How many minutes of DND are left, rounded to the nearest.
+ *
+ * @param at Unix seconds.
+ * @returns 0 if it is over.
+ */
+export function minutesLeft(dnd: Dnd, at: number): number {
+  const seconds = Math.max(0, dnd.until_seconds - at);
+  return Math.round(seconds / SECONDS_PER_MINUTE);
+}
+
+/**
+ * The DND to set for a shift: at most two hours, in whole minutes, and never
+ * past the shift's end.
+ *
+ * @param end The shift's end (Unix seconds).
+ * @param at Unix seconds.
+ * @returns `NO_DND` if less than a minute of the shift is left.
  */
 export function dndLeaseFor(end: number | null, at: number): Dnd {
   const seconds = Math.min(LONGEST_LEASE_SECONDS, (end ?? Infinity) - at);
-  const minutes = Math.floor(seconds / 60);
-  return minutes < 1
-    ? NO_DND
-    : { until_seconds: at + minutes * 60, indefinite: false };
+  const minutes = Math.floor(seconds / SECONDS_PER_MINUTE);
+  if (minutes < 1) return NO_DND;
+  return {
+    until_seconds: at + minutes * SECONDS_PER_MINUTE,
+    indefinite: false,
+  };
 }
 
 /**
- * When a lease that does not last to the end of the shift is to be renewed
- * (Unix seconds), or `null` when it does.
+ * When a lease is due for renewal.
+ *
+ * @returns Unix seconds; `null` if the lease lasts to the end of the shift.
  */
 export function dndRenewalDue(
   shift: { end: number | null },
   lease: Dnd,
 ): number | null {
-  const lasts = shift.end !== null && lease.until_seconds >= shift.end - 60;
+  const lasts = shift.end !== null &&
+    lease.until_seconds >= shift.end - SECONDS_PER_MINUTE;
   return lasts ? null : lease.until_seconds - RENEW_BELOW_SECONDS;
 }
 
@@ -72,27 +90,30 @@ export const dndKind: PartKind<Dnd> = {
   valueToRestore: (prior, at) =>
     prior.indefinite || minutesLeft(prior, at) >= 1 ? prior : NO_DND,
   isAsIntended: isSameDnd,
-  describe: (snooze) =>
-    snooze.indefinite
-      ? "notifications snoozed"
-      : isDndOn(snooze)
-      ? `notifications snoozed until ${isoMinute(snooze.until_seconds)}`
+  describe: (dnd) =>
+    dnd.indefinite
+      ? "notifications off"
+      : isDndOn(dnd)
+      ? `notifications off until ${isoMinute(dnd.until_seconds)}`
       : "notifications on",
 };
 
-/** A person's own snooze that outlasts ours is left alone. */
-export function resolveDndConflict(
-  current: Dnd,
-  ours: Dnd,
-): ConflictPolicy {
+/**
+ * What DND of the person's own means at the start of ours: it stays if it
+ * outlasts ours.
+ */
+export function resolveDndConflict(current: Dnd, ours: Dnd): ConflictPolicy {
   if (current.indefinite) {
     return {
       action: "skip",
-      reason: "they snoozed without an end: left alone",
+      reason: "their notifications are off without an end: left alone",
     };
   }
   return current.until_seconds > ours.until_seconds
-    ? { action: "defer", reason: "their own snooze lasts longer: left alone" }
+    ? {
+      action: "defer",
+      reason: "their notifications are off for longer: left alone",
+    }
     : { action: "start" };
 }
 

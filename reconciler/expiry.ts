@@ -1,45 +1,59 @@
 import { SECONDS_PER_DAY, SECONDS_PER_MINUTE } from "../time.ts";
 
-/** The least time from a shift's end to our expiry (seconds). */
+/** The shortest time from a shift's end to our expiry. */
 export const LEAST_GRACE_SECONDS = 20 * SECONDS_PER_MINUTE;
 
-/**
- * How long after a shift's end Slack may clear what we set (seconds): longer
- * than the time until the next look, `pollMinutes` at the most.
- */
-export function graceSecondsFor(pollMinutes: number): number {
-  return Math.max(LEAST_GRACE_SECONDS, (pollMinutes + 5) * 60);
-}
+/** How much longer than the time between two polls the grace is. */
+const BEYOND_POLL_MINUTES = 5;
 
-/** One more minute for each so many claims that end within one quarter of an hour. */
+/** Extra minute of grace per this many claims that end in the same 15 minutes. */
 const CLAIMS_PER_EXTRA_MINUTE = 50;
 
 const QUARTER_SECONDS = 15 * SECONDS_PER_MINUTE;
 
-/** What a shift without a known end gets at a time (seconds). */
-export const STATUS_LEASE_SECONDS = SECONDS_PER_DAY;
+/** The expiry that is set at a time for a shift without a known end. */
+const STATUS_LEASE_SECONDS = SECONDS_PER_DAY;
 
 /**
- * When Slack itself shall clear what we set (Unix seconds), should the app be
- * down at the end: late enough that until the next look an empty status means
- * that the person cleared it.
+ * The time from a shift's end to our expiry. It is longer than the time until
+ * the next poll, so that this app, and not Slack, ends the status.
+ */
+export function graceSecondsFor(pollMinutes: number): number {
+  const seconds = (pollMinutes + BEYOND_POLL_MINUTES) * SECONDS_PER_MINUTE;
+  return Math.max(LEAST_GRACE_SECONDS, seconds);
+}
+
+/**
+ * When Slack shall clear our status by itself, in case the app is down at the
+ * shift's end. Until then, an empty status means that the person cleared it.
+ *
+ * @param rule `lease` for at most a day ahead.
+ * @param now Unix seconds.
+ * @param endingTogether How many claims end in the same quarter of an hour.
+ * @returns Unix seconds.
+ *
+ * @example
+ * expiryFor({ end }, "shift_end", now, 120) // end + 20 min + 3 min
  */
 export function expiryFor(
   shift: { end: number | null },
   rule: "shift_end" | "lease",
   now: number,
   endingTogether: number,
-  grace: number = LEAST_GRACE_SECONDS,
+  graceSeconds: number = LEAST_GRACE_SECONDS,
 ): number {
-  if (shift.end === null) return now + STATUS_LEASE_SECONDS;
-  const full = shift.end + grace +
-    Math.ceil(endingTogether / CLAIMS_PER_EXTRA_MINUTE) * 60;
-  return rule === "lease" ? Math.min(full, now + STATUS_LEASE_SECONDS) : full;
+  const leaseEnd = now + STATUS_LEASE_SECONDS;
+  if (shift.end === null) return leaseEnd;
+  const extraMinutes = Math.ceil(endingTogether / CLAIMS_PER_EXTRA_MINUTE);
+  const full = shift.end + graceSeconds + extraMinutes * SECONDS_PER_MINUTE;
+  return rule === "lease" ? Math.min(full, leaseEnd) : full;
 }
 
 /**
- * When an expiry of ours that does not last to the end of the shift is to be
- * renewed (Unix seconds): when half of the lease is left. `null`: it lasts.
+ * When our expiry is due for renewal: when half of the lease is left.
+ *
+ * @param expiration Our expiry (Unix seconds).
+ * @returns Unix seconds; `null` if the expiry lasts to the end of the shift.
  */
 export function statusRenewalDue(
   shift: { end: number | null },
@@ -50,7 +64,12 @@ export function statusRenewalDue(
   return leased ? expiration - STATUS_LEASE_SECONDS / 2 : null;
 }
 
-/** Counts, for each quarter of an hour, the ends that fall into it. */
+/**
+ * Counts ends by the quarter of an hour that they fall into.
+ *
+ * @param ends Unix seconds.
+ * @returns Counts for `endingTogether`.
+ */
 export function endsByQuarter(ends: (number | null)[]): Map<number, number> {
   const counts = new Map<number, number>();
   for (const end of ends) {
@@ -61,10 +80,15 @@ export function endsByQuarter(ends: (number | null)[]): Map<number, number> {
   return counts;
 }
 
-/** How many of the counted ends fall into the same quarter of an hour as `end`. */
+/**
+ * How many of the counted ends fall into the same quarter of an hour as `end`.
+ *
+ * @param counts From `endsByQuarter`.
+ */
 export function endingTogether(
   counts: ReadonlyMap<number, number>,
   end: number | null,
 ): number {
-  return end === null ? 0 : counts.get(Math.floor(end / QUARTER_SECONDS)) ?? 0;
+  if (end === null) return 0;
+  return counts.get(Math.floor(end / QUARTER_SECONDS)) ?? 0;
 }

@@ -1,17 +1,21 @@
 import { type Claim, hasDoubt } from "./claim.ts";
 import type { Consent } from "./consent.ts";
-import { statusRenewalDue } from "./expiry.ts";
 import { dndRenewalDue } from "./dnd.ts";
+import { statusRenewalDue } from "./expiry.ts";
 
-/** What the next polls must look at although nothing new has come in. */
+/** What the next polls must check even if no roster, setting or consent has changed. */
 export interface NextCheck {
-  /** People whose own status is read at every poll: deferred, or to be resumed. */
+  /** People whose own status is read at every poll: deferred, or to resume. Sorted. */
   watch: string[];
-  /** The next instant at which anything else is due (Unix seconds), or `null`. */
+  /** When anything else is due (Unix seconds); `null` if nothing is, 0 if it is due now. */
   at: number | null;
 }
 
-/** When to look again at claims that nothing new concerns. */
+/**
+ * Finds when claims must be checked again if nothing else changes.
+ *
+ * @param consents By person.
+ */
 export function nextCheck(
   claims: Claim[],
   consents: ReadonlyMap<string, Consent>,
@@ -27,22 +31,25 @@ export function nextCheck(
 function isWatched(claim: Claim, consent: Consent | null): boolean {
   const phase = claim.status?.phase;
   const resumes = consent?.after_manual_change === "resume";
-  const left = claim.suppressed.some((each) => each.phase === "yielded");
+  const yielded = claim.suppressed.some((each) => each.phase === "yielded");
   return phase === "deferred" ||
-    resumes && (phase === "yielded" || phase === "held" || left);
+    resumes && (phase === "yielded" || phase === "held" || yielded);
 }
 
-/** Doubts at once; for a status of ours, renewals of leases and ends of the person's own snooze. */
+/**
+ * When a claim is due: at once if it is in doubt; while its status is ours, at
+ * the renewals of leases and at the end of the person's own DND.
+ */
 function dueInstants(claim: Claim): number[] {
   if (hasDoubt(claim)) return [0];
   const { status, dnd, shift } = claim;
   if (status?.phase !== "held") return [];
-  const renewals = [
+  const due = [
     status.applied && statusRenewalDue(shift, status.applied.expiration),
     dnd?.phase === "held" && dnd.applied
       ? dndRenewalDue(shift, dnd.applied)
       : null,
     dnd?.phase === "deferred" ? dnd.prior.until_seconds : null,
   ];
-  return renewals.filter((instant) => instant !== null);
+  return due.filter((instant) => instant !== null);
 }

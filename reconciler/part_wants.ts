@@ -1,42 +1,42 @@
 import type { Claim, Override } from "./claim.ts";
+import type { Consent } from "./consent.ts";
+import { type Dnd, dndLeaseFor, dndRenewalDue, isDndOn } from "./dnd.ts";
+import { expiryFor, statusRenewalDue } from "./expiry.ts";
 import {
   isOursOrInDoubt,
   type Part,
   type PartWant,
   type Relation,
 } from "./part.ts";
-import type { Consent } from "./consent.ts";
-import { expiryFor, statusRenewalDue } from "./expiry.ts";
 import {
   hasSameOrigins,
   overlapsSameState,
   type Person,
   type Shift,
 } from "./shift.ts";
-import { type Dnd, dndLeaseFor, dndRenewalDue, isDndOn } from "./dnd.ts";
 import { type StateRule, type StateRules, textOf } from "./state_rule.ts";
 import type { Status } from "./status.ts";
 import { renderText } from "./template.ts";
 import type { Wanted } from "./wanted.ts";
 
-/** Everything that decides what is wanted of one person's parts. */
+/** Everything needed to decide about one person. */
 export interface WantContext {
   person: Person;
   claim: Claim | null;
   consent: Consent | null;
   wanted: Wanted;
   rules: StateRules;
-  /** A workflow's own text and emoji, for a start. */
+  /** The text and emoji that a workflow sets at a start. */
   override: Override | null;
-  /** Claims that end in the same quarter of an hour. */
+  /** How many claims end in the same quarter of an hour. */
   endingTogether: number;
-  /** From a shift's end to our expiry (seconds). */
+  /** The time from a shift's end to our expiry. */
   graceSeconds: number;
   /** Unix seconds. */
   now: number;
 }
 
-/** Status: the winning shift's template, or the claim's own override. */
+/** What is wanted of the status: the winning shift's template, or a workflow's override. */
 export function statusWant(context: WantContext): PartWant<Status> {
   const { wanted, claim, rules, now } = context;
   if (wanted.kind === "unknown") return wanted;
@@ -69,17 +69,17 @@ function statusRelation(
 ): Relation {
   const { claim, now } = context;
   if (!claim?.status || !ownClaim(context, shift)) return "other_shift";
-  const rendered = renderStatus(context, shift, rule, claim.rendered_at);
   const { status } = claim;
   const moved = claim.shift.end !== shift.end;
   const regrouped = !hasSameOrigins(claim.shift, shift);
-  // Of what is the person's own only the end counts, until which it is.
+  // For a yielded or skipped part only the shift's end matters.
   if (!isOursOrInDoubt(status)) {
     return moved || regrouped ? "regrouped" : "same";
   }
-  const changed = moved || rendered.text !== status.wanted.text ||
-    rendered.emoji !== status.wanted.emoji;
-  if (changed) return "changed";
+  if (moved) return "changed";
+  const { text, emoji } = renderStatus(context, shift, rule, claim.rendered_at);
+  const { wanted } = status;
+  if (text !== wanted.text || emoji !== wanted.emoji) return "changed";
   const due = statusRenewalDue(shift, status.wanted.expiration);
   if (due !== null && due <= now) return "renew";
   return regrouped ? "regrouped" : "same";
@@ -106,7 +106,7 @@ function renderStatus(
   };
 }
 
-/** The claim, when it was made for this same shift: its override and zone then hold. */
+/** Returns the claim if it stands for this shift. Its override and time zone then apply. */
 export function ownClaim(
   context: Pick<WantContext, "claim">,
   shift: Shift,
@@ -115,7 +115,7 @@ export function ownClaim(
   return claim && overlapsSameState(claim.shift, shift) ? claim : null;
 }
 
-/** Snooze and presence follow a status that is ours, and nothing else. */
+/** DND and presence are wanted only while the status is ours. */
 function followsStatus(
   context: WantContext,
   allowed: (rule: StateRule, consent: Consent) => boolean,
@@ -143,7 +143,7 @@ function followsStatus(
   }
 }
 
-/** Snooze: a lease, renewed while the shift lasts. */
+/** What is wanted of DND: a lease, which is renewed while the shift lasts. */
 export function dndWant(context: WantContext): PartWant<Dnd> {
   const { claim, now } = context;
   const follows = followsStatus(
@@ -156,7 +156,9 @@ export function dndWant(context: WantContext): PartWant<Dnd> {
   const reason = `notifications off during ${shift.state}`;
   const part = claim?.dnd;
   const waiting = part?.phase === "deferred" && now < part.prior.until_seconds;
-  if (waiting) return { kind: "unknown", reason: "their own snooze lasts" };
+  if (waiting) {
+    return { kind: "unknown", reason: "their notifications are already off" };
+  }
   if (!isDndOn(value)) {
     return { kind: "unknown", reason: "under a minute of the shift is left" };
   }
@@ -166,7 +168,7 @@ export function dndWant(context: WantContext): PartWant<Dnd> {
   return { kind: "present", value, reason, relation };
 }
 
-/** The lease that stands if the last write was done; one that was not is asked for again. */
+/** The lease in force, assuming that the last write was done: `decide` finds out if it was not. */
 function leaseOf(part: Part<Dnd>): Dnd | null {
   return part.phase === "intent" ? part.wanted : part.applied;
 }
@@ -183,7 +185,7 @@ function leaseRelation(
   return due !== null && due <= now ? "renew" : "same";
 }
 
-/** Presence: away while the shift lasts. */
+/** What is wanted of the presence: away while the shift lasts. */
 export function presenceWant(context: WantContext): PartWant<boolean> {
   const follows = followsStatus(
     context,

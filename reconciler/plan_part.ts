@@ -30,7 +30,7 @@ import { overlapsSameState } from "./shift.ts";
 import { dndKind, resolveDndConflict } from "./dnd.ts";
 import { resolveStatusConflict, statusKind } from "./status.ts";
 
-/** How one part is planned: what differs from part to part, as data. */
+/** What differs from part to part when it is planned. */
 export interface PartPlan<N extends PartName> {
   readonly name: N;
   readonly kind: PartKind<PartValues[N]>;
@@ -67,7 +67,7 @@ export const presencePlan: PartPlan<"presence"> = {
   resolveConflict: resolvePresenceConflict,
 };
 
-/** Everything `decide` needs but the read. */
+/** All that `decide` needs, except the read. */
 function viewOf<N extends PartName>(
   plan: PartPlan<N>,
   context: WantContext,
@@ -84,7 +84,7 @@ function viewOf<N extends PartName>(
   };
 }
 
-/** Whether the shift wanted now was left to the person before another came over it. */
+/** Whether the wanted shift was yielded to the person before another state came over it. */
 function wasYielded({ claim, wanted }: WantContext): boolean {
   return wanted.kind === "shift" && claim !== null &&
     claim.suppressed.some(({ shift, phase }) =>
@@ -92,7 +92,7 @@ function wasYielded({ claim, wanted }: WantContext): boolean {
     );
 }
 
-/** Whether anything can be to do for this part that takes a read of it. */
+/** Whether planning this part takes a read of the person's current value. */
 export function partNeedsRead<N extends PartName>(
   plan: PartPlan<N>,
   context: WantContext,
@@ -101,8 +101,10 @@ export function partNeedsRead<N extends PartName>(
 }
 
 /**
- * Whether a step has anything to do for this part: one that gives back has
- * with what is `absent` or in doubt, one that takes with what is `present`.
+ * Whether a step has work on this part.
+ *
+ * @param desired What the step handles: `absent` for the step that restores,
+ * which also handles parts in doubt; `present` for the step that applies.
  */
 export function isConcerned<N extends PartName>(
   plan: PartPlan<N>,
@@ -115,7 +117,17 @@ export function isConcerned<N extends PartName>(
   return needsRead(view) || decisionFor(view) !== "noop";
 }
 
-/** Decides one part of one person from what was read, if a read was needed. */
+/**
+ * Plans one part of one person: what to record, what to write, and why.
+ *
+ * @param read The current value and when it was read (Unix seconds); `null` if
+ * no read is needed.
+ * @throws {Error} if a read is needed (see `partNeedsRead`) and `read` is `null`.
+ *
+ * @example
+ * const read = partNeedsRead(statusPlan, context) ? await readStatus() : null;
+ * const { action, write } = planPart(statusPlan, context, read);
+ */
 export function planPart<N extends PartName>(
   plan: PartPlan<N>,
   context: WantContext,
@@ -125,8 +137,11 @@ export function planPart<N extends PartName>(
 }
 
 /**
- * The claim to record with this decision in it; `null` when nothing is left of
- * it. `by` and `at` say who writes it and when (Unix seconds).
+ * The claim to record for a decision.
+ *
+ * @param by The function execution that writes it.
+ * @param at When it does (Unix seconds).
+ * @returns `null` if nothing of the claim is left to record.
  */
 export function claimWith<N extends PartName>(
   context: WantContext,
@@ -148,8 +163,10 @@ export function claimWith<N extends PartName>(
 }
 
 /**
- * The claim with one part replaced; `null` when nothing is left of it. That of
- * somebody who opted out stays as a trace until their consent is deleted.
+ * Replaces one part of a claim.
+ *
+ * @returns `null` if nothing of the claim is left, unless the person is opting
+ * out: their claim is kept until their consent has been deleted.
  */
 export function withPart<N extends PartName>(
   { consent }: Pick<WantContext, "consent">,
@@ -174,7 +191,7 @@ function firstClaim(context: WantContext): Claim | null {
   };
 }
 
-/** Makes the claim follow the shift that its status now stands for. */
+/** Moves the claim to the shift that its status now stands for. */
 function rebase(claim: Claim, context: WantContext, action: Action): Claim {
   const { wanted, person, consent, override, now } = context;
   if (wanted.kind !== "shift" || action === "confirm" || action === "restore") {
@@ -210,7 +227,7 @@ function rebase(claim: Claim, context: WantContext, action: Action): Claim {
   };
 }
 
-/** Without snooze and presence where they are the person's own: nothing of them is to be given back. */
+/** Removes DND and presence from the claim if they are the person's own: there is nothing to restore. */
 function dropUntouched(claim: Claim): Claim {
   return {
     ...claim,
@@ -219,9 +236,9 @@ function dropUntouched(claim: Claim): Claim {
   };
 }
 
-/** What the claim leaves to the person from now on, its own shift included. */
+/** The shifts that the claim leaves to the person from now on, including its own. */
 function suppressedBy(
-  { shift, status, suppressed: suppressed }: Claim,
+  { shift, status, suppressed }: Claim,
   action: Action,
   now: number,
 ): SuppressedShift[] {

@@ -1,6 +1,6 @@
 import type { ConflictPolicy, PartKind } from "./part.ts";
 
-/** The value is `manual_away`: whether the person is shown as away by choice. */
+/** The value is Slack's `manual_away`: whether the person chose to be shown as away. */
 export const presenceKind: PartKind<boolean> = {
   nothing: false,
   isSame: (a, b) => a === b,
@@ -10,7 +10,7 @@ export const presenceKind: PartKind<boolean> = {
   describe: (away) => away ? "away" : "active",
 };
 
-/** Somebody who is away already stays so, before and after. */
+/** A person who is already away stays away, during the shift and after it. */
 export function resolvePresenceConflict(): ConflictPolicy {
   return { action: "skip", reason: "away already" };
 }

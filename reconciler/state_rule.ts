@@ -1,33 +1,42 @@
-/** How a state looks on a person. The configuration's states have this shape. */
+/** How a state looks on a person, as the configuration defines it. */
 export interface StateRule {
-  /** With `{until}` and `{label}`. */
+  /** A template with the placeholders `{until}` and `{label}`. */
   text: string;
-  /** Other texts, each from its level on: `{ "2": "Backup until {until}" }`. */
+  /** Templates for higher levels, each from its level on: `{ "2": "Backup until {until}" }`. */
   level_texts?: Readonly<Record<string, string>>;
   emoji: string;
-  /** The larger number wins. */
+  /** If a person has several shifts, the state with the larger number wins. */
   priority: number;
+  /** Whether notifications are turned off. */
   dnd: boolean;
+  /** Whether the person is shown as away. */
   away: boolean;
+  /** Whether Slack clears the status soon after the shift's end, or at most a day ahead, renewed. */
   expiry: "shift_end" | "lease";
 }
 
+/** Rules by state. */
 export type StateRules = Readonly<Record<string, StateRule>>;
 
-/** The template for somebody of this level: that of the greatest level that is not above it. */
+/**
+ * Finds the template for a level.
+ *
+ * @returns the template of the greatest level in `level_texts` that is not above
+ * `level`; else the state's `text`.
+ */
 export function textOf(
   { text, level_texts }: StateRule,
   level: number,
 ): string {
   let found = text;
-  // Keys that are numbers come in the order of the numbers.
+  // JavaScript iterates over integer keys in ascending order.
   for (const from in level_texts) {
     if (Number(from) <= level) found = level_texts[from]!;
   }
   return found;
 }
 
-/** Every template of the state. */
+/** Returns all templates of a state. */
 export function textsOf({ text, level_texts }: StateRule): string[] {
   return [text, ...Object.values(level_texts ?? {})];
 }

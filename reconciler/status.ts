@@ -3,7 +3,7 @@ import type { ConflictPolicy, PartKind } from "./part.ts";
 import { type StateRules, textsOf } from "./state_rule.ts";
 import { looksLike } from "./template.ts";
 
-/** A custom status. `expiration` is Unix seconds, 0 = never. Text is unescaped. */
+/** A custom status. `expiration` is Unix seconds, 0 for never. The text is unescaped. */
 export interface Status {
   text: string;
   emoji: string;
@@ -12,28 +12,37 @@ export interface Status {
 
 export const EMPTY_STATUS: Status = { text: "", emoji: "", expiration: 0 };
 
-/** A prior status with less than this left is not worth giving back (seconds). */
+/** A prior status that expires sooner than this is not restored (seconds). */
 const LEAST_LEFT_TO_RESTORE_SECONDS = 60;
 
 export function isEmptyStatus(status: Status): boolean {
   return status.text === "" && status.emoji === "";
 }
 
-/** Text, emoji and expiry, to the second. Empty ones are the same whatever their expiry. */
+/** Compares text, emoji and expiry, to the second. All empty statuses are the same. */
 export function isSameStatus(a: Status, b: Status): boolean {
   if (isEmptyStatus(a) && isEmptyStatus(b)) return true;
   return a.text === b.text && a.emoji === b.emoji &&
     a.expiration === b.expiration;
 }
 
-/** What the status has become by itself at `at` (Unix seconds): Slack clears what has expired. */
+/**
+ * What a status has become by `at`: Slack clears it when it expires.
+ *
+ * @param at Unix seconds.
+ */
 export function statusAt(status: Status, at: number): Status {
   return status.expiration !== 0 && status.expiration <= at
     ? EMPTY_STATUS
     : status;
 }
 
-/** What of a prior status to give back at `at`: all of it, or nothing when it would be gone within a minute. */
+/**
+ * What to restore of a prior status.
+ *
+ * @param at Unix seconds.
+ * @returns an empty status if the prior one expires within a minute.
+ */
 export function statusToRestore(prior: Status, at: number): Status {
   const gone = prior.expiration !== 0 &&
     prior.expiration - at < LEAST_LEFT_TO_RESTORE_SECONDS;
@@ -45,7 +54,7 @@ export const statusKind: PartKind<Status> = {
   isSame: isSameStatus,
   valueAt: statusAt,
   valueToRestore: statusToRestore,
-  // Slack may have normalised text or emoji; the second of the expiry is ours.
+  // Slack may normalise the text or the emoji. The exact second of the expiry shows that it is ours.
   isAsIntended: (current, wanted) =>
     isSameStatus(current, wanted) ||
     (!isEmptyStatus(current) && wanted.expiration !== 0 &&
@@ -57,7 +66,12 @@ export const statusKind: PartKind<Status> = {
       : `${status.emoji} ${status.text}`.trim(),
 };
 
-/** What a status of the person's own means at the start of a shift. */
+/**
+ * What a status of the person's own means at the start of a shift.
+ *
+ * @param current The status that they have now; not empty.
+ * @param answer What the person chose for this case.
+ */
 export function resolveStatusConflict(
   current: Status,
   answer: OnOwnStatus,

@@ -1,31 +1,61 @@
 import { SECONDS_PER_DAY } from "../time.ts";
 
-/** Slack, users.profile.set: `too_long` past this many characters. */
-export const LONGEST_STATUS_TEXT = 100;
+/** Slack's `users.profile.set` answers `too_long` for a longer text (UTF-16 units). */
+const LONGEST_STATUS_TEXT = 100;
 
-const PLACEHOLDER = /\{(until|label)\}/;
+/** What a template can say besides its own text. */
+export const PLACEHOLDERS = ["until", "label"] as const;
+
 const ELLIPSIS = "…";
+
+/** A template taken apart. */
+export interface TemplateParts {
+  /** The template's own text before, between and after its placeholders. */
+  texts: string[];
+  /** The names of the placeholders, known or not. */
+  placeholders: string[];
+}
+
+/**
+ * Takes a template apart.
+ *
+ * @returns one text more than placeholders; a text may be empty.
+ *
+ * @example `templateParts("On call until {until}")` gives the texts
+ * `["On call until ", ""]` and the placeholders `["until"]`.
+ */
+export function templateParts(template: string): TemplateParts {
+  const parts = template.split(/\{([^{}]*)\}/);
+  return {
+    texts: parts.filter((_part, index) => index % 2 === 0),
+    placeholders: parts.filter((_part, index) => index % 2 === 1),
+  };
+}
 
 /** What fills a template. Times are Unix seconds. */
 export interface TemplateValues {
   label: string;
-  /** The names in `label`, where they are several. */
+  /** The names in `label`, if there are several. */
   labels?: readonly string[];
   end: number | null;
-  /** IANA name of the person's own zone. */
+  /** IANA name of the person's time zone. */
   time_zone: string;
-  /** The instant that is "today". */
+  /** Decides what "today" is. */
   now: number;
 }
 
 /**
- * The status text: at most 100 characters, cut at a grapheme boundary. Of
- * several labels the last give way to their number, `Payments +2`, and a long
- * one is cut before the rest is, so that the end of the shift stays readable.
+ * Renders a status text of at most 100 characters. A long label is shortened
+ * first, so that the end of the shift stays readable: of several names the last
+ * ones become a number, and a long name is cut at a grapheme boundary.
+ *
+ * @example
+ * renderText("On call for {label} until {until}", values)
+ * // "On call for Payments +2 until 17:00"
  */
 export function renderText(template: string, values: TemplateValues): string {
   const until = formatUntil(values.end, values.time_zone, values.now);
-  // Functions as replacements: a `$` in a label is just that.
+  // A function as replacement, because a `$` in a replacement string is special.
   const fill = (label: string) =>
     template.replaceAll("{until}", () => until)
       .replaceAll("{label}", () => label);
@@ -36,6 +66,7 @@ export function renderText(template: string, values: TemplateValues): string {
   return cut(fill(fitted(values, room)), LONGEST_STATUS_TEXT);
 }
 
+/** Shortens the label to `room` UTF-16 units, if it can be. */
 function fitted({ label, labels = [label] }: TemplateValues, room: number) {
   if (label.length <= room || room <= 1) return label;
   for (let kept = labels.length - 1; kept > 0; kept--) {
@@ -58,7 +89,14 @@ const DAY_OF_YEAR: Intl.DateTimeFormatOptions = { dateStyle: "short" };
 const WEEKDAY: Intl.DateTimeFormatOptions = { weekday: "short" };
 const DATE: Intl.DateTimeFormatOptions = { day: "numeric", month: "short" };
 
-/** `17:00` today, `Tue 09:00` within six days, `14 Mar 09:00` later, in the zone given. */
+/**
+ * Formats the end of a shift: `17:00` today, `Tue 09:00` within six days,
+ * `14 Mar 09:00` after that.
+ *
+ * @param end Unix seconds.
+ * @param timeZone IANA name.
+ * @param now Unix seconds.
+ */
 export function formatUntil(
   end: number | null,
   timeZone: string,
@@ -66,17 +104,17 @@ export function formatUntil(
 ): string {
   if (end === null) return "further notice";
   const key = `${timeZone} ${end} ${now}`;
-  const known = written.get(key);
+  const known = formatted.get(key);
   if (known !== undefined) return known;
   const text = writeUntil(end, timeZone, now);
-  if (written.size >= MOST_WRITTEN) written.clear();
-  written.set(key, text);
+  if (formatted.size >= MOST_FORMATTED) formatted.clear();
+  formatted.set(key, text);
   return text;
 }
 
-/** Shifts end together: most of a run's texts are the same few. */
-const written = new Map<string, string>();
-const MOST_WRITTEN = 1000;
+/** A cache: many shifts of a run end at the same time. */
+const formatted = new Map<string, string>();
+const MOST_FORMATTED = 1000;
 
 function writeUntil(end: number, timeZone: string, now: number): string {
   const format = (at: number, style: Intl.DateTimeFormatOptions) =>
@@ -92,7 +130,7 @@ const formatters = new Map<
   Map<string, Intl.DateTimeFormat>
 >();
 
-/** Made once: a formatter takes far longer to make than to use. */
+/** A cache: creating a formatter takes far longer than using it. */
 function formatterOf(
   timeZone: string,
   style: Intl.DateTimeFormatOptions,
@@ -106,19 +144,26 @@ function formatterOf(
   return made;
 }
 
-/** The template's own words, without placeholders. */
+/**
+ * Splits a template into its literal text, without placeholders and blanks.
+ *
+ * @example
+ * literalPieces("On call until {until}") // ["On call until "]
+ */
 export function literalPieces(template: string): string[] {
-  return template.split(/\{\w*\}/).filter((piece) => piece.trim() !== "");
+  return templateParts(template).texts.filter((piece) => piece.trim() !== "");
 }
 
 /**
- * Whether a text could have come from the template: its own words, in order,
- * the first at the start. A cut text may lack the later ones.
+ * Whether a template could have rendered a text: the text has the template's
+ * literal pieces in order, and starts with the first unless a placeholder comes
+ * before it. A text that was cut may lack the later pieces.
  */
 export function looksLike(template: string, text: string): boolean {
   const [first, ...rest] = literalPieces(template);
   if (first === undefined || text === "") return false;
-  const opens = PLACEHOLDER.exec(template)?.index === 0
+  const beginsWithPlaceholder = templateParts(template).texts[0] === "";
+  const opens = beginsWithPlaceholder
     ? text.includes(first)
     : text.startsWith(first);
   if (!opens) return false;
@@ -131,7 +176,7 @@ export function looksLike(template: string, text: string): boolean {
   });
 }
 
-/** At most `length` UTF-16 units, the last an ellipsis where something was lost. */
+/** Cuts a text to `length` UTF-16 units, with an ellipsis at the end. */
 function cut(text: string, length: number): string {
   if (text.length <= length) return text;
   let kept = "";

@@ -77,8 +77,14 @@ export function wantedFor(
  * @returns `null` if there are no shifts of known states.
  */
 export function winningShift(shifts: Shift[], rules: StateRules): Shift | null {
-  const known = shifts.filter((shift) => rules[shift.state] !== undefined);
-  return known.sort((a, b) => byPrecedence(a, b, rules))[0] ?? null;
+  let winner: Shift | null = null;
+  for (const shift of shifts) {
+    if (rules[shift.state] === undefined) continue;
+    if (winner === null || byPrecedence(shift, winner, rules) < 0) {
+      winner = shift;
+    }
+  }
+  return winner;
 }
 
 function byPrecedence(a: Shift, b: Shift, rules: StateRules): number {

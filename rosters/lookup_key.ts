@@ -1,4 +1,4 @@
-import type { Config } from "../config/types.ts";
+import type { Config } from "../config/schema.ts";
 import type { RosterIdentity } from "./port.ts";
 
 /** What a person on a roster is looked up by in Slack. */

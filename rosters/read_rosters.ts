@@ -1,7 +1,5 @@
-import type { ValidatedSource } from "../config/sources.ts";
 import type { Unreadable } from "../reconciler/shift.ts";
 import { unreadableSource } from "./http/account.ts";
-import { icalRoster } from "./ical/adapter.ts";
 import { compareKeys, inOrder } from "./merge_shifts.ts";
 import type {
   ReadingWindow,
@@ -10,13 +8,13 @@ import type {
   RosterReading,
   RosterShift,
 } from "./port.ts";
-import { bambooHrRoster } from "./vendors/bamboohr/adapter.ts";
-import { grafanaRoster } from "./vendors/grafana/adapter.ts";
-import { incidentIoRoster } from "./vendors/incident_io/adapter.ts";
-import { jsmRoster } from "./vendors/jsm/adapter.ts";
-import { jsonRoster } from "./vendors/json/adapter.ts";
-import { opsgenieRoster } from "./vendors/opsgenie/adapter.ts";
-import { pagerDutyRoster } from "./vendors/pagerduty/adapter.ts";
+import type { SourceType, ValidatedSource } from "./sources.ts";
+import * as adapters from "./vendors/adapters.ts";
+
+/** Each type of source with the adapter that reads it. */
+const ADAPTERS: {
+  [T in SourceType]: (source: ValidatedSource<T>) => ReadRoster;
+} = adapters;
 
 /**
  * The adapter of a source, by its type.
@@ -25,24 +23,10 @@ import { pagerDutyRoster } from "./vendors/pagerduty/adapter.ts";
  * @returns what reads that source.
  */
 export function rosterOf(source: ValidatedSource): ReadRoster {
-  switch (source.type) {
-    case "pagerduty":
-      return pagerDutyRoster(source);
-    case "opsgenie":
-      return opsgenieRoster(source);
-    case "jsm":
-      return jsmRoster(source);
-    case "grafana":
-      return grafanaRoster(source);
-    case "incident_io":
-      return incidentIoRoster(source);
-    case "bamboohr":
-      return bambooHrRoster(source);
-    case "json":
-      return jsonRoster(source);
-    case "ical":
-      return icalRoster(source);
-  }
+  const adapter = ADAPTERS[source.type] as (
+    source: ValidatedSource,
+  ) => ReadRoster;
+  return adapter(source);
 }
 
 /**

@@ -3,83 +3,53 @@
  * the budget, and each loaded and dispatched once on every Deno it must run on.
  */
 import manifest from "../manifest.ts";
-import { bundle, prepareBuildFolder } from "./bundle/build_folder.ts";
-import { DENO_VERSIONS, denoExecutable } from "./bundle/deno_version.ts";
-import { dispatch } from "./bundle/dispatch.ts";
+import {
+  bundleFunctions,
+  type FunctionDefinition,
+  ownFunctions,
+  ROOT,
+} from "./bundle/build_folder.ts";
+import {
+  DENO_VERSIONS,
+  denoExecutable,
+  dispatch,
+  sampleInputs,
+} from "./bundle/dispatch.ts";
 import { loopbackApi } from "./bundle/loopback_api.ts";
 import {
-  type FunctionDefinition,
-  sampleInputs,
-} from "./bundle/sample_inputs.ts";
-import {
   type BundleSize,
-  codeBytes,
   isOverBudget,
   sizeTable,
 } from "./bundle/size_table.ts";
 
-const ROOT = new URL("..", import.meta.url).pathname.replace(/\/$/, "");
-const FUNCTIONS = `${ROOT}/dist/functions`;
+const FOLDER = `${ROOT}/dist`;
 
-/** The functions that Slack runs from a bundle of ours. */
-function ownFunctions(): [name: string, definition: FunctionDefinition][] {
-  const all = manifest.functions as unknown as Record<
-    string,
-    FunctionDefinition
-  >;
-  return Object.entries(all).filter(([, { source_file }]) => source_file);
-}
-
-async function build(
-  functions: [string, FunctionDefinition][],
-): Promise<BundleSize[]> {
-  const folder = `${ROOT}/dist/source`;
-  await prepareBuildFolder(ROOT, folder);
-  await Deno.remove(FUNCTIONS, { recursive: true }).catch(ignoreAbsence);
-  await Deno.mkdir(FUNCTIONS, { recursive: true });
-  const sizes: BundleSize[] = [];
-  for (const [name, { source_file }] of functions) {
-    const output = `${FUNCTIONS}/${name}.js`;
-    await bundle(folder, source_file!, output);
-    const text = await Deno.readTextFile(output);
-    const bytes = codeBytes(text);
-    const withPdjs = text.includes("node_modules/@pagerduty/pdjs/");
-    sizes.push({ name, bytes, withPdjs });
-  }
-  return sizes;
-}
-
-function ignoreAbsence(error: unknown): void {
-  if (!(error instanceof Deno.errors.NotFound)) throw error;
-}
-
-/** First what the others build on, last what takes it away again. */
-function inOrderOfUse(
-  functions: [string, FunctionDefinition][],
-): [string, FunctionDefinition][] {
+/** The functions that others build on come first, the one that takes it away last. */
+function inOrderOfUse(): [string, FunctionDefinition][] {
   const ranks: Record<string, number> = {
     record_consent: -2,
     fetch_roster: -1,
     withdraw_consent: 1,
   };
-  return functions.toSorted(([a], [b]) => (ranks[a] ?? 0) - (ranks[b] ?? 0));
+  return [...ownFunctions()].toSorted(([a], [b]) =>
+    (ranks[a] ?? 0) - (ranks[b] ?? 0)
+  );
 }
 
 /** True if every bundle ran. */
 async function dispatchAll(
   version: string,
-  functions: [string, FunctionDefinition][],
   sizes: BundleSize[],
 ): Promise<boolean> {
   const executable = await denoExecutable(version);
-  const width = Math.max(...functions.map(([name]) => name.length));
+  const width = Math.max(...sizes.map(({ name }) => name.length));
   await using api = loopbackApi(primaryKeys());
   console.log(`\ndispatched on Deno ${version}`);
   let sound = true;
-  for (const [name, definition] of inOrderOfUse(functions)) {
+  for (const [name, definition] of inOrderOfUse()) {
     const { ok, text, asked } = await dispatch({
       executable,
-      bundle: `${FUNCTIONS}/${name}.js`,
+      bundle: `${FOLDER}/functions/${name}.js`,
       inputs: sampleInputs(definition),
       api,
     });
@@ -106,11 +76,10 @@ function primaryKeys(): Record<string, string> {
   );
 }
 
-const functions = ownFunctions();
-const sizes = await build(functions);
+const sizes = await bundleFunctions(FOLDER);
 console.log(sizeTable(sizes));
 let sound = sizes.length > 0 && !sizes.some(isOverBudget);
 for (const version of DENO_VERSIONS) {
-  sound = await dispatchAll(version, functions, sizes) && sound;
+  sound = await dispatchAll(version, sizes) && sound;
 }
 if (!sound) Deno.exit(1);

@@ -31,7 +31,7 @@ function completeImportMeta() {
 
 /** One line; throws when a function ends otherwise than Slack expects. */
 function outcome({ error, outputs }) {
-  // The API at hand serves everything, so whatever fails is the bundle's fault.
+  // This API serves everything, so a failure is the bundle's fault.
   if (error !== undefined) throw new Error(String(error));
   if (typeof outputs === "object" && outputs !== null) {
     // A roster that answers is readable, unless what reads it is broken.

@@ -1,26 +1,53 @@
 /**
  * `deno task ok`: everything that must hold before a change is shared. Every
- * step runs, whatever became of the one before, and each is named at the end.
+ * step runs, even after one that failed. The end shows the slowest tests and
+ * what became of each step.
  */
-const STEPS = ["check", "test", "simulate --seeds 200", "bundle"];
+import { slowestTests } from "./slowest_tests.ts";
 
-async function passes(step: string): Promise<boolean> {
-  console.log(`\n--- ${step} ---`);
+const SLOWEST = 10;
+
+const timings = await Deno.makeTempFile({ suffix: ".xml" });
+
+/** A task and its arguments. `check` comes first: the tests leave types to it. */
+const STEPS: string[][] = [
+  ["check"],
+  ["test", "--parallel", "--no-check", `--junit-path=${timings}`],
+  ["simulate", "--seeds", "200"],
+  ["bundle"],
+];
+
+interface Outcome {
+  task: string;
+  passed: boolean;
+  seconds: number;
+}
+
+async function run(step: string[]): Promise<Outcome> {
+  const [task] = step;
+  console.log(`\n--- ${task} ---`);
+  const start = performance.now();
   const command = new Deno.Command(Deno.execPath(), {
-    args: ["task", "--quiet", ...step.split(" ")],
+    args: ["task", "--quiet", ...step],
     stdin: "null",
   });
-  return (await command.spawn().status).success;
+  const { success } = await command.spawn().status;
+  const seconds = (performance.now() - start) / 1000;
+  return { task: task!, passed: success, seconds };
 }
 
-const failed: string[] = [];
-for (const step of STEPS) {
-  if (!await passes(step)) failed.push(step);
+const outcomes: Outcome[] = [];
+for (const step of STEPS) outcomes.push(await run(step));
+console.log("\n--- slowest tests ---");
+const slowest = slowestTests(await Deno.readTextFile(timings), SLOWEST);
+for (const { name, file, seconds } of slowest) {
+  console.log(`${seconds.toFixed(1).padStart(5)} s  ${file}: ${name}`);
 }
+await Deno.remove(timings);
 console.log("\n--- ok ---");
-for (const step of STEPS) {
-  // The task alone, without what it is asked for: who counts failures reads this.
-  const [task] = step.split(" ");
-  console.log(`step ${task}: ${failed.includes(step) ? "FAILED" : "ok"}`);
+for (const { task, passed, seconds } of outcomes) {
+  // `.ci/run` reads these lines.
+  const outcome = passed ? "ok" : "FAILED";
+  console.log(`step ${task}: ${outcome} (${seconds.toFixed(0)} s)`);
 }
-if (failed.length > 0) Deno.exit(1);
+if (outcomes.some(({ passed }) => !passed)) Deno.exit(1);

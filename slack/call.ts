@@ -2,12 +2,12 @@ import {
   APP,
   type Credential,
   kindOf,
-  retryAfterSeconds,
+  rateLimitedSeconds,
   SlackFailure,
   writes,
 } from "./failure.ts";
 
-/** As much of the SDK's client as is used. */
+/** The part of the SDK's client that is used. */
 export interface SlackClient {
   apiCall(
     method: string,
@@ -15,26 +15,27 @@ export interface SlackClient {
   ): Promise<Record<string, unknown>>;
 }
 
-/** A token that acts for one person, and whose it is: theirs or an admin's. */
+/** A token that acts for one person: their own, or an admin's. */
 export interface PersonToken {
   token: string;
   credential: Credential & { owner: "person" | "admin" };
 }
 
-/** With whose token a call is made, and what is to be made of its failure. */
+/** The token of a call, and how its failure is read. */
 export interface CallOptions {
-  /** A person's token; the app's own unless given. */
+  /** A person's token; by default the app's own. */
   token?: PersonToken;
-  /** An error that is an answer to the caller: `partial_failure`. */
+  /** An error that the caller handles as an answer: `partial_failure`. */
   accepted?: string;
-  /** Whose failure it is, where that is not the token's owner. */
+  /** The credential to blame for a failure; by default the token's. */
   credential?: Credential;
 }
 
 /**
- * The one place where Slack is called.
+ * Calls a method of Slack's. Every call that the app makes goes through here.
  *
- * @throws {SlackFailure} for every answer but `ok: true` and the accepted one.
+ * @returns the answer, which is `ok: true` or has the accepted error.
+ * @throws {SlackFailure} for every other answer, and when there is none.
  */
 export async function call(
   client: SlackClient,
@@ -55,44 +56,55 @@ export async function call(
     ? answer.error
     : "no_error_named";
   const kind = kindOf(method, error, credential);
-  throw new SlackFailure(
-    method,
-    error,
-    kind,
-    credential,
-    null,
-    detailOf(answer),
-  );
+  const detail = detailOf(answer);
+  throw new SlackFailure(method, error, kind, credential, null, detail);
 }
 
-/** The SDK's client throws for every status but 2xx, with status and headers. */
+/** One page of a method that Slack pages by cursor. */
+export interface Page {
+  answer: Record<string, unknown>;
+  isLast: boolean;
+}
+
+/**
+ * Calls a method once for each page, by the cursor that each answer holds. The
+ * next page is asked for when the consumer is done with the one before.
+ *
+ * @throws {SlackFailure} as `call` does.
+ */
+export async function* callPages(
+  client: SlackClient,
+  method: string,
+  args: Record<string, unknown> = {},
+): AsyncGenerator<Page, void> {
+  let cursor = "";
+  do {
+    const paged = cursor === "" ? args : { ...args, cursor };
+    const answer = await call(client, method, paged);
+    const metadata = answer.response_metadata as { next_cursor?: string };
+    cursor = metadata?.next_cursor ?? "";
+    yield { answer, isLast: cursor === "" };
+  } while (cursor !== "");
+}
+
+/** Reads what the SDK's client throws: an error with status and headers for every status but 2xx. */
 function failureOfThrown(
   thrown: unknown,
   method: string,
   credential: Credential,
 ): SlackFailure {
-  const retryAfter = retryAfterSeconds(thrown);
-  if (retryAfter !== null) {
-    return new SlackFailure(
-      method,
-      "ratelimited",
-      "retry",
-      credential,
-      retryAfter,
-    );
+  const seconds = rateLimitedSeconds(thrown);
+  if (seconds !== null) {
+    const error = "ratelimited";
+    return new SlackFailure(method, error, "retry", credential, seconds);
   }
   const { status } = thrown as { status?: number };
   const error = status === undefined ? "no_answer" : `http_${status}`;
-  return new SlackFailure(
-    method,
-    error,
-    writes(method) ? "unknown" : "retry",
-    credential,
-    null,
-  );
+  const kind = writes(method) ? "unknown" : "retry";
+  return new SlackFailure(method, error, kind, credential, null);
 }
 
-/** What Slack adds to an error: the scope it needs, the datastore's own words. */
+/** Details that Slack adds to an error: the scope it needs, the datastore's own words. */
 function detailOf(answer: Record<string, unknown>): string {
   const said: string[] = [];
   if (typeof answer.needed === "string" && answer.needed !== "") {

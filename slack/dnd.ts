@@ -2,7 +2,11 @@ import type { Dnd } from "../reconciler/dnd.ts";
 import { call, type PersonToken, type SlackClient } from "./call.ts";
 import { type Credential, malformed, SlackFailure } from "./failure.ts";
 
-/** A person's snooze; Slack tells it to their own token alone. */
+/**
+ * Reads a person's snooze. Slack shows it to their own token only.
+ *
+ * @throws {SlackFailure} when it cannot be read.
+ */
 export async function readSnooze(
   client: SlackClient,
   token: PersonToken,
@@ -12,16 +16,17 @@ export async function readSnooze(
 }
 
 /**
- * Sets the snooze to end at `snooze.until_seconds`, to the nearest minute, which is as
- * fine as `dnd.setSnooze` goes, or ends it. `now` is Unix seconds.
+ * Sets when a person's snooze ends, to the nearest minute, or ends it.
  *
+ * @param nowSeconds Unix seconds: `dnd.setSnooze` takes minutes from now.
  * @returns the snooze as Slack has it now.
+ * @throws {SlackFailure} of kind `unknown` when the snooze may have been set.
  */
 export async function writeSnooze(
   client: SlackClient,
   token: PersonToken,
   snooze: Dnd,
-  now: number,
+  nowSeconds: number,
 ): Promise<Dnd> {
   if (snooze.until_seconds === 0) {
     await endSnooze(client, token);
@@ -29,7 +34,7 @@ export async function writeSnooze(
   }
   const num_minutes = Math.max(
     1,
-    Math.round((snooze.until_seconds - now) / 60),
+    Math.round((snooze.until_seconds - nowSeconds) / 60),
   );
   const answer = await call(client, "dnd.setSnooze", { num_minutes }, {
     token,
@@ -37,7 +42,7 @@ export async function writeSnooze(
   return snoozeOf("dnd.setSnooze", token.credential, answer);
 }
 
-/** What Slack answers when there is nothing to end, or it could not end it. */
+/** Slack's errors when there is no snooze to end, or it could not be ended. */
 const NOT_ENDED = new Set(["snooze_not_active", "snooze_end_failed"]);
 
 async function endSnooze(
@@ -49,10 +54,10 @@ async function endSnooze(
   } catch (failure) {
     const notEnded = failure instanceof SlackFailure &&
       NOT_ENDED.has(failure.error);
-    // No snooze is what was wanted: only one that is still there is a failure.
+    // It is a failure only if there still is a snooze.
     if (!notEnded) throw failure;
-    const { until_seconds, indefinite } = await readSnooze(client, token);
-    if (until_seconds !== 0 || indefinite) throw failure;
+    const snooze = await readSnooze(client, token);
+    if (snooze.until_seconds !== 0 || snooze.indefinite) throw failure;
   }
 }
 
@@ -69,9 +74,9 @@ function snoozeOf(
     throw malformed(method, credential, "an answer without snooze_enabled");
   }
   if (!answer.snooze_enabled) return { until_seconds: 0, indefinite: false };
-  const until_seconds = answer.snooze_endtime;
-  if (typeof until_seconds !== "number") {
+  const endSeconds = answer.snooze_endtime;
+  if (typeof endSeconds !== "number") {
     throw malformed(method, credential, "a snooze without its end");
   }
-  return { until_seconds, indefinite: false };
+  return { until_seconds: endSeconds, indefinite: false };
 }

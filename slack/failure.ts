@@ -1,64 +1,24 @@
-/** Whose token a call used. */
+import { SECOND } from "@std/datetime";
+
+/** The token that a call used. */
 export type Credential =
   | { owner: "app" }
   | { owner: "person"; person: string; path: "own" | "env" }
-  /** `number` counts from 1, as in the secret ADMIN_TOKENS. `person` is whom it served. */
+  /** `number` counts from 1, as in the secret ADMIN_TOKENS; `person` is the one it served. */
   | { owner: "admin"; person: string; number: number; path: "admin" };
 
 export const APP: Credential = { owner: "app" };
 
 /**
  * What a failed call means:
- * - `retry`: nothing was done; later it may work.
- * - `person`: this person only; nothing was done.
- * - `everybody`: the app's own credential or storage; nobody can be served.
- * - `unknown`: a write whose answer never came; it may have been done.
+ * - `retry`: nothing was done; it may work later.
+ * - `person`: this person cannot be served; nothing was done.
+ * - `everybody`: the app's own credential or storage failed; no person can be served.
+ * - `unknown`: a write without an answer; it may have been done.
  */
 export type FailureKind = "retry" | "person" | "everybody" | "unknown";
 
-/** Answers that speak of the token, not of what was asked. */
-const CREDENTIAL_ERRORS = new Set([
-  "not_authed",
-  "invalid_auth",
-  "token_revoked",
-  "token_expired",
-  "account_inactive",
-  "missing_scope",
-  "not_allowed_token_type",
-  "no_permission",
-  "org_login_required",
-  "ekm_access_denied",
-  "team_access_not_granted",
-  "access_denied",
-]);
-
-/** Answers of Slack's own trouble: a write may have been done before it. */
-const TROUBLE = new Set([
-  "internal_error",
-  "fatal_error",
-  "service_unavailable",
-  "request_timeout",
-  "team_added_to_org",
-]);
-
-/** Answers after which only the person can make their token serve again. */
-const TOKEN_GONE = new Set([
-  "token_revoked",
-  "account_inactive",
-  "invalid_auth",
-  "token_not_found",
-  "no_refresh_token",
-  "access_token_exchange_failed",
-  "no_token",
-]);
-
-const RATE_LIMITED = new Set([
-  "ratelimited",
-  "rate_limited",
-  "team_quota_exceeded",
-]);
-
-/** A call to Slack that failed: what, whose credential, and what it means. */
+/** A call to Slack that failed: which, with whose credential, and what it means. */
 export class SlackFailure extends Error {
   override readonly name = "SlackFailure";
 
@@ -68,55 +28,158 @@ export class SlackFailure extends Error {
     readonly error: string,
     readonly kind: FailureKind,
     readonly credential: Credential,
-    /** Seconds, where Slack named them. */
-    readonly retryAfter: number | null,
+    /** How long Slack asks to wait; `null` where it does not say. */
+    readonly retryAfterSeconds: number | null,
     detail = "",
   ) {
     super(describe(method, error, credential, detail));
   }
 }
 
-/** Whether the person's token serves no more, until they connect again. */
-export function isTokenGone({ credential, error }: SlackFailure): boolean {
-  return credential.owner === "person" && TOKEN_GONE.has(error);
+/**
+ * What an error means, by its group. "Gone" lasts until the person connects
+ * again.
+ *
+ * group        app's token   other token   another token may serve   gone
+ * limited      retry         retry         no                        no
+ * trouble      a read: retry, a write: unknown                       no
+ * refused      everybody     person        yes                       no
+ * revoked      everybody     person        yes                       yes
+ * unconnected  -             person        yes                       yes
+ * (others)     person; everybody for `apps.datastore.*`              no
+ */
+type ErrorGroup = "limited" | "trouble" | "refused" | "revoked" | "unconnected";
+
+const ERROR_GROUPS: Readonly<Record<string, ErrorGroup>> = {
+  // A rate limit: nothing was done.
+  ratelimited: "limited",
+  rate_limited: "limited",
+  team_quota_exceeded: "limited",
+  // Slack's own trouble: a write may have been done before it.
+  internal_error: "trouble",
+  fatal_error: "trouble",
+  service_unavailable: "trouble",
+  request_timeout: "trouble",
+  team_added_to_org: "trouble",
+  // Slack refuses the token, not what was asked.
+  not_authed: "refused",
+  token_expired: "refused",
+  missing_scope: "refused",
+  not_allowed_token_type: "refused",
+  no_permission: "refused",
+  org_login_required: "refused",
+  ekm_access_denied: "refused",
+  team_access_not_granted: "refused",
+  access_denied: "refused",
+  // The token is refused for good.
+  token_revoked: "revoked",
+  account_inactive: "revoked",
+  invalid_auth: "revoked",
+  // There is no token: external auth has none, or the person never connected.
+  token_not_found: "unconnected",
+  no_refresh_token: "unconnected",
+  access_token_exchange_failed: "unconnected",
+  no_token: "unconnected",
+};
+
+/** The kind of an `ok: false` answer, by the table above. */
+export function kindOf(
+  method: string,
+  error: string,
+  credential: Credential,
+): FailureKind {
+  switch (ERROR_GROUPS[error]) {
+    case "limited":
+      return "retry";
+    case "trouble":
+      return writes(method) ? "unknown" : "retry";
+    case "refused":
+    case "revoked":
+      return credential.owner === "app" ? "everybody" : "person";
+    default:
+      return method.startsWith("apps.datastore.") ? "everybody" : "person";
+  }
 }
 
-/** Whether the person's own connection was there, and is refused or revoked. */
+/** Methods that change nothing. A call of one that has no answer did nothing. */
+const READS =
+  /\.(get|info|list|query|bulkGet|count|lookupByEmail|getPresence|test)$/;
+
+/** Whether a call of this method changes anything. */
+export function writes(method: string): boolean {
+  return !READS.test(method);
+}
+
+/** Whether the person's token no longer works, until they connect again. */
+export function isTokenGone({ credential, error }: SlackFailure): boolean {
+  const group = ERROR_GROUPS[error];
+  return credential.owner === "person" &&
+    (group === "revoked" || group === "unconnected");
+}
+
+/** Whether the person connected their own account, and that token no longer works. */
 export function isOwnTokenGone(failure: SlackFailure): boolean {
   const { credential, error } = failure;
   const own = credential.owner === "person" && credential.path === "own";
   return own && error !== "no_token" && isTokenGone(failure);
 }
 
-/** Whether Slack refused the token, not what was asked: another one may serve. */
+/** Whether the token failed, not what was asked: another token may serve. */
 export function isTokenRefused({ credential, error }: SlackFailure): boolean {
-  if (CREDENTIAL_ERRORS.has(error) || TOKEN_GONE.has(error)) return true;
-  return credential.owner === "admin" && ADMIN_REFUSED.has(error);
+  return saysTokenFailed(error) ||
+    (credential.owner === "admin" && ADMIN_ERRORS[error] !== undefined);
+}
+
+function saysTokenFailed(error: string): boolean {
+  const group = ERROR_GROUPS[error];
+  return group === "refused" || group === "revoked" || group === "unconnected";
 }
 
 /**
- * Whether it is of what the path can never do, which is no failure: an admin's
- * token sets neither notifications nor presence, and nothing of its equals and
- * superiors.
+ * Whether the path can never do this, which is reported but is no failure: an
+ * admin's token sets neither notifications nor presence, and no status of the
+ * admin's equals and superiors.
  */
 export function isBeyondPath({ credential, error }: SlackFailure): boolean {
   return error === "path_cannot" ||
-    (credential.owner === "admin" && BEYOND_ADMIN.has(error));
+    (credential.owner === "admin" && ADMIN_ERRORS[error]?.beyond === true);
 }
 
-/** Sorts an `ok: false` answer. */
-export function kindOf(
-  method: string,
-  error: string,
-  credential: Credential,
-): FailureKind {
-  if (RATE_LIMITED.has(error)) return "retry";
-  if (TROUBLE.has(error)) return writes(method) ? "unknown" : "retry";
-  if (CREDENTIAL_ERRORS.has(error)) {
-    return credential.owner === "app" ? "everybody" : "person";
-  }
-  return method.startsWith("apps.datastore.") ? "everybody" : "person";
-}
+const PAID_ONLY = {
+  remedy: "an admin's token changes the profiles of others on paid plans only",
+  beyond: false,
+};
+
+/**
+ * Why Slack refuses a valid token of an admin (Slack, users.profile.set), what
+ * to do about it, and whether it is beyond any admin's token. A remedy names no
+ * cause where there are several, so that a failure reads the same in every run.
+ */
+const ADMIN_ERRORS: Readonly<
+  Record<string, { remedy: string; beyond: boolean }>
+> = {
+  cannot_update_admin_user: {
+    remedy:
+      "needs the token of an owner, or of the primary owner: the admin's does not outrank them",
+    beyond: true,
+  },
+  not_app_admin: {
+    remedy:
+      "needs an owner's token: an admin's may not change the profile of a bot",
+    beyond: true,
+  },
+  not_admin: {
+    remedy:
+      "the secret ADMIN_TOKENS holds a token of somebody who is no admin: set another one",
+    beyond: false,
+  },
+  permission_denied: PAID_ONLY,
+  paid_only: PAID_ONLY,
+  paid_teams_only: PAID_ONLY,
+};
+
+const OWN_SERVES_ALL =
+  "connecting their own account by opting in works for everybody";
 
 function describe(
   method: string,
@@ -130,13 +193,11 @@ function describe(
   return [`${method}: ${error}`, detail, remedy].filter(Boolean).join("; ");
 }
 
-/** Who can mend it, and how; `""` where the error says nothing of a token. */
+/** Who can repair it, and how; `""` where the error does not concern a token. */
 function remedyFor(error: string, credential: Credential): string {
-  const refused = CREDENTIAL_ERRORS.has(error) || TOKEN_GONE.has(error);
-  if (credential.owner === "admin" && ADMIN_REFUSED.has(error)) {
-    return `${ADMIN_REFUSED.get(error)}; ${OWN_SERVES_ALL}`;
-  }
-  if (!refused) return "";
+  const ofAdmin = credential.owner === "admin" && ADMIN_ERRORS[error];
+  if (ofAdmin) return `${ofAdmin.remedy}; ${OWN_SERVES_ALL}`;
+  if (!saysTokenFailed(error)) return "";
   if (credential.owner === "app") {
     return error === "missing_scope"
       ? "the app's own token lacks a scope: deploy the app again and have it approved"
@@ -152,48 +213,7 @@ function remedyFor(error: string, credential: Credential): string {
     : "Slack refused this person's own connection: they can connect again by opting in";
 }
 
-const PAID_ONLY =
-  "an admin's token changes the profiles of others on paid plans only";
-
-/**
- * What a valid token of an admin is refused for (Slack, users.profile.set),
- * and what to do about it. Where it may be any of several, none is named: the
- * same failure reads the same in every run.
- */
-const ADMIN_REFUSED: ReadonlyMap<string, string> = new Map([
-  [
-    "cannot_update_admin_user",
-    "needs the token of an owner, or of the primary owner: the admin's does not outrank them",
-  ],
-  [
-    "not_admin",
-    "the secret ADMIN_TOKENS holds a token of somebody who is no admin: set another one",
-  ],
-  [
-    "not_app_admin",
-    "needs an owner's token: an admin's may not change the profile of a bot",
-  ],
-  ["permission_denied", PAID_ONLY],
-  ["paid_only", PAID_ONLY],
-  ["paid_teams_only", PAID_ONLY],
-]);
-
-const OWN_SERVES_ALL =
-  "connecting their own account by opting in works for everybody";
-
-/** Those of them that no other setting would mend. */
-const BEYOND_ADMIN = new Set(["cannot_update_admin_user", "not_app_admin"]);
-
-/** Methods that change nothing: without an answer, nothing was done. */
-const READS =
-  /\.(get|info|list|query|bulkGet|count|lookupByEmail|getPresence|test)$/;
-
-/** Whether a call of this method changes anything. */
-export function writes(method: string): boolean {
-  return !READS.test(method);
-}
-
-/** An answer that lacks what it must have. Never to be taken for an empty one. */
+/** The failure of an answer that lacks a field. It is never taken for an empty answer. */
 export function malformed(
   method: string,
   credential: Credential,
@@ -210,23 +230,30 @@ export function malformed(
   );
 }
 
-/** The failure of anything thrown: itself, or the app's own fault for everybody. */
+/** The failure that was thrown. Anything else thrown is the app's own fault, for everybody. */
 export function asFailure(thrown: unknown, method: string): SlackFailure {
   if (thrown instanceof SlackFailure) return thrown;
   const detail = thrown instanceof Error ? thrown.message : String(thrown);
   return new SlackFailure(method, "app_error", "everybody", APP, null, detail);
 }
 
-/** The seconds that a thrown 429 asks to wait, 30 where it does not say; `null` for anything else. */
-export function retryAfterSeconds(thrown: unknown): number | null {
+/**
+ * How long a 429 asks to wait, 30 s where it does not say.
+ *
+ * @param thrown What the SDK's client threw.
+ * @returns `null` for anything but a 429.
+ */
+export function rateLimitedSeconds(thrown: unknown): number | null {
   const { status, headers } = thrown as { status?: number; headers?: Headers };
   if (status !== 429) return null;
   const seconds = Number(headers?.get("Retry-After"));
   return Number.isFinite(seconds) && seconds > 0 ? seconds : 30;
 }
 
-/** The milliseconds that a failure asks to wait; `null` where waiting is of no use. */
+/** The milliseconds that a failure asks to wait; `null` where it names none. */
 export function retryAfterMs(failure: unknown): number | null {
-  const seconds = failure instanceof SlackFailure ? failure.retryAfter : null;
-  return seconds === null ? null : seconds * 1000;
+  const seconds = failure instanceof SlackFailure
+    ? failure.retryAfterSeconds
+    : null;
+  return seconds === null ? null : seconds * SECOND;
 }

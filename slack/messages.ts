@@ -1,10 +1,11 @@
 import { call, type SlackClient } from "./call.ts";
 
 /**
- * Posts to a channel, or to a person by their id. Names are not linked: nobody
- * is notified.
+ * Posts to a channel, or to a person by their id. Names in the text do not
+ * notify the people they name.
  *
  * @returns the message's timestamp, by which it can be changed.
+ * @throws {SlackFailure} of kind `unknown` when it may have been posted.
  */
 export async function postMessage(
   client: SlackClient,
@@ -19,7 +20,12 @@ export async function postMessage(
   return String(ts ?? "");
 }
 
-/** Writes a message of the app's own anew; `ts` is what posting it returned. */
+/**
+ * Replaces the text of a message that the app posted.
+ *
+ * @param ts The timestamp that posting it returned.
+ * @throws {SlackFailure} when the call fails.
+ */
 export async function updateMessage(
   client: SlackClient,
   channel: string,
@@ -27,4 +33,16 @@ export async function updateMessage(
   text: string,
 ): Promise<void> {
   await call(client, "chat.update", { channel, ts, text });
+}
+
+/** Decodes the three characters that Slack escapes in all text it returns: `&`, `<` and `>`. */
+export function decodeEntities(text: string): string {
+  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
+}
+
+/** Escapes the same characters: in a message, Slack reads them as markup. */
+export function encodeEntities(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;");
 }

@@ -1,5 +1,6 @@
 import type { Person } from "../reconciler/shift.ts";
-import { call, type SlackClient } from "./call.ts";
+import { isTimeZone } from "../time.ts";
+import { call, callPages, type SlackClient } from "./call.ts";
 import { APP, asFailure, malformed, SlackFailure } from "./failure.ts";
 import { isEmptyProfile } from "./profiles.ts";
 
@@ -7,11 +8,16 @@ const LIST = "users.list";
 
 /**
  * Slack, users.list: 200 a page are recommended, fewer than 1000 allowed. It
- * answers 20 pages a minute: what is read at once must reach far.
+ * answers 20 pages a minute, so pages are large.
  */
-const PAGE = 800;
+const PAGE_PEOPLE = 800;
 
-/** Whoever has this e-mail in Slack, or `null`. */
+/**
+ * The person who has this e-mail address in Slack.
+ *
+ * @returns `null` when there is none: also for bots and deactivated accounts.
+ * @throws {SlackFailure} when Slack does not say.
+ */
 export async function personByEmail(
   client: SlackClient,
   email: string,
@@ -20,12 +26,17 @@ export async function personByEmail(
     const { user } = await call(client, "users.lookupByEmail", { email });
     return personOf(user);
   } catch (failure) {
-    if (isNotFound(failure, "users_not_found")) return null;
+    if (isError(failure, "users_not_found")) return null;
     throw failure;
   }
 }
 
-/** Whoever has this Slack id, or `null` when there is nobody or not any more. */
+/**
+ * The person who has this Slack id.
+ *
+ * @returns `null` when there is none: also for bots and deactivated accounts.
+ * @throws {SlackFailure} when Slack does not say.
+ */
 export async function personById(
   client: SlackClient,
   id: string,
@@ -34,24 +45,24 @@ export async function personById(
     const { user } = await call(client, "users.info", { user: id });
     return personOf(user);
   } catch (failure) {
-    if (isNotFound(failure, "user_not_found")) return null;
+    if (isError(failure, "user_not_found")) return null;
     throw failure;
   }
 }
 
-/** What the list of everybody says of the people who were looked for. */
+/** The people found in the list of all people of the workspace. */
 export interface Listed {
-  /** By e-mail or Slack id, as they were looked for. */
+  /** By e-mail address or Slack id, as they were looked for. */
   found: Map<string, Person>;
-  /** Why the list was not read to its end; `null`: who is not found is nobody. */
+  /** Why the list was not read to its end; `null`: people not found do not exist. */
   cut: Error | null;
 }
 
 /**
- * Whoever has these e-mails (in lower case) or Slack ids, of the list of
- * everybody, which is read until all are found. What was read before a failure
- * counts.
+ * Looks for people in the list of all people, which is read until all are
+ * found. Nothing is thrown: what was read before a failure counts.
  *
+ * @param wanted E-mail addresses in lower case, and Slack ids.
  * @param mayGoOn Asked before each page.
  */
 export async function peopleListed(
@@ -61,7 +72,7 @@ export async function peopleListed(
 ): Promise<Listed> {
   const found = new Map<string, Person>();
   try {
-    for await (const users of pages(client, mayGoOn)) {
+    for await (const users of userPages(client, mayGoOn)) {
       for (const user of users) {
         const person = personOf(user);
         if (!person) continue;
@@ -77,14 +88,18 @@ export async function peopleListed(
   return { found, cut: null };
 }
 
-/** Which of these people have no status now: one look at many. */
+/**
+ * Which of these people have no status now, by the list of all people.
+ *
+ * @throws {SlackFailure} when a page cannot be read.
+ */
 export async function peopleWithoutStatus(
   client: SlackClient,
   ids: ReadonlySet<string>,
 ): Promise<string[]> {
   const unseen = new Set(ids);
   const clear: string[] = [];
-  for await (const users of pages(client)) {
+  for await (const users of userPages(client)) {
     for (const user of users) {
       const { id, profile } = user as { id?: unknown; profile?: unknown };
       if (typeof id !== "string" || !unseen.delete(id)) continue;
@@ -96,28 +111,26 @@ export async function peopleWithoutStatus(
 }
 
 /**
- * The list of everybody, page by page.
+ * Yields the list of all people, page by page.
  *
- * @throws {SlackFailure} also when it may not go on: what was read is not all.
+ * @throws {SlackFailure} also when it may not go on: the list is incomplete.
  */
-async function* pages(
+async function* userPages(
   client: SlackClient,
   mayGoOn: () => boolean = () => true,
 ): AsyncGenerator<unknown[], void> {
-  let cursor = "";
-  do {
-    if (!mayGoOn()) {
-      const detail = "the next run reads it again";
-      throw new SlackFailure(LIST, "no_time_left", "retry", APP, null, detail);
-    }
-    const args = cursor === "" ? { limit: PAGE } : { limit: PAGE, cursor };
-    const answer = await call(client, LIST, args);
-    const { members } = answer;
+  if (!mayGoOn()) throw noTimeLeft();
+  const pages = callPages(client, LIST, { limit: PAGE_PEOPLE });
+  for await (const { answer: { members }, isLast } of pages) {
     if (!Array.isArray(members)) throw malformed(LIST, APP, "no members");
     yield members;
-    const metadata = answer.response_metadata as { next_cursor?: string };
-    cursor = metadata?.next_cursor ?? "";
-  } while (cursor !== "");
+    if (!isLast && !mayGoOn()) throw noTimeLeft();
+  }
+}
+
+function noTimeLeft(): SlackFailure {
+  const detail = "the next run reads it again";
+  return new SlackFailure(LIST, "no_time_left", "retry", APP, null, detail);
 }
 
 function emailOf(user: unknown): string {
@@ -126,6 +139,7 @@ function emailOf(user: unknown): string {
   return typeof email === "string" ? email.toLowerCase() : "";
 }
 
+/** A time zone that the runtime does not know is left out: no text could be written in it. */
 function personOf(user: unknown): Person | null {
   const { id, name, tz, deleted, is_bot } = user as Record<string, unknown>;
   if (typeof id !== "string" || deleted === true || is_bot === true) {
@@ -138,16 +152,51 @@ function personOf(user: unknown): Person | null {
   };
 }
 
-/** One odd zone must not keep everybody's text from being written. */
-function isTimeZone(name: string): boolean {
+function isError(failure: unknown, error: string): boolean {
+  return failure instanceof SlackFailure && failure.error === error;
+}
+
+const GROUP = "usergroups.users.list";
+
+/** What to do about an error, where Slack's own words leave it open. */
+const GROUP_REMEDIES: ReadonlyMap<string, string> = new Map([
+  ["no_such_subteam", "there is no such user group: correct its id"],
+  [
+    "plan_upgrade_required",
+    "user groups need a paid plan: name people instead",
+  ],
+]);
+
+/**
+ * The Slack ids of a user group's members; none when the group is disabled.
+ *
+ * @throws {SlackFailure} that names the group and what to do.
+ */
+export async function membersOf(
+  client: SlackClient,
+  group: string,
+): Promise<string[]> {
   try {
-    new Intl.DateTimeFormat("en-GB", { timeZone: name });
-    return true;
-  } catch {
-    return false;
+    const { users } = await call(client, GROUP, { usergroup: group });
+    const isList = Array.isArray(users) &&
+      users.every((id) => typeof id === "string");
+    if (!isList) throw malformed(GROUP, APP, "no users");
+    return users;
+  } catch (thrown) {
+    throw thrown instanceof SlackFailure ? withRemedy(thrown, group) : thrown;
   }
 }
 
-function isNotFound(failure: unknown, error: string): boolean {
-  return failure instanceof SlackFailure && failure.error === error;
+function withRemedy(failure: SlackFailure, group: string): SlackFailure {
+  const remedy = GROUP_REMEDIES.get(failure.error);
+  if (!remedy) return failure;
+  const { method, error, kind, credential, retryAfterSeconds } = failure;
+  return new SlackFailure(
+    method,
+    error,
+    kind,
+    credential,
+    retryAfterSeconds,
+    `${group}: ${remedy}`,
+  );
 }

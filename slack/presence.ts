@@ -2,29 +2,27 @@ import { call, type PersonToken, type SlackClient } from "./call.ts";
 import { malformed } from "./failure.ts";
 
 /**
- * Whether the person has set themselves away; Slack tells it to their own
- * token alone.
+ * Whether the person has set themselves away. Slack shows it to their own token
+ * only.
  *
- * @throws {SlackFailure} when Slack does not say.
+ * @throws {SlackFailure} when it cannot be read.
  */
 export async function readAway(
   client: SlackClient,
   token: PersonToken,
 ): Promise<boolean> {
-  const { manual_away } = await call(client, "users.getPresence", {}, {
-    token,
-  });
-  if (typeof manual_away !== "boolean") {
-    throw malformed(
-      "users.getPresence",
-      token.credential,
-      "an answer without manual_away",
-    );
-  }
-  return manual_away;
+  const method = "users.getPresence";
+  const { manual_away } = await call(client, method, {}, { token });
+  if (typeof manual_away === "boolean") return manual_away;
+  throw malformed(method, token.credential, "an answer without manual_away");
 }
 
-/** Sets the person away, or leaves their presence to Slack again. */
+/**
+ * Sets the person away, or lets Slack choose their presence again.
+ *
+ * @returns the value that was written.
+ * @throws {SlackFailure} of kind `unknown` when it may have been set.
+ */
 export async function writeAway(
   client: SlackClient,
   token: PersonToken,

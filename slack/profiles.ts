@@ -1,9 +1,13 @@
 import type { Status } from "../reconciler/status.ts";
 import { call, type PersonToken, type SlackClient } from "./call.ts";
-import { decodeEntities } from "./entities.ts";
+import { decodeEntities } from "./messages.ts";
 import { APP, type Credential, malformed } from "./failure.ts";
 
-/** A person's status, read with the app's own token. */
+/**
+ * Reads a person's status, with the app's own token.
+ *
+ * @throws {SlackFailure} when it cannot be read: it is never taken for empty.
+ */
 export async function readStatus(
   client: SlackClient,
   person: string,
@@ -13,10 +17,10 @@ export async function readStatus(
 }
 
 /**
- * Sets a person's status, with a token of theirs or of an admin who outranks
- * them.
+ * Sets a person's status, with their own token or an admin's who outranks them.
  *
- * @returns what Slack made of it: emoji normalised, text unescaped again.
+ * @returns the status as Slack has it now: emoji normalised, text decoded.
+ * @throws {SlackFailure} of kind `unknown` when the status may have been set.
  */
 export async function writeStatus(
   client: SlackClient,
@@ -29,19 +33,14 @@ export async function writeStatus(
     status_expiration: status.expiration,
   };
   const { credential } = token;
-  // Without `user` it is the profile of the token's owner that changes.
+  // Without `user`, Slack changes the profile of the token's owner.
   const whose = credential.owner === "admin" ? { user: credential.person } : {};
   const args = { ...whose, profile };
   const answer = await call(client, "users.profile.set", args, { token });
   return statusOf(answer.profile, "users.profile.set", credential);
 }
 
-/**
- * The status within a profile as Slack returns it.
- *
- * @throws {SlackFailure} when the profile lacks it: an unreadable status must
- * never pass for an empty one.
- */
+/** @throws {SlackFailure} when the profile lacks text or emoji. */
 function statusOf(
   profile: unknown,
   method: string,
@@ -58,7 +57,7 @@ function statusOf(
   return { text: decodeEntities(text), emoji, expiration };
 }
 
-/** Whether a listed profile shows no status. One without the fields does not count. */
+/** Whether a listed profile shows no status; `false` when it lacks the fields. */
 export function isEmptyProfile(profile: unknown): boolean {
   const fields = (profile ?? {}) as Record<string, unknown>;
   return fields.status_text === "" && fields.status_emoji === "";

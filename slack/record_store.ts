@@ -1,30 +1,16 @@
-import { call, type SlackClient } from "./call.ts";
+import { chunk } from "../chunk.ts";
+import { call, callPages, type SlackClient } from "./call.ts";
 import { APP, malformed } from "./failure.ts";
+import type { Item, Store } from "./records/define_store.ts";
 
 /** Slack: at most 25 items in a bulk call. */
-const BULK = 25;
+const BULK_ITEMS = 25;
 
-/** More than this many at once are found faster by reading the whole store, a thousand a call. */
+/** Above this many keys it takes fewer calls to read the whole store, a thousand items a call. */
 const SCAN_ABOVE = 200;
 
 /** Slack, apps.datastore.query: at most 1000 items a page. */
-const PAGE = 1000;
-
-/** Every record says which shape it has. */
-export const SCHEMA_VERSION = 1;
-
-export type Item = Record<string, unknown>;
-
-/** One datastore: how its records are told from its items, and back. */
-export interface Store<T> {
-  readonly name: string;
-  readonly key: string;
-  /** Above how many at once the whole store is read instead, where not above 200. */
-  readonly scan_above?: number;
-  /** @throws {Error} when the item is not such a record. */
-  parse(item: Item): T;
-  format(record: T): Item;
-}
+const PAGE_ITEMS = 1000;
 
 /** A record that does not parse, or could not be read: reported, and left as it is. */
 export interface Broken {
@@ -41,25 +27,41 @@ export interface Found<T> {
   broken: Broken[];
 }
 
-/** The records with these keys; those there are none of are left out. */
+/** Selects items of a store, in Slack's words. It cannot name the primary key. */
+export interface Filter {
+  /** `#person = :person`. */
+  expression: string;
+  /** What each `#name` stands for. */
+  expression_attributes: Record<string, string>;
+  /** What each `:name` stands for. */
+  expression_values: Record<string, unknown>;
+}
+
+/**
+ * Reads the records with these keys. Keys without a record are left out.
+ *
+ * @throws {SlackFailure} when a call fails as a whole.
+ */
 export async function getRecords<T>(
   client: SlackClient,
   store: Store<T>,
   ids: Iterable<string>,
 ): Promise<Found<T>> {
   const wanted = new Set(ids);
-  if (wanted.size > (store.scan_above ?? SCAN_ABOVE)) {
+  if (wanted.size > (store.scanAbove ?? SCAN_ABOVE)) {
     return only(wanted, await allRecords(client, store));
   }
-  const pages = await Promise.all(
-    groups([...wanted]).map((group) => getGroup(client, store, group)),
+  const groups = await Promise.all(
+    chunk([...wanted], BULK_ITEMS).map((group) =>
+      getGroup(client, store, group)
+    ),
   );
-  const found = parseAll(store, pages.flatMap((page) => page.items));
-  found.broken.push(...pages.flatMap((page) => page.broken));
+  const found = parseAll(store, groups.flatMap(({ items }) => items));
+  found.broken.push(...groups.flatMap(({ broken }) => broken));
   return found;
 }
 
-/** Keys that Slack could not read are broken for now, not absent. */
+/** A key that Slack could not read is broken for now, not absent. */
 async function getGroup<T>(
   client: SlackClient,
   store: Store<T>,
@@ -81,34 +83,29 @@ async function getGroup<T>(
   return { items: (answer.items ?? []) as Item[], broken };
 }
 
-/** Every record there is, or that Slack's `filter` lets through, page by page. */
+/**
+ * Reads all records of a store, or all that the filter selects.
+ *
+ * @throws {SlackFailure} when a call fails.
+ */
 export async function allRecords<T>(
   client: SlackClient,
   store: Store<T>,
   filter?: Filter,
 ): Promise<Found<T>> {
   const items: Item[] = [];
-  const pages = pagesOf(client, store, filter);
+  const pages = itemPages(client, store, filter);
   for await (const page of pages) items.push(...page.items);
   return parseAll(store, items);
 }
 
-/** Which items of a store are meant, in Slack's words. Never by the primary key. */
-export interface Filter {
-  /** `#person = :person`. */
-  expression: string;
-  /** What each `#name` stands for. */
-  expression_attributes: Record<string, string>;
-  /** What each `:name` stands for. */
-  expression_values: Record<string, unknown>;
-}
-
 /**
- * The records that a filter lets through. Slack looks at the whole store all
- * the same, so it takes as many calls as reading them all: before each page
- * `mayGoOn` is asked.
+ * Reads the records that a filter selects, as far as there is time. Slack looks
+ * at the whole store for them, so it takes as many calls as reading them all.
  *
- * @returns what was found, and whether the store was read to its end.
+ * @param mayGoOn Asked before each call.
+ * @returns the records found, and whether the store was read to its end.
+ * @throws {SlackFailure} when a call fails.
  */
 export async function recordsWhere<T>(
   client: SlackClient,
@@ -117,37 +114,35 @@ export async function recordsWhere<T>(
   mayGoOn: () => boolean = () => true,
 ): Promise<Found<T> & { complete: boolean }> {
   const items: Item[] = [];
-  const pages = mayGoOn() ? pagesOf(client, store, filter) : [];
+  const pages = mayGoOn() ? itemPages(client, store, filter) : [];
   let complete = false;
   for await (const page of pages) {
     items.push(...page.items);
-    complete = page.last;
+    complete = page.isLast;
     if (!mayGoOn()) break;
   }
   return { ...parseAll(store, items), complete };
 }
 
-/** The items of a whole store; with a filter a page may be empty and not the last. */
-async function* pagesOf<T>(
+/** Yields the items of a store. With a filter a page may be empty and not the last. */
+async function* itemPages<T>(
   client: SlackClient,
   { name }: Store<T>,
   filter?: Filter,
-): AsyncGenerator<{ items: Item[]; last: boolean }, void> {
-  let cursor = "";
-  do {
-    const answer = await call(client, "apps.datastore.query", {
-      datastore: name,
-      limit: PAGE,
-      ...filter,
-      ...(cursor === "" ? {} : { cursor }),
-    });
-    const metadata = answer.response_metadata as { next_cursor?: string };
-    cursor = metadata?.next_cursor ?? "";
-    yield { items: answer.items as Item[], last: cursor === "" };
-  } while (cursor !== "");
+): AsyncGenerator<{ items: Item[]; isLast: boolean }, void> {
+  const args = { datastore: name, limit: PAGE_ITEMS, ...filter };
+  const pages = callPages(client, "apps.datastore.query", args);
+  for await (const { answer, isLast } of pages) {
+    yield { items: answer.items as Item[], isLast };
+  }
 }
 
-/** @returns the keys of the records that were not written. */
+/**
+ * Writes records, each in place of the one with its key.
+ *
+ * @returns the keys of the records that were not written.
+ * @throws {SlackFailure} when a call fails as a whole.
+ */
 export async function putRecords<T>(
   client: SlackClient,
   store: Store<T>,
@@ -155,7 +150,7 @@ export async function putRecords<T>(
 ): Promise<Set<string>> {
   const items = records.map((record) => store.format(record));
   return await inBulk(items, async (group) => {
-    const failed = await bulk(client, "apps.datastore.bulkPut", {
+    const failed = await bulkWrite(client, "apps.datastore.bulkPut", {
       datastore: store.name,
       items: group,
     });
@@ -163,14 +158,19 @@ export async function putRecords<T>(
   });
 }
 
-/** @returns the keys of the records that were not deleted. */
+/**
+ * Deletes records. A key without a record is no failure.
+ *
+ * @returns the keys of the records that were not deleted.
+ * @throws {SlackFailure} when a call fails as a whole.
+ */
 export async function deleteRecords<T>(
   client: SlackClient,
   store: Store<T>,
   ids: string[],
 ): Promise<Set<string>> {
   return await inBulk(ids, async (group) => {
-    const failed = await bulk(client, "apps.datastore.bulkDelete", {
+    const failed = await bulkWrite(client, "apps.datastore.bulkDelete", {
       datastore: store.name,
       ids: group,
     });
@@ -178,8 +178,16 @@ export async function deleteRecords<T>(
   });
 }
 
-/** @returns what failed of a bulk write that succeeded in part; nothing otherwise. */
-async function bulk(
+async function inBulk<T>(
+  items: T[],
+  write: (group: T[]) => Promise<string[]>,
+): Promise<Set<string>> {
+  const failed = await Promise.all(chunk(items, BULK_ITEMS).map(write));
+  return new Set(failed.flat());
+}
+
+/** @returns the items that failed: none, unless the call succeeded in part. */
+async function bulkWrite(
   client: SlackClient,
   method: string,
   args: Item,
@@ -191,32 +199,16 @@ async function bulk(
 }
 
 /**
- * What Slack says failed of a bulk call; for bulkDelete it is in `ids`.
+ * The items of a bulk call that failed; bulkDelete names them in `ids`.
  *
- * @throws {SlackFailure} when it does not say: nothing of the call may then pass
- * for done, or for not there.
+ * @throws {SlackFailure} when Slack does not name them: then no item of the
+ * call may pass for done, or for absent.
  */
 function failedOf(method: string, answer: Item): unknown[] {
   if (answer.ok === true) return [];
   const failed = answer.failed_items ?? answer.ids;
   if (Array.isArray(failed)) return failed;
   throw malformed(method, APP, "a partial failure that names no item");
-}
-
-async function inBulk<T>(
-  items: T[],
-  write: (group: T[]) => Promise<string[]>,
-): Promise<Set<string>> {
-  const failed = await Promise.all(groups(items).map(write));
-  return new Set(failed.flat());
-}
-
-function groups<T>(items: T[]): T[][] {
-  const count = Math.ceil(items.length / BULK);
-  return Array.from(
-    { length: count },
-    (_, index) => items.slice(index * BULK, (index + 1) * BULK),
-  );
 }
 
 function only<T>(ids: ReadonlySet<string>, found: Found<T>): Found<T> {

@@ -1,7 +1,7 @@
 import { call, type SlackClient } from "./call.ts";
 import { SlackFailure } from "./failure.ts";
 
-/** A call that needs a scope and, but for that, does no harm. */
+/** A harmless call that needs a scope. */
 interface Probe {
   scope: string;
   method: string;
@@ -34,10 +34,10 @@ const probesFor = (person: string): Probe[] => [
 ];
 
 /**
- * The scopes that a call shows the app to lack. That nobody has an address, or
- * that there is no such group, is as good an answer as any.
+ * The scopes that the app's token lacks, found by calling a method that needs
+ * each. Any other failure of such a call says nothing about its scope.
  *
- * @param person Slack user id of anybody.
+ * @param person Any Slack user id.
  */
 export async function missingScopes(
   client: SlackClient,

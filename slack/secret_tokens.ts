@@ -1,5 +1,32 @@
+/**
+ * Tokens among the app's secrets: `USER_TOKEN_<person>` holds a person's own,
+ * for a pilot; `ADMIN_TOKENS` holds those of admins, separated by commas.
+ */
 import { call, type PersonToken, type SlackClient } from "./call.ts";
-import { adminTokens, ENV_TOKEN } from "./tokens.ts";
+
+/** The app's secrets, by name. */
+export type Secrets = Readonly<Record<string, string>>;
+
+const USER_TOKEN = "USER_TOKEN_";
+
+/** A person's own token among the secrets, or `null`. */
+export function secretTokenOf(
+  secrets: Secrets,
+  person: string,
+): PersonToken | null {
+  const token = secrets[USER_TOKEN + person];
+  if (!token) return null;
+  return { token, credential: { owner: "person", person, path: "env" } };
+}
+
+/** The admins' tokens among the secrets, numbered from 1. */
+export function adminTokens(
+  secrets: Secrets,
+): { token: string; number: number }[] {
+  return (secrets.ADMIN_TOKENS ?? "").split(",").map((each) => each.trim())
+    .filter(Boolean)
+    .map((token, index) => ({ token, number: index + 1 }));
+}
 
 /** A token among the secrets, and the name of its secret. */
 export interface SecretToken {
@@ -8,17 +35,14 @@ export interface SecretToken {
 }
 
 /** Every token among the secrets, people's own and admins'. */
-export function secretTokens(
-  env: Readonly<Record<string, string>>,
-): SecretToken[] {
-  const own = Object.keys(env).sort()
-    .filter((secret) => secret.startsWith(ENV_TOKEN) && env[secret])
-    .map((secret): SecretToken => {
-      const person = secret.slice(ENV_TOKEN.length);
-      const credential = { owner: "person", person, path: "env" } as const;
-      return { secret, token: { token: env[secret]!, credential } };
+export function secretTokens(secrets: Secrets): SecretToken[] {
+  const own = Object.keys(secrets).sort()
+    .filter((secret) => secret.startsWith(USER_TOKEN))
+    .flatMap((secret): SecretToken[] => {
+      const token = secretTokenOf(secrets, secret.slice(USER_TOKEN.length));
+      return token ? [{ secret, token }] : [];
     });
-  const admins = adminTokens(env).map(({ token, number }): SecretToken => ({
+  const admins = adminTokens(secrets).map(({ token, number }): SecretToken => ({
     secret: `ADMIN_TOKENS, number ${number}`,
     token: {
       token,
@@ -29,9 +53,9 @@ export function secretTokens(
 }
 
 /**
- * Slack user id of the person whose token it is.
+ * The Slack user id of the person who owns a token.
  *
- * @throws {SlackFailure} when Slack refuses it.
+ * @throws {SlackFailure} when Slack refuses the token.
  */
 export async function ownerOf(
   client: SlackClient,

@@ -1,30 +1,30 @@
 import type { PartName } from "../reconciler/claim.ts";
 import { call, type PersonToken, type SlackClient } from "./call.ts";
 import { isOwnTokenGone, malformed, SlackFailure } from "./failure.ts";
+import { adminTokens, type Secrets, secretTokenOf } from "./secret_tokens.ts";
 
-/** How a person's presence can be written, in the order of preference. */
+/**
+ * How a person's presence can be written, in the order of preference:
+ *
+ * path    the token                                  can write
+ * own     of the account that the person connected   status, dnd, presence
+ * env     their own, in a secret                     status, dnd, presence
+ * admin   an admin's, in a secret                    status
+ */
 export type TokenPath = "own" | "env" | "admin";
 
-/** How the names of secrets with one person's own token begin, for a pilot. */
-export const ENV_TOKEN = "USER_TOKEN_";
-
-/** The name of the secret that holds one person's own token, for a pilot. */
-function envTokenName(person: string): string {
-  return ENV_TOKEN + person;
-}
-
-/** A connection that Slack refused, and which path, if any, sets the status instead. */
+/** A connection that Slack refused, and the path, if any, that sets the status instead. */
 export interface GoneConnection {
   person: string;
   failure: SlackFailure;
   instead: TokenPath | null;
 }
 
-/** One person's own connection, asked for once. */
+/** The account that a person connected. Slack is asked once for its token. */
 interface Connection {
   id: string;
   token: Promise<PersonToken>;
-  /** Why it serves no more. */
+  /** Why it no longer works. */
   refusal: SlackFailure | null;
 }
 
@@ -36,33 +36,38 @@ interface AdminToken {
   people: number;
 }
 
+/** What this execution knows of the tokens that may serve one person. */
+interface PersonState {
+  connection: Connection | null;
+  /** The admin token that was chosen for them. */
+  admin: AdminToken | null;
+  /** Tokens of secrets that Slack refused for them. */
+  refused: Set<string>;
+}
+
 /**
- * Finds a token for each person, once an execution: their own through external
- * auth by the id in their consent, else their own from the environment, else,
- * for their status alone, an admin's. Tokens are never stored, logged or
- * returned by a step.
+ * Finds a token for each person, once an execution. Tokens are never stored,
+ * logged or returned by a step.
  */
 export class Tokens {
   readonly #client: SlackClient;
-  readonly #env: Readonly<Record<string, string>>;
-  readonly #connections = new Map<string, Connection>();
+  readonly #secrets: Secrets;
   readonly #admins: AdminToken[];
-  /** The admin token of each person who needs one. */
-  readonly #adminOf = new Map<string, AdminToken>();
-  /** Tokens of secrets that do not serve a person, by person. */
-  readonly #refused = new Map<string, Set<string>>();
+  readonly #people = new Map<string, PersonState>();
 
-  constructor(client: SlackClient, env: Readonly<Record<string, string>>) {
+  constructor(client: SlackClient, secrets: Secrets) {
     this.#client = client;
-    this.#env = env;
-    this.#admins = adminTokens(env);
+    this.#secrets = secrets;
+    this.#admins = adminTokens(secrets).map((each) => ({ ...each, people: 0 }));
   }
 
   /**
    * The token to write this part of a person's presence with.
    *
-   * @throws {SlackFailure} of kind `person` when there is none to be had;
-   * `path_cannot` when an admin's could set the status, but not this part.
+   * @param externalTokenId Names the connection in their consent, if any.
+   * @throws {SlackFailure} of kind `person` when no token serves them, with the
+   * error `path_cannot` when an admin's token serves only their status; of
+   * another kind when Slack could not be asked.
    */
   async of(
     person: string,
@@ -71,53 +76,51 @@ export class Tokens {
   ): Promise<PersonToken> {
     const own = await this.#own(person, externalTokenId);
     if (own && !(own instanceof SlackFailure)) return own;
-    const env = this.#fromEnv(person);
-    // Where no other serves, the secret that Slack refused is the one to name.
-    const passed = part === "status" && env && this.#isRefused(env, person);
-    if (env && !passed) return env;
-    const admin = part === "status" ? this.#fromAdmin(person) : null;
+    const env = secretTokenOf(this.#secrets, person);
+    // A refused secret stays where no admin's serves: the failure then names it.
+    if (env && !(part === "status" && this.#isRefused(person, env))) return env;
+    const admin = part === "status" ? this.#admin(person) : null;
     if (admin) return admin;
     if (own) throw own;
     throw this.#admins.length > 0 ? pathCannot(person, part) : noToken(person);
   }
 
-  /**
-   * Whether finding this person's token will take a call of
-   * `apps.auth.external.get`.
-   */
+  /** Whether `of` will call `apps.auth.external.get` for this person. */
   asksSlack(person: string, externalTokenId: string | null): boolean {
     return externalTokenId !== null &&
-      this.#connections.get(person)?.id !== externalTokenId;
+      this.#people.get(person)?.connection?.id !== externalTokenId;
   }
 
-  /** The number of the admin token that will set this person's status; `null`: it takes none. */
+  /**
+   * The number of the admin token that will set this person's status; `null`
+   * when they have a token of their own, or there is no admin token.
+   */
   adminNumber(person: string, externalTokenId: string | null): number | null {
-    if (externalTokenId !== null || this.#fromEnv(person)) return null;
-    const admin = this.#fromAdmin(person)?.credential;
+    if (externalTokenId !== null) return null;
+    if (secretTokenOf(this.#secrets, person)) return null;
+    const admin = this.#admin(person)?.credential;
     return admin?.owner === "admin" ? admin.number : null;
   }
 
   /**
-   * Notes that a token of a secret does not serve this person (see
-   * `isTokenRefused`): their own from the environment, or an admin's that they
-   * outrank. The last one stays theirs, so that what Slack says of it is what
-   * is reported. Of a connection of their own, `noteGone` is told first.
+   * Notes that Slack refused a token for this person (see `isTokenRefused`).
+   * The last secret that could serve is never given up, so that what Slack says
+   * of it is reported. For a connection, call `noteGone` first.
    *
-   * @returns whether another one is tried next.
+   * @returns whether `of` now gives another token for their status.
    */
   refuse(token: PersonToken, person: string): boolean {
+    const state = this.#stateOf(person);
     if (token.credential.path === "own") {
-      const gone = Boolean(this.#connections.get(person)?.refusal);
-      return gone && this.#instead(person) !== null;
+      const isGone = Boolean(state.connection?.refusal);
+      return isGone && this.#instead(person) !== null;
     }
-    if (this.#isRefused(token, person)) return false;
-    const refused = this.#refused.get(person) ?? new Set();
-    const left = this.#admins.some((admin) =>
-      admin.token !== token.token && !refused.has(admin.token)
-    );
-    if (!left) return false;
-    this.#refused.set(person, refused.add(token.token));
-    this.#adminOf.delete(person);
+    if (state.refused.has(token.token)) return false;
+    const isOther = (admin: AdminToken) =>
+      admin.token !== token.token && !state.refused.has(admin.token);
+    if (!this.#admins.some(isOther)) return false;
+    state.refused.add(token.token);
+    state.admin = null;
     return true;
   }
 
@@ -126,31 +129,32 @@ export class Tokens {
    * from now on the next path serves them. Other failures are ignored.
    */
   noteGone(person: string, failure: SlackFailure): void {
-    const connection = this.#connections.get(person);
+    const connection = this.#people.get(person)?.connection;
     if (connection && isOwnTokenGone(failure)) connection.refusal = failure;
   }
 
-  /** Own connections found refused, whether or not another path serves. */
+  /** The connections that were found refused for good, whether or not another path serves. */
   gone(): GoneConnection[] {
-    return [...this.#connections].flatMap(([person, { refusal }]) =>
-      refusal && isOwnTokenGone(refusal)
-        ? [{ person, failure: refusal, instead: this.#instead(person) }]
-        : []
-    );
+    return [...this.#people].flatMap(([person, { connection }]) => {
+      const failure = connection?.refusal;
+      return failure && isOwnTokenGone(failure)
+        ? [{ person, failure, instead: this.#instead(person) }]
+        : [];
+    });
   }
 
-  /** @returns the connection's token, why it serves no more, or `null`: none was made. */
+  /** @returns the connection's token, why it no longer works, or `null`: there is no connection. */
   async #own(
     person: string,
     id: string | null,
   ): Promise<PersonToken | SlackFailure | null> {
     if (id === null) return null;
-    let connection = this.#connections.get(person);
-    if (connection?.id !== id) {
-      const token = this.#external(person, id);
-      connection = { id, token, refusal: null };
-      this.#connections.set(person, connection);
+    const state = this.#stateOf(person);
+    if (state.connection?.id !== id) {
+      const token = this.#askSlack(person, id);
+      state.connection = { id, token, refusal: null };
     }
+    const { connection } = state;
     if (connection.refusal) return connection.refusal;
     try {
       return await connection.token;
@@ -158,16 +162,14 @@ export class Tokens {
       if (failure instanceof SlackFailure && failure.kind === "person") {
         return connection.refusal = failure;
       }
-      // What may work later is not remembered.
-      if (this.#connections.get(person) === connection) {
-        this.#connections.delete(person);
-      }
+      // It may work later, so it is not remembered.
+      if (state.connection === connection) state.connection = null;
       throw failure;
     }
   }
 
-  /** What Slack says of a kept token is said of the person's, not of the app's. */
-  async #external(person: string, id: string): Promise<PersonToken> {
+  /** A failure here concerns the person's connection, although the app's own token makes the call. */
+  async #askSlack(person: string, id: string): Promise<PersonToken> {
     const method = "apps.auth.external.get";
     const credential = { owner: "person", person, path: "own" } as const;
     const args = { external_token_id: id };
@@ -179,56 +181,45 @@ export class Tokens {
     return { token, credential };
   }
 
-  #fromEnv(person: string): PersonToken | null {
-    const token = this.#env[envTokenName(person)];
-    if (!token) return null;
-    return { token, credential: { owner: "person", person, path: "env" } };
-  }
-
-  /** Of the admin tokens that may serve them, the one that serves the fewest people. */
-  #fromAdmin(person: string): PersonToken | null {
-    let admin = this.#adminOf.get(person);
-    if (!admin) {
-      const refused = this.#refused.get(person);
-      [admin] = this.#admins.filter(({ token }) => !refused?.has(token))
+  /** The person's admin token: at first the one that serves the fewest people. */
+  #admin(person: string): PersonToken | null {
+    const state = this.#stateOf(person);
+    if (!state.admin) {
+      const [fewest] = this.#admins
+        .filter(({ token }) => !state.refused.has(token))
         .sort((a, b) => a.people - b.people);
-      if (!admin) return null;
-      this.#adminOf.set(person, admin);
-      admin.people += 1;
+      if (!fewest) return null;
+      fewest.people += 1;
+      state.admin = fewest;
     }
-    const { token, number } = admin;
+    const { token, number } = state.admin;
     return {
       token,
       credential: { owner: "admin", person, number, path: "admin" },
     };
   }
 
-  #isRefused({ token }: PersonToken, person: string): boolean {
-    return this.#refused.get(person)?.has(token) ?? false;
-  }
-
   /** The path that sets the person's status without their own connection. */
   #instead(person: string): TokenPath | null {
-    const env = this.#fromEnv(person);
-    if (env && !this.#isRefused(env, person)) return "env";
+    const env = secretTokenOf(this.#secrets, person);
+    if (env && !this.#isRefused(person, env)) return "env";
     return this.#admins.length > 0 ? "admin" : null;
+  }
+
+  #isRefused(person: string, { token }: PersonToken): boolean {
+    return this.#people.get(person)?.refused.has(token) ?? false;
+  }
+
+  #stateOf(person: string): PersonState {
+    const known = this.#people.get(person);
+    if (known) return known;
+    const state = { connection: null, admin: null, refused: new Set<string>() };
+    this.#people.set(person, state);
+    return state;
   }
 }
 
-/** The tokens of the secret ADMIN_TOKENS, separated by commas. */
-export function adminTokens(
-  env: Readonly<Record<string, string>>,
-): AdminToken[] {
-  return (env.ADMIN_TOKENS ?? "").split(",").map((each) => each.trim())
-    .filter(Boolean)
-    .map((token, index) => ({ token, number: index + 1, people: 0 }));
-}
-
-/** Slack takes a snooze and a presence from nobody but the person themselves. */
-function pathCannot(
-  person: string,
-  part: PartName,
-): SlackFailure {
+function pathCannot(person: string, part: PartName): SlackFailure {
   const method = part === "dnd" ? "dnd.setSnooze" : "users.setPresence";
   return noOwnToken(
     person,

@@ -1,8 +1,8 @@
 import { SECOND } from "@std/datetime";
-import { call, type SlackClient } from "./call.ts";
+import { call, callPages, type SlackClient } from "./call.ts";
 import { APP, asFailure, malformed, SlackFailure } from "./failure.ts";
 
-/** A trigger as Slack takes it. */
+/** A trigger as Slack expects it. */
 export interface TriggerPayload {
   type: "shortcut" | "scheduled";
   name: string;
@@ -21,7 +21,7 @@ export interface Schedule {
   frequency: { type: string; repeats_every?: number };
 }
 
-/** As much of a listed trigger as is used (Slack, "workflows.triggers"). */
+/** The part of a listed trigger that is used. */
 export interface ListedTrigger {
   id: string;
   type: string;
@@ -29,7 +29,7 @@ export interface ListedTrigger {
   description: string;
   /** The workflow's callback id. */
   workflow: string;
-  /** The link that starts it; `null` where it has none. */
+  /** The link that starts it; `null` for other types. */
   url: string | null;
   schedule: Schedule | null;
 }
@@ -37,7 +37,12 @@ export interface ListedTrigger {
 const CREATE = "workflows.triggers.create";
 const LIST = "workflows.triggers.list";
 
-/** @returns the new trigger's id. */
+/**
+ * Makes a trigger.
+ *
+ * @returns its id.
+ * @throws {SlackFailure} of kind `unknown` when it may have been made.
+ */
 export async function createTrigger(
   client: SlackClient,
   payload: TriggerPayload,
@@ -49,16 +54,17 @@ export async function createTrigger(
 }
 
 /**
- * Makes a trigger that runs a workflow once, at `at` (Unix seconds, in the
- * future).
+ * Makes a trigger that runs a workflow once.
  *
+ * @param atSeconds Unix seconds, in the future.
  * @returns its id.
+ * @throws {SlackFailure} as `createTrigger` does.
  */
 export async function createOneOff(
   client: SlackClient,
   workflow: string,
   name: string,
-  at: number,
+  atSeconds: number,
 ): Promise<string> {
   return await createTrigger(client, {
     type: "scheduled",
@@ -66,14 +72,18 @@ export async function createOneOff(
     workflow: `#/workflows/${workflow}`,
     inputs: {},
     schedule: {
-      start_time: new Date(at * SECOND).toISOString(),
+      start_time: new Date(atSeconds * SECOND).toISOString(),
       timezone: "UTC",
       frequency: { type: "once" },
     },
   });
 }
 
-/** Slack, workflows.triggers.update: takes the whole payload. */
+/**
+ * Replaces a trigger's definition; Slack wants all of it.
+ *
+ * @throws {SlackFailure} when the call fails.
+ */
 export async function updateTrigger(
   client: SlackClient,
   trigger_id: string,
@@ -82,7 +92,11 @@ export async function updateTrigger(
   await call(client, "workflows.triggers.update", { trigger_id, ...payload });
 }
 
-/** Deletes a trigger; one that is gone already is as good. */
+/**
+ * Deletes a trigger. A trigger that does not exist is no failure.
+ *
+ * @throws {SlackFailure} when the call fails otherwise.
+ */
 export async function deleteTrigger(
   client: SlackClient,
   trigger_id: string,
@@ -90,27 +104,27 @@ export async function deleteTrigger(
   try {
     await call(client, "workflows.triggers.delete", { trigger_id });
   } catch (failure) {
-    const gone = failure instanceof SlackFailure &&
+    const isGone = failure instanceof SlackFailure &&
       failure.error === "trigger_not_found";
-    if (!gone) throw failure;
+    if (!isGone) throw failure;
   }
 }
 
-/** Every trigger that the app has. */
+/**
+ * Lists all triggers of the app.
+ *
+ * @throws {SlackFailure} when a page cannot be read.
+ */
 export async function listTriggers(
   client: SlackClient,
 ): Promise<ListedTrigger[]> {
   const listed: ListedTrigger[] = [];
-  let cursor = "";
-  do {
-    const answer = await call(client, LIST, cursor === "" ? {} : { cursor });
+  for await (const { answer } of callPages(client, LIST)) {
     if (!Array.isArray(answer.triggers)) {
       throw malformed(LIST, APP, "an answer without triggers");
     }
     listed.push(...answer.triggers.map(listedOf));
-    const metadata = answer.response_metadata as { next_cursor?: string };
-    cursor = metadata?.next_cursor ?? "";
-  } while (cursor !== "");
+  }
   return listed;
 }
 
@@ -129,21 +143,45 @@ function listedOf(trigger: unknown): ListedTrigger {
   };
 }
 
-/** Quick calls about triggers can fail with a misleading `token_revoked` (deno-slack-sdk#445). */
-const PAUSES = [2 * SECOND, 5 * SECOND];
+/**
+ * Pauses before the second and third attempt. Calls about triggers in quick
+ * succession can fail with a misleading `token_revoked` (deno-slack-sdk#445).
+ */
+const PAUSES_MS = [2 * SECOND, 5 * SECOND];
 
-/** Does `act`, which is about triggers, and after that error again with a pause. */
+/**
+ * Makes a call about triggers, and makes it again after that misleading error.
+ *
+ * @throws what `act` throws.
+ */
 export async function retryTriggerCall<T>(
   clock: { sleep(ms: number): Promise<void> },
   act: () => Promise<T>,
 ): Promise<T> {
-  for (const pause of PAUSES) {
+  for (const pauseMs of PAUSES_MS) {
     try {
       return await act();
     } catch (thrown) {
       if (asFailure(thrown, "").error !== "token_revoked") throw thrown;
-      await clock.sleep(pause);
+      await clock.sleep(pauseMs);
     }
   }
   return await act();
+}
+
+/** The workflow by which a person opts in, or connects again. */
+const OPT_IN = "opt_in";
+
+/**
+ * The link by which people opt in.
+ *
+ * @returns `null` when no such trigger exists.
+ * @throws {SlackFailure} when the triggers cannot be listed.
+ */
+export async function optInLink(client: SlackClient): Promise<string | null> {
+  const triggers = await listTriggers(client);
+  const link = triggers.find(({ workflow, url }) =>
+    workflow === OPT_IN && url !== null
+  );
+  return link?.url ?? null;
 }

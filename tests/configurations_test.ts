@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { parseJsonc } from "../scripts/jsonc.ts";
+import { parseJsonc } from "../scripts/bundle/build_folder.ts";
 import { ROOT } from "./source_files.ts";
 
 interface Configuration {
@@ -8,6 +8,7 @@ interface Configuration {
   compilerOptions: Record<string, unknown>;
   imports: Record<string, string>;
   links?: string[];
+  tasks: Record<string, { description: string; command: string }>;
 }
 
 function configuration(name: string): Configuration {
@@ -87,11 +88,41 @@ Deno.test("the package that carries the SDK is the one that is pinned", async ()
 Deno.test("Slack's tooling finds what it needs, and nothing that breaks it", () => {
   assertEquals(production.lock, false);
   assertEquals(production.nodeModulesDir, "none");
-  assertEquals(development.lock, false);
   const names = [...Deno.readDirSync(ROOT)].map(({ name }) => name);
   assert(names.includes("deno.jsonc"), "the root was not read");
   assertEquals(names.includes("package.json"), false);
   assertEquals(names.includes("deno.lock"), false);
+});
+
+Deno.test("development has a frozen lock, with a checksum for each package from npm", () => {
+  assertEquals(development.lock, { path: "./deno.dev.lock", frozen: true });
+  const text = Deno.readTextFileSync(`${ROOT}/deno.dev.lock`);
+  assert(!/https?:/.test(text), "the lock names a registry");
+  const { npm, workspace } = JSON.parse(text) as {
+    npm: Record<string, { integrity?: string }>;
+    workspace: { dependencies: string[]; links: Record<string, unknown> };
+  };
+  const links = Object.keys(workspace.links);
+  assertEquals(links.length, development.links?.length);
+  const unchecked = Object.entries(npm)
+    .filter(([, { integrity }]) => integrity === undefined)
+    .map(([name]) => `npm:${name}`);
+  assertEquals(
+    unchecked.sort(),
+    links.filter((link) => link.startsWith("npm:")).sort(),
+  );
+  const packages = Object.values(development.imports)
+    .filter((target) => /^(npm|jsr):/.test(target));
+  assertEquals(workspace.dependencies.toSorted(), packages.toSorted());
+});
+
+Deno.test("each task says what it does", () => {
+  const { tasks } = production;
+  assert(Object.keys(tasks).length > 0);
+  for (const [name, task] of Object.entries(tasks)) {
+    assertMatch(task.description, /^[A-Z].+\.$/, name);
+    assertMatch(task.command, /^deno (run|test|fmt) -c deno\.dev\.jsonc/, name);
+  }
 });
 
 Deno.test("both configurations check types equally strictly", () => {

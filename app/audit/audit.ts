@@ -14,7 +14,7 @@ import {
   recordsWhere,
 } from "../../slack/record_store.ts";
 import type { PartPlan } from "../../reconciler/plan_part.ts";
-import { auditLog } from "../../slack/records/audit.ts";
+import { auditLog } from "../../slack/records/audit_log.ts";
 import { SECONDS_PER_DAY } from "../../time.ts";
 import { type Execution, mayBegin, nowOf } from "../execution.ts";
 

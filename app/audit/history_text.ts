@@ -2,7 +2,7 @@ import type { AuditEntry } from "../../reconciler/change.ts";
 import { presenceKind } from "../../reconciler/presence.ts";
 import { dndKind } from "../../reconciler/dnd.ts";
 import { statusKind } from "../../reconciler/status.ts";
-import { encodeEntities } from "../../slack/entities.ts";
+import { encodeEntities } from "../../slack/messages.ts";
 
 /** What there is to tell of a person's history. */
 export interface History {

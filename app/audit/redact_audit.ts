@@ -1,7 +1,7 @@
 import { chunk } from "../../chunk.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { putRecords } from "../../slack/record_store.ts";
-import { auditLog } from "../../slack/records/audit.ts";
+import { auditLog } from "../../slack/records/audit_log.ts";
 import {
   type Execution,
   mayBegin,

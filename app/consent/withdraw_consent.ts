@@ -1,6 +1,6 @@
 import type { Consent } from "../../reconciler/consent.ts";
 import type { Result } from "../../reconciler/change.ts";
-import { encodeEntities } from "../../slack/entities.ts";
+import { encodeEntities } from "../../slack/messages.ts";
 import { forgetDeclared } from "../declared/delete_declared.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { bookContinuation } from "../lock/continuation.ts";

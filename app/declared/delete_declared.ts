@@ -2,7 +2,7 @@ import { allRecords, deleteRecords } from "../../slack/record_store.ts";
 import {
   declaredFor,
   declaredItems,
-} from "../../slack/records/declared_items.ts";
+} from "../../slack/records/declared_shifts.ts";
 import type { Execution } from "../execution.ts";
 
 /**

@@ -1,8 +1,8 @@
-import type { Mode } from "../../config/types.ts";
+import type { Mode } from "../../config/schema.ts";
 import { formatUntil } from "../../reconciler/template.ts";
 import { daysAfter } from "../../rosters/zoned_time.ts";
 import { asFailure } from "../../slack/failure.ts";
-import { optInLink } from "../../slack/opt_in_link.ts";
+import { optInLink } from "../../slack/triggers.ts";
 import type { DeclaredShift } from "../../slack/records/declared_shifts.ts";
 import type { Execution } from "../execution.ts";
 import type { Declaration } from "./declare.ts";

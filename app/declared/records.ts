@@ -3,8 +3,8 @@ import {
   type Broken,
   putRecords,
 } from "../../slack/record_store.ts";
-import { declaredFor } from "../../slack/records/declared_items.ts";
 import {
+  declaredFor,
   type DeclaredShift,
   declaredShifts,
 } from "../../slack/records/declared_shifts.ts";

@@ -1,29 +1,48 @@
-import { HOUR, MINUTE, SECOND } from "@std/datetime";
-import type { Booked } from "../../slack/records/booked.ts";
-import type { Checkpoint } from "../../slack/records/runs.ts";
+import {
+  allRecords,
+  deleteRecords,
+  putRecords,
+} from "../../slack/record_store.ts";
+import type { Booked, Checkpoint } from "../../slack/records/runs.ts";
+import { type HandoffRecord, handoffs } from "../../slack/records/handoffs.ts";
+import {
+  SECONDS_PER_DAY,
+  SECONDS_PER_HOUR,
+  SECONDS_PER_MINUTE,
+} from "../../time.ts";
+import type { Execution } from "../execution.ts";
 import type { LastRun } from "../state/run_state.ts";
+import { instantName } from "./handoff_triggers.ts";
 
-/** What the step that books is told to do: leave them as they are. */
+/** Input of the step that books: leave the bookings as they are. */
 export const AS_BOOKED = "as booked";
 
-/** None is wanted, and those that are booked go. */
+/** No handoff is wanted, and the bookings are removed. */
 export const NONE = "none";
 
-/** What is booked is not known, or not what was wanted. */
-export const UNFINISHED = "unfinished";
+/** On record: what is booked is unknown, or not what was wanted. */
+const UNFINISHED = "unfinished";
 
-/** How often what Slack refuses is tried after the next poll: by the hour, at a poll (seconds). */
-const TRY_AGAIN = (HOUR - MINUTE) / SECOND;
+/** After two failures in a row, booking is tried at the poll nearest to an hour later. */
+const RETRY_SECONDS = SECONDS_PER_HOUR - SECONDS_PER_MINUTE;
 
-/** Handoffs as the step that books takes them: Unix seconds, in order. */
+/** Records expire this long after their handoff, in case no run removes them. */
+const KEPT_SECONDS = 2 * SECONDS_PER_DAY;
+
+/**
+ * Writes instants as input for the step that books.
+ *
+ * @param instants Unix seconds, in order.
+ */
 export function handoffsText(instants: readonly number[]): string {
   return instants.length === 0 ? NONE : instants.join(" ");
 }
 
 /**
- * The instants of such a text (Unix seconds).
+ * Parses the instants of an input.
  *
- * @throws {Error} when it is none.
+ * @returns Unix seconds.
+ * @throws {Error} if the text is neither `NONE` nor a list of instants.
  */
 export function instantsOf(text: string): number[] {
   if (text === NONE) return [];
@@ -36,15 +55,19 @@ export function instantsOf(text: string): number[] {
   );
 }
 
-/** What the step that books is told: what is wanted, unless it is booked. */
-export function toBook(
+/** The input for the step that books: what is wanted, or `AS_BOOKED` if that is booked. */
+export function handoffsInput(
   { handoffs }: Pick<Checkpoint, "handoffs">,
   booked: Booked | null,
 ): string {
   return handoffs === bookedText(booked) ? AS_BOOKED : handoffs;
 }
 
-/** Whether the last run's handoffs are still to be booked at `now` (Unix seconds). */
+/**
+ * Whether the handoffs that the last run wanted must still be booked.
+ *
+ * @param now Unix seconds.
+ */
 export function isUnbooked(
   { checkpoint, booked }: Pick<LastRun, "checkpoint" | "booked">,
   now: number,
@@ -57,10 +80,19 @@ function bookedText(booked: Booked | null): string {
   return booked?.handoffs ?? NONE;
 }
 
-/** What booking leaves: what is booked now, or when to try again. */
+/** How far the step that books got. */
+export type BookingOutcome = "done" | "cut short" | "failed";
+
+/**
+ * The record of what is booked now, or of when to try again.
+ *
+ * @param wanted The handoffs that were to be booked.
+ * @param before The record until now.
+ * @param now Unix seconds.
+ */
 export function afterBooking(
   wanted: string,
-  outcome: "done" | "cut short" | "failed",
+  outcome: BookingOutcome,
   before: Booked | null,
   now: number,
 ): Booked {
@@ -72,7 +104,37 @@ export function afterBooking(
     id: "booked",
     handoffs: UNFINISHED,
     failures,
-    // The next poll, and when that fails too, by the hour.
-    retry_at: failures > 1 ? now + TRY_AGAIN : 0,
+    // The next poll tries again. After that it is tried every hour.
+    retry_at: failures > 1 ? now + RETRY_SECONDS : 0,
   };
+}
+
+/**
+ * Makes the records of handoffs say which triggers wait.
+ *
+ * @param waiting Trigger ids by instant (Unix seconds).
+ * @throws {Error} if Slack stored or deleted only some of them.
+ */
+export async function recordTriggers(
+  { client }: Execution,
+  waiting: ReadonlyMap<number, string>,
+): Promise<void> {
+  const { records, broken } = await allRecords(client, handoffs);
+  const standing = new Map(
+    [...waiting].map(([at, trigger_id]): [string, HandoffRecord] => {
+      const id = instantName(at);
+      return [id, { id, at, trigger_id, expires_at: at + KEPT_SECONDS }];
+    }),
+  );
+  const changed = [...standing.values()].filter(({ id, trigger_id }) =>
+    records.get(id)?.trigger_id !== trigger_id
+  );
+  const known = [...records.keys(), ...broken.map(({ id }) => id)];
+  const gone = known.filter((id) => !standing.has(id));
+  const unstored = await putRecords(client, handoffs, changed);
+  const undeleted = await deleteRecords(client, handoffs, gone);
+  const undone = [...unstored, ...undeleted];
+  if (undone.length > 0) {
+    throw new Error(`Slack did not store all of it: ${undone.join(", ")}`);
+  }
 }

@@ -4,33 +4,34 @@ import type { RosterSnapshot, Shift } from "../../reconciler/shift.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { getRecords } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";
+import { SECONDS_PER_HOUR } from "../../time.ts";
 import type { Execution } from "../execution.ts";
 import type { LastRun } from "../state/run_state.ts";
 import { handoffsText, instantsOf } from "./booked.ts";
-import { SECONDS_PER_HOUR } from "../../time.ts";
 
 /**
- * The instants for which triggers are wanted: those of the next `horizon`
- * seconds after the reading at which a shift starts or ends that its person
- * allows, the nearest first. While not all is known, what was wanted before
- * stays so: what cannot be read is not gone.
+ * Finds the instants that need a trigger: within the horizon, a shift starts or
+ * ends whose person allows its state. While a source cannot be read or a person
+ * cannot be looked up, the instants of the last run stay: unreadable is not
+ * empty.
  *
- * @param before What was wanted by the last run.
- * @returns `handoffs` for the step that books.
+ * @param before The instants that the last run wanted.
+ * @returns The nearest ones, as text for the step that books them.
  */
 export async function wantedHandoffs(
   execution: Execution,
   snapshot: RosterSnapshot,
-  horizon: number,
+  horizonSeconds: number,
   before: string,
 ): Promise<{ handoffs: string; problems: Problem[] }> {
   const { client, config: { handoffs: { at_most } } } = execution;
   const { read_at } = snapshot;
-  const isAhead = (at: number) => at > read_at && at <= read_at + horizon;
+  const isAhead = (at: number) =>
+    at > read_at && at <= read_at + horizonSeconds;
   try {
-    const own = await ownHandoffs(client, snapshot, isAhead);
-    const kept = isKnown(snapshot) ? [] : instantsOf(before).filter(isAhead);
-    const all = [...new Set([...own, ...kept])].sort((a, b) => a - b);
+    const allowed = await allowedHandoffs(client, snapshot, isAhead);
+    const kept = isComplete(snapshot) ? [] : instantsOf(before).filter(isAhead);
+    const all = [...new Set([...allowed, ...kept])].sort((a, b) => a - b);
     return { handoffs: handoffsText(all.slice(0, at_most)), problems: [] };
   } catch (thrown) {
     const reason = asFailure(thrown, "reading who has a handoff").message;
@@ -39,15 +40,14 @@ export async function wantedHandoffs(
   }
 }
 
-/** Whether all sources could be read, and everybody looked up. */
-function isKnown(
+/** Whether every source was read and every person looked up. */
+function isComplete(
   { unreadable, unmapped }: Pick<RosterSnapshot, "unreadable" | "unmapped">,
 ): boolean {
   return unreadable.length === 0 && !unmapped.some(({ passing }) => passing);
 }
 
-/** The instants ahead of people who allow what they are about. */
-async function ownHandoffs(
+async function allowedHandoffs(
   client: Execution["client"],
   { shifts }: Pick<RosterSnapshot, "shifts">,
   isAhead: (at: number) => boolean,
@@ -57,14 +57,14 @@ async function ownHandoffs(
   );
   const people = new Set(ahead.map(({ shift }) => shift.person));
   const { records } = await getRecords(client, consents, people);
-  const own = ahead.filter(({ shift }) =>
+  const allowed = ahead.filter(({ shift }) =>
     allows(records.get(shift.person) ?? null, shift.state)
   );
-  return own.map(({ at }) => at);
+  return allowed.map(({ at }) => at);
 }
 
-/** How far ahead handoffs are booked, in seconds; 0 while nothing is written anyway. */
-export function horizonOf(
+/** How far ahead handoffs are booked; 0 while no status would be written. */
+export function horizonSecondsOf(
   { config }: Pick<Execution, "config">,
   { mode, putBack }: Pick<LastRun, "mode" | "putBack">,
 ): number {
@@ -73,21 +73,23 @@ export function horizonOf(
 }
 
 /**
- * When the next are to be booked (Unix seconds): while half of the horizon lies
- * before the first that was too far ahead. `null`: there is none.
+ * When handoffs must be booked again: half a horizon before the first one that
+ * lies beyond the horizon now.
+ *
+ * @returns Unix seconds; `null` if there is none.
  */
 export function bookAgainAt(
   { shifts, read_at }: Pick<RosterSnapshot, "shifts" | "read_at">,
-  horizon: number,
+  horizonSeconds: number,
 ): number | null {
-  if (horizon === 0) return null;
+  if (horizonSeconds === 0) return null;
   let first = Infinity;
   for (const shift of shifts) {
     for (const at of boundsOf(shift)) {
-      if (at > read_at + horizon) first = Math.min(first, at);
+      if (at > read_at + horizonSeconds) first = Math.min(first, at);
     }
   }
-  return first === Infinity ? null : first - horizon / 2;
+  return first === Infinity ? null : first - horizonSeconds / 2;
 }
 
 function boundsOf({ start, end }: Shift): number[] {

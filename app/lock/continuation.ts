@@ -5,10 +5,7 @@ import {
   getRecords,
   putRecords,
 } from "../../slack/record_store.ts";
-import {
-  type Continuation,
-  continuations,
-} from "../../slack/records/continuation.ts";
+import { type Continuation, continuations } from "../../slack/records/runs.ts";
 import {
   createOneOff,
   deleteTrigger,

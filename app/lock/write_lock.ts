@@ -1,9 +1,9 @@
 import { SECOND } from "@std/datetime";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import type { Result } from "../../reconciler/change.ts";
-import { readLease, writeLease } from "../../slack/lease_record.ts";
-import type { CallHistory } from "../../slack/pacing.ts";
-import type { Continuation } from "../../slack/records/continuation.ts";
+import { readLease, writeLease } from "../../slack/records/lease.ts";
+import type { CallHistory } from "../../slack/rate_limiter.ts";
+import type { Continuation } from "../../slack/records/runs.ts";
 import type { Execution } from "../execution.ts";
 import type { DesiredState } from "../state/desired_state.ts";
 import { lockNotTaken } from "../state/results.ts";
@@ -58,13 +58,13 @@ function leaseStore(
     history: {} as CallHistory,
     async read(): Promise<LeaseRecord | null> {
       const record = await readLease(client);
-      if (record) store.history = record.ledger;
+      if (record) store.history = record.history;
       return record;
     },
     async write(record: LeaseRecord): Promise<void> {
       const released = record.holder === "";
-      const ledger = released ? rateLimiter.history() : store.history;
-      await writeLease(client, { ...record, ledger });
+      const history = released ? rateLimiter.history() : store.history;
+      await writeLease(client, { ...record, history });
     },
   };
   return store;

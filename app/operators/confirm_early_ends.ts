@@ -1,5 +1,5 @@
 import { getRecords, putRecords } from "../../slack/record_store.ts";
-import { type EarlyEnds, earlyEnds } from "../../slack/records/early_ends.ts";
+import { type EarlyEnds, earlyEnds } from "../../slack/records/runs.ts";
 import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
 import { peopleText } from "../state/results.ts";
 import { recordProblem } from "../state/step_log.ts";

@@ -1,6 +1,6 @@
 import type { Result } from "../../reconciler/change.ts";
 import { isShowing } from "../../reconciler/claim.ts";
-import { encodeEntities } from "../../slack/entities.ts";
+import { encodeEntities } from "../../slack/messages.ts";
 import type { Execution } from "../execution.ts";
 import type { Answer, Interaction } from "../interaction.ts";
 import type { Lease } from "../lock/lease.ts";

@@ -1,9 +1,8 @@
 import { type Claim, holdsNothing, isShowing } from "../../reconciler/claim.ts";
 import type { Result } from "../../reconciler/change.ts";
 import { overlapsSameState } from "../../reconciler/shift.ts";
-import { encodeEntities } from "../../slack/entities.ts";
+import { encodeEntities, postMessage } from "../../slack/messages.ts";
 import { asFailure } from "../../slack/failure.ts";
-import { postMessage } from "../../slack/messages.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { type Answer, type Interaction, unchanged } from "../interaction.ts";
 import { bookContinuation } from "../lock/continuation.ts";

@@ -1,9 +1,9 @@
-import type { Mode } from "../../config/types.ts";
+import type { Mode } from "../../config/schema.ts";
 import { isShowing } from "../../reconciler/claim.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { allRecords, putRecords } from "../../slack/record_store.ts";
 import { claims } from "../../slack/records/claims.ts";
-import { type ModeRecord, modes } from "../../slack/records/mode.ts";
+import { type ModeRecord, modes } from "../../slack/records/runs.ts";
 import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
 import type { Answer, Interaction } from "../interaction.ts";
 import { peopleText } from "../state/results.ts";

@@ -8,7 +8,7 @@ import {
   type StepReport,
 } from "../../reconciler/change.ts";
 import type { Action } from "../../reconciler/part.ts";
-import { encodeEntities } from "../../slack/entities.ts";
+import { encodeEntities } from "../../slack/messages.ts";
 import { andMore } from "./in_messages.ts";
 
 /** Lines of what went well, or of whoever is not found, before the rest is counted: a report stays readable. */

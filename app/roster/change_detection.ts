@@ -5,24 +5,28 @@ import { hasMoved, type Upcoming, upcomingOf } from "../../rosters/upcoming.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
 import type { Execution } from "../execution.ts";
 import { isUnbooked } from "../handoffs/booked.ts";
-import { horizonOf } from "../handoffs/wanted_handoffs.ts";
+import { horizonSecondsOf } from "../handoffs/wanted_handoffs.ts";
 import type { LastRun } from "../state/run_state.ts";
 import { shownTogether } from "./map_readings.ts";
 
-/** A reading of the rosters, as it compares with what the last run checkpoint. */
+/** What was read this time, in the form in which it compares with the last run's checkpoint. */
 export interface RosterDelta {
-  /** When it was read (Unix seconds). */
+  /** When the rosters were read (Unix seconds). */
   at: number;
-  /** Equal digests, equal work. */
-  roster_digest: string;
-  config_digest: string;
-  /** How far ahead handoffs are booked (seconds), and what lies there. */
-  horizon: number;
+  /** If the digests are equal, there is nothing new to do. */
+  rosterDigest: string;
+  configDigest: string;
+  /** How far ahead handoffs are booked. */
+  horizonSeconds: number;
+  /** What starts and ends within the horizon. */
   upcoming: Upcoming;
 }
 
-/** A handoff's run begins a second after the handoff (seconds). */
-const A_MOMENT = 2;
+/** Whom a run must look at: nobody, those whose own status is read at every poll, or everybody. */
+export type PollScope = "nothing" | "watched" | "everybody";
+
+/** A handoff's own run begins at most this long after a poll at the same instant. */
+const SAME_INSTANT_SECONDS = 2;
 
 export function rosterDeltaOf(
   execution: Execution,
@@ -32,70 +36,66 @@ export function rosterDeltaOf(
 ): RosterDelta {
   const { config } = execution;
   const { mode, putBack } = last;
-  const horizon = horizonOf(execution, last);
-  const together = shownTogether(config);
+  const horizonSeconds = horizonSecondsOf(execution, last);
   return {
     at,
-    roster_digest: rosterDigest(shifts, unreadable, at, together),
-    config_digest: configDigest({ ...config, mode }) + (putBack ?? ""),
-    horizon,
-    upcoming: upcomingOf(shifts, at, at + horizon),
+    rosterDigest: rosterDigest(shifts, unreadable, at, shownTogether(config)),
+    configDigest: configDigest({ ...config, mode }) + (putBack ?? ""),
+    horizonSeconds,
+    upcoming: upcomingOf(shifts, at, at + horizonSeconds),
   };
 }
 
-/** Whether a poll finds nothing new, only people to look at again, or more. */
-export function scopeOf(
-  last: LastRun,
-  news: RosterDelta,
-): "nothing" | "watched" | "everybody" {
+/** Decides whom this run must look at. */
+export function scopeOf(last: LastRun, delta: RosterDelta): PollScope {
   const { checkpoint, revision } = last;
-  if (checkpoint === null || isStale(checkpoint, news)) return "everybody";
-  if (isAtWork(checkpoint, revision, news)) return "nothing";
-  const same = !checkpoint.open && revision !== "" &&
+  if (checkpoint === null || isStale(checkpoint, delta)) return "everybody";
+  if (isBeingDone(checkpoint, revision, delta)) return "nothing";
+  const sameConsents = revision !== "" &&
     checkpoint.consents_revision === revision;
-  const due = checkpoint.next_due ?? Infinity;
-  if (!same || due <= news.at || isUnbooked(last, news.at)) {
-    return "everybody";
-  }
+  const isDue = (checkpoint.next_due ?? Infinity) <= delta.at;
+  if (
+    checkpoint.open || !sameConsents || isDue || isUnbooked(last, delta.at)
+  ) return "everybody";
   return checkpoint.watch.length === 0 ? "nothing" : "watched";
 }
 
-/** Whether what was checkpoint by is not what the rosters say any more. */
-export function isStale(checkpoint: Checkpoint, news: RosterDelta): boolean {
-  return checkpoint.roster_digest !== news.roster_digest ||
-    checkpoint.config_digest !== news.config_digest ||
-    isOutdated(checkpoint, news) || isAheadNew(checkpoint, news);
+/** Whether the rosters or the configuration differ from what the checkpoint says. */
+export function isStale(checkpoint: Checkpoint, delta: RosterDelta): boolean {
+  return checkpoint.roster_digest !== delta.rosterDigest ||
+    checkpoint.config_digest !== delta.configDigest ||
+    isOutdated(checkpoint, delta) || handoffsDiffer(checkpoint, delta);
 }
 
 /**
- * Whether a shift should have started or ended by now by the snapshot that is
- * stored. Where what is under way is the same all the same, it was cancelled or
- * moved, or whole days have begun or ended where somebody lives.
+ * Whether a shift of the stored snapshot has started or ended since it was read.
+ * If the digest is the same nevertheless, that shift was cancelled or moved, or
+ * whole days have begun or ended in somebody's time zone.
  */
 function isOutdated({ changes_at }: Checkpoint, { at }: RosterDelta): boolean {
   return changes_at !== null && changes_at <= at;
 }
 
-/** Whether handoffs are to be booked, or booked otherwise than they are. */
-function isAheadNew(
-  { booked_until: until, book_at, upcoming }: Checkpoint,
-  { at: now, horizon, ...news }: RosterDelta,
+/** Whether handoffs must be booked, or booked differently. */
+function handoffsDiffer(
+  { booked_until: until, book_at, upcoming: known }: Checkpoint,
+  { at: now, horizonSeconds, upcoming }: RosterDelta,
 ): boolean {
   if (book_at !== null && book_at <= now) return true;
-  const near = now + horizon / 2;
-  return hasMoved(upcoming, news.upcoming, { now, until, near });
+  const near = now + horizonSeconds / 2;
+  return hasMoved(known, upcoming, { now, until, near });
 }
 
 /**
- * Whether a run that began a moment ago, by the same rosters, is at work: a
- * handoff's own run need not do what a poll at the same instant does.
+ * Whether another run that began at the same instant does this work already. A
+ * poll and a handoff's own run can coincide.
  */
-function isAtWork(
+function isBeingDone(
   { open, started_at, started_revision }: Checkpoint,
   revision: string,
   { at }: RosterDelta,
 ): boolean {
   const seconds = at - started_at;
-  return open && seconds >= 0 && seconds <= A_MOMENT &&
+  return open && seconds >= 0 && seconds <= SAME_INSTANT_SECONDS &&
     started_revision === revision;
 }

@@ -10,35 +10,37 @@ import {
   putRecords,
 } from "../../slack/record_store.ts";
 import {
-  FOUND_KEPT,
+  FOUND_KEPT_SECONDS,
   knownPeople,
   type KnownPerson,
-  MISS_KEPT,
-} from "../../slack/records/known_people.ts";
+  MISS_KEPT_SECONDS,
+} from "../../slack/records/people.ts";
 import { type Execution, mayBegin, nowOf } from "../execution.ts";
 
 /**
- * Most look-ups by e-mail in one run: Slack allows 50 a minute. More unknown
- * people than this are looked for in the list of everybody, of which a call
- * answers hundreds; so are those whose ids are known.
+ * Most look-ups by e-mail in one run. Slack allows 50 a minute. If more people
+ * are unknown, they are looked for in `users.list`, where one call answers
+ * hundreds. The same goes for look-ups by id.
  */
 const ONE_BY_ONE = 40;
 
 /**
- * Look-ups kept at once: 25 bulk writes, half of those that Slack allows a
- * minute, for the run has more to write. The rest is kept by later runs.
+ * Most look-ups stored in one run: 25 bulk writes, half of what Slack allows a
+ * minute, because the run has more to write. Later runs store the rest.
  */
-const KEPT_AT_ONCE = 625;
+const STORED_AT_ONCE = 625;
 
-/** Who is asked about: a roster identity's key, and what to go by. */
+/** A roster identity's key, and what to look it up by. */
 type Wanted = [key: string, handle: SlackLookupKey];
 
-/** What Slack answered; a failure to ask stands for itself. */
+/** Slack's answer about an identity: the person, nobody, or the failure to ask. */
 type Answer = [key: string, person: Person | null | Error];
 
 /**
- * Finds the Slack accounts of these people: kept look-ups first, then Slack.
- * `broken`: kept look-ups that do not parse; they are left alone.
+ * Finds the Slack accounts of these identities: from stored look-ups first, and
+ * then by asking Slack.
+ *
+ * @returns `broken`: stored look-ups that do not parse; they are left alone.
  */
 export async function lookUpPeople(
   execution: Execution,
@@ -66,14 +68,14 @@ export async function lookUpPeople(
     if (record && record.expires_at > now) lookUps.set(key, lookUpOf(record));
     else unknown.push([key, handle]);
   }
-  // Whoever has an answer, though an old one, can wait if not all are asked about.
+  // If there are too many to ask about, people with an expired answer wait.
   unknown.sort(([one], [other]) =>
     Number(known(one) !== undefined) - Number(known(other) !== undefined)
   );
   const fresh: KnownPerson[] = [];
   for (const [key, answer] of await askSlack(execution, unknown)) {
     if (answer instanceof Error) {
-      // An expired answer serves better than none: Slack could not be asked.
+      // If Slack could not be asked, an expired answer is better than none.
       const old = known(key);
       const reason = answer.message;
       const failed: LookUp = { ok: false, reason, passing: true };
@@ -85,10 +87,8 @@ export async function lookUpPeople(
     lookUps.set(key, lookUpOf(record));
   }
   const leftAlone = new Set(broken.map(({ id }) => id));
-  await keep(
-    execution,
-    fresh.filter(({ identity }) => !leftAlone.has(identity)),
-  );
+  const storable = fresh.filter(({ identity }) => !leftAlone.has(identity));
+  await storeLookUps(execution, storable);
   return { lookUps, broken };
 }
 
@@ -97,9 +97,9 @@ function textOf(handle: SlackLookupKey | null): string {
 }
 
 /**
- * Asks Slack about these people, those first who could not be asked about
- * otherwise. When the list of everybody cannot be read to its end, some of the
- * rest are looked up by e-mail, so that each run comes further than the last.
+ * Asks Slack about these people; the first ones matter most. If `users.list`
+ * cannot be read to its end, some of the rest are looked up by e-mail, so that
+ * each run gets further than the last.
  */
 async function askSlack(
   execution: Execution,
@@ -156,7 +156,7 @@ function knownOf(
     slack_id: person?.id ?? "",
     name: person?.name ?? "",
     time_zone: person?.time_zone ?? "",
-    expires_at: now + (person ? FOUND_KEPT : MISS_KEPT),
+    expires_at: now + (person ? FOUND_KEPT_SECONDS : MISS_KEPT_SECONDS),
   };
 }
 
@@ -168,15 +168,16 @@ function lookUpOf(known: KnownPerson): LookUp {
   return { ok: false, reason, passing: false };
 }
 
-/** Keeping look-ups saves calls later; failing to costs nothing now. */
-async function keep(
+/** Stores look-ups for later runs. If that fails, only calls are lost. */
+async function storeLookUps(
   execution: Execution,
   records: KnownPerson[],
 ): Promise<void> {
   try {
-    const some = records.slice(0, KEPT_AT_ONCE);
+    const some = records.slice(0, STORED_AT_ONCE);
     await putRecords(execution.client, knownPeople, some);
   } catch (thrown) {
-    console.warn(`look-ups not kept: ${asFailure(thrown, "keeping").message}`);
+    const { message } = asFailure(thrown, "storing");
+    console.warn(`look-ups not stored: ${message}`);
   }
 }

@@ -1,4 +1,4 @@
-import type { Config } from "../../config/types.ts";
+import type { Config } from "../../config/schema.ts";
 import type { RosterSnapshot } from "../../reconciler/shift.ts";
 import { textOf } from "../../reconciler/state_rule.ts";
 import { lookupKeysBy } from "../../rosters/lookup_key.ts";
@@ -8,16 +8,16 @@ import type { RosterReading, RosterShift } from "../../rosters/port.ts";
 import type { SlackClient } from "../../slack/call.ts";
 import { asFailure } from "../../slack/failure.ts";
 import type { Broken } from "../../slack/record_store.ts";
-import { membersOf } from "../../slack/user_groups.ts";
+import { membersOf } from "../../slack/people.ts";
 import type { Execution } from "../execution.ts";
 import { lookUpPeople } from "./look_up_people.ts";
 
 /**
- * What was read, in Slack's terms: people found, user groups taken apart, whole
- * days in everybody's own zone.
+ * Turns readings into a snapshot in Slack's terms: with Slack user ids, members
+ * in place of user groups, and whole days in each person's own time zone.
  *
  * @param readAt Unix seconds.
- * @returns also kept look-ups that do not parse; they are left alone.
+ * @returns `broken`: stored look-ups that do not parse; they are left alone.
  */
 export async function mapReadings(
   execution: Execution,
@@ -64,8 +64,10 @@ async function readGroups(
 }
 
 /**
- * What the core shows as one where it touches: the shifts of one person, state
- * and text, as far as the rosters alone tell that it is one person.
+ * Groups shifts by person, state and text: the reconciler joins the shifts of a
+ * group where they touch. People are told apart by the rosters alone.
+ *
+ * @returns a function that gives the key of a shift's group.
  */
 export function shownTogether(config: Config): (shift: RosterShift) => string {
   const handleOf = lookupKeysBy(config);

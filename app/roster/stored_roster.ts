@@ -1,23 +1,21 @@
 import type { Problem } from "../../reconciler/change.ts";
+import type { RosterSnapshot, Unreadable } from "../../reconciler/shift.ts";
+import { isGroupKey } from "../../rosters/members.ts";
 import { nextChange } from "../../rosters/upcoming.ts";
 import type { RosterReading } from "../../rosters/port.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
-import { putSnapshot } from "../../slack/records/snapshots.ts";
+import { putSnapshot } from "../../slack/records/roster_snapshots.ts";
+import { SECONDS_PER_MINUTE } from "../../time.ts";
 import { readDeclared } from "../declared/read_declared.ts";
 import type { Execution } from "../execution.ts";
 import { NONE } from "../handoffs/booked.ts";
 import { bookAgainAt, wantedHandoffs } from "../handoffs/wanted_handoffs.ts";
 import { recordProblem } from "../state/step_log.ts";
 import type { LastRun } from "../state/run_state.ts";
-import { mapReadings } from "./map_readings.ts";
-import { readingProblems } from "./reading_problems.ts";
 import { isStale, type RosterDelta } from "./change_detection.ts";
-import { SECONDS_PER_MINUTE } from "../../time.ts";
+import { mapReadings } from "./map_readings.ts";
 
-/** How long a snapshot serves runs that go on with what one began (seconds). */
-const SNAPSHOT_IS_NEW = 5 * SECONDS_PER_MINUTE;
-
-/** A snapshot that says what a run goes by. */
+/** A stored snapshot, as a checkpoint refers to it. */
 export interface StoredRoster {
   stored: Pick<
     Checkpoint,
@@ -27,46 +25,52 @@ export interface StoredRoster {
   problems: Problem[];
 }
 
+/** For this long a run that continues another one uses the same snapshot. */
+const SNAPSHOT_FRESH_SECONDS = 5 * SECONDS_PER_MINUTE;
+
 /**
- * The last snapshot, where it is new and says the same: a run that only goes on
- * need not store it again. With the consents what people declare may change.
+ * Finds the last run's snapshot, if it is fresh and still says the same. A run
+ * that continues another one need not store it again. If a consent has changed,
+ * what people declared may have, too.
+ *
+ * @returns `null` if the rosters must be stored again.
  */
-export function knownRoster(
+export function freshRoster(
   reading: RosterReading,
   { checkpoint, revision }: LastRun,
-  news: RosterDelta,
+  delta: RosterDelta,
 ): StoredRoster | null {
-  const same = checkpoint !== null && checkpoint.unmapped === 0 &&
+  const fresh = checkpoint !== null && checkpoint.unmapped === 0 &&
     checkpoint.started_revision === revision &&
-    news.at - checkpoint.snapshot_at < SNAPSHOT_IS_NEW &&
-    !isStale(checkpoint, news);
-  if (!same) return null;
+    delta.at - checkpoint.snapshot_at < SNAPSHOT_FRESH_SECONDS &&
+    !isStale(checkpoint, delta);
+  if (!fresh) return null;
   return {
     stored: checkpoint,
     problems: readingProblems({ ...reading, unmapped: [] }),
   };
 }
 
-/** Maps and stores what was read, and what people declared. */
+/**
+ * Maps what was read and what people declared, and stores it as a snapshot.
+ *
+ * @throws {SlackFailure} if it cannot be stored.
+ */
 export async function storeRoster(
   execution: Execution,
   reading: RosterReading,
   { checkpoint }: LastRun,
-  { at, horizon, upcoming }: RosterDelta,
+  { at, horizonSeconds, upcoming }: RosterDelta,
 ): Promise<StoredRoster> {
-  // What is read here, no poll asks for: whoever changes it marks the consents as changed.
-  const readings = [reading, await readDeclared(execution)];
+  // Polls need not read this to detect a change: declaring marks the consents as changed.
+  const declared = await readDeclared(execution);
+  const readings = [reading, declared];
   const { snapshot, broken } = await mapReadings(execution, readings, at);
+  const before = checkpoint?.handoffs ?? NONE;
   const [snapshots, wanted] = await Promise.all([
     putSnapshot(execution.client, snapshot, checkpoint?.snapshots ?? []),
-    wantedHandoffs(execution, snapshot, horizon, checkpoint?.handoffs ?? NONE),
+    wantedHandoffs(execution, snapshot, horizonSeconds, before),
   ]);
-  // What a broken one said is found out anew by looking at everybody.
-  const problems = [
-    ...broken.map(recordProblem),
-    ...readingProblems(snapshot),
-    ...wanted.problems,
-  ];
   return {
     stored: {
       snapshot: snapshot.version,
@@ -75,10 +79,56 @@ export async function storeRoster(
       changes_at: nextChange(snapshot.shifts, at),
       unmapped: snapshot.unmapped.length,
       upcoming,
-      booked_until: at + horizon,
+      booked_until: at + horizonSeconds,
       handoffs: wanted.handoffs,
-      book_at: bookAgainAt(snapshot, horizon),
+      book_at: bookAgainAt(snapshot, horizonSeconds),
     },
-    problems,
+    problems: [
+      ...broken.map(recordProblem),
+      ...readingProblems(snapshot),
+      ...wanted.problems,
+    ],
   };
+}
+
+/** Reports what could not be read, was left out, or was not found in Slack. */
+export function readingProblems(
+  { unreadable, rejected, unmapped }: Pick<
+    RosterSnapshot,
+    "unreadable" | "rejected" | "unmapped"
+  >,
+): Problem[] {
+  return [
+    ...unreadable.map(unreadableProblem),
+    ...rejected.map(({ source, reason }) => ({ about: source, reason })),
+    ...unmapped.map(({ name, identity, reason, passing }) => ({
+      about: `${name} (${identity})`,
+      ...(passing
+        ? { reason: `${unasked(identity)} as they are: ${reason}` }
+        : { reason: `not found in Slack: ${reason}`, daily: true as const }),
+    })),
+  ];
+}
+
+function unreadableProblem(
+  { source, schedule, identity, reason }: Unreadable,
+): Problem {
+  const why = reason.replace(/\.$/, "");
+  if (identity !== undefined) {
+    return {
+      about: `${source}, ${identity}`,
+      reason:
+        `${why}. Whoever that is stays as they are until their shift ends.`,
+    };
+  }
+  return {
+    about: schedule === null ? source : `${source}, schedule ${schedule}`,
+    reason: `${why}. Everybody on it stays as they are.`,
+  };
+}
+
+function unasked(identity: string): string {
+  return isGroupKey(identity)
+    ? "its members could not be read, all of them stay"
+    : "could not be looked up in Slack, stays";
 }

@@ -1,4 +1,4 @@
-import type { Config } from "../../config/types.ts";
+import type { Config } from "../../config/schema.ts";
 import type { SlackClient } from "../../slack/call.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { allRecords } from "../../slack/record_store.ts";

@@ -1,6 +1,6 @@
 import { asFailure } from "../../slack/failure.ts";
 import { postMessage, updateMessage } from "../../slack/messages.ts";
-import type { SetUpRecord } from "../../slack/records/set_up.ts";
+import type { SetUpRecord } from "../../slack/records/runs.ts";
 import type { Execution } from "../execution.ts";
 import { type Finding, missing, note, right } from "./finding.ts";
 

@@ -1,4 +1,4 @@
-import type { Config } from "../../config/types.ts";
+import type { Config } from "../../config/schema.ts";
 import type { RosterSnapshot } from "../../reconciler/shift.ts";
 import { type Finding, missing, note, right } from "./finding.ts";
 

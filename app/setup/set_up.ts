@@ -1,9 +1,8 @@
-import { encodeEntities } from "../../slack/entities.ts";
-import { postMessage } from "../../slack/messages.ts";
-import { optInLink } from "../../slack/opt_in_link.ts";
+import { encodeEntities, postMessage } from "../../slack/messages.ts";
+import { optInLink } from "../../slack/triggers.ts";
 import { getRecords, putRecords } from "../../slack/record_store.ts";
-import { type SetUpRecord, setUps } from "../../slack/records/set_up.ts";
-import { getSnapshot } from "../../slack/records/snapshots.ts";
+import { type SetUpRecord, setUps } from "../../slack/records/runs.ts";
+import { getSnapshot } from "../../slack/records/roster_snapshots.ts";
 import { authorize, type Interaction } from "../interaction.ts";
 import { type Execution, waitForReadConsistency } from "../execution.ts";
 import { recordProblem } from "../state/step_log.ts";

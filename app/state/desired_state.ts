@@ -1,8 +1,8 @@
-import type { Mode } from "../../config/types.ts";
+import type { Mode } from "../../config/schema.ts";
 import type { Override } from "../../reconciler/claim.ts";
 import { endsByQuarter } from "../../reconciler/expiry.ts";
 import type { Person, RosterSnapshot, Shift } from "../../reconciler/shift.ts";
-import { getSnapshot, NotThere } from "../../slack/records/snapshots.ts";
+import { getSnapshot, NotThere } from "../../slack/records/roster_snapshots.ts";
 import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
 import type { LastRun } from "./run_state.ts";
 

@@ -1,25 +1,27 @@
-import type { Config, Mode } from "../../config/types.ts";
+import type { Config, Mode } from "../../config/schema.ts";
 import { WRITER_MAY_LIVE_SECONDS } from "../../reconciler/claim.ts";
 import type { SlackClient } from "../../slack/call.ts";
 import {
   type Broken,
   getRecords,
   putRecords,
-  type Store,
 } from "../../slack/record_store.ts";
-import { type Booked, bookedRuns } from "../../slack/records/booked.ts";
+import type { Store } from "../../slack/records/define_store.ts";
 import {
-  type Continuation,
-  continuations,
-} from "../../slack/records/continuation.ts";
-import { type EarlyEnds, earlyEnds } from "../../slack/records/early_ends.ts";
-import { type Latest, latestRuns } from "../../slack/records/latest.ts";
-import { type ModeRecord, modes } from "../../slack/records/mode.ts";
-import {
+  type Booked,
+  bookedRuns,
   type Checkpoint,
   checkpoints,
   type ConsentsRevision,
   consentsRevisions,
+  type Continuation,
+  continuations,
+  type EarlyEnds,
+  earlyEnds,
+  type Latest,
+  latestRuns,
+  type ModeRecord,
+  modes,
 } from "../../slack/records/runs.ts";
 import { type Execution, nowOf } from "../execution.ts";
 

@@ -1,12 +1,9 @@
 import type { StepReport } from "../../reconciler/change.ts";
-import {
-  type Found,
-  getRecords,
-  type Store,
-} from "../../slack/record_store.ts";
-import type { Latest } from "../../slack/records/latest.ts";
+import { type Found, getRecords } from "../../slack/record_store.ts";
+import type { Store } from "../../slack/records/define_store.ts";
 import {
   type Checkpoint,
+  type Latest,
   type Reported,
   reportedRuns,
   type RunResults,

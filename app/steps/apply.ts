@@ -1,5 +1,8 @@
-import { emojiProblem, isEmojiName } from "../../config/emoji.ts";
-import { templateProblems } from "../../config/template.ts";
+import {
+  emojiProblem,
+  isEmojiName,
+  templateProblems,
+} from "../../config/status_fields.ts";
 import type { Override } from "../../reconciler/claim.ts";
 import type { Action } from "../../reconciler/part.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";

@@ -4,7 +4,7 @@ import type { Result } from "../../reconciler/change.ts";
 import { isActive } from "../../reconciler/shift.ts";
 import { unknownReason } from "../../reconciler/wanted.ts";
 import { isGroupKey } from "../../rosters/members.ts";
-import { MISS_KEPT } from "../../slack/records/known_people.ts";
+import { MISS_KEPT_SECONDS } from "../../slack/records/people.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
 import { SECONDS_PER_HOUR } from "../../time.ts";
 import { DECLARED } from "../declared/source.ts";
@@ -108,7 +108,7 @@ function dueInstants(
   );
   return [
     tried ? now + RETRY_FAILED_SECONDS : null,
-    snapshot.unmapped.length > 0 ? now + MISS_KEPT : null,
+    snapshot.unmapped.length > 0 ? now + MISS_KEPT_SECONDS : null,
     ofGroup ? now + MEMBERS_KEPT_SECONDS : null,
     // No reading has these shifts, so none shows that they end.
     ...keptClaims(people).map(({ shift }) => shift)

@@ -3,25 +3,25 @@ import {
   withoutPlaceholders,
 } from "../../rosters/read_rosters.ts";
 import type { RosterReading } from "../../rosters/port.ts";
-import type { Latest } from "../../slack/records/latest.ts";
-import type { Checkpoint } from "../../slack/records/runs.ts";
+import type { Checkpoint, Latest } from "../../slack/records/runs.ts";
+import { SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from "../../time.ts";
 import { type Execution, nowOf } from "../execution.ts";
-import { AS_BOOKED, toBook } from "../handoffs/booked.ts";
-import { recordProblem } from "../state/step_log.ts";
-import { type LastRun, readLastRun } from "../state/run_state.ts";
-import { putStepReport } from "../state/step_reports.ts";
+import { AS_BOOKED, handoffsInput } from "../handoffs/booked.ts";
 import { dropContinuation } from "../lock/continuation.ts";
 import {
+  type PollScope,
   type RosterDelta,
   rosterDeltaOf,
   scopeOf,
 } from "../roster/change_detection.ts";
 import {
-  knownRoster,
+  freshRoster,
   type StoredRoster,
   storeRoster,
 } from "../roster/stored_roster.ts";
-import { SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from "../../time.ts";
+import { recordProblem } from "../state/step_log.ts";
+import { type LastRun, readLastRun } from "../state/run_state.ts";
+import { putStepReport } from "../state/step_reports.ts";
 
 /** What `fetch_roster` tells the steps after it. */
 export interface FetchOutputs {
@@ -32,44 +32,47 @@ export interface FetchOutputs {
   shifts: number;
   unreadable: number;
   unmapped: number;
-  /** The handoffs to book, for the step that does. */
+  /** Input of the step that books handoffs. */
   handoffs: string;
 }
 
-/** A run that began within this time may not have written all it will (seconds). */
-const MAY_BE_AT_WORK = SECONDS_PER_MINUTE;
+/** A run that began less than this ago may still be writing. */
+const MAY_STILL_WRITE_SECONDS = SECONDS_PER_MINUTE;
 
 /**
- * Reads every roster. When nothing is new and nothing due, that is all: what
- * the last run left is read, in one call to Slack, and nothing is stored.
+ * The step *read the rosters*. A poll that finds nothing new and nothing due
+ * stores nothing: it makes one call to Slack, to read what the last run left.
+ *
+ * @param always Whether to look at everybody even if nothing is new.
  */
 export async function fetchRoster(
   execution: Execution,
   always: boolean,
 ): Promise<FetchOutputs> {
-  const since = nowOf(execution);
+  const now = nowOf(execution);
   const [reading, last] = await Promise.all([
-    readAll(execution, since),
+    readSources(execution, now),
     readLastRun(execution),
   ]);
-  const news = rosterDeltaOf(execution, last, reading, since);
-  const scope = always ? "everybody" : scopeOf(last, news);
+  const delta = rosterDeltaOf(execution, last, reading, now);
+  const scope = always ? "everybody" : scopeOf(last, delta);
   if (scope !== "everybody") {
-    await clearFired(execution, last);
+    await dropFiredContinuation(execution, last);
     const { snapshot, unmapped } = last.checkpoint!;
-    const counts = { unmapped, handoffs: AS_BOOKED };
-    return outputsOf(execution, snapshot, scope, reading, counts);
+    const rest = { unmapped, handoffs: AS_BOOKED };
+    return outputsOf(execution, snapshot, scope, reading, rest);
   }
-  const run = knownRoster(reading, last, news) ??
-    await storeRoster(execution, reading, last, news);
-  await open(execution, last, news, run);
-  const { snapshot, unmapped } = run.stored;
-  const counts = { unmapped, handoffs: toBook(run.stored, last.booked) };
-  return outputsOf(execution, snapshot, scope, reading, counts);
+  const roster = freshRoster(reading, last, delta) ??
+    await storeRoster(execution, reading, last, delta);
+  await openRun(execution, last, delta, roster);
+  const { snapshot, unmapped } = roster.stored;
+  const handoffs = handoffsInput(roster.stored, last.booked);
+  const rest = { unmapped, handoffs };
+  return outputsOf(execution, snapshot, scope, reading, rest);
 }
 
-async function readAll(
-  { config, env, clock, lastStartMs: last_start_ms }: Execution,
+async function readSources(
+  { config, env, clock, lastStartMs }: Execution,
   since: number,
 ): Promise<RosterReading> {
   const { sources, states, limits, time_zone, placeholders } = config;
@@ -81,30 +84,30 @@ async function readAll(
     env,
     clock,
     timeZone: time_zone,
-    stopAtMs: last_start_ms,
+    stopAtMs: lastStartMs,
   });
   const shifts = withoutPlaceholders(reading.shifts, placeholders);
   return { ...reading, shifts };
 }
 
-/** From here on a run is open: should it be cut short, the next poll goes on. */
-async function open(
+/** Records the run as open. If it is cut short, the next poll continues it. */
+async function openRun(
   execution: Execution,
   { checkpoint: before, revision, broken }: LastRun,
-  { at, roster_digest, config_digest }: RosterDelta,
+  { at, rosterDigest, configDigest }: RosterDelta,
   { stored, problems }: StoredRoster,
 ): Promise<void> {
   const checkpoint: Checkpoint = {
     id: "checkpoint",
     ...stored,
-    roster_digest,
-    config_digest,
+    roster_digest: rosterDigest,
+    config_digest: configDigest,
     consents_revision: before?.consents_revision ?? "",
     started_at: at,
     started_revision: revision,
     open: true,
     overlapped: before !== null && before.open &&
-      at - before.started_at < MAY_BE_AT_WORK,
+      at - before.started_at < MAY_STILL_WRITE_SECONDS,
     next_due: null,
     watch: [],
     failing: before?.failing ?? [],
@@ -116,8 +119,8 @@ async function open(
   await putStepReport(execution, "fetch", report, [checkpoint, latest]);
 }
 
-/** A continuation that fired and found nothing left to do: the steps of a run that does something see to theirs. */
-async function clearFired(
+/** Removes the trigger of a continuation that fired and has nothing left to do. Other runs remove it in a later step. */
+async function dropFiredContinuation(
   execution: Execution,
   { continuation }: LastRun,
 ): Promise<void> {
@@ -129,9 +132,9 @@ async function clearFired(
 function outputsOf(
   execution: Execution,
   snapshot_id: string,
-  scope: string,
+  scope: PollScope,
   reading: RosterReading,
-  counts: Pick<FetchOutputs, "unmapped" | "handoffs">,
+  rest: Pick<FetchOutputs, "unmapped" | "handoffs">,
 ): FetchOutputs {
   return {
     run_id: execution.id,
@@ -139,6 +142,6 @@ function outputsOf(
     scope,
     shifts: reading.shifts.length,
     unreadable: reading.unreadable.length,
-    ...counts,
+    ...rest,
   };
 }

@@ -180,7 +180,7 @@ function admit<N extends PartName>(
     if (decision.write === null) return true;
     const limits = access.limits(decision.write.value, token!);
     const waits = limits.map((limit) =>
-      execution.rateLimiter.waitFor(limit, (admitted.get(limit) ?? 0) + 1)
+      execution.rateLimiter.waitMs(limit, (admitted.get(limit) ?? 0) + 1)
     );
     const waitMs = Math.max(0, ...waits);
     if (waitMs > 0) {

@@ -3,7 +3,7 @@ import { allows } from "../../reconciler/consent.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import { overlapsSameState } from "../../reconciler/shift.ts";
 import { deleteRecords, putRecords } from "../../slack/record_store.ts";
-import { type EarlyEnds, earlyEnds } from "../../slack/records/early_ends.ts";
+import { type EarlyEnds, earlyEnds } from "../../slack/records/runs.ts";
 import { SECONDS_PER_HOUR } from "../../time.ts";
 import { DECLARED } from "../declared/source.ts";
 import { type Execution, nowOf } from "../execution.ts";

@@ -7,7 +7,7 @@ import {
 import type { PartName, PartValues } from "../../reconciler/claim.ts";
 import type { PersonToken } from "../../slack/call.ts";
 import { readSnooze, writeSnooze } from "../../slack/dnd.ts";
-import { byToken, ofPerson } from "../../slack/pacing.ts";
+import { byToken, ofPerson } from "../../slack/rate_limiter.ts";
 import { readAway, writeAway } from "../../slack/presence.ts";
 import { readStatus, writeStatus } from "../../slack/profiles.ts";
 import { type Execution, nowOf } from "../execution.ts";

@@ -1,6 +1,6 @@
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import type { PartName } from "../../reconciler/claim.ts";
-import { byToken } from "../../slack/pacing.ts";
+import { byToken } from "../../slack/rate_limiter.ts";
 import { externalTokenOf } from "../state/people.ts";
 import type { PartSync, Retry } from "./part_sync.ts";
 
@@ -48,7 +48,7 @@ export class Queue<N extends PartName> {
     const now = clock.now();
     let least = Infinity;
     for (const { notBeforeMs, limits } of this.#waiting) {
-      const waits = limits.map((limit) => rateLimiter.waitFor(limit));
+      const waits = limits.map((limit) => rateLimiter.waitMs(limit));
       least = Math.min(least, Math.max(0, notBeforeMs - now, ...waits));
       if (least === 0) break;
     }
@@ -64,7 +64,7 @@ export class Queue<N extends PartName> {
     const fits = ({ notBeforeMs, limits }: Waiting) =>
       notBeforeMs <= now &&
       limits.every((limit) =>
-        rateLimiter.waitFor(limit, (planned.get(limit) ?? 0) + 1) === 0
+        rateLimiter.waitMs(limit, (planned.get(limit) ?? 0) + 1) === 0
       );
     const left: Waiting[] = [];
     for (const each of this.#waiting) {

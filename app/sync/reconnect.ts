@@ -7,7 +7,7 @@ import type { Problem } from "../../reconciler/change.ts";
 import { chunk } from "../../chunk.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { postMessage } from "../../slack/messages.ts";
-import { optInLink } from "../../slack/opt_in_link.ts";
+import { optInLink } from "../../slack/triggers.ts";
 import {
   deleteRecords,
   getRecords,
@@ -17,7 +17,7 @@ import {
   type Reconnect,
   reconnectId,
   reconnects,
-} from "../../slack/records/reconnect.ts";
+} from "../../slack/records/runs.ts";
 import type { GoneConnection } from "../../slack/tokens.ts";
 import { SECONDS_PER_DAY } from "../../time.ts";
 import { type Execution, mayBegin, nowOf } from "../execution.ts";

@@ -3,18 +3,20 @@ import type { WorkspacePerson } from "./state.ts";
 type People = ReadonlyMap<string, WorkspacePerson>;
 
 interface Directory {
-  /** In the order of `people`, each with the address they had. */
+  /** In the order of `people`, each with the address at the time. */
   listed: { person: WorkspacePerson; email: string }[];
-  /** By address in small letters. */
-  by_email: Map<string, WorkspacePerson[]>;
+  /** By lower-case address. */
+  byEmail: Map<string, WorkspacePerson[]>;
 }
 
-/** As last looked up: look-ups come by the thousand, changes hardly ever. */
+/**
+ * The directory of the last look-up: look-ups are frequent, changes are rare.
+ */
 const directories = new WeakMap<People, Directory>();
 
 /**
- * Everybody with this e-mail address just now, whatever the case of its
- * letters; deactivated accounts keep theirs.
+ * People who have this e-mail address at the moment, upper and lower case
+ * alike. Deactivated accounts keep their address.
  */
 export function peopleWithEmail(
   people: People,
@@ -22,15 +24,15 @@ export function peopleWithEmail(
 ): readonly WorkspacePerson[] {
   const wanted = email.toLowerCase();
   const last = directories.get(people);
-  const found = last?.by_email.get(wanted) ?? [];
+  const found = last?.byEmail.get(wanted) ?? [];
   if (isOneStill(found, wanted, people)) return found;
   if (last !== undefined && isCurrent(last, people)) return found;
   const directory = directoryOf(people);
   directories.set(people, directory);
-  return directory.by_email.get(wanted) ?? [];
+  return directory.byEmail.get(wanted) ?? [];
 }
 
-/** No two active accounts have one address, so another need not be looked for. */
+/** Two active accounts never share an address, so one match is enough. */
 function isOneStill(
   [person, ...others]: WorkspacePerson[],
   email: string,
@@ -41,19 +43,19 @@ function isOneStill(
 }
 
 function directoryOf(people: People): Directory {
-  const directory: Directory = { listed: [], by_email: new Map() };
+  const directory: Directory = { listed: [], byEmail: new Map() };
   for (const person of people.values()) {
     const { email } = person;
     directory.listed.push({ person, email });
-    const same = directory.by_email.get(email.toLowerCase());
+    const same = directory.byEmail.get(email.toLowerCase());
     if (same === undefined) {
-      directory.by_email.set(email.toLowerCase(), [person]);
+      directory.byEmail.set(email.toLowerCase(), [person]);
     } else same.push(person);
   }
   return directory;
 }
 
-/** People come, go and change their address without telling anybody. */
+/** Whether no person was added, removed or given another address since. */
 function isCurrent({ listed }: Directory, people: People): boolean {
   if (listed.length !== people.size) return false;
   let index = 0;

@@ -1,36 +1,45 @@
-/** Something that will happen at an instant, unless it is cancelled first. */
+/** An action at an instant, unless it is cancelled first. */
 export interface ScheduledEvent {
   /** Unix milliseconds. */
-  readonly at: number;
+  readonly atMs: number;
   readonly sequence: number;
   readonly action: () => void;
   cancelled: boolean;
 }
 
 function comesBefore(left: ScheduledEvent, right: ScheduledEvent): boolean {
-  return left.at < right.at ||
-    (left.at === right.at && left.sequence < right.sequence);
+  return left.atMs < right.atMs ||
+    (left.atMs === right.atMs && left.sequence < right.sequence);
 }
 
-/** Events by time, those of one instant in the order they were added. */
+/**
+ * Events in the order of their time, and of their addition at the same time.
+ */
 export class EventQueue {
   #heap: ScheduledEvent[] = [];
   #sequence = 0;
 
-  add(at: number, action: () => void): ScheduledEvent {
-    const event = { at, sequence: this.#sequence++, action, cancelled: false };
+  add(atMs: number, action: () => void): ScheduledEvent {
+    const event = {
+      atMs,
+      sequence: this.#sequence++,
+      action,
+      cancelled: false,
+    };
     this.#heap.push(event);
     this.#rise(this.#heap.length - 1);
     return event;
   }
 
-  /** The next event that still stands, or `undefined`. */
+  /** The next event that is not cancelled, or `undefined`. */
   peek(): ScheduledEvent | undefined {
     while (this.#heap[0]?.cancelled) this.#removeFirst();
     return this.#heap[0];
   }
 
-  /** Takes the next event that still stands, or `undefined`. */
+  /**
+   * Removes and returns the next event that is not cancelled, or `undefined`.
+   */
   take(): ScheduledEvent | undefined {
     const next = this.peek();
     if (next) this.#removeFirst();

@@ -1,18 +1,33 @@
-import type { Clock } from "../../clock.ts";
 import type { ScheduledEvent } from "./event_queue.ts";
 
-/** What an execution's clock needs of the clock it shows. */
+/**
+ * The clock that each execution gets as `clock` of its context. An app that
+ * takes the time, sleeps and deadlines from it can be run through a day in a
+ * second.
+ */
+export interface Clock {
+  /** The present, in Unix milliseconds. */
+  now(): number;
+  /** Resolves after `ms` milliseconds. */
+  sleep(ms: number): Promise<void>;
+  /** A signal that aborts after `ms` milliseconds. */
+  deadline(ms: number): AbortSignal;
+}
+
+/** What an execution's clock needs of the workspace's clock. */
 export interface EventClock {
   now(): number;
-  schedule(at: number, action: () => void): ScheduledEvent;
+  schedule(atMs: number, action: () => void): ScheduledEvent;
 }
 
 /**
- * The clock as one function execution sees it. It knows whether its execution
- * waits for virtual time, and once stopped it lets nothing of it go on.
+ * The clock of one function execution. It knows whether its execution waits for
+ * virtual time. Once it is stopped, no sleep or deadline of the execution ends.
  */
 export class ExecutionClock implements Clock {
-  /** Set when it was waited for in vain; the next wait clears it. */
+  /**
+   * Whether the workspace gave up waiting for it; its next wait clears this.
+   */
   stalled = false;
   #clock: EventClock;
   #onStop: (stopped: ExecutionClock) => void;
@@ -43,7 +58,10 @@ export class ExecutionClock implements Clock {
     return promise;
   }
 
-  /** Aborts after `ms`. It bounds work and is none: nobody waits for it. */
+  /**
+   * Aborts after `ms`. A deadline is not a wait: the clock does not advance to
+   * it.
+   */
   deadline(ms: number): AbortSignal {
     const controller = new AbortController();
     this.after(ms, () => {
@@ -53,7 +71,9 @@ export class ExecutionClock implements Clock {
     return controller.signal;
   }
 
-  /** Does `action` after `ms` milliseconds, unless stopped by then. */
+  /**
+   * Performs `action` after `ms` milliseconds, unless it is stopped by then.
+   */
   after(ms: number, action: () => void): void {
     if (this.#stopped) return;
     const delay = ms > 0 ? ms : 0;
@@ -64,7 +84,7 @@ export class ExecutionClock implements Clock {
     this.#events.add(event);
   }
 
-  /** Says that the execution waits for something; call the result once over. */
+  /** Marks the execution as waiting until the returned function is called. */
   beginWait(): () => void {
     this.#waits++;
     this.stalled = false;
@@ -84,7 +104,7 @@ export class ExecutionClock implements Clock {
     return this.#stopped;
   }
 
-  /** Ends every sleep and deadline without resolving it, for good. */
+  /** Cancels every sleep and deadline for good; none of them resolves. */
   stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;

@@ -1,23 +1,8 @@
-import { addExternalToken, addUserToken } from "./engine/credentials.ts";
-import type { AppManifest, TriggerDefinition } from "./engine/manifest.ts";
-import type { Scenario, ScenarioPerson } from "./scenario.ts";
-import type {
-  Datastore,
-  Item,
-  Status,
-  Token,
-  WorkspaceState,
-} from "./state.ts";
-import { DEFAULT_EMOJI, normalizeEmoji } from "./web_api/emoji.ts";
-
-/** The schema version of the consents that a scenario brings along. */
-const CONSENT_SCHEMA_VERSION = 1;
-
-export interface InitialState {
-  state: WorkspaceState;
-  envTokens: Token[];
-  adminTokens: Token[];
-}
+import { addUserToken } from "./engine/credentials.ts";
+import type { App, AppManifest, TriggerDefinition } from "./app.ts";
+import type { Scenario } from "./scenario_schema.ts";
+import type { Datastore, Item, Status, WorkspaceState } from "./state.ts";
+import { DEFAULT_EMOJI, normalizeEmoji } from "./web_api/presentation.ts";
 
 function datastoresOf(manifest: AppManifest): Map<string, Datastore> {
   const entries = Object.entries(manifest.datastores ?? {});
@@ -30,82 +15,77 @@ function datastoresOf(manifest: AppManifest): Map<string, Datastore> {
   }]));
 }
 
-function addConsent(
-  state: WorkspaceState,
-  person: ScenarioPerson,
-  nowMs: number,
-): void {
-  const { consent, id } = person;
-  if (consent === null) return;
-  const { path, ...answers } = consent;
-  const external = path === "own"
-    ? { external_token_id: addExternalToken(state, id) }
-    : {};
-  state.datastores.get("consents")?.items.set(id, {
-    person: id,
-    schema_version: CONSENT_SCHEMA_VERSION,
-    ...answers,
-    ...external,
-    recorded_at: Math.floor(nowMs / 1000),
-  });
+/** `UFIXTUREBOT` for an app called "Fixture". */
+function botUserId(name: string): string {
+  return `U${name.toUpperCase().replace(/[^A-Z0-9]/g, "")}BOT`;
 }
 
-/** A workspace as the scenario describes it, with the app installed. */
+/**
+ * A workspace as the scenario describes it, with the app installed, but for
+ * its triggers.
+ *
+ * @param app The app: its manifest, its user scopes, and what it seeds.
+ * @param scenario The people, their statuses and the plan.
+ * @param rates `documented` enforces Slack's rates.
+ * @returns The state that all methods of the Web API work on.
+ */
 export function initialState(
-  manifest: AppManifest,
+  app: Pick<App, "manifest" | "userScopes" | "seed">,
   scenario: Scenario,
   rates: WorkspaceState["rates"],
-): InitialState {
+): WorkspaceState {
+  const { manifest } = app;
+  const { name } = manifest.display_information;
   const state: WorkspaceState = {
-    team_id: "TLOCAL",
-    app_id: "ALOCAL",
-    bot_user_id: "USHIFTLIGHTBOT",
+    teamId: "TLOCAL",
+    appId: "ALOCAL",
+    botUserId: botUserId(name),
+    appName: name,
+    userScopes: new Set(app.userScopes),
     plan: scenario.plan,
     rates,
-    bot_scopes: new Set(manifest.oauth_config.scopes.bot),
+    botScopes: new Set(manifest.oauth_config.scopes.bot),
     workflows: new Set(
       Object.keys(manifest.workflows ?? {}).map((id) => `#/workflows/${id}`),
     ),
     people: new Map(),
     tokens: new Map(),
-    external_tokens: new Map(),
+    externalTokens: new Map(),
     datastores: datastoresOf(manifest),
     triggers: new Map(),
     messages: [],
     views: new Map(),
-    user_groups: new Map(
+    userGroups: new Map(
       scenario.user_groups.map((group) => [group.id, group]),
     ),
     sequence: 0,
   };
-  const envTokens: Token[] = [];
-  for (const person of scenario.people) {
-    const { consent, ...rest } = person;
+  for (const { app: _, ...person } of scenario.people) {
     state.people.set(person.id, {
-      ...rest,
+      ...person,
       status: asSlackKeeps(person.status),
       deleted: false,
       snooze_indefinite: false,
     });
     addUserToken(state, "client", person.id);
-    addConsent(state, person, scenario.now);
-    if (consent?.path === "env") {
-      envTokens.push(addUserToken(state, "env", person.id));
-    }
   }
-  const adminTokens = scenario.admin_tokens.map((id) =>
-    addUserToken(state, "admin", id)
-  );
-  return { state, envTokens, adminTokens };
+  app.seed?.(state, scenario);
+  return state;
 }
 
-/** As it would have come back, had the person set it: emoji normalised, or chosen by Slack. */
+/** The status as Slack would store it: the emoji normalised, or Slack's default. */
 function asSlackKeeps({ text, emoji, expiration }: Status): Status {
   const chosen = text !== "" && emoji === "" ? DEFAULT_EMOJI : emoji;
   return { text, emoji: normalizeEmoji(chosen) ?? chosen, expiration };
 }
 
-/** Installs a trigger as `slack trigger create` would. */
+/**
+ * Installs a trigger as `slack trigger create` would.
+ *
+ * @param state The workspace, which gets the trigger.
+ * @param nowMs The time of installation, in Unix milliseconds.
+ * @throws {Error} if the manifest has no such workflow.
+ */
 export function installTrigger(
   state: WorkspaceState,
   definition: TriggerDefinition,
@@ -124,7 +104,7 @@ export function installTrigger(
     workflow: definition.workflow,
     inputs: definition.inputs ?? {},
     schedule: definition.schedule ?? null,
-    created_at: Math.floor(nowMs / 1000),
+    createdAtSeconds: Math.floor(nowMs / 1000),
     definition: { ...definition },
   });
 }

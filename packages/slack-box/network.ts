@@ -1,11 +1,10 @@
-import { plainRequest } from "./plain_request.ts";
 import type { PlainRequest } from "./web_api/parse_request.ts";
 
-/** A workspace, as the network in this process reaches it. */
+/** A workspace as the network of this process reaches it. */
 export interface Host {
-  /** Any request but those of executions. */
+  /** Answers a request that does not come from an execution. */
   handle(request: Request): Promise<Response>;
-  /** A request of one function execution. */
+  /** Answers a request of one function execution. */
   handleFromExecution(
     executionId: string,
     request: Request | PlainRequest,
@@ -13,8 +12,8 @@ export interface Host {
   ): Promise<Response>;
 }
 
-const DOMAIN = ".shiftlight.local";
-const OF_EXECUTION = /^http:\/\/([^./]+\.shiftlight\.local)\/x\/([^/]+)(\/.*)$/;
+const DOMAIN = ".slack-box.local";
+const OF_EXECUTION = /^http:\/\/([^./]+\.slack-box\.local)\/x\/([^/]+)(\/.*)$/;
 
 const hosts = new Map<string, Host>();
 let installed = false;
@@ -48,7 +47,7 @@ function requestOf(
     ? null
     : plainRequest(String(input), init);
   if (plain !== null) return plain;
-  // A signal makes a Request costly; the gateway follows it.
+  // A signal makes a Request expensive; the gateway watches it instead.
   const { signal: _signal, ...rest } = init ?? {};
   return new Request(input, rest);
 }
@@ -66,7 +65,7 @@ async function route(
   return await workspaceAt(hostname).handle(new Request(input, init));
 }
 
-/** Wraps the global `fetch`, once, so that local hosts are reached through it. */
+/** Wraps the global `fetch` once, so that it reaches local workspaces. */
 function install(): void {
   if (installed) return;
   installed = true;
@@ -76,10 +75,61 @@ function install(): void {
 
 let count = 0;
 
-/** Puts a workspace on the network; answers its host, and how to take it off. */
+/**
+ * Puts a workspace on the network of this process.
+ *
+ * @param host The workspace.
+ * @returns Its host name, and a function that takes it off the network.
+ */
 export function connect(host: Host): { host: string; disconnect: () => void } {
   install();
   const name = `w${++count}${DOMAIN}`;
   hosts.set(name, host);
   return { host: name, disconnect: () => hosts.delete(name) };
+}
+
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+const HEADER_VALUE = /^[!-~]([ -~]*[!-~])?$/;
+
+/**
+ * Reads what `fetch(url, init)` sends without making a `Request`, which is
+ * slower than all work on the request. `null` for streams, forms, lists of
+ * headers, and headers that a `Request` would trim or refuse: these need a
+ * `Request`.
+ */
+export function plainRequest(
+  url: string,
+  init: RequestInit = {},
+): PlainRequest | null {
+  const { method = "GET", body = null, headers } = init;
+  if (!METHODS.includes(method)) return null;
+  if (method === "GET" && body !== null) return null;
+  const isForm = body instanceof URLSearchParams;
+  if (body !== null && typeof body !== "string" && !isForm) return null;
+  const given = headerReader(headers);
+  if (given === null) return null;
+  const type = isForm
+    ? "application/x-www-form-urlencoded;charset=UTF-8"
+    : body === null
+    ? null
+    : "text/plain;charset=UTF-8";
+  const header = (name: string) =>
+    given(name) ?? (name === "content-type" ? type : null);
+  return { method, url, header, body };
+}
+
+function headerReader(
+  headers: HeadersInit | undefined,
+): PlainRequest["header"] | null {
+  if (headers instanceof Headers) return (name) => headers.get(name);
+  if (Symbol.iterator in Object(headers)) return null;
+  const values = new Map<string, string>();
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    const known = name.toLowerCase();
+    if (!HEADER_NAME.test(name) || !HEADER_VALUE.test(value)) return null;
+    if (typeof value !== "string" || values.has(known)) return null;
+    values.set(known, value);
+  }
+  return (name) => values.get(name) ?? null;
 }

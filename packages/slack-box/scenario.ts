@@ -1,47 +1,16 @@
 import * as v from "valibot";
-import { formatInstant } from "./instant.ts";
-import { scenarioSchema, schedulesSchema } from "./scenario_schema.ts";
-import type { Role, Status, UserGroup } from "./state.ts";
+import { formatInstant } from "./time.ts";
+import type { App } from "./app.ts";
+import {
+  type Scenario,
+  scenarioSchema,
+  schedulesSchema,
+} from "./scenario_schema.ts";
 import { VENDOR_KINDS, vendorsThat } from "./vendors/kinds.ts";
 import type { VendorSchedule } from "./vendors/roster.ts";
 import { type VendorMakers, VENDORS } from "./vendors/vendors.ts";
 
-/** How a person of the scenario had opted in. */
-export interface ScenarioConsent {
-  states: string[];
-  on_own_status: "skip" | "defer" | "replace";
-  after_manual_change: "yield" | "resume";
-  dnd: boolean;
-  presence: boolean;
-  /** Which token serves them. */
-  path: "own" | "env" | "admin";
-}
-
-export interface ScenarioPerson {
-  id: string;
-  name: string;
-  email: string;
-  tz: string;
-  role: Role;
-  status: Status;
-  /** Unix seconds, 0 for none. */
-  snooze_until: number;
-  manual_away: boolean;
-  consent: ScenarioConsent | null;
-}
-
-export interface Scenario {
-  /** Unix milliseconds. */
-  now: number;
-  plan: "free" | "paid";
-  operators: string[];
-  admin_tokens: string[];
-  people: ScenarioPerson[];
-  schedules: VendorSchedule[];
-  user_groups: UserGroup[];
-}
-
-/** Something that does not fit; its message is one line with the path. */
+/** Thrown for a scenario that is wrong; the message is one line with the path. */
 export class ScenarioError extends Error {}
 
 /** `people[2].consent.states[0]: unknown state "oncal"; …` */
@@ -86,7 +55,19 @@ function requireUnique(values: string[], list: string, field: string): void {
   }
 }
 
-function requirePeople(ids: string[], people: string[], list: string): void {
+/**
+ * Checks that a list of a scenario names people of that scenario.
+ *
+ * @param ids The list.
+ * @param people The ids of the scenario's people.
+ * @param list What the list is called, for the message.
+ * @throws {ScenarioError} for the first id that is not a person's.
+ */
+export function requirePeople(
+  ids: string[],
+  people: string[],
+  list: string,
+): void {
   const known = new Set(people);
   for (const [index, id] of ids.entries()) {
     if (!known.has(id)) {
@@ -95,7 +76,7 @@ function requirePeople(ids: string[], people: string[], list: string): void {
   }
 }
 
-/** Refuses whole days, documents and settings where a vendor has none. */
+/** Refuses whole days, documents and settings that a vendor does not have. */
 function requireServed(schedules: VendorSchedule[]): void {
   for (const [index, schedule] of schedules.entries()) {
     const { vendor, raw, shifts } = schedule;
@@ -104,19 +85,20 @@ function requireServed(schedules: VendorSchedule[]): void {
         `schedules[${index}].pagerduty: not for a schedule of ${vendor}`,
       );
     }
-    const { whole_days, documents } = VENDOR_KINDS[vendor];
+    const { wholeDays, documents } = VENDOR_KINDS[vendor];
     if (raw !== undefined && !documents) {
       const known = vendorsThat((kind) => kind.documents);
       throw new ScenarioError(
         `schedules[${index}].raw: ${vendor} serves no documents, only ${known} do`,
       );
     }
-    if (whole_days) continue;
-    const known = vendorsThat((kind) => kind.whole_days);
+    if (wholeDays) continue;
+    const known = vendorsThat((kind) => kind.wholeDays);
     for (const [place, shift] of shifts.entries()) {
-      if (!shift.whole_days) continue;
-      const end = shift.start === null ? "end" : "start";
-      const day = formatInstant(shift[end]!).slice(0, 10);
+      if (!shift.wholeDays) continue;
+      const end = shift.startMs === null ? "end" : "start";
+      const atMs = shift.startMs ?? shift.endMs!;
+      const day = formatInstant(atMs).slice(0, 10);
       throw new ScenarioError(
         `schedules[${index}].shifts[${place}].${end}: not an ISO 8601 instant ` +
           `with its zone, such as 2026-03-02T08:00:00Z: "${day}"; ` +
@@ -127,17 +109,20 @@ function requireServed(schedules: VendorSchedule[]): void {
 }
 
 /**
- * Schedules as a scenario or `PUT /control/schedules` gives them. `states` are
- * the names of the app's states, `vendors` those whose schedules there may be.
+ * Reads schedules as a scenario or `PUT /control/schedules` gives them.
  *
+ * @param value The list, as JSON was decoded.
+ * @param app The app, whose `scenarioFields` schedules may have.
+ * @param vendors The vendors that schedules may name.
+ * @returns The schedules, with defaults filled in.
  * @throws {ScenarioError} with one line that says what is wrong, and where.
  */
 export function parseSchedules(
   value: unknown,
-  states: readonly string[],
+  app: Pick<App, "scenarioFields"> = {},
   vendors: VendorMakers = VENDORS,
 ): VendorSchedule[] {
-  const schema = schedulesSchema(states, vendors);
+  const schema = schedulesSchema(vendors, app.scenarioFields?.schedule);
   const schedules = validate(schema, value, "schedules");
   requireUnique(schedules.map(({ id }) => id), "schedules", "id");
   requireServed(schedules);
@@ -145,28 +130,36 @@ export function parseSchedules(
 }
 
 /**
- * A whole scenario. `states` are the names of the app's states, `vendors` those whose schedules there may be.
+ * Reads a whole scenario.
  *
+ * @param value The content of a scenario file, as JSON was decoded.
+ * @param app The app, whose `scenarioFields` the scenario may have.
+ * @param vendors The vendors that schedules may name.
+ * @returns The scenario, with defaults filled in.
  * @throws {ScenarioError} with one line that says what is wrong, and where.
+ * @example
+ * const scenario = parseScenario({
+ *   now: "2026-03-02T08:00:00Z",
+ *   people: [{ id: "UALICE", name: "alice", email: "alice@example.com" }],
+ * });
  */
 export function parseScenario(
   value: unknown,
-  states: readonly string[],
+  app: Pick<App, "scenarioFields" | "checkScenario"> = {},
   vendors: VendorMakers = VENDORS,
 ): Scenario {
-  const schema = scenarioSchema(states, vendors);
+  const schema = scenarioSchema(vendors, app.scenarioFields);
   const scenario = validate(schema, value, "scenario");
   const ids = scenario.people.map(({ id }) => id);
   const emails = scenario.people.map(({ email }) => email.toLowerCase());
   requireUnique(ids, "people", "id");
   requireUnique(emails, "people", "email");
-  requirePeople(scenario.operators, ids, "operators");
-  requirePeople(scenario.admin_tokens, ids, "admin_tokens");
   requireUnique(scenario.schedules.map(({ id }) => id), "schedules", "id");
   requireServed(scenario.schedules);
   requireUnique(scenario.user_groups.map(({ id }) => id), "user_groups", "id");
   for (const [index, { members }] of scenario.user_groups.entries()) {
     requirePeople(members, ids, `user_groups[${index}].members`);
   }
+  app.checkScenario?.(scenario);
   return scenario;
 }

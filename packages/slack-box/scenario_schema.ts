@@ -1,8 +1,49 @@
 import * as v from "valibot";
-import { parseInstant } from "./instant.ts";
+import type { Role, Status, UserGroup } from "./state.ts";
+import { isTimeZone, parseInstant } from "./time.ts";
 import type { VendorName } from "./vendors/kinds.ts";
-import type { VendorShift } from "./vendors/roster.ts";
+import type {
+  AppFields,
+  VendorSchedule,
+  VendorShift,
+} from "./vendors/roster.ts";
 import { namesOf, type VendorMakers } from "./vendors/vendors.ts";
+
+export interface ScenarioPerson {
+  id: string;
+  name: string;
+  email: string;
+  tz: string;
+  role: Role;
+  status: Status;
+  /** Unix seconds, 0 for none. */
+  snooze_until: number;
+  manual_away: boolean;
+  /** The fields that the app added. */
+  app: AppFields;
+}
+
+/** A scenario file as it was read. */
+export interface Scenario {
+  /** Unix milliseconds. */
+  now: number;
+  plan: "free" | "paid";
+  people: ScenarioPerson[];
+  schedules: VendorSchedule[];
+  user_groups: UserGroup[];
+  /** The fields that the app added. */
+  app: AppFields;
+}
+
+/**
+ * The fields that an app adds to scenario files, as valibot schemas by name:
+ * beside `people`, in each person, and in each schedule.
+ */
+export interface ScenarioFields {
+  scenario?: v.ObjectEntries;
+  person?: v.ObjectEntries;
+  schedule?: v.ObjectEntries;
+}
 
 const object = v.custom<object>(
   (value) =>
@@ -10,8 +51,8 @@ const object = v.custom<object>(
   (issue) => `expected an object, got ${issue.received}`,
 );
 
-/** An object with no keys but those of `entries`; a refusal names them. */
-function record<Entries extends v.ObjectEntries>(entries: Entries) {
+/** An object that has only the keys of `entries`; the message names them. */
+export function record<Entries extends v.ObjectEntries>(entries: Entries) {
   const known = Object.keys(entries).join(", ");
   const closed = v.strictObject(
     entries,
@@ -23,7 +64,24 @@ function record<Entries extends v.ObjectEntries>(entries: Entries) {
   return v.pipe(object, closed);
 }
 
-function text() {
+/** The fields in `added` move to `app`; the others stay where they are. */
+function withApp<Value extends object>(added: v.ObjectEntries) {
+  return v.transform((value: Value): Value & { app: AppFields } => {
+    const own: Record<string, unknown> = {};
+    const app: Record<string, unknown> = {};
+    for (const [name, field] of Object.entries(value)) {
+      (Object.hasOwn(added, name) ? app : own)[name] = field;
+    }
+    return { ...own as Value, app };
+  });
+}
+
+/** `added` within an object literal, without the index signature of its type. */
+function among(added: v.ObjectEntries): Record<never, never> {
+  return added;
+}
+
+export function text() {
   return v.pipe(
     v.string((issue) => `expected a text, got ${issue.received}`),
     v.nonEmpty("must not be empty"),
@@ -31,7 +89,7 @@ function text() {
 }
 
 const anyText = v.string((issue) => `expected a text, got ${issue.received}`);
-const flag = v.boolean((issue) =>
+export const flag = v.boolean((issue) =>
   `expected true or false, got ${issue.received}`
 );
 const unixSeconds = v.pipe(
@@ -40,18 +98,20 @@ const unixSeconds = v.pipe(
   v.minValue(0, "must be Unix seconds, 0 for none"),
 );
 
-function oneOf<const Options extends readonly string[]>(options: Options) {
+export function oneOf<const Options extends readonly string[]>(
+  options: Options,
+) {
   return v.picklist(
     options,
     (issue) => `expected ${options.join(" | ")}, got ${issue.received}`,
   );
 }
 
-function list<Item extends v.GenericSchema>(item: Item) {
+export function list<Item extends v.GenericSchema>(item: Item) {
   return v.array(item, (issue) => `expected a list, got ${issue.received}`);
 }
 
-/** A text that `read` understands, as it reads it. */
+/** A text, as `read` reads it. */
 function instantRead<T>(read: (text: string) => T | null) {
   return v.pipe(
     v.string((issue) => `expected an ISO 8601 instant, got ${issue.received}`),
@@ -66,53 +126,14 @@ function instantRead<T>(read: (text: string) => T | null) {
 
 const instant = instantRead(parseInstant);
 
-/** Zones looked up so far: making a format is slow, scenarios are many. */
-const zones = new Map<string, boolean>();
-
-function isTimeZone(name: string): boolean {
-  let known = zones.get(name);
-  if (known === undefined) {
-    try {
-      new Intl.DateTimeFormat("en", { timeZone: name });
-      known = true;
-    } catch {
-      known = false;
-    }
-    zones.set(name, known);
-  }
-  return known;
-}
-
-function stateName(states: readonly string[]) {
-  return v.pipe(
-    v.string((issue) => `expected a state, got ${issue.received}`),
-    v.check(
-      (value) => states.includes(value),
-      (issue) =>
-        `unknown state ${issue.received}; the states are ${states.join(", ")}`,
-    ),
-  );
-}
-
 const statusSchema = record({
   text: v.optional(anyText, ""),
   emoji: v.optional(anyText, ""),
   expiration: v.optional(unixSeconds, 0),
 });
 
-function consentSchema(states: readonly string[]) {
-  return record({
-    states: list(stateName(states)),
-    on_own_status: v.optional(oneOf(["skip", "defer", "replace"]), "defer"),
-    after_manual_change: v.optional(oneOf(["yield", "resume"]), "yield"),
-    dnd: v.optional(flag, false),
-    presence: v.optional(flag, false),
-    path: v.optional(oneOf(["own", "env", "admin"]), "own"),
-  });
-}
-
-function personSchema(states: readonly string[]) {
-  return record({
+function personSchema(added: v.ObjectEntries = {}) {
+  const person = record({
     id: v.pipe(
       text(),
       v.regex(
@@ -133,22 +154,23 @@ function personSchema(states: readonly string[]) {
     status: v.optional(statusSchema, {}),
     snooze_until: v.optional(unixSeconds, 0),
     manual_away: v.optional(flag, false),
-    consent: v.optional(v.nullable(consentSchema(states)), null),
+    ...among(added),
   });
+  return v.pipe(person, withApp(added));
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 interface ShiftEnd {
-  /** Unix milliseconds; of a whole day its midnight in UTC, which stands for it. */
+  /** Unix milliseconds; for a whole day, its midnight in UTC. */
   ms: number;
-  is_day: boolean;
+  isDay: boolean;
 }
 
 function readShiftEnd(text: string): ShiftEnd | null {
-  const is_day = DAY.test(text);
-  const ms = parseInstant(is_day ? `${text}T00:00:00Z` : text);
-  return ms === null ? null : { ms, is_day };
+  const isDay = DAY.test(text);
+  const ms = parseInstant(isDay ? `${text}T00:00:00Z` : text);
+  return ms === null ? null : { ms, isDay };
 }
 
 const shiftEnd = v.nullable(instantRead(readShiftEnd));
@@ -166,16 +188,16 @@ const shiftSchema = v.pipe(
   v.forward(
     v.check(
       ({ start, end }) =>
-        start === null || end === null || start.is_day === end.is_day,
+        start === null || end === null || start.isDay === end.isDay,
       "must be a day where start is one, and an instant where it is one",
     ),
     ["end"],
   ),
   v.transform(({ start, end, ...shift }): VendorShift => ({
     ...shift,
-    start: start?.ms ?? null,
-    end: end?.ms ?? null,
-    ...(start?.is_day || end?.is_day ? { whole_days: true } : {}),
+    startMs: start?.ms ?? null,
+    endMs: end?.ms ?? null,
+    ...(start?.isDay || end?.isDay ? { wholeDays: true } : {}),
   })),
 );
 
@@ -193,16 +215,16 @@ function vendorName(vendors: VendorMakers) {
 }
 
 export function schedulesSchema(
-  states: readonly string[],
   vendors: VendorMakers,
+  added: v.ObjectEntries = {},
 ) {
-  return list(record({
+  const schedule = record({
     id: v.pipe(
       text(),
       v.regex(/^[A-Za-z0-9_-]+$/, "must be letters, digits, _ and -"),
     ),
     name: text(),
-    state: v.optional(stateName(states), "on_call"),
+    ...among(added),
     vendor: v.optional(vendorName(vendors), "pagerduty"),
     shifts: list(shiftSchema),
     raw: v.exactOptional(anyText),
@@ -211,7 +233,8 @@ export function schedulesSchema(
       policy: v.exactOptional(v.nullable(text())),
       direct: v.exactOptional(flag),
     })),
-  }));
+  });
+  return list(v.pipe(schedule, withApp(added)));
 }
 
 const userGroupSchema = record({
@@ -224,16 +247,17 @@ const userGroupSchema = record({
 });
 
 export function scenarioSchema(
-  states: readonly string[],
   vendors: VendorMakers,
+  fields: ScenarioFields = {},
 ) {
-  return record({
+  const added = fields.scenario ?? {};
+  const scenario = record({
     now: instant,
     plan: v.optional(oneOf(["free", "paid"]), "paid"),
-    operators: v.optional(list(text()), []),
-    admin_tokens: v.optional(list(text()), []),
-    people: list(personSchema(states)),
-    schedules: v.optional(schedulesSchema(states, vendors), []),
+    ...among(added),
+    people: list(personSchema(fields.person)),
+    schedules: v.optional(schedulesSchema(vendors, fields.schedule), []),
     user_groups: v.optional(list(userGroupSchema), []),
   });
+  return v.pipe(scenario, withApp(added));
 }

@@ -1,4 +1,6 @@
-/** Everything the local workspace remembers. Times are Unix seconds unless named. */
+/**
+ * Everything that the workspace remembers. Times are Unix seconds unless named.
+ */
 
 export type Role = "member" | "admin" | "owner" | "primary_owner";
 
@@ -18,7 +20,10 @@ export interface WorkspacePerson {
   /** A deactivated account. */
   deleted: boolean;
   status: Status;
-  /** End of the snooze, 0 when none was set; read it through the present. */
+  /**
+   * End of the snooze, 0 if none was set; `snoozeAt` tells whether it has
+   * passed.
+   */
   snooze_until: number;
   snooze_indefinite: boolean;
   manual_away: boolean;
@@ -45,8 +50,8 @@ export interface Token {
   /** Answers `token_revoked`. */
   revoked: boolean;
   /** Unix milliseconds after which it answers `token_expired`; `null`: never. */
-  expires_at_ms: number | null;
-  /** The execution it was made for, for `execution` tokens. */
+  expiresAtMs: number | null;
+  /** For `execution` tokens: the execution that it was made for. */
   execution: string | null;
 }
 
@@ -67,10 +72,13 @@ export interface Datastore {
   items: Map<string, Item>;
 }
 
-/** Who may run a trigger: kept and answered; a click is not held to it. */
+/**
+ * Who may run a trigger. It is stored and answered, but clicks are not checked
+ * against it.
+ */
 export interface TriggerAccess {
   permission_type: "everyone" | "app_collaborators" | "named_entities";
-  /** For `named_entities`: whoever is one of them, or in one of them. */
+  /** For `named_entities`: these people, and the members of these places. */
   user_ids: string[];
   channel_ids: string[];
   team_ids: string[];
@@ -84,18 +92,18 @@ export interface TriggerRecord {
   /** `#/workflows/sync`. */
   workflow: string;
   inputs: Record<string, { value: unknown } | { customizable: true }>;
-  /** For `scheduled` triggers: as given by whoever made it. */
+  /** For `scheduled` triggers: the schedule as it was given. */
   schedule: Record<string, unknown> | null;
-  created_at: number;
+  createdAtSeconds: number;
   /** The full definition, for `workflows.triggers.list`. */
   definition: Record<string, unknown>;
-  /** Everyone's unless set. */
+  /** Everyone may run it unless set. */
   access?: TriggerAccess;
 }
 
 export interface Message {
   /** Unix seconds. */
-  at: number;
+  atSeconds: number;
   ts: string;
   channel: string;
   text: string;
@@ -117,7 +125,7 @@ export interface UserGroup {
   members: string[];
 }
 
-/** A bulk call that shall fail for these keys of its items, once. */
+/** Makes one bulk call fail for the items with these keys. */
 export interface PartialFailure {
   /** `apps.datastore.bulkPut`, `.bulkGet` or `.bulkDelete`. */
   method: string;
@@ -125,28 +133,34 @@ export interface PartialFailure {
 }
 
 export interface WorkspaceState {
-  team_id: string;
-  app_id: string;
-  bot_user_id: string;
+  teamId: string;
+  appId: string;
+  botUserId: string;
+  /** The app's name in its manifest. */
+  appName: string;
+  /** Scopes of the tokens that people give to the app. */
+  userScopes: ReadonlySet<string>;
   plan: "free" | "paid";
   /** `documented` enforces Slack's rates over a sliding minute. */
   rates: "documented" | "none";
-  bot_scopes: ReadonlySet<string>;
+  botScopes: ReadonlySet<string>;
   /** Ids of the manifest's workflows, as `#/workflows/<callback_id>`. */
   workflows: ReadonlySet<string>;
   people: Map<string, WorkspacePerson>;
   tokens: Map<string, Token>;
-  external_tokens: Map<string, ExternalToken>;
+  externalTokens: Map<string, ExternalToken>;
   datastores: Map<string, Datastore>;
   triggers: Map<string, TriggerRecord>;
   messages: Message[];
   views: Map<string, View>;
   /** None unless given. */
-  user_groups?: Map<string, UserGroup>;
-  /** Bulk datastore calls that shall fail in part, each once. */
-  partial_failures?: PartialFailure[];
-  /** How old a datastore reads, 0 to 1000 milliseconds, asked at each read. */
-  datastore_lag_ms?: () => number;
+  userGroups?: Map<string, UserGroup>;
+  /** Partial failures of bulk datastore calls that are still to come. */
+  partialFailures?: PartialFailure[];
+  /** How far reads of datastores lag behind, 0 to 1000; asked at each read. */
+  datastoreLagMs?: () => number;
+  /** The same for `workflows.triggers.list`. */
+  triggerListLagMs?: () => number;
   /** Counts up; makes every generated id unique and reproducible. */
   sequence: number;
 }

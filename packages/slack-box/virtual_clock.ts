@@ -1,5 +1,4 @@
 import { setImmediate } from "node:timers";
-import { systemClock } from "../../clock.ts";
 import { EventQueue, type ScheduledEvent } from "./event_queue.ts";
 import { ExecutionClock } from "./execution_clock.ts";
 
@@ -9,18 +8,27 @@ import { ExecutionClock } from "./execution_clock.ts";
  */
 const REAL_WORK_LIMIT_MS = 5_000;
 
-/** A timer this long fires after all that were to fire at once, in milliseconds. */
+/** The machine's own time. */
+const machine = {
+  now: () => Date.now(),
+  sleep: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
+};
+
+/** A timer of this many milliseconds fires after all timers of zero. */
 const LONGER_THAN_AT_ONCE_MS = 2;
 
-/** Turns of the event loop tried before a timer, which costs far more. */
+/**
+ * Turns of the event loop to wait for before using a timer, which is much
+ * slower.
+ */
 const TURNS_BEFORE_TIMER = 40;
 
 export interface VirtualClockOptions {
-  /** Unix milliseconds. */
-  now: number;
-  /** Follow the machine's rateLimiter instead of standing still. */
+  /** Where it begins, in Unix milliseconds. */
+  nowMs: number;
+  /** Follow the machine's time instead of standing still. */
   realtime?: boolean;
-  /** Whether work is under way that a move of the clock has to finish. */
+  /** Whether work is under way, which a move of the clock has to finish. */
   busy?: () => boolean;
   /** Milliseconds of the machine's time in which simultaneous moves gather. */
   gatherMs?: number;
@@ -28,7 +36,7 @@ export interface VirtualClockOptions {
 
 interface Move {
   /** Unix milliseconds. */
-  to: number;
+  toMs: number;
   resolve: () => void;
 }
 
@@ -47,17 +55,17 @@ export class VirtualClock {
   #pumping = false;
   #closed = false;
   #now: number;
-  /** The machine's time at which `#now` was the present, under realtime. */
-  #anchor = systemClock.now();
+  /** The machine's time at which the clock showed `#now`, under realtime. */
+  #anchor = machine.now();
   #realtime: boolean;
   #busy: () => boolean;
   #gatherMs: number;
-  /** How many wait for timers of the machine. */
+  /** Number of callers that wait for timers of the machine. */
   #holds = 0;
   #wake: (() => void) | null = null;
 
   constructor(options: VirtualClockOptions) {
-    this.#now = options.now;
+    this.#now = options.nowMs;
     this.#realtime = options.realtime ?? false;
     this.#busy = options.busy ?? (() => false);
     this.#gatherMs = options.gatherMs ?? 0;
@@ -67,17 +75,19 @@ export class VirtualClock {
   /** The present, in Unix milliseconds. */
   now(): number {
     if (!this.#realtime) return this.#now;
-    return this.#now + (systemClock.now() - this.#anchor);
+    return this.#now + (machine.now() - this.#anchor);
   }
 
-  /** Does `action` at `at` (Unix milliseconds), now if that has passed. */
-  schedule(at: number, action: () => void): ScheduledEvent {
-    const event = this.#queue.add(Math.max(at, this.now()), action);
+  /**
+   * Performs `action` at `atMs` (Unix milliseconds), or now if that has passed.
+   */
+  schedule(atMs: number, action: () => void): ScheduledEvent {
+    const event = this.#queue.add(Math.max(atMs, this.now()), action);
     this.#wake?.();
     return event;
   }
 
-  /** The clock to hand to a new execution. */
+  /** Makes the clock of a new execution. */
   executionClock(): ExecutionClock {
     const clock = new ExecutionClock(
       this,
@@ -88,29 +98,30 @@ export class VirtualClock {
   }
 
   /**
-   * Keeps the present until every timer of the machine has fired that what now
-   * goes on sets to fire at once. An execution may wait for virtual time in
-   * one place and for such a timer in another, which nobody can see.
+   * Holds the clock until timers of zero milliseconds that are set now have
+   * fired. An execution may wait for virtual time in one place and for such a
+   * timer in another, which the clock cannot see.
    */
   holdForTimers(): void {
     this.#holds++;
-    turn().then(() => systemClock.sleep(LONGER_THAN_AT_ONCE_MS))
+    turn().then(() => machine.sleep(LONGER_THAN_AT_ONCE_MS))
       .then(() => this.#holds--);
   }
 
   /**
-   * Moves to `to` (Unix milliseconds), doing all that is due, and on until
-   * nothing is under way. Several moves at once share one passage of time.
+   * Moves to `toMs` (Unix milliseconds), performs everything that is due, and
+   * goes on until no work is under way. Simultaneous moves share one passage of
+   * time.
    */
-  move(to: number): Promise<void> {
+  move(toMs: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#moves.add({ to, resolve });
+    this.#moves.add({ toMs, resolve });
     this.#startPump();
     this.#wake?.();
     return promise;
   }
 
-  /** Stops for good; moves under way are let go. */
+  /** Stops the clock for good and ends all moves. */
   close(): void {
     this.#closed = true;
     this.#releaseMoves(() => true);
@@ -124,24 +135,24 @@ export class VirtualClock {
   }
 
   async #pump(): Promise<void> {
-    if (this.#gatherMs > 0) await systemClock.sleep(this.#gatherMs);
+    if (this.#gatherMs > 0) await machine.sleep(this.#gatherMs);
     while (!this.#closed) {
       await turn();
       const next = this.#queue.peek();
-      if (next !== undefined && next.at <= this.now()) {
+      if (next !== undefined && next.atMs <= this.now()) {
         this.#perform();
         continue;
       }
       if (this.#paced()) {
-        await this.#sleepUntil(next?.at);
+        await this.#sleepUntil(next?.atMs);
         continue;
       }
       await this.#quiesce();
-      // Quiescing may have added something that comes earlier.
+      // Quiescing may have added an earlier event.
       const due = this.#queue.peek();
       this.#releaseMoves((move) => !this.#wants(move, due));
       if (this.#moves.size > 0) this.#perform();
-      // Before anybody whose move has ended can ask for another one.
+      // Before a caller whose move has ended can ask for another one.
       else if (!this.#realtime) return this.#endPump();
     }
   }
@@ -153,40 +164,42 @@ export class VirtualClock {
   #perform(): void {
     const event = this.#queue.take();
     if (event === undefined) return;
-    this.#jump(event.at);
+    this.#jump(event.atMs);
     event.action();
   }
 
-  #jump(to: number): void {
-    if (to <= this.now()) return;
-    this.#now = to;
-    this.#anchor = systemClock.now();
+  #jump(toMs: number): void {
+    if (toMs <= this.now()) return;
+    this.#now = toMs;
+    this.#anchor = machine.now();
   }
 
   #wants(move: Move, next: ScheduledEvent | undefined): boolean {
-    return next !== undefined && (next.at <= move.to || this.#busy());
+    return next !== undefined && (next.atMs <= move.toMs || this.#busy());
   }
 
   #releaseMoves(reached: (move: Move) => boolean): void {
     for (const move of [...this.#moves]) {
       if (!reached(move)) continue;
       this.#moves.delete(move);
-      if (!this.#closed) this.#jump(move.to);
+      if (!this.#closed) this.#jump(move.toMs);
       move.resolve();
     }
   }
 
-  /** Whether time passes by itself now, rather than from event to event. */
+  /** Whether time passes by itself now, instead of from event to event. */
   #paced(): boolean {
     if (!this.#realtime) return false;
     const now = this.now();
     for (const move of this.#moves) {
-      if (move.to > now || !this.#busy()) return false;
+      if (move.toMs > now || !this.#busy()) return false;
     }
     return true;
   }
 
-  /** Waits in the machine's time for `at`, or for anything new. */
+  /**
+   * Waits in the machine's time until `at`, or until something is scheduled.
+   */
   async #sleepUntil(at: number | undefined): Promise<void> {
     // Work in the machine's time may end without any event.
     const longest = this.#moves.size > 0 ? 20 : 1_000;
@@ -214,15 +227,15 @@ export class VirtualClock {
   }
 
   async #awaitRealWork(): Promise<void> {
-    const giveUp = systemClock.now() + REAL_WORK_LIMIT_MS;
+    const giveUp = machine.now() + REAL_WORK_LIMIT_MS;
     while (this.#working() && !this.#closed) {
-      if (systemClock.now() > giveUp) {
+      if (machine.now() > giveUp) {
         for (const clock of this.#executions) {
           if (!clock.waiting) clock.stalled = true;
         }
         return;
       }
-      await systemClock.sleep(1);
+      await machine.sleep(1);
     }
   }
 

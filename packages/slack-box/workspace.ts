@@ -1,19 +1,17 @@
 import type { App } from "./app.ts";
-import { answerControl } from "./control/control.ts";
-import type { ControlParts } from "./control/parts.ts";
+import { answerControl } from "./control/router.ts";
+import type { ControlParts } from "./control/request.ts";
 import { Engine } from "./engine/engine.ts";
 import type { RunReport } from "./engine/run.ts";
-import { TriggerSchedule } from "./engine/trigger_schedule.ts";
-import { environmentOf } from "./environment.ts";
+import { TriggerScheduler } from "./engine/scheduler.ts";
 import { initialState, installTrigger } from "./initial_state.ts";
 import { connect, type Host } from "./network.ts";
-import { RememberedItems } from "./remembered_items.ts";
-import type { Scenario } from "./scenario.ts";
+import { LaggingMap } from "./lagging_map.ts";
+import type { Scenario } from "./scenario_schema.ts";
 import type { WorkspaceState } from "./state.ts";
-import { Faults } from "./traffic/faults.ts";
-import { Gateway } from "./traffic/gateway.ts";
-import { KillSwitch } from "./traffic/kill_switch.ts";
-import { RequestLog } from "./traffic/request_log.ts";
+import { Faults, KillSwitch } from "./traffic/faults.ts";
+import { Gateway, RequestLog } from "./traffic/gateway.ts";
+import { VENDOR_KINDS } from "./vendors/kinds.ts";
 import { Roster } from "./vendors/roster.ts";
 import {
   namesOf,
@@ -30,15 +28,16 @@ export interface WorkspaceOptions {
   scenario: Scenario;
   /** Virtual milliseconds that a call of a function takes; 80 unless given. */
   latencyMs?: number;
-  /** Whether documented rates are enforced, as they are unless given. */
+  /** Whether documented rates are enforced; they are unless given. */
   rates?: "documented" | "none";
-  /** Virtual seconds a function may run; 60 unless given. */
+  /** Virtual seconds that a function may run; 60 unless given. */
   functionLimitSeconds?: number;
-  /** Whether the clock keeps the machine's rateLimiter; it stands unless given. */
+  /** Whether the clock follows the machine's; it stands still unless given. */
   realtime?: boolean;
-  /** Names of the app's states, for `PUT /control/schedules`. */
-  states?: readonly string[];
-  /** Settings of the app's secret configuration, asked for at each execution. */
+  /**
+   * Settings that are laid over the app's configuration: its `environment`
+   * gets them. Asked at each execution.
+   */
   extraConfig?: () => Record<string, unknown>;
   /** Machine milliseconds in which control requests count as simultaneous. */
   gatherMs?: number;
@@ -48,6 +47,8 @@ export interface WorkspaceOptions {
    * up to date unless given; writes always take effect at once.
    */
   datastoreLagMs?: () => number;
+  /** The same for `workflows.triggers.list`. */
+  triggerListLagMs?: () => number;
   /** The vendors imitated; all that there are unless given. */
   vendors?: VendorMakers;
 }
@@ -57,11 +58,26 @@ export interface Workspace {
   clock: VirtualClock;
   /** Answers a request to `/api`, `/control` or a vendor's name. */
   handle(request: Request): Promise<Response>;
-  /** Moves to `to` (Unix milliseconds); answers the runs started meanwhile. */
-  advance(to: number): Promise<RunReport[]>;
-  /** Does `action` at `at` (Unix milliseconds), between two events. */
-  at(at: number, action: () => void): void;
+  /**
+   * Moves the clock and performs everything that is due.
+   *
+   * @param toMs Unix milliseconds; a time in the past moves nothing.
+   * @returns The runs that started meanwhile, in the order of their start.
+   */
+  advance(toMs: number): Promise<RunReport[]>;
+  /** Performs `action` at `atMs` (Unix milliseconds), between two events. */
+  at(atMs: number, action: () => void): void;
+  /** Kills what runs, and takes the workspace off the network. */
   close(): void;
+}
+
+/** Where each vendor's stand-in answers, and the credential it accepts. */
+function addressesOf(vendors: VendorMakers, root: string) {
+  return namesOf(vendors).map((name) => ({
+    name,
+    url: `${root}/${name}`,
+    token: VENDOR_KINDS[name].token,
+  }));
 }
 
 function notFound(path: string, vendors: VendorMakers): Response {
@@ -74,7 +90,7 @@ class LocalWorkspace implements Workspace, Host {
   readonly state: WorkspaceState;
   readonly clock: VirtualClock;
   #engine: Engine;
-  #schedule: TriggerSchedule;
+  #scheduler: TriggerScheduler;
   #gateway: Gateway;
   #control: ControlParts;
   #vendors: VendorMakers;
@@ -83,11 +99,11 @@ class LocalWorkspace implements Workspace, Host {
   constructor(options: WorkspaceOptions) {
     const { app, scenario, functionLimitSeconds = 60 } = options;
     const rates = options.rates ?? "documented";
-    const { state, ...tokens } = initialState(app.manifest, scenario, rates);
+    const state = initialState(app, scenario, rates);
     const vendors = options.vendors ?? VENDORS;
     const roster = new Roster(scenario.schedules, state.people);
     const clock = new VirtualClock({
-      now: scenario.now,
+      nowMs: scenario.now,
       realtime: options.realtime ?? false,
       busy: () => this.#engine.busy,
       gatherMs: options.gatherMs ?? 0,
@@ -95,26 +111,30 @@ class LocalWorkspace implements Workspace, Host {
     this.state = state;
     this.#vendors = vendors;
     this.clock = clock;
-    if (options.datastoreLagMs) this.#lag(options.datastoreLagMs);
     this.#network = connect(this);
-    const settings = {
-      host: this.#network.host,
+    const setting = () => ({
+      state,
       scenario,
-      roster,
-      vendors,
+      schedules: roster.schedules,
       functionLimitSeconds,
       rates,
-      extraConfig: options.extraConfig,
-      ...tokens,
-    };
+      extraConfig: options.extraConfig?.() ?? {},
+    });
     this.#engine = new Engine({
       app,
       state,
       clock,
       functionLimitSeconds,
-      environment: (executionId) => environmentOf(settings, executionId),
+      environment: (executionId) => {
+        const root = `http://${this.#network.host}/x/${executionId}`;
+        const added = app.environment?.({
+          ...setting(),
+          vendors: addressesOf(vendors, root),
+        });
+        return { SLACK_API_URL: `${root}/api/`, ...added };
+      },
     });
-    this.#schedule = new TriggerSchedule(
+    this.#scheduler = new TriggerScheduler(
       state,
       clock,
       (trigger) => this.#engine.fire(trigger, {}),
@@ -130,6 +150,7 @@ class LocalWorkspace implements Workspace, Host {
       ...traffic,
       vendors: standInsOf(vendors, { roster, rates }),
       latencyMs: options.latencyMs ?? 80,
+      vendorsRetriedByTimer: app.vendorsRetriedByTimer ?? [],
       afterSlackCall: (request, answer) => this.#follow(request, answer),
     });
     this.#control = {
@@ -137,10 +158,12 @@ class LocalWorkspace implements Workspace, Host {
       engine: this.#engine,
       roster,
       vendors,
-      states: options.states ?? Object.freeze([]),
-      advance: (to) => this.advance(to),
+      app,
+      advance: (toMs) => this.advance(toMs),
     };
     this.#install(app, scenario.now);
+    // After the installation, so that every read sees what it wrote.
+    this.#lag(options);
   }
 
   handle = async (request: Request): Promise<Response> => {
@@ -161,24 +184,24 @@ class LocalWorkspace implements Workspace, Host {
     signal: AbortSignal | null,
   ): Promise<Response> {
     const execution = this.#engine.execution(executionId);
-    // What a dead execution still sends reaches nobody.
+    // Requests of a dead execution are never answered.
     if (execution === undefined) return new Promise(() => {});
     return this.#gateway.callFromExecution(execution, request, signal);
   }
 
-  async advance(to: number): Promise<RunReport[]> {
+  async advance(toMs: number): Promise<RunReport[]> {
     const runs: RunReport[] = [];
     const stop = this.#engine.observe((run) => runs.push(run.report));
     try {
-      await this.clock.move(to);
+      await this.clock.move(toMs);
     } finally {
       stop();
     }
     return runs;
   }
 
-  at(at: number, action: () => void): void {
-    this.clock.schedule(at, action);
+  at(atMs: number, action: () => void): void {
+    this.clock.schedule(atMs, action);
   }
 
   close(): void {
@@ -187,11 +210,18 @@ class LocalWorkspace implements Workspace, Host {
     this.#network.disconnect();
   }
 
-  #lag(datastoreLagMs: () => number): void {
-    this.state.datastore_lag_ms = datastoreLagMs;
-    for (const datastore of this.state.datastores.values()) {
-      const { items } = datastore;
-      datastore.items = new RememberedItems(items, () => this.clock.now());
+  #lag({ datastoreLagMs, triggerListLagMs }: WorkspaceOptions): void {
+    const { state } = this;
+    const nowMs = () => this.clock.now();
+    if (datastoreLagMs) {
+      state.datastoreLagMs = datastoreLagMs;
+      for (const datastore of state.datastores.values()) {
+        datastore.items = new LaggingMap(datastore.items, nowMs);
+      }
+    }
+    if (triggerListLagMs) {
+      state.triggerListLagMs = triggerListLagMs;
+      state.triggers = new LaggingMap(state.triggers, nowMs);
     }
   }
 
@@ -199,12 +229,12 @@ class LocalWorkspace implements Workspace, Host {
     for (const trigger of app.triggers(Math.floor(nowMs / 1000))) {
       installTrigger(this.state, trigger, nowMs);
     }
-    this.#schedule.refresh();
+    this.#scheduler.refresh();
   }
 
   #follow(request: ApiRequest, answer: ApiAnswer): void {
     if (request.method.startsWith("workflows.triggers.")) {
-      this.#schedule.refresh();
+      this.#scheduler.refresh();
     }
     if (request.method.startsWith("functions.complete")) {
       this.#engine.afterSlackCall(request, answer);
@@ -212,7 +242,18 @@ class LocalWorkspace implements Workspace, Host {
   }
 }
 
-/** A workspace with the app installed, its clock at the scenario's start. */
+/**
+ * Opens a workspace with the app installed. Its clock stands at the scenario's
+ * start until it is moved.
+ *
+ * @returns The workspace; close it when it is no longer used.
+ * @throws {Error} if one of the app's triggers names no workflow of the manifest.
+ * @example
+ * const scenario = parseScenario({ now, people }, app);
+ * const workspace = createWorkspace({ app, scenario });
+ * const runs = await workspace.advance(scenario.now + 3_600_000);
+ * workspace.close();
+ */
 export function createWorkspace(options: WorkspaceOptions): Workspace {
   return new LocalWorkspace(options);
 }

@@ -1,6 +1,5 @@
 import { SECOND } from "@std/datetime";
-import type { ValidatedSource } from "../../config/sources.ts";
-import { addressOf } from "../addresses.ts";
+import { addressOf, type ValidatedSource } from "../sources.ts";
 import type {
   ReadingWindow,
   ReadRoster,

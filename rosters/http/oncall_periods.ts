@@ -1,5 +1,5 @@
 import { SECOND } from "@std/datetime";
-import type { ValidatedSource } from "../../config/sources.ts";
+import type { ValidatedSource } from "../sources.ts";
 import { endOf } from "../../intervals.ts";
 import type { Rejected, Unreadable } from "../../reconciler/shift.ts";
 import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../../time.ts";

@@ -1,4 +1,4 @@
-import type { ValidatedSource } from "../../config/sources.ts";
+import type { ValidatedSource } from "../sources.ts";
 import type { Unreadable } from "../../reconciler/shift.ts";
 import type { NamedSchedule, ReadingWindow, RosterReading } from "../port.ts";
 import type { Account } from "./account.ts";

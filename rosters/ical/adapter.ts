@@ -1,4 +1,4 @@
-import type { ValidatedSource } from "../../config/sources.ts";
+import type { ValidatedSource } from "../sources.ts";
 import { readCalendar } from "./calendar.ts";
 import { UnreadableFeed } from "./errors.ts";
 import type {

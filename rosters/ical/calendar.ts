@@ -1,4 +1,4 @@
-import type { ValidatedSource } from "../../config/sources.ts";
+import type { ValidatedSource } from "../sources.ts";
 import {
   type OncallPeriod,
   reaches,

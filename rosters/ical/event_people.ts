@@ -1,4 +1,4 @@
-import type { ValidatedSource } from "../../config/sources.ts";
+import type { ValidatedSource } from "../sources.ts";
 import type { RosterIdentity } from "../port.ts";
 import { type EventHead, paramOf, type Property, textOf } from "./event.ts";
 import { excerpt, MalformedEvent } from "./errors.ts";

@@ -3,7 +3,7 @@ import type { BundleSize } from "../bundle/size_table.ts";
 import type { Case } from "./cases.ts";
 import { shareOfFloor } from "./floors.ts";
 import { isComplete, type Measurement } from "./measure.ts";
-import type { Planning } from "./planning_process.ts";
+import type { Planning } from "./planning.ts";
 import { callCount } from "./race.ts";
 
 /** One thing that is demanded, and what became of it. */
@@ -62,7 +62,7 @@ function settingOf({ tokens, dnd }: Pick<Case, "tokens" | "dnd">): string {
 
 const TOUCHES = /^(users\.profile\.|dnd\.|users\.(get|set)Presence)/;
 
-/** Of one setting at all its sizes: the most that any of them took. */
+/** The most that one setting took at any of its sizes. */
 function quietBudgets(group: Measurement[]): Budget[] {
   const sizes = group.map(({ people }) => people);
   const range = `${Math.min(...sizes)} to ${Math.max(...sizes)}`;
@@ -83,7 +83,7 @@ function countOf(calls: Record<string, number>, methods: RegExp): number {
     .reduce((sum, [, count]) => sum + count, 0);
 }
 
-/** Only of starts: of these the share of the floor is demanded. */
+/** The share of the floor is demanded of starts only. */
 function floorBudgets(each: Measurement): Budget[] {
   const { phase, people, floor } = each;
   if (phase !== "start" || !SHARE_AT.includes(people)) return [];

@@ -25,7 +25,7 @@ export interface Floor {
   calls: number;
 }
 
-/** So many writes at once, at `rate` a sliding minute (seconds). */
+/** How long `count` writes take at `rate` a sliding minute (seconds). */
 export function floorSeconds(count: number, rate: number): number {
   return (Math.ceil(count / rate) - 1) * 60 + ALLOWANCE;
 }
@@ -54,7 +54,7 @@ export function floorOf(each: Case): Floor {
   const rate = STATUSES_A_MINUTE[each.tokens];
   const timed = (count: number, seconds: number) =>
     count === 0 || each.rates === "none" ? null : seconds;
-  // Whoever is given back goes first, and a snooze follows its status.
+  // Restores go first, and a snooze follows its status.
   const before = Math.floor(ends / rate) * 60;
   return {
     status_seconds: timed(statuses, floorSeconds(statuses, rate)),

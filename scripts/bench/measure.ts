@@ -6,11 +6,19 @@ import {
   type Workspace,
 } from "../../packages/slack-box/workspace.ts";
 import config from "../../shiftlight.config.ts";
-import { Arrivals, type Progress, type Right } from "./arrivals.ts";
+import {
+  Arrivals,
+  crowd,
+  firstOf,
+  membersOf,
+  type Progress,
+  type Right,
+  stateOf,
+  type Timeline,
+  timelineOf,
+} from "./crowd.ts";
 import type { Case } from "./cases.ts";
-import { crowd, firstOf, membersOf, stateOf } from "./crowd.ts";
 import { changesOf, type Floor, floorOf } from "./floors.ts";
-import { type Timeline, timelineOf } from "./timeline.ts";
 
 /** What one case came to. Seconds are the workspace's unless named otherwise. */
 export interface Measurement extends Case {
@@ -38,7 +46,7 @@ export interface Measurement extends Case {
   roster_calls: number;
   /** Calls that Slack answered with 429. */
   refused: number;
-  /** Of this process: the app and the workspace it runs in. */
+  /** CPU of this process: the app and the workspace it runs in. */
   cpu_seconds: number;
 }
 
@@ -57,8 +65,6 @@ interface Log {
   error?: string;
 }
 
-const STATES = Object.keys(config.states);
-
 const MINUTE_MS = 60_000;
 
 /** A quiet poll is watched until shortly before the next one. */
@@ -74,11 +80,10 @@ export async function measure(
   let rates: Case["rates"] = "none";
   const function_seconds = 60;
   const workspace = createWorkspace({
-    // So long as Slack has no rates, the app is not to keep to any.
+    // While Slack has no rates, the app must not keep to any.
     extraConfig: () => ({ limits: { function_seconds, rates } }),
     app: contestant.app,
-    states: STATES,
-    scenario: parseScenario(scenario, STATES),
+    scenario: parseScenario(scenario, contestant.app),
     rates: each.rates,
     functionLimitSeconds: contestant.limit ?? function_seconds,
   });

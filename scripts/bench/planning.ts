@@ -1,11 +1,31 @@
-import type { Planning } from "./planning_process.ts";
+/**
+ * Plans many people in a process of its own, so that the peak of its memory is
+ * the plan's. Run as a program with the number of people as its argument, it
+ * prints what planning took as one line of JSON.
+ */
+import process from "node:process";
+import config from "../../shiftlight.config.ts";
+import { bareExecution } from "./bare_execution.ts";
+import { planMany, type Planned } from "./plan_many.ts";
+import { manyPeople } from "./roster_of_many.ts";
+
+export interface Planning extends Planned {
+  people: number;
+  shifts: number;
+  /** All of the planning, in seconds of the processor. */
+  seconds: number;
+  /** The process's largest resident set, in bytes: rosters, records and plan. */
+  peak_bytes: number;
+  /** The same before the plan was begun. */
+  loaded_bytes: number;
+}
 
 const PEOPLE = 100_000;
 
-const PROCESS = new URL("./planning_process.ts", import.meta.url).pathname;
+const PROCESS = new URL(import.meta.url).pathname;
 const CONFIG = new URL("../../deno.dev.jsonc", import.meta.url).pathname;
 
-/** Whatever else the machine is at makes one slow: the fastest counts. */
+/** The fastest try counts: other work on the machine makes some of them slow. */
 const TRIES = 3;
 
 /** Plans 100 000 people with 300 000 shifts, each try in a process of its own. */
@@ -27,4 +47,45 @@ async function planOnce(): Promise<Planning> {
   const text = new TextDecoder();
   if (success) return JSON.parse(text.decode(stdout));
   throw new Error(`planning failed: ${text.decode(stderr).trim()}`);
+}
+
+const NOW = Date.parse("2026-03-02T09:00:00Z") / 1000;
+
+/**
+ * From `/proc`, where there is one: what resource usage tells of a process
+ * counts that of the one that started it, too.
+ */
+function peakBytes(): number {
+  try {
+    const status = Deno.readTextFileSync("/proc/self/status");
+    return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)![1]) * 1024;
+  } catch {
+    return process.resourceUsage().maxRSS * 1024;
+  }
+}
+
+/** A clock would also tell what else the machine is at. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+function plan(count: number): Planning {
+  const execution = bareExecution(NOW);
+  const many = manyPeople(count, config.states, NOW);
+  const loaded_bytes = peakBytes();
+  const planned = planMany(execution, many, cpuMs);
+  const { index_ms, restore_ms, apply_ms } = planned;
+  return {
+    people: many.people.length,
+    shifts: many.shifts.length,
+    seconds: (index_ms + restore_ms + apply_ms) / 1000,
+    ...planned,
+    loaded_bytes,
+    peak_bytes: peakBytes(),
+  };
+}
+
+if (import.meta.main) {
+  console.log(JSON.stringify(plan(Number(Deno.args[0]))));
 }

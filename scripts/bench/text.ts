@@ -1,12 +1,15 @@
+import Table from "cli-table3";
+import pc from "picocolors";
+import { BORDERLESS } from "../demo/stage.ts";
 import type { BundleSize } from "../bundle/size_table.ts";
 import { type Budget, QUIET_CALLS } from "./budgets.ts";
 import type { Case, Phase } from "./cases.ts";
 import { shareOfFloor } from "./floors.ts";
 import { isComplete, type Measurement } from "./measure.ts";
-import type { Planning } from "./planning_process.ts";
+import type { Planning } from "./planning.ts";
 import { callCount, type RaceResult } from "./race.ts";
 
-/** A table as rows of cells, their columns aligned by whoever shows it. */
+/** A table as rows of cells; `show` aligns the columns. */
 export interface Rows {
   title: string;
   head: string[];
@@ -239,4 +242,49 @@ export function wrapped(line: string, width: number): string[] {
     rest = `    ${rest.slice(at + 2)}`;
   }
   return [...lines, rest];
+}
+
+const WIDTH = 98;
+
+const colors = pc.createColors(
+  Deno.stdout.isTerminal() && !Deno.env.get("NO_COLOR"),
+);
+
+/** Whether a column holds figures: these stand to the right. */
+function isFigures(rows: string[][], column: number): boolean {
+  return rows.every((row) => /^(-|\d.*)$/.test(row[column]!));
+}
+
+/** Prints a table, its figures aligned to the right and its misses in red. */
+export function show({ title, head, rows, notes }: Rows): void {
+  console.log(`\n${colors.bold(title)}`);
+  if (rows.length > 0) {
+    const aligns = head.map((_, column) =>
+      isFigures(rows, column) ? "right" as const : "left" as const
+    );
+    const table = new Table({
+      head: head.map((name) => colors.dim(name)),
+      style: { head: [], border: [], "padding-left": 0, "padding-right": 2 },
+      chars: BORDERLESS,
+      colAligns: aligns,
+    });
+    table.push(...rows.map((row) => row.map(painted)));
+    const lines = table.toString().split("\n");
+    for (const line of lines) console.log(`  ${line.trimEnd()}`);
+  }
+  for (const note of notes) {
+    for (const line of wrapped(note, WIDTH - 2)) {
+      console.log(`  ${colors.dim(line)}`);
+    }
+  }
+}
+
+function painted(cell: string): string {
+  return cell === "MISSED" ? colors.red(cell) : cell;
+}
+
+/** Shows progress, on a terminal only. */
+export function progress(text: string): void {
+  if (!Deno.stderr.isTerminal()) return;
+  Deno.stderr.writeSync(new TextEncoder().encode(`\r\x1b[2K${text}`));
 }

@@ -1,6 +1,10 @@
-import { parseJsonc } from "../jsonc.ts";
+import manifest from "../../manifest.ts";
+import { type BundleSize, sizeOf } from "./size_table.ts";
 
-/** What no function may need, and what would not survive a copy. */
+export const ROOT = new URL("../..", import.meta.url).pathname
+  .replace(/\/$/, "");
+
+/** What functions do not need, and what would not survive a copy. */
 const LEFT_OUT = [
   "coverage",
   "dist",
@@ -39,6 +43,57 @@ export async function prepareBuildFolder(
   await run(folder, ["install", "--quiet"]);
 }
 
+/** A function of the manifest, as far as bundling and running it needs. */
+export interface FunctionDefinition {
+  type?: string;
+  title?: string;
+  source_file?: string;
+  input_parameters?: {
+    properties: Record<string, Parameter>;
+    required: string[];
+  };
+}
+
+export interface Parameter {
+  type: unknown;
+  enum?: unknown[];
+  default?: unknown;
+}
+
+/** The functions that Slack runs from a bundle of ours, by callback id. */
+export function ownFunctions(): Map<string, FunctionDefinition> {
+  const all = manifest.functions as unknown as Record<
+    string,
+    FunctionDefinition
+  >;
+  return new Map(
+    Object.entries(all).filter(([, { source_file }]) => source_file),
+  );
+}
+
+/**
+ * Bundles every function of the app, as Slack's own build does.
+ *
+ * @param folder Gets `source/`, the build folder, and `functions/`, the bundles.
+ */
+export async function bundleFunctions(folder: string): Promise<BundleSize[]> {
+  const [source, functions] = [`${folder}/source`, `${folder}/functions`];
+  await prepareBuildFolder(ROOT, source);
+  await Deno.remove(functions, { recursive: true }).catch(ignoreAbsence);
+  await Deno.mkdir(functions, { recursive: true });
+  const sizes: BundleSize[] = [];
+  for (const [name, { source_file }] of ownFunctions()) {
+    const output = `${functions}/${name}.js`;
+    await bundle(source, source_file!, output);
+    sizes.push(sizeOf(name, await Deno.readTextFile(output)));
+  }
+  return sizes;
+}
+
+function ignoreAbsence(error: unknown): void {
+  if (!(error instanceof Deno.errors.NotFound)) throw error;
+}
+
 /** Bundles one file of a build folder, as Slack's own build does. */
 export async function bundle(
   folder: string,
@@ -55,7 +110,11 @@ export function buildConfiguration(text: string): string {
   if (links.length === config.links.length) {
     throw new Error(`deno.dev.jsonc has no link ${LEFT_OUT_LINK} to leave out`);
   }
-  return JSON.stringify({ ...config, links, exclude: [] }, null, 2);
+  return JSON.stringify(
+    { ...config, lock: false, links, exclude: [] },
+    null,
+    2,
+  );
 }
 
 async function emptyButForDependencies(folder: string): Promise<void> {
@@ -85,4 +144,18 @@ async function run(cwd: string, args: string[]): Promise<void> {
   if (success) return;
   const why = new TextDecoder().decode(stderr).trim();
   throw new Error(`deno ${args.join(" ")} failed: ${why}`);
+}
+
+/** JSON with comments and trailing commas, as `deno.jsonc` may have them. */
+export function parseJsonc(text: string): unknown {
+  const strings = /"(?:[^"\\]|\\.)*"/.source;
+  const comments = /\/\/[^\n]*|\/\*[\s\S]*?\*\//.source;
+  const bare = text.replace(
+    new RegExp(`(${strings})|${comments}`, "g"),
+    (_match, string?: string) => string ?? "",
+  );
+  return JSON.parse(bare.replace(
+    new RegExp(`(${strings})|,(?=\\s*[\\]}])`, "g"),
+    (_match, string?: string) => string ?? "",
+  ));
 }

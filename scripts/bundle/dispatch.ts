@@ -1,3 +1,4 @@
+import type { FunctionDefinition, Parameter } from "./build_folder.ts";
 import { type LoopbackApi, PERSON } from "./loopback_api.ts";
 
 const SCRIPT = new URL("../dispatch_bundle.mjs", import.meta.url);
@@ -79,4 +80,64 @@ function payloadOf({ bundle, inputs, api }: Dispatch): unknown {
       },
     },
   };
+}
+
+/** Ours, and the last version that Slack published for its hosted runtime. */
+export const DENO_VERSIONS = ["2.9.6", "1.46.2"] as const;
+
+/** The path of a version's executable; from npm unless it is the running one. */
+export async function denoExecutable(version: string): Promise<string> {
+  if (Deno.version.deno === version) return Deno.execPath();
+  const command = new Deno.Command("npx", {
+    args: [
+      "-y",
+      `deno@${version}`,
+      "eval",
+      "--no-config",
+      "console.log(Deno.execPath())",
+    ],
+    stdin: "null",
+    env: { NO_COLOR: "1" },
+  });
+  const { success, stdout, stderr } = await command.output();
+  const [path] = new TextDecoder().decode(stdout).trim().split("\n").slice(-1);
+  if (success && path) return path;
+  const why = new TextDecoder().decode(stderr).trim();
+  throw new Error(`Deno ${version} could not be had from npm: ${why}`);
+}
+
+const SAMPLES: Record<string, unknown> = {
+  // Text names something that an earlier step left.
+  string: EXECUTION,
+  boolean: false,
+  integer: 1,
+  number: 1,
+  array: ["on_call"],
+  "slack#/types/channel_id": "C0123456789",
+  "slack#/types/user_id": PERSON,
+  "slack#/types/timestamp": 1_772_438_400,
+  "slack#/types/interactivity": {
+    interactivity_pointer: "1.2.abc",
+    interactor: { id: PERSON, secret: "sample" },
+  },
+};
+
+/** Inputs whose text is not the id of an execution. */
+const NAMED: Record<string, unknown> = { handoffs: "none" };
+
+/** A value for each required input of a function. */
+export function sampleInputs(
+  definition: FunctionDefinition,
+): Record<string, unknown> {
+  const { properties = {}, required = [] } = definition.input_parameters ?? {};
+  return Object.fromEntries(
+    required.map((name) => [name, sample(name, properties[name]!)]),
+  );
+}
+
+function sample(name: string, parameter: Parameter): unknown {
+  const value = NAMED[name] ?? parameter.default ?? parameter.enum?.[0] ??
+    SAMPLES[String(parameter.type)];
+  if (value !== undefined) return value;
+  throw new Error(`There is no sample for input ${name}: ${parameter.type}`);
 }

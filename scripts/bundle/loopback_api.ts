@@ -1,6 +1,6 @@
 /**
- * As much of Slack's Web API and of PagerDuty's as lets every bundle do its work
- * once, on loopback. One person, on call now; what is stored is found again.
+ * The parts of Slack's Web API and of PagerDuty's that every bundle needs once,
+ * on loopback. There is one person, on call now; what is stored is found again.
  */
 export interface LoopbackApi extends AsyncDisposable {
   slack: string;
@@ -57,7 +57,7 @@ async function argumentsOf(request: Request): Promise<Values> {
   );
 }
 
-/** The client sends what is no text as JSON. */
+/** The client sends other values than text as JSON. */
 function parsed(value: string): unknown {
   try {
     return JSON.parse(value);

@@ -8,7 +8,7 @@ export interface BundleSize {
   withPdjs: boolean;
 }
 
-/** In which the bundler names a file, before that file's code. */
+/** The comment by which the bundler names a file, before that file's code. */
 const FILE_COMMENT = /^\/\/ (\S+\.(?:c|m)?[jt]s)$/m;
 
 /** What the SDK's npm build has for Node, and its deployed sources have not. */
@@ -27,6 +27,12 @@ export function codeBytes(bundle: string): number {
     index % 2 === 0 && !FOR_NODE.test(parts[index - 1] ?? "")
   );
   return new TextEncoder().encode(code.join("")).length;
+}
+
+/** The size of a finished bundle. */
+export function sizeOf(name: string, bundle: string): BundleSize {
+  const withPdjs = bundle.includes("node_modules/@pagerduty/pdjs/");
+  return { name, bytes: codeBytes(bundle), withPdjs };
 }
 
 export function isOverBudget({ bytes, withPdjs }: BundleSize): boolean {

@@ -1,5 +1,26 @@
-import type { Status } from "../../reconciler/status.ts";
+import {
+  isSameStatus,
+  type Status,
+  statusAt,
+} from "../../reconciler/status.ts";
 import { withEmoji } from "./stage.ts";
+
+export const NO_STATUS: Status = { text: "", emoji: "", expiration: 0 };
+
+/** `at("09:00")`: that instant of the day that every scene plays. */
+export function at(time: string): string {
+  return `2026-03-02T${time}:00Z`;
+}
+
+/** `09:00` of an instant. */
+export function timeOf(instant: string): string {
+  return instant.slice(11, 16);
+}
+
+/** Unix seconds of an instant. */
+export function unix(instant: string): number {
+  return Date.parse(instant) / 1000;
+}
 
 /** A person's presence at one instant, as the workspace tells it. */
 export interface Presence {
@@ -12,7 +33,7 @@ export interface Presence {
   presence: { manual_away: boolean };
 }
 
-/** A status as people see it. */
+/** A status as people see it, with its expiry. */
 export function shown(status: Status): string {
   if (status.text === "" && status.emoji === "") return "–";
   const until = status.expiration === 0
@@ -22,11 +43,44 @@ export function shown(status: Status): string {
 }
 
 /** `09:55` of Unix seconds. */
-export function timeText(at: number): string {
-  return new Date(at * 1000).toISOString().slice(11, 16);
+export function timeText(seconds: number): string {
+  return timeOf(new Date(seconds * 1000).toISOString());
 }
 
-/** Whole minutes of snooze left at `at` (Unix seconds): as fine as Slack lets a snooze be set. */
-export function snoozeLeft({ dnd }: Presence, at: number): number {
-  return Math.max(0, Math.round((dnd.snooze_until - at) / 60));
+/** A presence as people see it: `🌴 On leave until 15:00, notifications paused, away`. */
+export function presenceText({ status, dnd, presence }: Presence): string {
+  return [
+    shown({ ...status, expiration: 0 }),
+    ...(dnd.snooze_enabled ? ["notifications paused"] : []),
+    ...(presence.manual_away ? ["away"] : []),
+  ].join(", ");
+}
+
+/** A presence with the ends of its status and snooze. */
+export function detailedText({ status, dnd, presence }: Presence): string {
+  return [
+    shown(status),
+    ...(dnd.snooze_enabled
+      ? [`snoozed until ${timeText(dnd.snooze_until)}`]
+      : []),
+    ...(presence.manual_away ? ["away"] : []),
+  ].join(", ");
+}
+
+/**
+ * Whether a presence is all a person's own: nothing paused, not away, and to
+ * the second the status they had, unless that has run out.
+ */
+export function isOwn(
+  presence: Presence,
+  own: Status,
+  nowSeconds: number,
+): boolean {
+  return isSameStatus(presence.status, statusAt(own, nowSeconds)) &&
+    !presence.dnd.snooze_enabled && !presence.presence.manual_away;
+}
+
+/** Whole minutes of snooze that are left: as fine as Slack lets a snooze be set. */
+export function snoozeLeft({ dnd }: Presence, nowSeconds: number): number {
+  return Math.max(0, Math.round((dnd.snooze_until - nowSeconds) / 60));
 }

@@ -36,8 +36,8 @@ export function stageOn(
   return { colors, line, table };
 }
 
-/** Columns alone, without a frame. */
-const BORDERLESS = Object.fromEntries(
+/** The characters of a table without a frame. */
+export const BORDERLESS = Object.fromEntries(
   [
     ...["top", "top-mid", "top-left", "top-right"],
     ...["bottom", "bottom-mid", "bottom-left", "bottom-right"],

@@ -1,7 +1,6 @@
 import * as v from "valibot";
 import type { Claim } from "../../reconciler/claim.ts";
-import { SCHEMA_VERSION, type Store } from "../record_store.ts";
-import { parseBody } from "./body.ts";
+import { defineBodyStore } from "./define_store.ts";
 import { SHIFT } from "./shift.ts";
 
 const STATUS = v.object({
@@ -32,40 +31,36 @@ function part<const S extends v.GenericSchema>(value: S) {
   }));
 }
 
-const CLAIM = v.object({
-  person: v.pipe(v.string(), v.minLength(1)),
-  name: v.string(),
-  time_zone: v.string(),
-  shift: SHIFT,
-  rendered_at: v.number(),
-  override: v.nullable(v.object({
-    text: v.nullable(v.string()),
-    emoji: v.nullable(v.string()),
-  })),
-  status: part(STATUS),
-  dnd: part(SNOOZE),
-  presence: part(v.boolean()),
-  suppressed: v.array(v.object({
-    shift: SHIFT,
-    phase: v.picklist(["yielded", "skipped", "put_back"]),
-  })),
-  external_token_id: v.nullable(v.string()),
-  orphaned_at: v.nullable(v.number()),
-  written_by: v.string(),
-  written_at: v.number(),
-});
-
-/** Claims by person. State, phase and end stand beside the body for whoever looks. */
-export const claims: Store<Claim> = {
+/** Claims by person. State, phase and end stand beside the body for people who look. */
+export const claims = defineBodyStore<Claim>({
   name: "claims",
   key: "person",
-  parse: (item) => parseBody(CLAIM, item),
-  format: (claim) => ({
-    person: claim.person,
-    schema_version: SCHEMA_VERSION,
-    state: claim.shift.state,
-    phase: claim.status?.phase ?? "none",
-    ends_at: claim.shift.end ?? 0,
-    body: JSON.stringify(claim),
+  version: 1,
+  schema: v.object({
+    person: v.pipe(v.string(), v.minLength(1)),
+    name: v.string(),
+    time_zone: v.string(),
+    shift: SHIFT,
+    rendered_at: v.number(),
+    override: v.nullable(v.object({
+      text: v.nullable(v.string()),
+      emoji: v.nullable(v.string()),
+    })),
+    status: part(STATUS),
+    dnd: part(SNOOZE),
+    presence: part(v.boolean()),
+    suppressed: v.array(v.object({
+      shift: SHIFT,
+      phase: v.picklist(["yielded", "skipped", "put_back"]),
+    })),
+    external_token_id: v.nullable(v.string()),
+    orphaned_at: v.nullable(v.number()),
+    written_by: v.string(),
+    written_at: v.number(),
   }),
-};
+  columns: ({ shift, status }) => ({
+    state: shift.state,
+    phase: status?.phase ?? "none",
+    ends_at: shift.end ?? 0,
+  }),
+});

@@ -1,8 +1,7 @@
 import * as v from "valibot";
-import { SCHEMA_VERSION, type Store } from "../record_store.ts";
-import { parseFields } from "./body.ts";
-import { declaredItems } from "./declared_items.ts";
 import { SECONDS_PER_DAY } from "../../time.ts";
+import type { Filter } from "../record_store.ts";
+import { defineStore, type Item, type Store } from "./define_store.ts";
 
 /** A shift that somebody declared, for themselves or for a user group. Times are Unix seconds. */
 export interface DeclaredShift {
@@ -14,7 +13,7 @@ export interface DeclaredShift {
   group: string | null;
   state: string;
   start: number;
-  /** `null` while it is open. Not after `start` when it never came to be. */
+  /** `null` while it is open. Not after `start` when it was ended before it began. */
   end: number | null;
   /**
    * For whole days: the first, `2026-03-02`, and the day after the last one,
@@ -28,8 +27,8 @@ export interface DeclaredShift {
   declared_at: number;
 }
 
-/** How long an ended one is kept (seconds): as long as the results of a run. */
-const ENDED_KEPT = 7 * SECONDS_PER_DAY;
+/** How long an ended shift is kept: as long as the results of a run. */
+const ENDED_KEPT_SECONDS = 7 * SECONDS_PER_DAY;
 
 const text = v.pipe(v.string(), v.minLength(1));
 const day = v.pipe(v.string(), v.isoDate());
@@ -52,28 +51,38 @@ const DECLARED = v.pipe(
     ({ person, group }) => (person === null) !== (group === null),
     "expected either a person or a group",
   ),
+  v.transform(({ first_day, until_day, ...rest }): DeclaredShift => ({
+    ...rest,
+    days: first_day === null ? null : { from: first_day, until: until_day },
+  })),
 );
 
-/** Declared shifts by id, each attribute readable by itself. */
-export const declaredShifts: Store<DeclaredShift> = {
-  ...declaredItems,
-  parse: (item) => {
-    const { first_day, until_day, ...rest } = parseFields(DECLARED, item);
-    const days = first_day === null
-      ? null
-      : { from: first_day, until: until_day };
-    return { ...rest, days };
-  },
-  format: ({ days, ...rest }) => {
-    const fields = {
-      schema_version: SCHEMA_VERSION,
-      ...rest,
-      first_day: days?.from ?? null,
-      until_day: days?.until ?? null,
-      expires_at: rest.end === null ? null : rest.end + ENDED_KEPT,
-    };
-    // A datastore has no null: what is not set is left out.
-    const set = Object.entries(fields).filter(([, value]) => value !== null);
-    return Object.fromEntries(set);
-  },
+/** Declared shifts by id. */
+export const declaredShifts = defineStore<DeclaredShift>({
+  name: "declared_shifts",
+  key: "id",
+  version: 1,
+  schema: DECLARED,
+  toFields: ({ days, ...rest }) => ({
+    ...rest,
+    first_day: days?.from ?? null,
+    until_day: days?.until ?? null,
+    expires_at: rest.end === null ? null : rest.end + ENDED_KEPT_SECONDS,
+  }),
+});
+
+/** The same datastore as it is stored: also for records that do not parse. */
+export const declaredItems: Store<Item> = {
+  ...declaredShifts,
+  parse: (item) => item,
+  format: (item) => item,
 };
+
+/** The shifts that were declared for one person, or for one user group. */
+export function declaredFor(whose: "person" | "group", id: string): Filter {
+  return {
+    expression: "#whose = :id",
+    expression_attributes: { "#whose": whose },
+    expression_values: { ":id": id },
+  };
+}

@@ -1,18 +1,10 @@
 import * as v from "valibot";
-import { SCHEMA_VERSION, type Store } from "../record_store.ts";
-import { parseFields } from "./body.ts";
+import { defineStore } from "./define_store.ts";
 
-/** The one-off trigger made for a handoff. */
-export interface HandoffRecord {
-  /** The instant, `2026-03-02T09:00:00Z`. */
-  id: string;
-  /** The same in Unix seconds. */
-  at: number;
-  trigger_id: string;
-  /** Unix seconds; long after it has fired. */
-  expires_at: number;
-}
-
+/**
+ * - `id`: the instant, `2026-03-02T09:00:00Z`; `at`: the same in Unix seconds.
+ * - `expires_at`: Unix seconds, long after the trigger has fired.
+ */
 const HANDOFF = v.object({
   id: v.pipe(v.string(), v.minLength(1)),
   at: v.number(),
@@ -20,9 +12,13 @@ const HANDOFF = v.object({
   expires_at: v.number(),
 });
 
-export const handoffs: Store<HandoffRecord> = {
+/** The one-off trigger made for a handoff. */
+export type HandoffRecord = v.InferOutput<typeof HANDOFF>;
+
+/** One-off triggers by the instant of their handoff. */
+export const handoffs = defineStore<HandoffRecord>({
   name: "handoffs",
   key: "id",
-  parse: (item) => parseFields(HANDOFF, item),
-  format: (record) => ({ schema_version: SCHEMA_VERSION, ...record }),
-};
+  version: 1,
+  schema: HANDOFF,
+});

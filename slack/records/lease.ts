@@ -1,20 +1,52 @@
 import * as v from "valibot";
-import type { CallHistory } from "../pacing.ts";
-import { runStore } from "./run_store.ts";
+import { call, type SlackClient } from "../call.ts";
+import type { Item } from "./define_store.ts";
+import { runStore } from "./runs.ts";
 
-/** Who writes now, and what of Slack's rates has been used. */
-export interface LeaseItem {
-  id: "lease";
-  /** A function execution; `""`: nobody. */
-  holder: string;
-  /** Unix milliseconds. */
-  until: number;
-  ledger: CallHistory;
-}
+const ID = "lease";
 
-export const leases = runStore<LeaseItem>(v.object({
-  id: v.literal("lease"),
+/**
+ * - `holder`: a function execution; `""`: the lease is free.
+ * - `until`: Unix milliseconds.
+ * - `history`: the calls of the last minute, a `CallHistory`.
+ */
+const LEASE = v.object({
+  id: v.literal(ID),
   holder: v.string(),
   until: v.number(),
-  ledger: v.record(v.string(), v.array(v.number())),
-}));
+  history: v.record(v.string(), v.array(v.number())),
+});
+
+/** Which execution writes now, and which calls count against Slack's rates. */
+export type LeaseItem = v.InferOutput<typeof LEASE>;
+
+export const leases = runStore(1, LEASE);
+
+/**
+ * Reads the lease.
+ *
+ * @returns `null` when there is no record, or one that does not parse: no
+ * execution can hold that, and the next write replaces it.
+ * @throws {SlackFailure} when Slack could not read it.
+ */
+export async function readLease(
+  client: SlackClient,
+): Promise<LeaseItem | null> {
+  const args = { datastore: leases.name, id: ID };
+  const { item } = await call(client, "apps.datastore.get", args);
+  try {
+    return leases.parse(item as Item);
+  } catch {
+    return null;
+  }
+}
+
+/** @throws {SlackFailure} of kind `unknown` when the write may have landed. */
+export async function writeLease(
+  client: SlackClient,
+  lease: Omit<LeaseItem, "id">,
+): Promise<void> {
+  const item = leases.format({ id: ID, ...lease });
+  const args = { datastore: leases.name, item };
+  await call(client, "apps.datastore.put", args);
+}

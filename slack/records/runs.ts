@@ -1,119 +1,250 @@
+/**
+ * What runs and operators leave for later runs: one kind of record after the
+ * other, all in the datastore `runs`. The lease is there too (`lease.ts`).
+ * Instants are Unix seconds. Fields are described above their schema: bundles
+ * keep the comments within it.
+ */
 import * as v from "valibot";
-import { NEVER, runStore } from "./run_store.ts";
-import type { StoredSnapshot } from "./snapshots.ts";
+import type { Mode } from "../../config/schema.ts";
+import { defineBodyStore, type Migration, type Store } from "./define_store.ts";
 
-/** What the last complete run checkpoint: what a poll compares itself with. */
-export interface Checkpoint {
-  id: "checkpoint";
-  roster_digest: string;
-  config_digest: string;
-  consents_revision: string;
-  /** The snapshot it was checkpoint by, and when that was read (Unix seconds). */
-  snapshot: string;
-  snapshot_at: number;
-  /** The snapshots that are stored, newest first. */
-  snapshots: StoredSnapshot[];
-  /**
-   * When, by that snapshot, a shift starts or ends next (Unix seconds), or
-   * `null`. Should nothing have changed by then, the rosters have.
-   */
-  changes_at: number | null;
-  /**
-   * What starts and ends after that reading, by quarters of an hour, as far as
-   * handoffs are booked: up to `booked_until` (Unix seconds).
-   */
-  upcoming: Record<string, string>;
-  booked_until: number;
-  /** Those that are wanted, as the step that books takes them. */
-  handoffs: string;
-  /** When further ones are to be booked (Unix seconds), or `null`. */
-  book_at: number | null;
-  /** When the last run began (Unix seconds), and the consents' revision then. */
-  started_at: number;
-  started_revision: string;
-  /** Whether a run has begun to write and not finished. */
-  open: boolean;
-  /** Whether another run may have been at work as this one began. */
-  overlapped: boolean;
-  /** The next instant at which anything is due (Unix seconds), or `null`. */
-  next_due: number | null;
-  /** People whose own status is read at every poll. */
-  watch: string[];
-  /** People whom the last run failed: tried again at once, from then on by the hour. */
-  failing: string[];
-  /** How many people on the rosters were not found in Slack. */
-  unmapped: number;
+/**
+ * A store of one kind of record within `runs`, by id. A record without
+ * `expires_at` is kept.
+ */
+export function runStore<T extends { id: string; expires_at?: number }>(
+  version: number,
+  schema: v.GenericSchema<unknown, T>,
+  migrations: Record<number, Migration> = {},
+): Store<T> {
+  return defineBodyStore<T>({
+    name: "runs",
+    key: "id",
+    version,
+    migrations,
+    schema,
+    columns: ({ expires_at }) => expires_at ? { expires_at } : {},
+  });
 }
 
-export const checkpoints = runStore<Checkpoint>(v.object({
+/** A snapshot that is stored: what it takes to delete it. */
+const STORED_SNAPSHOT = v.object({
+  version: v.string(),
+  chunks: v.number(),
+  read_at: v.number(),
+});
+
+export type StoredSnapshot = v.InferOutput<typeof STORED_SNAPSHOT>;
+
+/**
+ * - `snapshot`, `snapshot_at`: the snapshot that the run went by, and when it
+ *   was read.
+ * - `snapshots`: those that are stored, newest first.
+ * - `changes_at`: when a shift of that snapshot starts or ends next, or `null`.
+ *   From then on the rosters count as changed.
+ * - `upcoming`: digests of what starts and ends after that reading, by quarter
+ *   of an hour, up to `booked_until`, to which handoffs are booked.
+ * - `handoffs`: the wanted ones, in the words of the step that books them.
+ * - `book_at`: when further handoffs are to be booked, or `null`.
+ * - `started_at`, `started_revision`: when the last run began, and the
+ *   consents' revision then.
+ * - `open`: whether a run has begun to write and not finished.
+ * - `overlapped`: whether another run may have been at work when it began.
+ * - `next_due`: the next instant at which anything is due, or `null`.
+ * - `watch`: people whose own status is read at every poll.
+ * - `failing`: people for whom the last run failed. They are tried again at
+ *   once, then every hour.
+ * - `unmapped`: how many people on the rosters were not found in Slack.
+ */
+const CHECKPOINT = v.object({
   id: v.literal("checkpoint"),
   roster_digest: v.string(),
   config_digest: v.string(),
   consents_revision: v.string(),
   snapshot: v.string(),
   snapshot_at: v.number(),
-  snapshots: v.array(v.object({
-    version: v.string(),
-    chunks: v.number(),
-    read_at: v.number(),
-  })),
+  snapshots: v.array(STORED_SNAPSHOT),
   changes_at: v.nullable(v.number()),
-  upcoming: v.optional(v.record(v.string(), v.string()), {}),
-  booked_until: v.optional(v.number(), 0),
-  handoffs: v.optional(v.string(), "none"),
-  book_at: v.optional(v.nullable(v.number()), null),
+  upcoming: v.record(v.string(), v.string()),
+  booked_until: v.number(),
+  handoffs: v.string(),
+  book_at: v.nullable(v.number()),
   started_at: v.number(),
   started_revision: v.string(),
   open: v.boolean(),
-  overlapped: v.optional(v.boolean(), false),
+  overlapped: v.boolean(),
   next_due: v.nullable(v.number()),
   watch: v.array(v.string()),
   failing: v.array(v.string()),
   unmapped: v.number(),
-}));
+});
 
-/** Changes whenever anybody's consent does, so that a poll need not read them all. */
-export interface ConsentsRevision {
-  id: "consents";
-  revision: string;
-  /** Unix seconds; set while a consent is being written. */
-  pending_since: number | null;
-}
+/** What the last complete run left: a poll compares itself with it. */
+export type Checkpoint = v.InferOutput<typeof CHECKPOINT>;
 
-export const consentsRevisions = runStore<ConsentsRevision>(v.object({
+export const checkpoints = runStore(1, CHECKPOINT);
+
+const LATEST = v.object({
+  id: v.literal("latest"),
+  snapshot: v.string(),
+  snapshot_at: v.number(),
+});
+
+/**
+ * The last reading of the rosters. Only the step that reads them writes it, so
+ * every run can tell whether a later one has overtaken it.
+ */
+export type Latest = v.InferOutput<typeof LATEST>;
+
+export const latestRuns = runStore(1, LATEST);
+
+/** `pending_since` is set while a consent is being written. */
+const CONSENTS_REVISION = v.object({
   id: v.literal("consents"),
   revision: v.string(),
   pending_since: v.nullable(v.number()),
-}));
+});
 
-/** The failures that have been reported and still last. */
-export interface Reported {
-  id: "reported";
-  keys: string[];
-  /** When what is listed once a day was listed last (Unix seconds). */
-  listed_at: number;
-  /** Runs whose report could not be posted yet. */
-  unposted: string[];
-}
+/** Changes with every change of a consent, so that a poll need not read them all. */
+export type ConsentsRevision = v.InferOutput<typeof CONSENTS_REVISION>;
 
-export const reportedRuns = runStore<Reported>(v.object({
-  id: v.literal("reported"),
-  keys: v.array(v.string()),
-  listed_at: v.optional(v.number(), NEVER),
-  unposted: v.array(v.string()),
-}));
+export const consentsRevisions = runStore(1, CONSENTS_REVISION);
 
-/** What became of the changes of one step of one run, in numbered pieces. */
-export interface RunResults {
-  /** `<run>:<step>:<number>`. */
-  id: string;
-  /** JSON of the results, as the core knows them. */
-  results: unknown[];
-  expires_at: number;
-}
-
-export const runResults = runStore<RunResults>(v.object({
+/** `id` is `<run>:<step>:<number>`, `results` JSON of the core's results and problems. */
+const RUN_RESULTS = v.object({
   id: v.string(),
   results: v.array(v.unknown()),
-  expires_at: v.optional(v.number(), NEVER),
-}));
+  expires_at: v.number(),
+});
+
+/** The results of one step of one run, in numbered pieces. */
+export type RunResults = v.InferOutput<typeof RUN_RESULTS>;
+
+export const runResults = runStore(1, RUN_RESULTS);
+
+/**
+ * - `listed_at`: when the daily problems were last listed; 0: never.
+ * - `unposted`: runs whose report could not be posted yet.
+ */
+const REPORTED = v.object({
+  id: v.literal("reported"),
+  keys: v.array(v.string()),
+  listed_at: v.number(),
+  unposted: v.array(v.string()),
+});
+
+/** The failures that have been reported and still last. */
+export type Reported = v.InferOutput<typeof REPORTED>;
+
+export const reportedRuns = runStore(1, REPORTED);
+
+/**
+ * - `handoffs`: the booked ones, in the words of `Checkpoint.handoffs`.
+ * - `failures`: how many times in a row booking has failed.
+ * - `retry_at`: when to try again.
+ */
+const BOOKED = v.object({
+  id: v.literal("booked"),
+  handoffs: v.string(),
+  failures: v.number(),
+  retry_at: v.number(),
+});
+
+/** Which of the wanted handoffs are booked. */
+export type Booked = v.InferOutput<typeof BOOKED>;
+
+export const bookedRuns = runStore(1, BOOKED);
+
+/** `at`: when the trigger fires. */
+const CONTINUATION = v.object({
+  id: v.literal("continuation"),
+  trigger_id: v.string(),
+  at: v.number(),
+});
+
+/** The one-off trigger of the run that does what this one had no time for. */
+export type Continuation = v.InferOutput<typeof CONTINUATION>;
+
+export const continuations = runStore(1, CONTINUATION);
+
+/**
+ * - `people`: Slack user ids, sorted.
+ * - `active`: how many claims were active when they were held back.
+ * - `confirmed_by`, `confirmed_at`: the operator who confirmed them, and when;
+ *   `null` until then.
+ */
+const EARLY_ENDS = v.object({
+  id: v.literal("early_ends"),
+  people: v.array(v.string()),
+  active: v.number(),
+  held_at: v.number(),
+  confirmed_by: v.nullable(v.string()),
+  confirmed_at: v.nullable(v.number()),
+});
+
+/** Ends before their recorded end, too many for one run: they wait for an operator. */
+export type EarlyEnds = v.InferOutput<typeof EARLY_ENDS>;
+
+export const earlyEnds = runStore(1, EARLY_ENDS);
+
+/**
+ * - `put_back`: whether everyone is restored, no matter what the rosters say. It
+ *   ends with the next switch.
+ * - `set_by`: Slack user id of the operator.
+ */
+const MODE = v.object({
+  id: v.literal("mode"),
+  mode: v.picklist(["preview", "enforce"] satisfies Mode[]),
+  put_back: v.boolean(),
+  set_by: v.string(),
+  set_at: v.number(),
+});
+
+/** The mode that an operator switched to. It counts in place of the configured one. */
+export type ModeRecord = v.InferOutput<typeof MODE>;
+
+export const modes = runStore(1, MODE);
+
+/**
+ * - `first_by`: a Slack user id.
+ * - `channel`, `ts`: the message that shows that the channel can be posted to;
+ *   `""`: none yet.
+ */
+const SET_UP = v.object({
+  id: v.literal("set_up"),
+  first_by: v.string(),
+  channel: v.string(),
+  ts: v.string(),
+});
+
+/** Who set the app up first, and the message which that left in the report channel. */
+export type SetUpRecord = v.InferOutput<typeof SET_UP>;
+
+export const setUps = runStore(1, SET_UP);
+
+const RECONNECT_PREFIX = "reconnect:";
+
+/**
+ * - `id`: `reconnect:<person>`.
+ * - `since`: when the telling began.
+ * - `told_at`: when the message was posted; `null`: perhaps it never was.
+ */
+const RECONNECT = v.object({
+  id: v.pipe(v.string(), v.startsWith(RECONNECT_PREFIX)),
+  person: v.string(),
+  since: v.number(),
+  told_at: v.nullable(v.number()),
+});
+
+/**
+ * That a person was told, or is being told, that their connection no longer
+ * works. It is not in their consent, which only their own click may write: a
+ * run that wrote it could undo an opt-out that happens meanwhile.
+ */
+export type Reconnect = v.InferOutput<typeof RECONNECT>;
+
+export const reconnects = runStore(1, RECONNECT);
+
+export function reconnectId(person: string): string {
+  return RECONNECT_PREFIX + person;
+}

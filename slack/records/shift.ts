@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-/** A shift as it is kept within other records. */
+/** The schema of a shift within other records. */
 export const SHIFT = v.object({
   person: v.string(),
   state: v.string(),

@@ -36,7 +36,7 @@ Deno.test("a second 429 is the caller's to deal with", async () => {
   const { bench, work } = open();
   bench.slack.fail({ method: AUTH, status: 429, retry_after: 1, times: 2 });
   const failure = await failureOf(work);
-  assertEquals([failure.kind, failure.retryAfter], ["retry", 1]);
+  assertEquals([failure.kind, failure.retryAfterSeconds], ["retry", 1]);
   assertEquals(bench.slack.counts(), { [AUTH]: 2 });
   bench.close();
 });
@@ -77,7 +77,7 @@ Deno.test("what serves one person at a time is left to its caller", async () => 
   const failure = await failureOf(() =>
     call(execution.client, "users.profile.get", args)
   );
-  assertEquals(failure.retryAfter, 1);
+  assertEquals(failure.retryAfterSeconds, 1);
   assertEquals(bench.slack.clock.slept, []);
   bench.close();
 });

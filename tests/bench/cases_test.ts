@@ -1,6 +1,13 @@
-import { assert, assertEquals } from "@std/assert";
-import { type Case, selectCases } from "../../scripts/bench/cases.ts";
-import { type Options, parseOptions } from "../../scripts/bench/options.ts";
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import {
+  type Case,
+  OptionError,
+  type Options,
+  parseOptions,
+  SECTIONS,
+  selectCases,
+  SIZES,
+} from "../../scripts/bench/cases.ts";
 
 function select(options: Partial<Options>) {
   return selectCases({ ...parseOptions([]), ...options });
@@ -64,8 +71,48 @@ Deno.test("only the phases asked for are measured", () => {
   assertEquals(new Set(cases.map(({ phase }) => phase)), new Set(["end"]));
 });
 
-Deno.test("nobody hands over to themselves", () => {
+Deno.test("one person alone has no handoff", () => {
   const { cases, left_out } = select({ sizes: [1], only: ["handoff"] });
   assertEquals(cases, []);
   assert(left_out.some((why) => /no other half/.test(why)));
 });
+
+Deno.test("without arguments everything is measured, but for what takes long", () => {
+  assertEquals(parseOptions([]), {
+    sizes: SIZES,
+    only: [...SECTIONS],
+    full: false,
+    json: false,
+  });
+});
+
+Deno.test("sizes are taken once each, in order", () => {
+  const { sizes } = parseOptions(["--sizes", "100,20,100"]);
+  assertEquals(sizes, [20, 100]);
+});
+
+Deno.test("sections are chosen by name", () => {
+  const { only, full, json } = parseOptions([
+    "--only=quiet,planning",
+    "--full",
+    "--json",
+  ]);
+  assertEquals([only, full, json], [["quiet", "planning"], true, true]);
+});
+
+for (
+  const args of [
+    ["--sizes", "0"],
+    ["--sizes", "10001"],
+    ["--sizes", "20,many"],
+    ["--sizes", ""],
+    ["--only", "starts"],
+    ["--fast"],
+    ["quiet"],
+  ]
+) {
+  Deno.test(`refused: ${args.join(" ")}`, () => {
+    const error = assertThrows(() => parseOptions(args), OptionError);
+    assertEquals((error as Error).message.includes("\n"), false);
+  });
+}

@@ -1,9 +1,14 @@
 import { assert, assertEquals } from "@std/assert";
+import {
+  consentOf,
+  operatorsOf,
+  shiftlight,
+  stateOf,
+} from "../../packages/slack-box/shiftlight.ts";
 import { parseScenario } from "../../packages/slack-box/scenario.ts";
 import type { Case, Phase } from "../../scripts/bench/cases.ts";
-import { crowd } from "../../scripts/bench/crowd.ts";
+import { crowd, timelineOf } from "../../scripts/bench/crowd.ts";
 import { floorOf } from "../../scripts/bench/floors.ts";
-import { timelineOf } from "../../scripts/bench/timeline.ts";
 
 const QUARTER = 900;
 
@@ -20,7 +25,7 @@ function caseOf(phase: Phase, changes: Partial<Case> = {}): Case {
 
 function scenarioOf(each: Case) {
   const scenario = crowd(each, timelineOf(each));
-  return parseScenario(scenario, ["on_call", "pto"]);
+  return parseScenario(scenario, shiftlight);
 }
 
 Deno.test("what is measured begins with a poll, a warm-up before it", () => {
@@ -45,31 +50,32 @@ Deno.test("shifts last for longer than they are waited for", () => {
 
 Deno.test("all shifts end with the poll that is measured, or half of them", () => {
   const end = caseOf("end");
-  const ends = scenarioOf(end).schedules[0]!.shifts.map(({ end }) => end);
+  const ends = scenarioOf(end).schedules[0]!.shifts.map(({ endMs: end }) =>
+    end
+  );
   assertEquals(new Set(ends), new Set([timelineOf(end).measured * 1000]));
   const handoff = caseOf("handoff", { people: 5 });
   const at = timelineOf(handoff).measured * 1000;
   const { shifts } = scenarioOf(handoff).schedules[0]!;
-  assertEquals(shifts.filter(({ end }) => end === at).length, 2);
-  assertEquals(shifts.filter(({ start }) => start === at).length, 3);
+  assertEquals(shifts.filter(({ endMs: end }) => end === at).length, 2);
+  assertEquals(shifts.filter(({ startMs: start }) => start === at).length, 3);
 });
 
 Deno.test("only leave silences", () => {
   const { people, schedules } = scenarioOf(caseOf("start", { dnd: true }));
-  assertEquals(schedules[0]!.state, "pto");
-  assert(people.every(({ consent }) => consent!.dnd));
+  assertEquals(stateOf(schedules[0]!), "pto");
+  assert(people.every((person) => consentOf(person)!.dnd));
   const plain = scenarioOf(caseOf("start"));
-  assertEquals(plain.schedules[0]!.state, "on_call");
-  assert(plain.people.every(({ consent }) => !consent!.dnd));
+  assertEquals(stateOf(plain.schedules[0]!), "on_call");
+  assert(plain.people.every((person) => !consentOf(person)!.dnd));
 });
 
 Deno.test("admins are there beside the crowd, and outrank it", () => {
-  const { people, admin_tokens } = scenarioOf(
-    caseOf("start", { tokens: "2 admins" }),
-  );
-  assertEquals(admin_tokens.length, 2);
+  const scenario = scenarioOf(caseOf("start", { tokens: "2 admins" }));
+  const { people } = scenario;
+  assertEquals(operatorsOf(scenario).admin_tokens.length, 2);
   assertEquals(people.filter(({ role }) => role === "owner").length, 2);
   const members = people.filter(({ role }) => role === "member");
   assertEquals(members.length, 100);
-  assert(members.every(({ consent }) => consent!.path === "admin"));
+  assert(members.every((person) => consentOf(person)!.path === "admin"));
 });

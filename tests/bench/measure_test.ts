@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { progressOf } from "../../scripts/bench/arrivals.ts";
+import { progressOf } from "../../scripts/bench/crowd.ts";
 import type { Case, Phase } from "../../scripts/bench/cases.ts";
 import { callsIn, isComplete, measure } from "../../scripts/bench/measure.ts";
 import { naiveContestant } from "../../scripts/bench/race.ts";
@@ -97,7 +97,7 @@ Deno.test("who never becomes right is missing, and failed steps are named", asyn
 Deno.test("what cannot be prepared is not measured", async () => {
   const each = caseOf("end");
   const { app } = naiveContestant(each);
-  // With nobody's token in the environment, it can do nothing.
+  // Without a token in the environment it can do nothing.
   const end = await measure(each, { app, path: "own" });
   assertEquals(end.problem, "only 0 of 3 had started before");
   assertEquals(end.calls, {});

@@ -1,12 +1,9 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { defineConfig } from "../../config/define_config.ts";
-import type {
-  ConfigInput,
-  SourceConfig,
-  StateConfig,
-} from "../../config/types.ts";
+import type { ConfigInput } from "../../config/schema.ts";
+import type { SourceConfig } from "../../rosters/sources.ts";
 
-const onCall: StateConfig = {
+const onCall: ConfigInput["states"][string] = {
   text: "On call until {until}",
   emoji: ":pager:",
   priority: 2,
@@ -17,9 +14,9 @@ const source: SourceConfig = {
   state: "on_call",
   schedules: ["PI7DH85"],
 };
-const sound: ConfigInput = { states: { on_call: onCall }, sources: [source] };
+const valid: ConfigInput = { states: { on_call: onCall }, sources: [source] };
 
-/** The lines after the heading; a sound configuration has none. */
+/** The lines after the heading; a valid configuration has none. */
 function problems(input: unknown): string[] {
   const error = assertThrows(() => defineConfig(input as ConfigInput), Error);
   const [heading, ...lines] = error.message.split("\n");
@@ -28,16 +25,16 @@ function problems(input: unknown): string[] {
 }
 
 const withState = (state: object, name = "on_call") => ({
-  ...sound,
+  ...valid,
   states: { on_call: onCall, [name]: { ...onCall, ...state } },
 });
 const withSource = (part: object) => ({
-  ...sound,
+  ...valid,
   sources: [{ ...source, ...part }],
 });
 
 Deno.test("defaults are filled in", () => {
-  assertEquals(defineConfig(sound), {
+  assertEquals(defineConfig(valid), {
     states: {
       on_call: {
         ...onCall,
@@ -77,9 +74,9 @@ Deno.test("defaults are filled in", () => {
   });
 });
 
-Deno.test("a checked configuration is sound, and stays as it is", () => {
+Deno.test("a checked configuration is valid, and stays as it is", () => {
   const config = defineConfig({
-    ...sound,
+    ...valid,
     people: { "Ann@Example.com": "U0123456789", "pagerduty:PXPGF42": "W012" },
     poll_minutes: 30,
     report_channel: "C0123456789",
@@ -163,16 +160,16 @@ Deno.test("all sources of BambooHR are of one company", () => {
     companyOf("hr_too", "Acme"),
     companyOf("hr_de", "acme-de"),
   ];
-  assertEquals(problems({ ...sound, sources }), [
+  assertEquals(problems({ ...valid, sources }), [
     `sources[3].company: "acme-de" is another company than that of sources[1], "acme"; BambooHR's numbers of employees would be taken for each other`,
   ]);
   const one = sources.slice(0, 3);
-  assert(defineConfig({ ...sound, sources: one } as ConfigInput));
+  assert(defineConfig({ ...valid, sources: one } as ConfigInput));
 });
 
 Deno.test("a stack of Grafana is an address, or none", () => {
   const grafana = (stack?: string | null) => ({
-    ...sound,
+    ...valid,
     sources: [{
       type: "grafana",
       id: "irm",
@@ -250,7 +247,7 @@ Deno.test("texts of all levels must differ, and have words of their own", () => 
 const MISTAKES: [string, unknown, string][] = [
   [
     "no states",
-    { ...sound, states: {}, sources: [] },
+    { ...valid, states: {}, sources: [] },
     "states: needs at least one state",
   ],
   ["states missing", { sources: [] }, "states: is missing"],
@@ -262,7 +259,7 @@ const MISTAKES: [string, unknown, string][] = [
     `states["Day off"]: may have small letters, digits and "_" only, up to 40, a letter first`,
   ],
   ["text missing", {
-    ...sound,
+    ...valid,
     states: { on_call: { emoji: ":pager:", priority: 1 } },
   }, "states.on_call.text: is missing"],
   [
@@ -333,7 +330,7 @@ const MISTAKES: [string, unknown, string][] = [
   [
     "an unknown kind of source",
     withSource({ type: "pagerdutty" }),
-    `sources[0].type: must be one of "pagerduty", "opsgenie", "jsm", "grafana", "incident_io", "bamboohr", "json", "ical", not "pagerdutty"`,
+    `sources[0].type: must be one of "bamboohr", "grafana", "ical", "incident_io", "jsm", "json", "opsgenie", "pagerduty", not "pagerdutty"`,
   ],
   [
     "a source's id",
@@ -347,32 +344,32 @@ const MISTAKES: [string, unknown, string][] = [
   ],
   [
     "an unknown mode",
-    { ...sound, mode: "dry_run" },
+    { ...valid, mode: "dry_run" },
     `mode: must be one of "preview", "enforce", not "dry_run"`,
   ],
   [
     "an audit log kept for no time",
-    { ...sound, audit_days: 0 },
+    { ...valid, audit_days: 0 },
     "audit_days: must be a whole number from 1 to 730, not 0",
   ],
   [
     "an audit log kept for ever",
-    { ...sound, audit_days: 731 },
+    { ...valid, audit_days: 731 },
     "audit_days: must be a whole number from 1 to 730, not 731",
   ],
   [
     "no early end at all",
-    { ...sound, limits: { early_end_share: 0 } },
+    { ...valid, limits: { early_end_share: 0 } },
     "limits.early_end_share: must be above 0 and at most 1, not 0",
   ],
   [
     "more early ends than there are",
-    { ...sound, limits: { early_end_share: 1.1 } },
+    { ...valid, limits: { early_end_share: 1.1 } },
     "limits.early_end_share: must be above 0 and at most 1, not 1.1",
   ],
   [
     "rates of one's own",
-    { ...sound, limits: { rates: "fast" } },
+    { ...valid, limits: { rates: "fast" } },
     `limits.rates: must be one of "documented", "none", not "fast"`,
   ],
   [
@@ -387,72 +384,72 @@ const MISTAKES: [string, unknown, string][] = [
   ],
   [
     "a person's address",
-    { ...sound, people: { ann: "U0123456789" } },
+    { ...valid, people: { ann: "U0123456789" } },
     `people.ann: is neither an e-mail address nor a vendor's id, such as "pagerduty:PXPGF42"`,
   ],
   [
     "a person's id",
-    { ...sound, people: { "a@b.test": "@ann" } },
+    { ...valid, people: { "a@b.test": "@ann" } },
     `people["a@b.test"]: "@ann" is not a member's id, such as "U0123456789"`,
   ],
   [
     "an operator's id",
-    { ...sound, operators: ["ann"] },
+    { ...valid, operators: ["ann"] },
     `operators[0]: "ann" is not a member's id, such as "U0123456789"`,
   ],
   [
     "a channel's name",
-    { ...sound, report_channel: "#reports" },
+    { ...valid, report_channel: "#reports" },
     `report_channel: "#reports" is not a channel's id, such as "C0123456789"`,
   ],
   [
     "minutes",
-    { ...sound, poll_minutes: 25 },
+    { ...valid, poll_minutes: 25 },
     "poll_minutes: must be one of 15, 20, 30, 60, not 25",
   ],
   [
     "a time zone",
-    { ...sound, time_zone: "Mars/Olympus" },
+    { ...valid, time_zone: "Mars/Olympus" },
     `time_zone: "Mars/Olympus" is not a time zone, such as "Europe/London"`,
   ],
   [
     "an empty time zone",
-    { ...sound, time_zone: "" },
+    { ...valid, time_zone: "" },
     `time_zone: "" is not a time zone, such as "Europe/London"`,
   ],
   [
     "a client id",
-    { ...sound, companion_app: { client_id: "" } },
+    { ...valid, companion_app: { client_id: "" } },
     `companion_app.client_id: "" is not an app's client id`,
   ],
   [
     "too few hours",
-    { ...sound, limits: { roster_hours: 0 } },
+    { ...valid, limits: { roster_hours: 0 } },
     "limits.roster_hours: must be a whole number from 1 to 720, not 0",
   ],
   [
     "too many hours",
-    { ...sound, limits: { roster_hours: 721 } },
+    { ...valid, limits: { roster_hours: 721 } },
     "limits.roster_hours: must be a whole number from 1 to 720, not 721",
   ],
   [
     "half an hour",
-    { ...sound, limits: { roster_hours: 1.5 } },
+    { ...valid, limits: { roster_hours: 1.5 } },
     "limits.roster_hours: must be a whole number from 1 to 720, not 1.5",
   ],
   [
     "too few seconds",
-    { ...sound, limits: { function_seconds: 9 } },
+    { ...valid, limits: { function_seconds: 9 } },
     "limits.function_seconds: must be a whole number from 10 to 60, not 9",
   ],
   [
     "too many seconds",
-    { ...sound, limits: { function_seconds: 61 } },
+    { ...valid, limits: { function_seconds: 61 } },
     "limits.function_seconds: must be a whole number from 10 to 60, not 61",
   ],
   [
     "an unknown limit",
-    { ...sound, limits: { hours: 1 } },
+    { ...valid, limits: { hours: 1 } },
     "limits.hours: is not a setting",
   ],
 ];

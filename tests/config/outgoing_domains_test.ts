@@ -1,7 +1,9 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { tooManyDomains } from "../../config/consistency.ts";
-import { outgoingDomains } from "../../config/outgoing_domains.ts";
-import type { ValidatedSource } from "../../config/sources.ts";
+import {
+  outgoingDomains,
+  tooManyDomains,
+} from "../../config/outgoing_domains.ts";
+import type { ValidatedSource } from "../../rosters/sources.ts";
 
 const source = (id: string, region: "us" | "eu"): ValidatedSource => ({
   type: "pagerduty",

@@ -65,11 +65,11 @@ Deno.test("another file under the same secret is another configuration", () => {
 });
 
 Deno.test("a secret that cannot be used is refused each time, and forgotten", () => {
-  const sound = over({ limits: { roster_hours: 12 } });
+  const valid = over({ limits: { roster_hours: 12 } });
   for (let times = 0; times < 2; times++) {
     assertThrows(() => over({ limits: { x: 5 } }), Error, "limits.x: is not");
   }
-  assertEquals(over({ limits: { roster_hours: 12 } }), sound);
+  assertEquals(over({ limits: { roster_hours: 12 } }), valid);
 });
 
 Deno.test("a zone is a zone, and no zone none, however often it is asked", () => {

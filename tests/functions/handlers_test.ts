@@ -51,7 +51,7 @@ Deno.test("the steps of a run hand each other ids and words alone", async () => 
 Deno.test("a person's failure is a result, never a failed step", async () => {
   const bench = open();
   const { outputs } = await run(bench, fetchRoster, {});
-  bench.slack.state.external_tokens.clear();
+  bench.slack.state.externalTokens.clear();
   const applied = await run(bench, applyStatus, outputs!);
   assertEquals(applied.outputs, { changed: 0, failed: 1, postponed: 0 });
   bench.close();

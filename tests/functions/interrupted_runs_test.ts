@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { installedApp } from "../../packages/slack-box/installed_app.ts";
+import { shiftlight } from "../../packages/slack-box/shiftlight.ts";
 import { parseScenario } from "../../packages/slack-box/scenario.ts";
 import {
   createWorkspace,
@@ -8,7 +8,6 @@ import {
 import { NOW } from "../slack/local_slack.ts";
 import { optedIn, schedule } from "./step_bench.ts";
 
-const { app, states } = await installedApp();
 const LUNCH = { text: "Lunch", emoji: ":sandwich:", expiration: 0 };
 
 function openWorkspace(): Workspace {
@@ -17,8 +16,8 @@ function openWorkspace(): Workspace {
     now: new Date((NOW - 60) * 1000).toISOString(),
     people: [ann],
     schedules: [schedule("pto", ["ann"], -300, 3600)],
-  }, states);
-  return createWorkspace({ app, states, scenario });
+  }, shiftlight);
+  return createWorkspace({ app: shiftlight, scenario });
 }
 
 async function control(

@@ -8,7 +8,7 @@ import { LEASE_TIMING } from "../../app/lock/lease.ts";
 import { reportStep } from "../../app/steps/report.ts";
 import { restoreStep } from "../../app/steps/restore.ts";
 import { getStepReports } from "../../app/state/step_reports.ts";
-import { auditLog } from "../../slack/records/audit.ts";
+import { auditLog } from "../../slack/records/audit_log.ts";
 import { claims } from "../../slack/records/claims.ts";
 import {
   type LocalSlack,
@@ -16,6 +16,7 @@ import {
   openSlack,
   PROVIDER_TOKEN,
 } from "../slack/local_slack.ts";
+import { stateOf } from "../../packages/slack-box/shiftlight.ts";
 import { assertHoldsNoToken } from "../slack/produced_failure.ts";
 
 /** Seconds that a step takes to be the one that writes, where it has anything to write. */
@@ -64,11 +65,11 @@ export interface BenchOptions {
 }
 
 function environment(slack: LocalSlack, options: BenchOptions) {
-  const sources = slack.roster.schedules.map(({ id, state }) => ({
+  const sources = slack.roster.schedules.map((schedule) => ({
     type: "pagerduty",
-    id,
-    state,
-    schedules: [id],
+    id: schedule.id,
+    state: stateOf(schedule),
+    schedules: [schedule.id],
   }));
   const config = {
     sources,

@@ -3,13 +3,14 @@ import {
   type Claim,
   hasDoubt,
   holdsNothing,
+  isShowing,
   isSpent,
   mayBeWrittenElsewhere,
   newClaim,
   ORPHANED_KEPT_SECONDS,
 } from "../../reconciler/claim.ts";
-import { isInDoubt, type Part, type Phase } from "../../reconciler/part.ts";
 import { type Dnd, NO_DND } from "../../reconciler/dnd.ts";
+import { isInDoubt, type Part, type Phase } from "../../reconciler/part.ts";
 import { ALICE, claim, DAY, NOW, shift, statusPart } from "./samples.ts";
 
 const PHASES: Record<Phase, boolean> = {
@@ -40,7 +41,7 @@ Deno.test("an intent and a restore in progress are in doubt, nothing else is", (
   }
 });
 
-Deno.test("a claim in doubt is in other hands for 90 s after another wrote it", () => {
+Deno.test("a claim in doubt may be written elsewhere for 90 s after another execution wrote it", () => {
   const doubtful = claim({ status: statusPart({ phase: "intent" }) });
   const cases: [
     name: string,
@@ -60,7 +61,7 @@ Deno.test("a claim in doubt is in other hands for 90 s after another wrote it", 
   }
 });
 
-Deno.test("a claim is spent once no part is left of it", () => {
+Deno.test("a claim is spent if it has no part left", () => {
   const none = { status: null, dnd: null, presence: null };
   assertEquals(isSpent(claim(none)), true);
   assertEquals(isSpent(claim({ ...none, status: statusPart() })), false);
@@ -79,7 +80,7 @@ Deno.test("a shift left to the person is kept, although nothing is held", () => 
   assertEquals(holdsNothing({ ...nothing, presence: away("held") }), false);
 });
 
-Deno.test("a new claim is one of nothing, on the shift", () => {
+Deno.test("a new claim is on its shift and holds nothing", () => {
   const fresh = newClaim(ALICE, shift(), NOW);
   assertEquals(holdsNothing(fresh) && isSpent(fresh), true);
   assertEquals([fresh.person, fresh.name, fresh.time_zone], [
@@ -90,6 +91,36 @@ Deno.test("a new claim is one of nothing, on the shift", () => {
   assertEquals([fresh.shift, fresh.rendered_at], [shift(), NOW]);
 });
 
-Deno.test("what a person who cannot be reached had is kept for 30 days", () => {
+Deno.test("the prior of an orphaned claim is kept for 30 days", () => {
   assertEquals(ORPHANED_KEPT_SECONDS, 30 * DAY);
+});
+
+const PERSON = { id: "UANN", name: "ann", time_zone: "UTC" };
+
+function part<V>(phase: Phase, value: V): Part<V> {
+  const each = { prior: value, before: value, wanted: value };
+  return { phase, ...each, applied: null };
+}
+
+Deno.test("what is ours, or may be, shows; what is theirs does not", () => {
+  const claim = newClaim(PERSON, shift(), 0);
+  assertEquals(isShowing(claim), false);
+  const cases: [Phase, boolean][] = [
+    ["intent", true],
+    ["held", true],
+    ["restoring", true],
+    ["yielded", false],
+    ["skipped", false],
+    ["deferred", false],
+  ];
+  for (const [phase, shows] of cases) {
+    const status = part(phase, { text: "", emoji: "", expiration: 0 });
+    const dnd = part(phase, { until_seconds: 0, indefinite: false });
+    const presence = part(phase, false);
+    for (const one of [{ status }, { dnd }, { presence }]) {
+      assertEquals(isShowing({ ...claim, ...one }), shows, phase);
+    }
+    const stranded = { ...claim, status, orphaned_at: 1 };
+    assertEquals(isShowing(stranded), false);
+  }
 });

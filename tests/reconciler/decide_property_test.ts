@@ -111,7 +111,7 @@ function provesOurs(value: Status, { phase, wanted, applied }: Part<Status>) {
     (value.text === wanted.text || value.emoji === wanted.emoji);
 }
 
-Deno.test("property: nothing of a human's is written over, unless they allowed it", () => {
+Deno.test("property: a human's value is never overwritten, unless they allowed it", () => {
   let written = 0;
   fc.assert(
     fc.property(situation, (one) => {
@@ -149,7 +149,7 @@ Deno.test("property: what the person cleared before it could run out stays clear
   assert(seen > 100, `only ${seen} were looked at`);
 });
 
-Deno.test("property: what was left to the person is left for the same shift", () => {
+Deno.test("property: a yielded or skipped part stays so for the same shift", () => {
   fc.assert(
     fc.property(situation, (one) => {
       const phase = one.part?.phase;
@@ -188,7 +188,7 @@ Deno.test("property: a write is on record first, with what it replaces", () => {
   );
 });
 
-Deno.test("property: nothing unknown is written for, and nothing unasked-for is put on", () => {
+Deno.test("property: nothing is written while what is wanted is unknown or absent, except a restore", () => {
   fc.assert(
     fc.property(situation, (one) => {
       const { decision } = decided(one);
@@ -204,7 +204,7 @@ Deno.test("property: nothing unknown is written for, and nothing unasked-for is 
   );
 });
 
-Deno.test("property: what needs no read is decided without one, alike", () => {
+Deno.test("property: a decision that needs no read is the same without one", () => {
   fc.assert(
     fc.property(situation, (one) => {
       const { read: _read, policy, ...rest } = one;
@@ -221,7 +221,7 @@ Deno.test("property: what needs no read is decided without one, alike", () => {
   );
 });
 
-Deno.test("property: a doubt settled is one no more, and keeps the prior", () => {
+Deno.test("property: a resolved doubt is no doubt any more, and keeps the prior", () => {
   const doubtful = part.filter(isInDoubt);
   fc.assert(
     fc.property(doubtful, read, (one, seen) => {
@@ -235,7 +235,7 @@ Deno.test("property: a doubt settled is one no more, and keeps the prior", () =>
   );
 });
 
-Deno.test("property: a doubt is settled by one of three values, or is theirs", () => {
+Deno.test("property: a doubt is resolved by one of three values, or the part is theirs", () => {
   const doubtful = part.filter(isInDoubt);
   fc.assert(
     fc.property(doubtful, read, (one, { value, at }) => {

@@ -65,7 +65,7 @@ function partIn(phase: "none" | Phase): Part<Status> | null {
   return phase === "none" ? null : statusPart({ phase });
 }
 
-Deno.test("what is done at first sight, by phase and desired", () => {
+Deno.test("the decision table, by phase and what is desired", () => {
   for (
     const [phase, row] of Object.entries(FIRST) as ["none" | Phase, string][]
   ) {
@@ -80,7 +80,7 @@ Deno.test("what is done at first sight, by phase and desired", () => {
   }
 });
 
-Deno.test("a part in doubt is always read, whatever is wanted", () => {
+Deno.test("a part in doubt always needs a read", () => {
   for (const phase of ["intent", "restoring"] as const) {
     for (const desired of WISHES) {
       const one = view(partIn(phase), desired);
@@ -90,7 +90,7 @@ Deno.test("a part in doubt is always read, whatever is wanted", () => {
   }
 });
 
-Deno.test("a changed answer looks again at what was left, but for nothing wanted", () => {
+Deno.test("a changed answer tries a skipped part again, unless nothing is wanted", () => {
   const cases: [Phase, "retrySkipped" | "resume", string][] = [
     ["skipped", "retrySkipped", "drop . start start start start"],
     ["yielded", "resume", "drop . start start start start"],
@@ -108,7 +108,7 @@ Deno.test("a changed answer looks again at what was left, but for nothing wanted
   }
 });
 
-Deno.test("a decision without a read says so, and why", () => {
+Deno.test("a decision that needs a read throws without one", () => {
   const left = decide(statusKind, view(partIn("held"), "same"));
   assertEquals([left.action, left.reason], ["noop", "because"]);
   assertEquals([left.record, left.write], [false, null]);
@@ -255,21 +255,21 @@ const SETTLED: Doubt[] = [
     outcome: "theirs",
   },
   {
-    name: "given back",
+    name: "restored",
     part: restoring,
     current: TEA,
     outcome: "done",
     becomes: null,
   },
   {
-    name: "not given back",
+    name: "not restored",
     part: restoring,
     current: OURS,
     outcome: "undone",
     becomes: { ...restoring, phase: "held" },
   },
   {
-    name: "not given back, run out",
+    name: "not restored, run out",
     part: restoring,
     current: EMPTY_STATUS,
     at: ENDS_WITH_GRACE,
@@ -285,7 +285,7 @@ const SETTLED: Doubt[] = [
     becomes: { phase: "held" },
   },
   {
-    name: "given back, expired since",
+    name: "restored, expired since",
     part: { ...restoring, wanted: { ...TEA, expiration: NOW } },
     current: EMPTY_STATUS,
     outcome: "done",
@@ -300,7 +300,7 @@ const SETTLED: Doubt[] = [
   },
 ];
 
-Deno.test("what became of a write of unknown outcome", async (t) => {
+Deno.test("the outcome of a write in doubt", async (t) => {
   for (const { name, part, current, at, outcome, becomes } of SETTLED) {
     await t.step(name, () => {
       const read = { value: current, at: at ?? NOW };
@@ -313,7 +313,7 @@ Deno.test("what became of a write of unknown outcome", async (t) => {
   }
 });
 
-Deno.test("a write that succeeded makes ours what Slack returned, a restore nothing", () => {
+Deno.test("after a write, what Slack returned is ours; after a restore, nothing is", () => {
   assertEquals(afterWrite(intent, RETURNED), {
     ...intent,
     phase: "held",
@@ -322,7 +322,7 @@ Deno.test("a write that succeeded makes ours what Slack returned, a restore noth
   assertEquals(afterWrite(restoring, TEA), null);
 });
 
-Deno.test("an outcome found out is on record, even if nothing else is done", () => {
+Deno.test("an outcome that was found out is recorded, even if nothing else is done", () => {
   const read = { value: OURS, at: NOW };
   const confirmed = decide(statusKind, view(intent, "same", { read }));
   assertEquals([confirmed.action, confirmed.record], ["confirm", true]);

@@ -22,7 +22,7 @@ Deno.test("the expiry is the end of the shift and a grace", () => {
   }
 });
 
-Deno.test("the grace is longer than the time until the next look", () => {
+Deno.test("the grace is longer than the time until the next check", () => {
   const cases: [poll: number, minutes: number][] = [
     [5, 20],
     [15, 20],

@@ -84,13 +84,13 @@ const CASES: [name: string, claim: Claim, at: number | null][] = [
   ],
   ["their own endless snooze", claim({ dnd: snooze("skipped", 0) }), null],
   [
-    "a snooze they changed",
+    "DND they changed",
     claim({ dnd: { ...snooze("held", NOW + 2 * HOUR), phase: "yielded" } }),
     null,
   ],
 ];
 
-Deno.test("when the next look is due", async (t) => {
+Deno.test("when the next check is due", async (t) => {
   for (const [name, one, at] of CASES) {
     await t.step(name, () => assertEquals(nextCheck([one], new Map()).at, at));
   }

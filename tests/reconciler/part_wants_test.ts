@@ -111,7 +111,7 @@ Deno.test("how what is wanted relates to the claim", () => {
   }
 });
 
-Deno.test("what Slack made of text or emoji is no reason to write again", () => {
+Deno.test("a text or emoji that Slack normalised is not written again", () => {
   const applied = { ...OURS, emoji: ":bell:", text: "On call" };
   const normalised = claim({ status: statusPart({ applied }) });
   const want = statusWant(contextIn({ claim: normalised }));
@@ -133,7 +133,7 @@ Deno.test("the reason says what is wanted, and that its end moved", () => {
   );
 });
 
-Deno.test("what is not a shift is off, and what is unknown stays unknown", () => {
+Deno.test("what is not a shift is absent, and what is unknown stays unknown", () => {
   const worlds: [World, kind: "absent" | "unknown"][] = [
     [{ shifts: [] }, "absent"],
     [{ consent: null }, "absent"],
@@ -164,13 +164,13 @@ Deno.test("the expiry follows the state's rule, the crowd and the poll", () => {
   assertEquals(frozen.kind === "present" && frozen.value.expiration, NOW + DAY);
 });
 
-Deno.test("a claim is one's own only for the same shift", () => {
+Deno.test("a claim stands only for the same shift", () => {
   assertEquals(ownClaim({ claim: null }, shift()), null);
   assertEquals(ownClaim({ claim: onLeave }, shift()), null);
   assertEquals(ownClaim({ claim: onLeave }, PTO), onLeave);
 });
 
-Deno.test("snooze and presence wait for the status", () => {
+Deno.test("DND and presence wait for the status", () => {
   const expected = {
     held: "present",
     intent: "unknown",
@@ -193,7 +193,7 @@ Deno.test("snooze and presence wait for the status", () => {
   assertEquals(presenceWant(none).kind, "absent");
 });
 
-Deno.test("each needs the state's rule and the person's leave", () => {
+Deno.test("DND and presence need the state's rule and the person's consent", () => {
   const kinds = (world: World) => {
     const context = contextIn({ claim: onLeave, shifts: [PTO], ...world });
     return [dndWant(context).kind, presenceWant(context).kind];
@@ -212,13 +212,13 @@ Deno.test("each needs the state's rule and the person's leave", () => {
   assertEquals(kinds({ shifts: [shift()] }), ["absent", "absent"]);
 });
 
-Deno.test("snooze and presence say why", () => {
+Deno.test("DND and presence say why", () => {
   const context = contextIn({ claim: onLeave, shifts: [PTO] });
   assertEquals(dndWant(context).reason, "notifications off during pto");
   assertEquals(presenceWant(context).reason, "away during pto");
 });
 
-Deno.test("the text is that of the level", () => {
+Deno.test("the text depends on the level", () => {
   const level_texts = { "2": "Backup for {label} until {until}" };
   const rules = { ...RULES, on_call: { ...RULES.on_call!, level_texts } };
   const textAt = (level: number) => {
@@ -230,7 +230,7 @@ Deno.test("the text is that of the level", () => {
   assertEquals(textAt(2), "Backup for Payments until 17:00");
 });
 
-Deno.test("both names are told, and as many as fit", () => {
+Deno.test("the text names all joined schedules that fit", () => {
   const textFor = (...labels: string[]) => {
     const shifts = labels.map((label) => shift({ label, schedule: label }));
     const want = statusWant(contextIn({ shifts }));

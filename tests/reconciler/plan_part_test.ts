@@ -56,7 +56,7 @@ function left(phase: Phase): Claim {
   return claim({ status: statusPart({ phase }) });
 }
 
-Deno.test("who concerns the step that gives back, and the one that takes", () => {
+Deno.test("what the step that restores has work on, and the step that applies", () => {
   const blind = { shifts: [], blindness: SOURCE_UNREADABLE };
   const cases: [name: string, world: World, off: boolean, on: boolean][] = [
     ["a start", {}, false, true],
@@ -114,7 +114,7 @@ Deno.test("a claim for a person connected by the environment names no token", ()
   assertEquals(later?.external_token_id, "Et1");
 });
 
-Deno.test("where nothing was claimed and nothing is wanted, nothing is recorded", () => {
+Deno.test("if nothing is claimed and nothing wanted, nothing is recorded", () => {
   assertEquals(recorded({ shifts: [] }, "noop", null), null);
   assertEquals(recorded({ shifts: [] }, "noop", statusPart()), null);
   assertEquals(recorded({}, "noop", null), null);
@@ -147,7 +147,7 @@ Deno.test("a claim follows its own shift, and keeps override and zone", () => {
   assertEquals(recorded(world, "yield", statusPart())?.rendered_at, 5);
 });
 
-Deno.test("a claim that goes over to another shift takes what that brings", () => {
+Deno.test("a claim that moves to another shift takes its override, name and time zone", () => {
   const own = claim({
     override: { text: "X", emoji: null },
     time_zone: "Asia/Tokyo",
@@ -165,7 +165,7 @@ Deno.test("a claim that goes over to another shift takes what that brings", () =
   assertEquals(moved?.name, "Alice");
 });
 
-Deno.test("following what its shift is made of changes nothing else of a claim", () => {
+Deno.test("rebasing changes nothing of a claim but its shift", () => {
   const other = shift({ schedule: "PS2", end: END - 60 });
   const held = claim({ rendered_at: NOW - HOUR, dnd: snooze("held") });
   const context = contextIn({ claim: held, shifts: [shift(), other] });
@@ -188,7 +188,7 @@ Deno.test("following what its shift is made of changes nothing else of a claim",
   assertEquals(isConcerned(statusPlan, again, "present"), false);
 });
 
-Deno.test("confirming and giving back leave the claim on its shift", () => {
+Deno.test("confirming and restoring leave the claim on its shift", () => {
   const own = claim({ rendered_at: 5, orphaned_at: 7 });
   for (const action of ["confirm", "restore"] as const) {
     const kept = recorded({ claim: own, shifts: [PTO] }, action, statusPart());
@@ -199,7 +199,7 @@ Deno.test("confirming and giving back leave the claim on its shift", () => {
   assertEquals(over?.shift, own.shift);
 });
 
-Deno.test("a snooze is recorded without moving the claim", () => {
+Deno.test("DND is recorded without moving the claim", () => {
   const own = claim({ rendered_at: 5 });
   const decision = { action: "start" as const, part: snooze("intent") };
   const context = contextIn({ claim: own, shifts: [PTO] });
@@ -210,7 +210,7 @@ Deno.test("a snooze is recorded without moving the claim", () => {
   });
 });
 
-Deno.test("a write has a name of its own: by execution, person, part and instant", () => {
+Deno.test("a write has an id: execution, person, part and instant", () => {
   const names = (["intent", "restoring"] as const).flatMap((phase) =>
     ["Fx1", "Fx2"].flatMap((by) =>
       [NOW, NOW + 1].map((at) => {
@@ -227,14 +227,14 @@ Deno.test("a write has a name of its own: by execution, person, part and instant
   assertEquals(names, [...expected, ...expected]);
 });
 
-Deno.test("what is not a write has none", () => {
+Deno.test("a decision without a write has no such id", () => {
   for (const phase of ["held", "yielded", "skipped", "deferred"] as const) {
     const kept = recorded({ claim: claim() }, "yield", statusPart({ phase }));
     assertEquals(kept?.status?.write, undefined, phase);
   }
 });
 
-Deno.test("what was left to the person stays theirs when another state comes over it", () => {
+Deno.test("a yielded shift stays theirs when another state comes over it", () => {
   const before = {
     shift: shift({ state: "focus" }),
     phase: "yielded" as const,
@@ -255,7 +255,7 @@ Deno.test("what was left to the person stays theirs when another state comes ove
   }
 });
 
-Deno.test("beside a status that is gone or moved on, only what is ours is kept", () => {
+Deno.test("if the status ends or moves to another shift, only parts that are ours stay", () => {
   for (const phase of PHASES) {
     const own = claim({ dnd: snooze(phase), presence: away(phase) });
     const ours = ["held", "intent", "restoring"].includes(phase);
@@ -274,7 +274,7 @@ Deno.test("beside a status that is gone or moved on, only what is ours is kept",
   }
 });
 
-Deno.test("a claim goes with its last part, but not with a suppressed shift", () => {
+Deno.test("a claim ends with its last part, unless a shift is suppressed", () => {
   assertEquals(withPart({ consent: consent() }, claim(), "status", null), null);
   const only = claim({ status: null, dnd: snooze("held") });
   assertEquals(withPart({ consent: consent() }, only, "dnd", null), null);
@@ -288,7 +288,7 @@ Deno.test("a claim goes with its last part, but not with a suppressed shift", ()
   );
 });
 
-Deno.test("what was left to the person is not taken up when the other state ends", () => {
+Deno.test("a yielded shift does not start again when the other state ends", () => {
   const worldAt = (standing: Claim | null, shifts = [shift(), PTO]): World => ({
     claim: standing,
     shifts,
@@ -323,13 +323,13 @@ Deno.test("what was left to the person is not taken up when the other state ends
   assertEquals([after.action, after.write], ["noop", null]);
 });
 
-Deno.test("without a consent to ask, a status of theirs is waited for", () => {
+Deno.test("without a consent, a status of their own is waited for", () => {
   const context = { ...contextIn({}), consent: null };
   const read = { value: LUNCH, at: NOW };
   assertEquals(planPart(statusPlan, context, read).action, "defer");
 });
 
-Deno.test("a snooze that nothing asks for is never ruled to start", () => {
+Deno.test("DND that nothing asks for never starts", () => {
   const context = contextIn({ shifts: [] });
   const want = dndPlan.want(context);
   const policy = dndPlan.resolveConflict(context, want, NO_DND);

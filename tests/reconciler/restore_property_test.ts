@@ -121,7 +121,7 @@ const prior: fc.Arbitrary<Status> = fc.oneof(
   }),
 );
 
-Deno.test("property: whatever happened, the end gives back what was there", () => {
+Deno.test("property: the end restores what was there, after any history", () => {
   fc.assert(
     fc.property(prior, polls, (own, list) => {
       const profile = new Profile(own);

@@ -1,6 +1,15 @@
-import { assertEquals } from "@std/assert";
-import { isActive, overlapsSameState } from "../../reconciler/shift.ts";
-import { shift } from "./samples.ts";
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import {
+  hasSameOrigins,
+  isActive,
+  joinedShift,
+  originsOf,
+  overlapsSameState,
+  type Shift,
+} from "../../reconciler/shift.ts";
+import { winningShift } from "../../reconciler/wanted.ts";
+import { END, HOUR, NOW, RULES, shift } from "./samples.ts";
 
 Deno.test("a shift is under way from its start until just before its end", () => {
   const bounded = { start: 100, end: 200 };
@@ -35,4 +44,133 @@ Deno.test("the same shift: same person and state, overlapping in time", () => {
     assertEquals(overlapsSameState(one, other), same, name);
     assertEquals(overlapsSameState(other, one), same, `${name}, turned round`);
   }
+});
+
+const PAYMENTS = shift();
+const SEARCH = shift({ schedule: "PS2", label: "Search" });
+
+function originOf({ source, schedule, identity }: Shift) {
+  return { source, schedule, identity };
+}
+
+Deno.test("a shift alone stays as it is", () => {
+  const later = shift({ start: END + 1, end: END + HOUR });
+  assertEquals(joinedShift(PAYMENTS, [PAYMENTS, later], NOW), PAYMENTS);
+});
+
+Deno.test("two that overlap are one, under both names, from both places", () => {
+  const search = { ...SEARCH, start: NOW - HOUR / 2, end: END + HOUR };
+  assertEquals(joinedShift(PAYMENTS, [search, PAYMENTS], NOW), {
+    ...PAYMENTS,
+    end: END + HOUR,
+    label: "Payments, Search",
+    labels: ["Payments", "Search"],
+    joined: [originOf(PAYMENTS), originOf(search)],
+  });
+});
+
+Deno.test("what touches or overlaps through another counts, named are those under way", () => {
+  const early = { ...SEARCH, start: PAYMENTS.start - 60, end: PAYMENTS.start };
+  const next = { ...SEARCH, start: END, end: END + HOUR };
+  const last = shift({ start: END + HOUR, end: null, schedule: "PS3" });
+  const joined = joinedShift(PAYMENTS, [last, next, early, PAYMENTS], NOW);
+  assertEquals(
+    [joined.start, joined.end, joined.label, joined.labels],
+    [early.start, null, "Payments", undefined],
+  );
+  assertEquals(originsOf(joined).length, 3);
+});
+
+Deno.test("a gap of a second keeps shifts apart", () => {
+  const apart = { ...SEARCH, start: END + 1, end: END + HOUR };
+  assertEquals(joinedShift(PAYMENTS, [apart], NOW), PAYMENTS);
+});
+
+Deno.test("names come by level, then by name, each once, those without none", () => {
+  const others = [
+    shift({ label: "Zebra", level: 1, schedule: "1" }),
+    shift({ label: "Alpha", level: 2, schedule: "2" }),
+    shift({ label: "Beta", level: 2, schedule: "3" }),
+    shift({ label: "Payments", level: 9, schedule: "4" }),
+    shift({ label: "", level: 1, schedule: "5" }),
+  ];
+  const { label } = joinedShift(PAYMENTS, others, NOW);
+  assertEquals(label, "Payments, Zebra, Alpha, Beta");
+});
+
+Deno.test("pieces of one schedule come from one place", () => {
+  const rest = shift({ start: END, end: END + HOUR });
+  const joined = joinedShift(PAYMENTS, [rest], NOW);
+  assertEquals(joined, { ...PAYMENTS, end: END + HOUR });
+});
+
+Deno.test("origins are the same at any times, and differ from those of others", () => {
+  assert(hasSameOrigins(PAYMENTS, shift({ start: 1, end: null, label: "x" })));
+  assert(!hasSameOrigins(PAYMENTS, SEARCH));
+  const both = joinedShift(PAYMENTS, [SEARCH], NOW);
+  assert(!hasSameOrigins(both, PAYMENTS));
+  assert(!hasSameOrigins(PAYMENTS, both));
+  assert(hasSameOrigins(both, joinedShift(SEARCH, [PAYMENTS], NOW)));
+});
+
+const anyShift: fc.Arbitrary<Shift> = fc.record({
+  start: fc.integer({ min: -20, max: 20 }),
+  length: fc.option(fc.integer({ min: 1, max: 8 }), { freq: 8 }),
+  schedule: fc.constantFrom("S1", "S2", "S3"),
+  label: fc.constantFrom("", "a", "b", "c"),
+  level: fc.integer({ min: 1, max: 2 }),
+}).map(({ start, length, ...rest }) =>
+  shift({
+    ...rest,
+    start: NOW + start,
+    end: length === null ? null : NOW + start + length,
+  })
+);
+
+const withWinner = fc.array(anyShift, { minLength: 1, maxLength: 12 })
+  .map((shifts) => ({
+    shifts,
+    winner: winningShift(
+      shifts.filter(({ start, end }) =>
+        start <= NOW && NOW < (end ?? Infinity)
+      ),
+      RULES,
+    ),
+  })).filter(({ winner }) => winner !== null);
+
+Deno.test("property: joining does not depend on the order, and joined again stays", () => {
+  const orders = withWinner.chain(({ shifts, winner }) =>
+    fc.tuple(
+      fc.constant(shifts),
+      fc.shuffledSubarray(shifts, { minLength: shifts.length }),
+      fc.constant(winner!),
+    )
+  );
+  fc.assert(
+    fc.property(orders, ([shifts, shuffled, winner]) => {
+      const joined = joinedShift(winner, shifts, NOW);
+      assertEquals(joinedShift(winner, shuffled, NOW), joined);
+      assertEquals(joinedShift(joined, [], NOW), joined);
+      const again = joinedShift(joined, shifts, NOW);
+      assertEquals([again.start, again.end], [joined.start, joined.end]);
+      assertEquals(again.label, joined.label);
+      assert(hasSameOrigins(again, joined));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+Deno.test("property: it covers the instants that its parts cover without a gap, no others", () => {
+  fc.assert(
+    fc.property(withWinner, ({ shifts, winner }) => {
+      const joined = joinedShift(winner!, shifts, NOW);
+      const covered = (at: number) =>
+        shifts.some(({ start, end }) => start <= at && at < (end ?? Infinity));
+      const [start, end] = [joined.start, joined.end ?? NOW + 100];
+      for (let at = start; at < end; at++) assert(covered(at), `${at - NOW}`);
+      assert(!covered(start - 1));
+      if (joined.end !== null) assert(!covered(joined.end));
+    }),
+    { numRuns: 500 },
+  );
 });

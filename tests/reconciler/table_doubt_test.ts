@@ -77,7 +77,7 @@ const START: Cell[] = [
     action: "yield",
   },
   {
-    name: "as before, empty: planned anew",
+    name: "as before, empty: planned again",
     ...intent(),
     read: EMPTY_STATUS,
     action: "start",
@@ -85,7 +85,7 @@ const START: Cell[] = [
     part: { phase: "intent", prior: EMPTY_STATUS },
   },
   {
-    name: "as before, theirs, replace: planned anew",
+    name: "as before, theirs, replace: planned again",
     ...overLunch,
     consent: replace,
     read: LUNCH,
@@ -143,7 +143,7 @@ const START: Cell[] = [
 
 const START_THEN_OVER: Cell[] = [
   {
-    name: "as intended: given back",
+    name: "as intended: restored",
     ...overLunch,
     ...nothing,
     read: OURS,
@@ -178,7 +178,7 @@ const START_THEN_OVER: Cell[] = [
     part: null,
   },
   {
-    name: "run out since: given back",
+    name: "run out since: restored",
     ...overLunch,
     ...nothing,
     now: ENDS_WITH_GRACE,
@@ -197,7 +197,7 @@ const START_THEN_OVER: Cell[] = [
     part: null,
   },
   {
-    name: "withdrawn, as intended: given back",
+    name: "withdrawn, as intended: restored",
     ...overLunch,
     consent: null,
     read: OURS,
@@ -272,7 +272,7 @@ const SWITCH: Cell[] = [
     part: { phase: "held", applied: OUR_LEAVE, prior: LUNCH },
   },
   {
-    name: "as before: planned anew, the prior kept",
+    name: "as before: planned again, the prior kept",
     ...switching(),
     read: OURS,
     action: "switch",
@@ -310,7 +310,7 @@ const SWITCH: Cell[] = [
     part: { phase: "held", applied: OURS, wanted: OURS, prior: LUNCH },
   },
   {
-    name: "as intended, over: given back",
+    name: "as intended, over: restored",
     ...switching(),
     ...nothing,
     read: OUR_LEAVE,
@@ -319,7 +319,7 @@ const SWITCH: Cell[] = [
     part: { before: OUR_LEAVE, applied: OUR_LEAVE },
   },
   {
-    name: "as before, over: given back",
+    name: "as before, over: restored",
     ...switching(),
     ...nothing,
     read: OURS,
@@ -336,7 +336,7 @@ const SWITCH: Cell[] = [
     part: null,
   },
   {
-    name: "both run out, over: given back",
+    name: "both run out, over: restored",
     ...switching(),
     ...nothing,
     now: ENDS_WITH_GRACE,
@@ -354,7 +354,7 @@ const SWITCH: Cell[] = [
     part: null,
   },
   {
-    name: "the old one has run out, the new one never was: planned anew",
+    name: "the old one has run out, the new one never was: planned again",
     ...switching({ wanted: LEAVE_TOMORROW }),
     shifts: [longLeave],
     now: ENDS_WITH_GRACE,
@@ -406,7 +406,7 @@ const RESTORE: Cell[] = [
     part: null,
   },
   {
-    name: "as before: given back anew",
+    name: "as before: restored again",
     ...restoring(),
     read: OURS,
     action: "restore",
@@ -422,7 +422,7 @@ const RESTORE: Cell[] = [
     write: EMPTY_STATUS,
   },
   {
-    name: "ours has run out: given back anew",
+    name: "ours has run out: restored again",
     ...restoring(),
     now: ENDS_WITH_GRACE,
     read: EMPTY_STATUS,
@@ -431,7 +431,7 @@ const RESTORE: Cell[] = [
     part: { before: EMPTY_STATUS, applied: OURS },
   },
   {
-    name: "was run out before: given back anew",
+    name: "was run out before: restored again",
     ...afterReset,
     now: ENDS_WITH_GRACE,
     read: EMPTY_STATUS,

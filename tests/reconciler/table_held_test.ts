@@ -131,7 +131,7 @@ const RESUMING: Cell[] = [
   },
 ];
 
-Deno.test("held, with resume chosen: looked at to see a change in time", (t) =>
+Deno.test("held, with resume chosen: checked at every poll", (t) =>
   check(t, RESUMING));
 
 const toLeave = { claim: heldOverLunch, shifts: [PTO] };

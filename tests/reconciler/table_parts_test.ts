@@ -108,7 +108,7 @@ const STARTS: Cell<Dnd>[] = [
   },
   { name: "under a minute left", world: lastMinute, action: "noop" },
   {
-    name: "theirs, shorter: on record, and given back",
+    name: "theirs, shorter: on record, and restored",
     read: until(NOW + HOUR),
     action: "start",
     write: LEASE,
@@ -280,7 +280,7 @@ const ENDS: Cell<Dnd>[] = [
     phase: "restoring",
   },
   {
-    name: "ours, theirs lasts on: given back",
+    name: "ours, theirs lasts on: restored",
     part: hourBefore,
     world: { ...over, now: END - HOUR },
     read: until(END),
@@ -288,7 +288,7 @@ const ENDS: Cell<Dnd>[] = [
     write: until(END + HOUR),
   },
   {
-    name: "run out, theirs lasts on: given back",
+    name: "run out, theirs lasts on: restored",
     part: hourBefore,
     world: over,
     read: NO_DND,
@@ -304,7 +304,7 @@ const ENDS: Cell<Dnd>[] = [
     phase: null,
   },
   {
-    name: "theirs without an end: given back",
+    name: "theirs without an end: restored",
     part: lease(END, { prior: INDEFINITE }),
     world: over,
     read: NO_DND,
@@ -437,7 +437,7 @@ const DOUBTS: Cell<Dnd>[] = [
     prior: until(soon),
   },
   {
-    name: "not set: planned anew",
+    name: "not set: planned again",
     part: setting,
     read: until(soon),
     action: "start",
@@ -468,7 +468,7 @@ const DOUBTS: Cell<Dnd>[] = [
     phase: null,
   },
   {
-    name: "not ended: planned anew",
+    name: "not ended: planned again",
     part: ending,
     world: { shifts: [] },
     read: LEASE,
@@ -584,7 +584,7 @@ const PRESENCE: Cell<boolean>[] = [
     phase: "held",
   },
   {
-    name: "did not go away: planned anew",
+    name: "did not go away: planned again",
     part: gone,
     read: false,
     action: "start",
@@ -599,7 +599,7 @@ const PRESENCE: Cell<boolean>[] = [
     phase: null,
   },
   {
-    name: "did not come back: planned anew",
+    name: "did not come back: planned again",
     part: back,
     world: over,
     read: true,

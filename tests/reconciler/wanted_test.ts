@@ -474,7 +474,7 @@ const CASES: Case[] = [
   },
 ];
 
-Deno.test("what is wanted, by rosters, consent, claim and blindness", async (t) => {
+Deno.test("what is wanted, by rosters, consent, claim and what is unknown", async (t) => {
   for (const one of CASES) {
     await t.step(one.name, () => {
       const wanted = wantedFor(
@@ -528,7 +528,7 @@ Deno.test("another text keeps levels apart, the same joins them", () => {
   assertEquals(behind, ["Search, Core", null]);
 });
 
-Deno.test("whoever left one part of a joined shift alone left all of it", () => {
+Deno.test("a person who left one part of a joined shift alone left all of it", () => {
   const left = shift({ start: NOW - HOUR, end: NOW });
   const other = claim({
     shift: PTO,
@@ -542,7 +542,7 @@ Deno.test("whoever left one part of a joined shift alone left all of it", () => 
   assertEquals(wants([apart], other), ["Payments", END]);
 });
 
-Deno.test("one of several sources or identities that is unknown keeps all as they are", () => {
+Deno.test("a joined shift stays as it is while one of its origins is unknown", () => {
   const blind: Blindness[] = [
     SOURCE_UNREADABLE,
     {
@@ -561,7 +561,7 @@ Deno.test("one of several sources or identities that is unknown keeps all as the
   assertEquals(wants([shift()], payments, blind[1]), ["Payments", END]);
 });
 
-Deno.test("why a shift that was put back is over is said as it is", () => {
+Deno.test("the reason says that an operator put a shift back", () => {
   const held = claim();
   const suppressed = [{ shift: held.shift, phase: "put_back" as const }];
   const wanted = wantedFor(
@@ -575,7 +575,7 @@ Deno.test("why a shift that was put back is over is said as it is", () => {
   assertEquals(wanted, { kind: "nothing", reason: "an operator put it back" });
 });
 
-Deno.test("what is shown is over for its own reason, though what is not allowed goes on", () => {
+Deno.test("a claim ends for its own reason, even if a shift that is not allowed goes on", () => {
   const held = claim({ shift: shift({ start: NOW - HOUR, end: NOW }) });
   const leave = shift({ state: "pto", start: NOW - HOUR, end: null });
   const only = consent({ states: [held.shift.state] });

@@ -1,4 +1,4 @@
-import type { ValidatedSource } from "../../config/sources.ts";
+import type { ValidatedSource } from "../../rosters/sources.ts";
 import { pagerDutyRoster } from "../../rosters/vendors/pagerduty/adapter.ts";
 import type { ReadingWindow } from "../../rosters/port.ts";
 import {

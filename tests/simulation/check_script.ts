@@ -6,11 +6,11 @@ import { play } from "./play.ts";
 import type { Recording } from "./recording.ts";
 import type { Script } from "./script.ts";
 import { scripts } from "./script_arbitrary.ts";
-import { theApp } from "./stage.ts";
+import { shiftlight } from "../../packages/slack-box/shiftlight.ts";
 import { timelineOf } from "./timeline.ts";
 
-/** So long a failing history is made smaller; then the smallest found is told (milliseconds). */
-const SHRINKING_MS = 20_000;
+/** A failing history is shrunk by this many plays; a clock would depend on the machine. */
+const SHRINKING_PLAYS = 300;
 
 /** How the histories of one command are played. */
 export interface PlayOptions {
@@ -29,7 +29,7 @@ export interface SeedReport {
   windows: number;
   writes: number;
   runs: number;
-  /** Of a breach: how many steps were left, and the story of them. */
+  /** After a breach: how many steps were left, and their story. */
   steps: number;
   story: string;
 }
@@ -42,13 +42,12 @@ export async function checkSeed(
   seed: number,
   options: PlayOptions,
 ): Promise<SeedReport> {
-  const { app: sound } = await theApp();
-  const app = options.mutate?.(sound) ?? sound;
+  const app = options.mutate?.(shiftlight) ?? shiftlight;
   let first: { recording: Recording; verdict: Verdict } | null = null;
-  let giveUpAt = Infinity;
+  let playsLeft = Infinity;
   const property = fc.asyncProperty(scripts(options), async (script) => {
     // What is not played any more passes, so no smaller one is looked for.
-    if (performance.now() > giveUpAt) return;
+    if (--playsLeft < 0) return;
     const played = await playAndJudge(app, script);
     first ??= played;
     // While it shrinks, a breach of another kind is another story.
@@ -56,7 +55,7 @@ export async function checkSeed(
     const violation = played.verdict.violations
       .find((each) => each.rule === rule);
     if (!violation) return;
-    giveUpAt = Math.min(giveUpAt, performance.now() + SHRINKING_MS);
+    playsLeft = Math.min(playsLeft, SHRINKING_PLAYS);
     throw new Breach(violation.text);
   });
   const details = await fc.check(property, {
@@ -92,4 +91,15 @@ async function playAndJudge(
 ): Promise<{ recording: Recording; verdict: Verdict }> {
   const recording = await play(app, script);
   return { recording, verdict: judge(recording) };
+}
+
+/** Plays without the app's logs, which say nothing about a bad day that was planned. */
+export async function quietly<T>(work: () => Promise<T>): Promise<T> {
+  const { log, warn, error } = console;
+  console.log = console.warn = console.error = () => {};
+  try {
+    return await work();
+  } finally {
+    Object.assign(console, { log, warn, error });
+  }
 }

@@ -3,7 +3,7 @@ import type { Choice } from "./recording.ts";
 import { type Answers, type ConsentAction, idOf, NAMES } from "./script.ts";
 import type { Troubles } from "./troubles.ts";
 
-/** So long after a click the answer is on record, if it ever is. */
+/** How long after a click the answer is on record, if it ever is. */
 const CONNECTED_MS = 10_000;
 
 /** Clicks *Opt in* and *Opt out* for people. */

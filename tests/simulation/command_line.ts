@@ -1,40 +1,66 @@
 /** What `deno task simulate` was asked for. */
 export interface Command {
+  /** Whether to find the seeds that catch the mutants. */
+  pin: boolean;
   /** The first seed, and how many from there on. */
   seed: number;
   seeds: number;
   steps: number;
+  /** How long one mutant is searched for. */
+  seconds: number;
 }
 
-export const USAGE =
-  "usage: deno task simulate [--seeds 500] [--seed N] [--steps 200]";
+export const USAGE = [
+  "usage: deno task simulate [--seeds 500] [--seed N] [--steps 200]",
+  "       deno task simulate --pin [--seeds 2000] [--seconds 300]",
+].join("\n");
 
 const NUMBER = /^\d{1,9}$/;
+
+/** The options of each of the two uses. */
+const OPTIONS = {
+  play: ["--seeds", "--seed", "--steps"],
+  pin: ["--seeds", "--seconds"],
+};
 
 /**
  * Reads the arguments. `--seed` alone plays that one seed; with
  * `--seeds` it is where they begin.
  *
- * @throws {Error} with one line that says what is wrong.
+ * @throws {Error} that names the wrong argument and shows the usage.
  */
 export function readCommand(args: readonly string[]): Command {
+  const pin = args.includes("--pin");
+  const given = numbersIn(
+    args.filter((arg) => arg !== "--pin"),
+    pin ? OPTIONS.pin : OPTIONS.play,
+  );
+  const seed = given.get("--seed");
+  const fewest = seed === undefined ? 500 : 1;
+  return {
+    pin,
+    seed: seed ?? 1,
+    seeds: given.get("--seeds") ?? (pin ? 2000 : fewest),
+    steps: given.get("--steps") ?? 200,
+    seconds: given.get("--seconds") ?? 300,
+  };
+}
+
+function numbersIn(
+  args: readonly string[],
+  known: readonly string[],
+): Map<string, number> {
   const given = new Map<string, number>();
   for (let index = 0; index < args.length; index += 2) {
     const name = args[index]!;
     const value = args[index + 1];
-    if (!["--seeds", "--seed", "--steps"].includes(name)) {
-      throw new Error(`${name}: unknown; ${USAGE}`);
+    if (!known.includes(name)) {
+      throw new Error(`${name}: unknown option\n${USAGE}`);
     }
     if (value === undefined || !NUMBER.test(value)) {
-      throw new Error(`${name}: a whole number is wanted; ${USAGE}`);
+      throw new Error(`${name}: a whole number must follow\n${USAGE}`);
     }
     given.set(name, Number(value));
   }
-  const seed = given.get("--seed");
-  const seeds = given.get("--seeds");
-  return {
-    seed: seed ?? 1,
-    seeds: seeds ?? (seed === undefined ? 500 : 1),
-    steps: given.get("--steps") ?? 200,
-  };
+  return given;
 }

@@ -61,13 +61,13 @@ Deno.test("what passes is an excuse for no more than what it left behind", () =>
   assert(minutes(excusedUntil(truthOf([]), passing)) < 25);
 });
 
-Deno.test("whoever is refused is excused for an hour after it was mended", () => {
+Deno.test("a refused person is excused for an hour after it was mended", () => {
   const refusal = trouble("refusal", 10, 20);
   const until = minutes(excusedUntil(truthOf([]), refusal));
   assert(until > 80 && until < 85, `${until}`);
 });
 
-Deno.test("whoever opts in again is excused no longer", () => {
+Deno.test("a person who opts in again is excused no longer", () => {
   const helpless = trouble("helpless", 10, 20);
   const early = truthOf([], choice(5, ANSWERS), choice(30, ANSWERS));
   const until = minutes(excusedUntil(early, helpless));
@@ -77,7 +77,7 @@ Deno.test("whoever opts in again is excused no longer", () => {
   assert(minutes(excusedUntil(truthOf([], choice(30, null)), helpless)) > 80);
 });
 
-Deno.test("one person's trouble excuses nobody else", () => {
+Deno.test("one person's trouble excuses that person alone", () => {
   const truth = truthOf([trouble("helpless", 10, 20)]);
   assert(inTrouble(truth, "UANN", START_MS, START_MS + HOUR));
   assert(!inTrouble(truth, "UBOB", START_MS, START_MS + HOUR));
@@ -99,7 +99,7 @@ Deno.test("what is due is done with its run, or by the second poll after the tro
   assertEquals(minutes(due), 68);
 });
 
-Deno.test("nothing is kept of whoever left while nothing served them, and of nobody else", () => {
+Deno.test("only of a person who left without a serving token nothing is kept", () => {
   const revoked = trouble("helpless", 10, Infinity);
   const out = choice(30, null);
   assertEquals(leftHelpless(truthOf([revoked], out), "UANN"), out.at);
@@ -109,7 +109,7 @@ Deno.test("nothing is kept of whoever left while nothing served them, and of nob
   assertEquals(leftHelpless(truthOf([mended], out), "UANN"), null);
 });
 
-Deno.test("whoever came back before Slack cleared the status has theirs kept", () => {
+Deno.test("a person who came back before Slack cleared the status has theirs kept", () => {
   const revoked = trouble("helpless", 10, 40);
   const truth = truthOf([revoked], choice(30, null), choice(40, ANSWERS));
   const cleared = (at: number) =>
@@ -118,7 +118,7 @@ Deno.test("whoever came back before Slack cleared the status has theirs kept", (
   assertEquals(cleared(35), START_MS + 35 * MINUTE);
 });
 
-Deno.test("whoever left helpless is forgotten within two hours", () => {
+Deno.test("a person who left without a serving token is forgotten within two hours", () => {
   const left = START_MS + 3 * POLL_MS;
   const by = forgottenBy(left) - left;
   assert(by > HOUR && by < 2 * HOUR, `${by}`);

@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { judge } from "./judge/judge.ts";
 import { play } from "./play.ts";
-import { quietly } from "./quietly.ts";
+import { quietly } from "./check_script.ts";
 import type { Recording, WritingCall } from "./recording.ts";
 import type { Script } from "./script.ts";
-import { theApp } from "./stage.ts";
+import { shiftlight } from "../../packages/slack-box/shiftlight.ts";
 
 /** One person who is on call for a while; nothing happens to them. */
 const SCRIPT: Script = {
@@ -32,7 +32,7 @@ const SCRIPT: Script = {
 };
 
 async function played(script = SCRIPT): Promise<Recording> {
-  const { app } = await theApp();
+  const app = shiftlight;
   return await quietly(() => play(app, script));
 }
 
@@ -66,7 +66,7 @@ Deno.test("two executions that write in turns are seen", async () => {
   assert(rule?.startsWith("one writer: Fx and"), rule);
 });
 
-Deno.test("whoever records a consent writes nothing else", async () => {
+Deno.test("an execution that records a consent writes nothing else", async () => {
   const recording = await played();
   const first = recording.writing[0]!;
   recording.writing.unshift({ ...first, what: "consent" });
@@ -87,7 +87,7 @@ Deno.test("a trigger of a handoff that is over, or twice there, is seen", async 
   assert(found.some((rule) => rule.includes("booked for nothing")), found[0]);
 });
 
-Deno.test("a record that nobody declared is seen, and a click that came to nothing", async () => {
+Deno.test("the judge sees a record without a click, and a click without a record", async () => {
   const recording = await played();
   const at = recording.calm_at;
   const item = { id: "Fx", person: "UANN", state: "focus", start: at / 1000 };

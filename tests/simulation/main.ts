@@ -2,22 +2,27 @@
  * `deno task simulate`: plays random histories against the promise. A breach
  * is printed with its seed, the smallest history that shows it, and the command
  * that plays it again.
+ *
+ * `deno task simulate --pin` finds a seed for each mutant that catches it and
+ * writes `mutants/pins.json`, which `mutants_test.ts` plays.
  */
 import process from "node:process";
 import type { SeedReport } from "./check_script.ts";
 import { type Command, readCommand } from "./command_line.ts";
-import { playAll } from "./crew.ts";
+import { MUTANTS } from "./mutants/all.ts";
+import { pinAll } from "./mutants/pins.ts";
+import { type Job, WorkerPool } from "./worker_pool.ts";
 
-/** Two cores are what everybody has. */
+/** Most machines have two cores. */
 const WORKERS = 2;
 
-/** So many breaches say enough. */
-const ENOUGH = 3;
+/** The simulation stops after this many breaches. */
+const MAX_BREACHES = 3;
 
-/** A line of progress after so many seeds. */
-const TELL_EVERY = 500;
+/** A line of progress is printed after this many seeds. */
+const PROGRESS_EVERY = 500;
 
-interface Sum {
+interface Totals {
   played: number;
   runs: number;
   writes: number;
@@ -33,44 +38,66 @@ function printBreach(report: SeedReport, { steps }: Command): void {
   );
 }
 
-function add(sum: Sum, report: SeedReport): void {
-  sum.played++;
-  sum.runs += report.runs;
-  sum.writes += report.writes;
-  sum.windows += report.windows;
-  if (report.rules.length > 0) sum.broken.push(report);
+function add(totals: Totals, report: SeedReport): void {
+  totals.played++;
+  totals.runs += report.runs;
+  totals.writes += report.writes;
+  totals.windows += report.windows;
+  if (report.rules.length > 0) totals.broken.push(report);
 }
 
-async function simulate(command: Command): Promise<Sum> {
-  const { seed, seeds, steps } = command;
-  const sum: Sum = { played: 0, runs: 0, writes: 0, windows: 0, broken: [] };
-  const all = Array.from({ length: seeds }, (_, index) => seed + index);
-  const workers = Math.min(WORKERS, seeds);
-  await playAll(all, { steps, shrink: true }, workers, (report) => {
-    add(sum, report);
-    if (report.rules.length > 0) printBreach(report, command);
-    if (sum.played % TELL_EVERY === 0) console.log(`${sum.played} played`);
-    return sum.broken.length < ENOUGH;
-  });
-  return sum;
+function* jobsOf({ seed, seeds, steps }: Command): IterableIterator<Job> {
+  for (let index = 0; index < seeds; index++) {
+    yield { seed: seed + index, options: { steps, shrink: true } };
+  }
 }
 
-function printSum(sum: Sum, seconds: number): void {
-  const rate = sum.played / seconds;
+function printTotals(totals: Totals, seconds: number): void {
+  const rate = totals.played / seconds;
   console.log(
     [
-      `${sum.played} histories in ${seconds.toFixed(0)} s (${
+      `${totals.played} histories in ${seconds.toFixed(0)} s (${
         rate.toFixed(1)
       } a second):`,
-      `${sum.runs} runs, ${sum.writes} statuses written,`,
-      `${sum.windows} within the window that Slack leaves open`,
+      `${totals.runs} runs, ${totals.writes} statuses written,`,
+      `${totals.windows} within the window that Slack leaves open`,
     ].join(" "),
   );
   console.log(
-    sum.broken.length === 0
+    totals.broken.length === 0
       ? "the promise was kept"
-      : `the promise was broken in ${sum.broken.length} of them`,
+      : `the promise was broken in ${totals.broken.length} of them`,
   );
+}
+
+/** Whether the promise was kept. */
+async function simulate(command: Command): Promise<boolean> {
+  const start = performance.now();
+  const totals: Totals = {
+    ...{ played: 0, runs: 0, writes: 0, windows: 0 },
+    broken: [],
+  };
+  using pool = new WorkerPool(Math.min(WORKERS, command.seeds));
+  await pool.play(jobsOf(command), (report) => {
+    add(totals, report);
+    if (report.rules.length > 0) printBreach(report, command);
+    if (totals.played % PROGRESS_EVERY === 0) {
+      console.log(`${totals.played} played`);
+    }
+    return totals.broken.length < MAX_BREACHES;
+  });
+  printTotals(totals, (performance.now() - start) / 1000);
+  return totals.broken.length === 0;
+}
+
+/** Whether every mutant was caught. */
+async function pin(command: Command): Promise<boolean> {
+  using pool = new WorkerPool(WORKERS);
+  const missed = await pinAll(pool, command, (line) => console.log(line));
+  const caught = MUTANTS.length - missed.length;
+  console.log(`\n${caught} of ${MUTANTS.length} mutants are caught`);
+  for (const name of missed) console.log(`not caught: ${name}`);
+  return missed.length === 0;
 }
 
 async function main(): Promise<number> {
@@ -81,10 +108,8 @@ async function main(): Promise<number> {
     console.error((error as Error).message);
     return 2;
   }
-  const start = performance.now();
-  const sum = await simulate(command);
-  printSum(sum, (performance.now() - start) / 1000);
-  return sum.broken.length === 0 ? 0 : 1;
+  const holds = command.pin ? await pin(command) : await simulate(command);
+  return holds ? 0 : 1;
 }
 
 process.exit(await main());

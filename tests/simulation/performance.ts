@@ -17,7 +17,7 @@ export class Performance {
     return this.stage.workspace.clock.now();
   }
 
-  /** For whoever reads a failure. */
+  /** Adds a line to the story, for the reader of a failure. */
   tell(text: string): void {
     this.recording.story.push({ at: this.now, text });
   }
@@ -35,7 +35,7 @@ export class Performance {
   }
 
   /**
-   * Waits for whatever is under way.
+   * Waits for everything that is under way.
    *
    * @throws {unknown} what went wrong first.
    */

@@ -1,10 +1,10 @@
 import type { App } from "../../packages/slack-box/app.ts";
+import type { Workspace } from "../../packages/slack-box/workspace.ts";
 import { Choices, givenBefore } from "./choices.ts";
 import { Declarations } from "./declarations.ts";
-import { handoffsSeen } from "./handoffs_seen.ts";
 import { act } from "./human_edits.ts";
 import { Performance } from "./performance.ts";
-import type { Recording } from "./recording.ts";
+import type { HandoffsSeen, Recording } from "./recording.ts";
 import { Rosters } from "./rosters.ts";
 import {
   type Action,
@@ -19,10 +19,10 @@ import { OPERATOR, rosterShift, Stage } from "./stage.ts";
 import { Troubles } from "./troubles.ts";
 import { Watch } from "./watch.ts";
 
-/** A few minutes after a poll whatever it began is done. */
+/** How long after a poll everything that it began is done. */
 const SETTLED_MS = 8 * 60_000;
 
-/** Two polls in which whatever went wrong has to be put right. */
+/** Within this many polls the app must mend what went wrong. */
 const POLLS_TO_CONVERGE = 2;
 
 /**
@@ -148,7 +148,7 @@ class Play {
     await this.#rosters.empty();
   }
 
-  /** Nothing fails any more, and whoever's click failed clicks again. */
+  /** Nothing fails any more. People whose click failed click again. */
   async #putRight(): Promise<void> {
     this.#performance.tell("everything is put right");
     await this.#troubles.endAll();
@@ -183,4 +183,18 @@ function blank(script: Script): Recording {
     emptied_at,
     ended_at: emptied_at + POLLS_TO_CONVERGE * POLL_MS,
   };
+}
+
+const NAME = /^Handoff /;
+
+/** The one-off triggers for handoffs as they stand now, and what is on record of them. */
+export function handoffsSeen({ clock, state }: Workspace): HandoffsSeen {
+  const triggers = [...state.triggers.values()]
+    .filter(({ type, name }) => type === "scheduled" && NAME.test(name))
+    .map(({ name, schedule }) => ({
+      name: name.replace(NAME, ""),
+      fires_at: Date.parse(String(schedule?.start_time)),
+    }));
+  const records = state.datastores.get("handoffs")?.items.values() ?? [];
+  return { at: clock.now(), triggers, records: [...records] };
 }

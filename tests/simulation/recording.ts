@@ -32,7 +32,7 @@ export interface Recording {
   audit: Item[] | null;
   /** When each entry of the audit log was first stored, by its id. */
   logged: Map<string, number>;
-  /** What happened, for whoever reads a failure. */
+  /** What happened, for the reader of a failure. */
   story: { at: number; text: string }[];
   /** When everything was put right, when the rosters were emptied, and the end. */
   calm_at: number;
@@ -91,7 +91,7 @@ export interface Choice {
 export interface Declaration extends Pick<Choice, "at" | "person"> {
   /** `null`: it ends what stands. */
   state: State | null;
-  /** Of the form, Unix seconds; `null`: left empty. */
+  /** As filled in, Unix seconds; `null`: left empty. */
   start: number | null;
   end: number | null;
   /** For the user group. */
@@ -125,7 +125,7 @@ export interface TroubleRecord {
   from: number;
   /** `Infinity` while it lasts. */
   to: number;
-  /** Whom alone it concerns; `null`: everybody. */
+  /** The only person concerned; `null`: everybody. */
   person: string | null;
   what: string;
   kind: TroubleKind;
@@ -139,7 +139,7 @@ export interface TroubleRecord {
  */
 export type TroubleKind = "passing" | "refusal" | "helpless" | "unmapped";
 
-/** A call as an execution sent it, whatever became of it. */
+/** A call as an execution sent it, even if it failed. */
 export interface WritingCall {
   at: number;
   execution: string;

@@ -9,7 +9,7 @@ export const START_MS = Date.UTC(2026, 2, 2, 8);
 /** The app looks at the rosters every quarter of an hour. */
 export const POLL_MS = 15 * 60_000;
 
-/** So many polls are stirred up; then everything calms down. */
+/** Things happen during this many polls; then everything calms down. */
 export const STIRRED_POLLS = 12;
 
 export const STATES = ["on_call", "pto", "deploy_freeze", "focus"] as const;
@@ -46,7 +46,7 @@ export interface PersonScript {
 export interface ShiftScript {
   who: number;
   state: State;
-  /** Which of the state's two schedules. */
+  /** The schedule, one of the state's two. */
   place: number;
   /** Who is called first, and second. */
   level: number;
@@ -111,7 +111,7 @@ export type DeclaringAction =
   }
   | { kind: "ends what was declared"; who: number; group: boolean };
 
-/** Whatever is out of order for a while is so for `lasts` milliseconds. */
+/** Something that goes out of order; `lasts` is in milliseconds. */
 export type Trouble =
   | { kind: "stops an execution"; calls: number }
   | {
@@ -144,12 +144,12 @@ export type Action =
 export type Step = { at: number } & Action;
 
 export interface Script {
-  /** Of the staleness of each reading of a datastore. */
+  /** Seeds the staleness of each read of a datastore. */
   seed: number;
   rates: "documented" | "none";
   /** Whether datastores are read up to 0.7 s stale. */
   stale: boolean;
-  /** Whether the app has an admin's token too. */
+  /** Whether the app also has an admin's token. */
   admin: boolean;
   people: PersonScript[];
   shifts: ShiftScript[];
@@ -159,7 +159,7 @@ export interface Script {
 /** Texts and emoji of the configuration, which the app starts with and changes to. */
 export interface Template {
   text: string;
-  /** For who is called second. */
+  /** For the person who is called second. */
   level_texts?: { "2": string };
   emoji: string;
   priority: number;

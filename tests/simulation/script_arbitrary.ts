@@ -36,7 +36,7 @@ const goodDay: [number, fc.Arbitrary<Action>][] = [
 /** Some days nothing breaks: then all that is promised is promised at once. */
 const badDay: typeof goodDay = [...goodDay, [12, trouble]];
 
-/** So many polls see most of what happens; the others find nothing new. */
+/** Most things happen in this many polls; the others find nothing new. */
 const BUSY = 6;
 
 /** When in a poll's quarter of an hour: in the midst of its run, or any time. */
@@ -106,7 +106,7 @@ function raw({ steps }: ScriptOptions): fc.Arbitrary<Script> {
   }));
 }
 
-/** Histories of so many steps, which shrink to few steps, shifts and people. */
+/** Histories of the given number of steps, which shrink to few steps, shifts and people. */
 export function scripts(options: ScriptOptions): fc.Arbitrary<Script> {
   return smaller(raw(options));
 }

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import type { PersonScript, Script } from "./script.ts";
 
-/** Of a history, how large the pieces are that are left out next. */
+/** The size of the pieces of a history that are left out next. */
 type Pieces = number | undefined;
 
 /**
  * Shrinks a history by leaving out ever smaller pieces of what happens, then
- * shifts, then whatever of its people is not needed.
+ * shifts, then what its people do not need.
  */
 class ShrinkingScript extends fc.Arbitrary<Script> {
   readonly #raw: fc.Arbitrary<Script>;

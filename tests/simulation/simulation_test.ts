@@ -1,16 +1,15 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { checkSeed } from "./check_script.ts";
+import { checkSeed, quietly } from "./check_script.ts";
 import { readCommand } from "./command_line.ts";
 import { judge } from "./judge/judge.ts";
 import { play } from "./play.ts";
-import { quietly } from "./quietly.ts";
 import type { Script } from "./script.ts";
 import { scripts } from "./script_arbitrary.ts";
-import { theApp } from "./stage.ts";
+import { shiftlight } from "../../packages/slack-box/shiftlight.ts";
 import { timelineOf } from "./timeline.ts";
 import { RECORD_MUTANTS } from "./mutants/record_mutants.ts";
-import { mutated } from "./mutants/mutation.ts";
+import { mutated } from "./mutants/intercept.ts";
 
 function scriptOf(seed: number): Script {
   let found: Script | null = null;
@@ -22,12 +21,12 @@ function scriptOf(seed: number): Script {
 }
 
 async function timeline(seed: number): Promise<string> {
-  const { app } = await theApp();
+  const app = shiftlight;
   const recording = await quietly(() => play(app, scriptOf(seed)));
   return timelineOf(recording, judge(recording));
 }
 
-Deno.test("the same seed makes the same history, whatever was played before", async () => {
+Deno.test("the same seed makes the same history again, after others were played", async () => {
   for (const seed of [1, 2, 3]) {
     const once = await timeline(seed);
     await timeline(seed + 100);
@@ -64,14 +63,25 @@ Deno.test("a history that breaks the promise shrinks to few steps", async () => 
 });
 
 Deno.test("the command line says how many seeds, from where, and how long", () => {
-  const plain = { seed: 1, seeds: 500, steps: 200 };
+  const plain = { pin: false, seed: 1, seeds: 500, steps: 200, seconds: 300 };
   assertEquals(readCommand([]), plain);
   assertEquals(readCommand(["--seeds", "10"]), { ...plain, seeds: 10 });
   assertEquals(readCommand(["--seed", "7"]), { ...plain, seed: 7, seeds: 1 });
   assertEquals(
     readCommand(["--seed", "7", "--seeds", "3", "--steps", "20"]),
-    { seed: 7, seeds: 3, steps: 20 },
+    { ...plain, seed: 7, seeds: 3, steps: 20 },
   );
+});
+
+Deno.test("--pin takes limits of its own", () => {
+  const pin = { pin: true, seed: 1, seeds: 2000, steps: 200, seconds: 300 };
+  assertEquals(readCommand(["--pin"]), pin);
+  assertEquals(
+    readCommand(["--seconds", "60", "--pin", "--seeds", "40"]),
+    { ...pin, seeds: 40, seconds: 60 },
+  );
+  assertThrows(() => readCommand(["--pin", "--seed", "7"]), Error, "--seed:");
+  assertThrows(() => readCommand(["--seconds", "7"]), Error, "--seconds:");
 });
 
 Deno.test("a wrong argument is named", () => {

@@ -1,8 +1,4 @@
 import type { App } from "../../packages/slack-box/app.ts";
-import {
-  type InstalledApp,
-  installedApp,
-} from "../../packages/slack-box/installed_app.ts";
 import { parseScenario } from "../../packages/slack-box/scenario.ts";
 import {
   createWorkspace,
@@ -24,24 +20,15 @@ import {
   type Script,
   type ShiftScript,
   START_MS,
-  STATES,
   TEMPLATES,
   textOf,
 } from "./script.ts";
 
-/** Nobody of the history: holds the admin's token, and trips triggers. */
+/** Plays no part in a history: holds the admin's token and trips triggers. */
 export const OPERATOR = "UOPS";
 
-/** Slack is read up to so many milliseconds stale. */
+/** Reads are at most this stale (milliseconds). */
 const STALEST = 700;
-
-let installed: Promise<InstalledApp> | null = null;
-
-/** The app of this project, loaded once. */
-export function theApp(): Promise<InstalledApp> {
-  installed ??= installedApp();
-  return installed;
-}
 
 /** A local workspace with the people of a script, and what the play needs of it. */
 export class Stage {
@@ -62,8 +49,7 @@ export class Stage {
     });
     const options = {
       app,
-      states: STATES,
-      scenario: parseScenario(scenarioOf(script), STATES),
+      scenario: parseScenario(scenarioOf(script), app),
       rates: script.rates,
       extraConfig,
       ...(script.stale ? { datastoreLagMs: staleness(script.seed) } : {}),

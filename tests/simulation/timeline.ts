@@ -1,9 +1,8 @@
-import { clock } from "./judge/clock.ts";
-import { told } from "./judge/status_judge.ts";
-import type { Verdict } from "./judge/verdict.ts";
+import { clock, type Verdict } from "./judge/verdict.ts";
+import { statusText } from "./judge/status_judge.ts";
 import type { PersonRecording, Recording } from "./recording.ts";
 
-/** The history as a person reads it: a line for whatever happened, in order. */
+/** The history for a reader: one line for each thing that happened, in order. */
 export function timelineOf(recording: Recording, verdict: Verdict): string {
   const { script, people, story, runs } = recording;
   const lines: [number, string][] = [
@@ -34,7 +33,7 @@ function writesOf(person: PersonRecording): [number, string][] {
   return [
     ...person.status.map(({ at, by, before, after }): [number, string] => [
       at,
-      `${who(by)} status: ${told(before)} -> ${told(after)}`,
+      `${who(by)} status: ${statusText(before)} -> ${statusText(after)}`,
     ]),
     ...person.snooze.map(({ at, by, after }): [number, string] => [
       at,

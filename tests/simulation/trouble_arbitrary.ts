@@ -73,7 +73,7 @@ const personal = fc.constantFrom(
   })
 );
 
-/** Whatever gets out of order. */
+/** Everything that gets out of order. */
 export const trouble = weighted<Trouble>(
   [
     4,

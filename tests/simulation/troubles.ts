@@ -12,7 +12,7 @@ import {
 /** What an execution that is stopped leaves behind lasts for its time limit, and longer for what looks at it. */
 const AFTERMATH_MS = 180_000;
 
-/** So far away a kill never happens. */
+/** A kill after this many calls never happens. */
 const NEVER_KILLS = 1_000_000_000;
 
 const REVOKED = "the token is revoked";
@@ -50,7 +50,7 @@ export class Troubles {
     }
   }
 
-  /** Nothing fails any more, but for connections that only their people can make anew. */
+  /** Nothing fails any more, except connections that only their people can renew. */
   async endAll(): Promise<void> {
     const { stage, recording } = this.performance;
     const { people, tokens } = stage.workspace.state;
@@ -72,7 +72,7 @@ export class Troubles {
     }
   }
 
-  /** Looks anew whether anything of a person's own serves them. */
+  /** Notes whether a token of a person's own serves them now. */
   tokensChanged(person: string): void {
     const open = this.performance.recording.troubles.find((each) =>
       each.what === REVOKED && each.person === person && each.to === Infinity
@@ -162,11 +162,11 @@ export class Troubles {
 
   /** Whether they had a token of their own, and none serves any more. */
   #isRevoked(person: string): boolean {
-    const { datastores, external_tokens } =
+    const { datastores, externalTokens } =
       this.performance.stage.workspace.state;
-    // Of a connection whose click failed nobody knows.
+    // The app does not know of a connection whose click failed.
     const consent = datastores.get("consents")?.items.get(person);
-    const connected = external_tokens.get(String(consent?.external_token_id));
+    const connected = externalTokens.get(String(consent?.external_token_id));
     const serving = this.#ownTokens(person).filter(({ source, value }) =>
       source === "env" || value === connected?.token
     );

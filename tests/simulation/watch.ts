@@ -1,9 +1,13 @@
+import type { Host } from "../../packages/slack-box/network.ts";
 import type {
   Datastore,
   WorkspacePerson,
 } from "../../packages/slack-box/state.ts";
+import {
+  parsePlainRequest,
+  type PlainRequest,
+} from "../../packages/slack-box/web_api/parse_request.ts";
 import type { Workspace } from "../../packages/slack-box/workspace.ts";
-import { followWriting } from "./writing_calls.ts";
 import {
   type Item,
   type PersonRecording,
@@ -13,11 +17,12 @@ import {
   type Snooze,
   snoozing,
   type Write,
+  type WritingCall,
 } from "./recording.ts";
 
 /**
  * Watches every write where the workspace stores it, so that nothing the app
- * does goes unseen, whatever it was answered and whatever it says of it.
+ * does goes unseen, even if the app never learns of it.
  */
 export class Watch {
   /** Whether what is written now is the people's own doing. */
@@ -42,7 +47,7 @@ export class Watch {
     this.#log(recording.logged);
   }
 
-  /** Whatever `action` writes is the people's own doing. */
+  /** Counts what `action` writes as the people's own doing. */
   byHuman(action: () => void): void {
     this.human = true;
     try {
@@ -81,7 +86,7 @@ export class Watch {
     return recording;
   }
 
-  /** Of the two fields of a snooze, the second is set last. */
+  /** A snooze has two fields; this one is set last. */
   #snooze(person: WorkspacePerson, writes: Write<Snooze>[]): void {
     let last = snoozeOf(person);
     this.#field(person, "snooze_indefinite", (_before, indefinite, at) => {
@@ -177,4 +182,51 @@ function follow(
     if (known) tell(key, null);
     return remove(key);
   };
+}
+
+const PRESENCE = new Set([
+  "users.profile.set",
+  "dnd.setSnooze",
+  "dnd.endSnooze",
+  "users.setPresence",
+]);
+
+const STORES = /^apps\.datastore\.(put|update|delete|bulkPut|bulkDelete)$/;
+
+/** Notes each call by which an execution of the workspace writes, as it is sent. */
+export function followWriting(
+  workspace: Workspace,
+  calls: WritingCall[],
+): void {
+  const host = workspace as Workspace & Host;
+  const send = host.handleFromExecution.bind(host);
+  host.handleFromExecution = (execution, request, signal) => {
+    const what = request instanceof Request ? null : whatIsWritten(request);
+    const at = workspace.clock.now();
+    if (what !== null) calls.push({ at, execution, what });
+    return send(execution, request, signal);
+  };
+}
+
+function whatIsWritten(request: PlainRequest): WritingCall["what"] | null {
+  const method = request.url.slice(request.url.lastIndexOf("/") + 1);
+  if (PRESENCE.has(method)) return "presence";
+  if (!STORES.test(method)) return null;
+  const { args } = parsePlainRequest(request);
+  if (args.datastore === "claims") return "claims";
+  return args.datastore === "consents" && gives(args) ? "consent" : null;
+}
+
+/** Whether any consent is stored that is no tombstone. */
+function gives({ item, items }: Record<string, unknown>): boolean {
+  const stored = (parsed(items) ?? [parsed(item)]) as unknown[];
+  return stored.some((each) =>
+    typeof each === "object" && each !== null &&
+    !(each as { withdrawn_at?: unknown }).withdrawn_at
+  );
+}
+
+/** Values of a form are text, others are JSON. */
+function parsed(value: unknown): unknown {
+  return typeof value === "string" ? JSON.parse(value) : value;
 }

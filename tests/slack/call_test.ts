@@ -6,7 +6,7 @@ import { httpError, scriptedClient } from "./scripted_client.ts";
 
 const ANN = member("ann");
 
-Deno.test("a call goes out with the app's own token, and one of a person's with theirs", async () => {
+Deno.test("a call is sent with the app's own token, or with the person's where one is given", async () => {
   const slack = openSlack([ANN]);
   const token = slack.ownToken("UANN");
   await call(slack.client, "auth.test", {});
@@ -17,7 +17,7 @@ Deno.test("a call goes out with the app's own token, and one of a person's with 
   slack.close();
 });
 
-Deno.test("a refused token of the app's own concerns everybody, a person's that person", async () => {
+Deno.test("a refused token of the app fails everybody, a person's token only that person", async () => {
   const slack = openSlack([ANN]);
   const token = slack.ownToken("UANN");
   slack.state.tokens.get(token.token)!.revoked = true;
@@ -49,7 +49,7 @@ Deno.test("a failure with a token from the environment names its secret", async 
   slack.close();
 });
 
-Deno.test("a failure with an admin's token names the secret, and which of it", async () => {
+Deno.test("a failure with an admin's token names the secret and the token's number in it", async () => {
   const slack = openSlack([ANN]);
   const credential = {
     ...{ owner: "admin", person: "UANN", path: "admin" } as const,
@@ -68,7 +68,7 @@ Deno.test("a failure with an admin's token names the secret, and which of it", a
   slack.close();
 });
 
-Deno.test("a missing scope is named, and what to do about it", async () => {
+Deno.test("a missing scope is named, with what to do about it", async () => {
   const slack = openSlack([ANN]);
   const bot = slack.state.tokens.get("xwfp-the-app-itself")!;
   slack.state.tokens.set(bot.value, { ...bot, scopes: new Set() });
@@ -106,7 +106,7 @@ Deno.test("errors of an odd shape are shown as they came", async () => {
   assertEquals(failure.message, 'users.info: x; "a"; null');
 });
 
-Deno.test("an answer that names no error is a failure nonetheless", async () => {
+Deno.test("an answer that is not ok and names no error is a failure", async () => {
   for (const answer of [{}, { ok: false }, { ok: "true" }, { error: 3 }]) {
     const client = scriptedClient(answer);
     const failure = await failureOf(() => call(client, "users.info", {}));
@@ -138,7 +138,7 @@ Deno.test("a 429 may be tried again, after the seconds that Slack names", async 
   const failure = await failureOf(() =>
     call(slack.client, method, args, { token })
   );
-  assertEquals([failure.kind, failure.retryAfter], ["retry", 7]);
+  assertEquals([failure.kind, failure.retryAfterSeconds], ["retry", 7]);
   assertEquals(failure.error, "ratelimited");
   assertEquals(failure.credential, token.credential);
   assertEquals(slack.counts(), { "users.setPresence": 1 });
@@ -151,14 +151,14 @@ Deno.test("a 429 without a usable Retry-After waits half a minute", async () => 
     const headers = given === undefined ? {} : { "Retry-After": given };
     const client = scriptedClient(httpError(429, headers as never));
     const failure = await failureOf(() => call(client, "users.info", {}));
-    assertEquals([failure.kind, failure.retryAfter], ["retry", 30]);
+    assertEquals([failure.kind, failure.retryAfterSeconds], ["retry", 30]);
   }
   const bare = scriptedClient(Object.assign(new Error(), { status: 429 }));
   const failure = await failureOf(() => call(bare, "users.info", {}));
-  assertEquals(failure.retryAfter, 30);
+  assertEquals(failure.retryAfterSeconds, 30);
 });
 
-Deno.test("no answer to a read may be tried again, to a write is of unknown outcome", async () => {
+Deno.test("a read without an answer may be tried again; a write without one has an unknown outcome", async () => {
   const slack = openSlack([ANN]);
   const token = slack.ownToken("UANN");
   slack.fail({ method: "dnd.info", cut: "before" });
@@ -171,12 +171,12 @@ Deno.test("no answer to a read may be tried again, to a write is of unknown outc
   );
   assertEquals([read.error, read.kind], ["no_answer", "retry"]);
   assertEquals([write.error, write.kind], ["no_answer", "unknown"]);
-  assertEquals([read.retryAfter, write.retryAfter], [null, null]);
+  assertEquals([read.retryAfterSeconds, write.retryAfterSeconds], [null, null]);
   assertEquals(slack.state.people.get("UANN")!.manual_away, true);
   slack.close();
 });
 
-Deno.test("an answer with a status of trouble says which, and nothing of its body", async () => {
+Deno.test("an answer with an error status is reported by its status, without its body", async () => {
   const slack = openSlack([ANN]);
   const token = slack.ownToken("UANN");
   slack.fail({ method: "dnd.info", status: 503 });
@@ -195,7 +195,7 @@ Deno.test("an answer with a status of trouble says which, and nothing of its bod
   slack.close();
 });
 
-Deno.test("what the network says is not repeated: it may hold the request", async () => {
+Deno.test("the message of a network error is not repeated: it may hold the request", async () => {
   const network = new TypeError("fetch failed for token=xoxp-secret");
   const failure = await failureOf(() =>
     call(scriptedClient(network), "users.info", {})

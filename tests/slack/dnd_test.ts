@@ -22,7 +22,7 @@ Deno.test("a snooze is read with the person's own token", async () => {
   slack.close();
 });
 
-Deno.test("an indefinite snooze is one, although Slack calls it not enabled", async () => {
+Deno.test("an indefinite snooze is a snooze, although Slack calls it not enabled", async () => {
   const { slack, token, ann } = open();
   ann.snooze_indefinite = true;
   const endless = { until_seconds: 0, indefinite: true };
@@ -55,7 +55,7 @@ Deno.test("a snooze is set to the nearest minute, and is what Slack says it is",
   }
 });
 
-Deno.test("what Slack set counts, not what was asked for", async () => {
+Deno.test("the snooze that Slack set counts, not the one asked for", async () => {
   const { slack, token } = open();
   slack.before = () => slack.clock.ms = (NOW + 40) * 1000;
   const wanted = { until_seconds: NOW + 3600, indefinite: false };
@@ -64,7 +64,7 @@ Deno.test("what Slack set counts, not what was asked for", async () => {
   slack.close();
 });
 
-Deno.test("no snooze ends the one there is", async () => {
+Deno.test("writing no snooze ends the current one", async () => {
   const { slack, token, ann } = open({ snooze_until: NOW + 900 });
   assertEquals(await writeSnooze(slack.client, token, NONE, NOW), NONE);
   assertEquals(ann.snooze_until, 0);
@@ -81,7 +81,7 @@ Deno.test("a snooze that is over already need not be ended", async () => {
   slack.close();
 });
 
-Deno.test("a refusal to end a snooze that is still there is a failure, as is any other", async () => {
+Deno.test("a refusal to end a snooze is a failure while the snooze lasts", async () => {
   const { slack, token } = open({ snooze_until: NOW + 900 });
   slack.fail({ method: "dnd.endSnooze", error: "snooze_end_failed" });
   const end = () => writeSnooze(slack.client, token, NONE, NOW);

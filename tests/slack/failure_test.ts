@@ -27,7 +27,7 @@ const READ = "users.profile.get";
 const WRITE = "users.profile.set";
 const STORE = "apps.datastore.query";
 
-Deno.test("each kind of error is told by its method and whose token it was", () => {
+Deno.test("the kind of an error depends on its method and on the owner of the token", () => {
   const table: [string, string, Credential, string][] = [
     [READ, "ratelimited", APP, "retry"],
     [WRITE, "ratelimited", OWN, "retry"],
@@ -52,7 +52,7 @@ Deno.test("each kind of error is told by its method and whose token it was", () 
   }
 });
 
-Deno.test("an error about the token concerns whoever the token serves", () => {
+Deno.test("an error about a token concerns the people that the token serves", () => {
   const errors = [
     "not_authed",
     "invalid_auth",
@@ -83,7 +83,7 @@ Deno.test("an error about the token concerns whoever the token serves", () => {
   }
 });
 
-Deno.test("Slack's own trouble leaves the outcome of a write open, not that of a read", () => {
+Deno.test("Slack's own trouble makes the outcome of a write unknown; a read may be tried again", () => {
   const errors = [
     "internal_error",
     "fatal_error",
@@ -126,12 +126,12 @@ Deno.test("every method is known to write or not", () => {
   assert(rest.includes("users.profile.set") && rest.length > 15);
 });
 
-Deno.test("a malformed answer to a write is of unknown outcome, to a read may be tried again", () => {
+Deno.test("a malformed answer makes the outcome of a write unknown; a read may be tried again", () => {
   const write = malformed(WRITE, OWN, "a profile without a status");
   const read = malformed(READ, APP, "a profile without a status");
   assertEquals([write.kind, read.kind], ["unknown", "retry"]);
   assertEquals(write.error, "malformed_answer");
-  assertEquals(write.retryAfter, null);
+  assertEquals(write.retryAfterSeconds, null);
   assertEquals(write.credential, OWN);
   assertEquals(
     read.message,
@@ -139,7 +139,7 @@ Deno.test("a malformed answer to a write is of unknown outcome, to a read may be
   );
 });
 
-Deno.test("a message has no remedy where there is none", () => {
+Deno.test("a message names no remedy where there is none", () => {
   const { message } = new SlackFailure(WRITE, "too_long", "person", OWN, null);
   assertEquals(message, "users.profile.set: too_long");
 });
@@ -157,7 +157,7 @@ function told(error: string, credential: Credential): string {
     .join(" ");
 }
 
-Deno.test("what an error says of a token depends on whose it was", () => {
+Deno.test("what an error says about a token depends on its owner", () => {
   const errors = [
     "token_revoked",
     "account_inactive",
@@ -190,7 +190,7 @@ Deno.test("what an error says of a token depends on whose it was", () => {
   }
 });
 
-Deno.test("anything else thrown is the app's own fault", () => {
+Deno.test("anything else that is thrown is the app's own failure", () => {
   const failure = malformed(READ, APP, "");
   assertEquals(asFailure(failure, "reading"), failure);
   const thrown = asFailure(new RangeError("no such zone"), "reading");

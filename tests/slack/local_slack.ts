@@ -2,14 +2,15 @@ import { SlackAPI } from "deno-slack-api/mod.ts";
 import type { Clock } from "../../clock.ts";
 import { addUserToken } from "../../packages/slack-box/engine/credentials.ts";
 import { initialState } from "../../packages/slack-box/initial_state.ts";
-import { installedApp } from "../../packages/slack-box/installed_app.ts";
+import { shiftlight } from "../../packages/slack-box/shiftlight.ts";
 import { connect } from "../../packages/slack-box/network.ts";
 import { parseScenario } from "../../packages/slack-box/scenario.ts";
 import type { Item, WorkspaceState } from "../../packages/slack-box/state.ts";
-import { Faults } from "../../packages/slack-box/traffic/faults.ts";
-import { Gateway } from "../../packages/slack-box/traffic/gateway.ts";
-import { KillSwitch } from "../../packages/slack-box/traffic/kill_switch.ts";
-import { RequestLog } from "../../packages/slack-box/traffic/request_log.ts";
+import { Faults, KillSwitch } from "../../packages/slack-box/traffic/faults.ts";
+import {
+  Gateway,
+  RequestLog,
+} from "../../packages/slack-box/traffic/gateway.ts";
 import { VENDOR_KINDS } from "../../packages/slack-box/vendors/kinds.ts";
 import { Roster } from "../../packages/slack-box/vendors/roster.ts";
 import {
@@ -71,8 +72,6 @@ export interface LocalSlack {
   close(): void;
 }
 
-const app = await installedApp();
-
 function testClock(): TestClock {
   const clock: TestClock = {
     ms: NOW * 1000,
@@ -100,10 +99,10 @@ function addBotToken(state: WorkspaceState): string {
   state.tokens.set(value, {
     value,
     source: "execution",
-    owner: state.bot_user_id,
-    scopes: state.bot_scopes,
+    owner: state.botUserId,
+    scopes: state.botScopes,
     revoked: false,
-    expires_at_ms: null,
+    expiresAtMs: null,
     execution: "Fx1",
   });
   return value;
@@ -116,8 +115,8 @@ export function openSlack(
   rates: "documented" | "none" = "none",
 ): LocalSlack {
   const now = new Date(NOW * 1000).toISOString();
-  const scenario = parseScenario({ now, people, schedules }, app.states);
-  const { state } = initialState(app.app.manifest, scenario, rates);
+  const scenario = parseScenario({ now, people, schedules }, shiftlight);
+  const state = initialState(shiftlight, scenario, rates);
   const bot = addBotToken(state);
   const clock = testClock();
   const faults = new Faults();

@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import {
+  membersOf,
   peopleListed,
   peopleWithoutStatus,
   personByEmail,
@@ -7,19 +8,19 @@ import {
 } from "../../slack/people.ts";
 import { type LocalSlack, member, NOW, openSlack } from "./local_slack.ts";
 import { failureOf } from "./produced_failure.ts";
-import { scriptedClient } from "./scripted_client.ts";
+import { httpError, scriptedClient } from "./scripted_client.ts";
 
 const ANN = { id: "UANN", name: "ann", time_zone: "Europe/London" };
 const LONDON = { tz: "Europe/London" };
 
-Deno.test("somebody is found by e-mail, whatever its capitals, and by id", async () => {
+Deno.test("a person is found by e-mail address in any case, and by id", async () => {
   const slack = openSlack([member("ann", LONDON)]);
   assertEquals(await personByEmail(slack.client, "Ann@Example.com"), ANN);
   assertEquals(await personById(slack.client, "UANN"), ANN);
   slack.close();
 });
 
-Deno.test("nobody is null; neither deactivated accounts nor bots are anybody", async () => {
+Deno.test("unknown people, deactivated accounts and bots are null", async () => {
   const slack = openSlack([member("ann"), member("bob")]);
   slack.state.people.get("UBOB")!.deleted = true;
   const { client } = slack;
@@ -31,20 +32,20 @@ Deno.test("nobody is null; neither deactivated accounts nor bots are anybody", a
   slack.close();
 });
 
-Deno.test("a look-up that failed is not nobody", async () => {
+Deno.test("a look-up that failed is a failure, not an unknown person", async () => {
   const slack = openSlack([member("ann")]);
   slack.fail({ method: "users.lookupByEmail", status: 429, retry_after: 9 });
   slack.fail({ method: "users.info", error: "users_not_found" });
   const { client } = slack;
   const limited = await failureOf(() => personByEmail(client, "a@example.com"));
-  assertEquals([limited.kind, limited.retryAfter], ["retry", 9]);
+  assertEquals([limited.kind, limited.retryAfterSeconds], ["retry", 9]);
   // The word of the other method means something else here.
   const odd = await failureOf(() => personById(client, "UANN"));
   assertEquals(odd.error, "users_not_found");
   slack.close();
 });
 
-Deno.test("a name or zone that is not there, or not known, does no harm", async () => {
+Deno.test("a missing name or an unknown time zone does no harm", async () => {
   const odd = { id: "U1", name: "", tz: "Mars/Olympus" };
   const client = scriptedClient({ ok: true, user: odd });
   const expected = { id: "U1", name: "U1", time_zone: "" };
@@ -62,7 +63,7 @@ function crowd(size: number): LocalSlack {
 
 const ALWAYS = () => true;
 
-Deno.test("people are found in the list of everybody, by e-mail in small letters", async () => {
+Deno.test("people are found in the list of all people, by e-mail address in lower case", async () => {
   const slack = crowd(1700);
   slack.state.people.get("UP7")!.deleted = true;
   const emails = ["p0", "p7", "p1699", "nobody"];
@@ -70,7 +71,7 @@ Deno.test("people are found in the list of everybody, by e-mail in small letters
   const { found, cut } = await peopleListed(slack.client, wanted, ALWAYS);
   assertEquals([...found.keys()], ["p0@example.com", "p1699@example.com"]);
   assertEquals(found.get("p1699@example.com")!.id, "UP1699");
-  // Read to its end: whoever is not found is nobody.
+  // The list was read to its end: people who are not found do not exist.
   assertEquals(cut, null);
   assertEquals(
     slack.arrived.map(({ method, args }) => [method, args.limit]),
@@ -90,7 +91,7 @@ Deno.test("the list is read no further than needed", async () => {
   slack.close();
 });
 
-Deno.test("what was read of the list before a 429, or in time, counts", async () => {
+Deno.test("the pages that were read before a 429, or in time, count", async () => {
   const wanted = new Set(["p3@example.com", "p1699@example.com"]);
   const limited = crowd(1700);
   limited.before = ({ args }) => {
@@ -116,7 +117,7 @@ Deno.test("a list without members is unreadable, not empty", async () => {
   assertStringIncludes(cut!.message, "users.list: malformed_answer");
 });
 
-Deno.test("people without a status are found in the list, of those asked about alone", async () => {
+Deno.test("the list tells which of the given people have no status", async () => {
   const lunch = { text: "Lunch", emoji: ":x:", expiration: NOW + 60 };
   const slack = openSlack([
     member("ann"),
@@ -130,9 +131,45 @@ Deno.test("people without a status are found in the list, of those asked about a
   slack.close();
 });
 
-Deno.test("a listed person whose profile does not say is not without a status", async () => {
+Deno.test("a listed person whose profile lacks the fields does not count as without a status", async () => {
   const members = [{ id: "UANN", profile: {} }, { id: "UBOB" }];
   const client = scriptedClient({ ok: true, members });
   const ids = new Set(["UANN", "UBOB"]);
   assertEquals(await peopleWithoutStatus(client, ids), []);
+});
+
+Deno.test("a group's members are read in one call", async () => {
+  const client = scriptedClient({ ok: true, users: ["UANN", "UBOB"] });
+  assertEquals(await membersOf(client, "SREL"), ["UANN", "UBOB"]);
+  assertEquals(client.calls, ["usergroups.users.list"]);
+  const empty = scriptedClient({ ok: true, users: [] });
+  assertEquals(await membersOf(empty, "SREL"), []);
+});
+
+Deno.test("an answer without members is unreadable, not empty", async () => {
+  for (const users of [undefined, "UANN", [1]]) {
+    const client = scriptedClient({ ok: true, users });
+    const failure = await failureOf(() => membersOf(client, "SREL"));
+    assertEquals(failure.error, "malformed_answer");
+  }
+});
+
+Deno.test("a group that cannot be read says what to do", async () => {
+  const cases: [error: string, remedy: string][] = [
+    ["no_such_subteam", "SREL: there is no such user group: correct its id"],
+    ["plan_upgrade_required", "SREL: user groups need a paid plan"],
+    ["missing_scope", "deploy the app again"],
+  ];
+  for (const [error, remedy] of cases) {
+    const client = scriptedClient({ ok: false, error });
+    const failure = await failureOf(() => membersOf(client, "SREL"));
+    assertEquals(failure.error, error);
+    assertStringIncludes(failure.message, remedy);
+  }
+});
+
+Deno.test("a 429 for a group keeps its wait", async () => {
+  const client = scriptedClient(httpError(429, { "Retry-After": "7" }));
+  const failure = await failureOf(() => membersOf(client, "SREL"));
+  assertEquals([failure.kind, failure.retryAfterSeconds], ["retry", 7]);
 });

@@ -4,7 +4,7 @@ import { member, openSlack } from "./local_slack.ts";
 import { failureOf } from "./produced_failure.ts";
 import { scriptedClient } from "./scripted_client.ts";
 
-Deno.test("whether somebody set themselves away is read and written with their own token", async () => {
+Deno.test("manual away is read and written with the person's own token", async () => {
   const slack = openSlack([member("ann")]);
   const token = slack.ownToken("UANN");
   const ann = slack.state.people.get("UANN")!;
@@ -21,7 +21,7 @@ Deno.test("whether somebody set themselves away is read and written with their o
   slack.close();
 });
 
-Deno.test("an answer that does not say is unreadable, never present", async () => {
+Deno.test("an answer without manual_away is a failure, never present", async () => {
   const slack = openSlack([member("ann")]);
   const token = slack.ownToken("UANN");
   slack.close();

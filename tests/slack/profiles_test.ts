@@ -26,7 +26,7 @@ Deno.test("a status is read with the app's own token, entities decoded", async (
   slack.close();
 });
 
-Deno.test("no status reads as an empty one, as does one that Slack has reset", async () => {
+Deno.test("no status, and one that Slack has reset, read as empty", async () => {
   const slack = openSlack([member("ann"), member("bob", { status: LUNCH })]);
   assertEquals(await readStatus(slack.client, "UANN"), EMPTY);
   slack.clock.ms += 1800_000;
@@ -34,7 +34,7 @@ Deno.test("no status reads as an empty one, as does one that Slack has reset", a
   slack.close();
 });
 
-Deno.test("a status that was written is what Slack made of it", async () => {
+Deno.test("a written status is returned as Slack has it", async () => {
   const slack = openSlack([member("ann")]);
   const wanted = { text: "On call <now> & then", emoji: ":thumbsup:" };
   const written = await writeStatus(slack.client, slack.ownToken("UANN"), {
@@ -102,7 +102,7 @@ function openRanks(): LocalSlack {
   ]);
 }
 
-Deno.test("an admin's token sets the status of whom it serves, and not the admin's", async () => {
+Deno.test("an admin's token sets the status of the person it serves, not the admin's", async () => {
   const slack = openRanks();
   const token = adminToken(slack, "UOPS", "UANN");
   const wanted = { text: "On call", emoji: ":pager:", expiration: NOW + 60 };
@@ -114,7 +114,7 @@ Deno.test("an admin's token sets the status of whom it serves, and not the admin
   slack.close();
 });
 
-Deno.test("what an admin's token may not do is that person's failure, with a remedy", async () => {
+Deno.test("a refusal of an admin's token fails that person, with a remedy", async () => {
   const cases: [
     owner: string,
     person: string,
@@ -151,7 +151,7 @@ Deno.test("what an admin's token may not do is that person's failure, with a rem
   }
 });
 
-Deno.test("a status that Slack refuses says nothing of the admin's token", async () => {
+Deno.test("a refused status does not count against the admin's token", async () => {
   const slack = openRanks();
   const token = adminToken(slack, "UOPS", "UANN");
   const failure = await failureOf(() =>
@@ -168,14 +168,14 @@ Deno.test("a status that Slack refuses says nothing of the admin's token", async
   slack.close();
 });
 
-Deno.test("somebody who is not there is a failure of that person alone", async () => {
+Deno.test("an unknown person fails alone", async () => {
   const slack = openSlack([]);
   const failure = await failureOf(() => readStatus(slack.client, "UNOBODY"));
   assertEquals([failure.error, failure.kind], ["user_not_found", "person"]);
   slack.close();
 });
 
-Deno.test("a malformed profile is never an empty status", async () => {
+Deno.test("a malformed profile is a failure, never an empty status", async () => {
   const profiles = [
     undefined,
     null,
@@ -198,7 +198,7 @@ Deno.test("a malformed profile is never an empty status", async () => {
   }
 });
 
-Deno.test("a listed profile is empty only when it says so", () => {
+Deno.test("a listed profile is empty only when its fields are", () => {
   assertEquals(isEmptyProfile({ status_text: "", status_emoji: "" }), true);
   assertEquals(isEmptyProfile({ status_text: "x", status_emoji: "" }), false);
   assertEquals(isEmptyProfile({ status_text: "", status_emoji: ":x:" }), false);

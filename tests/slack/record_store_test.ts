@@ -6,10 +6,7 @@ import {
   putRecords,
   recordsWhere,
 } from "../../slack/record_store.ts";
-import {
-  knownPeople,
-  type KnownPerson,
-} from "../../slack/records/known_people.ts";
+import { knownPeople, type KnownPerson } from "../../slack/records/people.ts";
 import { type LocalSlack, NOW, openSlack } from "./local_slack.ts";
 import { failureOf } from "./produced_failure.ts";
 
@@ -29,7 +26,7 @@ function many(count: number): KnownPerson[] {
 }
 
 /** One that does not say when it is better read whole. */
-const { scan_above: _, ...dense } = knownPeople;
+const { scanAbove: _, ...dense } = knownPeople;
 
 function keysOf(records: KnownPerson[]): string[] {
   return records.map(({ identity }) => identity);
@@ -79,7 +76,7 @@ Deno.test("nothing to read or write takes no call", async () => {
   slack.close();
 });
 
-Deno.test("records that are not there are left out, and none asked for twice", async () => {
+Deno.test("records that do not exist are left out, and each key is asked for once", async () => {
   const [slack, [first]] = await open(1);
   const { identity } = first!;
   const ids = [identity, "email:nobody@example.com", identity];
@@ -113,9 +110,9 @@ Deno.test("more than two hundred at once are found by reading the whole store", 
 Deno.test("a store says above how many it is read whole", async () => {
   const [slack, records] = await open(210);
   const keys = keysOf(records);
-  const read = async (scan_above: number, count: number) => {
+  const read = async (scanAbove: number, count: number) => {
     slack.arrived.length = 0;
-    const store = { ...dense, scan_above };
+    const store = { ...dense, scanAbove };
     const found = await getRecords(slack.client, store, keys.slice(0, count));
     assertEquals(found.records.size, count);
     return slack.counts();
@@ -142,18 +139,18 @@ Deno.test("the whole store is read page by page, a thousand a page", async () =>
   slack.close();
 });
 
-Deno.test("a store that is empty has no records", async () => {
+Deno.test("an empty store has no records", async () => {
   const slack = openSlack([]);
   const found = await allRecords(slack.client, knownPeople);
   assertEquals(found, { records: new Map(), broken: [] });
   slack.close();
 });
 
-Deno.test("of a write that succeeded in part, the records that failed are named", async () => {
+Deno.test("a write that succeeded in part names the records that failed", async () => {
   const slack = openSlack([]);
   const records = many(60);
   const keys = [records[3]!, records[30]!].map(({ identity }) => identity);
-  slack.state.partial_failures = keys.map((key) => ({
+  slack.state.partialFailures = keys.map((key) => ({
     method: "apps.datastore.bulkPut",
     keys: [key],
   }));
@@ -164,11 +161,11 @@ Deno.test("of a write that succeeded in part, the records that failed are named"
   slack.close();
 });
 
-Deno.test("of a deletion that succeeded in part, the keys that failed are named", async () => {
+Deno.test("a deletion that succeeded in part names the keys that failed", async () => {
   const [slack, records] = await open(60);
   const keys = keysOf(records);
   const failing = [keys[3]!, keys[30]!];
-  slack.state.partial_failures = failing.map((key) => ({
+  slack.state.partialFailures = failing.map((key) => ({
     method: "apps.datastore.bulkDelete",
     keys: [key],
   }));
@@ -178,7 +175,7 @@ Deno.test("of a deletion that succeeded in part, the keys that failed are named"
   slack.close();
 });
 
-Deno.test("what fails as a whole is a failure of everybody's", async () => {
+Deno.test("a call that fails as a whole fails everybody", async () => {
   const [slack, records] = await open(1);
   const { client } = slack;
   const keys = keysOf(records);
@@ -214,7 +211,8 @@ Deno.test("a record that does not parse is reported, and left as it is", async (
     assertEquals(found.broken, [{
       store: "people",
       id: key,
-      reason: "schema_version: expected 1, found 2",
+      reason:
+        "written by a newer version of Shiftlight (schema_version 2; this one reads up to 1)",
       passing: false,
     }]);
   }
@@ -255,7 +253,7 @@ Deno.test("records are found by an attribute, through pages that hold none of th
   slack.close();
 });
 
-Deno.test("a search that may not go on says that it did not see everything", async () => {
+Deno.test("a search that was stopped says that it is incomplete", async () => {
   const slack = openSlack([]);
   namesakes(slack, 2100);
   for (const pages of [0, 1, 2]) {
@@ -284,7 +282,7 @@ Deno.test("a search that may not go on says that it did not see everything", asy
   slack.close();
 });
 
-Deno.test("of a search too, what does not parse is reported", async () => {
+Deno.test("a search reports records that do not parse", async () => {
   const slack = openSlack([]);
   const [key] = namesakes(slack, 3);
   const items = slack.items("people");
@@ -299,7 +297,7 @@ Deno.test("of a search too, what does not parse is reported", async () => {
   slack.close();
 });
 
-Deno.test("a partial failure that names no item is nobody's absence, and nothing done", async () => {
+Deno.test("a partial failure that names no item is a failure of all items", async () => {
   const client = {
     apiCall: () => Promise.resolve({ ok: false, error: "partial_failure" }),
   };

@@ -10,7 +10,7 @@ Deno.test("an app with the manifest's scopes lacks none", async () => {
 
 Deno.test("each scope that is missing is named", async () => {
   const slack = openSlack([member("ann")]);
-  const all = slack.state.bot_scopes;
+  const all = slack.state.botScopes;
   const probed = [
     "users:read",
     "users:read.email",
@@ -20,10 +20,10 @@ Deno.test("each scope that is missing is named", async () => {
   ];
   for (const scope of probed) {
     const left = [...all].filter((each) => each !== scope);
-    slack.state.bot_scopes = new Set(left);
+    slack.state.botScopes = new Set(left);
     for (const token of slack.state.tokens.values()) {
-      if (token.owner === slack.state.bot_user_id) {
-        token.scopes = slack.state.bot_scopes;
+      if (token.owner === slack.state.botUserId) {
+        token.scopes = slack.state.botScopes;
       }
     }
     const missing = await missingScopes(slack.client, "UANN");
@@ -32,7 +32,7 @@ Deno.test("each scope that is missing is named", async () => {
   slack.close();
 });
 
-Deno.test("a call that fails otherwise says nothing of its scope", async () => {
+Deno.test("a call that fails for another reason says nothing about its scope", async () => {
   const slack = openSlack([member("ann")]);
   slack.fail({ method: "users.info", status: 500 });
   assertEquals(await missingScopes(slack.client, "UANN"), []);

@@ -40,21 +40,21 @@ Deno.test("external auth comes before the environment", async () => {
   slack.close();
 });
 
-Deno.test("the environment serves whoever has not connected, without a call", async () => {
+Deno.test("a secret serves a person who has not connected, without a call", async () => {
   const { slack } = open();
   assertEquals(await new Tokens(slack.client, ENV).of("UANN", null), FROM_ENV);
   assertEquals(slack.arrived, []);
   slack.close();
 });
 
-Deno.test("the environment serves whoever's connection is gone", async () => {
+Deno.test("a secret serves a person whose connection is gone", async () => {
   const { slack, ann } = open();
-  slack.state.external_tokens.clear();
+  slack.state.externalTokens.clear();
   assertEquals(await new Tokens(slack.client, ENV).of("UANN", ann), FROM_ENV);
   slack.close();
 });
 
-Deno.test("nobody's token serves anybody else", async () => {
+Deno.test("a person's token serves no other person", async () => {
   const { slack } = open();
   const tokens = new Tokens(slack.client, ENV);
   const failure = await failureOf(() => tokens.of("UBOB", null));
@@ -66,9 +66,9 @@ Deno.test("nobody's token serves anybody else", async () => {
   slack.close();
 });
 
-Deno.test("a connection that is gone is a failure of that person", async () => {
+Deno.test("a connection that is gone fails only that person", async () => {
   const { slack, ann } = open();
-  slack.state.external_tokens.clear();
+  slack.state.externalTokens.clear();
   const failure = await failureOf(() =>
     new Tokens(slack.client, {}).of("UANN", ann)
   );
@@ -82,7 +82,7 @@ Deno.test("a connection that is gone is a failure of that person", async () => {
   slack.close();
 });
 
-Deno.test("an empty secret is none", async () => {
+Deno.test("an empty secret counts as none", async () => {
   const { slack } = open();
   const tokens = new Tokens(slack.client, { USER_TOKEN_UANN: "" });
   const failure = await failureOf(() => tokens.of("UANN", null));
@@ -90,13 +90,13 @@ Deno.test("an empty secret is none", async () => {
   slack.close();
 });
 
-Deno.test("trouble that passes is not hidden behind the environment, nor kept", async () => {
+Deno.test("a failure that may pass is thrown although there is a secret, and is not remembered", async () => {
   const { slack, ann } = open();
   const tokens = new Tokens(slack.client, ENV);
   slack.fail({ method: "apps.auth.external.get", status: 429, retry_after: 3 });
   slack.fail({ method: "apps.auth.external.get", cut: "before" });
   const limited = await failureOf(() => tokens.of("UANN", ann));
-  assertEquals([limited.kind, limited.retryAfter], ["retry", 3]);
+  assertEquals([limited.kind, limited.retryAfterSeconds], ["retry", 3]);
   const unanswered = await failureOf(() => tokens.of("UANN", ann));
   assertEquals(unanswered.kind, "retry");
   assert((await tokens.of("UANN", ann)).token !== "xoxp-from-env");
@@ -117,10 +117,10 @@ Deno.test("each person's token is resolved once, at the same time or later", asy
   slack.close();
 });
 
-Deno.test("a person without a token is not asked about again, a passing failure is", async () => {
+Deno.test("a missing token is asked for once; after a failure that may pass, Slack is asked again", async () => {
   const { slack, ann, bob } = open();
   const tokens = new Tokens(slack.client, {});
-  slack.state.external_tokens.delete(ann);
+  slack.state.externalTokens.delete(ann);
   await failureOf(() => tokens.of("UANN", ann));
   await failureOf(() => tokens.of("UANN", ann));
   assertEquals(slack.arrived.length, 1);
@@ -132,12 +132,12 @@ Deno.test("a person without a token is not asked about again, a passing failure 
   slack.close();
 });
 
-Deno.test("another connection of the same person is resolved anew", async () => {
+Deno.test("a new connection of the same person is resolved again", async () => {
   const { slack, ann } = open();
   const tokens = new Tokens(slack.client, {});
-  slack.state.external_tokens.delete(ann);
+  slack.state.externalTokens.delete(ann);
   await failureOf(() => tokens.of("UANN", ann));
-  slack.state.external_tokens.set("Et-new", {
+  slack.state.externalTokens.set("Et-new", {
     id: "Et-new",
     person: "UANN",
     token: slack.ownToken("UANN").token,
@@ -154,7 +154,7 @@ Deno.test("an answer without a token may be tried again", async () => {
   }
 });
 
-Deno.test("what finds the tokens shows none of them", async () => {
+Deno.test("an inspected or serialized Tokens shows no token", async () => {
   const { slack, ann } = open();
   const tokens = new Tokens(slack.client, { ...ENV, ...TWO_ADMINS });
   await tokens.of("UANN", ann);
@@ -165,7 +165,7 @@ Deno.test("what finds the tokens shows none of them", async () => {
 
 const TWO_ADMINS = { ADMIN_TOKENS: " xoxp-admin-1 ,, xoxp-admin-2\n" };
 
-/** A failure of Slack's with this token, whatever was asked. */
+/** A failure of a call with this token. */
 function refusal({ credential }: PersonToken, error: string): SlackFailure {
   return new SlackFailure(
     "users.profile.set",
@@ -183,20 +183,20 @@ function admin(person: string, number: number): PersonToken {
   };
 }
 
-Deno.test("an admin's token serves the status of whoever has none of their own", async () => {
+Deno.test("an admin's token serves the status of people without a token of their own", async () => {
   const { slack, ann, bob } = open();
   const tokens = new Tokens(slack.client, { ...ENV, ...TWO_ADMINS });
   assertEquals((await tokens.of("UBOB", bob)).credential.path, "own");
   assertEquals(await tokens.of("UANN", null), FROM_ENV);
   assertEquals(await tokens.of("UCY", null, "status"), admin("UCY", 1));
-  slack.state.external_tokens.clear();
+  slack.state.externalTokens.clear();
   const later = new Tokens(slack.client, { ...ENV, ...TWO_ADMINS });
   assertEquals(await later.of("UANN", ann), FROM_ENV);
   assertEquals(await later.of("UBOB", bob), admin("UBOB", 1));
   slack.close();
 });
 
-Deno.test("admin tokens share the people who need them, each keeping theirs", async () => {
+Deno.test("admin tokens share the people who need them, and each person keeps theirs", async () => {
   const { slack } = open();
   const tokens = new Tokens(slack.client, { ...ENV, ...TWO_ADMINS });
   const numberOf = async (person: string) => {
@@ -214,7 +214,7 @@ Deno.test("admin tokens share the people who need them, each keeping theirs", as
   slack.close();
 });
 
-Deno.test("no admin's token is none of people's own failure", async () => {
+Deno.test("without an admin's token, every part fails because no account is connected", async () => {
   const { slack } = open();
   for (const ADMIN_TOKENS of ["", " , "]) {
     const tokens = new Tokens(slack.client, { ADMIN_TOKENS });
@@ -235,7 +235,7 @@ Deno.test("notifications and presence are beyond an admin's token", async () => 
     assert(failure.message.includes("by opting in again"), failure.message);
     assertEquals(await tokens.of("UANN", null, part), FROM_ENV);
   }
-  slack.state.external_tokens.clear();
+  slack.state.externalTokens.clear();
   assertEquals(await tokens.of("UANN", ann, "dnd"), FROM_ENV);
   assertEquals(await tokens.of("UBOB", bob, "status"), admin("UBOB", 1));
   const gone = await failureOf(() => tokens.of("UBOB", bob, "dnd"));
@@ -243,7 +243,40 @@ Deno.test("notifications and presence are beyond an admin's token", async () => 
   slack.close();
 });
 
-Deno.test("an admin's token that does not serve somebody makes way for the next", async () => {
+Deno.test("one admin's token is enough for its path", async () => {
+  const { slack, ann, bob } = open();
+  const tokens = new Tokens(slack.client, { ADMIN_TOKENS: "xoxp-admin-1" });
+  assertEquals(await tokens.of("UCY", null, "status"), admin("UCY", 1));
+  for (const part of ["dnd", "presence"] as const) {
+    const failure = await failureOf(() => tokens.of("UCY", null, part));
+    assertEquals(failure.error, "path_cannot", part);
+  }
+  assertEquals(tokens.refuse(await tokens.of("UCY", null), "UCY"), false);
+  slack.state.externalTokens.delete(ann);
+  assertEquals(await tokens.of("UANN", ann), admin("UANN", 1));
+  assertEquals(tokens.gone().map(({ instead }) => instead), ["admin"]);
+  const own = await tokens.of("UBOB", bob);
+  tokens.noteGone("UBOB", refusal(own, "token_revoked"));
+  assertEquals(tokens.refuse(own, "UBOB"), true);
+  slack.close();
+});
+
+Deno.test("only people without a token of their own count against an admin's", () => {
+  const { slack, ann } = open();
+  const tokens = new Tokens(slack.client, { ...ENV, ...TWO_ADMINS });
+  // A connection, a secret of their own, and neither.
+  assertEquals(tokens.adminNumber("UBOB", "Et-bob"), null);
+  assertEquals(tokens.adminNumber("UANN", ann), null);
+  assertEquals(tokens.adminNumber("UANN", null), null);
+  assertEquals(tokens.adminNumber("UCY", null), 1);
+  assertEquals(tokens.adminNumber("UDAN", null), 2);
+  assertEquals(tokens.adminNumber("UCY", null), 1);
+  assertEquals(new Tokens(slack.client, ENV).adminNumber("UCY", null), null);
+  assertEquals(slack.arrived, []);
+  slack.close();
+});
+
+Deno.test("after an admin's token is refused for a person, the next one serves them", async () => {
   const { slack } = open();
   const tokens = new Tokens(slack.client, TWO_ADMINS);
   const first = await tokens.of("UBOB", null);
@@ -261,7 +294,7 @@ Deno.test("an admin's token that does not serve somebody makes way for the next"
   slack.close();
 });
 
-Deno.test("a refused secret of their own makes way for an admin's, for the status alone", async () => {
+Deno.test("after a person's own secret is refused, an admin's token serves their status only", async () => {
   const { slack } = open();
   const alone = new Tokens(slack.client, ENV);
   assertEquals(alone.refuse(await alone.of("UANN", null), "UANN"), false);
@@ -276,7 +309,7 @@ Deno.test("a refused secret of their own makes way for an admin's, for the statu
   slack.close();
 });
 
-Deno.test("a connection that a write found revoked is gone: the next path serves", async () => {
+Deno.test("after a write found a connection revoked, the next path serves", async () => {
   const { slack, ann, bob } = open();
   const tokens = new Tokens(slack.client, { ...ENV, ...TWO_ADMINS });
   const own = await tokens.of("UANN", ann);
@@ -293,7 +326,7 @@ Deno.test("a connection that a write found revoked is gone: the next path serves
   slack.close();
 });
 
-Deno.test("a connection that is gone without another path stays that person's failure", async () => {
+Deno.test("a connection that is gone stays a failure where no other path serves", async () => {
   const { slack, ann } = open();
   const tokens = new Tokens(slack.client, {});
   const own = await tokens.of("UANN", ann);
@@ -307,7 +340,7 @@ Deno.test("a connection that is gone without another path stays that person's fa
   slack.close();
 });
 
-Deno.test("only a connection that was there and is refused for good is gone", async () => {
+Deno.test("only a connection that existed and was refused for good is gone", async () => {
   const { slack, ann } = open();
   const tokens = new Tokens(slack.client, { USER_TOKEN_UCY: "xoxp-cy" });
   await failureOf(() => tokens.of("UDAN", null));
@@ -321,9 +354,9 @@ Deno.test("only a connection that was there and is refused for good is gone", as
   slack.close();
 });
 
-Deno.test("a connection that external auth refuses is gone, whatever serves instead", async () => {
+Deno.test("a connection that external auth refuses is gone, with or without another path", async () => {
   const { slack, ann, bob } = open();
-  slack.state.external_tokens.clear();
+  slack.state.externalTokens.clear();
   const paths = async (env: Record<string, string>) => {
     const tokens = new Tokens(slack.client, env);
     await tokens.of("UANN", ann).catch(() => {});
@@ -357,7 +390,7 @@ Deno.test("no other trouble makes a connection gone", async () => {
   slack.close();
 });
 
-Deno.test("connected anew, nothing is gone", async () => {
+Deno.test("after a new connection nothing is gone", async () => {
   const { slack, ann } = open();
   const tokens = new Tokens(slack.client, {});
   tokens.noteGone(
@@ -366,13 +399,13 @@ Deno.test("connected anew, nothing is gone", async () => {
   );
   const { value } = addUserToken(slack.state, "external", "UANN");
   const connection = { id: "Et-new", person: "UANN", token: value };
-  slack.state.external_tokens.set("Et-new", connection);
+  slack.state.externalTokens.set("Et-new", connection);
   assertEquals((await tokens.of("UANN", "Et-new")).token, value);
   assertEquals(tokens.gone(), []);
   slack.close();
 });
 
-Deno.test("Slack is asked once for a connection, and for none where there is none", async () => {
+Deno.test("Slack is asked once for a connection, and never without one", async () => {
   const { slack, ann, bob } = open();
   const tokens = new Tokens(slack.client, ENV);
   assertEquals(tokens.asksSlack("UANN", null), false);
@@ -382,7 +415,7 @@ Deno.test("Slack is asked once for a connection, and for none where there is non
   await asked;
   assertEquals(tokens.asksSlack("UANN", ann), false);
   assertEquals(tokens.asksSlack("UANN", "Et-new"), true);
-  slack.state.external_tokens.delete(bob);
+  slack.state.externalTokens.delete(bob);
   await failureOf(() => tokens.of("UBOB", bob));
   assertEquals(tokens.asksSlack("UBOB", bob), false);
   slack.fail({ method: "apps.auth.external.get", cut: "before" });

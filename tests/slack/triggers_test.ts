@@ -1,10 +1,16 @@
-import { assertEquals } from "@std/assert";
-import { createOneOff, deleteTrigger } from "../../slack/triggers.ts";
-import { NOW, openSlack } from "./local_slack.ts";
+import { assert, assertEquals } from "@std/assert";
+import { installTrigger } from "../../packages/slack-box/initial_state.ts";
+import {
+  createOneOff,
+  deleteTrigger,
+  optInLink,
+} from "../../slack/triggers.ts";
+import { OPT_IN, OPT_OUT } from "../../triggers/link_triggers.ts";
+import { type LocalSlack, NOW, openSlack } from "./local_slack.ts";
 import { failureOf } from "./produced_failure.ts";
 import { scriptedClient } from "./scripted_client.ts";
 
-Deno.test("a one-off trigger runs its workflow once, when it was asked to", async () => {
+Deno.test("a one-off trigger runs its workflow once, at its time", async () => {
   const slack = openSlack([]);
   const at = NOW + 60;
   const id = await createOneOff(slack.client, "sync", "Go on", at);
@@ -22,7 +28,7 @@ Deno.test("a one-off trigger runs its workflow once, when it was asked to", asyn
   slack.close();
 });
 
-Deno.test("one that starts in the past is Slack's refusal", async () => {
+Deno.test("Slack refuses a one-off trigger in the past", async () => {
   const slack = openSlack([]);
   const failure = await failureOf(() =>
     createOneOff(slack.client, "sync", "Go on", NOW - 60)
@@ -41,7 +47,7 @@ Deno.test("an answer without an id is an error, not a trigger", async () => {
   }
 });
 
-Deno.test("a trigger that is deleted is gone, and gone already is as good", async () => {
+Deno.test("a trigger is deleted, and one that does not exist is no failure", async () => {
   const slack = openSlack([]);
   const id = await createOneOff(slack.client, "sync", "Go on", NOW + 60);
   await deleteTrigger(slack.client, id);
@@ -50,7 +56,7 @@ Deno.test("a trigger that is deleted is gone, and gone already is as good", asyn
   slack.close();
 });
 
-Deno.test("any other refusal to delete one is told", async () => {
+Deno.test("any other refusal to delete a trigger is thrown", async () => {
   const slack = openSlack([]);
   const id = await createOneOff(slack.client, "sync", "Go on", NOW + 60);
   const method = "workflows.triggers.delete";
@@ -59,4 +65,50 @@ Deno.test("any other refusal to delete one is told", async () => {
   assertEquals(failure.error, "token_revoked");
   assertEquals(slack.state.triggers.size, 1);
   slack.close();
+});
+
+/** Installs a trigger as the app defines it. */
+function install(slack: LocalSlack, trigger: unknown): void {
+  const definition = JSON.parse(JSON.stringify(trigger));
+  installTrigger(slack.state, definition, NOW * 1000);
+}
+
+/** Asserts that the link found is that of the trigger installed last. */
+async function assertLastIsLinked(slack: LocalSlack): Promise<void> {
+  const url = await optInLink(slack.client);
+  const id = [...slack.state.triggers.keys()].at(-1)!;
+  assert(url?.startsWith("https://") && url.includes(`/${id}`), `${url}`);
+}
+
+Deno.test("the opt-in link is that of the opt-in trigger", async () => {
+  const slack = openSlack([]);
+  install(slack, OPT_OUT);
+  install(slack, OPT_IN);
+  await assertLastIsLinked(slack);
+  slack.close();
+});
+
+Deno.test("without an opt-in trigger there is no link", async () => {
+  const slack = openSlack([]);
+  assertEquals(await optInLink(slack.client), null);
+  install(slack, OPT_OUT);
+  // One that starts the same workflow without anybody's click has no link.
+  install(slack, { ...OPT_IN, type: "webhook" });
+  assertEquals(await optInLink(slack.client), null);
+  slack.close();
+});
+
+Deno.test("the opt-in trigger is found on the second page", async () => {
+  const slack = openSlack([]);
+  for (let count = 0; count < 1000; count++) install(slack, OPT_OUT);
+  install(slack, OPT_IN);
+  await assertLastIsLinked(slack);
+  assertEquals(slack.counts(), { "workflows.triggers.list": 2 });
+  slack.close();
+});
+
+Deno.test("an answer without triggers is a failure, not an empty list", async () => {
+  const client = scriptedClient({ ok: true });
+  const failure = await failureOf(() => optInLink(client));
+  assertEquals([failure.error, failure.kind], ["malformed_answer", "retry"]);
 });

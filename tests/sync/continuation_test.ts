@@ -130,7 +130,7 @@ Deno.test("a write without an answer is found out within minutes, not at the nex
 /** The lease, held by an execution that writes for as long as it may. */
 function holdLease(session: Session): void {
   const until = session.workspace.clock.now() + 75_000;
-  const lease = { id: "lease", holder: "FxOther", until, ledger: {} };
+  const lease = { id: "lease", holder: "FxOther", until, history: {} };
   const { items } = session.workspace.state.datastores.get("runs")!;
   const body = JSON.stringify(lease);
   items.set("lease", { id: "lease", schema_version: 1, body });

@@ -48,7 +48,7 @@ Deno.test("a shift starts and ends within a minute, wherever the polls fall", as
   });
 });
 
-Deno.test("where Slack refuses the trigger the poll gets there, and it is told once", async () => {
+Deno.test("if Slack refuses the trigger, the poll does the work, and it is reported once", async () => {
   await inSession(scenario([person("ann")], [odd()]), async (session) => {
     await session.fault({
       method: CREATE,
@@ -115,7 +115,31 @@ Deno.test("only handoffs of people who allow them, within the hours ahead, are b
   });
 });
 
-Deno.test("no more than configured are waiting, the nearest first", async () => {
+Deno.test("a freeze declared for tomorrow is booked half a horizon ahead, and starts and ends on time", async () => {
+  await inSession(scenario([person("ann")], []), async (session) => {
+    await session.to(at("08:20"));
+    await session.trip("Declare a deploy freeze", {
+      user: "UANN",
+      form: { from: unix("09:07", 1), until: unix("09:52", 1) },
+    });
+    await session.to(at("06:01", 1));
+    assertEquals(await handoffsOf(session), []);
+    await session.to(at("06:16", 1));
+    assertEquals(await handoffsOf(session), [
+      `Handoff ${at("09:07", 1)}`,
+      `Handoff ${at("09:52", 1)}`,
+    ]);
+    await session.to(at("09:06:59", 1));
+    assertEquals(await session.status("UANN"), EMPTY);
+    await session.to(at("09:08", 1));
+    const { text } = await session.status("UANN");
+    assertEquals(text, "Deploy freeze until 09:52");
+    await session.to(at("09:53", 1));
+    assertEquals(await session.status("UANN"), EMPTY);
+  });
+});
+
+Deno.test("no more triggers wait than configured, for the nearest handoffs", async () => {
   const shifts = [0, 1, 2, 3].map((n) =>
     shift("ann", at(`${9 + n}:07`), at(`${9 + n}:37`))
   );
@@ -133,7 +157,7 @@ Deno.test("no more than configured are waiting, the nearest first", async () => 
   }, { extraConfig });
 });
 
-Deno.test("in preview none is booked; those that are go, and come back", async () => {
+Deno.test("in preview no handoff is booked; bookings are removed and come back", async () => {
   const people = [person("ann"), person("ops", { consent: null })];
   const day = scenario(people, [odd("11:07", "12:07")], {
     operators: ["UOPS"],
@@ -171,7 +195,7 @@ Deno.test("a poll between two handoffs is as quiet as any", async () => {
   });
 });
 
-Deno.test("a shift that appears close by starts within a minute of the next look at the roster", async () => {
+Deno.test("a shift that appears at short notice starts within a minute of the next poll", async () => {
   const none = schedule("on_call");
   await inSession(scenario([person("ann")], [none]), async (session) => {
     await session.to(at("09:01"));
@@ -207,7 +231,7 @@ Deno.test("a run cut short at any call leaves nothing unbooked and nothing behin
   }
 });
 
-Deno.test("what could not be removed once is gone after the next poll", async () => {
+Deno.test("the next poll removes a trigger that could not be removed", async () => {
   await inSession(scenario([person("ann")], [odd()]), async (session) => {
     await session.to(at("09:50"));
     await session.fault({
@@ -222,7 +246,7 @@ Deno.test("what could not be removed once is gone after the next poll", async ()
   });
 });
 
-Deno.test("what Slack refuses for good is tried by the hour, and polls are quiet meanwhile", async () => {
+Deno.test("a lasting refusal is tried every hour, and polls are quiet meanwhile", async () => {
   await inSession(
     scenario([person("ann")], [odd("13:07", "13:52")]),
     async (session) => {
@@ -265,7 +289,7 @@ Deno.test("after the set-up, which books none itself, the next run does", async 
   });
 });
 
-Deno.test("while a roster cannot be read its handoffs stay booked", async () => {
+Deno.test("while a roster cannot be read, its handoffs stay booked", async () => {
   await inSession(scenario([person("ann")], [odd()]), async (session) => {
     await session.to(at("08:20"));
     const booked = await handoffsOf(session);

@@ -1,4 +1,4 @@
-import { installedApp } from "../../packages/slack-box/installed_app.ts";
+import { shiftlight } from "../../packages/slack-box/shiftlight.ts";
 import { parseScenario } from "../../packages/slack-box/scenario.ts";
 import {
   createWorkspace,
@@ -58,17 +58,14 @@ export interface Fault {
 
 export type Item = Record<string, unknown>;
 
-const app = await installedApp();
-
 /** One local workspace, spoken to through its contract alone. */
 export class Session {
   readonly workspace: Workspace;
 
   constructor(scenario: unknown, options: Partial<WorkspaceOptions> = {}) {
     this.workspace = createWorkspace({
-      app: app.app,
-      states: app.states,
-      scenario: parseScenario(scenario, app.states),
+      app: shiftlight,
+      scenario: parseScenario(scenario, shiftlight),
       ...options,
     });
   }

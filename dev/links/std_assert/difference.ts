@@ -1,7 +1,7 @@
-/** Past this many cells the table of common lines is not worth its memory. */
+/** Largest table of common lines, in cells. Without one all lines count as changed. */
 const TABLE_LIMIT = 4_000_000;
 
-/** A value on as many lines as it takes, its keys sorted, nothing cut short. */
+/** A value in full, its keys sorted. */
 export function show(value: unknown): string {
   return Deno.inspect(value, {
     depth: Infinity,

@@ -1,8 +1,13 @@
 import type { Failure, Fault } from "../traffic/faults.ts";
 import { namesOf } from "../vendors/vendors.ts";
 import { KNOWN_METHODS } from "../web_api/answer.ts";
-import { BadRequest, bodyWith, countField, textField } from "./body.ts";
-import type { ControlParts } from "./parts.ts";
+import {
+  BadRequest,
+  bodyWith,
+  type ControlParts,
+  countField,
+  textField,
+} from "./request.ts";
 
 const FIELDS = [
   "method",
@@ -27,7 +32,9 @@ function statusField(body: Record<string, unknown>): number | undefined {
   return status;
 }
 
-/** What only a vendor's calls fail by: text that is no answer, or none ever. */
+/**
+ * The ways in which only a vendor's calls fail: a malformed body, or no answer.
+ */
 function failureOfVendor(body: Record<string, unknown>): Failure {
   const { body: text, hang } = body;
   if (body.retry_after !== undefined) {
@@ -92,7 +99,7 @@ function faultOf(
   if (user !== null && ofVendor) {
     throw new BadRequest("user: the roster provider's calls have none");
   }
-  const known = user === null || user === state.bot_user_id ||
+  const known = user === null || user === state.botUserId ||
     state.people.has(user);
   if (!known) throw new BadRequest(`user: no person ${user}`);
   return {

@@ -1,9 +1,14 @@
 import type { Run, RunReport } from "../engine/run.ts";
 import { FormError } from "../engine/form.ts";
-import { callbackIdOf } from "../engine/manifest.ts";
+import { callbackIdOf } from "../app.ts";
 import type { TriggerRecord } from "../state.ts";
-import { BadRequest, bodyWith, objectField, textField } from "./body.ts";
-import type { ControlParts } from "./parts.ts";
+import {
+  BadRequest,
+  bodyWith,
+  type ControlParts,
+  objectField,
+  textField,
+} from "./request.ts";
 
 /** `GET /control/triggers` */
 export function listTriggers({ state }: ControlParts) {
@@ -63,7 +68,7 @@ function webhook(
 }
 
 /** `POST /control/triggers/{id}/trip` */
-export async function tripTrigger(
+export async function fireTrigger(
   parts: ControlParts,
   request: Request,
   id: string,
@@ -76,7 +81,7 @@ export async function tripTrigger(
   else if (trigger.type === "webhook") run = webhook(parts, trigger, body);
   else {
     throw new BadRequest(
-      `${id} is ${trigger.type}: only link and webhook triggers are tripped by hand`,
+      `${id} is ${trigger.type}: only link and webhook triggers can be fired here`,
     );
   }
   await parts.advance(parts.clock.now());

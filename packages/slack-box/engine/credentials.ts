@@ -1,25 +1,22 @@
 import type { Token, WorkspaceState } from "../state.ts";
 
-/** Scopes of a person's token that the app holds. */
-export const USER_SCOPES: readonly string[] = [
-  "users.profile:write",
-  "users.profile:read",
-  "dnd:read",
-  "dnd:write",
-  "users:read",
-  "users:write",
-];
-
-/** A person's own client may do whatever that person may. */
+/** A person's own client may do everything that the person may. */
 class EveryScope extends Set<string> {
   override has(): boolean {
     return true;
   }
 }
 
-export const EVERY_SCOPE: ReadonlySet<string> = new EveryScope(USER_SCOPES);
+const EVERY_SCOPE: ReadonlySet<string> = new EveryScope(["client"]);
 
-/** Adds a user token and returns it. */
+/**
+ * Adds a user token.
+ *
+ * @param state The workspace, which gets the token.
+ * @param source Who holds it; only a person's own client is not the app's.
+ * @param owner The person's id.
+ * @returns The token.
+ */
 export function addUserToken(
   state: WorkspaceState,
   source: "external" | "env" | "admin" | "client",
@@ -29,9 +26,9 @@ export function addUserToken(
     value: `xoxp-${source}-${owner}-${++state.sequence}`,
     source,
     owner,
-    scopes: source === "client" ? EVERY_SCOPE : new Set(USER_SCOPES),
+    scopes: source === "client" ? EVERY_SCOPE : state.userScopes,
     revoked: false,
-    expires_at_ms: null,
+    expiresAtMs: null,
     execution: null,
   };
   state.tokens.set(token.value, token);
@@ -40,19 +37,21 @@ export function addUserToken(
 
 function isUsable(token: Token | undefined, nowMs: number): boolean {
   if (token === undefined || token.revoked) return false;
-  return token.expires_at_ms === null || token.expires_at_ms > nowMs;
+  return token.expiresAtMs === null || token.expiresAtMs > nowMs;
 }
 
 /**
- * The id of a person's external token, made anew when there is none that works:
- * what connecting one's account comes to.
+ * Connects a person's account, as they do in the browser: a token that still
+ * works is kept, else a new one is made.
+ *
+ * @returns The id of the external token.
  */
 export function connectAccount(
   state: WorkspaceState,
   person: string,
   nowMs: number,
 ): string {
-  for (const { id, person: owner, token } of state.external_tokens.values()) {
+  for (const { id, person: owner, token } of state.externalTokens.values()) {
     if (owner !== person) continue;
     const usable = isUsable(state.tokens.get(token), nowMs);
     return usable ? id : addExternalToken(state, person, id);
@@ -60,7 +59,12 @@ export function connectAccount(
   return addExternalToken(state, person);
 }
 
-/** Connects an account for the first time, or anew under the `id` it had. */
+/**
+ * Adds an external token.
+ *
+ * @param id The id to use again, when an account is reconnected.
+ * @returns The id of the external token.
+ */
 export function addExternalToken(
   state: WorkspaceState,
   person: string,
@@ -68,19 +72,19 @@ export function addExternalToken(
 ): string {
   const { value: token } = addUserToken(state, "external", person);
   const made = id ?? `Et${String(++state.sequence).padStart(9, "0")}`;
-  state.external_tokens.set(made, { id: made, person, token });
+  state.externalTokens.set(made, { id: made, person, token });
   return made;
 }
 
-/** Who acts, as a function is told: `slack#/types/user_context`. */
+/** The person who acts, as a function gets them: `slack#/types/user_context`. */
 export function userContext(state: WorkspaceState, person: string) {
   return { id: person, secret: `secret-${person}-${++state.sequence}` };
 }
 
-/** A click or a form sent off: `slack#/types/interactivity`. */
+/** A click, or a form that was submitted: `slack#/types/interactivity`. */
 export function interactivity(state: WorkspaceState, person: string) {
   return {
     interactor: userContext(state, person),
-    interactivity_pointer: `${++state.sequence}.${state.team_id}`,
+    interactivity_pointer: `${++state.sequence}.${state.teamId}`,
   };
 }

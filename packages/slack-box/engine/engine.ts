@@ -1,11 +1,10 @@
-import type { App } from "../app.ts";
+import { type App, callbackIdOf } from "../app.ts";
 import type { TriggerRecord, WorkspaceState } from "../state.ts";
 import type { VirtualClock } from "../virtual_clock.ts";
 import type { ApiAnswer, ApiRequest } from "../web_api/answer.ts";
 import { interactivity } from "./credentials.ts";
 import { Execution, type StepOutcome } from "./execution.ts";
 import { fillInForms } from "./form.ts";
-import { callbackIdOf } from "./manifest.ts";
 import { Run, type TriggerEvent } from "./run.ts";
 
 export interface EngineParts {
@@ -13,11 +12,11 @@ export interface EngineParts {
   state: WorkspaceState;
   clock: VirtualClock;
   functionLimitSeconds: number;
-  /** The settings of an execution, made anew for each. */
+  /** Makes the environment variables of one execution. */
   environment: (executionId: string) => Record<string, string>;
 }
 
-/** Runs the app's workflows when their triggers are tripped. */
+/** Runs the app's workflows when their triggers fire. */
 export class Engine {
   #parts: EngineParts;
   #executions = new Map<string, Execution>();
@@ -28,7 +27,7 @@ export class Engine {
     this.#parts = parts;
   }
 
-  /** Whether any run is not over yet. */
+  /** Whether a run is still under way. */
   get busy(): boolean {
     return this.#underWay > 0;
   }
@@ -38,16 +37,19 @@ export class Engine {
     return this.#executions.get(id);
   }
 
-  /** Tells `observer` of every run that starts; the result ends that. */
+  /**
+   * Calls `observer` for every run that starts, until the returned function is
+   * called.
+   */
   observe(observer: (run: Run) => void): () => void {
     this.#observers.add(observer);
     return () => this.#observers.delete(observer);
   }
 
   /**
-   * A person's click on a link trigger, with what they fill in.
+   * Fires a link trigger as if this person clicked it and filled in the form.
    *
-   * @throws {FormError} a form that nobody could have sent off.
+   * @throws {FormError} if the form could not have been submitted like this.
    */
   click(
     trigger: TriggerRecord,
@@ -64,12 +66,12 @@ export class Engine {
     return this.#start({ trigger, person, data, forms });
   }
 
-  /** A webhook that came in, or a schedule that has come round. */
+  /** Fires a webhook trigger or a scheduled trigger. */
   fire(trigger: TriggerRecord, data: Record<string, unknown>): Run {
     return this.#start({ trigger, data, person: null, forms: new Map() });
   }
 
-  /** Ends a step whose function left that to `functions.complete*`. */
+  /** Ends the step of a function that calls `functions.complete*` itself. */
   afterSlackCall(request: ApiRequest, answer: ApiAnswer): void {
     if (answer.body.ok !== true) return;
     const { function_execution_id, outputs, error } = request.args;
@@ -84,7 +86,7 @@ export class Engine {
     }
   }
 
-  /** Lets go of everything that runs. */
+  /** Kills all executions. */
   close(): void {
     for (const execution of this.#executions.values()) execution.kill();
     this.#executions.clear();

@@ -1,9 +1,10 @@
 import type { FunctionModule } from "../app.ts";
 import type { ExecutionClock } from "../execution_clock.ts";
 import type { Token, WorkspaceState } from "../state.ts";
+import { MINUTE_MS } from "../time.ts";
 import type { VirtualClock } from "../virtual_clock.ts";
 
-/** What became of a step. */
+/** The outcome of a step. */
 export type StepOutcome =
   | { outputs: Record<string, unknown> }
   | { error: string };
@@ -21,8 +22,8 @@ export interface ExecutionParts {
   onEnd: (execution: Execution) => void;
 }
 
-/** How long a function's own token lives at most, in milliseconds. */
-const TOKEN_LIFE_MS = 15 * 60_000;
+/** Lifetime of a function's own token, in milliseconds. */
+const TOKEN_LIFE_MS = 15 * MINUTE_MS;
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -67,7 +68,7 @@ export class Execution {
     return this.#alive;
   }
 
-  /** Nothing of it runs from here on; its step ends at the time limit. */
+  /** Stops its code for good; its step ends at the time limit. */
   kill(): void {
     this.#alive = false;
     this.clock.stop();
@@ -88,10 +89,10 @@ export class Execution {
     const token: Token = {
       value: `xwfp-${id}-${++state.sequence}`,
       source: "execution",
-      owner: state.bot_user_id,
-      scopes: state.bot_scopes,
+      owner: state.botUserId,
+      scopes: state.botScopes,
       revoked: false,
-      expires_at_ms: clock.now() + TOKEN_LIFE_MS,
+      expiresAtMs: clock.now() + TOKEN_LIFE_MS,
       execution: id,
     };
     state.tokens.set(token.value, token);
@@ -109,12 +110,12 @@ export class Execution {
     }
   }
 
-  /** What Slack's runtime hands to a function, and the clock. */
+  /** The context that Slack's runtime gives a function, plus the clock. */
   #context(): Record<string, unknown> {
     const { state, callbackId, inputs, env } = this.#parts;
     const event = {
       type: "function_executed",
-      function: { callback_id: callbackId, app_id: state.app_id },
+      function: { callback_id: callbackId, app_id: state.appId },
       function_execution_id: this.id,
       inputs,
       bot_access_token: this.#token.value,
@@ -123,9 +124,9 @@ export class Execution {
       inputs,
       env,
       token: this.#token.value,
-      team_id: state.team_id,
+      team_id: state.teamId,
       enterprise_id: "",
-      body: { type: "event_callback", team_id: state.team_id, event },
+      body: { type: "event_callback", team_id: state.teamId, event },
       event,
       clock: this.clock,
     };
@@ -140,7 +141,8 @@ export class Execution {
     }
     if (result.error) return this.end({ error: String(result.error) });
     if (result.completed === false) {
-      // Its code has returned; functions.complete* ends it, or the time limit.
+      // Its code has returned; functions.complete* or the time limit ends the
+      // step.
       this.clock.stop();
       return;
     }

@@ -1,9 +1,5 @@
 import type { WorkspaceState } from "../state.ts";
-import type {
-  AppManifest,
-  ParameterDefinition,
-  WorkflowStep,
-} from "./manifest.ts";
+import type { AppManifest, ParameterDefinition, WorkflowStep } from "../app.ts";
 import { problemWithValue } from "./parameter_types.ts";
 
 export const OPEN_FORM = "slack#/functions/open_form";
@@ -17,7 +13,10 @@ interface Form {
   required: string[];
 }
 
-/** A form that nobody could have sent off; the message says which field. */
+/**
+ * Thrown for a form that could not have been submitted; the message names the
+ * field.
+ */
 export class FormError extends Error {}
 
 function formOf(step: WorkflowStep): Form {
@@ -25,7 +24,10 @@ function formOf(step: WorkflowStep): Form {
   return { elements: fields.elements ?? [], required: fields.required ?? [] };
 }
 
-/** Whom a field names that does not exist, `person U1`; `null`: nobody. */
+/**
+ * The person or group that a field names and that does not exist, such as
+ * `person U1`; `null` if all exist.
+ */
 function whoIsNot(
   state: WorkspaceState,
   { type, items }: ParameterDefinition,
@@ -40,7 +42,7 @@ function whoIsNot(
     return state.people.has(id) ? null : `person ${id}`;
   }
   if (type === "slack#/types/usergroup_id") {
-    return state.user_groups?.has(id) ? null : `user group ${id}`;
+    return state.userGroups?.has(id) ? null : `user group ${id}`;
   }
   return null;
 }
@@ -68,10 +70,11 @@ function fillIn(
 }
 
 /**
- * What the forms of a workflow hold once a person has filled in `answers`, by
- * the id of their step; a field left out takes its default.
+ * Fills in the forms of a workflow; a field without an answer takes its
+ * default.
  *
- * @throws {FormError} a field that does not exist, or a value it cannot take.
+ * @returns The values of each form, by the id of its step.
+ * @throws {FormError} if a field does not exist or cannot take its value.
  */
 export function fillInForms(
   manifest: AppManifest,

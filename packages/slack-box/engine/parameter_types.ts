@@ -1,5 +1,5 @@
-import { parseInstant } from "../instant.ts";
-import type { ParameterDefinition, ParameterSet } from "./manifest.ts";
+import { parseInstant } from "../time.ts";
+import type { ParameterDefinition, ParameterSet } from "../app.ts";
 
 /** The longest string a parameter may carry, in bytes of UTF-8. */
 const MAX_STRING_BYTES = 4000;
@@ -15,12 +15,14 @@ function hasStrings(value: unknown, ...keys: string[]): boolean {
     keys.every((key) => isString((value as Record<string, unknown>)[key]));
 }
 
-/** `2026-03-02`, and a day that there is. */
+/** A day that exists, such as `2026-03-02`. */
 const isDate: Check = (value) =>
   isString(value) && /^\d{4}-\d{2}-\d{2}$/.test(value as string) &&
   parseInstant(`${value}T00:00:00Z`) !== null;
 
-/** Types whose values are not just any string; every other Slack type's are. */
+/**
+ * Types with a check of their own; a value of any other Slack type is a string.
+ */
 const CHECKS: Record<string, Check> = {
   string: isString,
   boolean: (value) => typeof value === "boolean",
@@ -51,7 +53,7 @@ function isTooLong(text: string): boolean {
     new TextEncoder().encode(text).length > MAX_STRING_BYTES;
 }
 
-/** What is wrong with `value`, beginning with `path`, or `null`. */
+/** What is wrong with `value`, starting with `path`; `null` if nothing is. */
 export function problemWithValue(
   value: unknown,
   definition: ParameterDefinition,
@@ -87,8 +89,8 @@ export function problemWithValue(
 }
 
 /**
- * What is wrong with a set of values (a missing required one, an undeclared
- * one, a wrong type), or `null`.
+ * What is wrong with a set of values: a required one is missing, one is not
+ * declared, or a type is wrong. `null` if nothing is.
  */
 export function problemWithValues(
   values: Record<string, unknown>,

@@ -1,4 +1,4 @@
-import { formatInstant } from "../instant.ts";
+import { formatInstant } from "../time.ts";
 import type { TriggerRecord, WorkspaceState } from "../state.ts";
 import { connectAccount, userContext } from "./credentials.ts";
 import type { StepOutcome } from "./execution.ts";
@@ -7,7 +7,7 @@ import {
   callbackIdOf,
   type ParameterSet,
   type WorkflowStep,
-} from "./manifest.ts";
+} from "../app.ts";
 import { problemWithValues } from "./parameter_types.ts";
 import { performSlackFunction } from "./slack_functions.ts";
 import {
@@ -20,14 +20,14 @@ const OAUTH2 = "slack#/types/credential/oauth2";
 const USER_CONTEXT = "slack#/types/user_context";
 const OWN_FUNCTION = "#/functions/";
 
-/** What set a run off. */
+/** The event that started a run. */
 export interface TriggerEvent {
   trigger: TriggerRecord;
-  /** What the trigger's inputs may refer to as `{{data.x}}`. */
+  /** The data that the trigger's inputs refer to as `{{data.x}}`. */
   data: Record<string, unknown>;
-  /** Who clicked a link trigger, else `null`. */
+  /** The person who clicked a link trigger, else `null`. */
   person: string | null;
-  /** What they filled in, by the id of the form's step. */
+  /** The values of the forms, by the id of the form's step. */
   forms: Map<string, Record<string, unknown>>;
 }
 
@@ -76,7 +76,7 @@ export class Run {
       workflow: callbackIdOf(trigger.workflow),
       trigger_id: trigger.id,
       at: formatInstant(parts.now()),
-      // Until it is over: what a run that never ends comes to.
+      // A run that never ends counts as failed.
       status: "failed",
       steps: [],
     };
@@ -108,7 +108,10 @@ export class Run {
     this.report.steps.push({ function: name, error });
   }
 
-  /** Takes the workflow's inputs from the trigger; answers what is wrong. */
+  /**
+   * Takes the workflow's inputs from the trigger; returns what is wrong, or
+   * `null`.
+   */
   #takeInputs(declared: ParameterSet | undefined): string | null {
     const { trigger, data, person } = this.#parts.event;
     const values: Record<string, unknown> = {};
@@ -131,7 +134,9 @@ export class Run {
     }
   }
 
-  /** A person's id given for a user context becomes that person's context. */
+  /**
+   * Where a user context is expected, replaces a person's id by their context.
+   */
   #withUserContexts(
     inputs: Record<string, unknown>,
     declared: ParameterSet | undefined,
@@ -202,7 +207,7 @@ export class Run {
     return problem === null ? { outputs } : invalid(`output ${problem}`);
   }
 
-  /** The external token id that a credential's source comes to. */
+  /** The external token id for a credential's source. */
   #credential(name: string, value: unknown): string {
     const { state, event, now } = this.#parts;
     const source = (value as { credential_source?: unknown } | null)

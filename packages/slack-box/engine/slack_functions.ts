@@ -2,18 +2,21 @@ import type { Message, WorkspaceState } from "../state.ts";
 import { interactivity } from "./credentials.ts";
 import type { StepOutcome } from "./execution.ts";
 import { OPEN_FORM } from "./form.ts";
-import type { ParameterSet } from "./manifest.ts";
+import type { ParameterSet } from "../app.ts";
 import { problemWithValues } from "./parameter_types.ts";
 
-/** What one of Slack's own functions works with. */
+/** The input of one of Slack's own functions. */
 export interface SlackStep {
   state: WorkspaceState;
   inputs: Record<string, unknown>;
   /** Unix milliseconds. */
   nowMs: number;
-  /** Who tripped the trigger, `null` for a scheduled run or a webhook. */
+  /**
+   * The person who clicked the trigger; `null` for a scheduled run or a
+   * webhook.
+   */
   person: string | null;
-  /** What the person filled in, for a form. */
+  /** The values of a form, as the person filled it in. */
   answers: Record<string, unknown>;
 }
 
@@ -40,7 +43,7 @@ function postMessage(step: SlackStep, channel: string): StepOutcome {
   const ts = `${at}.${String(++state.sequence).padStart(6, "0")}`;
   const blocks = inputs.interactive_blocks;
   const message: Message = {
-    at,
+    atSeconds: at,
     ts,
     channel,
     text: plainText(inputs.message),
@@ -120,7 +123,7 @@ const SLACK_FUNCTIONS: Record<string, SlackFunction> = {
   },
 };
 
-/** Performs one of Slack's own functions, at once. */
+/** Performs one of Slack's own functions immediately. */
 export function performSlackFunction(
   functionId: string,
   step: SlackStep,

@@ -29,8 +29,8 @@ function asText(value: unknown): string {
 
 /**
  * Replaces every template in `value`, at any depth. A string that is one
- * template becomes the value it refers to, with its type; within a longer
- * string it becomes text. A value that is not there is left out.
+ * template becomes the value it refers to, with its type. Within a longer
+ * string a template becomes text, which is empty if there is no such value.
  */
 export function resolveTemplates(
   value: unknown,
@@ -50,7 +50,7 @@ export function resolveTemplates(
   return value;
 }
 
-/** The same for a set of inputs; what resolves to nothing is left out. */
+/** The same for a set of inputs; an input without a value is left out. */
 export function resolveInputs(
   inputs: Record<string, unknown>,
   scope: TemplateScope,

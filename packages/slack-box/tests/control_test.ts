@@ -1,9 +1,15 @@
 import { assertEquals } from "@std/assert";
 import { FORM_APP } from "./fixture/form_app.ts";
+import { SHIFTLIGHT_HOOKS, shiftlightScenario } from "./fixture/shiftlight.ts";
 import { type Rig, withWorkspace } from "./fixture/workspace.ts";
 
 function control(test: (rig: Rig) => Promise<void>): () => Promise<void> {
-  return () => withWorkspace(FORM_APP, {}, test);
+  return () =>
+    withWorkspace(
+      { ...FORM_APP, hooks: SHIFTLIGHT_HOOKS },
+      { scenario: shiftlightScenario() },
+      test,
+    );
 }
 
 Deno.test(
@@ -90,7 +96,7 @@ Deno.test(
       presence: false,
       recorded_at: 1772438400,
     };
-    const [external] = workspace.state.external_tokens.keys();
+    const [external] = workspace.state.externalTokens.keys();
     assertEquals(body, [
       {
         person: "UALICE",
@@ -114,7 +120,7 @@ Deno.test(
       log: [{
         at: "2026-03-02T08:00:00.040Z",
         method: "auth.test",
-        token_owner: "USHIFTLIGHTBOT",
+        token_owner: "UFIXTUREBOT",
         ok: true,
       }],
     });

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import type { ParameterDefinition, WorkflowStep } from "../engine/manifest.ts";
+import type { ParameterDefinition, WorkflowStep } from "../app.ts";
 import type { FixtureContext } from "./fixture/app.ts";
+import { SHIFTLIGHT_HOOKS, shiftlightScenario } from "./fixture/shiftlight.ts";
 import { surveyApp } from "./fixture/survey_app.ts";
 import { withWorkspace } from "./fixture/workspace.ts";
 
@@ -61,7 +62,7 @@ Deno.test("a form's answers, its person and account reach the function", async (
   });
   await withWorkspace({ functions: {} }, { app }, async (rig) => {
     const { state } = rig.workspace;
-    const before = state.external_tokens.size;
+    const before = state.externalTokens.size;
     const run = await rig.go("UBOB", { states: ["on_call", "pto"] });
     assertEquals(run.steps.map((step) => [step.function, step.error]), [
       ["open_form", undefined],
@@ -77,10 +78,10 @@ Deno.test("a form's answers, its person and account reach the function", async (
     assertEquals(states, ["on_call", "pto"]);
     assertEquals(who.id, "UBOB");
     assertEquals(interactivity.interactor.id, "UBOB");
-    const external = state.external_tokens.get(account)!;
+    const external = state.externalTokens.get(account)!;
     assertEquals(external.person, "UBOB");
     assertEquals(state.tokens.get(external.token)!.owner, "UBOB");
-    assertEquals(state.external_tokens.size, before + 1);
+    assertEquals(state.externalTokens.size, before + 1);
     const messages = await rig.ask("GET", "/control/messages");
     assertEquals(messages.body, [{
       at: "2026-03-02T08:00:00Z",
@@ -97,15 +98,15 @@ Deno.test("a revoked account is connected anew under the same id", async () => {
     return { outputs: { count: 0 } };
   });
   await withWorkspace({ functions: {} }, { app }, async ({ go, workspace }) => {
-    const { tokens, external_tokens } = workspace.state;
+    const { tokens, externalTokens } = workspace.state;
     await go("UALICE");
-    const first = external_tokens.get(accounts[0]!)!.token;
+    const first = externalTokens.get(accounts[0]!)!.token;
     await go("UALICE");
-    assertEquals(external_tokens.get(accounts[1]!)!.token, first);
+    assertEquals(externalTokens.get(accounts[1]!)!.token, first);
     tokens.get(first)!.revoked = true;
     await go("UALICE");
     assertEquals(accounts[2], accounts[0]);
-    const anew = external_tokens.get(accounts[2]!)!.token;
+    const anew = externalTokens.get(accounts[2]!)!.token;
     assert(anew !== first);
     assert(!tokens.get(anew)!.revoked);
   });
@@ -182,9 +183,11 @@ Deno.test("the environment points at the workspace, and tells its roster", async
     id = context.event.function_execution_id;
     return { outputs: {} };
   };
-  await withWorkspace({ functions: { one: { handler } } }, {}, async (rig) => {
+  const fixture = { functions: { one: { handler } }, hooks: SHIFTLIGHT_HOOKS };
+  const options = { scenario: shiftlightScenario() };
+  await withWorkspace(fixture, options, async (rig) => {
     await rig.go();
-    assert(env.SLACK_API_URL!.endsWith(`.shiftlight.local/x/${id}/api/`));
+    assert(env.SLACK_API_URL!.endsWith(`.slack-box.local/x/${id}/api/`));
     assert(env.PAGERDUTY_API_URL!.endsWith(`/x/${id}/pagerduty`));
     const { tokens } = rig.workspace.state;
     assertEquals(tokens.get(env.USER_TOKEN_UBOB!)!.source, "env");
@@ -225,8 +228,8 @@ Deno.test("settings laid over the app's are asked for at each execution", async 
   };
   const extra: Record<string, unknown> = { mode: "preview" };
   await withWorkspace(
-    { functions: { one: { handler } } },
-    { extraConfig: () => extra },
+    { functions: { one: { handler } }, hooks: SHIFTLIGHT_HOOKS },
+    { extraConfig: () => extra, scenario: shiftlightScenario() },
     async ({ go }) => {
       await go();
       delete extra.mode;
@@ -257,7 +260,7 @@ Deno.test("nobody's account is connected by a schedule", async () => {
     }],
   };
   await withWorkspace(fixture, {}, async ({ ask, workspace }) => {
-    const before = workspace.state.external_tokens.size;
+    const before = workspace.state.externalTokens.size;
     const { body } = await ask("POST", "/control/clock", {
       advance_seconds: 3600,
     });
@@ -265,6 +268,6 @@ Deno.test("nobody's account is connected by a schedule", async () => {
       body.runs[0].steps[0].error,
       "account: END_USER credentials need a link trigger, not scheduled",
     );
-    assertEquals(workspace.state.external_tokens.size, before);
+    assertEquals(workspace.state.externalTokens.size, before);
   });
 });

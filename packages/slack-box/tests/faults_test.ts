@@ -1,5 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
+import { addExternalToken } from "../engine/credentials.ts";
 import { callSlack, type FixtureContext } from "./fixture/app.ts";
+import { SHIFTLIGHT_HOOKS, shiftlightScenario } from "./fixture/shiftlight.ts";
 import { type Rig, START_MS, withWorkspace } from "./fixture/workspace.ts";
 
 /** What one call came to: an error, `ok`, or what it threw. */
@@ -26,7 +28,9 @@ async function withFaults(
     await script(context);
     return { outputs: {} };
   };
-  await withWorkspace({ functions: { work: { handler } } }, {}, async (rig) => {
+  const fixture = { functions: { work: { handler } }, hooks: SHIFTLIGHT_HOOKS };
+  const options = { scenario: shiftlightScenario() };
+  await withWorkspace(fixture, options, async (rig) => {
     for (const fault of faults) {
       const answer = await rig.ask("POST", "/control/faults", fault);
       assertEquals(answer.status, 200, answer.body.error);
@@ -87,7 +91,7 @@ Deno.test("apps.auth.external.get counts as its token's person", async () => {
     return { outputs: {} };
   };
   await withWorkspace({ functions: { work: { handler } } }, {}, async (rig) => {
-    [external] = [...rig.workspace.state.external_tokens.keys()] as [string];
+    external = addExternalToken(rig.workspace.state, "UALICE");
     const fault = {
       method: "apps.auth.external.get",
       error: "access_token_exchange_failed",

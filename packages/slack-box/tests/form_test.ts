@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { fillInForms, FormError } from "../engine/form.ts";
-import type { AppManifest } from "../engine/manifest.ts";
+import type { AppManifest } from "../app.ts";
 import { person, workspace } from "./web_api/workspace.ts";
 
 const ELEMENTS = [
@@ -36,7 +36,7 @@ function manifestWith(required: string[]): AppManifest {
 function filled(answers: Record<string, unknown>, required: string[] = []) {
   const state = workspace({
     people: new Map([["UANN", person("UANN")]]),
-    user_groups: new Map([
+    userGroups: new Map([
       ["SREL1", { id: "SREL1", name: "release", members: [] }],
     ]),
   });

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { ParameterDefinition } from "../engine/manifest.ts";
+import type { ParameterDefinition } from "../app.ts";
 import { problemWithValue } from "../engine/parameter_types.ts";
 
 Deno.test("values are held to their parameter's type", () => {

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import { plainRequest } from "../plain_request.ts";
+import { plainRequest } from "../network.ts";
 
-const URL_OF_CALL = "http://w1.shiftlight.local/x/Fx1/api/auth.test?a=b";
+const URL_OF_CALL = "http://w1.slack-box.local/x/Fx1/api/auth.test?a=b";
 
 const NAMES = ["authorization", "content-type", "user-agent", "x-none"];
 

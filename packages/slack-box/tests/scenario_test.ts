@@ -1,14 +1,14 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { sampleScenario } from "../sample_scenario.ts";
+import { shiftlight } from "../shiftlight.ts";
 import { parseScenario, ScenarioError } from "../scenario.ts";
-import { SCENARIO, STATES } from "./fixture/workspace.ts";
+import { SHIFTLIGHT_SCENARIO } from "./fixture/shiftlight.ts";
 
 /** The fixture's scenario after `change`. */
 function changed(
   // deno-lint-ignore no-explicit-any
   change: (scenario: any) => void,
 ): unknown {
-  const scenario = structuredClone(SCENARIO);
+  const scenario = structuredClone(SHIFTLIGHT_SCENARIO);
   change(scenario);
   return scenario;
 }
@@ -20,11 +20,11 @@ Deno.test("a scenario is read with its defaults", () => {
       delete one.admin_tokens;
       one.schedules[0].shifts[0].end = null;
     }),
-    STATES,
+    shiftlight,
   );
   assertEquals(scenario.now, 1772438400_000);
   assertEquals(scenario.plan, "paid");
-  assertEquals(scenario.operators, []);
+  assertEquals(scenario.app, { operators: [], admin_tokens: [] });
   assertEquals(scenario.people[1], {
     id: "UBOB",
     name: "bob",
@@ -34,26 +34,28 @@ Deno.test("a scenario is read with its defaults", () => {
     status: { text: "", emoji: "", expiration: 0 },
     snooze_until: 0,
     manual_away: false,
-    consent: {
-      states: ["pto"],
-      on_own_status: "defer",
-      after_manual_change: "yield",
-      dnd: false,
-      presence: false,
-      path: "env",
+    app: {
+      consent: {
+        states: ["pto"],
+        on_own_status: "defer",
+        after_manual_change: "yield",
+        dnd: false,
+        presence: false,
+        path: "env",
+      },
     },
   });
-  assertEquals(scenario.people[2]!.consent, null);
+  assertEquals(scenario.people[2]!.app, { consent: null });
   assertEquals(scenario.user_groups, []);
   assertEquals(scenario.schedules[0], {
     id: "PSCHED1",
     name: "Payments primary",
-    state: "on_call",
+    app: { state: "on_call" },
     vendor: "pagerduty",
     shifts: [{
       email: "alice@example.com",
-      start: Date.parse("2026-03-02T09:00:00Z"),
-      end: null,
+      startMs: Date.parse("2026-03-02T09:00:00Z"),
+      endMs: null,
       level: 1,
     }],
   });
@@ -66,12 +68,12 @@ Deno.test("a shift of a stranger, or one that ends first, is the app's affair", 
       shift.email = "stranger@example.com";
       shift.end = "2026-03-01T00:00:00Z";
     }),
-    STATES,
+    shiftlight,
   );
 });
 
 Deno.test("the sample scenario is sound", () => {
-  const scenario = parseScenario(sampleScenario, STATES);
+  const scenario = parseScenario(shiftlight.sampleScenario, shiftlight);
   assertEquals(scenario.people.length, 4);
 });
 
@@ -182,7 +184,7 @@ Deno.test("what is wrong is said in one line, with its path", () => {
   ];
   for (const [change, message] of wrong) {
     const error = assertThrows(
-      () => parseScenario(changed(change), STATES),
+      () => parseScenario(changed(change), shiftlight),
       ScenarioError,
       message,
     ) as Error;
@@ -194,6 +196,10 @@ Deno.test("what is wrong is said in one line, with its path", () => {
       "scenario: expected an object",
     ]] as const
   ) {
-    assertThrows(() => parseScenario(value, STATES), ScenarioError, message);
+    assertThrows(
+      () => parseScenario(value, shiftlight),
+      ScenarioError,
+      message,
+    );
   }
 });

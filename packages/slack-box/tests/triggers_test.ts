@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { nextOccurrence } from "../engine/recurrence.ts";
-import { formatInstant } from "../instant.ts";
+import { nextOccurrence } from "../engine/scheduler.ts";
+import { formatInstant } from "../time.ts";
 import { callSlack, type FixtureContext } from "./fixture/app.ts";
 import { START_MS, withWorkspace } from "./fixture/workspace.ts";
 

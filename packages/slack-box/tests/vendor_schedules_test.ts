@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { parseSchedules, ScenarioError } from "../scenario.ts";
 import { ECHOES } from "./fixture/echo_vendor.ts";
-import { STATES } from "./fixture/workspace.ts";
+import { shiftlight } from "../shiftlight.ts";
 
 const SHIFT = {
   email: "alice@example.com",
@@ -17,7 +17,7 @@ function schedule(
 }
 
 function parsed(one: unknown) {
-  return parseSchedules([one], STATES, ECHOES)[0]!;
+  return parseSchedules([one], shiftlight, ECHOES)[0]!;
 }
 
 Deno.test("a schedule is PagerDuty's unless it names its vendor", () => {
@@ -30,18 +30,18 @@ Deno.test("whole days are midnights that stand for them", () => {
   const { shifts } = parsed(schedule({ vendor: "ical" }, days));
   assertEquals(shifts, [{
     email: "alice@example.com",
-    start: Date.parse("2026-03-02T00:00:00Z"),
-    end: Date.parse("2026-03-04T00:00:00Z"),
+    startMs: Date.parse("2026-03-02T00:00:00Z"),
+    endMs: Date.parse("2026-03-04T00:00:00Z"),
     level: 1,
-    whole_days: true,
+    wholeDays: true,
   }]);
   const open = { start: null, end: "2026-03-04" };
   const [endless] = parsed(schedule({ vendor: "ical" }, open)).shifts;
-  assertEquals([endless!.start, endless!.whole_days], [null, true]);
+  assertEquals([endless!.startMs, endless!.wholeDays], [null, true]);
   // An instant at midnight is none.
   const midnight = { start: "2026-03-02T00:00:00Z", end: null };
   const [timed] = parsed(schedule({ vendor: "ical" }, midnight)).shifts;
-  assertEquals("whole_days" in timed!, false);
+  assertEquals("wholeDays" in timed!, false);
 });
 
 Deno.test("a document is served as it is, where documents are", () => {

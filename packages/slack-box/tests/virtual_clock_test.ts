@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { VirtualClock } from "../virtual_clock.ts";
 
 Deno.test("events happen in order of time, then of their making", async () => {
-  const clock = new VirtualClock({ now: 0 });
+  const clock = new VirtualClock({ nowMs: 0 });
   const seen: string[] = [];
   const note = (name: string) => () => seen.push(`${name}@${clock.now()}`);
   clock.schedule(30, note("c"));
@@ -15,7 +15,7 @@ Deno.test("events happen in order of time, then of their making", async () => {
 });
 
 Deno.test("many events in no order come out sorted", async () => {
-  const clock = new VirtualClock({ now: 0 });
+  const clock = new VirtualClock({ nowMs: 0 });
   const seen: number[] = [];
   for (let n = 0; n < 500; n++) {
     const at = (n * 7919) % 503;
@@ -27,7 +27,7 @@ Deno.test("many events in no order come out sorted", async () => {
 });
 
 Deno.test("a cancelled event does not happen", async () => {
-  const clock = new VirtualClock({ now: 0 });
+  const clock = new VirtualClock({ nowMs: 0 });
   const seen: string[] = [];
   clock.schedule(5, () => seen.push("kept"));
   clock.schedule(5, () => seen.push("cancelled")).cancelled = true;
@@ -36,7 +36,7 @@ Deno.test("a cancelled event does not happen", async () => {
 });
 
 Deno.test("time stands still until moved, and never goes back", async () => {
-  const clock = new VirtualClock({ now: 1_000 });
+  const clock = new VirtualClock({ nowMs: 1_000 });
   await clock.move(5_000);
   assertEquals(clock.now(), 5_000);
   await clock.move(2_000);
@@ -44,7 +44,7 @@ Deno.test("time stands still until moved, and never goes back", async () => {
 });
 
 Deno.test("what an event starts within the move happens too", async () => {
-  const clock = new VirtualClock({ now: 0 });
+  const clock = new VirtualClock({ nowMs: 0 });
   const execution = clock.executionClock();
   const seen: number[] = [];
   clock.schedule(10, async () => {
@@ -61,7 +61,7 @@ Deno.test("what an event starts within the move happens too", async () => {
 });
 
 Deno.test("the clock waits for work in the machine's time", async () => {
-  const clock = new VirtualClock({ now: 0 });
+  const clock = new VirtualClock({ nowMs: 0 });
   const execution = clock.executionClock();
   let at = -1;
   const work = async () => {
@@ -79,7 +79,7 @@ Deno.test("the clock waits for work in the machine's time", async () => {
 
 Deno.test("a move goes on while work is under way", async () => {
   let busy = false;
-  const clock = new VirtualClock({ now: 0, busy: () => busy });
+  const clock = new VirtualClock({ nowMs: 0, busy: () => busy });
   clock.schedule(10, () => busy = true);
   clock.schedule(50, () => busy = false);
   clock.schedule(90, () => {
@@ -90,7 +90,7 @@ Deno.test("a move goes on while work is under way", async () => {
 });
 
 Deno.test("two moves at once share one passage of time", async () => {
-  const clock = new VirtualClock({ now: 0 });
+  const clock = new VirtualClock({ nowMs: 0 });
   const seen: number[] = [];
   clock.schedule(10, () => seen.push(10));
   clock.schedule(40, () => seen.push(40));
@@ -100,7 +100,7 @@ Deno.test("two moves at once share one passage of time", async () => {
 });
 
 Deno.test("a deadline aborts, and nobody waits for it", async () => {
-  const clock = new VirtualClock({ now: 0 });
+  const clock = new VirtualClock({ nowMs: 0 });
   const execution = clock.executionClock();
   const signal = execution.deadline(30);
   assert(!execution.waiting);
@@ -114,7 +114,7 @@ Deno.test("a deadline aborts, and nobody waits for it", async () => {
 });
 
 Deno.test("a stopped execution's sleeps and deadlines never come", async () => {
-  const clock = new VirtualClock({ now: 0 });
+  const clock = new VirtualClock({ nowMs: 0 });
   const execution = clock.executionClock();
   let woke = false;
   execution.sleep(10).then(() => woke = true);
@@ -127,7 +127,7 @@ Deno.test("a stopped execution's sleeps and deadlines never come", async () => {
 });
 
 Deno.test("under realtime, time passes and events come by themselves", async () => {
-  const clock = new VirtualClock({ now: 1_000_000, realtime: true });
+  const clock = new VirtualClock({ nowMs: 1_000_000, realtime: true });
   const start = clock.now();
   const seen = await new Promise<number>((resolve) => {
     clock.schedule(start + 40, () => resolve(clock.now()));
@@ -139,7 +139,7 @@ Deno.test("under realtime, time passes and events come by themselves", async () 
 });
 
 Deno.test("thousands of events a second", async () => {
-  const clock = new VirtualClock({ now: 0 });
+  const clock = new VirtualClock({ nowMs: 0 });
   const execution = clock.executionClock();
   const work = async () => {
     for (let n = 0; n < 20_000; n++) await execution.sleep(1);

@@ -1,4 +1,4 @@
-import type { VendorRequest } from "../vendors/answer.ts";
+import type { VendorRequest } from "../vendors/stand_in.ts";
 import type { ExternalToken, WorkspaceState } from "../state.ts";
 import type { ApiRequest } from "../web_api/answer.ts";
 import {
@@ -12,7 +12,7 @@ export type Call =
   | { to: "slack"; request: ApiRequest }
   | { to: "vendor"; vendor: string; request: VendorRequest };
 
-/** The vendors there are, by name. */
+/** The names of the vendors. */
 export interface VendorNames {
   has(name: string): boolean;
 }
@@ -30,7 +30,7 @@ export async function readCall(
     { to: "slack", request: await parseApiRequest(request) };
 }
 
-/** The same for a request whose body is at hand. */
+/** The same for a request whose body was already read. */
 export function readPlainCall(
   request: PlainRequest,
   vendors: VendorNames,
@@ -59,19 +59,22 @@ export function methodOf(call: Call): string {
   return call.to === "slack" ? call.request.method : call.vendor;
 }
 
-/** Whose token a call came with, `null` when nobody's. */
+/** The owner of a call's token, or `null`. */
 export function tokenOwnerOf(call: Call, state: WorkspaceState): string | null {
   if (call.to !== "slack" || call.request.token === null) return null;
   return state.tokens.get(call.request.token)?.owner ?? null;
 }
 
-/** Whom a call is about: its `user`, the external token's person, its owner. */
+/**
+ * The person that a call is about: its `user`, else the external token's
+ * person, else the token's owner.
+ */
 export function userOf(call: Call, state: WorkspaceState): string | null {
   if (call.to !== "slack") return null;
   const { user, external_token_id } = call.request.args;
   if (typeof user === "string" && user !== "") return user;
   if (typeof external_token_id === "string") {
-    const external: ExternalToken | undefined = state.external_tokens.get(
+    const external: ExternalToken | undefined = state.externalTokens.get(
       external_token_id,
     );
     if (external) return external.person;

@@ -1,12 +1,11 @@
-import type { VendorAnswer } from "../vendors/answer.ts";
-import type { VendorStandIn } from "../vendors/stand_in.ts";
+import type { VendorAnswer, VendorStandIn } from "../vendors/stand_in.ts";
 import type { ApiAnswer } from "../web_api/answer.ts";
 
 /** How the next calls of a method fail. */
 export interface Fault {
   /** A method of Slack's Web API, or a roster vendor's name. */
   method: string;
-  /** Only calls about this person; `null`: everybody's. */
+  /** Only calls about this person; `null`: all calls. */
   user: string | null;
   /** Calls that will still fail. */
   times: number;
@@ -22,12 +21,12 @@ export type Failure =
   | Refused
   /** The connection is cut before the work is done, or after. */
   | { cut: "before" | "after" }
-  /** Vendors only: 200 with this text, which is not what was asked for. */
+  /** Vendors only: 200 with this text instead of the answer. */
   | { body: string }
-  /** Vendors only: no answer ever comes; the caller's own deadline ends it. */
+  /** Vendors only: no answer comes, until the caller's own deadline. */
   | { hang: true };
 
-/** The faults that wait for their calls, oldest first. */
+/** The faults that are still to come, oldest first. */
 export class Faults {
   #waiting: Fault[] = [];
 
@@ -39,7 +38,7 @@ export class Faults {
     this.#waiting = [];
   }
 
-  /** The failure that this call meets, counted; `null` when it meets none. */
+  /** Counts a call; returns the failure that it meets, or `null`. */
   take(method: string, user: string | null): Failure | null {
     const fault = this.#waiting.find((one) =>
       one.method === method && (one.user === null || one.user === user)
@@ -59,7 +58,7 @@ export function failsInPart(method: string, failure: Failure): boolean {
     "error" in failure && failure.error === "partial_failure";
 }
 
-/** Slack's error for an HTTP status that tells of trouble on its side. */
+/** Slack's error for an HTTP status of a failure on its side. */
 const ERROR_OF_STATUS: Record<number, string> = {
   429: "ratelimited",
   500: "internal_error",
@@ -67,7 +66,7 @@ const ERROR_OF_STATUS: Record<number, string> = {
   504: "request_timeout",
 };
 
-/** What Slack answers to a call that fails with an error or a status. */
+/** Slack's answer to a call that fails with an error or a status. */
 export function faultyAnswer(failure: Refused): ApiAnswer {
   const limited = "status" in failure
     ? failure.status === 429
@@ -87,7 +86,7 @@ export function faultyAnswer(failure: Refused): ApiAnswer {
   };
 }
 
-/** The same of a vendor, in its own words. */
+/** The same for a vendor, in its own format. */
 export function faultyVendorAnswer(
   standIn: VendorStandIn,
   failure: Refused,
@@ -96,4 +95,23 @@ export function faultyVendorAnswer(
   return "status" in failure
     ? standIn.refusal(failure.status, undefined, wait)
     : standIn.refusal(500, failure.error, wait);
+}
+
+/** Stops one execution after the n-th call that functions make, once. */
+export class KillSwitch {
+  #callsLeft: number | null = null;
+
+  arm(afterCalls: number): void {
+    this.#callsLeft = afterCalls;
+  }
+
+  /** Counts a call of a function; true when it is the last of its execution. */
+  count(method: string): boolean {
+    if (this.#callsLeft === null) return false;
+    if (method.startsWith("functions.complete")) return false;
+    this.#callsLeft--;
+    if (this.#callsLeft > 0) return false;
+    this.#callsLeft = null;
+    return true;
+  }
 }

@@ -1,6 +1,7 @@
 import type { ExecutionClock } from "../execution_clock.ts";
+import { formatInstant } from "../time.ts";
 import type { WorkspaceState } from "../state.ts";
-import { success, type VendorAnswer } from "../vendors/answer.ts";
+import { success, type VendorAnswer } from "../vendors/stand_in.ts";
 import type { StandIns } from "../vendors/vendors.ts";
 import type { VirtualClock } from "../virtual_clock.ts";
 import {
@@ -22,10 +23,9 @@ import {
   type Faults,
   faultyAnswer,
   faultyVendorAnswer,
+  type KillSwitch,
   type Refused,
 } from "./faults.ts";
-import type { KillSwitch } from "./kill_switch.ts";
-import type { RequestLog } from "./request_log.ts";
 
 /** The execution that a call belongs to. */
 export interface Caller {
@@ -41,17 +41,19 @@ export interface GatewayParts {
   faults: Faults;
   killSwitch: KillSwitch;
   log: RequestLog;
-  /** Virtual time a call of a function takes, there and back. */
+  /** Virtual time that a call of a function takes, both ways together. */
   latencyMs: number;
-  /** Told of each call that Slack's Web API has answered. */
+  /** Vendors whose client library retries a 429 from a timer of the machine. */
+  vendorsRetriedByTimer?: readonly string[];
+  /** Called after each call that Slack's Web API has answered. */
   afterSlackCall: (request: ApiRequest, answer: ApiAnswer) => void;
 }
 
 type Answer = ApiAnswer | VendorAnswer;
 
 /**
- * `cut`: the connection was, and nobody hears of the answer; `hang`: it stays
- * open, and there is none.
+ * `cut`: the connection is cut and the answer lost. `hang`: the connection
+ * stays open and no answer comes.
  */
 type Outcome = Answer | "cut" | "hang";
 
@@ -65,7 +67,7 @@ function respond(answer: Answer): Response {
   });
 }
 
-/** Waits for good, or until whoever asked hangs up. */
+/** Waits until the caller hangs up. */
 function neverAnswered(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     const hangUp = () => reject(signal.reason);
@@ -74,7 +76,10 @@ function neverAnswered(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** What an answer says went wrong, whoever's words they are; `null`: nothing. */
+/**
+ * The error that an answer of Slack or of a vendor tells; `null` if it
+ * succeeded.
+ */
 function errorIn({ status, body }: Answer): string | null {
   const failed = status >= 400 ? `HTTP status ${status}` : null;
   if (typeof body === "string") return failed;
@@ -95,8 +100,9 @@ export class Gateway {
   }
 
   /**
-   * A call of a function: half its latency passes before it lands and half
-   * after. When its execution has died meanwhile, it never lands or returns.
+   * A call of a function. Half of its latency passes before it is performed and
+   * half after. If its execution has died by then, it is not performed or not
+   * answered.
    */
   callFromExecution(
     caller: Caller,
@@ -126,10 +132,7 @@ export class Gateway {
         signal?.removeEventListener("abort", abort);
         endWait();
         if (outcome === "cut") return reject(new TypeError(CUT));
-        // pdjs, PagerDuty's client, asks again from a timer of the machine.
-        if (methodOf(call) === "pagerduty" && outcome.status === 429) {
-          this.#parts.clock.holdForTimers();
-        }
+        this.#holdForRetry(call, outcome.status);
         resolve(respond(outcome));
       });
     };
@@ -146,7 +149,19 @@ export class Gateway {
     return promise;
   }
 
-  /** A call of somebody's own client: answered at once, at the standing clock. */
+  /** Holds the clock until a client library has retried by its timer. */
+  #holdForRetry(call: Call, status: number): void {
+    const { vendorsRetriedByTimer = [], clock } = this.#parts;
+    if (status !== 429 || !vendorsRetriedByTimer.includes(methodOf(call))) {
+      return;
+    }
+    clock.holdForTimers();
+  }
+
+  /**
+   * A call of a person's own client: answered immediately, without moving the
+   * clock.
+   */
   async callFromOutside(request: Request): Promise<Response> {
     const { signal } = request;
     const outcome = this.#perform(await readCall(request, this.#parts.vendors));
@@ -165,7 +180,7 @@ export class Gateway {
     const failure = faults.take(method, userOf(call, state));
     if (failure === null) return this.#answer(call, owner);
     if (call.to === "slack" && failsInPart(method, failure)) {
-      const request: ApiRequest = { ...call.request, in_part: true };
+      const request: ApiRequest = { ...call.request, inPart: true };
       return this.#answer({ to: "slack", request }, owner);
     }
     if ("body" in failure) {
@@ -223,5 +238,40 @@ export class Gateway {
       ok,
       ...(error === undefined ? {} : { error }),
     });
+  }
+}
+
+export interface LoggedRequest {
+  /** ISO 8601. */
+  at: string;
+  method: string;
+  /** A person, the app's bot user, or `null` for no token of this workspace. */
+  token_owner: string | null;
+  ok: boolean;
+  error?: string;
+}
+
+/** Every request that reached Slack's Web API or a roster vendor. */
+export class RequestLog {
+  #requests: Array<Omit<LoggedRequest, "at"> & { at_ms: number }> = [];
+
+  add(request: Omit<LoggedRequest, "at"> & { at_ms: number }): void {
+    this.#requests.push(request);
+  }
+
+  clear(): void {
+    this.#requests = [];
+  }
+
+  report() {
+    const by_method: Record<string, number> = {};
+    for (const { method } of this.#requests) {
+      by_method[method] = (by_method[method] ?? 0) + 1;
+    }
+    const log: LoggedRequest[] = this.#requests.map(({ at_ms, ...rest }) => ({
+      at: formatInstant(at_ms),
+      ...rest,
+    }));
+    return { total: this.#requests.length, by_method, log };
   }
 }

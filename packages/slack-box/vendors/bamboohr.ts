@@ -1,21 +1,27 @@
+import { DAY_MS } from "../time.ts";
 import {
+  routed,
+  standIn,
+  type StandInParts,
   success,
   type VendorAnswer,
   VendorRefusal,
   type VendorRequest,
-} from "./answer.ts";
-import type { Roster, VendorUser } from "./roster.ts";
-import { routed } from "./route.ts";
-import { standIn, type StandInParts, type VendorStandIn } from "./stand_in.ts";
-import { dayOf, firstAndLastDay } from "./whole_days.ts";
+  type VendorStandIn,
+} from "./stand_in.ts";
+import {
+  dayOf,
+  firstAndLastDay,
+  type Roster,
+  type VendorUser,
+} from "./roster.ts";
 
-const DAY_MS = 86_400_000;
-/** What is listed when the query names no end. */
+/** Days that are listed if the query names no end. */
 const DAYS_AHEAD = 14;
-/** How long a limit lasts unless it says so, in seconds. */
+/** Duration of a rate limit that is a fault, unless the fault names one. */
 const RETRY_SECONDS = 15;
 
-/** In BambooHR's words, which it puts into a header. */
+/** BambooHR's messages, which it sends in a header. */
 const WORDS: Record<number, string> = {
   400: "Invalid request",
   401: "Invalid API key",
@@ -26,8 +32,9 @@ const WORDS: Record<number, string> = {
 };
 
 /**
- * A company at BambooHR: who is out, by whole days of all its schedules here,
- * and the employees' directory. It publishes no rate, so none is enforced.
+ * A company at BambooHR: who is out on which days, from all of its schedules
+ * here, and the directory of employees. BambooHR publishes no rate, so none is
+ * enforced.
  */
 export function bambooHrStandIn(parts: StandInParts): VendorStandIn {
   const { roster, token } = parts;
@@ -38,7 +45,10 @@ export function bambooHrStandIn(parts: StandInParts): VendorStandIn {
   });
 }
 
-/** The user name of Basic authentication: the key, whatever the password. */
+/**
+ * The user name of Basic authentication, which is the key; the password does
+ * not matter.
+ */
 function userOf(authorization: string | null): string | null {
   const [, encoded] = /^Basic ([\w+/]+=*)$/.exec(authorization ?? "") ?? [];
   if (encoded === undefined) return null;

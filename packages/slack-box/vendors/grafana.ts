@@ -1,24 +1,30 @@
-import { formatInstant } from "../instant.ts";
+import { DAY_MS, formatInstant, MINUTE_MS } from "../time.ts";
 import {
+  routed,
+  standIn,
+  type StandInParts,
   success,
   type VendorAnswer,
   VendorRefusal,
   type VendorRequest,
-} from "./answer.ts";
-import type { Roster, VendorShift, VendorUser } from "./roster.ts";
-import { routed } from "./route.ts";
-import { standIn, type StandInParts, type VendorStandIn } from "./stand_in.ts";
-import { overlaps, type Window } from "./window.ts";
+  type VendorStandIn,
+} from "./stand_in.ts";
+import {
+  overlaps,
+  type Roster,
+  type VendorShift,
+  type VendorUser,
+  type Window,
+} from "./roster.ts";
 
 const REQUESTS = 300;
-const MINUTES_5_MS = 300_000;
-const DAY_MS = 86_400_000;
+const WINDOW_MS = 5 * MINUTE_MS;
 const MOST_DAYS = 365;
-/** How long a limit lasts that is a fault, unless it says so, in seconds. */
+/** Duration of a rate limit that is a fault, unless the fault names one. */
 const RESET_SECONDS = 20;
 const ROOT = "https://grafana.example.com/oncall/api/v1/";
 
-/** Grafana's words for what goes wrong, by HTTP status. */
+/** Grafana's messages, by HTTP status. */
 const DETAILS: Record<number, string> = {
   401: "Invalid token.",
   403: "Invalid token.",
@@ -33,9 +39,9 @@ export function grafanaStandIn(parts: StandInParts): VendorStandIn {
   const { roster, token } = parts;
   return standIn(parts, {
     admits: ({ header }) => header("authorization") === token,
-    // Its authentication announces no challenge.
-    refused: 403,
-    rate: { requests: REQUESTS, within_ms: MINUTES_5_MS },
+    // Its authentication sends no challenge, so it answers 403.
+    statusIfRefused: 403,
+    rate: { requests: REQUESTS, withinMs: WINDOW_MS },
     refusal,
     route: (request) => route(roster, request),
   });
@@ -58,7 +64,7 @@ function refuse(status: number): never {
   throw new VendorRefusal(refusal(status));
 }
 
-/** 400, with what is wrong with which part of the query. */
+/** Refuses a query with 400 and the field that is wrong. */
 function invalid(field: string, message: string): never {
   const body = { [field]: [message] };
   throw new VendorRefusal({ status: 400, headers: {}, body });
@@ -95,7 +101,7 @@ function schedules(roster: Roster, query: URLSearchParams): VendorAnswer {
   return pageOf("schedules/", listed, 50, query);
 }
 
-/** Asked for a page past the last, it gives the last. */
+/** One page; a page after the last one is the last one. */
 function pageOf(
   place: string,
   items: readonly unknown[],
@@ -126,21 +132,21 @@ function idOf({ key }: VendorUser): string {
 }
 
 function userOf(user: VendorUser) {
-  const { slack_id } = user;
+  const { slackId } = user;
   return {
     id: idOf(user),
     grafana_id: 1,
     email: user.email,
-    slack: slack_id && { user_id: slack_id, team_id: "TLOCAL" },
+    slack: slackId && { user_id: slackId, team_id: "TLOCAL" },
     username: user.name,
     role: "user",
     is_phone_number_verified: false,
-    timezone: user.time_zone,
+    timezone: user.timeZone,
     teams: [],
   };
 }
 
-/** Cut off at both ends, and all on one page. */
+/** Shifts, cut off at both ends of the window, all on one page. */
 function finalShifts(
   roster: Roster,
   id: string,
@@ -175,10 +181,10 @@ function finalShifts(
   });
 }
 
-function cut(shift: VendorShift, { since, until }: Window) {
+function cut(shift: VendorShift, { sinceMs: since, untilMs: until }: Window) {
   return {
-    start: Math.max(shift.start ?? -Infinity, since),
-    end: Math.min(shift.end ?? Infinity, until),
+    start: Math.max(shift.startMs ?? -Infinity, since),
+    end: Math.min(shift.endMs ?? Infinity, until),
   };
 }
 
@@ -197,7 +203,7 @@ function datesOf(query: URLSearchParams): Window {
       "The difference between start_date and end_date must be less than one year (365 days)",
     );
   }
-  return { since, until };
+  return { sinceMs: since, untilMs: until };
 }
 
 function dateOf(query: URLSearchParams, name: string): number {

@@ -1,21 +1,26 @@
 import {
+  segmentsOf,
+  standIn,
+  type StandInParts,
   type VendorAnswer,
   VendorRefusal,
   type VendorRequest,
-} from "./answer.ts";
+  type VendorStandIn,
+} from "./stand_in.ts";
 import { keyOf, type Roster, type VendorShift } from "./roster.ts";
-import { segmentsOf } from "./route.ts";
-import { standIn, type StandInParts, type VendorStandIn } from "./stand_in.ts";
 
-/** What stands for a bound that the roster does not have. */
+/** The bounds of a shift that has no start or no end. */
 const FIRST = Date.parse("1970-01-01T00:00:00Z");
 const LAST = Date.parse("2100-01-01T00:00:00Z");
-/** Octets in a line of a calendar, after which it is folded (RFC 5545, 3.1). */
+/** Octets after which a line of a calendar is folded (RFC 5545, 3.1). */
 const LINE = 75;
-/** How long a limit lasts unless it says so, in seconds. */
+/** Duration of a rate limit that is a fault, unless the fault names one. */
 const RETRY_SECONDS = 15;
 
-/** Calendars at an address of their own, a schedule each. No credential. */
+/**
+ * Calendars, one for each schedule, each at its own address without a
+ * credential.
+ */
 export function icalStandIn(parts: StandInParts): VendorStandIn {
   return standIn(parts, {
     refusal,
@@ -61,16 +66,16 @@ function calendar(
 
 function event(roster: Roster, schedule: string, shift: VendorShift): string[] {
   const { email, name } = roster.userOf(shift.email);
-  const start = shift.start ?? FIRST;
-  const end = shift.end ?? LAST;
+  const start = shift.startMs ?? FIRST;
+  const end = shift.endMs ?? LAST;
   return [
     "BEGIN:VEVENT",
     `UID:${keyOf(JSON.stringify([schedule, email, start, end]))}@example.com`,
     `DTSTAMP:${time(FIRST)}`,
-    shift.whole_days
+    shift.wholeDays
       ? `DTSTART;VALUE=DATE:${day(start)}`
       : `DTSTART:${time(start)}`,
-    shift.whole_days ? `DTEND;VALUE=DATE:${day(end)}` : `DTEND:${time(end)}`,
+    shift.wholeDays ? `DTEND;VALUE=DATE:${day(end)}` : `DTEND:${time(end)}`,
     `SUMMARY:${escaped(name)}`,
     `ATTENDEE;CN="${name.replaceAll('"', "'")}":mailto:${email}`,
     "END:VEVENT",
@@ -95,7 +100,7 @@ function folded(line: string): string {
   const encoder = new TextEncoder();
   const parts: string[] = [];
   let octets = 0;
-  // By characters: one of several octets is never torn apart.
+  // By characters, so that no character is split between two lines.
   for (const character of line) {
     const size = encoder.encode(character).length;
     if (octets + size > LINE) {

@@ -1,34 +1,35 @@
-import { formatInstant, parseInstant } from "../instant.ts";
+import { formatInstant, MINUTE_MS, parseInstant, WEEK_MS } from "../time.ts";
 import {
+  routed,
+  standIn,
+  type StandInParts,
   success,
   type VendorAnswer,
   VendorRefusal,
   type VendorRequest,
-} from "./answer.ts";
+  type VendorStandIn,
+} from "./stand_in.ts";
 import {
   keyOf,
+  overlaps,
   type Roster,
   type VendorSchedule,
   type VendorShift,
+  type Window,
 } from "./roster.ts";
-import { routed } from "./route.ts";
-import { standIn, type StandInParts, type VendorStandIn } from "./stand_in.ts";
-import { overlaps, type Window } from "./window.ts";
 
 const REQUESTS_A_MINUTE = 1200;
-const MINUTE_MS = 60_000;
-const WEEK_MS = 7 * 86_400_000;
-/** How long a limit lasts that is a fault, unless it says so, in seconds. */
+/** Duration of a rate limit that is a fault, unless the fault names one. */
 const RESET_SECONDS = 20;
-/** Schedules on a page unless asked otherwise, and at most. */
+/** Schedules on a page: the default, and the maximum. */
 const PAGE = 25;
 const MOST_A_PAGE = 250;
-/** How many it truly gives is not documented. */
+/** Entries on a page; incident.io does not document the number. */
 const ENTRIES_A_PAGE = 25;
-/** What stands for a further page of entries: nobody else's business. */
+/** Cursor of a further page of entries; opaque to the reader. */
 const CURSOR = /^next:(\d+):(.+)$/;
 
-/** incident.io's names for what goes wrong, and its words, by HTTP status. */
+/** incident.io's error types and messages, by HTTP status. */
 const ERRORS: Record<number, [type: string, message: string]> = {
   401: ["authentication_error", "Invalid or missing API key"],
   403: ["resource_forbidden", "This API key may not do that"],
@@ -46,7 +47,7 @@ export function incidentIoStandIn(parts: StandInParts): VendorStandIn {
   const { roster, token } = parts;
   return standIn(parts, {
     admits: ({ header }) => header("authorization") === `Bearer ${token}`,
-    rate: { requests: REQUESTS_A_MINUTE, within_ms: MINUTE_MS },
+    rate: { requests: REQUESTS_A_MINUTE, withinMs: MINUTE_MS },
     limited,
     refusal: (status, error, retryAfterSeconds = RESET_SECONDS) =>
       status === 429
@@ -64,7 +65,9 @@ function refusal(status: number, error?: string) {
   return { status, headers: {}, body: { type, status, request_id, errors } };
 }
 
-/** A fault does not know what time it is: it says in its header alone how long. */
+/**
+ * Refuses with 429. Without the time, only the header says when the limit ends.
+ */
 function limited(
   seconds: number,
   nowMs: number | null,
@@ -154,8 +157,8 @@ function listEntries(
     since + WEEK_MS,
   );
   const all = schedule.shifts
-    .filter((shift) => overlaps(shift, { since, until }))
-    .map((shift) => entryOf(roster, shift, { since, until }))
+    .filter((shift) => overlaps(shift, { sinceMs: since, untilMs: until }))
+    .map((shift) => entryOf(roster, shift, { sinceMs: since, untilMs: until }))
     .filter(({ start_at, end_at }) => start_at !== end_at)
     .sort((a, b) => Date.parse(a.start_at) - Date.parse(b.start_at));
   const from = Number(skipped);
@@ -167,7 +170,7 @@ function listEntries(
       overrides: [],
       scheduled: all.slice(from, upTo).map((entry) => ({
         ...entry,
-        // Whoever was planned: an override may have put somebody else on.
+        // The person planned; an override may have replaced them.
         user: { id: "01PLANNED", name: "Planned", role: "viewer" },
       })),
     },
@@ -182,14 +185,17 @@ function instantOf(name: string, text: string | null, absent: number) {
   return parseInstant(text) ?? refuse(422, `${name} must be a time`);
 }
 
-/** Only what is permanent is cut off: an entry has two ends. */
+/**
+ * An entry for a shift. Only a missing start or end is replaced by the
+ * window's.
+ */
 function entryOf(roster: Roster, shift: VendorShift, window: Window) {
   const user = roster.userOf(shift.email);
-  const { slack_id } = user;
+  const { slackId } = user;
   return {
-    start_at: formatInstant(shift.start ?? window.since),
-    end_at: formatInstant(shift.end ?? window.until),
-    fingerprint: keyOf(`${user.key} ${shift.start}`),
+    start_at: formatInstant(shift.startMs ?? window.sinceMs),
+    end_at: formatInstant(shift.endMs ?? window.untilMs),
+    fingerprint: keyOf(`${user.key} ${shift.startMs}`),
     rotation_id: "01ROTATION",
     layer_id: "01LAYER",
     user: {
@@ -197,7 +203,7 @@ function entryOf(roster: Roster, shift: VendorShift, window: Window) {
       name: user.name,
       email: user.email,
       role: "viewer",
-      ...(slack_id === null ? {} : { slack_user_id: slack_id }),
+      ...(slackId === null ? {} : { slack_user_id: slackId }),
     },
   };
 }

@@ -1,20 +1,23 @@
-import { formatInstant } from "../instant.ts";
+import { formatInstant, MINUTE_MS } from "../time.ts";
 import {
+  routed,
+  standIn,
+  type StandInParts,
   success,
   type VendorAnswer,
   VendorRefusal,
   type VendorRequest,
-} from "./answer.ts";
-import { VENDOR_KINDS } from "./kinds.ts";
-import { type Period, rangeOf, rotationsOf } from "./opsgenie/timeline.ts";
+  type VendorStandIn,
+} from "./stand_in.ts";
+import { type Period, rangeOf, rotationsOf } from "./opsgenie.ts";
 import type { Roster, VendorUser } from "./roster.ts";
-import { routed } from "./route.ts";
-import { standIn, type StandInParts, type VendorStandIn } from "./stand_in.ts";
 
-/** Atlassian does not tell its rates. */
+/** The cloud id of the one site there is. */
+export const JSM_SITE = "local-site";
+
+/** Atlassian does not publish its rates. */
 const REQUESTS_A_MINUTE = 600;
-const MINUTE_MS = 60_000;
-/** How long a limit lasts that is a fault, unless it says so, in seconds. */
+/** Duration of a rate limit that is a fault, unless the fault names one. */
 const RESET_SECONDS = 20;
 const PAGE = 25;
 const USERS_A_PAGE = 10;
@@ -33,7 +36,7 @@ export function jsmStandIn(parts: StandInParts): VendorStandIn {
   const credential = `Basic ${btoa(token)}`;
   return standIn(parts, {
     admits: ({ header }) => header("authorization") === credential,
-    rate: { requests: REQUESTS_A_MINUTE, within_ms: MINUTE_MS },
+    rate: { requests: REQUESTS_A_MINUTE, withinMs: MINUTE_MS },
     refusal,
     route: (request, nowMs) => route(roster, request, nowMs),
   });
@@ -58,14 +61,12 @@ function route(
   { method, path, query }: VendorRequest,
   nowMs: number,
 ): VendorAnswer {
-  const { cloud_id } = VENDOR_KINDS.jsm.source("");
-  const site = String(cloud_id);
-  const schedules = ["jsm", "ops", "api", site, "v1", "schedules"];
+  const schedules = ["jsm", "ops", "api", JSM_SITE, "v1", "schedules"];
   if (method === "GET") {
     if (routed(path, ...schedules)) return listSchedules(roster, query);
     const [id] = routed(path, ...schedules, ":", "timeline") ?? [];
     if (id !== undefined) return readTimeline(roster, id, query, nowMs);
-    const users = ["ex", "jira", site, "rest", "api", "3", "user", "bulk"];
+    const users = ["ex", "jira", JSM_SITE, "rest", "api", "3", "user", "bulk"];
     if (routed(path, ...users)) return readUsers(roster, query);
   }
   throw new VendorRefusal(refusal(404));
@@ -103,8 +104,8 @@ function readTimeline(
     periods: rotation.periods.map((period) => shown(roster, period)),
   }));
   return success({
-    startDate: formatInstant(range.since),
-    endDate: formatInstant(range.until),
+    startDate: formatInstant(range.sinceMs),
+    endDate: formatInstant(range.untilMs),
     finalTimeline: { rotations },
   });
 }
@@ -120,7 +121,7 @@ function accountId({ key }: VendorUser): string {
   return `712020:${key}`;
 }
 
-/** Jira's `GET /rest/api/3/user/bulk`: of the accounts asked for those it knows. */
+/** Jira's `GET /rest/api/3/user/bulk`: the requested accounts that it knows. */
 function readUsers(roster: Roster, query: URLSearchParams): VendorAnswer {
   const asked = new Set(query.getAll("accountId"));
   if (asked.size === 0) throw new VendorRefusal(refusal(400));

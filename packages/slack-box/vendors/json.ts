@@ -1,21 +1,27 @@
-import { formatInstant, parseInstant } from "../instant.ts";
+import { formatInstant, parseInstant } from "../time.ts";
 import {
+  routed,
+  standIn,
+  type StandInParts,
   success,
   type VendorAnswer,
   VendorRefusal,
   type VendorRequest,
-} from "./answer.ts";
-import type { Roster, VendorSchedule, VendorShift } from "./roster.ts";
-import { routed } from "./route.ts";
-import { standIn, type StandInParts, type VendorStandIn } from "./stand_in.ts";
-import { dayOf } from "./whole_days.ts";
-import { overlaps } from "./window.ts";
+  type VendorStandIn,
+} from "./stand_in.ts";
+import {
+  dayOf,
+  overlaps,
+  type Roster,
+  type VendorSchedule,
+  type VendorShift,
+} from "./roster.ts";
 
 const PAGE = 100;
-/** How long a limit lasts unless it says so, in seconds. */
+/** Duration of a rate limit that is a fault, unless the fault names one. */
 const RETRY_SECONDS = 15;
 
-/** A system of one's own, which serves its roster as docs/sources/json.md asks. */
+/** A company's own system that serves its roster as a JSON document. */
 export function jsonStandIn(parts: StandInParts): VendorStandIn {
   const { roster, token } = parts;
   return standIn(parts, {
@@ -49,8 +55,8 @@ function document(
   }
   if (schedule.raw !== undefined) return success(schedule.raw);
   const window = {
-    since: instantIn(query, "since"),
-    until: instantIn(query, "until"),
+    sinceMs: instantIn(query, "since"),
+    untilMs: instantIn(query, "until"),
   };
   const shifts = schedule.shifts.filter((shift) => overlaps(shift, window));
   const from = placeIn(query);
@@ -78,12 +84,12 @@ function placeIn(query: URLSearchParams): number {
 
 function entry(roster: Roster, { id }: VendorSchedule, shift: VendorShift) {
   const { email, name } = roster.userOf(shift.email);
-  const written = shift.whole_days ? dayOf : formatInstant;
+  const written = shift.wholeDays ? dayOf : formatInstant;
   const moment = (ms: number | null) => ms === null ? null : written(ms);
   return {
     person: { email, name },
-    start: moment(shift.start),
-    end: moment(shift.end),
+    start: moment(shift.startMs),
+    end: moment(shift.endMs),
     schedule: id,
     level: shift.level,
   };

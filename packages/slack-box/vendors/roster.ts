@@ -1,60 +1,71 @@
+import { DAY_MS } from "../time.ts";
 import { peopleWithEmail } from "../directory.ts";
 import type { WorkspacePerson } from "../state.ts";
 import type { VendorName } from "./kinds.ts";
 
-/** A shift as the scenario gives it; `null`: permanent, on that side. */
+/** A shift as the scenario gives it; `null`: no start, or no end. */
 export interface VendorShift {
   email: string;
   /** Unix milliseconds. */
-  start: number | null;
-  /** Unix milliseconds; it may lie before the start, as bad data does. */
-  end: number | null;
-  /** Escalation level, 1 being called first. */
+  startMs: number | null;
+  /** Unix milliseconds; bad data may have it before the start. */
+  endMs: number | null;
+  /** Escalation level; level 1 is called first. */
   level: number;
   /**
-   * Whole days: `start` and `end` are midnights in UTC that stand for their
-   * days, `end` for the day after the last. Absent: instants.
+   * Whole days: both ends are midnights in UTC that stand for days, `endMs` for
+   * the day after the last. Absent: instants.
    */
-  whole_days?: true;
+  wholeDays?: true;
 }
 
 export interface PagerDutySchedule {
-  /** 3: shift-based; layer-based, 2, unless given. */
+  /** 3: shift-based; 2, the default: layer-based. */
   generation?: 2 | 3;
-  /** Id of its escalation policy, `null`: in none; its own unless given. */
+  /** Id of its escalation policy; `null`: none; absent: one of its own. */
   policy?: string | null;
-  /** No schedule, but an escalation policy and the people it names itself. */
+  /**
+   * Not a schedule, but an escalation policy with the people it names itself.
+   */
   direct?: boolean;
 }
+
+/** Fields of a scenario that belong to the app, as its schemas read them. */
+export type AppFields = Readonly<Record<string, unknown>>;
 
 export interface VendorSchedule {
   id: string;
   name: string;
   vendor: VendorName;
-  /** The state the app gives to whoever is on this schedule. */
-  state: string;
   shifts: VendorShift[];
-  /** The document to serve as it is, for vendors that serve documents. */
+  /** The document to serve unchanged, for vendors that serve documents. */
   raw?: string;
-  /** What PagerDuty alone makes a difference by. */
+  /** Settings that only PagerDuty's schedules have. */
   pagerduty?: PagerDutySchedule;
+  /** The fields that the app added to schedules. */
+  app?: AppFields;
 }
 
 export interface VendorUser {
-  /** Stable, nine capital letters and digits: what a vendor's id is made of. */
+  /**
+   * Nine capital letters and digits, stable, from which vendors' ids are made.
+   */
   key: string;
   name: string;
   email: string;
-  time_zone: string;
-  /** Their id at Slack, which some vendors know; `null` for a stranger. */
-  slack_id: string | null;
+  timeZone: string;
+  /**
+   * Their id at Slack, which some vendors know; `null` if they are not in
+   * Slack.
+   */
+  slackId: string | null;
 }
 
 /** The rosters that vendors serve: schedules, and the people on them. */
 export class Roster {
   schedules: VendorSchedule[];
   #people: Map<string, WorkspacePerson>;
-  /** Answers of `userOf`, by e-mail: rosters are read again and again. */
+  /** Results of `userOf` by e-mail, because rosters are read often. */
   #users = new Map<string, VendorUser>();
 
   constructor(
@@ -70,7 +81,7 @@ export class Roster {
     return this.schedules.filter((one) => one.vendor === vendor);
   }
 
-  /** Everybody on any schedule of one vendor, by e-mail. */
+  /** Everyone on a schedule of one vendor, sorted by e-mail. */
   usersOf(vendor: VendorName): VendorUser[] {
     const emails = this.schedulesOf(vendor).flatMap((schedule) =>
       schedule.shifts.map((shift) => shift.email)
@@ -92,8 +103,8 @@ export class Roster {
       key: keyOf(email.toLowerCase()),
       name: person?.name ?? email.split("@")[0]!,
       email,
-      time_zone: person?.tz ?? "UTC",
-      slack_id: person?.id ?? null,
+      timeZone: person?.tz ?? "UTC",
+      slackId: person?.id ?? null,
     };
   }
 }
@@ -105,4 +116,40 @@ export function keyOf(text: string): string {
     hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
   }
   return hash.toString(36).toUpperCase().padStart(13, "0").slice(-9);
+}
+
+/** A window of time; both ends are included. */
+export interface Window {
+  sinceMs: number;
+  untilMs: number;
+}
+
+/** Whether a shift has time within the window. */
+export function overlaps(shift: VendorShift, window: Window): boolean {
+  const start = shift.startMs ?? -Infinity;
+  const end = shift.endMs ?? Infinity;
+  // A shift that ends before it starts is served too: it is bad data.
+  const [first, last] = start <= end ? [start, end] : [end, start];
+  return first <= window.untilMs && last > window.sinceMs;
+}
+
+/** The bounds of a shift that has no start or no end. */
+const FIRST_DAY = "1970-01-01";
+const LAST_DAY = "2100-01-01";
+
+/** The day of an instant (Unix milliseconds) in UTC: `2026-03-02`. */
+export function dayOf(ms: number): string {
+  return new Date(ms).toISOString().slice(0, FIRST_DAY.length);
+}
+
+/** The first and the last day that a shift touches, in UTC. */
+export function firstAndLastDay(
+  { startMs: start, endMs: end }: VendorShift,
+): { first: string; last: string } {
+  const first = start === null ? FIRST_DAY : dayOf(start);
+  // An end at midnight is the end of the day before.
+  const last = end === null
+    ? LAST_DAY
+    : dayOf(Math.ceil(end / DAY_MS) * DAY_MS - 1);
+  return { first, last };
 }

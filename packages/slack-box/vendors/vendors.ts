@@ -5,15 +5,17 @@ import { incidentIoStandIn } from "./incident_io.ts";
 import { jsonStandIn } from "./json.ts";
 import { jsmStandIn } from "./jsm.ts";
 import { VENDOR_KINDS, type VendorName } from "./kinds.ts";
-import { opsgenieStandIn } from "./opsgenie/opsgenie.ts";
+import { opsgenieStandIn } from "./opsgenie.ts";
 import { pagerDutyStandIn } from "./pagerduty/pagerduty.ts";
 import type { Roster } from "./roster.ts";
 import type { MakeStandIn, VendorStandIn } from "./stand_in.ts";
 
-/** Who takes which vendor's place; a vendor that is not here is not known. */
+/**
+ * The makers of the stand-ins, by vendor; a vendor without one does not exist.
+ */
 export type VendorMakers = Partial<Record<VendorName, MakeStandIn>>;
 
-/** The vendors that are imitated, one line each. */
+/** The vendors that are imitated. */
 export const VENDORS: VendorMakers = {
   pagerduty: pagerDutyStandIn,
   opsgenie: opsgenieStandIn,
@@ -33,7 +35,13 @@ export function namesOf(vendors: VendorMakers): VendorName[] {
   return Object.keys(vendors) as VendorName[];
 }
 
-/** A stand-in of each, for one workspace. */
+/**
+ * Makes the stand-ins of one workspace.
+ *
+ * @param vendors The vendors to imitate.
+ * @param parts The roster that all of them serve, and whether rates hold.
+ * @returns The stand-ins by the name of their vendor.
+ */
 export function standInsOf(
   vendors: VendorMakers,
   parts: { roster: Roster; rates: "documented" | "none" },

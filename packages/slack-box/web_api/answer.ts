@@ -1,26 +1,37 @@
 import type { Token, WorkspaceState } from "../state.ts";
 import { ArgumentReader } from "./arguments.ts";
-import { authorize } from "./authorize.ts";
-import { COMMON_ERRORS } from "./common_errors.ts";
+import { AUTH_METHODS, EXTERNAL_AUTH_METHODS } from "./auth.ts";
+import { CHAT_METHODS } from "./chat.ts";
+import { COMMON_ERRORS, Refusal } from "./refusal.ts";
+import {
+  DATASTORE_BULK_METHODS,
+  DATASTORE_ITEM_METHODS,
+} from "./datastore_items.ts";
+import { DATASTORE_SCAN_METHODS } from "./datastore_scans.ts";
+import { DND_METHODS } from "./dnd.ts";
+import { FUNCTION_COMPLETION_METHODS } from "./functions.ts";
 import type { ApiMethod } from "./method.ts";
-import { API_METHODS } from "./methods.ts";
+import { PRESENCE_METHODS, USER_GROUP_METHODS, USER_METHODS } from "./users.ts";
 import { escapeTexts } from "./presentation.ts";
+import { PROFILE_METHODS } from "./profiles.ts";
 import { admitCall } from "./rates.ts";
-import { Refusal } from "./refusal.ts";
-
-export { COMMON_ERRORS };
+import { TRIGGER_ACCESS_METHODS } from "./trigger_access.ts";
+import { TRIGGER_METHODS } from "./triggers.ts";
+import { VIEW_METHODS } from "./views.ts";
 
 /** One call of Slack's Web API. */
 export interface ApiRequest {
   /** `users.profile.get`. */
   method: string;
-  /** As they came: values of a form are strings, those of JSON any value. */
+  /**
+   * As they were sent: values of a form are strings, those of JSON any value.
+   */
   args: Record<string, unknown>;
   token: string | null;
   /** The error for a body that could not be read. */
   malformed?: string;
-  /** A bulk call that shall fail for its first item, its third and so on. */
-  in_part?: true;
+  /** Whether a bulk call fails for its first item, its third and so on. */
+  inPart?: true;
 }
 
 export interface ApiAnswer {
@@ -29,16 +40,42 @@ export interface ApiAnswer {
   body: Record<string, unknown>;
 }
 
+const FAMILIES: readonly (readonly ApiMethod[])[] = [
+  AUTH_METHODS,
+  CHAT_METHODS,
+  DATASTORE_BULK_METHODS,
+  DATASTORE_ITEM_METHODS,
+  DATASTORE_SCAN_METHODS,
+  DND_METHODS,
+  EXTERNAL_AUTH_METHODS,
+  FUNCTION_COMPLETION_METHODS,
+  PRESENCE_METHODS,
+  PROFILE_METHODS,
+  TRIGGER_ACCESS_METHODS,
+  TRIGGER_METHODS,
+  USER_GROUP_METHODS,
+  USER_METHODS,
+  VIEW_METHODS,
+];
+
+/** Every method imitated, by its name. */
+export const API_METHODS: ReadonlyMap<string, ApiMethod> = new Map(
+  FAMILIES.flat().map((method) => [method.name, method]),
+);
+
 /** The methods imitated, in alphabetical order. */
 export const KNOWN_METHODS: readonly string[] = [...API_METHODS.keys()].sort();
 
 const COMMON = new Set(COMMON_ERRORS);
 
 /**
- * Answers one call as Slack does, and does its work on `state`. `nowMs` is the
- * present in Unix milliseconds.
+ * Answers one call as Slack does.
  *
- * @throws if a method answers an error that it does not declare.
+ * @param state The workspace, which the call may change.
+ * @param request The call, as it was read from its HTTP request.
+ * @param nowMs The time of the call, in Unix milliseconds.
+ * @returns Status, headers and body, as Slack would send them.
+ * @throws {Error} if a method answers an error that it does not declare.
  */
 export function answerApi(
   state: WorkspaceState,
@@ -62,7 +99,7 @@ export function answerApi(
         token,
         nowMs,
         nowSeconds: Math.floor(nowMs / 1000),
-        inPart: request.in_part === true,
+        inPart: request.inPart === true,
       }),
     });
   } catch (thrown) {
@@ -114,4 +151,49 @@ function limited(waitMs: number): ApiAnswer {
 function requireDeclared(method: ApiMethod, code: string): void {
   if (COMMON.has(code) || method.errors.includes(code)) return;
   throw new Error(`${method.name} does not declare the error ${code}`);
+}
+
+/**
+ * Finds the token of a call.
+ *
+ * @param value The token as it was sent, `null` for none.
+ * @param nowMs The time of the call, in Unix milliseconds.
+ * @throws {Refusal} if the token may not use this method now.
+ */
+export function authorize(
+  state: WorkspaceState,
+  method: ApiMethod,
+  value: string | null,
+  nowMs: number,
+): Token {
+  const token = livingToken(state, value, nowMs);
+  const kind = token.source === "execution" ? "bot" : "user";
+  if (method.tokens !== "any" && method.tokens !== kind) {
+    throw new Refusal("not_allowed_token_type");
+  }
+  if (method.scope !== null && !token.scopes.has(method.scope)) {
+    throw new Refusal("missing_scope", {
+      needed: method.scope,
+      provided: [...token.scopes].join(","),
+    });
+  }
+  return token;
+}
+
+function livingToken(
+  state: WorkspaceState,
+  value: string | null,
+  nowMs: number,
+): Token {
+  if (value === null || value === "") throw new Refusal("not_authed");
+  const token = state.tokens.get(value);
+  if (token === undefined) throw new Refusal("invalid_auth");
+  if (token.revoked) throw new Refusal("token_revoked");
+  if (token.expiresAtMs !== null && nowMs >= token.expiresAtMs) {
+    throw new Refusal("token_expired");
+  }
+  if (state.people.get(token.owner)?.deleted === true) {
+    throw new Refusal("account_inactive");
+  }
+  return token;
 }

@@ -1,4 +1,7 @@
-import type { ApiMethod } from "./method.ts";
+import type { ExternalToken } from "../state.ts";
+import type { ApiMethod, Call } from "./method.ts";
+import { Refusal } from "./refusal.ts";
+import { handleOf } from "./user_object.ts";
 
 export const AUTH_METHODS: readonly ApiMethod[] = [
   {
@@ -10,10 +13,10 @@ export const AUTH_METHODS: readonly ApiMethod[] = [
     perform({ state, token }) {
       const isBot = token.source === "execution";
       return {
-        url: "https://shiftlight-local.slack.com/",
-        team: "Shiftlight local",
-        user: state.people.get(token.owner)?.name ?? "shiftlight",
-        team_id: state.team_id,
+        url: `https://${handleOf(state)}-local.slack.com/`,
+        team: `${state.appName} local`,
+        user: state.people.get(token.owner)?.name ?? handleOf(state),
+        team_id: state.teamId,
         user_id: token.owner,
         ...(isBot ? { bot_id: `B${token.owner.slice(1)}` } : {}),
         is_enterprise_install: false,
@@ -21,3 +24,43 @@ export const AUTH_METHODS: readonly ApiMethod[] = [
     },
   },
 ];
+
+/** Slack, deno-slack-sdk "External authentication". */
+export const EXTERNAL_AUTH_METHODS: readonly ApiMethod[] = [
+  {
+    name: "apps.auth.external.get",
+    tier: 3,
+    tokens: "bot",
+    scope: null,
+    errors: ["no_refresh_token", "token_not_found"],
+    verbatim: true,
+    perform(call) {
+      const external = externalToken(call);
+      // The provider is Slack itself, and its tokens are not rotated.
+      if (call.args.flag("force_refresh")) {
+        throw new Refusal("no_refresh_token");
+      }
+      // Slack does not know whether the provider has revoked it.
+      return { external_token: external.token };
+    },
+  },
+  {
+    name: "apps.auth.external.delete",
+    tier: 3,
+    tokens: "bot",
+    scope: null,
+    errors: ["token_not_found"],
+    perform(call) {
+      // Slack, apps.auth.external.delete: forgets the token, revokes nothing.
+      call.state.externalTokens.delete(externalToken(call).id);
+      return {};
+    },
+  },
+];
+
+function externalToken(call: Call): ExternalToken {
+  const id = call.args.requiredText("external_token_id");
+  const external = call.state.externalTokens.get(id);
+  if (external === undefined) throw new Refusal("token_not_found");
+  return external;
+}

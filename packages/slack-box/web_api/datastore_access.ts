@@ -1,16 +1,20 @@
-import { LONGEST_LAG_MS, RememberedItems } from "../remembered_items.ts";
+import { asRead } from "../lagging_map.ts";
 import type { Datastore, Item } from "../state.ts";
 import { isObject } from "./arguments.ts";
-import { datastoreError } from "./datastore_error.ts";
-import { checkAttributes, checkRequired } from "./item_schema.ts";
+import {
+  checkAttributes,
+  checkRequired,
+  checkSize,
+  copyOf,
+  datastoreError,
+} from "./stored_items.ts";
 import type { Call } from "./method.ts";
 import { invalidArguments } from "./refusal.ts";
-import { checkSize, copyOf } from "./stored_items.ts";
 
 /** Slack, apps.datastore.bulkPut: items a call. Undocumented for the others. */
 const LARGEST_BULK = 25;
 
-/** The datastore a call names. */
+/** The datastore that a call names. */
 export function datastoreOf(call: Call): Datastore {
   const name = call.args.requiredText("datastore");
   const datastore = call.state.datastores.get(name);
@@ -24,26 +28,15 @@ export function datastoreOf(call: Call): Datastore {
   return datastore;
 }
 
-/**
- * The datastore's items as this read sees them: as they were a while ago when
- * reads lag behind, else as they are.
- *
- * @throws {RangeError} when the lag is none of 0 to 1000 milliseconds.
- */
+/** The datastore's items as this read sees them. */
 export function itemsToRead(
   call: Call,
   { items }: Datastore,
 ): ReadonlyMap<string, Item> {
-  const lag = call.state.datastore_lag_ms;
-  if (lag === undefined || !(items instanceof RememberedItems)) return items;
-  const ms = lag();
-  if (ms >= 0 && ms <= LONGEST_LAG_MS) return items.seenAt(call.nowMs - ms);
-  throw new RangeError(
-    `datastore lag: 0 to ${LONGEST_LAG_MS} ms are remembered, not ${ms}`,
-  );
+  return asRead(items, call.state.datastoreLagMs, call.nowMs);
 }
 
-/** A copy of the given item, checked as a whole one. */
+/** A copy of the given item, checked to be complete. */
 export function wholeItem(
   datastore: Datastore,
   given: unknown,
@@ -70,7 +63,7 @@ export function bulkItems(datastore: Datastore, given: unknown[]): Item[] {
   return items;
 }
 
-/** The ids of a bulk call, likewise. */
+/** The ids of a bulk call, with the same limits. */
 export function bulkIds(given: unknown[]): string[] {
   checkCount(given, "ids");
   const ids = given.filter((id) => typeof id === "string" && id !== "");
@@ -100,9 +93,9 @@ function checkDistinct(keys: string[], name: string): void {
 }
 
 /**
- * Those of `keys` that this call shall fail for: every second one, the first
- * among them, of a call that shall fail in part; else as a test asked in
- * `partial_failures`, where each request for it is served once.
+ * The keys that this call fails for. A call that fails in part fails for its
+ * first key, its third and so on; else the first matching entry of
+ * `partialFailures` decides, which is used up.
  */
 export function keysToFail(
   call: Call,
@@ -110,7 +103,7 @@ export function keysToFail(
   keys: readonly string[],
 ): ReadonlySet<string> {
   if (call.inPart) return new Set(keys.filter((_, index) => index % 2 === 0));
-  const asked = call.state.partial_failures ?? [];
+  const asked = call.state.partialFailures ?? [];
   const index = asked.findIndex((failure) =>
     failure.method === method && failure.keys.some((key) => keys.includes(key))
   );

@@ -1,16 +1,13 @@
-import type { Datastore } from "../state.ts";
-import { nextCursor, readCursor } from "./cursor.ts";
+import type { Datastore, Item } from "../state.ts";
+import { nextCursor, readCursor, readLimit } from "./arguments.ts";
 import { datastoreOf, itemsToRead } from "./datastore_access.ts";
-import { datastoreError } from "./datastore_error.ts";
 import {
   compileFilter,
   type Filter,
   FilterError,
 } from "./filter_expression.ts";
 import type { ApiMethod, Call } from "./method.ts";
-import { invalidArguments } from "./refusal.ts";
-import { indexAfter, scanOrder } from "./scan_order.ts";
-import { copyOf, readStored, sizeOf } from "./stored_items.ts";
+import { copyOf, datastoreError, readStored, sizeOf } from "./stored_items.ts";
 
 const DEFAULT_PAGE = 100;
 /** Slack, apps.datastore.query: items looked at in one call. */
@@ -56,10 +53,7 @@ export const DATASTORE_SCAN_METHODS: readonly ApiMethod[] = [
 function queryItems(call: Call): Record<string, unknown> {
   const datastore = datastoreOf(call);
   const filter = filterOf(call, datastore);
-  const limit = call.args.integer("limit") ?? DEFAULT_PAGE;
-  if (limit < 1 || limit > LARGEST_PAGE) {
-    throw invalidArguments(`limit must be from 1 to ${LARGEST_PAGE}`);
-  }
+  const limit = readLimit(call.args, DEFAULT_PAGE, LARGEST_PAGE);
   const seen = itemsToRead(call, datastore);
   const ids = scanOrder(seen);
   const start = startOfPage(call, ids);
@@ -114,7 +108,10 @@ function filterOf(call: Call, datastore: Datastore): Filter {
   }
 }
 
-/** Slack, "Filter expressions": of this datastore, and not its primary key. */
+/**
+ * Slack, "Filter expressions": only attributes of this datastore, without its
+ * primary key.
+ */
 function attributesOf(
   datastore: Datastore,
   given: Record<string, unknown>,
@@ -140,4 +137,72 @@ function attributesOf(
 
 function invalidExpression(message: string): Error {
   return datastoreError("invalid_expression", message, "/expression");
+}
+
+interface ScanOrder {
+  ids: string[];
+  hashes: Map<string, number>;
+}
+
+/** The order of the last scan of these items. */
+const orders = new WeakMap<ReadonlyMap<string, Item>, ScanOrder>();
+
+/**
+ * The ids of a datastore's items in the order of a scan. The order is that of a
+ * hash, as in DynamoDB: callers cannot rely on the order of keys or writes, and
+ * a cursor stays valid while items are added and deleted.
+ */
+export function scanOrder(items: ReadonlyMap<string, Item>): readonly string[] {
+  const last = orders.get(items);
+  if (last !== undefined && isCurrent(last, items)) return last.ids;
+  const hashes = new Map<string, number>();
+  for (const id of items.keys()) {
+    hashes.set(id, last?.hashes.get(id) ?? hashOf(id));
+  }
+  const ids = [...hashes.keys()].sort((a, b) =>
+    compareHashed(a, hashes.get(a)!, b, hashes.get(b)!)
+  );
+  orders.set(items, { ids, hashes });
+  return ids;
+}
+
+/** Where the scan continues after `id`, which may be deleted by now. */
+export function indexAfter(ids: readonly string[], id: string): number {
+  const hash = hashOf(id);
+  let low = 0;
+  let high = ids.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const other = ids[middle]!;
+    if (compareHashed(other, hashOf(other), id, hash) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function isCurrent(
+  order: ScanOrder,
+  items: ReadonlyMap<string, Item>,
+): boolean {
+  if (order.ids.length !== items.size) return false;
+  for (const id of items.keys()) if (!order.hashes.has(id)) return false;
+  return true;
+}
+
+function compareHashed(
+  a: string,
+  hashA: number,
+  b: string,
+  hashB: number,
+): number {
+  return hashA - hashB || (a < b ? -1 : a > b ? 1 : 0);
+}
+
+/** FNV-1a, 32 bits. */
+function hashOf(id: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < id.length; index++) {
+    hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
+  }
+  return hash >>> 0;
 }

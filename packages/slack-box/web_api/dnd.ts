@@ -3,12 +3,15 @@ import type { ApiMethod, Call } from "./method.ts";
 import { snoozeAt } from "./presentation.ts";
 import { invalidArguments, Refusal } from "./refusal.ts";
 
-/** Slack does not publish the limit of `too_long`; a year is past any use. */
+/**
+ * Slack does not publish the limit of `too_long`; a year is enough for every
+ * use.
+ */
 const LONGEST_SNOOZE_MINUTES = 366 * 24 * 60;
 /** Slack, dnd.teamInfo: people a call. */
 const LARGEST_TEAM = 50;
 
-/** Nobody has a notification schedule here; Slack answers 1 for its times. */
+/** People have no notification schedule here; Slack answers 1 for its times. */
 const NO_SCHEDULE = {
   dnd_enabled: false,
   next_dnd_start_ts: 1,
@@ -83,13 +86,14 @@ export const DND_METHODS: readonly ApiMethod[] = [
     scope: "dnd:write",
     errors: ["not_in_dnd"],
     perform() {
-      // It ends a scheduled session, never a snooze, and nobody has a schedule.
+      // It ends a scheduled session, never a snooze, and people have no
+      // schedule.
       throw new Refusal("not_in_dnd");
     },
   },
 ];
 
-/** Snoozes for whole minutes from now, in place of any other snooze. */
+/** Snoozes for whole minutes from now; replaces another snooze. */
 function setSnooze(call: Call): Record<string, unknown> {
   const minutes = call.args.integer("num_minutes");
   if (minutes === undefined) throw new Refusal("missing_duration");

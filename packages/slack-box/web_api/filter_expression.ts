@@ -1,6 +1,4 @@
 import type { Item } from "../state.ts";
-import { compare, contains, startsWith } from "./filter_conditions.ts";
-import { type FilterToken, filterTokens } from "./filter_tokens.ts";
 
 export type Filter = (item: Item) => boolean;
 
@@ -10,7 +8,7 @@ export interface FilterTerms {
   values: Readonly<Record<string, unknown>>;
 }
 
-/** An expression that cannot be understood; the message says why. */
+/** Thrown for an expression that cannot be parsed; the message says why. */
 export class FilterError extends Error {}
 
 /**
@@ -157,4 +155,88 @@ class FilterParser {
 
 function keys(terms: Readonly<Record<string, unknown>>): string[] {
   return Object.keys(terms);
+}
+
+/**
+ * `left operator right` as DynamoDB has it: an attribute that is not there
+ * meets no condition, and only two strings or two numbers have an order.
+ */
+export function compare(
+  operator: "=" | "<" | "<=" | ">" | ">=",
+  left: unknown,
+  right: unknown,
+): boolean {
+  if (left === undefined || right === undefined) return false;
+  if (operator === "=") return isSame(left, right);
+  const order = orderOf(left, right);
+  if (order === null) return false;
+  if (operator === "<") return order < 0;
+  if (operator === "<=") return order <= 0;
+  if (operator === ">") return order > 0;
+  return order >= 0;
+}
+
+export function startsWith(left: unknown, right: unknown): boolean {
+  return typeof left === "string" && typeof right === "string" &&
+    left.startsWith(right);
+}
+
+/** A part of a string, or an element of an array. */
+export function contains(left: unknown, right: unknown): boolean {
+  if (typeof left === "string") {
+    return typeof right === "string" && left.includes(right);
+  }
+  return Array.isArray(left) && left.some((element) => isSame(element, right));
+}
+
+function orderOf(left: unknown, right: unknown): number | null {
+  if (typeof left === "number" && typeof right === "number") {
+    return left - right;
+  }
+  if (typeof left === "string" && typeof right === "string") {
+    return left < right ? -1 : left > right ? 1 : 0;
+  }
+  return null;
+}
+
+function isSame(left: unknown, right: unknown): boolean {
+  if (left === right) return true;
+  if (typeof left !== "object" || typeof right !== "object") return false;
+  if (left === null || right === null) return false;
+  if (Array.isArray(left) !== Array.isArray(right)) return false;
+  const [a, b] = [Object.entries(left), Object.entries(right)];
+  return a.length === b.length &&
+    a.every(([key, value]) =>
+      Object.hasOwn(right, key) &&
+      isSame(value, (right as Record<string, unknown>)[key])
+    );
+}
+
+/** One symbol of a filter expression; `text` of a word is in lower case. */
+export interface FilterToken {
+  kind: "attribute" | "value" | "word" | "symbol";
+  text: string;
+}
+
+const TOKEN = /\s*(?:(#\w+)|(:\w+)|([A-Za-z_]\w*)|(<=|>=|<>|[=<>(),]))/y;
+
+/** Splits an expression; `null` if a part of it is not a symbol. */
+export function filterTokens(expression: string): FilterToken[] | null {
+  const tokens: FilterToken[] = [];
+  const source = expression.trim();
+  let position = 0;
+  while (position < source.length) {
+    TOKEN.lastIndex = position;
+    const match = TOKEN.exec(source);
+    if (match === null) return null;
+    position = TOKEN.lastIndex;
+    const [, attribute, value, word, symbol] = match;
+    if (attribute !== undefined) {
+      tokens.push({ kind: "attribute", text: attribute });
+    } else if (value !== undefined) tokens.push({ kind: "value", text: value });
+    else if (word !== undefined) {
+      tokens.push({ kind: "word", text: word.toLowerCase() });
+    } else tokens.push({ kind: "symbol", text: symbol! });
+  }
+  return tokens;
 }

@@ -10,7 +10,7 @@ export interface Call {
   nowMs: number;
   /** The present, in whole Unix seconds, as Slack counts. */
   nowSeconds: number;
-  /** Whether a bulk call shall fail for its first item, its third and so on. */
+  /** Whether a bulk call fails for its first item, its third and so on. */
   inPart: boolean;
 }
 

@@ -1,11 +1,11 @@
 import type { ApiRequest } from "./answer.ts";
 
-/** A request as far as it is read here, its body at hand. */
+/** The parts of a request that are read here, with its body. */
 export interface PlainRequest {
-  /** In capitals. */
+  /** In upper case. */
   method: string;
   url: string;
-  /** The value of a header, by its name in small letters. */
+  /** The value of a header, by its lower-case name. */
   header(name: string): string | null;
   body: string | URLSearchParams | null;
 }
@@ -25,7 +25,7 @@ export async function parseApiRequest(request: Request): Promise<ApiRequest> {
   return parsePlainRequest({ method, url, header, body });
 }
 
-/** The same for a request whose body is at hand. */
+/** The same for a request whose body was already read. */
 export function parsePlainRequest(
   request: PlainRequest,
   url: URL = new URL(request.url),
@@ -73,7 +73,7 @@ function isMultipart(header: Header): boolean {
   return typeOf(header).startsWith("multipart/form-data");
 }
 
-/** Adds the body's arguments to `args`; answers the error Slack gives if it cannot. */
+/** Adds the body's arguments to `args`; returns Slack's error if it cannot. */
 function readBody(
   { body, header }: PlainRequest,
   args: Arguments,

@@ -52,3 +52,27 @@ export function escapeTexts(value: unknown): unknown {
   }
   return escaped;
 }
+
+/**
+ * `:name:`, with a skin tone if wanted: `:wave::skin-tone-3:`. Names of custom
+ * emoji may be of any script, without capitals.
+ */
+const EMOJI = /^:([\p{Ll}\p{Lo}\p{N}_+'-]{1,100}):(:skin-tone-[2-6]:)?$/u;
+
+/** Names that Slack replaces by another one. */
+const ALIASES: Readonly<Record<string, string>> = { thumbsup: "+1" };
+
+/** The workspace has no emoji whose name begins like this. */
+const UNKNOWN_PREFIX = "no_such_";
+
+/** Slack's emoji for a text without one. */
+export const DEFAULT_EMOJI = ":speech_balloon:";
+
+/** The emoji as Slack stores it, or `null` for one that it refuses. */
+export function normalizeEmoji(emoji: string): string | null {
+  const match = EMOJI.exec(emoji);
+  const name = match?.[1];
+  if (name === undefined || name.startsWith(UNKNOWN_PREFIX)) return null;
+  const alias = Object.hasOwn(ALIASES, name) ? ALIASES[name] : name;
+  return `:${alias}:${match?.[2] ?? ""}`;
+}

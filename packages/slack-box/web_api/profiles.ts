@@ -1,8 +1,7 @@
 import type { Role, Status, WorkspacePerson } from "../state.ts";
 import { isObject } from "./arguments.ts";
-import { DEFAULT_EMOJI, normalizeEmoji } from "./emoji.ts";
+import { DEFAULT_EMOJI, normalizeEmoji, statusAt } from "./presentation.ts";
 import type { ApiMethod, Call } from "./method.ts";
-import { statusAt } from "./presentation.ts";
 import { Refusal } from "./refusal.ts";
 import { profileOf } from "./user_object.ts";
 
@@ -61,8 +60,9 @@ function seenBy(call: Call, person: WorkspacePerson): Record<string, unknown> {
 }
 
 /**
- * Slack, users.profile.set: one's own profile, or, on a paid plan, that of
- * somebody whom one outranks (Primary Owner > Owner > Admin > Member).
+ * Slack, users.profile.set: the owner's own profile or, on a paid plan, the
+ * profile of a person with a lower role (Primary Owner > Owner > Admin >
+ * Member).
  */
 function personToUpdate(call: Call): WorkspacePerson {
   const { state, token } = call;
@@ -72,7 +72,7 @@ function personToUpdate(call: Call): WorkspacePerson {
   if (id === owner.id) return owner;
   if (owner.role === "member") throw new Refusal("not_admin");
   if (state.plan === "free") throw new Refusal("permission_denied");
-  if (id === state.bot_user_id) throw new Refusal("not_app_admin");
+  if (id === state.botUserId) throw new Refusal("not_app_admin");
   const person = state.people.get(id);
   if (person === undefined || person.deleted) {
     throw new Refusal("profile_set_failed");
@@ -107,7 +107,8 @@ function statusAfter(
   wanted: Record<string, unknown>,
 ): Status {
   for (const field of Object.keys(wanted)) {
-    // Only the custom status is imitated; dropping others would be a lie.
+    // Only the custom status is imitated; other fields are refused, not
+    // ignored.
     if (!STATUS_FIELDS.has(field)) throw new Refusal("profile_set_failed");
   }
   const text = readText(wanted.status_text);

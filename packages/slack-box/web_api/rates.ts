@@ -1,7 +1,6 @@
 import type { Token, WorkspaceState } from "../state.ts";
+import { MINUTE_MS } from "../time.ts";
 import type { ApiMethod, RateTier } from "./method.ts";
-
-const WINDOW_MS = 60_000;
 
 /**
  * Calls a minute (Slack, "Rate limits"). `chat.postMessage` allows one message
@@ -21,17 +20,17 @@ const WRITES_OF_ONE_PROFILE = 10;
 /** Slack, users.profile.set: 30 different users a minute, with one token. */
 const PROFILES_OF_ONE_TOKEN = 30;
 
-/** When the last `limit` admitted calls came, in Unix milliseconds. */
+/** Times of the last `limit` admitted calls, in Unix milliseconds. */
 class SlidingMinute {
   readonly #times: number[] = [];
   #next = 0;
 
   constructor(readonly limit: number) {}
 
-  /** Milliseconds until another call fits; 0 when it does now. */
+  /** Milliseconds until another call is allowed; 0 if it is now. */
   wait(nowMs: number): number {
     const oldest = this.#times[this.#next];
-    return oldest === undefined ? 0 : Math.max(0, oldest + WINDOW_MS - nowMs);
+    return oldest === undefined ? 0 : Math.max(0, oldest + MINUTE_MS - nowMs);
   }
 
   admit(nowMs: number): void {
@@ -40,7 +39,8 @@ class SlidingMinute {
   }
 }
 
-interface Ledger {
+/** Times of the calls of the last minute in one workspace. */
+interface CallHistory {
   methods: Map<string, SlidingMinute>;
   /** By token and person. */
   profiles: Map<string, SlidingMinute>;
@@ -48,12 +48,14 @@ interface Ledger {
   writers: Map<string, Map<string, number>>;
 }
 
-const ledgers = new WeakMap<WorkspaceState, Ledger>();
+const histories = new WeakMap<WorkspaceState, CallHistory>();
 
 /**
- * Counts a call against the documented rates, across all of the app's tokens.
- * Answers 0, or the milliseconds after which the call would fit; a call that
- * does not fit is not counted. A person's own client is not the app's.
+ * Counts a call against the documented rates, across all of the app's tokens. A
+ * person's own client does not count.
+ *
+ * @returns 0, or the milliseconds until the call is allowed; such a call is not
+ * counted.
  */
 export function admitCall(
   state: WorkspaceState,
@@ -63,12 +65,12 @@ export function admitCall(
   nowMs: number,
 ): number {
   if (state.rates === "none" || token.source === "client") return 0;
-  const ledger = ledgerOf(state);
+  const history = historyOf(state);
   const key = method.tier === "post_message"
     ? `${method.name} ${args.channel}`
     : method.name;
   const minute = entry(
-    ledger.methods,
+    history.methods,
     key,
     () => new SlidingMinute(CALLS_A_MINUTE[method.tier]),
   );
@@ -77,11 +79,11 @@ export function admitCall(
     if (wait === 0) minute.admit(nowMs);
     return wait;
   }
-  return admitProfileWrite(ledger, minute, token, args, nowMs);
+  return admitProfileWrite(history, minute, token, args, nowMs);
 }
 
 function admitProfileWrite(
-  ledger: Ledger,
+  history: CallHistory,
   minute: SlidingMinute,
   token: Token,
   args: Readonly<Record<string, unknown>>,
@@ -91,12 +93,12 @@ function admitProfileWrite(
     ? args.user
     : token.owner;
   const profile = entry(
-    ledger.profiles,
+    history.profiles,
     `${token.value} ${person}`,
     () => new SlidingMinute(WRITES_OF_ONE_PROFILE),
   );
   const written = entry(
-    ledger.writers,
+    history.writers,
     token.value,
     () => new Map<string, number>(),
   );
@@ -120,23 +122,23 @@ function waitForAnotherProfile(
 ): number {
   let oldest: number | undefined;
   for (const [other, at] of written) {
-    if (at + WINDOW_MS > nowMs) {
+    if (at + MINUTE_MS > nowMs) {
       oldest = at;
       break;
     }
     written.delete(other);
   }
   if (written.has(person) || written.size < PROFILES_OF_ONE_TOKEN) return 0;
-  return oldest === undefined ? 0 : oldest + WINDOW_MS - nowMs;
+  return oldest === undefined ? 0 : oldest + MINUTE_MS - nowMs;
 }
 
-function ledgerOf(state: WorkspaceState): Ledger {
-  let ledger = ledgers.get(state);
-  if (ledger === undefined) {
-    ledger = { methods: new Map(), profiles: new Map(), writers: new Map() };
-    ledgers.set(state, ledger);
+function historyOf(state: WorkspaceState): CallHistory {
+  let history = histories.get(state);
+  if (history === undefined) {
+    history = { methods: new Map(), profiles: new Map(), writers: new Map() };
+    histories.set(state, history);
   }
-  return ledger;
+  return history;
 }
 
 function entry<T>(map: Map<string, T>, key: string, make: () => T): T {

@@ -12,7 +12,7 @@ const EVERYONE: TriggerAccess = {
   org_ids: [],
 };
 
-/** Who may run a trigger, by the methods and in the words of Slack. */
+/** The methods that tell and change who may run a trigger. */
 export const TRIGGER_ACCESS_METHODS: readonly ApiMethod[] = [
   {
     name: "workflows.triggers.permissions.set",
@@ -51,7 +51,7 @@ export function triggerOf({ args, state }: Call): TriggerRecord {
   return record;
 }
 
-/** Slack says whom it named only where it named somebody. */
+/** Slack leaves out lists that are empty. */
 function accessObject({ permission_type, ...named }: TriggerAccess) {
   const given = Object.entries(named).filter(([, ids]) => ids.length > 0);
   return { permission_type, ...structuredClone(Object.fromEntries(given)) };
@@ -87,7 +87,7 @@ function readAccess(call: Call): TriggerAccess {
   if (!channel_ids.every((id) => /^C[A-Z0-9]+$/.test(id))) {
     throw new Refusal("channel_not_found");
   }
-  if (!team_ids.every((id) => id === state.team_id)) {
+  if (!team_ids.every((id) => id === state.teamId)) {
     throw new Refusal("team_not_found");
   }
   if (org_ids.length > 0) throw new Refusal("org_not_found");
@@ -98,7 +98,7 @@ function isMember(state: WorkspaceState, id: string): boolean {
   return state.people.get(id)?.deleted === false;
 }
 
-/** Slack takes a list of ids as an array, and as one text with commas. */
+/** Slack accepts a list of ids as an array or as a text with commas. */
 function readIds({ args }: Call, name: string): string[] {
   const given = args.decoded(name);
   const ids = typeof given === "string" ? given.split(",") : given ?? [];

@@ -1,11 +1,12 @@
+import { createHash } from "node:crypto";
 import type { TriggerRecord, WorkspaceState } from "../state.ts";
-import { isObject } from "./arguments.ts";
-import { nextCursor, readCursor } from "./cursor.ts";
+import { isObject, pageOf, readLimitOrNone } from "./arguments.ts";
+import { asRead } from "../lagging_map.ts";
+import { handleOf } from "./user_object.ts";
 import type { ApiMethod, Call } from "./method.ts";
 import { invalidArguments } from "./refusal.ts";
 import { triggerOf } from "./trigger_access.ts";
-import { triggerObject } from "./trigger_object.ts";
-import { checkSchedule } from "./trigger_schedule.ts";
+import { checkSchedule } from "./schedule_rules.ts";
 
 const TYPES = ["event", "scheduled", "shortcut", "webhook"];
 const LARGEST_PAGE = 1000;
@@ -35,9 +36,11 @@ export const TRIGGER_METHODS: readonly ApiMethod[] = [
     scope: "triggers:write",
     errors: ["trigger_not_found"],
     perform(call) {
-      const { id, type, created_at, access } = triggerOf(call);
-      // Slack, workflows.triggers.update: takes the whole payload.
-      const record = readTrigger(call, id, created_at);
+      const { id, type, createdAtSeconds, access } = triggerOf(
+        call,
+      );
+      // Slack, workflows.triggers.update: replaces the whole payload.
+      const record = readTrigger(call, id, createdAtSeconds);
       if (record.type !== type) {
         throw invalidArguments("the type of a trigger cannot change");
       }
@@ -71,7 +74,7 @@ export const TRIGGER_METHODS: readonly ApiMethod[] = [
 function readTrigger(
   call: Call,
   id: string,
-  created_at: number,
+  createdAtSeconds: number,
 ): TriggerRecord {
   const { args, state } = call;
   const type = args.requiredText("type");
@@ -99,7 +102,7 @@ function readTrigger(
     workflow,
     inputs,
     schedule: structuredClone(schedule) ?? null,
-    created_at,
+    createdAtSeconds,
     definition: structuredClone(definition),
   };
 }
@@ -127,30 +130,91 @@ function readInputs(
 }
 
 function listTriggers(call: Call): Record<string, unknown> {
-  const { state, args } = call;
-  const limit = args.integer("limit") || LARGEST_PAGE;
-  if (limit < 1 || limit > LARGEST_PAGE) {
-    throw invalidArguments(`limit must be from 1 to ${LARGEST_PAGE}`);
-  }
-  const records = [...state.triggers.values()];
-  const start = startOfPage(state, args.text("cursor"));
+  const { state, args, nowMs, nowSeconds } = call;
+  const seen = asRead(state.triggers, state.triggerListLagMs, nowMs);
+  const { ids, response_metadata } = pageOf(
+    args,
+    "trigger",
+    [...seen.keys()],
+    readLimitOrNone(args, LARGEST_PAGE, LARGEST_PAGE),
+    () => invalidArguments("invalid cursor"),
+  );
+  const triggers = ids.map((id) =>
+    triggerObject(state, seen.get(id)!, nowSeconds)
+  );
+  return { triggers, response_metadata };
+}
+
+/** A trigger in the shape of Slack's answers ("workflows.triggers"). */
+export function triggerObject(
+  state: WorkspaceState,
+  record: TriggerRecord,
+  nowSeconds: number,
+): Record<string, unknown> {
+  const { description, event } = record.definition;
   return {
-    triggers: records.slice(start, start + limit).map((record) =>
-      triggerObject(state, record, call.nowSeconds)
-    ),
-    response_metadata: {
-      next_cursor: nextCursor("trigger", records[start + limit]?.id),
-    },
+    id: record.id,
+    type: record.type,
+    workflow: workflowObject(state, record),
+    inputs: structuredClone(record.inputs),
+    outputs: {},
+    available_data: {},
+    date_created: record.createdAtSeconds,
+    date_updated: nowSeconds,
+    name: record.name,
+    description: description ?? "",
+    ...(record.schedule === null
+      ? {}
+      : { schedule: structuredClone(record.schedule) }),
+    ...(event === undefined ? {} : { event_type: eventType(event) }),
+    ...address(state, record),
   };
 }
 
-function startOfPage(
+function workflowObject(
   state: WorkspaceState,
-  cursor: string | undefined,
-): number {
-  if (cursor === undefined) return 0;
-  const id = readCursor("trigger", cursor);
-  const start = id === null ? -1 : [...state.triggers.keys()].indexOf(id);
-  if (start === -1) throw invalidArguments("invalid cursor");
-  return start;
+  record: TriggerRecord,
+): Record<string, unknown> {
+  const callback_id = record.workflow.replace("#/workflows/", "");
+  return {
+    id: `Fn${callback_id}`,
+    workflow_id: `Wf${callback_id}`,
+    callback_id,
+    title: callback_id,
+    description: "",
+    type: "workflow",
+    input_parameters: [],
+    output_parameters: [],
+    app_id: state.appId,
+    app: { id: state.appId, name: handleOf(state), icons: {} },
+    date_created: 0,
+    date_updated: 0,
+    date_deleted: 0,
+  };
+}
+
+function eventType(event: unknown): string {
+  return String((event as Record<string, unknown>).event_type ?? "");
+}
+
+/** The address of a link trigger or a webhook trigger. */
+function address(
+  state: WorkspaceState,
+  record: TriggerRecord,
+): Record<string, string> {
+  if (record.type === "shortcut") {
+    const path = `${record.id}/${secretPart(state, record)}`;
+    return { shortcut_url: `https://slack.com/shortcuts/${path}` };
+  }
+  if (record.type === "webhook") {
+    const path = `${state.teamId}/${record.id}`;
+    return { webhook_url: `https://hooks.slack.com/triggers/${path}` };
+  }
+  return {};
+}
+
+/** The part of a link that is hard to guess: 32 hexadecimal digits, stable. */
+function secretPart(state: WorkspaceState, record: TriggerRecord): string {
+  return createHash("sha256").update(`${state.appId}/${record.id}`)
+    .digest("hex").slice(0, 32);
 }

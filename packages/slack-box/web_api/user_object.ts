@@ -26,7 +26,7 @@ export function profileOf(
     status_emoji: status.emoji,
     status_emoji_display_info: emojiDisplay(status.emoji),
     status_expiration: status.expiration,
-    team: state.team_id,
+    team: state.teamId,
     ...(token.scopes.has(EMAIL_SCOPE) ? { email: person.email } : {}),
   };
 }
@@ -46,7 +46,7 @@ export function userObject(
   const { role } = person;
   const identity = {
     id: person.id,
-    team_id: state.team_id,
+    team_id: state.teamId,
     name: person.name,
     deleted: person.deleted,
     profile: profileOf(state, person, token, nowSeconds),
@@ -54,7 +54,7 @@ export function userObject(
     is_app_user: false,
     updated: 0,
   };
-  // Slack leaves time zone and roles out of a deactivated account.
+  // Slack omits the time zone and roles of a deactivated account.
   if (person.deleted) return identity;
   return {
     ...identity,
@@ -73,27 +73,32 @@ export function userObject(
   };
 }
 
-/** The app's own bot, which `users.list` and `users.info` know as well. */
+/** The app's name as an account's: `my-app` for "My App". */
+export function handleOf({ appName }: WorkspaceState): string {
+  return appName.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+}
+
+/** The app's own bot, as `users.list` and `users.info` answer it. */
 export function botUserObject(state: WorkspaceState): Record<string, unknown> {
   return {
-    id: state.bot_user_id,
-    team_id: state.team_id,
-    name: "shiftlight",
+    id: state.botUserId,
+    team_id: state.teamId,
+    name: handleOf(state),
     deleted: false,
-    real_name: "Shiftlight",
+    real_name: state.appName,
     tz: "Etc/UTC",
     tz_label: "Etc/UTC",
     tz_offset: 0,
     profile: {
-      real_name: "Shiftlight",
+      real_name: state.appName,
       display_name: "",
       status_text: "",
       status_emoji: "",
       status_expiration: 0,
-      api_app_id: state.app_id,
-      bot_id: `B${state.bot_user_id.slice(1)}`,
+      api_app_id: state.appId,
+      bot_id: `B${state.botUserId.slice(1)}`,
       always_active: true,
-      team: state.team_id,
+      team: state.teamId,
     },
     is_admin: false,
     is_owner: false,

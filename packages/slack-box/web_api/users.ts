@@ -1,6 +1,7 @@
 import { peopleWithEmail } from "../directory.ts";
+import type { WorkspacePerson } from "../state.ts";
+import { pageOf, readLimitOrNone } from "./arguments.ts";
 import type { ApiMethod, Call } from "./method.ts";
-import { nextCursor, readCursor } from "./cursor.ts";
 import { invalidArguments, Refusal } from "./refusal.ts";
 import { botUserObject, userObject } from "./user_object.ts";
 
@@ -26,7 +27,7 @@ export const USER_METHODS: readonly ApiMethod[] = [
     perform(call) {
       const { state, token, nowSeconds } = call;
       const id = call.args.requiredText("user");
-      if (id === state.bot_user_id) return { user: botUserObject(state) };
+      if (id === state.botUserId) return { user: botUserObject(state) };
       const person = state.people.get(id);
       if (person === undefined) throw new Refusal("user_not_found");
       return { user: userObject(state, person, token, nowSeconds) };
@@ -41,7 +42,7 @@ export const USER_METHODS: readonly ApiMethod[] = [
     perform(call) {
       const { state, token, nowSeconds } = call;
       const email = call.args.requiredText("email").trim();
-      // Slack does not tell capitals apart nor find deactivated accounts.
+      // Slack ignores case and does not find deactivated accounts.
       const person = peopleWithEmail(state.people, email)
         .find(({ deleted }) => !deleted);
       if (person === undefined) throw new Refusal("users_not_found");
@@ -52,32 +53,88 @@ export const USER_METHODS: readonly ApiMethod[] = [
 
 function listUsers(call: Call): Record<string, unknown> {
   const { state, args, token, nowSeconds } = call;
-  // Slack takes a limit of 0 for none.
-  const limit = args.integer("limit") || DEFAULT_PAGE;
-  if (limit < 1 || limit > LARGEST_PAGE) {
-    throw invalidArguments(`limit must be from 1 to ${LARGEST_PAGE}`);
-  }
-  const from = firstOfPage(call);
-  const ids = [...state.people.keys(), state.bot_user_id];
-  const start = from === undefined ? 0 : ids.indexOf(from);
-  if (start === -1) throw new Refusal("invalid_cursor");
-  const members = ids.slice(start, start + limit).map((id) => {
+  const { ids, response_metadata } = pageOf(
+    args,
+    "user",
+    [...state.people.keys(), state.botUserId],
+    readLimitOrNone(args, DEFAULT_PAGE, LARGEST_PAGE),
+    () => new Refusal("invalid_cursor"),
+  );
+  const members = ids.map((id) => {
     const person = state.people.get(id);
     return person === undefined
       ? botUserObject(state)
       : userObject(state, person, token, nowSeconds);
   });
-  return {
-    members,
-    cache_ts: nowSeconds,
-    response_metadata: { next_cursor: nextCursor("user", ids[start + limit]) },
-  };
+  return { members, cache_ts: nowSeconds, response_metadata };
 }
 
-function firstOfPage(call: Call): string | undefined {
-  const cursor = call.args.text("cursor");
-  if (cursor === undefined) return undefined;
-  const id = readCursor("user", cursor);
-  if (id === null) throw new Refusal("invalid_cursor");
-  return id;
+export const PRESENCE_METHODS: readonly ApiMethod[] = [
+  {
+    name: "users.getPresence",
+    tier: 3,
+    tokens: "any",
+    scope: "users:read",
+    // Slack documents no errors of its own, not even for an unknown person.
+    errors: [],
+    perform(call) {
+      const { state, token } = call;
+      const id = call.args.text("user") ?? token.owner;
+      if (id === state.botUserId) return { presence: "active" };
+      const person = state.people.get(id);
+      if (person === undefined) throw invalidArguments("unknown user");
+      if (id !== token.owner) return { presence: presenceOf(person) };
+      // Slack, users.getPresence: details only for the token's own user.
+      return {
+        presence: presenceOf(person),
+        online: true,
+        auto_away: false,
+        manual_away: person.manual_away,
+        connection_count: 1,
+        last_activity: call.nowSeconds,
+      };
+    },
+  },
+  {
+    name: "users.setPresence",
+    tier: 2,
+    // A function's token cannot set a person's presence.
+    tokens: "user",
+    scope: "users:write",
+    errors: ["invalid_presence"],
+    perform(call) {
+      const presence = call.args.requiredText("presence");
+      if (presence !== "auto" && presence !== "away") {
+        throw new Refusal("invalid_presence");
+      }
+      const person = call.state.people.get(call.token.owner);
+      if (person !== undefined) person.manual_away = presence === "away";
+      return {};
+    },
+  },
+];
+
+/** All people's clients are connected here, so only a manual *away* shows. */
+function presenceOf(person: WorkspacePerson): "active" | "away" {
+  return person.manual_away || person.deleted ? "away" : "active";
 }
+
+export const USER_GROUP_METHODS: readonly ApiMethod[] = [
+  {
+    name: "usergroups.users.list",
+    tier: 2,
+    tokens: "any",
+    scope: "usergroups:read",
+    errors: ["no_such_subteam", "plan_upgrade_required"],
+    perform({ state, args }) {
+      const id = args.requiredText("usergroup");
+      // No account here is disabled, so the answer is the same.
+      args.flag("include_disabled");
+      // Slack has user groups only on paid plans.
+      if (state.plan === "free") throw new Refusal("plan_upgrade_required");
+      const group = state.userGroups?.get(id);
+      if (group === undefined) throw new Refusal("no_such_subteam");
+      return { users: group.members };
+    },
+  },
+];

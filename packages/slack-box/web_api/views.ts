@@ -52,7 +52,9 @@ export const VIEW_METHODS: readonly ApiMethod[] = [
   },
 ];
 
-/** The pointers given up for a view; Slack takes each of them once. */
+/**
+ * The interactivity pointers that were used; Slack accepts each of them once.
+ */
 const exchanged = new WeakMap<WorkspaceState, Set<string>>();
 
 function openView(call: Call): Record<string, unknown> {
@@ -100,7 +102,10 @@ function updateView(call: Call): Record<string, unknown> {
   return { view: viewObject(call, view) };
 }
 
-/** The view given; `own` is the one it replaces, whose external id it may keep. */
+/**
+ * Reads the given view; `own` is the one it replaces, whose external id it may
+ * keep.
+ */
 function readPayload(call: Call, own: View | null): Record<string, unknown> {
   const payload = call.args.requiredObject("view");
   if (payload.type !== "modal") throw invalidArguments("view must be a modal");
@@ -122,9 +127,9 @@ function viewObject({ state }: Call, view: View): Record<string, unknown> {
   return {
     ...view.payload,
     id: view.id,
-    team_id: state.team_id,
-    app_id: state.app_id,
-    bot_id: `B${state.bot_user_id.slice(1)}`,
+    team_id: state.teamId,
+    app_id: state.appId,
+    bot_id: `B${state.botUserId.slice(1)}`,
     hash: view.hash,
     state: { values: {} },
     root_view_id: view.id,

@@ -1,35 +1,78 @@
-import type { ValidatedSource } from "../../../config/sources.ts";
-import { withEmails } from "./directory.ts";
-import { type TimeOff, WhosOut } from "./schema.ts";
-import { BAMBOOHR } from "./vendor.ts";
-import { daysAfter, spanOf, utcDayAt } from "../../zoned_time.ts";
-import type {
-  Days,
-  ReadingWindow,
-  ReadRoster,
-  RosterContext,
-  RosterReading,
-} from "../../port.ts";
-import { type Account, rosterFrom } from "../../http/account.ts";
-import { validate } from "../../http/validate.ts";
-import { get } from "../../http/request.ts";
-import { identifyPeople, identityFrom } from "../../http/identities.ts";
-import { type Outcome, success } from "../../http/outcome.ts";
+import { SECONDS_PER_DAY } from "../../../time.ts";
+import {
+  type Account,
+  type Ask,
+  rosterFrom,
+  type Vendor,
+} from "../../http/account.ts";
+import {
+  identifyPeople,
+  identityFrom,
+  mergeDetails,
+} from "../../http/identities.ts";
 import {
   type OncallPeriod,
   ONLY_LEVEL,
   readingOf,
 } from "../../http/oncall_periods.ts";
-import { SECONDS_PER_DAY } from "../../../time.ts";
+import { type Outcome, success } from "../../http/outcome.ts";
+import { askByFetch, get } from "../../http/request.ts";
+import { validate } from "../../http/validate.ts";
+import type {
+  Days,
+  ReadingWindow,
+  ReadRoster,
+  RosterContext,
+  RosterIdentity,
+  RosterReading,
+} from "../../port.ts";
+import type { ValidatedSource } from "../../sources.ts";
+import { daysAfter, spanOf, utcDayAt } from "../../zoned_time.ts";
+import { Directory, type TimeOff, WhosOut } from "./schema.ts";
 
-const PATH = "/api/v1/time_off/whos_out";
+const WHOS_OUT = "/api/v1/time_off/whos_out";
+const DIRECTORY = "/api/v1/employees/directory";
+
 /** BambooHR has one list for the whole company. */
 const LABEL = "Time off";
-const DAY_S = SECONDS_PER_DAY;
+
+/** BambooHR has used both spellings. */
+const ERROR_HEADERS = ["x-bamboohr-error-message", "x-bamboohr-error-messsage"];
+
+/** BambooHR says what is wrong in a header; the body of an error may be anything. */
+const ask: Ask = async (...call) => {
+  const answer = await askByFetch(...call);
+  if (answer.status < 400) return answer;
+  const messages = ERROR_HEADERS.map((name) => answer.headers.get(name));
+  return { ...answer, data: messages.find((message) => message) ?? "" };
+};
+
+/** The key is the user name; the password may be anything. */
+function basicOf(token: string): string {
+  return btoa(`${token}:x`);
+}
 
 /**
- * BambooHR's "Who's Out": whole days of approved time off. Holidays of the
- * company name nobody and are left out. It gives no e-mails; the directory does.
+ * BambooHR's API v1. A 429 says in `Retry-After` when it is over
+ * (documentation.bamboohr.com/docs/planned-changes-to-the-api).
+ */
+const BAMBOOHR: Vendor = {
+  name: "BambooHR",
+  credential: "API key",
+  remedy: "BambooHR API key",
+  hint:
+    "the key's owner must be an enabled user of the company in the configuration",
+  rights: "see Who's Out, which the company must have turned on",
+  urlSetting: "BAMBOOHR_API_URL",
+  headers: (token) => ({ authorization: `Basic ${basicOf(token)}` }),
+  secretVariants: (token) => [basicOf(token)],
+  errorMessageOf: (body) => typeof body === "string" ? body : "",
+  ask,
+};
+
+/**
+ * BambooHR's "Who's Out": whole days of approved time off. Company holidays
+ * name no person and are left out. E-mails come from the company's directory.
  */
 export function bambooHrRoster(
   source: ValidatedSource<"bamboohr">,
@@ -43,30 +86,30 @@ async function readTimeOff(
   window: ReadingWindow,
   { timeZone }: RosterContext,
 ): Promise<Outcome<RosterReading>> {
-  const answer = await get(account, PATH, {
+  const answer = await get(account, WHOS_OUT, {
     // It is already tomorrow, or still yesterday, for some of the people.
-    start: utcDayAt(window.since - DAY_S),
-    end: utcDayAt(window.until + DAY_S),
-    // Else the filter that the key's owner saved for themselves would count.
+    start: utcDayAt(window.since - SECONDS_PER_DAY),
+    end: utcDayAt(window.until + SECONDS_PER_DAY),
+    // Otherwise the filter that the key's owner saved for themselves applies.
     filter: "off",
   });
   if (!answer.ok) return answer;
-  const listed = validate(account, WhosOut, PATH, answer.value);
+  const listed = validate(account, WhosOut, WHOS_OUT, answer.value);
   if (!listed.ok) return listed;
   const absences = listed.value.flatMap((entry) =>
-    entry.type === "timeOff" ? [stretchOf(entry, source.id, timeZone)] : []
+    entry.type === "timeOff" ? [periodOf(entry, source.id, timeZone)] : []
   );
-  const stretches = await identifyPeople(
+  const periods = await identifyPeople(
     absences,
     window,
     (people) => withEmails(account, people),
   );
-  if (!stretches.ok) return stretches;
+  if (!periods.ok) return periods;
   const schedules = [{ schedule: source.id, name: LABEL }];
-  return success(readingOf(source, window, stretches.value, schedules));
+  return success(readingOf(source, window, periods.value, schedules));
 }
 
-function stretchOf(
+function periodOf(
   entry: TimeOff,
   schedule: string,
   timeZone: string,
@@ -83,7 +126,30 @@ function stretchOf(
   };
 }
 
-/** BambooHR counts the last day in. Without an end it may be the last there is. */
+/** BambooHR's last day is still time off. */
 function daysOf({ start, end }: TimeOff): Days {
   return { from: start, until: daysAfter(end, 1) };
+}
+
+/**
+ * These people by key, with the work e-mails that the directory has. If the
+ * company does not share its directory (403), or it is empty (404), people have
+ * only their names.
+ */
+async function withEmails(
+  account: Account,
+  people: readonly RosterIdentity[],
+): Promise<Outcome<Map<string, RosterIdentity>>> {
+  const answer = await get(account, DIRECTORY, {});
+  if (!answer.ok) {
+    const closed = answer.status === 403 || answer.status === 404;
+    return closed ? success(mergeDetails(people, [])) : answer;
+  }
+  const listed = validate(account, Directory, DIRECTORY, answer.value);
+  if (!listed.ok) return listed;
+  const found = listed.value.employees.flatMap(({ id, workEmail }) => {
+    const email = workEmail?.trim().toLowerCase();
+    return email ? [{ key: `bamboohr:${id}`, email }] : [];
+  });
+  return success(mergeDetails(people, found));
 }

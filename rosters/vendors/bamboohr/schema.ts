@@ -1,16 +1,16 @@
 import * as v from "valibot";
-import { isDate } from "../../zoned_time.ts";
 import { Id, Text, Whole } from "../../http/validate.ts";
+import { isDate } from "../../zoned_time.ts";
 
 const Day = v.pipe(v.string(), v.check(isDate, "a day such as 2026-03-02"));
 
-/** A number in who's out, the same in digits in the directory. */
+/** A number in who's out, the same number as text in the directory. */
 const EmployeeId = v.pipe(
   v.union([Whole, Id]),
   v.transform((id) => String(id)),
 );
 
-/** Of somebody's absence, `end` being the last day of it. */
+/** One absence; `end` is its last day. */
 const TimeOff = v.object({
   type: v.literal("timeOff"),
   employeeId: EmployeeId,
@@ -29,8 +29,8 @@ export const WhosOut = v.array(v.variant("type", [
 ]));
 
 /**
- * `GET /api/v1/employees/directory`; which fields an employee has is the
- * company's to say (documentation.bamboohr.com/reference/get-employees-directory).
+ * `GET /api/v1/employees/directory`; each company chooses the fields that an
+ * employee has (documentation.bamboohr.com/reference/get-employees-directory).
  */
 export const Directory = v.object({
   employees: v.array(v.object({ id: EmployeeId, workEmail: Text })),

@@ -1,15 +1,19 @@
 import * as v from "valibot";
 import { Id, Text, Time, Whole } from "../../http/validate.ts";
 
-/**
- * A page of any list. Grafana's own addresses of further pages are not
- * followed: only whether there is one counts.
- */
+/** A page of any list. */
+export interface Page<T> {
+  results: T[];
+  next: string | null;
+  current_page_number?: number | null | undefined;
+}
+
 const pageOf = <S extends v.GenericSchema>(item: S) =>
   v.object({
     results: v.array(item),
+    /** Only whether there is one counts: Grafana's own address is not followed. */
     next: v.nullable(v.string()),
-    /** Older versions do not say it. */
+    /** Older versions do not have it. */
     current_page_number: v.nullish(Whole),
   });
 
@@ -28,8 +32,8 @@ export const ShiftPage = pageOf(v.object({
 const SlackAccount = v.object({ user_id: Id });
 
 /**
- * `GET /api/v1/users/?page`. Where Slack is concerned the documentation has a
- * list; the program (grafana/oncall, public_api/serializers/users.py) gives one
+ * `GET /api/v1/users/?page`. The documentation shows a list of Slack accounts;
+ * the program (grafana/oncall, public_api/serializers/users.py) sends one
  * account or null.
  */
 export const UserPage = pageOf(v.object({
@@ -37,5 +41,13 @@ export const UserPage = pageOf(v.object({
   slack: v.nullish(v.union([SlackAccount, v.array(SlackAccount)])),
 }));
 
+/** An error of Django REST framework, in which the API is written. */
+const ErrorBody = v.object({ detail: v.string() });
+
+/** What an error says in its body; empty if it says nothing. */
+export function errorMessageOf(body: unknown): string {
+  const parsed = v.safeParse(ErrorBody, body);
+  return parsed.success ? parsed.output.detail : "";
+}
+
 export type ShiftFields = v.InferOutput<typeof ShiftPage>["results"][number];
-export type UserFields = v.InferOutput<typeof UserPage>["results"][number];

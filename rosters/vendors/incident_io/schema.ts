@@ -19,11 +19,11 @@ export const SchedulePage = v.object({
  */
 export const EntryPage = v.object({
   schedule_entries: v.object({
-    /** What rotations and overrides come to; the others are not on call. */
+    /** Rotations with overrides applied; the other lists are not who is on call. */
     final: v.array(v.object({
       start_at: Time,
       end_at: Time,
-      // Absent: nobody.
+      // Absent if the entry has no person.
       user: v.nullish(v.object({
         id: Id,
         name: Text,
@@ -34,6 +34,21 @@ export const EntryPage = v.object({
   }),
   pagination_meta: PageMeta,
 });
+
+/** `{type, status, request_id, rate_limit?, errors: [{code, message, source?}]}` */
+const ErrorBody = v.object({
+  type: v.fallback(v.string(), ""),
+  errors: v.array(v.object({ message: v.fallback(v.string(), "") })),
+});
+
+/** What an error says in its body; empty if it says nothing. */
+export function errorMessageOf(body: unknown): string {
+  const parsed = v.safeParse(ErrorBody, body);
+  if (!parsed.success) return "";
+  const { type, errors } = parsed.output;
+  return [type, ...errors.map(({ message }) => message)]
+    .filter((text) => text !== "").join(": ");
+}
 
 export type EntryFields = v.InferOutput<
   typeof EntryPage

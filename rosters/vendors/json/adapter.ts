@@ -1,9 +1,13 @@
 import { SECOND } from "@std/datetime";
-import type * as v from "valibot";
-import type { ValidatedSource } from "../../../config/sources.ts";
-import { isDate, spanOf } from "../../zoned_time.ts";
-import { RosterPage } from "./document.ts";
-import { vendorOf } from "./vendor.ts";
+import { SECONDS_PER_DAY } from "../../../time.ts";
+import { type Account, rosterFrom, type Vendor } from "../../http/account.ts";
+import {
+  isoOf,
+  type OncallPeriod,
+  readingOf,
+} from "../../http/oncall_periods.ts";
+import { failure, type Outcome, success } from "../../http/outcome.ts";
+import { readPages } from "../../http/paging.ts";
 import type {
   ReadingWindow,
   ReadRoster,
@@ -11,21 +15,27 @@ import type {
   RosterIdentity,
   RosterReading,
 } from "../../port.ts";
-import { type Account, rosterFrom } from "../../http/account.ts";
-import { failure, type Outcome, success } from "../../http/outcome.ts";
-import { readPages } from "../../http/paging.ts";
-import {
-  isoOf,
-  type OncallPeriod,
-  readingOf,
-} from "../../http/oncall_periods.ts";
-import { SECONDS_PER_DAY } from "../../../time.ts";
+import type { ValidatedSource } from "../../sources.ts";
+import { isDate, spanOf } from "../../zoned_time.ts";
+import { type Entry, errorMessageOf, RosterPage } from "./schema.ts";
 
-type RosterPage = v.InferOutput<typeof RosterPage>;
-type Entry = RosterPage["shifts"][number];
+/** In some zone it is already tomorrow, or still yesterday. */
+const MARGIN_SECONDS = SECONDS_PER_DAY;
 
-/** Whole days are in the window where it is already tomorrow, or still yesterday. */
-const MARGIN_S = SECONDS_PER_DAY;
+/** The server at the address; error messages call it by its host. */
+function vendorOf({ url }: ValidatedSource<"json">): Vendor {
+  const { host } = new URL(url);
+  return {
+    name: host,
+    credential: "bearer token",
+    remedy: `bearer token for ${host}`,
+    rights: "read its shifts",
+    urlSetting: "JSON_API_URL",
+    headers: (token): Record<string, string> =>
+      token === "" ? {} : { authorization: `Bearer ${token}` },
+    errorMessageOf,
+  };
+}
 
 /** Any system that serves the document of docs/sources/json.schema.json. */
 export function jsonRoster(source: ValidatedSource<"json">): ReadRoster {
@@ -47,14 +57,14 @@ async function readDocument(
   const entries = pages.value.flatMap(({ shifts }) => shifts);
   const listed = pages.value.flatMap(({ schedules }) => schedules);
   const names = new Map(listed.map(({ id, name }) => [id, name]));
-  const stretches = entries.map((entry) =>
-    stretchOf(entry, source, names, timeZone)
+  const periods = entries.map((entry) =>
+    periodOf(entry, source, names, timeZone)
   );
-  for (const { schedule, label } of stretches) {
+  for (const { schedule, label } of periods) {
     if (!names.has(schedule)) names.set(schedule, label);
   }
   const named = [...names].map(([schedule, name]) => ({ schedule, name }));
-  return success(readingOf(source, window, stretches, named));
+  return success(readingOf(source, window, periods, named));
 }
 
 async function readAll(
@@ -65,8 +75,8 @@ async function readAll(
   // The account's base ends without the slash that this address may end with.
   const path = url.endsWith("/") ? "/" : "";
   const query = {
-    since: isoOf(window.since - MARGIN_S),
-    until: isoOf(window.until + MARGIN_S),
+    since: isoOf(window.since - MARGIN_SECONDS),
+    until: isoOf(window.until + MARGIN_SECONDS),
   };
   return await readPages<typeof RosterPage, RosterPage>(
     account,
@@ -90,7 +100,7 @@ function nameTheSecret({ source }: Account): string {
     `shiftlight.config.ts the name of its secret as token`;
 }
 
-function stretchOf(
+function periodOf(
   entry: Entry,
   source: ValidatedSource<"json">,
   names: ReadonlyMap<string, string>,
@@ -107,7 +117,7 @@ function stretchOf(
   };
 }
 
-/** Ids and names are the endpoint's own: another one may have the same. */
+/** Ids and names belong to the endpoint: another endpoint may use the same. */
 function identityOf(person: Entry["person"], source: string): RosterIdentity {
   const { id, slack_id } = person;
   const email = person.email?.toLowerCase() ?? null;
@@ -121,7 +131,7 @@ function identityOf(person: Entry["person"], source: string): RosterIdentity {
   };
 }
 
-/** Both are days or neither is; times are null or as `RosterPage` has them. */
+/** The schema makes sure that both are days or neither is. */
 function whenOf(
   { start, end }: Entry,
   timeZone: string,

@@ -1,136 +1,137 @@
-import * as v from "valibot";
-import type { RosterIdentity } from "../../port.ts";
-import { Id, Text, Time } from "../../http/validate.ts";
-import { identityFrom } from "../../http/identities.ts";
+import type * as v from "valibot";
+import { SECONDS_PER_DAY } from "../../../time.ts";
+import type { Account } from "../../http/account.ts";
+import type { ReadPeople } from "../../http/identities.ts";
+import {
+  isoOf,
+  lookBackWindow,
+  type PersonPeriod,
+  startWithin,
+} from "../../http/oncall_periods.ts";
+import { type Outcome, success } from "../../http/outcome.ts";
+import { queryOf, readPages } from "../../http/paging.ts";
+import { get } from "../../http/request.ts";
+import { readScheduled } from "../../http/schedules.ts";
+import { schemaMismatch, validate } from "../../http/validate.ts";
+import type { ReadingWindow, RosterIdentity } from "../../port.ts";
+import type { ValidatedSource } from "../../sources.ts";
+import type { Listed, Recipient, ScheduleList, Timeline } from "./schema.ts";
 
-/** Whoever a period names: a `user`, or what is no single person. */
-const Recipient = v.pipe(
-  v.object({ id: Text, name: Text, type: v.string() }),
-  v.check(
-    ({ type, id, name }) => type !== "user" || Boolean(id || name),
-    "a user with an id",
-  ),
-);
-
-export type Recipient = v.InferOutput<typeof Recipient>;
-
-const recipient = v.optional(Recipient);
-const flattened = v.optional(v.array(Recipient));
-const times = { startDate: Time, endDate: Time };
-
-/** Someone is named in the one place or, for what is past, perhaps the other. */
-const named = <T extends { people: unknown }>() =>
-  v.check<T, string>(({ people }) => people !== undefined, "a recipient");
-
-// Each in its vendor's words, so that an error names the field as it is there.
-const OpsgeniePeriod = v.pipe(
-  v.object({ ...times, recipient, flattenedRecipients: flattened }),
-  v.transform(({ recipient, flattenedRecipients, ...period }) => ({
-    ...period,
-    people: recipient ? [recipient] : flattenedRecipients,
-  })),
-  named(),
-);
-
-const JsmPeriod = v.pipe(
-  v.object({ ...times, responder: recipient, flattenedResponders: flattened }),
-  v.transform(({ responder, flattenedResponders, ...period }) => ({
-    ...period,
-    people: responder ? [responder] : flattenedResponders,
-  })),
-  named(),
-);
-
-/** What both answer of a schedule's timeline; `P`: their own periods. */
-const timeline = <P extends v.GenericSchema>(period: P) => ({
-  // The range that it really covers: whole days in the schedule's zone.
-  ...times,
-  finalTimeline: v.object({
-    rotations: v.array(v.object({
-      deleted: v.optional(v.boolean(), false),
-      // A rotation may lack them: nothing of it lies in the range.
-      periods: v.optional(v.array(period), []),
-    })),
-  }),
-});
-
-const Listed = v.object({
-  id: Id,
-  name: Id,
-  enabled: v.optional(v.boolean(), true),
-});
-
-export type Listed = v.InferOutput<typeof Listed>;
-
-const next = v.nullish(v.object({ next: Text }));
-
-/** How one of the two, Opsgenie and its successor, is asked and answers. */
+/**
+ * How Opsgenie or its successor, Jira Service Management, is asked and answers.
+ * Both are read in the same way.
+ */
 export interface Dialect {
   /** Path of the list of schedules, below the account's base. */
   path: string;
-  list: v.GenericSchema<unknown, { schedules: Listed[]; next: string | null }>;
-  timeline: v.GenericSchema<unknown, TimelineAnswer>;
-  /** Who a user is, as far as the timeline tells. */
+  list: v.GenericSchema<unknown, ScheduleList>;
+  timeline: v.GenericSchema<unknown, Timeline>;
+  /** Who a user is, as far as the timeline says. */
   identityOf(user: Recipient): RosterIdentity;
 }
 
-export interface TimelineAnswer {
-  /** Unix seconds. */
-  startDate: number;
-  endDate: number;
-  _parent?: { id: string } | undefined;
-  finalTimeline: {
-    rotations: {
-      deleted: boolean;
-      periods: {
-        startDate: number;
-        endDate: number;
-        people?: Recipient[] | undefined;
-      }[];
-    }[];
-  };
-}
-
-/** docs.opsgenie.com/docs/schedule-api, /docs/pagination, and its OpenAPI. */
-export const OPSGENIE_DIALECT: Dialect = {
-  path: "/v2/schedules",
-  list: v.pipe(
-    v.object({ data: v.array(Listed), paging: next }),
-    v.transform(({ data, paging }) => ({
-      schedules: data,
-      next: paging?.next || null,
-    })),
-  ),
-  timeline: v.pipe(
-    v.object({
-      data: v.object({
-        _parent: v.optional(v.object({ id: Id })),
-        ...timeline(OpsgeniePeriod),
-      }),
-    }),
-    v.transform(({ data }) => data),
-  ),
-  // Names are usernames, which in practice are e-mail addresses.
-  identityOf: ({ id, name }) => {
-    const username = name?.trim().toLowerCase() ?? "";
-    const email = /^[^\s@]+@[^\s@]+$/.test(username) ? username : null;
-    return identityFrom("opsgenie", { id: id || username, email, name });
-  },
-};
+/** The range begins with a day in the schedule's zone, and clocks change. */
+const SPARE_DAYS = 2;
 
 /**
- * developer.atlassian.com/cloud/jira/service-desk-ops/rest/v2, groups
- * schedules and schedule-timelines.
+ * Reads the schedules that a source names. One that is switched off has nobody
+ * on it: the vendor alerts no one by it.
  */
-export const jsmDialect = (cloud: string): Dialect => ({
-  path: `/jsm/ops/api/${cloud}/v1/schedules`,
-  list: v.pipe(
-    v.object({ values: v.array(Listed), links: next }),
-    v.transform(({ values, links }) => ({
-      schedules: values,
-      next: links?.next || null,
-    })),
-  ),
-  timeline: v.object(timeline(JsmPeriod)),
-  identityOf: ({ id, name }) => identityFrom("jsm", { id: id || name!, name }),
-});
+export async function readSchedules(
+  account: Account,
+  source: ValidatedSource<"opsgenie" | "jsm">,
+  window: ReadingWindow,
+  dialect: Dialect,
+  readPeople?: ReadPeople,
+) {
+  const off = new Set<string>();
+  return await readScheduled(account, source, window, {
+    async list() {
+      const listed = await listSchedules(account, dialect);
+      const all = listed.ok ? listed.value : [];
+      for (const { id, enabled } of all) if (!enabled) off.add(id);
+      return listed;
+    },
+    read: async (id) =>
+      off.has(id)
+        ? success([])
+        : await readTimeline(account, dialect, id, window),
+    ...(readPeople ? { readPeople } : {}),
+  });
+}
+
+async function listSchedules(
+  account: Account,
+  { path, list }: Dialect,
+): Promise<Outcome<Listed[]>> {
+  return await readPages<Dialect["list"], Listed>(
+    account,
+    { path, query: {} },
+    list,
+    ({ schedules: items, next }) => {
+      if (next === null) return { items, next };
+      return { items, next: { path, query: queryOf(account, next) } };
+    },
+  );
+}
+
+/**
+ * Who is on a schedule. The vendor cuts periods off where the range begins and
+ * splits the one under way at the present, into a `historical` period and the
+ * rest. So we look back, and the reading joins what touches.
+ */
+async function readTimeline(
+  account: Account,
+  dialect: Dialect,
+  id: string,
+  window: ReadingWindow,
+): Promise<Outcome<PersonPeriod[]>> {
+  const path = `${dialect.path}/${encodeURIComponent(id)}/timeline`;
+  const { since, until } = lookBackWindow(window, SECONDS_PER_DAY);
+  const answer = await get(account, path, {
+    date: isoOf(since),
+    interval: String((until - since) / SECONDS_PER_DAY + SPARE_DAYS),
+    intervalUnit: "days",
+  });
+  if (!answer.ok) return answer;
+  const timeline = validate(account, dialect.timeline, path, answer.value);
+  if (!timeline.ok) return timeline;
+  const wrong = mismatchOf(timeline.value, id, window);
+  if (wrong !== null) return schemaMismatch(account.vendor.name, path, wrong);
+  return success(periodsOf(timeline.value, dialect));
+}
+
+/** What is wrong with a timeline; `null`: it is the one that was asked for. */
+function mismatchOf(
+  { startDate, endDate, _parent }: Timeline,
+  id: string,
+  { since, until }: ReadingWindow,
+): string | null {
+  if (_parent && _parent.id !== id) {
+    return `_parent.id: expected ${id}, received ${_parent.id}`;
+  }
+  // A shorter answer would look as if nobody were on in the rest of the window.
+  if (startDate <= since && endDate >= until) return null;
+  return `startDate to endDate: expected all of ` +
+    `${isoOf(since)} to ${isoOf(until)}, ` +
+    `received ${isoOf(startDate)} to ${isoOf(endDate)}`;
+}
+
+/** Only users are people; teams and escalations are not. */
+function periodsOf(
+  { startDate, endDate, finalTimeline }: Timeline,
+  { identityOf }: Dialect,
+): PersonPeriod[] {
+  const range = { since: startDate, until: endDate };
+  return finalTimeline.rotations
+    .filter(({ deleted }) => !deleted)
+    .flatMap(({ periods }) => periods)
+    .flatMap((period) =>
+      (period.people ?? []).filter(({ type }) => type === "user")
+        .map((user) => ({
+          identity: identityOf(user),
+          start: startWithin(range, period.startDate),
+          end: period.endDate,
+        }))
+    );
+}

@@ -1,21 +1,76 @@
-import type { ValidatedSource } from "../../../config/sources.ts";
+// Before pdjs, which reads these globals while it loads.
+import "./node_globals.ts";
+import { api } from "@pagerduty/pdjs";
+import {
+  type Account,
+  type Ask,
+  rosterFrom,
+  type Vendor,
+} from "../../http/account.ts";
+import { identifyPeople } from "../../http/identities.ts";
+import { ONLY_LEVEL, readingOf } from "../../http/oncall_periods.ts";
+import { type Outcome, success } from "../../http/outcome.ts";
+import { readEach } from "../../http/schedules.ts";
 import type { ReadingWindow, ReadRoster, RosterReading } from "../../port.ts";
-import { readIdentities } from "./identities.ts";
+import type { ValidatedSource } from "../../sources.ts";
 import { readOncalls } from "./oncalls.ts";
 import { type Policy, readPolicies } from "./policies.ts";
 import { readSchedule } from "./schedules.ts";
-import { PAGERDUTY } from "./vendor.ts";
-import { type Account, rosterFrom } from "../../http/account.ts";
-import { readEach } from "../../http/schedules.ts";
-import { identifyPeople } from "../../http/identities.ts";
-import { type Outcome, success } from "../../http/outcome.ts";
-import { ONLY_LEVEL, readingOf } from "../../http/oncall_periods.ts";
+import { errorMessageOf } from "./schema.ts";
+import { readIdentities } from "./users.ts";
+
+/**
+ * One call through pdjs 2.2.4, with its peculiarities: its retries on 429 cannot
+ * be switched off, so they follow at once (`retryTimeout: 0`); its timeout only
+ * leaves a timer behind; it does not throw on a 4xx; on a body that is not JSON
+ * or breaks off it rejects with the response; and it hands `redirect` on to
+ * `fetch`, which must not take the token to another host.
+ */
+const askByPdjs: Ask = async ({ base, token }, path, query, signal) => {
+  try {
+    const { status, headers, data } = await api({
+      url: base + path,
+      token,
+      queryParameters: query,
+      redirect: "manual",
+      signal,
+      requestTimeout: 0,
+      retryTimeout: 0,
+    });
+    return { status, headers, data, text: "" };
+  } catch (thrown) {
+    if (signal.aborted || !isAnswer(thrown)) throw thrown;
+    const { status, headers } = thrown;
+    return { status, headers, data: undefined, text: "" };
+  }
+};
+
+function isAnswer(thrown: unknown): thrown is Response {
+  return typeof thrown === "object" && thrown !== null &&
+    "status" in thrown && typeof thrown.status === "number" &&
+    "headers" in thrown;
+}
+
+/** PagerDuty's REST API. */
+const PAGERDUTY: Vendor = {
+  name: "PagerDuty",
+  credential: "API key",
+  remedy: "read-only PagerDuty API key",
+  hint: `for an account in the EU, region: "eu" in the configuration`,
+  rights: "read schedules, escalation policies and users",
+  urlSetting: "PAGERDUTY_API_URL",
+  // pdjs sends the token itself.
+  headers: () => ({}),
+  retryAfterOf: (headers) => Number(headers.get("ratelimit-reset") ?? NaN),
+  errorMessageOf,
+  ask: askByPdjs,
+};
 
 /**
  * PagerDuty's REST API, read with `@pagerduty/pdjs`. The source is read whole
- * or it is unreadable, but for schedules that PagerDuty does not have: those
- * are unreadable one by one. Of an escalation policy that it does not have
- * nobody knows whom it called: what is read counts, what is not may be its.
+ * or it is unreadable, with two exceptions. A schedule that PagerDuty does not
+ * have is unreadable by itself. If it does not have an escalation policy, what
+ * was read counts, and any schedule that was not read may be the policy's.
  */
 export function pagerDutyRoster(
   source: ValidatedSource<"pagerduty">,
@@ -33,7 +88,7 @@ async function readAccount(
   const { found } = policies.value;
   const oncalls = await readListed(account, source.schedules, found, window);
   if (!oncalls.ok) return oncalls;
-  // What `/oncalls` says things are called comes last, and so counts.
+  // The names in `/oncalls` come last, so they win.
   const names = new Map([
     ...found.flatMap(({ named }) => named),
     ...oncalls.value.map((each) => [each.schedule, each.label] as const),
@@ -48,24 +103,24 @@ async function readAccount(
   for (const { schedule, name } of direct.value.found) {
     names.set(schedule, name);
   }
-  const stretches = await identifyPeople(
+  const periods = await identifyPeople(
     [
       ...oncalls.value,
-      ...direct.value.found.flatMap(({ stretches }) => stretches),
+      ...direct.value.found.flatMap(({ periods }) => periods),
     ],
     window,
     (people) => readIdentities(account, people),
   );
-  if (!stretches.ok) return stretches;
+  if (!periods.ok) return periods;
   const named = [...names].map(([schedule, name]) => ({ schedule, name }));
   const unreadable = [
     ...policies.value.unreadable,
     ...direct.value.unreadable,
   ];
-  return success(readingOf(source, window, stretches.value, named, unreadable));
+  return success(readingOf(source, window, periods.value, named, unreadable));
 }
 
-/** Whom `/oncalls` lists for the schedules, and for the policies. */
+/** Everyone whom `/oncalls` lists for the schedules and for the policies. */
 async function readListed(
   account: Account,
   schedules: readonly string[],
@@ -77,7 +132,7 @@ async function readListed(
     { by: "schedule_ids[]", ids: schedules },
     window,
   );
-  // Not found: reading each by itself tells which one it was.
+  // On a 404, reading each schedule by itself shows which one is missing.
   if (!scheduled.ok && scheduled.status !== 404) return scheduled;
   const escalated = await readOncalls(
     account,
@@ -92,10 +147,10 @@ async function readListed(
 }
 
 /**
- * The schedules that are to be read by themselves, each with its level: those
- * that `/oncalls` leaves out. Of a policy's own that is only to be expected of
- * shift-based ones; anything else that is not listed has nobody on it. Outside
- * every escalation policy there are no levels.
+ * The schedules that `/oncalls` leaves out and that must be read by themselves,
+ * each with its level. It lists a policy's layer-based schedules if anyone is on
+ * them, so of a policy's schedules only the shift-based ones are read. A
+ * schedule in no escalation policy has no levels.
  */
 function levelsOfAbsent(
   schedules: readonly string[],
@@ -103,8 +158,8 @@ function levelsOfAbsent(
   listed: ReadonlyMap<string, string>,
 ): Map<string, number> {
   const levels = new Map<string, number>();
-  for (const { shift_based } of policies) {
-    for (const { schedule, level } of shift_based) {
+  for (const { shiftBased } of policies) {
+    for (const { schedule, level } of shiftBased) {
       levels.set(schedule, Math.min(level, levels.get(schedule) ?? level));
     }
   }

@@ -1,28 +1,28 @@
 import type * as v from "valibot";
-import type { ReadingWindow } from "../../port.ts";
 import type { Account } from "../../http/account.ts";
-import { schemaMismatch } from "../../http/validate.ts";
+import { isoOf, type OncallPeriod } from "../../http/oncall_periods.ts";
 import { failure, type Outcome, success } from "../../http/outcome.ts";
 import { readPages } from "../../http/paging.ts";
-import { isoOf, type OncallPeriod } from "../../http/oncall_periods.ts";
+import { schemaMismatch } from "../../http/validate.ts";
+import type { ReadingWindow } from "../../port.ts";
 import { directly } from "./policies.ts";
 import { OnCallPage } from "./schema.ts";
-import { identityOf } from "./user.ts";
+import { identityOf } from "./users.ts";
 
 const PAGE = 100;
 /** PagerDuty answers 400 to `offset` + `limit` past this. */
 const LAST_ROW = 10_000;
 
-/** Whom to ask for: everybody on these schedules, or by these policies. */
+/** Which people to ask for: everyone on these schedules, or by these policies. */
 export interface Asked {
   by: "schedule_ids[]" | "escalation_policy_ids[]";
   ids: readonly string[];
 }
 
 /**
- * Everybody who is on call within the window, from `/oncalls`: all pages or a
- * failure, never a part. A shift comes once for each escalation policy and
- * level. A schedule that is in no policy does not come at all.
+ * Everyone who is on call within the window, from `/oncalls`: all pages or a
+ * failure, never a part. A shift appears once for each escalation policy and
+ * level. A schedule that is in no policy does not appear.
  */
 export async function readOncalls(
   account: Account,
@@ -30,7 +30,7 @@ export async function readOncalls(
   window: ReadingWindow,
 ): Promise<Outcome<OncallPeriod[]>> {
   const ids = new Set(asked.ids);
-  // Asked for nothing, `/oncalls` would list the whole account.
+  // Without ids `/oncalls` would list the whole account.
   if (ids.size === 0) return success([]);
   const path = "/oncalls";
   let offset = 0;
@@ -47,9 +47,11 @@ export async function readOncalls(
     { path, query: query() },
     OnCallPage,
     (page) => {
-      if (page.offset !== offset) return strayed(account, offset, page.offset);
+      if (page.offset !== offset) {
+        return wrongOffset(account, offset, page.offset);
+      }
       const items = page.oncalls.flatMap((each) =>
-        stretchOf(each, asked.by, ids)
+        periodsOf(each, asked.by, ids)
       );
       offset += page.limit;
       if (!page.more) return { items, next: null };
@@ -61,8 +63,8 @@ export async function readOncalls(
 
 type OnCall = v.InferOutput<typeof OnCallPage>["oncalls"][number];
 
-/** None for what was not asked for. */
-function stretchOf(
+/** Empty for an entry that was not asked for. */
+function periodsOf(
   oncall: OnCall,
   by: Asked["by"],
   ids: ReadonlySet<string>,
@@ -81,7 +83,7 @@ function stretchOf(
   }];
 }
 
-function strayed({ vendor }: Account, asked: number, came: number) {
+function wrongOffset({ vendor }: Account, asked: number, came: number) {
   return schemaMismatch(
     vendor.name,
     "/oncalls",

@@ -1,29 +1,30 @@
 import type { Unreadable } from "../../../reconciler/shift.ts";
 import type { Account } from "../../http/account.ts";
+import { type Outcome, success } from "../../http/outcome.ts";
+import { get } from "../../http/request.ts";
 import { readEach } from "../../http/schedules.ts";
 import { schemaMismatch, validate } from "../../http/validate.ts";
-import { get } from "../../http/request.ts";
-import { type Outcome, success } from "../../http/outcome.ts";
 import { PolicyAnswer, type PolicyFields } from "./schema.ts";
 
-/** An escalation policy: whom it calls, as far as `/oncalls` may not say it. */
+/** The part of an escalation policy that `/oncalls` may not show. */
 export interface Policy {
   id: string;
-  /** What it has to be called, by id: its schedules, and itself if it names people. */
+  /** Names by id: of its schedules, and of itself if it names people directly. */
   named: [schedule: string, name: string][];
   /** Its shift-based schedules. Level 1 is called first. */
-  shift_based: { schedule: string; level: number }[];
+  shiftBased: { schedule: string; level: number }[];
 }
 
-/** Where those are on call whom a policy names itself, without a schedule. */
+/** The id of the schedule that stands for people whom a policy names directly. */
 export function directly(policy: string): string {
   return `policy:${policy}`;
 }
 
 /**
- * The policies by themselves. `/oncalls` answers for one that does not exist as
- * for one with nobody on it, and need not know of shift-based schedules. While
- * one cannot be found, whoever was shown because of it must stay as they are.
+ * Reads the policies one by one. `/oncalls` does not distinguish a policy that
+ * does not exist from one with nobody on it, and may leave out shift-based
+ * schedules. While a policy cannot be found, the people shown because of it must
+ * stay as they are.
  */
 export async function readPolicies(
   account: Account,
@@ -44,7 +45,7 @@ export async function readPolicies(
   });
 }
 
-/** `GET /escalation_policies/{id}`: levels are the places of its rules. */
+/** `GET /escalation_policies/{id}`: a rule's place is its level. */
 async function readPolicy(
   account: Account,
   id: string,
@@ -52,9 +53,9 @@ async function readPolicy(
   const path = `/escalation_policies/${encodeURIComponent(id)}`;
   const answer = await get(account, path, {});
   if (!answer.ok) return answer;
-  const fitted = validate(account, PolicyAnswer, path, answer.value);
-  if (!fitted.ok) return fitted;
-  const policy = fitted.value.escalation_policy;
+  const answered = validate(account, PolicyAnswer, path, answer.value);
+  if (!answered.ok) return answered;
+  const policy = answered.value.escalation_policy;
   if (policy.id !== id) {
     return schemaMismatch(
       account.vendor.name,
@@ -67,13 +68,13 @@ async function readPolicy(
 
 function policyOf(policy: PolicyFields): Policy {
   const { id, escalation_rules } = policy;
-  const read: Policy = { id, named: [], shift_based: [] };
+  const read: Policy = { id, named: [], shiftBased: [] };
   for (const [place, { targets }] of escalation_rules.entries()) {
     for (const { id: target, type, summary } of targets) {
       if (type.startsWith("user")) {
         read.named.push([directly(id), policy.summary || policy.name || id]);
       } else if (type.startsWith("schedule_v3")) {
-        read.shift_based.push({ schedule: target, level: place + 1 });
+        read.shiftBased.push({ schedule: target, level: place + 1 });
       } else if (type.startsWith("schedule")) {
         read.named.push([target, summary || target]);
       }
@@ -89,6 +90,6 @@ function unknownPolicy(
   const reason =
     `${vendor.name} has no escalation policy ${id} that the ${vendor.credential} in ${secret} can see: ` +
     `correct or remove it in the source ${source} of shiftlight.config.ts`;
-  // What it calls people by is not known, either: that may be any schedule.
+  // Its schedules are not known either, so any schedule may be concerned.
   return { source, schedule: null, reason };
 }

@@ -1,8 +1,6 @@
 import * as v from "valibot";
-import type { ReadingWindow } from "../../port.ts";
+import { SECONDS_PER_HOUR } from "../../../time.ts";
 import type { Account, Query } from "../../http/account.ts";
-import { get } from "../../http/request.ts";
-import { schemaMismatch, validate } from "../../http/validate.ts";
 import {
   isoOf,
   lookBackWindow,
@@ -10,25 +8,25 @@ import {
   startWithin,
 } from "../../http/oncall_periods.ts";
 import { failure, type Outcome, success } from "../../http/outcome.ts";
+import { get } from "../../http/request.ts";
+import { schemaMismatch, validate } from "../../http/validate.ts";
+import type { ReadingWindow } from "../../port.ts";
 import {
   type FinalSchedule,
   OtherGeneration,
   ScheduleAnswer,
   ShiftBasedAnswer,
 } from "./schema.ts";
-import { identityOf } from "./user.ts";
-import { SECONDS_PER_HOUR } from "../../../time.ts";
+import { identityOf } from "./users.ts";
 
-const HOUR_S = SECONDS_PER_HOUR;
-
-/** A schedule by itself: its name, and who is on it. */
+/** A schedule with its name and who is on it. */
 export interface ReadSchedule {
   schedule: string;
   name: string;
-  stretches: OncallPeriod[];
+  periods: OncallPeriod[];
 }
 
-/** How schedules of one generation are asked for, and what they answer. */
+/** How schedules of one generation are read. */
 interface Generation {
   path: string;
   query: Query;
@@ -48,12 +46,12 @@ const SHIFT_BASED: Generation = {
 };
 
 /**
- * A schedule of either generation. Which one it is only its answer tells:
- * PagerDuty answers 400 or 404 where it has the other
+ * Reads a schedule of either generation. Only the answer shows which one it is:
+ * PagerDuty answers 400 or 404 if the schedule is of the other generation
  * (https://support.pagerduty.com/main/docs/shift-based-schedules-api-upgrade-examples).
- * One that neither has (404) is unknown.
+ * A 404 from both means that it does not exist.
  *
- * @param level At which it is called; 1 is called first.
+ * @param level The level of its people; 1 is called first.
  */
 export async function readSchedule(
   account: Account,
@@ -69,11 +67,11 @@ export async function readSchedule(
   if (status !== 404 && status !== 400) return layered;
   const shifts = await read(SHIFT_BASED);
   if (shifts.ok) return shifts;
-  // The second answer adds nothing: what the first one said stands.
+  // The second answer adds nothing to the first.
   return shifts.status === 404 || shifts.status === status ? layered : shifts;
 }
 
-/** The final schedule, of overrides and all, by one generation's endpoint. */
+/** The final schedule, overrides included, from the endpoint of one generation. */
 async function readFinal(
   account: Account,
   generation: Generation,
@@ -82,25 +80,25 @@ async function readFinal(
   window: ReadingWindow,
 ): Promise<Outcome<ReadSchedule>> {
   const path = `${generation.path}/${encodeURIComponent(schedule)}`;
-  const asked = lookBackWindow(window, HOUR_S);
+  const asked = lookBackWindow(window, SECONDS_PER_HOUR);
   const answer = await get(account, path, {
     since: isoOf(asked.since),
     until: isoOf(asked.until),
     ...generation.query,
   });
   if (!answer.ok) return answer;
-  // Its final schedule would look as if nobody were on.
+  // Read as layer-based it would look as if nobody were on.
   if (generation === LAYER_BASED && v.is(OtherGeneration, answer.value)) {
     return failure(400, `PagerDuty's ${schedule} is shift-based`);
   }
-  const fitted = validate(account, generation.answer, path, answer.value);
-  if (!fitted.ok) return fitted;
-  const { id, label, entries } = fitted.value;
+  const read = validate(account, generation.answer, path, answer.value);
+  if (!read.ok) return read;
+  const { id, label, entries } = read.value;
   if (id !== schedule) {
     const what = `schedule.id: expected ${schedule}, received ${id}`;
     return schemaMismatch(account.vendor.name, path, what);
   }
-  const stretches = entries.map(({ user, start, end }) => ({
+  const periods = entries.map(({ user, start, end }) => ({
     identity: identityOf(user),
     schedule,
     label,
@@ -108,5 +106,5 @@ async function readFinal(
     start: start === null ? null : startWithin(asked, start),
     end,
   }));
-  return success({ schedule, name: label, stretches });
+  return success({ schedule, name: label, periods });
 }

@@ -20,7 +20,7 @@ export const OnCallPage = v.object({
   more: v.boolean(),
 });
 
-/** Where a layer-based schedule is expected. */
+/** The answer about a shift-based schedule where a layer-based one is expected. */
 export const OtherGeneration = v.object({
   schedule: v.object({ type: v.literal("schedule_v3") }),
 });
@@ -56,9 +56,9 @@ export const ScheduleAnswer = v.pipe(
 );
 
 /**
- * `GET /v3/schedules/{id}?include[]=final_schedule&since&until`. Several may be
- * on at once; an assignment to nobody is an entry, too. It tells people by
- * their ids alone: names and e-mails are the users' own.
+ * `GET /v3/schedules/{id}?include[]=final_schedule&since&until`. Several people
+ * may be on at once, and an entry may have no person. People have only their
+ * ids here; `/users` has names and e-mails.
  */
 export const ShiftBasedAnswer = v.pipe(
   v.object({
@@ -88,7 +88,7 @@ export const ShiftBasedAnswer = v.pipe(
   })),
 );
 
-/** `GET /escalation_policies/{id}`: its rules in the order they are gone through. */
+/** `GET /escalation_policies/{id}`: its rules in the order of escalation. */
 export const PolicyAnswer = v.object({
   escalation_policy: v.object({
     id: Id,
@@ -102,6 +102,22 @@ export const PolicyAnswer = v.object({
 
 /** `GET /users/{id}` */
 export const UserAnswer = v.object({ user: User });
+
+/** `{"error":{"message","code","errors"?:[…]}}` */
+const ErrorBody = v.object({
+  error: v.object({
+    message: v.fallback(v.string(), ""),
+    errors: v.fallback(v.optional(v.array(v.string()), []), []),
+  }),
+});
+
+/** What an error says in its body; empty if it says nothing. */
+export function errorMessageOf(body: unknown): string {
+  const parsed = v.safeParse(ErrorBody, body);
+  if (!parsed.success) return "";
+  const { message, errors } = parsed.output.error;
+  return [message, ...errors].filter((text) => text !== "").join(": ");
+}
 
 export type UserFields = v.InferOutput<typeof User>;
 export type PolicyFields = v.InferOutput<

@@ -110,7 +110,7 @@ Deno.test("an entry that cannot be stored leaves the intent, and is made up for 
   const bench = openOne();
   before(bench, "audit_log", 1, (items) => {
     const keys = items.map(({ id }) => String(id));
-    bench.slack.state.partial_failures = [{ method: PUT, keys }];
+    bench.slack.state.partialFailures = [{ method: PUT, keys }];
   });
   assertEquals((await bench.sync()).apply.changed, 1);
   assertEquals(bench.log(), []);
@@ -144,7 +144,7 @@ Deno.test("one person's lost entry keeps no other back", async () => {
   before(bench, "audit_log", 1, (items) => {
     const keys = items.filter(({ person }) => person === "UANN")
       .map(({ id }) => String(id));
-    bench.slack.state.partial_failures = [{ method: PUT, keys }];
+    bench.slack.state.partialFailures = [{ method: PUT, keys }];
   });
   await bench.sync();
   assertEquals(bench.log().map(({ person }) => person), ["UBOB"]);

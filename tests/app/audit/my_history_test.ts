@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { tellHistory } from "../../../app/audit/my_history.ts";
 import type { AuditEntry } from "../../../reconciler/change.ts";
-import { auditLog } from "../../../slack/records/audit.ts";
+import { auditLog } from "../../../slack/records/audit_log.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import { sampleEntry } from "../../slack/records/sample_entry.ts";
 import { type Bench, openBench, optedIn } from "../../functions/step_bench.ts";

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { redactAudit } from "../../../app/audit/redact_audit.ts";
 import type { AuditEntry } from "../../../reconciler/change.ts";
-import { auditLog } from "../../../slack/records/audit.ts";
+import { auditLog } from "../../../slack/records/audit_log.ts";
 import { sampleEntry } from "../../slack/records/sample_entry.ts";
 import { type Bench, openBench } from "../../functions/step_bench.ts";
 
@@ -91,7 +91,7 @@ Deno.test("with nothing on the log it is done", async () => {
 
 Deno.test("an entry that was not stored leaves it undone, and it goes on later", async () => {
   const bench = open(entriesOf("UANN", 60));
-  bench.slack.state.partial_failures = [{ method: PUT, keys: ["UANN:30"] }];
+  bench.slack.state.partialFailures = [{ method: PUT, keys: ["UANN:30"] }];
   assertEquals(await redact(bench), false);
   assertEquals(kept(bench).filter(({ after }) => after !== "").length, 1);
   assertEquals(await redact(bench), true);

@@ -130,7 +130,7 @@ Deno.test("the change is marked before the record is written, and after it", asy
 Deno.test("a choice that was not stored is not confirmed", async () => {
   const bench = open();
   const put = "apps.datastore.bulkPut";
-  bench.slack.state.partial_failures = [{ method: put, keys: ["UANN"] }];
+  bench.slack.state.partialFailures = [{ method: put, keys: ["UANN"] }];
   await assertRejects(() => record(bench, {}), Error, "please try once more");
   assertEquals(bench.slack.items("consents").has("UANN"), false);
   bench.slack.fail({ method: put, error: "datastore_error" });
@@ -145,7 +145,7 @@ Deno.test("a poll sees the new consent, and the next one is quiet again", async 
   await bench.sync();
   assertEquals((await bench.fetch()).scope, "nothing");
   const { token } = bench.slack.ownToken("UANN");
-  bench.slack.state.external_tokens.set("Et1", {
+  bench.slack.state.externalTokens.set("Et1", {
     id: "Et1",
     person: "UANN",
     token,

@@ -159,7 +159,7 @@ Deno.test("a withdrawal that was not stored gives nothing back, and says so", as
     const bury = method === "apps.datastore.bulkPut" &&
       args.datastore === "consents";
     if (bury) {
-      bench.slack.state.partial_failures = [{ method, keys: ["UANN"] }];
+      bench.slack.state.partialFailures = [{ method, keys: ["UANN"] }];
     }
   };
   await assertRejects(() => withdraw(bench), Error, "please try once more");
@@ -217,7 +217,7 @@ Deno.test("declared shifts are deleted, too, for a person who was not opted in",
   assertEquals(left, ["FxBob", "FxGroup"]);
   const method = "apps.datastore.bulkDelete";
   keep(bench, ...DECLARED);
-  bench.slack.state.partial_failures = [{ method, keys: ["FxOwn"] }];
+  bench.slack.state.partialFailures = [{ method, keys: ["FxOwn"] }];
   await assertRejects(() => withdraw(bench), Error, "try once more");
   bench.close();
 });
@@ -226,11 +226,11 @@ Deno.test("the record stays until what one declared is deleted", async () => {
   const bench = await openSynced();
   keep(bench, ...DECLARED);
   const method = "apps.datastore.bulkDelete";
-  bench.slack.state.partial_failures = [{ method, keys: ["FxOwn"] }];
+  bench.slack.state.partialFailures = [{ method, keys: ["FxOwn"] }];
   await withdraw(bench);
   const consents = bench.slack.items("consents");
   assertEquals(typeof consents.get("UANN")!.withdrawn_at, "number");
-  bench.slack.state.partial_failures = [];
+  bench.slack.state.partialFailures = [];
   bench.pass(900);
   await bench.sync();
   assertEquals(consents.has("UANN"), false);

@@ -88,7 +88,7 @@ Deno.test("a group's freezes end by those alone who may declare them", async () 
 Deno.test("an end that was not stored is an error", async () => {
   const bench = openDeclaring();
   keep(bench, ...OURS);
-  bench.slack.state.partial_failures = [{ method: PUT, keys: ["FxDays"] }];
+  bench.slack.state.partialFailures = [{ method: PUT, keys: ["FxDays"] }];
   await assertRejects(() => end(bench, "UANN"), Error, "try once more");
   bench.close();
 });

@@ -103,7 +103,7 @@ Deno.test("an execution that runs once more replaces nothing of its own", async 
 Deno.test("nothing ends by what was not stored", async () => {
   const bench = openDeclaring();
   keep(bench, declaredShift());
-  bench.slack.state.partial_failures = [{ method: PUT, keys: ["Fx1"] }];
+  bench.slack.state.partialFailures = [{ method: PUT, keys: ["Fx1"] }];
   await assertRejects(
     () => start(bench),
     Error,

@@ -8,7 +8,7 @@ import type { Problem } from "../../../reconciler/change.ts";
 import {
   type Continuation,
   continuations,
-} from "../../../slack/records/continuation.ts";
+} from "../../../slack/records/runs.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import {
   type Bench,

@@ -11,9 +11,9 @@ function leaseOf(bench: Bench) {
 }
 
 /** The lease as another execution holds it for so many seconds. */
-function heldElsewhere(bench: Bench, seconds: number, ledger = {}): void {
+function heldElsewhere(bench: Bench, seconds: number, history = {}): void {
   const until = bench.slack.clock.ms + seconds * 1000;
-  const item = { id: "lease", holder: "FxOther", until, ledger } as const;
+  const item = { id: "lease", holder: "FxOther", until, history } as const;
   bench.slack.items("runs").set("lease", leases.format(item));
 }
 
@@ -74,18 +74,18 @@ Deno.test("with the lease comes what the executions before have used of the rate
     return Promise.resolve();
   });
   const used = bench.slack.clock.ms;
-  assertEquals(leaseOf(bench).ledger[SET]!.length, 50);
+  assertEquals(leaseOf(bench).history[SET]!.length, 50);
   const second = bench.execution();
-  assertEquals(second.rateLimiter.waitFor(SET), 0);
+  assertEquals(second.rateLimiter.waitMs(SET), 0);
   await withWriteLock(second, () => {
-    const wait = second.rateLimiter.waitFor(SET);
+    const wait = second.rateLimiter.waitMs(SET);
     assertEquals(bench.slack.clock.ms + wait, used + 60_000);
     return Promise.resolve();
   });
   // And it goes on to the next one.
   const third = bench.execution();
   await withWriteLock(third, () => {
-    assert(third.rateLimiter.waitFor(SET) > 0);
+    assert(third.rateLimiter.waitMs(SET) > 0);
     return Promise.resolve();
   });
   bench.close();
@@ -93,8 +93,8 @@ Deno.test("with the lease comes what the executions before have used of the rate
 
 Deno.test("a holder that dies leaves what those before it had used", async () => {
   const bench = openBench([], []);
-  const ledger = { [SET]: Array(50).fill(NOW * 1000) };
-  heldElsewhere(bench, -1, ledger);
+  const history = { [SET]: Array(50).fill(NOW * 1000) };
+  heldElsewhere(bench, -1, history);
   const dead = bench.execution();
   // It begins its work, and is never heard of again.
   await new Promise<void>((begun) => {
@@ -104,7 +104,7 @@ Deno.test("a holder that dies leaves what those before it had used", async () =>
     });
   });
   assertEquals(leaseOf(bench).holder, dead.id);
-  assertEquals(leaseOf(bench).ledger, ledger);
+  assertEquals(leaseOf(bench).history, history);
   bench.close();
 });
 

@@ -1,9 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { confirmEarlyEnds } from "../../../app/operators/confirm_early_ends.ts";
-import {
-  type EarlyEnds,
-  earlyEnds,
-} from "../../../slack/records/early_ends.ts";
+import { type EarlyEnds, earlyEnds } from "../../../slack/records/runs.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import { type Bench, openBench } from "../../functions/step_bench.ts";
 
@@ -78,7 +75,7 @@ Deno.test("another person's click confirms nothing", async () => {
 Deno.test("a confirmation that was not stored is an error", async () => {
   const bench = open(HELD);
   const method = "apps.datastore.bulkPut";
-  bench.slack.state.partial_failures = [{ method, keys: ["early_ends"] }];
+  bench.slack.state.partialFailures = [{ method, keys: ["early_ends"] }];
   await assertRejects(
     () => confirm(bench),
     Error,

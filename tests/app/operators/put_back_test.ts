@@ -187,7 +187,7 @@ Deno.test("a shift that was left alone before stays so", async () => {
 Deno.test("if it cannot be recorded nothing is given back", async () => {
   const bench = await openSynced();
   const method = "apps.datastore.bulkPut";
-  bench.slack.state.partial_failures = [{ method, keys: ["UANN"] }];
+  bench.slack.state.partialFailures = [{ method, keys: ["UANN"] }];
   const before = bench.slack.counts()[SET];
   await assertRejects(() => putAnnBack(bench), Error, "please try once more");
   assertEquals(bench.slack.counts()[SET], before);

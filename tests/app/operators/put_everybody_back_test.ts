@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { putEverybodyBack } from "../../../app/operators/put_everybody_back.ts";
 import { leases } from "../../../slack/records/lease.ts";
-import { modes } from "../../../slack/records/mode.ts";
+import { modes } from "../../../slack/records/runs.ts";
 import {
   type Bench,
   type BenchOptions,
@@ -81,7 +81,7 @@ Deno.test("the mode is on record before anything is given back", async () => {
 Deno.test("a mode that was not stored gives nothing back", async () => {
   const bench = await openSynced(["ann"]);
   const method = "apps.datastore.bulkPut";
-  bench.slack.state.partial_failures = [{ method, keys: ["mode"] }];
+  bench.slack.state.partialFailures = [{ method, keys: ["mode"] }];
   await assertRejects(
     () => putAllBack(bench),
     Error,
@@ -188,7 +188,7 @@ Deno.test("a record that does not parse is left alone, and named", async () => {
 Deno.test("while another run is at work nothing is given back here, and they are told", async () => {
   const bench = await openSynced(["ann"]);
   const until = bench.slack.clock.now() + 75_000;
-  const lease = { id: "lease" as const, holder: "Fx999", until, ledger: {} };
+  const lease = { id: "lease" as const, holder: "Fx999", until, history: {} };
   bench.slack.items("runs").set("lease", leases.format(lease));
   const { message } = await putAllBack(bench);
   assert(message.includes("later runs give everything back"), message);
@@ -201,7 +201,7 @@ Deno.test("a run that waited for the lease meanwhile sets nothing any more", asy
   const bench = openBench([optedIn("ann")], [schedule("pto", ["ann"])]);
   await bench.fetch();
   const runs = bench.slack.items("runs");
-  const held = { id: "lease", holder: "FxOPS", ledger: {} } as const;
+  const held = { id: "lease", holder: "FxOPS", history: {} } as const;
   const until = bench.slack.clock.now() + 75_000;
   runs.set("lease", leases.format({ ...held, until }));
   let looks = 0;

@@ -155,7 +155,7 @@ Deno.test("a record that does not parse is left alone, and the operator told", a
 Deno.test("while another run is at work nothing is changed, and the operator told", async () => {
   const bench = await openSynced();
   const until = bench.slack.clock.now() + 75_000;
-  const lease = { id: "lease" as const, holder: "Fx999", until, ledger: {} };
+  const lease = { id: "lease" as const, holder: "Fx999", until, history: {} };
   bench.slack.items("runs").set("lease", leases.format(lease));
   const { message, changed } = await putOneBack(bench);
   assertEquals(changed, false);

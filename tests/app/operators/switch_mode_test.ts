@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { switchMode } from "../../../app/operators/switch_mode.ts";
 import { claims } from "../../../slack/records/claims.ts";
-import { modes } from "../../../slack/records/mode.ts";
+import { modes } from "../../../slack/records/runs.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import { sampleClaim } from "../../slack/records/sample_claim.ts";
 import {
@@ -133,7 +133,7 @@ Deno.test("another word than the two is an error, for whoever says it", async ()
 Deno.test("a mode that was not stored is an error, and what held before holds", async () => {
   const bench = await openSynced();
   await switchTo(bench, "enforce");
-  bench.slack.state.partial_failures = [{ method: PUT, keys: ["mode"] }];
+  bench.slack.state.partialFailures = [{ method: PUT, keys: ["mode"] }];
   await assertRejects(
     () => switchTo(bench, "preview"),
     Error,

@@ -35,7 +35,7 @@ function asked(bench: Bench, method = "users.lookupByEmail"): number {
   return bench.slack.counts()[method] ?? 0;
 }
 
-Deno.test("somebody found is kept for a day", async () => {
+Deno.test("a person who was found is stored for a day", async () => {
   const bench = open("ann");
   assertEquals((await lookUp(bench, [ANN])).get(ANN.key), FOUND);
   bench.pass(DAY - 1);
@@ -47,7 +47,7 @@ Deno.test("somebody found is kept for a day", async () => {
   bench.close();
 });
 
-Deno.test("nobody found is kept for an hour", async () => {
+Deno.test("a miss is stored for an hour", async () => {
   const bench = open();
   const reasonOf = async () => {
     const miss = (await lookUp(bench, [ANN])).get(ANN.key)!;
@@ -66,7 +66,7 @@ Deno.test("nobody found is kept for an hour", async () => {
   bench.close();
 });
 
-Deno.test("a changed address is looked up anew", async () => {
+Deno.test("a changed address is looked up again", async () => {
   const bench = open("ann", "bea");
   const key = "pagerduty:P1";
   await lookUp(bench, [who("ann", { key })]);
@@ -76,7 +76,7 @@ Deno.test("a changed address is looked up anew", async () => {
   bench.close();
 });
 
-Deno.test("a failure to ask is never kept as nobody", async () => {
+Deno.test("a failed look-up is never stored as a miss", async () => {
   const faults = [
     { status: 429, retry_after: 60 },
     { status: 500 },
@@ -103,7 +103,7 @@ Deno.test("a 429 is obeyed once", async () => {
   bench.close();
 });
 
-Deno.test("an expired answer is better than none, and is asked for again", async () => {
+Deno.test("an expired answer serves if Slack cannot be asked, and is asked for again", async () => {
   const bench = open("ann");
   await lookUp(bench, [ANN]);
   bench.pass(DAY);
@@ -114,7 +114,7 @@ Deno.test("an expired answer is better than none, and is asked for again", async
   bench.close();
 });
 
-Deno.test("an expired answer for another address is not one", async () => {
+Deno.test("an expired answer for another address does not count", async () => {
   const bench = open("ann");
   const key = "pagerduty:P1";
   await lookUp(bench, [who("ann", { key })]);
@@ -133,7 +133,7 @@ function everybody(names: string[]): RosterIdentity[] {
   return names.map((name) => who(name));
 }
 
-Deno.test("up to forty are looked up one by one, more in the list of everybody", async () => {
+Deno.test("up to forty people are looked up one by one, more of them in users.list", async () => {
   for (const [count, single, listed] of [[40, 40, 0], [41, 0, 1]]) {
     const names = numbered(count!);
     const bench = open(...names.slice(1));
@@ -147,7 +147,7 @@ Deno.test("up to forty are looked up one by one, more in the list of everybody",
   }
 });
 
-Deno.test("however many are known, few calls say who they are", async () => {
+Deno.test("stored look-ups take few calls, at any number of people", async () => {
   for (const [count, method] of [[50, "bulkGet"], [51, "query"]] as const) {
     const names = numbered(count);
     const bench = open(...names);
@@ -161,7 +161,7 @@ Deno.test("however many are known, few calls say who they are", async () => {
   }
 });
 
-Deno.test("when the list cannot be read nobody is taken for missing, and forty are looked up", async () => {
+Deno.test("if users.list cannot be read, nobody counts as missing, and forty people are looked up", async () => {
   const names = numbered(100);
   const bench = open(...names);
   bench.slack.fail({ method: "users.list", status: 500, times: 9 });
@@ -178,7 +178,7 @@ Deno.test("when the list cannot be read nobody is taken for missing, and forty a
   bench.close();
 });
 
-Deno.test("a list longer than a minute's pages makes no misses, and maps everybody in time", async () => {
+Deno.test("a users.list longer than a minute's pages makes no misses, and later runs map everybody", async () => {
   // The 21st page would hold those on the roster who come last.
   const strangers = Array.from({ length: 15_980 }, (_, index) => `s${index}`);
   const names = numbered(110);
@@ -206,7 +206,7 @@ Deno.test("a list longer than a minute's pages makes no misses, and maps everybo
   bench.close();
 });
 
-Deno.test("a run whose time is over asks no more, and keeps what it found", async () => {
+Deno.test("a run whose time is over stops asking, and stores what it found", async () => {
   const names = numbered(60);
   const strangers = Array.from({ length: 2000 }, (_, index) => `s${index}`);
   const bench = open(...names.slice(0, 15), ...strangers, ...names.slice(15));
@@ -227,7 +227,7 @@ Deno.test("a run whose time is over asks no more, and keeps what it found", asyn
   bench.close();
 });
 
-Deno.test("those never found are looked up before those whose answer is old", async () => {
+Deno.test("people without an answer are looked up before people with an expired one", async () => {
   const names = numbered(80);
   const bench = open(...names);
   await lookUp(bench, everybody(names.slice(0, 40)));
@@ -238,7 +238,7 @@ Deno.test("those never found are looked up before those whose answer is old", as
   bench.close();
 });
 
-Deno.test("half of a minute's bulk writes keep look-ups, those by e-mail first", async () => {
+Deno.test("look-ups take half of a minute's bulk writes, those by e-mail first", async () => {
   const names = numbered(700);
   const strangers = Array.from({ length: 110 }, (_, index) => `s${index}`);
   const late = names.slice(690);
@@ -277,7 +277,7 @@ Deno.test("the explicit table comes first, by key or by address", async () => {
   bench.close();
 });
 
-Deno.test("an id in the table that is nobody's is a miss that names it", async () => {
+Deno.test("an unknown id in the table of people is a miss that names it", async () => {
   const bench = open();
   const found = await lookUp(bench, [ANN], { "ann@example.com": "UGONE" });
   const [miss] = found.values();
@@ -285,7 +285,7 @@ Deno.test("an id in the table that is nobody's is a miss that names it", async (
   bench.close();
 });
 
-Deno.test("whoever has neither address nor entry is not asked about", async () => {
+Deno.test("people with neither address nor entry in the table are not asked about", async () => {
   const bench = open();
   const nobody = { key: "pagerduty:P1", name: "Nobody", email: null };
   assertEquals((await lookUp(bench, [nobody])).size, 0);
@@ -293,7 +293,7 @@ Deno.test("whoever has neither address nor entry is not asked about", async () =
   bench.close();
 });
 
-Deno.test("look-ups that cannot be kept serve all the same", async () => {
+Deno.test("look-ups that cannot be stored still serve this run", async () => {
   const bench = open("ann");
   bench.slack.fail({ method: "apps.datastore.bulkPut", status: 500 });
   const { warn } = console;
@@ -304,18 +304,18 @@ Deno.test("look-ups that cannot be kept serve all the same", async () => {
   } finally {
     console.warn = warn;
   }
-  assertEquals(said, ["look-ups not kept: apps.datastore.bulkPut: http_500"]);
+  assertEquals(said, ["look-ups not stored: apps.datastore.bulkPut: http_500"]);
   bench.close();
 });
 
-Deno.test("a kept look-up that does not parse counts as none", async () => {
+Deno.test("a stored look-up that does not parse counts as none", async () => {
   const bench = open("ann");
   bench.slack.items("people").set(ANN.key, { identity: ANN.key });
   assertEquals((await lookUp(bench, [ANN])).get(ANN.key), FOUND);
   bench.close();
 });
 
-Deno.test("a kept look-up that does not parse is left alone, and told of", async () => {
+Deno.test("a stored look-up that does not parse is left alone and reported", async () => {
   const bench = open("ann");
   await lookUp(bench, [ANN]);
   const items = bench.slack.items("people");
@@ -335,7 +335,7 @@ Deno.test("a kept look-up that does not parse is left alone, and told of", async
   bench.close();
 });
 
-Deno.test("people known by id are looked up by it, many of them in the list of everybody", async () => {
+Deno.test("people known by id are looked up by id, many of them in users.list", async () => {
   for (const [count, single, listed] of [[40, 40, 0], [41, 0, 1]]) {
     const names = numbered(count!);
     const bench = open(...names.slice(1));

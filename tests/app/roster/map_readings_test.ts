@@ -17,7 +17,7 @@ const TOKYO = { tz: "Asia/Tokyo" };
 function open(config: Record<string, unknown> = {}): Bench {
   const people = [member("ann", TOKYO), member("bob"), member("cid")];
   const bench = openBench(people, [], { config });
-  bench.slack.state.user_groups = new Map([
+  bench.slack.state.userGroups = new Map([
     ["SREL", { id: "SREL", name: "release", members: ["UANN", "UBOB"] }],
   ]);
   return bench;
@@ -39,7 +39,7 @@ async function mapped(bench: Bench, ...readings: RosterReading[]) {
   return (await mapReadings(bench.execution(), readings, NOW)).snapshot;
 }
 
-Deno.test("a group's shift is one of each member, in everybody's own zone", async () => {
+Deno.test("a group's shift becomes one of each member, in their own time zone", async () => {
   const bench = open();
   const days = { from: "2026-03-03", until: "2026-03-04" };
   const snapshot = await mapped(bench, reading({ ...RELEASE, days }));
@@ -62,7 +62,7 @@ Deno.test("a group's shift is one of each member, in everybody's own zone", asyn
   bench.close();
 });
 
-Deno.test("a group that cannot be read is unknown, and says what to do", async () => {
+Deno.test("a group that cannot be read is unknown, and the reason says what to do", async () => {
   for (const error of ["missing_scope", "no_such_subteam", "internal_error"]) {
     const bench = open();
     bench.slack.fail({ method: "usergroups.users.list", error });
@@ -123,7 +123,7 @@ Deno.test("several readings are mapped together", async () => {
   bench.close();
 });
 
-Deno.test("shown together is what has one person, state and text", () => {
+Deno.test("shifts of one person, state and text are shown together", () => {
   const bench = open({
     states: {
       on_call: {

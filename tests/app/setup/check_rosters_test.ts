@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { checkRosters } from "../../../app/setup/check_rosters.ts";
 import { openBench, optedIn, schedule } from "../../functions/step_bench.ts";
-import { getSnapshot } from "../../../slack/records/snapshots.ts";
+import { getSnapshot } from "../../../slack/records/roster_snapshots.ts";
 
 Deno.test("of a source that is full of nonsense fifteen entries are named, the rest counted", async () => {
   const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);

@@ -64,7 +64,7 @@ Deno.test("a claim that Slack did not store changes nothing", async () => {
   const { bench, people } = await open();
   const ann = people.of("UANN");
   const method = "apps.datastore.bulkPut";
-  bench.slack.state.partial_failures = [{ method, keys: ["UANN"] }];
+  bench.slack.state.partialFailures = [{ method, keys: ["UANN"] }];
   const claim = sampleClaim({ name: "anna" });
   const lost = await people.recordClaims([{ person: "UANN", claim }]);
   assertEquals([...lost], ["UANN"]);

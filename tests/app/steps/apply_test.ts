@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { latestRuns } from "../../../slack/records/latest.ts";
+import { latestRuns } from "../../../slack/records/runs.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import {
   openBench,

@@ -1,15 +1,18 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { bookHandoffs } from "../../../app/steps/book_handoffs.ts";
 import { getStepReports } from "../../../app/state/step_reports.ts";
+import { readLastRun } from "../../../app/state/run_state.ts";
 import {
   type HandoffRecord,
   handoffs,
 } from "../../../slack/records/handoffs.ts";
+import { LaggingMap } from "../../../packages/slack-box/lagging_map.ts";
 import { createOneOff } from "../../../slack/triggers.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import { type Bench, openBench } from "../../functions/step_bench.ts";
 
 const CREATE = "workflows.triggers.create";
+const LIST = "workflows.triggers.list";
 const DELETE = "workflows.triggers.delete";
 
 const NINE = NOW + 3600;
@@ -42,7 +45,7 @@ function assertAgree(bench: Bench): void {
   );
 }
 
-Deno.test("each instant gets a run of its own, a second later", async () => {
+Deno.test("each instant gets its own trigger, which fires a second later", async () => {
   const bench = openBench([], []);
   assertEquals(await book(bench, NINE, TEN), {
     booked: 2,
@@ -58,14 +61,14 @@ Deno.test("each instant gets a run of its own, a second later", async () => {
   bench.close();
 });
 
-Deno.test("an instant that is very near, or has just passed, is booked for as soon as may be", async () => {
+Deno.test("an instant that is very near or has just passed is booked for the earliest time that Slack takes", async () => {
   const bench = openBench([], []);
   await book(bench, NOW - 5, NOW + 3);
   assertEquals(triggersOf(bench).map(({ at }) => at), [NOW + 10, NOW + 10]);
   bench.close();
 });
 
-Deno.test("booked once, however often it is asked for", async () => {
+Deno.test("a handoff that is asked for twice is booked once", async () => {
   const bench = openBench([], []);
   await book(bench, NINE, TEN);
   const before = [triggersOf(bench), recordsOf(bench)];
@@ -75,7 +78,7 @@ Deno.test("booked once, however often it is asked for", async () => {
   bench.close();
 });
 
-Deno.test("where the roster moved, the booking moves", async () => {
+Deno.test("the booking moves with the roster", async () => {
   const bench = openBench([], []);
   await book(bench, NINE);
   assertEquals(await book(bench, TEN), { booked: 1, removed: 1, failed: 0 });
@@ -84,7 +87,7 @@ Deno.test("where the roster moved, the booking moves", async () => {
   bench.close();
 });
 
-Deno.test("one that fired is cleared away, one that is about to fire may", async () => {
+Deno.test("a trigger that fired is removed, one that is about to fire may fire", async () => {
   const bench = openBench([], []);
   await book(bench, NINE);
   bench.slack.clock.ms = NINE * 1000;
@@ -96,7 +99,56 @@ Deno.test("one that fired is cleared away, one that is about to fire may", async
   bench.close();
 });
 
-Deno.test("as booked asks Slack for nothing", async () => {
+Deno.test("a trigger that has just fired is not made a second time", async () => {
+  const bench = openBench([], []);
+  await book(bench, NINE, TEN);
+  bench.slack.clock.ms = NINE * 1000 + 1000;
+  assertEquals(await book(bench, NINE, TEN), {
+    booked: 0,
+    removed: 1,
+    failed: 0,
+  });
+  assertEquals(triggersOf(bench).map(({ at }) => at), [TEN + 1]);
+  assertEquals(bench.slack.counts()[CREATE], 2);
+  assertAgree(bench);
+  bench.close();
+});
+
+Deno.test("blanks around the input do not matter", async () => {
+  const bench = openBench([], []);
+  const outputs = (handoffs: string) =>
+    bookHandoffs(bench.execution(), { handoffs });
+  const nothing = { booked: 0, removed: 0, failed: 0 };
+  assertEquals((await outputs(` ${NINE} ${TEN}\n`)).booked, 2);
+  assertEquals(await outputs(" as booked "), nothing);
+  assertEquals((await outputs("\tnone ")).removed, 2);
+  assertEquals(triggersOf(bench), []);
+  bench.close();
+});
+
+Deno.test("if Slack does not list the triggers, nothing is recorded as booked and the next poll tries again", async () => {
+  const bench = openBench([], []);
+  bench.slack.fail({ method: LIST, error: "fatal_error" });
+  const execution = bench.execution("Fxrun");
+  const handoffs = String(NINE);
+  assertEquals(
+    await bookHandoffs(execution, { handoffs, run_id: "Fxrun" }),
+    { booked: 0, removed: 0, failed: 1 },
+  );
+  const { report } = await getStepReports(execution, "Fxrun", ["book"]);
+  assertEquals(report.problems.map(({ about }) => about), ["booking handoffs"]);
+  assertStringIncludes(report.problems[0]!.reason, LIST);
+  const { booked } = await readLastRun(execution);
+  assertEquals(booked!.handoffs, "unfinished");
+  assertEquals([booked!.failures, booked!.retry_at], [1, 0]);
+  assertEquals(triggersOf(bench), []);
+  assertEquals((await book(bench, NINE)).booked, 1);
+  assertEquals((await readLastRun(execution)).booked!.handoffs, handoffs);
+  assertAgree(bench);
+  bench.close();
+});
+
+Deno.test("the input *as booked* makes no call to Slack", async () => {
   const bench = openBench([], []);
   await book(bench, NINE);
   const before = { ...bench.slack.counts() };
@@ -105,7 +157,7 @@ Deno.test("as booked asks Slack for nothing", async () => {
   bench.close();
 });
 
-Deno.test("words that are no instants are refused", async () => {
+Deno.test("inputs that are not instants are refused", async () => {
   const bench = openBench([], []);
   for (const words of ["", "tomorrow", "-5", "1.5"]) {
     await assertRejects(
@@ -117,7 +169,7 @@ Deno.test("words that are no instants are refused", async () => {
   bench.close();
 });
 
-Deno.test("cut short at any call, it is booked once in the end", async () => {
+Deno.test("a handoff is booked once in the end, at whatever call a run is cut short", async () => {
   const total = await callsOf(async (bench) => {
     await book(bench, NINE);
     await book(bench, TEN);
@@ -168,7 +220,19 @@ Deno.test("two runs at once leave one booking", async () => {
   bench.close();
 });
 
-Deno.test("Slack's misleading refusal is asked again; what lasts is told, and the polls go on", async () => {
+Deno.test("two runs at once leave one booking, also if Slack's list of triggers lags behind", async () => {
+  const bench = openBench([], []);
+  const { state, clock } = bench.slack;
+  state.triggers = new LaggingMap(state.triggers, () => clock.ms);
+  state.triggerListLagMs = () => 700;
+  await Promise.all([book(bench, NINE), book(bench, NINE)]);
+  assertEquals(bench.slack.counts()[CREATE], 2);
+  assertEquals(triggersOf(bench).map(({ at }) => at), [NINE + 1]);
+  assertAgree(bench);
+  bench.close();
+});
+
+Deno.test("Slack's misleading token_revoked is retried; a lasting failure is reported", async () => {
   for (const [times, failed] of [[2, 0], [3, 1]] as const) {
     const bench = openBench([], []);
     bench.slack.fail({ method: CREATE, error: "token_revoked", times });
@@ -189,7 +253,7 @@ Deno.test("Slack's misleading refusal is asked again; what lasts is told, and th
   }
 });
 
-Deno.test("one that cannot be removed is told, and removed the next time", async () => {
+Deno.test("a trigger that cannot be removed is reported and removed the next time", async () => {
   const bench = openBench([], []);
   await book(bench, NINE);
   bench.slack.fail({ method: DELETE, error: "fatal_error" });
@@ -200,7 +264,7 @@ Deno.test("one that cannot be removed is told, and removed the next time", async
   bench.close();
 });
 
-Deno.test("triggers of others are left alone", async () => {
+Deno.test("other triggers are left alone", async () => {
   const bench = openBench([], []);
   const { client } = bench.slack;
   const names = ["Go on with a run", "Handoffs of the week", "Handoff notes"];
@@ -222,7 +286,7 @@ Deno.test("triggers of others are left alone", async () => {
   bench.close();
 });
 
-Deno.test("a continuation that nobody knows of any more is cleared away", async () => {
+Deno.test("a continuation without a record is removed long after it fired", async () => {
   const bench = openBench([], []);
   const { client } = bench.slack;
   const name = "Go on with a run";

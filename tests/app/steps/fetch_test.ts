@@ -1,13 +1,13 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { fetchRoster } from "../../../app/steps/fetch.ts";
-import { getSnapshot } from "../../../slack/records/snapshots.ts";
+import { getSnapshot } from "../../../slack/records/roster_snapshots.ts";
 import { member } from "../../slack/local_slack.ts";
 import { openBench, optedIn, schedule } from "../../functions/step_bench.ts";
 
 const PEOPLE = [optedIn("ann"), optedIn("bob")];
 const SHIFTS = [schedule("on_call", ["ann", "bob"])];
 
-Deno.test("the first run looks at everybody, and says what was read", async () => {
+Deno.test("the first run looks at everybody and counts what was read", async () => {
   const shifts = [schedule("on_call", ["ann", "bob", "stranger"])];
   const bench = openBench(PEOPLE, shifts);
   const fetch = await fetchRoster(bench.execution(), false);
@@ -23,7 +23,7 @@ Deno.test("the first run looks at everybody, and says what was read", async () =
   bench.close();
 });
 
-Deno.test("nothing new and nothing due: one call, nothing stored, however many are on call", async () => {
+Deno.test("if nothing is new and nothing due, a poll makes one call and stores nothing, however many are on call", async () => {
   for (const count of [3, 300]) {
     const names = Array.from({ length: count }, (_, index) => `p${index}`);
     const people = names.map((name) => optedIn(name));
@@ -40,7 +40,7 @@ Deno.test("nothing new and nothing due: one call, nothing stored, however many a
   }
 });
 
-Deno.test("asked to, it looks at everybody although nothing is new", async () => {
+Deno.test("if asked to, it looks at everybody although nothing is new", async () => {
   const bench = openBench(PEOPLE, SHIFTS);
   await bench.sync();
   const { fetch } = await bench.sync(true);
@@ -48,7 +48,7 @@ Deno.test("asked to, it looks at everybody although nothing is new", async () =>
   bench.close();
 });
 
-Deno.test("whatever is new is looked at: a roster, a setting, an end", async () => {
+Deno.test("it looks at everybody if a roster or a setting changed, or a shift ended", async () => {
   const bench = openBench(PEOPLE, SHIFTS);
   await bench.sync();
   const { schedules } = bench.slack.roster;
@@ -67,7 +67,7 @@ Deno.test("whatever is new is looked at: a roster, a setting, an end", async () 
   bench.close();
 });
 
-Deno.test("a run that was cut short is gone on with", async () => {
+Deno.test("the next run continues one that was cut short", async () => {
   const bench = openBench(PEOPLE, SHIFTS);
   await bench.fetch();
   bench.pass(3);
@@ -76,7 +76,7 @@ Deno.test("a run that was cut short is gone on with", async () => {
   bench.close();
 });
 
-Deno.test("a run that began a moment ago is left to its work, but not by other rosters", async () => {
+Deno.test("a run that began a moment ago does the work alone, unless the rosters changed since", async () => {
   for (
     const [seconds, moved, scope] of [
       [2, false, "nothing"],
@@ -93,7 +93,7 @@ Deno.test("a run that began a moment ago is left to its work, but not by other r
   }
 });
 
-Deno.test("a source that cannot be read is told to the steps after it", async () => {
+Deno.test("the steps after it learn that a source cannot be read", async () => {
   const bench = openBench(PEOPLE, SHIFTS);
   bench.env.PAGERDUTY_TOKEN = "wrong";
   const { fetch } = await bench.sync();
@@ -103,7 +103,7 @@ Deno.test("a source that cannot be read is told to the steps after it", async ()
   bench.close();
 });
 
-Deno.test("somebody who is not found harms nobody else, and is reported", async () => {
+Deno.test("a person who is not found is reported and does not affect others", async () => {
   const shifts = [schedule("on_call", ["ann", "stranger"])];
   const bench = openBench(PEOPLE, shifts);
   const { apply } = await bench.sync();
@@ -125,7 +125,7 @@ Deno.test("an entry that ends before it starts is left out and reported", async 
   bench.close();
 });
 
-Deno.test("the table of people finds whoever has another address in Slack", async () => {
+Deno.test("the table of people finds a person who has another address in Slack", async () => {
   const people = { "Ann.On.Roster@example.com": "UANN" };
   const ann = optedIn("ann");
   const bench = openBench([ann, member("bob")], [
@@ -136,7 +136,7 @@ Deno.test("the table of people finds whoever has another address in Slack", asyn
   bench.close();
 });
 
-Deno.test("old snapshots go, the one in use stays", async () => {
+Deno.test("old snapshots are deleted, the one in use stays", async () => {
   const bench = openBench(PEOPLE, SHIFTS);
   const versions: string[] = [];
   for (const _ of [1, 2, 3, 4]) {
@@ -158,7 +158,7 @@ Deno.test("a 429 while the last run is read is obeyed once", async () => {
   bench.close();
 });
 
-Deno.test("a run within five minutes that reads the same goes by the same snapshot", async () => {
+Deno.test("a run within five minutes that reads the same uses the same snapshot", async () => {
   const bench = openBench(PEOPLE, SHIFTS);
   const first = (await bench.sync()).fetch;
   bench.pass(290);
@@ -172,7 +172,7 @@ Deno.test("a run within five minutes that reads the same goes by the same snapsh
   bench.close();
 });
 
-Deno.test("not so one that reads anything else, or has somebody to look up", async () => {
+Deno.test("a run that reads something else, or has a person to look up, stores a new snapshot", async () => {
   const bench = openBench(PEOPLE, SHIFTS);
   await bench.sync();
   const [known] = bench.slack.roster.schedules;
@@ -188,7 +188,7 @@ Deno.test("not so one that reads anything else, or has somebody to look up", asy
   missing.close();
 });
 
-Deno.test("a change of mode is looked at, and of what an operator asks for", async () => {
+Deno.test("it looks at everybody if the mode changed or an operator asked for something", async () => {
   const bench = openBench(PEOPLE, SHIFTS);
   await bench.sync();
   assertEquals((await bench.sync()).fetch.scope, "nothing");
@@ -209,7 +209,7 @@ Deno.test("a change of mode is looked at, and of what an operator asks for", asy
   bench.close();
 });
 
-Deno.test("a snapshot that is not seen at once is looked for once more", async () => {
+Deno.test("a snapshot that is not visible at once is read a second time", async () => {
   const bench = openBench(PEOPLE, SHIFTS);
   const { snapshot_id } = await bench.fetch();
   const heads = bench.slack.items("roster_snapshots");
@@ -224,7 +224,7 @@ Deno.test("a snapshot that is not seen at once is looked for once more", async (
   bench.close();
 });
 
-Deno.test("a run after a consent has changed goes by a snapshot of its own", async () => {
+Deno.test("a run after a consent has changed stores its own snapshot", async () => {
   const bench = openBench(PEOPLE, SHIFTS);
   await bench.sync();
   const body = { id: "consents", revision: "other", pending_since: null };
@@ -240,7 +240,7 @@ Deno.test("a run after a consent has changed goes by a snapshot of its own", asy
   bench.close();
 });
 
-Deno.test("whoever is nobody has no shift, and is not missing", async () => {
+Deno.test("placeholders have no shift and are not reported as missing", async () => {
   const shifts = [schedule("on_call", ["ann", "nobody", "filler"])];
   const placeholders = [" NOBODY ", "filler@example.com"];
   const bench = openBench(PEOPLE, shifts, { config: { placeholders } });
@@ -262,7 +262,7 @@ Deno.test("the snapshot names the schedules that were read", async () => {
   bench.close();
 });
 
-Deno.test("when whole days begin where somebody lives, everybody is looked at", async () => {
+Deno.test("it looks at everybody when whole days begin in a person's time zone", async () => {
   const kim = optedIn("kim", { tz: "Asia/Tokyo" });
   const days = [{
     email: "kim@example.com",

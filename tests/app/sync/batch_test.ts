@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Claim } from "../../../reconciler/claim.ts";
-import { continuations } from "../../../slack/records/continuation.ts";
+import { continuations } from "../../../slack/records/runs.ts";
 import { leases } from "../../../slack/records/lease.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import {
@@ -256,7 +256,7 @@ Deno.test("an execution that lost the lease writes nothing more", async () => {
     [schedule("on_call", names)],
   );
   const until = bench.slack.clock.ms + 75_000;
-  const other = { id: "lease", holder: "FxOther", until, ledger: {} } as const;
+  const other = { id: "lease", holder: "FxOther", until, history: {} } as const;
   bench.slack.before = ({ method }) => {
     // The first batch is written; before the second another one takes over.
     if (method !== SET) return;
@@ -416,7 +416,7 @@ Deno.test("a record that could not be written keeps its person from being writte
     [optedIn("ann"), optedIn("bob")],
     [schedule("on_call", ["ann", "bob"])],
   );
-  bench.slack.state.partial_failures = [{
+  bench.slack.state.partialFailures = [{
     method: "apps.datastore.bulkPut",
     keys: ["UANN"],
   }];
@@ -435,7 +435,7 @@ Deno.test("a confirmation that was lost is found out by the next run", async () 
   const bench = openOne({ status: LUNCH }, REPLACE);
   bench.slack.before = ({ method }) => {
     if (method !== SET) return;
-    bench.slack.state.partial_failures = [{
+    bench.slack.state.partialFailures = [{
       method: "apps.datastore.bulkPut",
       keys: ["UANN"],
     }];
@@ -505,7 +505,7 @@ Deno.test("a status that cannot be read fails that person, and is never taken fo
 
 Deno.test("nothing is recorded of a person who cannot be written to", async () => {
   const bench = openOne();
-  bench.slack.state.external_tokens.clear();
+  bench.slack.state.externalTokens.clear();
   const { apply } = await bench.sync();
   assertEquals(apply.failed, 1);
   assertEquals(bench.slack.counts()[SET], undefined);

@@ -1,8 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import {
-  type EarlyEnds,
-  earlyEnds,
-} from "../../../slack/records/early_ends.ts";
+import { type EarlyEnds, earlyEnds } from "../../../slack/records/runs.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import {
   type Bench,

@@ -31,7 +31,7 @@ async function openRevoked(): Promise<Bench> {
 function reconnect(bench: Bench): void {
   const id = "Et-again";
   const { token } = bench.slack.ownToken("UANN");
-  bench.slack.state.external_tokens.set(id, { id, person: "UANN", token });
+  bench.slack.state.externalTokens.set(id, { id, person: "UANN", token });
   const consent = bench.slack.items("consents").get("UANN")!;
   consent.external_token_id = id;
   consent.recorded_at = Math.floor(bench.slack.clock.ms / 1000);
@@ -125,7 +125,7 @@ Deno.test("a connection that Slack no longer knows at the end of a shift leaves 
   const ann = optedIn("ann", { status: LUNCH }, { on_own_status: "replace" });
   const bench = openBench([ann], [schedule("on_call", ["ann"])]);
   await bench.sync();
-  bench.slack.state.external_tokens.clear();
+  bench.slack.state.externalTokens.clear();
   bench.pass(EXPIRED);
   const set = bench.slack.counts()[SET];
   await bench.sync();

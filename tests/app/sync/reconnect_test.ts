@@ -8,7 +8,7 @@ import { installTrigger } from "../../../packages/slack-box/initial_state.ts";
 import { connectAccount } from "../../../packages/slack-box/engine/credentials.ts";
 import { writeStatus } from "../../../slack/profiles.ts";
 import { SlackFailure } from "../../../slack/failure.ts";
-import { optInLink } from "../../../slack/opt_in_link.ts";
+import { optInLink } from "../../../slack/triggers.ts";
 import { OPT_IN } from "../../../triggers/link_triggers.ts";
 import {
   type LocalSlack,
@@ -189,7 +189,7 @@ Deno.test("without the trigger, they are told to use the link that was shared", 
 
 Deno.test("a link that cannot be looked for is a problem, and they are told all the same", async () => {
   const slack = open("ann");
-  (slack.state.bot_scopes as Set<string>).delete("triggers:write");
+  (slack.state.botScopes as Set<string>).delete("triggers:write");
   revoke(slack, "UANN");
   const [problem, ...others] = await tell(slack, ["UANN"]);
   assertStringIncludes(problem!, "the link to opt in");
@@ -259,7 +259,7 @@ Deno.test("no message is sent without a record of it", async () => {
   const slack = open("ann", "bob");
   for (const person of ["UANN", "UBOB"]) revoke(slack, person);
   const keys = ["reconnect:UANN"];
-  slack.state.partial_failures = [{ method: PUT, keys }];
+  slack.state.partialFailures = [{ method: PUT, keys }];
   const [problem, ...others] = await tell(slack, ["UANN", "UBOB"]);
   assertStringIncludes(problem!, "record reconnect:UANN of runs");
   assertEquals(others, []);
@@ -280,7 +280,7 @@ Deno.test("a message whose record was not finished is a problem: it may come onc
   slack.before = ({ method }) => {
     if (method !== POST) return;
     const keys = ["reconnect:UANN"];
-    slack.state.partial_failures = [{ method: PUT, keys }];
+    slack.state.partialFailures = [{ method: PUT, keys }];
   };
   const problems = await tell(slack, ["UANN"]);
   assertEquals(problems, [
@@ -366,7 +366,7 @@ Deno.test("what was told is forgotten with the next opt-in or opt-out", async ()
   slack.fail({ method: remove, error: "datastore_error" });
   assertEquals(await forgetReconnect(execution(slack), "UBOB"), false);
   const keys = ["reconnect:UBOB"];
-  slack.state.partial_failures = [{ method: remove, keys }];
+  slack.state.partialFailures = [{ method: remove, keys }];
   assertEquals(await forgetReconnect(execution(slack), "UBOB"), false);
   assertEquals(await forgetReconnect(execution(slack), "UBOB"), true);
   assertEquals(record(slack, "UBOB"), null);
@@ -375,7 +375,7 @@ Deno.test("what was told is forgotten with the next opt-in or opt-out", async ()
 
 Deno.test("people are told of a connection that external auth has lost, too", async () => {
   const slack = open("ann");
-  slack.state.external_tokens.clear();
+  slack.state.externalTokens.clear();
   const found = execution(slack);
   const consent = consentOf(slack, "UANN");
   await failureOf(() => found.tokens.of("UANN", consent.external));

@@ -4,7 +4,7 @@ import {
   markConsentsChanged,
   readLastRun,
 } from "../../../app/state/run_state.ts";
-import { auditLog } from "../../../slack/records/audit.ts";
+import { auditLog } from "../../../slack/records/audit_log.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import { sampleEntry } from "../../slack/records/sample_entry.ts";
 import {

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { ValidatedSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../../rosters/sources.ts";
 import {
   type OncallPeriod,
   readingOf,

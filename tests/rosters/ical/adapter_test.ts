@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { ValidatedSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../../rosters/sources.ts";
 import { icalRoster } from "../../../rosters/ical/adapter.ts";
 import type { RosterReading } from "../../../rosters/port.ts";
 import { rosterOf } from "../../../rosters/read_rosters.ts";

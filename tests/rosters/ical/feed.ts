@@ -1,4 +1,4 @@
-import type { ValidatedSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../../rosters/sources.ts";
 import { readCalendar } from "../../../rosters/ical/calendar.ts";
 import type {
   ReadingWindow,

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { ValidatedSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../../rosters/sources.ts";
 import { bambooHrRoster } from "../../../rosters/vendors/bamboohr/adapter.ts";
 import { goesNowhereElse } from "../failure_promises.ts";
 import {

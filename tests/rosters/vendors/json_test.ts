@@ -16,7 +16,7 @@ import {
   reasonOfHanging,
   reasonWith,
 } from "../fake_vendor.ts";
-import type { ValidatedSource } from "../../../config/sources.ts";
+import type { ValidatedSource } from "../../../rosters/sources.ts";
 
 const TOKEN = "Sekret-0123456789";
 const ORIGIN = "https://rosters.example.com";

@@ -6,18 +6,17 @@ import type {
   Write,
 } from "../recording.ts";
 import { OPERATOR } from "../stage.ts";
-import { clock } from "./clock.ts";
+import { clock, type Verdict } from "./verdict.ts";
 import { dueBy } from "./excuses.ts";
 import { partOf, same, type Truth, WINDOW_MS } from "./truth.ts";
-import type { Verdict } from "./verdict.ts";
 
 /** An entry is written after its write: at once, or once it is found out (seconds). */
 const EARLIEST = -2;
 
-/** An entry belongs to the run of its write, whose steps last so long (milliseconds). */
+/** An entry belongs to the run of its write. A run lasts at most this long (milliseconds). */
 const RUN_MS = 200_000;
 
-/** So long a lost answer may stay unknown (seconds). */
+/** How long a lost answer may stay unknown (seconds). */
 const LONGEST_HIDDEN = 3600;
 
 /** Log entries against actual writes, both ways. */

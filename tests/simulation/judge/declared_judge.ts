@@ -1,12 +1,11 @@
 import type { Declaration, Item } from "../recording.ts";
 import { GROUP, idOf, MANAGERS, POLL_MS } from "../script.ts";
-import { clock } from "./clock.ts";
+import { clock, type Verdict } from "./verdict.ts";
 import { CLICK_MS, type Truth } from "./truth.ts";
-import type { Verdict } from "./verdict.ts";
 
 type Change = Truth["recording"]["declared"][number];
 
-/** What is declared is what people clicked, and all of it; nobody declares for others. */
+/** Declared shifts are what people clicked, all of it and nothing else, each for themselves. */
 export function judgeDeclared(truth: Truth, verdict: Verdict): void {
   const { declared, declarations } = truth.recording;
   const breach = (person: string, at: number, text: string) =>
@@ -87,7 +86,7 @@ function leftLately(truth: Truth, person: string, at: number): boolean {
   );
 }
 
-/** Whether whoever declared it left by a click that may be under way still. */
+/** Whether the person who declared it left by a click that may still be under way. */
 function leftJustNow(
   { recording: { choices } }: Truth,
   { person }: Item,
@@ -131,7 +130,7 @@ function isSound({ at, start, end, group, person }: Declaration): boolean {
   return end > at / 1000 && end > (start ?? at / 1000);
 }
 
-/** Whether other clicks came so close that nobody knows which counts, or the end was about to come. */
+/** Whether other clicks came too close to tell which counts, or the end was about to come. */
 function isCrossed(truth: Truth, click: Declaration): boolean {
   const { choices, declarations } = truth.recording;
   const near = (other: { at: number }) =>

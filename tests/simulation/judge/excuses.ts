@@ -2,22 +2,22 @@ import type { TroubleRecord } from "../recording.ts";
 import { POLL_MS, START_MS } from "../script.ts";
 import { CLICK_MS, type Truth } from "./truth.ts";
 
-/** So long after a poll all that it began is done, continued runs included. */
+/** How long after a poll all that it began is done, continued runs included. */
 export const SETTLED_MS = 8 * 60_000;
 
-/** What an execution left undone can be looked at again after so long (milliseconds). */
+/** When another execution may look again at what one left undone (milliseconds). */
 const AFTERMATH_MS = 200_000;
 
-/** Who is refused is tried again hourly. */
+/** Refused people are tried again hourly. */
 const HOURLY_MS = 3_600_000;
 
-/** Somebody not found is looked up again after so long (milliseconds). */
+/** People who were not found are looked up again after this time (milliseconds). */
 const MISS_MS = 3_600_000;
 
 /**
- * From when on a trouble is no excuse any more, but for the polls it takes to
- * mend what it did: at once where it was Slack's or the roster's; where the
- * person was refused, when they are next tried, which opting in again hastens.
+ * The instant from which a trouble is no excuse any more, except for the polls
+ * that it takes to mend what it did. Trouble of Slack's or a roster's is none at
+ * once; a refused person's is none when they are next tried, or opt in again.
  */
 export function excusedUntil(truth: Truth, trouble: TroubleRecord): number {
   const { kind, person, to } = trouble;
@@ -46,8 +46,8 @@ export function inTrouble(
 }
 
 /**
- * By when what was due at an instant must be done: with the run that is under
- * way, or by the second poll after whatever stood in its way.
+ * The instant by which a thing that was due must be done: with the run that is
+ * under way, or by the second poll after the trouble that was in its way.
  */
 export function dueBy(
   truth: Truth,
@@ -95,7 +95,7 @@ export function leftHelpless(
   return null;
 }
 
-/** By when nothing is left of somebody who left while nothing served them. */
+/** The instant by which nothing is left of a person who left without a serving token. */
 export function forgottenBy(left: number): number {
   return twoPollsAfter(left + HOURLY_MS);
 }

@@ -1,21 +1,20 @@
 import type { HandoffsSeen } from "../recording.ts";
 import { POLL_MS, START_MS } from "../script.ts";
-import { clock } from "./clock.ts";
+import { clock, type Verdict } from "./verdict.ts";
 import { inTrouble } from "./excuses.ts";
 import type { StatusJudge } from "./status_judge.ts";
 import type { Truth } from "./truth.ts";
-import type { Verdict } from "./verdict.ts";
 
 /** A start or an end shows within this time. */
 export const SEEN_MS = 60_000;
 
-/** Two polls have seen by then whatever was edited. */
+/** By then two polls have seen every edit. */
 export const KNOWN_MS = 2 * POLL_MS + 60_000;
 
 /** A run that began within this time may still be writing. */
 const RUN_MS = 90_000;
 
-/** Whatever begins with the handoff is the handoff's own run. */
+/** A run that begins with the handoff is the handoff's own. */
 const OWN_RUN_MS = 2_000;
 
 /** A run that a handoff starts has removed its trigger by then. */

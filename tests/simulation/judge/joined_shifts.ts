@@ -4,7 +4,7 @@ import { scheduleOf, type State, type Template } from "../script.ts";
 /** Shifts of one person and state that are shown as one. */
 export interface JoinedShift
   extends Pick<RosterShift, "person" | "state" | "start" | "end"> {
-  /** Of the template that shows it. */
+  /** The priority of the template that shows it. */
   text: string;
   parts: RosterShift[];
 }

@@ -1,6 +1,6 @@
 import type { PersonRecording, Write } from "../recording.ts";
 import type { State } from "../script.ts";
-import { clock } from "./clock.ts";
+import { clock, type Rule, type Verdict } from "./verdict.ts";
 import type { JoinedShift } from "./joined_shifts.ts";
 import { leftHelpless } from "./excuses.ts";
 import type { PartRules } from "./part_rules.ts";
@@ -12,7 +12,6 @@ import {
   type Truth,
   WINDOW_MS,
 } from "./truth.ts";
-import type { Rule, Verdict } from "./verdict.ts";
 
 interface Ours<V> {
   value: V;
@@ -36,7 +35,7 @@ export class PartJudge<V> {
   /** Past the end of ours, nothing counts as run out by itself. */
   #reset: { own: V[]; from: number } | null = null;
   #replaced: { value: V; at: number }[] = [];
-  /** What was ours until the person changed it, while nobody has looked since. */
+  /** What was ours until the person changed it, if the app has not read it since. */
   #former: { ours: Ours<V>; own: V[] } | null = null;
   #gaveBack: { own: V[]; record: string; from: number } | null = null;
 
@@ -59,7 +58,7 @@ export class PartJudge<V> {
     if (raced) this.verdict.windows++;
     const { same } = this.rules;
     if (same(write.before, write.after)) {
-      // Twice the same is once, but for ours over one of theirs that nobody read, or that ends about then.
+      // Two equal values count once, except ours over one of theirs that was not read, or that ends about then.
       const differs = JSON.stringify(write.before) !==
         JSON.stringify(write.after);
       const over = (raced || differs) && this.ours === null &&
@@ -105,12 +104,12 @@ export class PartJudge<V> {
       return;
     }
     if (ours?.record === record && same(after, shown(ours.before, at))) {
-      // As if our write had never happened, and nobody knows that it did.
+      // It looks as if our write had never happened, and its answer was lost.
       this.own = [after, ...this.own];
       return;
     }
     if (this.rules.twoValued && !ours && isInDoubt(record)) {
-      // Just what a write was to do of which nobody knows what became.
+      // It is what a write of unknown outcome was to do.
       this.ours = { value: write.after, at, before, record };
       this.own = [...this.own, write.after];
       return;
@@ -201,7 +200,7 @@ export class PartJudge<V> {
     );
   }
 
-  /** Whoever ended ours is left alone until the shift ends. */
+  /** A person who ended ours is left alone until the shift ends. */
   #judgeYield(write: Write<V>): void {
     const { at } = write;
     const { id } = this.person;
@@ -240,7 +239,7 @@ export class PartJudge<V> {
       } else if (
         !exact && !candidates.some((own) => this.#isNearlyOver(own, at))
       ) {
-        const wanted = candidates.map(this.rules.told).join(" or ");
+        const wanted = candidates.map(this.rules.textOf).join(" or ");
         this.#breach("exact restore", write, `theirs was ${wanted}`);
       }
       if (!claim) this.#breach("exact restore", write, "nothing was on record");
@@ -263,7 +262,7 @@ export class PartJudge<V> {
 
   /** What they have at the end is their own. */
   end(at: number): void {
-    const { shown, same, told } = this.rules;
+    const { shown, same, textOf } = this.rules;
     const value = shown(this.current, at);
     const own = this.ownAt(at);
     const wanted = own.map((each) => shown(each, at));
@@ -272,24 +271,24 @@ export class PartJudge<V> {
     const later = shown(this.current, at + 60_000);
     if (own.some((each) => same(shown(each, at + 60_000), later))) return;
     const { id } = this.person;
-    // Nothing is kept of what could not be given back to whoever left.
+    // What could not be given back to a person who left is not kept.
     const ours = this.ours && same(value, shown(this.ours.value, at));
     if (ours && leftHelpless(this.truth, id) !== null) return;
     this.verdict.violations.push({
       rule: "exact restore",
       person: id,
       at,
-      text: `ends ${told(value)}, not ${wanted.map(told).join(" or ")}`,
+      text: `ends ${textOf(value)}, not ${wanted.map(textOf).join(" or ")}`,
     });
   }
 
   #breach(rule: Rule, write: Write<V>, why: string): void {
-    const { told } = this.rules;
+    const { textOf } = this.rules;
     this.verdict.violations.push({
       rule,
       person: this.person.id,
       at: write.at,
-      text: `${told(write.before)} -> ${told(write.after)}: ${why}`,
+      text: `${textOf(write.before)} -> ${textOf(write.after)}: ${why}`,
     });
   }
 }

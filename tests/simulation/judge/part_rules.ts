@@ -7,7 +7,7 @@ import {
   type Write,
 } from "../recording.ts";
 import { type State, STATES, TEMPLATES } from "../script.ts";
-import { clock } from "./clock.ts";
+import { clock } from "./verdict.ts";
 import type { JoinedShift } from "./joined_shifts.ts";
 import { valuesIn } from "./truth.ts";
 
@@ -32,13 +32,13 @@ export interface PartRules<V> {
   isRecorded(own: V, record: Item | null, at: number): boolean;
   /** What is wrong with ours for these shifts, if anything is. */
   objection(write: Write<V>, shifts: JoinedShift[]): string | null;
-  told(value: V): string;
+  textOf(value: V): string;
 }
 
 /** Slack snoozes by the minute (seconds). */
 const SAME_END = 90;
 
-/** A snooze of ours lasts at most so long (seconds). */
+/** The longest snooze that the app sets (seconds). */
 const LONGEST = 2 * 3600;
 
 function statesWith(field: "dnd" | "away"): State[] {
@@ -74,7 +74,7 @@ export const SNOOZE: PartRules<Snooze> = {
     );
     return fits ? null : "it outlasts the shift";
   },
-  told: ({ until_seconds, indefinite }) =>
+  textOf: ({ until_seconds, indefinite }) =>
     indefinite
       ? "snoozed without an end"
       : until_seconds === 0
@@ -95,5 +95,5 @@ export const PRESENCE: PartRules<boolean> = {
   mayReplace: () => false,
   isRecorded: (_own, record) => record !== null,
   objection: () => null,
-  told: (away) => away ? "away" : "not away",
+  textOf: (away) => away ? "away" : "not away",
 };

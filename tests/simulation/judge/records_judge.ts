@@ -10,7 +10,7 @@ import {
 } from "./truth.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** Once nobody has a shift any more, no claim is left, and consents are as chosen. */
+/** When all shifts are over, no claim is left, and consents are as chosen. */
 export function judgeRecords(truth: Truth, verdict: Verdict): void {
   const { recording } = truth;
   const { claims, choices, ended_at, people } = recording;
@@ -35,7 +35,7 @@ export function judgeRecords(truth: Truth, verdict: Verdict): void {
     }
     const own = choices.filter((each) => each.person === person);
     const last = own.at(-1);
-    // Of clicks under way at once nobody knows which is done last.
+    // It is not known which of several clicks under way is done last.
     const hasty = own.length > 1 && last!.at - own.at(-2)!.at <= CLICK_MS;
     if (hasty && own.at(-2)!.at > 0) continue;
     if (isStillLeaving(truth, person)) continue;
@@ -78,7 +78,7 @@ function judgeRuns(truth: Truth, verdict: Verdict): void {
   const { runs, troubles, script } = truth.recording;
   for (const { at, workflow, error } of runs) {
     if (error === null) continue;
-    // So many runs were begun within a minute that nothing was left of it.
+    // Many runs may have used up the allowance of a minute.
     const limited = error.includes("ratelimited");
     if (limited && script.rates === "documented") continue;
     const excused = troubles.some((each) =>

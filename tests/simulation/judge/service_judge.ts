@@ -13,16 +13,15 @@ import {
   type State,
   TEMPLATES,
 } from "../script.ts";
-import { clock } from "./clock.ts";
+import { clock, type Verdict } from "./verdict.ts";
 import { inTrouble, leftHelpless, SETTLED_MS } from "./excuses.ts";
 import { isCalm, SEEN_MS } from "./handoff_judge.ts";
 import { type JoinedShift, levelAt } from "./joined_shifts.ts";
 import type { PartJudge } from "./part_judge.ts";
 import { type PartRules, PRESENCE, SNOOZE } from "./part_rules.ts";
 import { shows } from "./shown_shift.ts";
-import { type StatusJudge, told } from "./status_judge.ts";
+import { type StatusJudge, statusText } from "./status_judge.ts";
 import { allows, isEmpty, same, stateOf, type Truth } from "./truth.ts";
-import type { Verdict } from "./verdict.ts";
 
 /** The instants at which everybody must be as wanted who was not disturbed. */
 export function checkpoints({ ended_at }: Recording): number[] {
@@ -41,7 +40,7 @@ export interface Followed {
   presence: PartJudge<boolean>;
 }
 
-/** Whoever was left in peace for two polls shows what is wanted. */
+/** People who were left in peace for two polls show what is wanted. */
 export function judgeService(
   truth: Truth,
   followed: Followed,
@@ -93,7 +92,7 @@ function oursAt(
   return status.ours && same(current, status.ours.value) ? status.ours : null;
 }
 
-/** @returns whether the status is as wanted, or stands in nobody's way. */
+/** @returns whether the status is as wanted, or is not in the way. */
 function judgeShown(
   truth: Truth,
   followed: Followed,
@@ -109,17 +108,19 @@ function judgeShown(
   const wanted = consent && winningShift(truth, person, consent, at);
   if (wanted && wanted.state !== ours?.state) {
     if (!isExcused(truth, person, consent, status, wanted, at)) {
-      breach(`shows ${told(current)}, ${wanted.state} is wanted`);
+      breach(`shows ${statusText(current)}, ${wanted.state} is wanted`);
     }
     return false;
   }
   if (ours && wanted && !shows(current, wanted, since, at)) {
     const end = wanted.end === null ? "" : ` until ${clock(wanted.end)}`;
-    breach(`shows ${told(current)}, wanted is "${wanted.text}"${end}`);
+    breach(`shows ${statusText(current)}, wanted is "${wanted.text}"${end}`);
   }
   if (ours && !wanted) {
     breach(
-      `still shows ${told(current)} of ${clock(ours.at)}: nothing asks for it`,
+      `still shows ${statusText(current)} of ${
+        clock(ours.at)
+      }: nothing asks for it`,
     );
     return false;
   }
@@ -136,16 +137,16 @@ function judgeParts(
   const consent = truth.consentAt(person, about.at);
   const own = consent !== null && hasOwnToken(truth, person, consent);
   const state = oursAt(followed, about.at)?.state ?? null;
-  // An admin's token reaches nobody's snooze or presence.
+  // An admin's token cannot set a snooze or a presence.
   if (consent && !own) return;
-  // Whoever left with a token that serves no more cannot be helped.
+  // A person who left with a token that no longer serves cannot be helped.
   if (!consent && leftHelpless(truth, person) !== null) return;
   const parts = { ...about, consent, state };
   judgeServedPart(truth, person, followed.snooze, SNOOZE, parts);
   judgeServedPart(truth, person, followed.presence, PRESENCE, parts);
 }
 
-/** The shift that is to be shown: of several at once, that of the highest priority. */
+/** The shift that is to be shown: the one of the highest priority. */
 function winningShift(
   truth: Truth,
   person: string,
@@ -183,22 +184,22 @@ function judgeServedPart<V>(
   const set = !rules.same(current, rules.nothing);
   const theirs = part.lastHuman > -Infinity || part.yielded > -Infinity ||
     !rules.same(part.own[0]!, rules.nothing);
-  // Whoever changed their status keeps the rest until the shift ends.
+  // A person who changed their status keeps the rest until the shift ends.
   const lasts = rules.states.some((each) =>
     truth.shiftsSeen(person, each, at, at).length > 0
   );
   const edge = truth.shiftsSeen(person, state ?? "focus", at, at)
     .some(({ end }) => end !== null && end - at < 2 * POLL_MS);
   if (asked && !set && !theirs && !edge) {
-    breach(`${rules.told(current)} although ${state} asks for it`);
+    breach(`${rules.textOf(current)} although ${state} asks for it`);
   }
-  // Nothing is kept of what was set before somebody left whom nothing served.
+  // What was set before a person left without a serving token is not kept.
   const forgotten = part.ours !== null &&
     (leftHelpless(truth, person) ?? -Infinity) >= part.ours.at;
   const ours = part.ours && !forgotten &&
     rules.same(current, part.ours.value);
   if (!asked && set && ours && !theirs && (state !== null || !lasts)) {
-    breach(`still ${rules.told(current)}: nothing asks for it`);
+    breach(`still ${rules.textOf(current)}: nothing asks for it`);
   }
 }
 

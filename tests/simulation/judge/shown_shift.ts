@@ -1,7 +1,7 @@
 import type { Status } from "../recording.ts";
 import { type JoinedShift, labelAt } from "./joined_shifts.ts";
 
-/** How long a status outlasts its shift at least and at most, so that Slack clears what nobody ended (seconds). */
+/** How long a status outlasts its shift, at least and at most, so that Slack clears what the app did not end (seconds). */
 const LEAST_GRACE = 1200;
 export const MOST_GRACE = 1320;
 
@@ -9,7 +9,7 @@ export const MOST_GRACE = 1320;
 const LEASE = 86_400;
 
 /**
- * Whether a status is what is to be shown of a shift by whoever looked between
+ * Whether a status is the one that shows a shift to a writer that looked between
  * two instants: its words, its schedules, its end.
  */
 export function shows(

@@ -6,7 +6,7 @@ import {
   type Write,
 } from "../recording.ts";
 import type { State } from "../script.ts";
-import { clock } from "./clock.ts";
+import { clock, type Rule, type Verdict } from "./verdict.ts";
 import { inTrouble, leftHelpless } from "./excuses.ts";
 import { endOf, type JoinedShift } from "./joined_shifts.ts";
 import { endsWith, MOST_GRACE, shows } from "./shown_shift.ts";
@@ -22,9 +22,8 @@ import {
   type Truth,
   WINDOW_MS,
 } from "./truth.ts";
-import type { Rule, Verdict } from "./verdict.ts";
 
-/** What the app has put, while nobody else has changed it. */
+/** What the app set, until somebody else changes it. */
 interface Ours {
   value: Status;
   state: State;
@@ -43,7 +42,7 @@ interface Unseen {
   record: string;
 }
 
-/** Under so many seconds a status is not given back; a read may be older. */
+/** A status with fewer seconds left is not given back; a read may be older. */
 const LEAST_LEFT = 60;
 const LEAST_LEFT_AT_READ = LEAST_LEFT - WINDOW_MS / 1000;
 
@@ -60,12 +59,12 @@ export class StatusJudge {
   readonly yields = new Map<State, number>();
   /** Every instant at which they changed what was ours. */
   readonly changes: number[] = [];
-  /** Those of which nobody could know how long the shift lasts. */
+  /** Those for which the end of the shift could not be known. */
   readonly #partly = new Set<State>();
   lastHuman = -Infinity;
   /** When a status last was gone by itself that was replaced since. */
   vanished = -Infinity;
-  /** When they last changed it while a write was on record of which nobody knew; `null`: never. */
+  /** When they last changed it while a write of unknown outcome was on record; `null`: never. */
   unsure: number | null = null;
   /** Values of their own that edits have replaced, and when. */
   #replaced: { value: Status; at: number }[] = [];
@@ -147,7 +146,7 @@ export class StatusJudge {
     ];
   }
 
-  /** Whether it looks as if a write had never happened of which nobody knows. */
+  /** Whether it looks as if a write of unknown outcome had never happened. */
   isDoubtful(at: number): boolean {
     const now = shown(this.current, at);
     return this.#unseen !== null &&
@@ -217,7 +216,7 @@ export class StatusJudge {
       return this.#breach("exact restore", write, `no shift of ${state}`);
     }
     if (seen.some((shift) => shows(after, shift, at - SNAPSHOT_MS, at))) return;
-    // Of what could not be read or found just then nothing is known.
+    // Nothing is known of what could not be read or found just then.
     const partly = inTrouble(this.truth, this.person.id, at - SNAPSHOT_MS, at);
     const parts = seen.flatMap(({ parts }) => parts);
     const fits = partly &&
@@ -273,7 +272,7 @@ export class StatusJudge {
     if (this.#partly.has(state)) return;
     const { id } = this.person;
     const reset = this.#reset;
-    // Nobody read before our expiry passed: it counts as Slack's reset.
+    // It was not read before our expiry passed: it counts as Slack's reset.
     if (reset && at >= reset.from) return;
     if (this.truth.changedConsent(id, since - WINDOW_MS, at)) return;
     const resumes = this.truth.consentAt(id, at)?.after_manual_change ===
@@ -312,7 +311,7 @@ export class StatusJudge {
     }
     if (!claim) this.#breach("exact restore", write, "nothing was on record");
     if (!candidates.some((own) => isGivenBack(own, write))) {
-      const wanted = candidates.map(told).join(" or ");
+      const wanted = candidates.map(statusText).join(" or ");
       this.#breach("exact restore", write, `theirs was ${wanted}`);
     }
   }
@@ -344,7 +343,7 @@ export class StatusJudge {
     const wanted = this.ownAt(at).map((own) => shown(own, at));
     if (this.#isForgotten(at)) wanted.push(EMPTY);
     if (wanted.some((each) => same(each, status))) return;
-    // Until Slack clears it, nobody can take it from whoever left helpless.
+    // A person who left without a serving token keeps it until Slack clears it.
     const { id } = this.person;
     const ours = this.ours && same(shown(this.ours.value, at), status);
     if (ours && leftHelpless(this.truth, id) !== null) return;
@@ -352,7 +351,9 @@ export class StatusJudge {
       rule: "exact restore",
       person: this.person.id,
       at,
-      text: `ends with ${told(status)}, not ${wanted.map(told).join(" or ")}`,
+      text: `ends with ${statusText(status)}, not ${
+        wanted.map(statusText).join(" or ")
+      }`,
     });
   }
 
@@ -369,7 +370,7 @@ export class StatusJudge {
       rule,
       person: this.person.id,
       at,
-      text: `${told(before)} -> ${told(after)}: ${why}`,
+      text: `${statusText(before)} -> ${statusText(after)}: ${why}`,
     });
   }
 }
@@ -383,7 +384,7 @@ function isGivenBack(own: Status, { at, after }: Write<Status>): boolean {
   return same(after, own) || left < LEAST_LEFT && isEmpty(after);
 }
 
-export function told(status: Status): string {
+export function statusText(status: Status): string {
   if (isEmpty(status)) return "nothing";
   const { text, emoji, expiration } = status;
   const until = expiration === 0 ? "" : ` until ${clock(expiration * 1000)}`;

@@ -12,14 +12,14 @@ import { endOf, type JoinedShift, joinedShifts } from "./joined_shifts.ts";
 /**
  * From the first read that a write rests on to its landing (milliseconds): a
  * read is used for 5 s, may be 0.7 s stale, and the write takes its latency.
- * Within it Slack leaves a window open that nobody can close.
+ * Slack leaves this window open, and the app cannot close it.
  */
 export const WINDOW_MS = 6_000;
 
 /** A step may act upon rosters that the steps before it read (milliseconds). */
 export const SNAPSHOT_MS = 200_000;
 
-/** What a click starts is over, or cut short, after so long (milliseconds). */
+/** How long it takes until what a click starts is over or cut short (milliseconds). */
 export const CLICK_MS = 75_000;
 
 /** What everybody was to show, from an instant on. */
@@ -30,7 +30,7 @@ interface Standing {
 
 /** The rosters, answers and troubles of a history, to ask about. */
 export class Truth {
-  /** By every change of a roster, of what was declared, or of the templates. */
+  /** One for each change of a roster, of what was declared, or of the templates. */
   readonly #standing: Standing[];
 
   constructor(readonly recording: Recording) {
@@ -66,14 +66,14 @@ export class Truth {
     return others.every((each) => each === first);
   }
 
-  /** Whether a shift of the state ran all the time, whatever was edited. */
+  /** Whether a shift of the state ran all the time, in spite of edits. */
   lasts(person: string, state: State, from: number, to: number): boolean {
     return this.rosters(from - SNAPSHOT_MS, to).every((shifts) =>
       covers(shifts, person, state, from, to)
     );
   }
 
-  /** The same where no other shift of the state could be taken for another one. */
+  /** The same, if no other shift of the state could be mistaken for it. */
   lastsAlone(person: string, state: State, from: number, to: number): boolean {
     const alone = this.rosters(from - SNAPSHOT_MS, to).every((shifts) =>
       shifts.filter((shift) =>
@@ -97,7 +97,7 @@ export class Truth {
     );
   }
 
-  /** Whatever a person's consent said at any instant of the time given. */
+  /** Everything that a person's consent said in the time given. */
   consents(person: string, from: number, to: number): (Item | null)[] {
     const changes = this.recording.consents.filter((change) =>
       change.person === person
@@ -227,7 +227,7 @@ export function same(a: Status, b: Status): boolean {
     a.expiration === b.expiration;
 }
 
-/** What is within a record, whatever its shape: `body` is JSON. */
+/** What is within a record; a `body` is JSON. */
 export function contents(item: Item | null): Item {
   if (!item) return {};
   return typeof item.body === "string" ? JSON.parse(item.body) : item;

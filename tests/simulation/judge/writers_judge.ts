@@ -1,7 +1,6 @@
 import type { WritingCall } from "../recording.ts";
-import { clock } from "./clock.ts";
+import { clock, type Verdict } from "./verdict.ts";
 import type { Truth } from "./truth.ts";
-import type { Verdict } from "./verdict.ts";
 
 interface Writer {
   execution: string;
@@ -9,7 +8,7 @@ interface Writer {
   last: number;
 }
 
-/** One execution writes at a time, and whoever records a consent writes nothing else. */
+/** One execution writes at a time, and one that records a consent writes nothing else. */
 export function judgeWriters(truth: Truth, verdict: Verdict): void {
   const { writing } = truth.recording;
   const breach = (at: number, text: string) =>
@@ -37,7 +36,7 @@ export function judgeWriters(truth: Truth, verdict: Verdict): void {
   }
 }
 
-/** From when to when each execution writes, whoever begins first first. */
+/** The span in which each execution writes, the earliest first. */
 function writersOf(calls: WritingCall[]): Writer[] {
   const writers = new Map<string, Writer>();
   for (const { at, execution } of calls) {

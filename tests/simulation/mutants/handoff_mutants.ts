@@ -51,7 +51,7 @@ export const HANDOFF_MUTANTS: Mutant[] = [
     },
   },
   {
-    name: "of joined shifts only one must be readable",
+    name: "one readable roster is enough for joined shifts",
     breaks: ["unreadable is not empty"],
     make: () => async (call, pass) => {
       const answer = await pass();
@@ -104,7 +104,7 @@ export const HANDOFF_MUTANTS: Mutant[] = [
     },
   },
   {
-    name: "whoever leaves keeps what they declared",
+    name: "people who leave keep what they declared",
     breaks: ["consent"],
     make: () => async (call, pass) =>
       isOn(call, "declared_shifts", "bulkDelete")
@@ -113,7 +113,7 @@ export const HANDOFF_MUTANTS: Mutant[] = [
   },
 ];
 
-/** Of a stored piece of a roster the shifts are others. */
+/** Changes the shifts of a stored chunk of a roster. */
 function withShifts(item: Args, change: (shifts: Args[]) => Args[]): Args {
   const body = JSON.parse(String(item.body));
   if (!Array.isArray(body.shifts)) return item;

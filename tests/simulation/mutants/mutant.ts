@@ -1,18 +1,18 @@
 import type { Rule } from "../judge/verdict.ts";
-import type { Mutation, TamperedCall } from "./mutation.ts";
+import type { InterceptedCall, Interceptor } from "./intercept.ts";
 
 /** A way to break the app, and what must come of it. */
 export interface Mutant {
   name: string;
   /** Any of these being broken shows that it was caught. */
   breaks: Rule[];
-  make(): Mutation;
+  make(): Interceptor;
 }
 
 type Args = Record<string, unknown>;
 
-/** Whose profile, snooze or presence a call is about. */
-export function personOf({ args }: TamperedCall): string {
+/** The person whose profile, snooze or presence a call is about. */
+export function personOf({ args }: InterceptedCall): string {
   if (typeof args.user === "string") return args.user;
   return /^xoxp-\w+-(U[A-Z]+)-/.exec(String(args.token))?.[1] ?? "";
 }
@@ -28,7 +28,7 @@ export function profileOf(value: Args): ProfileStatus {
   return (value.profile ?? {}) as ProfileStatus;
 }
 
-/** Whether it is of one of the app's own templates. */
+/** Whether the status was made from one of the app's templates. */
 export function isOurs({ status_text }: ProfileStatus): boolean {
   return / until /.test(status_text ?? "");
 }
@@ -58,7 +58,7 @@ export function withStatus(item: Args, status: ClaimPart): Args {
 
 /** Whether a call reads or writes this datastore by this method. */
 export function isOn(
-  { method, args }: TamperedCall,
+  { method, args }: InterceptedCall,
   datastore: string,
   ...methods: string[]
 ): boolean {

@@ -16,7 +16,7 @@ const CONSENT: Consent = {
   withdrawn_at: NOW + 5,
 };
 
-Deno.test("a consent reads as it was written; what is not set is left out", async () => {
+Deno.test("a consent reads as it was written; fields that are not set are left out", async () => {
   const slack = openSlack([]);
   const unset = {
     ...CONSENT,
@@ -38,7 +38,7 @@ Deno.test("a consent reads as it was written; what is not set is left out", asyn
   slack.close();
 });
 
-Deno.test("a consent once withdrawn and given again is not withdrawn any more", async () => {
+Deno.test("a consent that was withdrawn and given again is no longer withdrawn", async () => {
   const slack = openSlack([]);
   await putRecords(slack.client, consents, [CONSENT]);
   const again = { ...CONSENT, withdrawn_at: null };
@@ -48,7 +48,7 @@ Deno.test("a consent once withdrawn and given again is not withdrawn any more", 
   slack.close();
 });
 
-Deno.test("the consents of a scenario are such records", async () => {
+Deno.test("the consents of a scenario are valid records", async () => {
   const consent = { states: ["on_call"], path: "env" };
   const slack = openSlack([member("ann", { consent })]);
   const { records } = await getRecords(slack.client, consents, ["UANN"]);

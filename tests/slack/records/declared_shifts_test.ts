@@ -5,8 +5,8 @@ import {
   getRecords,
   putRecords,
 } from "../../../slack/record_store.ts";
-import { declaredFor } from "../../../slack/records/declared_items.ts";
 import {
+  declaredFor,
   type DeclaredShift,
   declaredShifts,
 } from "../../../slack/records/declared_shifts.ts";
@@ -60,7 +60,7 @@ Deno.test("a declared shift reads as it was written", async () => {
   slack.close();
 });
 
-Deno.test("what is open never expires, what has an end is kept a week longer", () => {
+Deno.test("an open shift never expires; a shift with an end is kept a week longer", () => {
   const expiries = SHIFTS.map((shift) =>
     declaredShifts.format(shift).expires_at
   );
@@ -68,7 +68,7 @@ Deno.test("what is open never expires, what has an end is kept a week longer", (
   assertEquals(expiries, [end, undefined, end, undefined, end]);
 });
 
-Deno.test("one written again holds nothing of what it was", async () => {
+Deno.test("a declared shift that is written again keeps no old field", async () => {
   const slack = openSlack([]);
   const [, , days] = SHIFTS;
   await putRecords(slack.client, declaredShifts, [days!]);
@@ -79,7 +79,7 @@ Deno.test("one written again holds nothing of what it was", async () => {
   slack.close();
 });
 
-Deno.test("somebody's own are found, and a group's, and no others", async () => {
+Deno.test("a filter finds the shifts of one person, or of one group, and no others", async () => {
   const slack = openSlack([]);
   const bob = { ...FOCUS, id: "Fx6", person: "UBOB" };
   const other = { ...SHIFTS[4]!, id: "Fx7", group: "SREL2" };
@@ -112,7 +112,10 @@ Deno.test("a declared shift that does not fit says which field", () => {
     [{ declared_at: undefined }, "declared_at"],
     [{ person: undefined }, "expected either a person or a group"],
     [{ group: "SREL1" }, "expected either a person or a group"],
-    [{ schema_version: 2 }, "schema_version: expected 1, found 2"],
+    [
+      { schema_version: 2 },
+      "written by a newer version of Shiftlight (schema_version 2; this one reads up to 1)",
+    ],
   ];
   for (const [fields, message] of broken) {
     const item = { ...declaredShifts.format(FOCUS), ...fields };

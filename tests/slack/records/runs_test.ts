@@ -1,43 +1,29 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { getRecords, putRecords } from "../../../slack/record_store.ts";
 import {
-  type Checkpoint,
   checkpoints,
   consentsRevisions,
+  type Continuation,
+  continuations,
+  type EarlyEnds,
+  earlyEnds,
+  type ModeRecord,
+  modes,
+  type Reconnect,
+  reconnectId,
+  reconnects,
   reportedRuns,
   runResults,
 } from "../../../slack/records/runs.ts";
 import { NOW, openSlack } from "../local_slack.ts";
+import { SAMPLE_CHECKPOINT } from "./sample_checkpoint.ts";
 
-const CHECKPOINT: Checkpoint = {
-  id: "checkpoint",
-  roster_digest: "r",
-  config_digest: "c",
-  consents_revision: "v",
-  snapshot: "s",
-  snapshot_at: NOW - 60,
-  snapshots: [{ version: "s", chunks: 2, read_at: NOW - 60 }],
-  upcoming: { "1772442000": "0123456789ab" },
-  booked_until: 1_772_463_600,
-  handoffs: "1772442000",
-  book_at: null,
-  changes_at: NOW + 60,
-  started_at: NOW,
-  started_revision: "v",
-  open: true,
-  overlapped: false,
-  next_due: null,
-  watch: ["UANN"],
-  failing: ["UBOB"],
-  unmapped: 2,
-};
-
-Deno.test("what runs leave for each other reads as it was written", async () => {
+Deno.test("checkpoint, revision and reported failures read as they were written", async () => {
   const slack = openSlack([]);
   const { client } = slack;
   const revision = { id: "consents", revision: "r", pending_since: 5 } as const;
   const reported = { id: "reported", listed_at: NOW } as const;
-  await putRecords(client, checkpoints, [CHECKPOINT]);
+  await putRecords(client, checkpoints, [SAMPLE_CHECKPOINT]);
   await putRecords(client, consentsRevisions, [revision]);
   await putRecords(client, reportedRuns, [{
     ...reported,
@@ -47,18 +33,18 @@ Deno.test("what runs leave for each other reads as it was written", async () => 
   const checkpoint = await getRecords(client, checkpoints, ["checkpoint"]);
   const consents = await getRecords(client, consentsRevisions, ["consents"]);
   const told = await getRecords(client, reportedRuns, ["reported"]);
-  assertEquals(checkpoint.records.get("checkpoint"), CHECKPOINT);
+  assertEquals(checkpoint.records.get("checkpoint"), SAMPLE_CHECKPOINT);
   assertEquals(consents.records.get("consents"), revision);
   assertEquals(told.records.get("reported")!.keys, ["a", "b"]);
   slack.close();
 });
 
-Deno.test("results go by themselves; what runs leave for each other stays", async () => {
+Deno.test("results expire; the checkpoint does not", async () => {
   const slack = openSlack([]);
   const { client } = slack;
   const results = { id: "Fx1:apply:0", results: [1], expires_at: NOW + 60 };
   await putRecords(client, runResults, [results]);
-  await putRecords(client, checkpoints, [CHECKPOINT]);
+  await putRecords(client, checkpoints, [SAMPLE_CHECKPOINT]);
   const item = slack.items("runs").get("Fx1:apply:0")!;
   assertEquals(item.expires_at, NOW + 60);
   assertEquals(
@@ -70,10 +56,115 @@ Deno.test("results go by themselves; what runs leave for each other stays", asyn
   slack.close();
 });
 
-Deno.test("none of them passes for another", () => {
-  const item = checkpoints.format(CHECKPOINT);
+Deno.test("no kind of record parses as another", () => {
+  const item = checkpoints.format(SAMPLE_CHECKPOINT);
   assertThrows(() => consentsRevisions.parse(item), Error);
   assertThrows(() => reportedRuns.parse(item), Error);
-  const body = JSON.stringify({ ...CHECKPOINT, open: "no" });
+  const body = JSON.stringify({ ...SAMPLE_CHECKPOINT, open: "no" });
   assertThrows(() => checkpoints.parse({ ...item, body }), Error, "open");
+});
+
+const BOOKED: Continuation = {
+  id: "continuation",
+  trigger_id: "Ft1",
+  at: NOW + 60,
+};
+
+Deno.test("a continuation reads as it was written", async () => {
+  const slack = openSlack([]);
+  await putRecords(slack.client, continuations, [BOOKED]);
+  const found = await getRecords(slack.client, continuations, [BOOKED.id]);
+  assertEquals(found.records.get(BOOKED.id), BOOKED);
+  slack.close();
+});
+
+Deno.test("another record does not parse as a continuation", () => {
+  const item = continuations.format(BOOKED);
+  for (const fields of [{ id: "lease" }, { trigger_id: 1 }, { at: null }]) {
+    const body = JSON.stringify({ ...BOOKED, ...fields });
+    assertThrows(() => continuations.parse({ ...item, body }), Error);
+  }
+});
+
+const HELD: EarlyEnds = {
+  id: "early_ends",
+  people: ["UANN", "UBOB"],
+  active: 3,
+  held_at: NOW,
+  confirmed_by: null,
+  confirmed_at: null,
+};
+
+Deno.test("early ends read as they were written, before and after they are confirmed", async () => {
+  const slack = openSlack([]);
+  const confirmed = { confirmed_by: "UOPS", confirmed_at: NOW + 60 };
+  for (const record of [HELD, { ...HELD, ...confirmed }]) {
+    await putRecords(slack.client, earlyEnds, [record]);
+    const found = await getRecords(slack.client, earlyEnds, [record.id]);
+    assertEquals(found.records.get(record.id), record);
+  }
+  slack.close();
+});
+
+Deno.test("early ends with a malformed confirmation do not parse", () => {
+  const item = earlyEnds.format(HELD);
+  for (
+    const fields of [
+      { id: "mode" },
+      { people: "UANN" },
+      { confirmed_at: undefined },
+      { confirmed_at: true },
+    ]
+  ) {
+    const body = JSON.stringify({ ...HELD, ...fields });
+    assertThrows(() => earlyEnds.parse({ ...item, body }), Error);
+  }
+});
+
+const MODE: ModeRecord = {
+  id: "mode",
+  mode: "enforce",
+  put_back: true,
+  set_by: "UOPS",
+  set_at: NOW,
+};
+
+Deno.test("the mode that an operator switched to reads as it was written", async () => {
+  const slack = openSlack([]);
+  await putRecords(slack.client, modes, [MODE]);
+  const { records } = await getRecords(slack.client, modes, ["mode"]);
+  assertEquals(records.get("mode"), MODE);
+  slack.close();
+});
+
+Deno.test("an unknown mode does not parse", () => {
+  const item = modes.format(MODE);
+  for (const fields of [{ mode: "on" }, { id: "lease" }, { put_back: "" }]) {
+    const body = JSON.stringify({ ...MODE, ...fields });
+    assertThrows(() => modes.parse({ ...item, body }), Error);
+  }
+});
+
+Deno.test("a record of who was told to connect again reads as it was written", async () => {
+  const slack = openSlack([]);
+  const records: Reconnect[] = [
+    { id: reconnectId("UANN"), person: "UANN", since: NOW, told_at: null },
+    { id: reconnectId("UBOB"), person: "UBOB", since: NOW, told_at: NOW + 1 },
+  ];
+  await putRecords(slack.client, reconnects, records);
+  const ids = records.map(({ id }) => id);
+  assertEquals(ids, ["reconnect:UANN", "reconnect:UBOB"]);
+  const found = await getRecords(slack.client, reconnects, ids);
+  assertEquals([...found.records.values()], records);
+  assertEquals([...slack.items("runs").keys()], ids);
+  slack.close();
+});
+
+Deno.test("another record does not parse as one of who was told", () => {
+  const record = { person: "UANN", since: NOW, told_at: null };
+  const item = reconnects.format({ ...record, id: "checkpoint" });
+  assertThrows(() => reconnects.parse(item), Error, "id");
+  const body = JSON.stringify({ ...record, told_at: "now" });
+  const odd = { ...item, id: "reconnect:UANN", body };
+  assertThrows(() => reconnects.parse(odd), Error);
 });

@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { SOURCE_SHAPES } from "../../shiftlight.ts";
 import { VENDOR_KINDS, type VendorName } from "../../vendors/kinds.ts";
 import type { RosterReading } from "../../../../rosters/port.ts";
 import { rosterOf } from "../../../../rosters/read_rosters.ts";
@@ -181,7 +182,8 @@ for (const [name, said] of BROKEN) {
 
 /** The one that is down is unreadable, and says so; all the others count. */
 function assertOneDown(reading: RosterReading, down: VendorName) {
-  const { secret, token } = VENDOR_KINDS[down];
+  const { token } = VENDOR_KINDS[down];
+  const { secret } = SOURCE_SHAPES[down];
   const [only, ...others] = reading.unreadable;
   assert(only, `${down} is readable`);
   assertEquals([only.source, others], [down, []]);

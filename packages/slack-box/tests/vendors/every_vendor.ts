@@ -1,6 +1,9 @@
 import * as v from "valibot";
-import { SourceSchema } from "../../../../config/source_schema.ts";
-import type { ValidatedSource } from "../../../../config/sources.ts";
+import {
+  SourceSchema,
+  type ValidatedSource,
+} from "../../../../rosters/sources.ts";
+import { SOURCE_SHAPES } from "../../shiftlight.ts";
 import { parseScenario } from "../../scenario.ts";
 import { VENDOR_KINDS, type VendorName } from "../../vendors/kinds.ts";
 import type { RosterContext, RosterReading } from "../../../../rosters/port.ts";
@@ -10,7 +13,6 @@ import {
   type Rig,
   SCENARIO,
   START_MS,
-  STATES,
   withWorkspace,
 } from "../fixture/workspace.ts";
 import { type GivenShift, hours, ROOT, unix } from "./read_by_address.ts";
@@ -43,7 +45,7 @@ export function sourceOf(
     type: name,
     id: name,
     state: "on_call",
-    ...VENDOR_KINDS[name].source(scheduleOf(name)),
+    ...SOURCE_SHAPES[name].source(scheduleOf(name)),
     ...changes,
   }) as ValidatedSource;
 }
@@ -51,7 +53,8 @@ export function sourceOf(
 export function envOfAll(): Record<string, string> {
   const env: Record<string, string> = {};
   for (const name of NAMES) {
-    const { secret, token } = VENDOR_KINDS[name];
+    const { token } = VENDOR_KINDS[name];
+    const { secret } = SOURCE_SHAPES[name];
     env[`${name.toUpperCase()}_API_URL`] = `${ROOT}/${name}`;
     if (secret !== null && token !== null) env[secret] = token;
   }
@@ -76,7 +79,7 @@ export function withEach(
   test: (rig: Rig) => Promise<void>,
 ): Promise<void> {
   const schedules = names.map((name) => given(name, shifts));
-  const scenario = parseScenario({ ...SCENARIO, schedules }, STATES);
+  const scenario = parseScenario({ ...SCENARIO, schedules });
   return withWorkspace(
     { functions: {} },
     { scenario, rates: "none" },
@@ -105,7 +108,7 @@ export async function readAll(
   try {
     return await readRosters(
       sources,
-      STATES,
+      ["on_call", "pto"],
       window,
       context,
       (source) => async (...asked) => {

@@ -1,13 +1,12 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { ExecutionClock } from "../../execution_clock.ts";
-import { parseScenario } from "../../scenario.ts";
 import { callSlack, type FixtureContext } from "../fixture/app.ts";
+import { SHIFTLIGHT_HOOKS, shiftlightScenario } from "../fixture/shiftlight.ts";
 import { ECHOES } from "../fixture/echo_vendor.ts";
 import {
   type Rig,
   SCENARIO,
   START_MS,
-  STATES,
   withWorkspace,
 } from "../fixture/workspace.ts";
 
@@ -35,10 +34,12 @@ function withVendors(
     await script(context);
     return { outputs: {} };
   };
-  const value = { ...SCENARIO, schedules: SCHEDULES };
   return withWorkspace(
-    { functions: { work: { handler } } },
-    { vendors: ECHOES, scenario: parseScenario(value, STATES, ECHOES) },
+    { functions: { work: { handler } }, hooks: SHIFTLIGHT_HOOKS },
+    {
+      vendors: ECHOES,
+      scenario: shiftlightScenario({ schedules: SCHEDULES }),
+    },
     test,
   );
 }

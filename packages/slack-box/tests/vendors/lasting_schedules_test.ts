@@ -6,7 +6,6 @@ import {
   type Rig,
   SCENARIO,
   START_MS,
-  STATES,
   withWorkspace,
 } from "../fixture/workspace.ts";
 import { given, readAll, sourceOf } from "./every_vendor.ts";
@@ -18,7 +17,6 @@ const BY_NAME: VendorName[] = ["opsgenie", "jsm", "grafana", "incident_io"];
 function withSchedule(schedule: object, test: (rig: Rig) => Promise<void>) {
   const scenario = parseScenario(
     { ...SCENARIO, schedules: [schedule] },
-    STATES,
   );
   return withWorkspace({ functions: {} }, { scenario, rates: "none" }, test);
 }

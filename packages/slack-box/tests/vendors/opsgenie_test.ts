@@ -1,7 +1,9 @@
 import { assertEquals } from "@std/assert";
 import * as v from "valibot";
-import { SourceSchema } from "../../../../config/source_schema.ts";
-import type { ValidatedSource } from "../../../../config/sources.ts";
+import {
+  SourceSchema,
+  type ValidatedSource,
+} from "../../../../rosters/sources.ts";
 import { rosterOf } from "../../../../rosters/read_rosters.ts";
 import {
   assertIncludes,

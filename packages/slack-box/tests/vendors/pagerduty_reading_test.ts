@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { parseSchedules, ScenarioError } from "../../scenario.ts";
-import { VENDOR_KINDS } from "../../vendors/kinds.ts";
+import { SOURCE_SHAPES } from "../../shiftlight.ts";
 import { pagerDutyStandIn } from "../../vendors/pagerduty/pagerduty.ts";
 import { Roster } from "../../vendors/roster.ts";
 import { VENDORS } from "../../vendors/vendors.ts";
@@ -37,7 +37,7 @@ function shift(
 }
 
 function standInOf(schedules: unknown[]) {
-  const roster = new Roster(parseSchedules(schedules, ["on_call"]), new Map());
+  const roster = new Roster(parseSchedules(schedules), new Map());
   return pagerDutyStandIn({ roster, token: TOKEN, rates: "documented" });
 }
 
@@ -303,7 +303,7 @@ Deno.test("a scenario's PagerDuty settings are checked, and for PagerDuty alone"
   const parse = (changes: object) =>
     parseSchedules(
       [{ id: "P1", name: "One", shifts: [], ...changes }],
-      ["on_call"],
+      {},
       { ...VENDORS, grafana: VENDORS.pagerduty! },
     );
   const wrong: [object, string][] = [
@@ -318,7 +318,7 @@ Deno.test("a scenario's PagerDuty settings are checked, and for PagerDuty alone"
     assertThrows(() => parse(changes), ScenarioError, said);
   }
   const [direct] = parse({ pagerduty: { direct: true } });
-  const { source } = VENDOR_KINDS.pagerduty;
+  const { source } = SOURCE_SHAPES.pagerduty;
   assertEquals(source("P1", direct).escalation_policies, ["P1"]);
   assertEquals(source("P1").schedules, ["P1"]);
 });

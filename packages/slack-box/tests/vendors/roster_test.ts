@@ -4,7 +4,7 @@ import { initialState } from "../../initial_state.ts";
 import { keyOf, Roster } from "../../vendors/roster.ts";
 import { fixtureApp } from "../fixture/app.ts";
 import { ECHOES } from "../fixture/echo_vendor.ts";
-import { SCENARIO, STATES } from "../fixture/workspace.ts";
+import { SCENARIO } from "../fixture/workspace.ts";
 
 function schedule(id: string, vendor: string, ...emails: string[]) {
   const shifts = emails.map((email) => ({ email, start: null, end: null }));
@@ -21,11 +21,10 @@ Deno.test("each vendor has its own schedules, and the people on them", () => {
         schedule("G2", "grafana", "bob@example.com"),
       ],
     },
-    STATES,
+    {},
     ECHOES,
   );
-  const { manifest } = fixtureApp({ functions: {} });
-  const { state } = initialState(manifest, scenario, "none");
+  const state = initialState(fixtureApp({ functions: {} }), scenario, "none");
   const roster = new Roster(scenario.schedules, state.people);
   const ids = (name: "pagerduty" | "grafana" | "jsm") =>
     roster.schedulesOf(name).map(({ id }) => id);
@@ -33,11 +32,13 @@ Deno.test("each vendor has its own schedules, and the people on them", () => {
   assertEquals(ids("grafana"), ["G1", "G2"]);
   assertEquals(ids("jsm"), []);
   assertEquals(
-    roster.usersOf("grafana").map(({ name, slack_id }) => [name, slack_id]),
+    roster.usersOf("grafana").map((
+      { name, slackId: slack_id },
+    ) => [name, slack_id]),
     [["bob", "UBOB"], ["who", null]],
   );
   const [alice] = roster.usersOf("pagerduty");
-  assertEquals(alice!.time_zone, "Europe/London");
+  assertEquals(alice!.timeZone, "Europe/London");
   // Kept from one version to the next: a vendor's ids are made of it.
   assertEquals(alice!.key, keyOf("alice@example.com"));
   assertMatch(alice!.key, /^[0-9A-Z]{9}$/);

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { routed, segmentsOf } from "../../vendors/route.ts";
+import { routed, segmentsOf } from "../../vendors/stand_in.ts";
 
 Deno.test("a path is taken apart and decoded, as far as it can be", () => {
   assertEquals(segmentsOf("/v2/schedules/A%20B%2FC/"), [

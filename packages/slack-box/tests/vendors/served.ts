@@ -1,4 +1,5 @@
 import { parseSchedules } from "../../scenario.ts";
+import { shiftlight } from "../../shiftlight.ts";
 import { Roster } from "../../vendors/roster.ts";
 import type { MakeStandIn } from "../../vendors/stand_in.ts";
 import type { Seen } from "../../../../tests/rosters/fake_vendor.ts";
@@ -9,7 +10,7 @@ export const TOKEN = "stand-in-token";
 
 /** A stand-in that serves these schedules, as `readerOf` asks it. */
 export function served(make: MakeStandIn, schedules: unknown) {
-  const parsed = parseSchedules(schedules, ["on_call", "pto"]);
+  const parsed = parseSchedules(schedules, shiftlight);
   const roster = new Roster(parsed, new Map());
   const standIn = make({ roster, token: TOKEN, rates: "documented" });
   return ({ method, path, query, headers }: Omit<Seen, "redirect">) => {

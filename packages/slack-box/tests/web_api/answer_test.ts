@@ -1,12 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import {
-  answerApi,
-  COMMON_ERRORS,
-  KNOWN_METHODS,
-} from "../../web_api/answer.ts";
+import { answerApi, API_METHODS, KNOWN_METHODS } from "../../web_api/answer.ts";
+import { COMMON_ERRORS, Refusal } from "../../web_api/refusal.ts";
 import type { ApiMethod } from "../../web_api/method.ts";
-import { API_METHODS } from "../../web_api/methods.ts";
-import { Refusal } from "../../web_api/refusal.ts";
 import { addToken, answer, BOT, call, NOW_MS, workspace } from "./workspace.ts";
 
 Deno.test("a method that is not imitated is an unknown one", () => {
@@ -20,7 +15,7 @@ Deno.test("tokens are refused for what is wrong with them", () => {
   const alice = addToken(state, "external", "UALICE");
   const revoked = addToken(state, "env", "UBOB", { revoked: true });
   const expiring = addToken(state, "execution", "UBOT", {
-    expires_at_ms: NOW_MS + 1,
+    expiresAtMs: NOW_MS + 1,
   });
   const inactive = addToken(state, "client", "UADA");
   state.people.get("UADA")!.deleted = true;

@@ -33,8 +33,14 @@ Deno.test("a message is kept where and as it was sent", () => {
   assertEquals(first.message.user, "UBOT");
   assertEquals(first.ts === second.ts, false);
   assertEquals(state.messages, [
-    { at: NOW, ts: first.ts, channel: "C1", text: "a & b <@UALICE>" },
-    { at: NOW, ts: second.ts, channel: "UALICE", text: "", blocks: BLOCKS },
+    { atSeconds: NOW, ts: first.ts, channel: "C1", text: "a & b <@UALICE>" },
+    {
+      atSeconds: NOW,
+      ts: second.ts,
+      channel: "UALICE",
+      text: "",
+      blocks: BLOCKS,
+    },
   ]);
 });
 
@@ -92,7 +98,12 @@ Deno.test("an update changes the message and drops blocks it does not name", () 
   const { ts } = post(state, { channel: "C1", text: "One", blocks: BLOCKS });
   const changed = update(state, { channel: "C1", ts, text: "Two" });
   assertEquals([changed.ok, changed.text, changed.ts], [true, "Two", ts]);
-  assertEquals(state.messages, [{ at: NOW, ts, channel: "C1", text: "Two" }]);
+  assertEquals(state.messages, [{
+    atSeconds: NOW,
+    ts,
+    channel: "C1",
+    text: "Two",
+  }]);
   update(state, { channel: "C1", ts, blocks: BLOCKS });
   assertEquals(state.messages[0]!.text, "Two");
   assertEquals(state.messages[0]!.blocks, BLOCKS);
@@ -101,7 +112,12 @@ Deno.test("an update changes the message and drops blocks it does not name", () 
 Deno.test("a direct message is updated by the channel that was answered", () => {
   const state = workspace();
   const { channel, ts } = post(state, { channel: "UALICE", text: "One" });
-  state.messages.unshift({ at: 0, ts: "0.1", channel: "UGONE", text: "" });
+  state.messages.unshift({
+    atSeconds: 0,
+    ts: "0.1",
+    channel: "UGONE",
+    text: "",
+  });
   assertEquals(update(state, { channel, ts, text: "Two" }).ok, true);
   assertEquals(state.messages[1]!.text, "Two");
 });

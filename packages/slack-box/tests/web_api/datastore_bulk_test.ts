@@ -72,7 +72,7 @@ Deno.test("a call fails in part once, for the keys a test asked for", () => {
   const state = workspace();
   const fail = (verb: string, ...keys: string[]) => {
     const method = `apps.datastore.bulk${verb}`;
-    state.partial_failures = [{ method, keys }];
+    state.partialFailures = [{ method, keys }];
   };
   const partly = { ok: false, error: "partial_failure", datastore };
   const items = songs(3);

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { RememberedItems } from "../../remembered_items.ts";
+import { LaggingMap } from "../../lagging_map.ts";
 import { BOT, call, NOW, NOW_MS, workspace } from "./workspace.ts";
 
 const datastore = "good_tunes";
@@ -8,9 +8,9 @@ const TWO_DAYS = 48 * 3600;
 /** A workspace whose reads lag by `ms`; `time.now` is the present. */
 function lagging(ms: number) {
   const time = { now: NOW_MS };
-  const state = workspace({ datastore_lag_ms: () => ms });
+  const state = workspace({ datastoreLagMs: () => ms });
   const tunes = state.datastores.get(datastore)!;
-  tunes.items = new RememberedItems([], () => time.now);
+  tunes.items = new LaggingMap([], () => time.now);
   const ask = (verb: string, args: Record<string, unknown>) =>
     call(
       state,

@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { COMMON_ERRORS } from "../../web_api/answer.ts";
-import { API_METHODS } from "../../web_api/methods.ts";
+import { API_METHODS } from "../../web_api/answer.ts";
+import { COMMON_ERRORS } from "../../web_api/refusal.ts";
 import type { RateTier } from "../../web_api/method.ts";
 
 /** Slack's documented methods, beside a checkout of the project. */

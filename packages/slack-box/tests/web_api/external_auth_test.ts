@@ -5,7 +5,7 @@ import { addToken, BOT, call, workspace } from "./workspace.ts";
 function connected(): { state: WorkspaceState; token: string } {
   const state = workspace();
   const token = addToken(state, "external", "UALICE");
-  state.external_tokens.set("Et1", { id: "Et1", person: "UALICE", token });
+  state.externalTokens.set("Et1", { id: "Et1", person: "UALICE", token });
   return { state, token };
 }
 

@@ -16,9 +16,9 @@ async function platformError(promise: Promise<unknown>): Promise<unknown> {
 
 function connected(): WorkspaceState {
   const group = { id: "SREL1", name: "release", members: ["UBOB"] };
-  const state = workspace({ user_groups: new Map([["SREL1", group]]) });
+  const state = workspace({ userGroups: new Map([["SREL1", group]]) });
   const token = addToken(state, "external", "UALICE");
-  state.external_tokens.set("Et1", { id: "Et1", person: "UALICE", token });
+  state.externalTokens.set("Et1", { id: "Et1", person: "UALICE", token });
   return state;
 }
 

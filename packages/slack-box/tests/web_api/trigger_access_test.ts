@@ -42,7 +42,7 @@ Deno.test("a trigger is everyone's until it is given to somebody", () => {
   for (const as of ["UALICE, UBOB", JSON.stringify(user_ids)]) {
     assertEquals(set(state, trigger_id, { ...NAMED, user_ids: as }), two);
   }
-  const places = { channel_ids: ["CREPORTS"], team_ids: [state.team_id] };
+  const places = { channel_ids: ["CREPORTS"], team_ids: [state.teamId] };
   assertEquals(set(state, trigger_id, { ...NAMED, ...places }), {
     ok: true,
     ...NAMED,

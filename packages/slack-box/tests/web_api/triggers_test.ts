@@ -40,7 +40,7 @@ Deno.test("a trigger is answered and kept as it was given", () => {
     workflow: "#/workflows/sync",
     inputs: HOURLY.inputs,
     schedule: HOURLY.schedule,
-    created_at: NOW,
+    createdAtSeconds: NOW,
     definition: HOURLY,
   });
 });

@@ -11,7 +11,7 @@ function members(state: ReturnType<typeof workspace>, usergroup?: string) {
 }
 
 Deno.test("a user group's members are listed", () => {
-  const state = workspace({ user_groups: GROUPS });
+  const state = workspace({ userGroups: GROUPS });
   assertEquals(members(state, "SREL1"), {
     ok: true,
     users: ["UALICE", "UBOB"],
@@ -29,11 +29,11 @@ Deno.test("a user group's members are listed", () => {
 });
 
 Deno.test("a user group must be there, on a paid plan, within the scopes", () => {
-  const state = workspace({ user_groups: GROUPS });
+  const state = workspace({ userGroups: GROUPS });
   assertEquals(members(state, "SOTHER").error, "no_such_subteam");
   assertEquals(members(workspace(), "SREL1").error, "no_such_subteam");
   assertEquals(members(state).error, "invalid_arguments");
-  const free = workspace({ user_groups: GROUPS, plan: "free" });
+  const free = workspace({ userGroups: GROUPS, plan: "free" });
   assertEquals(members(free, "SREL1").error, "plan_upgrade_required");
   const token = addToken(state, "env", "UALICE", {
     scopes: new Set(["users:read"]),

@@ -62,7 +62,7 @@ export function addToken(
     owner,
     scopes: EVERY_SCOPE,
     revoked: false,
-    expires_at_ms: null,
+    expiresAtMs: null,
     execution: null,
     ...fields,
   };
@@ -104,16 +104,18 @@ export function workspace(
     person("UPIA", { role: "primary_owner" }),
   ];
   const state: WorkspaceState = {
-    team_id: "T1",
-    app_id: "A1",
-    bot_user_id: "UBOT",
+    teamId: "T1",
+    appId: "A1",
+    botUserId: "UBOT",
+    appName: "Shiftlight",
+    userScopes: EVERY_SCOPE,
     plan: "paid",
     rates: "none",
-    bot_scopes: EVERY_SCOPE,
+    botScopes: EVERY_SCOPE,
     workflows: new Set(["#/workflows/sync"]),
     people: new Map(people.map((one) => [one.id, one])),
     tokens: new Map(),
-    external_tokens: new Map(),
+    externalTokens: new Map(),
     datastores: new Map([["good_tunes", goodTunes()]]),
     triggers: new Map(),
     messages: [],
@@ -121,7 +123,7 @@ export function workspace(
     sequence: 0,
     ...fields,
   };
-  addToken(state, "execution", state.bot_user_id, {
+  addToken(state, "execution", state.botUserId, {
     value: BOT,
     execution: "Fx1",
   });

@@ -1,19 +1,23 @@
-import { formatInstant } from "../../instant.ts";
-import { success, type VendorAnswer } from "../answer.ts";
-import type { Roster, VendorSchedule, VendorShift } from "../roster.ts";
-import { overlaps } from "../window.ts";
-import { isDirect } from "./generations.ts";
-import { pageOf } from "./paging.ts";
-import { type Policy, policyOf } from "./policies.ts";
+import { formatInstant } from "../../time.ts";
+import { success, type VendorAnswer } from "../stand_in.ts";
 import {
+  overlaps,
+  type Roster,
+  type VendorSchedule,
+  type VendorShift,
+} from "../roster.ts";
+import {
+  isDirect,
   pagerDutyId,
+  type Policy,
+  policyOf,
   policyReference,
   schedulePayload,
   scheduleReference,
   userPayload,
   userReference,
-} from "./references.ts";
-import { windowOf } from "./window.ts";
+} from "./objects.ts";
+import { pageOf, windowOf } from "./query.ts";
 
 interface OnCall {
   schedule: VendorSchedule;
@@ -27,8 +31,8 @@ function earliestOnly(onCalls: OnCall[]): OnCall[] {
     const { schedule, shift } = onCall;
     const key = JSON.stringify([schedule.id, shift.level, shift.email]);
     const known = earliest.get(key);
-    const knownStart = known?.shift.start ?? -Infinity;
-    if (!known || (shift.start ?? -Infinity) < knownStart) {
+    const knownStart = known?.shift.startMs ?? -Infinity;
+    if (!known || (shift.startMs ?? -Infinity) < knownStart) {
       earliest.set(key, onCall);
     }
   }
@@ -50,7 +54,7 @@ function find(
     )
     .flatMap((schedule) => {
       const policy = policyOf(roster, schedule);
-      // What no policy calls is no on-call.
+      // A schedule without a policy has no on-calls.
       if (policy === null) return [];
       if (policies.length > 0 && !policies.includes(policy.id)) return [];
       return schedule.shifts.map((shift) => ({ schedule, policy, shift }));
@@ -88,8 +92,8 @@ export function onCalls(
       schedule: scheduleOf(schedule),
       escalation_policy: policyReference(policy),
       escalation_level: shift.level,
-      start: instantOrNull(shift.start),
-      end: instantOrNull(shift.end),
+      start: instantOrNull(shift.startMs),
+      end: instantOrNull(shift.endMs),
     };
   });
   return success({ oncalls, ...page });

@@ -1,18 +1,35 @@
-import { orRefusal, type VendorAnswer, type VendorRequest } from "../answer.ts";
-import { RateWindow } from "../rate_window.ts";
-import type { Roster } from "../roster.ts";
-import { routed } from "../route.ts";
-import type { StandInParts, VendorStandIn } from "../stand_in.ts";
-import { PagerDutyRefusal, refusal } from "./answer.ts";
+import { MINUTE_MS } from "../../time.ts";
+import type { Roster, VendorSchedule } from "../roster.ts";
+import {
+  orRefusal,
+  RateWindow,
+  routed,
+  type StandInParts,
+  success,
+  type VendorAnswer,
+  type VendorRequest,
+  type VendorStandIn,
+} from "../stand_in.ts";
+import {
+  isDirect,
+  pagerDutyId,
+  policyOf,
+  policyReference,
+  scheduleReference,
+  userPayload,
+  userReference,
+} from "./objects.ts";
 import { onCalls } from "./oncalls.ts";
-import { readPolicy } from "./policy_payload.ts";
-import { listSchedules, readSchedule } from "./schedules.ts";
-import { listShiftBased, readShiftBased } from "./shift_based.ts";
-import { listUsers, readUser } from "./users.ts";
+import { pageOf, PagerDutyRefusal, refusal } from "./query.ts";
+import {
+  listSchedules,
+  listShiftBased,
+  readSchedule,
+  readShiftBased,
+} from "./schedules.ts";
 
 const REQUESTS_A_MINUTE = 960;
-const MINUTE_MS = 60_000;
-/** How long a limit lasts that is a fault, unless it says so, in seconds. */
+/** Duration of a rate limit that is a fault, unless the fault names one. */
 const RESET_SECONDS = 20;
 
 /** PagerDuty's REST API, as far as a roster is read through it. */
@@ -87,4 +104,69 @@ function fault(
   return status === 429
     ? { ...answer, headers: rateHeaders(0, retryAfterSeconds) }
     : answer;
+}
+
+/** `GET /users`, with `query` for part of a name or e-mail. */
+export function listUsers(
+  roster: Roster,
+  query: URLSearchParams,
+): VendorAnswer {
+  const part = (query.get("query") ?? "").toLowerCase();
+  const found = roster.usersOf("pagerduty")
+    .filter((user) =>
+      `${user.name} ${user.email}`.toLowerCase().includes(part)
+    );
+  const { entries, page } = pageOf(found, query);
+  return success({ users: entries.map(userPayload), ...page });
+}
+
+/** `GET /users/{id}` */
+export function readUser(roster: Roster, id: string): VendorAnswer {
+  const user = roster.usersOf("pagerduty")
+    .find((one) => pagerDutyId(one) === id);
+  if (user === undefined) throw new PagerDutyRefusal(404);
+  return success({ user: userPayload(user) });
+}
+
+/** `GET /escalation_policies/{id}`: a rule for each level of its schedules. */
+export function readPolicy(roster: Roster, id: string): VendorAnswer {
+  const called = roster.schedulesOf("pagerduty")
+    .filter((one) => policyOf(roster, one)?.id === id);
+  const [first] = called;
+  if (first === undefined) throw new PagerDutyRefusal(404);
+  const policy = policyOf(roster, first)!;
+  const levels = Math.max(...called.flatMap(levelsOf));
+  return success({
+    escalation_policy: {
+      ...policyReference(policy),
+      type: "escalation_policy",
+      name: policy.name,
+      description: null,
+      num_loops: 0,
+      on_call_handoff_notifications: "if_has_services",
+      escalation_rules: Array.from({ length: levels }, (_, place) => ({
+        id: `${id}R${place + 1}`,
+        escalation_delay_in_minutes: 30,
+        targets: called.flatMap((one) => targetsOf(roster, one, place + 1)),
+      })),
+      services: [],
+      teams: [],
+    },
+  });
+}
+
+/** The levels of its shifts; level 1 for a schedule without shifts. */
+function levelsOf({ shifts }: VendorSchedule): number[] {
+  return shifts.length === 0 ? [1] : shifts.map(({ level }) => level);
+}
+
+function targetsOf(roster: Roster, schedule: VendorSchedule, level: number) {
+  if (!isDirect(schedule)) {
+    return levelsOf(schedule).includes(level)
+      ? [scheduleReference(schedule)]
+      : [];
+  }
+  const shifts = schedule.shifts.filter((shift) => shift.level === level);
+  const emails = new Set(shifts.map(({ email }) => email));
+  return [...emails].map((email) => userReference(roster.userOf(email)));
 }

@@ -1,0 +1,187 @@
+import { parseArgs } from "node:util";
+import type { App } from "./app.ts";
+import { parseScenario, ScenarioError } from "./scenario.ts";
+import type { Scenario } from "./scenario_schema.ts";
+import { createWorkspace } from "./workspace.ts";
+
+export interface Arguments {
+  port: number;
+  scenario: string | null;
+  latencyMs: number;
+  rates: "documented" | "none";
+  functionLimitSeconds: number;
+  realtime: boolean;
+}
+
+/** Thrown for a wrong argument; the message is one line. */
+export class ArgumentError extends Error {}
+
+function wholeNumber(
+  name: string,
+  text: string,
+  minimum: number,
+  maximum: number,
+): number {
+  const value = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (value >= minimum && value <= maximum) return value;
+  throw new ArgumentError(
+    `--${name}: expected a whole number from ${minimum} to ${maximum}, got ${
+      JSON.stringify(text)
+    }`,
+  );
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        port: { type: "string", default: "4390" },
+        scenario: { type: "string" },
+        "latency-ms": { type: "string", default: "80" },
+        rates: { type: "string", default: "documented" },
+        "function-limit": { type: "string", default: "60" },
+        realtime: { type: "boolean", default: false },
+      },
+    }).values;
+  } catch (error) {
+    const [line] = (error as Error).message.split("\n");
+    throw new ArgumentError(line);
+  }
+}
+
+/**
+ * The arguments of `deno task local`.
+ *
+ * @throws {ArgumentError} an unknown argument, or a value that does not fit.
+ */
+export function parseArguments(args: string[]): Arguments {
+  const values = parse(args);
+  const { rates } = values;
+  if (rates !== "documented" && rates !== "none") {
+    throw new ArgumentError(
+      `--rates: expected documented or none, got ${JSON.stringify(rates)}`,
+    );
+  }
+  return {
+    port: wholeNumber("port", values.port, 0, 65_535),
+    scenario: values.scenario ?? null,
+    latencyMs: wholeNumber("latency-ms", values["latency-ms"], 0, 60_000),
+    rates,
+    functionLimitSeconds: wholeNumber(
+      "function-limit",
+      values["function-limit"],
+      1,
+      3_600,
+    ),
+    realtime: values.realtime,
+  };
+}
+
+/**
+ * Requests that are sent together arrive one by one over sockets. Those within
+ * this many milliseconds share one passage of virtual time.
+ */
+const GATHER_MS = 15;
+
+/** The scenario if neither the command line nor the app names one. */
+const SMALLEST_SCENARIO = {
+  now: "2026-03-02T08:00:00Z",
+  people: [{ id: "UALICE", name: "alice", email: "alice@example.com" }],
+};
+
+/** Only this machine may reach the workspace: it asks for no credential. */
+const HOSTNAME = "127.0.0.1";
+
+function refuse(message: string): never {
+  console.error(`local: ${message}`);
+  Deno.exit(2);
+}
+
+function readJson(file: string): unknown {
+  let text: string;
+  try {
+    text = Deno.readTextFileSync(file);
+  } catch (error) {
+    throw new ScenarioError(`cannot be read: ${(error as Error).message}`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ScenarioError(`is not JSON: ${(error as Error).message}`);
+  }
+}
+
+function readScenario(file: string | null, app: App): Scenario {
+  if (file === null) {
+    return parseScenario(app.sampleScenario ?? SMALLEST_SCENARIO, app);
+  }
+  try {
+    return parseScenario(readJson(file), app);
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    throw new ScenarioError(`--scenario ${file}: ${error.message}`);
+  }
+}
+
+function serve(
+  port: number,
+  handle: (request: Request) => Promise<Response>,
+): void {
+  try {
+    Deno.serve({
+      hostname: HOSTNAME,
+      port,
+      onListen: (address) =>
+        console.log(
+          `local workspace ready at http://${HOSTNAME}:${address.port}`,
+        ),
+      onError: (error) => {
+        console.error(error);
+        return Response.json({ error: String(error) }, { status: 500 });
+      },
+    }, handle);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    refuse(
+      `--port ${port}: already in use; stop what listens there or name another`,
+    );
+  }
+}
+
+function start(app: App, args: Arguments): void {
+  const workspace = createWorkspace({
+    app,
+    scenario: readScenario(args.scenario, app),
+    latencyMs: args.latencyMs,
+    rates: args.rates,
+    functionLimitSeconds: args.functionLimitSeconds,
+    realtime: args.realtime,
+    gatherMs: GATHER_MS,
+  });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    Deno.addSignalListener(signal, () => Deno.exit(0));
+  }
+  serve(args.port, workspace.handle);
+}
+
+/**
+ * Serves a workspace with the app installed on 127.0.0.1 until the process is
+ * interrupted. A wrong argument or scenario file is one line on standard error,
+ * and the process ends with 2.
+ *
+ * @param app The app to install.
+ * @param args The command line, `Deno.args`.
+ * @example
+ * if (import.meta.main) runCommandLine(myApp, Deno.args);
+ */
+export function runCommandLine(app: App, args: string[]): void {
+  try {
+    start(app, parseArguments(args));
+  } catch (error) {
+    const expected = error instanceof ArgumentError ||
+      error instanceof ScenarioError;
+    if (!expected) throw error;
+    refuse(error.message);
+  }
+}

@@ -1,0 +1,215 @@
+import { formatInstant, parseInstant } from "../time.ts";
+import { parseSchedules, ScenarioError } from "../scenario.ts";
+import type { Token } from "../state.ts";
+import { snoozeAt, statusAt } from "../web_api/presentation.ts";
+import {
+  anyBody,
+  BadRequest,
+  bodyWith,
+  type ControlParts,
+  countField,
+} from "./request.ts";
+import { addFault } from "./faults.ts";
+import { fireTrigger, listTriggers } from "./triggers.ts";
+
+/** The last instant a date can hold, in Unix milliseconds. */
+const END_OF_TIME_MS = 8.64e15;
+
+/** `GET /control/clock` */
+function readClock({ clock }: ControlParts) {
+  const now = clock.now();
+  return { now: formatInstant(now), unix: Math.floor(now / 1000) };
+}
+
+function targetOf(body: Record<string, unknown>, nowMs: number): number {
+  const { to, advance_seconds: seconds } = body;
+  if ((to === undefined) === (seconds === undefined)) {
+    throw new BadRequest("give either to or advance_seconds");
+  }
+  if (to !== undefined) {
+    const at = typeof to === "string" ? parseInstant(to) : null;
+    if (at === null) {
+      throw new BadRequest(
+        `to: not an ISO 8601 instant with its zone, such as 2026-03-02T08:00:00Z: ${
+          JSON.stringify(to)
+        }`,
+      );
+    }
+    return at;
+  }
+  if (typeof seconds !== "number" || seconds < 0) {
+    throw new BadRequest(
+      `advance_seconds: expected a number of at least 0, got ${
+        JSON.stringify(seconds)
+      }`,
+    );
+  }
+  const at = nowMs + Math.round(seconds * 1000);
+  if (at > END_OF_TIME_MS) {
+    throw new BadRequest("advance_seconds: past the end of the calendar");
+  }
+  return at;
+}
+
+/** `POST /control/clock` */
+async function moveClock(parts: ControlParts, request: Request) {
+  const body = await bodyWith(request, "to", "advance_seconds");
+  const runs = await parts.advance(targetOf(body, parts.clock.now()));
+  return { now: formatInstant(parts.clock.now()), runs };
+}
+
+/** `GET /control/people` */
+function listPeople({ state, clock, app }: ControlParts) {
+  const now = Math.floor(clock.now() / 1000);
+  const clients = new Map<string, Token>();
+  for (const token of state.tokens.values()) {
+    if (token.source === "client") clients.set(token.owner, token);
+  }
+  return [...state.people.values()].map((person) => {
+    const { text, emoji, expiration } = statusAt(person, now);
+    const { snooze_enabled, snooze_until } = snoozeAt(person, now);
+    return {
+      id: person.id,
+      name: person.name,
+      email: person.email,
+      role: person.role,
+      token: clients.get(person.id)?.value ?? null,
+      status: { text, emoji, expiration },
+      dnd: { snooze_enabled, snooze_until },
+      presence: { manual_away: person.manual_away },
+      ...app.describePerson?.(state, person.id),
+    };
+  });
+}
+
+/** `GET /control/datastores/{name}` */
+function readDatastore({ state }: ControlParts, _: Request, name: string) {
+  const datastore = state.datastores.get(name);
+  if (datastore === undefined) {
+    throw new BadRequest(
+      `no datastore ${name}; there are ${
+        [...state.datastores.keys()].join(", ")
+      }`,
+    );
+  }
+  return [...datastore.items.values()];
+}
+
+/** `GET /control/messages` */
+function listMessages({ state }: ControlParts) {
+  return state.messages.map(({ atSeconds: at, channel, text, blocks }) => ({
+    at: formatInstant(at * 1000),
+    channel,
+    text,
+    ...(blocks === undefined ? {} : { blocks }),
+  }));
+}
+
+/** `PUT /control/schedules` */
+async function replaceSchedules(parts: ControlParts, request: Request) {
+  try {
+    const body = await anyBody(request);
+    parts.roster.schedules = parseSchedules(body, parts.app, parts.vendors);
+  } catch (error) {
+    if (error instanceof ScenarioError) throw new BadRequest(error.message);
+    throw error;
+  }
+  return { ok: true };
+}
+
+/** `POST /control/kill` */
+async function armKill(parts: ControlParts, request: Request) {
+  const body = await bodyWith(request, "after_calls");
+  const calls = countField(body, "after_calls", 1);
+  if (calls === undefined) throw new BadRequest("after_calls: required");
+  parts.killSwitch.arm(calls);
+  return { ok: true };
+}
+
+type Handler = (
+  parts: ControlParts,
+  request: Request,
+  /** What the address names in braces: a trigger, a datastore. */
+  name: string,
+) => unknown;
+
+/** Every control address, each with at most one name in braces. */
+export const CONTROL_ADDRESSES: readonly {
+  method: string;
+  path: string;
+  handler: Handler;
+}[] = [
+  { method: "GET", path: "/control/clock", handler: readClock },
+  { method: "POST", path: "/control/clock", handler: moveClock },
+  { method: "GET", path: "/control/people", handler: listPeople },
+  { method: "GET", path: "/control/triggers", handler: listTriggers },
+  {
+    method: "POST",
+    path: "/control/triggers/{id}/trip",
+    handler: fireTrigger,
+  },
+  {
+    method: "GET",
+    path: "/control/datastores/{name}",
+    handler: readDatastore,
+  },
+  { method: "GET", path: "/control/messages", handler: listMessages },
+  {
+    method: "GET",
+    path: "/control/requests",
+    handler: ({ log }) => log.report(),
+  },
+  {
+    method: "DELETE",
+    path: "/control/requests",
+    handler: ({ log }) => {
+      log.clear();
+      return { ok: true };
+    },
+  },
+  { method: "PUT", path: "/control/schedules", handler: replaceSchedules },
+  { method: "POST", path: "/control/faults", handler: addFault },
+  {
+    method: "DELETE",
+    path: "/control/faults",
+    handler: ({ faults }) => {
+      faults.clear();
+      return { ok: true };
+    },
+  },
+  { method: "POST", path: "/control/kill", handler: armKill },
+];
+
+const ROUTES = CONTROL_ADDRESSES.map(({ method, path, handler }) => ({
+  method,
+  pattern: new RegExp(`^${path.replace(/\{\w+\}/, "([^/]+)")}$`),
+  handler,
+}));
+
+/**
+ * Answers a request to `/control/…`.
+ *
+ * @returns 400 with `{"error"}` for a request that is wrong, 404 for an
+ * address that does not exist.
+ */
+export async function answerControl(
+  parts: ControlParts,
+  request: Request,
+): Promise<Response> {
+  const path = new URL(request.url).pathname;
+  for (const { method, pattern, handler } of ROUTES) {
+    const match = pattern.exec(path);
+    if (match === null || method !== request.method) continue;
+    try {
+      const name = decodeURIComponent(match[1] ?? "");
+      return Response.json(await handler(parts, request, name));
+    } catch (error) {
+      if (!(error instanceof BadRequest || error instanceof URIError)) {
+        throw error;
+      }
+      return Response.json({ error: error.message }, { status: 400 });
+    }
+  }
+  const error = `no such address: ${request.method} ${path}`;
+  return Response.json({ error }, { status: 404 });
+}

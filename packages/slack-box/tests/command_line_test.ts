@@ -1,0 +1,168 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { parseArguments } from "../command_line.ts";
+
+const ROOT = new URL("../../../", import.meta.url);
+
+interface Ending {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+function command(...args: string[]): Deno.Command {
+  return new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "-c",
+      "deno.dev.jsonc",
+      "-A",
+      "--quiet",
+      "packages/slack-box/shiftlight.ts",
+      ...args,
+    ],
+    cwd: ROOT,
+    stdout: "piped",
+    stderr: "piped",
+    env: { NO_COLOR: "1" },
+  });
+}
+
+async function run(...args: string[]): Promise<Ending> {
+  const { code, stdout, stderr } = await command(...args).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: text(stdout), stderr: text(stderr) };
+}
+
+async function refusedWith(message: string, ...args: string[]) {
+  const { code, stdout, stderr } = await run(...args);
+  assertEquals(code, 2, stderr);
+  assertEquals(stdout, "");
+  assertEquals(stderr.trimEnd().split("\n").length, 1, stderr);
+  assertStringIncludes(stderr, message);
+}
+
+Deno.test("arguments have their defaults, and are held to their kind", () => {
+  assertEquals(parseArguments([]), {
+    port: 4390,
+    scenario: null,
+    latencyMs: 80,
+    rates: "documented",
+    functionLimitSeconds: 60,
+    realtime: false,
+  });
+  const all = "--port 1 --scenario f --latency-ms 0 --rates none " +
+    "--function-limit 15 --realtime";
+  assertEquals(parseArguments(all.split(" ")), {
+    port: 1,
+    scenario: "f",
+    latencyMs: 0,
+    rates: "none",
+    functionLimitSeconds: 15,
+    realtime: true,
+  });
+  const wrong: Array<[string, string]> = [
+    ["--port 70000", "--port: expected a whole number from 0 to 65535"],
+    ["--port x", "--port"],
+    ["--port", "--port"],
+    ["--latency-ms -1", "--latency-ms"],
+    ["--latency-ms 1.5", "--latency-ms"],
+    ["--rates strict", "--rates: expected documented or none"],
+    ["--function-limit 0", "--function-limit"],
+    ["--realtime=yes", "--realtime"],
+    ["--fast", "--fast"],
+    ["file.json", "file.json"],
+  ];
+  for (const [args, message] of wrong) {
+    let said = "";
+    try {
+      parseArguments(args.split(" "));
+    } catch (error) {
+      said = (error as Error).message;
+    }
+    assertStringIncludes(said, message);
+    assert(!said.includes("\n"), said);
+  }
+});
+
+Deno.test("a wrong argument or scenario ends with 2 and one line", async () => {
+  const file = await Deno.makeTempFile({ suffix: ".json" });
+  try {
+    await refusedWith("--fast", "--fast");
+    await refusedWith("--port", "--port", "-1");
+    await refusedWith(`--scenario ${file}.gone: cannot be read`, ...[
+      "--scenario",
+      `${file}.gone`,
+    ]);
+    await Deno.writeTextFile(file, "{ nonsense\n}");
+    await refusedWith(
+      `--scenario ${file}: is not JSON`,
+      "--scenario",
+      file,
+    );
+    const scenario = {
+      now: "2026-03-02T08:00:00Z",
+      people: [{ id: "UA", name: "a", email: "a@example.com", role: "boss" }],
+    };
+    await Deno.writeTextFile(file, JSON.stringify(scenario));
+    await refusedWith(
+      `--scenario ${file}: people[0].role: expected member`,
+      "--scenario",
+      file,
+    );
+  } finally {
+    await Deno.remove(file);
+  }
+});
+
+/** Waits for the ready line; answers the address in it. */
+async function readyAt(child: Deno.ChildProcess): Promise<string> {
+  let text = "";
+  const reader = child.stdout.getReader();
+  while (!text.includes("\n")) {
+    const { value, done } = await reader.read();
+    if (done) break;
+    text += new TextDecoder().decode(value);
+  }
+  reader.releaseLock();
+  const match = /^local workspace ready at (http:\/\/127\.0\.0\.1:\d+)\n$/
+    .exec(text);
+  assert(match, `said ${JSON.stringify(text)}`);
+  return match[1]!;
+}
+
+Deno.test("it serves the contract until it is interrupted", async () => {
+  const child = command("--port", "0").spawn();
+  try {
+    const address = await readyAt(child);
+    const clock = await fetch(`${address}/control/clock`);
+    assertEquals(await clock.json(), {
+      now: "2026-03-02T08:00:00Z",
+      unix: 1772438400,
+    });
+    const people = await (await fetch(`${address}/control/people`)).json();
+    const { port } = new URL(address);
+    await refusedWith(`--port ${port}: already in use`, "--port", port);
+    const test = await fetch(`${address}/api/auth.test`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${people[0].token}` },
+    });
+    assertEquals((await test.json()).user_id, people[0].id);
+    await fetch(`${address}/control/faults`, {
+      method: "POST",
+      body: JSON.stringify({ method: "auth.test", cut: "before" }),
+    }).then((response) => response.body?.cancel());
+    let cut = false;
+    try {
+      await (await fetch(`${address}/api/auth.test`)).text();
+    } catch {
+      cut = true;
+    }
+    assert(cut, "the connection was not cut");
+  } finally {
+    child.kill("SIGTERM");
+    const { code } = await child.status;
+    await child.stdout.cancel();
+    await child.stderr.cancel();
+    assertEquals(code, 0);
+  }
+});

@@ -1,0 +1,55 @@
+import * as v from "valibot";
+import { regularExpression } from "../regular_expression.ts";
+import {
+  httpsAddress,
+  quoted,
+  secretName,
+  sourceFields,
+  text,
+} from "../vendors/fields.ts";
+
+const schema = v.pipe(
+  v.strictObject({
+    type: v.literal("ical"),
+    ...sourceFields,
+    /** `https://…`; `{secret}` in it stands for a part that must stay secret. */
+    url: httpsAddress,
+    /** Name of the secret that `{secret}` stands for; `null` (the default): none. */
+    token: v.optional(v.nullable(secretName), null),
+    /** What the schedule is called; the calendar's own name by default. */
+    label: v.optional(v.nullable(v.string()), null),
+    /** A regular expression: only events whose summary matches; all by default. */
+    match: v.optional(v.nullable(regularExpression), null),
+    /** Whom an event is about; `auto` (the default): its attendees, else its summary. */
+    who: v.optional(
+      v.picklist(["auto", "attendees", "organizer", "summary"]),
+      "auto",
+    ),
+    /** Whom every event is about: Slack ids of people or user groups, or e-mail addresses. */
+    everybody: v.optional(
+      v.nullable(v.pipe(
+        v.array(text(
+          /^([UWS][A-Z0-9]{2,}|[^\s@:]+@[^\s@]+)$/,
+          (who) =>
+            `${quoted(who)} is no Slack id of a person or user group, ` +
+            `nor an e-mail address`,
+        )),
+        v.minLength(1, "needs somebody; leave it out to go by the events"),
+      )),
+      null,
+    ),
+  }),
+  v.forward(
+    v.check(
+      ({ url, token }) => url.includes("{secret}") === (token !== null),
+      `names a secret exactly when the url has "{secret}" in its place`,
+    ),
+    ["token"],
+  ),
+);
+
+/** A calendar at an address: time off, freezes, most schedules. */
+export const ical = {
+  schema,
+  addressOf: ({ url }: v.InferOutput<typeof schema>) => url,
+};

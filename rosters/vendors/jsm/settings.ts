@@ -1,0 +1,38 @@
+import * as v from "valibot";
+import {
+  quoted,
+  regionField,
+  schedulesField,
+  sourceFields,
+  text,
+  tokenField,
+} from "../fields.ts";
+
+const schema = v.pipe(
+  v.strictObject({
+    type: v.literal("jsm"),
+    ...sourceFields,
+    /** The site's id, from `https://<site>.atlassian.net/_edge/tenant_info`. */
+    cloud_id: text(
+      /^[\w-]+$/,
+      (id) =>
+        `${quoted(id)} is not a site's id; find it at ` +
+        `https://<site>.atlassian.net/_edge/tenant_info`,
+    ),
+    ...schedulesField,
+    // Has no effect: a source that was Opsgenie's may keep it.
+    ...regionField,
+    ...tokenField("JSM_API_TOKEN"),
+  }),
+  // Atlassian has one address for all regions.
+  v.transform(({ region: _none, ...source }) => source),
+);
+
+/**
+ * Jira Service Management Operations: what an Opsgenie source has, and
+ * `cloud_id`.
+ */
+export const jsm = {
+  schema,
+  addressOf: () => "https://api.atlassian.com",
+};

@@ -1,0 +1,107 @@
+import type { Status } from "../../reconciler/status.ts";
+import { shown, timeOf } from "./presence.ts";
+import type { Stage } from "./stage.ts";
+import type { DemoWorkspace, Run } from "./workspace.ts";
+
+/** A person of a scene, as the workspace has them at its start. */
+export interface ScenePerson {
+  id: string;
+  name: string;
+  /** One line that introduces them. */
+  about: string;
+  status: Status;
+  /** Unix seconds, 0 for none. */
+  snooze_until: number;
+  tz: string;
+  consent: Record<string, unknown> | null;
+}
+
+/** An instant of a scene and what happens then. */
+export interface Moment {
+  at: string;
+  /** What happens, in words; empty if the clock just moves on. */
+  told: string;
+  act?: (workspace: DemoWorkspace) => Promise<void>;
+}
+
+/** A story that is played in a workspace and then judged. */
+export interface Scene<M extends Moment = Moment> {
+  title: string;
+  people: readonly ScenePerson[];
+  /** The head of the third column of the introduction. */
+  aboutHead: string;
+  /** The widths of the columns of the introduction. */
+  widths: [number, number, number];
+  moments: readonly M[];
+  open(): DemoWorkspace | Promise<DemoWorkspace>;
+  /** Shows the runs that the clock passed on its way to a moment. */
+  showRuns?(
+    runs: readonly Run[],
+    workspace: DemoWorkspace,
+    stage: Stage,
+  ): Promise<void>;
+  /** Shows what has become of a moment; `failed` says what went wrong in it. */
+  showMoment(
+    moment: M,
+    failed: readonly string[],
+    workspace: DemoWorkspace,
+    stage: Stage,
+  ): Promise<void>;
+  /** Shows what held and returns the number of things that did not. */
+  judge(workspace: DemoWorkspace, stage: Stage): Promise<number>;
+}
+
+/**
+ * Lets a scene pass from moment to moment.
+ *
+ * @returns the number of things that are not as they should be.
+ */
+export async function playScene(scene: Scene, stage: Stage): Promise<number> {
+  const workspace = await scene.open();
+  try {
+    introduce(scene, stage);
+    for (const moment of scene.moments) {
+      const runs = await workspace.moveTo(moment.at);
+      await scene.showRuns?.(runs, workspace, stage);
+      if (moment.told !== "") narrate(stage, moment);
+      const failed = await failuresIn(moment, workspace);
+      for (const text of failed) stage.line(stage.colors.red(`  ✗ ${text}`));
+      await scene.showMoment(moment, failed, workspace, stage);
+    }
+    return await scene.judge(workspace, stage);
+  } finally {
+    workspace.close();
+  }
+}
+
+function introduce(
+  { title, people, aboutHead, widths }: Scene,
+  { colors, line, table }: Stage,
+): void {
+  line(colors.bold(title));
+  line();
+  table(
+    ["person", "status before", aboutHead],
+    people.map(({ name, status, about }) => [name, shown(status), about]),
+    widths,
+  );
+  line();
+}
+
+function narrate({ colors, line }: Stage, { at, told }: Moment): void {
+  line(`${colors.bold(timeOf(at))}  ${colors.cyan(told)}`);
+  line();
+}
+
+/** Does what the moment asks for; returns what failed in it and in the runs before it. */
+async function failuresIn(
+  { act }: Moment,
+  workspace: DemoWorkspace,
+): Promise<string[]> {
+  try {
+    await act?.(workspace);
+    return workspace.takeFailures();
+  } catch (error) {
+    return [...workspace.takeFailures(), (error as Error).message];
+  }
+}

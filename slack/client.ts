@@ -1,0 +1,64 @@
+/** The two layers between `call` and the SDK's client: counting, and waiting after a 429. */
+import { SECOND } from "@std/datetime";
+import type { Clock } from "../clock.ts";
+import type { SlackClient } from "./call.ts";
+import { rateLimitedSeconds } from "./failure.ts";
+import { type RateLimiter, servesOne } from "./rate_limiter.ts";
+
+/** A client that counts each answered call, and blocks a method after a 429. */
+export function countingClient(
+  client: SlackClient,
+  rateLimiter: RateLimiter,
+): SlackClient {
+  return {
+    async apiCall(method, data) {
+      if (!servesOne(method)) return await client.apiCall(method, data);
+      try {
+        const answer = await client.apiCall(method, data);
+        rateLimiter.count(method);
+        return answer;
+      } catch (thrown) {
+        const seconds = rateLimitedSeconds(thrown);
+        if (seconds === null) rateLimiter.count(method);
+        else rateLimiter.block(method, seconds * SECOND);
+        throw thrown;
+      }
+    },
+  };
+}
+
+/**
+ * Methods used by the lease. Never retried here: a late write would break
+ * mutual exclusion.
+ */
+const OF_LEASE = new Set(["apps.datastore.get", "apps.datastore.put"]);
+
+/** Whether a method is never retried here. After a 429 for one person, others go first. */
+function isSentOnce(method: string): boolean {
+  return servesOne(method) || OF_LEASE.has(method);
+}
+
+/**
+ * A client that obeys a 429 once: it waits as long as Slack asks and calls
+ * again, if that wait ends by `untilMs` (Unix milliseconds). A call that was
+ * refused did nothing, so this is as safe for writes as for reads.
+ */
+export function withRateLimitRetry(
+  client: SlackClient,
+  clock: Clock,
+  untilMs: number,
+): SlackClient {
+  return {
+    async apiCall(method, data) {
+      try {
+        return await client.apiCall(method, data);
+      } catch (thrown) {
+        const seconds = rateLimitedSeconds(thrown);
+        if (seconds === null || isSentOnce(method)) throw thrown;
+        if (clock.now() + seconds * SECOND > untilMs) throw thrown;
+        await clock.sleep(seconds * SECOND);
+        return await client.apiCall(method, data);
+      }
+    },
+  };
+}

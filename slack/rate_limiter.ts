@@ -1,0 +1,123 @@
+import { MINUTE } from "@std/datetime";
+import type { Clock } from "../clock.ts";
+
+/**
+ * Calls a minute of each method that serves one person at a time, across all
+ * of the app's tokens (Slack, "Rate limits": tier 2 is 20, 3 is 50, 4 is 100).
+ */
+const CALLS_OF_METHOD: Readonly<Record<string, number>> = {
+  "apps.auth.external.get": 50,
+  "dnd.endSnooze": 20,
+  "dnd.info": 50,
+  "dnd.setSnooze": 20,
+  "users.getPresence": 50,
+  "users.profile.get": 100,
+  "users.profile.set": 50,
+  "users.setPresence": 20,
+};
+
+/** Whether a method serves one person at a time: only these are rate limited here. */
+export function servesOne(method: string): boolean {
+  return CALLS_OF_METHOD[method] !== undefined;
+}
+
+/** Slack, users.profile.set: different people a minute with one token. */
+const PEOPLE_OF_TOKEN = 30;
+
+/** Slack, users.profile.set: writes a minute to one person. */
+const WRITES_OF_PERSON = 10;
+
+const OF_TOKEN = "users.profile.set by admin ";
+const OF_PERSON = "users.profile.set of ";
+
+/** The limit on the people whose status one token of the secret ADMIN_TOKENS sets. */
+export function byToken(number: number): string {
+  return OF_TOKEN + number;
+}
+
+/** The limit on the writes of one person's status. */
+export function ofPerson(person: string): string {
+  return OF_PERSON + person;
+}
+
+/** Calls that a limit allows in a minute; `Infinity` for a method that is not limited here. */
+export function allowance(limit: string): number {
+  if (limit.startsWith(OF_TOKEN)) return PEOPLE_OF_TOKEN;
+  if (limit.startsWith(OF_PERSON)) return WRITES_OF_PERSON;
+  return CALLS_OF_METHOD[limit] ?? Infinity;
+}
+
+/** When calls were made (Unix milliseconds), by limit. Each execution leaves it to the next. */
+export type CallHistory = Record<string, number[]>;
+
+/**
+ * Tells how long to wait before the next call, so that no sliding minute sees
+ * more calls than Slack allows. A call counts from the moment when it is
+ * answered: Slack, which counts it when it arrives, never sees more.
+ */
+export class RateLimiter {
+  readonly #clock: Clock;
+  readonly #rates: "documented" | "none";
+  #calls = new Map<string, number[]>();
+  readonly #blockedUntilMs = new Map<string, number>();
+
+  /** @param rates With `none` only a 429 makes a call wait. */
+  constructor(clock: Clock, rates: "documented" | "none" = "documented") {
+    this.#clock = clock;
+    this.#rates = rates;
+  }
+
+  /** Adds the calls of the execution before this one. */
+  load(history: CallHistory): void {
+    for (const [limit, times] of Object.entries(history)) {
+      const all = [...times, ...this.#calls.get(limit) ?? []];
+      this.#calls.set(limit, all.sort((a, b) => a - b));
+    }
+  }
+
+  /** Counts a call that was answered just now. */
+  count(limit: string): void {
+    const times = this.#calls.get(limit);
+    if (times) times.push(this.#clock.now());
+    else this.#calls.set(limit, [this.#clock.now()]);
+  }
+
+  /** Lets no call of this limit begin for so long: Slack answered 429. */
+  block(limit: string, waitMs: number): void {
+    const untilMs = this.#clock.now() + waitMs;
+    const beforeMs = this.#blockedUntilMs.get(limit) ?? 0;
+    this.#blockedUntilMs.set(limit, Math.max(untilMs, beforeMs));
+  }
+
+  /** Milliseconds until so many more calls fit into the last minute; 0: now. */
+  waitMs(limit: string, calls = 1): number {
+    const now = this.#clock.now();
+    const blockedMs = (this.#blockedUntilMs.get(limit) ?? 0) - now;
+    if (this.#rates === "none") return Math.max(0, blockedMs);
+    const times = this.#recent(limit, now);
+    const over = times.length + calls - allowance(limit);
+    if (over <= 0) return Math.max(0, blockedMs);
+    // More calls than a minute allows never fit at once.
+    const makesRoomAt = times[over - 1] ?? now;
+    return Math.max(0, blockedMs, makesRoomAt + MINUTE - now);
+  }
+
+  /** The calls of the last minute, for the next execution. Those of single persons are left out. */
+  history(): CallHistory {
+    const now = this.#clock.now();
+    const kept = [...this.#calls.keys()]
+      .filter((limit) => !limit.startsWith(OF_PERSON))
+      .map((limit) => [limit, this.#recent(limit, now)] as const)
+      .filter(([, times]) => times.length > 0);
+    return Object.fromEntries(kept);
+  }
+
+  #recent(limit: string, now: number): number[] {
+    const times = this.#calls.get(limit) ?? [];
+    const first = times.findIndex((at) => at > now - MINUTE);
+    if (first === 0) return times;
+    const recent = first === -1 ? [] : times.slice(first);
+    this.#calls.set(limit, recent);
+    return recent;
+  }
+}

@@ -1,0 +1,27 @@
+import * as v from "valibot";
+import type { AuditEntry } from "../../reconciler/change.ts";
+import { defineStore } from "./define_store.ts";
+
+/** The audit log: one record for each write to a person's presence. */
+export const auditLog = defineStore<AuditEntry>({
+  name: "audit_log",
+  key: "id",
+  version: 1,
+  schema: v.object({
+    id: v.pipe(v.string(), v.minLength(1)),
+    person: v.string(),
+    at: v.number(),
+    part: v.picklist(["status", "dnd", "presence"]),
+    state: v.string(),
+    // Any text: an entry stays readable when an action is renamed.
+    action: v.string() as v.GenericSchema<string, AuditEntry["action"]>,
+    reason: v.string(),
+    before: v.string(),
+    after: v.string(),
+    outcome: v.picklist(["done", "unknown"]),
+    path: v.picklist(["own", "env", "admin", ""]),
+    run: v.string(),
+    execution: v.string(),
+    expires_at: v.number(),
+  }),
+});

@@ -1,0 +1,42 @@
+import * as v from "valibot";
+import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../../time.ts";
+import { defineStore } from "./define_store.ts";
+
+/** How long a look-up that found a person is kept. */
+export const FOUND_KEPT_SECONDS = SECONDS_PER_DAY;
+
+/** How long a look-up that found no person is kept. */
+export const MISS_KEPT_SECONDS = SECONDS_PER_HOUR;
+
+/**
+ * - `identity`: `pagerduty:PXPGF42`.
+ * - `looked_up`: what they were looked up by; a changed e-mail address is looked
+ *   up again.
+ * - `slack_id`: `""` when no person was found.
+ * - `expires_at`: Unix seconds.
+ */
+const KNOWN_PERSON = v.object({
+  identity: v.pipe(v.string(), v.minLength(1)),
+  looked_up: v.string(),
+  slack_id: v.optional(v.string(), ""),
+  name: v.optional(v.string(), ""),
+  time_zone: v.optional(v.string(), ""),
+  expires_at: v.number(),
+});
+
+/** A cached look-up: which Slack account a roster identity has, or that it has none. */
+export type KnownPerson = v.InferOutput<typeof KNOWN_PERSON>;
+
+/** Look-ups by roster identity. */
+export const knownPeople = defineStore<KnownPerson>({
+  name: "people",
+  key: "identity",
+  // Most of the store is asked for each time, and its items are small.
+  scanAbove: 50,
+  version: 1,
+  schema: KNOWN_PERSON,
+  toFields: (known) =>
+    Object.fromEntries(
+      Object.entries(known).filter(([, value]) => value !== ""),
+    ),
+});

@@ -1,0 +1,269 @@
+import * as v from "valibot";
+import type { RosterSnapshot } from "../../reconciler/shift.ts";
+import type { SlackClient } from "../call.ts";
+import { SECONDS_PER_MINUTE } from "../../time.ts";
+import { asFailure } from "../failure.ts";
+import {
+  deleteRecords,
+  type Found,
+  getRecords,
+  putRecords,
+} from "../record_store.ts";
+import { defineBodyStore, type Store } from "./define_store.ts";
+import type { StoredSnapshot } from "./runs.ts";
+import { SHIFT } from "./shift.ts";
+
+/**
+ * Bytes of one chunk as JSON within JSON: far below the 400 kB of an item, and
+ * small enough that the 25 chunks of one call stay below 3 MB.
+ */
+const CHUNK_BYTES = 100_000;
+
+/** Chunks read along with the head: together they are the 25 items of one call. */
+const READ_AHEAD = 24;
+
+/** Where a snapshot begins: written last, once every chunk is stored. `read_at` is Unix seconds. */
+const HEAD = v.object({
+  id: v.string(),
+  version: v.string(),
+  read_at: v.number(),
+  chunks: v.number(),
+});
+
+type Head = v.InferOutput<typeof HEAD>;
+
+/** What grows with the roster, in the order in which chunks are filled. */
+const LISTS = [
+  "shifts",
+  "people",
+  "unreadable",
+  "unmapped",
+  "rejected",
+  "schedules",
+] as const;
+
+interface Chunk extends Pick<RosterSnapshot, typeof LISTS[number]> {
+  id: string;
+}
+
+const CHUNK = v.object({
+  id: v.string(),
+  shifts: v.array(SHIFT),
+  people: v.array(v.object({
+    id: v.string(),
+    name: v.string(),
+    time_zone: v.string(),
+  })),
+  unreadable: v.array(v.object({
+    source: v.string(),
+    schedule: v.nullable(v.string()),
+    identity: v.exactOptional(v.string()),
+    reason: v.string(),
+  })),
+  unmapped: v.array(v.object({
+    identity: v.string(),
+    name: v.string(),
+    source: v.string(),
+    reason: v.string(),
+    passing: v.boolean(),
+  })),
+  rejected: v.array(v.object({ source: v.string(), reason: v.string() })),
+  schedules: v.array(v.object({
+    source: v.string(),
+    schedule: v.string(),
+    name: v.string(),
+  })),
+});
+
+const SNAPSHOTS = {
+  name: "roster_snapshots",
+  key: "id",
+  // Its items are so large that a page of the whole store holds few of them.
+  scanAbove: Infinity,
+};
+
+export const snapshotHeads = defineBodyStore<Head>({
+  ...SNAPSHOTS,
+  version: 1,
+  schema: HEAD,
+});
+
+export const snapshotChunks = defineBodyStore<Chunk>({
+  ...SNAPSHOTS,
+  version: 1,
+  schema: CHUNK,
+});
+
+/** Heads and chunks, told apart by their ids: they are read together. */
+const pieces: Store<Head | Chunk> = {
+  ...snapshotHeads,
+  parse: (item) =>
+    isHeadId(String(item.id))
+      ? snapshotHeads.parse(item)
+      : snapshotChunks.parse(item),
+  format: (piece) =>
+    isHeadId(piece.id)
+      ? snapshotHeads.format(piece as Head)
+      : snapshotChunks.format(piece as Chunk),
+};
+
+/** Thrown when a snapshot or one of its chunks does not exist. */
+export class NotThere extends Error {}
+
+/** Three steps of a minute each, and the time between them. */
+const RUN_MAY_LAST_SECONDS = 5 * SECONDS_PER_MINUTE;
+
+const HEAD_ID = ":head";
+const headId = (version: string) => version + HEAD_ID;
+const isHeadId = (id: string) => id.endsWith(HEAD_ID);
+const chunkId = (version: string, index: number) => `${version}:${index}`;
+const chunkIds = (version: string, count: number) =>
+  Array.from({ length: count }, (_, index) => chunkId(version, index));
+
+/**
+ * Stores a snapshot: its chunks first and the head last, so that a snapshot
+ * whose writing was cut short is never read. Then deletes the older ones that
+ * no run can still be reading.
+ *
+ * @param stored The snapshots that are stored, newest first.
+ * @returns the snapshots that are stored now, newest first. Those that could
+ * not be deleted are among them and are deleted next time.
+ * @throws {Error} when Slack did not store a piece.
+ * @throws {SlackFailure} when a call fails.
+ */
+export async function putSnapshot(
+  client: SlackClient,
+  snapshot: RosterSnapshot,
+  stored: readonly StoredSnapshot[],
+): Promise<StoredSnapshot[]> {
+  const { version, read_at } = snapshot;
+  const chunks = chunksOf(snapshot);
+  const head = { id: headId(version), version, read_at, chunks: chunks.length };
+  for (const records of [chunks, [head]]) {
+    const lost = await putRecords(client, pieces, records);
+    if (lost.size > 0) {
+      throw new Error("the roster snapshot could not be stored whole");
+    }
+  }
+  const inUse = stored.filter((each) =>
+    each.read_at > read_at - RUN_MAY_LAST_SECONDS
+  );
+  const old = stored.filter((each) => !inUse.includes(each));
+  const undeleted = await forget(client, old);
+  const own = { version, chunks: chunks.length, read_at };
+  return [own, ...inUse, ...undeleted];
+}
+
+/** Splits a snapshot into at least one chunk; every chunk but the last is full. */
+function chunksOf(snapshot: RosterSnapshot): Chunk[] {
+  const chunks: Chunk[] = [];
+  const begin = () => {
+    const chunk: Chunk = {
+      id: chunkId(snapshot.version, chunks.length),
+      shifts: [],
+      people: [],
+      unreadable: [],
+      unmapped: [],
+      rejected: [],
+      schedules: [],
+    };
+    chunks.push(chunk);
+    return chunk;
+  };
+  let chunk = begin();
+  let bytes = 0;
+  for (const list of LISTS) {
+    for (const entry of snapshot[list]) {
+      const size = bytesOf(entry);
+      if (bytes > 0 && bytes + size > CHUNK_BYTES) {
+        chunk = begin();
+        bytes = 0;
+      }
+      (chunk[list] as unknown[]).push(entry);
+      bytes += size;
+    }
+  }
+  return chunks;
+}
+
+const encoder = new TextEncoder();
+
+/** The size of an entry as it is sent: JSON within JSON, with escaped quotes, in UTF-8. */
+function bytesOf(entry: unknown): number {
+  return encoder.encode(JSON.stringify(JSON.stringify(entry))).length;
+}
+
+/** @returns the snapshots that are still stored. Nothing is thrown: they do no harm. */
+async function forget(
+  client: SlackClient,
+  old: readonly StoredSnapshot[],
+): Promise<StoredSnapshot[]> {
+  const idsOf = ({ version, chunks }: StoredSnapshot) => [
+    headId(version),
+    ...chunkIds(version, chunks),
+  ];
+  try {
+    const left = await deleteRecords(client, pieces, old.flatMap(idsOf));
+    return old.filter((each) => idsOf(each).some((id) => left.has(id)));
+  } catch (thrown) {
+    const { message } = asFailure(thrown, "deleting");
+    console.warn(`old roster snapshots not deleted: ${message}`);
+    return [...old];
+  }
+}
+
+/**
+ * Reads a snapshot, in one call unless it is very large.
+ *
+ * @throws {NotThere} when the snapshot or one of its chunks does not exist.
+ * @throws {Error} when a piece does not parse: an unreadable snapshot is never
+ * taken for an empty one.
+ * @throws {SlackFailure} when a call fails.
+ */
+export async function getSnapshot(
+  client: SlackClient,
+  version: string,
+): Promise<RosterSnapshot> {
+  // Only the head says how many chunks there are: the first are read along with it.
+  const first = chunkIds(version, READ_AHEAD);
+  const found = await getRecords(client, pieces, [
+    headId(version),
+    ...first,
+  ]);
+  const head = pieceOf(found, headId(version)) as Head | null;
+  if (!head) {
+    throw new NotThere(
+      `roster snapshot ${version}: not there; run fetch_roster first`,
+    );
+  }
+  const ids = chunkIds(version, head.chunks);
+  const further = await getRecords(client, pieces, ids.slice(READ_AHEAD));
+  const chunks = ids.map((id, index) => {
+    const from = index < READ_AHEAD ? found : further;
+    const chunk = pieceOf(from, id) as Chunk | null;
+    if (!chunk) throw new NotThere(`roster snapshot ${id}: missing`);
+    return chunk;
+  });
+  return {
+    version,
+    read_at: head.read_at,
+    shifts: chunks.flatMap(({ shifts }) => shifts),
+    people: chunks.flatMap(({ people }) => people),
+    unreadable: chunks.flatMap(({ unreadable }) => unreadable),
+    unmapped: chunks.flatMap(({ unmapped }) => unmapped),
+    rejected: chunks.flatMap(({ rejected }) => rejected),
+    schedules: chunks.flatMap(({ schedules }) => schedules),
+  };
+}
+
+/** @throws {Error} when the piece does not parse, or Slack could not read it. */
+function pieceOf(
+  { records, broken }: Found<Head | Chunk>,
+  id: string,
+): Head | Chunk | null {
+  const unreadable = broken.find((each) => each.id === id);
+  if (unreadable) {
+    throw new Error(`roster snapshot ${id}: ${unreadable.reason}`);
+  }
+  return records.get(id) ?? null;
+}

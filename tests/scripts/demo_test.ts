@@ -1,0 +1,115 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { playScene } from "../../scripts/demo/scene.ts";
+import { type SourcesMoment } from "../../scripts/demo/sources/moments.ts";
+import { sourcesScene } from "../../scripts/demo/sources/scene.ts";
+import { stageOn } from "../../scripts/demo/stage.ts";
+import { ROOT } from "../source_files.ts";
+
+/** Plays the day with the moment at `time` altered; what is shown, and how much did not hold. */
+async function playWith(
+  time: string,
+  change: (moment: SourcesMoment) => SourcesMoment,
+): Promise<{ text: string; failures: number }> {
+  const lines: string[] = [];
+  const stage = stageOn((line) => lines.push(line), false);
+  const scene = sourcesScene((moments) =>
+    moments.map((each) => each.at.slice(11, 16) === time ? change(each) : each)
+  );
+  const failures = await playScene(scene, stage);
+  return { text: lines.join("\n"), failures };
+}
+
+/** Runs the demo as its task does. */
+async function demo(
+  ...args: string[]
+): Promise<{ code: number; text: string }> {
+  const command = new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "-c", "deno.dev.jsonc", "-A", "--quiet"],
+      ...["scripts/demo.ts", ...args],
+    ],
+    cwd: ROOT,
+    stdout: "piped",
+    stderr: "piped",
+  });
+  const { code, stdout, stderr } = await command.output();
+  const decoder = new TextDecoder();
+  return { code, text: decoder.decode(stdout) + decoder.decode(stderr) };
+}
+
+Deno.test("the sources scene shows all sources at once, and succeeds", async () => {
+  const { code, text } = await demo("--scene", "sources");
+  assertEquals(code, 0, text);
+  for (
+    const words of [
+      "Opsgenie has no schedule Checkout",
+      "*Shiftlight is set up.*",
+      "On call for Payments, Search until 17:00",
+      "Grafana OnCall answered 503",
+      "grafana cannot be read: kept as they are",
+      "nobody in Slack has guest@agency.example",
+      "✓ all 8 kinds are read",
+      "The right state won at each moment.",
+    ]
+  ) assertStringIncludes(text, words);
+  const alice = text.split("\n").flatMap((line) =>
+    /^ +alice +✓ (.*?)(?: {2}|$)/.exec(line)?.[1] ?? []
+  );
+  const changes = alice.filter((one, index) => one !== alice[index - 1]);
+  assertEquals(changes, [
+    "🏡 Working from home",
+    "🎧 Focus time until 17:00, notifications paused",
+    "❄️ Deploy freeze until 16:00",
+    "🌴 On leave until 15:00, notifications paused, away",
+    "📟 On call for Support until 13:37",
+    "🌴 On leave until 15:00, notifications paused, away",
+    "❄️ Deploy freeze until 16:00",
+    "🎧 Focus time until 17:00, notifications paused",
+    "🏡 Working from home",
+  ]);
+  assert(!text.includes("✗"), text);
+  assert(!text.includes("\x1b["), "colours without a terminal");
+});
+
+Deno.test("an expectation that does not hold is named, with its moment", async () => {
+  const why = "as an example";
+  const { text, failures } = await playWith("12:08", (moment) => ({
+    ...moment,
+    right: { alice: { shows: "🌴 On leave until 15:00", why } },
+  }));
+  assert(failures > 0);
+  assertStringIncludes(
+    text,
+    "12:08: alice shows 📟 On call for Support until 13:37, should show 🌴 On leave until 15:00",
+  );
+});
+
+Deno.test("people who are not in a moment's table are judged too", async () => {
+  const { text, failures } = await playWith(
+    "14:00",
+    ({ act: _, ...moment }) => moment,
+  );
+  assert(failures > 0, "Grafana stayed down, and nothing was wrong");
+  assertStringIncludes(text, "14:16: fumiko shows 📟 On call for Storage");
+  assertStringIncludes(text, "15:01: fumiko shows 📟 On call for Storage");
+});
+
+Deno.test("without a scene the working day is played, then all sources", async () => {
+  const { code, text } = await demo();
+  assertEquals(code, 0, text);
+  const [day, sources] = [
+    "Everybody has back exactly what was theirs.",
+    "The right state won at each moment.",
+  ].map((verdict) => text.indexOf(verdict));
+  assert(day! > 0 && sources! > day!, text);
+  assertEquals(text.match(/identical: never touched/g)?.length, 2);
+  assert(!text.includes("✗"), text);
+});
+
+Deno.test("an unknown scene ends with the usage", async () => {
+  for (const args of [["--scene", "night"], ["--scene"], ["day"]]) {
+    const { code, text } = await demo(...args);
+    assertEquals(code, 2, text);
+    assertStringIncludes(text, "usage: deno task demo [--scene day|sources]");
+  }
+});
