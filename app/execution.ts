@@ -91,14 +91,21 @@ export async function waitForReadConsistency(
 }
 
 /**
- * A step's outputs, or its error when nobody could be served because of the
- * app's own records or configuration. One person's failure is a result instead.
+ * Runs a step for Slack.
+ *
+ * @returns the step's outputs, or its error when it could serve no one because
+ * of the app's own records or configuration. One person's failure is a result
+ * instead.
  */
-export async function stepOutputs<T>(
-  work: () => Promise<T>,
-): Promise<{ outputs: T } | { error: string }> {
+export async function runStep<Inputs, Outputs>(
+  context: FunctionContext & { inputs: Inputs },
+  work: (execution: Execution, inputs: Inputs) => Promise<Outputs>,
+): Promise<{ outputs: Outputs } | { error: string }> {
   try {
-    return { outputs: await work() };
+    const { inputs } = context;
+    // Only the steps of a run have this input.
+    const { run_id } = inputs as { run_id?: string };
+    return { outputs: await work(openExecution(context, run_id), inputs) };
   } catch (thrown) {
     if (!(thrown instanceof Error)) throw thrown;
     const expected = thrown instanceof SlackFailure;

@@ -3,29 +3,30 @@ export interface Interaction {
   interactivity: { interactor: { id: string } };
 }
 
-/** The message for the person who clicked, and whether anything was changed. */
+/** What the person who clicked is told, and whether anything was changed. */
 export interface Answer {
   message: string;
   changed: boolean;
 }
 
 /**
- * Does `work` for the person who clicked, if they are one of `allowed`. Anybody
- * else gets the message of `refusal`, which is given the people who are allowed.
+ * Does `work` for the person who clicked, if they are one of those who may.
+ * Anyone else gets the answer of `refuse`, and nothing happens.
+ *
+ * @param may Slack user ids.
  */
 export async function authorize(
-  allowed: readonly string[],
+  may: readonly string[],
   { interactivity }: Interaction,
-  refusal: (allowed: string) => string,
+  refuse: (may: readonly string[]) => string,
   work: (person: string) => Promise<Answer>,
 ): Promise<Answer & { person: string }> {
   const person = interactivity.interactor.id;
-  if (allowed.includes(person)) return { person, ...await work(person) };
-  const mentions = allowed.map((id) => `<@${id}>`).join(", ");
-  return { person, ...unchanged(refusal(mentions)) };
+  if (may.includes(person)) return { person, ...await work(person) };
+  return { person, ...unchanged(refuse(may)) };
 }
 
-/** Nothing was done, and why. */
+/** The answer when nothing was done; the message says why. */
 export function unchanged(message: string): Answer {
   return { message, changed: false };
 }

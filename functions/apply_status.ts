@@ -1,13 +1,13 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { applyStep } from "../app/steps/apply.ts";
-import { openExecution, stepOutputs } from "../app/execution.ts";
-import { runInputs } from "./run_inputs.ts";
+import { runStep } from "../app/execution.ts";
+import { runInputs } from "./parameters.ts";
 
 export const ApplyStatus = DefineFunction({
   callback_id: "apply_status",
   title: "Set statuses",
   description:
-    "Puts the shifts under way into the status, notifications and presence of everybody who opted in",
+    "Sets the status, notifications and presence of everyone who opted in and has a shift now",
   source_file: "functions/apply_status.ts",
   input_parameters: {
     properties: {
@@ -19,14 +19,15 @@ export const ApplyStatus = DefineFunction({
       },
       text: {
         type: Schema.types.string,
-        title: "Text of your own",
+        title: "Your own text",
         description:
-          "In place of the configured one; {until} and {label} are filled in",
+          "Used instead of the configured text; {until} and {label} are filled in",
       },
       emoji: {
         type: Schema.types.string,
-        title: "Emoji of your own",
-        description: "In place of the configured one, with its colons: :pager:",
+        title: "Your own emoji",
+        description:
+          "Used instead of the configured emoji, with its colons: :pager:",
       },
     },
     required: ["snapshot_id"],
@@ -46,8 +47,5 @@ export const ApplyStatus = DefineFunction({
 
 export default SlackFunction(
   ApplyStatus,
-  (context) =>
-    stepOutputs(() =>
-      applyStep(openExecution(context, context.inputs.run_id), context.inputs)
-    ),
+  (context) => runStep(context, applyStep),
 );

@@ -1,12 +1,12 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { bookHandoffs } from "../app/steps/book_handoffs.ts";
-import { openExecution, stepOutputs } from "../app/execution.ts";
+import { runStep } from "../app/execution.ts";
 
 export const BookHandoffs = DefineFunction({
   callback_id: "book_handoffs",
   title: "Book the next handoffs",
   description:
-    "Books a run for each instant at which somebody's shift starts or ends, so that it need not wait for the next poll",
+    "Books a run for each time at which a shift starts or ends, so that it does not wait for the next poll",
   source_file: "functions/book_handoffs.ts",
   input_parameters: {
     properties: {
@@ -28,7 +28,7 @@ export const BookHandoffs = DefineFunction({
     properties: {
       booked: { type: Schema.types.integer, title: "Runs booked" },
       removed: { type: Schema.types.integer, title: "Bookings removed" },
-      failed: { type: Schema.types.integer, title: "Failed" },
+      failed: { type: Schema.types.integer, title: "Failures" },
     },
     required: ["booked", "removed", "failed"],
   },
@@ -36,9 +36,5 @@ export const BookHandoffs = DefineFunction({
 
 export default SlackFunction(
   BookHandoffs,
-  (context) => {
-    const { inputs } = context;
-    const execution = openExecution(context, inputs.run_id);
-    return stepOutputs(() => bookHandoffs(execution, inputs));
-  },
+  (context) => runStep(context, bookHandoffs),
 );

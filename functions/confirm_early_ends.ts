@@ -1,28 +1,20 @@
 import { DefineFunction, SlackFunction } from "./slack_sdk.ts";
 import { confirmEarlyEnds } from "../app/operators/confirm_early_ends.ts";
-import { openExecution, stepOutputs } from "../app/execution.ts";
-import { interactivity } from "./interactivity.ts";
-import { clickedOutputs } from "./clicked_outputs.ts";
+import { runStep } from "../app/execution.ts";
+import { answerOutputs, clickInputs } from "./parameters.ts";
 
-/** For operators alone; who clicked is never an input that somebody could fill in. */
+/** For operators only. Slack says who clicked; no input can name someone else. */
 export const ConfirmEarlyEnds = DefineFunction({
   callback_id: "confirm_early_ends",
   title: "Confirm early ends",
   description:
-    "Allows the ends that a run held back because they were too many; for operators",
+    "Allows the ends that a run held back because there were too many; for operators",
   source_file: "functions/confirm_early_ends.ts",
-  input_parameters: {
-    properties: { interactivity },
-    required: ["interactivity"],
-  },
-  output_parameters: {
-    properties: clickedOutputs,
-    required: ["person", "message", "changed"],
-  },
+  input_parameters: clickInputs,
+  output_parameters: answerOutputs,
 });
 
 export default SlackFunction(
   ConfirmEarlyEnds,
-  (context) =>
-    stepOutputs(() => confirmEarlyEnds(openExecution(context), context.inputs)),
+  (context) => runStep(context, confirmEarlyEnds),
 );

@@ -1,15 +1,14 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { declareDeployFreeze } from "../app/declared/declare_deploy_freeze.ts";
-import { openExecution, stepOutputs } from "../app/execution.ts";
-import { interactivity } from "./interactivity.ts";
-import { clickedOutputs } from "./clicked_outputs.ts";
+import { declareDeployFreeze } from "../app/declared/declare.ts";
+import { runStep } from "../app/execution.ts";
+import { answerOutputs, interactivity } from "./parameters.ts";
 
-/** For whoever clicked; for a user group only if the configuration names whoever clicked. */
+/** For the person who clicked; for a user group only if the configuration names that person. */
 export const DeclareDeployFreeze = DefineFunction({
   callback_id: "declare_deploy_freeze",
   title: "Declare a deploy freeze",
   description:
-    "Declares a deploy freeze for the person who clicked, or for a user group by those who may",
+    "Declares a deploy freeze for the person who clicked, or for a user group if they may",
   source_file: "functions/declare_deploy_freeze.ts",
   input_parameters: {
     properties: {
@@ -17,31 +16,25 @@ export const DeclareDeployFreeze = DefineFunction({
       from: {
         type: Schema.slack.types.timestamp,
         title: "From",
-        description: "Left out, from now on",
+        description: "Now when left out",
       },
       until: {
         type: Schema.slack.types.timestamp,
         title: "Until",
-        description: "Left out, until it is ended",
+        description: "Until it is ended when left out",
       },
       group: {
         type: Schema.slack.types.usergroup_id,
         title: "User group",
-        description: "Left out, for oneself",
+        description: "The person who clicked when left out",
       },
     },
     required: ["interactivity"],
   },
-  output_parameters: {
-    properties: clickedOutputs,
-    required: ["person", "message", "changed"],
-  },
+  output_parameters: answerOutputs,
 });
 
 export default SlackFunction(
   DeclareDeployFreeze,
-  (context) =>
-    stepOutputs(() =>
-      declareDeployFreeze(openExecution(context), context.inputs)
-    ),
+  (context) => runStep(context, declareDeployFreeze),
 );

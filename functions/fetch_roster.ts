@@ -1,20 +1,19 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { openExecution, stepOutputs } from "../app/execution.ts";
+import { runStep } from "../app/execution.ts";
 import { fetchRoster } from "../app/steps/fetch.ts";
 
 export const FetchRoster = DefineFunction({
   callback_id: "fetch_roster",
   title: "Read the rosters",
   description:
-    "Reads who is on call, on leave or in a freeze from every configured roster, and says whether anything is due",
+    "Reads who is on call, on leave or in a freeze from every configured roster, and whether anything is due",
   source_file: "functions/fetch_roster.ts",
   input_parameters: {
     properties: {
       always: {
         type: Schema.types.boolean,
-        title: "Even if nothing is new",
-        description:
-          "Look at everybody, although nothing has changed since the last run",
+        title: "Look at everyone",
+        description: "Also if nothing has changed since the last run",
       },
     },
     required: [],
@@ -24,20 +23,20 @@ export const FetchRoster = DefineFunction({
       run_id: {
         type: Schema.types.string,
         title: "Run",
-        description: "Names this run, for the steps after it",
+        description: "Identifies this run for the steps after it",
       },
       snapshot_id: {
         type: Schema.types.string,
         title: "Roster snapshot",
-        description: "Names what was read, for the steps after it",
+        description: "Identifies what was read, for the steps after it",
       },
       scope: {
         type: Schema.types.string,
-        title: "Whom to look at",
+        title: "Scope",
         description: "nothing, watched or everybody",
       },
       shifts: { type: Schema.types.integer, title: "Shifts read" },
-      unreadable: { type: Schema.types.integer, title: "Sources not readable" },
+      unreadable: { type: Schema.types.integer, title: "Unreadable sources" },
       unmapped: {
         type: Schema.types.integer,
         title: "People not found in Slack",
@@ -63,7 +62,8 @@ export const FetchRoster = DefineFunction({
 export default SlackFunction(
   FetchRoster,
   (context) =>
-    stepOutputs(() =>
-      fetchRoster(openExecution(context), context.inputs.always ?? false)
+    runStep(
+      context,
+      (execution, { always }) => fetchRoster(execution, always ?? false),
     ),
 );

@@ -1,19 +1,16 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { openExecution, stepOutputs } from "../app/execution.ts";
 import { tellHistory } from "../app/audit/my_history.ts";
-import { interactivity } from "./interactivity.ts";
+import { runStep } from "../app/execution.ts";
+import { clickInputs } from "./parameters.ts";
 
-/** It tells whoever clicked about themselves: nobody sees somebody else's. */
+/** It tells the person who clicked about themselves: nobody sees another person's history. */
 export const MyHistory = DefineFunction({
   callback_id: "my_history",
-  title: "Tell me my history",
+  title: "Send me my history",
   description:
-    "Tells the person who clicked what was done to their own presence, and why",
+    "Sends the person who clicked what was done to their own presence, and why",
   source_file: "functions/my_history.ts",
-  input_parameters: {
-    properties: { interactivity },
-    required: ["interactivity"],
-  },
+  input_parameters: clickInputs,
   output_parameters: {
     properties: {
       shown: { type: Schema.types.integer, title: "Entries shown" },
@@ -25,10 +22,9 @@ export const MyHistory = DefineFunction({
 export default SlackFunction(
   MyHistory,
   (context) =>
-    stepOutputs(() =>
-      tellHistory(
-        openExecution(context),
-        context.inputs.interactivity.interactor.id,
-      )
+    runStep(
+      context,
+      (execution, { interactivity }) =>
+        tellHistory(execution, interactivity.interactor.id),
     ),
 );

@@ -1,28 +1,20 @@
 import { DefineFunction, SlackFunction } from "./slack_sdk.ts";
-import { openExecution, stepOutputs } from "../app/execution.ts";
 import { putEverybodyBack } from "../app/operators/put_everybody_back.ts";
-import { interactivity } from "./interactivity.ts";
-import { clickedOutputs } from "./clicked_outputs.ts";
+import { runStep } from "../app/execution.ts";
+import { answerOutputs, clickInputs } from "./parameters.ts";
 
-/** For operators alone; who clicked is never an input that somebody could fill in. */
+/** For operators only. Slack says who clicked; no input can name someone else. */
 export const PutEverybodyBack = DefineFunction({
   callback_id: "put_everybody_back",
-  title: "Put everybody back",
+  title: "Restore everyone",
   description:
-    "Gives everybody what they had before, and sets nothing more until an operator says so",
+    "Restores what everyone had before, and sets nothing until an operator switches to enforce",
   source_file: "functions/put_everybody_back.ts",
-  input_parameters: {
-    properties: { interactivity },
-    required: ["interactivity"],
-  },
-  output_parameters: {
-    properties: clickedOutputs,
-    required: ["person", "message", "changed"],
-  },
+  input_parameters: clickInputs,
+  output_parameters: answerOutputs,
 });
 
 export default SlackFunction(
   PutEverybodyBack,
-  (context) =>
-    stepOutputs(() => putEverybodyBack(openExecution(context), context.inputs)),
+  (context) => runStep(context, putEverybodyBack),
 );

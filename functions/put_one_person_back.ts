@@ -1,31 +1,26 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { openExecution, stepOutputs } from "../app/execution.ts";
 import { putOnePersonBack } from "../app/operators/put_one_person_back.ts";
-import { interactivity } from "./interactivity.ts";
-import { clickedOutputs } from "./clicked_outputs.ts";
+import { runStep } from "../app/execution.ts";
+import { answerOutputs, interactivity } from "./parameters.ts";
 
-/** For operators alone; who clicked is never an input that somebody could fill in. */
+/** For operators only. Slack says who clicked; no input can name someone else. */
 export const PutOnePersonBack = DefineFunction({
   callback_id: "put_one_person_back",
-  title: "Put one person back",
+  title: "Restore one person",
   description:
-    "Gives one person what they had before, and leaves their current shift alone; for operators",
+    "Restores what one person had before, and leaves their current shift alone; for operators",
   source_file: "functions/put_one_person_back.ts",
   input_parameters: {
     properties: {
       interactivity,
-      person: { type: Schema.slack.types.user_id, title: "Whom to put back" },
+      person: { type: Schema.slack.types.user_id, title: "Person to restore" },
     },
     required: ["interactivity", "person"],
   },
-  output_parameters: {
-    properties: clickedOutputs,
-    required: ["person", "message", "changed"],
-  },
+  output_parameters: answerOutputs,
 });
 
 export default SlackFunction(
   PutOnePersonBack,
-  (context) =>
-    stepOutputs(() => putOnePersonBack(openExecution(context), context.inputs)),
+  (context) => runStep(context, putOnePersonBack),
 );

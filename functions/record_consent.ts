@@ -1,10 +1,10 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import config from "../shiftlight.config.ts";
-import { openExecution, stepOutputs } from "../app/execution.ts";
-import { interactivity } from "./interactivity.ts";
 import { recordConsent } from "../app/consent/record_consent.ts";
+import { runStep } from "../app/execution.ts";
+import { interactivity } from "./parameters.ts";
 
-/** The account to act with is asked for only where one can be connected. */
+/** The form asks for an account only where one can be connected. */
 const account = config.companion_app === null ? {} : {
   slack_account: {
     type: Schema.slack.types.oauth2,
@@ -14,7 +14,7 @@ const account = config.companion_app === null ? {} : {
   },
 };
 
-/** It acts on whoever clicked, never on an input: nobody can consent for somebody else. */
+/** It acts on the person who clicked, never on an input: nobody can consent for someone else. */
 export const RecordConsent = DefineFunction({
   callback_id: "record_consent",
   title: "Record my consent",
@@ -30,7 +30,7 @@ export const RecordConsent = DefineFunction({
       },
       on_own_status: {
         type: Schema.types.string,
-        title: "With a status of one's own",
+        title: "If they have a status",
       },
       after_manual_change: {
         type: Schema.types.string,
@@ -44,8 +44,11 @@ export const RecordConsent = DefineFunction({
   },
   output_parameters: {
     properties: {
-      person: { type: Schema.slack.types.user_id, title: "Who opted in" },
-      message: { type: Schema.types.string, title: "What to tell them" },
+      person: {
+        type: Schema.slack.types.user_id,
+        title: "Person who opted in",
+      },
+      message: { type: Schema.types.string, title: "Message for this person" },
     },
     required: ["person", "message"],
   },
@@ -53,6 +56,5 @@ export const RecordConsent = DefineFunction({
 
 export default SlackFunction(
   RecordConsent,
-  (context) =>
-    stepOutputs(() => recordConsent(openExecution(context), context.inputs)),
+  (context) => runStep(context, recordConsent),
 );

@@ -1,6 +1,6 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { openExecution, stepOutputs } from "../app/execution.ts";
 import { reportStep } from "../app/steps/report.ts";
+import { runStep } from "../app/execution.ts";
 
 export const ReportResults = DefineFunction({
   callback_id: "report_results",
@@ -17,7 +17,7 @@ export const ReportResults = DefineFunction({
       },
       scope: {
         type: Schema.types.string,
-        title: "Whom was looked at",
+        title: "Scope",
         description: "From the step that reads the rosters",
       },
       channel: {
@@ -32,7 +32,7 @@ export const ReportResults = DefineFunction({
     properties: {
       posted: {
         type: Schema.types.boolean,
-        title: "Whether a report was posted",
+        title: "Report posted",
       },
     },
     required: ["posted"],
@@ -41,6 +41,5 @@ export const ReportResults = DefineFunction({
 
 export default SlackFunction(
   ReportResults,
-  (context) =>
-    stepOutputs(() => reportStep(openExecution(context), context.inputs)),
+  (context) => runStep(context, reportStep),
 );

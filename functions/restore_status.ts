@@ -1,13 +1,13 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { openExecution, stepOutputs } from "../app/execution.ts";
 import { restoreStep } from "../app/steps/restore.ts";
-import { runInputs } from "./run_inputs.ts";
+import { runStep } from "../app/execution.ts";
+import { runInputs } from "./parameters.ts";
 
 export const RestoreStatus = DefineFunction({
   callback_id: "restore_status",
-  title: "Give statuses back",
+  title: "Restore statuses",
   description:
-    "Gives everybody whose shift is over exactly what they had before it: status, notifications and presence",
+    "Restores exactly what people had before a shift that is over: status, notifications and presence",
   source_file: "functions/restore_status.ts",
   input_parameters: {
     properties: runInputs,
@@ -15,7 +15,7 @@ export const RestoreStatus = DefineFunction({
   },
   output_parameters: {
     properties: {
-      restored: { type: Schema.types.integer, title: "People given back to" },
+      restored: { type: Schema.types.integer, title: "People restored" },
       failed: { type: Schema.types.integer, title: "Failures" },
       postponed: {
         type: Schema.types.integer,
@@ -28,8 +28,5 @@ export const RestoreStatus = DefineFunction({
 
 export default SlackFunction(
   RestoreStatus,
-  (context) =>
-    stepOutputs(() =>
-      restoreStep(openExecution(context, context.inputs.run_id), context.inputs)
-    ),
+  (context) => runStep(context, restoreStep),
 );

@@ -1,9 +1,9 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { openExecution, stepOutputs } from "../app/execution.ts";
 import { setUp } from "../app/setup/set_up.ts";
-import { interactivity } from "./interactivity.ts";
+import { runStep } from "../app/execution.ts";
+import { interactivity } from "./parameters.ts";
 
-/** For whoever installs the app; who clicked is never an input that somebody could fill in. */
+/** For the person who installs the app. Slack says who clicked; no input can name someone else. */
 export const SetUp = DefineFunction({
   callback_id: "set_up",
   title: "Set up Shiftlight",
@@ -23,14 +23,11 @@ export const SetUp = DefineFunction({
   },
   output_parameters: {
     properties: {
-      right: { type: Schema.types.integer, title: "What is right" },
-      missing: { type: Schema.types.integer, title: "What is missing" },
+      right: { type: Schema.types.integer, title: "Checks passed" },
+      missing: { type: Schema.types.integer, title: "Checks failed" },
     },
     required: ["right", "missing"],
   },
 });
 
-export default SlackFunction(
-  SetUp,
-  (context) => stepOutputs(() => setUp(openExecution(context), context.inputs)),
-);
+export default SlackFunction(SetUp, (context) => runStep(context, setUp));

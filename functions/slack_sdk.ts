@@ -1,7 +1,6 @@
 /**
- * What functions need of the SDK, from files of its own that lead to little
- * else: by way of its `mod.ts` every bundle would carry the definitions of all
- * of Slack's own functions.
+ * What functions use of the SDK, imported from single files. Its `mod.ts` would
+ * bring the definitions of all of Slack's own functions into every bundle.
  */
 import { BaseSlackAPIClient } from "deno-slack-api/base-client.ts";
 import { DefineFunction as defineFunction } from "deno-slack-sdk/functions/definitions/slack-function.ts";
@@ -9,21 +8,21 @@ import type * as sdk from "deno-slack-sdk/mod.ts";
 import types from "deno-slack-sdk/schema/schema_types.ts";
 import { SlackPrimitiveTypes } from "deno-slack-sdk/schema/slack/types/mod.ts";
 
-// All of it has the types of `mod.ts`: in development these files are
-// JavaScript, and theirs would be guesses.
+// The types come from `mod.ts`: in development the single files are JavaScript,
+// whose types would be guesses.
 
 export const DefineFunction = defineFunction as typeof sdk.DefineFunction;
 
-/** Of what Slack hands to a function, what its client is made from. */
+/** As much of a function's context as its client is made from. */
 interface Context {
   token: string;
   env?: Record<string, string>;
 }
 
 /**
- * What the SDK's own does for a function without views or block actions: the
- * handler, given a client. Their routers stay out, and so does the proxy that
- * has a method for each of Slack's, with all that it leads to.
+ * What the SDK's own does for a function without views or block actions: it
+ * gives the handler a client. Left out are the routers for those, and the proxy
+ * that has a method for each of Slack's.
  */
 export const SlackFunction =
   ((_definition: unknown, handler: (context: unknown) => unknown) =>
@@ -34,7 +33,7 @@ export const SlackFunction =
     return handler({ ...context, client });
   }) as unknown as typeof sdk.SlackFunction;
 
-/** Types of parameters; of Slack's own, those that are but a name. */
+/** Types of parameters; of Slack's own types, those that are only a name. */
 export const Schema = { types, slack: { types: SlackPrimitiveTypes } } as {
   readonly types: typeof sdk.Schema.types;
   readonly slack: {

@@ -1,10 +1,9 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { openExecution, stepOutputs } from "../app/execution.ts";
+import { runStep } from "../app/execution.ts";
 import { switchMode } from "../app/operators/switch_mode.ts";
-import { interactivity } from "./interactivity.ts";
-import { clickedOutputs } from "./clicked_outputs.ts";
+import { answerOutputs, interactivity } from "./parameters.ts";
 
-/** For operators alone; who clicked is never an input that somebody could fill in. */
+/** For operators only. Slack says who clicked; no input can name someone else. */
 export const SwitchMode = DefineFunction({
   callback_id: "switch_mode",
   title: "Switch between preview and enforce",
@@ -22,14 +21,10 @@ export const SwitchMode = DefineFunction({
     },
     required: ["interactivity", "mode"],
   },
-  output_parameters: {
-    properties: clickedOutputs,
-    required: ["person", "message", "changed"],
-  },
+  output_parameters: answerOutputs,
 });
 
 export default SlackFunction(
   SwitchMode,
-  (context) =>
-    stepOutputs(() => switchMode(openExecution(context), context.inputs)),
+  (context) => runStep(context, switchMode),
 );

@@ -1,10 +1,9 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { takeTimeOff } from "../app/declared/take_time_off.ts";
-import { openExecution, stepOutputs } from "../app/execution.ts";
-import { interactivity } from "./interactivity.ts";
-import { clickedOutputs } from "./clicked_outputs.ts";
+import { takeTimeOff } from "../app/declared/declare.ts";
+import { runStep } from "../app/execution.ts";
+import { answerOutputs, interactivity } from "./parameters.ts";
 
-/** It acts on whoever clicked, never on an input: nobody declares for somebody else. */
+/** It acts on the person who clicked, never on an input: nobody declares for someone else. */
 export const TakeTimeOff = DefineFunction({
   callback_id: "take_time_off",
   title: "Take time off",
@@ -17,24 +16,20 @@ export const TakeTimeOff = DefineFunction({
       first_day: {
         type: Schema.slack.types.date,
         title: "First day",
-        description: "Left out, today",
+        description: "Today when left out",
       },
       last_day: {
         type: Schema.slack.types.date,
         title: "Last day",
-        description: "A day off itself; left out, until it is ended",
+        description: "Itself a day off; until it is ended when left out",
       },
     },
     required: ["interactivity"],
   },
-  output_parameters: {
-    properties: clickedOutputs,
-    required: ["person", "message", "changed"],
-  },
+  output_parameters: answerOutputs,
 });
 
 export default SlackFunction(
   TakeTimeOff,
-  (context) =>
-    stepOutputs(() => takeTimeOff(openExecution(context), context.inputs)),
+  (context) => runStep(context, takeTimeOff),
 );

@@ -1,23 +1,23 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { openExecution, stepOutputs } from "../app/execution.ts";
-import { interactivity } from "./interactivity.ts";
+import { runStep } from "../app/execution.ts";
 import { withdrawConsent } from "../app/consent/withdraw_consent.ts";
+import { clickInputs } from "./parameters.ts";
 
-/** It acts on whoever clicked, never on an input: nobody can be opted out by somebody else. */
+/** It acts on the person who clicked, never on an input: nobody can opt someone else out. */
 export const WithdrawConsent = DefineFunction({
   callback_id: "withdraw_consent",
   title: "Withdraw my consent",
   description:
-    "Gives the person who clicked everything back and deletes their record",
+    "Restores what the person who clicked had before, and deletes their record",
   source_file: "functions/withdraw_consent.ts",
-  input_parameters: {
-    properties: { interactivity },
-    required: ["interactivity"],
-  },
+  input_parameters: clickInputs,
   output_parameters: {
     properties: {
-      person: { type: Schema.slack.types.user_id, title: "Who opted out" },
-      message: { type: Schema.types.string, title: "What to tell them" },
+      person: {
+        type: Schema.slack.types.user_id,
+        title: "Person who opted out",
+      },
+      message: { type: Schema.types.string, title: "Message for this person" },
     },
     required: ["person", "message"],
   },
@@ -26,10 +26,9 @@ export const WithdrawConsent = DefineFunction({
 export default SlackFunction(
   WithdrawConsent,
   (context) =>
-    stepOutputs(() =>
-      withdrawConsent(
-        openExecution(context),
-        context.inputs.interactivity.interactor.id,
-      )
+    runStep(
+      context,
+      (execution, { interactivity }) =>
+        withdrawConsent(execution, interactivity.interactor.id),
     ),
 );

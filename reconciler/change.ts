@@ -55,13 +55,21 @@ export function sortChanges<C extends Change>(changes: C[]): C[] {
  */
 export function printPlan(changes: Change[]): string[] {
   return sortChanges(changes).flatMap((change) => {
-    const head =
-      `${change.name} ${change.part}: ${change.action} (${change.reason})`;
+    const head = `${change.name} ${
+      PART_TEXTS[change.part]
+    }: ${change.action} (${change.reason})`;
     return change.before === null || change.after === null
       ? [head]
       : [head, `- ${change.before}`, `+ ${change.after}`];
   });
 }
+
+/** The parts of a presence as people read them. */
+export const PART_TEXTS: Readonly<Record<PartName, string>> = {
+  status: "status",
+  dnd: "notifications",
+  presence: "presence",
+};
 
 /**
  * The outcome of a change:

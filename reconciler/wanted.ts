@@ -13,6 +13,12 @@ import {
 } from "./shift.ts";
 import { type StateRules, textOf } from "./state_rule.ts";
 
+/** The reason when an operator had one person restored. */
+export const RESTORED_ONE = "an operator restored this person";
+
+/** The reason when an operator had everyone restored. */
+export const RESTORED_EVERYONE = "an operator restored everyone";
+
 /** What the rosters and the consent ask for, for one person at one instant. */
 export type Wanted =
   | { kind: "nothing"; reason: string }
@@ -243,6 +249,6 @@ function endReason(
   const putBack = claim.suppressed.some(({ shift, phase }) =>
     phase === "put_back" && overlapsSameState(shift, claim.shift)
   );
-  if (putBack) return "an operator put it back";
+  if (putBack) return RESTORED_ONE;
   return endOf(claim.shift) <= now ? "shift over" : "no longer on the roster";
 }

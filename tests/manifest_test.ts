@@ -65,7 +65,7 @@ const slackFunctions = new Map(
 
 const INTERACTIVITY = "slack#/types/interactivity";
 
-Deno.test("outgoing domains are what the configuration reaches, at most ten", () => {
+Deno.test("outgoing domains are those that the configuration reaches, at most ten", () => {
   const domains = manifest.outgoing_domains ?? [];
   assertEquals([...domains].sort(), outgoingDomains(config));
   assert(domains.length > 0 && domains.length <= 10, `${domains.length}`);
@@ -115,7 +115,7 @@ Deno.test("no custom step takes an object", () => {
   }
 });
 
-/** Steps that act on whoever clicked, and steps that ask who clicked. */
+/** Steps that act on the person who clicked, and steps that ask who clicked. */
 const ON_ONESELF = [
   "declare_deploy_freeze",
   "end_declared",
@@ -125,7 +125,7 @@ const ON_ONESELF = [
   "take_time_off",
   "withdraw_consent",
 ];
-const FOR_WHOEVER_INSTALLS = ["set_up"];
+const FOR_INSTALLERS = ["set_up"];
 const FOR_OPERATORS = [
   "confirm_early_ends",
   "put_everybody_back",
@@ -133,7 +133,7 @@ const FOR_OPERATORS = [
   "switch_mode",
 ];
 
-Deno.test("only the steps that go by who clicked require interactivity", () => {
+Deno.test("only the steps that act on a click require interactivity", () => {
   const interactive = Object.entries(functions)
     .filter(([, { input_parameters: { properties } }]) =>
       Object.values(properties).some(({ type }) => type === INTERACTIVITY)
@@ -147,12 +147,12 @@ Deno.test("only the steps that go by who clicked require interactivity", () => {
   const expected = [
     ...ON_ONESELF,
     ...FOR_OPERATORS,
-    ...FOR_WHOEVER_INSTALLS,
+    ...FOR_INSTALLERS,
   ].sort();
   assertEquals(interactive.sort(), expected);
 });
 
-Deno.test("nobody is named to the steps that act on oneself", () => {
+Deno.test("the steps that act on the person who clicked take no other person", () => {
   for (const id of ON_ONESELF) {
     const { properties } = functions[id]!.input_parameters;
     const people = Object.entries(properties).filter(([name, { type }]) =>
@@ -331,7 +331,7 @@ function unique(values: string[]): string[] {
   return [...new Set(values)].sort();
 }
 
-Deno.test("Slack is called from its own room alone, by methods known here", () => {
+Deno.test("only slack/ calls Slack, with methods from the table here", () => {
   const used = methodsUsed();
   assert(used.size >= 10, `only ${used.size} methods were found`);
   for (const [method, files] of used) {
@@ -346,7 +346,7 @@ Deno.test("Slack is called from its own room alone, by methods known here", () =
   assertEquals(callers.filter((file) => !file.startsWith("slack/")), []);
 });
 
-Deno.test("the app asks for the scopes that its calls need and no others", () => {
+Deno.test("the app asks for exactly the scopes that its calls need", () => {
   const steps = Object.values(workflows).flatMap((one) => one.steps)
     .filter(({ function_id }) => !function_id.startsWith("#/functions/"))
     .flatMap(({ function_id }) => {
@@ -361,7 +361,7 @@ Deno.test("the app asks for the scopes that its calls need and no others", () =>
   assertEquals(unique(manifest.oauth_config.scopes.bot), needed);
 });
 
-Deno.test("people are asked for the scopes that calls in their name need", () => {
+Deno.test("people are asked for exactly the scopes that calls in their name need", () => {
   assertEquals(providers.length, 1);
   const asked = providers[0]!.options.scope.flatMap((one) => one.split(","));
   const needed = scopesOf(methodsUsed().keys(), "person");

@@ -1,4 +1,4 @@
-/** What people start by a link: the workflows that anybody may open. */
+/** A link that starts a workflow. Anyone in the workspace may open it. */
 export interface LinkTrigger {
   type: "shortcut";
   name: string;
@@ -8,7 +8,7 @@ export interface LinkTrigger {
   inputs: Record<string, { value: string }>;
 }
 
-/** Slack, "Link triggers": what a person's click hands to the workflow. */
+/** What a click hands to the workflow (Slack's docs: link triggers). */
 const INTERACTIVITY = { interactivity: { value: "{{data.interactivity}}" } };
 
 function link(
@@ -26,14 +26,14 @@ function link(
   };
 }
 
-/** The one that is made by hand; it makes the others. */
+/** The only link that is made by hand; it makes the others. */
 export const SET_UP = link(
   "set_up",
   "Set up Shiftlight",
-  "Check everything, make the links; for whoever installs it",
+  "Check everything and make the links; for the person who installs it",
 );
 
-/** The link to share with everybody whose shifts may show. */
+/** The link to share with everyone whose shifts may show. */
 export const OPT_IN = link(
   "opt_in",
   "Opt in",
@@ -43,7 +43,7 @@ export const OPT_IN = link(
 export const OPT_OUT = link(
   "opt_out",
   "Opt out",
-  "Get everything back and be left alone",
+  "Get back what you had before, and be left alone",
 );
 
 export const LINK_TRIGGERS: readonly LinkTrigger[] = [
@@ -68,7 +68,7 @@ export const LINK_TRIGGERS: readonly LinkTrigger[] = [
   link(
     "declare_deploy_freeze",
     "Declare a deploy freeze",
-    "For yourself, or for a user group by those who may",
+    "For yourself, or for a user group if you may",
   ),
   link(
     "end_declared",
@@ -88,16 +88,16 @@ export const LINK_TRIGGERS: readonly LinkTrigger[] = [
   link(
     "confirm_early_ends",
     "Confirm early ends",
-    "Allow the ends that were too many to be made unasked; for operators",
+    "Allow the ends that were held back; for operators",
   ),
   link(
     "put_everybody_back",
-    "Put everybody back",
-    "Give everybody what they had before; for operators",
+    "Restore everyone",
+    "Restore what everyone had before; for operators",
   ),
   link(
     "put_one_person_back",
-    "Put one person back",
-    "Give one person what they had before; for operators",
+    "Restore one person",
+    "Restore what one person had before; for operators",
   ),
 ];

@@ -15,14 +15,12 @@ export interface SyncTrigger {
   };
 }
 
-const HOUR_SECONDS = SECONDS_PER_HOUR;
-
 /** Slack wants the first run in the future; its samples leave a minute. */
-const LEAST_AHEAD = 60;
+const LEAST_AHEAD_SECONDS = 60;
 
 /**
- * The scheduled triggers of one poll interval. Slack repeats hourly at the
- * finest, so an interval of 15 minutes takes four hourly triggers, offset.
+ * The scheduled triggers of one poll interval. Hourly is the shortest interval
+ * that Slack knows, so an interval of 15 minutes takes four hourly triggers.
  *
  * @param pollMinutes A divisor of 60.
  * @param now Unix seconds.
@@ -40,7 +38,7 @@ function syncAt(name: string, first: number): SyncTrigger {
   return {
     type: "scheduled",
     name,
-    description: "Looks at the rosters and sets what has changed",
+    description: "Reads the rosters and sets what has changed",
     workflow: "#/workflows/sync",
     inputs: {},
     schedule: {
@@ -51,8 +49,8 @@ function syncAt(name: string, first: number): SyncTrigger {
   };
 }
 
-/** The first time that the clock shows this minute, far enough ahead. */
+/** The first time, far enough ahead, at which the clock shows this minute. */
 function firstRun(minute: number, now: number): number {
-  const past = (now + LEAST_AHEAD - minute * 60) / HOUR_SECONDS;
-  return Math.ceil(past) * HOUR_SECONDS + minute * 60;
+  const past = (now + LEAST_AHEAD_SECONDS - minute * 60) / SECONDS_PER_HOUR;
+  return Math.ceil(past) * SECONDS_PER_HOUR + minute * 60;
 }

@@ -1,4 +1,4 @@
 import { SET_UP } from "./link_triggers.ts";
 
-/** For `slack trigger create`; opened once, it makes all the others. */
+/** For `slack trigger create`. Opened once, it makes all other triggers. */
 export default SET_UP;

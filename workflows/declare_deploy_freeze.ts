@@ -1,45 +1,40 @@
 import { DefineWorkflow, Schema } from "deno-slack-sdk/mod.ts";
 import { DeclareDeployFreeze } from "../functions/declare_deploy_freeze.ts";
-import { interactivity } from "../functions/interactivity.ts";
-import { addRunSteps } from "./run_steps.ts";
-import { OPEN_FORM, SEND_DM } from "./slack_functions.ts";
+import { clickInputs } from "../functions/parameters.ts";
+import { addAnswer, addRunSteps, OPEN_FORM } from "./steps.ts";
 
-/** Somebody declares a deploy freeze, is told so, and a run follows at once. */
+/** Somebody declares a deploy freeze and gets an answer; a run follows at once. */
 const DeclareDeployFreezeWorkflow = DefineWorkflow({
   callback_id: "declare_deploy_freeze",
   title: "Declare a deploy freeze",
-  description:
-    "Shows a deploy freeze in your own status, or in those of a user group",
-  input_parameters: {
-    properties: { interactivity },
-    required: ["interactivity"],
-  },
+  description: "Shows a deploy freeze in your own status, or for a user group",
+  input_parameters: clickInputs,
 });
 
 const form = DeclareDeployFreezeWorkflow.addStep(OPEN_FORM, {
   title: "Declare a deploy freeze",
   submit_label: "Declare",
   description:
-    "It shows for those who opted in for it; *End it now* ends it at any time.",
+    "It shows for people who opted in for it. *End it now* ends it at any time.",
   interactivity: DeclareDeployFreezeWorkflow.inputs.interactivity,
   fields: {
     elements: [
       {
         name: "from",
         title: "From",
-        description: "Leave empty for now",
+        description: "Leave empty to start now",
         type: Schema.slack.types.timestamp,
       },
       {
         name: "until",
         title: "Until",
-        description: "Leave empty for until it is ended",
+        description: "Leave empty if you want to end it yourself",
         type: Schema.slack.types.timestamp,
       },
       {
         name: "group",
         title: "For a user group",
-        description: "For those who may; leave empty for yourself",
+        description: "Only for those who may. Leave empty for yourself",
         type: Schema.slack.types.usergroup_id,
       },
     ],
@@ -53,10 +48,7 @@ const done = DeclareDeployFreezeWorkflow.addStep(DeclareDeployFreeze, {
   until: form.outputs.fields.until,
   group: form.outputs.fields.group,
 });
-DeclareDeployFreezeWorkflow.addStep(SEND_DM, {
-  user_id: done.outputs.person,
-  message: done.outputs.message,
-});
+addAnswer(DeclareDeployFreezeWorkflow, done.outputs);
 addRunSteps(DeclareDeployFreezeWorkflow, done.outputs.changed);
 
 export default DeclareDeployFreezeWorkflow;

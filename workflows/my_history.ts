@@ -1,16 +1,13 @@
 import { DefineWorkflow } from "deno-slack-sdk/mod.ts";
-import { interactivity } from "../functions/interactivity.ts";
+import { clickInputs } from "../functions/parameters.ts";
 import { MyHistory } from "../functions/my_history.ts";
 
-/** Whoever clicks is told what was done to their own presence. */
+/** The person who clicks is told what was done to their own presence. */
 const MyHistoryWorkflow = DefineWorkflow({
   callback_id: "my_history",
   title: "My Shiftlight history",
   description: "What was done to your own presence, when and why",
-  input_parameters: {
-    properties: { interactivity },
-    required: ["interactivity"],
-  },
+  input_parameters: clickInputs,
 });
 
 MyHistoryWorkflow.addStep(MyHistory, {

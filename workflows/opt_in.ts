@@ -1,18 +1,15 @@
 import { DefineWorkflow, Schema } from "deno-slack-sdk/mod.ts";
-import { interactivity } from "../functions/interactivity.ts";
+import { clickInputs } from "../functions/parameters.ts";
 import { RecordConsent } from "../functions/record_consent.ts";
 import config from "../shiftlight.config.ts";
-import { OPEN_FORM, SEND_DM } from "./slack_functions.ts";
+import { addAnswer, OPEN_FORM } from "./steps.ts";
 
-/** A person says what they allow; whoever clicks says it for themselves alone. */
+/** A person says what they allow, for themselves only. */
 const OptInWorkflow = DefineWorkflow({
   callback_id: "opt_in",
   title: "Opt in to Shiftlight",
   description: "Choose which shifts may show in your own status",
-  input_parameters: {
-    properties: { interactivity },
-    required: ["interactivity"],
-  },
+  input_parameters: clickInputs,
 });
 
 const byPriority = Object.keys(config.states)
@@ -43,16 +40,16 @@ const form = OptInWorkflow.addStep(OPEN_FORM, {
       },
       {
         name: "on_own_status",
-        title: "If you have your own",
-        description: "A status of your own when a shift starts",
+        title: "If you have a status",
+        description: "You already have a status when a shift starts",
         type: Schema.types.string,
         enum: ["skip", "defer", "replace"],
         choices: [
           { value: "defer", title: "Wait until it is gone" },
-          { value: "skip", title: "Leave this shift alone" },
+          { value: "skip", title: "Keep it and skip this shift" },
           {
             value: "replace",
-            title: "Replace it, and give it back afterwards",
+            title: "Replace it, and restore it afterwards",
           },
         ],
         default: "defer",
@@ -64,7 +61,7 @@ const form = OptInWorkflow.addStep(OPEN_FORM, {
         type: Schema.types.string,
         enum: ["yield", "resume"],
         choices: [
-          { value: "yield", title: "Stay away until the shift ends" },
+          { value: "yield", title: "Keep my change until the shift ends" },
           {
             value: "resume",
             title: "Show the shift again once my status is clear",
@@ -76,14 +73,14 @@ const form = OptInWorkflow.addStep(OPEN_FORM, {
         name: "dnd",
         title: "Pause notifications",
         description:
-          "In states that silence, such as time off; never while on call",
+          "In states that pause them, such as time off; never while on call",
         type: Schema.types.boolean,
         default: false,
       },
       {
         name: "presence",
         title: "Show me as away",
-        description: "In states that do, such as time off",
+        description: "In states that do so, such as time off",
         type: Schema.types.boolean,
         default: false,
       },
@@ -104,10 +101,7 @@ const consent = OptInWorkflow.addStep(RecordConsent, {
     ? {}
     : { slack_account: { credential_source: "END_USER" } }),
 });
-OptInWorkflow.addStep(SEND_DM, {
-  user_id: consent.outputs.person,
-  message: consent.outputs.message,
-});
+addAnswer(OptInWorkflow, consent.outputs);
 
 function titleOf(state: string): string {
   const words = state.replaceAll("_", " ");

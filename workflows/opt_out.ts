@@ -1,25 +1,19 @@
 import { DefineWorkflow } from "deno-slack-sdk/mod.ts";
-import { interactivity } from "../functions/interactivity.ts";
+import { clickInputs } from "../functions/parameters.ts";
 import { WithdrawConsent } from "../functions/withdraw_consent.ts";
-import { SEND_DM } from "./slack_functions.ts";
+import { addAnswer } from "./steps.ts";
 
-/** Everything is given back, the record is deleted, and the person is told. */
+/** A person gets back what they had before, their record is deleted, and they get an answer. */
 const OptOutWorkflow = DefineWorkflow({
   callback_id: "opt_out",
   title: "Opt out of Shiftlight",
-  description: "Gives you everything back and forgets you",
-  input_parameters: {
-    properties: { interactivity },
-    required: ["interactivity"],
-  },
+  description: "Restores what you had before and deletes your record",
+  input_parameters: clickInputs,
 });
 
 const withdrawn = OptOutWorkflow.addStep(WithdrawConsent, {
   interactivity: OptOutWorkflow.inputs.interactivity,
 });
-OptOutWorkflow.addStep(SEND_DM, {
-  user_id: withdrawn.outputs.person,
-  message: withdrawn.outputs.message,
-});
+addAnswer(OptOutWorkflow, withdrawn.outputs);
 
 export default OptOutWorkflow;

@@ -1,31 +1,24 @@
 import { DefineWorkflow } from "deno-slack-sdk/mod.ts";
-import { interactivity } from "../functions/interactivity.ts";
+import { clickInputs } from "../functions/parameters.ts";
 import { PutEverybodyBack } from "../functions/put_everybody_back.ts";
-import { addRunSteps } from "./run_steps.ts";
-import { SEND_DM } from "./slack_functions.ts";
+import { addAnswer, addRunSteps } from "./steps.ts";
 
 /**
- * Everybody gets back what was there before, and nothing more is set. A run
- * follows at once: it goes on with whom there was no time for.
+ * An operator has everyone restored, and nothing more is set. A run follows at
+ * once for people for whom there was no time.
  */
 const PutEverybodyBackWorkflow = DefineWorkflow({
   callback_id: "put_everybody_back",
-  title: "Put everybody back",
+  title: "Restore everyone",
   description:
-    "Gives everybody what they had before and switches to preview; for operators",
-  input_parameters: {
-    properties: { interactivity },
-    required: ["interactivity"],
-  },
+    "Restores what everyone had before and switches to preview; for operators",
+  input_parameters: clickInputs,
 });
 
 const done = PutEverybodyBackWorkflow.addStep(PutEverybodyBack, {
   interactivity: PutEverybodyBackWorkflow.inputs.interactivity,
 });
-PutEverybodyBackWorkflow.addStep(SEND_DM, {
-  user_id: done.outputs.person,
-  message: done.outputs.message,
-});
+addAnswer(PutEverybodyBackWorkflow, done.outputs);
 
 addRunSteps(PutEverybodyBackWorkflow, done.outputs.changed);
 

@@ -1,30 +1,27 @@
 import { DefineWorkflow, Schema } from "deno-slack-sdk/mod.ts";
-import { interactivity } from "../functions/interactivity.ts";
+import { clickInputs } from "../functions/parameters.ts";
 import { PutOnePersonBack } from "../functions/put_one_person_back.ts";
-import { OPEN_FORM, SEND_DM } from "./slack_functions.ts";
+import { addAnswer, OPEN_FORM } from "./steps.ts";
 
-/** An operator chooses somebody, who gets back what was there before; both are told. */
+/** An operator chooses a person, who gets back what was there before; both are told. */
 const PutOnePersonBackWorkflow = DefineWorkflow({
   callback_id: "put_one_person_back",
-  title: "Put one person back",
+  title: "Restore one person",
   description:
-    "Gives one person what they had before and leaves their shift alone; for operators",
-  input_parameters: {
-    properties: { interactivity },
-    required: ["interactivity"],
-  },
+    "Restores what one person had before and leaves their shift alone; for operators",
+  input_parameters: clickInputs,
 });
 
 const form = PutOnePersonBackWorkflow.addStep(OPEN_FORM, {
-  title: "Put one person back",
-  submit_label: "Put back",
+  title: "Restore one person",
+  submit_label: "Restore",
   description:
-    "For operators. They get back what was there before, and their current shift is left alone until it ends.",
+    "For operators. The person gets back what was there before. Their current shift does not show again until it ends.",
   interactivity: PutOnePersonBackWorkflow.inputs.interactivity,
   fields: {
     elements: [{
       name: "person",
-      title: "Whom to put back",
+      title: "Person to restore",
       type: Schema.slack.types.user_id,
     }],
     required: ["person"],
@@ -35,9 +32,6 @@ const done = PutOnePersonBackWorkflow.addStep(PutOnePersonBack, {
   interactivity: form.outputs.interactivity,
   person: form.outputs.fields.person,
 });
-PutOnePersonBackWorkflow.addStep(SEND_DM, {
-  user_id: done.outputs.person,
-  message: done.outputs.message,
-});
+addAnswer(PutOnePersonBackWorkflow, done.outputs);
 
 export default PutOnePersonBackWorkflow;

@@ -1,33 +1,29 @@
 import { DefineWorkflow, Schema } from "deno-slack-sdk/mod.ts";
 import { StartFocusTime } from "../functions/start_focus_time.ts";
-import { interactivity } from "../functions/interactivity.ts";
-import { addRunSteps } from "./run_steps.ts";
-import { OPEN_FORM, SEND_DM } from "./slack_functions.ts";
+import { clickInputs } from "../functions/parameters.ts";
+import { addAnswer, addRunSteps, OPEN_FORM } from "./steps.ts";
 
-/** Somebody declares their own focus time, is told so, and a run follows at once. */
+/** Somebody declares their own focus time and gets an answer; a run follows at once. */
 const StartFocusTimeWorkflow = DefineWorkflow({
   callback_id: "start_focus_time",
   title: "Start focus time",
   description:
     "Shows your focus time in your own status, with an end or until you end it",
-  input_parameters: {
-    properties: { interactivity },
-    required: ["interactivity"],
-  },
+  input_parameters: clickInputs,
 });
 
 const form = StartFocusTimeWorkflow.addStep(OPEN_FORM, {
   title: "Start focus time",
   submit_label: "Start",
   description:
-    "From now on. It shows if you opted in for it; *End it now* ends it at any time.",
+    "It starts now, and shows if you opted in for it. *End it now* ends it at any time.",
   interactivity: StartFocusTimeWorkflow.inputs.interactivity,
   fields: {
     elements: [
       {
         name: "until",
         title: "Until",
-        description: "Leave empty for until you end it",
+        description: "Leave empty if you want to end it yourself",
         type: Schema.slack.types.timestamp,
       },
     ],
@@ -39,10 +35,7 @@ const done = StartFocusTimeWorkflow.addStep(StartFocusTime, {
   interactivity: form.outputs.interactivity,
   until: form.outputs.fields.until,
 });
-StartFocusTimeWorkflow.addStep(SEND_DM, {
-  user_id: done.outputs.person,
-  message: done.outputs.message,
-});
+addAnswer(StartFocusTimeWorkflow, done.outputs);
 addRunSteps(StartFocusTimeWorkflow, done.outputs.changed);
 
 export default StartFocusTimeWorkflow;

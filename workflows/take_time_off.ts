@@ -1,26 +1,22 @@
 import { DefineWorkflow, Schema } from "deno-slack-sdk/mod.ts";
 import { TakeTimeOff } from "../functions/take_time_off.ts";
-import { interactivity } from "../functions/interactivity.ts";
-import { addRunSteps } from "./run_steps.ts";
-import { OPEN_FORM, SEND_DM } from "./slack_functions.ts";
+import { clickInputs } from "../functions/parameters.ts";
+import { addAnswer, addRunSteps, OPEN_FORM } from "./steps.ts";
 
-/** Somebody declares their own time off, is told so, and a run follows at once. */
+/** Somebody declares their own time off and gets an answer; a run follows at once. */
 const TakeTimeOffWorkflow = DefineWorkflow({
   callback_id: "take_time_off",
   title: "Take time off",
   description:
     "Shows your time off in your own status, in whole days where you live",
-  input_parameters: {
-    properties: { interactivity },
-    required: ["interactivity"],
-  },
+  input_parameters: clickInputs,
 });
 
 const form = TakeTimeOffWorkflow.addStep(OPEN_FORM, {
   title: "Take time off",
-  submit_label: "Take off",
+  submit_label: "Save",
   description:
-    "Whole days, in your own time zone. It shows if you opted in for it; *End it now* ends it at any time.",
+    "Whole days, in your own time zone. It shows if you opted in for it. *End it now* ends it at any time.",
   interactivity: TakeTimeOffWorkflow.inputs.interactivity,
   fields: {
     elements: [
@@ -33,7 +29,8 @@ const form = TakeTimeOffWorkflow.addStep(OPEN_FORM, {
       {
         name: "last_day",
         title: "Last day",
-        description: "A day off itself; leave empty for until you end it",
+        description:
+          "Itself a day off. Leave empty if you want to end it yourself",
         type: Schema.slack.types.date,
       },
     ],
@@ -46,10 +43,7 @@ const done = TakeTimeOffWorkflow.addStep(TakeTimeOff, {
   first_day: form.outputs.fields.first_day,
   last_day: form.outputs.fields.last_day,
 });
-TakeTimeOffWorkflow.addStep(SEND_DM, {
-  user_id: done.outputs.person,
-  message: done.outputs.message,
-});
+addAnswer(TakeTimeOffWorkflow, done.outputs);
 addRunSteps(TakeTimeOffWorkflow, done.outputs.changed);
 
 export default TakeTimeOffWorkflow;

@@ -1,9 +1,9 @@
 import type { AuditEntry } from "../../reconciler/change.ts";
 import { postMessage } from "../../slack/messages.ts";
 import { type Execution, nowOf } from "../execution.ts";
-import { inMessages } from "../report/in_messages.ts";
+import { historyText } from "../messages/history.ts";
+import { splitMessage } from "../report/split_message.ts";
 import { auditOf } from "./audit.ts";
-import { historyText } from "./history_text.ts";
 
 /** Entries told at once. */
 const MOST_ENTRIES = 30;
@@ -29,7 +29,7 @@ export async function tellHistory(
     unreadable: broken.length,
     complete,
   });
-  for (const message of inMessages(text)) {
+  for (const message of splitMessage(text)) {
     await postMessage(execution.client, person, message);
   }
   return { shown: entries.length };

@@ -7,6 +7,13 @@ import type {
 import { getRecords, putRecords } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";
 import { type Execution, nowOf } from "../execution.ts";
+import {
+  NO_STATE_CHOSEN,
+  optedIn,
+  unknownChoice,
+  unknownStates,
+} from "../messages/consent.ts";
+import { notStored } from "../messages/errors.ts";
 import { markConsentsChanged } from "../state/run_state.ts";
 import { forgetReconnect } from "../sync/reconnect.ts";
 
@@ -44,9 +51,12 @@ export async function recordConsent(
   await markConsentsChanged(execution, false);
   await forgetReconnect(execution, consent.person);
   if (failed.size > 0) {
-    throw new Error("Slack did not store your choice: please try once more.");
+    throw new Error(notStored("your choice"));
   }
-  return { person: consent.person, message: welcome(execution, consent) };
+  return {
+    person: consent.person,
+    message: optedIn(consent, execution.config.poll_minutes),
+  };
 }
 
 /**
@@ -74,18 +84,13 @@ function readConsent(execution: Execution, inputs: ConsentInputs): Consent {
   const { config } = execution;
   const states = [...new Set(inputs.states)];
   if (states.length === 0) {
-    throw new Error(
-      "No state was chosen: pick at least one, or use Opt out to be left alone.",
-    );
+    throw new Error(NO_STATE_CHOSEN);
   }
   const unknown = states.filter((state) =>
     !Object.hasOwn(config.states, state)
   );
   if (unknown.length > 0) {
-    const known = Object.keys(config.states).join(", ");
-    throw new Error(
-      `Unknown state ${unknown.join(", ")}: choose among ${known}.`,
-    );
+    throw new Error(unknownStates(unknown, Object.keys(config.states)));
   }
   return {
     person: inputs.interactivity.interactor.id,
@@ -112,26 +117,5 @@ function oneOf<T extends string>(
   if (given === undefined || given === "") return otherwise;
   const found = choices.find((choice) => choice === given);
   if (found) return found;
-  throw new Error(`"${given}" is none of ${choices.join(", ")}.`);
-}
-
-const OWN_STATUS_WORDS: Readonly<Record<OnOwnStatus, string>> = {
-  skip:
-    "If you have a status of your own when a shift starts, that shift is left alone.",
-  defer:
-    "If you have a status of your own when a shift starts, yours stays until it is gone.",
-  replace:
-    "If you have a status of your own when a shift starts, it is kept and given back afterwards.",
-};
-
-function welcome({ config }: Execution, consent: Consent): string {
-  const { states, dnd, presence, on_own_status } = consent;
-  const also = [dnd ? "notifications" : "", presence ? "presence" : ""];
-  const set = ["status", ...also.filter(Boolean)].join(" and ");
-  return [
-    `You opted in for ${states.join(", ")}.`,
-    `Shiftlight may set your ${set} during those shifts and gives back what was there before.`,
-    OWN_STATUS_WORDS[on_own_status],
-    `A shift that is under way shows within ${config.poll_minutes} minutes. You can opt out at any time.`,
-  ].join(" ");
+  throw new Error(unknownChoice(given, choices));
 }

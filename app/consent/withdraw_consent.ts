@@ -1,10 +1,16 @@
-import type { Consent } from "../../reconciler/consent.ts";
 import type { Result } from "../../reconciler/change.ts";
-import { encodeEntities } from "../../slack/messages.ts";
-import { forgetDeclared } from "../declared/delete_declared.ts";
+import type { Consent } from "../../reconciler/consent.ts";
+import { deleteDeclared } from "../declared/records.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { bookContinuation } from "../lock/continuation.ts";
 import { withWriteLock } from "../lock/write_lock.ts";
+import {
+  NOT_OPTED_IN,
+  optedOut,
+  type OptOutOutcome,
+  yourRecord,
+} from "../messages/consent.ts";
+import { DECLARED_NOT_DELETED, notStored } from "../messages/errors.ts";
 import type { People } from "../state/people.ts";
 import { readWithoutRoster } from "../state/read_people.ts";
 import { markConsentsChanged } from "../state/run_state.ts";
@@ -26,20 +32,15 @@ export async function withdrawConsent(
   const people = await readWithoutRoster(execution, [person], null, log);
   const consent = people.consents.get(person);
   const [broken] = log.problems;
-  if (broken) throw new Error(`Your ${broken.about} ${broken.reason}`);
+  if (broken) throw new Error(yourRecord(broken));
   // Where there is a consent, this goes with it, once everything is restored.
-  if (!consent && !await forgetDeclared(execution, person)) {
-    throw new Error(
-      "Slack did not delete all that you declared: please try once more.",
-    );
+  if (!consent && !await deleteDeclared(execution, person)) {
+    throw new Error(DECLARED_NOT_DELETED);
   }
   if (!consent && !people.claims.has(person)) {
-    return {
-      person,
-      message: "You were not opted in: there is nothing to give back.",
-    };
+    return { person, message: NOT_OPTED_IN };
   }
-  // From the tombstone on, every run gives back, whatever becomes of this one.
+  // From the tombstone on, every run restores them, even if this one is cut short.
   await markConsentsChanged(execution, true);
   if (consent) await bury(people, consent, nowOf(execution));
   await markConsentsChanged(execution, false);
@@ -49,7 +50,7 @@ export async function withdrawConsent(
     return await restorePresence(sync, [people.of(person)]);
   });
   await forgetReconnect(execution, person);
-  const message = farewell(execution, people, person, results ?? []);
+  const message = optedOut(outcomeOf(execution, people, person, results ?? []));
   if (isDone(people, person)) return { person, message };
   const booking = { startedAt, known: null, lease: null };
   await bookContinuation(execution, log, booking);
@@ -63,45 +64,29 @@ async function bury(
   withdrawn_at: number,
 ): Promise<void> {
   const stored = await people.recordConsent({ ...consent, withdrawn_at });
-  if (!stored) {
-    throw new Error("Slack did not store your choice: please try once more.");
-  }
+  if (!stored) throw new Error(notStored("your choice"));
 }
 
 function isDone({ claims, consents }: People, person: string): boolean {
   return !claims.has(person) && !consents.has(person);
 }
 
-function farewell(
+function outcomeOf(
   { config }: Execution,
   people: People,
   person: string,
   results: Result[],
-): string {
-  if (!isDone(people, person)) {
-    const failure = results.find((result) => result.outcome === "failed")
-      ?.error;
-    if (!failure) {
-      return "You are opted out: nothing will be set any more. What was there before is given back within two minutes, and your record is deleted then.";
-    }
-    return [
-      "You are opted out: nothing will be set any more.",
-      `Giving back what was there before is not done yet (${failure});`,
-      `it is tried again within ${config.poll_minutes} minutes, and your record is deleted then.`,
-    ].join(" ");
+): OptOutOutcome {
+  if (isDone(people, person)) {
+    return {
+      kind: "done",
+      restored: results.filter(({ outcome }) => outcome === "done"),
+      keptTheirs: results.some(({ action }) => action === "yield"),
+    };
   }
-  const given = results.filter((result) => result.outcome === "done");
-  const kept = results.find((result) => result.action === "yield");
-  const back = given.map(({ part, after }) =>
-    `${part}: ${encodeEntities(after ?? "")}`
-  )
-    .join("; ");
-  return [
-    "You are opted out, and your record is deleted.",
-    given.length > 0
-      ? `Given back: ${back}.`
-      : kept
-      ? "What you set yourself was left as it is."
-      : "There was nothing to give back.",
-  ].join(" ");
+  const failure = results.find(({ outcome }) => outcome === "failed");
+  const error = failure?.error ?? null;
+  return error === null
+    ? { kind: "waiting" }
+    : { kind: "failed", error, pollMinutes: config.poll_minutes };
 }

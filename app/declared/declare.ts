@@ -1,78 +1,224 @@
 import { allows, type Consent } from "../../reconciler/consent.ts";
+import { dayAt, daysAfter, isDate, spanOf } from "../../rosters/zoned_time.ts";
+import { asFailure } from "../../slack/failure.ts";
+import { optInLink } from "../../slack/triggers.ts";
+import { personById } from "../../slack/people.ts";
 import { getRecords } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";
 import type { DeclaredShift } from "../../slack/records/declared_shifts.ts";
-import { type Answer, type Interaction, unchanged } from "../interaction.ts";
 import { type Execution, nowOf } from "../execution.ts";
+import { type Answer, type Interaction, unchanged } from "../interaction.ts";
+import {
+  type Days,
+  declared,
+  END_BEFORE_START,
+  END_IN_PAST,
+  lastDayBeforeFirst,
+  lastDayInPast,
+  type Next,
+  notADay,
+  type Period,
+  unknownState,
+} from "../messages/declared.ts";
 import { readLastRun } from "../state/run_state.ts";
-import { placed } from "./merge_declaration.ts";
-import { putDeclared, standing, type Whose } from "./records.ts";
-import { declaredAnswer } from "./messages.ts";
+import { forSelfOrGroup } from "./managers.ts";
+import { mergeDeclaration } from "./merge_declaration.ts";
+import { type Owner, ownerOf, putDeclared, readOpen } from "./records.ts";
 
-/** What somebody asks for by a form. Times are Unix seconds. */
-export interface Declaration
-  extends Pick<DeclaredShift, "state" | "start" | "end" | "days"> {
-  /** What people call it, at the beginning of a sentence: `Focus time`. */
-  name: string;
-  /** Slack user group id; left out, it is for whoever clicked. */
-  group?: string | undefined;
-  /** IANA name, for what they are told. */
-  time_zone: string;
+interface FocusInputs extends Interaction {
+  /** Unix seconds; left out, it is open. */
+  until?: number | undefined;
 }
 
 /**
- * Records what the person who clicked declares. What was declared before of the
- * same state for the same person or group is joined with it, if both are whole
- * days that overlap; else it ends where the new one begins.
+ * Focus time for the person who clicked, from now on.
  *
  * @throws {Error} when it could not be recorded.
  */
-export async function declare(
+export async function startFocusTime(
   execution: Execution,
-  { interactivity }: Interaction,
+  inputs: FocusInputs,
+): Promise<Answer & { person: string }> {
+  const person = inputs.interactivity.interactor.id;
+  return await declare(execution, person, {
+    name: "Focus time",
+    state: "focus",
+    start: nowOf(execution),
+    end: inputs.until ?? null,
+    days: null,
+    timeZone: await zoneForText(execution, person),
+  });
+}
+
+interface FreezeInputs extends Interaction {
+  /** Unix seconds; left out, now. */
+  from?: number | undefined;
+  /** Unix seconds; left out, it is open. */
+  until?: number | undefined;
+  /** Slack user group id; left out, it is for the person who clicked. */
+  group?: string | undefined;
+}
+
+/**
+ * A deploy freeze. Anyone may declare one for themselves; for a user group only
+ * the people whom the configuration names.
+ *
+ * @throws {Error} when it could not be recorded.
+ */
+export async function declareDeployFreeze(
+  execution: Execution,
+  inputs: FreezeInputs,
+): Promise<Answer & { person: string }> {
+  return await forSelfOrGroup(
+    execution,
+    inputs,
+    async (person, group) =>
+      await declare(execution, person, {
+        name: "A deploy freeze",
+        state: "deploy_freeze",
+        start: inputs.from ?? nowOf(execution),
+        end: inputs.until ?? null,
+        days: null,
+        group,
+        timeZone: await zoneForText(execution, person),
+      }),
+  );
+}
+
+interface TimeOffInputs extends Interaction {
+  /** `2026-03-02`; left out, it is today where they live. */
+  first_day?: string | undefined;
+  /** `2026-03-06`, itself a day off; left out, it is open. */
+  last_day?: string | undefined;
+}
+
+/**
+ * Time off for the person who clicked: whole days where they live, the first
+ * and the last of them included.
+ *
+ * @throws {Error} when a day is not a date, or it could not be recorded.
+ */
+export async function takeTimeOff(
+  execution: Execution,
+  inputs: TimeOffInputs,
+): Promise<Answer & { person: string }> {
+  const person = inputs.interactivity.interactor.id;
+  const last = dayOf("last_day", inputs.last_day);
+  const given = dayOf("first_day", inputs.first_day);
+  const timeZone = await zoneOf(execution, person);
+  const first = given ?? dayAt(nowOf(execution), timeZone);
+  if (last !== null && last < first) {
+    const message = given === null
+      ? lastDayInPast(last)
+      : lastDayBeforeFirst({ first: given, last });
+    return { person, ...unchanged(message) };
+  }
+  const until = last === null ? null : daysAfter(last, 1);
+  const span = spanOf({ from: first, until: until ?? first }, timeZone);
+  return await declare(execution, person, {
+    name: "Time off",
+    state: "pto",
+    start: span.start,
+    end: until === null ? null : span.end,
+    days: { from: first, until },
+    timeZone,
+  });
+}
+
+function dayOf(field: string, text: string | undefined): string | null {
+  if (text === undefined || text === "") return null;
+  if (isDate(text)) return text;
+  throw new Error(notADay(field, text));
+}
+
+/**
+ * The time zone a person has in Slack, else the configured one; an IANA name.
+ *
+ * @throws {SlackFailure} when Slack does not answer.
+ */
+async function zoneOf(
+  { client, config }: Execution,
+  person: string,
+): Promise<string> {
+  const found = await personById(client, person);
+  return found?.time_zone || config.time_zone;
+}
+
+/** The same where only the answer's text depends on it: the configured one serves then. */
+async function zoneForText(
+  execution: Execution,
+  person: string,
+): Promise<string> {
+  try {
+    return await zoneOf(execution, person);
+  } catch (thrown) {
+    const { message } = asFailure(thrown, "looking up");
+    console.warn(`the time zone of ${person}: ${message}`);
+    return execution.config.time_zone;
+  }
+}
+
+/** What somebody asks for by a form. Times are Unix seconds. */
+interface Declaration
+  extends Pick<DeclaredShift, "state" | "start" | "end" | "days"> {
+  /** What people call it, at the beginning of a sentence: `Focus time`. */
+  name: string;
+  /** Slack user group id; left out, it is for the person who clicked. */
+  group?: string | undefined;
+  /** IANA name of the zone in which the answer tells times. */
+  timeZone: string;
+}
+
+/**
+ * Records what a person declares, merged with what was declared before for the
+ * same person or group.
+ *
+ * @throws {Error} when it could not be recorded.
+ */
+async function declare(
+  execution: Execution,
+  person: string,
   declaration: Declaration,
 ): Promise<Answer & { person: string }> {
-  const person = interactivity.interactor.id;
-  const wrong = whyNot(execution, declaration);
-  if (wrong !== null) {
-    return { person, ...unchanged(`${wrong} Nothing was recorded.`) };
-  }
-  const { group } = declaration;
-  const whose: Whose = group === undefined
-    ? { kind: "person", id: person }
-    : { kind: "group", id: group };
+  const objection = objectionTo(execution, declaration);
+  if (objection !== null) return { person, ...unchanged(objection) };
+  const { group, state } = declaration;
+  const owner = ownerOf(person, group);
   const [{ shifts }, { mode }, consent] = await Promise.all([
-    standing(execution, whose),
+    readOpen(execution, owner),
     readLastRun(execution),
     group === undefined ? consentOf(execution, person) : null,
   ]);
-  const declared = recordOf(execution, declaration, whose, person);
-  const { record, replaced, ended } = placed(declared, shifts);
+  const fresh = recordOf(execution, declaration, owner, person);
+  const { record, replaced, ended } = mergeDeclaration(fresh, shifts);
   await putDeclared(execution, [record], ended);
-  const message = await declaredAnswer(execution, declaration, {
+  const shows = group !== undefined || allows(consent, state);
+  const next: Next = shows
+    ? { shows, mode }
+    : { shows, optInLink: await linkToOptIn(execution) };
+  const message = declared({
+    ...declaration,
+    days: daysForText(declaration),
     now: nowOf(execution),
-    record,
-    replaced,
-    shows: group !== undefined || allows(consent, declaration.state),
-    mode,
+    allDays: daysForText(record),
+    replaced: replaced.map(periodForText),
+    next,
   });
   return { person, message, changed: true };
 }
 
 /** Why it cannot be recorded, or `null`. */
-function whyNot(
+function objectionTo(
   execution: Execution,
   { state, start, end }: Declaration,
 ): string | null {
   const { states } = execution.config;
   if (!Object.hasOwn(states, state)) {
-    return `Shiftlight is not set up for ${state} here: its states are ${
-      Object.keys(states).join(", ")
-    }.`;
+    return unknownState(state, Object.keys(states));
   }
   if (end === null) return null;
-  if (end <= nowOf(execution)) return "The end lies in the past.";
-  return end <= start ? "The end must lie after the start." : null;
+  if (end <= nowOf(execution)) return END_IN_PAST;
+  return end <= start ? END_BEFORE_START : null;
 }
 
 async function consentOf(
@@ -86,8 +232,8 @@ async function consentOf(
 function recordOf(
   execution: Execution,
   { state, start, end, days }: Declaration,
-  { kind, id }: Whose,
-  declared_by: string,
+  { kind, id }: Owner,
+  declaredBy: string,
 ): DeclaredShift {
   return {
     id: execution.id,
@@ -98,7 +244,32 @@ function recordOf(
     end,
     days,
     label: "",
-    declared_by,
+    declared_by: declaredBy,
     declared_at: nowOf(execution),
   };
+}
+
+/** `null` also where Slack does not answer: the rest of the answer is worth giving without. */
+async function linkToOptIn({ client }: Execution): Promise<string | null> {
+  try {
+    return await optInLink(client);
+  } catch (thrown) {
+    const { message } = asFailure(thrown, "looking for the link");
+    console.warn(`the link to opt in: ${message}`);
+    return null;
+  }
+}
+
+function periodForText(
+  shift: Pick<DeclaredShift, "start" | "end" | "days">,
+): Period {
+  const { start, end } = shift;
+  return { start, end, days: daysForText(shift) };
+}
+
+/** With the last day itself, as people say it. */
+function daysForText({ days }: Pick<DeclaredShift, "days">): Days | null {
+  if (days === null) return null;
+  const { from, until } = days;
+  return { first: from, last: until === null ? null : daysAfter(until, -1) };
 }

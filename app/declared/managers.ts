@@ -1,19 +1,20 @@
-import { type Answer, authorize, type Interaction } from "../interaction.ts";
 import type { Execution } from "../execution.ts";
+import { type Answer, authorize, type Interaction } from "../interaction.ts";
+import { groupsAreForManagers } from "../messages/declared.ts";
 
 /** Who clicked, and for which user group, if for any. */
-interface ForSomebody extends Interaction {
+interface GroupInteraction extends Interaction {
   /** Slack user group id. */
   group?: string | undefined;
 }
 
 /**
- * Does `work` for whoever clicked; where a user group is named, only if the
- * configuration lets them. Anybody else is told who may, and nothing happens.
+ * Does `work` for the person who clicked. If they name a user group, the
+ * configuration must let them; else they are told who may, and nothing happens.
  */
-export async function forOneselfOrManager(
+export async function forSelfOrGroup(
   { config: { freeze_managers, operators } }: Execution,
-  { interactivity, group }: ForSomebody,
+  { interactivity, group }: GroupInteraction,
   work: (person: string, group?: string) => Promise<Answer>,
 ): Promise<Answer & { person: string }> {
   const person = interactivity.interactor.id;
@@ -21,12 +22,5 @@ export async function forOneselfOrManager(
   if (!group) return { person, ...await work(person) };
   const may = [...new Set([...freeze_managers, ...operators])];
   const manage = () => work(person, group);
-  return await authorize(may, { interactivity }, refusal, manage);
-}
-
-function refusal(those: string): string {
-  const who = those === ""
-    ? "nobody may yet: name them under `freeze_managers` in shiftlight.config.ts"
-    : `ask ${those}`;
-  return `Only some people may do this for a whole user group, and nothing was recorded; ${who}. For yourself leave the group empty.`;
+  return await authorize(may, { interactivity }, groupsAreForManagers, manage);
 }

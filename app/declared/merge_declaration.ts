@@ -3,36 +3,36 @@ import type { DeclaredShift } from "../../slack/records/declared_shifts.ts";
 type Reach = Pick<DeclaredShift, "start" | "end" | "days">;
 type Days = NonNullable<DeclaredShift["days"]>;
 
-/** What becomes of a new declaration among those that stand. */
-export interface Placed {
-  /** To be recorded: its whole days with those that it was joined with. */
+/** What becomes of a new declaration and of those before it. */
+export interface Merged {
+  /** The new one, to be recorded. Its days include those of the ones joined with it. */
   record: DeclaredShift;
-  /** Those whose place it takes, as they were. */
+  /** The former ones that it replaces, as they were. */
   replaced: DeclaredShift[];
-  /** Those that it took in or replaces, as they are from now on. */
+  /** The former ones that it joined or replaces, as they are from now on. */
   ended: DeclaredShift[];
 }
 
 /**
- * Whole days are joined with those of the same state that they overlap: no day
- * off is lost by declaring another. Anything else ends where the new one begins;
- * so do open days, which are given their end that way. What does not overlap
- * stays.
+ * Whole days are joined with days of the same state that they overlap: declaring
+ * one day off loses no other. Anything else that overlaps ends where the new one
+ * begins. Days without an end do so too: that is how they get their end. What
+ * does not overlap stays.
  *
- * @param standing What was declared for the same person or group, and is not over.
+ * @param former What was declared for the same person or group, and is not over.
  */
-export function placed(
+export function mergeDeclaration(
   declared: DeclaredShift,
-  standing: readonly DeclaredShift[],
-): Placed {
-  const own = standing.find(({ id }) => id === declared.id);
-  const overlapping = standing.filter((each) =>
+  former: readonly DeclaredShift[],
+): Merged {
+  const own = former.find(({ id }) => id === declared.id);
+  const overlapping = former.filter((each) =>
     each.id !== declared.id && each.state === declared.state &&
     overlap(each, declared)
   );
   const joined = overlapping.filter((each) => joins(each, declared));
   const replaced = overlapping.filter((each) => !joins(each, declared));
-  // Slack may run an execution once more: what it has taken in is its own by then.
+  // Slack may run an execution twice: then the record of the first run holds the joined days.
   const taken = own?.days && declared.days ? [own] : [];
   const parts = [...taken, ...joined];
   const record = parts.reduce(withDaysOf, declared);
@@ -40,7 +40,7 @@ export function placed(
   return { record, replaced, ended };
 }
 
-/** Zones apart, days are the same by their names. */
+/** Days are compared by name, whatever the zones. */
 function overlap(one: Reach, other: Reach): boolean {
   if (one.days !== null && other.days !== null) {
     return isBefore(one.days.from, other.days.until) &&
@@ -75,7 +75,7 @@ function daysOfBoth(one: Days, other: Days): Days {
   return { from, until: one.until > other.until ? one.until : other.until };
 }
 
-/** One that ends where another begins; one that would not have begun by then never does. */
+/** The first one, ended where the second begins; if it would begin later, it never does. */
 function endedBy(
   { days, ...shift }: DeclaredShift,
   { start, days: newDays }: DeclaredShift,

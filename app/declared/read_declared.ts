@@ -11,16 +11,16 @@ import {
   declaredShifts,
 } from "../../slack/records/declared_shifts.ts";
 import { type Execution, nowOf } from "../execution.ts";
-import { DECLARED } from "./source.ts";
+import { DECLARED } from "./records.ts";
 import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../../time.ts";
 
-/** Days are over here before they are elsewhere: more than zones lie apart (seconds). */
-const ELSEWHERE = 2 * SECONDS_PER_DAY;
+/** A day ends later elsewhere: more than the largest difference between zones. */
+const ZONE_MARGIN_SECONDS = 2 * SECONDS_PER_DAY;
 
 /**
  * What people declared, read like any other source. Each record is a schedule
- * of its own, so that one that does not parse leaves just that person as they
- * are; when the datastore cannot be read everybody stays so.
+ * of its own, so a record that does not parse leaves only its person as they
+ * are. If the datastore cannot be read, everyone stays as they are.
  */
 export async function readDeclared(
   execution: Execution,
@@ -59,7 +59,7 @@ function concerns(
   { start, end, days }: DeclaredShift,
   { since, until }: ReadingWindow,
 ): boolean {
-  const late = days === null ? 0 : ELSEWHERE;
+  const late = days === null ? 0 : ZONE_MARGIN_SECONDS;
   return start - late < until &&
     (end === null || end > start && end + late > since);
 }

@@ -1,18 +1,15 @@
-import { type Answer, authorize, type Interaction } from "../interaction.ts";
 import type { Execution } from "../execution.ts";
+import { type Answer, authorize, type Interaction } from "../interaction.ts";
+import { operatorsOnly } from "../messages/operators.ts";
 
-/** Does `work` for an operator. Anybody else is told that only operators may. */
+/**
+ * Does `work` for an operator. Anyone else is told that only operators may,
+ * and nothing happens.
+ */
 export async function forOperator(
   { config: { operators } }: Execution,
   clicked: Interaction,
   work: (operator: string) => Promise<Answer>,
 ): Promise<Answer & { person: string }> {
-  return await authorize(operators, clicked, refusal, work);
-}
-
-function refusal(operators: string): string {
-  const who = operators === ""
-    ? "nobody is one yet: name them under `operators` in shiftlight.config.ts"
-    : `ask ${operators}`;
-  return `Only operators may do this, and nothing was changed; ${who}.`;
+  return await authorize(operators, clicked, operatorsOnly, work);
 }

@@ -1,26 +1,21 @@
 import type { Result } from "../../reconciler/change.ts";
 import { isShowing } from "../../reconciler/claim.ts";
-import { encodeEntities } from "../../slack/messages.ts";
+import { RESTORED_EVERYONE } from "../../reconciler/wanted.ts";
 import type { Execution } from "../execution.ts";
 import type { Answer, Interaction } from "../interaction.ts";
 import type { Lease } from "../lock/lease.ts";
 import { withWriteLock } from "../lock/write_lock.ts";
+import {
+  type RestoredEveryone,
+  restoredEveryone,
+} from "../messages/operators.ts";
 import type { People } from "../state/people.ts";
 import { readWithoutRoster } from "../state/read_people.ts";
-import { countPeople, peopleText } from "../state/results.ts";
+import { countPeople } from "../state/results.ts";
 import { StepLog } from "../state/step_log.ts";
 import { restorePresence } from "../sync/restore.ts";
 import { forOperator } from "./operators.ts";
 import { setMode } from "./switch_mode.ts";
-
-/** Failures named in the answer; the others are counted. */
-const MOST_NAMED = 10;
-
-/** Slack: the most bytes of a string that is handed from step to step. */
-const LONGEST_ANSWER = 4000;
-
-const NOTHING_MORE =
-  "The mode is now *preview*: nothing is set until an operator switches to enforce.";
 
 /** What a look at all claims restored, and whom it left. */
 interface Restored {
@@ -46,12 +41,8 @@ export async function putEverybodyBack(
       execution,
       (lease) => restoreAll(execution, lease),
     );
-    const lines = restored === null
-      ? [
-        "Another run was at work all this time: later runs give everything back by themselves.",
-      ]
-      : linesOf(restored);
-    return { message: fitting([NOTHING_MORE, ...lines]), changed: true };
+    const done = restored === null ? null : summaryOf(restored);
+    return { message: restoredEveryone(done), changed: true };
   });
 }
 
@@ -60,35 +51,27 @@ async function restoreAll(
   lease: Lease,
 ): Promise<Restored> {
   const log = new StepLog();
-  const putBack = "an operator put everybody back";
+  const putBack = RESTORED_EVERYONE;
   const people = await readWithoutRoster(execution, "everybody", putBack, log);
   const sync = { execution, people, log, lease };
   const results = await restorePresence(sync, people.all());
   return { results, people, log };
 }
 
-function linesOf({ results, people, log }: Restored): string[] {
+function summaryOf({ results, people, log }: Restored): RestoredEveryone {
   const failures = failuresOf(results);
-  const left =
-    [...people.claims.values()].filter((claim) =>
-      isShowing(claim) && !failures.has(claim.person)
-    ).length;
-  const named = [...failures.values()].map(({ name, error }) =>
-    `• ${encodeEntities(name)}: ${encodeEntities(error ?? "")}`
+  const left = [...people.claims.values()].filter((claim) =>
+    isShowing(claim) && !failures.has(claim.person)
   );
-  const troubles = log.problems.map(({ about, reason }) =>
-    `• ${encodeEntities(about)}: ${encodeEntities(reason)}`
-  );
-  return [
-    `Given back: ${peopleText(countPeople(results, "done"))}.`,
-    left === 0
-      ? "Nobody is left for later."
-      : `Left for later runs, which go on by themselves: ${peopleText(left)}.`,
-    ...failures.size === 0 ? [] : [
-      `Failed, and tried again by later runs: ${peopleText(failures.size)}.`,
-    ],
-    ...firstOf([...named, ...troubles]),
-  ];
+  return {
+    restored: countPeople(results, "done"),
+    left: left.length,
+    failures: [...failures.values()].map(({ name, error }) => ({
+      name,
+      error: error ?? "",
+    })),
+    problems: log.problems,
+  };
 }
 
 /** The people who failed, each with the first reason. */
@@ -101,19 +84,4 @@ function failuresOf(results: Result[]): Map<string, Result> {
     }
   }
   return failures;
-}
-
-function firstOf(lines: string[]): string[] {
-  const more = lines.length - MOST_NAMED;
-  return more <= 0
-    ? lines
-    : [...lines.slice(0, MOST_NAMED), `… and ${more} more`];
-}
-
-/** The lines that fit into one answer; names and reasons come last. */
-function fitting(lines: string[]): string {
-  const kept = [...lines];
-  const bytes = () => new TextEncoder().encode(kept.join("\n")).length;
-  while (bytes() > LONGEST_ANSWER) kept.pop();
-  return kept.join("\n");
 }

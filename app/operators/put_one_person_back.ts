@@ -1,6 +1,7 @@
-import { type Claim, holdsNothing, isShowing } from "../../reconciler/claim.ts";
 import type { Result } from "../../reconciler/change.ts";
+import { type Claim, holdsNothing, isShowing } from "../../reconciler/claim.ts";
 import { overlapsSameState } from "../../reconciler/shift.ts";
+import { RESTORED_ONE } from "../../reconciler/wanted.ts";
 import { encodeEntities, postMessage } from "../../slack/messages.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { type Execution, nowOf } from "../execution.ts";
@@ -8,6 +9,19 @@ import { type Answer, type Interaction, unchanged } from "../interaction.ts";
 import { bookContinuation } from "../lock/continuation.ts";
 import type { Lease } from "../lock/lease.ts";
 import { withWriteLock } from "../lock/write_lock.ts";
+import {
+  type OperatorRestore,
+  restoredByOperator,
+} from "../messages/consent.ts";
+import { notStored } from "../messages/errors.ts";
+import {
+  ANOTHER_RUN_IS_AT_WORK,
+  couldNotTell,
+  nothingToRestore,
+  type RestoredOne,
+  restoredOne,
+  unusableRecord,
+} from "../messages/operators.ts";
 import type { People } from "../state/people.ts";
 import { readWithoutRoster } from "../state/read_people.ts";
 import { markConsentsChanged } from "../state/run_state.ts";
@@ -16,16 +30,13 @@ import type { Sync } from "../sync/part_sync.ts";
 import { restorePresence } from "../sync/restore.ts";
 import { forOperator } from "./operators.ts";
 
-/** Why the person's presence is restored. */
-export const PUT_BACK = "an operator put it back";
-
 interface PersonInputs extends Interaction {
   /** Slack user id. */
   person: string;
 }
 
-/** What became of it. `done`: nothing of ours is left; `open`: a later run goes on. */
-type Given =
+/** What became of it: `done` nothing of ours is left, `open` a later run goes on. */
+type Restored =
   | { kind: "nothing" }
   | { kind: "unreadable"; reason: string }
   | { kind: "done" | "open"; results: Result[] };
@@ -42,35 +53,42 @@ export async function putOnePersonBack(
 ): Promise<Answer & { person: string }> {
   const { person } = inputs;
   return await forOperator(execution, inputs, async (operator) => {
-    const given = await withWriteLock(
+    const restored = await withWriteLock(
       execution,
-      (lease) => give(execution, person, lease),
+      (lease) => restore(execution, person, lease),
     );
-    if (given === null) {
-      return unchanged("Another run is at work: please try once more.");
+    if (restored === null) {
+      return unchanged(ANOTHER_RUN_IS_AT_WORK);
     }
-    if (given.kind === "nothing") {
-      return unchanged(`There is nothing to give back to <@${person}>.`);
+    if (restored.kind === "nothing") {
+      return unchanged(nothingToRestore(person));
     }
-    if (given.kind === "unreadable") return unchanged(given.reason);
-    const told = await tell(execution, person, wordsToPerson(given, operator));
-    const words = wordsToOperator(execution, given, person);
-    return { message: [words, told].filter(Boolean).join(" "), changed: true };
+    if (restored.kind === "unreadable") return unchanged(restored.reason);
+    const told = await tell(
+      execution,
+      person,
+      restoredByOperator(operator, outcomeForPerson(restored)),
+    );
+    const outcome = outcomeForOperator(execution, restored);
+    const message = [restoredOne(person, outcome), told].filter(Boolean);
+    return { message: message.join(" "), changed: true };
   });
 }
 
-async function give(
+async function restore(
   execution: Execution,
   person: string,
   lease: Lease,
-): Promise<Given> {
+): Promise<Restored> {
   const log = new StepLog();
   const scope = [person];
-  const people = await readWithoutRoster(execution, scope, PUT_BACK, log);
+  const people = await readWithoutRoster(execution, scope, RESTORED_ONE, log);
   const [broken] = log.problems;
   if (broken) {
-    const reason = `${broken.about} ${broken.reason}`;
-    return { kind: "unreadable", reason: encodeEntities(reason) };
+    return {
+      kind: "unreadable",
+      reason: encodeEntities(unusableRecord(broken)),
+    };
   }
   const claim = people.claims.get(person);
   if (!claim || holdsNothing(claim)) return { kind: "nothing" };
@@ -111,43 +129,32 @@ async function suppress(people: People, claim: Claim): Promise<void> {
   const change = { person, claim: { ...claim, suppressed } };
   const lost = await people.recordClaims([change]);
   if (lost.size > 0) {
-    throw new Error("Slack did not store that: please try once more.");
+    throw new Error(notStored("the change"));
   }
 }
 
-function wordsToOperator(
+function outcomeForOperator(
   { config }: Execution,
-  { kind, results }: Given & { results: Result[] },
-  person: string,
-): string {
-  const leftAlone = "Their current shift is left alone until it ends.";
-  if (kind === "open") {
-    const failure = results.find(({ outcome }) => outcome === "failed")?.error;
-    const when = failure
-      ? `(${
-        encodeEntities(failure)
-      }); it is tried again within ${config.poll_minutes} minutes.`
-      : "and goes on within two minutes.";
-    return `Putting back <@${person}> is not done yet ${when} ${leftAlone}`;
+  { kind, results }: Restored & { results: Result[] },
+): RestoredOne {
+  if (kind === "done") {
+    return {
+      kind,
+      restored: results.filter(({ outcome }) => outcome === "done"),
+    };
   }
-  const back = results.filter(({ outcome }) => outcome === "done")
-    .map(({ part, after }) => `${part}: ${encodeEntities(after ?? "")}`);
-  return back.length > 0
-    ? `Put back for <@${person}>: ${back.join("; ")}. ${leftAlone}`
-    : `Nothing that was set is shown by <@${person}>: what is there is their own. ${leftAlone}`;
+  const failure = results.find(({ outcome }) => outcome === "failed");
+  const pollMinutes = config.poll_minutes;
+  return { kind: "unfinished", error: failure?.error ?? null, pollMinutes };
 }
 
-function wordsToPerson(
-  { kind, results }: Given & { results: Result[] },
-  operator: string,
-): string {
-  const until = "your current shift is left alone until it ends.";
-  const given = results.some(({ outcome }) => outcome === "done");
-  if (kind === "done" && !given) {
-    return `An operator (<@${operator}>) had Shiftlight stand back: ${until}`;
-  }
-  const begun = kind === "open" ? "is putting back" : "put back";
-  return `An operator (<@${operator}>) ${begun} what Shiftlight had set; ${until}`;
+function outcomeForPerson(
+  { kind, results }: Restored & { results: Result[] },
+): OperatorRestore {
+  if (kind === "open") return "unfinished";
+  return results.some(({ outcome }) => outcome === "done")
+    ? "restored"
+    : "nothing";
 }
 
 /** @returns what to tell the operator when the person could not be told. */
@@ -161,6 +168,6 @@ async function tell(
     return "";
   } catch (thrown) {
     const { message } = asFailure(thrown, "telling the person");
-    return `They could not be told: ${encodeEntities(message)}.`;
+    return couldNotTell(person, message);
   }
 }

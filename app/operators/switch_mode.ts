@@ -6,7 +6,11 @@ import { claims } from "../../slack/records/claims.ts";
 import { type ModeRecord, modes } from "../../slack/records/runs.ts";
 import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
 import type { Answer, Interaction } from "../interaction.ts";
-import { peopleText } from "../state/results.ts";
+import { notStored } from "../messages/errors.ts";
+import {
+  SWITCHED_TO_ENFORCE,
+  switchedToPreview,
+} from "../messages/operators.ts";
 import { forOperator } from "./operators.ts";
 
 interface SwitchInputs extends Interaction {
@@ -16,7 +20,7 @@ interface SwitchInputs extends Interaction {
 const MODES: Mode[] = ["preview", "enforce"];
 
 /**
- * Switches the mode for every run from now on. It ends a *put everybody back*.
+ * Switches the mode for every run from now on. It ends *Restore everyone*.
  *
  * @throws {Error} when there is no such mode, or it was not stored.
  */
@@ -31,8 +35,8 @@ export async function switchMode(
   return await forOperator(execution, inputs, async (operator) => {
     await setMode(execution, { mode, put_back: false }, operator);
     const message = mode === "enforce"
-      ? "Enforce: from now on plans are carried out, beginning with a run right now."
-      : await previewWords(execution);
+      ? SWITCHED_TO_ENFORCE
+      : switchedToPreview(await countShowing(execution));
     return { message, changed: true };
   });
 }
@@ -54,25 +58,18 @@ export async function setMode(
     set_by: operator,
     set_at: nowOf(execution),
   }]);
-  if (failed.size > 0) {
-    throw new Error("Slack did not store the mode: please try once more.");
-  }
+  if (failed.size > 0) throw new Error(notStored("the mode"));
   await waitForReadConsistency(execution);
 }
 
-async function previewWords({ client }: Execution): Promise<string> {
-  const now =
-    "Preview: from now on plans are only reported, each once, and nobody's presence is changed.";
+/** How many people show what the app set, or why that is not known. */
+async function countShowing(
+  { client }: Execution,
+): Promise<number | { error: string }> {
   try {
     const { records } = await allRecords(client, claims);
-    const showing = [...records.values()].filter(isShowing).length;
-    if (showing === 0) return `${now} Nobody shows anything that was set.`;
-    const show = showing === 1 ? "shows" : "show";
-    return `${now} ${
-      peopleText(showing)
-    } still ${show} what was set; *Put everybody back* gives it back.`;
+    return [...records.values()].filter(isShowing).length;
   } catch (thrown) {
-    const { message } = asFailure(thrown, "counting claims");
-    return `${now} Who still shows what was set could not be read (${message}); *Put everybody back* gives it back.`;
+    return { error: asFailure(thrown, "counting claims").message };
   }
 }

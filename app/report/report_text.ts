@@ -1,6 +1,7 @@
 import {
   lastingKey,
   type Outcome,
+  PART_TEXTS,
   printPlan,
   type Problem,
   type Result,
@@ -9,28 +10,24 @@ import {
 } from "../../reconciler/change.ts";
 import type { Action } from "../../reconciler/part.ts";
 import { encodeEntities } from "../../slack/messages.ts";
-import { andMore } from "./in_messages.ts";
+import {
+  andMore,
+  moreInLog,
+  NEEDS_ATTENTION,
+  OUTCOMES,
+} from "../messages/report.ts";
 
-/** Lines of what went well, or of whoever is not found, before the rest is counted: a report stays readable. */
+/** Lines of successes, or of people not found, before the rest is counted: a report stays readable. */
 const MOST_LINES = 30;
 
-/** Lines of what is wrong besides: whoever failed is to be read too. */
+/** Lines of other problems: the failures below them must stay readable. */
 const MOST_PROBLEMS = 50;
 
-/** Changes of a plan that are told; a plan is there to be read. */
+/** Changes of a plan that are shown; a plan is there to be read. */
 const MOST_PLANNED = 200;
 
-/** People named who only wait. */
+/** People who only wait and are named. */
 const MOST_NAMED = 5;
-
-const TITLES: Readonly<Record<Outcome, string>> = {
-  done: "Changed",
-  noted: "Left alone",
-  planned: "Preview: this would be done; nothing is written",
-  failed: "Failed",
-  unknown: "Not answered by Slack; the next run finds out",
-  postponed: "Postponed to the next run",
-};
 
 const ORDER: Outcome[] = [
   "failed",
@@ -47,16 +44,16 @@ export function reportText({ results, problems }: StepReport): string | null {
   const sections = ORDER.flatMap((outcome) => {
     const own = told.filter((result) => result.outcome === outcome);
     if (own.length === 0) return [];
-    return [`*${TITLES[outcome]}*`, ...LINES[outcome](own)];
+    return [OUTCOMES[outcome], ...LINES[outcome](own)];
   });
   const { lines } = problemLines(problems);
-  if (lines.length > 0) sections.unshift("*Needs attention*", ...lines);
+  if (lines.length > 0) sections.unshift(NEEDS_ATTENTION, ...lines);
   return sections.length === 0 ? null : sections.join("\n");
 }
 
 /**
- * What is wrong with nobody in particular, a line each: what lasts, then whoever
- * is listed once a day. What is more than can be read is counted.
+ * A line for each problem: first what lasts, then what is listed once a day.
+ * What is more than can be read is counted.
  *
  * @returns also the lines that are only counted.
  */
@@ -78,7 +75,7 @@ export function problemLines(
 }
 
 function counted(rest: string[]): string[] {
-  return rest.length === 0 ? [] : [andMore(rest.length)];
+  return rest.length === 0 ? [] : [moreInLog(rest.length)];
 }
 
 function problemLine({ about, reason }: Problem): string {
@@ -99,10 +96,10 @@ function planLines(results: Result[]): string[] {
   const shown = results.slice(0, MOST_PLANNED);
   const more = results.length - shown.length;
   const lines = printPlan(shown).map(encodeEntities);
-  return more > 0 ? [...lines, `… and ${more} more`] : lines;
+  return more > 0 ? [...lines, andMore(more)] : lines;
 }
 
-/** Whoever waits only waits: so many, and why. */
+/** People who wait: how many, and why. */
 function countLines(results: Result[]): string[] {
   const people = new Map<string, Set<string>>();
   for (const { name, error, reason } of results) {
@@ -117,14 +114,14 @@ function countLines(results: Result[]): string[] {
   });
 }
 
-/** Whoever failed is named; of what went well the first lines will do. */
+/** Everyone who failed is named; for successes the first lines are enough. */
 function linesOf(results: Result[]): string[] {
   const named = results.filter(isNamed).map(lineOf);
   const rest = results.filter((result) => !isNamed(result)).map(lineOf);
   const more = rest.length - MOST_LINES;
   return more <= 0
     ? [...named, ...rest]
-    : [...named, ...rest.slice(0, MOST_LINES), `… and ${more} more`];
+    : [...named, ...rest.slice(0, MOST_LINES), andMore(more)];
 }
 
 function isNamed(result: Result): boolean {
@@ -132,7 +129,7 @@ function isNamed(result: Result): boolean {
     lastingKey(result) !== null;
 }
 
-/** Bookkeeping that changes nothing anybody sees is not told; renewals are that too. */
+/** Bookkeeping that changes nothing visible is not told, and neither are renewals. */
 const UNTOLD: ReadonlySet<Action> = new Set<Action>([
   "confirm",
   "rebase",
@@ -154,5 +151,5 @@ function lineOf(result: Result): string {
     : `${before} → ${after}`;
   const words = [change, reason, error === reason ? null : error]
     .flatMap((each) => each === null ? [] : encodeEntities(each));
-  return `• ${encodeEntities(name)} ${part}: ${words.join(" — ")}`;
+  return `• ${encodeEntities(name)} ${PART_TEXTS[part]}: ${words.join(" — ")}`;
 }

@@ -1,8 +1,8 @@
 import type { Problem } from "../../reconciler/change.ts";
-import type { RosterSnapshot, Unreadable } from "../../reconciler/shift.ts";
+import type { RosterSnapshot } from "../../reconciler/shift.ts";
 import { isGroupKey } from "../../rosters/members.ts";
-import { nextChange } from "../../rosters/upcoming.ts";
 import type { RosterReading } from "../../rosters/port.ts";
+import { nextChange } from "../../rosters/upcoming.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
 import { putSnapshot } from "../../slack/records/roster_snapshots.ts";
 import { SECONDS_PER_MINUTE } from "../../time.ts";
@@ -10,8 +10,14 @@ import { readDeclared } from "../declared/read_declared.ts";
 import type { Execution } from "../execution.ts";
 import { NONE } from "../handoffs/booked.ts";
 import { bookAgainAt, wantedHandoffs } from "../handoffs/wanted_handoffs.ts";
-import { recordProblem } from "../state/step_log.ts";
+import {
+  entryUnreadable,
+  notFound,
+  notLookedUp,
+  sourceUnreadable,
+} from "../messages/report.ts";
 import type { LastRun } from "../state/run_state.ts";
+import { recordProblem } from "../state/step_log.ts";
 import { isStale, type RosterDelta } from "./change_detection.ts";
 import { mapReadings } from "./map_readings.ts";
 
@@ -99,36 +105,16 @@ export function readingProblems(
   >,
 ): Problem[] {
   return [
-    ...unreadable.map(unreadableProblem),
+    ...unreadable.map(({ identity, ...each }) =>
+      identity === undefined
+        ? sourceUnreadable(each)
+        : entryUnreadable({ ...each, identity })
+    ),
     ...rejected.map(({ source, reason }) => ({ about: source, reason })),
-    ...unmapped.map(({ name, identity, reason, passing }) => ({
-      about: `${name} (${identity})`,
-      ...(passing
-        ? { reason: `${unasked(identity)} as they are: ${reason}` }
-        : { reason: `not found in Slack: ${reason}`, daily: true as const }),
-    })),
+    ...unmapped.map((each) =>
+      each.passing
+        ? notLookedUp({ ...each, isGroup: isGroupKey(each.identity) })
+        : notFound(each)
+    ),
   ];
-}
-
-function unreadableProblem(
-  { source, schedule, identity, reason }: Unreadable,
-): Problem {
-  const why = reason.replace(/\.$/, "");
-  if (identity !== undefined) {
-    return {
-      about: `${source}, ${identity}`,
-      reason:
-        `${why}. Whoever that is stays as they are until their shift ends.`,
-    };
-  }
-  return {
-    about: schedule === null ? source : `${source}, schedule ${schedule}`,
-    reason: `${why}. Everybody on it stays as they are.`,
-  };
-}
-
-function unasked(identity: string): string {
-  return isGroupKey(identity)
-    ? "its members could not be read, all of them stay"
-    : "could not be looked up in Slack, stays";
 }

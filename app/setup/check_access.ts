@@ -1,8 +1,10 @@
 import type { Config } from "../../config/schema.ts";
 import type { SlackClient } from "../../slack/call.ts";
 import { asFailure } from "../../slack/failure.ts";
+import { postMessage, updateMessage } from "../../slack/messages.ts";
 import { allRecords } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";
+import type { SetUpRecord } from "../../slack/records/runs.ts";
 import { missingScopes } from "../../slack/scopes.ts";
 import {
   ownerOf,
@@ -10,23 +12,33 @@ import {
   secretTokens,
 } from "../../slack/secret_tokens.ts";
 import type { Execution } from "../execution.ts";
-import { type Finding, missing, note, right } from "./finding.ts";
+import { REPORT_CHANNEL_READY } from "../messages/report.ts";
+import {
+  cannotPostTo,
+  canPostTo,
+  connected,
+  connectionsUnknown,
+  type Finding,
+  NO_REPORT_CHANNEL,
+  NO_TOKEN_PATH,
+  SAMPLE_CLIENT_ID,
+  SCOPES_COMPLETE,
+  scopesMissing,
+  secretOfSomebodyElse,
+  secretRejected,
+  secretWorks,
+} from "../messages/set_up.ts";
 
 /** The scopes of the manifest, as far as calls can show that one is missing. */
 export async function checkScopes(
   { client }: Pick<Execution, "client">,
   person: string,
-): Promise<Finding[]> {
+): Promise<Finding> {
   const scopes = await missingScopes(client, person);
-  if (scopes.length === 0) return [right("Scopes: the app has what it needs.")];
-  return [missing(
-    `Scopes: Slack says that ${
-      scopes.join(", ")
-    } is missing; deploy again (slack deploy) and have an admin approve the app.`,
-  )];
+  return scopes.length === 0 ? SCOPES_COMPLETE : scopesMissing(scopes);
 }
 
-/** By which ways statuses can be set, and whether each works. */
+/** Through which tokens statuses can be set, and whether each works. */
 export async function checkTokenPaths(
   execution: Execution,
 ): Promise<Finding[]> {
@@ -37,9 +49,7 @@ export async function checkTokenPaths(
     ...await Promise.all(secrets.map((secret) => checkSecret(client, secret))),
   ];
   if (config.companion_app !== null || secrets.length > 0) return findings;
-  return [missing(
-    "Tokens: there is no way to set anybody's status; set companion_app in shiftlight.config.ts, or the secret ADMIN_TOKENS.",
-  )];
+  return [NO_TOKEN_PATH];
 }
 
 async function checkConnections(
@@ -47,28 +57,18 @@ async function checkConnections(
   { companion_app }: Pick<Config, "companion_app">,
 ): Promise<Finding[]> {
   if (companion_app === null) return [];
-  if (/^0+\.0+$/.test(companion_app.client_id)) {
-    return [missing(
-      "Companion app: its client id in shiftlight.config.ts is still the sample's; nobody can connect their account.",
-    )];
-  }
+  if (/^0+\.0+$/.test(companion_app.client_id)) return [SAMPLE_CLIENT_ID];
   try {
     const { records } = await allRecords(client, consents);
     const people = [...records.values()]
       .filter(({ withdrawn_at }) => withdrawn_at === null);
-    const connected = people.filter(({ external_token_id }) =>
+    const own = people.filter(({ external_token_id }) =>
       external_token_id !== null
     );
-    return [right(
-      people.length === 0
-        ? "Companion app: people connect their own account as they opt in; nobody has yet."
-        : `Companion app: ${connected.length} of ${people.length} opted in have connected their own account.`,
-    )];
+    return [connected(own.length, people.length)];
   } catch (thrown) {
     const { message } = asFailure(thrown, "counting who opted in");
-    return [
-      note(`Companion app: who has connected is not known (${message}).`),
-    ];
+    return [connectionsUnknown(message)];
   }
 }
 
@@ -79,16 +79,42 @@ async function checkSecret(
   try {
     const user = await ownerOf(client, token);
     const { owner, person } = token.credential;
-    if (owner === "person" && user !== person) {
-      return missing(
-        `Secret ${secret}: its token is <@${user}>'s, not theirs whose name it bears; set it anew or remove it.`,
-      );
-    }
-    return right(`Secret ${secret}: its token works, as <@${user}>.`);
+    return owner === "person" && user !== person
+      ? secretOfSomebodyElse(secret, user)
+      : secretWorks(secret, user);
   } catch (thrown) {
     const { error } = asFailure(thrown, "testing a token");
-    return missing(
-      `Secret ${secret}: Slack refuses its token (${error}); set it anew with \`slack env set\`, or remove it.`,
-    );
+    return secretRejected(secret, error);
+  }
+}
+
+/** The message that shows that the report channel can be posted to. */
+type ChannelMessage = Pick<SetUpRecord, "channel" | "ts">;
+
+const NO_MESSAGE: ChannelMessage = { channel: "", ts: "" };
+
+/**
+ * Whether reports arrive. The first time it posts a message. From then on it
+ * updates that message, which disturbs no one.
+ *
+ * @returns also where that message is.
+ */
+export async function checkReportChannel(
+  { client, config: { report_channel: channel } }: Execution,
+  known: ChannelMessage,
+): Promise<{ finding: Finding; message: ChannelMessage }> {
+  if (channel === null) {
+    return { finding: NO_REPORT_CHANNEL, message: NO_MESSAGE };
+  }
+  const posted = known.channel === channel ? known.ts : "";
+  const text = REPORT_CHANNEL_READY;
+  try {
+    if (posted !== "") await updateMessage(client, channel, posted, text);
+    const ts = posted || await postMessage(client, channel, text);
+    return { finding: canPostTo(channel), message: { channel, ts } };
+  } catch (thrown) {
+    const { error } = asFailure(thrown, "posting");
+    // The message may be gone: the next time another one is posted.
+    return { finding: cannotPostTo(channel, error), message: NO_MESSAGE };
   }
 }

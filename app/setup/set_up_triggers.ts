@@ -2,69 +2,116 @@ import { asFailure } from "../../slack/failure.ts";
 import {
   createTrigger,
   deleteTrigger,
+  type ListedTrigger,
   listTriggers,
   retryTriggerCall,
+  type TriggerPayload,
   updateTrigger,
 } from "../../slack/triggers.ts";
 import { LINK_TRIGGERS } from "../../triggers/link_triggers.ts";
 import { scheduledSync } from "../../triggers/scheduled_sync.ts";
 import { type Execution, nowOf } from "../execution.ts";
-import { type Finding, missing, right } from "./finding.ts";
-import { planTriggers } from "./trigger_plan.ts";
+import {
+  type Finding,
+  triggersIncomplete,
+  triggersReady,
+} from "../messages/set_up.ts";
 
-const VERBS = ["made", "changed", "removed"] as const;
-type Verb = typeof VERBS[number];
-
-/** Creates, changes and removes triggers until they are those that there should be. */
-export async function setUpTriggers(execution: Execution): Promise<Finding[]> {
+/** Creates, changes and removes triggers until they are as they should be. */
+export async function setUpTriggers(execution: Execution): Promise<Finding> {
   const { client, clock, config } = execution;
   const polls = scheduledSync(config.poll_minutes, nowOf(execution));
   try {
     const listed = await listTriggers(client);
-    const { create, update, remove } = planTriggers(
-      LINK_TRIGGERS,
-      polls,
-      listed,
-    );
-    const work: { verb: Verb; name: string; act: () => Promise<unknown> }[] = [
-      ...create.map((payload) => ({
-        verb: "made" as const,
-        name: payload.name,
-        act: () => createTrigger(client, payload),
-      })),
-      ...update.map(({ id, payload }) => ({
-        verb: "changed" as const,
-        name: payload.name,
-        act: () => updateTrigger(client, id, payload),
-      })),
-      ...remove.map(({ id, name }) => ({
-        verb: "removed" as const,
-        name,
-        act: () => deleteTrigger(client, id),
-      })),
-    ];
-    // One after another: Slack takes quick calls about triggers badly.
-    for (const { act } of work) await retryTriggerCall(clock, act);
-    const count = LINK_TRIGGERS.length + polls.length;
-    return [right(
-      work.length === 0
-        ? `Triggers: no change, all ${count} are as they should be.`
-        : `Triggers: ${summary(work)}; all ${count} are as they should be now.`,
-    )];
+    const plan = planTriggers(LINK_TRIGGERS, polls, listed);
+    // One after another: Slack does not take quick calls about triggers well.
+    for (const payload of plan.create) {
+      await retryTriggerCall(clock, () => createTrigger(client, payload));
+    }
+    for (const { id, payload } of plan.update) {
+      await retryTriggerCall(clock, () => updateTrigger(client, id, payload));
+    }
+    for (const { id } of plan.remove) {
+      await retryTriggerCall(clock, () => deleteTrigger(client, id));
+    }
+    const changes = {
+      made: plan.create.map(({ name }) => name),
+      changed: plan.update.map(({ payload }) => payload.name),
+      removed: plan.remove.map(({ name }) => name),
+    };
+    return triggersReady(changes, LINK_TRIGGERS.length + polls.length);
   } catch (thrown) {
     const { message } = asFailure(thrown, "setting up the triggers");
-    return [missing(
-      `Triggers: not all could be made (${message}); open this link once more, it goes on where it stopped.`,
-    )];
+    return triggersIncomplete(message);
   }
 }
 
-/** `made 2: _Opt in_, _Opt out_; changed 1: _Sync now_`. */
-function summary(work: readonly { verb: Verb; name: string }[]): string {
-  return VERBS.flatMap((verb) => {
-    const own = work.filter((each) => each.verb === verb);
-    if (own.length === 0) return [];
-    const names = own.map(({ name }) => `_${name}_`).join(", ");
-    return [`${verb} ${own.length}: ${names}`];
-  }).join("; ");
+/** The changes that lead from the triggers that exist to those that should. */
+export interface TriggerPlan {
+  create: TriggerPayload[];
+  update: { id: string; payload: TriggerPayload }[];
+  /** Polls of another interval, or twice the same. */
+  remove: ListedTrigger[];
+}
+
+/**
+ * A link is known by its workflow. People may have made more links to it, which
+ * stay. A poll is known by its minute: one is kept for each, and polls at other
+ * minutes go. Other triggers, such as those of handoffs and continuations, are
+ * left alone.
+ */
+export function planTriggers(
+  links: readonly TriggerPayload[],
+  polls: readonly TriggerPayload[],
+  listed: readonly ListedTrigger[],
+): TriggerPlan {
+  const plan: TriggerPlan = { create: [], update: [], remove: [] };
+  for (const payload of links) {
+    const own = listed.filter((each) => isLinkFor(payload, each));
+    keepOne(plan, payload, own);
+  }
+  const left = new Set(listed.filter(isPoll));
+  for (const payload of polls) {
+    const minute = minuteOf(payload.schedule?.start_time);
+    const own = [...left].filter(({ schedule }) =>
+      minuteOf(schedule?.start_time) === minute
+    );
+    const kept = keepOne(plan, payload, own);
+    if (kept) left.delete(kept);
+  }
+  plan.remove.push(...left);
+  return plan;
+}
+
+/** Keeps a trigger with the same texts; else changes the first one; else makes one. */
+function keepOne(
+  plan: TriggerPlan,
+  payload: TriggerPayload,
+  own: readonly ListedTrigger[],
+): ListedTrigger | null {
+  const same = own.find((each) =>
+    each.name === payload.name && each.description === payload.description
+  );
+  if (same) return same;
+  const [first] = own;
+  if (first) plan.update.push({ id: first.id, payload });
+  else plan.create.push(payload);
+  return first ?? null;
+}
+
+function isLinkFor(
+  { workflow }: TriggerPayload,
+  trigger: ListedTrigger,
+): boolean {
+  return trigger.type === "shortcut" &&
+    `#/workflows/${trigger.workflow}` === workflow;
+}
+
+function isPoll({ type, workflow, schedule }: ListedTrigger): boolean {
+  return type === "scheduled" && workflow === "sync" &&
+    schedule?.frequency?.type === "hourly";
+}
+
+function minuteOf(start: string | undefined): number {
+  return new Date(start ?? NaN).getUTCMinutes();
 }

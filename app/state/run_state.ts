@@ -1,5 +1,6 @@
 import type { Config, Mode } from "../../config/schema.ts";
 import { WRITER_MAY_LIVE_SECONDS } from "../../reconciler/claim.ts";
+import { RESTORED_EVERYONE } from "../../reconciler/wanted.ts";
 import type { SlackClient } from "../../slack/call.ts";
 import {
   type Broken,
@@ -96,7 +97,7 @@ function modeOf(
   unknown: boolean,
 ): Pick<LastRun, "mode" | "putBack"> {
   if (unknown) return { mode: "preview", putBack: null };
-  const putBack = record?.put_back ? "an operator put everybody back" : null;
+  const putBack = record?.put_back ? RESTORED_EVERYONE : null;
   return { mode: record?.mode ?? config.mode, putBack };
 }
 

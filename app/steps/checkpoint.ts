@@ -7,7 +7,7 @@ import { isGroupKey } from "../../rosters/members.ts";
 import { MISS_KEPT_SECONDS } from "../../slack/records/people.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
 import { SECONDS_PER_HOUR } from "../../time.ts";
-import { DECLARED } from "../declared/source.ts";
+import { DECLARED } from "../declared/records.ts";
 import { isPreviewOnly, type People } from "../state/people.ts";
 import type { StepLog } from "../state/step_log.ts";
 import { isOrphaned } from "../sync/orphaned.ts";

@@ -1,21 +1,17 @@
-import {
-  lastingKey,
-  type Problem,
-  type Result,
-  type StepReport,
-} from "../../reconciler/change.ts";
+import type { StepReport } from "../../reconciler/change.ts";
 import { SlackFailure } from "../../slack/failure.ts";
 import { postMessage } from "../../slack/messages.ts";
 import { putRecords } from "../../slack/record_store.ts";
 import { type Reported, reportedRuns } from "../../slack/records/runs.ts";
+import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../../time.ts";
 import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
+import { reportNotPosted } from "../messages/report.ts";
+import { problemLines, reportText } from "../report/report_text.ts";
+import { firstMessages, splitMessage } from "../report/split_message.ts";
+import { keysOf, withoutTold } from "../report/told_once.ts";
 import { getStepReports } from "../state/step_reports.ts";
 import { putCheckpoint, readLastRun } from "../state/run_state.ts";
 import { readScope } from "./step_inputs.ts";
-import { firstMessages, inMessages } from "../report/in_messages.ts";
-import { problemLines, reportText } from "../report/report_text.ts";
-import { shortKey } from "../report/short_key.ts";
-import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../../time.ts";
 
 const STEPS = ["fetch", "restore", "apply", "book"];
 
@@ -26,21 +22,23 @@ const NOTHING_REPORTED: Reported = {
   unposted: [],
 };
 
-/** How often what lasts is listed that is listed again and again (seconds). */
-const LIST_AGAIN = SECONDS_PER_DAY;
+/** How often the problems that are listed daily are listed. */
+const LIST_AGAIN_SECONDS = SECONDS_PER_DAY;
 
 /** Runs whose report waits for a channel that can be posted to. */
 const RUNS_KEPT = 20;
 
-const POST_AGAIN = SECONDS_PER_HOUR;
+/** How often a report is tried again that could not be posted. */
+const POST_AGAIN_SECONDS = SECONDS_PER_HOUR;
 
 /**
- * How much of what lasts is remembered: some 250 kB, below the 400 kB of an
+ * How many keys of what lasts are kept: some 250 kB, below the 400 kB of an
  * item. What is beyond may be told again.
  */
 const MOST_KEYS = 15_000;
 
-const REMEDIES = new Set([
+/** Errors of a post that somebody can fix. */
+const FIXABLE = new Set([
   "not_in_channel",
   "channel_not_found",
   "is_archived",
@@ -59,23 +57,20 @@ export async function reportStep(
 ): Promise<{ posted: boolean }> {
   const scope = readScope(inputs);
   if (scope === "nothing") return { posted: false };
-  // What the steps before this one left a moment ago may not be seen at once.
+  // A read may not show yet what the steps before this one left a moment ago.
   await waitForReadConsistency(execution);
   const own = await getStepReports(execution, inputs.run_id, STEPS);
-  // Begun anew, it tells once more what lasts: better than not at all.
+  // Without a record, what lasts is told once more: better than not at all.
   const known = own.reported ?? NOTHING_REPORTED;
   const earlier = known.unposted.filter((run) => run !== inputs.run_id);
   const unposted = await Promise.all(
     earlier.map((run) => getStepReports(execution, run, STEPS)),
   );
-  const report = merged([...unposted, own].map(({ report }) => report));
-  const reported = new Set(known.keys);
+  const report = joined([...unposted, own].map(({ report }) => report));
+  const toldKeys = new Set(known.keys);
   const now = nowOf(execution);
-  const lists = now - known.listed_at >= LIST_AGAIN;
-  const told = withoutReported(report, reported, lists);
-  const listed_at = told.problems.some(({ daily }) => daily)
-    ? now
-    : known.listed_at;
+  const listsDaily = now - known.listed_at >= LIST_AGAIN_SECONDS;
+  const told = withoutTold(report, toldKeys, listsDaily);
   const text = reportText(told);
   const channel = inputs.channel?.trim() || execution.config.report_channel;
   if (text !== null) {
@@ -87,14 +82,17 @@ export async function reportStep(
       throw explained(thrown, channel);
     }
   }
-  // Whoever was not looked at may still fail: only a look at everybody forgets.
   const lasting = keysOf(report);
-  const all = scope === "everybody" ? lasting : [...lasting, ...reported];
+  // A partial run leaves people out whose failures may last: it forgets nothing.
+  const all = scope === "everybody" ? lasting : [...lasting, ...toldKeys];
   const keys = new Set([...new Set(all)].slice(0, MOST_KEYS));
-  const isNew = !isSameSet(keys, reported) || listed_at !== known.listed_at;
+  const listed_at = told.problems.some(({ daily }) => daily)
+    ? now
+    : known.listed_at;
+  const isNew = !isSameSet(keys, toldKeys) || listed_at !== known.listed_at;
   if (isNew || known.unposted.length > 0) {
-    const told = { keys: [...keys].sort(), listed_at, unposted: [] };
-    await putReported(execution, told);
+    const record = { keys: [...keys].sort(), listed_at, unposted: [] };
+    await putReported(execution, record);
   }
   return { posted: text !== null && channel !== null };
 }
@@ -116,12 +114,12 @@ async function post(
 
 function log(lines: string[]): void {
   if (lines.length === 0) return;
-  for (const piece of inMessages(lines.join("\n"))) console.log(piece);
+  for (const part of splitMessage(lines.join("\n"))) console.log(part);
 }
 
 /**
- * What could not be posted is posted with the next report. Once that is tried
- * at the next poll, from then on by the hour.
+ * Keeps a report that could not be posted: the next one posts it too. The next
+ * poll tries first, from then on one poll an hour.
  */
 async function keepForLater(
   execution: Execution,
@@ -133,18 +131,15 @@ async function keepForLater(
   const { checkpoint } = await readLastRun(execution);
   if (!checkpoint) return;
   const now = nowOf(execution);
-  const due = known.unposted.length === 0 ? now : now + POST_AGAIN;
+  const due = known.unposted.length === 0 ? now : now + POST_AGAIN_SECONDS;
   const next_due = Math.min(checkpoint.next_due ?? Infinity, due);
   await putCheckpoint(execution.client, { ...checkpoint, next_due });
 }
 
-/** Of a report that cannot be posted, who can mend it, and how. */
+/** The error, with what somebody can do about it if anything. */
 function explained(thrown: unknown, channel: string | null): unknown {
-  const known = thrown instanceof SlackFailure && REMEDIES.has(thrown.error);
-  return known
-    ? new Error(
-      `report to ${channel}: ${thrown.error}; invite the app there (/invite @Shiftlight) or correct report_channel`,
-    )
+  return thrown instanceof SlackFailure && FIXABLE.has(thrown.error)
+    ? new Error(reportNotPosted(channel, thrown.error))
     : thrown;
 }
 
@@ -155,48 +150,10 @@ async function putReported(
   await putRecords(client, reportedRuns, [{ ...reported, id: "reported" }]);
 }
 
-function merged(reports: StepReport[]): StepReport {
+function joined(reports: StepReport[]): StepReport {
   return {
     results: reports.flatMap(({ results }) => results),
     problems: reports.flatMap(({ problems }) => problems),
-  };
-}
-
-function problemKey({ about, reason }: Problem): string {
-  return shortKey(`${about}: ${reason}`);
-}
-
-function resultKey(result: Result): string | null {
-  const key = lastingKey(result);
-  return key === null ? null : shortKey(key);
-}
-
-/** What is told once for as long as it lasts; what is listed daily is not. */
-function keysOf({ results, problems }: StepReport): string[] {
-  const once = problems.filter(({ daily }) => !daily);
-  const lasting = results.flatMap((result) => resultKey(result) ?? []);
-  return [...once.map(problemKey), ...lasting];
-}
-
-function withoutReported(
-  { results, problems }: StepReport,
-  known: ReadonlySet<string>,
-  lists: boolean,
-): StepReport {
-  // Two steps of a run may come upon the same one.
-  const each = new Map<string, Problem>();
-  for (const problem of problems) {
-    const key = problemKey(problem);
-    if (!each.has(key)) each.set(key, problem);
-  }
-  return {
-    results: results.filter((result) => {
-      const key = resultKey(result);
-      return key === null || !known.has(key);
-    }),
-    problems: [...each].filter(([key, { daily }]) =>
-      daily ? lists : !known.has(key)
-    ).map(([, problem]) => problem),
   };
 }
 

@@ -5,8 +5,9 @@ import { overlapsSameState } from "../../reconciler/shift.ts";
 import { deleteRecords, putRecords } from "../../slack/record_store.ts";
 import { type EarlyEnds, earlyEnds } from "../../slack/records/runs.ts";
 import { SECONDS_PER_HOUR } from "../../time.ts";
-import { DECLARED } from "../declared/source.ts";
+import { DECLARED } from "../declared/records.ts";
 import { type Execution, nowOf } from "../execution.ts";
+import { earlyEndsHeldBack } from "../messages/report.ts";
 import type { People } from "../state/people.ts";
 import type { StepLog } from "../state/step_log.ts";
 
@@ -46,11 +47,7 @@ export async function holdBackEarlyEnds(
     return NOBODY;
   }
   if (isConfirmed(known, early, now)) return NOBODY;
-  log.report({
-    about: "early ends",
-    reason:
-      `${early.length} of the ${active.length} shifts shown would end before their recorded end, so none of them was ended; look at the rosters, and if they are right, an operator confirms it with the link Confirm early ends`,
-  });
+  log.report(earlyEndsHeldBack(early.length, active.length));
   if (!isRecorded(known, early)) {
     await putRecords(execution.client, earlyEnds, [{
       id: "early_ends",

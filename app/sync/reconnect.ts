@@ -1,10 +1,10 @@
+import { chunk } from "../../chunk.ts";
+import type { Problem } from "../../reconciler/change.ts";
 import {
   ORPHANED_KEPT_SECONDS,
   WRITER_MAY_LIVE_SECONDS,
 } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
-import type { Problem } from "../../reconciler/change.ts";
-import { chunk } from "../../chunk.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { postMessage } from "../../slack/messages.ts";
 import { optInLink } from "../../slack/triggers.ts";
@@ -21,6 +21,8 @@ import {
 import type { GoneConnection } from "../../slack/tokens.ts";
 import { SECONDS_PER_DAY } from "../../time.ts";
 import { type Execution, mayBegin, nowOf } from "../execution.ts";
+import { connectAgain } from "../messages/consent.ts";
+import { toldNotStored } from "../messages/report.ts";
 import { recordProblem } from "../state/step_log.ts";
 
 /** People told at once: as many as one bulk write takes. */
@@ -149,7 +151,7 @@ async function tellGroup(
     told_at: null,
   }));
   const lost = await putRecords(client, reconnects, records);
-  problems.push(...[...lost].map(notStored));
+  problems.push(...[...lost].map((id) => toldNotStored(id, reconnects.name)));
   const telling = group.filter(({ person }) => !lost.has(reconnectId(person)));
   const posted = await Promise.all(telling.map(async (gone) => {
     try {
@@ -168,37 +170,18 @@ async function tellGroup(
   const told = records.filter(({ id }) => posted.includes(id))
     .map((record) => ({ ...record, told_at }));
   const unmarked = await putRecords(client, reconnects, told);
-  problems.push(...[...unmarked].map(notStored));
-}
-
-function notStored(id: string): Problem {
-  const reason =
-    "Slack did not store it; the next run that finds the connection gone tells them";
-  return { about: `record ${id} of ${reconnects.name}`, reason };
+  problems.push(
+    ...[...unmarked].map((id) => toldNotStored(id, reconnects.name)),
+  );
 }
 
 const KEPT_DAYS = ORPHANED_KEPT_SECONDS / SECONDS_PER_DAY;
-
-/** What it means for them, by what serves in place of their connection. */
-const MEANING = {
-  none:
-    `Until you connect again your shifts do not show. What you had before a shift is kept for ${KEPT_DAYS} days and given back once you connect.`,
-  env: "For now another token that your operators hold for you serves instead.",
-  admin:
-    "For now your shifts show through an admin's token, in your status alone: your notifications and presence are left as they are until you connect again.",
-} as const;
 
 function messageFor(
   { failure, instead }: GoneConnection,
   link: string | null,
 ): string {
-  const how = link === null
-    ? "open the *Opt in* link that was shared with you"
-    : `open ${link}`;
-  const meaning = instead === "env" || instead === "admin" ? instead : "none";
-  return [
-    `Your connection to Shiftlight no longer works (${failure.error}): Slack refuses the token that came with it.`,
-    MEANING[meaning],
-    `To connect again, ${how} and submit the form once more.`,
-  ].join(" ");
+  const substitute = instead === "env" || instead === "admin" ? instead : null;
+  const { error } = failure;
+  return connectAgain({ error, substitute, link, keptDays: KEPT_DAYS });
 }

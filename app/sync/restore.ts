@@ -9,7 +9,7 @@ import { asFailure } from "../../slack/failure.ts";
 import { allRecords } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";
 import { redactAudit } from "../audit/redact_audit.ts";
-import { forgetDeclared } from "../declared/delete_declared.ts";
+import { deleteDeclared } from "../declared/records.ts";
 import { type Execution, mayBegin } from "../execution.ts";
 import { redactResults } from "../report/redact_results.ts";
 import type { People } from "../state/people.ts";
@@ -92,7 +92,7 @@ async function dropWithdrawn({ execution, people, log }: Sync): Promise<void> {
     const redacted = mayBegin(execution) &&
       await redactAudit(execution, person) &&
       await redactResults(execution, person) &&
-      await forgetDeclared(execution, person);
+      await deleteDeclared(execution, person);
     if (redacted) done.push(person);
     else log.leaveUnfinished();
   }

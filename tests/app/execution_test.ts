@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { mayBegin, stepOutputs } from "../../app/execution.ts";
+import { type Execution, mayBegin, runStep } from "../../app/execution.ts";
 import { call } from "../../slack/call.ts";
 import { APP, retryAfterMs, SlackFailure } from "../../slack/failure.ts";
 import { openBench } from "../functions/step_bench.ts";
@@ -107,6 +107,17 @@ Deno.test("work may begin during three quarters of a function's time", () => {
   bench.close();
 });
 
+/** A step's context with these inputs, whose client nothing calls. */
+function contextWith<Inputs>(inputs: Inputs, env: Record<string, string> = {}) {
+  const client = { apiCall: () => Promise.reject(new Error("not called")) };
+  const event = { function_execution_id: "Fx1" };
+  return { inputs, env, client, event };
+}
+
+function run(work: (execution: Execution) => Promise<unknown>) {
+  return runStep(contextWith({}), work);
+}
+
 /** Runs `work` and answers what it printed as an error. */
 async function printed(work: () => Promise<unknown>): Promise<unknown[]> {
   const lines: unknown[] = [];
@@ -120,30 +131,49 @@ async function printed(work: () => Promise<unknown>): Promise<unknown[]> {
   return lines;
 }
 
-Deno.test("outputs are what the work came to", async () => {
-  const outputs = await stepOutputs(() => Promise.resolve({ changed: 1 }));
+Deno.test("outputs are what the work returns", async () => {
+  const outputs = await run(() => Promise.resolve({ changed: 1 }));
   assertEquals(outputs, { outputs: { changed: 1 } });
 });
 
-Deno.test("a failure of Slack's is the step's error, and no fault of the code", async () => {
+Deno.test("a failure of Slack is the step's error, without a trace", async () => {
   const failure = new SlackFailure("users.list", "x", "everybody", APP, null);
   const lines = await printed(async () => {
-    const answer = await stepOutputs(() => Promise.reject(failure));
+    const answer = await run(() => Promise.reject(failure));
     assertEquals(answer, { error: "users.list: x" });
   });
   assertEquals(lines, []);
 });
 
-Deno.test("any other error leaves its trace for the operators of the app", async () => {
+Deno.test("any other error leaves its trace for operators", async () => {
   const lines = await printed(async () => {
-    const answer = await stepOutputs(() => Promise.reject(new Error("odd")));
+    const answer = await run(() => Promise.reject(new Error("odd")));
     assertEquals(answer, { error: "odd" });
   });
   assertEquals(String(lines[0]).includes("execution_test.ts"), true);
 });
 
-Deno.test("what is not an error is not hidden", async () => {
+Deno.test("a thrown value that is no error is thrown on", async () => {
   let thrown: unknown = null;
-  await stepOutputs(() => Promise.reject("odd")).catch((each) => thrown = each);
+  await run(() => Promise.reject("odd")).catch((each) => thrown = each);
   assertEquals(thrown, "odd");
+});
+
+Deno.test("the work gets the inputs, and belongs to the run that they name", async () => {
+  const runOf = async (inputs: { run_id?: string; changed: number }) => {
+    const work = (execution: Execution, { changed }: typeof inputs) =>
+      Promise.resolve([execution.id, execution.run, changed]);
+    return await runStep(contextWith(inputs), work);
+  };
+  const named = await runOf({ run_id: "Fx0", changed: 1 });
+  assertEquals(named, { outputs: ["Fx1", "Fx0", 1] });
+  assertEquals(await runOf({ changed: 2 }), { outputs: ["Fx1", "Fx1", 2] });
+});
+
+Deno.test("a wrong configuration is the step's error", async () => {
+  const context = contextWith({}, { SHIFTLIGHT_CONFIG: "no JSON" });
+  await printed(async () => {
+    const answer = await runStep(context, () => Promise.resolve({}));
+    assertEquals("error" in answer && answer.error.includes("JSON"), true);
+  });
 });

@@ -29,7 +29,7 @@ function open(): Bench {
 
 const CLICKED = { interactivity: { interactor: { id: "UANN" } } };
 
-Deno.test("the steps of a run hand each other ids and words alone", async () => {
+Deno.test("the steps of a run hand each other only ids and words", async () => {
   const bench = open();
   const fetched = await run(bench, fetchRoster, {});
   const { run_id, snapshot_id, scope } = fetched.outputs!;

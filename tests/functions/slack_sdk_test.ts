@@ -16,7 +16,7 @@ type Primitive<Types> = {
 
 type SlackTypes = typeof sdk.Schema.slack.types;
 
-Deno.test("functions are defined by what the SDK gives out", () => {
+Deno.test("functions are defined by the SDK's own DefineFunction", () => {
   assertStrictEquals(DefineFunction, sdk.DefineFunction);
 });
 

@@ -94,7 +94,7 @@ Deno.test("a plan reads like a diff, without lines for what writes nothing", () 
     change({ name: "Di", after: "no status" }),
   ]);
   assertEquals(lines, [
-    "Bob dnd: yield (they changed it: kept)",
+    "Bob notifications: yield (they changed it: kept)",
     "Alice status: start (on_call: Payments)",
     "- no status",
     "+ :pager: On call",

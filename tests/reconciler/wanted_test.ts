@@ -572,7 +572,10 @@ Deno.test("the reason says that an operator put a shift back", () => {
     RULES,
     NOW,
   );
-  assertEquals(wanted, { kind: "nothing", reason: "an operator put it back" });
+  assertEquals(wanted, {
+    kind: "nothing",
+    reason: "an operator restored this person",
+  });
 });
 
 Deno.test("a claim ends for its own reason, even if a shift that is not allowed goes on", () => {

@@ -36,12 +36,15 @@ Deno.test("too many early ends wait for an operator, whose word ends them at onc
   await inStrangeSession(async (session) => {
     assertEquals(await shown(session), 12);
     const told = await confirm(session, "UOPS");
-    assertStringIncludes(told, "Confirmed for 12 people, of 12 shown");
+    assertStringIncludes(
+      told,
+      "Confirmed for 12 people, of 12 who showed a shift then",
+    );
     assertEquals(await shown(session), 0);
     assertEquals(await session.status("UP3"), EMPTY);
     assertStringIncludes(
       await confirm(session, "UOPS"),
-      "Nothing waits for confirmation",
+      "Nothing is waiting for confirmation",
     );
   });
 });

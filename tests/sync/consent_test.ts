@@ -73,7 +73,7 @@ Deno.test("a form without any state, or with an unknown one, records nothing", a
       form: { states: [] },
     });
     assertEquals(none.status, "failed");
-    assertStringIncludes(none.steps.at(-1)?.error ?? "", "No state was chosen");
+    assertStringIncludes(none.steps.at(-1)?.error ?? "", "You chose no state");
     assertEquals((await session.person("UANN")).opted_in, false);
     assertEquals(await session.items("consents"), []);
   });

@@ -144,7 +144,10 @@ Deno.test("an opt-out while another run is at work is done within two minutes", 
     const run = await session.trip("Opt out", { user: "UANN" });
     assertEquals(run.status, "completed");
     const said = JSON.stringify(run.steps);
-    assertStringIncludes(said, "given back within two minutes");
+    assertStringIncludes(
+      said,
+      "restores what was there before within two minutes",
+    );
     assert((await session.status("UANN")).emoji === ":pager:");
     await session.to(at("09:07"));
     assertEquals(await session.status("UANN"), EMPTY);

@@ -154,7 +154,7 @@ Deno.test("the newest focus time is the only one", async () => {
     const said = await click(session, "Start focus time", "UANN", form);
     assertStringIncludes(
       said,
-      "takes the place of what was declared before (until you end it)",
+      "replaces what was declared before (until you end it)",
     );
     const { text } = await session.status("UANN");
     assertEquals(text, "Focus time until 11:00");
@@ -319,7 +319,7 @@ Deno.test("a group's freeze touches only those in it who opted in, until a manag
       const form = { group: "SREL1", until: unix("12:00") };
       const name = "Declare a deploy freeze";
       const said = await click(session, name, manager, form);
-      assertStringIncludes(said, "Only those in the group who opted in");
+      assertStringIncludes(said, "only for members of the group who opted in");
       assertEquals(
         (await session.status("UANN")).text,
         "Deploy freeze until 12:00",
@@ -342,7 +342,7 @@ Deno.test("who is no manager declares and ends nothing for a group, and is told 
     const form = { group: "SREL1" };
     const name = "Declare a deploy freeze";
     const refused = await click(session, name, "UDOT", form);
-    assertStringIncludes(refused, "ask <@UMO>, <@UOPS>");
+    assertStringIncludes(refused, "Ask <@UMO>, <@UOPS>");
     assertEquals(await session.items("declared_shifts"), []);
     await session.to(at("09:50"));
     assertEquals(await session.status("UANN"), EMPTY);
@@ -350,7 +350,7 @@ Deno.test("who is no manager declares and ends nothing for a group, and is told 
     const shown = await session.status("UANN");
     assertEquals(shown.emoji, ":snowflake:");
     const not = await click(session, "End it now", "UANN", form);
-    assertStringIncludes(not, "ask <@UMO>, <@UOPS>");
+    assertStringIncludes(not, "Ask <@UMO>, <@UOPS>");
     // Their own End it now is of what they declared themselves.
     const none = await click(session, "End it now", "UANN");
     assertStringIncludes(none, "There is nothing to end");

@@ -22,7 +22,7 @@ Deno.test("what was done to oneself is told, newest first, and nobody else's", a
   await inSession(day(), async (session) => {
     assertEquals(
       await history(session, "UANN"),
-      "There is nothing in the audit log about you.",
+      "The audit log has nothing about you.",
     );
     await session.to(at("17:20"));
     const told = await history(session, "UANN");

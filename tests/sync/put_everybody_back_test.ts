@@ -15,7 +15,7 @@ function day() {
 }
 
 async function putAllBack(session: Session, user: string): Promise<string> {
-  const run = await session.trip("Put everybody back", { user });
+  const run = await session.trip("Restore everyone", { user });
   assertEquals(run.status, "completed");
   return (await session.messages(user)).at(-1) ?? "";
 }
@@ -28,7 +28,7 @@ Deno.test("one click puts everybody back, and nothing is set until an operator s
   await inSession(day(), async (session) => {
     await session.to(at("09:05"));
     const told = await putAllBack(session, "UOPS");
-    assertStringIncludes(told, "Given back: 2 people.");
+    assertStringIncludes(told, "Restored: 2 people.");
     assertEquals(await statuses(session), [LUNCH, EMPTY]);
     await session.to(at("11:00"));
     assertEquals(await statuses(session), [LUNCH, EMPTY]);
@@ -110,7 +110,7 @@ Deno.test("whoever was put back alone stays so once plans are carried out again"
   await inSession(day(), async (session) => {
     await session.to(at("09:05"));
     const one = { user: "UOPS", form: { person: "UANN" } };
-    await session.trip("Put one person back", one);
+    await session.trip("Restore one person", one);
     await putAllBack(session, "UOPS");
     await session.to(at("09:20"));
     const enforce = { user: "UOPS", form: { mode: "enforce" } };

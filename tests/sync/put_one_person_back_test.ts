@@ -25,7 +25,7 @@ async function putBack(
   user: string,
   person: string,
 ): Promise<string> {
-  const run = await session.trip("Put one person back", {
+  const run = await session.trip("Restore one person", {
     user,
     form: { person },
   });
@@ -39,11 +39,11 @@ Deno.test("one person is put back until their shift ends; the next one shows aga
     const told = await putBack(session, "UOPS", "UANN");
     assertStringIncludes(
       told,
-      "Put back for <@UANN>: status: :sandwich: Lunch",
+      "Restored for <@UANN>: status: :sandwich: Lunch",
     );
     assertEquals(await session.status("UANN"), LUNCH);
     assertEquals(await session.messages("UANN"), [
-      "An operator (<@UOPS>) put back what Shiftlight had set; your current shift is left alone until it ends.",
+      "An operator (<@UOPS>) had Shiftlight restore what was there before your shift. Your current shift does not show again until it ends.",
     ]);
     assertEquals((await session.status("UBOB")).emoji, ":pager:");
     await session.to(at("12:30"));
@@ -64,7 +64,7 @@ Deno.test("an operation that is cut short anywhere is finished by the next polls
       await session.to(at("09:05"));
       await session.kill(calls);
       const form = { person: "UANN" };
-      await session.trip("Put one person back", { user: "UOPS", form });
+      await session.trip("Restore one person", { user: "UOPS", form });
       await session.kill(1_000_000);
       const [claim] = (await session.items("claims"))
         .filter((item) => item.person === "UANN");

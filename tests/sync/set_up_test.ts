@@ -73,9 +73,9 @@ Deno.test("it says what is right, in one message, with the link to opt in", asyn
       const words of [
         "*Shiftlight is set up.*",
         'PAGERDUTY_TOKEN was accepted, found "The on_call"; 1 shift',
-        "everybody on the rosters was found in Slack",
-        "Scopes: the app has what it needs",
-        "Companion app: 1 of 1 opted in have connected",
+        "everyone on the rosters was found in Slack",
+        "Scopes: the app has every scope it needs",
+        "Companion app: 1 of 1 people who opted in have connected",
         "can post to <#CREPORTS>",
         "Operators: <@UOPS>",
         "Mode: enforce",
@@ -86,7 +86,7 @@ Deno.test("it says what is right, in one message, with the link to opt in", asyn
   });
 });
 
-Deno.test("what is missing is said with how to mend it", async () => {
+Deno.test("the answer says what is missing and how to fix it", async () => {
   const schedules = [
     schedule(
       "on_call",
@@ -124,8 +124,8 @@ Deno.test("what is missing is said with how to mend it", async () => {
         'found "The on_call" (P_on_call)',
         "PagerDuty has no schedule P_gone",
         "the secret NO_SUCH_SECRET is not set: slack env set NO_SUCH_SECRET",
-        "cannot post to CREPORTS (not_in_channel); invite it there",
-        "People: 1 on the rosters not found in Slack",
+        "cannot post to CREPORTS (not_in_channel). Invite it there",
+        "People: 1 person on the rosters was not found in Slack",
         "who@elsewhere.example",
       ]
     ) assertStringIncludes(text, words);
@@ -160,7 +160,7 @@ Deno.test("only operators may, and while there are none whoever was first", asyn
   await inSession(day(), async (session) => {
     deployOnly(session);
     const text = await setUp(session, "UEVE");
-    assertStringIncludes(text, "Only <@UOPS> may set Shiftlight up");
+    assertStringIncludes(text, "Only <@UOPS> may set up Shiftlight");
     assertEquals((await triggersOf(session)).length, 1);
   });
   await inSession(day({}), async (session) => {
@@ -168,7 +168,7 @@ Deno.test("only operators may, and while there are none whoever was first", asyn
     assertStringIncludes(await setUp(session, "UEVE"), "made 16: _Opt in_");
     assertStringIncludes(await setUp(session, "UOPS"), "Only <@UEVE> may");
     const again = await setUp(session, "UEVE");
-    assertStringIncludes(again, "Operators: nobody is one");
+    assertStringIncludes(again, "Operators: there are none");
     assertStringIncludes(again, "Triggers: no change");
   });
 });
@@ -210,7 +210,7 @@ Deno.test("tokens among the secrets are tried, each by its name", async () => {
     });
     assertStringIncludes(
       await setUp(session),
-      "USER_TOKEN_UANN: Slack refuses its token (token_revoked)",
+      "USER_TOKEN_UANN: Slack rejects its token (token_revoked)",
     );
   });
 });
@@ -249,7 +249,7 @@ Deno.test("people on a source that could not be read are not said to be found", 
     const text = await setUp(session);
     assertStringIncludes(
       text,
-      "everybody on the rosters that could be read was found in Slack",
+      "everyone on the rosters that could be read was found in Slack",
     );
     assert(!text.includes("everybody on the rosters was found"), text);
   }, { extraConfig });

@@ -29,7 +29,7 @@ Deno.test("in preview nothing is set; a switch to enforce sets it at once", asyn
     await switchTo(session, "preview");
     assertStringIncludes(
       await lastTo(session, "UOPS"),
-      "Preview: from now on plans are only reported",
+      "Preview: from now on, Shiftlight only reports its plans",
     );
     await session.to(at("09:20"));
     assertEquals(await session.status("UANN"), EMPTY);
@@ -40,7 +40,7 @@ Deno.test("in preview nothing is set; a switch to enforce sets it at once", asyn
     );
     assertStringIncludes(
       await lastTo(session, "UOPS"),
-      "Enforce: from now on plans are carried out",
+      "Enforce: from now on, Shiftlight carries out its plans",
     );
     // A form, the switch, the answer, and the five steps of a run.
     assertEquals(run.steps.length, 8);
@@ -56,7 +56,7 @@ Deno.test("in preview nothing ends either, and they are told how many show it", 
     await switchTo(session, "preview");
     assertStringIncludes(
       await lastTo(session, "UOPS"),
-      "2 people still show what was set; *Put everybody back*",
+      "2 people still show what Shiftlight set. *Restore everyone*",
     );
     await session.roster([]);
     await session.to(at("10:00"));
@@ -71,7 +71,7 @@ Deno.test("whoever is no operator switches nothing, and is told so", async () =>
     await switchTo(session, "preview", "UANN");
     assertStringIncludes(
       await lastTo(session, "UANN"),
-      "Only operators may do this, and nothing was changed; ask <@UOPS>.",
+      "Only operators may do this, so nothing was changed. Ask <@UOPS>.",
     );
     await session.to(at("09:05"));
     assert((await session.status("UANN")).emoji === ":pager:");

@@ -48,7 +48,7 @@ Deno.test("the choices are recorded for the person who clicked", async () => {
   });
   assert(message.startsWith("You opted in for pto, on_call."), message);
   assert(message.includes("notifications and presence"), message);
-  assert(message.includes("given back afterwards"), message);
+  assert(message.includes("restores yours afterwards"), message);
   assert(message.includes("within 15 minutes"), message);
   bench.close();
 });
@@ -64,17 +64,20 @@ Deno.test("what is left out is the most careful answer", async () => {
   );
   assertEquals([consent.dnd, consent.presence], [false, false]);
   assertEquals(Object.hasOwn(consent, "external_token_id"), false);
-  assert(message.includes("yours stays until it is gone"), message);
+  assert(
+    message.includes("it stays. The shift shows once your status is gone"),
+    message,
+  );
   assert(message.includes("set your status during"), message);
   bench.close();
 });
 
 Deno.test("an answer that makes no sense records nothing, and says what is wrong", async () => {
   const wrong: [Partial<ConsentInputs>, string][] = [
-    [{ states: [] }, "No state was chosen: pick at least one"],
+    [{ states: [] }, "You chose no state. Choose at least one"],
     [
       { states: ["on_call", "oncal", "x"] },
-      "Unknown state oncal, x: choose among on_call, pto, deploy_freeze, focus.",
+      "Unknown state oncal, x. Choose from on_call, pto, deploy_freeze, focus.",
     ],
     [{ on_own_status: "ask" }, '"ask" is none of skip, defer, replace.'],
     [{ after_manual_change: "no" }, '"no" is none of yield, resume.'],
@@ -131,7 +134,7 @@ Deno.test("a choice that was not stored is not confirmed", async () => {
   const bench = open();
   const put = "apps.datastore.bulkPut";
   bench.slack.state.partialFailures = [{ method: put, keys: ["UANN"] }];
-  await assertRejects(() => record(bench, {}), Error, "please try once more");
+  await assertRejects(() => record(bench, {}), Error, "Please try again");
   assertEquals(bench.slack.items("consents").has("UANN"), false);
   bench.slack.fail({ method: put, error: "datastore_error" });
   await failureOf(() => record(bench, {}));

@@ -89,7 +89,7 @@ Deno.test("a person who was not opted in is told so, and nothing is written", as
   const { message } = await withdraw(bench);
   assertEquals(
     message,
-    "You were not opted in: there is nothing to give back.",
+    "You were not opted in, so there is nothing to restore.",
   );
   assertEquals(Object.keys(bench.slack.counts()), [
     "apps.datastore.bulkGet",
@@ -101,7 +101,7 @@ Deno.test("a person who was not opted in is told so, and nothing is written", as
 Deno.test("between shifts there is nothing to give back, and the record goes", async () => {
   const bench = openBench([optedIn("ann", { status: LUNCH })], []);
   const { message } = await withdraw(bench);
-  assert(message.endsWith("There was nothing to give back."), message);
+  assert(message.endsWith("There was nothing to restore."), message);
   assertEquals(bench.slack.items("consents").size, 0);
   assertEquals(bench.slack.items("claims").size, 0);
   assertEquals(bench.slack.counts()[SET], undefined);
@@ -124,8 +124,14 @@ Deno.test("with a token that fails they are told, and the record is kept until i
   const now = Math.floor(bench.slack.clock.ms / 1000);
   revoke(bench, "UANN");
   const { message } = await withdraw(bench);
-  assert(message.startsWith("You are opted out: nothing will be set"), message);
-  assert(message.includes("not done yet"), message);
+  assert(
+    message.startsWith("You are opted out. Shiftlight sets nothing"),
+    message,
+  );
+  assert(
+    message.includes("It could not restore what was there before ("),
+    message,
+  );
   assert(message.includes("token_revoked"), message);
   assert(message.includes("within 15 minutes"), message);
   assertEquals(bench.slack.items("consents").get("UANN")!.withdrawn_at, now);
@@ -162,7 +168,7 @@ Deno.test("a withdrawal that was not stored gives nothing back, and says so", as
       bench.slack.state.partialFailures = [{ method, keys: ["UANN"] }];
     }
   };
-  await assertRejects(() => withdraw(bench), Error, "please try once more");
+  await assertRejects(() => withdraw(bench), Error, "Please try again");
   assertEquals(bench.claim("UANN")!.status!.phase, "held");
   assert(bench.slack.items("consents").has("UANN"));
   bench.close();
@@ -188,7 +194,7 @@ Deno.test("a claim whose consent is gone is given back all the same", async () =
   bench.slack.items("consents").delete("UANN");
   const { message } = await withdraw(bench);
   assertEquals(statusOf(bench, "UANN"), LUNCH);
-  assert(message.includes("Given back: "), message);
+  assert(message.includes("Restored: "), message);
   bench.close();
 });
 
@@ -218,7 +224,7 @@ Deno.test("declared shifts are deleted, too, for a person who was not opted in",
   const method = "apps.datastore.bulkDelete";
   keep(bench, ...DECLARED);
   bench.slack.state.partialFailures = [{ method, keys: ["FxOwn"] }];
-  await assertRejects(() => withdraw(bench), Error, "try once more");
+  await assertRejects(() => withdraw(bench), Error, "Please try again");
   bench.close();
 });
 

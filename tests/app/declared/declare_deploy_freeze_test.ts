@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { declareDeployFreeze } from "../../../app/declared/declare_deploy_freeze.ts";
+import { declareDeployFreeze } from "../../../app/declared/declare.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import type { Bench } from "../../functions/step_bench.ts";
 import {
@@ -22,7 +22,7 @@ function freeze(bench: Bench, id: string, form: Form = {}) {
   return declareDeployFreeze(bench.execution(), { ...clickBy(id), ...form });
 }
 
-Deno.test("anybody declares a freeze for themselves, from now on or later", async () => {
+Deno.test("anyone can declare a freeze for themselves, from now on or later", async () => {
   const bench = openDeclaring({ tz: "Europe/Berlin" });
   const open = await freeze(bench, "UANN", { group: "" });
   assert(open.message.includes("from now on until you end it."), open.message);
@@ -43,13 +43,13 @@ Deno.test("anybody declares a freeze for themselves, from now on or later", asyn
   bench.close();
 });
 
-Deno.test("it must not be over, and end after it begins", async () => {
+Deno.test("a freeze must end in the future, and after its start", async () => {
   const bench = openDeclaring();
   const cases = [
-    [{ from: NOW - 60, until: NOW }, "The end lies in the past."],
+    [{ from: NOW - 60, until: NOW }, "The end is in the past."],
     [
       { from: NOW + 60, until: NOW + 60 },
-      "The end must lie after the start.",
+      "The end must be after the start.",
     ],
   ] as const;
   for (const [form, why] of cases) {
@@ -60,7 +60,7 @@ Deno.test("it must not be over, and end after it begins", async () => {
   bench.close();
 });
 
-Deno.test("freeze managers and operators declare one for a group", async () => {
+Deno.test("freeze managers and operators can declare a freeze for a group", async () => {
   for (const id of ["UMO", "UOPS"]) {
     const bench = openDeclaring();
     const { person, message } = await freeze(bench, id, { group: "SREL1" });
@@ -68,11 +68,11 @@ Deno.test("freeze managers and operators declare one for a group", async () => {
     assert(message.includes("recorded for <!subteam^SREL1>"), message);
     assert(
       message.includes(
-        "Only those in the group who opted in for deploy_freeze are touched.",
+        "It shows only for members of the group who opted in for deploy_freeze.",
       ),
       message,
     );
-    assert(!message.includes("Nothing will show"), message);
+    assert(!message.includes("It does not show"), message);
     assertEquals(recorded(bench), [
       declaredShift({
         ...FREEZE,
@@ -87,14 +87,14 @@ Deno.test("freeze managers and operators declare one for a group", async () => {
   }
 });
 
-Deno.test("anybody else declares none for a group, and is told who may", async () => {
+Deno.test("other people cannot declare for a group, and are told who may", async () => {
   const bench = openDeclaring();
   for (const id of ["UANN", "UBOB"]) {
     const answer = await freeze(bench, id, { group: "SREL1" });
     assertEquals([answer.person, answer.changed], [id, false]);
     assert(
       answer.message.startsWith(
-        "Only some people may do this for a whole user group, and nothing was recorded; ask <@UMO>, <@UOPS>.",
+        "Only some people may do this for a user group, so nothing was recorded. Ask <@UMO>, <@UOPS>.",
       ),
       answer.message,
     );
@@ -104,14 +104,14 @@ Deno.test("anybody else declares none for a group, and is told who may", async (
   bench.close();
 });
 
-Deno.test("where nobody may, that is said", async () => {
+Deno.test("the answer says so if nobody may", async () => {
   const bench = openDeclaring({}, { freeze_managers: [], operators: [] });
   const { message } = await freeze(bench, "UANN", { group: "SREL1" });
-  assert(message.includes("name them under `freeze_managers`"), message);
+  assert(message.includes("add people to `freeze_managers`"), message);
   bench.close();
 });
 
-Deno.test("a group's freeze takes the place of that group's alone", async () => {
+Deno.test("a group's freeze replaces only freezes of the same group", async () => {
   const bench = openDeclaring();
   const group = { ...FREEZE, person: null, end: null, start: NOW - 60 };
   keep(

@@ -35,7 +35,7 @@ const OTHERS = [
   declaredShift({ id: "FxGroup", person: null, group: "SREL1" }),
 ];
 
-Deno.test("whatever one declared for oneself ends now, and is kept on record", async () => {
+Deno.test("everything that a person declared for themselves ends now, and stays on record", async () => {
   const bench = openDeclaring();
   keep(bench, ...OURS, ...OTHERS);
   const { person, message, changed } = await end(bench, "UANN");
@@ -54,7 +54,7 @@ Deno.test("whatever one declared for oneself ends now, and is kept on record", a
   bench.close();
 });
 
-Deno.test("whoever has declared nothing is told so, and nothing is written", async () => {
+Deno.test("a person who declared nothing is told so, and nothing is written", async () => {
   const bench = openDeclaring();
   keep(bench, ...OTHERS);
   const { message, changed } = await end(bench, "UANN");
@@ -67,13 +67,13 @@ Deno.test("whoever has declared nothing is told so, and nothing is written", asy
   bench.close();
 });
 
-Deno.test("a group's freezes end by those alone who may declare them", async () => {
+Deno.test("only people who may declare for a group can end its freezes", async () => {
   for (const id of ["UMO", "UOPS"]) {
     const bench = openDeclaring();
     keep(bench, ...OURS, ...OTHERS);
     const refused = await end(bench, "UANN", "SREL1");
     assertEquals(refused.changed, false);
-    assert(refused.message.includes("ask <@UMO>, <@UOPS>"), refused.message);
+    assert(refused.message.includes("Ask <@UMO>, <@UOPS>"), refused.message);
     assertEquals(bench.slack.counts()[PUT], undefined);
     const { message, changed } = await end(bench, id, "SREL1");
     assert(changed);
@@ -89,11 +89,11 @@ Deno.test("an end that was not stored is an error", async () => {
   const bench = openDeclaring();
   keep(bench, ...OURS);
   bench.slack.state.partialFailures = [{ method: PUT, keys: ["FxDays"] }];
-  await assertRejects(() => end(bench, "UANN"), Error, "try once more");
+  await assertRejects(() => end(bench, "UANN"), Error, "Please try again.");
   bench.close();
 });
 
-Deno.test("a record that does not parse is left alone and told", async () => {
+Deno.test("a record that does not parse is left alone and named", async () => {
   const bench = openDeclaring();
   keep(bench, ...OURS);
   const items = bench.slack.items("declared_shifts");
@@ -111,7 +111,7 @@ Deno.test("a record that does not parse is left alone and told", async () => {
   bench.close();
 });
 
-Deno.test("while it cannot be read, nothing passes for ended", async () => {
+Deno.test("nothing counts as ended while the datastore cannot be read", async () => {
   const bench = openDeclaring();
   const method = "apps.datastore.query";
   bench.slack.fail({ method, error: "datastore_error", times: 9 });

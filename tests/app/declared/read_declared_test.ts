@@ -13,7 +13,7 @@ const ANN = {
   name: "UANN",
 };
 
-Deno.test("what was declared is read as shifts, each a schedule of its own", async () => {
+Deno.test("each declaration is read as a shift on its own schedule", async () => {
   const bench = openDeclaring();
   const days = { from: "2026-03-02", until: "2026-03-04" };
   const open = { from: "2026-03-02", until: null };
@@ -56,7 +56,7 @@ Deno.test("what was declared is read as shifts, each a schedule of its own", asy
   bench.close();
 });
 
-Deno.test("what is over, never came to be or lies far ahead is no shift", async () => {
+Deno.test("a declaration that is over, never began or is far ahead gives no shift", async () => {
   const bench = openDeclaring();
   const far = NOW + 336 * HOUR;
   const days = { from: "2026-03-01", until: "2026-03-02" };
@@ -83,7 +83,7 @@ Deno.test("what is over, never came to be or lies far ahead is no shift", async 
   bench.close();
 });
 
-Deno.test("a record that does not parse is unknown, by itself", async () => {
+Deno.test("a record that does not parse makes only itself unknown", async () => {
   const bench = openDeclaring();
   keep(bench, declaredShift({ id: "Fx1" }), declaredShift({ id: "Fx2" }));
   bench.slack.items("declared_shifts").get("Fx1")!.state = "";

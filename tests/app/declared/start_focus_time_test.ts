@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { startFocusTime } from "../../../app/declared/start_focus_time.ts";
+import { startFocusTime } from "../../../app/declared/declare.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import type { Bench } from "../../functions/step_bench.ts";
 import {
@@ -16,13 +16,13 @@ function start(bench: Bench, id = "UANN", until?: number) {
   return startFocusTime(bench.execution(), { ...clickBy(id), until });
 }
 
-Deno.test("focus time is recorded for whoever clicked, from now on", async () => {
+Deno.test("focus time is recorded for the person who clicked, from now on", async () => {
   const bench = openDeclaring({ tz: "Europe/Berlin" });
   const { person, message, changed } = await start(bench, "UANN", NOW + 5400);
   assertEquals([person, changed], ["UANN", true]);
   assert(
     message.startsWith(
-      "Focus time is recorded: from now on until 11:30 (Europe/Berlin). A run follows right now; a status of your own is dealt with as you chose when you opted in.",
+      "Focus time is recorded: from now on until 11:30 (Europe/Berlin). A run starts now. If you have a status of your own, Shiftlight does what you chose when you opted in.",
     ),
     message,
   );
@@ -33,7 +33,7 @@ Deno.test("focus time is recorded for whoever clicked, from now on", async () =>
   bench.close();
 });
 
-Deno.test("without an end it is open", async () => {
+Deno.test("focus time without an end is open", async () => {
   const bench = openDeclaring();
   const { message } = await start(bench);
   assert(message.includes("from now on until you end it."), message);
@@ -41,7 +41,7 @@ Deno.test("without an end it is open", async () => {
   bench.close();
 });
 
-Deno.test("the consents are marked as changing before it is stored, as changed afterwards", async () => {
+Deno.test("the consents are marked as changing before the shift is stored, and as changed after it", async () => {
   const bench = openDeclaring();
   const seen: string[] = [];
   bench.slack.before = ({ method, args }) => {
@@ -59,7 +59,7 @@ Deno.test("the consents are marked as changing before it is stored, as changed a
   bench.close();
 });
 
-Deno.test("what overlaps it ends where it begins, and only then", async () => {
+Deno.test("shifts that overlap end where the new one begins, once that is stored", async () => {
   const bench = openDeclaring();
   bench.pass(600);
   keep(
@@ -76,7 +76,7 @@ Deno.test("what overlaps it ends where it begins, and only then", async () => {
   const { message } = await start(bench, "UANN", NOW + 7200);
   assert(
     message.includes(
-      "It takes the place of what was declared before (until you end it; from 09:30 until 09:50), which ends where this begins and does not come back after it.",
+      "It replaces what was declared before (until you end it; from 09:30 until 09:50), which ends when this starts and does not come back afterwards.",
     ),
     message,
   );
@@ -89,31 +89,31 @@ Deno.test("what overlaps it ends where it begins, and only then", async () => {
   bench.close();
 });
 
-Deno.test("an execution that runs once more replaces nothing of its own", async () => {
+Deno.test("an execution that runs twice does not replace its own shift", async () => {
   const bench = openDeclaring();
   keep(bench, declaredShift({ id: "Fx1", end: null }));
   const { message } = await start(bench);
-  assert(!message.includes("takes the place"), message);
+  assert(!message.includes("It replaces"), message);
   assertEquals(recorded(bench).map(({ id, end }) => [id, end]), [
     ["Fx1", null],
   ]);
   bench.close();
 });
 
-Deno.test("nothing ends by what was not stored", async () => {
+Deno.test("nothing ends if the new shift was not stored", async () => {
   const bench = openDeclaring();
   keep(bench, declaredShift());
   bench.slack.state.partialFailures = [{ method: PUT, keys: ["Fx1"] }];
   await assertRejects(
     () => start(bench),
     Error,
-    "Slack did not store all of it: please try once more",
+    "Slack did not store everything. Please try again",
   );
   assertEquals(recorded(bench), [declaredShift()]);
   bench.close();
 });
 
-Deno.test("whoever did not opt in for it is told so, with the link, and no consent is made", async () => {
+Deno.test("a person who did not opt in for the state is told so, with the link, and no consent is made", async () => {
   const bench = openDeclaring();
   const consents = () => structuredClone(bench.slack.items("consents"));
   const before = consents();
@@ -121,33 +121,33 @@ Deno.test("whoever did not opt in for it is told so, with the link, and no conse
   assert(changed);
   assert(
     message.includes(
-      "Nothing will show: you have not opted in for focus. Open the *Opt in* link",
+      "It does not show: you have not opted in for focus. To show it, open the *Opt in* link",
     ),
     message,
   );
   bench.slack.items("consents").get("UANN")!.withdrawn_at = NOW;
   const leaving = await start(bench, "UANN");
-  assert(leaving.message.includes("Nothing will show"), leaving.message);
+  assert(leaving.message.includes("It does not show"), leaving.message);
   delete bench.slack.items("consents").get("UANN")!.withdrawn_at;
   const allowed = await start(bench, "UANN");
-  assert(!allowed.message.includes("Nothing will show"), allowed.message);
+  assert(!allowed.message.includes("It does not show"), allowed.message);
   assertEquals(consents(), before);
   bench.close();
 });
 
-Deno.test("an end in the past, or none after the start, is refused", async () => {
+Deno.test("an end in the past is refused", async () => {
   const bench = openDeclaring();
   for (const until of [NOW, NOW - 1]) {
     const { message, changed } = await start(bench, "UANN", until);
     assertEquals(changed, false);
-    assertEquals(message, "The end lies in the past. Nothing was recorded.");
+    assertEquals(message, "The end is in the past. Nothing was recorded.");
   }
   assertEquals(recorded(bench), []);
   assertEquals(bench.slack.counts()[PUT], undefined);
   bench.close();
 });
 
-Deno.test("a state that is not set up is refused, and said", async () => {
+Deno.test("a state that is not configured is refused by name", async () => {
   const states = {
     on_call: { text: "On call", emoji: ":pager:", priority: 1 },
   };
@@ -156,13 +156,13 @@ Deno.test("a state that is not set up is refused, and said", async () => {
   assertEquals(changed, false);
   assertEquals(
     message,
-    "Shiftlight is not set up for focus here: its states are on_call. Nothing was recorded.",
+    "Shiftlight has no state focus here. Its states are on_call. Nothing was recorded.",
   );
   assertEquals(recorded(bench), []);
   bench.close();
 });
 
-Deno.test("who cannot be looked up is told the time in the configured zone", async () => {
+Deno.test("the configured time zone is used if Slack does not know the person's", async () => {
   const bench = openDeclaring({ tz: "Europe/Berlin" });
   bench.slack.fail({ method: "users.info", error: "internal_error", times: 9 });
   const { message, changed } = await start(bench, "UANN", NOW + 3600);

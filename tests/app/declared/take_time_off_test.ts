@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { takeTimeOff } from "../../../app/declared/take_time_off.ts";
+import { takeTimeOff } from "../../../app/declared/declare.ts";
 import { daysAfter, spanOf } from "../../../rosters/zoned_time.ts";
 import type { DeclaredShift } from "../../../slack/records/declared_shifts.ts";
 import { NOW } from "../../slack/local_slack.ts";
@@ -22,7 +22,7 @@ function take(bench: Bench, first_day?: string, last_day?: string) {
   return takeTimeOff(bench.execution(), { ...clickBy("UANN"), ...days });
 }
 
-Deno.test("whole days in one's own zone, the last of them included", async () => {
+Deno.test("time off is whole days in the person's own zone, the last one included", async () => {
   const bench = openDeclaring({ tz: "Europe/Berlin" });
   const { message, changed } = await take(bench, "2026-03-03", "2026-03-05");
   assert(changed);
@@ -42,7 +42,7 @@ Deno.test("whole days in one's own zone, the last of them included", async () =>
   bench.close();
 });
 
-Deno.test("days are as long as the clocks there make them", async () => {
+Deno.test("a day is as long as the clocks in its zone make it", async () => {
   const bench = openDeclaring({ tz: "Europe/Berlin" });
   await take(bench, "2026-03-29", "2026-03-29");
   const [shift] = recorded(bench);
@@ -50,7 +50,7 @@ Deno.test("days are as long as the clocks there make them", async () => {
   bench.close();
 });
 
-Deno.test("an empty form is from today where one lives, and open", async () => {
+Deno.test("an empty form means from today where the person lives, without an end", async () => {
   const cases = [
     ["Pacific/Kiritimati", "2026-03-02", MIDNIGHT - 14 * HOUR],
     ["Pacific/Pago_Pago", "2026-03-01", MIDNIGHT - DAY + 11 * HOUR],
@@ -68,7 +68,7 @@ Deno.test("an empty form is from today where one lives, and open", async () => {
   }
 });
 
-Deno.test("a last day alone is from today on; what began earlier may go on", async () => {
+Deno.test("a last day alone starts today; a first day in the past is allowed", async () => {
   const bench = openDeclaring({ tz: "UTC" });
   const { message } = await take(bench, undefined, "2026-03-02");
   assert(message.includes("recorded: 2026-03-02, whole days"), message);
@@ -77,15 +77,15 @@ Deno.test("a last day alone is from today on; what began earlier may go on", asy
   bench.close();
 });
 
-Deno.test("what lies in the past, or ends before it begins, is refused", async () => {
+Deno.test("days in the past, or that end before they begin, are refused", async () => {
   const bench = openDeclaring({ tz: "UTC" });
   const cases = [
-    [undefined, "2026-03-01", "The last day (2026-03-01) lies in the past."],
-    ["2026-02-27", "2026-03-01", "The end lies in the past."],
+    [undefined, "2026-03-01", "The last day (2026-03-01) is in the past."],
+    ["2026-02-27", "2026-03-01", "The end is in the past."],
     [
       "2026-03-04",
       "2026-03-03",
-      "The last day (2026-03-03) lies before the first (2026-03-04).",
+      "The last day (2026-03-03) is before the first day (2026-03-04).",
     ],
   ] as const;
   for (const [first, last, why] of cases) {
@@ -96,7 +96,7 @@ Deno.test("what lies in the past, or ends before it begins, is refused", async (
   bench.close();
 });
 
-Deno.test("a day that is none is an error", async () => {
+Deno.test("a text that is not a date is an error", async () => {
   const bench = openDeclaring();
   for (const day of ["2026-02-30", "tomorrow"]) {
     await assertRejects(() => take(bench, day), Error, "first_day");
@@ -106,7 +106,7 @@ Deno.test("a day that is none is an error", async () => {
   bench.close();
 });
 
-Deno.test("nothing is recorded while Slack cannot say where somebody lives", async () => {
+Deno.test("nothing is recorded while Slack cannot tell the person's time zone", async () => {
   const bench = openDeclaring();
   bench.slack.fail({ method: "users.info", error: "internal_error", times: 9 });
   await assertRejects(() => take(bench), Error, "users.info");
@@ -141,7 +141,7 @@ function daysOff(bench: Bench): string[] {
     }).sort();
 }
 
-Deno.test("days that overlap are joined, so that none is lost; other days add up", async () => {
+Deno.test("days that overlap are joined, so that none is lost; other days are added", async () => {
   const cases: [
     before: [number, number | null][],
     first: number,
@@ -181,31 +181,31 @@ Deno.test("days that overlap are joined, so that none is lost; other days add up
   }
 });
 
-Deno.test("whoever joins days is told which they are now, whoever ends open ones which they were", async () => {
+Deno.test("the answer names the joined days, and the open days that end", async () => {
   const bench = openDeclaring({ tz: "UTC" });
   keep(bench, off("FxOld", 10, 20));
   const joined = await take(bench, "2026-03-09", "2026-03-10");
   assert(
     joined.message.includes(
-      "recorded: 2026-03-09 to 2026-03-10, whole days in your time zone (UTC). With what was declared before it is now 2026-03-09 to 2026-03-20; for fewer days end it and declare it anew.",
+      "recorded: 2026-03-09 to 2026-03-10, whole days in your time zone (UTC). Together with what was declared before, it is now 2026-03-09 to 2026-03-20. For fewer days, end it and declare it again.",
     ),
     joined.message,
   );
-  assert(!joined.message.includes("takes the place"), joined.message);
+  assert(!joined.message.includes("It replaces"), joined.message);
   const wider = await take(bench, "2026-03-08", "2026-03-21");
   assert(!wider.message.includes("before"), wider.message);
   await take(bench, "2026-03-25");
   const ended = await take(bench, "2026-03-26", "2026-03-27");
   assert(
     ended.message.includes(
-      "It takes the place of what was declared before (from 2026-03-25 until you end it), which ends where this begins and does not come back after it.",
+      "It replaces what was declared before (from 2026-03-25 until you end it), which ends when this starts and does not come back afterwards.",
     ),
     ended.message,
   );
   bench.close();
 });
 
-Deno.test("days are the same by their names, wherever one lived when they were declared", async () => {
+Deno.test("days are compared by name, whatever zone they were declared in", async () => {
   const bench = openDeclaring({ tz: "Pacific/Auckland" });
   // The 10th and 11th in Los Angeles last into the 12th in Auckland.
   const west = off("FxWest", 10, 11);
@@ -221,7 +221,7 @@ Deno.test("days are the same by their names, wherever one lived when they were d
   bench.close();
 });
 
-Deno.test("an execution that runs once more keeps the days it took in", async () => {
+Deno.test("an execution that runs twice keeps the days it joined", async () => {
   const bench = openDeclaring({ tz: "UTC" });
   keep(bench, off("FxOld", 10, 20));
   const execution = bench.execution();

@@ -32,7 +32,10 @@ Deno.test("an operator confirms just what was held back", async () => {
   const bench = open(HELD);
   const { person, message, changed } = await confirm(bench);
   assertEquals([person, changed], ["UOPS", true]);
-  assert(message.startsWith("Confirmed for 2 people, of 12 shown"), message);
+  assert(
+    message.startsWith("Confirmed for 2 people, of 12 who showed a shift then"),
+    message,
+  );
   assertEquals(recorded(bench), {
     ...HELD,
     confirmed_by: "UOPS",
@@ -46,10 +49,10 @@ Deno.test("an operator confirms just what was held back", async () => {
 Deno.test("where nothing waits, that is said, and nothing written", async () => {
   const confirmed = { confirmed_by: "UOTHER", confirmed_at: NOW - 1 };
   const cases: [EarlyEnds | null, string][] = [
-    [null, "Nothing waits for confirmation."],
+    [null, "Nothing is waiting for confirmation."],
     [
       { ...HELD, ...confirmed },
-      "Nothing waits for confirmation: <@UOTHER> has confirmed it already.",
+      "Nothing is waiting for confirmation: <@UOTHER> already confirmed it.",
     ],
   ];
   for (const [held, expected] of cases) {

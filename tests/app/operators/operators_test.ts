@@ -30,7 +30,7 @@ Deno.test("anyone else is told who may, and nothing is done", async () => {
   assertEquals(answer, {
     person: "UANN",
     message:
-      "Only operators may do this, and nothing was changed; ask <@UOPS>, <@UOTHER>.",
+      "Only operators may do this, so nothing was changed. Ask <@UOPS>, <@UOTHER>.",
     changed: false,
   });
 });
@@ -40,6 +40,6 @@ Deno.test("where there is no operator, the message says how to name one", async 
   assertEquals(worked, []);
   assertEquals(
     answer.message,
-    "Only operators may do this, and nothing was changed; nobody is one yet: name them under `operators` in shiftlight.config.ts.",
+    "Only operators may do this, so nothing was changed. There are no operators yet: add some to `operators` in shiftlight.config.ts.",
   );
 });

@@ -1,8 +1,6 @@
+import { RESTORED_ONE } from "../../../reconciler/wanted.ts";
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import {
-  PUT_BACK,
-  putBack,
-} from "../../../app/operators/put_one_person_back.ts";
+import { putBack } from "../../../app/operators/put_one_person_back.ts";
 import { withWriteLock } from "../../../app/lock/write_lock.ts";
 import type { Scope } from "../../../app/state/people.ts";
 import { readWithoutRoster } from "../../../app/state/read_people.ts";
@@ -34,7 +32,7 @@ async function putAnnBack(bench: Bench, scope: Scope = ["UANN"]) {
   const execution = bench.execution();
   const results = await withWriteLock(execution, async (lease) => {
     const log = new StepLog();
-    const people = await readWithoutRoster(execution, scope, PUT_BACK, log);
+    const people = await readWithoutRoster(execution, scope, RESTORED_ONE, log);
     return await putBack({ execution, people, log, lease }, "UANN");
   });
   return results!;
@@ -55,7 +53,7 @@ Deno.test("everything is given back, and the shift left alone until it ends", as
   const entries = [...bench.slack.items("audit_log").values()];
   const reasons = entries.filter(({ action }) => action === "restore")
     .map(({ reason }) => reason);
-  assertEquals(reasons, Array(3).fill("an operator put it back"));
+  assertEquals(reasons, Array(3).fill("an operator restored this person"));
   const writes = bench.slack.counts()[SET];
   for (let polls = 0; polls < 3; polls++) {
     bench.pass(900);
@@ -189,7 +187,7 @@ Deno.test("if it cannot be recorded nothing is given back", async () => {
   const method = "apps.datastore.bulkPut";
   bench.slack.state.partialFailures = [{ method, keys: ["UANN"] }];
   const before = bench.slack.counts()[SET];
-  await assertRejects(() => putAnnBack(bench), Error, "please try once more");
+  await assertRejects(() => putAnnBack(bench), Error, "Please try again");
   assertEquals(bench.slack.counts()[SET], before);
   bench.close();
 });

@@ -56,11 +56,11 @@ Deno.test("everybody gets everything back, although their shifts go on", async (
   const reasons = entries.filter(({ action }) => action === "restore")
     .map(({ reason }) => reason);
   // Status, notifications and presence of each.
-  assertEquals(reasons, Array(6).fill("an operator put everybody back"));
+  assertEquals(reasons, Array(6).fill("an operator restored everyone"));
   assertEquals(message.split("\n"), [
-    "The mode is now *preview*: nothing is set until an operator switches to enforce.",
-    "Given back: 2 people.",
-    "Nobody is left for later.",
+    "The mode is now *preview*: Shiftlight sets nothing until an operator switches to enforce.",
+    "Restored: 2 people.",
+    "Nobody is left for later runs.",
   ]);
   bench.close();
 });
@@ -98,8 +98,8 @@ Deno.test("a person who fails is named with the reason, and holds no one up", as
   assertEquals(statusOf(bench, "UBOB"), LUNCH);
   const lines = message.split("\n");
   assertEquals(lines.slice(1, 4), [
-    "Given back: 1 person.",
-    "Nobody is left for later.",
+    "Restored: 1 person.",
+    "Nobody is left for later runs.",
     "Failed, and tried again by later runs: 1 person.",
   ]);
   assertEquals(lines.length, 5);
@@ -159,7 +159,7 @@ Deno.test("what a person set themselves is left as it is", async () => {
   bench.slack.state.people.get("UANN")!.status = { ...own };
   const { message } = await putAllBack(bench);
   assertEquals(statusOf(bench, "UANN"), own);
-  assert(message.includes("Nobody is left for later."), message);
+  assert(message.includes("Nobody is left for later runs."), message);
   bench.close();
 });
 
@@ -191,7 +191,7 @@ Deno.test("while another run is at work nothing is given back here, and they are
   const lease = { id: "lease" as const, holder: "Fx999", until, history: {} };
   bench.slack.items("runs").set("lease", leases.format(lease));
   const { message } = await putAllBack(bench);
-  assert(message.includes("later runs give everything back"), message);
+  assert(message.includes("Later runs restore everyone"), message);
   assertEquals(recorded(bench)!.put_back, true);
   assertEquals(bench.claim("UANN")!.status!.phase, "held");
   bench.close();

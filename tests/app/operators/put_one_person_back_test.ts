@@ -42,13 +42,13 @@ Deno.test("one person gets everything back, and both are told", async () => {
   assertEquals(statusOf(bench, "UANN"), LUNCH);
   assert(
     message.startsWith(
-      "Put back for <@UANN>: status: :sandwich: Lunch &amp; &lt;nap&gt;; ",
+      "Restored for <@UANN>: status: :sandwich: Lunch &amp; &lt;nap&gt;; ",
     ),
     message,
   );
-  assert(message.endsWith("left alone until it ends."), message);
+  assert(message.endsWith("does not show again until it ends."), message);
   assertEquals(told(bench, "UANN"), [
-    "An operator (<@UOPS>) put back what Shiftlight had set; your current shift is left alone until it ends.",
+    "An operator (<@UOPS>) had Shiftlight restore what was there before your shift. Your current shift does not show again until it ends.",
   ]);
   assertEquals(bench.claim("UBOB"), before);
   assertEquals(told(bench, "UBOB"), []);
@@ -62,7 +62,7 @@ Deno.test("where there is nothing to restore, only the operator is told", async 
     if (twice) await putOneBack(bench);
     const messages = told(bench, person).length;
     const { message, changed } = await putOneBack(bench, person);
-    const expected = `There is nothing to give back to <@${person}>.`;
+    const expected = `There is nothing to restore for <@${person}>.`;
     assertEquals([message, changed], [expected, false]);
     assertEquals(told(bench, person).length, messages);
   }
@@ -84,11 +84,11 @@ Deno.test("with a token that fails both are told that it is not done yet", async
   revoke(bench, "UANN");
   const { message, changed } = await putOneBack(bench);
   assert(changed);
-  assert(message.includes("<@UANN> is not done yet ("), message);
+  assert(message.includes("<@UANN> is not fully restored yet ("), message);
   assert(message.includes("token_revoked"), message);
   assert(message.includes("within 15 minutes"), message);
   assertEquals(told(bench, "UANN"), [
-    "An operator (<@UOPS>) is putting back what Shiftlight had set; your current shift is left alone until it ends.",
+    "An operator (<@UOPS>) had Shiftlight restore what was there before your shift; it is not finished yet. Your current shift does not show again until it ends.",
   ]);
   bench.close();
 });
@@ -97,7 +97,11 @@ Deno.test("a write whose answer was lost is finished by a run within two minutes
   const bench = await openSynced();
   bench.slack.fail({ method: "users.profile.set", cut: "after" });
   const { message } = await putOneBack(bench);
-  assert(message.includes("is not done yet and goes on within two minutes."));
+  assert(
+    message.includes(
+      "is not fully restored yet. It goes on within two minutes.",
+    ),
+  );
   assertEquals(bench.slack.counts()["workflows.triggers.create"], 1);
   bench.pass(120);
   await bench.sync();
@@ -115,10 +119,10 @@ Deno.test("what the person set themselves is left as it is", async () => {
   const { message } = await putOneBack(bench);
   assertEquals(statusOf(bench, "UANN"), own);
   assertEquals(told(bench, "UANN"), [
-    "An operator (<@UOPS>) had Shiftlight stand back: your current shift is left alone until it ends.",
+    "An operator (<@UOPS>) had Shiftlight leave you alone. Your current shift does not show again until it ends.",
   ]);
   assert(
-    message.startsWith("Nothing that was set is shown by <@UANN>"),
+    message.startsWith("<@UANN> shows nothing that Shiftlight set"),
     message,
   );
   bench.close();
@@ -132,7 +136,7 @@ Deno.test("a person who cannot be told is restored nevertheless", async () => {
   assertEquals(statusOf(bench, "UANN"), LUNCH);
   assert(
     message.endsWith(
-      "They could not be told: chat.postMessage: channel_not_found.",
+      "Shiftlight could not tell <@UANN> about it: chat.postMessage: channel_not_found.",
     ),
     message,
   );
@@ -146,7 +150,11 @@ Deno.test("a record that does not parse is left alone, and the operator told", a
     bench.slack.items(store).set("UANN", broken);
     const { message, changed } = await putOneBack(bench);
     assertEquals(changed, false);
-    assert(message.startsWith(`record UANN of ${store} does not parse`));
+    assert(
+      message.startsWith(
+        `Nothing was changed: record UANN of ${store} does not parse`,
+      ),
+    );
     assertEquals(bench.slack.items(store).get("UANN"), broken);
     bench.close();
   }

@@ -77,14 +77,14 @@ Deno.test("a switch ends putting everybody back", async () => {
   }
 });
 
-Deno.test("preview says how many people still show what was set", async () => {
+Deno.test("preview says how many people still show what Shiftlight set", async () => {
   const bench = await openSynced();
   const theirs = sampleClaim({ person: "UCID", status: null });
   bench.slack.items("claims").set("UCID", claims.format(theirs));
   const some = await switchTo(bench, "preview");
   assert(
     some.message.endsWith(
-      "2 people still show what was set; *Put everybody back* gives it back.",
+      "2 people still show what Shiftlight set. *Restore everyone* restores what they had before.",
     ),
     some.message,
   );
@@ -93,7 +93,7 @@ Deno.test("preview says how many people still show what was set", async () => {
   assert(one.message.includes("1 person still shows"), one.message);
   bench.slack.items("claims").clear();
   const none = await switchTo(bench, "preview");
-  assert(none.message.endsWith("Nobody shows anything that was set."));
+  assert(none.message.endsWith("Nobody shows anything that Shiftlight set."));
   bench.close();
 });
 
@@ -103,7 +103,12 @@ Deno.test("a switched mode is confirmed, although the claims could not be counte
   bench.slack.fail({ method, error: "datastore_error" });
   const { message, changed } = await switchTo(bench, "preview");
   assert(changed);
-  assert(message.includes("could not be read (apps.datastore.query"), message);
+  assert(
+    message.includes(
+      "could not read who still shows what it set (apps.datastore.query",
+    ),
+    message,
+  );
   assertEquals(recorded(bench)!.mode, "preview");
   bench.close();
 });

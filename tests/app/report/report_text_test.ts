@@ -30,7 +30,7 @@ function textOf(results: Result[], problems: string[][] = []): string | null {
   });
 }
 
-Deno.test("nothing to say is no report", () => {
+Deno.test("there is no report if there is nothing to say", () => {
   assertEquals(textOf([]), null);
 });
 
@@ -56,7 +56,7 @@ Deno.test("a failure says its error, once", () => {
   assertEquals(textOf([same]), "*Failed*\n• ann status: no time");
 });
 
-Deno.test("what needs attention comes first, then failures, changes and the rest", () => {
+Deno.test("problems come first, then failures, changes and the rest", () => {
   const outcomes = [
     "postponed",
     "noted",
@@ -78,7 +78,7 @@ Deno.test("what needs attention comes first, then failures, changes and the rest
   assertEquals(text.split("\n")[1], "• pagerduty: answered 500.");
 });
 
-Deno.test("bookkeeping and renewals are untold, unless they failed", () => {
+Deno.test("bookkeeping and renewals are told only if they failed", () => {
   const untold = ["confirm", "close", "drop", "rebase", "renew"] as const;
   for (const action of untold) {
     for (const outcome of ["noted", "done"] as const) {
@@ -93,13 +93,13 @@ Deno.test("bookkeeping and renewals are untold, unless they failed", () => {
   }
 });
 
-Deno.test("what a shift is made of is told of in no preview either", () => {
+Deno.test("a preview does not tell a change in what a shift is made of", () => {
   const planned = { outcome: "planned" as const };
   assertEquals(textOf([result({ action: "rebase", ...planned })]), null);
   assert(textOf([result({ action: "renew", ...planned })]) !== null);
 });
 
-Deno.test("of what went well thirty lines are shown, the rest counted", () => {
+Deno.test("thirty successes are shown, the rest are counted", () => {
   const many = (count: number) =>
     Array.from({ length: count }, (_, index) => result({ name: `p${index}` }));
   assertEquals(textOf(many(30))!.split("\n").length, 31);
@@ -107,7 +107,7 @@ Deno.test("of what went well thirty lines are shown, the rest counted", () => {
   assertEquals([lines.length, lines.at(-1)], [32, "… and 3 more"]);
 });
 
-Deno.test("whoever failed is named, however many they are", () => {
+Deno.test("everyone who failed is named, however many they are", () => {
   const failed = Array.from(
     { length: 45 },
     (_, index) =>
@@ -123,7 +123,7 @@ Deno.test("whoever failed is named, however many they are", () => {
   assertEquals(textOf(mentioned)!.split("\n").length, 46);
 });
 
-Deno.test("of whoever is not found thirty are listed, of other problems fifty", () => {
+Deno.test("thirty people who are not found are listed, and fifty other problems", () => {
   const many = (count: number, about: string, more: { daily?: true } = {}) =>
     Array.from(
       { length: count },
@@ -151,7 +151,7 @@ Deno.test("lines are sorted, whatever the order of the work", () => {
   assertEquals(order, ["ann", "bob", "cid"]);
 });
 
-Deno.test("nobody's name, status or error reaches anybody: all is escaped", () => {
+Deno.test("names, statuses and errors are escaped", () => {
   const text = textOf([result({
     name: "<@UBOB>",
     before: "<!channel>",
@@ -177,7 +177,7 @@ Deno.test("a plan reads like a diff: who and why, what is there, what would come
   );
 });
 
-Deno.test("of a plan two hundred changes are told, the rest counted, and all is escaped", () => {
+Deno.test("two hundred changes of a plan are shown, the rest are counted, and all is escaped", () => {
   const plan = (count: number) =>
     Array.from(
       { length: count },
@@ -189,7 +189,7 @@ Deno.test("of a plan two hundred changes are told, the rest counted, and all is 
   assert(!/[<>]/.test(lines.join("")), lines[1]);
 });
 
-Deno.test("whoever only waits is counted by the reason, and named where they are few", () => {
+Deno.test("people who only wait are counted by reason, and named if they are few", () => {
   const wait = (name: string, error: string) =>
     result({ name, outcome: "postponed", error, before: null, after: null });
   const few = ["eve", "bob", "dan", "cid", "ann"].map((name) =>
@@ -211,7 +211,7 @@ Deno.test("whoever only waits is counted by the reason, and named where they are
   );
 });
 
-Deno.test("whoever waits with several parts counts once", () => {
+Deno.test("a person who waits with several parts counts once", () => {
   const parts = (["status", "dnd", "presence"] as const).map((part) =>
     result({ part, outcome: "postponed", error: "no time" })
   );

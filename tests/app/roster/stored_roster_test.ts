@@ -19,16 +19,16 @@ Deno.test("a problem says what could not be read and who stays as they are", () 
   assertEquals(problems, [
     {
       about: "pd",
-      reason: "answered 500. Everybody on it stays as they are.",
+      reason: "answered 500. Everyone on it stays as they are.",
     },
     {
       about: "pd, schedule PS1",
-      reason: "answered 404. Everybody on it stays as they are.",
+      reason: "answered 404. Everyone on it stays as they are.",
     },
     {
       about: "cal, ical:Ann",
-      reason: 'event "Ann": it has no DTSTART. Whoever that is stays as they ' +
-        "are until their shift ends.",
+      reason: 'event "Ann": it has no DTSTART. This person stays as they are ' +
+        "until their shift ends.",
     },
     { about: "cal", reason: "event: it has no summary" },
   ]);

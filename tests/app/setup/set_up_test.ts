@@ -4,7 +4,7 @@ import { openBench, optedIn, schedule } from "../../functions/step_bench.ts";
 
 const PEOPLE = ["ann", "bob"].map((name) => optedIn(name));
 
-Deno.test("of two who are first at the same moment one is", async () => {
+Deno.test("only one of two people who set it up at the same moment is the first", async () => {
   const bench = openBench(PEOPLE, [schedule("on_call", ["ann"])]);
   const { snapshot_id } = await bench.fetch();
   const told = (id: string) =>
@@ -21,7 +21,7 @@ Deno.test("of two who are first at the same moment one is", async () => {
   assert(told(first).includes("Triggers: made"), told(first));
   assertEquals(
     told(other),
-    `Only <@${first}> may set Shiftlight up, and nothing was changed.`,
+    `Only <@${first}> may set up Shiftlight, so nothing was changed.`,
   );
   bench.close();
 });

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { planTriggers } from "../../../app/setup/trigger_plan.ts";
+import { planTriggers } from "../../../app/setup/set_up_triggers.ts";
 import type { ListedTrigger, TriggerPayload } from "../../../slack/triggers.ts";
 import { LINK_TRIGGERS, OPT_IN } from "../../../triggers/link_triggers.ts";
 import { scheduledSync } from "../../../triggers/scheduled_sync.ts";
@@ -26,7 +26,7 @@ const NOTHING = { create: [], update: [], remove: [] };
 const planFor = (triggers: ListedTrigger[], polls = POLLS) =>
   planTriggers(LINK_TRIGGERS, polls, triggers);
 
-Deno.test("where there are none, all are made; made, there is nothing to do", () => {
+Deno.test("all triggers are made at first; then there is nothing to do", () => {
   assertEquals(planFor([]), {
     ...NOTHING,
     create: [...LINK_TRIGGERS, ...POLLS],
@@ -34,12 +34,12 @@ Deno.test("where there are none, all are made; made, there is nothing to do", ()
   assertEquals(planFor(ALL), NOTHING);
 });
 
-Deno.test("polls that began long ago are the same polls", () => {
+Deno.test("a poll that began long ago counts as the same poll", () => {
   const later = scheduledSync(15, NOW + 40 * 86_400);
   assertEquals(planFor(ALL, later), NOTHING);
 });
 
-Deno.test("a link of another name or description is changed", () => {
+Deno.test("a link with another name or description is changed", () => {
   for (const change of [{ name: "Join" }, { description: "Other words" }]) {
     const others = ALL.filter(({ workflow }) => workflow !== "opt_in");
     const own = { ...listed(OPT_IN, "Ft1"), ...change };
@@ -50,7 +50,7 @@ Deno.test("a link of another name or description is changed", () => {
   }
 });
 
-Deno.test("more links to one workflow are people's own, and stay", () => {
+Deno.test("further links to a workflow are people's own and stay", () => {
   const own = { ...listed(OPT_IN, "Ft0"), name: "Our own link" };
   assertEquals(planFor([own, ...ALL]), NOTHING);
 });
@@ -65,7 +65,7 @@ Deno.test("another poll interval makes what is missing and removes the rest", ()
   assertEquals(planFor(few), { ...NOTHING, create: [POLLS[2]!] });
 });
 
-Deno.test("a poll that is there twice is left once", () => {
+Deno.test("of two equal polls one is removed", () => {
   const [poll] = POLLS;
   const twin = listed(poll!, "Ft9");
   assertEquals(planFor([...ALL, twin]), { ...NOTHING, remove: [twin] });

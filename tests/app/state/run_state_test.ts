@@ -100,7 +100,7 @@ Deno.test("while everybody is put back, the mode comes with the reason", async (
   const bench = openBench([], []);
   putMode(bench, { mode: "preview", put_back: true });
   const { putBack } = await readLastRun(bench.execution());
-  assertEquals(putBack, "an operator put everybody back");
+  assertEquals(putBack, "an operator restored everyone");
   bench.close();
 });
 

@@ -173,7 +173,7 @@ Deno.test("a person with several failures counts once", async () => {
   bench.slack.fail({ method: "users.setPresence", error: "invalid_presence" });
   const { apply } = await bench.sync();
   assertEquals(apply, { changed: 1, failed: 1, postponed: 0 });
-  assertStringIncludes(bench.reports()[0]!, "ann dnd");
+  assertStringIncludes(bench.reports()[0]!, "ann notifications");
   assertStringIncludes(bench.reports()[0]!, "ann presence");
   bench.close();
 });

@@ -99,7 +99,7 @@ Deno.test("the steps after it learn that a source cannot be read", async () => {
   const { fetch } = await bench.sync();
   assertEquals([fetch.shifts, fetch.unreadable], [0, 1]);
   const [problem] = await bench.problems();
-  assertStringIncludes(problem!, "Everybody on it stays as they are.");
+  assertStringIncludes(problem!, "Everyone on it stays as they are.");
   bench.close();
 });
 

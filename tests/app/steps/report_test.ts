@@ -68,7 +68,7 @@ Deno.test("what happened is posted to the report channel", async () => {
   bench.close();
 });
 
-Deno.test("a channel of the workflow's own takes its place", async () => {
+Deno.test("a workflow can name another channel", async () => {
   const bench = open();
   const { run_id } = (await bench.sync()).fetch;
   await reportStep(bench.execution(), { run_id, channel: "CELSE" });
@@ -88,7 +88,7 @@ Deno.test("a quiet poll reports nothing, and asks for nothing", async () => {
   bench.close();
 });
 
-Deno.test("a run in which nothing happened is silent", async () => {
+Deno.test("a run in which nothing happened posts nothing", async () => {
   const bench = open();
   await bench.sync();
   const { report } = await bench.sync(true);
@@ -116,7 +116,7 @@ Deno.test("a failure is told once for as long as it lasts, and again when it com
   bench.close();
 });
 
-Deno.test("somebody not opted in is mentioned once, and never touched", async () => {
+Deno.test("a person who has not opted in is mentioned once, and never changed", async () => {
   const bench = openBench([optedIn("ann", {}, null)], [
     schedule("on_call", ["ann"]),
   ]);
@@ -129,7 +129,7 @@ Deno.test("somebody not opted in is mentioned once, and never touched", async ()
   bench.close();
 });
 
-Deno.test("a source that cannot be read is told once, and what that means", async () => {
+Deno.test("a source that cannot be read is told once, with what that means", async () => {
   const bench = open();
   await bench.sync();
   bench.env.PAGERDUTY_TOKEN = "wrong";
@@ -138,13 +138,13 @@ Deno.test("a source that cannot be read is told once, and what that means", asyn
   assertEquals(bench.reports().length, 2);
   const report = bench.reports()[1]!;
   assert(report.startsWith("*Needs attention*"), report);
-  assert(report.includes("Everybody on it stays as they are."));
+  assert(report.includes("Everyone on it stays as they are."));
   assert(report.includes("PAGERDUTY_TOKEN"), report);
   assertEquals(bench.claim("UANN")!.status!.phase, "held");
   bench.close();
 });
 
-Deno.test("a look at the watched alone forgets no failure of the others", async () => {
+Deno.test("a run for watched people forgets no failure of other people", async () => {
   const status = { text: "Lunch", emoji: ":x:", expiration: 0 };
   const people = [optedIn("ann", { status }), optedIn("bob")];
   const bench = openBench(people, SHIFTS);
@@ -175,7 +175,7 @@ Deno.test("without a channel the report goes to the log", async () => {
   bench.close();
 });
 
-Deno.test("what could not be posted is posted by the next poll, with who can mend it said meanwhile", async () => {
+Deno.test("a report that could not be posted is posted by the next poll; the error says how to fix it", async () => {
   const bench = open();
   revoke(bench, "UBOB");
   // What is told to the person whose connection is gone fails first.
@@ -198,7 +198,7 @@ Deno.test("what could not be posted is posted by the next poll, with who can men
   bench.close();
 });
 
-Deno.test("a channel that stays shut is tried by the hour, not at every poll", async () => {
+Deno.test("a channel that stays closed is tried once an hour, not at every poll", async () => {
   const bench = open();
   bench.slack.fail({
     method: "chat.postMessage",
@@ -225,7 +225,7 @@ Deno.test("an unknown scope is refused", async () => {
   bench.close();
 });
 
-Deno.test("who is not found is listed at once, then once a day, beside what is told once", async () => {
+Deno.test("people who are not found are listed at once, then once a day", async () => {
   const bench = openBench([optedIn("ann")], [
     schedule("on_call", ["ann", "stranger"], 0, 5 * 86_400),
   ]);
@@ -263,7 +263,7 @@ Deno.test("a list that could not be posted is posted as soon as it can be", asyn
   bench.close();
 });
 
-Deno.test("thousands who are not found make a short list, and nothing to remember", async () => {
+Deno.test("thousands of people who are not found make a short list and no stored keys", async () => {
   const strangers = Array.from({ length: 3000 }, (_, index) => `who${index}`);
   const bench = openBench([optedIn("ann")], [
     schedule("on_call", ["ann", ...strangers], 0, 5 * 86_400),
@@ -302,7 +302,7 @@ Deno.test("ten messages are the longest report; the rest is in the log", async (
   bench.close();
 });
 
-Deno.test("what is remembered fits into one record, however much lasts", async () => {
+Deno.test("the stored keys fit into one record, however much lasts", async () => {
   const bench = open();
   await logged(() => reportOn(bench, 18_000));
   const item = bench.slack.items("runs").get("reported")!;
@@ -311,7 +311,7 @@ Deno.test("what is remembered fits into one record, however much lasts", async (
   bench.close();
 });
 
-Deno.test("what lasts is not told again for being among many", async () => {
+Deno.test("a lasting failure among many is not told again", async () => {
   const bench = open();
   const problem = { about: "payments", reason: "answered 500" };
   await reportOn(bench, 3, [problem, problem]);

@@ -120,8 +120,8 @@ Deno.test("a person whose connection is revoked is told once, with the link to c
   for (
     const words of [
       "no longer works (token_revoked)",
-      "your shifts do not show",
-      "kept for 30 days and given back",
+      "Your shifts do not show",
+      "for 30 days, and restores it",
       `open ${link} and`,
     ]
   ) assertStringIncludes(text, words);
@@ -169,9 +169,9 @@ Deno.test("what it means depends on what serves in place of the connection", asy
   await tell(slack, ["UANN", "UBOB"], env);
   await tell(slack, ["UCY"]);
   const [ann, bob, cy] = slack.state.messages.map(({ text }) => text);
-  assertStringIncludes(ann!, "another token that your operators hold");
-  assertStringIncludes(bob!, "through an admin's token");
-  assertStringIncludes(cy!, "your shifts do not show");
+  assertStringIncludes(ann!, "another token that your operators set");
+  assertStringIncludes(bob!, "an admin's token shows your shifts");
+  assertStringIncludes(cy!, "Your shifts do not show");
   close(slack);
 });
 
@@ -284,7 +284,7 @@ Deno.test("a message whose record was not finished is a problem: it may come onc
   };
   const problems = await tell(slack, ["UANN"]);
   assertEquals(problems, [
-    "record reconnect:UANN of runs: Slack did not store it; the next run that finds the connection gone tells them",
+    "record reconnect:UANN of runs: Slack did not store it; the next run that finds the connection gone tells the person",
   ]);
   assertEquals([told(slack), record(slack, "UANN").told_at], [["UANN"], null]);
   close(slack);

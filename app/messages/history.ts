@@ -1,26 +1,21 @@
-import type { AuditEntry } from "../../reconciler/change.ts";
+/** What people read when they ask for their own history. */
+import { type AuditEntry, PART_TEXTS } from "../../reconciler/change.ts";
 import { presenceKind } from "../../reconciler/presence.ts";
 import { dndKind } from "../../reconciler/dnd.ts";
 import { statusKind } from "../../reconciler/status.ts";
 import { encodeEntities } from "../../slack/messages.ts";
 
-/** What there is to tell of a person's history. */
+/** A person's entries of the audit log. */
 export interface History {
-  /** In the order to tell them. */
+  /** In the order in which they are shown. */
   entries: AuditEntry[];
-  /** How many older ones are not told. */
+  /** How many older ones are not shown. */
   older: number;
   /** How many could not be read. */
   unreadable: number;
-  /** Whether the whole log was looked at. */
+  /** Whether the whole log was read. */
   complete: boolean;
 }
-
-const PARTS: Readonly<Record<AuditEntry["part"], string>> = {
-  status: "status",
-  dnd: "notifications",
-  presence: "presence",
-};
 
 const PATHS: Readonly<Record<AuditEntry["path"], string>> = {
   own: "through the account you connected",
@@ -40,7 +35,7 @@ const DESCRIBE: Readonly<Record<AuditEntry["part"], (value: never) => string>> =
 export function historyText(history: History): string {
   const { entries, older, unreadable, complete } = history;
   const lines = entries.length === 0
-    ? ["There is nothing in the audit log about you."]
+    ? ["The audit log has nothing about you."]
     : [
       "*What Shiftlight did to your presence*, newest first:",
       ...entries.map(lineOf),
@@ -49,7 +44,7 @@ export function historyText(history: History): string {
   if (unreadable > 0) lines.push(`Entries that cannot be read: ${unreadable}.`);
   if (!complete) {
     lines.push(
-      "The log could not be read to its end in the time there is: entries may be missing here. Please try once more.",
+      "Shiftlight had no time to read the whole log, so entries may be missing here. Please try again.",
     );
   }
   return lines.join("\n");
@@ -57,7 +52,7 @@ export function historyText(history: History): string {
 
 function lineOf(entry: AuditEntry): string {
   const unknown = entry.outcome === "unknown"
-    ? "Slack did not answer: what became of it is not known"
+    ? "Slack did not answer, so the outcome is not known"
     : "";
   const words = [
     changeOf(entry),
@@ -65,7 +60,9 @@ function lineOf(entry: AuditEntry): string {
     PATHS[entry.path],
     unknown,
   ].filter(Boolean);
-  return `• ${dateOf(entry.at)} ${PARTS[entry.part]}: ${words.join(" — ")}`;
+  return `• ${dateOf(entry.at)} ${PART_TEXTS[entry.part]}: ${
+    words.join(" — ")
+  }`;
 }
 
 /** In the reader's own time zone. */
@@ -79,7 +76,7 @@ function changeOf({ part, before, after }: AuditEntry): string {
   return `${valueOf(part, before)} → ${valueOf(part, after)}`;
 }
 
-/** A value as people read it; what does not parse is never told as empty. */
+/** A value as people read it; what does not parse is never shown as empty. */
 function valueOf(part: AuditEntry["part"], json: string): string {
   try {
     return encodeEntities(DESCRIBE[part](JSON.parse(json) as never));

@@ -1,4 +1,4 @@
-import type { DefineWorkflow } from "deno-slack-sdk/mod.ts";
+import { type DefineWorkflow, Schema } from "deno-slack-sdk/mod.ts";
 import { ApplyStatus } from "../functions/apply_status.ts";
 import { BookHandoffs } from "../functions/book_handoffs.ts";
 import { FetchRoster } from "../functions/fetch_roster.ts";
@@ -8,11 +8,26 @@ import { RestoreStatus } from "../functions/restore_status.ts";
 type Workflow = Pick<ReturnType<typeof DefineWorkflow>, "addStep">;
 
 /**
- * Adds the steps of one run: give back before taking, so that restores never
- * wait behind starts; what is due now before what is due later.
+ * Slack's own steps, by id: the SDK's definitions of them do not fit its own
+ * `addStep` under `exactOptionalPropertyTypes`.
+ */
+export const OPEN_FORM: string = Schema.slack.functions.OpenForm.id;
+const SEND_DM: string = Schema.slack.functions.SendDm.id;
+
+/** Adds the step that tells a person, by direct message, what a step answered them. */
+export function addAnswer(
+  workflow: Workflow,
+  { person, message }: { person: unknown; message: unknown },
+): void {
+  workflow.addStep(SEND_DM, { user_id: person, message });
+}
+
+/**
+ * Adds the steps of one run. Restores come before starts, so that they never
+ * wait behind them; what is due now comes before what is due later.
  *
- * @param always Refers to whether everybody is looked at although nothing is
- * new; left out, only as it is due.
+ * @param always Refers to whether the run looks at everyone although nothing is
+ * new. Left out, it looks only at what is due.
  */
 export function addRunSteps(workflow: Workflow, always?: unknown): void {
   const roster = workflow.addStep(

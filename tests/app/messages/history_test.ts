@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { type History, historyText } from "../../../app/audit/history_text.ts";
+import { type History, historyText } from "../../../app/messages/history.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import { sampleEntry } from "../../slack/records/sample_entry.ts";
 
@@ -53,7 +53,7 @@ Deno.test("a write of unknown outcome is told as such", () => {
   const told = line({ outcome: "unknown", path: "" });
   assert(
     told.endsWith(
-      "on_call: Payments — Slack did not answer: what became of it is not known",
+      "on_call: Payments — Slack did not answer, so the outcome is not known",
     ),
     told,
   );
@@ -78,7 +78,7 @@ Deno.test("what is no longer kept, or cannot be read, never passes for empty", (
 });
 
 Deno.test("the text says how much is not shown", () => {
-  const nothing = "There is nothing in the audit log about you.";
+  const nothing = "The audit log has nothing about you.";
   assertEquals(text(), nothing);
   const entries = [sampleEntry()];
   const all = text({ entries, older: 3, unreadable: 2, complete: false });
@@ -91,6 +91,6 @@ Deno.test("the text says how much is not shown", () => {
     "… and 3 older.",
     "Entries that cannot be read: 2.",
   ]);
-  assert(rest[2]!.startsWith("The log could not be read to its end"));
+  assert(rest[2]!.startsWith("Shiftlight had no time to read the whole log"));
   assertEquals(rest.length, 3);
 });

@@ -1,5 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
-import { firstMessages, inMessages } from "../../../app/report/in_messages.ts";
+import {
+  firstMessages,
+  splitMessage,
+} from "../../../app/report/split_message.ts";
 
 const LONGEST = 3500;
 
@@ -13,23 +16,23 @@ function assertFits(messages: string[]): void {
   assert(lengths.every((length) => length <= LONGEST), lengths.join(" "));
 }
 
-Deno.test("a long text goes out in messages that Slack shows whole, broken between lines", () => {
+Deno.test("a long text is split between lines into messages that Slack shows whole", () => {
   const text = linesOf(200);
-  const messages = inMessages(text);
+  const messages = splitMessage(text);
   assert(messages.length > 1);
   assertFits(messages);
   assertEquals(messages.join("\n"), text);
-  assertEquals(inMessages("short"), ["short"]);
+  assertEquals(splitMessage("short"), ["short"]);
 });
 
-Deno.test("a line longer than a message is broken too, after a word where it has any", () => {
+Deno.test("a line longer than a message is split too, after a word if it has any", () => {
   const words = "word and ".repeat(5000);
-  const [first, ...more] = inMessages(words);
+  const [first, ...more] = splitMessage(words);
   assertFits([first!, ...more]);
   assert(first!.endsWith(" "), first);
   assertEquals([first, ...more].join(""), words);
   const whole = "x".repeat(100_005);
-  const pieces = inMessages(`before\n${whole}\nafter`);
+  const pieces = splitMessage(`before\n${whole}\nafter`);
   assertFits(pieces);
   assertEquals(
     pieces.join("").replaceAll("\n", ""),
@@ -37,7 +40,7 @@ Deno.test("a line longer than a message is broken too, after a word where it has
   );
 });
 
-Deno.test("neither what stands for a character nor a character is broken apart", () => {
+Deno.test("a character and an escaped character are never split", () => {
   for (let before = 0; before < 8; before++) {
     for (
       const [unit, broken] of [["&amp;", /&[a-z]*$/], [
@@ -46,7 +49,7 @@ Deno.test("neither what stands for a character nor a character is broken apart",
       ]] as const
     ) {
       const text = "x".repeat(before) + unit.repeat(3000);
-      const pieces = inMessages(text);
+      const pieces = splitMessage(text);
       assertFits(pieces);
       assertEquals(pieces.join(""), text);
       for (const piece of pieces) assert(!broken.test(piece), piece.slice(-9));
@@ -54,9 +57,9 @@ Deno.test("neither what stands for a character nor a character is broken apart",
   }
 });
 
-Deno.test("ten messages are the most, the last of them with how many lines are left", () => {
+Deno.test("there are at most ten messages, and the last says how many lines are left", () => {
   const few = linesOf(300);
-  assertEquals(firstMessages(few), { messages: inMessages(few), rest: [] });
+  assertEquals(firstMessages(few), { messages: splitMessage(few), rest: [] });
   for (const length of [10, 90, 700, 3400]) {
     const text = linesOf(4000, length);
     const { messages, rest } = firstMessages(text);

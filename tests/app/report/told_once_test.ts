@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import { shortKey } from "../../../app/report/short_key.ts";
+import { shortKey } from "../../../app/report/told_once.ts";
 
-Deno.test("texts that differ little have keys that differ, all of them short", () => {
+Deno.test("similar texts have different keys, all of them short", () => {
   const keys = new Set<string>();
   for (let index = 0; index < 100_000; index++) {
     const key = shortKey(`U${index} status users.profile.set: too_long`);

@@ -1,16 +1,18 @@
+import { moreInLog } from "../messages/report.ts";
+
 /** Characters of one message; Slack folds, and in the end cuts, longer ones. */
 const LONGEST_MESSAGE = 3500;
 
 /** Messages of one report: Slack takes about one a second. */
 const MOST_MESSAGES = 10;
 
-/** Room for the line that counts what is not told (characters). */
+/** Characters kept free for the line that counts what is not shown. */
 const CLOSING = 60;
 
-/** The text in pieces that Slack shows whole: broken between lines, and within lines that are longer. */
-export function inMessages(text: string): string[] {
+/** The text in parts that Slack shows whole: split between lines, and within lines that are longer. */
+export function splitMessage(text: string): string[] {
   const messages: string[] = [];
-  for (const line of text.split("\n").flatMap(inPieces)) {
+  for (const line of text.split("\n").flatMap(splitLine)) {
     const last = messages.at(-1);
     const fits = last !== undefined &&
       last.length + 1 + line.length <= LONGEST_MESSAGE;
@@ -20,11 +22,11 @@ export function inMessages(text: string): string[] {
   return messages;
 }
 
-/** The first messages of a text, the last of them with how many lines are left, and those lines. */
+/** The first messages of a text and the lines that are left; the last message says how many those are. */
 export function firstMessages(
   text: string,
 ): { messages: string[]; rest: string[] } {
-  const all = inMessages(text);
+  const all = splitMessage(text);
   if (all.length <= MOST_MESSAGES) return { messages: all, rest: [] };
   const messages = all.slice(0, MOST_MESSAGES - 1);
   const last = all[MOST_MESSAGES - 1]!.split("\n");
@@ -32,30 +34,25 @@ export function firstMessages(
   while (last.join("\n").length > LONGEST_MESSAGE - CLOSING) {
     rest.unshift(last.pop()!);
   }
-  messages.push([...last, andMore(rest.length)].join("\n"));
+  messages.push([...last, moreInLog(rest.length)].join("\n"));
   return { messages, rest };
 }
 
-/** Says that so many lines are in the log alone. */
-export function andMore(lines: number): string {
-  return `… and ${lines} more lines; see \`slack activity\``;
-}
-
-function inPieces(line: string): string[] {
-  const pieces: string[] = [];
+function splitLine(line: string): string[] {
+  const parts: string[] = [];
   let rest = line;
   while (rest.length > LONGEST_MESSAGE) {
     const at = breakOf(rest.slice(0, LONGEST_MESSAGE));
-    pieces.push(rest.slice(0, at));
+    parts.push(rest.slice(0, at));
     rest = rest.slice(at);
   }
-  return [...pieces, rest];
+  return [...parts, rest];
 }
 
 /** After a word, else at the end; never within `&amp;` or between the halves of a character. */
-function breakOf(piece: string): number {
-  const space = piece.lastIndexOf(" ");
-  if (space > piece.length / 2) return space + 1;
-  const [begun] = /(?:&[a-z]{0,3}|[\uD800-\uDBFF])?$/.exec(piece)!;
-  return piece.length - begun.length;
+function breakOf(part: string): number {
+  const space = part.lastIndexOf(" ");
+  if (space > part.length / 2) return space + 1;
+  const [begun] = /(?:&[a-z]{0,3}|[\uD800-\uDBFF])?$/.exec(part)!;
+  return part.length - begun.length;
 }

@@ -1,0 +1,161 @@
+/** What people read when they declare focus time, time off or a deploy freeze, or end it. */
+import type { Mode } from "../../config/schema.ts";
+import { formatUntil } from "../../reconciler/template.ts";
+import { mentions } from "./phrases.ts";
+
+/** Whole days, `2026-03-02`; the last one is a day off itself, `null` while there is none. */
+export interface Days {
+  first: string;
+  last: string | null;
+}
+
+/** When something was declared for. Instants are Unix seconds. */
+export interface Period {
+  start: number;
+  end: number | null;
+  days: Days | null;
+}
+
+/** What was declared and what became of it. */
+export interface Declared extends Period {
+  /** What people call it, at the beginning of a sentence: `Focus time`. */
+  name: string;
+  state: string;
+  /** Slack user group id; left out, it is for the person who clicked. */
+  group?: string | undefined;
+  /** IANA name of the zone in which times are told. */
+  timeZone: string;
+  /** Unix seconds. */
+  now: number;
+  /** The whole days that hold now, with those declared before. */
+  allDays: Days | null;
+  /** What was declared before and ends by it, as it was. */
+  replaced: readonly Period[];
+  next: Next;
+}
+
+/** What happens next: it shows by the mode, or it does not for want of an opt-in. */
+export type Next =
+  | { shows: true; mode: Mode }
+  | { shows: false; optInLink: string | null };
+
+export function declared(declared: Declared): string {
+  const { name, group, state, next } = declared;
+  const forGroup = group === undefined ? "" : ` for <!subteam^${group}>`;
+  return [
+    `${name} is recorded${forGroup}: ${whenText(declared)}.`,
+    joinedText(declared),
+    replacedText(declared),
+    group === undefined
+      ? ""
+      : `It shows only for members of the group who opted in for ${state}.`,
+    next.shows ? AFTER_DECLARING[next.mode] : notShown(state, next.optInLink),
+    "*End it now* ends it at any time.",
+  ].filter(Boolean).join(" ");
+}
+
+const AFTER_DECLARING: Readonly<Record<Mode, string>> = {
+  enforce:
+    "A run starts now. If you have a status of your own, Shiftlight does what you chose when you opted in.",
+  preview:
+    "Shiftlight is in preview: it only says in the report channel what it would set.",
+};
+
+function notShown(state: string, link: string | null): string {
+  const how = link === null
+    ? "To show it, open the *Opt in* link that was shared with you."
+    : `To show it, opt in with ${link}.`;
+  return `It does not show: you have not opted in for ${state}. ${how}`;
+}
+
+/** Declaring fewer days takes none back, which somebody may expect. */
+function joinedText({ days, allDays }: Declared): string {
+  if (days === null || allDays === null) return "";
+  if (days.first === allDays.first && days.last === allDays.last) return "";
+  return `Together with what was declared before, it is now ${
+    daysText(allDays)
+  }. For fewer days, end it and declare it again.`;
+}
+
+function replacedText({ replaced, timeZone, now }: Declared): string {
+  if (replaced.length === 0) return "";
+  const at = (instant: number) => formatUntil(instant, timeZone, now);
+  const former = replaced.map(({ start, end, days }) => {
+    if (days !== null) return daysText(days);
+    const from = start > now ? `from ${at(start)} ` : "";
+    return `${from}until ${end === null ? "you end it" : at(end)}`;
+  }).join("; ");
+  return `It replaces what was declared before (${former}), which ends when this starts and does not come back afterwards.`;
+}
+
+function whenText({ start, end, days, timeZone, now }: Declared): string {
+  if (days !== null) {
+    return `${daysText(days)}, whole days in your time zone (${timeZone})`;
+  }
+  const at = (instant: number) => formatUntil(instant, timeZone, now);
+  const from = start > now ? `from ${at(start)}` : "from now on";
+  const zone = start > now || end !== null ? ` (${timeZone})` : "";
+  return `${from} until ${end === null ? "you end it" : at(end)}${zone}`;
+}
+
+function daysText({ first, last }: Days): string {
+  if (last === null) return `from ${first} until you end it`;
+  return last === first ? last : `${first} to ${last}`;
+}
+
+export const END_IN_PAST = "The end is in the past. Nothing was recorded.";
+
+export const END_BEFORE_START =
+  "The end must be after the start. Nothing was recorded.";
+
+export function lastDayInPast(last: string): string {
+  return `The last day (${last}) is in the past. Nothing was recorded.`;
+}
+
+export function lastDayBeforeFirst({ first, last }: Days): string {
+  return `The last day (${last}) is before the first day (${first}). Nothing was recorded.`;
+}
+
+export function notADay(field: string, text: string): string {
+  return `${field}: "${text}" is not a date. Write it like 2026-03-02.`;
+}
+
+export function unknownState(state: string, known: readonly string[]): string {
+  return `Shiftlight has no state ${state} here. Its states are ${
+    known.join(", ")
+  }. Nothing was recorded.`;
+}
+
+/** @param group Slack user group id; left out, the person's own. */
+export function nothingToEnd(group?: string): string {
+  return group === undefined
+    ? "There is nothing to end: you declared nothing that is under way or still to come. To end a shift that comes from a roster, change the roster."
+    : `There is nothing to end: nothing that is under way or still to come was declared for <!subteam^${group}>.`;
+}
+
+/** @param group Slack user group id; left out, the person's own. */
+export function ended(
+  states: readonly string[],
+  group: string | undefined,
+  mode: Mode,
+): string {
+  const what = group === undefined
+    ? "what you declared"
+    : `what was declared for <!subteam^${group}>`;
+  return `Ended: ${what} (${states.join(", ")}). ${AFTER_ENDING[mode]}`;
+}
+
+const AFTER_ENDING: Readonly<Record<Mode, string>> = {
+  enforce:
+    "A run starts now. Where Shiftlight shows it, the run restores what was there before.",
+  preview:
+    "Shiftlight is in preview: it restores nothing until an operator switches it on.",
+};
+
+/** @param managers Slack user ids of the people who may declare for a group. */
+export function groupsAreForManagers(managers: readonly string[]): string {
+  const who = managers.length === 0
+    ? "Nobody may do it yet: add people to `freeze_managers` in shiftlight.config.ts."
+    : `Ask ${mentions(managers)}.`;
+  return `Only some people may do this for a user group, so nothing was recorded. ${who} To do it for yourself, leave the group empty.`;
+}

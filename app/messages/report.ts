@@ -1,0 +1,121 @@
+/** What the report channel says, apart from the reasons that the reconciler and the rosters give. */
+import type { Outcome, Problem } from "../../reconciler/change.ts";
+
+/** Posted once, when the channel is set up. */
+export const REPORT_CHANNEL_READY =
+  "Shiftlight reports here: what changed for whom, and what failed and why.";
+
+export const NEEDS_ATTENTION = "*Needs attention*";
+
+/** The title of what became of changes. */
+export const OUTCOMES: Readonly<Record<Outcome, string>> = {
+  done: "*Changed*",
+  noted: "*Left alone*",
+  planned: "*Preview: this would be done; nothing is written*",
+  failed: "*Failed*",
+  unknown: "*Not answered by Slack; the next run finds out*",
+  postponed: "*Postponed to the next run*",
+};
+
+/** Says how many changes are not shown. */
+export function andMore(count: number): string {
+  return `… and ${count} more`;
+}
+
+/** Says how many lines are in the log alone. */
+export function moreInLog(lines: number): string {
+  return `… and ${lines} more lines; see \`slack activity\``;
+}
+
+/**
+ * @param early How many shifts would end before their recorded end.
+ * @param active How many are shown.
+ */
+export function earlyEndsHeldBack(early: number, active: number): Problem {
+  return {
+    about: "early ends",
+    reason:
+      `${early} of the ${active} shifts shown would end before their recorded end, so none of them was ended. Look at the rosters. If they are right, an operator confirms the ends with the link Confirm early ends`,
+  };
+}
+
+/** Nobody on the source, or on one schedule of it, is changed. */
+export function sourceUnreadable(
+  { source, schedule, reason }: {
+    source: string;
+    schedule: string | null;
+    reason: string;
+  },
+): Problem {
+  return {
+    about: schedule === null ? source : `${source}, schedule ${schedule}`,
+    reason: `${withoutStop(reason)}. Everyone on it stays as they are.`,
+  };
+}
+
+/** One entry of a source that makes no sense. */
+export function entryUnreadable(
+  { source, identity, reason }: {
+    source: string;
+    identity: string;
+    reason: string;
+  },
+): Problem {
+  return {
+    about: `${source}, ${identity}`,
+    reason: `${
+      withoutStop(reason)
+    }. This person stays as they are until their shift ends.`,
+  };
+}
+
+function withoutStop(reason: string): string {
+  return reason.replace(/\.$/, "");
+}
+
+/** Somebody on a roster about whom Slack could not be asked. */
+export function notLookedUp(
+  { name, identity, isGroup, reason }: {
+    name: string;
+    identity: string;
+    isGroup: boolean;
+    reason: string;
+  },
+): Problem {
+  const what = isGroup
+    ? "its members could not be read, so all of them stay as they are"
+    : "could not be looked up in Slack, so they stay as they are";
+  return { about: `${name} (${identity})`, reason: `${what}: ${reason}` };
+}
+
+/** Somebody on a roster who is not in Slack. */
+export function notFound(
+  { name, identity, reason }: {
+    name: string;
+    identity: string;
+    reason: string;
+  },
+): Problem {
+  return {
+    about: `${name} (${identity})`,
+    reason: `not found in Slack: ${reason}`,
+    daily: true,
+  };
+}
+
+/** A report that could not be posted, and who can fix it. */
+export function reportNotPosted(
+  channel: string | null,
+  error: string,
+): string {
+  return `report to ${channel}: ${error}; invite the app there (/invite @Shiftlight) or correct report_channel`;
+}
+
+/** @param id Of the record that says that a person was told. */
+export function toldNotStored(id: string, store: string): Problem {
+  return {
+    about: `record ${id} of ${store}`,
+    reason:
+      "Slack did not store it; the next run that finds the connection gone tells the person",
+  };
+}

@@ -1,0 +1,244 @@
+/** What the person who sets Shiftlight up reads: a line for each thing that was checked. */
+import type { Mode } from "../../config/schema.ts";
+import { encodeEntities } from "../../slack/messages.ts";
+import { mentions, peopleText } from "./phrases.ts";
+
+/** Something that the set-up looked at. */
+export interface Finding {
+  /** `missing`: the app cannot do its work; `info`: it works, but somebody should know. */
+  verdict: "ok" | "missing" | "info";
+  text: string;
+}
+
+const MARKS: Readonly<Record<Finding["verdict"], string>> = {
+  ok: ":white_check_mark:",
+  missing: ":x:",
+  info: ":information_source:",
+};
+
+const ok = (text: string): Finding => ({ verdict: "ok", text });
+const missing = (text: string): Finding => ({ verdict: "missing", text });
+const info = (text: string): Finding => ({ verdict: "info", text });
+
+/** The whole answer. @param optInLink `null`: there is none. */
+export function setUpAnswer(
+  findings: readonly Finding[],
+  optInLink: string | null,
+): string {
+  const count = findings.filter(({ verdict }) => verdict === "missing").length;
+  const title = count === 0
+    ? "*Shiftlight is set up.*"
+    : `*Shiftlight is not ready: ${
+      count === 1 ? "1 thing is" : `${count} things are`
+    } missing.* Fix the marked items, then open this link again.`;
+  const lines = findings.map(({ verdict, text }) =>
+    `${MARKS[verdict]} ${encodeOthers(text)}`
+  );
+  const link = optInLink === null
+    ? "The opt-in link is missing, because its trigger is."
+    : `Share this link, so that people can opt in: ${optInLink}`;
+  return [title, ...lines, link].join("\n");
+}
+
+/** Mentions of people and channels are the app's own; the rest is others' words. */
+function encodeOthers(text: string): string {
+  return text.split(/(<[@#][A-Z0-9]+>)/)
+    .map((part, index) => index % 2 === 1 ? part : encodeEntities(part))
+    .join("");
+}
+
+/** @param people Slack user ids. */
+export function setUpIsFor(people: readonly string[]): string {
+  return `Only ${
+    mentions(people)
+  } may set up Shiftlight, so nothing was changed.`;
+}
+
+/** The record of who set it up first does not parse. */
+export function setUpRecordUnusable(about: string, reason: string): string {
+  return `${about}: ${reason}. It lets nobody in; if that lasts, delete it with \`slack datastore delete\``;
+}
+
+export const NO_SOURCE = missing(
+  "Rosters: no source is configured. Add one to `sources` in shiftlight.config.ts and deploy again.",
+);
+
+export function sourceProblem(id: string, reason: string): Finding {
+  return missing(`Source ${id}: ${reason}.`);
+}
+
+export function sourceRead(
+  { id, type, token, schedules, shifts }: {
+    id: string;
+    type: string;
+    /** The name of the secret that was accepted, if one was needed. */
+    token: string | null;
+    schedules: readonly { id: string; name: string }[];
+    /** How many lie ahead. */
+    shifts: number;
+  },
+): Finding {
+  const access = token === null ? "read" : `${token} was accepted`;
+  const names = schedules.map((schedule) =>
+    schedule.id === schedule.name || schedule.id === id
+      ? `"${schedule.name}"`
+      : `"${schedule.name}" (${schedule.id})`
+  );
+  const found = names.length === 0
+    ? "no schedule was found"
+    : `found ${names.join(", ")}`;
+  const ahead = shifts === 1 ? "1 shift" : `${shifts} shifts`;
+  const verdict = names.length === 0 ? info : ok;
+  return verdict(`Source ${id} (${type}): ${access}, ${found}; ${ahead}.`);
+}
+
+export function entryLeftOut(source: string, reason: string): Finding {
+  return info(`Source ${source} leaves out ${reason}.`);
+}
+
+export function moreLeftOut(source: string, count: number): Finding {
+  return info(`Source ${source} leaves out ${count} more entries.`);
+}
+
+/** @param all Whether every source could be read. */
+export function everyoneFound(all: boolean): Finding {
+  return ok(
+    all
+      ? "People: everyone on the rosters was found in Slack."
+      : "People: everyone on the rosters that could be read was found in Slack.",
+  );
+}
+
+/** @param named The first of them. */
+export function peopleNotFound(
+  count: number,
+  named: readonly { name: string; identity: string; reason: string }[],
+): Finding {
+  const lines = named.map(({ name, identity, reason }) =>
+    `${name} (${identity}): ${reason}`
+  );
+  const more = count - named.length;
+  if (more > 0) lines.push(`and ${more} more`);
+  return info(
+    `People: ${peopleText(count)} on the rosters ${
+      count === 1 ? "was" : "were"
+    } not found in Slack. Add them to \`people\` or \`aliases\` in shiftlight.config.ts:\n    ${
+      lines.join("\n    ")
+    }`,
+  );
+}
+
+export const SCOPES_COMPLETE = ok("Scopes: the app has every scope it needs.");
+
+export function scopesMissing(scopes: readonly string[]): Finding {
+  return missing(
+    `Scopes: Slack says that the app lacks ${
+      scopes.join(", ")
+    }. Deploy again (slack deploy) and have an admin approve the app.`,
+  );
+}
+
+export const NO_TOKEN_PATH = missing(
+  "Tokens: there is no way to set anyone's status. Set companion_app in shiftlight.config.ts, or the secret ADMIN_TOKENS.",
+);
+
+export const SAMPLE_CLIENT_ID = missing(
+  "Companion app: its client id in shiftlight.config.ts is still the sample's, so nobody can connect their account.",
+);
+
+/** @param people How many opted in. */
+export function connected(count: number, people: number): Finding {
+  return ok(
+    people === 0
+      ? "Companion app: people connect their own account when they opt in. Nobody has opted in yet."
+      : `Companion app: ${count} of ${people} people who opted in have connected their own account.`,
+  );
+}
+
+export function connectionsUnknown(error: string): Finding {
+  return info(
+    `Companion app: Shiftlight could not read who has connected (${error}).`,
+  );
+}
+
+/** @param user Slack user id of the token's owner. */
+export function secretWorks(secret: string, user: string): Finding {
+  return ok(`Secret ${secret}: its token works, as <@${user}>.`);
+}
+
+/** @param user Slack user id of the token's owner. */
+export function secretOfSomebodyElse(secret: string, user: string): Finding {
+  return missing(
+    `Secret ${secret}: its token belongs to <@${user}>, not to the person in its name. Set it again or remove it.`,
+  );
+}
+
+export function secretRejected(secret: string, error: string): Finding {
+  return missing(
+    `Secret ${secret}: Slack rejects its token (${error}). Set it again with \`slack env set\`, or remove it.`,
+  );
+}
+
+export const NO_REPORT_CHANNEL = info(
+  "Report channel: none is configured. Reports go to `slack activity` only.",
+);
+
+export function canPostTo(channel: string): Finding {
+  return ok(`Report channel: the app can post to <#${channel}>.`);
+}
+
+export function cannotPostTo(channel: string, error: string): Finding {
+  return missing(
+    `Report channel: the app cannot post to ${channel} (${error}). Invite it there (/invite @Shiftlight) or correct report_channel.`,
+  );
+}
+
+/** @param people Slack user ids. */
+export function operators(people: readonly string[]): Finding {
+  return people.length > 0 ? ok(`Operators: ${mentions(people)}.`) : info(
+    "Operators: there are none, so nobody can switch the app on. Add some to `operators` in shiftlight.config.ts.",
+  );
+}
+
+/** The names of the triggers that were made, changed and removed. */
+export interface TriggerChanges {
+  made: readonly string[];
+  changed: readonly string[];
+  removed: readonly string[];
+}
+
+/** @param count How many there are. */
+export function triggersReady(changes: TriggerChanges, count: number): Finding {
+  const { made, changed, removed } = changes;
+  const done = Object.entries({ made, changed, removed })
+    .filter(([, names]) => names.length > 0)
+    .map(([verb, names]) =>
+      `${verb} ${names.length}: ${names.map((name) => `_${name}_`).join(", ")}`
+    );
+  return ok(
+    done.length === 0
+      ? `Triggers: no change, all ${count} are as they should be.`
+      : `Triggers: ${done.join("; ")}; all ${count} are as they should be now.`,
+  );
+}
+
+export function triggersIncomplete(error: string): Finding {
+  return missing(
+    `Triggers: not all could be made (${error}). Open this link again: it goes on where it stopped.`,
+  );
+}
+
+export function modeIs(mode: Mode): Finding {
+  return mode === "enforce"
+    ? ok("Mode: enforce. Shiftlight carries out its plans.")
+    : info(
+      "Mode: preview. Shiftlight only reports its plans. An operator switches it on with *Switch mode*.",
+    );
+}
+
+/** @param why Why everybody is being restored. */
+export function everyoneIsRestored(why: string): Finding {
+  return info(
+    `Mode: everyone is being restored (${why}). *Switch mode* ends that.`,
+  );
+}

@@ -1,0 +1,46 @@
+import { Schema } from "./slack_sdk.ts";
+
+/**
+ * Slack's type for the person who clicked. It is named here because the SDK's
+ * own definition does not fit its parameter type under
+ * `exactOptionalPropertyTypes`.
+ */
+export const interactivity = {
+  type: "slack#/types/interactivity",
+  title: "Person who clicked",
+} as const;
+
+/** The inputs of a step, or of a workflow, that needs to know only who clicked. */
+export const clickInputs = {
+  properties: { interactivity },
+  required: ["interactivity" as const],
+};
+
+/** The outputs of a step that answers the person who clicked. */
+export const answerOutputs = {
+  properties: {
+    person: { type: Schema.slack.types.user_id, title: "Person who clicked" },
+    message: { type: Schema.types.string, title: "Message for this person" },
+    changed: { type: Schema.types.boolean, title: "Anything changed" },
+  },
+  required: ["person" as const, "message" as const, "changed" as const],
+};
+
+/** What the later steps of a run take from *Read the rosters*. */
+export const runInputs = {
+  snapshot_id: {
+    type: Schema.types.string,
+    title: "Roster snapshot",
+    description: "From the step that reads the rosters",
+  },
+  run_id: {
+    type: Schema.types.string,
+    title: "Run",
+    description: "From the step that reads the rosters; for the report",
+  },
+  scope: {
+    type: Schema.types.string,
+    title: "Scope",
+    description: "From the step that reads the rosters; everyone when left out",
+  },
+} as const;

@@ -1,0 +1,355 @@
+/**
+ * A sample of every message, with every way it may read. The type of the table
+ * asks for each export of `app/messages/`; the guide must explain each sample.
+ */
+import * as consent from "../../app/messages/consent.ts";
+import * as declared from "../../app/messages/declared.ts";
+import * as errors from "../../app/messages/errors.ts";
+import * as history from "../../app/messages/history.ts";
+import * as operators from "../../app/messages/operators.ts";
+import * as phrases from "../../app/messages/phrases.ts";
+import * as report from "../../app/messages/report.ts";
+import * as setUp from "../../app/messages/set_up.ts";
+import type { AuditEntry, Problem } from "../../reconciler/change.ts";
+
+/** A message, or the parts of one. */
+export type Message = string | Problem | setUp.Finding;
+
+type Samples<Module> = { [Export in keyof Module]: readonly Message[] };
+
+interface Catalogue {
+  consent: Samples<typeof consent>;
+  declared: Samples<typeof declared>;
+  errors: Samples<typeof errors>;
+  history: Samples<typeof history>;
+  operators: Samples<typeof operators>;
+  phrases: Samples<typeof phrases>;
+  report: Samples<typeof report>;
+  set_up: Samples<typeof setUp>;
+}
+
+const RECORD: Problem = {
+  about: "record UANN of claims",
+  reason: "does not parse and is left alone: body: expected JSON text",
+};
+
+const LUNCH = { part: "status" as const, after: ":sandwich: Lunch" };
+
+const ALLOWED = { states: ["on_call", "pto"], dnd: true, presence: true };
+
+/** 2026-03-02 09:00 UTC. */
+const NINE = 1_772_442_000;
+
+const FOCUS: declared.Declared = {
+  name: "Focus time",
+  state: "focus",
+  start: NINE,
+  end: null,
+  days: null,
+  timeZone: "UTC",
+  now: NINE,
+  allDays: null,
+  replaced: [],
+  next: { shows: true, mode: "enforce" },
+};
+
+const TIME_OFF: declared.Declared = {
+  ...FOCUS,
+  name: "Time off",
+  state: "pto",
+  days: { first: "2026-03-03", last: "2026-03-04" },
+  allDays: { first: "2026-03-02", last: "2026-03-04" },
+};
+
+const ENTRY: AuditEntry = {
+  id: "Fx1",
+  person: "UANN",
+  at: NINE,
+  part: "status",
+  state: "on_call",
+  action: "start",
+  reason: "shift",
+  before: "",
+  after: "",
+  outcome: "done",
+  path: "own",
+  run: "Fx0",
+  execution: "Fx1",
+  expires_at: NINE + 1,
+};
+
+const HISTORY: history.History = {
+  entries: [ENTRY],
+  older: 0,
+  unreadable: 0,
+  complete: true,
+};
+
+const SOURCE = {
+  id: "payments",
+  type: "pagerduty",
+  token: "PAGERDUTY_TOKEN",
+  schedules: [
+    { id: "P1", name: "Payments" },
+    { id: "Checkout", name: "Checkout" },
+  ],
+  shifts: 1,
+};
+
+const GUEST = {
+  name: "Guest",
+  identity: "email:guest@agency.example",
+  reason: "nobody in Slack has guest@agency.example",
+};
+
+const NONE_DONE = { restored: 0, left: 0, failures: [], problems: [] };
+
+export const MESSAGES: Catalogue = {
+  consent: {
+    optedIn: (["skip", "defer", "replace"] as const).map((on_own_status) =>
+      consent.optedIn({ ...ALLOWED, on_own_status }, 15)
+    ),
+    NO_STATE_CHOSEN: [consent.NO_STATE_CHOSEN],
+    unknownStates: [consent.unknownStates(["focus"], ["on_call", "pto"])],
+    unknownChoice: [consent.unknownChoice("always", ["skip", "defer"])],
+    NOT_OPTED_IN: [consent.NOT_OPTED_IN],
+    optedOut: [
+      consent.optedOut({ kind: "waiting" }),
+      consent.optedOut({ kind: "failed", error: "no answer", pollMinutes: 15 }),
+      consent.optedOut({ kind: "done", restored: [LUNCH], keptTheirs: false }),
+      consent.optedOut({ kind: "done", restored: [], keptTheirs: true }),
+      consent.optedOut({ kind: "done", restored: [], keptTheirs: false }),
+    ],
+    yourRecord: [consent.yourRecord(RECORD)],
+    connectAgain: ([null, "env", "admin"] as const).flatMap((substitute) =>
+      [null, "https://slack.com/shortcuts/Ft1"].map((link) =>
+        consent.connectAgain({
+          error: "token_revoked",
+          substitute,
+          link,
+          keptDays: 30,
+        })
+      )
+    ),
+    restoredByOperator: (["restored", "unfinished", "nothing"] as const).map(
+      (outcome) => consent.restoredByOperator("UOPS", outcome),
+    ),
+  },
+  declared: {
+    declared: [
+      declared.declared(FOCUS),
+      declared.declared({
+        ...FOCUS,
+        start: NINE + 60,
+        end: NINE + 3600,
+        group: "SREL1",
+        next: { shows: true, mode: "preview" },
+        replaced: [
+          { start: NINE, end: null, days: null },
+          { start: NINE + 600, end: NINE + 1200, days: null },
+        ],
+      }),
+      declared.declared(TIME_OFF),
+      declared.declared({
+        ...TIME_OFF,
+        days: { first: "2026-03-03", last: null },
+        allDays: { first: "2026-03-03", last: null },
+        next: { shows: false, optInLink: null },
+      }),
+      declared.declared({
+        ...TIME_OFF,
+        next: { shows: false, optInLink: "https://slack.com/shortcuts/Ft1" },
+      }),
+    ],
+    END_IN_PAST: [declared.END_IN_PAST],
+    END_BEFORE_START: [declared.END_BEFORE_START],
+    lastDayInPast: [declared.lastDayInPast("2026-03-01")],
+    lastDayBeforeFirst: [
+      declared.lastDayBeforeFirst({ first: "2026-03-04", last: "2026-03-03" }),
+    ],
+    notADay: [declared.notADay("last_day", "tomorrow")],
+    unknownState: [declared.unknownState("focus", ["on_call", "pto"])],
+    nothingToEnd: [declared.nothingToEnd(), declared.nothingToEnd("SREL1")],
+    ended: [
+      declared.ended(["focus"], undefined, "enforce"),
+      declared.ended(["focus"], "SREL1", "preview"),
+    ],
+    groupsAreForManagers: [
+      declared.groupsAreForManagers([]),
+      declared.groupsAreForManagers(["UMO", "UOPS"]),
+    ],
+  },
+  errors: {
+    notStored: ([
+      "your choice",
+      "everything",
+      "who set up Shiftlight",
+      "the mode",
+      "the confirmation",
+      "the change",
+    ] as const).map(errors.notStored),
+    DECLARED_NOT_DELETED: [errors.DECLARED_NOT_DELETED],
+  },
+  history: {
+    historyText: [
+      history.historyText(HISTORY),
+      history.historyText({ ...HISTORY, entries: [] }),
+      history.historyText({
+        entries: [
+          { ...ENTRY, path: "env", outcome: "unknown" },
+          { ...ENTRY, path: "admin", before: "{", after: "{" },
+        ],
+        older: 3,
+        unreadable: 2,
+        complete: false,
+      }),
+    ],
+  },
+  operators: {
+    operatorsOnly: [
+      operators.operatorsOnly([]),
+      operators.operatorsOnly(["UOPS", "UOTHER"]),
+    ],
+    SWITCHED_TO_ENFORCE: [operators.SWITCHED_TO_ENFORCE],
+    switchedToPreview: [
+      operators.switchedToPreview(0),
+      operators.switchedToPreview(1),
+      operators.switchedToPreview(12),
+      operators.switchedToPreview({ error: "no answer" }),
+    ],
+    NOTHING_TO_CONFIRM: [operators.NOTHING_TO_CONFIRM],
+    alreadyConfirmed: [operators.alreadyConfirmed("UOPS")],
+    earlyEndsConfirmed: [operators.earlyEndsConfirmed(12, 20)],
+    unusableRecord: [operators.unusableRecord(RECORD)],
+    restoredEveryone: [
+      operators.restoredEveryone(null),
+      operators.restoredEveryone(NONE_DONE),
+      operators.restoredEveryone({
+        restored: 3,
+        left: 2,
+        failures: Array.from(
+          { length: 11 },
+          (_, index) => ({ name: `Person ${index}`, error: "no_answer" }),
+        ),
+        problems: [RECORD],
+      }),
+    ],
+    ANOTHER_RUN_IS_AT_WORK: [operators.ANOTHER_RUN_IS_AT_WORK],
+    nothingToRestore: [operators.nothingToRestore("UANN")],
+    restoredOne: [
+      operators.restoredOne("UANN", { kind: "done", restored: [LUNCH] }),
+      operators.restoredOne("UANN", { kind: "done", restored: [] }),
+      ...[null, "no answer"].map((error) =>
+        operators.restoredOne("UANN", {
+          kind: "unfinished",
+          error,
+          pollMinutes: 15,
+        })
+      ),
+    ],
+    couldNotTell: [operators.couldNotTell("UANN", "no answer")],
+  },
+  phrases: {
+    peopleText: [phrases.peopleText(1), phrases.peopleText(12)],
+    listText: [phrases.listText(["a"]), phrases.listText(["a", "b"])],
+    mentions: [phrases.mentions(["UANN", "UBOB"])],
+    partsText: [phrases.partsText([LUNCH, { part: "dnd", after: null }])],
+  },
+  report: {
+    REPORT_CHANNEL_READY: [report.REPORT_CHANNEL_READY],
+    NEEDS_ATTENTION: [report.NEEDS_ATTENTION],
+    OUTCOMES: Object.values(report.OUTCOMES),
+    andMore: [report.andMore(12)],
+    moreInLog: [report.moreInLog(12)],
+    earlyEndsHeldBack: [report.earlyEndsHeldBack(12, 20)],
+    sourceUnreadable: [null, "P1"].map((schedule) =>
+      report.sourceUnreadable({
+        source: "payments",
+        schedule,
+        reason: "no answer.",
+      })
+    ),
+    entryUnreadable: [
+      report.entryUnreadable({
+        source: "payments",
+        identity: "email:ann@example.com",
+        reason: "no sense.",
+      }),
+    ],
+    notLookedUp: [true, false].map((isGroup) =>
+      report.notLookedUp({ ...GUEST, isGroup })
+    ),
+    notFound: [report.notFound(GUEST)],
+    reportNotPosted: [report.reportNotPosted("CREPORTS", "not_in_channel")],
+    toldNotStored: [report.toldNotStored("reconnect:UANN", "runs")],
+  },
+  set_up: {
+    setUpAnswer: [
+      setUp.setUpAnswer([setUp.modeIs("enforce")], "https://slack.com/1"),
+      setUp.setUpAnswer([setUp.NO_SOURCE], null),
+      setUp.setUpAnswer([setUp.NO_SOURCE, setUp.NO_TOKEN_PATH], null),
+      setUp.setUpAnswer([setUp.NO_REPORT_CHANNEL], null),
+    ],
+    setUpIsFor: [setUp.setUpIsFor(["UOPS", "UOTHER"])],
+    setUpRecordUnusable: [
+      setUp.setUpRecordUnusable("record set_up", "no sense"),
+    ],
+    NO_SOURCE: [setUp.NO_SOURCE],
+    sourceProblem: [setUp.sourceProblem("payments", "no answer")],
+    sourceRead: [
+      setUp.sourceRead(SOURCE),
+      setUp.sourceRead({ ...SOURCE, token: null, schedules: [], shifts: 0 }),
+    ],
+    entryLeftOut: [setUp.entryLeftOut("payments", "entry 14")],
+    moreLeftOut: [setUp.moreLeftOut("payments", 12)],
+    everyoneFound: [setUp.everyoneFound(true), setUp.everyoneFound(false)],
+    peopleNotFound: [
+      setUp.peopleNotFound(1, [GUEST]),
+      setUp.peopleNotFound(12, [GUEST]),
+    ],
+    SCOPES_COMPLETE: [setUp.SCOPES_COMPLETE],
+    scopesMissing: [setUp.scopesMissing(["chat:write", "users:read"])],
+    NO_TOKEN_PATH: [setUp.NO_TOKEN_PATH],
+    SAMPLE_CLIENT_ID: [setUp.SAMPLE_CLIENT_ID],
+    connected: [setUp.connected(0, 0), setUp.connected(2, 3)],
+    connectionsUnknown: [setUp.connectionsUnknown("no answer")],
+    secretWorks: [setUp.secretWorks("ADMIN_TOKENS, number 1", "UOPS")],
+    secretOfSomebodyElse: [
+      setUp.secretOfSomebodyElse("USER_TOKEN_UANN", "UBOB"),
+    ],
+    secretRejected: [setUp.secretRejected("USER_TOKEN_UANN", "token_revoked")],
+    NO_REPORT_CHANNEL: [setUp.NO_REPORT_CHANNEL],
+    canPostTo: [setUp.canPostTo("CREPORTS")],
+    cannotPostTo: [setUp.cannotPostTo("CREPORTS", "not_in_channel")],
+    operators: [setUp.operators([]), setUp.operators(["UOPS"])],
+    triggersReady: [
+      setUp.triggersReady({ made: [], changed: [], removed: [] }, 16),
+      setUp.triggersReady({
+        made: ["Opt in", "Opt out"],
+        changed: ["Sync now"],
+        removed: ["Sync every hour at :45"],
+      }, 16),
+    ],
+    triggersIncomplete: [setUp.triggersIncomplete("ratelimited")],
+    modeIs: [setUp.modeIs("preview"), setUp.modeIs("enforce")],
+    everyoneIsRestored: [setUp.everyoneIsRestored("an operator did it")],
+  },
+};
+
+/** Each export of `app/messages/`, with what its samples say. */
+export function messageRows(): { from: string; texts: string[] }[] {
+  return Object.entries(MESSAGES).flatMap(([file, samples]) =>
+    Object.entries<readonly Message[]>({ ...samples }).map((
+      [name, messages],
+    ) => ({
+      from: `app/messages/${file}.ts, ${name}`,
+      texts: messages.flatMap(textsOf),
+    }))
+  );
+}
+
+/** A finding's verdict is a mark, not text. */
+function textsOf(message: Message): string[] {
+  if (typeof message === "string") return [message];
+  return "text" in message ? [message.text] : [message.about, message.reason];
+}

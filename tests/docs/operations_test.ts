@@ -1,0 +1,156 @@
+import { assert, assertEquals } from "@std/assert";
+import { ConfigSchema } from "../../config/schema.ts";
+import { SourceSchema } from "../../rosters/sources.ts";
+import { LINK_TRIGGERS, SET_UP } from "../../triggers/link_triggers.ts";
+import { appFiles, readSource, ROOT } from "../source_files.ts";
+import { messageRows } from "./message_samples.ts";
+import { isTextInSource, readPage, rowsIn, spansOf } from "./pages.ts";
+
+const GUIDE = "docs/operations.md";
+
+const { prose, blocks } = readPage(GUIDE);
+
+function rowsOf(column: string): string[][] {
+  const rows = rowsIn(prose, column);
+  assert(rows.length > 0, `${GUIDE} has no table of "${column}"`);
+  return rows;
+}
+
+function firstSpans(column: string): string[] {
+  return rowsOf(column).flatMap(([first]) => spansOf(first!));
+}
+
+/** As much of a schema as leads to the settings in it. */
+interface Schema {
+  entries?: Record<string, Schema>;
+  options?: (Schema | string)[];
+  wrapped?: Schema;
+  item?: Schema;
+  value?: Schema;
+}
+
+/** The names of all settings, those within another also with it: `limits.rates`. */
+function settingsIn(schema: Schema, within = ""): string[] {
+  const { entries = {}, options = [], wrapped, item, value } = schema;
+  const inner = [...options, wrapped, item, value]
+    .filter((each): each is Schema => typeof each === "object");
+  return [
+    ...Object.entries(entries).flatMap(([name, each]) => [
+      name,
+      within === "" ? name : `${within}.${name}`,
+      ...settingsIn(each, name),
+    ]),
+    ...inner.flatMap((each) => settingsIn(each, within)),
+  ];
+}
+
+const SETTINGS = new Set(settingsIn(ConfigSchema as unknown as Schema));
+
+Deno.test("every setting that the guide names exists", () => {
+  const named = firstSpans("setting");
+  assertEquals(named.filter((name) => !SETTINGS.has(name)), []);
+  const messages = messageRows().flatMap(({ texts }) => texts).join("\n");
+  const quoted = new Set(firstSpans("it says"));
+  const words = spansOf(prose)
+    .filter((span) => /^[a-z_]+(\.[a-z_]+)*$/.test(span))
+    .filter((span) => !span.endsWith(".ts"));
+  const unknown = words.filter((word) =>
+    !SETTINGS.has(word) && !quoted.has(word) && !isTextInSource(word) &&
+    !new RegExp(`\\b${word}\\b`).test(messages)
+  );
+  assertEquals(unknown, [], `${GUIDE} names what is no setting and in no code`);
+});
+
+Deno.test("the guide's table has every setting of the whole configuration", () => {
+  const told = new Set(firstSpans("setting"));
+  const all = Object.keys((ConfigSchema as unknown as Schema).entries!);
+  assertEquals(all.filter((name) => !told.has(name)), []);
+});
+
+Deno.test("the guide names every secret of the sources, and only secrets that the code reads", () => {
+  const sources = appFiles().map(readSource).join("\n");
+  const named = spansOf(prose)
+    .map((span) => /^[A-Z]+(_[A-Z]+)+_?(?=$|<)/.exec(span)?.[0])
+    .filter((name) => name !== undefined);
+  assertEquals(named.filter((name) => !sources.includes(name)), []);
+  const usual = SourceSchema.options.map(({ entries }) => entries.token.default)
+    .filter((name) => name !== null);
+  assert(usual.length > 3, "the sources' schema has the usual secrets");
+  assertEquals(usual.filter((name) => !named.includes(name)), []);
+});
+
+/** Pages and buttons of Slack that the guide speaks of. */
+const OF_SLACK = [
+  "Basic Information",
+  "Create New App",
+  "From scratch",
+  "OAuth & Permissions",
+];
+
+Deno.test("the guide has every link by its name, and no other", () => {
+  const names = [SET_UP, ...LINK_TRIGGERS].map(({ name }) => name);
+  const namesIn = (text: string) =>
+    [...text.replace(/`[^`]*`/g, "").matchAll(/(?<!\w)_([^_\n]+)_(?!\w)/g)]
+      .map(([, name]) => name!);
+  const told = rowsOf("link").flatMap(([first]) => namesIn(first!));
+  assertEquals([...told].sort(), [...names].sort());
+  const known = new Set([...names, ...OF_SLACK]);
+  const strange = namesIn(prose.replace(/(?<=\S)\s+(?=\S)/g, " "))
+    .filter((name) => /^[A-Z]/.test(name))
+    .filter((name) => !known.has(name) && !isTextInSource(name));
+  assertEquals(strange, [], `${GUIDE} names what is neither link nor button`);
+});
+
+/** Of the Slack CLI, as its reference lists them. */
+const SLACK_COMMANDS = [
+  "activity",
+  "datastore delete",
+  "datastore get",
+  "delete",
+  "deploy",
+  "env set",
+  "env unset",
+  "external-auth add-secret",
+  "trigger access",
+  "trigger create",
+  "trigger delete",
+  "trigger list",
+  "uninstall",
+];
+
+Deno.test("every command that the guide names exists", () => {
+  const commands = [...blocks.join("\n").split("\n"), ...spansOf(prose)];
+  const ofSlack = commands.flatMap((line) =>
+    /^slack (.+)/.exec(line)?.[1] ?? []
+  );
+  assert(ofSlack.length > 10, "the guide names commands");
+  const isKnown = (command: string) =>
+    SLACK_COMMANDS.some((known) => `${command} `.startsWith(`${known} `));
+  assertEquals(ofSlack.filter((command) => !isKnown(command)), []);
+  const tasks = commands.flatMap((line) =>
+    /^(?:deno|npx -y deno@\S+) task (\S+)/.exec(line)?.[1] ?? []
+  );
+  const { tasks: known } = JSON.parse(
+    readSource("deno.jsonc")
+      .replace(/^\s*\/\/.*$/gm, "").replace(/,(\s*[}\]])/g, "$1"),
+  );
+  assertEquals(tasks.filter((task) => !Object.hasOwn(known, task)), []);
+});
+
+function exists(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+Deno.test("every file that the guide names exists", () => {
+  const words = [...spansOf(prose), ...blocks].join(" ").split(/\s+/);
+  const files = words.filter((word) =>
+    /^[\w./-]+\.(ts|md|json|jsonc)$/.test(word)
+  );
+  assert(files.includes("triggers/set_up.ts"));
+  assertEquals(files.filter((file) => !exists(`${ROOT}/${file}`)), []);
+});
