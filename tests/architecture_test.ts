@@ -384,3 +384,21 @@ Deno.test("the core does nothing to the world", () => {
     [],
   );
 });
+
+Deno.test("the way of a write is the one on the map, in at most nine files", () => {
+  const map = readSource("docs/ARCHITECTURE.md");
+  const path = /```write-path\n([^`]+)\n```/.exec(map)![1]!.split("\n");
+  assert(path.length <= 9, `${path.length} files`);
+  assertEquals([path[0], path.at(-1)], [
+    "functions/apply_status.ts",
+    "slack/call.ts",
+  ]);
+  for (const [at, file] of path.slice(1).entries()) {
+    const before = path.slice(0, at + 1);
+    // The lock calls back into the step, which goes on with the sync.
+    const importers = before.filter((one) =>
+      graph.get(one)!.some(({ target }) => target === file)
+    );
+    assert(importers.length > 0, `no file before ${file} imports it`);
+  }
+});
