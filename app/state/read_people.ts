@@ -1,3 +1,4 @@
+import { SECOND } from "@std/datetime";
 import type { Claim } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
 import { isActive, type RosterSnapshot } from "../../reconciler/shift.ts";
@@ -37,7 +38,7 @@ export async function readPeople(
       : getRecords(client, claimStore, scope),
   ]);
   const ids = scope === "everybody"
-    ? concerned(snapshot, claims.records, nowOf(execution))
+    ? concerned(snapshot, claims.records, execution)
     : scope;
   const consents = await getRecords(client, consentStore, ids);
   const desired = desiredState(snapshot, consents.records, runMode);
@@ -95,11 +96,16 @@ export async function readWithoutRoster(
   return new People(execution, desired, claims, consents, log);
 }
 
+/** People with a claim, or a shift that is active now or starts while the step is at work. */
 function concerned(
   snapshot: RosterSnapshot,
   claims: ReadonlyMap<string, Claim>,
-  now: number,
+  execution: Execution,
 ): Set<string> {
-  const active = snapshot.shifts.filter((shift) => isActive(shift, now));
+  const now = nowOf(execution);
+  const until = execution.lastStartMs / SECOND;
+  const active = snapshot.shifts.filter((shift) =>
+    isActive(shift, now) || shift.start > now && shift.start <= until
+  );
   return new Set([...claims.keys(), ...active.map((shift) => shift.person)]);
 }

@@ -7,6 +7,7 @@ import { sampleClaim } from "../../slack/records/sample_claim.ts";
 import {
   openBench,
   optedIn,
+  revoke,
   schedule,
   statusOf,
 } from "../../functions/step_bench.ts";
@@ -87,5 +88,21 @@ Deno.test("a preview that meets an opt-out writes nothing without the lease; the
   await bench.sync(true);
   assertEquals(statusOf(bench, "UANN"), LUNCH);
   assertEquals(bench.claim("UANN"), null);
+  bench.close();
+});
+
+Deno.test("a preview that meets a revoked connection records nothing and tells nobody", async () => {
+  const ann = optedIn("ann", { status: LUNCH }, { on_own_status: "replace" });
+  const bench = openBench([ann], [schedule("pto", ["ann"])]);
+  await bench.sync();
+  const claim = bench.claim("UANN");
+  const config = JSON.parse(bench.env.SHIFTLIGHT_CONFIG!);
+  bench.env.SHIFTLIGHT_CONFIG = JSON.stringify({ ...config, mode: "preview" });
+  revoke(bench, "UANN");
+  bench.pass(3600 + 1260);
+  await bench.sync();
+  assertEquals(bench.claim("UANN"), claim);
+  const told = bench.slack.state.messages.map(({ channel }) => channel);
+  assertEquals(told.filter((channel) => channel === "UANN"), []);
   bench.close();
 });
