@@ -41,7 +41,7 @@ async function refusedWith(message: string, ...args: string[]) {
   assertStringIncludes(stderr, message);
 }
 
-Deno.test("arguments have their defaults, and are held to their kind", () => {
+Deno.test("arguments have defaults, and their values are checked", () => {
   assertEquals(parseArguments([]), {
     port: 4390,
     scenario: null,
@@ -140,7 +140,7 @@ async function statusLine(port: number, host: string): Promise<string> {
   return new TextDecoder().decode(bytes.subarray(0, length)).split("\r\n")[0]!;
 }
 
-Deno.test("it serves the contract until it is interrupted", async () => {
+Deno.test("the command serves the workspace until it is interrupted", async () => {
   const child = command("--port", "0").spawn();
   try {
     const address = await readyAt(child);
