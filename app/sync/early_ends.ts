@@ -1,4 +1,4 @@
-import { type Claim, holdsNothing } from "../../reconciler/claim.ts";
+import type { Claim } from "../../reconciler/claim.ts";
 import { allows } from "../../reconciler/consent.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import { overlapsSameState } from "../../reconciler/shift.ts";
@@ -70,7 +70,7 @@ export function heldBackBy(known: EarlyEnds | null): ReadonlySet<string> {
 
 /** Whether anything of the person's presence is shown as ours. */
 function isActive(claim: Claim): boolean {
-  return !holdsNothing(claim) && [claim.status, claim.dnd, claim.presence]
+  return [claim.status, claim.dnd, claim.presence]
     .some((part) => part?.phase === "held");
 }
 

@@ -72,7 +72,7 @@ Deno.test("an input that makes no sense is the step's error", async () => {
   bench.close();
 });
 
-Deno.test("records that cannot be read are the step's error, and nobody is touched", async () => {
+Deno.test("records that cannot be read are the step's error, and no one is touched", async () => {
   const bench = open();
   const { outputs } = await run(bench, fetchRoster, {});
   const fault = { error: "datastore_error", times: 9 };

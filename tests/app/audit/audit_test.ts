@@ -124,7 +124,7 @@ Deno.test("an entry that cannot be stored leaves the intent, and is made up for 
   bench.close();
 });
 
-Deno.test("so is a whole log that cannot be written", async () => {
+Deno.test("a whole log that cannot be written is made up for, too", async () => {
   const bench = openOne();
   before(bench, "audit_log", 1, () => {
     bench.slack.fail({ method: PUT, error: "datastore_error" });
@@ -138,7 +138,7 @@ Deno.test("so is a whole log that cannot be written", async () => {
   bench.close();
 });
 
-Deno.test("one person's entry that is lost keeps nobody else's back", async () => {
+Deno.test("one person's lost entry keeps no other back", async () => {
   const people = ["ann", "bob"].map((name) => optedIn(name));
   const bench = openBench(people, [schedule("on_call", ["ann", "bob"])]);
   before(bench, "audit_log", 1, (items) => {
@@ -228,7 +228,7 @@ Deno.test("one that is logged and not confirmed is still one entry", async () =>
   bench.close();
 });
 
-Deno.test("what a human hid is logged as not known", async () => {
+Deno.test("an outcome that a human's edit hides is logged as unknown", async () => {
   const bench = openOne();
   bench.slack.fail({ method: SET, cut: "after" });
   await bench.sync();

@@ -38,7 +38,7 @@ function numbers(bench: Bench): number[] {
     .map(([, number]) => Number(number));
 }
 
-Deno.test("whoever asks is told their own entries, newest first", async () => {
+Deno.test("a person gets their own entries, newest first", async () => {
   const bench = open([
     ...entries(3),
     ...entries(3, { person: "UBOB", reason: "number 99" }),
@@ -57,7 +57,7 @@ Deno.test("entries of the same second stand in a fixed order", async () => {
   bench.close();
 });
 
-Deno.test("at most thirty are told, the others counted", async () => {
+Deno.test("at most thirty are shown, the others counted", async () => {
   const bench = open(entries(42));
   assertEquals(await tellHistory(bench.execution(), "UANN"), { shown: 30 });
   const expected = Array.from({ length: 30 }, (_, index) => 41 - index);
@@ -66,7 +66,7 @@ Deno.test("at most thirty are told, the others counted", async () => {
   bench.close();
 });
 
-Deno.test("what has expired is not told, though it is still there", async () => {
+Deno.test("an expired entry is not shown, though it is still there", async () => {
   const [old, kept] = entries(2);
   const bench = open([
     { ...old!, expires_at: NOW },
@@ -77,7 +77,7 @@ Deno.test("what has expired is not told, though it is still there", async () => 
   bench.close();
 });
 
-Deno.test("whoever has no entries is told so", async () => {
+Deno.test("a person without entries is told so", async () => {
   const bench = open(entries(2, { person: "UBOB" }));
   assertEquals(await tellHistory(bench.execution(), "UANN"), { shown: 0 });
   assertEquals(told(bench), ["The audit log has nothing about you."]);

@@ -24,7 +24,7 @@ function record(bench: Bench, inputs: Partial<ConsentInputs>) {
   return recordConsent(bench.execution(), all);
 }
 
-Deno.test("what was chosen is recorded for whoever clicked", async () => {
+Deno.test("the choices are recorded for the person who clicked", async () => {
   const bench = open();
   const { person, message } = await record(bench, {
     states: ["pto", "on_call", "pto"],
@@ -90,7 +90,7 @@ Deno.test("an answer that makes no sense records nothing, and says what is wrong
   bench.close();
 });
 
-Deno.test("it acts on whoever clicked, whatever else the inputs hold", async () => {
+Deno.test("it acts on the person who clicked, whatever else the inputs hold", async () => {
   const bench = open();
   const bob = structuredClone(bench.slack.items("consents").get("UBOB"));
   const smuggled = { person: "UBOB", user: "UBOB", interactor: { id: "UBOB" } };

@@ -42,7 +42,7 @@ Deno.test("everything is given back, and the record deleted", async () => {
   bench.close();
 });
 
-Deno.test("nobody else is touched", async () => {
+Deno.test("no other person is touched", async () => {
   const bench = await openSynced();
   const before = structuredClone([
     bench.slack.state.people.get("UBOB"),
@@ -84,7 +84,7 @@ Deno.test("the status stays away: the next poll sets nothing any more", async ()
   bench.close();
 });
 
-Deno.test("whoever was not opted in is told so, and nothing is written", async () => {
+Deno.test("a person who was not opted in is told so, and nothing is written", async () => {
   const bench = openBench([optedIn("ann", {}, null)], []);
   const { message } = await withdraw(bench);
   assertEquals(
@@ -214,7 +214,7 @@ Deno.test("what one declared for oneself is deleted, though it does not parse", 
   bench.close();
 });
 
-Deno.test("also of whoever was not opted in", async () => {
+Deno.test("declared shifts are deleted, too, for a person who was not opted in", async () => {
   const bench = openBench([optedIn("ann", {}, null)], []);
   keep(bench, ...DECLARED);
   const { message } = await withdraw(bench);

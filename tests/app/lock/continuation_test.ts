@@ -92,7 +92,7 @@ Deno.test("what is booked already is not booked twice", async () => {
   bench.close();
 });
 
-Deno.test("one whose time has passed makes room for the next", async () => {
+Deno.test("a continuation whose time has passed makes room for the next", async () => {
   const bench = openBench([], []);
   await book(bench, NOW);
   bench.pass(61);
@@ -130,7 +130,7 @@ Deno.test("Slack's misleading refusal of quick calls is asked again, twice", asy
   }
 });
 
-Deno.test("what cannot be booked or dropped is told: the next poll goes on", async () => {
+Deno.test("a continuation that cannot be booked or dropped is reported: the next poll goes on", async () => {
   const bench = openBench([], []);
   bench.slack.fail({ method: CREATE, status: 500 });
   const [problem] = await book(bench, NOW);
@@ -184,7 +184,7 @@ Deno.test("what a minute does not allow is booked, and dropped once it has fired
   bench.close();
 });
 
-Deno.test("what a few are not served for lack of time is booked too", async () => {
+Deno.test("a continuation is booked for a few people, too, when time runs out", async () => {
   const names = Array.from({ length: 20 }, (_, index) => `p${index}`);
   const people = names.map((name) => optedIn(name));
   const bench = openBench(people, [schedule("pto", names)]);

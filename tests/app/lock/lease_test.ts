@@ -130,7 +130,7 @@ Deno.test("it is looked at every two seconds while it is busy", async () => {
   assertEquals(bench.slept, [LOOK, LOOK, WAIT]);
 });
 
-Deno.test("whoever finds it busy gives up in time, and writes nothing", async () => {
+Deno.test("an execution that finds it busy gives up in time, and writes nothing", async () => {
   const bench = new Bench();
   bench.claimed("Fx0");
   assertEquals(await bench.take(10_000), null);
@@ -183,7 +183,7 @@ Deno.test("a claim that came too late is busy until its end, and left alone", as
   assert(await bench.take(WAIT + 1));
 });
 
-Deno.test("whoever loses waits for the winner", async () => {
+Deno.test("the loser waits for the winner", async () => {
   const bench = new Bench();
   bench.readCalls = [{}, { before: () => bench.claimed("Fx2") }];
   assertEquals(await bench.take(10_000), null);
@@ -191,7 +191,7 @@ Deno.test("whoever loses waits for the winner", async () => {
   assertEquals(bench.written.length, 1);
 });
 
-Deno.test("whoever loses does not race again at once", async () => {
+Deno.test("the loser does not race again at once", async () => {
   const bench = new Bench();
   bench.readCalls = [{}, { before: () => bench.record = FREE }];
   await bench.taken();
@@ -212,7 +212,7 @@ Deno.test("a claim that lost its answer but landed is not held", async () => {
   assertEquals(bench.written.length, 1);
 });
 
-Deno.test("a claim that got lost is made anew", async () => {
+Deno.test("a lost claim is made again", async () => {
   const bench = new Bench();
   bench.writeCalls = [{ fails: failure("unknown") }];
   const lease = await bench.taken();
@@ -221,7 +221,7 @@ Deno.test("a claim that got lost is made anew", async () => {
   assertEquals(await lease.isHeld(), true);
 });
 
-Deno.test("what Slack asks to wait is waited for once, then all is done anew", async () => {
+Deno.test("the wait that Slack asks for is obeyed once, then everything is done again", async () => {
   const limited = failure("retry", 7);
   for (const calls of ["readCalls", "writeCalls"] as const) {
     const bench = new Bench();

@@ -40,7 +40,7 @@ Deno.test("it is free although the work fails", async () => {
   bench.close();
 });
 
-Deno.test("whoever finds another at work waits for it", async () => {
+Deno.test("an execution that finds another at work waits for it", async () => {
   const bench = openBench([], []);
   heldElsewhere(bench, 20);
   const done = await withWriteLock(bench.execution(), () => Promise.resolve(1));
@@ -108,7 +108,7 @@ Deno.test("a holder that dies leaves what those before it had used", async () =>
   bench.close();
 });
 
-Deno.test("a lease that does not parse is nobody's, and mended", async () => {
+Deno.test("a lease that does not parse has no holder, and is repaired", async () => {
   const bench = openBench([], []);
   const broken = { id: "lease", schema_version: 9, body: "?" };
   bench.slack.items("runs").set("lease", broken);

@@ -59,7 +59,7 @@ Deno.test("a write of unknown outcome is told as such", () => {
   );
 });
 
-Deno.test("what people and rosters wrote links and notifies nobody", () => {
+Deno.test("text of people and rosters makes no links and notifies no one", () => {
   const value = JSON.stringify({
     text: "<!channel> & <b>",
     emoji: ":x:",
@@ -77,7 +77,7 @@ Deno.test("what is no longer kept, or cannot be read, never passes for empty", (
   assert(broken.includes("(cannot be read) → (cannot be read)"), broken);
 });
 
-Deno.test("what is not shown is said", () => {
+Deno.test("the text says how much is not shown", () => {
   const nothing = "The audit log has nothing about you.";
   assertEquals(text(), nothing);
   const entries = [sampleEntry()];

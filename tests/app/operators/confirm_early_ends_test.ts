@@ -66,7 +66,7 @@ Deno.test("where nothing waits, that is said, and nothing written", async () => 
   }
 });
 
-Deno.test("somebody else's click confirms nothing", async () => {
+Deno.test("another person's click confirms nothing", async () => {
   const bench = open(HELD);
   const { message, changed } = await confirm(bench, "UANN");
   assertEquals(changed, false);

@@ -18,13 +18,13 @@ async function ask(operators: string[], id: string) {
   return { answer, worked };
 }
 
-Deno.test("an operator's desired is done, and they are told", async () => {
+Deno.test("an operator's order is carried out, and they are told", async () => {
   const { answer, worked } = await ask(["UOPS", "UOTHER"], "UOTHER");
   assertEquals(worked, ["UOTHER"]);
   assertEquals(answer, { person: "UOTHER", message: "Done.", changed: true });
 });
 
-Deno.test("anybody else is told who may, and nothing is done", async () => {
+Deno.test("anyone else is told who may, and nothing is done", async () => {
   const { answer, worked } = await ask(["UOPS", "UOTHER"], "UANN");
   assertEquals(worked, []);
   assertEquals(answer, {
@@ -35,7 +35,7 @@ Deno.test("anybody else is told who may, and nothing is done", async () => {
   });
 });
 
-Deno.test("where nobody is an operator, it is said how to become one", async () => {
+Deno.test("where there is no operator, the message says how to name one", async () => {
   const { answer, worked } = await ask([], "UANN");
   assertEquals(worked, []);
   assertEquals(

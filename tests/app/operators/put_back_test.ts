@@ -110,7 +110,7 @@ Deno.test("what cannot be given back now, the next poll gives back", async () =>
   bench.close();
 });
 
-Deno.test("somebody whose token fails is given back once it works again", async () => {
+Deno.test("a person whose token fails is restored once it works again", async () => {
   const bench = await openSynced();
   revoke(bench, "UANN");
   const results = await putAnnBack(bench);
@@ -122,7 +122,7 @@ Deno.test("somebody whose token fails is given back once it works again", async 
   bench.close();
 });
 
-Deno.test("nobody else is touched, whoever was looked at", async () => {
+Deno.test("no other person is touched, however many were read", async () => {
   const people = [optedIn("ann"), optedIn("bob")];
   const bench = openBench(people, [schedule("on_call", ["ann", "bob"])], {
     config: { operators: ["UOPS"], mode: "enforce" },
@@ -192,7 +192,7 @@ Deno.test("if it cannot be recorded nothing is given back", async () => {
   bench.close();
 });
 
-Deno.test("somebody without a claim: nothing is written", async () => {
+Deno.test("a person without a claim: nothing is written", async () => {
   const bench = openBench([optedIn("ann")], []);
   assertEquals(await putAnnBack(bench), []);
   assertEquals(bench.slack.items("claims").size, 0);

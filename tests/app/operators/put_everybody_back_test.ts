@@ -91,7 +91,7 @@ Deno.test("a mode that was not stored gives nothing back", async () => {
   bench.close();
 });
 
-Deno.test("whoever fails is named with the reason, and holds nobody up", async () => {
+Deno.test("a person who fails is named with the reason, and holds no one up", async () => {
   const bench = await openSynced(["ann", "bob"]);
   revoke(bench, "UANN");
   const { message } = await putAllBack(bench);
@@ -108,7 +108,7 @@ Deno.test("whoever fails is named with the reason, and holds nobody up", async (
   bench.close();
 });
 
-Deno.test("of many failures the first ten are named, the others counted", async () => {
+Deno.test("the first ten of many failures are named, the others counted", async () => {
   const names = Array.from({ length: 13 }, (_, index) => `p${index}`);
   const bench = await openSynced(names);
   for (const name of names) revoke(bench, name.toUpperCase().replace(/^/, "U"));
@@ -163,7 +163,7 @@ Deno.test("what a person set themselves is left as it is", async () => {
   bench.close();
 });
 
-Deno.test("somebody else's click gives nothing back", async () => {
+Deno.test("another person's click restores nothing", async () => {
   const bench = await openSynced(["ann"]);
   const { message, changed } = await putAllBack(bench, "UANN");
   assertEquals(changed, false);

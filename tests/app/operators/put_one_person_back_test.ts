@@ -55,7 +55,7 @@ Deno.test("one person gets everything back, and both are told", async () => {
   bench.close();
 });
 
-Deno.test("where there is nothing to give back the operator is told, and nobody else", async () => {
+Deno.test("where there is nothing to restore, only the operator is told", async () => {
   const bench = await openSynced();
   for (const twice of [false, true]) {
     const person = twice ? "UANN" : "UCID";
@@ -69,7 +69,7 @@ Deno.test("where there is nothing to give back the operator is told, and nobody 
   bench.close();
 });
 
-Deno.test("somebody else's click gives nothing back, not even their own", async () => {
+Deno.test("another person's click restores nothing, not even their own", async () => {
   const bench = await openSynced();
   const { message, changed } = await putOneBack(bench, "UANN", "UANN");
   assertEquals(changed, false);
@@ -128,7 +128,7 @@ Deno.test("what the person set themselves is left as it is", async () => {
   bench.close();
 });
 
-Deno.test("a person who cannot be told is given back to all the same", async () => {
+Deno.test("a person who cannot be told is restored nevertheless", async () => {
   const bench = await openSynced();
   const method = "chat.postMessage";
   bench.slack.fail({ method, error: "channel_not_found" });

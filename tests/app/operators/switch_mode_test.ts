@@ -33,7 +33,7 @@ function recorded(bench: Bench) {
   return item ? modes.parse(item) : null;
 }
 
-Deno.test("what an operator switched to is on record, with who and when", async () => {
+Deno.test("the switched mode is on record, with the operator and the time", async () => {
   for (const mode of ["preview", "enforce"] as const) {
     const bench = await openSynced();
     const at = Math.floor(bench.slack.clock.now() / 1000);
@@ -52,7 +52,7 @@ Deno.test("what an operator switched to is on record, with who and when", async 
   }
 });
 
-Deno.test("whatever runs next sees the mode: a read may lie a second behind", async () => {
+Deno.test("the next run sees the mode, although a read may lie a second behind", async () => {
   const bench = await openSynced();
   const before = bench.slack.clock.now();
   await switchTo(bench, "enforce");
@@ -97,7 +97,7 @@ Deno.test("preview says how many people still show what Shiftlight set", async (
   bench.close();
 });
 
-Deno.test("a mode that is switched is told, although nobody could be counted", async () => {
+Deno.test("a switched mode is confirmed, although the claims could not be counted", async () => {
   const bench = await openSynced();
   const method = "apps.datastore.query";
   bench.slack.fail({ method, error: "datastore_error" });
@@ -113,7 +113,7 @@ Deno.test("a mode that is switched is told, although nobody could be counted", a
   bench.close();
 });
 
-Deno.test("somebody else's click changes nothing", async () => {
+Deno.test("another person's click changes nothing", async () => {
   const bench = await openSynced();
   const { person, message, changed } = await switchTo(bench, "preview", "UANN");
   assertEquals([person, changed], ["UANN", false]);

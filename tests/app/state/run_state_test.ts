@@ -73,7 +73,7 @@ function putMode(bench: Bench, fields: Record<string, unknown>): void {
   });
 }
 
-Deno.test("what an operator switched to counts in place of what is configured", async () => {
+Deno.test("the mode an operator switched to counts in place of the configured one", async () => {
   for (const configured of ["preview", "enforce"]) {
     const config = { mode: configured };
     const bench = openBench([], [], { config });
@@ -96,7 +96,7 @@ Deno.test("a mode that does not parse is preview: what is not known writes nothi
   bench.close();
 });
 
-Deno.test("while everybody is put back, the reason is told with it", async () => {
+Deno.test("while everybody is put back, the mode comes with the reason", async () => {
   const bench = openBench([], []);
   putMode(bench, { mode: "preview", put_back: true });
   const { putBack } = await readLastRun(bench.execution());

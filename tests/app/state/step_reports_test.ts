@@ -26,7 +26,7 @@ function results(count: number): Result[] {
   }));
 }
 
-Deno.test("what the steps left is read in their order, however much it is", async () => {
+Deno.test("step reports are read in the order of the steps, however many results there are", async () => {
   for (const count of [1, 399, 400, 401, 850]) {
     const bench = openBench([], []);
     const execution = bench.execution("Fx1");
@@ -63,7 +63,7 @@ Deno.test("a step that did nothing leaves nothing", async () => {
   bench.close();
 });
 
-Deno.test("what a step checkpoint is stored with its report, in one call", async () => {
+Deno.test("a checkpoint is stored with the step's report, in one call", async () => {
   const bench = openBench([], []);
   await bench.fetch();
   const execution = bench.execution("Fx1");
@@ -79,7 +79,7 @@ Deno.test("what a step checkpoint is stored with its report, in one call", async
   bench.close();
 });
 
-Deno.test("what has been reported before is read with them", async () => {
+Deno.test("the earlier reports are read with them", async () => {
   const bench = openBench([], []);
   const reported = {
     id: "reported" as const,

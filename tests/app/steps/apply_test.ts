@@ -14,7 +14,7 @@ function openOne() {
   return openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
 }
 
-Deno.test("an input that makes no sense is refused, and nobody touched", async () => {
+Deno.test("an invalid input is refused, and no one is touched", async () => {
   const wrong: [Record<string, string>, string][] = [
     [
       { state: "oncall" },
@@ -116,7 +116,7 @@ Deno.test("nothing to look at takes no call", async () => {
   bench.close();
 });
 
-Deno.test("whose own status lasts is served once it is gone, and the run is looked at whole", async () => {
+Deno.test("a person whose own status lasts is served once it is gone, and the next run looks at everybody", async () => {
   const bench = openBench(
     [optedIn("ann", { status: LUNCH }), optedIn("bob")],
     [schedule("on_call", ["ann", "bob"])],
@@ -167,7 +167,7 @@ Deno.test("more than twenty watched are looked at in the list of everybody", asy
   }
 });
 
-Deno.test("somebody with several failures counts once", async () => {
+Deno.test("a person with several failures counts once", async () => {
   const bench = openBench([optedIn("ann")], [schedule("pto", ["ann"])]);
   bench.slack.fail({ method: "dnd.setSnooze", error: "snooze_failed" });
   bench.slack.fail({ method: "users.setPresence", error: "invalid_presence" });

@@ -87,7 +87,7 @@ Deno.test("a failure that only its person can end is looked at once more, then w
   bench.close();
 });
 
-Deno.test("so is a record that does not parse", async () => {
+Deno.test("a record that does not parse is looked at again within the hour", async () => {
   const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
   bench.slack.items("consents").get("UANN")!.schema_version = 9;
   await bench.sync();
@@ -95,7 +95,7 @@ Deno.test("so is a record that does not parse", async () => {
   bench.close();
 });
 
-Deno.test("somebody not found in Slack is looked for again when the miss is forgotten", async () => {
+Deno.test("a person not found in Slack is looked for again when the miss is forgotten", async () => {
   const bench = openBench([], [
     schedule("on_call", ["stranger"], 0, 2 * 86_400),
   ]);
@@ -108,7 +108,7 @@ Deno.test("somebody not found in Slack is looked for again when the miss is forg
   bench.close();
 });
 
-Deno.test("whose own status lasts is looked at by every poll", async () => {
+Deno.test("a person whose own status lasts is looked at by every poll", async () => {
   const bench = openBench(
     [optedIn("zoe", { status: LUNCH }), optedIn("ann", { status: LUNCH })],
     [schedule("on_call", ["ann", "zoe"])],

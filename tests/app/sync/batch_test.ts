@@ -249,7 +249,7 @@ Deno.test("a secret that Slack refuses is reported although another one serves",
   bench.close();
 });
 
-Deno.test("whoever has lost the lease writes nothing more", async () => {
+Deno.test("an execution that lost the lease writes nothing more", async () => {
   const names = Array.from({ length: 30 }, (_, index) => `p${index}`);
   const bench = openBench(
     names.map((name) => optedIn(name)),
@@ -340,7 +340,7 @@ Deno.test("a person whose status keeps growing old is postponed, not looped over
   bench.close();
 });
 
-Deno.test("a refused start takes its record back; the status stays and nobody else waits", async () => {
+Deno.test("a refused start takes its record back; the status stays and the others do not wait", async () => {
   const people = ["ann", "bob", "cid"].map((name) =>
     optedIn(name, { status: LUNCH }, REPLACE)
   );
@@ -467,7 +467,7 @@ Deno.test("confirmations that fail altogether are a problem, and the run stays o
   bench.close();
 });
 
-Deno.test("without records nobody is written to, and the report says so", async () => {
+Deno.test("without records no profile is written, and the report says so", async () => {
   const bench = openBench(
     [optedIn("ann"), optedIn("bob")],
     [schedule("on_call", ["ann", "bob"])],
@@ -503,7 +503,7 @@ Deno.test("a status that cannot be read fails that person, and is never taken fo
   bench.close();
 });
 
-Deno.test("of whoever cannot be written to nothing is recorded", async () => {
+Deno.test("nothing is recorded of a person who cannot be written to", async () => {
   const bench = openOne();
   bench.slack.state.externalTokens.clear();
   const { apply } = await bench.sync();
@@ -513,7 +513,7 @@ Deno.test("of whoever cannot be written to nothing is recorded", async () => {
   bench.close();
 });
 
-Deno.test("one person's revoked token delays nobody, and is reported by name and reason, once", async () => {
+Deno.test("one person's revoked token delays no other, and is reported by name and reason, once", async () => {
   const names = ["ann", "bob", "cid"];
   const bench = openBench(
     names.map((name) => optedIn(name)),
@@ -600,7 +600,7 @@ Deno.test("sixty people are served in batches, each with one read and one write"
   bench.close();
 });
 
-Deno.test("what a minute does not allow is postponed, and done by the run after it", async () => {
+Deno.test("people over the minute's limit are postponed, and served by the next run", async () => {
   const names = Array.from({ length: 60 }, (_, index) => `p${index}`);
   const bench = openBench(
     names.map((name) => optedIn(name)),

@@ -89,7 +89,7 @@ Deno.test("the share is what is configured", async () => {
   bench.close();
 });
 
-Deno.test("confirmed within the hour they end, later they are asked for anew", async () => {
+Deno.test("confirmed within the hour they end, later the operator is asked again", async () => {
   for (const [minutes, restored] of [[59, 12], [60, 0]] as const) {
     const bench = await openAfter(12, []);
     await bench.sync();
@@ -164,7 +164,7 @@ Deno.test("ends on time are never held back", async () => {
   bench.close();
 });
 
-Deno.test("nor is anybody who has opted out or unticked the state", async () => {
+Deno.test("people who opted out or unticked the state are never held back", async () => {
   for (const fields of [{ withdrawn_at: NOW }, { states: ["pto"] }]) {
     const bench = await openAfter(12, NAMES);
     for (const item of bench.slack.items("consents").values()) {
@@ -176,7 +176,7 @@ Deno.test("nor is anybody who has opted out or unticked the state", async () => 
   }
 });
 
-Deno.test("whom nobody knows anything of this time does not end early", async () => {
+Deno.test("a shift whose source cannot be read does not end early", async () => {
   const bench = await openAfter(12, NAMES);
   bench.env.PAGERDUTY_TOKEN = "wrong";
   bench.slack.items("consents").get("UP10")!.withdrawn_at = NOW;
@@ -206,7 +206,7 @@ async function openAfterDeclared(schedules: unknown[]): Promise<Bench> {
   return bench;
 }
 
-Deno.test("nor is anybody who ended what they had declared themselves", async () => {
+Deno.test("people who ended what they had declared themselves are not held back", async () => {
   const bench = await openAfterDeclared([]);
   assertEquals((await bench.sync(true)).restore.restored > 0, true);
   assertEquals(heldBack(bench), null);
@@ -214,7 +214,7 @@ Deno.test("nor is anybody who ended what they had declared themselves", async ()
   bench.close();
 });
 
-Deno.test("what a roster has part in is held back all the same", async () => {
+Deno.test("a shift that a roster shares in is held back", async () => {
   const bench = await openAfterDeclared([
     schedule("focus", NAMES, 0, 8 * 3600),
   ]);

@@ -96,7 +96,7 @@ Deno.test("the prior is kept for thirty days, no longer", async () => {
   bench.close();
 });
 
-Deno.test("of somebody who opted out nothing is kept", async () => {
+Deno.test("nothing is kept of a person who opted out", async () => {
   const bench = await openRevoked();
   const { message } = await withdrawConsent(bench.execution(), "UANN");
   assert(
@@ -111,7 +111,7 @@ Deno.test("of somebody who opted out nothing is kept", async () => {
   bench.close();
 });
 
-Deno.test("a refusal that may pass strands nobody", async () => {
+Deno.test("a passing refusal orphans no claim", async () => {
   const ann = optedIn("ann", { status: LUNCH }, { on_own_status: "replace" });
   const bench = openBench([ann], [schedule("on_call", ["ann"])]);
   await bench.sync();

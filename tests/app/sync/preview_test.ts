@@ -27,7 +27,7 @@ Deno.test("a status that would be set counts as set", () => {
   assertEquals(after!.status, { ...status, phase: "held", applied: LUNCH });
 });
 
-Deno.test("one that would be given back counts as given back", () => {
+Deno.test("in preview, a status that would be given back counts as given back", () => {
   const claim = sampleClaim();
   const status = { ...claim.status!, phase: "restoring" as const };
   assertEquals(planned({ ...claim, status }, LUNCH), null);
@@ -39,7 +39,7 @@ Deno.test("where nothing would be written, what would be recorded counts", () =>
   assertEquals(planned(null, null), null);
 });
 
-Deno.test("so the plan tells all of a person's parts, as they would come", async () => {
+Deno.test("the plan shows all of a person's parts, as they would come", async () => {
   const bench = openBench([optedIn("ann")], [schedule("pto", ["ann"])], {
     config: { mode: "preview" },
   });

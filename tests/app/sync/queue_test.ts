@@ -116,7 +116,7 @@ Deno.test("no more are taken than Slack's rates let be written", () => {
   bench.close();
 });
 
-Deno.test("nor than it lets tokens be asked for, unless they are known", () => {
+Deno.test("no more are taken than Slack lets tokens be asked for, unless the tokens are known", () => {
   for (const [connected, taken] of [[true, 2], [false, 25]] as const) {
     const { bench, sync, queueOf } = open(statusAccess, { connected });
     use(sync, EXTERNAL, 48);
@@ -148,7 +148,7 @@ Deno.test("giving a snooze back counts under another method than setting one", (
   }
 });
 
-Deno.test("whoever must wait is served once it is time, and others before them", () => {
+Deno.test("a person who must wait is served once it is time, and others before them", () => {
   const { bench, queueOf } = open(statusAccess);
   const queue = queueOf(IDS.slice(0, 3));
   const [first] = queue.take(1);
@@ -161,7 +161,7 @@ Deno.test("whoever must wait is served once it is time, and others before them",
   bench.close();
 });
 
-Deno.test("whoever Slack refused is tried once more; whose turn it was not, as often as it takes", () => {
+Deno.test("a person whom Slack refused is tried once more; one whose turn it was not, as often as it takes", () => {
   const { bench, sync, queueOf } = open(statusAccess);
   const queue = queueOf([]);
   assertEquals(queue.put(retryOnce(sync.people.of("UP10"), 0, "429")), true);
@@ -173,7 +173,7 @@ Deno.test("whoever Slack refused is tried once more; whose turn it was not, as o
   bench.close();
 });
 
-Deno.test("the queue of the served is empty, and waits for nobody", () => {
+Deno.test("a queue with everybody served is empty, and waits for no one", () => {
   const { bench, queueOf } = open(statusAccess);
   const queue = queueOf(IDS.slice(0, 2));
   take(queue, 25);
@@ -182,7 +182,7 @@ Deno.test("the queue of the served is empty, and waits for nobody", () => {
   bench.close();
 });
 
-Deno.test("of sixty snoozes no minute sees more than twenty", async () => {
+Deno.test("sixty snoozes: no minute sees more than twenty", async () => {
   const people = NAMES.map((name) => optedIn(name, {}, { presence: false }));
   const bench = openBench(people, [schedule("pto", NAMES)], {
     rates: "documented",

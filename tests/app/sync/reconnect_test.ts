@@ -110,7 +110,7 @@ function told(slack: LocalSlack): string[] {
   return slack.state.messages.map(({ channel }) => channel);
 }
 
-Deno.test("whoever's connection is revoked is told once, with the link to connect again", async () => {
+Deno.test("a person whose connection is revoked is told once, with the link to connect again", async () => {
   const slack = open("ann", "bob");
   revoke(slack, "UANN");
   assertEquals(await tell(slack, ["UANN", "UBOB"]), []);
@@ -140,7 +140,7 @@ Deno.test("whoever's connection is revoked is told once, with the link to connec
   close(slack);
 });
 
-Deno.test("nobody's connection gone: Slack is not asked anything", async () => {
+Deno.test("without a gone connection, no call is made", async () => {
   const slack = open("ann");
   const found = execution(slack);
   const people = [consentOf(slack, "UANN")];
@@ -149,7 +149,7 @@ Deno.test("nobody's connection gone: Slack is not asked anything", async () => {
   close(slack);
 });
 
-Deno.test("only those named are told, and nobody who is opting out", async () => {
+Deno.test("only the people named are told, and none of them who is opting out", async () => {
   const slack = open("ann", "bob");
   revoke(slack, "UANN");
   revoke(slack, "UBOB");
@@ -222,7 +222,7 @@ Deno.test("a message that is not posted is a problem, and is tried again later",
   close(slack);
 });
 
-Deno.test("the record comes before the message: two runs at once tell nobody twice", async () => {
+Deno.test("the record comes before the message: two runs at once tell no person twice", async () => {
   const slack = open("ann");
   revoke(slack, "UANN");
   const other = await find(slack, ["UANN"]);
@@ -240,7 +240,7 @@ Deno.test("the record comes before the message: two runs at once tell nobody twi
   close(slack);
 });
 
-Deno.test("a crash before the message leaves nobody untold", async () => {
+Deno.test("after a crash before the message, the next run tells them", async () => {
   const slack = open("ann");
   revoke(slack, "UANN");
   // The record was written, and then the execution was cut short.
@@ -255,7 +255,7 @@ Deno.test("a crash before the message leaves nobody untold", async () => {
   close(slack);
 });
 
-Deno.test("nobody is told without a record of it", async () => {
+Deno.test("no message is sent without a record of it", async () => {
   const slack = open("ann", "bob");
   for (const person of ["UANN", "UBOB"]) revoke(slack, person);
   const keys = ["reconnect:UANN"];
@@ -303,7 +303,7 @@ Deno.test("a record that does not parse is left alone, and its person too", asyn
   close(slack);
 });
 
-Deno.test("whoever connected again is told again when that connection goes too", async () => {
+Deno.test("a person who connected again is told again when that connection goes too", async () => {
   const slack = open("ann");
   revoke(slack, "UANN");
   await tell(slack, ["UANN"]);
@@ -317,7 +317,7 @@ Deno.test("whoever connected again is told again when that connection goes too",
   close(slack);
 });
 
-Deno.test("nobody writes to a deactivated account", async () => {
+Deno.test("no message goes to a deactivated account", async () => {
   const slack = open("ann");
   slack.state.people.get("UANN")!.deleted = true;
   assertEquals(await tell(slack, ["UANN"]), []);
@@ -373,7 +373,7 @@ Deno.test("what was told is forgotten with the next opt-in or opt-out", async ()
   close(slack);
 });
 
-Deno.test("a connection that external auth has lost is told of as well", async () => {
+Deno.test("people are told of a connection that external auth has lost, too", async () => {
   const slack = open("ann");
   slack.state.externalTokens.clear();
   const found = execution(slack);

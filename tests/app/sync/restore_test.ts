@@ -32,7 +32,7 @@ async function leaving(bench: Bench): Promise<string[]> {
   return [...(await pendingOptOuts(execution, last)).keys()];
 }
 
-Deno.test("whoever has opted out is found, although they have no claim", async () => {
+Deno.test("a person who opted out is found, although they have no claim", async () => {
   const bench = open();
   assertEquals(await leaving(bench), ["UANN"]);
   bench.close();
@@ -73,7 +73,7 @@ Deno.test("an open run leaves the revision that was checkpoint, so they are look
   bench.close();
 });
 
-Deno.test("in preview too, whoever leaves gets everything back, and nobody else", async () => {
+Deno.test("in preview too, people who leave get everything back, and no one else", async () => {
   const people = ["ann", "bob"].map((name) =>
     optedIn(name, { status: LUNCH }, { on_own_status: "replace" })
   );
@@ -92,7 +92,7 @@ Deno.test("in preview too, whoever leaves gets everything back, and nobody else"
   bench.close();
 });
 
-Deno.test("whoever could not be let go of is looked for by the next run, until they are gone", async () => {
+Deno.test("a person who could not be let go of is looked for by the next run, until they are gone", async () => {
   const bench = openBench([optedIn("ann")], []);
   await bench.sync();
   await bench.sync();

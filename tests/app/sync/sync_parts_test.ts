@@ -20,7 +20,7 @@ function writesOf(bench: ReturnType<typeof openBench>): string[] {
     );
 }
 
-Deno.test("nobody's status waits for a snooze, nobody's snooze for a presence", async () => {
+Deno.test("no status waits for a snooze, no snooze for a presence", async () => {
   const names = Array.from({ length: 30 }, (_, index) => `p${index}`);
   const bench = openBench(
     names.map((name) => optedIn(name)),
@@ -48,7 +48,7 @@ Deno.test("the highest priority is served first, then the earliest start, then b
   bench.close();
 });
 
-Deno.test("whoever failed last time goes after those whom the minute would serve", async () => {
+Deno.test("people who failed last time go after the ones the minute would serve", async () => {
   const names = ["ann", "bob", "cid"];
   const bench = openBench(names.map((name) => optedIn(name)), [
     schedule("on_call", ["ann"], -60),
@@ -105,7 +105,7 @@ Deno.test("snooze and presence are given back as the status is", async () => {
   bench.close();
 });
 
-Deno.test("what is left of a shorter snooze of theirs comes back, to the minute", async () => {
+Deno.test("the rest of a person's own shorter snooze comes back, to the minute", async () => {
   const ann = optedIn("ann", { snooze_until: NOW + 1830 });
   const bench = openBench([ann], [schedule("pto", ["ann"], 0, 3600)]);
   await bench.sync();
@@ -135,7 +135,7 @@ Deno.test("what is left of a shorter snooze of theirs comes back, to the minute"
   bench.close();
 });
 
-Deno.test("somebody who is away by their own choice stays so", async () => {
+Deno.test("a person who is away by their own choice stays away", async () => {
   const ann = optedIn("ann", { manual_away: true });
   const bench = openBench([ann], [schedule("pto", ["ann"], 0, 600)]);
   await bench.sync();
@@ -147,7 +147,7 @@ Deno.test("somebody who is away by their own choice stays so", async () => {
   bench.close();
 });
 
-Deno.test("on call never silences, nor does any state for whoever does not allow it", async () => {
+Deno.test("on call never silences, nor does any state for a person who does not allow it", async () => {
   const people = [
     optedIn("ann"),
     optedIn("bob", {}, { dnd: false, presence: false }),
@@ -266,7 +266,7 @@ Deno.test("a 429 on a read or a token is obeyed likewise", async () => {
   }
 });
 
-Deno.test("of several waits the longest counts", async () => {
+Deno.test("the longest of several waits counts", async () => {
   const bench = openMany();
   bench.slack.fail({ method: SET, user: "UP10", status: 429, retry_after: 9 });
   bench.slack.fail({ method: SET, user: "UP11", status: 429, retry_after: 4 });
@@ -340,7 +340,7 @@ Deno.test("records that cannot be read again stop everything, and the report say
   bench.close();
 });
 
-Deno.test("a refused token of the app's own stops everything: it is nobody's fault", async () => {
+Deno.test("a refused token of the app's own stops everything: no person is at fault", async () => {
   const bench = openMany(30);
   bench.slack.fail({ method: GET, error: "missing_scope", times: 99 });
   await bench.sync();

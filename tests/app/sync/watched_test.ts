@@ -43,28 +43,28 @@ function clear(bench: Bench, person: string): void {
   bench.slack.state.people.get(person)!.status = { ...EMPTY };
 }
 
-Deno.test("whose status is as it was is looked at, and left", async () => {
+Deno.test("a person whose status is unchanged is read, and left alone", async () => {
   const bench = await openWaiting();
   assertEquals(await due(bench), []);
   assertEquals(bench.slack.counts()[GET], 2);
   bench.close();
 });
 
-Deno.test("whose status is gone is served", async () => {
+Deno.test("a person whose status is gone is served", async () => {
   const bench = await openWaiting();
   clear(bench, "UBOB");
   assertEquals(await due(bench), ["UBOB"]);
   bench.close();
 });
 
-Deno.test("so is whoever cannot be read: the batch comes upon it, and tells", async () => {
+Deno.test("a person who cannot be read is served: the batch meets the failure and reports it", async () => {
   const bench = await openWaiting();
   bench.slack.fail({ method: GET, user: "UANN", status: 500 });
   assertEquals(await due(bench), ["UANN"]);
   bench.close();
 });
 
-Deno.test("so is whose status has become another: that is to be recorded", async () => {
+Deno.test("a person whose status has changed is served: that is to be recorded", async () => {
   const bench = await openWaiting();
   bench.slack.state.people.get("UANN")!.status = { ...LUNCH, text: "Dinner" };
   assertEquals(await due(bench), ["UANN"]);
