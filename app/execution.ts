@@ -10,7 +10,7 @@ import { RateLimiter } from "../slack/rate_limiter.ts";
 import { Tokens } from "../slack/tokens.ts";
 
 /** The parts that are used of the context that Slack gives a function. */
-export interface FunctionContext {
+interface FunctionContext {
   env: Record<string, string>;
   client: SlackClient;
   event: { function_execution_id: string };

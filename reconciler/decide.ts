@@ -29,7 +29,7 @@ export interface Decision<V> {
 
 /** The outcome of a write that was in doubt. */
 export interface LastWrite<V> {
-  /** `unknown` for good if a human's edit, or passing time, hides the outcome. */
+  /** `unknown` if a human edit, or an expiry since, hides the outcome for good. */
   outcome: "done" | "undone" | "unknown";
   /** The part as it was on record. */
   part: Part<V>;
@@ -92,7 +92,7 @@ export function afterWrite<V>(part: Part<V>, returned: V): Part<V> | null {
 }
 
 /** What a write in doubt turned out to be, and the part as it stands. */
-export type DoubtResolution<V> =
+type DoubtResolution<V> =
   | {
     outcome: "done" | "undone";
     part: Part<V> | null;

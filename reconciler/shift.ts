@@ -44,7 +44,7 @@ export interface Unmapped {
   source: string;
   reason: string;
   /** Whether the look-up failed, so that the next one may find them. */
-  passing: boolean;
+  transient: boolean;
 }
 
 /** A roster entry that is malformed and was left out. */
@@ -96,7 +96,7 @@ export function overlapsSameState(a: Shift, b: Shift): boolean {
 }
 
 /** Where a shift comes from. It is certain only if this could be read. */
-export type ShiftOrigin = Pick<Shift, "source" | "schedule" | "identity">;
+type ShiftOrigin = Pick<Shift, "source" | "schedule" | "identity">;
 
 /** @returns the shift's own origin, or the origins of all that it is joined of. */
 export function originsOf(shift: Shift): ShiftOrigin[] {

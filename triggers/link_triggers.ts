@@ -1,5 +1,5 @@
 /** A link that starts a workflow. Anyone in the workspace may open it. */
-export interface LinkTrigger {
+interface LinkTrigger {
   type: "shortcut";
   name: string;
   description: string;

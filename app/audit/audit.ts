@@ -19,7 +19,7 @@ import { SECONDS_PER_DAY } from "../../time.ts";
 import { type Execution, mayBegin, nowOf } from "../execution.ts";
 
 /** A write that Slack has answered. */
-export interface AnsweredWrite<N extends PartName> {
+interface AnsweredWrite<N extends PartName> {
   /** As it was recorded for the write. */
   claim: Claim;
   name: N;

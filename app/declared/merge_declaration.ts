@@ -4,7 +4,7 @@ type Reach = Pick<DeclaredShift, "start" | "end" | "days">;
 type Days = NonNullable<DeclaredShift["days"]>;
 
 /** What becomes of a new declaration and of those before it. */
-export interface Merged {
+interface Merged {
   /** The new one, to be recorded. Its days include those of the ones joined with it. */
   record: DeclaredShift;
   /** The former ones that it replaces, as they were. */

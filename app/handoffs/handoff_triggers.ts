@@ -17,7 +17,7 @@ import {
 import { CONTINUATION } from "../lock/continuation.ts";
 
 /** A trigger made for a handoff. Times are Unix seconds. */
-export interface HandoffTrigger {
+interface HandoffTrigger {
   id: string;
   /** The handoff. */
   at: number;
@@ -69,7 +69,7 @@ export async function listHandoffTriggers(
 }
 
 /** What to do about the triggers that exist. */
-export interface HandoffPlan {
+interface HandoffPlan {
   /** Ids of the triggers that stay, by instant. */
   kept: Map<number, string>;
   superfluous: HandoffTrigger[];

@@ -44,7 +44,8 @@ export async function wantedHandoffs(
 function isComplete(
   { unreadable, unmapped }: Pick<RosterSnapshot, "unreadable" | "unmapped">,
 ): boolean {
-  return unreadable.length === 0 && !unmapped.some(({ passing }) => passing);
+  return unreadable.length === 0 &&
+    !unmapped.some(({ transient }) => transient);
 }
 
 async function allowedHandoffs(

@@ -30,7 +30,7 @@ const WORKFLOW = "sync";
 export const CONTINUATION = "Go on with a run";
 
 /** What a continuation is booked by. */
-export interface ContinuationBooking {
+interface ContinuationBooking {
   /** When the run began that it goes on with (Unix seconds). */
   startedAt: number;
   /** The one that was booked, as far as is known. */

@@ -71,7 +71,7 @@ function leaseStore(
 }
 
 /** What a step does once it holds the write lock. */
-export interface ExclusiveWork {
+interface ExclusiveWork {
   last: LastRun;
   desired: DesiredState;
   /** The people to serve, as far as they are known before. */

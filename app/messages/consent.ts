@@ -85,7 +85,7 @@ export function yourRecord({ about, reason }: Problem): string {
 }
 
 /** What sets the person's status while their own connection does not work. */
-export type Substitute = "env" | "admin" | null;
+type Substitute = "env" | "admin" | null;
 
 export function connectAgain(
   { error, substitute, link, keptDays }: {

@@ -201,7 +201,7 @@ export function operators(people: readonly string[]): Finding {
 }
 
 /** The names of the triggers that were made, changed and removed. */
-export interface TriggerChanges {
+interface TriggerChanges {
   made: readonly string[];
   changed: readonly string[];
   removed: readonly string[];

@@ -78,7 +78,7 @@ export async function lookUpPeople(
       // If Slack could not be asked, an expired answer is better than none.
       const old = known(key);
       const reason = answer.message;
-      const failed: LookUp = { ok: false, reason, passing: true };
+      const failed: LookUp = { ok: false, reason, transient: true };
       lookUps.set(key, old ? lookUpOf(old) : failed);
       continue;
     }
@@ -165,7 +165,7 @@ function lookUpOf(known: KnownPerson): LookUp {
   if (id !== "") return { ok: true, person: { id, name, time_zone } };
   const handle = looked_up.replace(/^(id|email):/, "");
   const reason = `nobody in Slack has ${handle}`;
-  return { ok: false, reason, passing: false };
+  return { ok: false, reason, transient: false };
 }
 
 /** Stores look-ups for later runs. If that fails, only calls are lost. */

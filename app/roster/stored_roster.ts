@@ -112,7 +112,7 @@ export function readingProblems(
     ),
     ...rejected.map(({ source, reason }) => ({ about: source, reason })),
     ...unmapped.map((each) =>
-      each.passing
+      each.transient
         ? notLookedUp({ ...each, isGroup: isGroupKey(each.identity) })
         : notFound(each)
     ),

@@ -47,7 +47,7 @@ export async function setUpTriggers(execution: Execution): Promise<Finding> {
 }
 
 /** The changes that lead from the triggers that exist to those that should. */
-export interface TriggerPlan {
+interface TriggerPlan {
   create: TriggerPayload[];
   update: { id: string; payload: TriggerPayload }[];
   /** Polls of another interval, or twice the same. */

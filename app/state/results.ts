@@ -48,7 +48,7 @@ export function resultOf<N extends PartName>(
     after: describe(decision.after),
     outcome,
     error: failure?.message ?? null,
-    passing: failure !== null && failure.kind !== "person",
+    transient: failure !== null && failure.kind !== "person",
     path: token?.credential.path ?? null,
   };
 }
@@ -88,9 +88,4 @@ export function countOutcomes(
     postponed: countPeople(results, "postponed") +
       countPeople(results, "unknown"),
   };
-}
-
-/** `1 person`, `12 people`. */
-export function peopleText(count: number): string {
-  return count === 1 ? "1 person" : `${count} people`;
 }

@@ -37,7 +37,7 @@ export class StepLog {
   /** Reports a record that cannot be used; one that may be readable later is work left. */
   reportBroken(broken: Broken): void {
     this.report(recordProblem(broken));
-    if (broken.passing) this.leaveUnfinished();
+    if (broken.transient) this.leaveUnfinished();
   }
 
   leaveUnfinished(): void {
@@ -58,7 +58,9 @@ export class StepLog {
 }
 
 /** A record that cannot be used, as the report describes it. */
-export function recordProblem({ store, id, reason, passing }: Broken): Problem {
-  const what = passing ? "is left alone" : "does not parse and is left alone";
+export function recordProblem(
+  { store, id, reason, transient }: Broken,
+): Problem {
+  const what = transient ? "is left alone" : "does not parse and is left alone";
   return { about: `record ${id} of ${store}`, reason: `${what}: ${reason}` };
 }

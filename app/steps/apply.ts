@@ -38,7 +38,7 @@ export interface ApplyInputs extends StepInputs {
   emoji?: string | undefined;
 }
 
-export interface ApplyOutputs {
+interface ApplyOutputs {
   changed: number;
   failed: number;
   postponed: number;

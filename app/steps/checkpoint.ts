@@ -20,7 +20,7 @@ const RETRY_FAILED_SECONDS = SECONDS_PER_HOUR;
 const MEMBERS_KEPT_SECONDS = SECONDS_PER_HOUR;
 
 /** What a run did and found. */
-export interface RunOutcome {
+interface RunOutcome {
   people: People;
   log: StepLog;
   results: Result[];
@@ -70,16 +70,16 @@ function isOpen({ people, log, results, heldBack }: RunOutcome): boolean {
     results.some(isUnfinished) ||
     hasUnended(people, heldBack) ||
     keptClaims(people).some((claim) => isUseless(claim, people)) ||
-    unmapped.some(({ passing }) => passing) ||
+    unmapped.some(({ transient }) => transient) ||
     // No poll sees by its digests that what people declared can be read again.
     unreadable.some(({ source, schedule }) =>
       source === DECLARED && schedule === null
     );
 }
 
-function isUnfinished({ outcome, passing }: Result): boolean {
+function isUnfinished({ outcome, transient }: Result): boolean {
   return outcome === "unknown" || outcome === "postponed" ||
-    outcome === "failed" && passing;
+    outcome === "failed" && transient;
 }
 
 /** In preview ends stay as they are, and so do ends that wait for an operator. */

@@ -24,7 +24,7 @@ import { type LastRun, readLastRun } from "../state/run_state.ts";
 import { putStepReport } from "../state/step_reports.ts";
 
 /** What `fetch_roster` tells the steps after it. */
-export interface FetchOutputs {
+interface FetchOutputs {
   run_id: string;
   snapshot_id: string;
   /** `nothing`, `watched` or `everybody`. */

@@ -19,7 +19,7 @@ import {
 import { concernedBy } from "../sync/sync_parts.ts";
 import { readScope, type StepInputs } from "./step_inputs.ts";
 
-export interface RestoreOutputs {
+interface RestoreOutputs {
   restored: number;
   failed: number;
   postponed: number;

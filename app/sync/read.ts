@@ -23,7 +23,7 @@ import {
 const READ_STAYS_FRESH_MS = 5_000;
 
 /** A person and what was read of them; `null`: no read was needed. */
-export interface ReadPerson<N extends PartName> {
+interface ReadPerson<N extends PartName> {
   context: WantContext;
   reading: Reading<N> | null;
 }

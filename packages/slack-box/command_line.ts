@@ -4,7 +4,7 @@ import { parseScenario, ScenarioError } from "./scenario.ts";
 import type { Scenario } from "./scenario_schema.ts";
 import { createWorkspace } from "./workspace.ts";
 
-export interface Arguments {
+interface Arguments {
   port: number;
   scenario: string | null;
   latencyMs: number;
@@ -14,7 +14,7 @@ export interface Arguments {
 }
 
 /** Thrown for a wrong argument; the message is one line. */
-export class ArgumentError extends Error {}
+class ArgumentError extends Error {}
 
 function wholeNumber(
   name: string,

@@ -14,7 +14,7 @@ function result(fields: Partial<Result> = {}): Result {
     after: ":pager: On call",
     outcome: "done",
     error: null,
-    passing: false,
+    transient: false,
     path: "own",
     ...fields,
   };
