@@ -127,7 +127,7 @@ export function holdsNothing(claim: Claim): boolean {
 }
 
 /** Whether nothing of the claim must be kept. */
-export function isSpent(claim: Claim): boolean {
+export function isDeletable(claim: Claim): boolean {
   return holdsNothing(claim) && claim.suppressed.length === 0;
 }
 

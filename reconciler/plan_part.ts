@@ -1,6 +1,6 @@
 import {
   type Claim,
-  isSpent,
+  isDeletable,
   newClaim,
   type PartName,
   partOf,
@@ -177,7 +177,7 @@ export function withPart<N extends PartName>(
   const next = { ...claim, [name]: part };
   const kept = name === "status" && part === null ? dropUntouched(next) : next;
   const leaving = consent !== null && consent.withdrawn_at !== null;
-  return isSpent(kept) && !leaving ? null : kept;
+  return isDeletable(kept) && !leaving ? null : kept;
 }
 
 function firstClaim(context: WantContext): Claim | null {

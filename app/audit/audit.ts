@@ -44,7 +44,7 @@ export async function logWrites(
  * The same for outcomes that were found out later. An entry that is there already
  * was stored when Slack answered, and knows better.
  */
-export async function logFindings(
+export async function logFoundOutcomes(
   execution: Execution,
   entries: AuditEntry[],
 ): Promise<Set<string>> {
@@ -71,7 +71,7 @@ export async function auditOf(
   return await recordsWhere(execution.client, auditLog, filter, mayGoOn);
 }
 
-export function entryOfWrite<N extends PartName>(
+export function entryOfAnsweredWrite<N extends PartName>(
   execution: Execution,
   { claim, name, state, decision, returned, path }: AnsweredWrite<N>,
 ): AuditEntry {
@@ -92,7 +92,7 @@ export function entryOfWrite<N extends PartName>(
  * The entry of a write whose outcome a later run has found out; `null`: the
  * write was not done.
  */
-export function entryOfFound<N extends PartName>(
+export function entryOfFoundOutcome<N extends PartName>(
   execution: Execution,
   { name, kind }: PartPlan<N>,
   claim: Claim,

@@ -68,7 +68,7 @@ export function handoffsInput(
  *
  * @param now Unix seconds.
  */
-export function isUnbooked(
+export function needsBooking(
   { checkpoint, booked }: Pick<LastRun, "checkpoint" | "booked">,
   now: number,
 ): boolean {

@@ -112,7 +112,7 @@ export function reportNotPosted(
 }
 
 /** @param id Of the record that says that a person was told. */
-export function toldNotStored(id: string, store: string): Problem {
+export function reconnectNotStored(id: string, store: string): Problem {
   return {
     about: `record ${id} of ${store}`,
     reason:

@@ -51,8 +51,13 @@ async function restoreAll(
   lease: Lease,
 ): Promise<Restored> {
   const log = new StepLog();
-  const putBack = RESTORED_EVERYONE;
-  const people = await readWithoutRoster(execution, "everybody", putBack, log);
+  const restoreReason = RESTORED_EVERYONE;
+  const people = await readWithoutRoster(
+    execution,
+    "everybody",
+    restoreReason,
+    log,
+  );
   const sync = { execution, people, log, lease };
   const results = await restorePresence(sync, people.all());
   return { results, people, log };

@@ -92,7 +92,10 @@ async function restore(
   }
   const claim = people.claims.get(person);
   if (!claim || holdsNothing(claim)) return { kind: "nothing" };
-  const results = await putBack({ execution, people, log, lease }, person);
+  const results = await restoreAndSuppress(
+    { execution, people, log, lease },
+    person,
+  );
   const left = people.claims.get(person);
   if (!left || !isShowing(left)) return { kind: "done", results };
   const booking = { startedAt: nowOf(execution), known: null, lease };
@@ -107,7 +110,10 @@ async function restore(
  *
  * @throws {Error} when that was not stored; nothing was restored then.
  */
-export async function putBack(sync: Sync, person: string): Promise<Result[]> {
+export async function restoreAndSuppress(
+  sync: Sync,
+  person: string,
+): Promise<Result[]> {
   const { execution, people } = sync;
   const claim = people.claims.get(person);
   if (!claim) return [];

@@ -4,7 +4,7 @@ import type { RosterReading } from "../../rosters/port.ts";
 import { hasMoved, type Upcoming, upcomingOf } from "../../rosters/upcoming.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
 import type { Execution } from "../execution.ts";
-import { isUnbooked } from "../handoffs/booked.ts";
+import { needsBooking } from "../handoffs/booked.ts";
 import { horizonSecondsOf } from "../handoffs/wanted_handoffs.ts";
 import type { LastRun } from "../state/run_state.ts";
 import { shownTogether } from "./map_readings.ts";
@@ -35,12 +35,12 @@ export function rosterDeltaOf(
   at: number,
 ): RosterDelta {
   const { config } = execution;
-  const { mode, putBack } = last;
+  const { mode, restoreReason } = last;
   const horizonSeconds = horizonSecondsOf(execution, last);
   return {
     at,
     rosterDigest: rosterDigest(shifts, unreadable, at, shownTogether(config)),
-    configDigest: configDigest({ ...config, mode }) + (putBack ?? ""),
+    configDigest: configDigest({ ...config, mode }) + (restoreReason ?? ""),
     horizonSeconds,
     upcoming: upcomingOf(shifts, at, at + horizonSeconds),
   };
@@ -55,7 +55,7 @@ export function scopeOf(last: LastRun, delta: RosterDelta): PollScope {
     checkpoint.consents_revision === revision;
   const isDue = (checkpoint.next_due ?? Infinity) <= delta.at;
   if (
-    checkpoint.open || !sameConsents || isDue || isUnbooked(last, delta.at)
+    checkpoint.open || !sameConsents || isDue || needsBooking(last, delta.at)
   ) return "everybody";
   return checkpoint.watch.length === 0 ? "nothing" : "watched";
 }

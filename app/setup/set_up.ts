@@ -129,8 +129,10 @@ async function check(
 }
 
 async function checkMode(execution: Execution): Promise<Finding> {
-  const { mode, putBack } = await readLastRun(execution);
-  return putBack === null ? modeIs(mode) : everyoneIsRestored(putBack);
+  const { mode, restoreReason } = await readLastRun(execution);
+  return restoreReason === null
+    ? modeIs(mode)
+    : everyoneIsRestored(restoreReason);
 }
 
 /** `null` also where the triggers cannot be read: a finding says so already. */

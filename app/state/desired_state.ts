@@ -11,7 +11,7 @@ export interface RunMode {
   /** In preview nothing is written, except for people who opted out. */
   readonly mode: Mode;
   /** Why everything is restored; `null`: it is not. */
-  readonly putBack: string | null;
+  readonly restoreReason: string | null;
   /** A workflow's own text and emoji. */
   readonly override: Override | null;
   /** People whom the last run failed: others go first. */
@@ -32,18 +32,18 @@ export interface DesiredState extends RunMode {
 /** The run mode of a click: it is carried out, whatever the mode of the runs. */
 export const MANUAL: RunMode = {
   mode: "enforce",
-  putBack: null,
+  restoreReason: null,
   override: null,
   failing: new Set(),
 };
 
 /** The run mode that the last run and the operators left. */
 export function runModeOf(
-  { mode, putBack, checkpoint }: LastRun,
+  { mode, restoreReason, checkpoint }: LastRun,
   override: Override | null = null,
 ): RunMode {
   const failing = new Set(checkpoint?.failing);
-  return { mode, putBack, override, failing };
+  return { mode, restoreReason, override, failing };
 }
 
 /** Indexes a snapshot; `optedIn` holds the people whose ends count. */
@@ -61,10 +61,10 @@ export function desiredState(
   const ends = snapshot.shifts
     .filter(({ person }) => optedIn.has(person))
     .map(({ end }) => end);
-  const { mode, putBack, override, failing } = runMode;
+  const { mode, restoreReason, override, failing } = runMode;
   return {
     mode,
-    putBack,
+    restoreReason,
     override,
     failing,
     snapshot,

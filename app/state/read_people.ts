@@ -73,14 +73,14 @@ export async function readHolders(
 
 /**
  * Reads these people, or everybody who has a claim, without any roster: for a
- * click. `putBack` says why everything is restored, if it is.
+ * click. `restoreReason` says why everything is restored, if it is.
  *
  * @throws {SlackFailure} when the app's own records cannot be read.
  */
 export async function readWithoutRoster(
   execution: Execution,
   scope: Scope,
-  putBack: string | null,
+  restoreReason: string | null,
   log: StepLog,
 ): Promise<People> {
   const { client } = execution;
@@ -90,7 +90,7 @@ export async function readWithoutRoster(
     : await getRecords(client, claimStore, scope);
   const ids = everybody ? claims.records.keys() : scope;
   const consents = await getRecords(client, consentStore, ids);
-  const runMode = { ...MANUAL, putBack };
+  const runMode = { ...MANUAL, restoreReason };
   const desired = desiredState(noRoster(execution), consents.records, runMode);
   return new People(execution, desired, claims, consents, log);
 }

@@ -35,7 +35,7 @@ export interface LastRun {
   /** Whether plans are carried out. */
   mode: Mode;
   /** Why everything is given back, whatever the rosters say; `null`: it is not. */
-  putBack: string | null;
+  restoreReason: string | null;
   continuation: Continuation | null;
   earlyEnds: EarlyEnds | null;
   booked: Booked | null;
@@ -95,10 +95,10 @@ function modeOf(
   config: Config,
   record: ModeRecord | null,
   unknown: boolean,
-): Pick<LastRun, "mode" | "putBack"> {
-  if (unknown) return { mode: "preview", putBack: null };
-  const putBack = record?.put_back ? RESTORED_EVERYONE : null;
-  return { mode: record?.mode ?? config.mode, putBack };
+): Pick<LastRun, "mode" | "restoreReason"> {
+  if (unknown) return { mode: "preview", restoreReason: null };
+  const restoreReason = record?.put_back ? RESTORED_EVERYONE : null;
+  return { mode: record?.mode ?? config.mode, restoreReason };
 }
 
 function revisionOf(

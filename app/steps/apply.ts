@@ -17,7 +17,8 @@ import {
   runExclusively,
 } from "../lock/write_lock.ts";
 import { runModeOf } from "../state/desired_state.ts";
-import { isPreviewOnly, type People, type Scope } from "../state/people.ts";
+import type { People, Scope } from "../state/people.ts";
+import { isPreviewOnly } from "../state/person_context.ts";
 import { readPeople } from "../state/read_people.ts";
 import { countOutcomes, noop, resultOf } from "../state/results.ts";
 import { type LastRun, readLastRun } from "../state/run_state.ts";
@@ -25,7 +26,7 @@ import { StepLog } from "../state/step_log.ts";
 import { putStepReport } from "../state/step_reports.ts";
 import { heldBackBy } from "../sync/early_ends.ts";
 import type { Sync } from "../sync/part_sync.ts";
-import { tellToReconnect } from "../sync/reconnect.ts";
+import { askToReconnect } from "../sync/reconnect.ts";
 import { pendingOptOuts } from "../sync/restore.ts";
 import { concernedBy, type StepRule, syncParts } from "../sync/sync_parts.ts";
 import { filterDue, narrowWatched } from "../sync/watched.ts";
@@ -87,7 +88,7 @@ export async function applyStep(
   if (results === null) return outputsOf([]);
   if (runMode.mode === "enforce") {
     const consents = [...people.consents.values()];
-    log.report(...await tellToReconnect(execution, consents));
+    log.report(...await askToReconnect(execution, consents));
   }
   // A run is settled by its step for all states.
   const settles = state === null && last.checkpoint?.snapshot === snapshot_id;

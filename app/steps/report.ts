@@ -8,7 +8,7 @@ import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
 import { reportNotPosted } from "../messages/report.ts";
 import { problemLines, reportText } from "../report/report_text.ts";
 import { firstMessages, splitMessage } from "../report/split_message.ts";
-import { keysOf, withoutTold } from "../report/told_once.ts";
+import { lastingKeys, withoutReported } from "../report/deduplicate.ts";
 import { getStepReports } from "../state/step_reports.ts";
 import { putCheckpoint, readLastRun } from "../state/run_state.ts";
 import { readScope } from "./step_inputs.ts";
@@ -70,7 +70,7 @@ export async function reportStep(
   const toldKeys = new Set(known.keys);
   const now = nowOf(execution);
   const listsDaily = now - known.listed_at >= LIST_AGAIN_SECONDS;
-  const told = withoutTold(report, toldKeys, listsDaily);
+  const told = withoutReported(report, toldKeys, listsDaily);
   const text = reportText(told);
   const channel = inputs.channel?.trim() || execution.config.report_channel;
   if (text !== null) {
@@ -82,7 +82,7 @@ export async function reportStep(
       throw explained(thrown, channel);
     }
   }
-  const lasting = keysOf(report);
+  const lasting = lastingKeys(report);
   // A partial run leaves people out whose failures may last: it forgets nothing.
   const all = scope === "everybody" ? lasting : [...lasting, ...toldKeys];
   const keys = new Set([...new Set(all)].slice(0, MOST_KEYS));

@@ -2,14 +2,15 @@ import type { Result } from "../../reconciler/change.ts";
 import type { Execution } from "../execution.ts";
 import { isOvertaken, runExclusively } from "../lock/write_lock.ts";
 import { runModeOf } from "../state/desired_state.ts";
-import { isPreviewOnly, type People } from "../state/people.ts";
+import type { People } from "../state/people.ts";
+import { isPreviewOnly } from "../state/person_context.ts";
 import { readHolders } from "../state/read_people.ts";
 import { countOutcomes } from "../state/results.ts";
 import { type LastRun, readLastRun } from "../state/run_state.ts";
 import { StepLog } from "../state/step_log.ts";
 import { putStepReport } from "../state/step_reports.ts";
 import { holdBackEarlyEnds } from "../sync/early_ends.ts";
-import { tellToReconnect } from "../sync/reconnect.ts";
+import { askToReconnect } from "../sync/reconnect.ts";
 import {
   hasRecordsToDrop,
   pendingOptOuts,
@@ -49,7 +50,7 @@ export async function restoreStep(
     : await restore(execution, people, log, last);
   if (runMode.mode === "enforce") {
     const consents = [...people.consents.values()];
-    log.report(...await tellToReconnect(execution, consents));
+    log.report(...await askToReconnect(execution, consents));
   }
   const report = {
     results: results.map((result) => withoutValuesOfLeft(people, result)),

@@ -13,9 +13,9 @@ import {
   withPart,
 } from "../../reconciler/plan_part.ts";
 import { asFailure } from "../../slack/failure.ts";
-import { entryOfFound, logFindings } from "../audit/audit.ts";
+import { entryOfFoundOutcome, logFoundOutcomes } from "../audit/audit.ts";
 import { nowOf } from "../execution.ts";
-import { isPreviewOnly } from "../state/people.ts";
+import { isPreviewOnly } from "../state/person_context.ts";
 import { notNow, postponed } from "../state/results.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import {
@@ -208,10 +208,10 @@ async function logFound<N extends PartName>(
   const { execution, access: { plan } } = sync;
   const entries = writes.flatMap(({ context: { claim }, decision }) =>
     claim && decision.lastWrite
-      ? entryOfFound(execution, plan, claim, decision.lastWrite) ?? []
+      ? entryOfFoundOutcome(execution, plan, claim, decision.lastWrite) ?? []
       : []
   );
-  const lost = await logFindings(execution, entries);
+  const lost = await logFoundOutcomes(execution, entries);
   return withoutLost(sync, writes, lost, outcome);
 }
 

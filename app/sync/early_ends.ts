@@ -32,7 +32,7 @@ export async function holdBackEarlyEnds(
   known: EarlyEnds | null,
 ): Promise<ReadonlySet<string>> {
   // Operators who restore everyone have decided already.
-  if (people.desired.putBack !== null) return NOBODY;
+  if (people.desired.restoreReason !== null) return NOBODY;
   const now = nowOf(execution);
   const active = [...people.claims.values()].filter(isActive);
   const early = active
@@ -78,10 +78,10 @@ function endsEarly(
   { consent, wanted, now }: WantContext,
   { shift, suppressed }: Claim,
 ): boolean {
-  const putBack = suppressed.some((each) =>
+  const hasPutBack = suppressed.some((each) =>
     each.phase === "put_back" && overlapsSameState(each.shift, shift)
   );
-  if (putBack) return false;
+  if (hasPutBack) return false;
   if (!allows(consent, shift.state)) return false;
   if (shift.end !== null && shift.end <= now) return false;
   // Ended by a click: that is intended, not a roster gone strange.

@@ -1,7 +1,7 @@
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import type { PartName } from "../../reconciler/claim.ts";
 import { byToken } from "../../slack/rate_limiter.ts";
-import { externalTokenOf } from "../state/people.ts";
+import { externalTokenOf } from "../state/person_context.ts";
 import type { PartSync, Retry } from "./part_sync.ts";
 
 interface Waiting {

@@ -9,7 +9,8 @@ import {
   type SlackFailure,
 } from "../../slack/failure.ts";
 import { nowOf } from "../execution.ts";
-import { type ClaimChange, externalTokenOf } from "../state/people.ts";
+import type { ClaimChange } from "../state/people.ts";
+import { externalTokenOf } from "../state/person_context.ts";
 import { noop, resultOf } from "../state/results.ts";
 import { orphanedClaim } from "./orphaned.ts";
 import {

@@ -22,7 +22,7 @@ import type { GoneConnection } from "../../slack/tokens.ts";
 import { SECONDS_PER_DAY } from "../../time.ts";
 import { type Execution, mayBegin, nowOf } from "../execution.ts";
 import { connectAgain } from "../messages/consent.ts";
-import { toldNotStored } from "../messages/report.ts";
+import { reconnectNotStored } from "../messages/report.ts";
 import { recordProblem } from "../state/step_log.ts";
 
 /** People told at once: as many as one bulk write takes. */
@@ -41,7 +41,7 @@ type Consenting =
  *
  * @returns what went wrong, for the report; nothing is thrown.
  */
-export async function tellToReconnect(
+export async function askToReconnect(
   execution: Execution,
   people: Consenting[],
 ): Promise<Problem[]> {
@@ -151,7 +151,9 @@ async function tellGroup(
     told_at: null,
   }));
   const lost = await putRecords(client, reconnects, records);
-  problems.push(...[...lost].map((id) => toldNotStored(id, reconnects.name)));
+  problems.push(
+    ...[...lost].map((id) => reconnectNotStored(id, reconnects.name)),
+  );
   const telling = group.filter(({ person }) => !lost.has(reconnectId(person)));
   const posted = await Promise.all(telling.map(async (gone) => {
     try {
@@ -171,7 +173,7 @@ async function tellGroup(
     .map((record) => ({ ...record, told_at }));
   const unmarked = await putRecords(client, reconnects, told);
   problems.push(
-    ...[...unmarked].map((id) => toldNotStored(id, reconnects.name)),
+    ...[...unmarked].map((id) => reconnectNotStored(id, reconnects.name)),
   );
 }
 

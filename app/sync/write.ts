@@ -14,7 +14,7 @@ import {
   retryAfterMs,
   type SlackFailure,
 } from "../../slack/failure.ts";
-import { entryOfWrite, logWrites } from "../audit/audit.ts";
+import { entryOfAnsweredWrite, logWrites } from "../audit/audit.ts";
 import { nowOf } from "../execution.ts";
 import type { ClaimChange } from "../state/people.ts";
 import { orphanedClaim } from "./orphaned.ts";
@@ -113,7 +113,7 @@ function entryOf<N extends PartName>(
   const { name } = access.plan;
   const { path } = token!.credential;
   const write = { claim, name, state, decision, returned, path };
-  return entryOfWrite(execution, write);
+  return entryOfAnsweredWrite(execution, write);
 }
 
 /** A write that Slack refused or did not answer. */

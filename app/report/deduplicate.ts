@@ -12,7 +12,7 @@ import {
  *
  * @param told Keys of what was told and still lasts.
  */
-export function withoutTold(
+export function withoutReported(
   { results, problems }: StepReport,
   told: ReadonlySet<string>,
   listsDaily: boolean,
@@ -35,7 +35,7 @@ export function withoutTold(
 }
 
 /** The keys of what is told once for as long as it lasts; what is listed daily has none. */
-export function keysOf({ results, problems }: StepReport): string[] {
+export function lastingKeys({ results, problems }: StepReport): string[] {
   const once = problems.filter(({ daily }) => !daily);
   const lasting = results.flatMap((result) => resultKey(result) ?? []);
   return [...once.map(problemKey), ...lasting];
