@@ -12,7 +12,7 @@ export const FetchRoster = DefineFunction({
     properties: {
       always: {
         type: Schema.types.boolean,
-        title: "Look at everyone",
+        title: "Check everyone",
         description: "Also if nothing has changed since the last run",
       },
     },

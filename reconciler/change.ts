@@ -92,7 +92,7 @@ export type Outcome =
 export interface Result extends Change {
   outcome: Outcome;
   error: string | null;
-  /** Whether a later run may succeed although nobody does anything about it. */
+  /** Whether a later run may succeed without anyone fixing anything. */
   transient: boolean;
   /** Which token was used: the person's own, theirs from the environment, or an admin's. */
   path: "own" | "env" | "admin" | null;

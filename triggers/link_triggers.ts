@@ -52,7 +52,7 @@ export const LINK_TRIGGERS: readonly LinkTrigger[] = [
   link(
     "sync",
     "Sync now",
-    "Look at the rosters now instead of at the next poll",
+    "Read the rosters now instead of at the next poll",
     {},
   ),
   link(

@@ -108,7 +108,7 @@ export function entryOfFoundOutcome<N extends PartName>(
   return {
     ...entry(execution, claim, name, part),
     action,
-    reason: "found out by a later run",
+    reason: "confirmed by a later run",
     outcome,
   };
 }

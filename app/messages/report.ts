@@ -11,7 +11,7 @@ export const NEEDS_ATTENTION = "*Needs attention*";
 export const OUTCOMES: Readonly<Record<Outcome, string>> = {
   done: "*Changed*",
   noted: "*Left alone*",
-  planned: "*Preview: this would be done; nothing is written*",
+  planned: "*Preview: this would change; nothing is written*",
   failed: "*Failed*",
   unknown: "*Not answered by Slack; the next run finds out*",
   postponed: "*Postponed to the next run*",

@@ -66,7 +66,7 @@ export function postponed<N extends PartName>(
 /** The results of a step that did not get the write lock. */
 export function lockNotTaken(contexts: WantContext[]): Result[] {
   const reason =
-    "its turn to write did not come: another run was at work all the time, or Slack took more than 1.5 s to store a record and say so";
+    "could not get the write lock: another run held it, or Slack took longer than 1.5 s to confirm a write";
   return contexts.map((context) => postponed(context, statusPlan, reason));
 }
 

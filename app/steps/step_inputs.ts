@@ -21,6 +21,6 @@ export function readScope(
   throw new Error(
     `scope: "${given}" is none of ${
       SCOPES.join(", ")
-    }; leave it out to look at everybody`,
+    }; leave it out for everybody`,
   );
 }

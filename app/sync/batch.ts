@@ -90,7 +90,7 @@ function planWrite<N extends PartName>(
   // Not the step's `now`: it may lie behind, and a writer seem alive for longer.
   const now = nowOf(execution);
   if (claim && mayBeWrittenElsewhere(claim, execution.id, now)) {
-    const reason = "another run is at work on it";
+    const reason = "another run is writing it";
     log.leaveMore(writerDeadAt(claim));
     outcome.results.push(postponed(context, plan, reason));
     return null;
@@ -99,7 +99,7 @@ function planWrite<N extends PartName>(
     ? partNeedsRead(plan, context)
     : !isFresh(sync, reading);
   if (outdated) {
-    const reason = "it changed while it was looked at";
+    const reason = "it changed while it was read";
     outcome.again.push(retryOnce(context, 0, reason));
     return null;
   }

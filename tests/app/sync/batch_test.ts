@@ -144,7 +144,7 @@ Deno.test("a claim that another run is writing is left alone for ninety seconds"
   assertEquals([early.changed, early.postponed], [0, 1]);
   assertEquals(phaseOf(bench, "UANN"), "intent");
   const [result] = await bench.results();
-  assertEquals(result!.error, "another run is at work on it");
+  assertEquals(result!.error, "another run is writing it");
   assertEquals(bench.checkpoint().open, true);
   bench.pass(1);
   await bench.sync();
