@@ -111,7 +111,7 @@ export function reportNotPosted(
   return `report to ${channel}: ${error}; invite the app there (/invite @Shiftlight) or correct report_channel`;
 }
 
-/** @param id Of the record that says that a person was told. */
+/** @param id Of the record that a person was asked to connect again. */
 export function reconnectNotStored(id: string, store: string): Problem {
   return {
     about: `record ${id} of ${store}`,

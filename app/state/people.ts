@@ -2,6 +2,7 @@ import type { Claim } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import { nextChange } from "../../intervals.ts";
+import type { SlackClient } from "../../slack/call.ts";
 import {
   allRecords,
   type Broken,
@@ -19,6 +20,16 @@ import type { StepLog } from "./step_log.ts";
 
 /** The people a step handles: all who are concerned, or only these (Slack user ids). */
 export type Scope = "everybody" | string[];
+
+/** @throws {SlackFailure} if the datastore cannot be read. */
+export async function readClaims(
+  client: SlackClient,
+  scope: Scope,
+): Promise<Found<Claim>> {
+  return scope === "everybody"
+    ? await allRecords(client, claimStore)
+    : await getRecords(client, claimStore, scope);
+}
 
 /** A person's claim to record; `null` deletes it. */
 export interface ClaimChange {
@@ -90,6 +101,13 @@ export class People {
     return [...ids].sort().map((id) => this.of(id));
   }
 
+  /** The contexts of the people in a scope. */
+  within(scope: Scope): WantContext[] {
+    return scope === "everybody"
+      ? this.all()
+      : scope.map((person) => this.of(person));
+  }
+
   /** The context of one person. If a shift has started or ended since `now`, `now` moves first. */
   of(person: string): WantContext {
     if (nowOf(this.#execution) >= this.#nextChangeAt) this.#moveNow();
@@ -121,9 +139,7 @@ export class People {
    */
   async refreshClaims(scope: Scope, log: StepLog): Promise<void> {
     const { client } = this.#execution;
-    const claims = scope === "everybody"
-      ? await allRecords(client, claimStore)
-      : await getRecords(client, claimStore, scope);
+    const claims = await readClaims(client, scope);
     // Another run may have added claims. Without their consents these people
     // would count as opted out.
     const added = [...claims.records.keys()]

@@ -8,9 +8,9 @@ export interface StepInputs {
 const SCOPES = ["nothing", "watched", "everybody"] as const;
 
 /**
- * The people a step looks at; everybody where the input is left out.
+ * The people that a step handles. Everybody, if the input is left out.
  *
- * @throws {Error} for any other word.
+ * @throws {Error} for any other text.
  */
 export function readScope(
   { scope }: Pick<StepInputs, "scope">,

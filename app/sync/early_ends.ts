@@ -33,7 +33,7 @@ export async function holdBackEarlyEnds(
   // Operators who restore everyone have decided already.
   if (people.desired.restoreReason !== null) return NOBODY;
   const now = nowOf(execution);
-  const active = [...people.claims.values()].filter(isActive);
+  const active = [...people.claims.values()].filter(hasHeldPart);
   const early = active
     .filter((claim) => endsEarly(people.of(claim.person), claim))
     .map(({ person }) => person)
@@ -68,7 +68,7 @@ export function heldBackBy(known: EarlyEnds | null): ReadonlySet<string> {
 }
 
 /** Whether the person shows a part that is certainly ours. */
-function isActive(claim: Claim): boolean {
+function hasHeldPart(claim: Claim): boolean {
   return [claim.status, claim.dnd, claim.presence]
     .some((part) => part?.phase === "held");
 }
