@@ -13,7 +13,7 @@ export const FetchRoster = DefineFunction({
       always: {
         type: Schema.types.boolean,
         title: "Check everyone",
-        description: "Also if nothing has changed since the last run",
+        description: "Even if nothing has changed since the last run",
       },
     },
     required: [],
