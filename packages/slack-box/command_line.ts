@@ -5,7 +5,7 @@ import type { Scenario } from "./scenario_schema.ts";
 import { serve } from "./serve.ts";
 import { createWorkspace } from "./workspace.ts";
 
-export interface Arguments {
+interface Arguments {
   port: number;
   scenario: string | null;
   latencyMs: number;
@@ -15,7 +15,7 @@ export interface Arguments {
 }
 
 /** Thrown for a wrong argument; the message is one line. */
-export class ArgumentError extends Error {}
+class ArgumentError extends Error {}
 
 function wholeNumber(
   name: string,
