@@ -305,3 +305,16 @@ Deno.test("no record stays of a message to connect again", async () => {
   assertEquals(runs.has("reconnect:UANN"), false);
   bench.close();
 });
+
+Deno.test("between shifts too, a record that Slack did not delete is not told of as deleted", async () => {
+  const bench = openBench([optedIn("ann")], []);
+  const method = "apps.datastore.bulkDelete";
+  bench.slack.before = ({ method: called, args }) => {
+    if (called !== method || args.datastore !== "consents") return;
+    bench.slack.state.partialFailures = [{ method, keys: ["UANN"] }];
+  };
+  const { message } = await withdraw(bench);
+  assertEquals(message.includes("your record is deleted"), false);
+  assertEquals(bench.slack.counts()["workflows.triggers.create"], 1);
+  bench.close();
+});

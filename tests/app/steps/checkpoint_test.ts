@@ -12,10 +12,7 @@ import {
   readLastRun,
 } from "../../../app/state/run_state.ts";
 import { StepLog } from "../../../app/state/step_log.ts";
-import {
-  nextCheckpoint,
-  type RunOutcome,
-} from "../../../app/steps/checkpoint.ts";
+import { nextCheckpoint } from "../../../app/steps/checkpoint.ts";
 import type { Result } from "../../../reconciler/change.ts";
 import type { Claim } from "../../../reconciler/claim.ts";
 import type { RosterSnapshot } from "../../../reconciler/shift.ts";
@@ -59,7 +56,7 @@ Deno.test("from the first step to the last a run is open", async () => {
   bench.close();
 });
 
-Deno.test("a passing failure is looked at by the next poll", async () => {
+Deno.test("the next poll retries a transient failure", async () => {
   const faults = [
     { status: 500 },
     { cut: "before" as const },
@@ -270,6 +267,8 @@ Deno.test("the claim of a person who is leaving keeps the run open until it is g
   bench.close();
 });
 
+type RunOutcome = Parameters<typeof nextCheckpoint>[1];
+
 /** The checkpoint after a run that read this snapshot and found these claims. */
 async function checkpointOf(
   fields: Partial<RosterSnapshot>,
@@ -313,14 +312,14 @@ const RESULT: Result = {
   after: null,
   outcome: "done",
   error: null,
-  passing: true,
+  transient: true,
   path: "own",
 };
 
 Deno.test("a run stays open while anything is left undone or unknown", async () => {
   const unfinished = new StepLog();
   unfinished.leaveUnfinished();
-  const unmapped = { identity: "a", source: "p", reason: "", passing: true };
+  const unmapped = { identity: "a", source: "p", reason: "", transient: true };
   const cases: [Partial<RosterSnapshot>, Partial<RunOutcome>, boolean][] = [
     [{}, {}, false],
     [{}, { log: unfinished }, true],
@@ -328,7 +327,7 @@ Deno.test("a run stays open while anything is left undone or unknown", async () 
     [{}, { results: [{ ...RESULT, outcome: "unknown" }] }, true],
     [{}, { results: [{ ...RESULT, outcome: "postponed" }] }, true],
     [{ unmapped: [unmapped as never] }, {}, true],
-    [{ unmapped: [{ ...unmapped, passing: false } as never] }, {}, false],
+    [{ unmapped: [{ ...unmapped, transient: false } as never] }, {}, false],
   ];
   for (const [fields, run, open] of cases) {
     const all = { ...SHOWN, ...fields };

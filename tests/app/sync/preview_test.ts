@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import type { PlannedWrite } from "../../../app/sync/part_sync.ts";
 import { claimIfWritten } from "../../../app/sync/batch.ts";
 import type { Claim } from "../../../reconciler/claim.ts";
+import { claims } from "../../../slack/records/claims.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import { sampleClaim } from "../../slack/records/sample_claim.ts";
 import {
@@ -92,17 +93,25 @@ Deno.test("a preview that meets an opt-out writes nothing without the lease; the
 });
 
 Deno.test("a preview that meets a revoked connection records nothing and tells nobody", async () => {
-  const ann = optedIn("ann", { status: LUNCH }, { on_own_status: "replace" });
-  const bench = openBench([ann], [schedule("pto", ["ann"])]);
-  await bench.sync();
-  const claim = bench.claim("UANN");
-  const config = JSON.parse(bench.env.SHIFTLIGHT_CONFIG!);
-  bench.env.SHIFTLIGHT_CONFIG = JSON.stringify({ ...config, mode: "preview" });
-  revoke(bench, "UANN");
-  bench.pass(3600 + 1260);
-  await bench.sync();
-  assertEquals(bench.claim("UANN"), claim);
-  const told = bench.slack.state.messages.map(({ channel }) => channel);
-  assertEquals(told.filter((channel) => channel === "UANN"), []);
-  bench.close();
+  for (const whole of [true, false]) {
+    const ann = optedIn("ann", { status: LUNCH }, { on_own_status: "replace" });
+    const bench = openBench([ann], [schedule("pto", ["ann"])]);
+    await bench.sync();
+    const claim = bench.claim("UANN")!;
+    // Where only the snooze and the presence are ours, nothing shows when they end.
+    if (!whole) claim.status = null;
+    bench.slack.items("claims").set("UANN", claims.format(claim));
+    const config = JSON.parse(bench.env.SHIFTLIGHT_CONFIG!);
+    bench.env.SHIFTLIGHT_CONFIG = JSON.stringify({
+      ...config,
+      mode: "preview",
+    });
+    revoke(bench, "UANN");
+    bench.pass(3600 + 1260);
+    await bench.sync();
+    assertEquals(bench.claim("UANN"), claim);
+    const told = bench.slack.state.messages.map(({ channel }) => channel);
+    assertEquals(told.filter((channel) => channel === "UANN"), []);
+    bench.close();
+  }
 });
