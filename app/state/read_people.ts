@@ -1,3 +1,4 @@
+import { SECOND } from "@std/datetime";
 import type { Claim } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
 import { isActive, type RosterSnapshot } from "../../reconciler/shift.ts";
@@ -36,7 +37,7 @@ export async function readPeople(
     readClaims(client, scope),
   ]);
   const ids = scope === "everybody"
-    ? peopleConcerned(snapshot, claims.records, nowOf(execution))
+    ? peopleConcerned(snapshot, claims.records, execution)
     : scope;
   const consents = await getRecords(client, consentStore, ids);
   const desired = desiredState(snapshot, consents.records, runMode);
@@ -105,11 +106,16 @@ async function readAllHolders(
   return [claims, await getRecords(client, consentStore, ids)];
 }
 
+/** People with a claim, or a shift that is active now or starts while the step is at work. */
 function peopleConcerned(
   snapshot: RosterSnapshot,
   claims: ReadonlyMap<string, Claim>,
-  now: number,
+  execution: Execution,
 ): Set<string> {
-  const active = snapshot.shifts.filter((shift) => isActive(shift, now));
+  const now = nowOf(execution);
+  const untilSeconds = execution.lastStartMs / SECOND;
+  const active = snapshot.shifts.filter((shift) =>
+    isActive(shift, now) || shift.start > now && shift.start <= untilSeconds
+  );
   return new Set([...claims.keys(), ...active.map((shift) => shift.person)]);
 }
