@@ -7,7 +7,6 @@ import type { SlackClient } from "../slack/call.ts";
 import { SlackFailure } from "../slack/failure.ts";
 import { countingClient, withRateLimitRetry } from "../slack/client.ts";
 import { RateLimiter } from "../slack/rate_limiter.ts";
-import { Tokens } from "../slack/tokens.ts";
 
 /** The parts that are used of the context that Slack gives a function. */
 export interface FunctionContext {
@@ -25,7 +24,6 @@ export interface Execution {
   readonly env: Readonly<Record<string, string>>;
   readonly clock: Clock;
   readonly config: Config;
-  readonly tokens: Tokens;
   /** What is left of the minute's allowance of each method. */
   readonly rateLimiter: RateLimiter;
   /** Unix milliseconds after which no new batch begins. */
@@ -67,7 +65,6 @@ export function openExecution(
     env: context.env,
     clock,
     config: merged,
-    tokens: new Tokens(client, context.env),
     rateLimiter,
     lastStartMs: startedMs + limitMs * SHARE_TO_BEGIN_IN,
   };

@@ -13,6 +13,7 @@ import type { People } from "../state/people.ts";
 import { readWithoutRoster } from "../state/read_people.ts";
 import { countPeople } from "../state/results.ts";
 import { StepLog } from "../state/step_log.ts";
+import { openSync } from "../sync/part_sync.ts";
 import { restorePresence } from "../sync/restore.ts";
 import { forOperator } from "./operators.ts";
 import { setMode } from "./switch_mode.ts";
@@ -53,7 +54,7 @@ async function restoreAll(
   const log = new StepLog();
   const putBack = RESTORED_EVERYONE;
   const people = await readWithoutRoster(execution, "everybody", putBack, log);
-  const sync = { execution, people, log, lease };
+  const sync = openSync(execution, people, log, lease);
   const results = await restorePresence(sync, people.all());
   return { results, people, log };
 }

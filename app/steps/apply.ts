@@ -24,7 +24,7 @@ import { type LastRun, readLastRun } from "../state/run_state.ts";
 import { StepLog } from "../state/step_log.ts";
 import { putStepReport } from "../state/step_reports.ts";
 import { heldBackBy } from "../sync/early_ends.ts";
-import type { Sync } from "../sync/part_sync.ts";
+import { openSync, type Sync } from "../sync/part_sync.ts";
 import { tellToReconnect } from "../sync/reconnect.ts";
 import { pendingOptOuts } from "../sync/restore.ts";
 import { concernedBy, type StepRule, syncParts } from "../sync/sync_parts.ts";
@@ -82,12 +82,13 @@ export async function applyStep(
   // What a workflow sets of its own no other run does for it.
   const own = state !== null || override !== null;
   const order = { state, scope, last, replaceable: !own };
-  const { results, continuation } = await apply(execution, people, log, order);
+  const sync = openSync(execution, people, log, null);
+  const { results, continuation } = await apply(sync, order);
   // A later run, with rosters read since, does what is to be done.
   if (results === null) return outputsOf([]);
   if (runMode.mode === "enforce") {
     const consents = [...people.consents.values()];
-    log.report(...await tellToReconnect(execution, consents));
+    log.report(...await tellToReconnect(sync, consents));
   }
   // A run is settled by its step for all states.
   const settles = state === null && last.checkpoint?.snapshot === snapshot_id;
@@ -117,12 +118,12 @@ interface ApplyOrder {
   replaceable: boolean;
 }
 
+/** @param sync Without the lease, which is taken here if anything is to be written. */
 async function apply(
-  execution: Execution,
-  people: People,
-  log: StepLog,
+  sync: Sync,
   { state, scope, last, replaceable }: ApplyOrder,
 ): Promise<ExclusiveOutcome> {
+  const { execution, people, log } = sync;
   const { desired } = people;
   const { continuation } = last;
   if (replaceable && isOvertaken(last, desired)) {
@@ -134,7 +135,6 @@ async function apply(
   const concerned = concernedBy(looked, rule);
   const due = everybody ? concerned : await filterDue(execution, concerned);
   if (due.every((context) => isPreviewOnly(desired, context))) {
-    const sync = { execution, people, log, lease: null };
     const results = await applyPresence(sync, everybody ? looked : due, rule);
     return { results, continuation };
   }
@@ -146,7 +146,7 @@ async function apply(
     prepare: () => people.refreshClaims(scope, log),
     work: (lease) => {
       const served = everybody ? people.all() : due;
-      return applyPresence({ execution, people, log, lease }, served, rule);
+      return applyPresence({ ...sync, lease }, served, rule);
     },
   });
 }

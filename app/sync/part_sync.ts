@@ -4,6 +4,7 @@ import type { Action } from "../../reconciler/part.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import type { Outcome, Result } from "../../reconciler/change.ts";
 import type { PersonToken } from "../../slack/call.ts";
+import { Tokens } from "../../slack/tokens.ts";
 import type { Execution } from "../execution.ts";
 import type { Lease } from "../lock/lease.ts";
 import type { People } from "../state/people.ts";
@@ -14,10 +15,22 @@ import type { PartAccess } from "./part_access.ts";
 /** What a step syncs people's presence with, and what it changes. */
 export interface Sync {
   readonly execution: Execution;
+  readonly tokens: Tokens;
   readonly people: People;
   readonly log: StepLog;
   /** `null`: nothing may be written, plans are only reported. */
   readonly lease: Lease | null;
+}
+
+/** @param lease Without it nothing is written, plans are only reported. */
+export function openSync(
+  execution: Execution,
+  people: People,
+  log: StepLog,
+  lease: Lease | null,
+): Sync {
+  const tokens = new Tokens(execution.client, execution.env);
+  return { execution, tokens, people, log, lease };
 }
 
 /** One part of many people's presence, planned and written in batches. */

@@ -24,6 +24,7 @@ import { type Execution, mayBegin, nowOf } from "../execution.ts";
 import { connectAgain } from "../messages/consent.ts";
 import { toldNotStored } from "../messages/report.ts";
 import { recordProblem } from "../state/step_log.ts";
+import type { Sync } from "./part_sync.ts";
 
 /** People told at once: as many as one bulk write takes. */
 const AT_ONCE = 25;
@@ -42,12 +43,12 @@ type Consenting =
  * @returns what went wrong, for the report; nothing is thrown.
  */
 export async function tellToReconnect(
-  execution: Execution,
+  { execution, tokens }: Pick<Sync, "execution" | "tokens">,
   people: Consenting[],
 ): Promise<Problem[]> {
   const problems: Problem[] = [];
   try {
-    const due = await untold(execution, people, problems);
+    const due = await untold(execution, tokens.gone(), people, problems);
     if (due.length === 0) return problems;
     const link = await linkOf(execution, problems);
     for (const group of chunk(due, AT_ONCE)) {
@@ -83,6 +84,7 @@ export async function forgetReconnect(
 /** The gone connections that their owners do not know of. */
 async function untold(
   execution: Execution,
+  found: GoneConnection[],
   people: Consenting[],
   problems: Problem[],
 ): Promise<GoneConnection[]> {
@@ -91,18 +93,18 @@ async function untold(
     people.filter(({ withdrawn_at }) => !withdrawn_at)
       .map(({ person, recorded_at }) => [person, recorded_at]),
   );
-  const gone = execution.tokens.gone().filter(({ person, failure }) =>
+  const gone = found.filter(({ person, failure }) =>
     // Nobody reads what is sent to a deactivated account.
     consented.has(person) && failure.error !== "account_inactive"
   );
   const ids = gone.map(({ person }) => reconnectId(person));
-  const found = await getRecords(execution.client, reconnects, ids);
-  problems.push(...found.broken.map(recordProblem));
-  const leftAlone = new Set(found.broken.map(({ id }) => id));
+  const told = await getRecords(execution.client, reconnects, ids);
+  problems.push(...told.broken.map(recordProblem));
+  const leftAlone = new Set(told.broken.map(({ id }) => id));
   const now = nowOf(execution);
   return gone.filter(({ person }) => {
     const id = reconnectId(person);
-    const record = found.records.get(id);
+    const record = told.records.get(id);
     return !leftAlone.has(id) &&
       !(record && isTold(record, consented.get(person)!, now));
   });
