@@ -31,10 +31,10 @@ export interface ClaimChange {
  * The claims and consents that a step works with, and what follows from them
  * for each person. Within a step nothing else reads or writes either of them.
  *
- * A person's context is built once, and built again only after that person's
- * claim or consent changed. All of them stand for one `now`: the start of the
- * step, or when the claims were read under the lease. It moves on once a shift
- * starts or ends while the step is at work.
+ * A context that was handed out stays valid until that person's claim or consent
+ * changes: `latest` builds it again only then. All contexts stand for one `now`:
+ * the start of the step, or when the claims were read under the lease. It moves
+ * on once a shift starts or ends while the step is at work.
  */
 export class People {
   readonly desired: DesiredState;
@@ -45,7 +45,6 @@ export class People {
   readonly #planned = new Map<string, Claim | null>();
   /** People with a record that cannot be used: they are left alone. */
   readonly #unusable = new Set<string>();
-  readonly #contexts = new Map<string, WantContext>();
   #now: number;
   /** When the next shift starts or ends (Unix seconds). */
   #nextChangeAt: number;
@@ -85,24 +84,25 @@ export class People {
 
   /** Everybody who has a claim or a shift, in a fixed order. */
   all(): WantContext[] {
-    const ids = new Set([
-      ...this.#claims.keys(),
-      ...this.desired.shifts.keys(),
-    ]);
-    return [...ids].sort().map((id) => this.of(id));
+    const ids = new Set(this.#claims.keys());
+    for (const id of this.desired.shifts.keys()) ids.add(id);
+    this.#keepNow();
+    return [...ids].sort().map((id) => this.#build(id));
   }
 
   /** Everything the core needs to decide about one person now. */
   of(person: string): WantContext {
-    if (nowOf(this.#execution) >= this.#nextChangeAt) this.#takeNow();
-    let context = this.#contexts.get(person);
-    if (!context) this.#contexts.set(person, context = this.#build(person));
-    return context;
+    this.#keepNow();
+    return this.#build(person);
   }
 
   /** The person's context as it is by now. */
-  latest({ person }: WantContext): WantContext {
-    return this.of(person.id);
+  latest(context: WantContext): WantContext {
+    this.#keepNow();
+    const { person: { id }, now, claim, consent } = context;
+    const isCurrent = now === this.#now && claim === this.#claimOf(id) &&
+      consent === (this.#consents.get(id) ?? null);
+    return isCurrent ? context : this.#build(id);
   }
 
   /**
@@ -159,7 +159,6 @@ export class People {
       if (lost.has(person)) continue;
       if (claim === null) this.#claims.delete(person);
       else this.#claims.set(person, claim);
-      this.#contexts.delete(person);
     }
     return lost;
   }
@@ -167,7 +166,6 @@ export class People {
   /** In preview: takes what would be recorded for recorded. */
   planClaim({ person, claim }: ClaimChange): void {
     this.#planned.set(person, claim);
-    this.#contexts.delete(person);
   }
 
   /** @returns whether it was stored. */
@@ -188,11 +186,21 @@ export class People {
     }
   }
 
+  /** Moves `now` on once a shift has started or ended since. */
+  #keepNow(): void {
+    if (nowOf(this.#execution) >= this.#nextChangeAt) this.#takeNow();
+  }
+
+  /** The recorded claim; in preview as it would be by now. */
+  #claimOf(id: string): Claim | null {
+    const planned = this.#planned.get(id);
+    return planned === undefined ? this.#claims.get(id) ?? null : planned;
+  }
+
   #takeNow(): void {
     const { shifts } = this.desired.snapshot;
     this.#now = nowOf(this.#execution);
     this.#nextChangeAt = nextChange(shifts, this.#now);
-    this.#contexts.clear();
   }
 
   #setConsent(person: string, consent: Consent | null): void {
@@ -200,7 +208,6 @@ export class People {
     if (isSameConsent(known, consent)) return;
     if (consent === null) this.#consents.delete(person);
     else this.#consents.set(person, consent);
-    this.#contexts.delete(person);
   }
 
   #noteBroken(broken: Broken[], log: StepLog): void {
@@ -213,14 +220,12 @@ export class People {
 
   #build(id: string): WantContext {
     const { states, poll_minutes } = this.#execution.config;
-    const recorded = this.#claims.get(id) ?? null;
-    const planned = this.#planned.get(id);
-    const claim = planned === undefined ? recorded : planned;
+    const claim = this.#claimOf(id);
     const consent = this.#consents.get(id) ?? null;
     const wanted = this.#wantedFor(id, claim, consent);
     const end = wanted.kind === "shift" ? wanted.shift.end : null;
     return {
-      person: this.#personOf(id, recorded),
+      person: this.#personOf(id),
       claim,
       consent,
       wanted,
@@ -244,10 +249,10 @@ export class People {
     return wantedFor(own, consent, claim, snapshot, states, this.#now);
   }
 
-  #personOf(id: string, claim: Claim | null): Person {
+  #personOf(id: string): Person {
     const listed = this.desired.roster.get(id);
     if (listed?.time_zone) return listed;
-    const known = listed ?? claim;
+    const known = listed ?? this.#claims.get(id);
     const time_zone = known?.time_zone || this.#execution.config.time_zone;
     return { id, name: known?.name ?? id, time_zone };
   }
@@ -257,8 +262,8 @@ export class People {
 function nextChange(shifts: Shift[], now: number): number {
   let next = Infinity;
   for (const { start, end } of shifts) {
-    if (start > now) next = Math.min(next, start);
-    if (end !== null && end > now) next = Math.min(next, end);
+    if (start > now && start < next) next = start;
+    if (end !== null && end > now && end < next) next = end;
   }
   return next;
 }
