@@ -196,7 +196,7 @@ function parsed(text: string): unknown {
 }
 
 /** Says what a status other than 2xx means and what to do about it. */
-export function describeHttpError(
+function describeHttpError(
   account: Pick<Account, "vendor" | "secret" | "token" | "source">,
   status: number,
   body: unknown,

@@ -3,7 +3,7 @@ import type { Workspace } from "../../packages/slack-box/workspace.ts";
 import type { Case } from "./cases.ts";
 import { floorOf } from "./floors.ts";
 
-export interface Member {
+interface Member {
   id: string;
   email: string;
 }

@@ -1,6 +1,6 @@
 import { RESTORED_ONE } from "../../../reconciler/wanted.ts";
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { putBack } from "../../../app/operators/put_one_person_back.ts";
+import { restoreAndSuppress } from "../../../app/operators/put_one_person_back.ts";
 import { withWriteLock } from "../../../app/lock/write_lock.ts";
 import type { Scope } from "../../../app/state/people.ts";
 import { readWithoutRoster } from "../../../app/state/read_people.ts";
@@ -35,7 +35,7 @@ async function putAnnBack(bench: Bench, scope: Scope = ["UANN"]) {
     const log = new StepLog();
     const people = await readWithoutRoster(execution, scope, RESTORED_ONE, log);
     const sync = openSync(execution, people, log, lease);
-    return await putBack(sync, "UANN");
+    return await restoreAndSuppress(sync, "UANN");
   });
   return results!;
 }
