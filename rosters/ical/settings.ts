@@ -34,7 +34,7 @@ const schema = v.pipe(
             `${quoted(who)} is no Slack id of a person or user group, ` +
             `nor an e-mail address`,
         )),
-        v.minLength(1, "needs somebody; leave it out to go by the events"),
+        v.nonEmpty("needs somebody; leave it out to go by the events"),
       )),
       null,
     ),
