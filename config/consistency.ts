@@ -24,12 +24,12 @@ export function contradictions(input: unknown): Problem[] {
   const names = Object.keys(isObject(states) ? states : {});
   return [
     ...silencedOnCall(validStates),
-    ...samePriority(validStates),
-    ...sameText(validStates),
+    ...duplicatePriorities(validStates),
+    ...duplicateTexts(validStates),
     ...unknownStates(validSources, names),
-    ...sameIds(validSources),
-    ...takenIds(validSources),
-    ...conflicts(validSources),
+    ...duplicateIds(validSources),
+    ...reservedIds(validSources),
+    ...vendorConflicts(validSources),
     ...tooManyDomains(outgoingDomains({
       sources: validSources.map(([, source]) => source),
     })),
@@ -60,7 +60,7 @@ function silencedOnCall(states: Named<State>): Problem[] {
     }));
 }
 
-function samePriority(states: Named<State>): Problem[] {
+function duplicatePriorities(states: Named<State>): Problem[] {
   return repeated(states, ({ priority }) => String(priority))
     .map(([name, { priority }, first]) => ({
       path: ["states", name, "priority"],
@@ -69,7 +69,7 @@ function samePriority(states: Named<State>): Problem[] {
     }));
 }
 
-function sameText(states: Named<State>): Problem[] {
+function duplicateTexts(states: Named<State>): Problem[] {
   const texts = states.flatMap(([name, { text, level_texts }]) => [
     { path: ["states", name, "text"], text, whose: `"${name}"` },
     ...Object.entries(level_texts ?? {}).map(([level, text]) => ({
@@ -99,7 +99,7 @@ function unknownStates(
     }));
 }
 
-function sameIds(sources: Named<ValidatedSource>): Problem[] {
+function duplicateIds(sources: Named<ValidatedSource>): Problem[] {
   return repeated(sources, ({ id }) => id)
     .map(([index, { id }, first]) => ({
       path: ["sources", Number(index), "id"],
@@ -108,7 +108,7 @@ function sameIds(sources: Named<ValidatedSource>): Problem[] {
 }
 
 /** What people declare by a click is a source too, with an id of its own. */
-function takenIds(sources: Named<ValidatedSource>): Problem[] {
+function reservedIds(sources: Named<ValidatedSource>): Problem[] {
   return sources
     .filter(([, { id }]) => id === "declared")
     .map(([index, { id }]) => ({
@@ -119,7 +119,7 @@ function takenIds(sources: Named<ValidatedSource>): Problem[] {
 }
 
 /** What the vendors refuse beside another source of the same kind. */
-function conflicts(sources: Named<ValidatedSource>): Problem[] {
+function vendorConflicts(sources: Named<ValidatedSource>): Problem[] {
   const firsts = new Map<string, Named<ValidatedSource>[number]>();
   return sources.flatMap(([index, source]) => {
     const first = firsts.get(source.type);

@@ -33,11 +33,11 @@ export function defineConfig(input: ConfigInput): Config {
     );
   }
   const { people, ...rest } = checked.output;
-  return { ...rest, people: withSmallLetters(people) };
+  return { ...rest, people: withLowerCaseEmails(people) };
 }
 
 /** Rosters and Slack write addresses in different case. */
-function withSmallLetters(
+function withLowerCaseEmails(
   people: Record<string, string>,
 ): Record<string, string> {
   return Object.fromEntries(

@@ -14,7 +14,7 @@ export type LookupKeyOf = (who: RosterIdentity) => SlackLookupKey | null;
  * Patterns of the configuration search this many characters of a text. Anybody
  * may write a longer text, and a pattern may take long.
  */
-export const LONGEST_SEARCHED = 200;
+export const SEARCHED_CHARACTERS = 200;
 
 /**
  * Decides by what to look people up. The first of these counts: the table of
@@ -39,7 +39,7 @@ export function lookupKeysBy(
   }));
   const known = new Map<string, string | null>();
   const byAlias = (name: string) => {
-    const start = name.slice(0, LONGEST_SEARCHED);
+    const start = name.slice(0, SEARCHED_CHARACTERS);
     let person = known.get(start);
     if (person === undefined) {
       const alias = patterns.find(({ pattern }) => pattern.test(start));

@@ -79,7 +79,12 @@ export function mapPeople(
       ? lookupKey.value
       : found?.id ?? null;
     if (person === null) {
-      const missing = unmappedOf(who, shift.source, lookupKey !== null, lookUp);
+      const missing = unmappedPerson(
+        who,
+        shift.source,
+        lookupKey !== null,
+        lookUp,
+      );
       unmapped.set(JSON.stringify([who.key, shift.source]), missing);
       continue;
     }
@@ -107,7 +112,7 @@ function inZone({ days, ...shift }: RosterShift, timeZone: string) {
   return { ...shift, start, end: shift.end === null ? null : end };
 }
 
-function unmappedOf(
+function unmappedPerson(
   who: RosterIdentity,
   source: string,
   hasLookupKey: boolean,

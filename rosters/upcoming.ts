@@ -3,7 +3,7 @@ import { SECONDS_PER_MINUTE } from "../time.ts";
 import type { RosterShift } from "./port.ts";
 
 /** Handoffs are digested by the quarter of an hour in which they lie (seconds). */
-const QUARTER = 15 * SECONDS_PER_MINUTE;
+const QUARTER_SECONDS = 15 * SECONDS_PER_MINUTE;
 
 /** Digests of coming handoffs, by the start of their quarter (Unix seconds). */
 export type Upcoming = Record<string, string>;
@@ -26,7 +26,7 @@ export function upcomingOf(
   for (const shift of shifts) {
     for (const at of [shift.start, shift.end]) {
       if (at === null || at <= after || at > until) continue;
-      const quarter = Math.floor(at / QUARTER) * QUARTER;
+      const quarter = Math.floor(at / QUARTER_SECONDS) * QUARTER_SECONDS;
       const { identity, state, source, schedule } = shift;
       const starts = at === shift.start;
       const entry = [at, starts, identity.key, state, source, schedule];
@@ -59,7 +59,9 @@ export function hasMoved(
   return [...quarters].some((quarter) => {
     const start = Number(quarter);
     if (start < now) return false;
-    if (start + QUARTER <= until) return before[quarter] !== after[quarter];
+    if (start + QUARTER_SECONDS <= until) {
+      return before[quarter] !== after[quarter];
+    }
     return start >= until && start < near;
   });
 }

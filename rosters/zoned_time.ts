@@ -43,9 +43,9 @@ export function instantIn(zone: Zone, wall: number): number {
 }
 
 /** Clocks change only on quarters of an hour, and formatting takes long. */
-const QUARTER = 15 * SECONDS_PER_MINUTE;
+const QUARTER_SECONDS = 15 * SECONDS_PER_MINUTE;
 /** Limit for all zones together: an isolate lives longer than one reading. */
-const MOST_OFFSETS = 100_000;
+const OFFSET_LIMIT = 100_000;
 const offsets = new Map<string, Map<number, number>>();
 let offsetCount = 0;
 
@@ -58,12 +58,12 @@ let offsetCount = 0;
  * @throws {RangeError} if there is no such zone.
  */
 export function offsetAt(at: number, timeZone: string): number {
-  const quarter = Math.floor(at / QUARTER) * QUARTER;
+  const quarter = Math.floor(at / QUARTER_SECONDS) * QUARTER_SECONDS;
   let known = offsets.get(timeZone);
   let offset = known?.get(quarter);
   if (offset === undefined) {
     offset = utcSecondsOf(wallTimeAt(quarter, timeZone)) - quarter;
-    if (++offsetCount > MOST_OFFSETS) {
+    if (++offsetCount > OFFSET_LIMIT) {
       offsets.clear();
       known = undefined;
       offsetCount = 1;
@@ -202,11 +202,12 @@ function midnightOf(date: string, timeZone: string): number {
 }
 
 /** Zones reach from UTC-12 to UTC+14. */
-const FURTHEST_EAST = 14 * SECONDS_PER_HOUR;
-const FURTHEST_WEST = 12 * SECONDS_PER_HOUR;
+const FURTHEST_EAST_SECONDS = 14 * SECONDS_PER_HOUR;
+const FURTHEST_WEST_SECONDS = 12 * SECONDS_PER_HOUR;
 
 /** Whether it is one of these days anywhere on earth at `at` (Unix seconds). */
 export function isAnywhere(days: Days, at: number): boolean {
   const { start, end } = spanOf(days, "UTC");
-  return start - FURTHEST_EAST <= at && at < end + FURTHEST_WEST;
+  return start - FURTHEST_EAST_SECONDS <= at &&
+    at < end + FURTHEST_WEST_SECONDS;
 }

@@ -3,7 +3,7 @@ import { SECOND } from "@std/datetime";
 import type { Clock } from "../clock.ts";
 import type { SlackClient } from "./call.ts";
 import { rateLimitedSeconds } from "./failure.ts";
-import { type RateLimiter, servesOne } from "./rate_limiter.ts";
+import { type RateLimiter, servesOnePerson } from "./rate_limiter.ts";
 
 /** A client that counts each answered call, and blocks a method after a 429. */
 export function countingClient(
@@ -12,7 +12,7 @@ export function countingClient(
 ): SlackClient {
   return {
     async apiCall(method, data) {
-      if (!servesOne(method)) return await client.apiCall(method, data);
+      if (!servesOnePerson(method)) return await client.apiCall(method, data);
       try {
         const answer = await client.apiCall(method, data);
         rateLimiter.count(method);
@@ -31,11 +31,11 @@ export function countingClient(
  * Methods used by the lease. Never retried here: a late write would break
  * mutual exclusion.
  */
-const OF_LEASE = new Set(["apps.datastore.get", "apps.datastore.put"]);
+const LEASE_METHODS = new Set(["apps.datastore.get", "apps.datastore.put"]);
 
 /** Whether a method is never retried here. After a 429 for one person, others go first. */
 function isSentOnce(method: string): boolean {
-  return servesOne(method) || OF_LEASE.has(method);
+  return servesOnePerson(method) || LEASE_METHODS.has(method);
 }
 
 /**

@@ -10,7 +10,7 @@ const LIST = "users.list";
  * Slack, users.list: 200 a page are recommended, fewer than 1000 allowed. It
  * answers 20 pages a minute, so pages are large.
  */
-const PAGE_PEOPLE = 800;
+const PEOPLE_PER_PAGE = 800;
 
 /**
  * The person who has this e-mail address in Slack.
@@ -120,7 +120,7 @@ async function* userPages(
   mayGoOn: () => boolean = () => true,
 ): AsyncGenerator<unknown[], void> {
   if (!mayGoOn()) throw noTimeLeft();
-  const pages = callPages(client, LIST, { limit: PAGE_PEOPLE });
+  const pages = callPages(client, LIST, { limit: PEOPLE_PER_PAGE });
   for await (const { answer: { members }, isLast } of pages) {
     if (!Array.isArray(members)) throw malformed(LIST, APP, "no members");
     yield members;
@@ -172,7 +172,7 @@ const GROUP_REMEDIES: ReadonlyMap<string, string> = new Map([
  *
  * @throws {SlackFailure} that names the group and what to do.
  */
-export async function membersOf(
+export async function userGroupMembers(
   client: SlackClient,
   group: string,
 ): Promise<string[]> {

@@ -5,7 +5,7 @@ import type { Clock } from "../clock.ts";
  * Calls a minute of each method that serves one person at a time, across all
  * of the app's tokens (Slack, "Rate limits": tier 2 is 20, 3 is 50, 4 is 100).
  */
-const CALLS_OF_METHOD: Readonly<Record<string, number>> = {
+const METHOD_CALLS_PER_MINUTE: Readonly<Record<string, number>> = {
   "apps.auth.external.get": 50,
   "dnd.endSnooze": 20,
   "dnd.info": 50,
@@ -17,34 +17,34 @@ const CALLS_OF_METHOD: Readonly<Record<string, number>> = {
 };
 
 /** Whether a method serves one person at a time: only these are rate limited here. */
-export function servesOne(method: string): boolean {
-  return CALLS_OF_METHOD[method] !== undefined;
+export function servesOnePerson(method: string): boolean {
+  return METHOD_CALLS_PER_MINUTE[method] !== undefined;
 }
 
 /** Slack, users.profile.set: different people a minute with one token. */
-const PEOPLE_OF_TOKEN = 30;
+const TOKEN_PEOPLE_PER_MINUTE = 30;
 
 /** Slack, users.profile.set: writes a minute to one person. */
-const WRITES_OF_PERSON = 10;
+const PERSON_WRITES_PER_MINUTE = 10;
 
-const OF_TOKEN = "users.profile.set by admin ";
-const OF_PERSON = "users.profile.set of ";
+const TOKEN_PREFIX = "users.profile.set by admin ";
+const PERSON_PREFIX = "users.profile.set of ";
 
 /** The limit on the people whose status one token of the secret ADMIN_TOKENS sets. */
-export function byToken(number: number): string {
-  return OF_TOKEN + number;
+export function adminTokenLimit(number: number): string {
+  return TOKEN_PREFIX + number;
 }
 
 /** The limit on the writes of one person's status. */
-export function ofPerson(person: string): string {
-  return OF_PERSON + person;
+export function personLimit(person: string): string {
+  return PERSON_PREFIX + person;
 }
 
 /** Calls that a limit allows in a minute; `Infinity` for a method that is not limited here. */
 export function allowance(limit: string): number {
-  if (limit.startsWith(OF_TOKEN)) return PEOPLE_OF_TOKEN;
-  if (limit.startsWith(OF_PERSON)) return WRITES_OF_PERSON;
-  return CALLS_OF_METHOD[limit] ?? Infinity;
+  if (limit.startsWith(TOKEN_PREFIX)) return TOKEN_PEOPLE_PER_MINUTE;
+  if (limit.startsWith(PERSON_PREFIX)) return PERSON_WRITES_PER_MINUTE;
+  return METHOD_CALLS_PER_MINUTE[limit] ?? Infinity;
 }
 
 /** When calls were made (Unix milliseconds), by limit. Each execution leaves it to the next. */
@@ -106,7 +106,7 @@ export class RateLimiter {
   history(): CallHistory {
     const now = this.#clock.now();
     const kept = [...this.#calls.keys()]
-      .filter((limit) => !limit.startsWith(OF_PERSON))
+      .filter((limit) => !limit.startsWith(PERSON_PREFIX))
       .map((limit) => [limit, this.#recent(limit, now)] as const)
       .filter(([, times]) => times.length > 0);
     return Object.fromEntries(kept);

@@ -4,13 +4,13 @@ import { APP, malformed } from "./failure.ts";
 import type { Item, Store } from "./records/define_store.ts";
 
 /** Slack: at most 25 items in a bulk call. */
-const BULK_ITEMS = 25;
+const ITEMS_PER_BULK_CALL = 25;
 
 /** Above this many keys it takes fewer calls to read the whole store, a thousand items a call. */
 const SCAN_ABOVE = 200;
 
 /** Slack, apps.datastore.query: at most 1000 items a page. */
-const PAGE_ITEMS = 1000;
+const ITEMS_PER_PAGE = 1000;
 
 /** A record that does not parse, or could not be read: reported, and left as it is. */
 export interface Broken {
@@ -52,7 +52,7 @@ export async function getRecords<T>(
     return only(wanted, await allRecords(client, store));
   }
   const groups = await Promise.all(
-    chunk([...wanted], BULK_ITEMS).map((group) =>
+    chunk([...wanted], ITEMS_PER_BULK_CALL).map((group) =>
       getGroup(client, store, group)
     ),
   );
@@ -130,7 +130,7 @@ async function* itemPages<T>(
   { name }: Store<T>,
   filter?: Filter,
 ): AsyncGenerator<{ items: Item[]; isLast: boolean }, void> {
-  const args = { datastore: name, limit: PAGE_ITEMS, ...filter };
+  const args = { datastore: name, limit: ITEMS_PER_PAGE, ...filter };
   const pages = callPages(client, "apps.datastore.query", args);
   for await (const { answer, isLast } of pages) {
     yield { items: answer.items as Item[], isLast };
@@ -182,7 +182,9 @@ async function inBulk<T>(
   items: T[],
   write: (group: T[]) => Promise<string[]>,
 ): Promise<Set<string>> {
-  const failed = await Promise.all(chunk(items, BULK_ITEMS).map(write));
+  const failed = await Promise.all(
+    chunk(items, ITEMS_PER_BULK_CALL).map(write),
+  );
   return new Set(failed.flat());
 }
 

@@ -17,7 +17,7 @@ export type TokenPath = "own" | "env" | "admin";
 export interface GoneConnection {
   person: string;
   failure: SlackFailure;
-  instead: TokenPath | null;
+  fallback: TokenPath | null;
 }
 
 /** The account that a person connected. Slack is asked once for its token. */
@@ -113,7 +113,7 @@ export class Tokens {
     const state = this.#stateOf(person);
     if (token.credential.path === "own") {
       const isGone = Boolean(state.connection?.refusal);
-      return isGone && this.#instead(person) !== null;
+      return isGone && this.#fallback(person) !== null;
     }
     if (state.refused.has(token.token)) return false;
     const isOther = (admin: AdminToken) =>
@@ -138,7 +138,7 @@ export class Tokens {
     return [...this.#people].flatMap(([person, { connection }]) => {
       const failure = connection?.refusal;
       return failure && isOwnTokenGone(failure)
-        ? [{ person, failure, instead: this.#instead(person) }]
+        ? [{ person, failure, fallback: this.#fallback(person) }]
         : [];
     });
   }
@@ -200,7 +200,7 @@ export class Tokens {
   }
 
   /** The path that sets the person's status without their own connection. */
-  #instead(person: string): TokenPath | null {
+  #fallback(person: string): TokenPath | null {
     const env = secretTokenOf(this.#secrets, person);
     if (env && !this.#isRefused(person, env)) return "env";
     return this.#admins.length > 0 ? "admin" : null;

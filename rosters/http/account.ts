@@ -9,7 +9,7 @@ import type {
 import { failure, type Outcome, success } from "./outcome.ts";
 
 /** Limit for reading one source; the execution's own limit may be nearer. */
-const READING_MS = 40 * SECOND;
+const READING_LIMIT_MS = 40 * SECOND;
 
 /** What is particular to one kind of roster system. */
 export interface Vendor {
@@ -139,7 +139,7 @@ export function accountOf(
     );
   }
   const base = addressFor(vendor, source, env).replace(/\/+$/, "");
-  const stopAtMs = Math.min(clock.now() + READING_MS, context.stopAtMs);
+  const stopAtMs = Math.min(clock.now() + READING_LIMIT_MS, context.stopAtMs);
   const { id } = source;
   return success({ vendor, base, token, secret, source: id, clock, stopAtMs });
 }

@@ -12,7 +12,7 @@ export interface Page<T> {
 }
 
 /** A longer list must be split. */
-const MOST_PAGES = 200;
+const PAGE_LIMIT = 200;
 
 /**
  * Reads all pages of a list.
@@ -31,9 +31,9 @@ export async function readPages<S extends v.GenericSchema, T>(
   const items: T[] = [];
   const places = new Set<string>();
   let asked = first;
-  for (let pages = 0; pages < MOST_PAGES; pages++) {
+  for (let pages = 0; pages < PAGE_LIMIT; pages++) {
     const place = JSON.stringify(asked);
-    if (places.has(place)) return inCircles(account, asked.path);
+    if (places.has(place)) return repeatedPage(account, asked.path);
     places.add(place);
     const answer = await get(account, asked.path, asked.query);
     if (!answer.ok) return answer;
@@ -49,12 +49,12 @@ export async function readPages<S extends v.GenericSchema, T>(
   const { vendor, source } = account;
   return failure(
     null,
-    `${vendor.name} lists more than ${MOST_PAGES} pages for ${source}: ` +
+    `${vendor.name} lists more than ${PAGE_LIMIT} pages for ${source}: ` +
       `split it among several sources in shiftlight.config.ts, or lower limits.roster_hours`,
   );
 }
 
-function inCircles({ vendor }: Account, path: string): Failure {
+function repeatedPage({ vendor }: Account, path: string): Failure {
   return schemaMismatch(vendor.name, path, "the next page comes again");
 }
 

@@ -10,13 +10,13 @@ import {
 import { type Failure, failure, type Outcome, success } from "./outcome.ts";
 
 /** Limit for one call. */
-const CALL_MS = 10 * SECOND;
+const CALL_LIMIT_MS = 10 * SECOND;
 /** A longer wait for the rate limit is left to the next poll. */
-const LONGEST_WAIT_SECONDS = 20;
+const WAIT_LIMIT_SECONDS = 20;
 /** Calls to a vendor at the same time: most vendors limit them by the minute. */
 const CALLS_AT_ONCE = 5;
 /** A larger answer is refused: it would take too much time and memory. */
-const LARGEST_BODY_BYTES = 8 * 1024 * 1024;
+const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
 
 /** Reads the JSON of an answer with status 2xx. */
 export async function get(
@@ -83,7 +83,7 @@ async function answerOf(
 function waitAfter429(account: Account, headers: Headers): number | null {
   const { retryAfterOf = retryAfter } = account.vendor;
   const seconds = retryAfterOf(headers);
-  if (!(seconds >= 0 && seconds <= LONGEST_WAIT_SECONDS)) return null;
+  if (!(seconds >= 0 && seconds <= WAIT_LIMIT_SECONDS)) return null;
   const waitMs = Math.max(1, seconds) * SECOND;
   return account.clock.now() + waitMs < account.stopAtMs ? waitMs : null;
 }
@@ -99,7 +99,7 @@ async function ask(
   query: Query,
 ): Promise<Outcome<Answer>> {
   const { vendor, clock, stopAtMs } = account;
-  const leftMs = Math.min(CALL_MS, stopAtMs - clock.now());
+  const leftMs = Math.min(CALL_LIMIT_MS, stopAtMs - clock.now());
   if (leftMs <= 0) {
     return tooSlow(account, path, "in the time that a reading may take");
   }
@@ -116,7 +116,7 @@ async function ask(
       return failure(
         null,
         `${vendor.name} answered${where} with more than ${
-          LARGEST_BODY_BYTES / 1024 / 1024
+          BODY_LIMIT_BYTES / 1024 / 1024
         } MB`,
       );
     }
@@ -181,7 +181,7 @@ async function textOf(response: Response): Promise<string> {
   for await (const part of response.body) {
     bytes += part.length;
     // Leaving the loop cancels the rest of the body.
-    if (bytes > LARGEST_BODY_BYTES) throw new TooLarge();
+    if (bytes > BODY_LIMIT_BYTES) throw new TooLarge();
     texts.push(decoder.decode(part, { stream: true }));
   }
   return texts.join("") + decoder.decode();

@@ -4,7 +4,7 @@ import {
   reaches,
   readingOf,
 } from "../http/oncall_periods.ts";
-import { LONGEST_SEARCHED } from "../lookup_key.ts";
+import { SEARCHED_CHARACTERS } from "../lookup_key.ts";
 import type { ReadingWindow, RosterIdentity, RosterReading } from "../port.ts";
 import { spanOf } from "../zoned_time.ts";
 import { Budget } from "./budget.ts";
@@ -158,7 +158,7 @@ function spanned(one: Occurrence, { timeZone }: Reading): Occurrence {
 }
 
 function matches({ summary }: EventHead, { match }: Reading): boolean {
-  return match === null || match.test(summary.slice(0, LONGEST_SEARCHED));
+  return match === null || match.test(summary.slice(0, SEARCHED_CHARACTERS));
 }
 
 /**

@@ -16,10 +16,10 @@ export interface Budget {
 
 /** Slack calls of a poll that finds nothing new. */
 export const QUIET_CALLS = 5;
-const LEAST_SHARE = 0.95;
+const MINIMUM_SHARE = 0.95;
 const DATASTORE_CALLS_A_PERSON = 0.25;
 const DATASTORE_CALLS_A_RUN = 20;
-const ONE_EXECUTION = 60;
+const EXECUTION_SECONDS = 60;
 const PLANNING_SECONDS = 1;
 const PLANNING_BYTES = 500e6;
 
@@ -99,10 +99,10 @@ function floorBudgets(each: Measurement): Budget[] {
 }
 
 function shareBudget(what: string, share: number | null): Budget {
-  const limit = `>= ${LEAST_SHARE} of floor`;
+  const limit = `>= ${MINIMUM_SHARE} of floor`;
   if (share === null) return missed(what, limit);
   const measured = Math.min(1, share).toFixed(2);
-  return { what, limit, measured, ok: share >= LEAST_SHARE };
+  return { what, limit, measured, ok: share >= MINIMUM_SHARE };
 }
 
 function callBudgets(each: Measurement): Budget[] {
@@ -133,10 +133,10 @@ function executionBudget(each: Measurement): Budget[] {
   if (each.rates !== "none") return [];
   const { status_seconds, runs_at_work: runs } = each;
   const what = nameOf(each);
-  const limit = `<= ${ONE_EXECUTION} s, 1 run`;
+  const limit = `<= ${EXECUTION_SECONDS} s, 1 run`;
   if (status_seconds === null) return [missed(what, limit)];
   const measured = `${status_seconds.toFixed(1)} s, ${runsText(runs)}`;
-  const ok = status_seconds <= ONE_EXECUTION && runs === 1;
+  const ok = status_seconds <= EXECUTION_SECONDS && runs === 1;
   return [{ what, limit, measured, ok }];
 }
 

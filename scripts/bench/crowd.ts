@@ -83,36 +83,38 @@ export interface Timeline {
   give_up: number;
 }
 
-const QUARTER = 900;
+const QUARTER_SECONDS = 900;
 const HOUR = 3_600;
 
-const NOW = Date.parse("2026-03-02T08:50:00Z") / 1000;
-const FIRST_POLL = Date.parse("2026-03-02T09:00:00Z") / 1000;
+const NOW_SECONDS = Date.parse("2026-03-02T08:50:00Z") / 1000;
+const FIRST_POLL_SECONDS = Date.parse("2026-03-02T09:00:00Z") / 1000;
 
 /** About how many statuses one run sets when there are no rates. */
 const PREPARED_A_POLL = 1_500;
 
 /** Work under way for longer than thrice the floor and three polls is not going to end well. */
-function patience(each: Case): number {
+function patienceSeconds(each: Case): number {
   const { status_seconds, snooze_seconds } = floorOf(each);
   const floor = Math.max(status_seconds ?? 0, snooze_seconds ?? 0);
-  return 3 * floor + 3 * QUARTER;
+  return 3 * floor + 3 * QUARTER_SECONDS;
 }
 
 function nextQuarter(at: number): number {
-  return Math.ceil(at / QUARTER) * QUARTER;
+  return Math.ceil(at / QUARTER_SECONDS) * QUARTER_SECONDS;
 }
 
 /** A warm-up, as many polls as everybody's start takes without rates, and what is measured. */
 export function timelineOf(each: Case): Timeline {
-  const start = FIRST_POLL + QUARTER;
+  const start = FIRST_POLL_SECONDS + QUARTER_SECONDS;
   const polls = Math.ceil(each.people / PREPARED_A_POLL) + 2;
-  const measured = each.phase === "start" ? start : start + polls * QUARTER;
-  const give_up = measured + patience(each);
+  const measured = each.phase === "start"
+    ? start
+    : start + polls * QUARTER_SECONDS;
+  const give_up = measured + patienceSeconds(each);
   const late = nextQuarter(give_up) + HOUR;
   const long = each.phase === "start" || each.phase === "quiet";
   return {
-    now: NOW,
+    now: NOW_SECONDS,
     first: { start, end: long ? late : measured },
     second: each.phase === "handoff" ? { start: measured, end: late } : null,
     measured,

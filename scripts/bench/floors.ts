@@ -14,7 +14,7 @@ const STATUSES_A_MINUTE: Record<Tokens, number> = {
 const SNOOZES_A_MINUTE = 20;
 
 /** What every start and end may take besides waiting for rates (seconds). */
-const ALLOWANCE = 10;
+const ALLOWANCE_SECONDS = 10;
 
 /** What Slack's limits and one read plus one write per person allow. */
 export interface Floor {
@@ -27,7 +27,7 @@ export interface Floor {
 
 /** How long `count` writes take at `rate` a sliding minute (seconds). */
 export function floorSeconds(count: number, rate: number): number {
-  return (Math.ceil(count / rate) - 1) * 60 + ALLOWANCE;
+  return (Math.ceil(count / rate) - 1) * 60 + ALLOWANCE_SECONDS;
 }
 
 /** How many people get back what was theirs, how many start, and how many of these are silenced. */

@@ -94,7 +94,7 @@ export async function measure(
     workspace.state.rates = each.rates;
     // A changed setting is something new, which a quiet poll must not find.
     if (each.phase !== "quiet") rates = each.rates;
-    const problem = whyUnprepared(arrivals.statuses);
+    const problem = unpreparedReason(arrivals.statuses);
     if (problem !== null) return unmeasured(each, problem);
     return await watch(workspace, each, timeline);
   } finally {
@@ -109,7 +109,7 @@ function heldBefore(each: Case): Map<string, Right> {
   return new Map(first.map(({ id }) => [id, shown(each)]));
 }
 
-function whyUnprepared({ right, of }: Progress): string | null {
+function unpreparedReason({ right, of }: Progress): string | null {
   return right === of ? null : `only ${right} of ${of} had started before`;
 }
 

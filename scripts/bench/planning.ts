@@ -49,7 +49,7 @@ async function planOnce(): Promise<Planning> {
   throw new Error(`planning failed: ${text.decode(stderr).trim()}`);
 }
 
-const NOW = Date.parse("2026-03-02T09:00:00Z") / 1000;
+const NOW_SECONDS = Date.parse("2026-03-02T09:00:00Z") / 1000;
 
 /**
  * From `/proc`, where there is one: what resource usage tells of a process
@@ -71,8 +71,8 @@ function cpuMs(): number {
 }
 
 function plan(count: number): Planning {
-  const execution = bareExecution(NOW);
-  const many = manyPeople(count, config.states, NOW);
+  const execution = bareExecution(NOW_SECONDS);
+  const many = manyPeople(count, config.states, NOW_SECONDS);
   const loaded_bytes = peakBytes();
   const planned = planMany(execution, many, cpuMs);
   const { index_ms, restore_ms, apply_ms } = planned;

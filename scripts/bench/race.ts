@@ -22,7 +22,7 @@ export interface RaceResult {
 const SIZES = [20, 100];
 
 /** A naive syncer is no function: it may run as long as it likes (seconds). */
-const UNLIMITED = 86_400;
+const UNLIMITED_SECONDS = 86_400;
 
 export function raceSizes({ sizes, full }: Options): number[] {
   const able = sizes.filter((size) => size <= 1_000);
@@ -39,7 +39,7 @@ export async function race(people: number, app: App): Promise<RaceResult[]> {
 
 export function naiveContestant(each: Case): Contestant {
   const emails = new Map(membersOf(each).map(({ id, email }) => [id, email]));
-  return { app: naiveApp(emails), path: "env", limit: UNLIMITED };
+  return { app: naiveApp(emails), path: "env", limit: UNLIMITED_SECONDS };
 }
 
 async function run(

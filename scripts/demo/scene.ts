@@ -20,7 +20,7 @@ export interface ScenePerson {
 export interface Moment {
   at: string;
   /** What happens, in words; empty if the clock just moves on. */
-  told: string;
+  text: string;
   act?: (workspace: DemoWorkspace) => Promise<void>;
 }
 
@@ -63,7 +63,7 @@ export async function playScene(scene: Scene, stage: Stage): Promise<number> {
     for (const moment of scene.moments) {
       const runs = await workspace.moveTo(moment.at);
       await scene.showRuns?.(runs, workspace, stage);
-      if (moment.told !== "") narrate(stage, moment);
+      if (moment.text !== "") narrate(stage, moment);
       const failed = await failuresIn(moment, workspace);
       for (const text of failed) stage.line(stage.colors.red(`  ✗ ${text}`));
       await scene.showMoment(moment, failed, workspace, stage);
@@ -88,8 +88,8 @@ function introduce(
   line();
 }
 
-function narrate({ colors, line }: Stage, { at, told }: Moment): void {
-  line(`${colors.bold(timeOf(at))}  ${colors.cyan(told)}`);
+function narrate({ colors, line }: Stage, { at, text }: Moment): void {
+  line(`${colors.bold(timeOf(at))}  ${colors.cyan(text)}`);
   line();
 }
 

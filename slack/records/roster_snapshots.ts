@@ -108,7 +108,7 @@ const pieces: Store<Head | Chunk> = {
 };
 
 /** Thrown when a snapshot or one of its chunks does not exist. */
-export class NotThere extends Error {}
+export class SnapshotNotFound extends Error {}
 
 /** Three steps of a minute each, and the time between them. */
 const RUN_MAY_LAST_SECONDS = 5 * SECONDS_PER_MINUTE;
@@ -149,7 +149,7 @@ export async function putSnapshot(
     each.read_at > read_at - RUN_MAY_LAST_SECONDS
   );
   const old = stored.filter((each) => !inUse.includes(each));
-  const undeleted = await forget(client, old);
+  const undeleted = await deleteSnapshots(client, old);
   const own = { version, chunks: chunks.length, read_at };
   return [own, ...inUse, ...undeleted];
 }
@@ -194,7 +194,7 @@ function bytesOf(entry: unknown): number {
 }
 
 /** @returns the snapshots that are still stored. Nothing is thrown: they do no harm. */
-async function forget(
+async function deleteSnapshots(
   client: SlackClient,
   old: readonly StoredSnapshot[],
 ): Promise<StoredSnapshot[]> {
@@ -215,7 +215,7 @@ async function forget(
 /**
  * Reads a snapshot, in one call unless it is very large.
  *
- * @throws {NotThere} when the snapshot or one of its chunks does not exist.
+ * @throws {SnapshotNotFound} when the snapshot or one of its chunks does not exist.
  * @throws {Error} when a piece does not parse: an unreadable snapshot is never
  * taken for an empty one.
  * @throws {SlackFailure} when a call fails.
@@ -232,7 +232,7 @@ export async function getSnapshot(
   ]);
   const head = pieceOf(found, headId(version)) as Head | null;
   if (!head) {
-    throw new NotThere(
+    throw new SnapshotNotFound(
       `roster snapshot ${version}: not there; run fetch_roster first`,
     );
   }
@@ -241,7 +241,7 @@ export async function getSnapshot(
   const chunks = ids.map((id, index) => {
     const from = index < READ_AHEAD ? found : further;
     const chunk = pieceOf(from, id) as Chunk | null;
-    if (!chunk) throw new NotThere(`roster snapshot ${id}: missing`);
+    if (!chunk) throw new SnapshotNotFound(`roster snapshot ${id}: missing`);
     return chunk;
   });
   return {

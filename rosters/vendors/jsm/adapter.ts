@@ -47,7 +47,7 @@ const dialectOf = (cloudId: string): Dialect => ({
 export function jsmRoster(source: ValidatedSource<"jsm">): ReadRoster {
   return rosterFrom(JSM, source, async (account, source, window) => {
     const { cloud_id } = source;
-    return notBasic(account) ?? await readSchedules(
+    return malformedSecret(account) ?? await readSchedules(
       account,
       source,
       window,
@@ -58,7 +58,7 @@ export function jsmRoster(source: ValidatedSource<"jsm">): ReadRoster {
 }
 
 /** What is wrong with a secret that is no e-mail and token. */
-function notBasic({ token, secret }: Account): Failure | null {
+function malformedSecret({ token, secret }: Account): Failure | null {
   if (/^[^:]+:.+$/.test(token)) return null;
   return failure(
     null,

@@ -5,11 +5,11 @@ import { failure, type Outcome, success } from "../../http/outcome.ts";
 import { readPages } from "../../http/paging.ts";
 import { schemaMismatch } from "../../http/validate.ts";
 import type { ReadingWindow } from "../../port.ts";
-import { directly } from "./policies.ts";
+import { directScheduleId } from "./policies.ts";
 import { OnCallPage } from "./schema.ts";
 import { identityOf } from "./users.ts";
 
-const PAGE = 100;
+const ROWS_PER_PAGE = 100;
 /** PagerDuty answers 400 to `offset` + `limit` past this. */
 const LAST_ROW = 10_000;
 
@@ -39,7 +39,7 @@ export async function readOncalls(
     "include[]": ["users"],
     since: isoOf(window.since),
     until: isoOf(window.until),
-    limit: String(PAGE),
+    limit: String(ROWS_PER_PAGE),
     offset: String(offset),
   });
   return await readPages<typeof OnCallPage, OncallPeriod>(
@@ -55,7 +55,7 @@ export async function readOncalls(
       );
       offset += page.limit;
       if (!page.more) return { items, next: null };
-      if (offset + PAGE > LAST_ROW) return tooMany(account.source);
+      if (offset + ROWS_PER_PAGE > LAST_ROW) return tooMany(account.source);
       return { items, next: { path, query: query() } };
     },
   );
@@ -72,7 +72,8 @@ function periodsOf(
   const { user, schedule, escalation_policy: policy, start, end } = oncall;
   const asked = by === "schedule_ids[]" ? schedule : policy;
   if (asked === null || !ids.has(asked.id)) return [];
-  const { id, summary } = schedule ?? { ...policy, id: directly(policy.id) };
+  const { id, summary } = schedule ??
+    { ...policy, id: directScheduleId(policy.id) };
   return [{
     identity: identityOf(user),
     schedule: id,

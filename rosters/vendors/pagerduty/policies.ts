@@ -16,7 +16,7 @@ export interface Policy {
 }
 
 /** The id of the schedule that stands for people whom a policy names directly. */
-export function directly(policy: string): string {
+export function directScheduleId(policy: string): string {
   return `policy:${policy}`;
 }
 
@@ -72,7 +72,10 @@ function policyOf(policy: PolicyFields): Policy {
   for (const [place, { targets }] of escalation_rules.entries()) {
     for (const { id: target, type, summary } of targets) {
       if (type.startsWith("user")) {
-        read.named.push([directly(id), policy.summary || policy.name || id]);
+        read.named.push([
+          directScheduleId(id),
+          policy.summary || policy.name || id,
+        ]);
       } else if (type.startsWith("schedule_v3")) {
         read.shiftBased.push({ schedule: target, level: place + 1 });
       } else if (type.startsWith("schedule")) {

@@ -189,7 +189,7 @@ function setsOwnStatus(
   status: Status,
 ): Omit<Moment, "at"> {
   return {
-    told: `${name} ${told}: ${shown(status)}`,
+    text: `${name} ${told}: ${shown(status)}`,
     act: async (workspace) => await workspace.setOwnStatus(name, status),
   };
 }
@@ -197,7 +197,7 @@ function setsOwnStatus(
 /** What happens, by time. */
 const acts: Record<string, Omit<Moment, "at">> = {
   "09:30": {
-    told: "the roster changes: ines is back from leave early",
+    text: "the roster changes: ines is back from leave early",
     act: async (workspace) => await workspace.putSchedules(withLeaveCutShort),
   },
   "13:20": setsOwnStatus("dana", "sets a status of their own", dentist),
@@ -209,7 +209,7 @@ export function moments(): Moment[] {
   const all: Moment[] = [];
   for (let t = unix(DAY_START); t <= unix(DAY_END); t += 300) {
     const instant = new Date(t * 1000).toISOString().replace(".000", "");
-    all.push({ at: instant, ...(acts[timeOf(instant)] ?? { told: "" }) });
+    all.push({ at: instant, ...(acts[timeOf(instant)] ?? { text: "" }) });
   }
   return all;
 }
