@@ -21,7 +21,7 @@ const USAGE = `usage: deno task demo [--scene ${
   Object.keys(SCENES).join("|")
 }]`;
 
-/** @returns `null` if the arguments make no sense. */
+/** @returns `null` if the arguments are not those of `USAGE`. */
 function scenesIn(args: readonly string[]): Scene[] | null {
   if (args.length === 0) return Object.values(SCENES).map((make) => make());
   const [option, name = ""] = args;

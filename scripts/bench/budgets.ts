@@ -6,7 +6,7 @@ import { isComplete, type Measurement } from "./measure.ts";
 import type { Planning } from "./planning.ts";
 import { callCount } from "./race.ts";
 
-/** One thing that is demanded, and what became of it. */
+/** A budget and what was measured. */
 export interface Budget {
   what: string;
   limit: string;
@@ -23,13 +23,13 @@ const EXECUTION_SECONDS = 60;
 const PLANNING_SECONDS = 1;
 const PLANNING_BYTES = 500e6;
 
-/** The sizes at which the share of the floor is demanded. */
+/** The sizes for which a share of the floor is required. */
 const SHARE_AT = [100, 1_000];
 
-/** The size at which calls for the datastore are. */
+/** The size for which datastore calls have a budget. */
 const BATCH = 100;
 
-/** Everything demanded of what was measured. */
+/** All budgets of what was measured. */
 export function budgetsOf(
   measurements: Measurement[],
   planning: Planning | null,
@@ -62,7 +62,7 @@ function settingOf({ tokens, dnd }: Pick<Case, "tokens" | "dnd">): string {
 
 const TOUCHES = /^(users\.profile\.|dnd\.|users\.(get|set)Presence)/;
 
-/** The most that one setting took at any of its sizes. */
+/** The most calls that a setting took at any of its sizes. */
 function quietBudgets(group: Measurement[]): Budget[] {
   const sizes = group.map(({ people }) => people);
   const range = `${Math.min(...sizes)} to ${Math.max(...sizes)}`;
@@ -83,7 +83,7 @@ function countOf(calls: Record<string, number>, methods: RegExp): number {
     .reduce((sum, [, count]) => sum + count, 0);
 }
 
-/** The share of the floor is demanded of starts only. */
+/** Only starts must reach a share of the floor. */
 function floorBudgets(each: Measurement): Budget[] {
   const { phase, people, floor } = each;
   if (phase !== "start" || !SHARE_AT.includes(people)) return [];
@@ -144,7 +144,7 @@ function runsText(runs: number): string {
   return `${runs} run${runs === 1 ? "" : "s"}`;
 }
 
-/** Nothing to compare: not everybody got there. */
+/** A missed budget without a figure: some people were not served. */
 function missed(what: string, limit: string): Budget {
   return { what, limit, measured: "not all right", ok: false };
 }

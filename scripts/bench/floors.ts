@@ -13,7 +13,7 @@ const STATUSES_A_MINUTE: Record<Tokens, number> = {
 /** `dnd.setSnooze` is Tier 2. */
 const SNOOZES_A_MINUTE = 20;
 
-/** What every start and end may take besides waiting for rates (seconds). */
+/** Time of every start and end besides waiting for rates. */
 const ALLOWANCE_SECONDS = 10;
 
 /** What Slack's limits and one read plus one write per person allow. */
@@ -30,7 +30,7 @@ export function floorSeconds(count: number, rate: number): number {
   return (Math.ceil(count / rate) - 1) * 60 + ALLOWANCE_SECONDS;
 }
 
-/** How many people get back what was theirs, how many start, and how many of these are silenced. */
+/** How many people are restored, how many start, and how many of those are snoozed. */
 export function changesOf(
   { phase, people, tokens, dnd }: Pick<
     Case,
@@ -66,7 +66,7 @@ export function floorOf(each: Case): Floor {
   };
 }
 
-/** The share of what was measured that the floor is: 1 at the floor itself, `null` where either is missing. */
+/** The floor divided by what was measured: 1 at the floor, `null` if either is missing. */
 export function shareOfFloor(
   floor: number | null,
   measured: number | null,

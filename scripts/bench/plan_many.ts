@@ -24,20 +24,20 @@ import { NO_DND } from "../../reconciler/dnd.ts";
 import { EMPTY_STATUS } from "../../reconciler/status.ts";
 import type { ManyPeople } from "./roster_of_many.ts";
 
-/** What each piece of planning took (milliseconds), and what came of it. */
+/** How long each part of planning took (milliseconds), and its result. */
 export interface Planned {
   index_ms: number;
-  /** Giving back: status, snooze and presence of everybody. */
+  /** Restoring: the status, snooze and presence of all people. */
   restore_ms: number;
-  /** Taking: the same. */
+  /** Applying: the same. */
   apply_ms: number;
   /** Decisions by part and action, `status start` for example. */
   decided: Record<string, number>;
 }
 
 /**
- * Plans everybody's parts as the two steps of a run do: who is concerned, and
- * what is decided for them.
+ * Plans the parts of all people as the two steps of a run do: which people are
+ * due, and what is decided for them.
  *
  * @param elapsed The time so far, in milliseconds.
  */
@@ -103,7 +103,7 @@ function planStep(
   };
   for (const context of concernedBy(people.all(), rule)) {
     const { claim } = context;
-    // Everybody is found to show what their claim set, or nothing.
+    // Each person shows what their claim set, or nothing.
     decide(statusPlan, context, claim?.status?.applied ?? EMPTY_STATUS);
     decide(dndPlan, context, claim?.dnd?.applied ?? NO_DND);
     decide(presencePlan, context, claim?.presence?.applied ?? false);

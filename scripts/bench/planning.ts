@@ -52,8 +52,8 @@ async function planOnce(): Promise<Planning> {
 const NOW_SECONDS = Date.parse("2026-03-02T09:00:00Z") / 1000;
 
 /**
- * From `/proc`, where there is one: what resource usage tells of a process
- * counts that of the one that started it, too.
+ * Read from `/proc` where it exists. The figure of `resourceUsage` includes the
+ * parent process.
  */
 function peakBytes(): number {
   try {
@@ -64,7 +64,7 @@ function peakBytes(): number {
   }
 }
 
-/** A clock would also tell what else the machine is at. */
+/** Processor time, because a clock would also count other work on the machine. */
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;

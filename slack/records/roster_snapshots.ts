@@ -22,7 +22,7 @@ const CHUNK_BYTES = 100_000;
 /** Chunks read along with the head: together they are the 25 items of one call. */
 const READ_AHEAD = 24;
 
-/** Where a snapshot begins: written last, once every chunk is stored. `read_at` is Unix seconds. */
+/** The head of a snapshot, written once every chunk is stored. `read_at` is Unix seconds. */
 const HEAD = v.object({
   id: v.string(),
   version: v.string(),
@@ -32,7 +32,7 @@ const HEAD = v.object({
 
 type Head = v.InferOutput<typeof HEAD>;
 
-/** What grows with the roster, in the order in which chunks are filled. */
+/** The lists that grow with the roster, in the order in which they fill chunks. */
 const LISTS = [
   "shifts",
   "people",
@@ -94,7 +94,7 @@ export const snapshotChunks = defineBodyStore<Chunk>({
   schema: CHUNK,
 });
 
-/** Heads and chunks, told apart by their ids: they are read together. */
+/** Heads and chunks, which are read together. Their ids differ. */
 const pieces: Store<Head | Chunk> = {
   ...snapshotHeads,
   parse: (item) =>
@@ -121,13 +121,13 @@ const chunkIds = (version: string, count: number) =>
   Array.from({ length: count }, (_, index) => chunkId(version, index));
 
 /**
- * Stores a snapshot: its chunks first and the head last, so that a snapshot
- * whose writing was cut short is never read. Then deletes the older ones that
- * no run can still be reading.
+ * Stores a snapshot: first its chunks, last its head, so that a partly written
+ * snapshot is never read. Then deletes the older snapshots that no run can still
+ * be reading.
  *
  * @param stored The snapshots that are stored, newest first.
- * @returns the snapshots that are stored now, newest first. Those that could
- * not be deleted are among them and are deleted next time.
+ * @returns the snapshots that are stored now, newest first. They include those
+ * that could not be deleted; the next call deletes them.
  * @throws {Error} when Slack did not store a piece.
  * @throws {SlackFailure} when a call fails.
  */
@@ -193,7 +193,7 @@ function bytesOf(entry: unknown): number {
   return encoder.encode(JSON.stringify(JSON.stringify(entry))).length;
 }
 
-/** @returns the snapshots that are still stored. Nothing is thrown: they do no harm. */
+/** Never rejects: old snapshots do no harm. @returns those that are still stored. */
 async function deleteSnapshots(
   client: SlackClient,
   old: readonly StoredSnapshot[],
@@ -216,8 +216,8 @@ async function deleteSnapshots(
  * Reads a snapshot, in one call unless it is very large.
  *
  * @throws {SnapshotNotFound} when the snapshot or one of its chunks does not exist.
- * @throws {Error} when a piece does not parse: an unreadable snapshot is never
- * taken for an empty one.
+ * @throws {Error} when a piece does not parse: an unreadable snapshot is not an
+ * empty one.
  * @throws {SlackFailure} when a call fails.
  */
 export async function getSnapshot(

@@ -2,12 +2,12 @@ import type { Status } from "../../../reconciler/status.ts";
 import { at, NO_STATUS, shown, timeOf, unix } from "../presence.ts";
 import type { Moment, ScenePerson } from "../scene.ts";
 
-/** What is right for a person after their shift, and why. */
+/** What a person must show during and after their shift, and why. */
 export interface Expected {
   /** Whether the shift shows while it lasts. */
   shows: boolean;
   status: Status;
-  /** `null`: identical to before. Otherwise why it rightly differs. */
+  /** `null`: the same as before. Otherwise why it differs. */
   differs: string | null;
 }
 
@@ -175,7 +175,7 @@ export const schedules = [
   },
 ];
 
-/** The roster changes in the middle of a shift: the end comes early. */
+/** A change on the roster during a shift: it ends earlier. */
 const withLeaveCutShort = schedules.map((schedule) => ({
   ...schedule,
   shifts: schedule.shifts.map((each) =>

@@ -4,29 +4,29 @@ import type { Stage } from "../stage.ts";
 import { cast, type SourcesMoment } from "./moments.ts";
 import { GONE, PLACEHOLDER, STRANGER, vendors } from "./rosters.ts";
 
-/** What the judge needs to know of the day. */
+/** The day as the judge needs it. */
 export interface Played {
-  /** What was not right at a moment, in words, by the moment's instant. */
+  /** What was wrong at a moment, by the moment's instant. */
   wrong: Map<string, string[]>;
-  /** What the report channel heard, line by line. */
+  /** The lines posted to the report channel. */
   reports: string[];
-  /** What the operator was told, message by message. */
+  /** The messages to the operator. */
   told: string[];
   after: Presence[];
   claims: number;
-  /** Names of the people of whom a write is on the audit log. */
+  /** Names of the people with a write on the audit log. */
   written: Set<string>;
   /** How often each method of Slack's and each vendor was called. */
   calls: Record<string, number>;
 }
 
-/** One thing that had to hold, and what did not of it. */
+/** A check, and what failed in it. */
 interface Check {
   what: string;
   wrong: string[];
 }
 
-/** Shows what held and what did not, and says how much did not. */
+/** Shows which checks held and counts those that failed. */
 export function judge(
   moments: readonly SourcesMoment[],
   played: Played,

@@ -32,7 +32,7 @@ function own(text: string, emoji: string, until?: string): Status {
 /** The person whose day the scene follows. */
 export const LEAD = "alice";
 
-/** Installs the app, and is no part of any roster. */
+/** Installs the app and is on no roster. */
 export const OPERATOR = "olga";
 
 export const cast: ScenePerson[] = [
@@ -67,15 +67,15 @@ export const cast: ScenePerson[] = [
   person(OPERATOR, "sets Shiftlight up", { consent: null }),
 ];
 
-/** What is right for a person from a moment on. */
+/** What a person must show from a moment on. */
 export interface Right {
-  /** As people see it; `null`: their own, exactly. */
+  /** As people see it; `null`: exactly their own. */
   shows: string | null;
-  /** Which sources say what, and which wins. */
+  /** What the sources say, and which one wins. */
   why: string;
 }
 
-/** An instant of the day and what is right after it. */
+/** An instant of the day and what people must show after it. */
 export interface SourcesMoment extends Moment {
   /** By name, the people who change; all others stay as they were. */
   right: Record<string, Right>;
@@ -95,7 +95,7 @@ export const SET_UP = "Set up Shiftlight";
 /**
  * The day, in order.
  *
- * @param mendSettings Takes the schedule that is gone out of the configuration.
+ * @param mendSettings Removes the deleted schedule from the configuration.
  */
 export function momentsOf(mendSettings: () => void): SourcesMoment[] {
   return [...morning(mendSettings), ...outage, ...evening];

@@ -8,13 +8,13 @@ import {
 } from "../../../packages/slack-box/vendors/vendors.ts";
 import { at } from "../presence.ts";
 
-/** All that BambooHR tells about ines. */
+/** The name of ines, for whom BambooHR has nothing else. */
 const NAME_ONLY = "Ines Ortega";
 
 /** On a roster, but not in Slack. */
 export const STRANGER = "guest@agency.example";
 
-/** A roster's placeholder for nobody. */
+/** A roster's placeholder for a slot without a person. */
 export const PLACEHOLDER = "nobody@example.com";
 
 /** A schedule that the configuration names and Opsgenie no longer has. */
@@ -50,7 +50,7 @@ const RELEASE_CALENDAR = [
   "",
 ].join("\r\n");
 
-/** In Grafana fumiko has the day, until goran takes the rest of it. */
+/** @param takenOver Whether goran has taken the rest of fumiko's day in Grafana. */
 export function schedules(takenOver: boolean) {
   return [
     {
@@ -134,7 +134,7 @@ export const RELEASERS = {
   members: ["UALICE", "UDANA"],
 };
 
-/** What an installer would write; `mended`: without the schedule that is gone. */
+/** The sources as an installer writes them; `mended`: without the deleted schedule. */
 export function settings(mended: boolean): Record<string, unknown> {
   const onCall = { state: "on_call" };
   return {
@@ -192,7 +192,7 @@ export function settings(mended: boolean): Record<string, unknown> {
   };
 }
 
-/** BambooHR of a company that keeps its employees' directory to itself: names are all it gives. */
+/** BambooHR of a company that does not share its directory, so people have only names. */
 const closed: MakeStandIn = (parts) => {
   const open = VENDORS.bamboohr!(parts);
   return {
