@@ -13,9 +13,10 @@ type State = Config["states"][string];
 type Named<T> = [key: string, value: T][];
 
 /**
- * Settings that contradict each other, which no setting shows by itself. It
- * looks at each state and source that is valid, so that one mistake elsewhere
- * does not hide another here.
+ * Finds settings that contradict each other. It looks at each valid state and
+ * source by itself, so that a mistake elsewhere does not hide one here.
+ *
+ * @param input The configuration as an installer wrote it, valid or not.
  */
 export function contradictions(input: unknown): Problem[] {
   const { states, sources } = (input ?? {}) as Record<string, unknown>;
@@ -56,7 +57,7 @@ function silencedOnCall(states: Named<State>): Problem[] {
     .filter(([name, { dnd }]) => name === "on_call" && dnd)
     .map(([name]) => ({
       path: ["states", name, "dnd"],
-      message: "must stay off: whoever is on call is never silenced",
+      message: "must stay off: the app never silences a person on call",
     }));
 }
 
@@ -107,7 +108,7 @@ function duplicateIds(sources: Named<ValidatedSource>): Problem[] {
     }));
 }
 
-/** What people declare by a click is a source too, with an id of its own. */
+/** The id `declared` is reserved for the shifts that people declare by a link. */
 function reservedIds(sources: Named<ValidatedSource>): Problem[] {
   return sources
     .filter(([, { id }]) => id === "declared")
@@ -118,7 +119,7 @@ function reservedIds(sources: Named<ValidatedSource>): Problem[] {
     }));
 }
 
-/** What the vendors refuse beside another source of the same kind. */
+/** Sources that contradict the first source of the same kind. */
 function vendorConflicts(sources: Named<ValidatedSource>): Problem[] {
   const firsts = new Map<string, Named<ValidatedSource>[number]>();
   return sources.flatMap(([index, source]) => {
@@ -134,7 +135,7 @@ function vendorConflicts(sources: Named<ValidatedSource>): Problem[] {
   });
 }
 
-/** The values whose key an earlier value has, each with the name of the first. */
+/** The values whose key an earlier value has, with the name of that value. */
 function repeated<T>(
   values: Named<T>,
   keyOf: (value: T) => string,

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { SECONDS_PER_MINUTE } from "../time.ts";
 import type { RosterShift } from "./port.ts";
 
-/** Handoffs are digested by the quarter of an hour in which they lie (seconds). */
+/** Handoffs are digested by quarters of an hour. */
 const QUARTER_SECONDS = 15 * SECONDS_PER_MINUTE;
 
 /** Digests of coming handoffs, by the start of their quarter (Unix seconds). */
@@ -13,8 +13,8 @@ export type Upcoming = Record<string, string>;
  * shows whether any of it has moved.
  *
  * @param shifts All shifts that were read.
- * @param after Unix seconds; what happens at this instant is left out.
- * @param until Unix seconds; what happens at this instant counts.
+ * @param after Unix seconds, exclusive.
+ * @param until Unix seconds, inclusive.
  * @returns a digest for each quarter in which something happens.
  */
 export function upcomingOf(
@@ -66,7 +66,7 @@ export function hasMoved(
   });
 }
 
-/** Kept short: it only shows a change, and many are stored. */
+/** Short, because many are stored and they only have to show a change. */
 function digestOf(entries: string[]): string {
   const text = entries.sort().join("\n");
   return createHash("sha256").update(text).digest("hex").slice(0, 12);

@@ -24,9 +24,9 @@ export interface Zone {
 }
 
 /**
- * The instant at which a zone's wall clock shows a time. A time that the clock
- * shows twice is the first of the two. A time that the clock skips is later by
- * what is skipped (RFC 5545, 3.3.5).
+ * The instant at which a zone's wall clock shows a time. Of a time that the clock
+ * shows twice, the first counts. A time that the clock skips is moved by the
+ * skipped duration (RFC 5545, 3.3.5).
  *
  * @param wall What the clock shows, as Unix seconds of the same time in UTC.
  * @returns Unix seconds.
@@ -44,7 +44,7 @@ export function instantIn(zone: Zone, wall: number): number {
 
 /** Clocks change only on quarters of an hour, and formatting takes long. */
 const QUARTER_SECONDS = 15 * SECONDS_PER_MINUTE;
-/** Limit for all zones together: an isolate lives longer than one reading. */
+/** Limit for all zones together, because an isolate lives longer than one reading. */
 const OFFSET_LIMIT = 100_000;
 const offsets = new Map<string, Map<number, number>>();
 let offsetCount = 0;
@@ -167,7 +167,7 @@ export function utcDayAt(at: number): string {
   return new Date(within * SECOND).toISOString().slice(0, "2026-03-02".length);
 }
 
-/** The date so many days later, or earlier if `count` is negative. */
+/** The date `count` days later, or earlier if it is negative. */
 export function daysAfter(date: string, count: number): string {
   const day = new Date(`${date}T00:00:00Z`);
   day.setUTCDate(day.getUTCDate() + count);

@@ -11,7 +11,7 @@ export interface Page<T> {
   next: { path: string; query: Query } | null;
 }
 
-/** A longer list must be split. */
+/** The most pages of a list. A longer list must be split. */
 const PAGE_LIMIT = 200;
 
 /**
@@ -19,7 +19,7 @@ const PAGE_LIMIT = 200;
  *
  * @param first The request for the first page.
  * @param schema What a page must look like.
- * @param pageOf Takes a page apart, or says what is wrong with it.
+ * @param pageOf Takes a page apart, or returns the failure of a malformed one.
  * @returns the items of all pages or a failure, never a part of the list.
  */
 export async function readPages<S extends v.GenericSchema, T>(
@@ -59,8 +59,8 @@ function repeatedPage({ vendor }: Account, path: string): Failure {
 }
 
 /**
- * The query of the next page's address. The rest of the address is not
- * followed: the credential must not go to another host.
+ * The query of the next page's address. The rest of the address is ignored, so that
+ * the credential never goes to another host.
  */
 export function queryOf(
   { base }: Pick<Account, "base">,

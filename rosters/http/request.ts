@@ -11,11 +11,11 @@ import { type Failure, failure, type Outcome, success } from "./outcome.ts";
 
 /** Limit for one call. */
 const CALL_LIMIT_MS = 10 * SECOND;
-/** A longer wait for the rate limit is left to the next poll. */
+/** Longest wait after a 429. Otherwise the next poll tries again. */
 const WAIT_LIMIT_SECONDS = 20;
 /** Calls to a vendor at the same time: most vendors limit them by the minute. */
 const CALLS_AT_ONCE = 5;
-/** A larger answer is refused: it would take too much time and memory. */
+/** Limit for an answer. A larger one would take too much time and memory. */
 const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
 
 /** Reads the JSON of an answer with status 2xx. */
@@ -45,7 +45,7 @@ export async function getText(
   return answer.ok ? success(answer.value.text) : answer;
 }
 
-/** Reads some items at a time. `read` must not reject. */
+/** Calls `read` for all items, a few at a time. `read` must not reject. */
 export async function inGroups<T, R>(
   items: readonly T[],
   read: (item: T) => Promise<R>,
@@ -57,7 +57,7 @@ export async function inGroups<T, R>(
   return results;
 }
 
-/** Asks once. After a 429 with a short wait, waits and asks once more. */
+/** Makes a request. After a 429 with a short wait, it is retried once. */
 async function answerOf(
   account: Account,
   path: string,
@@ -148,8 +148,8 @@ export const askByFetch: Ask = async (account, path, query, signal) => {
   const { base, vendor, token } = account;
   const response = await fetch(urlOf(base + path, query), {
     headers: { accept: "application/json", ...vendor.headers(token) },
-    // Deno before 2.1.2 sends the headers to the host of a redirect, too
-    // (CVE-2025-21620), and that host need not know the stack's address.
+    // Deno before 2.1.2 also sends the headers to the host of a redirect
+    // (CVE-2025-21620).
     redirect: isInHeaders(account) ? "manual" : "follow",
     signal,
   });
@@ -164,7 +164,7 @@ function isInHeaders({ vendor, token }: Account): boolean {
   return headersWith(token) !== headersWith("");
 }
 
-/** The address with the query added to the one that it has. */
+/** The address with the query added to its own. */
 function urlOf(address: string, query: Query): string {
   const url = new URL(address);
   for (const [name, values] of Object.entries(query)) {
@@ -195,7 +195,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Says what a status other than 2xx means and what to do about it. */
+/** Says what a status other than 2xx means and how to fix it. */
 export function describeHttpError(
   account: Pick<Account, "vendor" | "secret" | "token" | "source">,
   status: number,

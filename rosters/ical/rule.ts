@@ -70,7 +70,7 @@ export function ruleOf(data: unknown, tail: string, start: Stamp): Rule {
   const parts = data as Record<string, unknown>;
   const refuse = (why: string) =>
     new MalformedEvent(
-      `its rule of recurrence "${excerpt(tail)}" makes no sense: ${why}`,
+      `its rule of recurrence "${excerpt(tail)}" is not valid: ${why}`,
     );
   const unknown = Object.keys(parts).find((key) => !PARTS.has(key));
   if (unknown !== undefined) throw refuse(`${excerpt(unknown)} is not known`);

@@ -13,16 +13,16 @@ const ROWS_PER_PAGE = 100;
 /** PagerDuty answers 400 to `offset` + `limit` past this. */
 const LAST_ROW = 10_000;
 
-/** Which people to ask for: everyone on these schedules, or by these policies. */
+/** The people to read: everyone on these schedules, or by these policies. */
 export interface Asked {
   by: "schedule_ids[]" | "escalation_policy_ids[]";
   ids: readonly string[];
 }
 
 /**
- * Everyone who is on call within the window, from `/oncalls`: all pages or a
- * failure, never a part. A shift appears once for each escalation policy and
- * level. A schedule that is in no policy does not appear.
+ * Reads everyone on call within the window from `/oncalls`: all pages or a failure,
+ * never a part. A shift appears once for each escalation policy and level. A
+ * schedule that is in no policy does not appear.
  */
 export async function readOncalls(
   account: Account,
@@ -63,7 +63,7 @@ export async function readOncalls(
 
 type OnCall = v.InferOutput<typeof OnCallPage>["oncalls"][number];
 
-/** Empty for an entry that was not asked for. */
+/** Empty for an entry that was not requested. */
 function periodsOf(
   oncall: OnCall,
   by: Asked["by"],

@@ -15,16 +15,15 @@ export interface Policy {
   shiftBased: { schedule: string; level: number }[];
 }
 
-/** The id of the schedule that stands for people whom a policy names directly. */
+/** The id that stands in for a schedule if a policy names people directly. */
 export function directScheduleId(policy: string): string {
   return `policy:${policy}`;
 }
 
 /**
- * Reads the policies one by one. `/oncalls` does not distinguish a policy that
- * does not exist from one with nobody on it, and may leave out shift-based
- * schedules. While a policy cannot be found, the people shown because of it must
- * stay as they are.
+ * Reads the policies one by one. `/oncalls` does not distinguish a missing policy
+ * from one without people, and may leave out shift-based schedules. While a policy
+ * cannot be found, the people shown because of it must stay as they are.
  */
 export async function readPolicies(
   account: Account,
