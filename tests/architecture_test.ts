@@ -130,6 +130,105 @@ Deno.test("imports point one way", () => {
   assert(seen > 100, `only ${seen} imports were looked at`);
 });
 
+/**
+ * The rooms of `app/`, from the top down. A room may import those of the levels
+ * beneath it, and no room of its own level; files that lie in `app/` itself are
+ * beneath them all.
+ */
+const LEVELS = [
+  ["steps"],
+  ["consent", "operators", "setup"],
+  ["sync", "roster"],
+  ["handoffs"],
+  ["audit", "declared"],
+  ["report", "lock"],
+  ["state", "messages"],
+];
+
+/** `app/sync/batch.ts` is in `sync`; `app/execution.ts` in none. */
+function appRoomOf(path: string): string | null {
+  return /^app\/(\w+)\//.exec(path)?.[1] ?? null;
+}
+
+/** How far down a room of `app/` lies. */
+function levelOf(room: string | null): number {
+  return room === null
+    ? LEVELS.length
+    : LEVELS.findIndex((level) => level.includes(room));
+}
+
+/** What is wrong with an import within `app/`, also of types alone. */
+function upwardImport(file: string, { target }: Import): string[] {
+  if (!file.startsWith("app/") || !target.startsWith("app/")) return [];
+  const [from, to] = [appRoomOf(file), appRoomOf(target)];
+  if (from === to) return [];
+  return levelOf(from) < levelOf(to)
+    ? []
+    : [`${file} may not import ${target}: ${to} is not beneath ${from}`];
+}
+
+Deno.test("imports within app/ point downwards", () => {
+  const inApp = appFiles().filter((file) => file.startsWith("app/"));
+  const upward = inApp.flatMap((file) =>
+    graph.get(file)!.flatMap((one) => upwardImport(file, one))
+  );
+  assertEquals(upward, []);
+});
+
+Deno.test("every room of app/ has its level, and every level its rooms", () => {
+  const rooms = new Set(
+    appFiles().filter((file) => file.startsWith("app/")).map(appRoomOf)
+      .filter((room) => room !== null),
+  );
+  assertEquals([...rooms].sort(), LEVELS.flat().sort());
+});
+
+Deno.test("an import that points upwards is objected to, a type too", () => {
+  const cases: [file: string, target: string, ok: boolean][] = [
+    ["app/steps/apply.ts", "app/sync/batch.ts", true],
+    ["app/sync/batch.ts", "app/steps/apply.ts", false],
+    ["app/sync/batch.ts", "app/sync/queue.ts", true],
+    ["app/sync/batch.ts", "app/roster/members.ts", false],
+    ["app/lock/lease.ts", "app/report/report_text.ts", false],
+    ["app/consent/opt_in.ts", "app/messages/people.ts", true],
+    ["app/messages/people.ts", "app/state/people.ts", false],
+    ["app/state/people.ts", "app/execution.ts", true],
+    ["app/execution.ts", "app/state/people.ts", false],
+    ["app/sync/batch.ts", "slack/call.ts", true],
+  ];
+  for (const [file, target, ok] of cases) {
+    for (const typeOnly of [true, false]) {
+      const found = upwardImport(file, { specifier: target, target, typeOnly });
+      assertEquals(found.length === 0, ok, `${file} -> ${target}`);
+    }
+  }
+});
+
+/** The first circle found among these files' imports, type-only ones included. */
+function circle(files: string[]): string[] | null {
+  const done = new Set<string>();
+  const visit = (file: string, path: string[]): string[] | null => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return null;
+    for (const { target } of graph.get(file) ?? []) {
+      if (!files.includes(target)) continue;
+      const found = visit(target, [...path, file]);
+      if (found) return found;
+    }
+    done.add(file);
+    return null;
+  };
+  for (const file of files) {
+    const found = visit(file, []);
+    if (found) return found;
+  }
+  return null;
+}
+
+Deno.test("no files of the app import each other in a circle", () => {
+  assertEquals(circle(appFiles()), null);
+});
+
 Deno.test("every room of the app has its rule, and every rule its room", () => {
   const rooms = [...new Set(appFiles().map(roomOf))].sort();
   assertEquals(rooms, Object.keys(ROOMS).sort());
@@ -284,4 +383,22 @@ Deno.test("the core does nothing to the world", () => {
     ),
     [],
   );
+});
+
+Deno.test("the way of a write is the one on the map, in at most nine files", () => {
+  const map = readSource("docs/ARCHITECTURE.md");
+  const path = /```write-path\n([^`]+)\n```/.exec(map)![1]!.split("\n");
+  assert(path.length <= 9, `${path.length} files`);
+  assertEquals([path[0], path.at(-1)], [
+    "functions/apply_status.ts",
+    "slack/call.ts",
+  ]);
+  for (const [at, file] of path.slice(1).entries()) {
+    const before = path.slice(0, at + 1);
+    // The lock calls back into the step, which goes on with the sync.
+    const importers = before.filter((one) =>
+      graph.get(one)!.some(({ target }) => target === file)
+    );
+    assert(importers.length > 0, `no file before ${file} imports it`);
+  }
 });
