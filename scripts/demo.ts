@@ -29,7 +29,8 @@ function scenesIn(args: readonly string[]): Scene[] | null {
   return known && args.length === 2 ? [SCENES[name]!()] : null;
 }
 
-const scenes = scenesIn(Deno.args);
+// `deno task` hands on a `--` before the arguments, as npm's users type it.
+const scenes = scenesIn(Deno.args.filter((arg) => arg !== "--"));
 if (scenes === null) {
   console.error(USAGE);
   Deno.exit(2);
