@@ -10,6 +10,9 @@ import { StepLog } from "../../app/state/step_log.ts";
 import { applying } from "../../app/steps/apply.ts";
 import { restoring } from "../../app/sync/restore.ts";
 import { concernedBy, type StepRule } from "../../app/sync/sync_parts.ts";
+import { systemClock } from "../../clock.ts";
+import type { PartName, PartValues } from "../../reconciler/claim.ts";
+import { NO_DND } from "../../reconciler/dnd.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import {
   dndPlan,
@@ -19,9 +22,8 @@ import {
   presencePlan,
   statusPlan,
 } from "../../reconciler/plan_part.ts";
-import type { PartName, PartValues } from "../../reconciler/claim.ts";
-import { NO_DND } from "../../reconciler/dnd.ts";
 import { EMPTY_STATUS } from "../../reconciler/status.ts";
+import config from "../../shiftlight.config.ts";
 import type { ManyPeople } from "./roster_of_many.ts";
 
 /** How long each part of planning took (milliseconds), and its result. */
@@ -108,4 +110,13 @@ function planStep(
     decide(dndPlan, context, claim?.dnd?.applied ?? NO_DND);
     decide(presencePlan, context, claim?.presence?.applied ?? false);
   }
+}
+
+/** As much of an execution as planning needs: a standing clock, no records. */
+export function bareExecution(now: number): Execution {
+  const client = {
+    apiCall: () => Promise.resolve({ ok: true, items: [] }),
+  };
+  const clock = { ...systemClock, now: () => now * 1000 };
+  return { client, clock, config } as unknown as Execution;
 }

@@ -5,8 +5,7 @@
  */
 import process from "node:process";
 import config from "../../shiftlight.config.ts";
-import { bareExecution } from "./bare_execution.ts";
-import { planMany, type Planned } from "./plan_many.ts";
+import { bareExecution, planMany, type Planned } from "./plan_many.ts";
 import { manyPeople } from "./roster_of_many.ts";
 
 export interface Planning extends Planned {

@@ -237,7 +237,7 @@ const RECONNECT = v.object({
 });
 
 /**
- * That a person was told, or is being told, that their connection no longer
+ * Whether a person was told, or is being told, that their connection no longer
  * works. It is not in their consent, which only their own click may write: a
  * run that wrote it could undo an opt-out that happens meanwhile.
  */

@@ -203,7 +203,7 @@ Deno.test("admin tokens share the people who need them, and each person keeps th
     const { credential } = await tokens.of(person, null);
     return credential.owner === "admin" ? credential.number : null;
   };
-  // Whoever has a token of their own takes none of an admin's.
+  // People with a token of their own do not use an admin's.
   const people = ["UA", "UANN", "UB", "UC", "UD"];
   const first = await Promise.all(people.map(numberOf));
   assertEquals(first, [1, null, 2, 1, 2]);
@@ -322,7 +322,7 @@ Deno.test("after a write found a connection revoked, the next path serves", asyn
   assertEquals(await tokens.of("UANN", ann), FROM_ENV);
   assertEquals(tokens.refuse(own, "UANN"), true);
   assertEquals(tokens.gone(), [{ person: "UANN", failure, fallback: "env" }]);
-  // Nobody else is concerned, and Slack is not asked again.
+  // No other person is concerned, and Slack is not asked again.
   assertEquals((await tokens.of("UBOB", bob)).credential.path, "own");
   assertEquals(slack.counts(), { "apps.auth.external.get": 2 });
   slack.close();

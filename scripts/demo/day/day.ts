@@ -185,11 +185,11 @@ const withLeaveCutShort = schedules.map((schedule) => ({
 
 function setsOwnStatus(
   name: string,
-  told: string,
+  message: string,
   status: Status,
 ): Omit<Moment, "at"> {
   return {
-    text: `${name} ${told}: ${shown(status)}`,
+    text: `${name} ${message}: ${shown(status)}`,
     act: async (workspace) => await workspace.setOwnStatus(name, status),
   };
 }

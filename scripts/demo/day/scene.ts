@@ -171,7 +171,7 @@ function judge(
       colors.red(`${wrong} of ${verdicts.length} are not as they should be.`),
     );
   } else if (failures.length === 0) {
-    line(colors.green("Everybody has back exactly what was theirs."));
+    line(colors.green("Everyone shows exactly their own presence again."));
   }
   for (const text of failures) line(colors.red(`failed: ${text}`));
   return wrong + failures.length;

@@ -166,7 +166,7 @@ async function resultOf(
   return {
     wrong,
     reports: to(CHANNEL).flatMap((text) => text.split("\n")),
-    told: to(operator.id),
+    messages: to(operator.id),
     after: await workspace.people(),
     claims: (await workspace.records("claims")).length,
     written: new Set(log.map(({ person }) => nameOf(String(person)))),

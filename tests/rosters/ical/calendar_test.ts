@@ -209,7 +209,7 @@ Deno.test("whole days are read if they reach into the window in any zone", () =>
     ["the day before the window, which the west still has", [
       event("DTSTART;VALUE=DATE:20261031"),
     ], ["Alice 2026-10-31/2026-11-01"]],
-    ["two days before it, which nobody has", [
+    ["two days before it, which no one has", [
       event("DTSTART;VALUE=DATE:20261029"),
     ], []],
   ]);
@@ -398,7 +398,7 @@ Deno.test("instances that were moved, cancelled or changed", () => {
       event(...WEEKLY),
       event("UID:w", SECOND, "DTSTART:20261109T090000Z", "STATUS:CANCELLED"),
     ], FIRST_AND_THIRD],
-    ["handed to somebody else", [
+    ["handed to another person", [
       event(...WEEKLY),
       event(
         "UID:w",
@@ -454,7 +454,7 @@ Deno.test("the version with the highest SEQUENCE counts", () => {
     event("UID:v", `SEQUENCE:${sequence}`, `DTSTART:${start}`, ...more);
   const hour = "DURATION:PT1H";
   check([
-    ["whatever the order", [
+    ["in any order", [
       version(10, "20261103T090000Z", hour),
       version(9, "20261102T090000Z", hour),
     ], ["Alice 2026-11-03T09:00Z/2026-11-03T10:00Z"]],
@@ -644,7 +644,7 @@ Deno.test("a malformed instance makes the people of its whole series unreadable"
   assertEquals(unknown({}, event(...WEEKLY), cancelled), ["ical:Alice"]);
 });
 
-Deno.test("a malformed event at another time makes nobody unreadable", () => {
+Deno.test("a malformed event at another time makes no person unreadable", () => {
   const past = (...lines: string[]) =>
     event("DTSTART;TZID=Mars:20250103T090000", ...lines);
   assertEquals(unknown({}, past("DTEND;TZID=Mars:20250103T100000")), []);
