@@ -85,7 +85,7 @@ function utcSecondsOf(wall: WallTime): number {
 }
 
 /**
- * What a clock in a zone shows.
+ * The date and time that a clock in a zone shows.
  *
  * @param at Unix seconds.
  * @param timeZone An IANA name.

@@ -7,10 +7,11 @@ export type Credential =
   /** `number` counts from 1, as in the secret ADMIN_TOKENS; `person` is the one it served. */
   | { owner: "admin"; person: string; number: number; path: "admin" };
 
+/** The app's own token. */
 export const APP: Credential = { owner: "app" };
 
 /**
- * What a failed call means:
+ * The meaning of a failed call:
  * - `retry`: nothing was done; it may work later.
  * - `person`: this person cannot be served; nothing was done.
  * - `everybody`: the app's own credential or storage failed; no person can be served.
@@ -37,7 +38,7 @@ export class SlackFailure extends Error {
 }
 
 /**
- * What an error means, by its group. "Gone" lasts until the person connects
+ * The meaning of Slack's errors, by group. "Gone" lasts until the person connects
  * again.
  *
  * group        app's token   other token   another token may serve   gone

@@ -161,7 +161,7 @@ function isError(failure: unknown, error: string): boolean {
 
 const GROUP = "usergroups.users.list";
 
-/** What to do about an error whose name does not say it. */
+/** Remedies for errors whose name does not say one. */
 const GROUP_REMEDIES: ReadonlyMap<string, string> = new Map([
   ["no_such_subteam", "there is no such user group: correct its id"],
   [

@@ -82,7 +82,8 @@ export type Ask = (
  *
  * @param vendor The vendor's properties.
  * @param source The source in the configuration.
- * @param read Reads all of the source, or says why it is unreadable.
+ * @param read Reads the whole source, or returns the failure that makes it
+ * unreadable.
  */
 export function rosterFrom<S extends ValidatedSource>(
   vendor: Vendor,

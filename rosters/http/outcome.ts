@@ -9,10 +9,17 @@ export interface Failure {
   reason: string;
 }
 
+/**
+ * A failed request.
+ *
+ * @param status The HTTP status; `null` without an answer or with a malformed one.
+ * @param reason A message for the report, without the credential.
+ */
 export function failure(status: number | null, reason: string): Failure {
   return { ok: false, status, reason };
 }
 
+/** A successful request. */
 export function success<T>(value: T): Outcome<T> {
   return { ok: true, value };
 }

@@ -18,7 +18,12 @@ const CALLS_AT_ONCE = 5;
 /** Limit for an answer. A larger one would take too much time and memory. */
 const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
 
-/** Reads the JSON of an answer with status 2xx. */
+/**
+ * Reads the JSON of an answer with status 2xx.
+ *
+ * @param path Added to the account's address.
+ * @returns the parsed body, not yet checked, or a failure. Never rejects.
+ */
 export async function get(
   account: Account,
   path: string,
@@ -35,7 +40,7 @@ export async function get(
   );
 }
 
-/** Reads the text of an answer with status 2xx. */
+/** Like `get`, for an answer that is not JSON. */
 export async function getText(
   account: Account,
   path: string,
@@ -45,7 +50,12 @@ export async function getText(
   return answer.ok ? success(answer.value.text) : answer;
 }
 
-/** Calls `read` for all items, a few at a time. `read` must not reject. */
+/**
+ * Calls `read` for all items, a few at a time.
+ *
+ * @param read Must not reject.
+ * @returns the results in the order of the items.
+ */
 export async function inGroups<T, R>(
   items: readonly T[],
   read: (item: T) => Promise<R>,

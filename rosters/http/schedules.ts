@@ -35,7 +35,12 @@ interface ReadSchedules {
   unreadable: Unreadable[];
 }
 
-/** Reads the schedules that a source names, by id or by name. */
+/**
+ * Reads the schedules that a source names, by id or by name.
+ *
+ * @returns the reading. A missing schedule is unreadable by itself; any other
+ * failure is the whole source's.
+ */
 export async function readScheduled(
   account: Account,
   source: ValidatedSource & { schedules: readonly string[] },

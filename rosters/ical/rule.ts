@@ -139,7 +139,7 @@ function untilOf(tail: string): Stamp | null {
   return text === undefined ? null : stampOf(text, null, "UNTIL");
 }
 
-/** What RFC 5545 does not allow in this rule, or `null`. */
+/** The first mistake in a rule by RFC 5545, or `null`. */
 function objectionTo(rule: Rule, start: Stamp): string | null {
   const { frequency, days } = rule;
   const zero = [rule.monthDays, rule.yearDays, rule.weeks, rule.positions]

@@ -16,7 +16,7 @@ const SNOOZES_A_MINUTE = 20;
 /** Time of every start and end besides waiting for rates. */
 const ALLOWANCE_SECONDS = 10;
 
-/** What Slack's limits and one read plus one write per person allow. */
+/** The least time and calls: Slack's limits, and one read and one write per person. */
 export interface Floor {
   /** Virtual seconds until the last status; `null`: no rates, or nothing to do. */
   status_seconds: number | null;

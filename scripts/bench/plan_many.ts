@@ -64,7 +64,7 @@ export function planMany(
   };
 }
 
-/** What a step would have read of their rosters. */
+/** The desired state, as a step reads it from the rosters. */
 function desiredOf(
   execution: Execution,
   { people, shifts, consents }: ManyPeople,
@@ -73,7 +73,7 @@ function desiredOf(
   return desiredState(snapshot, consents, MANUAL);
 }
 
-/** What a step would have read of their records. */
+/** The records of these people, as a step reads them. */
 function peopleOf(
   execution: Execution,
   desired: DesiredState,

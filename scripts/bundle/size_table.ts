@@ -11,7 +11,7 @@ export interface BundleSize {
 /** The comment by which the bundler names a file, before that file's code. */
 const FILE_COMMENT = /^\/\/ (\S+\.(?:c|m)?[jt]s)$/m;
 
-/** What the SDK's npm build has for Node, and its deployed sources have not. */
+/** Files for Node that only the SDK's npm build has. */
 const FOR_NODE = /\/@slack\/deno-slack-sdk\/esm\/_dnt\.\w+\.js$/;
 
 /**

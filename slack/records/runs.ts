@@ -79,7 +79,7 @@ const CHECKPOINT = v.object({
   unmapped: v.number(),
 });
 
-/** What the last complete run left. A poll compares its reading with it. */
+/** The state that the last complete run left. A poll compares its reading with it. */
 export type Checkpoint = v.InferOutput<typeof CHECKPOINT>;
 
 export const checkpoints = runStore(1, CHECKPOINT);
@@ -245,6 +245,7 @@ export type Reconnect = v.InferOutput<typeof RECONNECT>;
 
 export const reconnects = runStore(1, RECONNECT);
 
+/** The id of a person's record. */
 export function reconnectId(person: string): string {
   return RECONNECT_PREFIX + person;
 }
