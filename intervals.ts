@@ -47,3 +47,21 @@ export function spanOfRun(run: readonly Interval[]): Interval {
   }
   return { start, end: end === Infinity ? null : end };
 }
+
+/**
+ * The first start or end of any interval after an instant.
+ *
+ * @param at Unix seconds.
+ * @returns Unix seconds; `null` if none of them starts or ends after `at`.
+ */
+export function nextChange(
+  intervals: readonly Interval[],
+  at: number,
+): number | null {
+  let next = Infinity;
+  for (const { start, end } of intervals) {
+    if (start > at) next = Math.min(next, start);
+    if (end !== null && end > at) next = Math.min(next, end);
+  }
+  return next === Infinity ? null : next;
+}

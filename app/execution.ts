@@ -9,41 +9,41 @@ import { countingClient, withRateLimitRetry } from "../slack/client.ts";
 import { RateLimiter } from "../slack/rate_limiter.ts";
 import { Tokens } from "../slack/tokens.ts";
 
-/** The parts that are used of the context that Slack gives a function. */
-export interface FunctionContext {
+/** The fields used of the context that Slack gives a function. */
+interface FunctionContext {
   env: Record<string, string>;
   client: SlackClient;
   event: { function_execution_id: string };
 }
 
-/** One execution of one function: what it works with, and until when. */
+/** One execution of one function: its client, its settings and its time limit. */
 export interface Execution {
   readonly id: string;
-  /** The id of its run, given by `fetch_roster`; its own id where it is in none. */
+  /** The id of its run, from `fetch_roster`; its own id outside of a run. */
   readonly run: string;
   readonly client: SlackClient;
   readonly env: Readonly<Record<string, string>>;
   readonly clock: Clock;
   readonly config: Config;
   readonly tokens: Tokens;
-  /** What is left of the minute's allowance of each method. */
+  /** How much each Slack method may still be called this minute. */
   readonly rateLimiter: RateLimiter;
-  /** Unix milliseconds after which no new batch begins. */
+  /** No new work begins after this (Unix milliseconds). */
   readonly lastStartMs: number;
 }
 
-/** The share of a function's time in which work may begin. */
+/** New work may begin in this share of a function's time. */
 const SHARE_TO_BEGIN_IN = 0.75;
 
-/** Time that must be left after a wait for Slack. */
+/** The time that must be left after a wait for a rate limit. */
 const LEAST_LEFT_MS = 5 * SECOND;
 
-/** How far a read of a datastore may lie behind its writes. */
+/** A read of a datastore may miss writes of the last second. */
 const READ_LAG_MS = SECOND;
 
 /**
- * @param run The run's id, where the step was given one.
- * @throws {Error} when the configuration laid over the file's is wrong.
+ * @param run The run's id, if the step got one.
+ * @throws {Error} if the configuration in the environment is invalid.
  */
 export function openExecution(
   context: FunctionContext,
@@ -83,7 +83,7 @@ export function mayBegin(execution: Execution, waitMs = 0): boolean {
   return execution.clock.now() + waitMs <= execution.lastStartMs;
 }
 
-/** Resolves once the next read sees everything written until now. */
+/** Waits until the next read sees everything written before. */
 export async function waitForReadConsistency(
   { clock }: Execution,
 ): Promise<void> {
@@ -93,9 +93,9 @@ export async function waitForReadConsistency(
 /**
  * Runs a step for Slack.
  *
- * @returns the step's outputs, or its error when it could serve no one because
- * of the app's own records or configuration. One person's failure is a result
- * instead.
+ * @returns the step's outputs, or its error if the app's own records or
+ * configuration kept it from serving anyone. One person's failure is a result, not
+ * an error.
  */
 export async function runStep<Inputs, Outputs>(
   context: FunctionContext & { inputs: Inputs },

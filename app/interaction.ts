@@ -1,32 +1,32 @@
-/** Who clicked, as Slack says it. */
+/** Who clicked, as Slack reports it. */
 export interface Interaction {
   interactivity: { interactor: { id: string } };
 }
 
-/** What the person who clicked is told, and whether anything was changed. */
+/** The answer to the person who clicked, and whether anything was changed. */
 export interface Answer {
   message: string;
   changed: boolean;
 }
 
 /**
- * Does `work` for the person who clicked, if they are one of those who may.
- * Anyone else gets the answer of `refuse`, and nothing happens.
+ * Does `work` if the person who clicked is allowed to. Anyone else gets the answer
+ * of `refuse`, and nothing happens.
  *
- * @param may Slack user ids.
+ * @param allowed Slack user ids.
  */
 export async function authorize(
-  may: readonly string[],
+  allowed: readonly string[],
   { interactivity }: Interaction,
-  refuse: (may: readonly string[]) => string,
+  refuse: (allowed: readonly string[]) => string,
   work: (person: string) => Promise<Answer>,
 ): Promise<Answer & { person: string }> {
   const person = interactivity.interactor.id;
-  if (may.includes(person)) return { person, ...await work(person) };
-  return { person, ...unchanged(refuse(may)) };
+  if (allowed.includes(person)) return { person, ...await work(person) };
+  return { person, ...unchanged(refuse(allowed)) };
 }
 
-/** The answer when nothing was done; the message says why. */
+/** The answer if nothing was changed; the message says why. */
 export function unchanged(message: string): Answer {
   return { message, changed: false };
 }

@@ -15,7 +15,7 @@ export const ApplyStatus = DefineFunction({
       state: {
         type: Schema.types.string,
         title: "Only this state",
-        description: "on_call, pto, …; every state when left out",
+        description: "on_call, pto, … If left out: every state",
       },
       text: {
         type: Schema.types.string,

@@ -16,17 +16,17 @@ export const DeclareDeployFreeze = DefineFunction({
       from: {
         type: Schema.slack.types.timestamp,
         title: "From",
-        description: "Now when left out",
+        description: "If left out: now",
       },
       until: {
         type: Schema.slack.types.timestamp,
         title: "Until",
-        description: "Until it is ended when left out",
+        description: "If left out: until it is ended",
       },
       group: {
         type: Schema.slack.types.usergroup_id,
         title: "User group",
-        description: "The person who clicked when left out",
+        description: "If left out: the person who clicked",
       },
     },
     required: ["interactivity"],

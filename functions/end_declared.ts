@@ -16,7 +16,7 @@ export const EndDeclared = DefineFunction({
       group: {
         type: Schema.slack.types.usergroup_id,
         title: "User group",
-        description: "The person who clicked when left out",
+        description: "If left out: the person who clicked",
       },
     },
     required: ["interactivity"],

@@ -12,8 +12,8 @@ export const FetchRoster = DefineFunction({
     properties: {
       always: {
         type: Schema.types.boolean,
-        title: "Look at everyone",
-        description: "Also if nothing has changed since the last run",
+        title: "Check everyone",
+        description: "Even if nothing has changed since the last run",
       },
     },
     required: [],

@@ -1,9 +1,9 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { tellHistory } from "../app/audit/my_history.ts";
+import { sendHistory } from "../app/audit/my_history.ts";
 import { runStep } from "../app/execution.ts";
 import { clickInputs } from "./parameters.ts";
 
-/** It tells the person who clicked about themselves: nobody sees another person's history. */
+/** For the person who clicked: no one can see another person's history. */
 export const MyHistory = DefineFunction({
   callback_id: "my_history",
   title: "Send me my history",
@@ -25,6 +25,6 @@ export default SlackFunction(
     runStep(
       context,
       (execution, { interactivity }) =>
-        tellHistory(execution, interactivity.interactor.id),
+        sendHistory(execution, interactivity.interactor.id),
     ),
 );

@@ -41,6 +41,6 @@ export const runInputs = {
   scope: {
     type: Schema.types.string,
     title: "Scope",
-    description: "From the step that reads the rosters; everyone when left out",
+    description: "From the step that reads the rosters. If left out: everyone",
   },
 } as const;

@@ -14,7 +14,7 @@ const account = config.companion_app === null ? {} : {
   },
 };
 
-/** It acts on the person who clicked, never on an input: nobody can consent for someone else. */
+/** It acts on the person who clicked, never on an input: no one can consent for someone else. */
 export const RecordConsent = DefineFunction({
   callback_id: "record_consent",
   title: "Record my consent",

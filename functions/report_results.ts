@@ -6,7 +6,7 @@ export const ReportResults = DefineFunction({
   callback_id: "report_results",
   title: "Report what was done",
   description:
-    "Posts what a run did for whom, and what failed and why; silent when nothing happened",
+    "Posts what a run did for whom, and what failed and why; silent if nothing happened",
   source_file: "functions/report_results.ts",
   input_parameters: {
     properties: {
@@ -23,7 +23,7 @@ export const ReportResults = DefineFunction({
       channel: {
         type: Schema.slack.types.channel_id,
         title: "Channel",
-        description: "The configured report channel when left out",
+        description: "If left out: the configured report channel",
       },
     },
     required: ["run_id"],

@@ -3,7 +3,7 @@ import { startFocusTime } from "../app/declared/declare.ts";
 import { runStep } from "../app/execution.ts";
 import { answerOutputs, interactivity } from "./parameters.ts";
 
-/** It acts on the person who clicked, never on an input: nobody declares for someone else. */
+/** It acts on the person who clicked, never on an input: no one can declare for someone else. */
 export const StartFocusTime = DefineFunction({
   callback_id: "start_focus_time",
   title: "Start focus time",
@@ -16,7 +16,7 @@ export const StartFocusTime = DefineFunction({
       until: {
         type: Schema.slack.types.timestamp,
         title: "Until",
-        description: "Until it is ended when left out",
+        description: "If left out: until it is ended",
       },
     },
     required: ["interactivity"],

@@ -3,7 +3,7 @@ import { takeTimeOff } from "../app/declared/declare.ts";
 import { runStep } from "../app/execution.ts";
 import { answerOutputs, interactivity } from "./parameters.ts";
 
-/** It acts on the person who clicked, never on an input: nobody declares for someone else. */
+/** It acts on the person who clicked, never on an input: no one can declare for someone else. */
 export const TakeTimeOff = DefineFunction({
   callback_id: "take_time_off",
   title: "Take time off",
@@ -16,12 +16,12 @@ export const TakeTimeOff = DefineFunction({
       first_day: {
         type: Schema.slack.types.date,
         title: "First day",
-        description: "Today when left out",
+        description: "If left out: today",
       },
       last_day: {
         type: Schema.slack.types.date,
         title: "Last day",
-        description: "Itself a day off; until it is ended when left out",
+        description: "The last day off. If left out: until it is ended",
       },
     },
     required: ["interactivity"],

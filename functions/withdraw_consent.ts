@@ -3,7 +3,7 @@ import { runStep } from "../app/execution.ts";
 import { withdrawConsent } from "../app/consent/withdraw_consent.ts";
 import { clickInputs } from "./parameters.ts";
 
-/** It acts on the person who clicked, never on an input: nobody can opt someone else out. */
+/** It acts on the person who clicked, never on an input: no one can opt someone else out. */
 export const WithdrawConsent = DefineFunction({
   callback_id: "withdraw_consent",
   title: "Withdraw my consent",

@@ -92,8 +92,8 @@ export type Outcome =
 export interface Result extends Change {
   outcome: Outcome;
   error: string | null;
-  /** Whether a later run may succeed although nobody does anything about it. */
-  passing: boolean;
+  /** Whether a later run may succeed without anyone fixing anything. */
+  transient: boolean;
   /** Which token was used: the person's own, theirs from the environment, or an admin's. */
   path: "own" | "env" | "admin" | null;
 }
@@ -148,7 +148,7 @@ export interface AuditEntry {
    */
   before: string;
   after: string;
-  /** `unknown`: Slack did not answer, and a human's edit, or passing time, hides the outcome. */
+  /** `unknown`: Slack did not answer, and a human edit, or an expiry since, hides the outcome. */
   outcome: "done" | "unknown";
   path: "own" | "env" | "admin" | "";
   run: string;

@@ -1,18 +1,18 @@
 import { SECONDS_PER_DAY } from "../time.ts";
 import type { Dnd } from "./dnd.ts";
 import { isInDoubt, isOursOrInDoubt, type Part } from "./part.ts";
-import type { Person, Shift } from "./shift.ts";
+import { overlapsSameState, type Person, type Shift } from "./shift.ts";
 import type { Status } from "./status.ts";
 
-/** The text and emoji that a workflow set instead of the state's; `null` for the state's. */
+/** The text and emoji that a workflow set; `null` for the one of the state. */
 export interface Override {
   text: string | null;
   emoji: string | null;
 }
 
 /**
- * A shift that must not start again: left to the person before another state
- * came over it, or `put_back` by an operator.
+ * A shift that must not start again: it was yielded or skipped before another
+ * state replaced it, or an operator restored the person (`put_back`).
  */
 export interface SuppressedShift {
   shift: Shift;
@@ -126,9 +126,16 @@ export function holdsNothing(claim: Claim): boolean {
   return claim.status === null && claim.dnd === null && claim.presence === null;
 }
 
-/** Whether nothing of the claim must be kept. */
-export function isSpent(claim: Claim): boolean {
+/** Whether the claim can be deleted: it has no part and suppresses no shift. */
+export function isDeletable(claim: Claim): boolean {
   return holdsNothing(claim) && claim.suppressed.length === 0;
+}
+
+/** Whether an operator restored this person during the claim's shift. */
+export function wasRestoredByOperator({ shift, suppressed }: Claim): boolean {
+  return suppressed.some((each) =>
+    each.phase === "put_back" && overlapsSameState(each.shift, shift)
+  );
 }
 
 /** Whether the person shows something of ours now, or may. */

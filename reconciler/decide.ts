@@ -23,13 +23,13 @@ export interface Decision<V> {
   write: { value: V } | null;
   before: V | null;
   after: V | null;
-  /** Set if the part was in doubt: what became of its last write. */
+  /** Set if the part was in doubt: the outcome of its last write. */
   lastWrite?: LastWrite<V>;
 }
 
 /** The outcome of a write that was in doubt. */
 export interface LastWrite<V> {
-  /** `unknown` for good if a human's edit, or passing time, hides the outcome. */
+  /** `unknown` if a human edit, or an expiry since, hides the outcome for good. */
   outcome: "done" | "undone" | "unknown";
   /** The part as it was on record. */
   part: Part<V>;
@@ -44,9 +44,9 @@ interface Read<V> {
 const KEPT = "they changed it: kept";
 
 /**
- * Decides about one part of one person. For a part in doubt, the read tells
- * what became of its last write. The decision table then applies to the part as
- * it turned out to be, in the same step.
+ * Decides about one part of one person. For a part in doubt, the read shows the
+ * outcome of its last write first. The decision table then applies to the
+ * resolved part, in the same step.
  *
  * @throws {Error} if a read is needed (see `needsRead`) and `view.read` is `null`.
  *
@@ -91,17 +91,17 @@ export function afterWrite<V>(part: Part<V>, returned: V): Part<V> | null {
     : { ...part, phase: "held", applied: returned };
 }
 
-/** What a write in doubt turned out to be, and the part as it stands. */
-export type DoubtResolution<V> =
+/** The outcome of a write that was in doubt, and the part after it. */
+type DoubtResolution<V> =
   | {
     outcome: "done" | "undone";
     part: Part<V> | null;
-    /** Whether the value came or went by itself since, so that the outcome only looks so. */
+    /** Whether an expiry since may explain the current value. The outcome then stays unknown. */
     byItself?: boolean;
   }
   | { outcome: "theirs" };
 
-/** Finds out from a read what became of the last write of a part in doubt. */
+/** Finds the outcome of the last write of a part in doubt from a read. */
 export function resolveDoubt<V>(
   kind: PartKind<V>,
   part: Part<V>,
@@ -156,11 +156,11 @@ function decideResolved<V>(
   const want = outcome === "undone" ? wantedAgain(view.want) : view.want;
   const decision = decide(kind, { ...view, want, part });
   return decision.action === "noop"
-    ? withoutWrite("confirm", part, "outcome of the last write found out")
+    ? withoutWrite("confirm", part, "outcome of the last write confirmed")
     : { ...decision, record: true };
 }
 
-/** The claim stands for a value that was not written, so it must be written again. */
+/** The wanted value was not written, so it must be written again. */
 function wantedAgain<V>(want: PartWant<V>): PartWant<V> {
   return want.kind === "present" && want.relation !== "other_shift"
     ? { ...want, relation: "changed" }
@@ -178,7 +178,7 @@ function decideStart<V>(
   const yielded = view.onlyIfClear ||
     part?.phase === "yielded" && want.relation !== "other_shift";
   if (yielded && !clear) {
-    return withoutWrite("noop", part, "theirs, until it is clear", false);
+    return withoutWrite("noop", part, "theirs until it is clear", false);
   }
   const policy: ConflictPolicy = clear
     ? { action: "start" }

@@ -28,13 +28,13 @@ type Desired = "absent" | "unknown" | Relation;
  *   skipped  | drop   | noop   | noop ³ | noop ³ | rebase ³ | noop ³ | start
  *   deferred | drop   | noop   | start  | start  | start    | start  | start
  *
- *   ¹ `check` if the person chose *resume*: nothing else tells of a manual change.
+ *   ¹ `check` if the person chose *resume*: nothing else shows a manual change.
  *   ² `start` if the person chose *resume*. It then waits until the part is clear.
  *   ³ `start` if the person changed their answer from *skip*.
  *
  * `noop`, `drop` and `rebase` need no read of the current value; all others do.
  * A part in doubt (`intent`, `restoring`) is not in the table: `decide` finds
- * out the outcome of its last write first.
+ * the outcome of its last write first.
  */
 const DECISION_TABLE: Readonly<
   Record<Situation, Record<Desired, TableDecision>>

@@ -92,15 +92,15 @@ export const dndKind: PartKind<Dnd> = {
   isAsIntended: isSameDnd,
   describe: (dnd) =>
     dnd.indefinite
-      ? "notifications off"
+      ? "off"
       : isDndOn(dnd)
-      ? `notifications off until ${isoMinute(dnd.until_seconds)}`
-      : "notifications on",
+      ? `off until ${isoMinute(dnd.until_seconds)}`
+      : "on",
 };
 
 /**
- * What DND of the person's own means at the start of ours: it stays if it
- * outlasts ours.
+ * What to do at a start if the person has turned DND on themselves: theirs stays
+ * if it outlasts ours.
  */
 export function resolveDndConflict(current: Dnd, ours: Dnd): ConflictPolicy {
   if (current.indefinite) {

@@ -3,7 +3,7 @@ import { SECONDS_PER_DAY, SECONDS_PER_MINUTE } from "../time.ts";
 /** The shortest time from a shift's end to our expiry. */
 export const LEAST_GRACE_SECONDS = 20 * SECONDS_PER_MINUTE;
 
-/** How much longer than the time between two polls the grace is. */
+/** How much the grace exceeds the time between two polls. */
 const BEYOND_POLL_MINUTES = 5;
 
 /** Extra minute of grace per this many claims that end in the same 15 minutes. */
@@ -24,8 +24,8 @@ export function graceSecondsFor(pollMinutes: number): number {
 }
 
 /**
- * When Slack shall clear our status by itself, in case the app is down at the
- * shift's end. Until then, an empty status means that the person cleared it.
+ * When Slack clears our status by itself, in case the app is down at the shift's
+ * end. Until then, an empty status means that the person cleared it.
  *
  * @param rule `lease` for at most a day ahead.
  * @param now Unix seconds.

@@ -4,7 +4,7 @@ import { dndRenewalDue } from "./dnd.ts";
 import { statusRenewalDue } from "./expiry.ts";
 
 /** What the next polls must check even if no roster, setting or consent has changed. */
-export interface NextCheck {
+interface NextCheck {
   /** People whose own status is read at every poll: deferred, or to resume. Sorted. */
   watch: string[];
   /** When anything else is due (Unix seconds); `null` if nothing is, 0 if it is due now. */

@@ -50,13 +50,13 @@ export interface PartKind<V> {
   /** The value of a person who has set nothing. */
   readonly nothing: V;
   isSame(a: V, b: V): boolean;
-  /** What a value has become by `at` if nobody touched it. */
+  /** What the value is at `at` unless someone changed it: it may have expired. */
   valueAt(value: V, at: number): V;
   /** What to restore of the prior value at `at`. */
   valueToRestore(prior: V, at: number): V;
   /** Whether the current value shows that an unconfirmed write of ours happened. */
   isAsIntended(current: V, wanted: V): boolean;
-  /** The value for people: `:pager: On call`, `away`, `notifications off until …`. */
+  /** The value as people read it: `:pager: On call`, `away`, `off until …`. */
   describe(value: V): string;
 }
 
@@ -86,9 +86,9 @@ export type PartWant<V> =
  * How what is wanted relates to the claim:
  * - `same`: the same.
  * - `renew`: the same, and its lease is due for renewal.
- * - `regrouped`: looks the same, but is joined of other shifts.
+ * - `regrouped`: the same text and end, but joined from other shifts.
  * - `changed`: another state, text or end.
- * - `other_shift`: a shift that the claim does not stand for.
+ * - `other_shift`: a shift that the claim is not for.
  */
 export type Relation =
   | "same"
@@ -97,7 +97,7 @@ export type Relation =
   | "changed"
   | "other_shift";
 
-/** Whether a value of the person's own keeps ours from starting. */
+/** What to do at a start if the person has set a value themselves. */
 export type ConflictPolicy =
   | { action: "start" }
   | { action: "skip" | "defer" | "noop"; reason: string };
@@ -108,16 +108,16 @@ export interface PartView<V> {
   want: PartWant<V>;
   /** The person's current value and when it was read (Unix seconds); `null` if not read. */
   read: { value: V; at: number } | null;
-  /** What a value of the person's own means for a start. */
+  /** What to do at a start if the person has set this value. */
   resolveConflict(current: V): ConflictPolicy;
   /** Whether a skipped part is tried again, because the person changed their answer. */
   retrySkipped: boolean;
   /**
    * Whether a yielded part starts again once it is clear. A held part is then
-   * checked at every poll, because nothing else tells of a manual change.
+   * checked at every poll, because nothing else shows a manual change.
    */
   resume: boolean;
-  /** Whether the shift was yielded before another state came over it. It then starts only if the part is clear. */
+  /** Whether the shift was yielded before another state replaced it. It then starts only if the part is clear. */
   onlyIfClear?: boolean;
 }
 
@@ -125,12 +125,12 @@ export interface PartView<V> {
  * What a decision does to one part:
  * - `start`, `switch`, `renew`: write our value.
  * - `restore`: write the person's own value.
- * - `close`: end a claim without a write, because their own value is back already.
+ * - `close`: end without a write, because the person's own value is already there.
  * - `yield`: leave the part to the person, who changed it.
- * - `skip`, `defer`: leave the part to the person, who had set it before.
+ * - `skip`, `defer`: leave the part to the person, who had set it before the shift.
  * - `drop`: remove from the claim what was not ours.
  * - `confirm`: record the outcome of a write that was in doubt.
- * - `rebase`: record which shifts the claim is now joined of.
+ * - `rebase`: record the shifts that the claim is now joined from.
  * - `noop`: nothing.
  */
 export type Action =

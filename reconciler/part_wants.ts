@@ -106,7 +106,7 @@ function renderStatus(
   };
 }
 
-/** Returns the claim if it stands for this shift. Its override and time zone then apply. */
+/** @returns the claim if it is for this shift. Its override and time zone then apply. */
 export function ownClaim(
   context: Pick<WantContext, "claim">,
   shift: Shift,
@@ -160,7 +160,10 @@ export function dndWant(context: WantContext): PartWant<Dnd> {
     return { kind: "unknown", reason: "their notifications are already off" };
   }
   if (!isDndOn(value)) {
-    return { kind: "unknown", reason: "under a minute of the shift is left" };
+    return {
+      kind: "unknown",
+      reason: "less than a minute of the shift is left",
+    };
   }
   const relation = part
     ? leaseRelation(leaseOf(part), shift, now)
@@ -168,7 +171,7 @@ export function dndWant(context: WantContext): PartWant<Dnd> {
   return { kind: "present", value, reason, relation };
 }
 
-/** The lease in force, assuming that the last write was done: `decide` finds out if it was not. */
+/** The lease in force, assuming that the last write was done. `decide` finds out if it was not. */
 function leaseOf(part: Part<Dnd>): Dnd | null {
   return part.phase === "intent" ? part.wanted : part.applied;
 }

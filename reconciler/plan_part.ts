@@ -1,6 +1,6 @@
 import {
   type Claim,
-  isSpent,
+  isDeletable,
   newClaim,
   type PartName,
   partOf,
@@ -84,7 +84,7 @@ function viewOf<N extends PartName>(
   };
 }
 
-/** Whether the wanted shift was yielded to the person before another state came over it. */
+/** Whether the wanted shift was yielded to the person before another state replaced it. */
 function wasYielded({ claim, wanted }: WantContext): boolean {
   return wanted.kind === "shift" && claim !== null &&
     claim.suppressed.some(({ shift, phase }) =>
@@ -176,8 +176,8 @@ export function withPart<N extends PartName>(
 ): Claim | null {
   const next = { ...claim, [name]: part };
   const kept = name === "status" && part === null ? dropUntouched(next) : next;
-  const leaving = consent !== null && consent.withdrawn_at !== null;
-  return isSpent(kept) && !leaving ? null : kept;
+  const optingOut = consent !== null && consent.withdrawn_at !== null;
+  return isDeletable(kept) && !optingOut ? null : kept;
 }
 
 function firstClaim(context: WantContext): Claim | null {
@@ -191,7 +191,7 @@ function firstClaim(context: WantContext): Claim | null {
   };
 }
 
-/** Moves the claim to the shift that its status now stands for. */
+/** Moves the claim to the shift that its status is now for. */
 function rebase(claim: Claim, context: WantContext, action: Action): Claim {
   const { wanted, person, consent, override, now } = context;
   if (wanted.kind !== "shift" || action === "confirm" || action === "restore") {

@@ -12,5 +12,5 @@ export const presenceKind: PartKind<boolean> = {
 
 /** A person who is already away stays away, during the shift and after it. */
 export function resolvePresenceConflict(): ConflictPolicy {
-  return { action: "skip", reason: "away already" };
+  return { action: "skip", reason: "already away" };
 }

@@ -20,7 +20,7 @@ export interface Shift {
   label: string;
   /** Escalation level: 1 is called first. */
   level: number;
-  /** The names in `label`, if the shift is joined of several. */
+  /** The names in `label`, if the shift is joined from several. */
   labels?: string[];
   /** The origins of a joined shift, if there are several. */
   joined?: { source: string; schedule: string; identity: string }[];
@@ -44,7 +44,7 @@ export interface Unmapped {
   source: string;
   reason: string;
   /** Whether the look-up failed, so that the next one may find them. */
-  passing: boolean;
+  transient: boolean;
 }
 
 /** A roster entry that is malformed and was left out. */
@@ -96,9 +96,9 @@ export function overlapsSameState(a: Shift, b: Shift): boolean {
 }
 
 /** Where a shift comes from. It is certain only if this could be read. */
-export type ShiftOrigin = Pick<Shift, "source" | "schedule" | "identity">;
+type ShiftOrigin = Pick<Shift, "source" | "schedule" | "identity">;
 
-/** @returns the shift's own origin, or the origins of all that it is joined of. */
+/** @returns the shift's own origin, or the origins of all shifts that it is joined from. */
 export function originsOf(shift: Shift): ShiftOrigin[] {
   const { joined, source, schedule, identity } = shift;
   return joined ?? [{ source, schedule, identity }];

@@ -11,7 +11,7 @@ export interface StateRule {
   dnd: boolean;
   /** Whether the person is shown as away. */
   away: boolean;
-  /** Whether Slack clears the status soon after the shift's end, or at most a day ahead, renewed. */
+  /** When Slack clears the status: soon after the shift's end, or at most a day ahead (`lease`, renewed). */
   expiry: "shift_end" | "lease";
 }
 

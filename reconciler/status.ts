@@ -67,7 +67,7 @@ export const statusKind: PartKind<Status> = {
 };
 
 /**
- * What a status of the person's own means at the start of a shift.
+ * What to do at the start of a shift if the person has set a status themselves.
  *
  * @param current The status that they have now; not empty.
  * @param answer What the person chose for this case.
@@ -83,7 +83,7 @@ export function resolveStatusConflict(
     return {
       action: "defer",
       reason:
-        "their status looks like one of ours, but nothing says it is: left alone",
+        "their status looks like one of ours, but no record says so: left alone",
     };
   }
   switch (answer) {

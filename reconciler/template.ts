@@ -9,7 +9,7 @@ export const PLACEHOLDERS = ["until", "label"] as const;
 const ELLIPSIS = "…";
 
 /** A template taken apart. */
-export interface TemplateParts {
+interface TemplateParts {
   /** The template's own text before, between and after its placeholders. */
   texts: string[];
   /** The names of the placeholders, known or not. */
@@ -33,7 +33,7 @@ export function templateParts(template: string): TemplateParts {
 }
 
 /** What fills a template. Times are Unix seconds. */
-export interface TemplateValues {
+interface TemplateValues {
   label: string;
   /** The names in `label`, if there are several. */
   labels?: readonly string[];

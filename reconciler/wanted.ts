@@ -1,5 +1,5 @@
 import { endOf, touches } from "../intervals.ts";
-import type { Claim } from "./claim.ts";
+import { type Claim, wasRestoredByOperator } from "./claim.ts";
 import { allows, type Consent } from "./consent.ts";
 import { isOursOrInDoubt } from "./part.ts";
 import {
@@ -26,7 +26,7 @@ export type Wanted =
   | { kind: "shift"; shift: Shift; reason: string }
   | { kind: "unknown"; reason: string };
 
-/** The parts of a snapshot that say what is not known. */
+/** What a snapshot does not know. */
 type Unknowns = Pick<RosterSnapshot, "unreadable" | "unmapped">;
 
 /**
@@ -34,7 +34,7 @@ type Unknowns = Pick<RosterSnapshot, "unreadable" | "unmapped">;
  * source or its identity is unknown, unless a source that can be read asks for
  * a state of higher priority.
  *
- * @param shifts All shifts of this person, and of nobody else.
+ * @param shifts All shifts of this person, and no others.
  * @param snapshot What could not be read or mapped this time.
  * @param now Unix seconds.
  *
@@ -152,9 +152,10 @@ function showingSameText(
 }
 
 /**
- * Whether the shift was left to the person before another state came over it.
- * It stays so unless the person changed their answer. With *resume*, it may
- * start again once the part that shows another shift has been restored.
+ * Whether the claim suppresses the shift. An operator's restore lasts as long as
+ * the shift. A skipped or yielded shift stays suppressed unless the person
+ * changed their answer. With *resume*, a yielded shift may start again once the
+ * status no longer shows another shift.
  */
 function isSuppressed(
   shift: Shift,
@@ -246,9 +247,6 @@ function endReason(
 ): string {
   if (!claim) return "no shift";
   if (!allows(consent, claim.shift.state)) return "opted out";
-  const putBack = claim.suppressed.some(({ shift, phase }) =>
-    phase === "put_back" && overlapsSameState(shift, claim.shift)
-  );
-  if (putBack) return RESTORED_ONE;
+  if (wasRestoredByOperator(claim)) return RESTORED_ONE;
   return endOf(claim.shift) <= now ? "shift over" : "no longer on the roster";
 }

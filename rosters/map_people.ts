@@ -10,7 +10,7 @@ export type LookUp = { ok: true; person: Person } | {
   ok: false;
   reason: string;
   /** Whether the look-up itself failed, which says nothing about the person. */
-  passing: boolean;
+  transient: boolean;
 };
 
 /** A roster with Slack ids, sorted, without duplicates. */
@@ -74,7 +74,7 @@ export function mapPeople(
     const lookUp = lookUps.get(who.key);
     const lookupKey = keyOf(who);
     const found = lookUp?.ok ? lookUp.person : null;
-    const isUnknown = lookUp?.ok === false && !lookUp.passing;
+    const isUnknown = lookUp?.ok === false && !lookUp.transient;
     const person = lookupKey?.by === "id" && !isUnknown
       ? lookupKey.value
       : found?.id ?? null;
@@ -123,8 +123,8 @@ function unmappedPerson(
     : hasLookupKey
     ? "was not looked up in Slack"
     : "the roster gives no e-mail address, and neither the table of people nor an alias knows them";
-  const passing = lookUp !== undefined && !lookUp.ok && lookUp.passing;
-  return { identity: who.key, name: who.name, source, reason, passing };
+  const transient = lookUp !== undefined && !lookUp.ok && lookUp.transient;
+  return { identity: who.key, name: who.name, source, reason, transient };
 }
 
 function keysOf(shift: Shift): (string | number)[] {

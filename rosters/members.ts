@@ -47,7 +47,7 @@ export function withMembers(
     const reason = read?.reason ?? "was not read";
     const { source } = shift;
     const identity = groupKey(group);
-    const missing = { identity, name, source, reason, passing: true };
+    const missing = { identity, name, source, reason, transient: true };
     unmapped.set(JSON.stringify([group, source]), missing);
     return [];
   });

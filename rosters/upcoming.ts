@@ -71,22 +71,3 @@ function digestOf(entries: string[]): string {
   const text = entries.sort().join("\n");
   return createHash("sha256").update(text).digest("hex").slice(0, 12);
 }
-
-/**
- * The first start or end after an instant.
- *
- * @param shifts All shifts that were read.
- * @param at Unix seconds.
- * @returns Unix seconds; `null` if nothing starts or ends.
- */
-export function nextChange(
-  shifts: readonly { start: number; end: number | null }[],
-  at: number,
-): number | null {
-  let next = Infinity;
-  for (const { start, end } of shifts) {
-    if (start > at) next = Math.min(next, start);
-    if (end !== null && end > at) next = Math.min(next, end);
-  }
-  return next === Infinity ? null : next;
-}

@@ -7,7 +7,7 @@ import {
 import type { Days } from "./port.ts";
 
 /** A date and a time of day as a wall clock shows them. */
-export interface WallTime {
+interface WallTime {
   year: number;
   /** 1 for January. */
   month: number;

@@ -1,4 +1,4 @@
-export interface TestTime {
+interface TestTime {
   name: string;
   file: string;
   seconds: number;

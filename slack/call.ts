@@ -22,7 +22,7 @@ export interface PersonToken {
 }
 
 /** The token of a call, and how to read its failure. */
-export interface CallOptions {
+interface CallOptions {
   /** A person's token; by default the app's own. */
   token?: PersonToken;
   /** An error that the caller handles as an answer: `partial_failure`. */
@@ -63,7 +63,7 @@ export async function call(
 }
 
 /** One page of a method that Slack pages by cursor. */
-export interface Page {
+interface Page {
   answer: Record<string, unknown>;
   isLast: boolean;
 }

@@ -51,7 +51,7 @@ export async function personById(
 }
 
 /** The people found in the list of all people of the workspace. */
-export interface Listed {
+interface Listed {
   /** By e-mail address or Slack id, as they were looked for. */
   found: Map<string, Person>;
   /** Why the list was not read to its end; `null`: the others do not exist. */

@@ -18,7 +18,7 @@ export interface Broken {
   id: string;
   reason: string;
   /** Whether it may be readable at the next try. */
-  passing: boolean;
+  transient: boolean;
 }
 
 export interface Found<T> {
@@ -78,7 +78,7 @@ async function getGroup<T>(
       ? failed
       : String((failed as Item)[store.key]),
     reason: "Slack could not read it this time",
-    passing: true,
+    transient: true,
   }));
   return { items: (answer.items ?? []) as Item[], broken };
 }
@@ -228,7 +228,7 @@ function parseAll<T>(store: Store<T>, items: Item[]): Found<T> {
       found.records.set(id, store.parse(item));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      found.broken.push({ store: store.name, id, reason, passing: false });
+      found.broken.push({ store: store.name, id, reason, transient: false });
     }
   }
   return found;

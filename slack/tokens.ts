@@ -11,7 +11,7 @@ import { adminTokens, type Secrets, secretTokenOf } from "./secret_tokens.ts";
  * env     their own, in a secret                     status, dnd, presence
  * admin   an admin's, in a secret                    status
  */
-export type TokenPath = "own" | "env" | "admin";
+type TokenPath = "own" | "env" | "admin";
 
 /** A connection that Slack refused, and the path that sets the status in its place. */
 export interface GoneConnection {

@@ -14,7 +14,7 @@ export interface TriggerPayload {
 }
 
 /** When a scheduled trigger fires. */
-export interface Schedule {
+interface Schedule {
   /** ISO 8601. */
   start_time: string;
   timezone: string;

@@ -1,5 +1,5 @@
 /** A link that starts a workflow. Anyone in the workspace may open it. */
-export interface LinkTrigger {
+interface LinkTrigger {
   type: "shortcut";
   name: string;
   description: string;
@@ -8,7 +8,7 @@ export interface LinkTrigger {
   inputs: Record<string, { value: string }>;
 }
 
-/** What a click hands to the workflow (Slack's docs: link triggers). */
+/** What a click passes to the workflow (Slack's docs: link triggers). */
 const INTERACTIVITY = { interactivity: { value: "{{data.interactivity}}" } };
 
 function link(
@@ -43,7 +43,7 @@ export const OPT_IN = link(
 export const OPT_OUT = link(
   "opt_out",
   "Opt out",
-  "Get back what you had before, and be left alone",
+  "Restore what you had before, and be left alone",
 );
 
 export const LINK_TRIGGERS: readonly LinkTrigger[] = [
@@ -52,7 +52,7 @@ export const LINK_TRIGGERS: readonly LinkTrigger[] = [
   link(
     "sync",
     "Sync now",
-    "Look at the rosters now instead of at the next poll",
+    "Read the rosters now instead of at the next poll",
     {},
   ),
   link(

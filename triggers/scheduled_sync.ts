@@ -1,7 +1,7 @@
 import { SECONDS_PER_HOUR } from "../time.ts";
 
 /** One of the hourly triggers that make up a poll. */
-export interface SyncTrigger {
+interface SyncTrigger {
   type: "scheduled";
   name: string;
   description: string;

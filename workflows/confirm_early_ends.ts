@@ -3,7 +3,7 @@ import { ConfirmEarlyEnds } from "../functions/confirm_early_ends.ts";
 import { clickInputs } from "../functions/parameters.ts";
 import { addAnswer, addRunSteps } from "./steps.ts";
 
-/** An operator allows the ends that a run held back and gets an answer; a run follows at once. */
+/** Allows the ends that a run held back, for an operator. A run follows at once. */
 const ConfirmEarlyEndsWorkflow = DefineWorkflow({
   callback_id: "confirm_early_ends",
   title: "Confirm early ends",

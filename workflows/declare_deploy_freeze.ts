@@ -3,7 +3,7 @@ import { DeclareDeployFreeze } from "../functions/declare_deploy_freeze.ts";
 import { clickInputs } from "../functions/parameters.ts";
 import { addAnswer, addRunSteps, OPEN_FORM } from "./steps.ts";
 
-/** Somebody declares a deploy freeze and gets an answer; a run follows at once. */
+/** Declares a deploy freeze for the person who clicks or for a user group, and answers them. A run follows at once. */
 const DeclareDeployFreezeWorkflow = DefineWorkflow({
   callback_id: "declare_deploy_freeze",
   title: "Declare a deploy freeze",
@@ -28,7 +28,7 @@ const form = DeclareDeployFreezeWorkflow.addStep(OPEN_FORM, {
       {
         name: "until",
         title: "Until",
-        description: "Leave empty if you want to end it yourself",
+        description: "Leave empty to end it yourself",
         type: Schema.slack.types.timestamp,
       },
       {

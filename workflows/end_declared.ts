@@ -3,7 +3,7 @@ import { EndDeclared } from "../functions/end_declared.ts";
 import { clickInputs } from "../functions/parameters.ts";
 import { addAnswer, addRunSteps, OPEN_FORM } from "./steps.ts";
 
-/** Somebody ends what they declared and gets an answer; a run restores at once. */
+/** Ends what the person who clicks declared, and answers them. A run restores at once. */
 const EndDeclaredWorkflow = DefineWorkflow({
   callback_id: "end_declared",
   title: "End it now",
@@ -15,7 +15,7 @@ const form = EndDeclaredWorkflow.addStep(OPEN_FORM, {
   title: "End it now",
   submit_label: "End it",
   description:
-    "Ends everything that you declared for yourself, also what is still to come. What was there before is restored.",
+    "Ends everything that you declared for yourself, including what is still to come, and restores what was there before.",
   interactivity: EndDeclaredWorkflow.inputs.interactivity,
   fields: {
     elements: [

@@ -2,7 +2,7 @@ import { DefineWorkflow } from "deno-slack-sdk/mod.ts";
 import { clickInputs } from "../functions/parameters.ts";
 import { MyHistory } from "../functions/my_history.ts";
 
-/** The person who clicks is told what was done to their own presence. */
+/** Sends the person who clicks what was done to their own presence. */
 const MyHistoryWorkflow = DefineWorkflow({
   callback_id: "my_history",
   title: "My Shiftlight history",

@@ -4,7 +4,7 @@ import { RecordConsent } from "../functions/record_consent.ts";
 import config from "../shiftlight.config.ts";
 import { addAnswer, OPEN_FORM } from "./steps.ts";
 
-/** A person says what they allow, for themselves only. */
+/** Records what the person who clicks allows for themselves. */
 const OptInWorkflow = DefineWorkflow({
   callback_id: "opt_in",
   title: "Opt in to Shiftlight",
@@ -20,7 +20,7 @@ const form = OptInWorkflow.addStep(OPEN_FORM, {
   title: "Opt in to Shiftlight",
   submit_label: "Opt in",
   description:
-    "Your status shows your shift while it lasts. Afterwards you get back exactly what was there before.",
+    "Your status shows your shift while it lasts. Afterwards, exactly what was there before is restored.",
   interactivity: OptInWorkflow.inputs.interactivity,
   fields: {
     elements: [

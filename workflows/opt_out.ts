@@ -3,7 +3,7 @@ import { clickInputs } from "../functions/parameters.ts";
 import { WithdrawConsent } from "../functions/withdraw_consent.ts";
 import { addAnswer } from "./steps.ts";
 
-/** A person gets back what they had before, their record is deleted, and they get an answer. */
+/** Restores a person, deletes their record, and answers them. */
 const OptOutWorkflow = DefineWorkflow({
   callback_id: "opt_out",
   title: "Opt out of Shiftlight",

@@ -4,8 +4,8 @@ import { PutEverybodyBack } from "../functions/put_everybody_back.ts";
 import { addAnswer, addRunSteps } from "./steps.ts";
 
 /**
- * An operator has everyone restored, and nothing more is set. A run follows at
- * once for people for whom there was no time.
+ * Restores everyone for an operator, and switches to preview. A run follows at
+ * once, for the people for whom there was no time.
  */
 const PutEverybodyBackWorkflow = DefineWorkflow({
   callback_id: "put_everybody_back",

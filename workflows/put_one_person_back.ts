@@ -3,7 +3,7 @@ import { clickInputs } from "../functions/parameters.ts";
 import { PutOnePersonBack } from "../functions/put_one_person_back.ts";
 import { addAnswer, OPEN_FORM } from "./steps.ts";
 
-/** An operator chooses a person, who gets back what was there before; both are told. */
+/** Restores a person whom an operator chooses. Both get a message. */
 const PutOnePersonBackWorkflow = DefineWorkflow({
   callback_id: "put_one_person_back",
   title: "Restore one person",
@@ -16,7 +16,7 @@ const form = PutOnePersonBackWorkflow.addStep(OPEN_FORM, {
   title: "Restore one person",
   submit_label: "Restore",
   description:
-    "For operators. The person gets back what was there before. Their current shift does not show again until it ends.",
+    "For operators. Restores what the person had before. Their current shift does not show again until it ends.",
   interactivity: PutOnePersonBackWorkflow.inputs.interactivity,
   fields: {
     elements: [{

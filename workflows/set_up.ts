@@ -3,7 +3,7 @@ import { FetchRoster } from "../functions/fetch_roster.ts";
 import { clickInputs } from "../functions/parameters.ts";
 import { SetUp } from "../functions/set_up.ts";
 
-/** The person who installs the app is told what is in order and what is missing; the triggers are made. */
+/** Checks the installation, creates the triggers, and sends the findings to the person who clicks. */
 const SetUpWorkflow = DefineWorkflow({
   callback_id: "set_up",
   title: "Set up Shiftlight",

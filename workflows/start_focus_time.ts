@@ -3,7 +3,7 @@ import { StartFocusTime } from "../functions/start_focus_time.ts";
 import { clickInputs } from "../functions/parameters.ts";
 import { addAnswer, addRunSteps, OPEN_FORM } from "./steps.ts";
 
-/** Somebody declares their own focus time and gets an answer; a run follows at once. */
+/** Declares focus time for the person who clicks, and answers them. A run follows at once. */
 const StartFocusTimeWorkflow = DefineWorkflow({
   callback_id: "start_focus_time",
   title: "Start focus time",
@@ -23,7 +23,7 @@ const form = StartFocusTimeWorkflow.addStep(OPEN_FORM, {
       {
         name: "until",
         title: "Until",
-        description: "Leave empty if you want to end it yourself",
+        description: "Leave empty to end it yourself",
         type: Schema.slack.types.timestamp,
       },
     ],

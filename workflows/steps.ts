@@ -14,7 +14,7 @@ type Workflow = Pick<ReturnType<typeof DefineWorkflow>, "addStep">;
 export const OPEN_FORM: string = Schema.slack.functions.OpenForm.id;
 const SEND_DM: string = Schema.slack.functions.SendDm.id;
 
-/** Adds the step that tells a person, by direct message, what a step answered them. */
+/** Adds the step that sends a step's answer to the person as a direct message. */
 export function addAnswer(
   workflow: Workflow,
   { person, message }: { person: unknown; message: unknown },
@@ -26,8 +26,8 @@ export function addAnswer(
  * Adds the steps of one run. Restores come before starts, so that they never
  * wait behind them; what is due now comes before what is due later.
  *
- * @param always Refers to whether the run looks at everyone although nothing is
- * new. Left out, it looks only at what is due.
+ * @param always Whether the run checks everyone even if nothing is new: a reference
+ * to an output of a step. If left out, the run checks only what is due.
  */
 export function addRunSteps(workflow: Workflow, always?: unknown): void {
   const roster = workflow.addStep(

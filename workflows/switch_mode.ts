@@ -4,7 +4,7 @@ import { SwitchMode } from "../functions/switch_mode.ts";
 import config from "../shiftlight.config.ts";
 import { addAnswer, addRunSteps, OPEN_FORM } from "./steps.ts";
 
-/** An operator chooses the mode and gets an answer; a run follows at once. */
+/** Switches the mode, for an operator. A run follows at once. */
 const SwitchModeWorkflow = DefineWorkflow({
   callback_id: "switch_mode",
   title: "Switch Shiftlight's mode",

@@ -3,7 +3,7 @@ import { TakeTimeOff } from "../functions/take_time_off.ts";
 import { clickInputs } from "../functions/parameters.ts";
 import { addAnswer, addRunSteps, OPEN_FORM } from "./steps.ts";
 
-/** Somebody declares their own time off and gets an answer; a run follows at once. */
+/** Declares time off for the person who clicks, and answers them. A run follows at once. */
 const TakeTimeOffWorkflow = DefineWorkflow({
   callback_id: "take_time_off",
   title: "Take time off",
@@ -29,8 +29,7 @@ const form = TakeTimeOffWorkflow.addStep(OPEN_FORM, {
       {
         name: "last_day",
         title: "Last day",
-        description:
-          "Itself a day off. Leave empty if you want to end it yourself",
+        description: "The last day off. Leave empty to end it yourself",
         type: Schema.slack.types.date,
       },
     ],

@@ -19,8 +19,8 @@ import { SECONDS_PER_DAY } from "../../time.ts";
 import { type Execution, mayBegin, nowOf } from "../execution.ts";
 
 /** A write that Slack has answered. */
-export interface AnsweredWrite<N extends PartName> {
-  /** As it was recorded for the write. */
+interface AnsweredWrite<N extends PartName> {
+  /** The claim that was recorded for the write. */
   claim: Claim;
   name: N;
   /** The state that the write was for. */
@@ -30,7 +30,7 @@ export interface AnsweredWrite<N extends PartName> {
   path: AuditEntry["path"];
 }
 
-/** @returns the people of whom an entry could not be stored. */
+/** @returns the people whose entries could not be stored. */
 export async function logWrites(
   { client }: Execution,
   entries: AuditEntry[],
@@ -41,10 +41,12 @@ export async function logWrites(
 }
 
 /**
- * The same for outcomes that were found out later. An entry that is there already
- * was stored when Slack answered, and knows better.
+ * Logs outcomes that were found by a later read. An entry that already exists is
+ * kept: it was stored when Slack answered, and says more.
+ *
+ * @returns the people whose entries could not be stored.
  */
-export async function logFindings(
+export async function logFoundOutcomes(
   execution: Execution,
   entries: AuditEntry[],
 ): Promise<Set<string>> {
@@ -55,8 +57,9 @@ export async function logFindings(
 }
 
 /**
- * One person's entries on the audit log, as far as there is time to look.
- * `complete`: whether there was.
+ * Reads one person's entries on the audit log.
+ *
+ * @returns `complete`: whether there was time to read all of the log.
  */
 export async function auditOf(
   execution: Execution,
@@ -71,7 +74,7 @@ export async function auditOf(
   return await recordsWhere(execution.client, auditLog, filter, mayGoOn);
 }
 
-export function entryOfWrite<N extends PartName>(
+export function entryOfAnsweredWrite<N extends PartName>(
   execution: Execution,
   { claim, name, state, decision, returned, path }: AnsweredWrite<N>,
 ): AuditEntry {
@@ -89,10 +92,10 @@ export function entryOfWrite<N extends PartName>(
 }
 
 /**
- * The entry of a write whose outcome a later run has found out; `null`: the
- * write was not done.
+ * The entry of a write whose outcome a later run has found; `null` if the write
+ * was not done.
  */
-export function entryOfFound<N extends PartName>(
+export function entryOfFoundOutcome<N extends PartName>(
   execution: Execution,
   { name, kind }: PartPlan<N>,
   claim: Claim,
@@ -108,12 +111,12 @@ export function entryOfFound<N extends PartName>(
   return {
     ...entry(execution, claim, name, part),
     action,
-    reason: "found out by a later run",
+    reason: "confirmed by a later run",
     outcome,
   };
 }
 
-/** What a claim says of the last write of a part. */
+/** The fields that a claim knows of the last write of a part. */
 function entry<N extends PartName>(
   execution: Execution,
   { person, shift, written_by, written_at }: Claim,

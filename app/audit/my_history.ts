@@ -5,14 +5,14 @@ import { historyText } from "../messages/history.ts";
 import { splitMessage } from "../report/split_message.ts";
 import { auditOf } from "./audit.ts";
 
-/** Entries told at once. */
+/** Entries in one answer. */
 const MOST_ENTRIES = 30;
 
 /**
- * Sends a person a DM with what is on the audit log about them, newest first. It
- * is posted here, since it is too long for a string handed to another step.
+ * Sends a person their entries on the audit log as a DM, newest first. This step
+ * posts them itself: they are too long for a string passed to another step.
  */
-export async function tellHistory(
+export async function sendHistory(
   execution: Execution,
   person: string,
 ): Promise<{ shown: number }> {

@@ -10,14 +10,14 @@ import {
 import { recordProblem } from "../state/step_log.ts";
 import { auditOf } from "./audit.ts";
 
-/** Entries written between two looks at the time: four bulk calls. */
+/** Entries written between two checks of the time: four bulk calls. */
 const AT_ONCE = 100;
 
 /**
- * Removes from a person's entries on the audit log what their presence was and
- * became. What was done, when and why is kept.
+ * Removes the values of a person's presence from their entries on the audit log.
+ * What was done, when and why is kept.
  *
- * @returns whether nothing of it is left; `false`: a later run tries again.
+ * @returns whether none is left; if not, a later run tries again.
  */
 export async function redactAudit(
   execution: Execution,
@@ -35,17 +35,17 @@ async function redactAll(
   execution: Execution,
   person: string,
 ): Promise<boolean> {
-  // What this execution logged just now must be found too.
+  // The entries that this execution has just logged must be read too.
   await waitForReadConsistency(execution);
   const { records, broken, complete } = await auditOf(execution, person);
   for (const each of broken) {
     const { about, reason } = recordProblem(each);
     console.warn(`${about} ${reason}`);
   }
-  const telling = [...records.values()]
+  const unredacted = [...records.values()]
     .filter(({ before, after }) => before !== "" || after !== "")
     .map((entry) => ({ ...entry, before: "", after: "" }));
-  for (const piece of chunk(telling, AT_ONCE)) {
+  for (const piece of chunk(unredacted, AT_ONCE)) {
     if (!mayBegin(execution)) return false;
     const lost = await putRecords(execution.client, auditLog, piece);
     if (lost.size > 0) return false;

@@ -29,17 +29,16 @@ export interface ConsentInputs {
   slack_account?: string | undefined;
 }
 
-/** The most from a run's last look at who leaves to the deletion of their record, and until a read shows it. */
-const SWEPT_WITHIN_MS = 3 * SECOND;
+/** A run deletes an opted-out person's record at most this long after it last checked it, read lag included. */
+const DELETED_WITHIN_MS = 3 * SECOND;
 
 const ON_OWN_STATUS: OnOwnStatus[] = ["skip", "defer", "replace"];
 const AFTER_MANUAL_CHANGE: AfterManualChange[] = ["yield", "resume"];
 
 /**
- * Records what the person who clicked allows, in place of what they allowed
- * before.
+ * Records what the person who clicked allows. It replaces their earlier consent.
  *
- * @throws {Error} that names the wrong answer; nothing is recorded then.
+ * @throws {Error} that names the invalid answer; then nothing is recorded.
  */
 export async function recordConsent(
   execution: Execution,
@@ -60,8 +59,8 @@ export async function recordConsent(
 }
 
 /**
- * Stores the consent, and again if the deletion of an earlier one swept it away:
- * a person may come back while a run is still deleting their record.
+ * Stores the consent. If the person opted out before, a run may still be deleting
+ * their old record, and this one with it: then stores it again.
  *
  * @returns the people whose consent was not stored.
  */
@@ -72,9 +71,9 @@ async function putConsent(
   const { person } = consent;
   const { records } = await getRecords(client, consents, [person]);
   const failed = await putRecords(client, consents, [consent]);
-  const leaving = records.get(person)?.withdrawn_at;
-  if (!leaving || failed.size > 0) return failed;
-  await clock.sleep(SWEPT_WITHIN_MS);
+  const wasWithdrawn = records.get(person)?.withdrawn_at;
+  if (!wasWithdrawn || failed.size > 0) return failed;
+  await clock.sleep(DELETED_WITHIN_MS);
   const found = await getRecords(client, consents, [person]);
   if (found.records.has(person)) return failed;
   return await putRecords(client, consents, [consent]);

@@ -19,9 +19,9 @@ import { forgetReconnect } from "../sync/reconnect.ts";
 import { restorePresence } from "../sync/restore.ts";
 
 /**
- * Withdraws a person's consent: a tombstone first, so that from then on no run
- * sets anything; then everything is restored; then the record is deleted. What
- * cannot be restored now, the next run does.
+ * Withdraws a person's consent. First stores a tombstone, so that no run sets
+ * anything from then on; then restores everything; then deletes the record. The
+ * next run restores what could not be restored now.
  */
 export async function withdrawConsent(
   execution: Execution,
@@ -33,16 +33,16 @@ export async function withdrawConsent(
   const consent = people.consents.get(person);
   const [broken] = log.problems;
   if (broken) throw new Error(yourRecord(broken));
-  // Where there is a consent, this goes with it, once everything is restored.
+  // If there is a consent, what they declared is deleted with it, after everything is restored.
   if (!consent && !await deleteDeclared(execution, person)) {
     throw new Error(DECLARED_NOT_DELETED);
   }
   if (!consent && !people.claims.has(person)) {
     return { person, message: NOT_OPTED_IN };
   }
-  // From the tombstone on, every run restores them, even if this one is cut short.
+  // With the tombstone stored, every run restores them, even if this one is cut short.
   await markConsentsChanged(execution, true);
-  if (consent) await bury(people, consent, nowOf(execution));
+  if (consent) await storeTombstone(people, consent, nowOf(execution));
   await markConsentsChanged(execution, false);
   const results = await withWriteLock(execution, async (lease) => {
     await people.refreshClaims([person], log);
@@ -57,8 +57,8 @@ export async function withdrawConsent(
   return { person, message };
 }
 
-/** Puts a tombstone in place of the consent. */
-async function bury(
+/** Replaces the consent by a tombstone. */
+async function storeTombstone(
   people: People,
   consent: Consent,
   withdrawn_at: number,

@@ -31,9 +31,9 @@ interface FocusInputs extends Interaction {
 }
 
 /**
- * Focus time for the person who clicked, from now on.
+ * Declares focus time for the person who clicked, from now on.
  *
- * @throws {Error} when it could not be recorded.
+ * @throws {Error} if it could not be recorded.
  */
 export async function startFocusTime(
   execution: Execution,
@@ -60,10 +60,10 @@ interface FreezeInputs extends Interaction {
 }
 
 /**
- * A deploy freeze. Anyone may declare one for themselves; for a user group only
- * the people whom the configuration names.
+ * Declares a deploy freeze. Anyone may declare one for themselves; for a user
+ * group only freeze managers and operators.
  *
- * @throws {Error} when it could not be recorded.
+ * @throws {Error} if it could not be recorded.
  */
 export async function declareDeployFreeze(
   execution: Execution,
@@ -93,10 +93,10 @@ interface TimeOffInputs extends Interaction {
 }
 
 /**
- * Time off for the person who clicked: whole days where they live, the first
- * and the last of them included.
+ * Declares time off for the person who clicked: whole days in their time zone,
+ * including the first and the last.
  *
- * @throws {Error} when a day is not a date, or it could not be recorded.
+ * @throws {Error} if a day is not a date, or it could not be recorded.
  */
 export async function takeTimeOff(
   execution: Execution,
@@ -134,7 +134,7 @@ function dayOf(field: string, text: string | undefined): string | null {
 /**
  * The time zone a person has in Slack, else the configured one; an IANA name.
  *
- * @throws {SlackFailure} when Slack does not answer.
+ * @throws {SlackFailure} if Slack does not answer.
  */
 async function zoneOf(
   { client, config }: Execution,
@@ -144,7 +144,7 @@ async function zoneOf(
   return found?.time_zone || config.time_zone;
 }
 
-/** The same where only the answer's text depends on it: the configured one serves then. */
+/** The time zone for the answer's text. If Slack does not answer, the configured one is good enough. */
 async function zoneForText(
   execution: Execution,
   person: string,
@@ -158,14 +158,14 @@ async function zoneForText(
   }
 }
 
-/** What somebody asks for by a form. Times are Unix seconds. */
+/** What a person declares in a form. Times are Unix seconds. */
 interface Declaration
   extends Pick<DeclaredShift, "state" | "start" | "end" | "days"> {
   /** What people call it, at the beginning of a sentence: `Focus time`. */
   name: string;
   /** Slack user group id; left out, it is for the person who clicked. */
   group?: string | undefined;
-  /** IANA name of the zone in which the answer tells times. */
+  /** IANA name of the zone of the times in the answer. */
   timeZone: string;
 }
 
@@ -173,7 +173,7 @@ interface Declaration
  * Records what a person declares, merged with what was declared before for the
  * same person or group.
  *
- * @throws {Error} when it could not be recorded.
+ * @throws {Error} if it could not be recorded.
  */
 async function declare(
   execution: Execution,
@@ -207,7 +207,7 @@ async function declare(
   return { person, message, changed: true };
 }
 
-/** Why it cannot be recorded, or `null`. */
+/** @returns why it cannot be recorded; `null` if it can. */
 function objectionTo(
   execution: Execution,
   { state, start, end }: Declaration,
@@ -249,7 +249,7 @@ function recordOf(
   };
 }
 
-/** `null` also where Slack does not answer: the rest of the answer is worth giving without. */
+/** @returns `null` also if Slack does not answer: the answer is useful without the link. */
 async function linkToOptIn({ client }: Execution): Promise<string | null> {
   try {
     return await optInLink(client);
@@ -267,7 +267,7 @@ function periodForText(
   return { start, end, days: daysForText(shift) };
 }
 
-/** With the last day itself, as people say it. */
+/** Includes the last day, as people read it. */
 function daysForText({ days }: Pick<DeclaredShift, "days">): Days | null {
   if (days === null) return null;
   const { from, until } = days;

@@ -7,16 +7,16 @@ import { forSelfOrGroup } from "./managers.ts";
 import { ownerOf, putDeclared, readOpen } from "./records.ts";
 
 interface EndInputs extends Interaction {
-  /** Slack user group id; left out, what they declared for themselves is meant. */
+  /** Slack user group id; left out, it ends what they declared for themselves. */
   group?: string | undefined;
 }
 
 /**
  * Ends now what the person who clicked declared for themselves, or what was
- * declared for a user group: what is under way and what is to come. The end is
- * recorded, nothing is deleted.
+ * declared for a user group, including what has not started. Records the end;
+ * deletes nothing.
  *
- * @throws {Error} when it could not be recorded.
+ * @throws {Error} if it could not be recorded.
  */
 export async function endDeclared(
   execution: Execution,

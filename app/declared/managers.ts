@@ -9,8 +9,9 @@ interface GroupInteraction extends Interaction {
 }
 
 /**
- * Does `work` for the person who clicked. If they name a user group, the
- * configuration must let them; else they are told who may, and nothing happens.
+ * Does `work` for the person who clicked. If they name a user group, they must be
+ * a freeze manager or an operator. Else the answer names those who are, and nothing
+ * happens.
  */
 export async function forSelfOrGroup(
   { config: { freeze_managers, operators } }: Execution,
@@ -18,9 +19,14 @@ export async function forSelfOrGroup(
   work: (person: string, group?: string) => Promise<Answer>,
 ): Promise<Answer & { person: string }> {
   const person = interactivity.interactor.id;
-  // A field of a form that was left empty.
+  // An empty field of a form may arrive as an empty text.
   if (!group) return { person, ...await work(person) };
-  const may = [...new Set([...freeze_managers, ...operators])];
+  const allowed = [...new Set([...freeze_managers, ...operators])];
   const manage = () => work(person, group);
-  return await authorize(may, { interactivity }, groupsAreForManagers, manage);
+  return await authorize(
+    allowed,
+    { interactivity },
+    groupsAreForManagers,
+    manage,
+  );
 }

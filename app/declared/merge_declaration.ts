@@ -3,21 +3,21 @@ import type { DeclaredShift } from "../../slack/records/declared_shifts.ts";
 type Reach = Pick<DeclaredShift, "start" | "end" | "days">;
 type Days = NonNullable<DeclaredShift["days"]>;
 
-/** What becomes of a new declaration and of those before it. */
-export interface Merged {
-  /** The new one, to be recorded. Its days include those of the ones joined with it. */
+/** A new declaration, merged with the earlier ones. */
+interface Merged {
+  /** The new one, to be recorded. Its days include those of the earlier ones that it joined. */
   record: DeclaredShift;
-  /** The former ones that it replaces, as they were. */
+  /** The earlier ones that it replaces, as they were. */
   replaced: DeclaredShift[];
-  /** The former ones that it joined or replaces, as they are from now on. */
+  /** The earlier ones that it joined or replaces, as they are from now on. */
   ended: DeclaredShift[];
 }
 
 /**
- * Whole days are joined with days of the same state that they overlap: declaring
- * one day off loses no other. Anything else that overlaps ends where the new one
- * begins. Days without an end do so too: that is how they get their end. What
- * does not overlap stays.
+ * Merges a new declaration with earlier ones of the same state. Whole days are
+ * joined with the days they overlap, so that declaring one day off loses no other.
+ * Anything else that overlaps ends where the new one begins, and so do days without
+ * an end. What does not overlap stays.
  *
  * @param former What was declared for the same person or group, and is not over.
  */
@@ -40,7 +40,7 @@ export function mergeDeclaration(
   return { record, replaced, ended };
 }
 
-/** Days are compared by name, whatever the zones. */
+/** Days are compared by date, in any time zone. */
 function overlap(one: Reach, other: Reach): boolean {
   if (one.days !== null && other.days !== null) {
     return isBefore(one.days.from, other.days.until) &&
@@ -75,7 +75,7 @@ function daysOfBoth(one: Days, other: Days): Days {
   return { from, until: one.until > other.until ? one.until : other.until };
 }
 
-/** The first one, ended where the second begins; if it would begin later, it never does. */
+/** The first one, ended where the second begins. If it begins later than that, it is empty. */
 function endedBy(
   { days, ...shift }: DeclaredShift,
   { start, days: newDays }: DeclaredShift,

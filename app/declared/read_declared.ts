@@ -18,9 +18,9 @@ import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../../time.ts";
 const ZONE_MARGIN_SECONDS = 2 * SECONDS_PER_DAY;
 
 /**
- * What people declared, read like any other source. Each record is a schedule
- * of its own, so a record that does not parse leaves only its person as they
- * are. If the datastore cannot be read, everyone stays as they are.
+ * Reads what people declared, like any other source. Each record is a schedule of
+ * its own, so that one that does not parse leaves only its person as they are. If
+ * the datastore cannot be read, all people with a declared shift stay as they are.
  */
 export async function readDeclared(
   execution: Execution,

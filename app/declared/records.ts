@@ -27,7 +27,7 @@ export interface Owner {
   id: string;
 }
 
-/** The user group where one is named, else the person. */
+/** @returns the user group if one is named, else the person. */
 export function ownerOf(person: string, group: string | undefined): Owner {
   return group === undefined
     ? { kind: "person", id: person }
@@ -35,9 +35,9 @@ export function ownerOf(person: string, group: string | undefined): Owner {
 }
 
 /**
- * What was declared for them that is under way or to come.
+ * Reads what was declared for an owner and is not over.
  *
- * @throws {SlackFailure} when the datastore cannot be read.
+ * @throws {SlackFailure} if the datastore cannot be read.
  */
 export async function readOpen(
   execution: Execution,
@@ -54,11 +54,11 @@ export async function readOpen(
 }
 
 /**
- * Records what was declared or ended, `first` before `then`, so that nothing
- * ends by what is not there yet. Polls see by the revision of the consents that
- * there is something new. Once this resolves, the next run sees all of it.
+ * Stores declared shifts: `first` before `then`, so that no shift ends before its
+ * replacement is stored. The revision of the consents shows polls that something is
+ * new. The next run sees everything once this resolves.
  *
- * @throws {Error} when something was not stored.
+ * @throws {Error} if something was not stored.
  */
 export async function putDeclared(
   execution: Execution,
@@ -76,11 +76,11 @@ export async function putDeclared(
 }
 
 /**
- * Deletes what a person declared for themselves, whether it parses or not. What
+ * Deletes what a person declared for themselves, even if it does not parse. What
  * they declared for a user group stays.
  *
- * @returns whether nothing of it is left.
- * @throws {SlackFailure} when the datastore cannot be read or written.
+ * @returns whether nothing is left.
+ * @throws {SlackFailure} if the datastore cannot be read or written.
  */
 export async function deleteDeclared(
   { client }: Execution,

@@ -14,7 +14,7 @@ import type { Execution } from "../execution.ts";
 import type { LastRun } from "../state/run_state.ts";
 import { instantName } from "./handoff_triggers.ts";
 
-/** Input of the step that books: leave the bookings as they are. */
+/** Input of the step that books: keep the bookings as they are. */
 export const AS_BOOKED = "as booked";
 
 /** No handoff is wanted, and the bookings are removed. */
@@ -68,7 +68,7 @@ export function handoffsInput(
  *
  * @param now Unix seconds.
  */
-export function isUnbooked(
+export function needsBooking(
   { checkpoint, booked }: Pick<LastRun, "checkpoint" | "booked">,
   now: number,
 ): boolean {
@@ -120,17 +120,17 @@ export async function recordTriggers(
   waiting: ReadonlyMap<number, string>,
 ): Promise<void> {
   const { records, broken } = await allRecords(client, handoffs);
-  const standing = new Map(
+  const wanted = new Map(
     [...waiting].map(([at, trigger_id]): [string, HandoffRecord] => {
       const id = instantName(at);
       return [id, { id, at, trigger_id, expires_at: at + KEPT_SECONDS }];
     }),
   );
-  const changed = [...standing.values()].filter(({ id, trigger_id }) =>
+  const changed = [...wanted.values()].filter(({ id, trigger_id }) =>
     records.get(id)?.trigger_id !== trigger_id
   );
   const known = [...records.keys(), ...broken.map(({ id }) => id)];
-  const gone = known.filter((id) => !standing.has(id));
+  const gone = known.filter((id) => !wanted.has(id));
   const unstored = await putRecords(client, handoffs, changed);
   const undeleted = await deleteRecords(client, handoffs, gone);
   const undone = [...unstored, ...undeleted];

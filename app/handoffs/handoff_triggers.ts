@@ -17,7 +17,7 @@ import {
 import { CONTINUATION } from "../lock/continuation.ts";
 
 /** A trigger made for a handoff. Times are Unix seconds. */
-export interface HandoffTrigger {
+interface HandoffTrigger {
   id: string;
   /** The handoff. */
   at: number;
@@ -30,7 +30,7 @@ const AFTER_SECONDS = 1;
 /** Slack requires that a schedule starts in the future. */
 const LEAST_AHEAD_SECONDS = 10;
 
-/** No run is at work any more this long after its trigger fired. */
+/** This long after its trigger fired, a run is over. */
 const RUN_OVER_SECONDS = 10 * SECONDS_PER_MINUTE;
 
 const WORKFLOW = "sync";
@@ -69,7 +69,7 @@ export async function listHandoffTriggers(
 }
 
 /** What to do about the triggers that exist. */
-export interface HandoffPlan {
+interface HandoffPlan {
   /** Ids of the triggers that stay, by instant. */
   kept: Map<number, string>;
   superfluous: HandoffTrigger[];
@@ -106,7 +106,7 @@ export function planHandoffs(
   return { kept, superfluous, missing };
 }
 
-/** What a step did about triggers, and what of it failed. */
+/** What the step that books has done so far. The functions below update it. */
 export interface Booking {
   /** Ids of the triggers that wait, by instant (Unix seconds). */
   waiting: Map<number, string>;
@@ -118,7 +118,7 @@ export interface Booking {
   cutShort: boolean;
 }
 
-/** Makes the triggers for these instants. An instant may have passed a moment ago. */
+/** Creates the triggers for these instants, which may have passed a moment ago. Updates `booking`. */
 export async function createHandoffTriggers(
   execution: Execution,
   instants: readonly number[],
@@ -146,7 +146,7 @@ export async function createHandoffTriggers(
   }
 }
 
-/** @returns how many were removed. */
+/** Removes triggers, and adds failures to `booking`. @returns how many were removed. */
 export async function removeHandoffTriggers(
   execution: Execution,
   triggers: readonly HandoffTrigger[],

@@ -44,7 +44,8 @@ export async function wantedHandoffs(
 function isComplete(
   { unreadable, unmapped }: Pick<RosterSnapshot, "unreadable" | "unmapped">,
 ): boolean {
-  return unreadable.length === 0 && !unmapped.some(({ passing }) => passing);
+  return unreadable.length === 0 &&
+    !unmapped.some(({ transient }) => transient);
 }
 
 async function allowedHandoffs(
@@ -66,9 +67,9 @@ async function allowedHandoffs(
 /** How far ahead handoffs are booked; 0 while no status would be written. */
 export function horizonSecondsOf(
   { config }: Pick<Execution, "config">,
-  { mode, putBack }: Pick<LastRun, "mode" | "putBack">,
+  { mode, restoreReason }: Pick<LastRun, "mode" | "restoreReason">,
 ): number {
-  if (mode === "preview" || putBack !== null) return 0;
+  if (mode === "preview" || restoreReason !== null) return 0;
   return config.handoffs.hours * SECONDS_PER_HOUR;
 }
 

@@ -26,25 +26,25 @@ const ID = "continuation";
 
 const WORKFLOW = "sync";
 
-/** What the trigger of a continuation is called. */
+/** The name of a continuation's trigger. */
 export const CONTINUATION = "Go on with a run";
 
-/** What a continuation is booked by. */
-export interface ContinuationBooking {
-  /** When the run began that it goes on with (Unix seconds). */
+/** What is known when a continuation is booked. */
+interface ContinuationBooking {
+  /** When the run that it continues began (Unix seconds). */
   startedAt: number;
-  /** The one that was booked, as far as is known. */
+  /** The continuation that was booked before, if any. */
   known: Continuation | null;
-  /** `null`: another run may book at the same moment. */
+  /** `null` if another run may book at the same moment. */
   lease: Lease | null;
 }
 
 /**
- * Books a run that goes on a minute after this one began, or later if the log
- * says so, unless one is booked already. What goes wrong is put on the log: then
- * the next poll goes on.
+ * Books a run that continues this one a minute after it began, or later if the
+ * log says so. Does nothing if one is booked already. If booking fails, the log
+ * gets a problem and the next poll continues the run.
  *
- * @returns the one that is booked now.
+ * @returns the continuation that is booked now.
  */
 export async function bookContinuation(
   execution: Execution,
@@ -69,7 +69,7 @@ export async function bookContinuation(
     );
     const next: Continuation = { id: ID, trigger_id, at };
     await putRecords(client, continuations, [next]);
-    booked = lease === null ? await standing(execution, next) : next;
+    booked = lease === null ? await lastBooked(execution, next) : next;
     if (before) await deleteTrigger(client, before.trigger_id);
   } catch (thrown) {
     const reason = asFailure(thrown, "booking a continuation").message;
@@ -80,9 +80,9 @@ export async function bookContinuation(
 
 /**
  * Without the lease two runs may book at once. The record that was written last
- * stands, and the other's trigger goes.
+ * wins; the other's trigger is deleted.
  */
-async function standing(
+async function lastBooked(
   execution: Execution,
   own: Continuation,
 ): Promise<Continuation> {
@@ -96,9 +96,10 @@ async function standing(
 }
 
 /**
- * Deletes the trigger and its record: it has fired, or nothing is left to do.
+ * Deletes a continuation's trigger and record: it has fired, or nothing is left
+ * to do.
  *
- * @returns what went wrong.
+ * @returns the problems, for the report.
  */
 export async function dropContinuation(
   execution: Execution,

@@ -17,21 +17,20 @@ import {
   takeLease,
 } from "./lease.ts";
 
-/** Time to begin work in that must be left once the lease is taken. */
+/** Time to begin work that must be left once the lease is taken. */
 const LEAST_WORK_MS = 5 * SECOND;
 
-/** Taking the lease takes less, unless another run is at work. */
+/** Taking the lease takes less than this, unless another run is at work. */
 const UNCONTENDED_MS = 5 * SECOND;
 
-/** More people than Slack lets set statuses of in a minute take more than one execution. */
+/** Slack allows this many statuses a minute. More people take more than one execution. */
 const SERVED_AT_ONCE = 50;
 
 /**
- * Does `work` as the one execution that writes. With the lease comes the call
- * history of the executions before.
+ * Does `work` while holding the lease, so that no other execution writes. Loads
+ * the call history of the executions before into the rate limiter.
  *
- * @returns `null` when another execution held the lease for as long as there
- * was time.
+ * @returns `null` if the lease could not be taken in the time there was.
  */
 export async function withWriteLock<T>(
   execution: Execution,
@@ -39,8 +38,8 @@ export async function withWriteLock<T>(
 ): Promise<T | null> {
   const { clock, id, lastStartMs, rateLimiter } = execution;
   const store = leaseStore(execution);
-  const giveUpAt = lastStartMs - LEAST_WORK_MS;
-  const lease = await takeLease(store, clock, id, giveUpAt);
+  const giveUpAtMs = lastStartMs - LEAST_WORK_MS;
+  const lease = await takeLease(store, clock, id, giveUpAtMs);
   if (lease === null) return null;
   rateLimiter.load(store.history);
   try {
@@ -58,43 +57,44 @@ function leaseStore(
     history: {} as CallHistory,
     async read(): Promise<LeaseRecord | null> {
       const record = await readLease(client);
-      if (record) store.history = record.history;
-      return record;
+      if (record === null) return null;
+      store.history = record.history;
+      return { holder: record.holder, untilMs: record.until };
     },
-    async write(record: LeaseRecord): Promise<void> {
-      const released = record.holder === "";
+    async write({ holder, untilMs }: LeaseRecord): Promise<void> {
+      const released = holder === "";
       const history = released ? rateLimiter.history() : store.history;
-      await writeLease(client, { ...record, history });
+      await writeLease(client, { holder, until: untilMs, history });
     },
   };
   return store;
 }
 
 /** What a step does once it holds the write lock. */
-export interface ExclusiveWork {
+interface ExclusiveWork {
   last: LastRun;
   desired: DesiredState;
-  /** The people to serve, as far as they are known before. */
+  /** The people to serve, as known before the lease was taken. */
   contexts: WantContext[];
-  /** Whether a later run does as well what this one would do. */
+  /** Whether a later run could do this work instead. */
   replaceable: boolean;
-  /** Reads again what others may have written meanwhile. */
+  /** Reads again what other executions may have written meanwhile. */
   prepare(): Promise<void>;
   work(lease: Lease): Promise<Result[]>;
 }
 
-/** What came of a step's work. */
+/** The outcome of a step's work. */
 export interface ExclusiveOutcome {
-  /** `null`: a later run has taken over. */
+  /** `null` if a later run has taken over. */
   results: Result[] | null;
-  /** The run that is booked to go on with what is left. */
+  /** The run that is booked to continue this one. */
   continuation: Continuation | null;
 }
 
 /**
- * Does a step's work under the write lock, and books a continuation for what it
- * leaves. Where more people are concerned than a minute serves, it is booked
- * before the work begins, so that it is there should the execution be killed.
+ * Does a step's work under the write lock, and books a continuation for what is
+ * left. If a minute cannot serve all people concerned, the continuation is booked
+ * before the work begins, so that it exists even if the execution is killed.
  */
 export async function runExclusively(
   execution: Execution,
@@ -108,10 +108,10 @@ export async function runExclusively(
     const booking = { startedAt, known, lease };
     continuation = await bookContinuation(execution, log, booking);
   };
-  const since = execution.clock.now();
+  const sinceMs = execution.clock.now();
   let overtaken = false;
   const results = await withWriteLock(execution, async (lease) => {
-    overtaken = replaceable && await wasOvertaken(execution, desired, since);
+    overtaken = replaceable && await wasOvertaken(execution, desired, sinceMs);
     if (overtaken) return [];
     await prepare();
     if (contexts.length > SERVED_AT_ONCE) await book(lease);
@@ -126,10 +126,7 @@ export async function runExclusively(
   return { results: overtaken ? null : results, continuation };
 }
 
-/**
- * Whether a later run has read the rosters since: it does better what this one
- * would do by its older reading.
- */
+/** Whether a later run has read the rosters since. It works from the newer reading. */
 export function isOvertaken(
   { latest }: Pick<LastRun, "latest">,
   { snapshot }: Pick<DesiredState, "snapshot">,
@@ -139,16 +136,18 @@ export function isOvertaken(
 }
 
 /**
- * The same after a wait for the lease since `since` (Unix milliseconds), and
- * whether an operator has switched the mode meanwhile: a run follows each switch.
+ * Whether this run was overtaken while it waited for the lease. An operator's
+ * switch of the mode counts too: a run follows each switch.
+ *
+ * @param sinceMs When the wait began (Unix milliseconds).
  */
 async function wasOvertaken(
   execution: Execution,
   desired: DesiredState,
-  since: number,
+  sinceMs: number,
 ): Promise<boolean> {
-  if (execution.clock.now() - since < UNCONTENDED_MS) return false;
+  if (execution.clock.now() - sinceMs < UNCONTENDED_MS) return false;
   const last = await readLastRun(execution);
   return isOvertaken(last, desired) || last.mode !== desired.mode ||
-    last.putBack !== desired.putBack;
+    last.restoreReason !== desired.restoreReason;
 }

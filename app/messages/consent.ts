@@ -39,7 +39,7 @@ export function unknownStates(unknown: string[], known: string[]): string {
   }.`;
 }
 
-/** An answer of the form that only a workflow of one's own can give. */
+/** For an answer that is not in the form: a custom workflow gave it. */
 export function unknownChoice(given: string, choices: readonly string[]) {
   return `"${given}" is none of ${choices.join(", ")}.`;
 }
@@ -47,9 +47,9 @@ export function unknownChoice(given: string, choices: readonly string[]) {
 export const NOT_OPTED_IN =
   "You were not opted in, so there is nothing to restore.";
 
-/** What became of a person's presence when they opted out. */
+/** How a person's presence was restored when they opted out. */
 export type OptOutOutcome =
-  /** Nothing of ours is left: each part that was restored, with what is there now. */
+  /** Nothing of ours is left. `restored`: each part with the value that it has now. */
   | { kind: "done"; restored: RestoredPart[]; keptTheirs: boolean }
   | { kind: "waiting" }
   | { kind: "failed"; error: string; pollMinutes: number };
@@ -79,13 +79,13 @@ export function optedOut(outcome: OptOutOutcome): string {
   ].join(" ");
 }
 
-/** A record of the person's own that stops what they asked for. */
+/** For a record of the person that keeps them from opting out. */
 export function yourRecord({ about, reason }: Problem): string {
-  return `Nothing was changed. Your ${about} ${reason}. Ask an operator to look at it.`;
+  return `Nothing was changed. Your ${about} ${reason}. Ask an operator to check it.`;
 }
 
-/** What sets the person's status while their own connection does not work. */
-export type Substitute = "env" | "admin" | null;
+/** The token that sets the person's status while their own connection does not work. */
+type Substitute = "env" | "admin" | null;
 
 export function connectAgain(
   { error, substitute, link, keptDays }: {
@@ -112,7 +112,7 @@ export function connectAgain(
   ].join(" ");
 }
 
-/** What became of it when an operator had one person's presence restored. */
+/** The outcome for a person whom an operator restored. */
 export type OperatorRestore = "restored" | "unfinished" | "nothing";
 
 export function restoredByOperator(

@@ -3,38 +3,38 @@ import type { Mode } from "../../config/schema.ts";
 import { formatUntil } from "../../reconciler/template.ts";
 import { mentions } from "./phrases.ts";
 
-/** Whole days, `2026-03-02`; the last one is a day off itself, `null` while there is none. */
+/** Whole days, `2026-03-02`, including the last one; `null` if there is no last day. */
 export interface Days {
   first: string;
   last: string | null;
 }
 
-/** When something was declared for. Instants are Unix seconds. */
+/** The time that something was declared for. Instants are Unix seconds. */
 export interface Period {
   start: number;
   end: number | null;
   days: Days | null;
 }
 
-/** What was declared and what became of it. */
+/** A declaration, and what it changes. */
 export interface Declared extends Period {
   /** What people call it, at the beginning of a sentence: `Focus time`. */
   name: string;
   state: string;
   /** Slack user group id; left out, it is for the person who clicked. */
   group?: string | undefined;
-  /** IANA name of the zone in which times are told. */
+  /** IANA name of the zone of the times in the text. */
   timeZone: string;
   /** Unix seconds. */
   now: number;
-  /** The whole days that hold now, with those declared before. */
+  /** The whole days that count now, including those declared before. */
   allDays: Days | null;
-  /** What was declared before and ends by it, as it was. */
+  /** What was declared before and ends because of it. */
   replaced: readonly Period[];
   next: Next;
 }
 
-/** What happens next: it shows by the mode, or it does not for want of an opt-in. */
+/** What happens next: it shows if the mode allows it, or it does not show because the person has not opted in. */
 export type Next =
   | { shows: true; mode: Mode }
   | { shows: false; optInLink: string | null };
@@ -68,7 +68,7 @@ function notShown(state: string, link: string | null): string {
   return `It does not show: you have not opted in for ${state}. ${how}`;
 }
 
-/** Declaring fewer days takes none back, which somebody may expect. */
+/** Says that declaring fewer days does not shorten what was declared before. */
 function joinedText({ days, allDays }: Declared): string {
   if (days === null || allDays === null) return "";
   if (days.first === allDays.first && days.last === allDays.last) return "";

@@ -1,7 +1,7 @@
 /** Why a form or a link could not be carried out. Slack shows these to the person who sent it. */
 
 /** What Slack did not store. */
-export type Unstored =
+type Unstored =
   | "your choice"
   | "everything"
   | "who set up Shiftlight"

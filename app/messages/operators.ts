@@ -1,4 +1,4 @@
-/** What operators read when they use a link of theirs. */
+/** What operators read when they use one of their links. */
 import type { Problem } from "../../reconciler/change.ts";
 import { encodeEntities } from "../../slack/messages.ts";
 import {
@@ -52,7 +52,7 @@ export function earlyEndsConfirmed(people: number, active: number): string {
   }, of ${active} who showed a shift then. A run starts now. It restores what was there before for those who are still off the rosters.`;
 }
 
-/** A record that stops what an operator asked for. */
+/** For a record that keeps an operator's click from being carried out. */
 export function unusableRecord({ about, reason }: Problem): string {
   return `Nothing was changed: ${about} ${reason}`;
 }
@@ -67,10 +67,10 @@ export interface RestoredEveryone {
   problems: readonly Problem[];
 }
 
-/** Failures and problems that are named in the answer; the others are counted. */
+/** Most failures and problems that are named in the answer. The others are counted. */
 const MOST_NAMED = 10;
 
-/** A string that Slack hands from step to step has at most so many bytes. */
+/** Slack passes at most this many bytes in a string from step to step. */
 const LONGEST_ANSWER_BYTES = 4000;
 
 const NOTHING_MORE_IS_SET =
@@ -125,7 +125,7 @@ export function nothingToRestore(person: string): string {
   return `There is nothing to restore for <@${person}>.`;
 }
 
-/** What became of one person's presence. */
+/** The outcome for an operator who restored one person. */
 export type RestoredOne =
   | { kind: "done"; restored: RestoredPart[] }
   /** A later run goes on. */

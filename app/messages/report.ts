@@ -1,4 +1,4 @@
-/** What the report channel says, apart from the reasons that the reconciler and the rosters give. */
+/** What the report channel says. The reconciler and the rosters give their own reasons. */
 import type { Outcome, Problem } from "../../reconciler/change.ts";
 
 /** Posted once, when the channel is set up. */
@@ -7,11 +7,11 @@ export const REPORT_CHANNEL_READY =
 
 export const NEEDS_ATTENTION = "*Needs attention*";
 
-/** The title of what became of changes. */
+/** The titles of the sections, by the outcome of changes. */
 export const OUTCOMES: Readonly<Record<Outcome, string>> = {
   done: "*Changed*",
   noted: "*Left alone*",
-  planned: "*Preview: this would be done; nothing is written*",
+  planned: "*Preview: this would change; nothing is written*",
   failed: "*Failed*",
   unknown: "*Not answered by Slack; the next run finds out*",
   postponed: "*Postponed to the next run*",
@@ -35,11 +35,11 @@ export function earlyEndsHeldBack(early: number, active: number): Problem {
   return {
     about: "early ends",
     reason:
-      `${early} of the ${active} shifts shown would end before their recorded end, so none of them was ended. Look at the rosters. If they are right, an operator confirms the ends with the link Confirm early ends`,
+      `${early} of the ${active} shifts shown would end before their recorded end, so none of them was ended. Check the rosters. If they are right, an operator confirms the ends with the link Confirm early ends`,
   };
 }
 
-/** Nobody on the source, or on one schedule of it, is changed. */
+/** For a source, or one of its schedules, that could not be read. */
 export function sourceUnreadable(
   { source, schedule, reason }: {
     source: string;
@@ -53,7 +53,7 @@ export function sourceUnreadable(
   };
 }
 
-/** One entry of a source that makes no sense. */
+/** For one entry of a source that is malformed. */
 export function entryUnreadable(
   { source, identity, reason }: {
     source: string;
@@ -73,7 +73,7 @@ function withoutStop(reason: string): string {
   return reason.replace(/\.$/, "");
 }
 
-/** Somebody on a roster about whom Slack could not be asked. */
+/** For a person on a roster who could not be looked up in Slack. */
 export function notLookedUp(
   { name, identity, isGroup, reason }: {
     name: string;
@@ -88,7 +88,7 @@ export function notLookedUp(
   return { about: `${name} (${identity})`, reason: `${what}: ${reason}` };
 }
 
-/** Somebody on a roster who is not in Slack. */
+/** For a person on a roster who is not in Slack. */
 export function notFound(
   { name, identity, reason }: {
     name: string;
@@ -103,7 +103,7 @@ export function notFound(
   };
 }
 
-/** A report that could not be posted, and who can fix it. */
+/** For a report that could not be posted, with the remedy. */
 export function reportNotPosted(
   channel: string | null,
   error: string,
@@ -111,8 +111,8 @@ export function reportNotPosted(
   return `report to ${channel}: ${error}; invite the app there (/invite @Shiftlight) or correct report_channel`;
 }
 
-/** @param id Of the record that says that a person was told. */
-export function toldNotStored(id: string, store: string): Problem {
+/** @param id Of the record that a person was asked to connect again. */
+export function reconnectNotStored(id: string, store: string): Problem {
   return {
     about: `record ${id} of ${store}`,
     reason:

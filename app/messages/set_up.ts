@@ -3,9 +3,9 @@ import type { Mode } from "../../config/schema.ts";
 import { encodeEntities } from "../../slack/messages.ts";
 import { mentions, peopleText } from "./phrases.ts";
 
-/** Something that the set-up looked at. */
+/** The result of one check. */
 export interface Finding {
-  /** `missing`: the app cannot do its work; `info`: it works, but somebody should know. */
+  /** `missing`: the app cannot work without it. `info`: the app works, but the reader should know. */
   verdict: "ok" | "missing" | "info";
   text: string;
 }
@@ -40,7 +40,7 @@ export function setUpAnswer(
   return [title, ...lines, link].join("\n");
 }
 
-/** Mentions of people and channels are the app's own; the rest is others' words. */
+/** Encodes everything but the mentions of people and channels, which the app wrote itself. */
 function encodeOthers(text: string): string {
   return text.split(/(<[@#][A-Z0-9]+>)/)
     .map((part, index) => index % 2 === 1 ? part : encodeEntities(part))
@@ -54,9 +54,9 @@ export function setUpIsFor(people: readonly string[]): string {
   } may set up Shiftlight, so nothing was changed.`;
 }
 
-/** The record of who set it up first does not parse. */
+/** For a record of the first set-up that does not parse. */
 export function setUpRecordUnusable(about: string, reason: string): string {
-  return `${about}: ${reason}. It lets nobody in; if that lasts, delete it with \`slack datastore delete\``;
+  return `${about}: ${reason}. Nobody can set up Shiftlight until it is gone. If this goes on, delete it with \`slack datastore delete\``;
 }
 
 export const NO_SOURCE = missing(
@@ -201,7 +201,7 @@ export function operators(people: readonly string[]): Finding {
 }
 
 /** The names of the triggers that were made, changed and removed. */
-export interface TriggerChanges {
+interface TriggerChanges {
   made: readonly string[];
   changed: readonly string[];
   removed: readonly string[];

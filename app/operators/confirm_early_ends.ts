@@ -1,36 +1,47 @@
 import { getRecords, putRecords } from "../../slack/record_store.ts";
 import { type EarlyEnds, earlyEnds } from "../../slack/records/runs.ts";
 import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
-import { type Answer, type Interaction, unchanged } from "../interaction.ts";
+import {
+  type Answer,
+  authorize,
+  type Interaction,
+  unchanged,
+} from "../interaction.ts";
 import { notStored } from "../messages/errors.ts";
 import {
   alreadyConfirmed,
   earlyEndsConfirmed,
   NOTHING_TO_CONFIRM,
+  operatorsOnly,
   unusableRecord,
 } from "../messages/operators.ts";
 import { recordProblem } from "../state/step_log.ts";
-import { forOperator } from "./operators.ts";
 
 /**
- * Confirms the early ends that a run held back because there were too many.
+ * Confirms the early ends that a run held back because there were too many. For
+ * operators.
  *
- * @throws {Error} when the record cannot be used, or was not stored.
+ * @throws {Error} if the record cannot be used, or was not stored.
  */
 export async function confirmEarlyEnds(
   execution: Execution,
   clicked: Interaction,
 ): Promise<Answer & { person: string }> {
-  return await forOperator(execution, clicked, async (operator) => {
-    const held = await readHeld(execution);
-    if (!held) return unchanged(NOTHING_TO_CONFIRM);
-    if (held.confirmed_by !== null) {
-      return unchanged(alreadyConfirmed(held.confirmed_by));
-    }
-    await confirm(execution, held, operator);
-    const message = earlyEndsConfirmed(held.people.length, held.active);
-    return { message, changed: true };
-  });
+  return await authorize(
+    execution.config.operators,
+    clicked,
+    operatorsOnly,
+    async (operator) => {
+      const held = await readHeld(execution);
+      if (!held) return unchanged(NOTHING_TO_CONFIRM);
+      if (held.confirmed_by !== null) {
+        return unchanged(alreadyConfirmed(held.confirmed_by));
+      }
+      await confirm(execution, held, operator);
+      const message = earlyEndsConfirmed(held.people.length, held.active);
+      return { message, changed: true };
+    },
+  );
 }
 
 async function readHeld({ client }: Execution): Promise<EarlyEnds | null> {

@@ -2,10 +2,11 @@ import type { Result } from "../../reconciler/change.ts";
 import { isShowing } from "../../reconciler/claim.ts";
 import { RESTORED_EVERYONE } from "../../reconciler/wanted.ts";
 import type { Execution } from "../execution.ts";
-import type { Answer, Interaction } from "../interaction.ts";
+import { type Answer, authorize, type Interaction } from "../interaction.ts";
 import type { Lease } from "../lock/lease.ts";
 import { withWriteLock } from "../lock/write_lock.ts";
 import {
+  operatorsOnly,
   type RestoredEveryone,
   restoredEveryone,
 } from "../messages/operators.ts";
@@ -14,10 +15,9 @@ import { readWithoutRoster } from "../state/read_people.ts";
 import { countPeople } from "../state/results.ts";
 import { StepLog } from "../state/step_log.ts";
 import { restorePresence } from "../sync/restore.ts";
-import { forOperator } from "./operators.ts";
 import { setMode } from "./switch_mode.ts";
 
-/** What a look at all claims restored, and whom it left. */
+/** The results of restoring everyone, and the claims that are left. */
 interface Restored {
   results: Result[];
   people: People;
@@ -25,25 +25,30 @@ interface Restored {
 }
 
 /**
- * Restores everyone, whatever the rosters say. First it records that nothing
- * more is set, so that no other run sets it again and later runs go on with what
- * did not fit.
+ * Restores everyone, even during their shifts. For operators. It first switches to
+ * preview, so that no other run sets anything again. Later runs restore the people
+ * for whom there was no time.
  *
- * @throws {Error} when that was not stored; nothing was restored then.
+ * @throws {Error} if the mode was not stored; then nothing was restored.
  */
 export async function putEverybodyBack(
   execution: Execution,
   clicked: Interaction,
 ): Promise<Answer & { person: string }> {
-  return await forOperator(execution, clicked, async (operator) => {
-    await setMode(execution, { mode: "preview", put_back: true }, operator);
-    const restored = await withWriteLock(
-      execution,
-      (lease) => restoreAll(execution, lease),
-    );
-    const done = restored === null ? null : summaryOf(restored);
-    return { message: restoredEveryone(done), changed: true };
-  });
+  return await authorize(
+    execution.config.operators,
+    clicked,
+    operatorsOnly,
+    async (operator) => {
+      await setMode(execution, { mode: "preview", put_back: true }, operator);
+      const restored = await withWriteLock(
+        execution,
+        (lease) => restoreAll(execution, lease),
+      );
+      const done = restored === null ? null : summaryOf(restored);
+      return { message: restoredEveryone(done), changed: true };
+    },
+  );
 }
 
 async function restoreAll(
@@ -51,8 +56,13 @@ async function restoreAll(
   lease: Lease,
 ): Promise<Restored> {
   const log = new StepLog();
-  const putBack = RESTORED_EVERYONE;
-  const people = await readWithoutRoster(execution, "everybody", putBack, log);
+  const restoreReason = RESTORED_EVERYONE;
+  const people = await readWithoutRoster(
+    execution,
+    "everybody",
+    restoreReason,
+    log,
+  );
   const sync = { execution, people, log, lease };
   const results = await restorePresence(sync, people.all());
   return { results, people, log };

@@ -5,7 +5,12 @@ import { RESTORED_ONE } from "../../reconciler/wanted.ts";
 import { encodeEntities, postMessage } from "../../slack/messages.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { type Execution, nowOf } from "../execution.ts";
-import { type Answer, type Interaction, unchanged } from "../interaction.ts";
+import {
+  type Answer,
+  authorize,
+  type Interaction,
+  unchanged,
+} from "../interaction.ts";
 import { bookContinuation } from "../lock/continuation.ts";
 import type { Lease } from "../lock/lease.ts";
 import { withWriteLock } from "../lock/write_lock.ts";
@@ -18,6 +23,7 @@ import {
   ANOTHER_RUN_IS_AT_WORK,
   couldNotTell,
   nothingToRestore,
+  operatorsOnly,
   type RestoredOne,
   restoredOne,
   unusableRecord,
@@ -28,14 +34,13 @@ import { markConsentsChanged } from "../state/run_state.ts";
 import { StepLog } from "../state/step_log.ts";
 import type { Sync } from "../sync/part_sync.ts";
 import { restorePresence } from "../sync/restore.ts";
-import { forOperator } from "./operators.ts";
 
 interface PersonInputs extends Interaction {
   /** Slack user id. */
   person: string;
 }
 
-/** What became of it: `done` nothing of ours is left, `open` a later run goes on. */
+/** The outcome: `done` if nothing of ours is left, `open` if a later run continues. */
 type Restored =
   | { kind: "nothing" }
   | { kind: "unreadable"; reason: string }
@@ -43,36 +48,41 @@ type Restored =
 
 /**
  * Restores one person now, and leaves their current shift alone until it ends.
- * Both the operator and the person are told.
+ * For operators. Both the operator and the person get a message.
  *
- * @throws {Error} when it could not be recorded; nothing was restored then.
+ * @throws {Error} if it could not be recorded; then nothing was restored.
  */
 export async function putOnePersonBack(
   execution: Execution,
   inputs: PersonInputs,
 ): Promise<Answer & { person: string }> {
   const { person } = inputs;
-  return await forOperator(execution, inputs, async (operator) => {
-    const restored = await withWriteLock(
-      execution,
-      (lease) => restore(execution, person, lease),
-    );
-    if (restored === null) {
-      return unchanged(ANOTHER_RUN_IS_AT_WORK);
-    }
-    if (restored.kind === "nothing") {
-      return unchanged(nothingToRestore(person));
-    }
-    if (restored.kind === "unreadable") return unchanged(restored.reason);
-    const told = await tell(
-      execution,
-      person,
-      restoredByOperator(operator, outcomeForPerson(restored)),
-    );
-    const outcome = outcomeForOperator(execution, restored);
-    const message = [restoredOne(person, outcome), told].filter(Boolean);
-    return { message: message.join(" "), changed: true };
-  });
+  return await authorize(
+    execution.config.operators,
+    inputs,
+    operatorsOnly,
+    async (operator) => {
+      const restored = await withWriteLock(
+        execution,
+        (lease) => restore(execution, person, lease),
+      );
+      if (restored === null) {
+        return unchanged(ANOTHER_RUN_IS_AT_WORK);
+      }
+      if (restored.kind === "nothing") {
+        return unchanged(nothingToRestore(person));
+      }
+      if (restored.kind === "unreadable") return unchanged(restored.reason);
+      const notice = await notify(
+        execution,
+        person,
+        restoredByOperator(operator, outcomeForPerson(restored)),
+      );
+      const outcome = outcomeForOperator(execution, restored);
+      const message = [restoredOne(person, outcome), notice].filter(Boolean);
+      return { message: message.join(" "), changed: true };
+    },
+  );
 }
 
 async function restore(
@@ -92,7 +102,10 @@ async function restore(
   }
   const claim = people.claims.get(person);
   if (!claim || holdsNothing(claim)) return { kind: "nothing" };
-  const results = await putBack({ execution, people, log, lease }, person);
+  const results = await restoreAndSuppress(
+    { execution, people, log, lease },
+    person,
+  );
   const left = people.claims.get(person);
   if (!left || !isShowing(left)) return { kind: "done", results };
   const booking = { startedAt: nowOf(execution), known: null, lease };
@@ -101,17 +114,20 @@ async function restore(
 }
 
 /**
- * Restores one person, and leaves their current shift alone until it ends. That
- * is on record first: what cannot be restored now, the next run does, since
- * nothing asks for the shift any more.
+ * Restores one person, and suppresses their current shift until it ends. The
+ * suppression is recorded first, so that the next run restores what this one
+ * cannot.
  *
- * @throws {Error} when that was not stored; nothing was restored then.
+ * @throws {Error} if it was not stored; then nothing was restored.
  */
-export async function putBack(sync: Sync, person: string): Promise<Result[]> {
+export async function restoreAndSuppress(
+  sync: Sync,
+  person: string,
+): Promise<Result[]> {
   const { execution, people } = sync;
   const claim = people.claims.get(person);
   if (!claim) return [];
-  // A poll must not pass over it, should this execution be cut short.
+  // The next poll must not skip this person if this execution is cut short.
   await markConsentsChanged(execution, true);
   await suppress(people, claim);
   const results = await restorePresence(sync, [people.of(person)]);
@@ -119,7 +135,7 @@ export async function putBack(sync: Sync, person: string): Promise<Result[]> {
   return results;
 }
 
-/** Records that the shift of the claim is left alone. */
+/** Records that the claim's shift must not start again. */
 async function suppress(people: People, claim: Claim): Promise<void> {
   const { person, shift } = claim;
   const others = claim.suppressed.filter((each) =>
@@ -157,8 +173,8 @@ function outcomeForPerson(
     : "nothing";
 }
 
-/** @returns what to tell the operator when the person could not be told. */
-async function tell(
+/** @returns a sentence for the operator if the person could not be notified, else `""`. */
+async function notify(
   { client }: Execution,
   person: string,
   text: string,

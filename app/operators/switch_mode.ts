@@ -5,13 +5,13 @@ import { allRecords, putRecords } from "../../slack/record_store.ts";
 import { claims } from "../../slack/records/claims.ts";
 import { type ModeRecord, modes } from "../../slack/records/runs.ts";
 import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
-import type { Answer, Interaction } from "../interaction.ts";
+import { type Answer, authorize, type Interaction } from "../interaction.ts";
 import { notStored } from "../messages/errors.ts";
 import {
+  operatorsOnly,
   SWITCHED_TO_ENFORCE,
   switchedToPreview,
 } from "../messages/operators.ts";
-import { forOperator } from "./operators.ts";
 
 interface SwitchInputs extends Interaction {
   mode: string;
@@ -20,9 +20,10 @@ interface SwitchInputs extends Interaction {
 const MODES: Mode[] = ["preview", "enforce"];
 
 /**
- * Switches the mode for every run from now on. It ends *Restore everyone*.
+ * Switches the mode of every run from now on, and ends *Restore everyone*. For
+ * operators.
  *
- * @throws {Error} when there is no such mode, or it was not stored.
+ * @throws {Error} if there is no such mode, or it was not stored.
  */
 export async function switchMode(
   execution: Execution,
@@ -32,20 +33,25 @@ export async function switchMode(
   if (!mode) {
     throw new Error(`mode: "${inputs.mode}" is none of ${MODES.join(", ")}`);
   }
-  return await forOperator(execution, inputs, async (operator) => {
-    await setMode(execution, { mode, put_back: false }, operator);
-    const message = mode === "enforce"
-      ? SWITCHED_TO_ENFORCE
-      : switchedToPreview(await countShowing(execution));
-    return { message, changed: true };
-  });
+  return await authorize(
+    execution.config.operators,
+    inputs,
+    operatorsOnly,
+    async (operator) => {
+      await setMode(execution, { mode, put_back: false }, operator);
+      const message = mode === "enforce"
+        ? SWITCHED_TO_ENFORCE
+        : switchedToPreview(await countShowing(execution));
+      return { message, changed: true };
+    },
+  );
 }
 
 /**
- * Records the mode that an operator switched to. Once it resolves, every run that
- * begins goes by it.
+ * Records the mode that an operator switched to. Every run that begins after this
+ * resolves uses it.
  *
- * @throws {Error} when it was not stored; what held before then still holds.
+ * @throws {Error} if it was not stored; the mode is then unchanged.
  */
 export async function setMode(
   execution: Execution,
@@ -62,7 +68,7 @@ export async function setMode(
   await waitForReadConsistency(execution);
 }
 
-/** How many people show what the app set, or why that is not known. */
+/** @returns how many people show what the app set, or why that is not known. */
 async function countShowing(
   { client }: Execution,
 ): Promise<number | { error: string }> {

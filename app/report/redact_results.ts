@@ -4,30 +4,33 @@ import { type RunResults, runResults } from "../../slack/records/runs.ts";
 import type { Execution } from "../execution.ts";
 
 /**
- * Takes out of what runs left for their reports what a person's presence was
- * and became. The other records of `runs` hold nothing of it.
+ * Removes the values of a person's presence from the results that runs stored for
+ * their reports. The other records of `runs` hold none.
  *
- * @returns whether nothing of it is left.
+ * @returns whether none is left.
  */
 export async function redactResults(
   { client }: Execution,
   person: string,
 ): Promise<boolean> {
-  // Whatever else is in the store does not parse as results, and is left alone.
+  // Other records of the datastore do not parse as results, and are left alone.
   const { records } = await allRecords(client, runResults);
-  const telling = [...records.values()].filter(({ results }) =>
-    results.some((each) => tellsOf(each, person))
+  const unredacted = [...records.values()].filter(({ results }) =>
+    results.some((each) => hasValuesOf(each, person))
   );
-  const redacted = telling.map((record): RunResults => ({
+  const redacted = unredacted.map((record): RunResults => ({
     ...record,
     results: record.results.map((each) =>
-      tellsOf(each, person) ? redactedOf(each) : each
+      hasValuesOf(each, person) ? redactedOf(each) : each
     ),
   }));
   return (await putRecords(client, runResults, redacted)).size === 0;
 }
 
-function tellsOf(entry: unknown, person: string): entry is { result: Result } {
+function hasValuesOf(
+  entry: unknown,
+  person: string,
+): entry is { result: Result } {
   const { result } = entry as { result?: Result };
   return result?.person === person &&
     (result.before !== null || result.after !== null);

@@ -17,16 +17,16 @@ import {
   OUTCOMES,
 } from "../messages/report.ts";
 
-/** Lines of successes, or of people not found, before the rest is counted: a report stays readable. */
+/** Most lines of successes, or of people not found. The rest is counted, so that a report stays readable. */
 const MOST_LINES = 30;
 
-/** Lines of other problems: the failures below them must stay readable. */
+/** Most lines of other problems. The failures below them must stay readable. */
 const MOST_PROBLEMS = 50;
 
-/** Changes of a plan that are shown; a plan is there to be read. */
+/** Most changes of a plan that are shown. */
 const MOST_PLANNED = 200;
 
-/** People who only wait and are named. */
+/** Most people who wait that are named. */
 const MOST_NAMED = 5;
 
 const ORDER: Outcome[] = [
@@ -38,11 +38,11 @@ const ORDER: Outcome[] = [
   "postponed",
 ];
 
-/** The report as Slack markup, or `null` when there is nothing to say. */
+/** @returns the report as Slack markup; `null` if there is nothing to report. */
 export function reportText({ results, problems }: StepReport): string | null {
-  const told = sortChanges(results.filter(isWorthTelling));
+  const sorted = sortChanges(results.filter(isWorthReporting));
   const sections = ORDER.flatMap((outcome) => {
-    const own = told.filter((result) => result.outcome === outcome);
+    const own = sorted.filter((result) => result.outcome === outcome);
     if (own.length === 0) return [];
     return [OUTCOMES[outcome], ...LINES[outcome](own)];
   });
@@ -52,10 +52,9 @@ export function reportText({ results, problems }: StepReport): string | null {
 }
 
 /**
- * A line for each problem: first what lasts, then what is listed once a day.
- * What is more than can be read is counted.
+ * A line for each problem, the daily ones last. Beyond a limit they are counted.
  *
- * @returns also the lines that are only counted.
+ * @returns `rest`: the lines that are only counted.
  */
 export function problemLines(
   problems: readonly Problem[],
@@ -91,7 +90,7 @@ const LINES: Readonly<Record<Outcome, (results: Result[]) => string[]>> = {
   postponed: countLines,
 };
 
-/** Like a diff: who and why, what is there, what would be. */
+/** Like a diff: who and why, then the value before and after. */
 function planLines(results: Result[]): string[] {
   const shown = results.slice(0, MOST_PLANNED);
   const more = results.length - shown.length;
@@ -129,8 +128,8 @@ function isNamed(result: Result): boolean {
     lastingKey(result) !== null;
 }
 
-/** Bookkeeping that changes nothing visible is not told, and neither are renewals. */
-const UNTOLD: ReadonlySet<Action> = new Set<Action>([
+/** These change nothing that people see, so they are not reported unless they fail. */
+const BOOKKEEPING: ReadonlySet<Action> = new Set<Action>([
   "confirm",
   "rebase",
   "close",
@@ -138,10 +137,10 @@ const UNTOLD: ReadonlySet<Action> = new Set<Action>([
   "renew",
 ]);
 
-function isWorthTelling({ action, outcome }: Result): boolean {
+function isWorthReporting({ action, outcome }: Result): boolean {
   const smooth = outcome === "noted" || outcome === "done" ||
     action === "rebase" && outcome === "planned";
-  return !(smooth && UNTOLD.has(action));
+  return !(smooth && BOOKKEEPING.has(action));
 }
 
 function lineOf(result: Result): string {

@@ -1,15 +1,15 @@
 import { moreInLog } from "../messages/report.ts";
 
-/** Characters of one message; Slack folds, and in the end cuts, longer ones. */
+/** Most characters of one message. Slack folds longer ones, and cuts very long ones. */
 const LONGEST_MESSAGE = 3500;
 
-/** Messages of one report: Slack takes about one a second. */
+/** Most messages of one report: Slack accepts about one a second. */
 const MOST_MESSAGES = 10;
 
-/** Characters kept free for the line that counts what is not shown. */
+/** Characters kept free for the line that counts the other lines. */
 const CLOSING = 60;
 
-/** The text in parts that Slack shows whole: split between lines, and within lines that are longer. */
+/** Splits a text into messages that Slack shows whole: between lines, or within a line that is too long. */
 export function splitMessage(text: string): string[] {
   const messages: string[] = [];
   for (const line of text.split("\n").flatMap(splitLine)) {
@@ -22,7 +22,7 @@ export function splitMessage(text: string): string[] {
   return messages;
 }
 
-/** The first messages of a text and the lines that are left; the last message says how many those are. */
+/** Takes the first messages of a text. The last one says how many lines are left. */
 export function firstMessages(
   text: string,
 ): { messages: string[]; rest: string[] } {

@@ -4,12 +4,12 @@ import type { RosterReading } from "../../rosters/port.ts";
 import { hasMoved, type Upcoming, upcomingOf } from "../../rosters/upcoming.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
 import type { Execution } from "../execution.ts";
-import { isUnbooked } from "../handoffs/booked.ts";
+import { needsBooking } from "../handoffs/booked.ts";
 import { horizonSecondsOf } from "../handoffs/wanted_handoffs.ts";
 import type { LastRun } from "../state/run_state.ts";
 import { shownTogether } from "./map_readings.ts";
 
-/** What was read this time, in the form in which it compares with the last run's checkpoint. */
+/** What was read this time, in the form that the last checkpoint has. */
 export interface RosterDelta {
   /** When the rosters were read (Unix seconds). */
   at: number;
@@ -22,7 +22,7 @@ export interface RosterDelta {
   upcoming: Upcoming;
 }
 
-/** Whom a run must look at: nobody, those whose own status is read at every poll, or everybody. */
+/** Whom a run must check: no one, only the watched people (their status is read at every poll), or everybody. */
 export type PollScope = "nothing" | "watched" | "everybody";
 
 /** A handoff's own run begins at most this long after a poll at the same instant. */
@@ -35,18 +35,18 @@ export function rosterDeltaOf(
   at: number,
 ): RosterDelta {
   const { config } = execution;
-  const { mode, putBack } = last;
+  const { mode, restoreReason } = last;
   const horizonSeconds = horizonSecondsOf(execution, last);
   return {
     at,
     rosterDigest: rosterDigest(shifts, unreadable, at, shownTogether(config)),
-    configDigest: configDigest({ ...config, mode }) + (putBack ?? ""),
+    configDigest: configDigest({ ...config, mode }) + (restoreReason ?? ""),
     horizonSeconds,
     upcoming: upcomingOf(shifts, at, at + horizonSeconds),
   };
 }
 
-/** Decides whom this run must look at. */
+/** Decides whom this run must check. */
 export function scopeOf(last: LastRun, delta: RosterDelta): PollScope {
   const { checkpoint, revision } = last;
   if (checkpoint === null || isStale(checkpoint, delta)) return "everybody";
@@ -55,7 +55,7 @@ export function scopeOf(last: LastRun, delta: RosterDelta): PollScope {
     checkpoint.consents_revision === revision;
   const isDue = (checkpoint.next_due ?? Infinity) <= delta.at;
   if (
-    checkpoint.open || !sameConsents || isDue || isUnbooked(last, delta.at)
+    checkpoint.open || !sameConsents || isDue || needsBooking(last, delta.at)
   ) return "everybody";
   return checkpoint.watch.length === 0 ? "nothing" : "watched";
 }
@@ -70,7 +70,7 @@ export function isStale(checkpoint: Checkpoint, delta: RosterDelta): boolean {
 /**
  * Whether a shift of the stored snapshot has started or ended since it was read.
  * If the digest is the same nevertheless, that shift was cancelled or moved, or
- * whole days have begun or ended in somebody's time zone.
+ * whole days have begun or ended in a person's time zone.
  */
 function isOutdated({ changes_at }: Checkpoint, { at }: RosterDelta): boolean {
   return changes_at !== null && changes_at <= at;

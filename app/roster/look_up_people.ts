@@ -19,7 +19,7 @@ import { type Execution, mayBegin, nowOf } from "../execution.ts";
 
 /**
  * Most look-ups by e-mail in one run. Slack allows 50 a minute. If more people
- * are unknown, they are looked for in `users.list`, where one call answers
+ * are unknown, they are searched in `users.list`, where one call answers
  * hundreds. The same goes for look-ups by id.
  */
 const ONE_BY_ONE = 40;
@@ -31,9 +31,9 @@ const ONE_BY_ONE = 40;
 const STORED_AT_ONCE = 625;
 
 /** A roster identity's key, and what to look it up by. */
-type Wanted = [key: string, handle: SlackLookupKey];
+type Wanted = [key: string, lookupKey: SlackLookupKey];
 
-/** Slack's answer about an identity: the person, nobody, or the failure to ask. */
+/** Slack's answer about an identity: the person, `null` if there is none, or why Slack could not be asked. */
 type Answer = [key: string, person: Person | null | Error];
 
 /**
@@ -45,28 +45,30 @@ type Answer = [key: string, person: Person | null | Error];
 export async function lookUpPeople(
   execution: Execution,
   identities: RosterIdentity[],
-  handleOf: LookupKeyOf,
+  lookupKeyOf: LookupKeyOf,
 ): Promise<{ lookUps: Map<string, LookUp>; broken: Broken[] }> {
-  const handles = new Map(
-    identities.map((who) => [who.key, handleOf(who)]),
+  const lookupKeys = new Map(
+    identities.map((who) => [who.key, lookupKeyOf(who)]),
   );
   const { records, broken } = await getRecords(
     execution.client,
     knownPeople,
-    handles.keys(),
+    lookupKeys.keys(),
   );
   const now = nowOf(execution);
   const known = (key: string) => {
     const record = records.get(key);
-    return record?.looked_up === textOf(handles.get(key)!) ? record : undefined;
+    return record?.looked_up === textOf(lookupKeys.get(key)!)
+      ? record
+      : undefined;
   };
   const lookUps = new Map<string, LookUp>();
   const unknown: Wanted[] = [];
-  for (const [key, handle] of handles) {
-    if (!handle) continue;
+  for (const [key, lookupKey] of lookupKeys) {
+    if (!lookupKey) continue;
     const record = known(key);
     if (record && record.expires_at > now) lookUps.set(key, lookUpOf(record));
-    else unknown.push([key, handle]);
+    else unknown.push([key, lookupKey]);
   }
   // If there are too many to ask about, people with an expired answer wait.
   unknown.sort(([one], [other]) =>
@@ -78,11 +80,11 @@ export async function lookUpPeople(
       // If Slack could not be asked, an expired answer is better than none.
       const old = known(key);
       const reason = answer.message;
-      const failed: LookUp = { ok: false, reason, passing: true };
+      const failed: LookUp = { ok: false, reason, transient: true };
       lookUps.set(key, old ? lookUpOf(old) : failed);
       continue;
     }
-    const record = knownOf(key, handles.get(key)!, answer, now);
+    const record = knownOf(key, lookupKeys.get(key)!, answer, now);
     fresh.push(record);
     lookUps.set(key, lookUpOf(record));
   }
@@ -92,8 +94,8 @@ export async function lookUpPeople(
   return { lookUps, broken };
 }
 
-function textOf(handle: SlackLookupKey | null): string {
-  return handle ? `${handle.by}:${handle.value}` : "";
+function textOf(lookupKey: SlackLookupKey | null): string {
+  return lookupKey ? `${lookupKey.by}:${lookupKey.value}` : "";
 }
 
 /**
@@ -108,7 +110,7 @@ async function askSlack(
   const few: Wanted[] = [];
   const many: Wanted[] = [];
   for (const by of ["id", "email"] as const) {
-    const alike = unknown.filter(([, handle]) => handle.by === by);
+    const alike = unknown.filter(([, lookupKey]) => lookupKey.by === by);
     (alike.length <= ONE_BY_ONE ? few : many).push(...alike);
   }
   if (many.length === 0) return await askEach(execution, few);
@@ -119,10 +121,10 @@ async function askSlack(
   );
   const listed: Answer[] = [];
   const rest: Wanted[] = [];
-  for (const [key, handle] of many) {
-    const person = found.get(handle.value) ?? null;
+  for (const [key, lookupKey] of many) {
+    const person = found.get(lookupKey.value) ?? null;
     if (person || !cut) listed.push([key, person]);
-    else rest.push([key, handle]);
+    else rest.push([key, lookupKey]);
   }
   const some = mayBegin(execution) ? ONE_BY_ONE : 0;
   const asked = await askEach(execution, [...few, ...rest.slice(0, some)]);
@@ -134,10 +136,10 @@ async function askEach(
   { client }: Execution,
   wanted: Wanted[],
 ): Promise<Answer[]> {
-  return await Promise.all(wanted.map(async ([key, handle]) => {
-    const ask = handle.by === "id" ? personById : personByEmail;
+  return await Promise.all(wanted.map(async ([key, lookupKey]) => {
+    const ask = lookupKey.by === "id" ? personById : personByEmail;
     try {
-      return [key, await ask(client, handle.value)] as Answer;
+      return [key, await ask(client, lookupKey.value)] as Answer;
     } catch (thrown) {
       return [key, asFailure(thrown, "looking up")] as Answer;
     }
@@ -146,13 +148,13 @@ async function askEach(
 
 function knownOf(
   identity: string,
-  handle: SlackLookupKey,
+  lookupKey: SlackLookupKey,
   person: Person | null,
   now: number,
 ): KnownPerson {
   return {
     identity,
-    looked_up: textOf(handle),
+    looked_up: textOf(lookupKey),
     slack_id: person?.id ?? "",
     name: person?.name ?? "",
     time_zone: person?.time_zone ?? "",
@@ -163,9 +165,9 @@ function knownOf(
 function lookUpOf(known: KnownPerson): LookUp {
   const { slack_id: id, name, time_zone, looked_up } = known;
   if (id !== "") return { ok: true, person: { id, name, time_zone } };
-  const handle = looked_up.replace(/^(id|email):/, "");
-  const reason = `nobody in Slack has ${handle}`;
-  return { ok: false, reason, passing: false };
+  const lookupKey = looked_up.replace(/^(id|email):/, "");
+  const reason = `nobody in Slack has ${lookupKey}`;
+  return { ok: false, reason, transient: false };
 }
 
 /** Stores look-ups for later runs. If that fails, only calls are lost. */

@@ -28,14 +28,14 @@ export async function mapReadings(
   const read = readings.flatMap(({ shifts }) => shifts);
   const groups = await readGroups(client, groupsOf(read));
   const { shifts, unmapped } = withMembers(read, groups);
-  const handleOf = lookupKeysBy(config);
+  const lookupKeyOf = lookupKeysBy(config);
   const identities = identitiesOf(shifts);
   const { lookUps, broken } = await lookUpPeople(
     execution,
     identities,
-    handleOf,
+    lookupKeyOf,
   );
-  const mapped = mapPeople(shifts, handleOf, lookUps, config.time_zone);
+  const mapped = mapPeople(shifts, lookupKeyOf, lookUps, config.time_zone);
   const snapshot = {
     version: execution.id,
     read_at: readAt,
@@ -68,15 +68,15 @@ async function readGroups(
 
 /**
  * Groups shifts by person, state and text: the reconciler joins the shifts of a
- * group where they touch. People are told apart by the rosters alone.
+ * group where they touch. Only the rosters' identities tell people apart.
  *
  * @returns a function that gives the key of a shift's group.
  */
 export function shownTogether(config: Config): (shift: RosterShift) => string {
-  const handleOf = lookupKeysBy(config);
+  const lookupKeyOf = lookupKeysBy(config);
   return ({ identity, state, level }) => {
     const { email, key } = identity;
-    const who = email ?? handleOf(identity)?.value ?? key;
+    const who = email ?? lookupKeyOf(identity)?.value ?? key;
     const rule = config.states[state];
     return JSON.stringify([who, state, rule ? textOf(rule, level) : ""]);
   };

@@ -2,7 +2,7 @@ import type { Problem } from "../../reconciler/change.ts";
 import type { RosterSnapshot } from "../../reconciler/shift.ts";
 import { isGroupKey } from "../../rosters/members.ts";
 import type { RosterReading } from "../../rosters/port.ts";
-import { nextChange } from "../../rosters/upcoming.ts";
+import { nextChange } from "../../intervals.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
 import { putSnapshot } from "../../slack/records/roster_snapshots.ts";
 import { SECONDS_PER_MINUTE } from "../../time.ts";
@@ -112,7 +112,7 @@ export function readingProblems(
     ),
     ...rejected.map(({ source, reason }) => ({ about: source, reason })),
     ...unmapped.map((each) =>
-      each.passing
+      each.transient
         ? notLookedUp({ ...each, isGroup: isGroupKey(each.identity) })
         : notFound(each)
     ),

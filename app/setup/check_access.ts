@@ -29,7 +29,7 @@ import {
   secretWorks,
 } from "../messages/set_up.ts";
 
-/** The scopes of the manifest, as far as calls can show that one is missing. */
+/** Checks the scopes of the manifest, as far as calls can show that one is missing. */
 export async function checkScopes(
   { client }: Pick<Execution, "client">,
   person: string,
@@ -38,7 +38,7 @@ export async function checkScopes(
   return scopes.length === 0 ? SCOPES_COMPLETE : scopesMissing(scopes);
 }
 
-/** Through which tokens statuses can be set, and whether each works. */
+/** Checks which tokens can set statuses, and whether each works. */
 export async function checkTokenPaths(
   execution: Execution,
 ): Promise<Finding[]> {
@@ -88,16 +88,16 @@ async function checkSecret(
   }
 }
 
-/** The message that shows that the report channel can be posted to. */
+/** The message that was posted to check the report channel. */
 type ChannelMessage = Pick<SetUpRecord, "channel" | "ts">;
 
 const NO_MESSAGE: ChannelMessage = { channel: "", ts: "" };
 
 /**
- * Whether reports arrive. The first time it posts a message. From then on it
- * updates that message, which disturbs no one.
+ * Checks whether reports arrive: posts a message the first time, and updates that
+ * message from then on, which disturbs no one.
  *
- * @returns also where that message is.
+ * @returns the finding, and where the message is.
  */
 export async function checkReportChannel(
   { client, config: { report_channel: channel } }: Execution,
@@ -114,7 +114,7 @@ export async function checkReportChannel(
     return { finding: canPostTo(channel), message: { channel, ts } };
   } catch (thrown) {
     const { error } = asFailure(thrown, "posting");
-    // The message may be gone: the next time another one is posted.
+    // The message may be deleted. The next set-up posts another one.
     return { finding: cannotPostTo(channel, error), message: NO_MESSAGE };
   }
 }

@@ -11,7 +11,7 @@ import {
   sourceRead,
 } from "../messages/set_up.ts";
 
-/** People, or entries of a source, that are named at once. */
+/** Most people, or entries of a source, that are named. */
 const MOST_NAMED = 15;
 
 /** What reading the rosters showed: credentials, schedules by name, and people. */

@@ -38,10 +38,9 @@ interface SetUpOutputs {
 const ID = "set_up";
 
 /**
- * Checks everything the app needs, makes its triggers, and tells the person who
- * clicked what is in order and what is missing, with the link to opt in. It is
- * for operators; while none is configured, for the first person who did it. A
- * second time changes nothing.
+ * Checks everything the app needs, creates its triggers, and sends the person who
+ * clicked the findings and the link to opt in. For operators; while none is
+ * configured, for the person who did it first. Doing it again is safe.
  */
 export async function setUp(
   execution: Execution,
@@ -49,10 +48,12 @@ export async function setUp(
 ): Promise<SetUpOutputs> {
   const { client, config } = execution;
   const person = inputs.interactivity.interactor.id;
-  const known = await readOrClaim(execution, person);
-  const may = config.operators.length > 0 ? config.operators : [known.first_by];
+  const known = await readOrRecordFirst(execution, person);
+  const allowed = config.operators.length > 0
+    ? config.operators
+    : [known.first_by];
   let outputs: SetUpOutputs = { right: 0, missing: 0 };
-  const { message } = await authorize(may, inputs, setUpIsFor, async () => {
+  const { message } = await authorize(allowed, inputs, setUpIsFor, async () => {
     const { findings, record } = await check(
       execution,
       person,
@@ -73,12 +74,12 @@ export async function setUp(
 }
 
 /**
- * What an earlier set-up left. Where there was none, it is this person's from
- * now on: of two who click at once, the one that is recorded last is the first.
+ * Reads the record of an earlier set-up. If there is none, records this person as
+ * the first. If two people click at once, the last record wins.
  *
- * @throws {Error} when it cannot be read: somebody may have been first.
+ * @throws {Error} if it cannot be read: another person may have been first.
  */
-async function readOrClaim(
+async function readOrRecordFirst(
   execution: Execution,
   person: string,
 ): Promise<SetUpRecord> {
@@ -112,7 +113,7 @@ async function check(
   snapshotId: string,
 ): Promise<{ findings: Finding[]; record: SetUpRecord }> {
   const { client, config } = execution;
-  // The step before has just stored it.
+  // The step before has just stored the snapshot.
   await waitForReadConsistency(execution);
   const snapshot = await getSnapshot(client, snapshotId);
   const { finding, message } = await checkReportChannel(execution, known);
@@ -129,11 +130,13 @@ async function check(
 }
 
 async function checkMode(execution: Execution): Promise<Finding> {
-  const { mode, putBack } = await readLastRun(execution);
-  return putBack === null ? modeIs(mode) : everyoneIsRestored(putBack);
+  const { mode, restoreReason } = await readLastRun(execution);
+  return restoreReason === null
+    ? modeIs(mode)
+    : everyoneIsRestored(restoreReason);
 }
 
-/** `null` also where the triggers cannot be read: a finding says so already. */
+/** @returns `null` also if the triggers cannot be read: a finding says so already. */
 async function readOptInLink({ client }: Execution): Promise<string | null> {
   try {
     return await optInLink(client);

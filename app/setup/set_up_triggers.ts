@@ -17,14 +17,14 @@ import {
   triggersReady,
 } from "../messages/set_up.ts";
 
-/** Creates, changes and removes triggers until they are as they should be. */
+/** Creates, updates and removes triggers until they are as they should be. */
 export async function setUpTriggers(execution: Execution): Promise<Finding> {
   const { client, clock, config } = execution;
   const polls = scheduledSync(config.poll_minutes, nowOf(execution));
   try {
     const listed = await listTriggers(client);
     const plan = planTriggers(LINK_TRIGGERS, polls, listed);
-    // One after another: Slack does not take quick calls about triggers well.
+    // One after another: Slack limits quick calls about triggers.
     for (const payload of plan.create) {
       await retryTriggerCall(clock, () => createTrigger(client, payload));
     }
@@ -46,8 +46,8 @@ export async function setUpTriggers(execution: Execution): Promise<Finding> {
   }
 }
 
-/** The changes that lead from the triggers that exist to those that should. */
-export interface TriggerPlan {
+/** What to change about the existing triggers. */
+interface TriggerPlan {
   create: TriggerPayload[];
   update: { id: string; payload: TriggerPayload }[];
   /** Polls of another interval, or twice the same. */
@@ -83,7 +83,7 @@ export function planTriggers(
   return plan;
 }
 
-/** Keeps a trigger with the same texts; else changes the first one; else makes one. */
+/** Plans to keep a trigger with the same texts, else to update the first one, else to create one. */
 function keepOne(
   plan: TriggerPlan,
   payload: TriggerPayload,

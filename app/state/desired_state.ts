@@ -9,19 +9,19 @@ import {
 import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
 import type { LastRun } from "./run_state.ts";
 
-/** How a step goes about its work, whatever the rosters say. */
+/** The part of a step's orders that does not come from the rosters. */
 export interface RunMode {
   /** In preview nothing is written, except for people who opted out. */
   readonly mode: Mode;
-  /** Why everything is restored; `null`: it is not. */
-  readonly putBack: string | null;
-  /** A workflow's own text and emoji. */
+  /** Why everyone is restored; `null` if they are not. */
+  readonly restoreReason: string | null;
+  /** A workflow's own text and emoji, if any. */
   readonly override: Override | null;
   /** People whom the last run failed: others go first. */
   readonly failing: ReadonlySet<string>;
 }
 
-/** What a step was given to decide from: the rosters and its orders. It never changes. */
+/** What a step decides from: the rosters and its orders. It never changes. */
 export interface DesiredState extends RunMode {
   readonly snapshot: RosterSnapshot;
   /** The snapshot's shifts, by person. */
@@ -32,21 +32,21 @@ export interface DesiredState extends RunMode {
   readonly ends: ReadonlyMap<number, number>;
 }
 
-/** The run mode of a click: it is carried out, whatever the mode of the runs. */
+/** The run mode of a click: carried out even if runs are in preview. */
 export const MANUAL: RunMode = {
   mode: "enforce",
-  putBack: null,
+  restoreReason: null,
   override: null,
   failing: new Set(),
 };
 
-/** The run mode that the last run and the operators left. */
+/** The run mode by the records of the last run and the operators. */
 export function runModeOf(
-  { mode, putBack, checkpoint }: LastRun,
+  { mode, restoreReason, checkpoint }: LastRun,
   override: Override | null = null,
 ): RunMode {
   const failing = new Set(checkpoint?.failing);
-  return { mode, putBack, override, failing };
+  return { mode, restoreReason, override, failing };
 }
 
 /** Indexes a snapshot; `optedIn` holds the people whose ends count. */
@@ -64,12 +64,8 @@ export function desiredState(
   const ends = snapshot.shifts
     .filter(({ person }) => optedIn.has(person))
     .map(({ end }) => end);
-  const { mode, putBack, override, failing } = runMode;
   return {
-    mode,
-    putBack,
-    override,
-    failing,
+    ...runMode,
     snapshot,
     shifts,
     roster: new Map(snapshot.people.map((person) => [person.id, person])),
@@ -78,10 +74,10 @@ export function desiredState(
 }
 
 /**
- * Reads a snapshot. One that was stored just now may not be seen yet, so a
- * missing one is looked for once more.
+ * Reads a snapshot. A read may not show yet what was stored just now, so a
+ * missing snapshot is read once more.
  *
- * @throws {Error} when it cannot be read.
+ * @throws {Error} if it cannot be read.
  */
 export async function readSnapshot(
   execution: Execution,

@@ -1,9 +1,8 @@
 import type { Claim } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
-import { endingTogether, graceSecondsFor } from "../../reconciler/expiry.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
-import type { Person, Shift } from "../../reconciler/shift.ts";
-import { type Wanted, wantedFor } from "../../reconciler/wanted.ts";
+import { nextChange } from "../../intervals.ts";
+import type { SlackClient } from "../../slack/call.ts";
 import {
   allRecords,
   type Broken,
@@ -16,10 +15,21 @@ import { claims as claimStore } from "../../slack/records/claims.ts";
 import { consents as consentStore } from "../../slack/records/consents.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import type { DesiredState } from "./desired_state.ts";
+import { personContext } from "./person_context.ts";
 import type { StepLog } from "./step_log.ts";
 
-/** Which people a step looks at: everybody concerned, or these alone. */
+/** The people a step handles: all who are concerned, or only these (Slack user ids). */
 export type Scope = "everybody" | string[];
+
+/** @throws {SlackFailure} if the datastore cannot be read. */
+export async function readClaims(
+  client: SlackClient,
+  scope: Scope,
+): Promise<Found<Claim>> {
+  return scope === "everybody"
+    ? await allRecords(client, claimStore)
+    : await getRecords(client, claimStore, scope);
+}
 
 /** A person's claim to record; `null` deletes it. */
 export interface ClaimChange {
@@ -28,22 +38,20 @@ export interface ClaimChange {
 }
 
 /**
- * The claims and consents that a step works with, and what follows from them
- * for each person. Within a step nothing else reads or writes either of them.
+ * The claims and consents of a step. Nothing else reads or writes them while the
+ * step is at work.
  *
- * A person's context is built once, and built again only after that person's
- * claim or consent changed. All of them stand for one `now`: the start of the
- * step, or when the claims were read under the lease. It moves on once a shift
- * starts or ends while the step is at work.
+ * `of(person)` gives a person's context: what the reconciler decides from. It is
+ * cached. A change of the person's claim or consent drops it, and a new `now`
+ * drops all of them, so that every context is of the same instant.
  */
 export class People {
   readonly desired: DesiredState;
   readonly #execution: Execution;
-  readonly #consents: Map<string, Consent>;
   #claims: Map<string, Claim>;
-  /** In preview: the claims as they would be by now. */
+  readonly #consents: Map<string, Consent>;
+  /** In preview: the claims that a real run would have recorded; `null` for a deleted one. */
   readonly #planned = new Map<string, Claim | null>();
-  /** People with a record that cannot be used: they are left alone. */
   readonly #unusable = new Set<string>();
   readonly #contexts = new Map<string, WantContext>();
   #now: number;
@@ -62,11 +70,11 @@ export class People {
     this.#claims = claims.records;
     this.#consents = consents.records;
     this.#now = nowOf(execution);
-    this.#nextChangeAt = nextChange(desired.snapshot.shifts, this.#now);
+    this.#nextChangeAt = this.#findNextChange();
     this.#noteBroken([...claims.broken, ...consents.broken], log);
   }
 
-  /** The instant that every context stands for (Unix seconds). */
+  /** The instant of every context (Unix seconds). */
   get now(): number {
     return this.#now;
   }
@@ -79,11 +87,12 @@ export class People {
     return this.#consents;
   }
 
+  /** People with a record that cannot be used. They are left alone. */
   get unusable(): ReadonlySet<string> {
     return this.#unusable;
   }
 
-  /** Everybody who has a claim or a shift, in a fixed order. */
+  /** The contexts of all people who have a claim or a shift, by id. */
   all(): WantContext[] {
     const ids = new Set([
       ...this.#claims.keys(),
@@ -92,40 +101,56 @@ export class People {
     return [...ids].sort().map((id) => this.of(id));
   }
 
-  /** Everything the core needs to decide about one person now. */
+  /** The contexts of the people in a scope. */
+  within(scope: Scope): WantContext[] {
+    return scope === "everybody"
+      ? this.all()
+      : scope.map((person) => this.of(person));
+  }
+
+  /** The context of one person. If a shift has started or ended since `now`, `now` moves first. */
   of(person: string): WantContext {
-    if (nowOf(this.#execution) >= this.#nextChangeAt) this.#takeNow();
-    let context = this.#contexts.get(person);
-    if (!context) this.#contexts.set(person, context = this.#build(person));
+    if (nowOf(this.#execution) >= this.#nextChangeAt) this.#moveNow();
+    const cached = this.#contexts.get(person);
+    if (cached) return cached;
+    const recorded = this.#claims.get(person) ?? null;
+    const planned = this.#planned.get(person);
+    const claim = planned === undefined ? recorded : planned;
+    const consent = this.#consents.get(person) ?? null;
+    const context = personContext(
+      this.#execution.config,
+      this.desired,
+      person,
+      { recorded, claim, consent },
+      this.#now,
+    );
+    this.#contexts.set(person, context);
     return context;
   }
 
-  /** The person's context as it is by now. */
+  /** The current context of the same person. */
   latest({ person }: WantContext): WantContext {
     return this.of(person.id);
   }
 
   /**
-   * Reads the claims again. Call it once the lease is held: nobody else writes
-   * claims then, so from here on the own copy is what counts. `now` is taken
-   * again, since the lease may have been waited for.
+   * Reads the claims again, and moves `now`. Call it once the lease is held: no
+   * other execution writes claims from then on.
    */
   async refreshClaims(scope: Scope, log: StepLog): Promise<void> {
     const { client } = this.#execution;
-    const claims = scope === "everybody"
-      ? await allRecords(client, claimStore)
-      : await getRecords(client, claimStore, scope);
-    // Another run has made these meanwhile. Without their consents they would
-    // look like people who left.
+    const claims = await readClaims(client, scope);
+    // Another run may have added claims. Without their consents these people
+    // would count as opted out.
     const added = [...claims.records.keys()]
       .filter((person) => !this.#claims.has(person));
     const consents = await getRecords(client, consentStore, added);
     this.#claims = claims.records;
-    for (const [id, consent] of consents.records) {
-      this.#consents.set(id, consent);
+    for (const [person, consent] of consents.records) {
+      this.#consents.set(person, consent);
     }
     this.#noteBroken([...claims.broken, ...consents.broken], log);
-    this.#takeNow();
+    this.#moveNow();
   }
 
   /** Reads the consents of these people again: they may have changed their mind. */
@@ -139,32 +164,29 @@ export class People {
   }
 
   /**
-   * Stores each claim, or deletes it.
+   * Stores or deletes claims.
    *
    * @returns the people whose record did not change.
-   * @throws {SlackFailure} when none of them did.
+   * @throws {SlackFailure} if none of them did.
    */
   async recordClaims(changes: ClaimChange[]): Promise<Set<string>> {
     const { client } = this.#execution;
-    const put = changes.flatMap(({ claim }) => claim ?? []);
-    const spent = changes
+    const stored = changes.flatMap(({ claim }) => claim ?? []);
+    const deleted = changes
       .filter(({ person, claim }) => claim === null && this.#claims.has(person))
       .map(({ person }) => person);
-    const [unwritten, undeleted] = await Promise.all([
-      putRecords(client, claimStore, put),
-      deleteRecords(client, claimStore, spent),
+    const [unstored, undeleted] = await Promise.all([
+      putRecords(client, claimStore, stored),
+      deleteRecords(client, claimStore, deleted),
     ]);
-    const lost = new Set([...unwritten, ...undeleted]);
+    const lost = new Set([...unstored, ...undeleted]);
     for (const { person, claim } of changes) {
-      if (lost.has(person)) continue;
-      if (claim === null) this.#claims.delete(person);
-      else this.#claims.set(person, claim);
-      this.#contexts.delete(person);
+      if (!lost.has(person)) this.#setClaim(person, claim);
     }
     return lost;
   }
 
-  /** In preview: takes what would be recorded for recorded. */
+  /** In preview: decides from this claim from now on, without storing it. */
   planClaim({ person, claim }: ClaimChange): void {
     this.#planned.set(person, claim);
     this.#contexts.delete(person);
@@ -179,7 +201,7 @@ export class People {
     return true;
   }
 
-  /** Deletes the consents of these people; one that stays is for a later run. */
+  /** Deletes the consents of these people. A later run deletes what Slack did not. */
   async deleteConsents(people: string[]): Promise<void> {
     const { client } = this.#execution;
     const lost = await deleteRecords(client, consentStore, people);
@@ -188,19 +210,30 @@ export class People {
     }
   }
 
-  #takeNow(): void {
-    const { shifts } = this.desired.snapshot;
-    this.#now = nowOf(this.#execution);
-    this.#nextChangeAt = nextChange(shifts, this.#now);
-    this.#contexts.clear();
+  #setClaim(person: string, claim: Claim | null): void {
+    if (claim === null) this.#claims.delete(person);
+    else this.#claims.set(person, claim);
+    this.#contexts.delete(person);
   }
 
   #setConsent(person: string, consent: Consent | null): void {
     const known = this.#consents.get(person) ?? null;
-    if (isSameConsent(known, consent)) return;
+    // Each batch reads the consents again. Equal ones must not cost new contexts.
+    if (JSON.stringify(known) === JSON.stringify(consent)) return;
     if (consent === null) this.#consents.delete(person);
     else this.#consents.set(person, consent);
     this.#contexts.delete(person);
+  }
+
+  #moveNow(): void {
+    this.#now = nowOf(this.#execution);
+    this.#nextChangeAt = this.#findNextChange();
+    this.#contexts.clear();
+  }
+
+  #findNextChange(): number {
+    const { shifts } = this.desired.snapshot;
+    return nextChange(shifts, this.#now) ?? Infinity;
   }
 
   #noteBroken(broken: Broken[], log: StepLog): void {
@@ -210,85 +243,4 @@ export class People {
       log.reportBroken(each);
     }
   }
-
-  #build(id: string): WantContext {
-    const { states, poll_minutes } = this.#execution.config;
-    const recorded = this.#claims.get(id) ?? null;
-    const planned = this.#planned.get(id);
-    const claim = planned === undefined ? recorded : planned;
-    const consent = this.#consents.get(id) ?? null;
-    const wanted = this.#wantedFor(id, claim, consent);
-    const end = wanted.kind === "shift" ? wanted.shift.end : null;
-    return {
-      person: this.#personOf(id, recorded),
-      claim,
-      consent,
-      wanted,
-      rules: states,
-      override: this.desired.override,
-      endingTogether: endingTogether(this.desired.ends, end),
-      graceSeconds: graceSecondsFor(poll_minutes),
-      now: this.#now,
-    };
-  }
-
-  #wantedFor(
-    id: string,
-    claim: Claim | null,
-    consent: Consent | null,
-  ): Wanted {
-    const { putBack, shifts, snapshot } = this.desired;
-    if (putBack !== null) return { kind: "nothing", reason: putBack };
-    const { states } = this.#execution.config;
-    const own = shifts.get(id) ?? [];
-    return wantedFor(own, consent, claim, snapshot, states, this.#now);
-  }
-
-  #personOf(id: string, claim: Claim | null): Person {
-    const listed = this.desired.roster.get(id);
-    if (listed?.time_zone) return listed;
-    const known = listed ?? claim;
-    const time_zone = known?.time_zone || this.#execution.config.time_zone;
-    return { id, name: known?.name ?? id, time_zone };
-  }
-}
-
-/** When the next of these shifts starts or ends after `now` (Unix seconds). */
-function nextChange(shifts: Shift[], now: number): number {
-  let next = Infinity;
-  for (const { start, end } of shifts) {
-    if (start > now) next = Math.min(next, start);
-    if (end !== null && end > now) next = Math.min(next, end);
-  }
-  return next;
-}
-
-/** A nested value counts as changed, which only costs a context built again. */
-function isSameConsent(a: Consent | null, b: Consent | null): boolean {
-  if (a === null || b === null) return a === b;
-  const fields = Object.keys(b) as (keyof Consent)[];
-  return fields.length === Object.keys(a).length &&
-    fields.every((field) => isSameValue(a[field], b[field]));
-}
-
-function isSameValue(a: unknown, b: unknown): boolean {
-  return Array.isArray(a) && Array.isArray(b)
-    ? a.length === b.length && a.every((each, index) => each === b[index])
-    : a === b;
-}
-
-/** Whether a person's plan is only reported: in preview, unless they opted out. */
-export function isPreviewOnly(
-  { mode, putBack }: DesiredState,
-  { consent }: Pick<WantContext, "consent">,
-): boolean {
-  if (mode === "enforce" || putBack !== null) return false;
-  return !consent?.withdrawn_at;
-}
-
-/** The id of the person's own token at Slack: by consent or, once that is gone, by claim. */
-export function externalTokenOf(
-  { consent, claim }: Pick<WantContext, "consent" | "claim">,
-): string | null {
-  return consent?.external_token_id ?? claim?.external_token_id ?? null;
 }

@@ -1,8 +1,7 @@
 import type { Claim } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
 import { isActive, type RosterSnapshot } from "../../reconciler/shift.ts";
-import { allRecords, getRecords } from "../../slack/record_store.ts";
-import { claims as claimStore } from "../../slack/records/claims.ts";
+import { getRecords } from "../../slack/record_store.ts";
 import { consents as consentStore } from "../../slack/records/consents.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import {
@@ -12,15 +11,16 @@ import {
   readSnapshot,
   type RunMode,
 } from "./desired_state.ts";
-import { People, type Scope } from "./people.ts";
+import { People, readClaims, type Scope } from "./people.ts";
 import type { StepLog } from "./step_log.ts";
 
 /**
- * Reads what a step that applies decides from: these people, or all who have a
- * claim or an active shift.
+ * For the step that applies: reads the people in the scope. Everybody means all
+ * who have a claim or an active shift.
  *
- * @throws {SlackFailure} when the app's own records cannot be read.
- * @throws {Error} when the snapshot cannot be read.
+ * @param version The snapshot to read.
+ * @throws {SlackFailure} if the app's own records cannot be read.
+ * @throws {Error} if the snapshot cannot be read.
  */
 export async function readPeople(
   execution: Execution,
@@ -32,12 +32,10 @@ export async function readPeople(
   const { client } = execution;
   const [snapshot, claims] = await Promise.all([
     readSnapshot(execution, version),
-    scope === "everybody"
-      ? allRecords(client, claimStore)
-      : getRecords(client, claimStore, scope),
+    readClaims(client, scope),
   ]);
   const ids = scope === "everybody"
-    ? concerned(snapshot, claims.records, nowOf(execution))
+    ? peopleConcerned(snapshot, claims.records, nowOf(execution))
     : scope;
   const consents = await getRecords(client, consentStore, ids);
   const desired = desiredState(snapshot, consents.records, runMode);
@@ -45,26 +43,27 @@ export async function readPeople(
 }
 
 /**
- * Reads what a step that restores decides from: everybody who has a claim, and
- * the people who are leaving. Where there is nobody, no roster is read.
+ * For the step that restores: reads all people who have a claim, and those whose
+ * opt-out is pending. If there are none, it does not read the snapshot.
  *
+ * @param version The snapshot to read.
  * @throws as `readPeople` does.
  */
-export async function readHolders(
+export async function readClaimHolders(
   execution: Execution,
   version: string,
-  leaving: ReadonlyMap<string, Consent>,
+  optOuts: ReadonlyMap<string, Consent>,
   runMode: RunMode,
   log: StepLog,
 ): Promise<People> {
   const { client } = execution;
-  const claims = await allRecords(client, claimStore);
-  const count = claims.records.size + claims.broken.length + leaving.size;
+  const claims = await readClaims(client, "everybody");
+  const count = claims.records.size + claims.broken.length + optOuts.size;
   const [snapshot, consents] = await Promise.all([
     count > 0 ? readSnapshot(execution, version) : noRoster(execution),
     getRecords(client, consentStore, claims.records.keys()),
   ]);
-  for (const [id, consent] of leaving) {
+  for (const [id, consent] of optOuts) {
     if (!consents.records.has(id)) consents.records.set(id, consent);
   }
   const desired = desiredState(snapshot, consents.records, runMode);
@@ -72,30 +71,28 @@ export async function readHolders(
 }
 
 /**
- * Reads these people, or everybody who has a claim, without any roster: for a
- * click. `putBack` says why everything is restored, if it is.
+ * For a click: reads the people in the scope without any roster. Everybody means
+ * all who have a claim.
  *
- * @throws {SlackFailure} when the app's own records cannot be read.
+ * @param restoreReason Why all of them are restored; `null` if they are not.
+ * @throws {SlackFailure} if the app's own records cannot be read.
  */
 export async function readWithoutRoster(
   execution: Execution,
   scope: Scope,
-  putBack: string | null,
+  restoreReason: string | null,
   log: StepLog,
 ): Promise<People> {
   const { client } = execution;
-  const everybody = scope === "everybody";
-  const claims = everybody
-    ? await allRecords(client, claimStore)
-    : await getRecords(client, claimStore, scope);
-  const ids = everybody ? claims.records.keys() : scope;
+  const claims = await readClaims(client, scope);
+  const ids = scope === "everybody" ? claims.records.keys() : scope;
   const consents = await getRecords(client, consentStore, ids);
-  const runMode = { ...MANUAL, putBack };
+  const runMode = { ...MANUAL, restoreReason };
   const desired = desiredState(noRoster(execution), consents.records, runMode);
   return new People(execution, desired, claims, consents, log);
 }
 
-function concerned(
+function peopleConcerned(
   snapshot: RosterSnapshot,
   claims: ReadonlyMap<string, Claim>,
   now: number,

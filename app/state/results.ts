@@ -6,10 +6,10 @@ import type { Outcome, Result } from "../../reconciler/change.ts";
 import type { PersonToken } from "../../slack/call.ts";
 import type { SlackFailure } from "../../slack/failure.ts";
 
-/** Why nothing, or nothing certain, came of a decision. */
+/** Why a decision was not carried out, or may not have been. */
 export type Failure = Pick<SlackFailure, "message" | "kind">;
 
-/** Nothing went wrong, but it could not be done now. */
+/** The failure of a decision that could not be carried out now; a later run does it. */
 export function notNow(message: string): Failure {
   return { message, kind: "retry" };
 }
@@ -19,7 +19,7 @@ export function noop(reason: string) {
   return { action: "noop", reason, before: null, after: null } as const;
 }
 
-/** A decision and what became of it, readable. */
+/** The result of a decision, for people to read. */
 export function resultOf<N extends PartName>(
   context: WantContext,
   plan: PartPlan<N>,
@@ -48,12 +48,12 @@ export function resultOf<N extends PartName>(
     after: describe(decision.after),
     outcome,
     error: failure?.message ?? null,
-    passing: failure !== null && failure.kind !== "person",
+    transient: failure !== null && failure.kind !== "person",
     path: token?.credential.path ?? null,
   };
 }
 
-/** The result of a person who is left for a later batch or run. */
+/** The result for a person whom a later batch or run serves. */
 export function postponed<N extends PartName>(
   context: WantContext,
   plan: PartPlan<N>,
@@ -66,7 +66,7 @@ export function postponed<N extends PartName>(
 /** The results of a step that did not get the write lock. */
 export function lockNotTaken(contexts: WantContext[]): Result[] {
   const reason =
-    "its turn to write did not come: another run was at work all the time, or Slack took more than 1.5 s to store a record and say so";
+    "could not get the write lock: another run held it, or Slack took longer than 1.5 s to confirm a write";
   return contexts.map((context) => postponed(context, statusPlan, reason));
 }
 
@@ -78,7 +78,7 @@ export function countPeople(results: Result[], outcome: Outcome): number {
   return new Set(people).size;
 }
 
-/** What a step that writes tells the steps after it. */
+/** The outputs of a step that writes. */
 export function countOutcomes(
   results: Result[],
 ): { done: number; failed: number; postponed: number } {
@@ -88,9 +88,4 @@ export function countOutcomes(
     postponed: countPeople(results, "postponed") +
       countPeople(results, "unknown"),
   };
-}
-
-/** `1 person`, `12 people`. */
-export function peopleText(count: number): string {
-  return count === 1 ? "1 person" : `${count} people`;
 }

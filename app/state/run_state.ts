@@ -26,16 +26,16 @@ import {
 } from "../../slack/records/runs.ts";
 import { type Execution, nowOf } from "../execution.ts";
 
-/** What runs leave for each other, and whether consents have changed since. */
+/** The records that runs leave for each other. */
 export interface LastRun {
   checkpoint: Checkpoint | null;
   latest: Latest | null;
-  /** `""` while a consent is being written: it equals no other. */
+  /** Changes with every change of a consent; `""` while one is being written. */
   revision: string;
   /** Whether plans are carried out. */
   mode: Mode;
-  /** Why everything is given back, whatever the rosters say; `null`: it is not. */
-  putBack: string | null;
+  /** Why everyone is restored; `null` if they are not. */
+  restoreReason: string | null;
   continuation: Continuation | null;
   earlyEnds: EarlyEnds | null;
   booked: Booked | null;
@@ -43,7 +43,7 @@ export interface LastRun {
   broken: Broken[];
 }
 
-type Left =
+type RunRecord =
   | Checkpoint
   | Latest
   | ConsentsRevision
@@ -52,8 +52,8 @@ type Left =
   | EarlyEnds
   | Booked;
 
-/** The records that a poll compares itself with, by id: read together, in one call. */
-const LEFT: Readonly<Record<Left["id"], Store<Left>["parse"]>> = {
+/** How each of the records parses, by id. */
+const PARSERS: Readonly<Record<RunRecord["id"], Store<RunRecord>["parse"]>> = {
   checkpoint: checkpoints.parse,
   latest: latestRuns.parse,
   consents: consentsRevisions.parse,
@@ -63,18 +63,22 @@ const LEFT: Readonly<Record<Left["id"], Store<Left>["parse"]>> = {
   booked: bookedRuns.parse,
 };
 
-const left: Store<Left> = {
+const runRecords: Store<RunRecord> = {
   ...checkpoints,
-  parse: (item) => LEFT[item.id as Left["id"]](item),
+  parse: (item) => PARSERS[item.id as RunRecord["id"]](item),
   format: (): never => {
     throw new Error("these records are only read together");
   },
 };
 
-/** Reads, in one call, what a poll compares itself with. A broken record counts as none. */
+/** Reads the records of the last run in one call. A broken record counts as missing. */
 export async function readLastRun(execution: Execution): Promise<LastRun> {
-  const found = await getRecords(execution.client, left, Object.keys(LEFT));
-  const get = <T extends Left>(id: T["id"]) =>
+  const found = await getRecords(
+    execution.client,
+    runRecords,
+    Object.keys(PARSERS),
+  );
+  const get = <T extends RunRecord>(id: T["id"]) =>
     (found.records.get(id) ?? null) as T | null;
   const consents = get<ConsentsRevision>("consents");
   const unknownMode = found.broken.some(({ id }) => id === "mode");
@@ -90,15 +94,15 @@ export async function readLastRun(execution: Execution): Promise<LastRun> {
   };
 }
 
-/** The mode an operator switched to, else the configured one; while it is unknown nothing is written. */
+/** The mode that an operator switched to, else the configured one. While it is unknown, nothing is written. */
 function modeOf(
   config: Config,
   record: ModeRecord | null,
   unknown: boolean,
-): Pick<LastRun, "mode" | "putBack"> {
-  if (unknown) return { mode: "preview", putBack: null };
-  const putBack = record?.put_back ? RESTORED_EVERYONE : null;
-  return { mode: record?.mode ?? config.mode, putBack };
+): Pick<LastRun, "mode" | "restoreReason"> {
+  if (unknown) return { mode: "preview", restoreReason: null };
+  const restoreReason = record?.put_back ? RESTORED_EVERYONE : null;
+  return { mode: record?.mode ?? config.mode, restoreReason };
 }
 
 function revisionOf(
@@ -118,8 +122,8 @@ export async function putCheckpoint(
 }
 
 /**
- * Marks the consents as changed: as pending before the change, for good after
- * it, so that no poll relies on what it read in between.
+ * Marks the consents as changed, so that no poll relies on what it read during
+ * the change. Call it with `pending` before the change, and without after it.
  */
 export async function markConsentsChanged(
   execution: Execution,
@@ -132,7 +136,7 @@ export async function markConsentsChanged(
   }]);
 }
 
-/** @throws {Error} when any of the records was not written. */
+/** @throws {Error} if any of the records was not stored. */
 export async function putAll<T>(
   client: SlackClient,
   store: Store<T>,

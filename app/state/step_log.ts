@@ -1,7 +1,7 @@
 import type { Problem } from "../../reconciler/change.ts";
 import type { Broken } from "../../slack/record_store.ts";
 
-/** What a step found wrong, and what it left undone. */
+/** The problems that a step found, and the work that it left undone. */
 export class StepLog {
   readonly #problems: Problem[] = [];
   #unfinished = false;
@@ -12,19 +12,19 @@ export class StepLog {
     return this.#problems;
   }
 
-  /** Whether something was left undone: the next poll goes on. */
+  /** Whether the next poll must continue. */
   get isUnfinished(): boolean {
     return this.#unfinished;
   }
 
-  /** Whether nothing more can be done for anybody. */
+  /** Whether the step had to stop for all people. */
   get isStopped(): boolean {
     return this.#stopped;
   }
 
   /**
-   * When a run can go on with what is left (Unix seconds; `0`: as soon as
-   * possible); `null`: nothing is left for lack of time or certainty.
+   * When a run can continue (Unix seconds; 0 for as soon as possible); `null` if
+   * nothing is left that a later run could do.
    */
   get moreAt(): number | null {
     return this.#moreAt;
@@ -34,22 +34,22 @@ export class StepLog {
     this.#problems.push(...problems);
   }
 
-  /** Reports a record that cannot be used; one that may be readable later is work left. */
+  /** Reports a record that cannot be used. If a later read may succeed, the next poll continues. */
   reportBroken(broken: Broken): void {
     this.report(recordProblem(broken));
-    if (broken.passing) this.leaveUnfinished();
+    if (broken.transient) this.leaveUnfinished();
   }
 
   leaveUnfinished(): void {
     this.#unfinished = true;
   }
 
-  /** Something is left undone, and a run can go on with it from `at` (Unix seconds). */
+  /** Notes that work is left, which a run can continue from `at` on (Unix seconds). */
   leaveMore(at: number): void {
     this.#moreAt = Math.min(this.#moreAt ?? Infinity, at);
   }
 
-  /** Something that concerns everybody keeps the step from going on. */
+  /** Notes a failure that concerns all people, so that the step cannot continue. */
   stop(about: string, reason: string): void {
     this.report({ about, reason });
     this.#stopped = true;
@@ -57,8 +57,10 @@ export class StepLog {
   }
 }
 
-/** A record that cannot be used, as the report describes it. */
-export function recordProblem({ store, id, reason, passing }: Broken): Problem {
-  const what = passing ? "is left alone" : "does not parse and is left alone";
+/** The problem that the report names for a record that cannot be used. */
+export function recordProblem(
+  { store, id, reason, transient }: Broken,
+): Problem {
+  const what = transient ? "is left alone" : "does not parse and is left alone";
   return { about: `record ${id} of ${store}`, reason: `${what}: ${reason}` };
 }

@@ -16,14 +16,14 @@ import { putAll } from "./run_state.ts";
 import { recordProblem } from "./step_log.ts";
 
 /** Results in one record: some 100 kB, far below the 400 kB of an item. */
-const PIECE = 400;
+const RESULTS_PER_RECORD = 400;
 
-/** How many pieces of one step a report reads: 10 000 results. */
-const PIECES = 25;
+/** How many records of one step a report reads: 10 000 results. */
+const MOST_RECORDS = 25;
 
 const RESULTS_KEPT_SECONDS = 7 * SECONDS_PER_DAY;
 
-/** Stores what a step did for the report of its run, together with other records of the step, in one call. */
+/** Stores a step's results and problems for the report of its run, and other records `beside` them, in one call. */
 export async function putStepReport(
   execution: Execution,
   step: string,
@@ -35,10 +35,12 @@ export async function putStepReport(
     ...report.problems.map((problem) => ({ problem })),
   ];
   const expires_at = nowOf(execution) + RESULTS_KEPT_SECONDS;
-  const records = chunk(all, PIECE).map((results, index): RunResults => {
-    const id = pieceId(execution.run, step, index);
-    return { id, results, expires_at };
-  });
+  const records = chunk(all, RESULTS_PER_RECORD).map(
+    (results, index): RunResults => {
+      const id = recordId(execution.run, step, index);
+      return { id, results, expires_at };
+    },
+  );
   await putAll(execution.client, anyRun, [...beside, ...records]);
 }
 
@@ -48,31 +50,31 @@ const anyRun: Store<Checkpoint | Latest | RunResults> = {
   format: (record) => runResults.format(record as RunResults),
 };
 
-/** Reads what the steps of a run stored, in the order of the steps, and what has been reported before. */
+/** Reads what the steps of a run stored, in the order of the steps, and the record of what was reported before. */
 export async function getStepReports(
   { client }: Execution,
   run: string,
   steps: string[],
 ): Promise<{ report: StepReport; reported: Reported | null }> {
   const report: StepReport = { results: [], problems: [] };
-  const tell = ({ broken }: Found<unknown>) =>
+  const reportBroken = ({ broken }: Found<unknown>) =>
     report.problems.push(...broken.map(recordProblem));
-  const firsts = steps.map((step) => pieceId(run, step, 0));
+  const firsts = steps.map((step) => recordId(run, step, 0));
   const ids = ["reported", ...firsts];
   const found = await getRecords(client, reportedOrResults, ids);
-  tell(found);
+  reportBroken(found);
   for (const step of steps) {
-    const first = found.records.get(pieceId(run, step, 0)) as
+    const first = found.records.get(recordId(run, step, 0)) as
       | RunResults
       | undefined;
     if (first) add(report, first);
-    if (first?.results.length === PIECE) {
+    if (first?.results.length === RESULTS_PER_RECORD) {
       const ids = Array.from(
-        { length: PIECES - 1 },
-        (_, index) => pieceId(run, step, index + 1),
+        { length: MOST_RECORDS - 1 },
+        (_, index) => recordId(run, step, index + 1),
       );
       const rest = await getRecords(client, runResults, ids);
-      tell(rest);
+      reportBroken(rest);
       for (const id of ids) add(report, rest.records.get(id));
     }
   }
@@ -89,12 +91,12 @@ const reportedOrResults: Store<Reported | RunResults> = {
   },
 };
 
-function pieceId(run: string, step: string, index: number): string {
+function recordId(run: string, step: string, index: number): string {
   return `${run}:${step}:${index}`;
 }
 
-function add(report: StepReport, piece: RunResults | undefined): void {
-  for (const each of (piece?.results ?? []) as Entry[]) {
+function add(report: StepReport, record: RunResults | undefined): void {
+  for (const each of (record?.results ?? []) as Entry[]) {
     if ("result" in each) report.results.push(each.result);
     else report.problems.push(each.problem);
   }

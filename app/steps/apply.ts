@@ -17,7 +17,8 @@ import {
   runExclusively,
 } from "../lock/write_lock.ts";
 import { runModeOf } from "../state/desired_state.ts";
-import { isPreviewOnly, type People, type Scope } from "../state/people.ts";
+import type { People, Scope } from "../state/people.ts";
+import { isPreviewOnly } from "../state/person_context.ts";
 import { readPeople } from "../state/read_people.ts";
 import { countOutcomes, noop, resultOf } from "../state/results.ts";
 import { type LastRun, readLastRun } from "../state/run_state.ts";
@@ -25,7 +26,7 @@ import { StepLog } from "../state/step_log.ts";
 import { putStepReport } from "../state/step_reports.ts";
 import { heldBackBy } from "../sync/early_ends.ts";
 import type { Sync } from "../sync/part_sync.ts";
-import { tellToReconnect } from "../sync/reconnect.ts";
+import { askToReconnect } from "../sync/reconnect.ts";
 import { pendingOptOuts } from "../sync/restore.ts";
 import { concernedBy, type StepRule, syncParts } from "../sync/sync_parts.ts";
 import { filterDue, narrowWatched } from "../sync/watched.ts";
@@ -38,13 +39,13 @@ export interface ApplyInputs extends StepInputs {
   emoji?: string | undefined;
 }
 
-export interface ApplyOutputs {
+interface ApplyOutputs {
   changed: number;
   failed: number;
   postponed: number;
 }
 
-/** Starts, switches, extensions and renewals, and what stands in their way. */
+/** Starts, switches, extensions and renewals, and the decisions to leave someone alone. */
 const APPLIES: ReadonlySet<Action> = new Set<Action>([
   "start",
   "switch",
@@ -56,7 +57,7 @@ const APPLIES: ReadonlySet<Action> = new Set<Action>([
   "rebase",
 ]);
 
-/** The rule of a step that applies: only this state, or `null` for all. */
+/** The rule of a step that applies one state, or all states for `null`. */
 export function applying(state: string | null): StepRule {
   return { desired: "present", allowed: APPLIES, state, heldBack: new Set() };
 }
@@ -68,30 +69,31 @@ export async function applyStep(
 ): Promise<ApplyOutputs> {
   const state = readState(execution, inputs);
   const override = readOverride(inputs);
-  const wide = readScope(inputs);
-  if (wide === "nothing") return outputsOf([]);
-  // Read before the consents are: what changes in between is seen next time.
+  const pollScope = readScope(inputs);
+  if (pollScope === "nothing") return outputsOf([]);
+  // Before the consents are read: the next run sees a consent that changes in between.
   const last = await readLastRun(execution);
-  const scope = wide === "everybody"
-    ? wide
+  const scope = pollScope === "everybody"
+    ? pollScope
     : await narrowWatched(execution, last.checkpoint?.watch ?? []);
   const log = new StepLog();
   const runMode = runModeOf(last, override);
   const { snapshot_id } = inputs;
   const people = await readPeople(execution, snapshot_id, scope, runMode, log);
-  // What a workflow sets of its own no other run does for it.
-  const own = state !== null || override !== null;
-  const order = { state, scope, last, replaceable: !own };
+  // No other run applies a workflow's own text, emoji or choice of state.
+  const replaceable = state === null && override === null;
+  const order = { state, scope, last, replaceable };
   const { results, continuation } = await apply(execution, people, log, order);
-  // A later run, with rosters read since, does what is to be done.
+  // A later run, which has read the rosters since, does the work.
   if (results === null) return outputsOf([]);
   if (runMode.mode === "enforce") {
     const consents = [...people.consents.values()];
-    log.report(...await tellToReconnect(execution, consents));
+    log.report(...await askToReconnect(execution, consents));
   }
-  // A run is settled by its step for all states.
-  const settles = state === null && last.checkpoint?.snapshot === snapshot_id;
-  const checkpoint = settles
+  // The checkpoint is the step's that applies all states of the last reading.
+  const closesRun = state === null &&
+    last.checkpoint?.snapshot === snapshot_id;
+  const checkpoint = closesRun
     ? await checkpointAfter(execution, people, log, order, results)
     : null;
   if (checkpoint?.open === false && continuation !== null) {
@@ -108,12 +110,13 @@ function outputsOf(results: Result[]): ApplyOutputs {
   return { changed: done, failed, postponed };
 }
 
-/** Whom to apply what to. */
+/** What to apply, and to whom. */
 interface ApplyOrder {
+  /** `null` for all states. */
   state: string | null;
   scope: Scope;
   last: LastRun;
-  /** Whether a later run does as well what this one would do. */
+  /** Whether a later run could do this work instead. */
   replaceable: boolean;
 }
 
@@ -128,14 +131,15 @@ async function apply(
   if (replaceable && isOvertaken(last, desired)) {
     return { results: null, continuation };
   }
-  const everybody = scope === "everybody";
-  const looked = everybody ? people.all() : scope.map((id) => people.of(id));
   const rule = applying(state);
-  const concerned = concernedBy(looked, rule);
-  const due = everybody ? concerned : await filterDue(execution, concerned);
+  const concerned = concernedBy(people.within(scope), rule);
+  const due = scope === "everybody"
+    ? concerned
+    : await filterDue(execution, concerned);
+  const toServe = () => scope === "everybody" ? people.all() : due;
   if (due.every((context) => isPreviewOnly(desired, context))) {
     const sync = { execution, people, log, lease: null };
-    const results = await applyPresence(sync, everybody ? looked : due, rule);
+    const results = await applyPresence(sync, toServe(), rule);
     return { results, continuation };
   }
   return await runExclusively(execution, log, {
@@ -144,14 +148,12 @@ async function apply(
     contexts: due,
     replaceable,
     prepare: () => people.refreshClaims(scope, log),
-    work: (lease) => {
-      const served = everybody ? people.all() : due;
-      return applyPresence({ execution, people, log, lease }, served, rule);
-    },
+    work: (lease) =>
+      applyPresence({ execution, people, log, lease }, toServe(), rule),
   });
 }
 
-/** Puts the active shifts into people's presence. */
+/** Shows the active shifts, and reports people on a roster who have not opted in. */
 async function applyPresence(
   sync: Sync,
   contexts: WantContext[],
@@ -159,17 +161,20 @@ async function applyPresence(
 ): Promise<Result[]> {
   const { people } = sync;
   const results = await syncParts(sync, contexts, rule);
-  const mentioned = contexts
+  const notOptedIn = contexts
     .map((context) => people.latest(context))
-    .flatMap((context) => unconsented(people, context) ?? [])
+    .flatMap((context) => unconsentedResult(people, context) ?? [])
     .filter(({ state }) => rule.state === null || state === rule.state);
-  return [...results, ...mentioned];
+  return [...results, ...notOptedIn];
 }
 
-/** People on a roster who have not opted in are mentioned, never touched. */
-function unconsented(people: People, context: WantContext): Result | null {
+/** @returns `null` if the person opted in, or nothing is certain about them. */
+function unconsentedResult(
+  people: People,
+  context: WantContext,
+): Result | null {
   const { wanted, claim, person } = context;
-  // A consent that cannot be read may say otherwise.
+  // An unreadable consent may allow it.
   const unknown = people.unusable.has(person.id);
   if (wanted.kind !== "unconsented" || claim || unknown) return null;
   const decision = noop(wanted.reason);
@@ -177,8 +182,9 @@ function unconsented(people: People, context: WantContext): Result | null {
 }
 
 /**
- * What the next poll compares itself with; `null`: what it did before. A look
- * at the watched people settles nothing, but what it changed is looked at again.
+ * The checkpoint for the next poll; `null` if it stays as it is. A run for
+ * watched people does not close the run before it, but if it changed something,
+ * the next poll checks everyone.
  */
 async function checkpointAfter(
   execution: Execution,
@@ -194,13 +200,13 @@ async function checkpointAfter(
   }
   const heldBack = heldBackBy(last.earlyEnds);
   const next = nextCheckpoint(before, { people, log, results, heldBack });
-  // People who could not be let go of yet must be looked for again.
-  const leaving = await pendingOptOuts(execution, last);
-  if (leaving.size === 0) return next;
+  // An opt-out that is not finished must be found again.
+  const pending = await pendingOptOuts(execution, last);
+  if (pending.size === 0) return next;
   return { ...next, consents_revision: before.consents_revision };
 }
 
-/** @throws {Error} when there is no such state. */
+/** @throws {Error} if the state is not configured. */
 function readState(
   { config }: Execution,
   inputs: ApplyInputs,

@@ -32,11 +32,12 @@ interface BookOutputs {
 }
 
 /**
- * The step *book the next handoffs*: makes the one-off triggers that are missing
- * and removes those that fired or are not wanted any more. It goes by what Slack
- * lists, not by what was recorded, so that no trigger is made twice or forgotten
- * if an earlier run was cut short. The checkpoint of the last run says what is
- * wanted, because a later run may have changed it since this step was called.
+ * The step *book the next handoffs*: creates the missing one-off triggers, and
+ * removes those that fired or are no longer wanted. It compares with what Slack
+ * lists, not with what was recorded, so that no trigger is made twice or
+ * forgotten if an earlier run was cut short. The wanted handoffs come from the
+ * last checkpoint, because a later run may have changed them since this step was
+ * called.
  *
  * @throws {Error} if the input is not a list of instants.
  */

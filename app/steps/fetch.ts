@@ -23,8 +23,8 @@ import { recordProblem } from "../state/step_log.ts";
 import { type LastRun, readLastRun } from "../state/run_state.ts";
 import { putStepReport } from "../state/step_reports.ts";
 
-/** What `fetch_roster` tells the steps after it. */
-export interface FetchOutputs {
+/** The outputs of `fetch_roster`, for the steps after it. */
+interface FetchOutputs {
   run_id: string;
   snapshot_id: string;
   /** `nothing`, `watched` or `everybody`. */
@@ -40,10 +40,10 @@ export interface FetchOutputs {
 const MAY_STILL_WRITE_SECONDS = SECONDS_PER_MINUTE;
 
 /**
- * The step *read the rosters*. A poll that finds nothing new and nothing due
- * stores nothing: it makes one call to Slack, to read what the last run left.
+ * The step *read the rosters*. If nothing is new and nothing is due, it stores
+ * nothing: its only call to Slack reads the records of the last run.
  *
- * @param always Whether to look at everybody even if nothing is new.
+ * @param always Whether to check everybody even if nothing is new.
  */
 export async function fetchRoster(
   execution: Execution,
@@ -119,7 +119,7 @@ async function openRun(
   await putStepReport(execution, "fetch", report, [checkpoint, latest]);
 }
 
-/** Removes the trigger of a continuation that fired and has nothing left to do. Other runs remove it in a later step. */
+/** Removes the trigger of a continuation that fired and found nothing to do. In other runs the apply step does this. */
 async function dropFiredContinuation(
   execution: Execution,
   { continuation }: LastRun,

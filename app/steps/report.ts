@@ -8,7 +8,7 @@ import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
 import { reportNotPosted } from "../messages/report.ts";
 import { problemLines, reportText } from "../report/report_text.ts";
 import { firstMessages, splitMessage } from "../report/split_message.ts";
-import { keysOf, withoutTold } from "../report/told_once.ts";
+import { lastingKeys, withoutReported } from "../report/deduplicate.ts";
 import { getStepReports } from "../state/step_reports.ts";
 import { putCheckpoint, readLastRun } from "../state/run_state.ts";
 import { readScope } from "./step_inputs.ts";
@@ -22,22 +22,22 @@ const NOTHING_REPORTED: Reported = {
   unposted: [],
 };
 
-/** How often the problems that are listed daily are listed. */
+/** How often the daily problems are listed. */
 const LIST_AGAIN_SECONDS = SECONDS_PER_DAY;
 
-/** Runs whose report waits for a channel that can be posted to. */
+/** How many runs may wait for a channel that accepts their report. */
 const RUNS_KEPT = 20;
 
-/** How often a report is tried again that could not be posted. */
+/** How often a failed report is retried. */
 const POST_AGAIN_SECONDS = SECONDS_PER_HOUR;
 
 /**
- * How many keys of what lasts are kept: some 250 kB, below the 400 kB of an
- * item. What is beyond may be told again.
+ * How many keys are kept: some 250 kB, below the 400 kB of an item. Results and
+ * problems beyond that may be reported again.
  */
 const MOST_KEYS = 15_000;
 
-/** Errors of a post that somebody can fix. */
+/** Errors of a post that an operator can fix. */
 const FIXABLE = new Set([
   "not_in_channel",
   "channel_not_found",
@@ -50,46 +50,46 @@ interface ReportInputs {
   channel?: string | undefined;
 }
 
-/** The step *report what was done*: what happened always, what lasts once. */
+/** The step *report what was done*: events are always reported, lasting problems once. */
 export async function reportStep(
   execution: Execution,
   inputs: ReportInputs,
 ): Promise<{ posted: boolean }> {
   const scope = readScope(inputs);
   if (scope === "nothing") return { posted: false };
-  // A read may not show yet what the steps before this one left a moment ago.
+  // The steps before this one have just stored their reports.
   await waitForReadConsistency(execution);
   const own = await getStepReports(execution, inputs.run_id, STEPS);
-  // Without a record, what lasts is told once more: better than not at all.
+  // Without a record, lasting problems are reported once more: better than not at all.
   const known = own.reported ?? NOTHING_REPORTED;
   const earlier = known.unposted.filter((run) => run !== inputs.run_id);
   const unposted = await Promise.all(
     earlier.map((run) => getStepReports(execution, run, STEPS)),
   );
   const report = joined([...unposted, own].map(({ report }) => report));
-  const toldKeys = new Set(known.keys);
+  const reportedKeys = new Set(known.keys);
   const now = nowOf(execution);
   const listsDaily = now - known.listed_at >= LIST_AGAIN_SECONDS;
-  const told = withoutTold(report, toldKeys, listsDaily);
-  const text = reportText(told);
+  const fresh = withoutReported(report, reportedKeys, listsDaily);
+  const text = reportText(fresh);
   const channel = inputs.channel?.trim() || execution.config.report_channel;
   if (text !== null) {
     try {
       const rest = await post(execution, channel, text);
-      log([...problemLines(told.problems).rest, ...rest]);
+      log([...problemLines(fresh.problems).rest, ...rest]);
     } catch (thrown) {
       await keepForLater(execution, known, [...earlier, inputs.run_id]);
       throw explained(thrown, channel);
     }
   }
-  const lasting = keysOf(report);
-  // A partial run leaves people out whose failures may last: it forgets nothing.
-  const all = scope === "everybody" ? lasting : [...lasting, ...toldKeys];
+  const lasting = lastingKeys(report);
+  // A run for watched people does not show that other failures are over.
+  const all = scope === "everybody" ? lasting : [...lasting, ...reportedKeys];
   const keys = new Set([...new Set(all)].slice(0, MOST_KEYS));
-  const listed_at = told.problems.some(({ daily }) => daily)
+  const listed_at = fresh.problems.some(({ daily }) => daily)
     ? now
     : known.listed_at;
-  const isNew = !isSameSet(keys, toldKeys) || listed_at !== known.listed_at;
+  const isNew = !isSameSet(keys, reportedKeys) || listed_at !== known.listed_at;
   if (isNew || known.unposted.length > 0) {
     const record = { keys: [...keys].sort(), listed_at, unposted: [] };
     await putReported(execution, record);
@@ -97,7 +97,7 @@ export async function reportStep(
   return { posted: text !== null && channel !== null };
 }
 
-/** @returns the lines for which there was no room. */
+/** @returns the lines that did not fit. */
 async function post(
   { client }: Execution,
   channel: string | null,
@@ -118,8 +118,8 @@ function log(lines: string[]): void {
 }
 
 /**
- * Keeps a report that could not be posted: the next one posts it too. The next
- * poll tries first, from then on one poll an hour.
+ * Keeps a report that could not be posted; the next report includes it. The next
+ * poll retries at once, after that one poll an hour does.
  */
 async function keepForLater(
   execution: Execution,
@@ -136,7 +136,7 @@ async function keepForLater(
   await putCheckpoint(execution.client, { ...checkpoint, next_due });
 }
 
-/** The error, with what somebody can do about it if anything. */
+/** The error, with its remedy if an operator can fix it. */
 function explained(thrown: unknown, channel: string | null): unknown {
   return thrown instanceof SlackFailure && FIXABLE.has(thrown.error)
     ? new Error(reportNotPosted(channel, thrown.error))

@@ -2,14 +2,15 @@ import type { Result } from "../../reconciler/change.ts";
 import type { Execution } from "../execution.ts";
 import { isOvertaken, runExclusively } from "../lock/write_lock.ts";
 import { runModeOf } from "../state/desired_state.ts";
-import { isPreviewOnly, type People } from "../state/people.ts";
-import { readHolders } from "../state/read_people.ts";
+import type { People } from "../state/people.ts";
+import { isPreviewOnly } from "../state/person_context.ts";
+import { readClaimHolders } from "../state/read_people.ts";
 import { countOutcomes } from "../state/results.ts";
 import { type LastRun, readLastRun } from "../state/run_state.ts";
 import { StepLog } from "../state/step_log.ts";
 import { putStepReport } from "../state/step_reports.ts";
 import { holdBackEarlyEnds } from "../sync/early_ends.ts";
-import { tellToReconnect } from "../sync/reconnect.ts";
+import { askToReconnect } from "../sync/reconnect.ts";
 import {
   hasRecordsToDrop,
   pendingOptOuts,
@@ -19,28 +20,28 @@ import {
 import { concernedBy } from "../sync/sync_parts.ts";
 import { readScope, type StepInputs } from "./step_inputs.ts";
 
-export interface RestoreOutputs {
+interface RestoreOutputs {
   restored: number;
   failed: number;
   postponed: number;
 }
 
-/** The step *give statuses back*: ends, withdrawals and repairs of one run. */
+/** The step *restore statuses*: ends, withdrawals and repairs of one run. */
 export async function restoreStep(
   execution: Execution,
   inputs: StepInputs,
 ): Promise<RestoreOutputs> {
-  // People who are only watched have a status of their own: nothing to restore.
+  // Watched people have a status of their own: there is nothing to restore.
   if (readScope(inputs) !== "everybody") return outputsOf([]);
   const last = await readLastRun(execution);
-  const leaving = await pendingOptOuts(execution, last);
+  const optOuts = await pendingOptOuts(execution, last);
   const log = new StepLog();
   const runMode = runModeOf(last);
   const { snapshot_id } = inputs;
-  const people = await readHolders(
+  const people = await readClaimHolders(
     execution,
     snapshot_id,
-    leaving,
+    optOuts,
     runMode,
     log,
   );
@@ -49,10 +50,10 @@ export async function restoreStep(
     : await restore(execution, people, log, last);
   if (runMode.mode === "enforce") {
     const consents = [...people.consents.values()];
-    log.report(...await tellToReconnect(execution, consents));
+    log.report(...await askToReconnect(execution, consents));
   }
   const report = {
-    results: results.map((result) => withoutValuesOfLeft(people, result)),
+    results: results.map((result) => withoutValuesOfOptedOut(people, result)),
     problems: [...log.problems],
   };
   await putStepReport(execution, "restore", report);
@@ -72,8 +73,10 @@ async function restore(
 ): Promise<Result[]> {
   const { desired } = people;
   const concerned = concernedBy(people.all(), restoring());
-  const written = concerned.some((context) => !isPreviewOnly(desired, context));
-  if (!written && !hasRecordsToDrop(people)) {
+  const hasWrites = concerned.some((context) =>
+    !isPreviewOnly(desired, context)
+  );
+  if (!hasWrites && !hasRecordsToDrop(people)) {
     const sync = { execution, people, log, lease: null };
     return await restorePresence(sync, concerned);
   }
@@ -97,8 +100,8 @@ async function restore(
   return results ?? [];
 }
 
-/** The report keeps nothing of what people had who have left by now. */
-function withoutValuesOfLeft({ consents }: People, result: Result): Result {
+/** Removes the values from a result whose person's record is deleted by now. */
+function withoutValuesOfOptedOut({ consents }: People, result: Result): Result {
   if (consents.has(result.person)) return result;
   return { ...result, before: null, after: null };
 }

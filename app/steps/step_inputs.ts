@@ -8,9 +8,9 @@ export interface StepInputs {
 const SCOPES = ["nothing", "watched", "everybody"] as const;
 
 /**
- * The people a step looks at; everybody where the input is left out.
+ * The people that a step handles. Everybody, if the input is left out.
  *
- * @throws {Error} for any other word.
+ * @throws {Error} for any other text.
  */
 export function readScope(
   { scope }: Pick<StepInputs, "scope">,
@@ -21,6 +21,6 @@ export function readScope(
   throw new Error(
     `scope: "${given}" is none of ${
       SCOPES.join(", ")
-    }; leave it out to look at everybody`,
+    }; leave it out for everybody`,
   );
 }

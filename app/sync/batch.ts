@@ -13,9 +13,9 @@ import {
   withPart,
 } from "../../reconciler/plan_part.ts";
 import { asFailure } from "../../slack/failure.ts";
-import { entryOfFound, logFindings } from "../audit/audit.ts";
+import { entryOfFoundOutcome, logFoundOutcomes } from "../audit/audit.ts";
 import { nowOf } from "../execution.ts";
-import { isPreviewOnly } from "../state/people.ts";
+import { isPreviewOnly } from "../state/person_context.ts";
 import { notNow, postponed } from "../state/results.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import {
@@ -37,11 +37,12 @@ import {
 import { writeAll } from "./write.ts";
 
 /**
- * Takes each person of the batch through: read; read the consent again; decide;
- * find a token; record the intent; write; log it; record what Slack returned.
- * Each of these is done for all of them at once.
+ * Syncs one part of a batch of people, each step for all of them at once: read;
+ * read the consents again; decide; find tokens; record the intents; write; log;
+ * record what Slack returned.
  *
- * @throws {SlackFailure} when the app's own records fail before anything is written.
+ * @returns the results, and the people to try again.
+ * @throws {SlackFailure} if the app's own records fail before anything is written.
  */
 export async function runBatch<N extends PartName>(
   sync: PartSync<N>,
@@ -66,7 +67,7 @@ export async function runBatch<N extends PartName>(
     }
     return { ...outcome, stop: reason };
   }
-  const logged = await logFound(sync, real, outcome);
+  const logged = await logFoundOutcomesOf(sync, real, outcome);
   const able = admit(sync, await findTokens(sync, logged, outcome), outcome);
   const recorded = await recordIntents(sync, able, outcome);
   for (const write of recorded) {
@@ -87,10 +88,10 @@ function planWrite<N extends PartName>(
   const { execution, people, log, access: { plan }, allowed } = sync;
   if (people.unusable.has(context.person.id)) return null;
   const { claim } = context;
-  // Not the step's `now`: it may lie behind, and a writer seem alive for longer.
+  // Not the step's `now`, which may be old: a dead writer would seem alive for longer.
   const now = nowOf(execution);
   if (claim && mayBeWrittenElsewhere(claim, execution.id, now)) {
-    const reason = "another run is at work on it";
+    const reason = "another run is writing it";
     log.leaveMore(writerDeadAt(claim));
     outcome.results.push(postponed(context, plan, reason));
     return null;
@@ -99,7 +100,7 @@ function planWrite<N extends PartName>(
     ? partNeedsRead(plan, context)
     : !isFresh(sync, reading);
   if (outdated) {
-    const reason = "it changed while it was looked at";
+    const reason = "it changed while it was read";
     outcome.again.push(retryOnce(context, 0, reason));
     return null;
   }
@@ -122,7 +123,7 @@ function splitPreview<N extends PartName>(
   };
 }
 
-/** In preview: reports what would be done, and lets the parts that follow take it for done. */
+/** In preview: reports the write, and plans the following parts as if it had been done. */
 function preview<N extends PartName>(
   sync: PartSync<N>,
   write: PlannedWrite<N>,
@@ -133,7 +134,7 @@ function preview<N extends PartName>(
   sync.people.planClaim({ person: write.context.person.id, claim });
 }
 
-/** The claim as it would be if the write had been done: preview goes on from it. */
+/** The claim as it would be after the write. Preview continues from it. */
 export function claimIfWritten<N extends PartName>(
   name: N,
   { context, decision, planned }: Pick<
@@ -147,7 +148,7 @@ export function claimIfWritten<N extends PartName>(
   return withPart(context, planned, name, after);
 }
 
-/** @returns the writes that write nothing, or have a token to write with. */
+/** @returns the writes that have a token, and those that need none. */
 async function findTokens<N extends PartName>(
   sync: PartSync<N>,
   writes: PlannedWrite<N>[],
@@ -169,7 +170,7 @@ async function findTokens<N extends PartName>(
   return found.filter((write) => write !== null);
 }
 
-/** Leaves the people whom Slack's rates have no room for to a later batch. */
+/** @returns the writes that Slack's rates allow now. The others go into a later batch. */
 function admit<N extends PartName>(
   { execution, access }: PartSync<N>,
   writes: PlannedWrite<N>[],
@@ -195,12 +196,12 @@ function admit<N extends PartName>(
 }
 
 /**
- * Puts what earlier writes turned out to be on the audit log, before their
- * claims change: should this be cut short, the next run finds out again.
+ * Logs the outcomes of earlier writes that were in doubt. This comes before their
+ * claims change, so that the next run does it again if this one is cut short.
  *
- * @returns the writes of which nothing is missing on the log.
+ * @returns the writes that may go on: nothing of them is missing on the log.
  */
-async function logFound<N extends PartName>(
+async function logFoundOutcomesOf<N extends PartName>(
   sync: PartSync<N>,
   writes: PlannedWrite<N>[],
   outcome: BatchOutcome,
@@ -208,14 +209,14 @@ async function logFound<N extends PartName>(
   const { execution, access: { plan } } = sync;
   const entries = writes.flatMap(({ context: { claim }, decision }) =>
     claim && decision.lastWrite
-      ? entryOfFound(execution, plan, claim, decision.lastWrite) ?? []
+      ? entryOfFoundOutcome(execution, plan, claim, decision.lastWrite) ?? []
       : []
   );
-  const lost = await logFindings(execution, entries);
+  const lost = await logFoundOutcomes(execution, entries);
   return withoutLost(sync, writes, lost, outcome);
 }
 
-/** @returns the writes whose claim is on record now. */
+/** @returns the writes whose intent is on record now. */
 async function recordIntents<N extends PartName>(
   sync: PartSync<N>,
   writes: PlannedWrite<N>[],

@@ -1,7 +1,7 @@
-import type { Claim } from "../../reconciler/claim.ts";
+import { type Claim, wasRestoredByOperator } from "../../reconciler/claim.ts";
 import { allows } from "../../reconciler/consent.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
-import { overlapsSameState } from "../../reconciler/shift.ts";
+import { originsOf } from "../../reconciler/shift.ts";
 import { deleteRecords, putRecords } from "../../slack/record_store.ts";
 import { type EarlyEnds, earlyEnds } from "../../slack/records/runs.ts";
 import { SECONDS_PER_HOUR } from "../../time.ts";
@@ -14,14 +14,13 @@ import type { StepLog } from "../state/step_log.ts";
 /** Minimum number of active claims before the share check applies. */
 const LEAST_ACTIVE = 10;
 
-/** How long a confirmation counts. */
+/** How long a confirmation is valid. */
 const CONFIRMED_FOR_SECONDS = SECONDS_PER_HOUR;
 
 /**
- * Protects against a roster gone strange. When more than the configured share
- * of the active claims would end before their recorded end, none of them does
- * until an operator confirms exactly these. Ends on time and withdrawals are
- * never held back.
+ * Protects against a broken roster. If more than the configured share of the
+ * active claims would end before their recorded end, all these ends wait until an
+ * operator confirms exactly them. Ends on time and withdrawals never wait.
  *
  * @returns the people whose ends wait.
  */
@@ -32,9 +31,9 @@ export async function holdBackEarlyEnds(
   known: EarlyEnds | null,
 ): Promise<ReadonlySet<string>> {
   // Operators who restore everyone have decided already.
-  if (people.desired.putBack !== null) return NOBODY;
+  if (people.desired.restoreReason !== null) return NOBODY;
   const now = nowOf(execution);
-  const active = [...people.claims.values()].filter(isActive);
+  const active = [...people.claims.values()].filter(hasHeldPart);
   const early = active
     .filter((claim) => endsEarly(people.of(claim.person), claim))
     .map(({ person }) => person)
@@ -63,30 +62,27 @@ export async function holdBackEarlyEnds(
 
 const NOBODY: ReadonlySet<string> = new Set();
 
-/** The people whose ends wait for an operator, as the step that restores left it. */
+/** The people whose ends wait for an operator, as recorded by the restore step. */
 export function heldBackBy(known: EarlyEnds | null): ReadonlySet<string> {
   return known?.confirmed_at === null ? new Set(known.people) : NOBODY;
 }
 
-/** Whether anything of the person's presence is shown as ours. */
-function isActive(claim: Claim): boolean {
+/** Whether the person shows a part that is certainly ours. */
+function hasHeldPart(claim: Claim): boolean {
   return [claim.status, claim.dnd, claim.presence]
     .some((part) => part?.phase === "held");
 }
 
 function endsEarly(
   { consent, wanted, now }: WantContext,
-  { shift, suppressed }: Claim,
+  claim: Claim,
 ): boolean {
-  const putBack = suppressed.some((each) =>
-    each.phase === "put_back" && overlapsSameState(each.shift, shift)
-  );
-  if (putBack) return false;
+  const { shift } = claim;
+  if (wasRestoredByOperator(claim)) return false;
   if (!allows(consent, shift.state)) return false;
   if (shift.end !== null && shift.end <= now) return false;
-  // Ended by a click: that is intended, not a roster gone strange.
-  const sources = shift.joined ?? [shift];
-  if (sources.every(({ source }) => source === DECLARED)) return false;
+  // Someone ended it by a click, so a broken roster is not the cause.
+  if (originsOf(shift).every(({ source }) => source === DECLARED)) return false;
   return wanted.kind === "nothing" || wanted.kind === "unconsented";
 }
 

@@ -7,12 +7,12 @@ import { isEmptyStatus, statusAt } from "../../reconciler/status.ts";
 import { isTokenGone, type SlackFailure } from "../../slack/failure.ts";
 
 /**
- * The claim of a person whose token no longer works at the end of a shift, once
- * our own expiry has cleared the status. The prior is kept, and nothing more is
- * tried until they connect again or a shift starts.
+ * The orphaned claim of a person whose token no longer works at the end of a
+ * shift, once our own expiry has cleared the status. Their prior is kept, and
+ * nothing more is tried until they connect again or a shift starts.
  *
- * @returns `null` when they opted out, so that nothing is kept; `undefined` when
- * the claim is not orphaned.
+ * @returns `null` if they opted out, so that nothing is kept; `undefined` if the
+ * claim is not orphaned.
  */
 export function orphanedClaim(
   { claim, consent, wanted }: WantContext,
@@ -29,17 +29,14 @@ export function orphanedClaim(
   return { ...claim, orphaned_at: now };
 }
 
-/**
- * Whether nothing is to be tried for a claim: it is orphaned, and its person has
- * neither connected again nor opted out since.
- */
+/** Whether the claim is orphaned, and its person has neither connected again nor opted out since. */
 export function isOrphaned(claim: Claim, consent: Consent | null): boolean {
   return claim.orphaned_at !== null && consent !== null &&
     consent.withdrawn_at === null &&
     consent.recorded_at <= claim.orphaned_at;
 }
 
-/** Whether an orphaned claim has been kept for as long as was promised. */
+/** Whether the claim has been orphaned for longer than its prior is kept. */
 export function isKeptLongEnough(claim: Claim, now: number): boolean {
   return claim.orphaned_at !== null &&
     now - claim.orphaned_at > ORPHANED_KEPT_SECONDS;

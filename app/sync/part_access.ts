@@ -12,7 +12,7 @@ import { readAway, writeAway } from "../../slack/presence.ts";
 import { readStatus, writeStatus } from "../../slack/profiles.ts";
 import { type Execution, nowOf } from "../execution.ts";
 
-/** How one part of a person's presence is read and written, and which rate limits that counts under. */
+/** How one part of a person's presence is read and written, and which rate limits apply. */
 export interface PartAccess<N extends PartName> {
   readonly plan: PartPlan<N>;
   /** The method that reads it. */
@@ -24,11 +24,11 @@ export interface PartAccess<N extends PartName> {
     person: string,
     token: PersonToken | null,
   ): Promise<PartValues[N]>;
-  /** The limits that a write of this value counts under. */
+  /** The rate limits of a write of this value. */
   limits(value: PartValues[N], token: PersonToken): string[];
-  /** The method that most writes of a step call. */
+  /** The method that most writes of a step use. */
   writes(desired: "absent" | "present"): string;
-  /** @returns what Slack made of it. */
+  /** @returns the value as Slack returned it. */
   write(
     execution: Execution,
     token: PersonToken,
@@ -52,7 +52,7 @@ export const statusAccess: PartAccess<"status"> = {
   },
 };
 
-/** Slack limits how often one person is written, and how many people by one token. */
+/** Slack limits the writes of one person, and the people written with one token. */
 function ownLimits({ credential }: PersonToken): string[] {
   const person = personLimit(credential.person);
   return credential.owner === "admin"

@@ -11,37 +11,37 @@ import { type Failure, resultOf } from "../state/results.ts";
 import type { StepLog } from "../state/step_log.ts";
 import type { PartAccess } from "./part_access.ts";
 
-/** What a step syncs people's presence with, and what it changes. */
+/** What a step needs to sync people. Syncing changes `people` and `log`. */
 export interface Sync {
   readonly execution: Execution;
   readonly people: People;
   readonly log: StepLog;
-  /** `null`: nothing may be written, plans are only reported. */
+  /** `null` if plans are only reported and nothing may be written. */
   readonly lease: Lease | null;
 }
 
-/** One part of many people's presence, planned and written in batches. */
+/** What a step needs to sync one part of people's presence. */
 export interface PartSync<N extends PartName> extends Sync {
   readonly access: PartAccess<N>;
-  /** Whether it deals with what is wanted or with what is no longer wanted. */
+  /** `present` for the step that applies, `absent` for the step that restores. */
   readonly desired: "absent" | "present";
-  /** What this step may do; anything else is left to another step. */
+  /** The actions of this step. All others are left to another step. */
   readonly allowed: ReadonlySet<Action>;
 }
 
 /** What was read of one part of one person. */
 export interface Reading<N extends PartName> {
   value: PartValues[N];
-  /** Unix seconds, and milliseconds to tell its age. */
+  /** When it was read (Unix seconds), and the same in milliseconds to compute its age. */
   at: number;
   atMs: number;
-  /** The person's own token, where the read took one. */
+  /** The person's own token, if the read used it. */
   token: PersonToken | null;
 }
 
-/** One person's way through a batch. */
+/** A decision about one person that is to be recorded, and written if it writes something. */
 export interface PlannedWrite<N extends PartName> {
-  /** With the claim as it was before. */
+  /** Holds the claim as it was before. */
   context: WantContext;
   decision: Decision<PartValues[N]>;
   reading: Reading<N> | null;
@@ -51,7 +51,7 @@ export interface PlannedWrite<N extends PartName> {
   planned: Claim | null;
 }
 
-/** A person who goes into a later batch: after a 429, or when a read grew old. */
+/** A person to try again in a later batch: after a 429, or because a read is too old. */
 export interface Retry {
   context: WantContext;
   waitMs: number;
@@ -60,15 +60,15 @@ export interface Retry {
   tried: boolean;
 }
 
-/** What became of one batch. */
+/** The outcome of one batch. */
 export interface BatchOutcome {
   results: Result[];
   again: Retry[];
-  /** Why nothing more can be done for anybody. */
+  /** Why the step must stop for all people; `null` if it need not. */
   stop: string | null;
 }
 
-/** Slack or the person got in the way: one more try. */
+/** Something failed: the person is tried once more. */
 export function retryOnce(
   context: WantContext,
   waitMs: number,
@@ -77,12 +77,12 @@ export function retryOnce(
   return { context, waitMs, reason, tried: true };
 }
 
-/** It was not the person's turn yet: as many more tries as it takes. */
+/** Slack's rates left no room yet: the person is tried again until they do. */
 export function requeue(context: WantContext, waitMs: number): Retry {
   return { context, waitMs, reason: "Slack's rate limit", tried: false };
 }
 
-/** A planned write and what became of it. */
+/** The result of a planned write. */
 export function resultOfWrite<N extends PartName>(
   { access }: Pick<PartSync<N>, "access">,
   { context, decision, token }: PlannedWrite<N>,

@@ -1,18 +1,18 @@
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import type { PartName } from "../../reconciler/claim.ts";
 import { adminTokenLimit } from "../../slack/rate_limiter.ts";
-import { externalTokenOf } from "../state/people.ts";
+import { externalTokenOf } from "../state/person_context.ts";
 import type { PartSync, Retry } from "./part_sync.ts";
 
 interface Waiting {
   context: WantContext;
   /** Unix milliseconds. */
   notBeforeMs: number;
-  /** The rate limits that serving this person counts under. */
+  /** The rate limits that apply to serving this person. */
   limits: string[];
 }
 
-/** The people who are still to be served, in the order of service. */
+/** The people who wait to be served, in the order of service. */
 export class Queue<N extends PartName> {
   readonly #sync: PartSync<N>;
   #waiting: Waiting[];
@@ -31,7 +31,7 @@ export class Queue<N extends PartName> {
     return this.#waiting.map(({ context }) => context);
   }
 
-  /** @returns whether there will be another try for this person. */
+  /** @returns whether the person will be tried again. */
   put({ context, waitMs, tried }: Retry): boolean {
     const { person: { id } } = context;
     if (tried && this.#tried.has(id)) return false;
@@ -42,7 +42,7 @@ export class Queue<N extends PartName> {
     return true;
   }
 
-  /** Milliseconds until somebody can be served; 0: now. */
+  /** @returns milliseconds until the next person can be served; 0 if that is now. */
   waitForNext(): number {
     const { clock, rateLimiter } = this.#sync.execution;
     const now = clock.now();
@@ -55,7 +55,7 @@ export class Queue<N extends PartName> {
     return least;
   }
 
-  /** Takes the first `most` people whom Slack's rates let serve at once. */
+  /** Takes up to `most` people, the first ones that Slack's rates have room for. */
   take(most: number): WantContext[] {
     const { clock, rateLimiter } = this.#sync.execution;
     const now = clock.now();

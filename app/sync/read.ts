@@ -9,7 +9,8 @@ import {
   type SlackFailure,
 } from "../../slack/failure.ts";
 import { nowOf } from "../execution.ts";
-import { type ClaimChange, externalTokenOf } from "../state/people.ts";
+import type { ClaimChange } from "../state/people.ts";
+import { externalTokenOf } from "../state/person_context.ts";
 import { noop, resultOf } from "../state/results.ts";
 import { orphanedClaim } from "./orphaned.ts";
 import {
@@ -19,16 +20,16 @@ import {
   retryOnce,
 } from "./part_sync.ts";
 
-/** An older read is made again before the write. */
+/** Before a write, an older read is repeated. */
 const READ_STAYS_FRESH_MS = 5_000;
 
-/** A person and what was read of them; `null`: no read was needed. */
-export interface ReadPerson<N extends PartName> {
+/** A person and their current value; `null` if no read was needed. */
+interface ReadPerson<N extends PartName> {
   context: WantContext;
   reading: Reading<N> | null;
 }
 
-/** What kept a person from being read or written. */
+/** Why a person could not be read or written. */
 export interface PersonFailure {
   context: WantContext;
   failure: SlackFailure;
@@ -44,8 +45,8 @@ export function isFresh<N extends PartName>(
 /**
  * Reads the people who must be read to decide.
  *
- * @returns everybody but those whose read failed and those left alone, in the
- * order asked for.
+ * @returns the people in the given order, without those whose read failed and
+ * those with an unusable record.
  */
 export async function readAll<N extends PartName>(
   sync: PartSync<N>,
@@ -69,7 +70,7 @@ export async function readAll<N extends PartName>(
     }
   }));
   const read = answers.filter((answer) => answer !== null);
-  // What fails for one may concern that one; what fails for all concerns the app.
+  // One failure may concern one person. If every read fails, the app itself has a problem.
   const all = failures.length > 1 &&
     read.every(({ reading }) => reading === null) &&
     failures.every(({ failure }) => failure.kind === "everybody");
@@ -89,7 +90,7 @@ async function readOne<N extends PartName>(
   return { value, at: Math.floor(atMs / 1000), atMs, token };
 }
 
-/** @throws {SlackFailure} of kind `person` when no token serves this part of theirs. */
+/** @throws {SlackFailure} of kind `person` if no token can serve this part. */
 export function tokenFor<N extends PartName>(
   { execution, access }: PartSync<N>,
   context: WantContext,
@@ -98,7 +99,7 @@ export function tokenFor<N extends PartName>(
   return execution.tokens.of(context.person.id, external, access.plan.name);
 }
 
-/** Retries after a 429; any other failure is the person's result. */
+/** Puts people into `outcome` after a failure: to be retried after a 429, else with a result. */
 export async function recordFailures<N extends PartName>(
   { execution, people, lease, access }: PartSync<N>,
   failures: PersonFailure[],

@@ -22,37 +22,36 @@ import type { GoneConnection } from "../../slack/tokens.ts";
 import { SECONDS_PER_DAY } from "../../time.ts";
 import { type Execution, mayBegin, nowOf } from "../execution.ts";
 import { connectAgain } from "../messages/consent.ts";
-import { toldNotStored } from "../messages/report.ts";
+import { reconnectNotStored } from "../messages/report.ts";
 import { recordProblem } from "../state/step_log.ts";
 
-/** People told at once: as many as one bulk write takes. */
+/** People asked at once: as many as one bulk write takes. */
 const AT_ONCE = 25;
 
-/** As much of a consent as is used. */
-type Consenting =
+/** The fields of a consent that are used here. */
+type ConsentTimes =
   & Pick<Consent, "person" | "recorded_at">
   & Partial<Pick<Consent, "withdrawn_at">>;
 
 /**
- * Tells people that this execution found their own connection gone, with the
- * link to connect again: once for each time they opted in, and not while they
- * opt out. People for whom there is no time are told by the next run that finds
- * it gone.
+ * Asks people to connect again if this execution found their own connection gone:
+ * once for each opt-in, and not during an opt-out. If time runs out, the next run
+ * that finds it gone asks the others.
  *
- * @returns what went wrong, for the report; nothing is thrown.
+ * @returns the problems, for the report. It never throws.
  */
-export async function tellToReconnect(
+export async function askToReconnect(
   execution: Execution,
-  people: Consenting[],
+  people: ConsentTimes[],
 ): Promise<Problem[]> {
   const problems: Problem[] = [];
   try {
-    const due = await untold(execution, people, problems);
+    const due = await notYetAsked(execution, people, problems);
     if (due.length === 0) return problems;
     const link = await linkOf(execution, problems);
     for (const group of chunk(due, AT_ONCE)) {
       if (!mayBegin(execution)) break;
-      await tellGroup(execution, group, link, problems);
+      await askGroup(execution, group, link, problems);
     }
   } catch (thrown) {
     const reason = asFailure(thrown, "telling").message;
@@ -62,10 +61,10 @@ export async function tellToReconnect(
 }
 
 /**
- * Forgets that a person was told, for they have opted in or out.
+ * Deletes the record that a person was asked, because they opted in or out.
  *
- * @returns whether no record is left. One that is left does no harm: it counts
- * for nothing after the next opt-in.
+ * @returns whether no record is left. A record that is left does no harm: it does
+ * not count after the next opt-in.
  */
 export async function forgetReconnect(
   { client }: Execution,
@@ -80,19 +79,19 @@ export async function forgetReconnect(
   }
 }
 
-/** The gone connections that their owners do not know of. */
-async function untold(
+/** The gone connections whose owners have not been asked. */
+async function notYetAsked(
   execution: Execution,
-  people: Consenting[],
+  people: ConsentTimes[],
   problems: Problem[],
 ): Promise<GoneConnection[]> {
-  // People who are leaving have no use for a connection.
+  // People who opted out need no connection.
   const consented = new Map(
     people.filter(({ withdrawn_at }) => !withdrawn_at)
       .map(({ person, recorded_at }) => [person, recorded_at]),
   );
   const gone = execution.tokens.gone().filter(({ person, failure }) =>
-    // Nobody reads what is sent to a deactivated account.
+    // The owner of a deactivated account cannot read messages.
     consented.has(person) && failure.error !== "account_inactive"
   );
   const ids = gone.map(({ person }) => reconnectId(person));
@@ -104,12 +103,12 @@ async function untold(
     const id = reconnectId(person);
     const record = found.records.get(id);
     return !leftAlone.has(id) &&
-      !(record && isTold(record, consented.get(person)!, now));
+      !(record && wasAsked(record, consented.get(person)!, now));
   });
 }
 
-/** Told since they opted in, or being told by an execution that may be alive. */
-function isTold(
+/** Whether the person was asked since they opted in, or an execution that may be alive is asking them. */
+function wasAsked(
   { since, told_at }: Reconnect,
   recorded_at: number,
   now: number,
@@ -118,7 +117,7 @@ function isTold(
   return told_at !== null || now - since < WRITER_MAY_LIVE_SECONDS;
 }
 
-/** Without a link the message is still worth posting. */
+/** @returns `null` if it cannot be read: the message is useful without it. */
 async function linkOf(
   { client }: Execution,
   problems: Problem[],
@@ -133,10 +132,10 @@ async function linkOf(
 }
 
 /**
- * Stores the record first, so that no two executions tell the same person. The
- * time of posting is stored after, so that a crash in between is made up for.
+ * Stores the records first, so that no two executions ask the same person. Stores
+ * the time of posting afterwards, so that a later run asks again after a crash.
  */
-async function tellGroup(
+async function askGroup(
   execution: Execution,
   group: GoneConnection[],
   link: string | null,
@@ -151,9 +150,11 @@ async function tellGroup(
     told_at: null,
   }));
   const lost = await putRecords(client, reconnects, records);
-  problems.push(...[...lost].map((id) => toldNotStored(id, reconnects.name)));
-  const telling = group.filter(({ person }) => !lost.has(reconnectId(person)));
-  const posted = await Promise.all(telling.map(async (gone) => {
+  problems.push(
+    ...[...lost].map((id) => reconnectNotStored(id, reconnects.name)),
+  );
+  const recorded = group.filter(({ person }) => !lost.has(reconnectId(person)));
+  const posted = await Promise.all(recorded.map(async (gone) => {
     try {
       await postMessage(client, gone.person, messageFor(gone, link));
       return reconnectId(gone.person);
@@ -167,11 +168,11 @@ async function tellGroup(
     }
   }));
   const told_at = nowOf(execution);
-  const told = records.filter(({ id }) => posted.includes(id))
+  const asked = records.filter(({ id }) => posted.includes(id))
     .map((record) => ({ ...record, told_at }));
-  const unmarked = await putRecords(client, reconnects, told);
+  const unmarked = await putRecords(client, reconnects, asked);
   problems.push(
-    ...[...unmarked].map((id) => toldNotStored(id, reconnects.name)),
+    ...[...unmarked].map((id) => reconnectNotStored(id, reconnects.name)),
   );
 }
 

@@ -18,7 +18,7 @@ import { isKeptLongEnough } from "./orphaned.ts";
 import type { Sync } from "./part_sync.ts";
 import { type StepRule, syncParts } from "./sync_parts.ts";
 
-/** Ends, withdrawals and repairs: everything that restores, or finds out. */
+/** Ends, withdrawals and repairs. */
 const RESTORES: ReadonlySet<Action> = new Set<Action>([
   "restore",
   "close",
@@ -27,7 +27,7 @@ const RESTORES: ReadonlySet<Action> = new Set<Action>([
   "yield",
 ]);
 
-/** The rule of a step that restores, with the people whose ends wait for an operator. */
+/** The rule of a step that restores. The ends of `heldBack` wait for an operator. */
 export function restoring(
   heldBack: ReadonlySet<string> = new Set(),
 ): StepRule {
@@ -35,9 +35,8 @@ export function restoring(
 }
 
 /**
- * Restores what nothing asks for any more, for these people. Then the records
- * of no further use go, of everybody. Without the lease it only reports, as
- * preview does.
+ * Restores these people where nothing is wanted any more. Then deletes all records
+ * that are no longer needed. Without the lease it only reports, as in preview.
  */
 export async function restorePresence(
   sync: Sync,
@@ -48,24 +47,26 @@ export async function restorePresence(
   if (sync.lease === null) return results;
   try {
     await dropWithdrawn(sync);
-    await tidyClaims(sync.people);
+    await dropUselessClaims(sync.people);
   } catch (thrown) {
-    // Everybody has theirs; only records are left, for the next run.
+    // The people are restored. The next run deletes the records.
     const { message } = asFailure(thrown, "tidying up");
     sync.log.stop("records of people who left", message);
   }
   return results;
 }
 
-/** Whether any record is of no further use. */
+/** Whether any record is no longer needed. */
 export function hasRecordsToDrop(people: People): boolean {
   return withdrawn(people).length > 0 || uselessClaims(people).length > 0;
 }
 
 /**
- * People who opted out and whose record is still there: their opting out was
- * cut short, or found another run at work. This reads all consents, so it is
- * done only when consents have changed since the last checkpoint.
+ * Finds people who opted out but whose record still exists: their opt-out was cut
+ * short, or found another run at work. This reads all consents, so it does so only
+ * if a consent has changed since the last checkpoint.
+ *
+ * @returns their consents, by person.
  */
 export async function pendingOptOuts(
   { client }: Execution,
@@ -83,8 +84,8 @@ export async function pendingOptOuts(
 }
 
 /**
- * Deletes the records of people who opted out and have everything back, with
- * what is kept elsewhere of their statuses, and what they declared.
+ * Deletes the consents of people who opted out and are restored. First removes
+ * their statuses from other records, and deletes what they declared.
  */
 async function dropWithdrawn({ execution, people, log }: Sync): Promise<void> {
   const done: string[] = [];
@@ -97,7 +98,7 @@ async function dropWithdrawn({ execution, people, log }: Sync): Promise<void> {
     else log.leaveUnfinished();
   }
   if (done.length === 0) return;
-  // People who have opted in again meanwhile stay.
+  // Some may have opted in again meanwhile.
   await people.refreshConsents(done, log);
   const gone = done.filter((id) => people.consents.get(id)?.withdrawn_at);
   await people.deleteConsents(gone);
@@ -113,25 +114,25 @@ function withdrawn({ claims, consents, unusable }: People): string[] {
     .map(({ person }) => person);
 }
 
-async function tidyClaims(people: People): Promise<void> {
+async function dropUselessClaims(people: People): Promise<void> {
   const useless = uselessClaims(people)
     .map(({ person }) => ({ person, claim: null }));
   if (useless.length > 0) await people.recordClaims(useless);
 }
 
-/** Claims of which nothing is left to keep: shifts left alone are over, or people never came back. */
+/** Claims that can be deleted: the shifts they suppress are over, or they were orphaned for too long. */
 function uselessClaims(people: People): Claim[] {
   return [...people.claims.values()].filter((claim) =>
     isKeptLongEnough(claim, people.now) ||
-    holdsNothing(claim) && !isOfUse(claim, people)
+    holdsNothing(claim) && !isNeeded(claim, people)
   );
 }
 
 /**
- * Whether a claim of nothing is still of use: its person is leaving, or a
- * shift that was left to them is active, or may be.
+ * Whether a claim without parts is still needed: its person's opt-out is pending,
+ * or a shift that it suppresses is active, or may be.
  */
-function isOfUse(
+function isNeeded(
   { person, suppressed }: Claim,
   { desired: { shifts, snapshot }, consents, now }: People,
 ): boolean {

@@ -28,9 +28,9 @@ import {
 } from "./part_sync.ts";
 import { Queue } from "./queue.ts";
 
-/** What a step does, and to whom. */
+/** What a step does, and for whom. */
 export interface StepRule {
-  /** Whether it deals with what is wanted or with what is no longer wanted. */
+  /** `present` for the step that applies, `absent` for the step that restores. */
   readonly desired: "absent" | "present";
   readonly allowed: ReadonlySet<Action>;
   /** Only people in this state, or `null` for all. */
@@ -39,15 +39,15 @@ export interface StepRule {
   readonly heldBack: ReadonlySet<string>;
 }
 
-/** As many people as are read, claimed and written within the time a read stays fresh. */
+/** This many people can be read, recorded and written while a read is fresh. */
 const BATCH = 25;
 
-/** After a 429 little fits at once. */
+/** The size of batches after a 429. */
 const SMALL_BATCH = 10;
 
 /**
- * Syncs everybody's status first, then snoozes, then presences, so that no
- * status waits for a snooze.
+ * Syncs the statuses of all people first, then DND, then presence, so that no
+ * status waits for another person's DND.
  */
 export async function syncParts(
   sync: Sync,
@@ -61,7 +61,7 @@ export async function syncParts(
   ];
 }
 
-/** The people for whom a step has anything to do, by what is on record now. */
+/** The people for whom a step has something to do, by the current records. */
 export function concernedBy(
   contexts: WantContext[],
   rule: Omit<StepRule, "allowed">,
@@ -76,9 +76,9 @@ export function concernedBy(
 }
 
 /**
- * Works through one part of the people concerned, in the order of service, as
+ * Syncs one part of the people concerned in batches, in the order of service, as
  * fast as Slack's rates allow and as long as there is time. One person's failure
- * is that person's result. What does not fit is postponed.
+ * is that person's result. The rest is postponed.
  */
 async function syncPart<N extends PartName>(
   sync: Sync,
@@ -117,7 +117,7 @@ async function syncPart<N extends PartName>(
   return [...results, ...queue.contexts.map((context) => later(context, why))];
 }
 
-/** A batch whose own records fail was not written: it is tried again, or everything stops. */
+/** If the app's own records fail, the batch was not written: it is tried again, or the step stops. */
 async function runBatchOrStop<N extends PartName>(
   part: PartSync<N>,
   batch: WantContext[],
@@ -168,13 +168,12 @@ function isCandidate(
   return !waits && isInState(context, state);
 }
 
-/** Somebody who wants nothing is in no state. */
 function isInState({ wanted }: WantContext, state: string | null): boolean {
   return state === null ||
     wanted.kind === "shift" && wanted.shift.state === state;
 }
 
-/** People who failed last time must not use up the minute of others whom it would serve. */
+/** People who failed last time come last: they must not use up the rate of others. */
 function byUrgency(
   a: WantContext,
   b: WantContext,

@@ -8,12 +8,12 @@ import { peopleWithoutStatus } from "../../slack/people.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { statusAccess } from "./part_access.ts";
 
-/** More watched people than this are looked up in the list of everybody. */
+/** If more people are watched, one list of all people is read instead of their profiles. */
 const LIST_ABOVE = 20;
 
 /**
- * Which people to look at, of those whose own status is waited for. Where they
- * are many, only people who have no status now.
+ * Narrows the watched people to those worth reading. If they are many, only people
+ * who have no status now.
  */
 export async function narrowWatched(
   { client }: Execution,
@@ -24,9 +24,8 @@ export async function narrowWatched(
 }
 
 /**
- * Reads the status of watched people, and keeps those for whom there is
- * something to do now. So a poll that finds them as they were takes no lease
- * and writes nothing.
+ * Reads the status of watched people, and keeps those with something to do now.
+ * A poll that finds them unchanged takes no lease and writes nothing.
  */
 export async function filterDue(
   execution: Execution,
@@ -48,7 +47,7 @@ async function isDue(
     const at = nowOf(execution);
     return planPart(statusPlan, context, { value, at }).record;
   } catch {
-    // The batch meets the same failure and reports it.
+    // The batch will fail in the same way, and reports it.
     return true;
   }
 }

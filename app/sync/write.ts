@@ -14,7 +14,7 @@ import {
   retryAfterMs,
   type SlackFailure,
 } from "../../slack/failure.ts";
-import { entryOfWrite, logWrites } from "../audit/audit.ts";
+import { entryOfAnsweredWrite, logWrites } from "../audit/audit.ts";
 import { nowOf } from "../execution.ts";
 import type { ClaimChange } from "../state/people.ts";
 import { orphanedClaim } from "./orphaned.ts";
@@ -28,19 +28,19 @@ import {
 } from "./part_sync.ts";
 import { isFresh } from "./read.ts";
 
-/** What became of one write. */
+/** The outcome of one write. */
 interface Written {
   person: string;
-  /** The claim to keep; `undefined`: the intent stands. */
+  /** The claim to record; `undefined` if the intent stays on record. */
   claim: Claim | null | undefined;
-  /** `null`: nothing was written, and `again` says why. */
+  /** `null` if nothing was written and the person is tried again. */
   result: Result | null;
   again: Retry | null;
-  /** For the audit log, where something was written. */
+  /** For the audit log, if something was written. */
   entry: AuditEntry | null;
 }
 
-/** Writes for everybody at once, logs it, then records what became of it in one go. */
+/** Does all writes at once, logs them, then records their outcomes in one call. */
 export async function writeAll<N extends PartName>(
   sync: PartSync<N>,
   writes: PlannedWrite<N>[],
@@ -63,14 +63,14 @@ async function recordWritten<N extends PartName>(
   try {
     const entries = written.flatMap(({ entry }) => entry ?? []);
     const unlogged = await logWrites(execution, entries);
-    // What is not on the audit log stays an intent: the next run logs it.
+    // A write that could not be logged stays an intent. The next run logs it.
     const changes = written.flatMap(({ person, claim }): ClaimChange[] =>
       claim === undefined || unlogged.has(person) ? [] : [{ person, claim }]
     );
     await people.recordClaims(changes);
     if (unlogged.size > 0) log.leaveUnfinished();
   } catch (failure) {
-    // The intents stand: the next run finds out what became of them.
+    // The intents stay on record. The next run finds their outcomes.
     const reason = asFailure(failure, "recording").message;
     log.stop("the records of what was written", reason);
   }
@@ -113,7 +113,7 @@ function entryOf<N extends PartName>(
   const { name } = access.plan;
   const { path } = token!.credential;
   const write = { claim, name, state, decision, returned, path };
-  return entryOfWrite(execution, write);
+  return entryOfAnsweredWrite(execution, write);
 }
 
 /** A write that Slack refused or did not answer. */
@@ -139,7 +139,7 @@ function notWritten<N extends PartName>(
     execution.tokens.refuse(write.token!, id);
   if (another) {
     const secret = write.token!.credential.path !== "own";
-    // Another token may serve, but the operators must mend the one that does not.
+    // Another token may serve, but the operators must replace this one.
     if (secret && !isBeyondPath(failure)) {
       log.report({ about: "a secret", reason: failure.message });
     }
@@ -162,7 +162,7 @@ function unwritten<N extends PartName>(
   return { person: person.id, claim, result: null, again, entry: null };
 }
 
-/** What a token path cannot do is reported as such, not as a failure. */
+/** Reports what a token path cannot do; this is no failure. */
 function beyondPath<N extends PartName>(
   sync: PartSync<N>,
   write: PlannedWrite<N>,

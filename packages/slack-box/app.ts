@@ -126,7 +126,7 @@ export interface ParameterSet {
   required: string[];
 }
 
-export interface FunctionDefinition {
+interface FunctionDefinition {
   title: string;
   source_file: string;
   input_parameters?: ParameterSet;
@@ -140,13 +140,13 @@ export interface WorkflowStep {
   inputs: Record<string, unknown>;
 }
 
-export interface WorkflowDefinition {
+interface WorkflowDefinition {
   title: string;
   input_parameters?: ParameterSet;
   steps: WorkflowStep[];
 }
 
-export interface DatastoreDefinition {
+interface DatastoreDefinition {
   primary_key: string;
   time_to_live_attribute?: string;
   attributes: Record<string, { type: string; required?: boolean }>;

@@ -2,9 +2,10 @@ import { parseArgs } from "node:util";
 import type { App } from "./app.ts";
 import { parseScenario, ScenarioError } from "./scenario.ts";
 import type { Scenario } from "./scenario_schema.ts";
+import { serve } from "./serve.ts";
 import { createWorkspace } from "./workspace.ts";
 
-export interface Arguments {
+interface Arguments {
   port: number;
   scenario: string | null;
   latencyMs: number;
@@ -14,7 +15,7 @@ export interface Arguments {
 }
 
 /** Thrown for a wrong argument; the message is one line. */
-export class ArgumentError extends Error {}
+class ArgumentError extends Error {}
 
 function wholeNumber(
   name: string,
@@ -90,9 +91,6 @@ const SMALLEST_SCENARIO = {
   people: [{ id: "UALICE", name: "alice", email: "alice@example.com" }],
 };
 
-/** Only this machine may reach the workspace: it asks for no credential. */
-const HOSTNAME = "127.0.0.1";
-
 function refuse(message: string): never {
   console.error(`local: ${message}`);
   Deno.exit(2);
@@ -124,31 +122,6 @@ function readScenario(file: string | null, app: App): Scenario {
   }
 }
 
-function serve(
-  port: number,
-  handle: (request: Request) => Promise<Response>,
-): void {
-  try {
-    Deno.serve({
-      hostname: HOSTNAME,
-      port,
-      onListen: (address) =>
-        console.log(
-          `local workspace ready at http://${HOSTNAME}:${address.port}`,
-        ),
-      onError: (error) => {
-        console.error(error);
-        return Response.json({ error: String(error) }, { status: 500 });
-      },
-    }, handle);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
-    refuse(
-      `--port ${port}: already in use; stop what listens there or name another`,
-    );
-  }
-}
-
 function start(app: App, args: Arguments): void {
   const workspace = createWorkspace({
     app,
@@ -162,7 +135,14 @@ function start(app: App, args: Arguments): void {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     Deno.addSignalListener(signal, () => Deno.exit(0));
   }
-  serve(args.port, workspace.handle);
+  try {
+    serve(args.port, workspace.handle);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    throw new ArgumentError(
+      `--port ${args.port}: already in use; stop what listens there or name another`,
+    );
+  }
 }
 
 /**

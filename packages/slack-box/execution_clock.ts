@@ -15,7 +15,7 @@ export interface Clock {
 }
 
 /** What an execution's clock needs of the workspace's clock. */
-export interface EventClock {
+interface EventClock {
   now(): number;
   schedule(atMs: number, action: () => void): ScheduledEvent;
 }

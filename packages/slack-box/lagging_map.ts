@@ -1,5 +1,5 @@
 /** How far back entries can be read, in milliseconds. */
-export const LONGEST_LAG_MS = 1_000;
+const LONGEST_LAG_MS = 1_000;
 
 /** What an entry was before a write. */
 interface Before<Value> {

@@ -126,7 +126,7 @@ export interface UserGroup {
 }
 
 /** Makes one bulk call fail for the items with these keys. */
-export interface PartialFailure {
+interface PartialFailure {
   /** `apps.datastore.bulkPut`, `.bulkGet` or `.bulkDelete`. */
   method: string;
   keys: readonly string[];

@@ -23,7 +23,7 @@ const LONGER_THAN_AT_ONCE_MS = 2;
  */
 const TURNS_BEFORE_TIMER = 40;
 
-export interface VirtualClockOptions {
+interface VirtualClockOptions {
   /** Where it begins, in Unix milliseconds. */
   nowMs: number;
   /** Follow the machine's time instead of standing still. */

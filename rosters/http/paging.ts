@@ -5,7 +5,7 @@ import { get } from "./request.ts";
 import { schemaMismatch, validate } from "./validate.ts";
 
 /** One page, and the request for the next one. */
-export interface Page<T> {
+interface Page<T> {
   items: T[];
   /** `null` for the last page. */
   next: { path: string; query: Query } | null;

@@ -206,7 +206,7 @@ function parsed(text: string): unknown {
 }
 
 /** Says what a status other than 2xx means and how to fix it. */
-export function describeHttpError(
+function describeHttpError(
   account: Pick<Account, "vendor" | "secret" | "token" | "source">,
   status: number,
   body: unknown,

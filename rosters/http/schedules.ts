@@ -19,7 +19,7 @@ export interface ListedSchedule {
 }
 
 /** How to read a vendor that lists its schedules. */
-export interface ScheduleReader {
+interface ScheduleReader {
   /** Lists all schedules that the credential can see. */
   list(): Promise<Outcome<ListedSchedule[]>>;
   /** Reads who is on the schedule with that id. */

@@ -87,7 +87,7 @@ function malformed(what: string, text: string): MalformedEvent {
 }
 
 /** A date; `month` is 1 for January. */
-export interface CalendarDate {
+interface CalendarDate {
   year: number;
   month: number;
   day: number;

@@ -13,14 +13,14 @@ import {
 } from "./date_time.ts";
 import { excerpt, MalformedEvent } from "./errors.ts";
 
-export const FREQUENCIES = [
+const FREQUENCIES = [
   ...["YEARLY", "MONTHLY", "WEEKLY", "DAILY"] as const,
   ...["HOURLY", "MINUTELY", "SECONDLY"] as const,
 ];
-export type Frequency = typeof FREQUENCIES[number];
+type Frequency = typeof FREQUENCIES[number];
 
 /** A weekday, such as `-1FR` for the last Friday. */
-export interface ByDay {
+interface ByDay {
   /** 0 for Sunday. */
   weekday: number;
   /** Negative numbers count from the end; 0 means every one. */

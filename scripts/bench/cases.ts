@@ -11,7 +11,7 @@ export const SECTIONS = [
   "bundles",
 ] as const;
 
-export type Section = typeof SECTIONS[number];
+type Section = typeof SECTIONS[number];
 
 export interface Options {
   /** How many people are opted in. */
@@ -84,7 +84,7 @@ function sectionOf(text: string): Section {
  * - `start`, `end`: all shifts start or end at once.
  * - `handoff`: half of the shifts end when the other half start.
  */
-export const PHASES = ["quiet", "start", "end", "handoff"] as const;
+const PHASES = ["quiet", "start", "end", "handoff"] as const;
 
 export type Phase = typeof PHASES[number];
 
@@ -100,7 +100,7 @@ export interface Case {
   rates: "documented" | "none";
 }
 
-export interface Selection {
+interface Selection {
   cases: Case[];
   /** The cases that are left out, and why. */
   left_out: string[];

@@ -4,7 +4,7 @@ import { SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from "../../time.ts";
 import type { Case } from "./cases.ts";
 import { floorOf } from "./floors.ts";
 
-export interface Member {
+interface Member {
   id: string;
   email: string;
 }

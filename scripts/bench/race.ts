@@ -94,7 +94,7 @@ function quarters(nowUnix: number): TriggerDefinition[] {
 }
 
 /** The naive syncer as an app that the local workspace runs. `emails` by person. */
-export function naiveApp(emails: ReadonlyMap<string, string>): App {
+function naiveApp(emails: ReadonlyMap<string, string>): App {
   let busy = false;
   const handler = async (context: Record<string, unknown>) => {
     if (busy) return { outputs: {} };

@@ -4,10 +4,10 @@ import { type LoopbackApi, PERSON } from "./loopback_api.ts";
 const SCRIPT = new URL("../dispatch_bundle.mjs", import.meta.url);
 
 /** The execution that every dispatch has, so that later steps find earlier ones. */
-export const EXECUTION = "Fx0123456789";
+const EXECUTION = "Fx0123456789";
 
 /** One execution of a bundle. */
-export interface Dispatch {
+interface Dispatch {
   /** The Deno to run it on. */
   executable: string;
   /** Path of the bundle, named by the function's callback id. */

@@ -43,7 +43,7 @@ export function shown(status: Status): string {
 }
 
 /** `09:55` of Unix seconds. */
-export function timeText(seconds: number): string {
+function timeText(seconds: number): string {
   return timeOf(new Date(seconds * 1000).toISOString());
 }
 

@@ -8,7 +8,7 @@ import type { Status } from "../../reconciler/status.ts";
 import type { Presence } from "./presence.ts";
 import type { ScenePerson } from "./scene.ts";
 
-export interface Message {
+interface Message {
   at: string;
   channel: string;
   text: string;
@@ -25,7 +25,7 @@ export interface Run {
 }
 
 /** A scene's share of the scenario. */
-export interface Setting {
+interface Setting {
   now: string;
   people: readonly ScenePerson[];
   schedules: unknown[];

@@ -65,7 +65,7 @@ const CHUNK = v.object({
     name: v.string(),
     source: v.string(),
     reason: v.string(),
-    passing: v.boolean(),
+    transient: v.boolean(),
   })),
   rejected: v.array(v.object({ source: v.string(), reason: v.string() })),
   schedules: v.array(v.object({

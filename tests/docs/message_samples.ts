@@ -281,7 +281,7 @@ export const MESSAGES: Catalogue = {
     ),
     notFound: [report.notFound(GUEST)],
     reportNotPosted: [report.reportNotPosted("CREPORTS", "not_in_channel")],
-    toldNotStored: [report.toldNotStored("reconnect:UANN", "runs")],
+    reconnectNotStored: [report.reconnectNotStored("reconnect:UANN", "runs")],
   },
   set_up: {
     setUpAnswer: [

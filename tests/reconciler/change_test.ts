@@ -114,7 +114,7 @@ const FAILED: Result = {
   after: null,
   outcome: "failed",
   error: "token_revoked",
-  passing: false,
+  transient: false,
   path: "own",
 };
 

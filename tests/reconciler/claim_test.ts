@@ -3,8 +3,8 @@ import {
   type Claim,
   hasDoubt,
   holdsNothing,
+  isDeletable,
   isShowing,
-  isSpent,
   mayBeWrittenElsewhere,
   newClaim,
   ORPHANED_KEPT_SECONDS,
@@ -61,12 +61,15 @@ Deno.test("a claim in doubt may be written elsewhere for 90 s after another exec
   }
 });
 
-Deno.test("a claim is spent if it has no part left", () => {
+Deno.test("a claim can be deleted if it has no part left", () => {
   const none = { status: null, dnd: null, presence: null };
-  assertEquals(isSpent(claim(none)), true);
-  assertEquals(isSpent(claim({ ...none, status: statusPart() })), false);
-  assertEquals(isSpent(claim({ ...none, dnd: snooze("held") })), false);
-  assertEquals(isSpent(claim({ ...none, presence: away("skipped") })), false);
+  assertEquals(isDeletable(claim(none)), true);
+  assertEquals(isDeletable(claim({ ...none, status: statusPart() })), false);
+  assertEquals(isDeletable(claim({ ...none, dnd: snooze("held") })), false);
+  assertEquals(
+    isDeletable(claim({ ...none, presence: away("skipped") })),
+    false,
+  );
 });
 
 Deno.test("a shift left to the person is kept, although nothing is held", () => {
@@ -74,7 +77,7 @@ Deno.test("a shift left to the person is kept, although nothing is held", () => 
   const suppressed = [{ shift: nothing.shift, phase: "yielded" as const }];
   assertEquals(holdsNothing(nothing), true);
   assertEquals(holdsNothing({ ...nothing, suppressed: suppressed }), true);
-  assertEquals(isSpent({ ...nothing, suppressed: suppressed }), false);
+  assertEquals(isDeletable({ ...nothing, suppressed: suppressed }), false);
   assertEquals(holdsNothing(claim()), false);
   assertEquals(holdsNothing({ ...nothing, dnd: snooze("held") }), false);
   assertEquals(holdsNothing({ ...nothing, presence: away("held") }), false);
@@ -82,7 +85,7 @@ Deno.test("a shift left to the person is kept, although nothing is held", () => 
 
 Deno.test("a new claim is on its shift and holds nothing", () => {
   const fresh = newClaim(ALICE, shift(), NOW);
-  assertEquals(holdsNothing(fresh) && isSpent(fresh), true);
+  assertEquals(holdsNothing(fresh) && isDeletable(fresh), true);
   assertEquals([fresh.person, fresh.name, fresh.time_zone], [
     ALICE.id,
     ALICE.name,

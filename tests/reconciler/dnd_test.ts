@@ -98,10 +98,10 @@ Deno.test("a write of unknown outcome is told by the end of DND", () => {
 });
 
 Deno.test("DND as a person reads it", () => {
-  assertEquals(dndKind.describe(NO_DND), "notifications on");
-  assertEquals(dndKind.describe(INDEFINITE), "notifications off");
+  assertEquals(dndKind.describe(NO_DND), "on");
+  assertEquals(dndKind.describe(INDEFINITE), "off");
   assertEquals(
     dndKind.describe(until(NOW)),
-    "notifications off until 10:00 UTC",
+    "off until 10:00 UTC",
   );
 });

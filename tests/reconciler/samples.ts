@@ -160,7 +160,7 @@ export const SOURCE_UNREADABLE: Blindness = {
 /** Somebody's look-up failed this time. */
 export function unmapped(identity: string): Blindness {
   const reason = "rate limited";
-  const one = { identity, name: "A", source: "pd", reason, passing: true };
+  const one = { identity, name: "A", source: "pd", reason, transient: true };
   return { unreadable: [], unmapped: [one] };
 }
 

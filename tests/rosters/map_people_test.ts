@@ -78,7 +78,7 @@ Deno.test("the table comes before a look-up and needs none", () => {
   const failed = lookUps([ALICE.key, {
     ok: false,
     reason: "ratelimited",
-    passing: true,
+    transient: true,
   }]);
   for (const found of [BOTH, failed]) {
     const mapped = mapPeople(shifts, table, found);
@@ -104,7 +104,7 @@ Deno.test("a person who cannot be mapped is reported once a source; others are m
     [BOB.key, {
       ok: false,
       reason: "no account for bob@example.com",
-      passing: false,
+      transient: false,
     }],
   );
   const mapped = mapPeople(shifts, {}, found);
@@ -117,21 +117,21 @@ Deno.test("a person who cannot be mapped is reported once a source; others are m
       name: "Bob",
       source: "pd",
       reason: "no account for bob@example.com",
-      passing: false,
+      transient: false,
     },
     {
       identity: nobody.key,
       name: "Nobody",
       source: "pd",
       reason,
-      passing: false,
+      transient: false,
     },
     {
       identity: nobody.key,
       name: "Nobody",
       source: "z",
       reason,
-      passing: false,
+      transient: false,
     },
   ]);
 });
@@ -156,7 +156,7 @@ Deno.test("an identity with a Slack id is kept before one with an e-mail", () =>
 
 Deno.test("a Slack id that the roster knows needs no look-up to succeed", () => {
   const identity = { ...ALICE, slackId: "UALICE" };
-  const failed = { ok: false, reason: "429", passing: true } as const;
+  const failed = { ok: false, reason: "429", transient: true } as const;
   const found = lookUps([ALICE.key, failed]);
   const mapped = mapPeople([rosterShift({ identity })], {}, found);
   assertEquals(mapped.shifts.map(({ person }) => person), ["UALICE"]);
@@ -166,7 +166,7 @@ Deno.test("a Slack id that the roster knows needs no look-up to succeed", () => 
 Deno.test("a person whose Slack id does not exist is unmapped", () => {
   const identity = { ...ALICE, slackId: "UALICE" };
   const reason = "nobody in Slack has UALICE";
-  const nobody = { ok: false, reason, passing: false } as const;
+  const nobody = { ok: false, reason, transient: false } as const;
   const found = lookUps([ALICE.key, nobody]);
   const mapped = mapPeople([rosterShift({ identity })], {}, found);
   assertEquals(mapped.shifts, []);

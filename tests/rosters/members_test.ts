@@ -52,7 +52,7 @@ Deno.test("a group without members has no shift; a group that was not read is un
     ["group:SNEW", "was not read"],
     ["group:SODD", "no such group"],
   ]);
-  assert(unmapped.every(({ passing }) => passing));
+  assert(unmapped.every(({ transient }) => transient));
 });
 
 Deno.test("a group's key differs from a person's", () => {

@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { RosterShift } from "../../rosters/port.ts";
-import { hasMoved, nextChange, upcomingOf } from "../../rosters/upcoming.ts";
+import { hasMoved, upcomingOf } from "../../rosters/upcoming.ts";
+import { nextChange } from "../../intervals.ts";
 import { BOB, rosterShift } from "./roster_shift.ts";
 
 const QUARTER = 900;

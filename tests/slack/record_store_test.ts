@@ -213,7 +213,7 @@ Deno.test("a record that does not parse is reported, and left as it is", async (
       id: key,
       reason:
         "written by a newer version of Shiftlight (schema_version 2; this one reads up to 1)",
-      passing: false,
+      transient: false,
     }]);
   }
   assertEquals(items.get(key), future);

@@ -46,7 +46,7 @@ Deno.test("a fresh install writes nothing to anybody, and tells its plan", async
     await session.to(at("09:05"));
     await assertUntouched(session);
     const report = await session.reports();
-    assertStringIncludes(report, "*Preview: this would be done; nothing is");
+    assertStringIncludes(report, "*Preview: this would change; nothing is");
     assertStringIncludes(report, "On call for The on_call until 17:00");
     assertStringIncludes(report, "On leave until 12:00");
     assertStringIncludes(report, "Lunch");

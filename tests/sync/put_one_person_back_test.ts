@@ -20,7 +20,7 @@ function day() {
   return scenario(people, [onCall], { operators: ["UOPS"] });
 }
 
-async function putBack(
+async function restoreOne(
   session: Session,
   user: string,
   person: string,
@@ -36,7 +36,7 @@ async function putBack(
 Deno.test("one person is put back until their shift ends; the next one shows again", async () => {
   await inSession(day(), async (session) => {
     await session.to(at("09:05"));
-    const told = await putBack(session, "UOPS", "UANN");
+    const told = await restoreOne(session, "UOPS", "UANN");
     assertStringIncludes(
       told,
       "Restored for <@UANN>: status: :sandwich: Lunch",
@@ -84,7 +84,7 @@ Deno.test("whoever is no operator puts nobody back, themselves included", async 
   await inSession(day(), async (session) => {
     await session.to(at("09:05"));
     for (const person of ["UANN", "UBOB"]) {
-      const told = await putBack(session, "UBOB", person);
+      const told = await restoreOne(session, "UBOB", person);
       assertStringIncludes(told, "Only operators may do this");
       assertEquals((await session.status(person)).emoji, ":pager:");
     }

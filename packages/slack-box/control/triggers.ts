@@ -81,7 +81,7 @@ export async function fireTrigger(
   else if (trigger.type === "webhook") run = webhook(parts, trigger, body);
   else {
     throw new BadRequest(
-      `${id} is ${trigger.type}: only link and webhook triggers can be fired here`,
+      `${id} is ${trigger.type}: only link and webhook triggers can be tripped`,
     );
   }
   await parts.advance(parts.clock.now());

@@ -7,7 +7,7 @@ import { Execution, type StepOutcome } from "./execution.ts";
 import { fillInForms } from "./form.ts";
 import { Run, type TriggerEvent } from "./run.ts";
 
-export interface EngineParts {
+interface EngineParts {
   app: App;
   state: WorkspaceState;
   clock: VirtualClock;

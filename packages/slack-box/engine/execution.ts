@@ -9,7 +9,7 @@ export type StepOutcome =
   | { outputs: Record<string, unknown> }
   | { error: string };
 
-export interface ExecutionParts {
+interface ExecutionParts {
   id: string;
   callbackId: string;
   inputs: Record<string, unknown>;

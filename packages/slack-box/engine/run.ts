@@ -31,7 +31,7 @@ export interface TriggerEvent {
   forms: Map<string, Record<string, unknown>>;
 }
 
-export interface StepReport {
+interface StepReport {
   function: string;
   outputs?: Record<string, unknown>;
   error?: string;
@@ -46,7 +46,7 @@ export interface RunReport {
   steps: StepReport[];
 }
 
-export interface RunParts {
+interface RunParts {
   event: TriggerEvent;
   manifest: AppManifest;
   state: WorkspaceState;

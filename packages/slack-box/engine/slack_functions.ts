@@ -6,7 +6,7 @@ import type { ParameterSet } from "../app.ts";
 import { problemWithValues } from "./parameter_types.ts";
 
 /** The input of one of Slack's own functions. */
-export interface SlackStep {
+interface SlackStep {
   state: WorkspaceState;
   inputs: Record<string, unknown>;
   /** Unix milliseconds. */

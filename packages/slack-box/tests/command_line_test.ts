@@ -41,7 +41,7 @@ async function refusedWith(message: string, ...args: string[]) {
   assertStringIncludes(stderr, message);
 }
 
-Deno.test("arguments have their defaults, and are held to their kind", () => {
+Deno.test("arguments have defaults, and their values are checked", () => {
   assertEquals(parseArguments([]), {
     port: 4390,
     scenario: null,
@@ -130,7 +130,17 @@ async function readyAt(child: Deno.ChildProcess): Promise<string> {
   return match[1]!;
 }
 
-Deno.test("it serves the contract until it is interrupted", async () => {
+/** The first line of an answer; `fetch` cannot send another `Host`. */
+async function statusLine(port: number, host: string): Promise<string> {
+  using connection = await Deno.connect({ hostname: "127.0.0.1", port });
+  const request = `GET /control/clock HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
+  await connection.write(new TextEncoder().encode(request));
+  const bytes = new Uint8Array(1_000);
+  const length = await connection.read(bytes) ?? 0;
+  return new TextDecoder().decode(bytes.subarray(0, length)).split("\r\n")[0]!;
+}
+
+Deno.test("the command serves the workspace until it is interrupted", async () => {
   const child = command("--port", "0").spawn();
   try {
     const address = await readyAt(child);
@@ -147,6 +157,16 @@ Deno.test("it serves the contract until it is interrupted", async () => {
       headers: { authorization: `Bearer ${people[0].token}` },
     });
     assertEquals((await test.json()).user_id, people[0].id);
+    const origin = "https://example.com";
+    const page = await fetch(clock.url, { headers: { origin } });
+    assertEquals(page.status, 403);
+    assertEquals(Object.keys(await page.json()), ["error"]);
+    const rebound = await statusLine(Number(port), "example.com");
+    assertEquals(rebound, "HTTP/1.1 403 Forbidden");
+    assertEquals(
+      await statusLine(Number(port), "localhost"),
+      "HTTP/1.1 200 OK",
+    );
     await fetch(`${address}/control/faults`, {
       method: "POST",
       body: JSON.stringify({ method: "auth.test", cut: "before" }),

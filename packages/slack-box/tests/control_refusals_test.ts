@@ -7,7 +7,7 @@ function control(test: (rig: Rig) => Promise<void>): () => Promise<void> {
 }
 
 Deno.test(
-  "what makes no sense is refused, with what was wrong",
+  "a wrong control request is refused, and the error says why",
   control(async ({ ask }) => {
     const { body: triggers } = await ask("GET", "/control/triggers");
     const [link, hook, once] = triggers.map((one: { id: string }) =>

@@ -110,7 +110,7 @@ Deno.test(
 );
 
 Deno.test(
-  "requests are counted, and anew after DELETE",
+  "requests are counted until DELETE starts the count again",
   control(async ({ ask, go }) => {
     await go();
     const before = await ask("GET", "/control/requests");

@@ -14,7 +14,7 @@ function directory(...names: string[]) {
 
 const ANN = "ann@example.com";
 
-Deno.test("an address is found whatever the case of its letters", () => {
+Deno.test("an address is found in upper and lower case", () => {
   const { people, at } = directory("ANN", "BOB");
   assertEquals(at("Ann@Example.COM"), ["UANN"]);
   people.get("UBOB")!.email = "Robert@Example.com";
@@ -22,7 +22,7 @@ Deno.test("an address is found whatever the case of its letters", () => {
   assertEquals(at("nobody@example.com"), []);
 });
 
-Deno.test("whoever changes their address is found under the new one alone", () => {
+Deno.test("a person with a new address is found only under the new one", () => {
   const { people, at } = directory("ANN", "BOB");
   assertEquals(at(ANN), ["UANN"]);
   people.get("UANN")!.email = "anne@example.com";
@@ -43,7 +43,7 @@ Deno.test("people who come and go are noticed", () => {
   assertEquals([at(ANN), at("new@example.com")], [[], ["UNEW"]]);
 });
 
-Deno.test("a deactivated account keeps its address beside who took it over", () => {
+Deno.test("a deactivated account keeps its address when another account takes it over", () => {
   const { people, at } = directory("ANN", "BOB");
   assertEquals(at(ANN), ["UANN"]);
   people.get("UANN")!.deleted = true;
@@ -55,7 +55,7 @@ Deno.test("a deactivated account keeps its address beside who took it over", () 
   assertEquals(at(ANN), ["UANN"]);
 });
 
-Deno.test("the record found is the one there is now", () => {
+Deno.test("a look-up finds the current record of a person", () => {
   const { people, at } = directory("ANN");
   assertEquals(at(ANN), ["UANN"]);
   const anew = person("UANN");

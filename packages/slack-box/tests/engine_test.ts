@@ -91,7 +91,7 @@ Deno.test("a form's answers, its person and account reach the function", async (
   });
 });
 
-Deno.test("a revoked account is connected anew under the same id", async () => {
+Deno.test("a revoked account is reconnected under the same id", async () => {
   const accounts: string[] = [];
   const app = surveyApp(({ inputs }) => {
     accounts.push(inputs.account as string);
@@ -148,7 +148,7 @@ Deno.test("an unknown function and an impossible message fail the step", async (
   }
 });
 
-Deno.test("an interactive workflow fails without somebody who acts", async () => {
+Deno.test("an interactive workflow fails without a person who acts", async () => {
   const fixture = {
     functions: { one: { handler: echo } },
     inputs: { interactivity: INTERACTIVITY },
@@ -219,7 +219,7 @@ Deno.test("the environment points at the workspace, and tells its roster", async
   });
 });
 
-Deno.test("settings laid over the app's are asked for at each execution", async () => {
+Deno.test("extra settings are asked for at each execution", async () => {
   const modes: unknown[] = [];
   const handler = ({ env }: FixtureContext) => {
     const { mode, report_channel } = JSON.parse(env.SHIFTLIGHT_CONFIG!);
@@ -239,7 +239,7 @@ Deno.test("settings laid over the app's are asked for at each execution", async 
   );
 });
 
-Deno.test("nobody's account is connected by a schedule", async () => {
+Deno.test("a scheduled run connects no account", async () => {
   const fixture = {
     functions: {
       one: {

@@ -41,7 +41,7 @@ Deno.test("calls one after the other cost a latency each", async () => {
   });
 });
 
-Deno.test("two runs tripped at once overlap", async () => {
+Deno.test("two runs that start at once overlap", async () => {
   const seen: string[] = [];
   const handler = async ({ clock, inputs }: FixtureContext) => {
     seen.push(`start ${inputs.who}@${clock.now() - START_MS}`);
@@ -109,7 +109,7 @@ Deno.test("a function past its time limit fails, and acts no more", async () => 
   );
 });
 
-Deno.test("what a function left running when it returned acts no more", async () => {
+Deno.test("work that a function left running stops when it returns", async () => {
   const handler = (context: FixtureContext) => {
     void callSlack(context, "auth.test");
     void context.clock.sleep(1_000).then(() => callSlack(context, "auth.test"));
@@ -164,7 +164,7 @@ Deno.test("work in the machine's time takes no virtual time", async () => {
   });
 });
 
-Deno.test("an error, a throw and nonsense fail the step and end the run", async () => {
+Deno.test("an error, a throw and an invalid result fail the step and end the run", async () => {
   const endings: Array<[() => unknown, string]> = [
     [() => ({ error: "no luck" }), "no luck"],
     [() => {

@@ -53,7 +53,7 @@ Deno.test("a fault fails as many calls as it says, once by default", async () =>
   assertEquals(seen, ["fatal_error", "fatal_error", "internal_error", "ok"]);
 });
 
-Deno.test("a fault of one person spares everybody else", async () => {
+Deno.test("a fault for one person does not affect the others", async () => {
   const seen: string[] = [];
   await withFaults([
     { method: "users.info", user: "UBOB", error: "user_not_found" },
@@ -65,7 +65,7 @@ Deno.test("a fault of one person spares everybody else", async () => {
   assertEquals(seen, ["ok", "user_not_found", "ok"]);
 });
 
-Deno.test("without a user argument, the fault is the token owner's", async () => {
+Deno.test("a call without a user argument counts as the token owner's", async () => {
   await withFaults(
     [{ method: "auth.test", user: "UBOB", error: "token_revoked" }],
     async () => {},
@@ -150,7 +150,7 @@ Deno.test("the roster provider fails in its own words", async () => {
   assertEquals((seen[3] as unknown[])[0], 200);
 });
 
-Deno.test("a client that asks again at once, by a timer, takes no time", async () => {
+Deno.test("a client that retries at once by a timer takes no time", async () => {
   let again = 0;
   await withFaults(
     [{ method: "pagerduty", status: 429, times: 3 }],
@@ -172,7 +172,7 @@ Deno.test("a client that asks again at once, by a timer, takes no time", async (
 
 const CUT = "connection closed before message completed";
 
-Deno.test("a cut before does nothing; a cut after does the work", async () => {
+Deno.test("a cut before does no work, and a cut after does it", async () => {
   for (const [cut, posted] of [["before", 0], ["after", 1]] as const) {
     const seen: string[] = [];
     let took = 0;
@@ -268,7 +268,7 @@ Deno.test("a bulk call of one item fails for that one", async () => {
   assertEquals(seen, [answer, answer]);
 });
 
-Deno.test("any other error of a bulk call does none of its work", async () => {
+Deno.test("a bulk call with any other error does none of its work", async () => {
   const seen: string[] = [];
   const bulk = "apps.datastore.bulkPut";
   await withFaults(
@@ -292,7 +292,7 @@ Deno.test("any other error of a bulk call does none of its work", async () => {
   assertEquals(seen, ["datastore_error", "partial_failure"]);
 });
 
-Deno.test("a call that is wrong by itself fails for that, in part or not", async () => {
+Deno.test("an invalid bulk call fails for its own error despite a partial failure", async () => {
   const seen: string[] = [];
   const method = "apps.datastore.bulkGet";
   await withFaults(
@@ -324,7 +324,7 @@ Deno.test("faults are cleared by DELETE", async () => {
   );
 });
 
-Deno.test("a kill lets the n-th call work, and nothing after it", async () => {
+Deno.test("a kill lets the n-th call do its work, and nothing later runs", async () => {
   const seen: string[] = [];
   const handler = async (context: FixtureContext) => {
     const say = (text: string) =>
@@ -351,7 +351,7 @@ Deno.test("a kill lets the n-th call work, and nothing after it", async () => {
   });
 });
 
-Deno.test("a kill spares other executions, and calls from outside", async () => {
+Deno.test("a kill does not affect other executions or calls from outside", async () => {
   let runs = 0;
   const handler = async (context: FixtureContext) => {
     const name = runs++ === 0 ? "first" : "second";

@@ -57,7 +57,7 @@ Deno.test("a form takes times, days, groups, people and yes or no", () => {
   assertEquals(filled({ quiet: true }, ["quiet"]), { quiet: true });
 });
 
-Deno.test("a field that is malformed, or names nobody, is refused", () => {
+Deno.test("a field that is malformed or names an unknown person is refused", () => {
   const wrong: [Record<string, unknown>, string][] = [
     [{ until: "2026-03-02" }, "form.until: expected slack#/types/timestamp"],
     [{ until: "1772442000" }, "form.until: expected"],

@@ -17,7 +17,7 @@ function remembered() {
   return { time, items, seen };
 }
 
-Deno.test("each item is seen as it was at that moment", () => {
+Deno.test("a lagging read shows each item as it was at that moment", () => {
   const { time, items, seen } = remembered();
   for (const n of [1, 2]) {
     time.now += 100;
@@ -45,7 +45,7 @@ Deno.test("several writes at one moment count as the last of them", () => {
   assertEquals(seen(5_000), { a: 2 });
 });
 
-Deno.test("what was cleared is seen for a while, and no longer than a second", () => {
+Deno.test("cleared entries stay visible for at most a second", () => {
   const { time, items, seen } = remembered();
   items.clear();
   assertEquals(items.size, 0);
@@ -89,7 +89,7 @@ const item = (external_token_id: string) => ({
   external_token_id,
 });
 
-Deno.test("every read of a datastore is as old as it is told to be", async () => {
+Deno.test("every read of a datastore lags by the given time", async () => {
   let lag = 0;
   await lagging(() => lag, async (call, { clock }) => {
     const tokens = async () => {
@@ -121,7 +121,7 @@ Deno.test("every read of a datastore is as old as it is told to be", async () =>
   });
 });
 
-Deno.test("the lag is asked for at each read, and at no write", async () => {
+Deno.test("the lag is asked at each read and at no write", async () => {
   const asked: number[] = [];
   await lagging(() => asked.push(700) && 700, async (call) => {
     await call("put", { item: item("one") });
@@ -150,7 +150,7 @@ Deno.test("without the option reads are up to date, and nothing is kept", async 
   });
 });
 
-Deno.test("what the scenario brings along was always there", async () => {
+Deno.test("entries of the scenario are visible despite a lag", async () => {
   const options = {
     datastoreLagMs: () => 700,
     scenario: shiftlightScenario(),
@@ -173,7 +173,7 @@ Deno.test("what the scenario brings along was always there", async () => {
   );
 });
 
-Deno.test("the list of triggers is as old as it is told to be", async () => {
+Deno.test("the list of triggers lags by the given time", async () => {
   const seen: unknown[] = [];
   const handler = async (context: FixtureContext) => {
     const call = (verb: string, args: Answer = {}) =>

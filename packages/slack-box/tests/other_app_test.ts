@@ -54,7 +54,7 @@ const FIXTURE = {
   }],
 };
 
-Deno.test("an app that gives only what it must runs, and is told nothing of another", async () => {
+Deno.test("an app with only the required members runs, and gets nothing of another app", async () => {
   await withWorkspace(FIXTURE, {}, async ({ ask, go }) => {
     const [step] = (await go()).steps;
     assertEquals(step, {

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import type { ParameterDefinition } from "../app.ts";
 import { problemWithValue } from "../engine/parameter_types.ts";
 
-Deno.test("values are held to their parameter's type", () => {
+Deno.test("values are checked against their parameter's type", () => {
   const bad: Array<[unknown, ParameterDefinition, string]> = [
     [1, { type: "string" }, "x: expected string, got 1"],
     ["1", { type: "integer" }, 'x: expected integer, got "1"'],

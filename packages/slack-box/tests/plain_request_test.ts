@@ -52,7 +52,7 @@ Deno.test("a plain request says what a Request would", async () => {
   }
 });
 
-Deno.test("whatever is not plain is left to a Request", () => {
+Deno.test("a request that is not plain needs a Request", () => {
   const cases: RequestInit[] = [
     { method: "post" },
     { method: "TRACE" },

@@ -61,7 +61,7 @@ Deno.test("a scenario is read with its defaults", () => {
   });
 });
 
-Deno.test("a shift of a stranger, or one that ends first, is the app's affair", () => {
+Deno.test("a shift of an unknown person or with a reversed period is accepted", () => {
   parseScenario(
     changed((one) => {
       const [shift] = one.schedules[0].shifts;
@@ -77,7 +77,7 @@ Deno.test("the sample scenario is sound", () => {
   assertEquals(scenario.people.length, 4);
 });
 
-Deno.test("what is wrong is said in one line, with its path", () => {
+Deno.test("an error is one line that names the path", () => {
   // deno-lint-ignore no-explicit-any
   const wrong: Array<[(scenario: any) => void, string]> = [
     [

@@ -95,7 +95,7 @@ const HOURLY = {
   },
 };
 
-Deno.test("a moved clock fires every schedule that comes round", async () => {
+Deno.test("a moved clock fires every schedule that falls due", async () => {
   const handler = async ({ clock }: FixtureContext) => {
     await clock.sleep(2_000);
     return { outputs: {} };

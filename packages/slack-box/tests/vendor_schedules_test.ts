@@ -44,14 +44,14 @@ Deno.test("whole days are midnights that stand for them", () => {
   assertEquals("wholeDays" in timed!, false);
 });
 
-Deno.test("a document is served as it is, where documents are", () => {
+Deno.test("a raw document is kept unchanged", () => {
   const raw = "BEGIN:VCALENDAR\r\n garbage";
   assertEquals(parsed(schedule({ vendor: "ical", raw })).raw, raw);
   assertEquals(parsed(schedule({ vendor: "ical", raw: "" })).raw, "");
   assertEquals("raw" in parsed(schedule({ vendor: "ical" })), false);
 });
 
-Deno.test("what a vendor does not know is refused with who does", () => {
+Deno.test("a field that a vendor lacks is refused, and the error names the vendors that have it", () => {
   const day = { start: "2026-03-02", end: "2026-03-03" };
   const noInstant = "not an ISO 8601 instant with its zone, such as " +
     "2026-03-02T08:00:00Z: ";

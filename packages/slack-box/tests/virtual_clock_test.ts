@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { VirtualClock } from "../virtual_clock.ts";
 
-Deno.test("events happen in order of time, then of their making", async () => {
+Deno.test("events happen in order of time, then of creation", async () => {
   const clock = new VirtualClock({ nowMs: 0 });
   const seen: string[] = [];
   const note = (name: string) => () => seen.push(`${name}@${clock.now()}`);
@@ -43,7 +43,7 @@ Deno.test("time stands still until moved, and never goes back", async () => {
   assertEquals(clock.now(), 5_000);
 });
 
-Deno.test("what an event starts within the move happens too", async () => {
+Deno.test("events that an event adds within the move also happen", async () => {
   const clock = new VirtualClock({ nowMs: 0 });
   const execution = clock.executionClock();
   const seen: number[] = [];
@@ -99,7 +99,7 @@ Deno.test("two moves at once share one passage of time", async () => {
   assertEquals(clock.now(), 40);
 });
 
-Deno.test("a deadline aborts, and nobody waits for it", async () => {
+Deno.test("a deadline aborts, and the clock does not wait for it", async () => {
   const clock = new VirtualClock({ nowMs: 0 });
   const execution = clock.executionClock();
   const signal = execution.deadline(30);

@@ -13,7 +13,7 @@ export type Call =
   | { to: "vendor"; vendor: string; request: VendorRequest };
 
 /** The names of the vendors. */
-export interface VendorNames {
+interface VendorNames {
   has(name: string): boolean;
 }
 

@@ -28,13 +28,13 @@ import {
 } from "./faults.ts";
 
 /** The execution that a call belongs to. */
-export interface Caller {
+interface Caller {
   readonly alive: boolean;
   readonly clock: ExecutionClock;
   kill(): void;
 }
 
-export interface GatewayParts {
+interface GatewayParts {
   state: WorkspaceState;
   clock: VirtualClock;
   vendors: StandIns;
@@ -241,7 +241,7 @@ export class Gateway {
   }
 }
 
-export interface LoggedRequest {
+interface LoggedRequest {
   /** ISO 8601. */
   at: string;
   method: string;

@@ -22,7 +22,7 @@ const DAYS_AHEAD = 14;
 const RETRY_SECONDS = 15;
 
 /** BambooHR's messages, which it sends in a header. */
-const WORDS: Record<number, string> = {
+const MESSAGES: Record<number, string> = {
   400: "Invalid request",
   401: "Invalid API key",
   403: "You do not have permission to do that",
@@ -61,7 +61,7 @@ function userOf(authorization: string | null): string | null {
 
 function refusal(
   status: number,
-  error = WORDS[status] ?? "",
+  error = MESSAGES[status] ?? "",
   retryAfterSeconds = RETRY_SECONDS,
 ): VendorAnswer {
   const headers: Record<string, string> = { "content-type": "text/html" };

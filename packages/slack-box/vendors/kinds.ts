@@ -1,5 +1,5 @@
 /** What is known of a vendor before a stand-in takes its place. */
-export interface VendorKind {
+interface VendorKind {
   /** The credential that its stand-in accepts; `null`: it needs none. */
   token: string | null;
   /** Whether its shifts may be whole days, without a time of day. */

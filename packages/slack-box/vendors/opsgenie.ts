@@ -159,7 +159,7 @@ export interface Period {
   email: string;
 }
 
-export interface Rotation {
+interface Rotation {
   id: string;
   name: string;
   order: number;

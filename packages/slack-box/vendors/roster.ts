@@ -19,7 +19,7 @@ export interface VendorShift {
   wholeDays?: true;
 }
 
-export interface PagerDutySchedule {
+interface PagerDutySchedule {
   /** 3: shift-based; 2, the default: layer-based. */
   generation?: 2 | 3;
   /** Id of its escalation policy; `null`: none; absent: one of its own. */

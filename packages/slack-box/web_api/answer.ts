@@ -160,7 +160,7 @@ function requireDeclared(method: ApiMethod, code: string): void {
  * @param nowMs The time of the call, in Unix milliseconds.
  * @throws {Refusal} if the token may not use this method now.
  */
-export function authorize(
+function authorize(
   state: WorkspaceState,
   method: ApiMethod,
   value: string | null,

@@ -159,7 +159,7 @@ const MOST_CONTEXT_ELEMENTS = 10;
  * The error with which Slack refuses these blocks of a message, or `null`.
  * Only the limits that a long report meets are imitated.
  */
-export function refuseBlocks(
+function refuseBlocks(
   blocks: unknown,
 ): "invalid_blocks_format" | "invalid_blocks" | null {
   if (!Array.isArray(blocks) || !blocks.every(isObject)) {

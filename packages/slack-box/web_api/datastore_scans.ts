@@ -152,7 +152,7 @@ const orders = new WeakMap<ReadonlyMap<string, Item>, ScanOrder>();
  * hash, as in DynamoDB: callers cannot rely on the order of keys or writes, and
  * a cursor stays valid while items are added and deleted.
  */
-export function scanOrder(items: ReadonlyMap<string, Item>): readonly string[] {
+function scanOrder(items: ReadonlyMap<string, Item>): readonly string[] {
   const last = orders.get(items);
   if (last !== undefined && isCurrent(last, items)) return last.ids;
   const hashes = new Map<string, number>();
@@ -167,7 +167,7 @@ export function scanOrder(items: ReadonlyMap<string, Item>): readonly string[] {
 }
 
 /** Where the scan continues after `id`, which may be deleted by now. */
-export function indexAfter(ids: readonly string[], id: string): number {
+function indexAfter(ids: readonly string[], id: string): number {
   const hash = hashOf(id);
   let low = 0;
   let high = ids.length;

@@ -3,7 +3,7 @@ import type { Item } from "../state.ts";
 export type Filter = (item: Item) => boolean;
 
 /** What `#names` and `:values` of an expression stand for. */
-export interface FilterTerms {
+interface FilterTerms {
   attributes: Readonly<Record<string, string>>;
   values: Readonly<Record<string, unknown>>;
 }
@@ -161,7 +161,7 @@ function keys(terms: Readonly<Record<string, unknown>>): string[] {
  * `left operator right` as DynamoDB has it: an attribute that is not there
  * meets no condition, and only two strings or two numbers have an order.
  */
-export function compare(
+function compare(
   operator: "=" | "<" | "<=" | ">" | ">=",
   left: unknown,
   right: unknown,
@@ -176,13 +176,13 @@ export function compare(
   return order >= 0;
 }
 
-export function startsWith(left: unknown, right: unknown): boolean {
+function startsWith(left: unknown, right: unknown): boolean {
   return typeof left === "string" && typeof right === "string" &&
     left.startsWith(right);
 }
 
 /** A part of a string, or an element of an array. */
-export function contains(left: unknown, right: unknown): boolean {
+function contains(left: unknown, right: unknown): boolean {
   if (typeof left === "string") {
     return typeof right === "string" && left.includes(right);
   }
@@ -213,7 +213,7 @@ function isSame(left: unknown, right: unknown): boolean {
 }
 
 /** One symbol of a filter expression; `text` of a word is in lower case. */
-export interface FilterToken {
+interface FilterToken {
   kind: "attribute" | "value" | "word" | "symbol";
   text: string;
 }
@@ -221,7 +221,7 @@ export interface FilterToken {
 const TOKEN = /\s*(?:(#\w+)|(:\w+)|([A-Za-z_]\w*)|(<=|>=|<>|[=<>(),]))/y;
 
 /** Splits an expression; `null` if a part of it is not a symbol. */
-export function filterTokens(expression: string): FilterToken[] | null {
+function filterTokens(expression: string): FilterToken[] | null {
   const tokens: FilterToken[] = [];
   const source = expression.trim();
   let position = 0;

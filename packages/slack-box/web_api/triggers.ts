@@ -146,7 +146,7 @@ function listTriggers(call: Call): Record<string, unknown> {
 }
 
 /** A trigger in the shape of Slack's answers ("workflows.triggers"). */
-export function triggerObject(
+function triggerObject(
   state: WorkspaceState,
   record: TriggerRecord,
   nowSeconds: number,

@@ -14,7 +14,7 @@ const ROWS_PER_PAGE = 100;
 const LAST_ROW = 10_000;
 
 /** The people to read: everyone on these schedules, or by these policies. */
-export interface Asked {
+interface Asked {
   by: "schedule_ids[]" | "escalation_policy_ids[]";
   ids: readonly string[];
 }

@@ -20,7 +20,7 @@ import {
 import { identityOf } from "./users.ts";
 
 /** A schedule with its name and who is on it. */
-export interface ReadSchedule {
+interface ReadSchedule {
   schedule: string;
   name: string;
   periods: OncallPeriod[];

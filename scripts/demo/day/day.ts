@@ -3,7 +3,7 @@ import { at, NO_STATUS, shown, timeOf, unix } from "../presence.ts";
 import type { Moment, ScenePerson } from "../scene.ts";
 
 /** What a person must show during and after their shift, and why. */
-export interface Expected {
+interface Expected {
   /** Whether the shift shows while it lasts. */
   shows: boolean;
   status: Status;

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { tellHistory } from "../../../app/audit/my_history.ts";
+import { sendHistory } from "../../../app/audit/my_history.ts";
 import type { AuditEntry } from "../../../reconciler/change.ts";
 import { auditLog } from "../../../slack/records/audit_log.ts";
 import { NOW } from "../../slack/local_slack.ts";
@@ -43,7 +43,7 @@ Deno.test("a person gets their own entries, newest first", async () => {
     ...entries(3),
     ...entries(3, { person: "UBOB", reason: "number 99" }),
   ]);
-  assertEquals(await tellHistory(bench.execution(), "UANN"), { shown: 3 });
+  assertEquals(await sendHistory(bench.execution(), "UANN"), { shown: 3 });
   assertEquals(numbers(bench), [2, 1, 0]);
   bench.close();
 });
@@ -51,7 +51,7 @@ Deno.test("a person gets their own entries, newest first", async () => {
 Deno.test("entries of the same second stand in a fixed order", async () => {
   const same = entries(20).map((entry) => ({ ...entry, at: NOW }));
   const bench = open(same.reverse());
-  await tellHistory(bench.execution(), "UANN");
+  await sendHistory(bench.execution(), "UANN");
   const expected = Array.from({ length: 20 }, (_, index) => 19 - index);
   assertEquals(numbers(bench), expected);
   bench.close();
@@ -59,7 +59,7 @@ Deno.test("entries of the same second stand in a fixed order", async () => {
 
 Deno.test("at most thirty are shown, the others counted", async () => {
   const bench = open(entries(42));
-  assertEquals(await tellHistory(bench.execution(), "UANN"), { shown: 30 });
+  assertEquals(await sendHistory(bench.execution(), "UANN"), { shown: 30 });
   const expected = Array.from({ length: 30 }, (_, index) => 41 - index);
   assertEquals(numbers(bench), expected);
   assert(told(bench).at(-1)!.endsWith("… and 12 older."));
@@ -72,14 +72,14 @@ Deno.test("an expired entry is not shown, though it is still there", async () =>
     { ...old!, expires_at: NOW },
     { ...kept!, expires_at: NOW + 1 },
   ]);
-  assertEquals(await tellHistory(bench.execution(), "UANN"), { shown: 1 });
+  assertEquals(await sendHistory(bench.execution(), "UANN"), { shown: 1 });
   assertEquals(numbers(bench), [1]);
   bench.close();
 });
 
 Deno.test("a person without entries is told so", async () => {
   const bench = open(entries(2, { person: "UBOB" }));
-  assertEquals(await tellHistory(bench.execution(), "UANN"), { shown: 0 });
+  assertEquals(await sendHistory(bench.execution(), "UANN"), { shown: 0 });
   assertEquals(told(bench), ["The audit log has nothing about you."]);
   bench.close();
 });
@@ -89,7 +89,7 @@ Deno.test("the log is read page by page, as far as time allows", async () => {
     ...entries(2500, { person: "UBOB" }),
     ...entries(5),
   ]);
-  await tellHistory(bench.execution(), "UANN");
+  await sendHistory(bench.execution(), "UANN");
   assertEquals(bench.slack.counts()[QUERY], 3);
   assertEquals(numbers(bench).length, 5);
   bench.slack.state.messages.length = 0;
@@ -97,7 +97,7 @@ Deno.test("the log is read page by page, as far as time allows", async () => {
   bench.slack.before = ({ method }) => {
     if (method === QUERY) bench.pass(30);
   };
-  await tellHistory(bench.execution(), "UANN");
+  await sendHistory(bench.execution(), "UANN");
   bench.slack.before = () => {};
   assertEquals(bench.slack.counts()[QUERY], 2);
   assert(told(bench).at(-1)!.includes("no time to read the whole log"));
@@ -111,14 +111,14 @@ Deno.test("entries that do not parse are counted, not passed over", async () => 
     ...item,
     schema_version: 2,
   });
-  assertEquals(await tellHistory(bench.execution(), "UANN"), { shown: 1 });
+  assertEquals(await sendHistory(bench.execution(), "UANN"), { shown: 1 });
   assert(told(bench)[0]!.includes("Entries that cannot be read: 1."));
   bench.close();
 });
 
 Deno.test("a long history comes in messages that Slack shows whole", async () => {
   const bench = open(entries(30, { reason: "number 1 ".repeat(30) }));
-  await tellHistory(bench.execution(), "UANN");
+  await sendHistory(bench.execution(), "UANN");
   const messages = told(bench);
   assert(messages.length > 1);
   assert(messages.every(({ length }) => length <= 3500));
@@ -129,7 +129,7 @@ Deno.test("a log that cannot be read is an error, never an empty one", async () 
   const bench = open(entries(2));
   bench.slack.fail({ method: QUERY, error: "datastore_error" });
   await assertRejects(
-    () => tellHistory(bench.execution(), "UANN"),
+    () => sendHistory(bench.execution(), "UANN"),
     Error,
     "apps.datastore.query: datastore_error",
   );

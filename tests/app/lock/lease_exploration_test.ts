@@ -49,7 +49,7 @@ async function explore(
   if (conflict) {
     return { fault: `two holders: ${JSON.stringify(conflict)}`, held };
   }
-  await model.run([newcomer(model.elapsed + LEASE + 2 * ASSUMED.skew)]);
+  await model.run([newcomer(model.elapsed + LEASE + 2 * ASSUMED.skewMs)]);
   const stuck = model.holds.length === held;
   return { fault: stuck ? "nobody gets it any more" : null, held };
 }
@@ -80,7 +80,7 @@ function attempts(stale: number): Delay[][] {
 const STARTS = [0, 350, 690, 750, 1600, 2300, 3000];
 
 /** Every pair of attempts, each begun at every distance. */
-function* grid(stale = ASSUMED.stale): Generator<ContenderPlan[]> {
+function* grid(stale = ASSUMED.staleMs): Generator<ContenderPlan[]> {
   const each = attempts(stale);
   for (const start of STARTS) {
     for (const first of each) {
@@ -133,21 +133,21 @@ const anyDelay: fc.Arbitrary<Delay> = fc.oneof(
     pause: fc.constant(0),
     landing: upTo(500),
     answer: upTo(200),
-    stale: upTo(ASSUMED.stale),
+    stale: upTo(ASSUMED.staleMs),
     lost: fc.constant(false),
   }),
   fc.record({
     pause: fc.oneof(fc.constant(0), upTo(1000)),
     landing: upTo(2500),
     answer: upTo(2500),
-    stale: upTo(ASSUMED.stale),
+    stale: upTo(ASSUMED.staleMs),
     lost: fc.integer({ min: 0, max: 9 }).map((drawn) => drawn === 0),
   }),
 );
 
 const anyPlan: fc.Arbitrary<ContenderPlan> = fc.record({
   start: upTo(8 * SECOND),
-  skew: upTo(ASSUMED.skew),
+  skew: upTo(ASSUMED.skewMs),
   patience: fc.constantFrom(20 * SECOND, 100 * SECOND),
   delays: fc.array(anyDelay, { maxLength: 14 }),
   holds: fc.oneof(upTo(10 * SECOND), upTo(80 * SECOND)),
@@ -177,7 +177,7 @@ Deno.test("property: where calls are quick, everybody gets it in turn", async ()
     pause: upTo(50),
     landing: upTo(200),
     answer: upTo(200),
-    stale: upTo(ASSUMED.stale),
+    stale: upTo(ASSUMED.staleMs),
     lost: fc.constant(false),
   });
   const calm = fc.record({
@@ -199,7 +199,7 @@ Deno.test("property: where calls are quick, everybody gets it in turn", async ()
   await fc.assert(property, { numRuns: 1000 });
 });
 
-/** The clock stands still while a claim is under way: its gap ends with the sending. */
+/** The clock stands still while a bid is under way: its gap ends with the sending. */
 function blindToAcknowledgements({ store, clock }: Hands): Hands {
   let stopped: number | null = null;
   return {
@@ -221,7 +221,7 @@ function blindToAcknowledgements({ store, clock }: Hands): Hands {
   };
 }
 
-/** Tells what becomes of its claims, and hands those that came too late to `late`. */
+/** Tells what becomes of its bids, and hands those that came too late to `late`. */
 function watched(
   { store, clock }: Hands,
   gap: number,
@@ -237,16 +237,16 @@ function watched(
       },
       write: async (record) => {
         await store.write(record);
-        if (clock.now() - readSent > gap) await late(record.until);
+        if (clock.now() - readSent > gap) await late(record.untilMs);
       },
     },
   };
 }
 
-const freesLateClaims: Weakness["wrap"] = (hands, _, { gapMs: gap }) =>
-  watched(hands, gap, () => hands.store.write({ holder: "", until: 0 }));
+const freesLateBids: Weakness["wrap"] = (hands, _, { gapMs: gap }) =>
+  watched(hands, gap, () => hands.store.write({ holder: "", untilMs: 0 }));
 
-const takesItsLateClaimsForFree: Weakness["wrap"] = (
+const readsItsLateBidsAsFree: Weakness["wrap"] = (
   hands,
   id,
   { gapMs: gap },
@@ -255,7 +255,7 @@ const takesItsLateClaimsForFree: Weakness["wrap"] = (
   const { clock, store } = watched(hands, gap, (until) => void late.add(until));
   const read = async () => {
     const record = await store.read();
-    const own = record?.holder === id && late.has(record.until);
+    const own = record?.holder === id && late.has(record.untilMs);
     return own ? null : record;
   };
   return { clock, store: { ...store, read } };
@@ -267,8 +267,8 @@ const WEAKENED: [what: string, weakness: Weakness, stale?: number][] = [
   ["the gap may be 1.7 s", { timing: { gapMs: 1700 } }],
   ["the gap ends with the sending", { wrap: blindToAcknowledgements }],
   ["reads are 0.8 s stale", {}, 800],
-  ["late claims are freed", { wrap: freesLateClaims }],
-  ["late claims of its own are free", { wrap: takesItsLateClaimsForFree }],
+  ["late bids are freed", { wrap: freesLateBids }],
+  ["late bids of its own are free", { wrap: readsItsLateBidsAsFree }],
 ];
 
 for (const [what, weakness, stale] of WEAKENED) {
@@ -286,14 +286,14 @@ async function twoHold(
   return fault?.startsWith("two holders") ?? false;
 }
 
-Deno.test("a claim that lands long after its sending lets two in", async () => {
+Deno.test("a bid that lands long after its sending lets two in", async () => {
   const schedule = (landing: number) => [
     plan({ delays: [CALM, { ...CALM, landing }], patience: 5 * SECOND }),
     plan({ start: landing - 5 * SECOND, holds: LEASE }),
     plan({ start: LEASE + SECOND }),
   ];
   assertEquals(await twoHold(schedule(30 * SECOND)), true);
-  for (let landing = 0; landing <= ASSUMED.landing; landing += 250) {
+  for (let landing = 0; landing <= ASSUMED.landingMs; landing += 250) {
     const [late, holder, third] = schedule(landing);
     const plans = [late!, { ...holder!, start: 0 }, third!];
     assertEquals(await twoHold(plans), false);
@@ -302,7 +302,7 @@ Deno.test("a claim that lands long after its sending lets two in", async () => {
 
 Deno.test("clocks far apart let two in", async () => {
   for (
-    const [skew, two] of [[20 * SECOND, true], [ASSUMED.skew, false]] as const
+    const [skew, two] of [[20 * SECOND, true], [ASSUMED.skewMs, false]] as const
   ) {
     const plans = [plan({ holds: LEASE }), plan({ start: LEASE / 2, skew })];
     assertEquals(await twoHold(plans), two);
@@ -310,7 +310,7 @@ Deno.test("clocks far apart let two in", async () => {
 });
 
 Deno.test("without a margin before its end, a late release lets two in", async () => {
-  const late = { ...CALM, landing: ASSUMED.landing };
+  const late = { ...CALM, landing: ASSUMED.landingMs };
   const plans = [
     plan({
       delays: [CALM, CALM, CALM, CALM, CALM, late],

@@ -159,7 +159,7 @@ export class LeaseModel {
       .catch(expectedFailure);
     if (!lease) return;
     const dies = BEGINNING + (plan.dies ?? Infinity);
-    const ends = Math.min(lease.endsAt - plan.skew, dies);
+    const ends = Math.min(lease.endsAtMs - plan.skew, dies);
     const hold = { holder: id, from: this.#now, to: ends };
     this.holds.push(hold);
     for (let look = 0; look <= plan.looks; look++) {

@@ -12,12 +12,12 @@ import { APP, type FailureKind, SlackFailure } from "../../../slack/failure.ts";
 
 const NOW = Date.UTC(2026, 2, 2, 9);
 const MINUTE = 60_000;
-const FREE: LeaseRecord = { holder: "", until: 0 };
+const FREE: LeaseRecord = { holder: "", untilMs: 0 };
 const {
   leaseMs: LEASE,
   gapMs: GAP,
   waitMs: WAIT,
-  lookAgainMs: LOOK,
+  retryMs: LOOK,
   marginMs: MARGIN,
 } = LEASE_TIMING;
 
@@ -76,9 +76,9 @@ class Bench implements LeaseStore {
     return fails ? Promise.reject(fails) : Promise.resolve(answer);
   }
 
-  /** Another execution claims it, for as long as a claim lasts. */
-  claimed(holder: string, lasts = LEASE): LeaseRecord {
-    return this.record = { holder, until: this.now + lasts };
+  /** Another execution bids for it, for as long as a bid lasts. */
+  bidBy(holder: string, lasts = LEASE): LeaseRecord {
+    return this.record = { holder, untilMs: this.now + lasts };
   }
 
   take(patience = MINUTE): Promise<Lease | null> {
@@ -101,30 +101,30 @@ function failure(
 }
 
 Deno.test("the numbers suffice for what is assumed", () => {
-  assert(WAIT > GAP + 2 * ASSUMED.stale);
-  assert(MARGIN >= 2 * ASSUMED.landing + 2 * ASSUMED.skew);
+  assert(WAIT > GAP + 2 * ASSUMED.staleMs);
+  assert(MARGIN >= 2 * ASSUMED.landingMs + 2 * ASSUMED.skewMs);
   assert(LEASE - MARGIN > MINUTE, "it outlasts the execution that holds it");
 });
 
-Deno.test("what is free is claimed, waited for, and held", async () => {
-  const ended = { holder: "Fx0", until: NOW };
+Deno.test("a free lease is bid for, waited for, and held", async () => {
+  const ended = { holder: "Fx0", untilMs: NOW };
   for (const record of [null, FREE, ended]) {
     const bench = new Bench();
     bench.record = record;
     bench.readCalls = [{ takes: 200 }];
     bench.writeCalls = [{ takes: 300 }];
     const lease = await bench.taken();
-    const claim = { holder: "Fx1", until: NOW + 200 + LEASE };
-    assertEquals(bench.written, [claim]);
+    const bid = { holder: "Fx1", untilMs: NOW + 200 + LEASE };
+    assertEquals(bench.written, [bid]);
     assertEquals(bench.slept, [WAIT]);
     assertEquals(bench.reads, 2);
-    assertEquals(lease.endsAt, claim.until - MARGIN);
+    assertEquals(lease.endsAtMs, bid.untilMs - MARGIN);
   }
 });
 
 Deno.test("it is looked at every two seconds while it is busy", async () => {
   const bench = new Bench();
-  bench.claimed("Fx0");
+  bench.bidBy("Fx0");
   bench.readCalls = [{}, {}, { before: () => bench.record = FREE }];
   await bench.taken();
   assertEquals(bench.slept, [LOOK, LOOK, WAIT]);
@@ -132,7 +132,7 @@ Deno.test("it is looked at every two seconds while it is busy", async () => {
 
 Deno.test("an execution that finds it busy gives up in time, and writes nothing", async () => {
   const bench = new Bench();
-  bench.claimed("Fx0");
+  bench.bidBy("Fx0");
   assertEquals(await bench.take(10_000), null);
   assertEquals(bench.now, NOW + 6_000, "an attempt from 8 s on would be late");
   assertEquals(bench.written, []);
@@ -147,12 +147,12 @@ Deno.test("no attempt begins that would have to wait too long", async () => {
 
 Deno.test("what a dead holder left is taken at its end", async () => {
   const bench = new Bench();
-  bench.claimed("Fx0", 2 * LOOK + 700);
+  bench.bidBy("Fx0", 2 * LOOK + 700);
   await bench.taken();
   assertEquals(bench.slept, [LOOK, LOOK, 700, WAIT]);
 });
 
-Deno.test("a read that took too long is followed by no claim", async () => {
+Deno.test("a read that took too long is followed by no bid", async () => {
   const bench = new Bench();
   bench.readCalls = [{ takes: GAP + 1 }];
   await bench.taken();
@@ -160,7 +160,7 @@ Deno.test("a read that took too long is followed by no claim", async () => {
   assertEquals(bench.written.length, 1);
 });
 
-Deno.test("read and claim together may take a second and a half", async () => {
+Deno.test("read and bid together may take a second and a half", async () => {
   for (
     const [takes, held] of [[GAP - 700, true], [GAP - 699, false]] as const
   ) {
@@ -171,21 +171,21 @@ Deno.test("read and claim together may take a second and a half", async () => {
   }
 });
 
-Deno.test("a claim that came too late is busy until its end, and left alone", async () => {
+Deno.test("a bid that came too late is busy until its end, and left alone", async () => {
   const bench = new Bench();
   bench.writeCalls = [{ takes: GAP + 1 }];
   assertEquals(await bench.take(), null);
-  const claim = { holder: "Fx1", until: NOW + LEASE };
-  assertEquals(bench.written, [claim]);
-  assertEquals(bench.record, claim);
-  bench.now = claim.until - 1;
+  const bid = { holder: "Fx1", untilMs: NOW + LEASE };
+  assertEquals(bench.written, [bid]);
+  assertEquals(bench.record, bid);
+  bench.now = bid.untilMs - 1;
   assertEquals(await bench.take(WAIT), null);
   assert(await bench.take(WAIT + 1));
 });
 
 Deno.test("the loser waits for the winner", async () => {
   const bench = new Bench();
-  bench.readCalls = [{}, { before: () => bench.claimed("Fx2") }];
+  bench.readCalls = [{}, { before: () => bench.bidBy("Fx2") }];
   assertEquals(await bench.take(10_000), null);
   assertEquals(bench.slept, [WAIT, LOOK, LOOK]);
   assertEquals(bench.written.length, 1);
@@ -198,26 +198,26 @@ Deno.test("the loser does not race again at once", async () => {
   assertEquals(bench.slept, [WAIT, LOOK, WAIT]);
 });
 
-Deno.test("an earlier claim of one's own confirms nothing", async () => {
+Deno.test("an earlier bid of its own confirms nothing", async () => {
   const bench = new Bench();
-  const late = { holder: "Fx1", until: NOW + LEASE - 5_000 };
+  const late = { holder: "Fx1", untilMs: NOW + LEASE - 5_000 };
   bench.readCalls = [{}, { before: () => bench.record = late }];
   assertEquals(await bench.take(10_000), null);
 });
 
-Deno.test("a claim that lost its answer but landed is not held", async () => {
+Deno.test("a bid that lost its answer but landed is not held", async () => {
   const bench = new Bench();
   bench.writeCalls = [{ fails: failure("unknown"), lands: true }];
   assertEquals(await bench.take(), null);
   assertEquals(bench.written.length, 1);
 });
 
-Deno.test("a lost claim is made again", async () => {
+Deno.test("a lost bid is made again", async () => {
   const bench = new Bench();
   bench.writeCalls = [{ fails: failure("unknown") }];
   const lease = await bench.taken();
   assertEquals(bench.slept, [LOOK, WAIT]);
-  assertEquals(lease.endsAt, NOW + LOOK + LEASE - MARGIN);
+  assertEquals(lease.endsAtMs, NOW + LOOK + LEASE - MARGIN);
   assertEquals(await lease.isHeld(), true);
 });
 
@@ -255,7 +255,7 @@ Deno.test("a confirmation that failed is asked for once more", async () => {
   const fails = failure("retry");
   twice.readCalls = [{}, { fails }, { fails }];
   assertEquals(await twice.take(10_000), null);
-  assertEquals(twice.written.length, 1, "its own claim is busy");
+  assertEquals(twice.written.length, 1, "its own bid is busy");
 });
 
 Deno.test("a confirmation that cannot be waited for fails", async () => {
@@ -283,24 +283,24 @@ Deno.test("what confirmed it a moment ago is not read again, once", async () => 
   const later = new Bench();
   const other = await later.taken();
   later.now += 700;
-  later.claimed("Fx2");
+  later.bidBy("Fx2");
   assertEquals(await other.isHeld(), false);
 });
 
-Deno.test("it is held until somebody else's claim is seen, and not again", async () => {
+Deno.test("a lease is held until another bid is read, and not again", async () => {
   const bench = new Bench();
   const lease = await bench.taken();
   await lease.isHeld();
   const ours = bench.record;
   assertEquals(await lease.isHeld(), true);
-  bench.claimed("Fx2");
+  bench.bidBy("Fx2");
   assertEquals(await lease.isHeld(), false);
   bench.record = ours;
   assertEquals(await lease.isHeld(), false);
 });
 
-Deno.test("it is not held where the record is gone, or an earlier claim", async () => {
-  const earlier = { holder: "Fx1", until: NOW + LEASE - 1 };
+Deno.test("it is not held where the record is gone, or an earlier bid", async () => {
+  const earlier = { holder: "Fx1", untilMs: NOW + LEASE - 1 };
   for (const record of [null, FREE, earlier]) {
     const bench = new Bench();
     const lease = await bench.taken();
@@ -313,7 +313,7 @@ Deno.test("it is not held where the record is gone, or an earlier claim", async 
 Deno.test("it is not held near its end, nor when the answer comes then", async () => {
   const bench = new Bench();
   const lease = await bench.taken();
-  bench.now = lease.endsAt - 1;
+  bench.now = lease.endsAtMs - 1;
   assertEquals(await lease.isHeld(), true);
   bench.readCalls[bench.reads] = { takes: 1 };
   assertEquals(await lease.isHeld(), false);
@@ -338,7 +338,7 @@ Deno.test("what is released is free, and held no more", async () => {
   await lease.release();
   assertEquals(bench.record, FREE);
   assertEquals(await lease.isHeld(), false);
-  const theirs = bench.claimed("Fx2");
+  const theirs = bench.bidBy("Fx2");
   await lease.release();
   assertEquals(bench.record, theirs);
 });
@@ -347,7 +347,7 @@ Deno.test("near its end it is not released any more", async () => {
   for (const [early, written] of [[1, 2], [0, 1]] as const) {
     const bench = new Bench();
     const lease = await bench.taken();
-    bench.now = lease.endsAt - early;
+    bench.now = lease.endsAtMs - early;
     await lease.release();
     assertEquals(bench.written.length, written);
   }
@@ -357,7 +357,7 @@ Deno.test("what was seen lost is not released", async () => {
   const bench = new Bench();
   const lease = await bench.taken();
   await lease.isHeld();
-  const theirs = bench.claimed("Fx2");
+  const theirs = bench.bidBy("Fx2");
   await lease.isHeld();
   await lease.release();
   assertEquals(bench.record, theirs);

@@ -35,7 +35,7 @@ Deno.test("a line says when, what, from what to what, why and by which path", ()
       reason: "notifications off during pto",
       path: "env",
     }),
-    `${WHEN} notifications: notifications on → notifications off until 10:00 UTC — notifications off during pto — through a token of yours that an operator set`,
+    `${WHEN} notifications: on → off until 10:00 UTC — notifications off during pto — through a token of yours that an operator set`,
   );
   assertEquals(
     line({

@@ -1,6 +1,6 @@
 import { RESTORED_ONE } from "../../../reconciler/wanted.ts";
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { putBack } from "../../../app/operators/put_one_person_back.ts";
+import { restoreAndSuppress } from "../../../app/operators/put_one_person_back.ts";
 import { withWriteLock } from "../../../app/lock/write_lock.ts";
 import type { Scope } from "../../../app/state/people.ts";
 import { readWithoutRoster } from "../../../app/state/read_people.ts";
@@ -33,7 +33,7 @@ async function putAnnBack(bench: Bench, scope: Scope = ["UANN"]) {
   const results = await withWriteLock(execution, async (lease) => {
     const log = new StepLog();
     const people = await readWithoutRoster(execution, scope, RESTORED_ONE, log);
-    return await putBack({ execution, people, log, lease }, "UANN");
+    return await restoreAndSuppress({ execution, people, log, lease }, "UANN");
   });
   return results!;
 }

@@ -14,7 +14,7 @@ function result(fields: Partial<Result> = {}): Result {
     after: ":pager: On call",
     outcome: "done",
     error: null,
-    passing: false,
+    transient: false,
     path: "own",
     ...fields,
   };
@@ -169,7 +169,7 @@ Deno.test("a plan reads like a diff: who and why, what is there, what would come
   assertEquals(
     textOf([planned]),
     [
-      "*Preview: this would be done; nothing is written*",
+      "*Preview: this would change; nothing is written*",
       "ann status: start (on_call: Payments)",
       "- no status",
       "+ :pager: On call",

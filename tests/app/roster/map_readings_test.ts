@@ -69,7 +69,7 @@ Deno.test("a group that cannot be read is unknown, and the reason says what to d
     const { shifts, unmapped } = await mapped(bench, reading(RELEASE));
     assertEquals(shifts, []);
     const [missing] = unmapped;
-    assertEquals([missing!.identity, missing!.passing], ["group:SREL", true]);
+    assertEquals([missing!.identity, missing!.transient], ["group:SREL", true]);
     assert(missing!.reason.includes(error), missing!.reason);
     bench.close();
   }

@@ -19,7 +19,7 @@ Deno.test("at first there is no last run", async () => {
     latest: null,
     revision: "none",
     mode: "enforce",
-    putBack: null,
+    restoreReason: null,
     continuation: null,
     earlyEnds: null,
     booked: null,
@@ -90,8 +90,8 @@ Deno.test("the mode an operator switched to counts in place of the configured on
 Deno.test("a mode that does not parse is preview: what is not known writes nothing", async () => {
   const bench = openBench([], []);
   putMode(bench, { mode: "on", put_back: true });
-  const { mode, putBack, broken } = await readLastRun(bench.execution());
-  assertEquals([mode, putBack], ["preview", null]);
+  const { mode, restoreReason, broken } = await readLastRun(bench.execution());
+  assertEquals([mode, restoreReason], ["preview", null]);
   assertEquals(broken.map(({ id }) => id), ["mode"]);
   bench.close();
 });
@@ -99,8 +99,8 @@ Deno.test("a mode that does not parse is preview: what is not known writes nothi
 Deno.test("while everybody is put back, the mode comes with the reason", async () => {
   const bench = openBench([], []);
   putMode(bench, { mode: "preview", put_back: true });
-  const { putBack } = await readLastRun(bench.execution());
-  assertEquals(putBack, "an operator restored everyone");
+  const { restoreReason } = await readLastRun(bench.execution());
+  assertEquals(restoreReason, "an operator restored everyone");
   bench.close();
 });
 

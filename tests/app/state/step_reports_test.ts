@@ -21,7 +21,7 @@ function results(count: number): Result[] {
     after: null,
     outcome: "failed",
     error: "too_long",
-    passing: false,
+    transient: false,
     path: null,
   }));
 }

@@ -51,7 +51,7 @@ Deno.test("from the first step to the last a run is open", async () => {
   bench.close();
 });
 
-Deno.test("a passing failure is looked at by the next poll", async () => {
+Deno.test("the next poll retries a transient failure", async () => {
   const faults = [
     { status: 500 },
     { cut: "before" as const },

@@ -42,7 +42,7 @@ async function reportOn(
     after: null,
     outcome: "failed",
     error: `${index} ${"why ".repeat(20)}`,
-    passing: false,
+    transient: false,
     path: "own",
   });
   const results = Array.from({ length: failures }, (_, index) => failed(index));

@@ -14,7 +14,7 @@ Deno.test("any other word is refused: it would look like everybody", () => {
     assertThrows(
       () => readScope({ scope }),
       Error,
-      `scope: "${scope}" is none of nothing, watched, everybody; leave it out to look at everybody`,
+      `scope: "${scope}" is none of nothing, watched, everybody; leave it out for everybody`,
     );
   }
 });

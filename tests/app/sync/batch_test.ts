@@ -144,7 +144,7 @@ Deno.test("a claim that another run is writing is left alone for ninety seconds"
   assertEquals([early.changed, early.postponed], [0, 1]);
   assertEquals(phaseOf(bench, "UANN"), "intent");
   const [result] = await bench.results();
-  assertEquals(result!.error, "another run is at work on it");
+  assertEquals(result!.error, "another run is writing it");
   assertEquals(bench.checkpoint().open, true);
   bench.pass(1);
   await bench.sync();
@@ -358,7 +358,7 @@ Deno.test("a refused start takes its record back; the status stays and the other
   const failed = (await bench.results()).find((each) =>
     each.outcome === "failed"
   )!;
-  assertEquals([failed.name, failed.passing], ["bob", false]);
+  assertEquals([failed.name, failed.transient], ["bob", false]);
   assertStringIncludes(failed.error!, "profile_set_failed");
   bench.close();
 });
@@ -396,7 +396,7 @@ Deno.test("a write whose answer was lost stays an intent until it is found out",
     assertEquals(apply, { changed: 0, failed: 0, postponed: 1 });
     assertEquals(phaseOf(bench, "UANN"), "intent");
     const [unknown] = await bench.results();
-    assertEquals([unknown!.outcome, unknown!.passing], ["unknown", true]);
+    assertEquals([unknown!.outcome, unknown!.transient], ["unknown", true]);
     assertEquals(bench.checkpoint().open, true);
     bench.pass(900);
     await bench.sync();

@@ -111,7 +111,7 @@ Deno.test("nothing is kept of a person who opted out", async () => {
   bench.close();
 });
 
-Deno.test("a passing refusal orphans no claim", async () => {
+Deno.test("a transient refusal orphans no claim", async () => {
   const ann = optedIn("ann", { status: LUNCH }, { on_own_status: "replace" });
   const bench = openBench([ann], [schedule("on_call", ["ann"])]);
   await bench.sync();

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { type Execution, openExecution } from "../../../app/execution.ts";
 import {
+  askToReconnect,
   forgetReconnect,
-  tellToReconnect,
 } from "../../../app/sync/reconnect.ts";
 import { installTrigger } from "../../../packages/slack-box/initial_state.ts";
 import { connectAccount } from "../../../packages/slack-box/engine/credentials.ts";
@@ -97,7 +97,7 @@ async function tell(
 ): Promise<string[]> {
   const found = await find(slack, people, env);
   const consenting = people.map((person) => consentOf(slack, person));
-  const problems = await tellToReconnect(found, consenting);
+  const problems = await askToReconnect(found, consenting);
   return problems.map(({ about, reason }) => `${about}: ${reason}`);
 }
 
@@ -144,7 +144,7 @@ Deno.test("without a gone connection, no call is made", async () => {
   const slack = open("ann");
   const found = execution(slack);
   const people = [consentOf(slack, "UANN")];
-  assertEquals(await tellToReconnect(found, people), []);
+  assertEquals(await askToReconnect(found, people), []);
   assertEquals(slack.arrived, []);
   close(slack);
 });
@@ -155,9 +155,9 @@ Deno.test("only the people named are told, and none of them who is opting out", 
   revoke(slack, "UBOB");
   const found = await find(slack, ["UANN", "UBOB"]);
   const bob = consentOf(slack, "UBOB");
-  await tellToReconnect(found, [{ ...bob, withdrawn_at: NOW }]);
+  await askToReconnect(found, [{ ...bob, withdrawn_at: NOW }]);
   assertEquals(told(slack), []);
-  await tellToReconnect(found, [{ ...bob, withdrawn_at: null }]);
+  await askToReconnect(found, [{ ...bob, withdrawn_at: null }]);
   assertEquals(told(slack), ["UBOB"]);
   close(slack);
 });
@@ -232,7 +232,7 @@ Deno.test("the record comes before the message: two runs at once tell no person 
     if (method !== POST) return;
     slack.before = () => {};
     assertEquals(record(slack, "UANN").told_at, null);
-    meanwhile = tellToReconnect(other, people);
+    meanwhile = askToReconnect(other, people);
   };
   assertEquals(await tell(slack, ["UANN"]), []);
   await meanwhile;
@@ -338,7 +338,7 @@ Deno.test("many are told in groups, one call a group to read and two to record; 
     // Past the time in which work may begin, once the first group is recorded.
     if (method === PUT) slack.clock.ms += 23_000;
   };
-  assertEquals(await tellToReconnect(found, consenting), []);
+  assertEquals(await askToReconnect(found, consenting), []);
   assertEquals(slack.counts(), {
     "apps.datastore.bulkGet": 3,
     "workflows.triggers.list": 1,
@@ -379,7 +379,7 @@ Deno.test("people are told of a connection that external auth has lost, too", as
   const found = execution(slack);
   const consent = consentOf(slack, "UANN");
   await failureOf(() => found.tokens.of("UANN", consent.external));
-  assertEquals(await tellToReconnect(found, [consent]), []);
+  assertEquals(await askToReconnect(found, [consent]), []);
   assertStringIncludes(
     slack.state.messages[0]!.text,
     "no longer works (token_not_found)",

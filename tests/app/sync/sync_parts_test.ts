@@ -226,7 +226,7 @@ Deno.test("a second 429 postpones its person, who is served by the next run", as
   const late = (await bench.results()).find((one) =>
     one.outcome === "postponed"
   )!;
-  assertEquals([late.person, late.passing], ["UP10", true]);
+  assertEquals([late.person, late.transient], ["UP10", true]);
   assertStringIncludes(late.error!, "ratelimited");
   assertEquals(bench.checkpoint().open, true);
   bench.pass(900);

@@ -41,7 +41,7 @@ function snapshot(
       name: "X",
       source: "a",
       reason: "nobody",
-      passing: false,
+      transient: false,
     }],
     rejected: [{ source: "a", reason: "ends before it starts" }],
     schedules: [{ source: "a", schedule: "PS1", name: "Payments" }],

@@ -246,7 +246,7 @@ for (const [name, { store, record, field }] of Object.entries(CASES)) {
     for (const [item, reason] of cases) {
       items.set(id, item);
       const found = await getRecords(slack.client, store, [id]);
-      const broken = { store: store.name, id, reason, passing: false };
+      const broken = { store: store.name, id, reason, transient: false };
       assertEquals(found, { records: new Map(), broken: [broken] });
       assertEquals(items.get(id), item);
     }

@@ -57,7 +57,7 @@ function peopleOf(reading: RosterReading, source: string) {
     }).sort();
 }
 
-Deno.test("the same schedule is the same people and times, whoever serves it", () =>
+Deno.test("the same schedule gives the same people and times for every vendor", () =>
   withEach(NAMES, SHIFTS, async (rig) => {
     const reading = await readAll(rig, SOURCES);
     assertEquals(reading.unreadable, []);
@@ -69,7 +69,7 @@ Deno.test("the same schedule is the same people and times, whoever serves it", (
     }
   }));
 
-Deno.test("who always was on and stays so is, whoever serves it", () => {
+Deno.test("a person who is always on call is so for every vendor", () => {
   const always = { email: "alice@example.com", start: null, end: null };
   return withEach(NAMES, [always], async (rig) => {
     const reading = await readAll(rig, SOURCES);

@@ -63,7 +63,7 @@ Deno.test("the adapter reads what was put in", async () => {
   ]);
 });
 
-Deno.test("nobody out is nobody, and other vendors' schedules are not ours", async () => {
+Deno.test("BambooHR lists nobody if nobody is out, and ignores other vendors' schedules", async () => {
   const shifts = [off("alice@example.com", "2026-03-02", "2026-03-03")];
   for (const given of [[], schedules([]), schedules(shifts, "json")]) {
     const { reading } = await read(served(bambooHrStandIn, given));

@@ -221,7 +221,7 @@ async function underFaults(
   return seen;
 }
 
-Deno.test("a vendor's faults are in its own words, or none", async () => {
+Deno.test("a vendor's faults use its own messages", async () => {
   assertEquals(
     await underFaults([
       { status: 429, retry_after: 7 },
@@ -292,7 +292,7 @@ Deno.test("a call that hangs without a deadline lasts as long as its function", 
     assertEquals(rig.workspace.clock.now(), START_MS + 60_000);
   }));
 
-Deno.test("whoever calls from outside a call that hangs may hang up", () =>
+Deno.test("a caller from outside can abort a call that hangs", () =>
   withVendors(nothing, async (rig) => {
     const hang = { method: "ical", hang: true, times: 2 };
     await rig.ask("POST", "/control/faults", hang);
@@ -308,7 +308,7 @@ Deno.test("whoever calls from outside a call that hangs may hang up", () =>
     assertEquals((await send(rig, "/ical/document")).status, 200);
   }));
 
-Deno.test("what no vendor can fail by is refused", () =>
+Deno.test("ways to fail that a vendor lacks are refused", () =>
   withVendors(nothing, async ({ ask }) => {
     const refused: [Record<string, unknown>, string][] = [
       [{ method: "auth.test", body: "x" }, "body: only a roster vendor's"],

@@ -52,14 +52,14 @@ async function getJson(
   return { status, headers, body: await answer.json() };
 }
 
-Deno.test("Grafana gives its last page to who asks for one past it", () =>
+Deno.test("Grafana answers its last page for a page number past it", () =>
   withSchedules("grafana", [SCHEDULE], async (rig) => {
     const { body } = await getJson(rig, "schedules/?page=9");
     assertEquals([body.current_page_number, body.next], [1, null]);
     assertEquals(body.results.length, 1);
   }));
 
-Deno.test("Grafana refuses a wrong key with 403, and what is not there with 404", () =>
+Deno.test("Grafana answers 403 for a wrong key and 404 for an unknown address", () =>
   withSchedules("grafana", [SCHEDULE], async (rig) => {
     const wrong = await getJson(rig, "schedules/", `Bearer ${TOKEN}`);
     assertEquals([wrong.status, wrong.body.detail], [403, "Invalid token."]);
@@ -72,7 +72,7 @@ Deno.test("Grafana refuses a wrong key with 403, and what is not there with 404"
     assertIncludes(reasonOf(reading), "wrong or revoked");
   }));
 
-Deno.test("Grafana takes dates alone, in order, a year at most", () =>
+Deno.test("Grafana accepts only dates, in order, at most a year apart", () =>
   withSchedules("grafana", [SCHEDULE], async (rig) => {
     const cases: [string, string][] = [
       ["start_date=2026-03-02", "end_date"],

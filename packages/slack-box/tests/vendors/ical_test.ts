@@ -79,7 +79,7 @@ Deno.test("long lines are folded between characters", async () => {
   assert(unfolded.includes(`X-WR-CALNAME:${name}\r\n`), unfolded);
 });
 
-Deno.test("a calendar of one's own is served as it is", async () => {
+Deno.test("a calendar given as raw is served unchanged", async () => {
   const raw = "BEGIN:VCALENDAR\nnot much";
   assertEquals(await (ask("/S1.ics", { raw })).text(), raw);
 });
@@ -92,7 +92,7 @@ Deno.test("there is nothing at any other address", async () => {
   }
 });
 
-Deno.test("a fault says until when", () => {
+Deno.test("a fault says how long it lasts", () => {
   const roster = new Roster([], new Map());
   const { refusal } = icalStandIn({ roster, token: "", rates: "none" });
   assertEquals(refusal(429, "slow", 7).headers["retry-after"], "7");

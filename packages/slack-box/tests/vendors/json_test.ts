@@ -120,7 +120,7 @@ Deno.test("more than a hundred shifts come in pages", async () => {
   assertEquals((await read(exactly)).seen.length, 1);
 });
 
-Deno.test("a document of one's own is served as it is", async () => {
+Deno.test("a document given as raw is served unchanged", async () => {
   const raw = JSON.stringify(example);
   const { reading } = await read(
     served(jsonStandIn, schedules([], { raw })),
@@ -150,7 +150,7 @@ Deno.test("another token, another roster and a wrong query are refused", async (
   assertIncludes(reasonOf(cursor.reading), "there is no such cursor");
 });
 
-Deno.test("a fault says why and until when", () => {
+Deno.test("a fault says why, and how long it lasts", () => {
   const roster = new Roster([], new Map());
   const { refusal } = jsonStandIn({ roster, token: TOKEN, rates: "none" });
   assertEquals(refusal(500, "broken").body, { error: "broken" });

@@ -65,7 +65,7 @@ const DAILY: GivenShift[] = Array.from({ length: 6 }, (_, nth) => ({
 }));
 
 for (const [what, name, rest] of LOOKED_BACK) {
-  Deno.test(`${what}: days on end are one shift, whose start stays`, () =>
+  Deno.test(`${what}: consecutive days are one shift, and its start stays the same`, () =>
     withSchedule(given(name, DAILY, rest), async (rig) => {
       for (const hour of [0, 1, 23, 24, 25, 50]) {
         const now = hours(hour);

@@ -74,7 +74,7 @@ const PLACES = [2, 3].flatMap((generation) =>
   }))
 );
 
-Deno.test("what was put into a schedule is read from it, of either generation, in a policy or not", async () => {
+Deno.test("a schedule of either generation gives its shifts, with or without a policy", async () => {
   for (const pagerduty of PLACES) {
     const schedule = { id: "P1", name: "Payments", shifts: SHIFTS, pagerduty };
     const { reading } = await read([schedule], { schedules: ["P1"] });
@@ -90,7 +90,7 @@ Deno.test("what was put into a schedule is read from it, of either generation, i
   }
 });
 
-Deno.test("whoever is always on is so in either generation", async () => {
+Deno.test("a person who is always on is on in both generations", async () => {
   for (const pagerduty of PLACES) {
     const shifts = [shift("root", null, null)];
     const schedule = { id: "P1", name: "Payments", shifts, pagerduty };
@@ -121,7 +121,7 @@ const POLICY = [
   { id: "P9", name: "Not in it", shifts: SHIFTS },
 ];
 
-Deno.test("everybody in a policy is read by it, and nobody else", async () => {
+Deno.test("a policy gives the people in it and no others", async () => {
   const { reading } = await read(POLICY, {
     schedules: [],
     escalation_policies: ["PPOLICY"],
@@ -147,7 +147,7 @@ Deno.test("everybody in a policy is read by it, and nobody else", async () => {
   ]);
 });
 
-Deno.test("schedules and policies together give nothing twice", async () => {
+Deno.test("schedules and policies together give each assignment once", async () => {
   const { reading: alone } = await read(POLICY, {
     schedules: [],
     escalation_policies: ["PPOLICY"],
@@ -175,7 +175,7 @@ Deno.test("more than a page is read to the end, with the people of each", async 
   }
 });
 
-Deno.test("what is not there is unreadable, and what is there counts", async () => {
+Deno.test("a schedule that does not exist is unreadable, and the others count", async () => {
   const { reading } = await read(POLICY, {
     schedules: ["P9", "PNONE"],
     escalation_policies: ["PNOBODY"],
@@ -203,7 +203,7 @@ function asker(schedules: unknown[]) {
   };
 }
 
-Deno.test("either generation is listed and read at its own address alone", () => {
+Deno.test("each generation is listed and read only at its own address", () => {
   const ask = asker(POLICY);
   const ids = (path: string) =>
     ask(path).body.schedules.map(({ id }: { id: string }) => id);
@@ -233,7 +233,7 @@ Deno.test("either generation is listed and read at its own address alone", () =>
   }
 });
 
-Deno.test("nobody is on call by a schedule that no policy calls", () => {
+Deno.test("a schedule that no policy uses puts nobody on call", () => {
   const shifts = [shift("root", null, null)];
   for (const pagerduty of PLACES) {
     const ask = asker([{ id: "P1", name: "One", shifts, pagerduty }]);
@@ -243,7 +243,7 @@ Deno.test("nobody is on call by a schedule that no policy calls", () => {
   }
 });
 
-Deno.test("a shift-based schedule says who and when, cut off, and when nobody", () => {
+Deno.test("a shift-based schedule gives clipped assignments, also empty ones", () => {
   const ask = asker([{
     id: "P3",
     name: "Search",

@@ -180,7 +180,7 @@ Deno.test("schedules and users are listed and read", () => {
   assertEquals(ask(`/users/${id}`).body.user.email, "alice@example.com");
 });
 
-Deno.test("what is not there is 404, whoever is not known 401", () => {
+Deno.test("an unknown address is 404, and a wrong credential 401", () => {
   const ask = asker();
   const missing = { error: { message: "Not Found", code: 2100 } };
   for (const path of ["/schedules/PNONE", "/users/PNONE", "/teams", "/"]) {

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { RateWindow } from "../../vendors/stand_in.ts";
 
-Deno.test("a window admits so many, and more as the oldest leave it", () => {
+Deno.test("a window admits its limit, and more once the oldest have left it", () => {
   const window = new RateWindow(2, 10_000, "documented");
   assertEquals([window.admit(0), window.remaining], [true, 1]);
   assertEquals([window.admit(4_000), window.remaining], [true, 0]);

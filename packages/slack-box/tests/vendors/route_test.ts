@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { routed, segmentsOf } from "../../vendors/stand_in.ts";
 
-Deno.test("a path is taken apart and decoded, as far as it can be", () => {
+Deno.test("a path is split and decoded where possible", () => {
   assertEquals(segmentsOf("/v2/schedules/A%20B%2FC/"), [
     "v2",
     "schedules",
@@ -11,7 +11,7 @@ Deno.test("a path is taken apart and decoded, as far as it can be", () => {
   assertEquals(segmentsOf(""), []);
 });
 
-Deno.test("a route takes the paths of its pattern alone", () => {
+Deno.test("a route matches only the paths of its pattern", () => {
   const one = (path: string) => routed(path, "schedules", ":", "timeline");
   assertEquals(one("/schedules/A%20B/timeline"), ["A B"]);
   assertEquals(routed("/schedules", "schedules"), []);

@@ -4,7 +4,7 @@ import { COMMON_ERRORS, Refusal } from "../../web_api/refusal.ts";
 import type { ApiMethod } from "../../web_api/method.ts";
 import { addToken, answer, BOT, call, NOW_MS, workspace } from "./workspace.ts";
 
-Deno.test("a method that is not imitated is an unknown one", () => {
+Deno.test("a method that is not imitated answers unknown_method", () => {
   const state = workspace();
   assertEquals(call(state, BOT, "users.imagine").error, "unknown_method");
   assertEquals(call(state, BOT, "constructor").error, "unknown_method");
@@ -34,7 +34,7 @@ Deno.test("tokens are refused for what is wrong with them", () => {
   }
 });
 
-Deno.test("what needs a person's token refuses a function's, and the reverse", () => {
+Deno.test("methods for people's tokens refuse a function's token, and the reverse", () => {
   const state = workspace();
   const alice = addToken(state, "external", "UALICE");
   const ofPeople = [
@@ -81,7 +81,7 @@ Deno.test("a body that could not be read is refused with its error", () => {
   assertEquals(body, { ok: false, error: "invalid_json" });
 });
 
-Deno.test("an argument of the wrong type, or none, is invalid_arguments", () => {
+Deno.test("a missing argument or one of the wrong type is invalid_arguments", () => {
   const state = workspace();
   const wrong: [string, Record<string, unknown>][] = [
     ["users.info", {}],

@@ -68,7 +68,7 @@ Deno.test("one bad item keeps all from being written", () => {
   assertEquals(bulk(state, "Get", { ids: [1] }).error, "invalid_arguments");
 });
 
-Deno.test("a call fails in part once, for the keys a test asked for", () => {
+Deno.test("a partial failure happens once, for the keys that a test named", () => {
   const state = workspace();
   const fail = (verb: string, ...keys: string[]) => {
     const method = `apps.datastore.bulk${verb}`;

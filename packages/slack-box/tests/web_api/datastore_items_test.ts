@@ -28,7 +28,7 @@ Deno.test("values come back as they were stored, entities and all", () => {
   assertEquals(put.item, item);
 });
 
-Deno.test("delete deletes, and does not mind when nothing is there", () => {
+Deno.test("delete removes an item, and succeeds if there is none", () => {
   const state = workspace();
   call(state, BOT, "apps.datastore.put", { datastore, item: SONG });
   const args = { datastore, id: "4" };
@@ -43,7 +43,7 @@ Deno.test("delete deletes, and does not mind when nothing is there", () => {
   }
 });
 
-Deno.test("what is given and what is answered is never what is stored", () => {
+Deno.test("stored items are copies of what was given and answered", () => {
   const state = workspace();
   const mine = structuredClone(SONG);
   const put = call(state, BOT, "apps.datastore.put", { datastore, item: mine });
@@ -139,7 +139,7 @@ Deno.test("an item is smaller than 400 KB, in bytes", () => {
   assertEquals(put("é".repeat(204_800)).errors[0].code, "item_too_large");
 });
 
-Deno.test("an expired item is there for 48 hours more", () => {
+Deno.test("an expired item stays readable for 48 hours", () => {
   const state = workspace();
   const item = { id: "1", expires_at: NOW };
   call(state, BOT, "apps.datastore.put", { datastore, item });

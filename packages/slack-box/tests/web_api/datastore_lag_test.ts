@@ -22,7 +22,7 @@ function lagging(ms: number) {
   return { time, tunes, ask };
 }
 
-Deno.test("a lag that is not remembered, or none at all, is a mistake", () => {
+Deno.test("a lag outside the remembered second is an error", () => {
   for (const ms of [1_001, -1, NaN]) {
     const { ask } = lagging(ms);
     assertThrows(() => ask("get", { id: "1" }), RangeError, `not ${ms}`);
@@ -30,7 +30,7 @@ Deno.test("a lag that is not remembered, or none at all, is a mistake", () => {
   assertEquals(lagging(1_000).ask("get", { id: "1" }).item, {});
 });
 
-Deno.test("an expired item seen late leaves the one stored since alone", () => {
+Deno.test("removing an expired item seen late leaves a newer one in place", () => {
   const { time, tunes, ask } = lagging(700);
   ask("put", { item: { id: "1", expires_at: NOW - TWO_DAYS } });
   time.now += 1_000;
@@ -39,7 +39,7 @@ Deno.test("an expired item seen late leaves the one stored since alone", () => {
   assertEquals(tunes.items.get("1"), { id: "1", expires_at: NOW });
 });
 
-Deno.test("a page begun among items that are gone by now goes on", () => {
+Deno.test("a scan continues after the items of its cursor were deleted", () => {
   const { time, ask } = lagging(500);
   const items = ["a", "b", "c", "d"].map((id) => ({ id }));
   ask("bulkPut", { items });

@@ -57,7 +57,7 @@ Deno.test("a scan has 100 items on a page unless told, at most 1000", () => {
   assertEquals([all.length, new Set(all).size], [1200, 1200]);
 });
 
-Deno.test("a scan is not in the order of keys or of writing", () => {
+Deno.test("a scan is in neither the order of keys nor of writes", () => {
   const state = withSongs(50);
   const [ids] = pages(state, {});
   const written = Array.from({ length: 50 }, (_, n) => `${n}`);
@@ -91,7 +91,7 @@ Deno.test("a page holds 1 MB at most, before the filter", () => {
   assertEquals(empty, [0, 0, 0]);
 });
 
-Deno.test("items that come and go meanwhile repeat and hide no other", () => {
+Deno.test("items added or deleted during a scan neither repeat nor hide others", () => {
   const state = withSongs(60);
   const { items } = state.datastores.get(datastore)!;
   let added = 100;

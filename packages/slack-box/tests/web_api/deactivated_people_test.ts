@@ -13,7 +13,7 @@ function bob() {
   return { state, token, listed, person: state.people.get("UBOB")! };
 }
 
-Deno.test("an account deactivated meanwhile can do nothing by its own token", () => {
+Deno.test("the token of a deactivated account is refused", () => {
   const { state, token, person } = bob();
   const calls: [method: string, args: Record<string, unknown>][] = [
     ["users.profile.get", {}],
@@ -35,7 +35,7 @@ Deno.test("an account deactivated meanwhile can do nothing by its own token", ()
   assertEquals(errors(), calls.map(() => undefined));
 });
 
-Deno.test("everybody else sees a deactivated account for what it is", () => {
+Deno.test("other people see that an account is deactivated", () => {
   const { state, person, listed } = bob();
   const owner = addToken(state, "admin", "UODA");
   const lookUp = () =>
@@ -77,7 +77,7 @@ Deno.test("a new name and address count at once, the old ones no more", () => {
   assertEquals(written.username, "robert");
 });
 
-Deno.test("an address taken over by another account leads there", () => {
+Deno.test("an address that another account took over finds that account", () => {
   const { state, person } = bob();
   const lookUp = () =>
     call(state, BOT, "users.lookupByEmail", { email: EMAIL }).user?.id;

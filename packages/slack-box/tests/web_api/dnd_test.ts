@@ -35,7 +35,7 @@ Deno.test("a snooze lasts whole minutes from now and replaces another", () => {
   });
 });
 
-Deno.test("a length that is none is refused", () => {
+Deno.test("a snooze of an invalid length is refused", () => {
   const state = workspace();
   const alice = addToken(state, "external", "UALICE");
   const set = (num_minutes?: unknown) =>
@@ -61,7 +61,7 @@ Deno.test("a snooze can be ended once", () => {
   assertEquals(call(state, alice, "dnd.endDnd").error, "not_in_dnd");
 });
 
-Deno.test("an indefinite snooze says not enabled, and ends or is replaced", () => {
+Deno.test("an indefinite snooze shows as not enabled, and can be ended or replaced", () => {
   const state = workspace();
   const alice = addToken(state, "external", "UALICE");
   const person = state.people.get("UALICE")!;
@@ -78,7 +78,7 @@ Deno.test("an indefinite snooze says not enabled, and ends or is replaced", () =
   assertEquals(person.snooze_indefinite, false);
 });
 
-Deno.test("of others, no snooze is told", () => {
+Deno.test("dnd.info hides the snooze of other people", () => {
   const state = workspace();
   const bob = addToken(state, "client", "UBOB");
   state.people.get("UALICE")!.snooze_until = NOW + 60;
@@ -94,7 +94,7 @@ Deno.test("of others, no snooze is told", () => {
   });
 });
 
-Deno.test("dnd.teamInfo takes 1 to 50 people that there are", () => {
+Deno.test("dnd.teamInfo accepts 1 to 50 existing people", () => {
   const state = workspace();
   const ask = (users: string) =>
     call(state, BOT, "dnd.teamInfo", { users }).error;

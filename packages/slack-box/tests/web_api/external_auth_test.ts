@@ -9,7 +9,7 @@ function connected(): { state: WorkspaceState; token: string } {
   return { state, token };
 }
 
-Deno.test("an external token is handed out, revoked at the provider or not", () => {
+Deno.test("an external token is answered even if the provider has revoked it", () => {
   const { state, token } = connected();
   const get = (args = {}) =>
     call(state, BOT, "apps.auth.external.get", {

@@ -73,7 +73,7 @@ Deno.test("not binds closest, then and, then or", () => {
   }
 });
 
-Deno.test("what is no expression is refused", () => {
+Deno.test("an invalid expression is refused", () => {
   const cases: [string, Record<string, unknown>][] = [
     ["", {}],
     ["   ", {}],

@@ -73,7 +73,7 @@ Deno.test("multipart forms are read", async () => {
   assertEquals((await parseApiRequest(post(form))).args, { user: "U1" });
 });
 
-Deno.test("what cannot be read is named", async () => {
+Deno.test("an unreadable body is named", async () => {
   const cases: [string, Record<string, string>, string][] = [
     ["{broken", JSON_TYPE, "invalid_json"],
     ["[1]", JSON_TYPE, "json_not_object"],

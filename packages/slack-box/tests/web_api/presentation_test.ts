@@ -7,7 +7,7 @@ import {
 } from "../../web_api/presentation.ts";
 import { NOW, person } from "./workspace.ts";
 
-Deno.test("a status is there until the second it expires", () => {
+Deno.test("a status shows until the second in which it expires", () => {
   const status = { text: "Lunch", emoji: ":sandwich:", expiration: NOW + 60 };
   const eater = person("UALICE", { status });
   const empty = { text: "", emoji: "", expiration: 0 };
@@ -37,7 +37,7 @@ Deno.test("a snooze ends by itself, and an indefinite one does not show", () => 
   assertEquals(snoozeAt(person("UBOB", indefinite), NOW), none);
 });
 
-Deno.test("three characters leave as entities, in any depth", () => {
+Deno.test("&, < and > are escaped at any depth", () => {
   assertEquals(
     escapeText("a & b < c > d \"e\" 'f'"),
     "a &amp; b &lt; c &gt; d \"e\" 'f'",

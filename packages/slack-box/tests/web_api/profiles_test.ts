@@ -27,7 +27,7 @@ function shown({ profile }: Body): unknown[] {
   ];
 }
 
-Deno.test("what is set is what comes back, at once and later", () => {
+Deno.test("a status is read back as it was set, at once and later", () => {
   const later = NOW + 900;
   const cases: [string, Record<string, unknown>, unknown[]][] = [
     ["all three", {
@@ -74,7 +74,7 @@ Deno.test("what is set is what comes back, at once and later", () => {
       ":+1::skin-tone-3:",
       0,
     ]],
-    ["cleared, whatever the expiry", {
+    ["cleared, with any expiration", {
       status_text: "",
       status_emoji: "",
       status_expiration: later,
@@ -112,7 +112,7 @@ Deno.test("a profile may come as an object, or as one field", () => {
   assertEquals(set(at), ["[2]", ":one:", NOW + 60]);
 });
 
-Deno.test("an expired status leaves nothing to a partial update", () => {
+Deno.test("a partial update starts from nothing after a status has expired", () => {
   const { state, alice } = withAlice();
   const args = { profile: { status_text: "New" } };
   const after = NOW_MS + 600_000;
@@ -189,7 +189,7 @@ Deno.test("others are updated by those who outrank them, on a paid plan", () => 
   }
 });
 
-Deno.test("a profile is read by anybody's token, its address by some", () => {
+Deno.test("any token reads a profile, but the e-mail address needs its scope", () => {
   const { state, alice } = withAlice();
   const own = call(state, alice, "users.profile.get");
   assertEquals(own.profile.email, "alice@example.com");

@@ -47,7 +47,7 @@ Deno.test("each tier lets its calls a minute through", () => {
   }
 });
 
-Deno.test("a call too many says when it fits, and then does", () => {
+Deno.test("a call over the limit says how long to wait, and succeeds after that", () => {
   const state = limited();
   const list = (atMs: number) => answer(state, BOT, "users.list", {}, atMs);
   for (let n = 0; n < 20; n++) list(NOW_MS + n * 100);
@@ -91,7 +91,7 @@ Deno.test("a method is counted across all of the app's tokens", () => {
   assertEquals(call(state, BOT, "users.info", { user: "UBOB" }).ok, true);
 });
 
-Deno.test("a person's own client takes nothing from the app", () => {
+Deno.test("a person's own client does not count against the app's rates", () => {
   const state = limited();
   const client = addToken(state, "client", "UALICE");
   letThrough(state, 60, () => [client, "dnd.setSnooze", { num_minutes: 5 }]);
@@ -135,7 +135,7 @@ Deno.test("one token writes thirty profiles a minute, two write fifty", () => {
   assertEquals(write(admins[1]!, 0, NOW_MS + 60_000), 30);
 });
 
-Deno.test("a profile that was not written did not take a place", () => {
+Deno.test("a refused profile write does not count against the rate", () => {
   const state = limited(100);
   const admin = addToken(state, "admin", "UODA");
   const write = (user: string, atMs: number) =>

@@ -59,7 +59,7 @@ Deno.test("every method refuses the client with an error object", async () => {
   });
 });
 
-Deno.test("the error object tells what is missing", async () => {
+Deno.test("the error object names what is missing", async () => {
   await serve(connected(), async ({ client, state }) => {
     const token = addToken(state, "env", "UBOB", {
       scopes: new Set(["dnd:read"]),

@@ -31,7 +31,7 @@ function list(state: WorkspaceState, trigger_id: string) {
 
 const NAMED = { permission_type: "named_entities" };
 
-Deno.test("a trigger is everyone's until it is given to somebody", () => {
+Deno.test("everyone may run a trigger until its access is limited", () => {
   const { state, trigger_id } = withLink();
   const everyone = { ok: true, permission_type: "everyone" };
   assertEquals(list(state, trigger_id), everyone);
@@ -54,7 +54,7 @@ Deno.test("a trigger is everyone's until it is given to somebody", () => {
   assertEquals(list(state, trigger_id), everyone);
 });
 
-Deno.test("who may run a trigger outlasts its update", () => {
+Deno.test("an update keeps who may run a trigger", () => {
   const { state, trigger_id } = withLink();
   set(state, trigger_id, { ...NAMED, user_ids: ["UADA"] });
   const renamed = { ...LINK, name: "Renamed", trigger_id };
@@ -63,7 +63,7 @@ Deno.test("who may run a trigger outlasts its update", () => {
   assertEquals(state.triggers.get(trigger_id)!.name, "Renamed");
 });
 
-Deno.test("a permission that cannot be given leaves the last one", () => {
+Deno.test("a refused permission leaves the previous one in place", () => {
   const { state, trigger_id } = withLink();
   set(state, trigger_id, { ...NAMED, user_ids: ["UADA"] });
   state.people.get("UBOB")!.deleted = true;

@@ -18,7 +18,7 @@ function create(state: WorkspaceState, args: Record<string, unknown>): Body {
   return call(state, BOT, "workflows.triggers.create", args);
 }
 
-Deno.test("a trigger is answered and kept as it was given", () => {
+Deno.test("a trigger is stored and answered as it was given", () => {
   const state = workspace();
   const { ok, trigger } = create(state, {
     ...HOURLY,
@@ -45,7 +45,7 @@ Deno.test("a trigger is answered and kept as it was given", () => {
   });
 });
 
-Deno.test("a trigger is not what was given, nor what was answered", () => {
+Deno.test("a stored trigger is a copy of what was given and answered", () => {
   const state = workspace();
   const given = structuredClone(HOURLY);
   const { trigger } = create(state, given);
@@ -78,7 +78,7 @@ Deno.test("links and webhooks have an address, events a type", () => {
   assertEquals(answer.trigger.event_type, event.event_type);
 });
 
-Deno.test("a definition that Slack would not take is refused", () => {
+Deno.test("a definition that Slack would refuse is refused", () => {
   const schedule = (change: Record<string, unknown>) => ({
     schedule: { ...HOURLY.schedule, ...change },
   });

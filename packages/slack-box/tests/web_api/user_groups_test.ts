@@ -28,7 +28,7 @@ Deno.test("a user group's members are listed", () => {
   assertEquals(members(state, "SREL1").users.length, 2);
 });
 
-Deno.test("a user group must be there, on a paid plan, within the scopes", () => {
+Deno.test("a user group must exist, and needs a paid plan and a scope", () => {
   const state = workspace({ userGroups: GROUPS });
   assertEquals(members(state, "SOTHER").error, "no_such_subteam");
   assertEquals(members(workspace(), "SREL1").error, "no_such_subteam");

@@ -59,7 +59,7 @@ Deno.test("a user object tells role, time zone, status and deactivation", () => 
   assertEquals(none.error, "user_not_found");
 });
 
-Deno.test("the offset of a time zone follows its summer time", () => {
+Deno.test("the offset of a time zone includes summer time", () => {
   const state = workspace();
   state.people.get("UALICE")!.tz = "America/St_Johns";
   state.people.get("UBOB")!.tz = "Nowhere/At_All";
@@ -92,7 +92,7 @@ Deno.test("a look-up by e-mail ignores capitals and deactivated people", () => {
   assertEquals(lookUp("bob@example.com").error, "users_not_found");
 });
 
-Deno.test("presence of oneself tells more than that of others", () => {
+Deno.test("presence has details only for the token's own person", () => {
   const state = workspace();
   const alice = addToken(state, "external", "UALICE");
   const bob = addToken(state, "client", "UBOB");
@@ -115,7 +115,7 @@ Deno.test("presence of oneself tells more than that of others", () => {
   assertEquals(call(state, alice, "users.getPresence").manual_away, false);
 });
 
-Deno.test("presence can be set to auto and away, to nothing else", () => {
+Deno.test("presence can be set only to auto and away", () => {
   const state = workspace();
   const alice = addToken(state, "external", "UALICE");
   const set = (presence: string) =>

@@ -18,7 +18,7 @@ function open(
   return call(state, BOT, "views.open", { interactivity_pointer, view });
 }
 
-Deno.test("a view is opened, and updated by the hash it has", () => {
+Deno.test("a view is opened, and updated with its current hash", () => {
   const state = workspace();
   const { view } = open(state, JSON.stringify(VIEW));
   assertMatch(view.id, /^V\w+$/);
@@ -55,7 +55,7 @@ Deno.test("a pointer opens one view", () => {
   assertEquals(call(state, BOT, "views.push", push).ok, true);
 });
 
-Deno.test("a view that is none, or too large, is refused", () => {
+Deno.test("a view that is not a modal or is too large is refused", () => {
   const state = workspace();
   assertEquals(open(state, "{broken").error, "invalid_arguments");
   assertEquals(open(state, { ...VIEW, type: "x" }).error, "invalid_arguments");

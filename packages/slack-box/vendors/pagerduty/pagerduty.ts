@@ -107,7 +107,7 @@ function fault(
 }
 
 /** `GET /users`, with `query` for part of a name or e-mail. */
-export function listUsers(
+function listUsers(
   roster: Roster,
   query: URLSearchParams,
 ): VendorAnswer {
@@ -121,7 +121,7 @@ export function listUsers(
 }
 
 /** `GET /users/{id}` */
-export function readUser(roster: Roster, id: string): VendorAnswer {
+function readUser(roster: Roster, id: string): VendorAnswer {
   const user = roster.usersOf("pagerduty")
     .find((one) => pagerDutyId(one) === id);
   if (user === undefined) throw new PagerDutyRefusal(404);
@@ -129,7 +129,7 @@ export function readUser(roster: Roster, id: string): VendorAnswer {
 }
 
 /** `GET /escalation_policies/{id}`: a rule for each level of its schedules. */
-export function readPolicy(roster: Roster, id: string): VendorAnswer {
+function readPolicy(roster: Roster, id: string): VendorAnswer {
   const called = roster.schedulesOf("pagerduty")
     .filter((one) => policyOf(roster, one)?.id === id);
   const [first] = called;

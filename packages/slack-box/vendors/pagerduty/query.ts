@@ -34,7 +34,7 @@ const MAX_LIMIT = 100;
 /** PagerDuty does not page further than this many entries. */
 const MAX_DEPTH = 10_000;
 
-export interface Page {
+interface Page {
   limit: number;
   offset: number;
   more: boolean;

@@ -1,30 +1,29 @@
 import { assertEquals } from "@std/assert";
-import { forOperator } from "../../../app/operators/operators.ts";
-import { openBench } from "../../functions/step_bench.ts";
+import { authorize } from "../../app/interaction.ts";
+import { operatorsOnly } from "../../app/messages/operators.ts";
 
 function clickedBy(id: string) {
   return { interactivity: { interactor: { id } } };
 }
 
 async function ask(operators: string[], id: string) {
-  const bench = openBench([], [], { config: { operators } });
   const worked: string[] = [];
-  const execution = bench.execution();
-  const answer = await forOperator(execution, clickedBy(id), (operator) => {
+  const clicked = clickedBy(id);
+  const work = (operator: string) => {
     worked.push(operator);
     return Promise.resolve({ message: "Done.", changed: true });
-  });
-  bench.close();
+  };
+  const answer = await authorize(operators, clicked, operatorsOnly, work);
   return { answer, worked };
 }
 
-Deno.test("an operator's order is carried out, and they are told", async () => {
+Deno.test("an operator's click is carried out and answered", async () => {
   const { answer, worked } = await ask(["UOPS", "UOTHER"], "UOTHER");
   assertEquals(worked, ["UOTHER"]);
   assertEquals(answer, { person: "UOTHER", message: "Done.", changed: true });
 });
 
-Deno.test("anyone else is told who may, and nothing is done", async () => {
+Deno.test("anyone else reads who may do it, and nothing is done", async () => {
   const { answer, worked } = await ask(["UOPS", "UOTHER"], "UANN");
   assertEquals(worked, []);
   assertEquals(answer, {
@@ -35,7 +34,7 @@ Deno.test("anyone else is told who may, and nothing is done", async () => {
   });
 });
 
-Deno.test("where there is no operator, the message says how to name one", async () => {
+Deno.test("without operators, the message says how to name one", async () => {
   const { answer, worked } = await ask([], "UANN");
   assertEquals(worked, []);
   assertEquals(

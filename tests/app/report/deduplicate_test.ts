@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { shortKey } from "../../../app/report/told_once.ts";
+import { shortKey } from "../../../app/report/deduplicate.ts";
 
 Deno.test("similar texts have different keys, all of them short", () => {
   const keys = new Set<string>();

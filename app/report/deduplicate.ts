@@ -7,14 +7,15 @@ import {
 } from "../../reconciler/change.ts";
 
 /**
- * What of a report is told: what lasts only if it was not told before, what is
- * listed daily only if it is time for that.
+ * The part of a report to post: lasting results and problems only if they are not
+ * reported yet, daily problems only once a day.
  *
- * @param told Keys of what was told and still lasts.
+ * @param reported The keys that were reported and still last.
+ * @param listsDaily Whether the daily problems are due.
  */
-export function withoutTold(
+export function withoutReported(
   { results, problems }: StepReport,
-  told: ReadonlySet<string>,
+  reported: ReadonlySet<string>,
   listsDaily: boolean,
 ): StepReport {
   // Two steps of a run may find the same problem.
@@ -26,16 +27,16 @@ export function withoutTold(
   return {
     results: results.filter((result) => {
       const key = resultKey(result);
-      return key === null || !told.has(key);
+      return key === null || !reported.has(key);
     }),
     problems: [...byKey].filter(([key, { daily }]) =>
-      daily ? listsDaily : !told.has(key)
+      daily ? listsDaily : !reported.has(key)
     ).map(([, problem]) => problem),
   };
 }
 
-/** The keys of what is told once for as long as it lasts; what is listed daily has none. */
-export function keysOf({ results, problems }: StepReport): string[] {
+/** The keys of the results and problems that are reported once. Daily problems have none. */
+export function lastingKeys({ results, problems }: StepReport): string[] {
   const once = problems.filter(({ daily }) => !daily);
   const lasting = results.flatMap((result) => resultKey(result) ?? []);
   return [...once.map(problemKey), ...lasting];
