@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { countingClient } from "../../slack/client.ts";
+import { countingClient, withRateLimitRetry } from "../../slack/client.ts";
 import { RateLimiter } from "../../slack/rate_limiter.ts";
 import { NOW } from "./local_slack.ts";
 import { httpError, scriptedClient } from "./scripted_client.ts";
@@ -62,4 +62,29 @@ Deno.test("methods that do not serve one person at a time are not counted", asyn
   await counting.apiCall("apps.datastore.bulkPut", {});
   await counting.apiCall("chat.postMessage", {});
   assertEquals(rateLimiter.history(), {});
+});
+
+Deno.test("a 429 is obeyed once, but never for the lease's calls", async () => {
+  const cases = [
+    ["apps.datastore.bulkGet", 2],
+    ["apps.datastore.bulkPut", 2],
+    ["apps.datastore.get", 1],
+    ["apps.datastore.put", 1],
+    [SET, 1],
+  ] as const;
+  for (const [method, most] of cases) {
+    const { clock } = open();
+    let calls = 0;
+    const client = {
+      apiCall: () => {
+        calls++;
+        return Promise.reject(httpError(429, { "Retry-After": "1" }));
+      },
+    };
+    const sleep = () => Promise.resolve();
+    const untilMs = clock.ms + 60_000;
+    const retrying = withRateLimitRetry(client, { ...clock, sleep }, untilMs);
+    await assertRejects(() => retrying.apiCall(method, {}));
+    assertEquals([method, calls], [method, most]);
+  }
 });

@@ -147,3 +147,14 @@ Deno.test("the history holds the last minute, survives JSON, and grows no furthe
   clock.ms += 1;
   assertEquals([rateLimiter.history(), next.history()], [{}, {}]);
 });
+
+Deno.test("calls of others that were answered after one's own make room after them", () => {
+  const { clock, rateLimiter } = open();
+  rateLimiter.count(SNOOZE);
+  clock.ms += 10_000;
+  rateLimiter.load({ [SNOOZE]: Array(19).fill(clock.ms) });
+  assertEquals(rateLimiter.waitMs(SNOOZE), 50_000);
+  clock.ms += 50_000;
+  assertEquals(rateLimiter.waitMs(SNOOZE), 0);
+  assertEquals(rateLimiter.waitMs(SNOOZE, 2), 10_000);
+});

@@ -249,3 +249,24 @@ Deno.test("in preview nothing is logged", async () => {
   assertEquals([bench.log(), statusOf(bench, "UANN")], [[], EMPTY]);
   bench.close();
 });
+
+Deno.test("while what was found out cannot be logged the claim stays as it is", async () => {
+  const bench = openOne();
+  bench.slack.fail({ method: SET, cut: "after" });
+  await bench.sync();
+  const claim = bench.claim("UANN");
+  assertEquals(claim!.status!.phase, "intent");
+  bench.pass(900);
+  await bench.fetch();
+  before(bench, "audit_log", 1, (items) => {
+    const keys = items.map(({ id }) => String(id));
+    bench.slack.state.partialFailures = [{ method: PUT, keys }];
+  });
+  assertEquals((await bench.restore()).postponed, 1);
+  assertEquals(bench.claim("UANN"), claim);
+  bench.pass(900);
+  await bench.sync();
+  assertEquals(bench.claim("UANN")!.status!.phase, "held");
+  assertEquals(valuesOf(bench.log()), [["start", "done", LUNCH, ON_CALL]]);
+  bench.close();
+});

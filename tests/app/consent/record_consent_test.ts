@@ -159,3 +159,31 @@ Deno.test("a poll sees the new consent, and the next one is quiet again", async 
   assertEquals((await bench.fetch()).scope, "nothing");
   bench.close();
 });
+
+Deno.test("a person who comes back while a run deletes their record is opted in in the end", async () => {
+  const bench = open();
+  const before = { dnd: true };
+  await record(bench, before);
+  bench.slack.items("consents").get("UANN")!.withdrawn_at = NOW;
+  const { clock } = bench.slack;
+  const sleep = clock.sleep.bind(clock);
+  clock.sleep = async (ms) => {
+    // The run's deletion lands last, within three seconds of its last look.
+    await sleep(ms);
+    assertEquals(ms, 3000);
+    bench.slack.items("consents").delete("UANN");
+  };
+  await record(bench, {});
+  clock.sleep = sleep;
+  const consent = bench.slack.items("consents").get("UANN")!;
+  assertEquals([consent.states, consent.dnd], [["on_call"], false]);
+  bench.close();
+});
+
+Deno.test("a person who was not leaving does not wait", async () => {
+  const bench = open();
+  await record(bench, {});
+  await record(bench, {});
+  assertEquals(bench.slack.clock.ms, NOW * 1000);
+  bench.close();
+});

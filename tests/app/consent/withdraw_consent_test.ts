@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { withdrawConsent } from "../../../app/consent/withdraw_consent.ts";
+import { claims } from "../../../slack/records/claims.ts";
 import {
   type Bench,
   openBench,
@@ -241,5 +242,66 @@ Deno.test("the record stays until what one declared is deleted", async () => {
   await bench.sync();
   assertEquals(consents.has("UANN"), false);
   assertEquals(recorded(bench).some(({ id }) => id === "FxOwn"), false);
+  bench.close();
+});
+
+Deno.test("the change is marked before the tombstone is written", async () => {
+  const bench = await openSynced();
+  let pending: number | null = null;
+  bench.slack.before = ({ method, args }) => {
+    if (method !== "apps.datastore.bulkPut") return;
+    if (args.datastore !== "consents") return;
+    const item = bench.slack.items("runs").get("consents")!;
+    pending ??= JSON.parse(item.body as string).pending_since;
+  };
+  const now = Math.floor(bench.slack.clock.ms / 1000);
+  await withdraw(bench);
+  assertEquals(pending, now);
+  bench.close();
+});
+
+Deno.test("a claim that another run has changed meanwhile is given back as it is by then", async () => {
+  const bench = await openSynced();
+  const tea = { text: "Tea", emoji: ":tea:", expiration: 0 };
+  bench.slack.before = ({ method }) => {
+    if (method !== "apps.datastore.put") return;
+    bench.slack.before = () => {};
+    const claim = bench.claim("UANN")!;
+    const status = { ...claim.status!, prior: tea };
+    const item = claims.format({ ...claim, status });
+    bench.slack.items("claims").set("UANN", item);
+  };
+  await withdraw(bench);
+  assertEquals(statusOf(bench, "UANN"), tea);
+  bench.close();
+});
+
+Deno.test("a run is booked to go on only if anything is left", async () => {
+  const bench = await openSynced();
+  const create = "workflows.triggers.create";
+  await withdraw(bench, "UBOB");
+  assertEquals(bench.slack.counts()[create], undefined);
+  const method = "apps.datastore.bulkDelete";
+  bench.slack.before = ({ method: called, args }) => {
+    if (called !== method || args.datastore !== "consents") return;
+    bench.slack.state.partialFailures = [{ method, keys: ["UANN"] }];
+  };
+  const { message } = await withdraw(bench);
+  assertEquals(bench.slack.counts()[create], 1);
+  assertEquals(message.includes("your record is deleted"), false);
+  assert(bench.slack.items("consents").has("UANN"));
+  bench.close();
+});
+
+Deno.test("no record stays of a message to connect again", async () => {
+  const bench = await openSynced();
+  bench.pass(3600);
+  revoke(bench, "UANN");
+  await bench.sync();
+  const runs = bench.slack.items("runs");
+  assert(runs.has("reconnect:UANN"));
+  for (const token of bench.slack.state.tokens.values()) token.revoked = false;
+  await withdraw(bench);
+  assertEquals(runs.has("reconnect:UANN"), false);
   bench.close();
 });

@@ -209,3 +209,19 @@ Deno.test("one that has fired goes with a poll that finds nothing to do; one to 
   assertEquals([triggersOf(bench), booked(bench)], [[], null]);
   bench.close();
 });
+
+Deno.test("of two that book at once without the lease one trigger stays", async () => {
+  const bench = openBench([], []);
+  const known = null;
+  const booking = { startedAt: NOW, known, lease: null };
+  const both = await Promise.all(
+    [1, 2].map(() =>
+      bookContinuation(bench.execution(), new StepLog(), booking)
+    ),
+  );
+  const { trigger_id } = booked(bench)!;
+  assertEquals(both.map((each) => each!.trigger_id), [trigger_id, trigger_id]);
+  assertEquals(triggersOf(bench).map(({ id }) => id), [trigger_id]);
+  assertEquals(bench.slack.counts()[CREATE], 2);
+  bench.close();
+});

@@ -1,5 +1,22 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { withWriteLock } from "../../../app/lock/write_lock.ts";
+import {
+  type ExclusiveOutcome,
+  runExclusively,
+  withWriteLock,
+} from "../../../app/lock/write_lock.ts";
+import {
+  desiredState,
+  noRoster,
+  runModeOf,
+} from "../../../app/state/desired_state.ts";
+import { readLastRun } from "../../../app/state/run_state.ts";
+import { StepLog } from "../../../app/state/step_log.ts";
+import type { WantContext } from "../../../reconciler/part_wants.ts";
+import {
+  continuations,
+  latestRuns,
+  modes,
+} from "../../../slack/records/runs.ts";
 import { leases } from "../../../slack/records/lease.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import { type Bench, openBench, TO_LEASE } from "../../functions/step_bench.ts";
@@ -115,5 +132,97 @@ Deno.test("a lease that does not parse has no holder, and is repaired", async ()
   const done = await withWriteLock(bench.execution(), () => Promise.resolve(1));
   assertEquals(done, 1);
   assertEquals(leaseOf(bench).holder, "");
+  bench.close();
+});
+
+/** Does a step's work, which takes the lease once another has held it for `seconds`. */
+async function runAfter(
+  bench: Bench,
+  seconds: number,
+  replaceable: boolean,
+): Promise<{ did: string[]; outcome: ExclusiveOutcome; log: StepLog }> {
+  const execution = bench.execution();
+  const last = await readLastRun(execution);
+  const desired = desiredState(
+    { ...noRoster(execution), version: "FxOwn" },
+    new Map(),
+    runModeOf(last),
+  );
+  const log = new StepLog();
+  const did: string[] = [];
+  const note = async (what: string) => {
+    did.push(`${what} ${leaseOf(bench).holder === execution.id}`);
+    return await Promise.resolve([]);
+  };
+  const contexts = [{
+    person: { id: "UANN", name: "ann", time_zone: "UTC" },
+    claim: null,
+    wanted: { kind: "nothing", reason: "" },
+  } as unknown as WantContext];
+  if (seconds > 0) heldElsewhere(bench, seconds);
+  const outcome = await runExclusively(execution, log, {
+    ...{ last, desired, contexts, replaceable },
+    prepare: async () => void await note("prepare"),
+    work: () => note("work"),
+  });
+  return { did, outcome, log };
+}
+
+/** What an operator or a later run does while the lease is waited for. */
+function meanwhile(bench: Bench, id: string, item: Record<string, unknown>) {
+  let looks = 0;
+  bench.slack.before = ({ method }) => {
+    if (method !== "apps.datastore.get" || ++looks !== 2) return;
+    bench.slack.items("runs").set(id, item);
+  };
+}
+
+const SWITCH = { id: "mode", set_by: "UOPS", set_at: NOW } as const;
+
+Deno.test("under the lease a step reads again what others wrote, then works", async () => {
+  const bench = openBench([], []);
+  const { did, outcome } = await runAfter(bench, 0, true);
+  assertEquals(did, ["prepare true", "work true"]);
+  assertEquals(outcome, { results: [], continuation: null });
+  // Nothing can have changed while the lease was taken without a wait.
+  assertEquals(bench.slack.counts()["apps.datastore.bulkGet"], 1);
+  bench.close();
+});
+
+Deno.test("a step that waited for the lease leaves its work to a later run, or to a switch of the mode", async () => {
+  const later = { snapshot: "FxLater", snapshot_at: NOW + 9 };
+  const earlier = { ...later, snapshot_at: NOW - 9 };
+  const own = { ...later, snapshot: "FxOwn" };
+  const preview = { mode: "preview", put_back: false } as const;
+  const putBack = { mode: "enforce", put_back: true } as const;
+  const latest = (fields: typeof later) =>
+    ["latest", latestRuns.format({ id: "latest", ...fields })] as const;
+  const mode = (fields: typeof preview | typeof putBack) =>
+    ["mode", modes.format({ ...SWITCH, ...fields })] as const;
+  const cases = [
+    [latest(later), true, null],
+    [latest(earlier), true, []],
+    [latest(own), true, []],
+    [mode(preview), true, null],
+    [mode(putBack), true, null],
+    [latest(later), false, []],
+  ] as const;
+  for (const [[id, item], replaceable, results] of cases) {
+    const bench = openBench([], []);
+    meanwhile(bench, id, item);
+    const { outcome, did } = await runAfter(bench, 20, replaceable);
+    assertEquals(outcome.results, results && [...results]);
+    assertEquals(did.length, results === null ? 0 : 2);
+    bench.close();
+  }
+});
+
+Deno.test("a step that never gets the lease postpones its people and books a continuation", async () => {
+  const bench = openBench([], []);
+  const { did, outcome } = await runAfter(bench, 75, true);
+  const results = outcome.results!.map((each) => [each.person, each.outcome]);
+  assertEquals([did, results], [[], [["UANN", "postponed"]]]);
+  const item = bench.slack.items("runs").get("continuation")!;
+  assertEquals(continuations.parse(item), outcome.continuation!);
   bench.close();
 });

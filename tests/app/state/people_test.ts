@@ -5,6 +5,7 @@ import {
   noRoster,
 } from "../../../app/state/desired_state.ts";
 import { People } from "../../../app/state/people.ts";
+import { readWithoutRoster } from "../../../app/state/read_people.ts";
 import { StepLog } from "../../../app/state/step_log.ts";
 import type { Consent } from "../../../reconciler/consent.ts";
 import type { Shift } from "../../../reconciler/shift.ts";
@@ -13,11 +14,11 @@ import { NOW } from "../../slack/local_slack.ts";
 import { sampleClaim, sampleShift } from "../../slack/records/sample_claim.ts";
 import { type Bench, openBench, optedIn } from "../../functions/step_bench.ts";
 
-/** Ann and Bob opted in; Ann has a claim. Nothing else is stored. */
+/** Three opted in; Ann has a claim. The consents of Ann and Bob are known. */
 async function open(
   shifts: Shift[] = [],
 ): Promise<{ bench: Bench; people: People; log: StepLog }> {
-  const bench = openBench([optedIn("ann"), optedIn("bob")], []);
+  const bench = openBench([optedIn("ann"), optedIn("bob"), optedIn("cat")], []);
   const execution = bench.execution();
   const claims = new Map([["UANN", sampleClaim()]]);
   bench.slack.items("claims").set("UANN", claimStore.format(sampleClaim()));
@@ -76,6 +77,7 @@ Deno.test("a consent that changed builds its person's context again, an equal on
   const changes: Partial<Record<keyof Consent, unknown>>[] = [
     { withdrawn_at: NOW },
     { states: ["pto"] },
+    { states: ["on_call", "pto", "deploy_freeze", "vacation"] },
     { dnd: false },
   ];
   for (const change of changes) {
@@ -99,12 +101,13 @@ Deno.test("a consent that changed builds its person's context again, an equal on
 
 Deno.test("claims are read again with a new instant, and a claim of another run with its consent", async () => {
   const { bench, people, log } = await open();
-  const bob = sampleClaim({ person: "UBOB" });
-  bench.slack.items("claims").set("UBOB", claimStore.format(bob));
+  const cat = sampleClaim({ person: "UCAT" });
+  bench.slack.items("claims").set("UCAT", claimStore.format(cat));
+  assertEquals(people.of("UCAT").consent, null);
   bench.pass(40);
   await people.refreshClaims("everybody", log);
-  const { claim, consent, now } = people.of("UBOB");
-  assertEquals([claim, consent?.person, now], [bob, "UBOB", NOW + 40]);
+  const { claim, consent, now } = people.of("UCAT");
+  assertEquals([claim, consent?.person, now], [cat, "UCAT", NOW + 40]);
   bench.close();
 });
 
@@ -135,5 +138,66 @@ Deno.test("a record that does not parse leaves its person alone, and is reported
   assertEquals(log.problems.map(({ about }) => about), [
     "record UANN of claims",
   ]);
+  bench.close();
+});
+
+Deno.test("for a click, claims and consents are read at the same time", async () => {
+  const bench = openBench([optedIn("ann")], []);
+  const execution = bench.execution();
+  let running = 0;
+  let most = 0;
+  const client = {
+    async apiCall(method: string, data?: Record<string, unknown>) {
+      most = Math.max(most, ++running);
+      try {
+        return await execution.client.apiCall(method, data);
+      } finally {
+        running--;
+      }
+    },
+  };
+  const log = new StepLog();
+  await readWithoutRoster({ ...execution, client }, ["UANN"], null, log);
+  assertEquals(most, 2);
+  bench.close();
+});
+
+Deno.test("a person's time zone comes from the roster, else from the claim, else from the configuration", async () => {
+  const { bench, people: { desired }, log } = await open();
+  const config = { time_zone: "Europe/Lisbon" };
+  const execution = bench.execution();
+  const zone = (listed: string | null, claimed: string | null) => {
+    const roster = new Map(
+      listed === null
+        ? []
+        : [["UANN", { id: "UANN", name: "Ann", time_zone: listed }]],
+    );
+    const claims = claimed === null
+      ? []
+      : [sampleClaim({ name: "ann", time_zone: claimed })];
+    const people = new People(
+      { ...execution, config: { ...execution.config, ...config } },
+      { ...desired, roster },
+      { records: new Map(claims.map((each) => ["UANN", each])), broken: [] },
+      { records: new Map(), broken: [] },
+      log,
+    );
+    const { name, time_zone } = people.of("UANN").person;
+    return `${name} ${time_zone}`;
+  };
+  assertEquals(zone("Asia/Tokyo", "UTC"), "Ann Asia/Tokyo");
+  assertEquals(zone("", "UTC"), "Ann Europe/Lisbon");
+  assertEquals(zone(null, "Asia/Tokyo"), "ann Asia/Tokyo");
+  assertEquals(zone(null, ""), "ann Europe/Lisbon");
+  assertEquals(zone(null, null), "UANN Europe/Lisbon");
+  bench.close();
+});
+
+Deno.test("a consent that Slack did not delete is still known", async () => {
+  const { bench, people } = await open();
+  const method = "apps.datastore.bulkDelete";
+  bench.slack.state.partialFailures = [{ method, keys: ["UANN"] }];
+  await people.deleteConsents(["UANN", "UBOB"]);
+  assertEquals([...people.consents.keys()], ["UANN"]);
   bench.close();
 });

@@ -223,3 +223,67 @@ Deno.test("for one state alone, people whose shift is over are passed over", asy
   assertEquals(statusOf(bench, "UBOB").text, "Focus time until 11:00");
   bench.close();
 });
+
+Deno.test("a watched person who could not be served is looked at again by the next run", async () => {
+  const bench = openBench([optedIn("ann", { status: LUNCH })], [
+    schedule("on_call", ["ann"]),
+  ]);
+  await bench.sync();
+  bench.pass(1800);
+  bench.slack.fail({ method: "users.profile.set", error: "invalid_arguments" });
+  const { fetch, apply } = await bench.sync();
+  assertEquals([fetch.scope, apply.failed], ["watched", 1]);
+  assertEquals(bench.checkpoint().open, true);
+  bench.close();
+});
+
+Deno.test("what an admin's token cannot set is noted, not failed", async () => {
+  for (const admins of [1, 2]) {
+    const bob = optedIn("bob", {}, { path: "env" });
+    const ops = optedIn("ops", { role: "admin" }, null);
+    const bench = openBench([bob, ops], [schedule("pto", ["bob"])]);
+    const values = ["xoxp-one", "xoxp-two"].slice(0, admins);
+    for (const value of values) {
+      bench.slack.state.tokens.set(value, {
+        ...bench.slack.state.tokens.values().next().value!,
+        value,
+        source: "env",
+        owner: "UOPS",
+        scopes: new Set(["users.profile:read", "users.profile:write"]),
+      });
+    }
+    bench.env.ADMIN_TOKENS = values.join();
+    const { apply } = await bench.sync();
+    assertEquals(apply, { changed: 1, failed: 0, postponed: 0 });
+    const parts = (await bench.results())
+      .map(({ part, outcome }) => [part, outcome]);
+    assertEquals(parts, [
+      ["status", "done"],
+      ["dnd", "noted"],
+      ["presence", "noted"],
+    ]);
+    bench.close();
+  }
+});
+
+Deno.test("a person whose consent cannot be read is not told of as not opted in", async () => {
+  const bench = openOne();
+  const item = bench.slack.items("consents").get("UANN")!;
+  item.schema_version = 9;
+  await bench.sync();
+  assertEquals(await bench.results(), []);
+  bench.close();
+});
+
+Deno.test("a shift that starts while the step takes the lease is served by the same step", async () => {
+  const bench = openBench([optedIn("ann"), optedIn("bob")], [
+    schedule("on_call", ["ann"]),
+    { ...schedule("on_call", ["bob"], 2), id: "PLATER" },
+  ]);
+  const { apply } = await bench.sync();
+  assertEquals(apply, { changed: 2, failed: 0, postponed: 0 });
+  const outcomes = (await bench.results())
+    .map(({ name, outcome }) => [name, outcome]);
+  assertEquals(outcomes, [["ann", "done"], ["bob", "done"]]);
+  bench.close();
+});

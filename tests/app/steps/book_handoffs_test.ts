@@ -303,3 +303,14 @@ Deno.test("a continuation without a record is removed long after it fired", asyn
   assertAgree(bench);
   bench.close();
 });
+
+Deno.test("what a later run wants is booked, not what this one was told", async () => {
+  const bench = openBench([], []);
+  await bench.fetch();
+  const item = bench.slack.items("runs").get("checkpoint")!;
+  const checkpoint = JSON.parse(item.body as string);
+  item.body = JSON.stringify({ ...checkpoint, handoffs: String(TEN) });
+  await book(bench, NINE);
+  assertEquals(triggersOf(bench).map(({ at }) => at), [TEN + 1]);
+  bench.close();
+});

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import {
   desiredState,
+  noRoster,
   readSnapshot,
   runModeOf,
 } from "../../../app/state/desired_state.ts";
@@ -11,7 +12,14 @@ import {
   readLastRun,
 } from "../../../app/state/run_state.ts";
 import { StepLog } from "../../../app/state/step_log.ts";
-import { nextCheckpoint } from "../../../app/steps/checkpoint.ts";
+import {
+  nextCheckpoint,
+  type RunOutcome,
+} from "../../../app/steps/checkpoint.ts";
+import type { Result } from "../../../reconciler/change.ts";
+import type { Claim } from "../../../reconciler/claim.ts";
+import type { RosterSnapshot } from "../../../reconciler/shift.ts";
+import { sampleClaim, sampleShift } from "../../slack/records/sample_claim.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import {
   type Bench,
@@ -260,4 +268,80 @@ Deno.test("the claim of a person who is leaving keeps the run open until it is g
   await bench.sync();
   assertEquals(bench.claim("UANN"), null);
   bench.close();
+});
+
+/** The checkpoint after a run that read this snapshot and found these claims. */
+async function checkpointOf(
+  fields: Partial<RosterSnapshot>,
+  claims: Claim[],
+  run: Partial<RunOutcome> = {},
+) {
+  const bench = openBench([optedIn("ann")], []);
+  await bench.fetch();
+  const execution = bench.execution();
+  const last = await readLastRun(execution);
+  const desired = desiredState(
+    { ...noRoster(execution), version: "Fx1", ...fields },
+    new Map(),
+    runModeOf(last),
+  );
+  const log = run.log ?? new StepLog();
+  const people = new People(
+    execution,
+    desired,
+    { records: new Map(claims.map((each) => [each.person, each])), broken: [] },
+    { records: new Map(), broken: [] },
+    log,
+  );
+  await people.refreshConsents(["UANN"], log);
+  const heldBack: ReadonlySet<string> = new Set();
+  const outcome = { people, log, results: [], heldBack, ...run };
+  const { open, next_due } = nextCheckpoint(last.checkpoint!, outcome);
+  bench.close();
+  return { open, next_due };
+}
+
+const SHOWN = { shifts: [sampleShift()] };
+const RESULT: Result = {
+  person: "UANN",
+  name: "ann",
+  part: "status",
+  state: "on_call",
+  action: "start",
+  reason: "",
+  before: null,
+  after: null,
+  outcome: "done",
+  error: null,
+  passing: true,
+  path: "own",
+};
+
+Deno.test("a run stays open while anything is left undone or unknown", async () => {
+  const unfinished = new StepLog();
+  unfinished.leaveUnfinished();
+  const unmapped = { identity: "a", source: "p", reason: "", passing: true };
+  const cases: [Partial<RosterSnapshot>, Partial<RunOutcome>, boolean][] = [
+    [{}, {}, false],
+    [{}, { log: unfinished }, true],
+    [{}, { results: [RESULT] }, false],
+    [{}, { results: [{ ...RESULT, outcome: "unknown" }] }, true],
+    [{}, { results: [{ ...RESULT, outcome: "postponed" }] }, true],
+    [{ unmapped: [unmapped as never] }, {}, true],
+    [{ unmapped: [{ ...unmapped, passing: false } as never] }, {}, false],
+  ];
+  for (const [fields, run, open] of cases) {
+    const all = { ...SHOWN, ...fields };
+    assertEquals((await checkpointOf(all, [sampleClaim()], run)).open, open);
+  }
+});
+
+Deno.test("the end of a shift that no reading shows is due", async () => {
+  const gone = { source: "pagerduty", schedule: null, reason: "500" };
+  const unreadable = { unreadable: [gone as never] };
+  const { next_due } = await checkpointOf(unreadable, [sampleClaim()]);
+  assertEquals(next_due, NOW + 3600);
+  const heldBack = new Set(["UANN"]);
+  const held = await checkpointOf({}, [sampleClaim()], { heldBack });
+  assertEquals(held, { open: false, next_due: NOW + 3600 });
 });

@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { restoreStep } from "../../../app/steps/restore.ts";
+import { latestRuns } from "../../../slack/records/runs.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import {
   EMPTY,
@@ -151,5 +152,71 @@ Deno.test("a 429 while the records are read is obeyed once", async () => {
   bench.slack.fail({ method: "apps.datastore.query", ...limited });
   assertEquals((await bench.sync()).restore.restored, 1);
   assertEquals(bench.slack.clock.slept, [4000, 3000, 1000]);
+  bench.close();
+});
+
+Deno.test("what another run gave back while the lease was taken is not looked at again", async () => {
+  const lunch = { text: "Lunch", emoji: ":y:", expiration: 0 };
+  const bench = openWith(lunch);
+  await bench.sync();
+  bench.pass(3600);
+  await bench.fetch();
+  bench.slack.before = ({ method }) => {
+    if (method !== "apps.datastore.put") return;
+    bench.slack.items("claims").delete("UANN");
+    bench.slack.state.people.get("UANN")!.status = lunch;
+  };
+  bench.slack.arrived.length = 0;
+  const outputs = await bench.restore();
+  assertEquals(outputs, { restored: 0, failed: 0, postponed: 0 });
+  assertEquals(await bench.results(), []);
+  assertEquals(bench.claim("UANN"), null);
+  bench.close();
+});
+
+Deno.test("what another run set while the lease was taken is given back too", async () => {
+  const bench = openBench([optedIn("ann"), optedIn("bob")], [
+    schedule("on_call", ["ann", "bob"]),
+  ]);
+  await bench.sync();
+  const bob = structuredClone(bench.slack.items("claims").get("UBOB")!);
+  bench.slack.items("claims").delete("UBOB");
+  bench.pass(3600);
+  await bench.fetch();
+  bench.slack.before = ({ method }) => {
+    if (method !== "apps.datastore.put") return;
+    bench.slack.before = () => {};
+    bench.slack.items("claims").set("UBOB", bob);
+  };
+  assertEquals((await bench.restore()).restored, 2);
+  assertEquals(statusOf(bench, "UBOB"), EMPTY);
+  bench.close();
+});
+
+Deno.test("a later run with newer rosters takes over what would be given back", async () => {
+  const bench = openWith(EMPTY);
+  await bench.sync();
+  bench.pass(3600);
+  await bench.fetch();
+  const later = { snapshot: "FxLater", snapshot_at: NOW + 7200 };
+  const item = latestRuns.format({ id: "latest", ...later });
+  bench.slack.items("runs").set("latest", item);
+  assertEquals((await bench.restore()).restored, 0);
+  assertEquals(bench.claim("UANN")!.status!.phase, "held");
+  bench.close();
+});
+
+Deno.test("the report keeps no status of a person who has left", async () => {
+  const bench = openWith({ text: "Lunch", emoji: ":y:", expiration: 0 });
+  await bench.sync();
+  bench.slack.items("consents").get("UANN")!.withdrawn_at = NOW;
+  const { restore } = await bench.sync(true);
+  assertEquals(restore.restored, 1);
+  const [result] = await bench.results();
+  assertEquals([result!.action, result!.before, result!.after], [
+    "restore",
+    null,
+    null,
+  ]);
   bench.close();
 });

@@ -620,3 +620,59 @@ Deno.test("people over the minute's limit are postponed, and served by the next 
   );
   bench.close();
 });
+
+Deno.test("a connection that Slack refuses at the write is told to its person", async () => {
+  const bench = openOne();
+  revoke(bench, "UANN");
+  assertEquals((await bench.sync()).apply.failed, 1);
+  const told = bench.slack.state.messages
+    .filter(({ channel }) => channel === "UANN");
+  assertEquals(told.length, 1);
+  assertStringIncludes(told[0]!.text, "no longer works (token_revoked)");
+  bench.close();
+});
+
+Deno.test("what the app itself is refused for one person stops nobody else", async () => {
+  const bench = openBench(
+    [optedIn("ann"), optedIn("bob"), optedIn("cat")],
+    [schedule("on_call", ["ann", "bob", "cat"])],
+  );
+  for (const user of ["UANN", "UBOB"]) {
+    bench.slack.fail({ method: GET, user, error: "invalid_auth" });
+  }
+  const { apply } = await bench.sync();
+  assertEquals(apply, { changed: 1, failed: 2, postponed: 0 });
+  assertEquals(await bench.problems(), []);
+  bench.close();
+});
+
+Deno.test("statuses that cannot be read for two different reasons stop nothing", async () => {
+  const bench = openBench(
+    [optedIn("ann"), optedIn("bob")],
+    [schedule("on_call", ["ann", "bob"])],
+  );
+  bench.slack.fail({ method: GET, user: "UANN", error: "invalid_auth" });
+  bench.slack.fail({ method: GET, user: "UBOB", error: "user_not_found" });
+  const { apply } = await bench.sync();
+  assertEquals([apply.failed, apply.postponed], [2, 0]);
+  assertEquals(await bench.problems(), []);
+  bench.close();
+});
+
+Deno.test("a consent that breaks at the end of a shift leaves its person as they are", async () => {
+  const bench = openOne({ status: LUNCH }, REPLACE);
+  await bench.sync();
+  bench.pass(3600);
+  await bench.fetch();
+  const claim = bench.claim("UANN");
+  bench.slack.before = ({ method }) => {
+    if (method !== GET) return;
+    bench.slack.items("consents").get("UANN")!.schema_version = 7;
+  };
+  assertEquals((await bench.restore()).restored, 0);
+  assertEquals([bench.claim("UANN"), statusOf(bench, "UANN")], [
+    claim,
+    ON_CALL,
+  ]);
+  bench.close();
+});

@@ -1,5 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import { withdrawConsent } from "../../../app/consent/withdraw_consent.ts";
+import { isOrphaned, orphanedClaim } from "../../../app/sync/orphaned.ts";
+import type { Consent } from "../../../reconciler/consent.ts";
+import type { WantContext } from "../../../reconciler/part_wants.ts";
+import { SlackFailure } from "../../../slack/failure.ts";
+import { NOW } from "../../slack/local_slack.ts";
+import { sampleClaim } from "../../slack/records/sample_claim.ts";
 import {
   type Bench,
   EMPTY,
@@ -137,4 +143,42 @@ Deno.test("a connection that Slack no longer knows at the end of a shift leaves 
   assertEquals([orphaned_at, status!.prior], [now, LUNCH]);
   assertEquals(bench.slack.counts()[SET], set);
   bench.close();
+});
+
+const GONE = new SlackFailure(
+  "users.setPresence",
+  "token_revoked",
+  "person",
+  { owner: "person", person: "UANN", path: "own" },
+  null,
+  "revoked",
+);
+const OVER_NOW = { kind: "nothing", reason: "over" };
+const CONSENT = { withdrawn_at: null, recorded_at: NOW };
+
+function orphanedAfter(seconds: number, fields: Record<string, unknown>) {
+  const claim = sampleClaim({ status: null });
+  const context = { claim, consent: CONSENT, wanted: OVER_NOW, ...fields };
+  const now = NOW + seconds;
+  return orphanedClaim(context as unknown as WantContext, GONE, now);
+}
+
+Deno.test("a claim without a status is kept for as long as ours could have lasted", () => {
+  assertEquals(orphanedAfter(20 * 60 - 1, {}), undefined);
+  assertEquals(orphanedAfter(20 * 60, {})!.orphaned_at, NOW + 20 * 60);
+});
+
+Deno.test("while it is unknown what is wanted no claim is orphaned", () => {
+  const wanted = { kind: "unknown", reason: "unreadable" };
+  assertEquals(orphanedAfter(3600, { wanted }), undefined);
+});
+
+Deno.test("an orphaned claim is taken up again by a new consent or an opt-out", () => {
+  const claim = sampleClaim({ orphaned_at: NOW + 60 });
+  const isLeft = (fields: object) =>
+    isOrphaned(claim, { ...CONSENT, ...fields } as Consent);
+  assertEquals(isLeft({}), true);
+  assertEquals(isLeft({ recorded_at: NOW + 61 }), false);
+  assertEquals(isLeft({ withdrawn_at: NOW + 61 }), false);
+  assertEquals(isOrphaned(claim, null), false);
 });

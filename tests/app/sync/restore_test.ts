@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { putOnePersonBack } from "../../../app/operators/put_one_person_back.ts";
 import { pendingOptOuts } from "../../../app/sync/restore.ts";
 import {
   markConsentsChanged,
@@ -9,6 +10,7 @@ import { NOW } from "../../slack/local_slack.ts";
 import { sampleEntry } from "../../slack/records/sample_entry.ts";
 import {
   type Bench,
+  EMPTY,
   openBench,
   optedIn,
   schedule,
@@ -145,5 +147,26 @@ Deno.test("a claim that does not parse keeps the consent of its person, who has 
   await bench.sync();
   assertEquals([...bench.slack.items("consents").keys()], ["UANN"]);
   assertEquals(bench.slack.items("claims").get("UANN"), broken);
+  bench.close();
+});
+
+Deno.test("while a roster cannot be read a shift that an operator put back stays put back", async () => {
+  const bench = openBench([optedIn("ann")], [
+    schedule("on_call", ["ann"], 0, 7200),
+  ], { config: { operators: ["UOPS"] } });
+  await bench.sync();
+  const interactivity = { interactor: { id: "UOPS" } };
+  const clicked = { interactivity, person: "UANN" };
+  await putOnePersonBack(bench.execution(), clicked);
+  const claim = bench.claim("UANN")!;
+  assertEquals([claim.status, claim.suppressed.length], [null, 1]);
+  const token = bench.env.PAGERDUTY_TOKEN!;
+  for (const each of ["wrong", token]) {
+    bench.env.PAGERDUTY_TOKEN = each;
+    bench.pass(900);
+    await bench.sync(true);
+    assertEquals(bench.claim("UANN")?.suppressed, claim.suppressed);
+    assertEquals(statusOf(bench, "UANN"), EMPTY);
+  }
   bench.close();
 });

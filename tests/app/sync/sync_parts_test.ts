@@ -8,6 +8,9 @@ import {
   TO_LEASE,
   TO_REPORT,
 } from "../../functions/step_bench.ts";
+import { statusAccess } from "../../../app/sync/part_access.ts";
+import { byToken, ofPerson } from "../../../slack/rate_limiter.ts";
+import { leases } from "../../../slack/records/lease.ts";
 import { NOW } from "../../slack/local_slack.ts";
 
 const WRITES = ["users.profile.set", "dnd.setSnooze", "users.setPresence"];
@@ -363,5 +366,47 @@ Deno.test("what stops the statuses stops snoozes and presences with them", async
   await bench.sync();
   assertEquals(bench.slack.counts()["dnd.info"], undefined);
   assertEquals(bench.slack.counts()["users.getPresence"], undefined);
+  bench.close();
+});
+
+Deno.test("a snooze that is given back waits for what others set in the last minute", async () => {
+  const ann = optedIn("ann", { snooze_until: NOW + 4 * 3600 });
+  const bench = openBench([ann], [schedule("pto", ["ann"], 0, 6 * 3600)]);
+  const person = bench.slack.state.people.get("UANN")!;
+  person.snooze_until = NOW + 1830;
+  await bench.sync();
+  bench.slack.roster.schedules[0]!.shifts[0]!.endMs = (NOW + 600) * 1000;
+  bench.pass(600);
+  await bench.fetch();
+  const used = bench.slack.clock.ms - 40_000;
+  const history = { "dnd.setSnooze": Array(20).fill(used) };
+  const lease = { id: "lease", holder: "", until: 0, history } as const;
+  bench.slack.items("runs").set("lease", leases.format(lease));
+  bench.slack.arrived.length = 0;
+  await bench.restore();
+  const [set] = bench.slack.arrived.filter(({ method }) =>
+    method === "dnd.setSnooze"
+  );
+  assertEquals(set!.at >= used + 60_000, true);
+  bench.close();
+});
+
+Deno.test("a write by an admin's token counts for that token and for its person", async () => {
+  const bench = openBench([optedIn("ann")], []);
+  const execution = bench.execution();
+  const { token } = bench.slack.ownToken("UANN");
+  const credential = {
+    owner: "admin",
+    person: "UANN",
+    number: 2,
+    path: "admin",
+  } as const;
+  await statusAccess.write(execution, { token, credential }, EMPTY);
+  const { rateLimiter } = execution;
+  assertEquals(rateLimiter.waitMs(byToken(2), 29), 0);
+  assertEquals(rateLimiter.waitMs(byToken(2), 30), 60_000);
+  assertEquals(rateLimiter.waitMs(byToken(1), 30), 0);
+  assertEquals(rateLimiter.waitMs(ofPerson("UANN"), 9), 0);
+  assertEquals(rateLimiter.waitMs(ofPerson("UANN"), 10), 60_000);
   bench.close();
 });

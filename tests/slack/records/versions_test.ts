@@ -1,10 +1,16 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
+import * as v from "valibot";
 import { getRecords, putRecords } from "../../../slack/record_store.ts";
 import * as auditLog from "../../../slack/records/audit_log.ts";
 import * as claims from "../../../slack/records/claims.ts";
 import * as consents from "../../../slack/records/consents.ts";
 import * as declaredShifts from "../../../slack/records/declared_shifts.ts";
-import type { Item, Store } from "../../../slack/records/define_store.ts";
+import {
+  defineBodyStore,
+  defineStore,
+  type Item,
+  type Store,
+} from "../../../slack/records/define_store.ts";
 import * as handoffs from "../../../slack/records/handoffs.ts";
 import * as lease from "../../../slack/records/lease.ts";
 import * as people from "../../../slack/records/people.ts";
@@ -286,4 +292,17 @@ Deno.test("a record is broken when its migration throws, or leaves a field that 
     };
     assertThrows(() => store.parse(old), Error, "no such field");
   });
+});
+
+Deno.test("a record is written with the version of its store", () => {
+  for (const version of [1, 2, 7]) {
+    const options = { name: "x", key: "id", version };
+    const schema = v.object({ id: v.string() });
+    for (
+      const store of [
+        defineStore({ ...options, schema }),
+        defineBodyStore({ ...options, schema }),
+      ]
+    ) assertEquals(store.format({ id: "a" }).schema_version, version);
+  }
 });
