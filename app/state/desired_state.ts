@@ -2,7 +2,10 @@ import type { Mode } from "../../config/schema.ts";
 import type { Override } from "../../reconciler/claim.ts";
 import { endsByQuarter } from "../../reconciler/expiry.ts";
 import type { Person, RosterSnapshot, Shift } from "../../reconciler/shift.ts";
-import { getSnapshot, NotThere } from "../../slack/records/roster_snapshots.ts";
+import {
+  getSnapshot,
+  SnapshotNotFound,
+} from "../../slack/records/roster_snapshots.ts";
 import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
 import type { LastRun } from "./run_state.ts";
 
@@ -81,7 +84,7 @@ export async function readSnapshot(
   try {
     return await getSnapshot(client, version);
   } catch (error) {
-    if (!(error instanceof NotThere)) throw error;
+    if (!(error instanceof SnapshotNotFound)) throw error;
     await waitForReadConsistency(execution);
     return await getSnapshot(client, version);
   }

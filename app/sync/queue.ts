@@ -1,6 +1,6 @@
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import type { PartName } from "../../reconciler/claim.ts";
-import { byToken } from "../../slack/rate_limiter.ts";
+import { adminTokenLimit } from "../../slack/rate_limiter.ts";
 import { externalTokenOf } from "../state/person_context.ts";
 import type { PartSync, Retry } from "./part_sync.ts";
 
@@ -88,7 +88,7 @@ export class Queue<N extends PartName> {
     const limits = [access.reads, access.writes(desired)];
     if (tokens.asksSlack(id, external)) limits.push("apps.auth.external.get");
     const admin = access.ownToken ? null : tokens.adminNumber(id, external);
-    if (admin !== null) limits.push(byToken(admin));
+    if (admin !== null) limits.push(adminTokenLimit(admin));
     return { context, notBeforeMs, limits };
   }
 }

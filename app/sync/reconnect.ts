@@ -181,10 +181,12 @@ async function askGroup(
 const KEPT_DAYS = ORPHANED_KEPT_SECONDS / SECONDS_PER_DAY;
 
 function messageFor(
-  { failure, instead }: GoneConnection,
+  { failure, fallback }: GoneConnection,
   link: string | null,
 ): string {
-  const substitute = instead === "env" || instead === "admin" ? instead : null;
+  const substitute = fallback === "env" || fallback === "admin"
+    ? fallback
+    : null;
   const { error } = failure;
   return connectAgain({ error, substitute, link, keptDays: KEPT_DAYS });
 }

@@ -31,7 +31,7 @@ function part<const S extends v.GenericSchema>(value: S) {
   }));
 }
 
-/** Claims by person. State, phase and end stand beside the body for people who look. */
+/** Claims by person. State, phase and end are columns too, for people who query them. */
 export const claims = defineBodyStore<Claim>({
   name: "claims",
   key: "person",

@@ -31,7 +31,7 @@ export type KnownPerson = v.InferOutput<typeof KNOWN_PERSON>;
 export const knownPeople = defineStore<KnownPerson>({
   name: "people",
   key: "identity",
-  // Most of the store is asked for each time, and its items are small.
+  // A run asks for most of the store, and its items are small.
   scanAbove: 50,
   version: 1,
   schema: KNOWN_PERSON,
