@@ -2,7 +2,7 @@
  * Durations in seconds, the unit of every instant in a record or an answer of
  * Slack's. What a clock waits for is in milliseconds: `@std/datetime` has those.
  */
-import { DAY, HOUR, MINUTE, SECOND, WEEK } from "@std/datetime/constants";
+import { DAY, HOUR, MINUTE, SECOND, WEEK } from "@std/datetime";
 
 export const SECONDS_PER_MINUTE = MINUTE / SECOND;
 export const SECONDS_PER_HOUR = HOUR / SECOND;

@@ -13,9 +13,10 @@ type State = Config["states"][string];
 type Named<T> = [key: string, value: T][];
 
 /**
- * Settings that contradict each other, which no setting shows by itself. It
- * looks at each state and source that is valid, so that one mistake elsewhere
- * does not hide another here.
+ * Finds settings that contradict each other. It looks at each valid state and
+ * source by itself, so that a mistake elsewhere does not hide one here.
+ *
+ * @param input The configuration as an installer wrote it, valid or not.
  */
 export function contradictions(input: unknown): Problem[] {
   const { states, sources } = (input ?? {}) as Record<string, unknown>;
@@ -24,12 +25,12 @@ export function contradictions(input: unknown): Problem[] {
   const names = Object.keys(isObject(states) ? states : {});
   return [
     ...silencedOnCall(validStates),
-    ...samePriority(validStates),
-    ...sameText(validStates),
+    ...duplicatePriorities(validStates),
+    ...duplicateTexts(validStates),
     ...unknownStates(validSources, names),
-    ...sameIds(validSources),
-    ...takenIds(validSources),
-    ...conflicts(validSources),
+    ...duplicateIds(validSources),
+    ...reservedIds(validSources),
+    ...vendorConflicts(validSources),
     ...tooManyDomains(outgoingDomains({
       sources: validSources.map(([, source]) => source),
     })),
@@ -56,11 +57,11 @@ function silencedOnCall(states: Named<State>): Problem[] {
     .filter(([name, { dnd }]) => name === "on_call" && dnd)
     .map(([name]) => ({
       path: ["states", name, "dnd"],
-      message: "must stay off: whoever is on call is never silenced",
+      message: "must stay off: the app never silences a person on call",
     }));
 }
 
-function samePriority(states: Named<State>): Problem[] {
+function duplicatePriorities(states: Named<State>): Problem[] {
   return repeated(states, ({ priority }) => String(priority))
     .map(([name, { priority }, first]) => ({
       path: ["states", name, "priority"],
@@ -69,7 +70,7 @@ function samePriority(states: Named<State>): Problem[] {
     }));
 }
 
-function sameText(states: Named<State>): Problem[] {
+function duplicateTexts(states: Named<State>): Problem[] {
   const texts = states.flatMap(([name, { text, level_texts }]) => [
     { path: ["states", name, "text"], text, whose: `"${name}"` },
     ...Object.entries(level_texts ?? {}).map(([level, text]) => ({
@@ -99,7 +100,7 @@ function unknownStates(
     }));
 }
 
-function sameIds(sources: Named<ValidatedSource>): Problem[] {
+function duplicateIds(sources: Named<ValidatedSource>): Problem[] {
   return repeated(sources, ({ id }) => id)
     .map(([index, { id }, first]) => ({
       path: ["sources", Number(index), "id"],
@@ -107,8 +108,8 @@ function sameIds(sources: Named<ValidatedSource>): Problem[] {
     }));
 }
 
-/** What people declare by a click is a source too, with an id of its own. */
-function takenIds(sources: Named<ValidatedSource>): Problem[] {
+/** The id `declared` is reserved for the shifts that people declare by a link. */
+function reservedIds(sources: Named<ValidatedSource>): Problem[] {
   return sources
     .filter(([, { id }]) => id === "declared")
     .map(([index, { id }]) => ({
@@ -118,8 +119,8 @@ function takenIds(sources: Named<ValidatedSource>): Problem[] {
     }));
 }
 
-/** What the vendors refuse beside another source of the same kind. */
-function conflicts(sources: Named<ValidatedSource>): Problem[] {
+/** Sources that contradict the first source of the same kind. */
+function vendorConflicts(sources: Named<ValidatedSource>): Problem[] {
   const firsts = new Map<string, Named<ValidatedSource>[number]>();
   return sources.flatMap(([index, source]) => {
     const first = firsts.get(source.type);
@@ -134,7 +135,7 @@ function conflicts(sources: Named<ValidatedSource>): Problem[] {
   });
 }
 
-/** The values whose key an earlier value has, each with the name of the first. */
+/** The values whose key an earlier value has, with the name of that value. */
 function repeated<T>(
   values: Named<T>,
   keyOf: (value: T) => string,

@@ -4,7 +4,10 @@ import { problemLine, problemOf } from "./problem.ts";
 import { type Config, type ConfigInput, ConfigSchema } from "./schema.ts";
 
 /**
- * Checks a configuration and fills in what it leaves out.
+ * Checks a configuration and fills in the defaults.
+ *
+ * @param input The configuration as an installer writes it.
+ * @returns the whole configuration, with e-mail addresses in lower case.
  *
  * @throws {Error} with every problem, each on a line with its path.
  *
@@ -33,11 +36,11 @@ export function defineConfig(input: ConfigInput): Config {
     );
   }
   const { people, ...rest } = checked.output;
-  return { ...rest, people: withSmallLetters(people) };
+  return { ...rest, people: withLowerCaseEmails(people) };
 }
 
-/** Rosters and Slack write addresses in different case. */
-function withSmallLetters(
+/** Rosters and Slack differ in the case of addresses. */
+function withLowerCaseEmails(
   people: Record<string, string>,
 ): Record<string, string> {
   return Object.fromEntries(

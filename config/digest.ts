@@ -1,7 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Config } from "./schema.ts";
 
-/** SHA-256, hexadecimal. The order of settings makes no difference. */
+/**
+ * Digests a configuration. The order of its settings makes no difference.
+ *
+ * @returns a SHA-256 in hexadecimal.
+ */
 export function configDigest(config: Config): string {
   return createHash("sha256").update(canonicalJson(config)).digest("hex");
 }

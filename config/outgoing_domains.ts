@@ -1,7 +1,7 @@
 import { addressOf, type ValidatedSource } from "../rosters/sources.ts";
 import type { Problem } from "./problem.ts";
 
-/** The platform lets an app reach at most this many domains. */
+/** Slack lets an app reach at most this many domains. */
 const OUTGOING_DOMAIN_LIMIT = 10;
 
 /** The domains that the app's functions must reach, each once, in order. */
@@ -14,7 +14,7 @@ export function outgoingDomains(
   return [...new Set(hosts)].sort();
 }
 
-/** Many sources may share a domain: each domain counts once. */
+/** The problem of too many domains, if there are. Sources may share a domain. */
 export function tooManyDomains(domains: string[]): Problem[] {
   if (domains.length <= OUTGOING_DOMAIN_LIMIT) return [];
   return [{

@@ -4,7 +4,7 @@ import type { Config, ConfigInput } from "./schema.ts";
 /** The secret whose JSON is laid over the configuration file. */
 export const OVERLAY = "SHIFTLIGHT_CONFIG";
 
-/** The last result: most executions of a process need the same one. */
+/** The last result, because most executions of a process need the same one. */
 let last: { base: Config; text: string; result: Config } | null = null;
 
 /**
@@ -17,7 +17,9 @@ let last: { base: Config; text: string; result: Config } | null = null;
  *
  * Executions share the result, so it must not be changed.
  *
- * @throws {Error} when the secret is no JSON object, or the result is invalid.
+ * @param base The file's configuration.
+ * @param env The app's secrets.
+ * @throws {Error} when the secret is not a JSON object, or the result is invalid.
  */
 export function configFor(
   base: Config,

@@ -2,7 +2,7 @@ import type { BaseIssue } from "valibot";
 
 type Key = string | number;
 
-/** One thing that is wrong with a configuration, and where. */
+/** A mistake in a configuration, and its place. */
 export interface Problem {
   path: Key[];
   message: string;
@@ -22,7 +22,7 @@ function pathText(path: Key[]): string {
   return parts.join("").replace(/^\./, "");
 }
 
-/** A problem found by the schema, in an installer's words. */
+/** Turns an issue of the schema into a message for an installer. */
 export function problemOf(issue: BaseIssue<unknown>): Problem {
   const path = (issue.path ?? []).map(({ key }) => key as Key);
   return { path, message: messageOf(issue) };

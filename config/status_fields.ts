@@ -10,7 +10,7 @@ export function literalText(template: string): string {
   return texts.join(" ").replace(/\s+/g, " ").trim();
 }
 
-/** What is wrong with a template, in words; empty if it can be used. */
+/** The problems of a template, as messages; empty if it is valid. */
 export function templateProblems(template: string): string[] {
   return [
     ...unknownPlaceholders(template),
@@ -38,7 +38,7 @@ function braceProblems(template: string): string[] {
 
 function literalProblems(template: string): string[] {
   const literal = literalText(template);
-  // A letter or two would recognise far too many statuses as the app's own.
+  // With a letter or two, too many statuses of people would look like the app's own.
   const letters = literal.match(/[\p{Script=Latin}\p{N}]/gu)?.length ?? 0;
   const telling = /(?!\p{Script=Latin})[\p{L}\p{Extended_Pictographic}]/u;
   if (letters < 3 && !telling.test(literal)) {
@@ -75,7 +75,7 @@ export function isEmojiName(emoji: string): boolean {
   return EMOJI.test(emoji) && !PICTOGRAPH.test(emoji);
 }
 
-/** What is wrong with a text that is not an emoji's name. */
+/** The message for a text that is not an emoji's name. */
 export function emojiProblem(emoji: string): string {
   const name = emoji.replace(/^[:\s]+|[:\s]+$/g, "");
   return !/^[^\s:]+$/.test(name) || PICTOGRAPH.test(name)

@@ -45,9 +45,9 @@ function rowsOf(name: string, group: RosterShift[], at: number): unknown[] {
   if (active.length === 0) return [];
   const run = runAround(active, group);
   const joined = run.map(({ shift }) => shift);
-  // When whole days end depends on where, so each shift counts by itself.
+  // Whole days end at different times in different zones, so each shift counts by itself.
   if (joined.some(({ days }) => days)) return joined.map(rowOf);
-  // Otherwise a part of a long rota that the window has yet to reach is no change.
+  // A part of a long rota that only a later window reaches must not count as a change.
   const origins = joined.map(({ source, schedule, identity: { key } }) => [
     source,
     schedule,
@@ -62,7 +62,7 @@ function isUnderWay({ start, end, days }: RosterShift, at: number): boolean {
   return start <= at && (end === null || at < end);
 }
 
-/** A shift, and when it may be under way in some zone. */
+/** A shift, and when it may be under way in any zone. */
 interface Reach extends Interval {
   shift: RosterShift;
 }
@@ -91,7 +91,7 @@ function rowOf({ identity, ...shift }: RosterShift): unknown[] {
   const { state, source, schedule, label, level, start, end, days } = shift;
   const until = days && end !== null ? days.until : null;
   const when = days ? [days.from, until] : [start, end];
-  // An alias may go by the name if nothing else identifies the person.
+  // The name counts only if nothing else identifies the person: an alias may match it.
   const who = email ?? group ?? (slackId === undefined ? name : null);
   const found = [key, slackId ?? null, who];
   return [...found, state, ...when, source, schedule, label, level];

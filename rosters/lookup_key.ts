@@ -1,7 +1,7 @@
 import type { Config } from "../config/schema.ts";
 import type { RosterIdentity } from "./port.ts";
 
-/** What a person on a roster is looked up by in Slack. */
+/** The key by which Slack is asked for a person on a roster. */
 export interface SlackLookupKey {
   by: "id" | "email";
   value: string;
@@ -11,19 +11,19 @@ export interface SlackLookupKey {
 export type LookupKeyOf = (who: RosterIdentity) => SlackLookupKey | null;
 
 /**
- * Patterns of the configuration search this many characters of a text. Anybody
- * may write a longer text, and a pattern may take long.
+ * Patterns of the configuration search only the first characters of a text,
+ * because anyone can write a longer text and a pattern may take long on it.
  */
-export const LONGEST_SEARCHED = 200;
+export const SEARCHED_CHARACTERS = 200;
 
 /**
- * Decides by what to look people up. The first of these counts: the table of
- * people in the configuration, the Slack id that the roster has, the e-mail, and
- * the first alias whose pattern matches the name.
+ * Decides by which key to look people up. The first of these counts: the table of
+ * people in the configuration, the Slack id on the roster, the e-mail, and the
+ * first alias whose pattern matches the name.
  *
  * @param config The table of people and the aliases.
  * @returns a function from identities to lookup keys.
- * @throws {SyntaxError} if an alias's pattern is no regular expression.
+ * @throws {SyntaxError} if an alias's pattern is not a regular expression.
  *
  * @example
  * const keyOf = lookupKeysBy({ people: { "email:ann@example.com": "U1" }, aliases: [] });
@@ -39,7 +39,7 @@ export function lookupKeysBy(
   }));
   const known = new Map<string, string | null>();
   const byAlias = (name: string) => {
-    const start = name.slice(0, LONGEST_SEARCHED);
+    const start = name.slice(0, SEARCHED_CHARACTERS);
     let person = known.get(start);
     if (person === undefined) {
       const alias = patterns.find(({ pattern }) => pattern.test(start));

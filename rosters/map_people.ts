@@ -22,8 +22,8 @@ interface MappedRoster {
 }
 
 /**
- * Everybody on the shifts, once, in order of their keys. If sources describe one
- * person differently, an identity with a Slack id counts, or else one with an
+ * The people on the shifts, each once, in order of their keys. If sources describe
+ * one person differently, an identity with a Slack id wins, or else one with an
  * e-mail.
  *
  * @param shifts Shifts of people; groups are already taken apart.
@@ -48,12 +48,12 @@ function isFuller(one: RosterIdentity, other: RosterIdentity): boolean {
 }
 
 /**
- * Gives every shift its Slack account. A known Slack id needs no look-up: if the
- * look-up fails, only the person's name and time zone are missing, unless Slack
- * says that the id does not exist.
+ * Gives every shift the Slack account of its person. A known Slack id needs no
+ * look-up: if the look-up fails, only the person's name and time zone are missing.
+ * If Slack says that the id does not exist, the person is unmapped.
  *
  * @param shifts Shifts of people; groups are already taken apart.
- * @param keyOf By what an identity is looked up.
+ * @param keyOf Gives the key by which an identity is looked up.
  * @param lookUps The results of the look-ups, by identity key.
  * @param timeZone The zone of whole days if the person's is unknown; an IANA name.
  * @returns the shifts in Slack's terms, and the people who were not found.
@@ -74,12 +74,17 @@ export function mapPeople(
     const lookUp = lookUps.get(who.key);
     const lookupKey = keyOf(who);
     const found = lookUp?.ok ? lookUp.person : null;
-    const isNobody = lookUp?.ok === false && !lookUp.transient;
-    const person = lookupKey?.by === "id" && !isNobody
+    const isUnknown = lookUp?.ok === false && !lookUp.transient;
+    const person = lookupKey?.by === "id" && !isUnknown
       ? lookupKey.value
       : found?.id ?? null;
     if (person === null) {
-      const missing = unmappedOf(who, shift.source, lookupKey !== null, lookUp);
+      const missing = unmappedPerson(
+        who,
+        shift.source,
+        lookupKey !== null,
+        lookUp,
+      );
       unmapped.set(JSON.stringify([who.key, shift.source]), missing);
       continue;
     }
@@ -107,7 +112,7 @@ function inZone({ days, ...shift }: RosterShift, timeZone: string) {
   return { ...shift, start, end: shift.end === null ? null : end };
 }
 
-function unmappedOf(
+function unmappedPerson(
   who: RosterIdentity,
   source: string,
   hasLookupKey: boolean,

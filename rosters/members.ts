@@ -28,8 +28,8 @@ export function groupsOf(shifts: readonly RosterShift[]): string[] {
  * Turns a group's shift into one shift for each member.
  *
  * @param shifts All shifts that were read; those of people stay.
- * @param groups What was read of the groups, by group id.
- * @returns the shifts, and the groups that could not be read, once a source.
+ * @param groups The members that were read, by group id.
+ * @returns the shifts, and the groups that could not be read, each once a source.
  * People known to be in such a group stay as they are.
  */
 export function withMembers(

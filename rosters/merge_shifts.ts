@@ -14,7 +14,7 @@ export function compareKeys(
   return 0;
 }
 
-/** Sorts by start, schedule, person, then everything else that may differ. */
+/** Sorts by start, schedule, person, then the other fields. */
 export function inOrder(shifts: readonly RosterShift[]): RosterShift[] {
   return [...shifts].sort((a, b) => compareKeys(keysOf(a), keysOf(b)));
 }
@@ -26,8 +26,8 @@ function keysOf(shift: RosterShift): (string | number)[] {
 }
 
 /**
- * Makes one shift, at its lowest level, of a shift that is listed once for each
- * escalation policy and level.
+ * Merges a shift that is listed once for each escalation policy and level into one
+ * shift at the lowest level.
  *
  * @returns the shifts in order.
  */

@@ -62,27 +62,27 @@ export interface ReadingWindow {
   until: number;
 }
 
-/** What one source, or all of them together, gave. */
+/** The result of reading one source, or all sources together. */
 export interface RosterReading {
   shifts: RosterShift[];
   /**
-   * What could not be read: its shifts are unknown, not absent. It may be single
-   * schedules; the shifts of the others count.
+   * Sources or schedules that could not be read. Their shifts are unknown, not
+   * absent; the shifts of the others count.
    */
   unreadable: Unreadable[];
-  /** Entries that make no sense and were left out. */
+  /** Malformed entries, which were left out. */
   rejected: Rejected[];
-  /** The schedules that were read, with or without anybody on them. */
+  /** The schedules that were read, also those without people on them. */
   schedules: NamedSchedule[];
 }
 
-/** What a source needs from the execution that it runs in. */
+/** What an adapter needs from its execution. */
 export interface RosterContext {
   /** The app's settings and secrets, as Slack hands them to a function. */
   env: Record<string, string>;
   /** The zone of whole days if the person's is unknown; an IANA name. */
   timeZone: string;
-  /** When reading must end, in Unix milliseconds. What is left is unreadable. */
+  /** When reading must end (Unix milliseconds). Schedules not read by then are unreadable. */
   stopAtMs: number;
   /** The execution's clock, in milliseconds. */
   clock: {
@@ -93,8 +93,8 @@ export interface RosterContext {
 }
 
 /**
- * The port: reads one source of one roster system. It never rejects for what
- * the system did; a source that cannot be read says so in `unreadable`.
+ * The port: reads one source of one roster system. It does not reject if the
+ * system fails: a source that cannot be read is listed in `unreadable`.
  *
  * @param window The time to read. Shifts that reach into it are given whole.
  * @param context Secrets, the default zone, the clock and the time limit.

@@ -20,7 +20,7 @@ const ADAPTERS: {
  * The adapter of a source, by its type.
  *
  * @param source A source of the configuration.
- * @returns what reads that source.
+ * @returns the function that reads that source.
  */
 export function rosterOf(source: ValidatedSource): ReadRoster {
   const adapter = ADAPTERS[source.type] as (
@@ -30,7 +30,7 @@ export function rosterOf(source: ValidatedSource): ReadRoster {
 }
 
 /**
- * Reads all sources at once. If one fails, even by an error of its adapter, that
+ * Reads all sources at once. If one fails, even by a bug in its adapter, that
  * source is unreadable and the others count. Never rejects.
  *
  * @param sources The sources of the configuration.
@@ -102,9 +102,8 @@ function failed(
 }
 
 /**
- * Leaves out shifts whose state the configuration lacks. Who is on their
- * schedules is not known then, so these are unreadable: people on them stay as
- * they are.
+ * Leaves out shifts whose state the configuration lacks. Their schedules count as
+ * unreadable, so the people on them stay as they are.
  *
  * @param shifts What the sources gave; a source may give states of its own.
  * @param states The states of the configuration.
@@ -133,8 +132,8 @@ export function withKnownStates(
 /**
  * Leaves out shifts of people who do not exist, such as "Nobody".
  *
- * @param placeholders Their names and e-mails. Case, and spaces around a name,
- * make no difference.
+ * @param placeholders Their names and e-mails. Case and surrounding spaces do not
+ * matter.
  */
 export function withoutPlaceholders(
   shifts: readonly RosterShift[],

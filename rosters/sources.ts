@@ -14,13 +14,13 @@ export type ValidatedSource<T extends SourceType = SourceType> = v.InferOutput<
   typeof settings[T]["schema"]
 >;
 
-/** What a `settings.ts` says of its kind of source. */
+/** What a vendor's `settings.ts` exports. */
 interface SourceSettings<T extends SourceType = SourceType> {
   schema: v.GenericSchema<
     unknown,
     { type: T; id: string; state: string; token: string | null }
   >;
-  /** Where a source answers: the address of the vendor's API, or its own. */
+  /** The address of the vendor's API, or the source's own. */
   addressOf(source: ValidatedSource<T>): string;
   /** As `conflictOf` below. Without it, any two sources of the kind are fine. */
   conflict?(
@@ -43,7 +43,7 @@ export const SourceSchema = v.variant(
 );
 
 /**
- * Where a source answers.
+ * The address that a source is read from.
  *
  * @param source A source of the configuration.
  * @returns an address such as `https://api.pagerduty.com`.
@@ -53,9 +53,9 @@ export function addressOf(source: ValidatedSource): string {
 }
 
 /**
- * What is wrong with a source beside the first of its kind.
+ * Checks a source against the first source of its kind.
  *
- * @param place Where the first one is: `sources[1]`.
+ * @param place The place of the first one: `sources[1]`.
  * @returns the setting at fault and a message, or `null`.
  */
 export function conflictOf(

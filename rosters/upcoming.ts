@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { SECONDS_PER_MINUTE } from "../time.ts";
 import type { RosterShift } from "./port.ts";
 
-/** Handoffs are digested by the quarter of an hour in which they lie (seconds). */
-const QUARTER = 15 * SECONDS_PER_MINUTE;
+/** Handoffs are digested by quarters of an hour. */
+const QUARTER_SECONDS = 15 * SECONDS_PER_MINUTE;
 
 /** Digests of coming handoffs, by the start of their quarter (Unix seconds). */
 export type Upcoming = Record<string, string>;
@@ -13,8 +13,8 @@ export type Upcoming = Record<string, string>;
  * shows whether any of it has moved.
  *
  * @param shifts All shifts that were read.
- * @param after Unix seconds; what happens at this instant is left out.
- * @param until Unix seconds; what happens at this instant counts.
+ * @param after Unix seconds, exclusive.
+ * @param until Unix seconds, inclusive.
  * @returns a digest for each quarter in which something happens.
  */
 export function upcomingOf(
@@ -26,7 +26,7 @@ export function upcomingOf(
   for (const shift of shifts) {
     for (const at of [shift.start, shift.end]) {
       if (at === null || at <= after || at > until) continue;
-      const quarter = Math.floor(at / QUARTER) * QUARTER;
+      const quarter = Math.floor(at / QUARTER_SECONDS) * QUARTER_SECONDS;
       const { identity, state, source, schedule } = shift;
       const starts = at === shift.start;
       const entry = [at, starts, identity.key, state, source, schedule];
@@ -59,12 +59,14 @@ export function hasMoved(
   return [...quarters].some((quarter) => {
     const start = Number(quarter);
     if (start < now) return false;
-    if (start + QUARTER <= until) return before[quarter] !== after[quarter];
+    if (start + QUARTER_SECONDS <= until) {
+      return before[quarter] !== after[quarter];
+    }
     return start >= until && start < near;
   });
 }
 
-/** Kept short: it only shows a change, and many are stored. */
+/** Short, because many are stored and they only have to show a change. */
 function digestOf(entries: string[]): string {
   const text = entries.sort().join("\n");
   return createHash("sha256").update(text).digest("hex").slice(0, 12);

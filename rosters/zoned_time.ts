@@ -24,9 +24,9 @@ export interface Zone {
 }
 
 /**
- * The instant at which a zone's wall clock shows a time. A time that the clock
- * shows twice is the first of the two. A time that the clock skips is later by
- * what is skipped (RFC 5545, 3.3.5).
+ * The instant at which a zone's wall clock shows a time. Of a time that the clock
+ * shows twice, the first counts. A time that the clock skips is moved by the
+ * skipped duration (RFC 5545, 3.3.5).
  *
  * @param wall What the clock shows, as Unix seconds of the same time in UTC.
  * @returns Unix seconds.
@@ -43,9 +43,9 @@ export function instantIn(zone: Zone, wall: number): number {
 }
 
 /** Clocks change only on quarters of an hour, and formatting takes long. */
-const QUARTER = 15 * SECONDS_PER_MINUTE;
-/** Limit for all zones together: an isolate lives longer than one reading. */
-const MOST_OFFSETS = 100_000;
+const QUARTER_SECONDS = 15 * SECONDS_PER_MINUTE;
+/** Limit for all zones together, because an isolate lives longer than one reading. */
+const OFFSET_LIMIT = 100_000;
 const offsets = new Map<string, Map<number, number>>();
 let offsetCount = 0;
 
@@ -58,12 +58,12 @@ let offsetCount = 0;
  * @throws {RangeError} if there is no such zone.
  */
 export function offsetAt(at: number, timeZone: string): number {
-  const quarter = Math.floor(at / QUARTER) * QUARTER;
+  const quarter = Math.floor(at / QUARTER_SECONDS) * QUARTER_SECONDS;
   let known = offsets.get(timeZone);
   let offset = known?.get(quarter);
   if (offset === undefined) {
     offset = utcSecondsOf(wallTimeAt(quarter, timeZone)) - quarter;
-    if (++offsetCount > MOST_OFFSETS) {
+    if (++offsetCount > OFFSET_LIMIT) {
       offsets.clear();
       known = undefined;
       offsetCount = 1;
@@ -85,7 +85,7 @@ function utcSecondsOf(wall: WallTime): number {
 }
 
 /**
- * What a clock in a zone shows.
+ * The date and time that a clock in a zone shows.
  *
  * @param at Unix seconds.
  * @param timeZone An IANA name.
@@ -167,7 +167,7 @@ export function utcDayAt(at: number): string {
   return new Date(within * SECOND).toISOString().slice(0, "2026-03-02".length);
 }
 
-/** The date so many days later, or earlier if `count` is negative. */
+/** The date `count` days later, or earlier if it is negative. */
 export function daysAfter(date: string, count: number): string {
   const day = new Date(`${date}T00:00:00Z`);
   day.setUTCDate(day.getUTCDate() + count);
@@ -202,11 +202,12 @@ function midnightOf(date: string, timeZone: string): number {
 }
 
 /** Zones reach from UTC-12 to UTC+14. */
-const FURTHEST_EAST = 14 * SECONDS_PER_HOUR;
-const FURTHEST_WEST = 12 * SECONDS_PER_HOUR;
+const FURTHEST_EAST_SECONDS = 14 * SECONDS_PER_HOUR;
+const FURTHEST_WEST_SECONDS = 12 * SECONDS_PER_HOUR;
 
 /** Whether it is one of these days anywhere on earth at `at` (Unix seconds). */
 export function isAnywhere(days: Days, at: number): boolean {
   const { start, end } = spanOf(days, "UTC");
-  return start - FURTHEST_EAST <= at && at < end + FURTHEST_WEST;
+  return start - FURTHEST_EAST_SECONDS <= at &&
+    at < end + FURTHEST_WEST_SECONDS;
 }

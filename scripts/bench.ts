@@ -31,7 +31,7 @@ import {
   show,
 } from "./bench/text.ts";
 
-/** Apart from the folder of `deno task bundle`, which may be at work. */
+/** Another folder than that of `deno task bundle`, which may run at the same time. */
 const BUILD = `${ROOT}/dist/bench`;
 
 const ABOUT = [

@@ -24,7 +24,7 @@ import {
 
 const FOLDER = `${ROOT}/dist`;
 
-/** The functions that others build on come first, the one that takes it away last. */
+/** First the functions whose records others read, last the one that deletes them. */
 function inOrderOfUse(): [string, FunctionDefinition][] {
   const ranks: Record<string, number> = {
     record_consent: -2,
@@ -36,7 +36,7 @@ function inOrderOfUse(): [string, FunctionDefinition][] {
   );
 }
 
-/** True if every bundle ran. */
+/** @returns whether every bundle ran. */
 async function dispatchAll(
   version: string,
   sizes: BundleSize[],
@@ -45,7 +45,7 @@ async function dispatchAll(
   const width = Math.max(...sizes.map(({ name }) => name.length));
   await using api = loopbackApi(primaryKeys());
   console.log(`\ndispatched on Deno ${version}`);
-  let sound = true;
+  let passed = true;
   for (const [name, definition] of inOrderOfUse()) {
     const { ok, text, asked } = await dispatch({
       executable,
@@ -54,15 +54,16 @@ async function dispatchAll(
       api,
     });
     const withPdjs = sizes.some((size) => size.name === name && size.withPdjs);
-    const silent = withPdjs && !asked.some((path) => /^.pagerduty/.test(path));
-    const note = silent ? "PagerDuty was never asked; " : "";
-    const verdict = ok && !silent ? "ok    " : "FAILED";
+    const neverAsked = withPdjs &&
+      !asked.some((path) => /^.pagerduty/.test(path));
+    const note = neverAsked ? "PagerDuty was never asked; " : "";
+    const verdict = ok && !neverAsked ? "ok    " : "FAILED";
     console.log(
       `${name.padEnd(width)}  ${verdict}  ${note}${ok ? short(text) : text}`,
     );
-    sound &&= ok && !silent;
+    passed &&= ok && !neverAsked;
   }
-  return sound;
+  return passed;
 }
 
 function short(text: string): string {
@@ -78,8 +79,8 @@ function primaryKeys(): Record<string, string> {
 
 const sizes = await bundleFunctions(FOLDER);
 console.log(sizeTable(sizes));
-let sound = sizes.length > 0 && !sizes.some(isOverBudget);
+let passed = sizes.length > 0 && !sizes.some(isOverBudget);
 for (const version of DENO_VERSIONS) {
-  sound = await dispatchAll(version, sizes) && sound;
+  passed = await dispatchAll(version, sizes) && passed;
 }
-if (!sound) Deno.exit(1);
+if (!passed) Deno.exit(1);

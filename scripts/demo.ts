@@ -21,7 +21,7 @@ const USAGE = `usage: deno task demo [--scene ${
   Object.keys(SCENES).join("|")
 }]`;
 
-/** @returns `null` if the arguments make no sense. */
+/** @returns `null` if the arguments are not those of `USAGE`. */
 function scenesIn(args: readonly string[]): Scene[] | null {
   if (args.length === 0) return Object.values(SCENES).map((make) => make());
   const [option, name = ""] = args;
@@ -29,7 +29,8 @@ function scenesIn(args: readonly string[]): Scene[] | null {
   return known && args.length === 2 ? [SCENES[name]!()] : null;
 }
 
-const scenes = scenesIn(Deno.args);
+// `deno task` hands on a `--` before the arguments, as npm's users type it.
+const scenes = scenesIn(Deno.args.filter((arg) => arg !== "--"));
 if (scenes === null) {
   console.error(USAGE);
   Deno.exit(2);

@@ -18,23 +18,21 @@ function handlerArguments({ body, context }) {
 }
 
 /**
- * Slack's runtime has no global `process`, and on that version there is none
- * here either. Only the SDK's npm build, which bundles made from npm carry,
- * would read `process.argv[1]`, to complete an `import.meta` that lacks
- * something. Here it lacks nothing: this is where that build looks for a
- * completion of somebody else's first.
+ * Slack's runtime has no global `process`, nor has Deno 1.46. The SDK's npm build,
+ * which bundles made from npm contain, reads `process.argv[1]` to complete an
+ * incomplete `import.meta`. This marks `import.meta` as complete.
  */
 function completeImportMeta() {
   const key = Symbol.for("import-meta-ponyfill-esmodule");
   globalThis[key] = (importMeta) => importMeta;
 }
 
-/** One line; throws when a function ends otherwise than Slack expects. */
+/** One line on the outcome. Throws if the function did not end as Slack expects. */
 function outcome({ error, outputs }) {
-  // This API serves everything, so a failure is the bundle's fault.
+  // The loopback API answers every call, so a failure is the bundle's.
   if (error !== undefined) throw new Error(String(error));
   if (typeof outputs === "object" && outputs !== null) {
-    // A roster that answers is readable, unless what reads it is broken.
+    // The loopback API's roster is readable, unless the code that reads it is broken.
     if (outputs.unreadable) throw new Error("the roster could not be read");
     return `outputs: ${JSON.stringify(outputs)}`;
   }

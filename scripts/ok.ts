@@ -1,7 +1,7 @@
 /**
- * `deno task ok`: everything that must hold before a change is shared. Every
- * step runs, even after one that failed. The end shows the slowest tests and
- * what became of each step.
+ * `deno task ok`: runs all checks before a change is shared. Every step runs,
+ * even after one that failed. The end shows the slowest tests and the outcome of
+ * each step.
  */
 import { slowestTests } from "./slowest_tests.ts";
 
@@ -9,7 +9,7 @@ const SLOWEST = 10;
 
 const timings = await Deno.makeTempFile({ suffix: ".xml" });
 
-/** A task and its arguments. `check` comes first: the tests leave types to it. */
+/** Tasks with their arguments. The tests do not check types: `check` does. */
 const STEPS: string[][] = [
   ["check"],
   ["test", "--parallel", "--no-check", `--junit-path=${timings}`],

@@ -18,8 +18,8 @@ const ENTITIES: Record<string, string> = {
 /**
  * The tests that took longest, the slowest first.
  *
- * @param report What `deno test --junit-path` writes. Steps of a test stand in
- * it after their test, named `test > step`, and are left out.
+ * @param report A report of `deno test --junit-path`. It lists the steps of a
+ * test after the test, as `test > step`; they are left out.
  */
 export function slowestTests(report: string, count: number): TestTime[] {
   const cases = [...report.matchAll(TEST_CASE)].map(([, name, file, time]) => ({

@@ -21,7 +21,7 @@ export interface PersonToken {
   credential: Credential & { owner: "person" | "admin" };
 }
 
-/** The token of a call, and how its failure is read. */
+/** The token of a call, and how to read its failure. */
 interface CallOptions {
   /** A person's token; by default the app's own. */
   token?: PersonToken;
@@ -32,8 +32,10 @@ interface CallOptions {
 }
 
 /**
- * Calls a method of Slack's. Every call that the app makes goes through here.
+ * Calls a method of Slack's Web API. Every call of the app goes through here.
  *
+ * @param method Such as `users.profile.get`.
+ * @param args The method's arguments, without the token.
  * @returns the answer, which is `ok: true` or has the accepted error.
  * @throws {SlackFailure} for every other answer, and when there is none.
  */
@@ -67,8 +69,8 @@ interface Page {
 }
 
 /**
- * Calls a method once for each page, by the cursor that each answer holds. The
- * next page is asked for when the consumer is done with the one before.
+ * Reads all pages of a method that Slack pages by cursor. The next page is
+ * requested once the consumer has handled the one before.
  *
  * @throws {SlackFailure} as `call` does.
  */
@@ -87,7 +89,7 @@ export async function* callPages(
   } while (cursor !== "");
 }
 
-/** Reads what the SDK's client throws: an error with status and headers for every status but 2xx. */
+/** The SDK's client throws for every status but 2xx, with `status` and `headers`. */
 function failureOfThrown(
   thrown: unknown,
   method: string,
@@ -104,7 +106,7 @@ function failureOfThrown(
   return new SlackFailure(method, error, kind, credential, null);
 }
 
-/** Details that Slack adds to an error: the scope it needs, the datastore's own words. */
+/** The details of an error: the scope it needs, the datastore's own messages. */
 function detailOf(answer: Record<string, unknown>): string {
   const said: string[] = [];
   if (typeof answer.needed === "string" && answer.needed !== "") {

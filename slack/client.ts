@@ -3,16 +3,16 @@ import { SECOND } from "@std/datetime";
 import type { Clock } from "../clock.ts";
 import type { SlackClient } from "./call.ts";
 import { rateLimitedSeconds } from "./failure.ts";
-import { type RateLimiter, servesOne } from "./rate_limiter.ts";
+import { type RateLimiter, servesOnePerson } from "./rate_limiter.ts";
 
-/** A client that counts each answered call, and blocks a method after a 429. */
+/** A client that counts each answered call and blocks the method after a 429. */
 export function countingClient(
   client: SlackClient,
   rateLimiter: RateLimiter,
 ): SlackClient {
   return {
     async apiCall(method, data) {
-      if (!servesOne(method)) return await client.apiCall(method, data);
+      if (!servesOnePerson(method)) return await client.apiCall(method, data);
       try {
         const answer = await client.apiCall(method, data);
         rateLimiter.count(method);
@@ -31,17 +31,18 @@ export function countingClient(
  * Methods used by the lease. Never retried here: a late write would break
  * mutual exclusion.
  */
-const OF_LEASE = new Set(["apps.datastore.get", "apps.datastore.put"]);
+const LEASE_METHODS = new Set(["apps.datastore.get", "apps.datastore.put"]);
 
-/** Whether a method is never retried here. After a 429 for one person, others go first. */
+/** Whether a method is never retried here. A 429 for one person lets others go first. */
 function isSentOnce(method: string): boolean {
-  return servesOne(method) || OF_LEASE.has(method);
+  return servesOnePerson(method) || LEASE_METHODS.has(method);
 }
 
 /**
- * A client that obeys a 429 once: it waits as long as Slack asks and calls
- * again, if that wait ends by `untilMs` (Unix milliseconds). A call that was
- * refused did nothing, so this is as safe for writes as for reads.
+ * A client that retries once after a 429, when the time that Slack names has
+ * passed. A refused call did nothing, so writes are as safe to retry as reads.
+ *
+ * @param untilMs Unix milliseconds: a wait that ends later is not started.
  */
 export function withRateLimitRetry(
   client: SlackClient,

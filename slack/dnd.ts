@@ -16,7 +16,7 @@ export async function readSnooze(
 }
 
 /**
- * Sets when a person's snooze ends, to the nearest minute, or ends it.
+ * Sets the end of a person's snooze, to the nearest minute, or ends it now.
  *
  * @param nowSeconds Unix seconds: `dnd.setSnooze` takes minutes from now.
  * @returns the snooze as Slack has it now.

@@ -7,10 +7,11 @@ export type Credential =
   /** `number` counts from 1, as in the secret ADMIN_TOKENS; `person` is the one it served. */
   | { owner: "admin"; person: string; number: number; path: "admin" };
 
+/** The app's own token. */
 export const APP: Credential = { owner: "app" };
 
 /**
- * What a failed call means:
+ * The meaning of a failed call:
  * - `retry`: nothing was done; it may work later.
  * - `person`: this person cannot be served; nothing was done.
  * - `everybody`: the app's own credential or storage failed; no person can be served.
@@ -18,17 +19,17 @@ export const APP: Credential = { owner: "app" };
  */
 export type FailureKind = "retry" | "person" | "everybody" | "unknown";
 
-/** A call to Slack that failed: which, with whose credential, and what it means. */
+/** A failed call to Slack: the method, the credential and what the failure means. */
 export class SlackFailure extends Error {
   override readonly name = "SlackFailure";
 
   constructor(
     readonly method: string,
-    /** Slack's own word for it, `token_revoked`; or `http_500`, `no_answer`. */
+    /** Slack's error, such as `token_revoked`; or `http_500`, `no_answer`. */
     readonly error: string,
     readonly kind: FailureKind,
     readonly credential: Credential,
-    /** How long Slack asks to wait; `null` where it does not say. */
+    /** How long Slack asks to wait; `null` if it does not say. */
     readonly retryAfterSeconds: number | null,
     detail = "",
   ) {
@@ -37,7 +38,7 @@ export class SlackFailure extends Error {
 }
 
 /**
- * What an error means, by its group. "Gone" lasts until the person connects
+ * The meaning of Slack's errors, by group. "Gone" lasts until the person connects
  * again.
  *
  * group        app's token   other token   another token may serve   gone
@@ -124,7 +125,7 @@ export function isOwnTokenGone(failure: SlackFailure): boolean {
   return own && error !== "no_token" && isTokenGone(failure);
 }
 
-/** Whether the token failed, not what was asked: another token may serve. */
+/** Whether Slack refused the token and not the request, so that another may serve. */
 export function isTokenRefused({ credential, error }: SlackFailure): boolean {
   return saysTokenFailed(error) ||
     (credential.owner === "admin" && ADMIN_ERRORS[error] !== undefined);
@@ -136,9 +137,9 @@ function saysTokenFailed(error: string): boolean {
 }
 
 /**
- * Whether the path can never do this, which is reported but is no failure: an
- * admin's token sets neither notifications nor presence, and no status of the
- * admin's equals and superiors.
+ * Whether no token of this path can ever do this. It is reported, but it is not
+ * a failure: an admin's token sets neither notifications nor presence, nor the
+ * status of a person whom the admin does not outrank.
  */
 export function isBeyondPath({ credential, error }: SlackFailure): boolean {
   return error === "path_cannot" ||
@@ -187,13 +188,13 @@ function describe(
   credential: Credential,
   detail: string,
 ): string {
-  // Slack was not asked, so there is no error of its to name.
+  // Slack was not called, so it gave no error.
   if (error === "path_cannot") return detail;
   const remedy = remedyFor(error, credential);
   return [`${method}: ${error}`, detail, remedy].filter(Boolean).join("; ");
 }
 
-/** Who can repair it, and how; `""` where the error does not concern a token. */
+/** Who can repair it, and how; `""` if the error does not concern a token. */
 function remedyFor(error: string, credential: Credential): string {
   const ofAdmin = credential.owner === "admin" && ADMIN_ERRORS[error];
   if (ofAdmin) return `${ofAdmin.remedy}; ${OWN_SERVES_ALL}`;
@@ -213,7 +214,7 @@ function remedyFor(error: string, credential: Credential): string {
     : "Slack refused this person's own connection: they can connect again by opting in";
 }
 
-/** The failure of an answer that lacks a field. It is never taken for an empty answer. */
+/** The failure of an answer without a required field, which must not pass for empty. */
 export function malformed(
   method: string,
   credential: Credential,
@@ -230,7 +231,10 @@ export function malformed(
   );
 }
 
-/** The failure that was thrown. Anything else thrown is the app's own fault, for everybody. */
+/**
+ * The failure that was thrown. Any other error is a bug of the app: it becomes a
+ * failure of kind `everybody`.
+ */
 export function asFailure(thrown: unknown, method: string): SlackFailure {
   if (thrown instanceof SlackFailure) return thrown;
   const detail = thrown instanceof Error ? thrown.message : String(thrown);
@@ -238,10 +242,10 @@ export function asFailure(thrown: unknown, method: string): SlackFailure {
 }
 
 /**
- * How long a 429 asks to wait, 30 s where it does not say.
+ * The seconds to wait after a 429: those of `Retry-After`, or else 30.
  *
- * @param thrown What the SDK's client threw.
- * @returns `null` for anything but a 429.
+ * @param thrown The error of the SDK's client.
+ * @returns `null` for every other error.
  */
 export function rateLimitedSeconds(thrown: unknown): number | null {
   const { status, headers } = thrown as { status?: number; headers?: Headers };
@@ -250,7 +254,7 @@ export function rateLimitedSeconds(thrown: unknown): number | null {
   return Number.isFinite(seconds) && seconds > 0 ? seconds : 30;
 }
 
-/** The milliseconds that a failure asks to wait; `null` where it names none. */
+/** The milliseconds to wait before a retry; `null` if the failure names none. */
 export function retryAfterMs(failure: unknown): number | null {
   const seconds = failure instanceof SlackFailure
     ? failure.retryAfterSeconds

@@ -4,7 +4,8 @@ import { call, type SlackClient } from "./call.ts";
  * Posts to a channel, or to a person by their id. Names in the text do not
  * notify the people they name.
  *
- * @returns the message's timestamp, by which it can be changed.
+ * @param channel Id of a channel or a person.
+ * @returns the message's timestamp, which identifies it.
  * @throws {SlackFailure} of kind `unknown` when it may have been posted.
  */
 export async function postMessage(

@@ -7,16 +7,16 @@ import { isEmptyProfile } from "./profiles.ts";
 const LIST = "users.list";
 
 /**
- * Slack, users.list: 200 a page are recommended, fewer than 1000 allowed. It
- * answers 20 pages a minute, so pages are large.
+ * Slack, users.list: 200 a page recommended, fewer than 1000 allowed. Slack
+ * allows 20 pages a minute, so pages are large.
  */
-const PAGE_PEOPLE = 800;
+const PEOPLE_PER_PAGE = 800;
 
 /**
  * The person who has this e-mail address in Slack.
  *
- * @returns `null` when there is none: also for bots and deactivated accounts.
- * @throws {SlackFailure} when Slack does not say.
+ * @returns `null` when there is none, or it is a bot or a deactivated account.
+ * @throws {SlackFailure} when the look-up fails.
  */
 export async function personByEmail(
   client: SlackClient,
@@ -34,8 +34,8 @@ export async function personByEmail(
 /**
  * The person who has this Slack id.
  *
- * @returns `null` when there is none: also for bots and deactivated accounts.
- * @throws {SlackFailure} when Slack does not say.
+ * @returns `null` when there is none, or it is a bot or a deactivated account.
+ * @throws {SlackFailure} when the look-up fails.
  */
 export async function personById(
   client: SlackClient,
@@ -54,13 +54,13 @@ export async function personById(
 interface Listed {
   /** By e-mail address or Slack id, as they were looked for. */
   found: Map<string, Person>;
-  /** Why the list was not read to its end; `null`: people not found do not exist. */
+  /** Why the list was not read to its end; `null`: the others do not exist. */
   cut: Error | null;
 }
 
 /**
- * Looks for people in the list of all people, which is read until all are
- * found. Nothing is thrown: what was read before a failure counts.
+ * Looks for people in the list of all people, which is read until all are found.
+ * Never rejects: people found before a failure count.
  *
  * @param wanted E-mail addresses in lower case, and Slack ids.
  * @param mayGoOn Asked before each page.
@@ -76,8 +76,8 @@ export async function peopleListed(
       for (const user of users) {
         const person = personOf(user);
         if (!person) continue;
-        for (const handle of [emailOf(user), person.id]) {
-          if (wanted.has(handle)) found.set(handle, person);
+        for (const key of [emailOf(user), person.id]) {
+          if (wanted.has(key)) found.set(key, person);
         }
       }
       if (found.size === wanted.size) break;
@@ -89,7 +89,10 @@ export async function peopleListed(
 }
 
 /**
- * Which of these people have no status now, by the list of all people.
+ * Finds the people without a status, by the list of all people.
+ *
+ * @param ids Slack user ids of the people to look at.
+ * @returns the ids of those who have no status now.
  *
  * @throws {SlackFailure} when a page cannot be read.
  */
@@ -113,14 +116,14 @@ export async function peopleWithoutStatus(
 /**
  * Yields the list of all people, page by page.
  *
- * @throws {SlackFailure} also when it may not go on: the list is incomplete.
+ * @throws {SlackFailure} also when `mayGoOn` says no: the list is incomplete.
  */
 async function* userPages(
   client: SlackClient,
   mayGoOn: () => boolean = () => true,
 ): AsyncGenerator<unknown[], void> {
   if (!mayGoOn()) throw noTimeLeft();
-  const pages = callPages(client, LIST, { limit: PAGE_PEOPLE });
+  const pages = callPages(client, LIST, { limit: PEOPLE_PER_PAGE });
   for await (const { answer: { members }, isLast } of pages) {
     if (!Array.isArray(members)) throw malformed(LIST, APP, "no members");
     yield members;
@@ -139,7 +142,7 @@ function emailOf(user: unknown): string {
   return typeof email === "string" ? email.toLowerCase() : "";
 }
 
-/** A time zone that the runtime does not know is left out: no text could be written in it. */
+/** A time zone that the runtime does not know is left out: it cannot format times in it. */
 function personOf(user: unknown): Person | null {
   const { id, name, tz, deleted, is_bot } = user as Record<string, unknown>;
   if (typeof id !== "string" || deleted === true || is_bot === true) {
@@ -158,7 +161,7 @@ function isError(failure: unknown, error: string): boolean {
 
 const GROUP = "usergroups.users.list";
 
-/** What to do about an error, where Slack's own words leave it open. */
+/** Remedies for errors whose name does not say one. */
 const GROUP_REMEDIES: ReadonlyMap<string, string> = new Map([
   ["no_such_subteam", "there is no such user group: correct its id"],
   [
@@ -168,11 +171,12 @@ const GROUP_REMEDIES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * The Slack ids of a user group's members; none when the group is disabled.
+ * The Slack user ids of a user group's members; none when the group is disabled.
  *
+ * @param group The group's id, such as `S0123456789`.
  * @throws {SlackFailure} that names the group and what to do.
  */
-export async function membersOf(
+export async function userGroupMembers(
   client: SlackClient,
   group: string,
 ): Promise<string[]> {

@@ -6,7 +6,7 @@ import { APP, type Credential, malformed } from "./failure.ts";
 /**
  * Reads a person's status, with the app's own token.
  *
- * @throws {SlackFailure} when it cannot be read: it is never taken for empty.
+ * @throws {SlackFailure} when it cannot be read: an unread status is not empty.
  */
 export async function readStatus(
   client: SlackClient,

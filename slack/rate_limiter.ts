@@ -5,7 +5,7 @@ import type { Clock } from "../clock.ts";
  * Calls a minute of each method that serves one person at a time, across all
  * of the app's tokens (Slack, "Rate limits": tier 2 is 20, 3 is 50, 4 is 100).
  */
-const CALLS_OF_METHOD: Readonly<Record<string, number>> = {
+const METHOD_CALLS_PER_MINUTE: Readonly<Record<string, number>> = {
   "apps.auth.external.get": 50,
   "dnd.endSnooze": 20,
   "dnd.info": 50,
@@ -16,44 +16,44 @@ const CALLS_OF_METHOD: Readonly<Record<string, number>> = {
   "users.setPresence": 20,
 };
 
-/** Whether a method serves one person at a time: only these are rate limited here. */
-export function servesOne(method: string): boolean {
-  return CALLS_OF_METHOD[method] !== undefined;
+/** Whether a method serves one person at a time: only those are limited here. */
+export function servesOnePerson(method: string): boolean {
+  return METHOD_CALLS_PER_MINUTE[method] !== undefined;
 }
 
 /** Slack, users.profile.set: different people a minute with one token. */
-const PEOPLE_OF_TOKEN = 30;
+const TOKEN_PEOPLE_PER_MINUTE = 30;
 
 /** Slack, users.profile.set: writes a minute to one person. */
-const WRITES_OF_PERSON = 10;
+const PERSON_WRITES_PER_MINUTE = 10;
 
-const OF_TOKEN = "users.profile.set by admin ";
-const OF_PERSON = "users.profile.set of ";
+const TOKEN_PREFIX = "users.profile.set by admin ";
+const PERSON_PREFIX = "users.profile.set of ";
 
 /** The limit on the people whose status one token of the secret ADMIN_TOKENS sets. */
-export function byToken(number: number): string {
-  return OF_TOKEN + number;
+export function adminTokenLimit(number: number): string {
+  return TOKEN_PREFIX + number;
 }
 
 /** The limit on the writes of one person's status. */
-export function ofPerson(person: string): string {
-  return OF_PERSON + person;
+export function personLimit(person: string): string {
+  return PERSON_PREFIX + person;
 }
 
-/** Calls that a limit allows in a minute; `Infinity` for a method that is not limited here. */
+/** The calls that a limit allows in a minute; `Infinity` for other methods. */
 export function allowance(limit: string): number {
-  if (limit.startsWith(OF_TOKEN)) return PEOPLE_OF_TOKEN;
-  if (limit.startsWith(OF_PERSON)) return WRITES_OF_PERSON;
-  return CALLS_OF_METHOD[limit] ?? Infinity;
+  if (limit.startsWith(TOKEN_PREFIX)) return TOKEN_PEOPLE_PER_MINUTE;
+  if (limit.startsWith(PERSON_PREFIX)) return PERSON_WRITES_PER_MINUTE;
+  return METHOD_CALLS_PER_MINUTE[limit] ?? Infinity;
 }
 
-/** When calls were made (Unix milliseconds), by limit. Each execution leaves it to the next. */
+/** When calls were made (Unix milliseconds), by limit. Executions pass it on. */
 export type CallHistory = Record<string, number[]>;
 
 /**
- * Tells how long to wait before the next call, so that no sliding minute sees
- * more calls than Slack allows. A call counts from the moment when it is
- * answered: Slack, which counts it when it arrives, never sees more.
+ * Says how long to wait before the next call, so that no sliding minute has more
+ * calls than Slack allows. A call counts from its answer on. Slack counts it when
+ * it arrives, which is earlier, so Slack never counts more.
  */
 export class RateLimiter {
   readonly #clock: Clock;
@@ -75,46 +75,46 @@ export class RateLimiter {
     }
   }
 
-  /** Counts a call that was answered just now. */
+  /** Counts a call that has just been answered. */
   count(limit: string): void {
     const times = this.#calls.get(limit);
     if (times) times.push(this.#clock.now());
     else this.#calls.set(limit, [this.#clock.now()]);
   }
 
-  /** Lets no call of this limit begin for so long: Slack answered 429. */
+  /** Blocks a limit for some time, after Slack answered 429. */
   block(limit: string, waitMs: number): void {
     const untilMs = this.#clock.now() + waitMs;
     const beforeMs = this.#blockedUntilMs.get(limit) ?? 0;
     this.#blockedUntilMs.set(limit, Math.max(untilMs, beforeMs));
   }
 
-  /** Milliseconds until so many more calls fit into the last minute; 0: now. */
+  /** Milliseconds until this many more calls are allowed; 0: now. */
   waitMs(limit: string, calls = 1): number {
-    const now = this.#clock.now();
-    const blockedMs = (this.#blockedUntilMs.get(limit) ?? 0) - now;
+    const nowMs = this.#clock.now();
+    const blockedMs = (this.#blockedUntilMs.get(limit) ?? 0) - nowMs;
     if (this.#rates === "none") return Math.max(0, blockedMs);
-    const times = this.#recent(limit, now);
+    const times = this.#recent(limit, nowMs);
     const over = times.length + calls - allowance(limit);
     if (over <= 0) return Math.max(0, blockedMs);
     // More calls than a minute allows never fit at once.
-    const makesRoomAt = times[over - 1] ?? now;
-    return Math.max(0, blockedMs, makesRoomAt + MINUTE - now);
+    const oldestMs = times[over - 1] ?? nowMs;
+    return Math.max(0, blockedMs, oldestMs + MINUTE - nowMs);
   }
 
-  /** The calls of the last minute, for the next execution. Those of single persons are left out. */
+  /** The calls of the last minute, for the next execution, without the limits of single people. */
   history(): CallHistory {
-    const now = this.#clock.now();
+    const nowMs = this.#clock.now();
     const kept = [...this.#calls.keys()]
-      .filter((limit) => !limit.startsWith(OF_PERSON))
-      .map((limit) => [limit, this.#recent(limit, now)] as const)
+      .filter((limit) => !limit.startsWith(PERSON_PREFIX))
+      .map((limit) => [limit, this.#recent(limit, nowMs)] as const)
       .filter(([, times]) => times.length > 0);
     return Object.fromEntries(kept);
   }
 
-  #recent(limit: string, now: number): number[] {
+  #recent(limit: string, nowMs: number): number[] {
     const times = this.#calls.get(limit) ?? [];
-    const first = times.findIndex((at) => at > now - MINUTE);
+    const first = times.findIndex((at) => at > nowMs - MINUTE);
     if (first === 0) return times;
     const recent = first === -1 ? [] : times.slice(first);
     this.#calls.set(limit, recent);

@@ -4,20 +4,20 @@ import { APP, malformed } from "./failure.ts";
 import type { Item, Store } from "./records/define_store.ts";
 
 /** Slack: at most 25 items in a bulk call. */
-const BULK_ITEMS = 25;
+const ITEMS_PER_BULK_CALL = 25;
 
-/** Above this many keys it takes fewer calls to read the whole store, a thousand items a call. */
+/** Above this many keys, reading the whole store takes fewer calls. */
 const SCAN_ABOVE = 200;
 
 /** Slack, apps.datastore.query: at most 1000 items a page. */
-const PAGE_ITEMS = 1000;
+const ITEMS_PER_PAGE = 1000;
 
-/** A record that does not parse, or could not be read: reported, and left as it is. */
+/** A record that does not parse or could not be read. It is reported and left as it is. */
 export interface Broken {
   store: string;
   id: string;
   reason: string;
-  /** Whether it may be readable next time. */
+  /** Whether it may be readable at the next try. */
   transient: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface Found<T> {
   broken: Broken[];
 }
 
-/** Selects items of a store, in Slack's words. It cannot name the primary key. */
+/** Selects items, as Slack's query does. It cannot name the primary key. */
 export interface Filter {
   /** `#person = :person`. */
   expression: string;
@@ -52,7 +52,7 @@ export async function getRecords<T>(
     return only(wanted, await allRecords(client, store));
   }
   const groups = await Promise.all(
-    chunk([...wanted], BULK_ITEMS).map((group) =>
+    chunk([...wanted], ITEMS_PER_BULK_CALL).map((group) =>
       getGroup(client, store, group)
     ),
   );
@@ -61,7 +61,7 @@ export async function getRecords<T>(
   return found;
 }
 
-/** A key that Slack could not read is broken for now, not absent. */
+/** A key that Slack could not read this time counts as broken, not as absent. */
 async function getGroup<T>(
   client: SlackClient,
   store: Store<T>,
@@ -84,7 +84,7 @@ async function getGroup<T>(
 }
 
 /**
- * Reads all records of a store, or all that the filter selects.
+ * Reads all records of a store, or all that a filter selects.
  *
  * @throws {SlackFailure} when a call fails.
  */
@@ -100,8 +100,8 @@ export async function allRecords<T>(
 }
 
 /**
- * Reads the records that a filter selects, as far as there is time. Slack looks
- * at the whole store for them, so it takes as many calls as reading them all.
+ * Reads the records that a filter selects while there is time. Slack scans the
+ * whole store for them, so it takes as many calls as reading all records.
  *
  * @param mayGoOn Asked before each call.
  * @returns the records found, and whether the store was read to its end.
@@ -130,7 +130,7 @@ async function* itemPages<T>(
   { name }: Store<T>,
   filter?: Filter,
 ): AsyncGenerator<{ items: Item[]; isLast: boolean }, void> {
-  const args = { datastore: name, limit: PAGE_ITEMS, ...filter };
+  const args = { datastore: name, limit: ITEMS_PER_PAGE, ...filter };
   const pages = callPages(client, "apps.datastore.query", args);
   for await (const { answer, isLast } of pages) {
     yield { items: answer.items as Item[], isLast };
@@ -182,7 +182,9 @@ async function inBulk<T>(
   items: T[],
   write: (group: T[]) => Promise<string[]>,
 ): Promise<Set<string>> {
-  const failed = await Promise.all(chunk(items, BULK_ITEMS).map(write));
+  const failed = await Promise.all(
+    chunk(items, ITEMS_PER_BULK_CALL).map(write),
+  );
   return new Set(failed.flat());
 }
 
@@ -201,8 +203,8 @@ async function bulkWrite(
 /**
  * The items of a bulk call that failed; bulkDelete names them in `ids`.
  *
- * @throws {SlackFailure} when Slack does not name them: then no item of the
- * call may pass for done, or for absent.
+ * @throws {SlackFailure} when Slack does not name them, because then any item of
+ * the call may have failed.
  */
 function failedOf(method: string, answer: Item): unknown[] {
   if (answer.ok === true) return [];

@@ -34,10 +34,11 @@ const probesFor = (person: string): Probe[] => [
 ];
 
 /**
- * The scopes that the app's token lacks, found by calling a method that needs
- * each. Any other failure of such a call says nothing about its scope.
+ * Finds the scopes that the app's token lacks: calls one method for each scope.
+ * A failure other than `missing_scope` says nothing about the scope.
  *
  * @param person Any Slack user id.
+ * @returns names such as `users:read`.
  */
 export async function missingScopes(
   client: SlackClient,

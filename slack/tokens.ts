@@ -13,14 +13,14 @@ import { adminTokens, type Secrets, secretTokenOf } from "./secret_tokens.ts";
  */
 type TokenPath = "own" | "env" | "admin";
 
-/** A connection that Slack refused, and the path, if any, that sets the status instead. */
+/** A connection that Slack refused, and the path that sets the status in its place. */
 export interface GoneConnection {
   person: string;
   failure: SlackFailure;
-  instead: TokenPath | null;
+  fallback: TokenPath | null;
 }
 
-/** The account that a person connected. Slack is asked once for its token. */
+/** The account that a person connected. Its token is requested once. */
 interface Connection {
   id: string;
   token: Promise<PersonToken>;
@@ -32,11 +32,11 @@ interface Connection {
 interface AdminToken {
   token: string;
   number: number;
-  /** How many people it was handed out for. */
+  /** How many people it serves. */
   people: number;
 }
 
-/** What this execution knows of the tokens that may serve one person. */
+/** The tokens that may serve one person, as far as this execution knows. */
 interface PersonState {
   connection: Connection | null;
   /** The admin token that was chosen for them. */
@@ -46,8 +46,8 @@ interface PersonState {
 }
 
 /**
- * Finds a token for each person, once an execution. Tokens are never stored,
- * logged or returned by a step.
+ * Finds a token for each person, once an execution. Tokens are never stored or
+ * logged, and no step returns them.
  */
 export class Tokens {
   readonly #client: SlackClient;
@@ -77,7 +77,7 @@ export class Tokens {
     const own = await this.#own(person, externalTokenId);
     if (own && !(own instanceof SlackFailure)) return own;
     const env = secretTokenOf(this.#secrets, person);
-    // A refused secret stays where no admin's serves: the failure then names it.
+    // A refused secret is kept if no admin's token serves, so that the failure names it.
     if (env && !(part === "status" && this.#isRefused(person, env))) return env;
     const admin = part === "status" ? this.#admin(person) : null;
     if (admin) return admin;
@@ -104,8 +104,8 @@ export class Tokens {
 
   /**
    * Notes that Slack refused a token for this person (see `isTokenRefused`).
-   * The last secret that could serve is never given up, so that what Slack says
-   * of it is reported. For a connection, call `noteGone` first.
+   * The last secret that could serve is kept, so that Slack's error about it is
+   * reported. For a connection, call `noteGone` first.
    *
    * @returns whether `of` now gives another token for their status.
    */
@@ -113,7 +113,7 @@ export class Tokens {
     const state = this.#stateOf(person);
     if (token.credential.path === "own") {
       const isGone = Boolean(state.connection?.refusal);
-      return isGone && this.#instead(person) !== null;
+      return isGone && this.#fallback(person) !== null;
     }
     if (state.refused.has(token.token)) return false;
     const isOther = (admin: AdminToken) =>
@@ -133,12 +133,12 @@ export class Tokens {
     if (connection && isOwnTokenGone(failure)) connection.refusal = failure;
   }
 
-  /** The connections that were found refused for good, whether or not another path serves. */
+  /** The connections that Slack refused for good, whether or not another path serves. */
   gone(): GoneConnection[] {
     return [...this.#people].flatMap(([person, { connection }]) => {
       const failure = connection?.refusal;
       return failure && isOwnTokenGone(failure)
-        ? [{ person, failure, instead: this.#instead(person) }]
+        ? [{ person, failure, fallback: this.#fallback(person) }]
         : [];
     });
   }
@@ -168,7 +168,7 @@ export class Tokens {
     }
   }
 
-  /** A failure here concerns the person's connection, although the app's own token makes the call. */
+  /** The app's own token makes this call, but a failure concerns the person's connection. */
   async #askSlack(person: string, id: string): Promise<PersonToken> {
     const method = "apps.auth.external.get";
     const credential = { owner: "person", person, path: "own" } as const;
@@ -200,7 +200,7 @@ export class Tokens {
   }
 
   /** The path that sets the person's status without their own connection. */
-  #instead(person: string): TokenPath | null {
+  #fallback(person: string): TokenPath | null {
     const env = secretTokenOf(this.#secrets, person);
     if (env && !this.#isRefused(person, env)) return "env";
     return this.#admins.length > 0 ? "admin" : null;

@@ -80,7 +80,7 @@ export async function createOneOff(
 }
 
 /**
- * Replaces a trigger's definition; Slack wants all of it.
+ * Replaces a trigger's definition. Slack requires the whole definition.
  *
  * @throws {SlackFailure} when the call fails.
  */
@@ -150,9 +150,9 @@ function listedOf(trigger: unknown): ListedTrigger {
 const PAUSES_MS = [2 * SECOND, 5 * SECOND];
 
 /**
- * Makes a call about triggers, and makes it again after that misleading error.
+ * Makes a call about triggers and retries it after that misleading error.
  *
- * @throws what `act` throws.
+ * @throws {SlackFailure} of the last attempt, or of another error at once.
  */
 export async function retryTriggerCall<T>(
   clock: { sleep(ms: number): Promise<void> },

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { parseJsonc } from "../scripts/bundle/build_folder.ts";
-import { ROOT } from "./source_files.ts";
+import { moduleGraph } from "./module_graph.ts";
+import { ROOT, sourceFiles } from "./source_files.ts";
 
 interface Configuration {
   lock: unknown;
@@ -19,7 +20,7 @@ function configuration(name: string): Configuration {
 const production = configuration("deno.jsonc");
 const development = configuration("deno.dev.jsonc");
 
-/** The versions of what both take from another place; the SDK is told apart. */
+/** The packages that the two configurations take from different places. */
 const ELSEWHERE: Record<string, { production: string; development: RegExp }> = {
   "deno-slack-sdk/": {
     production: "https://deno.land/x/deno_slack_sdk@2.15.1/",
@@ -83,6 +84,59 @@ Deno.test("the package that carries the SDK is the one that is pinned", async ()
   const targets = mod.match(/deno_slack_api@[\d.]+/g) ?? [];
   assert(targets.length >= 2);
   assertEquals([...new Set(targets)], ["deno_slack_api@2.8.0"]);
+});
+
+/**
+ * The address of a bare specifier by `imports`, or `null`. Deno reads an entry
+ * for a package of npm or JSR also as the prefix of the package's subpaths.
+ */
+function resolvedBy(
+  imports: Record<string, string>,
+  specifier: string,
+): string | null {
+  for (const [name, target] of Object.entries(imports)) {
+    if (specifier === name) return target;
+    const isPackage = /^(npm|jsr):/.test(target);
+    const prefix = isPackage ? `${name}/` : name;
+    if (prefix.endsWith("/") && specifier.startsWith(prefix)) {
+      const rest = specifier.slice(prefix.length);
+      return `${target.replace(/\/$/, "")}/${rest}`;
+    }
+  }
+  return null;
+}
+
+Deno.test("a specifier resolves by its name or by the prefix of its package", () => {
+  const { imports } = production;
+  assertEquals(resolvedBy(imports, "valibot"), imports["valibot"]);
+  assertEquals(
+    resolvedBy(imports, "@std/datetime/constants"),
+    `${imports["@std/datetime"]}/constants`,
+  );
+  assertEquals(
+    resolvedBy(imports, "deno-slack-sdk/mod.ts"),
+    "https://deno.land/x/deno_slack_sdk@2.15.1/mod.ts",
+  );
+  assertEquals(resolvedBy(imports, "valibots"), null);
+  assertEquals(resolvedBy(imports, "@std/datetimes"), null);
+  assertEquals(resolvedBy(imports, "deno-slack-sdk"), null);
+});
+
+Deno.test("production resolves every package that a file of the project imports", async () => {
+  const files = sourceFiles();
+  const graph = await moduleGraph(files);
+  const bare = new Set(
+    files.flatMap((file) => graph.get(file) ?? [])
+      .map(({ specifier }) => specifier)
+      .filter((specifier) => !/^(\.{0,2}\/|node:)/.test(specifier)),
+  );
+  assert(bare.has("deno-slack-sdk/mod.ts") && bare.has("@std/datetime"));
+  const { imports } = production;
+  const unresolved = [...bare].filter((each) => !resolvedBy(imports, each));
+  assertEquals(unresolved, []);
+  const used = (name: string) =>
+    [...bare].some((each) => resolvedBy({ [name]: imports[name]! }, each));
+  assertEquals(Object.keys(imports).filter((name) => !used(name)), []);
 });
 
 Deno.test("Slack's tooling finds what it needs, and nothing that breaks it", () => {

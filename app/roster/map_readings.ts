@@ -8,7 +8,7 @@ import type { RosterReading, RosterShift } from "../../rosters/port.ts";
 import type { SlackClient } from "../../slack/call.ts";
 import { asFailure } from "../../slack/failure.ts";
 import type { Broken } from "../../slack/record_store.ts";
-import { membersOf } from "../../slack/people.ts";
+import { userGroupMembers } from "../../slack/people.ts";
 import type { Execution } from "../execution.ts";
 import { lookUpPeople } from "./look_up_people.ts";
 
@@ -54,7 +54,10 @@ async function readGroups(
 ): Promise<Map<string, Members>> {
   const read = groups.map(async (group): Promise<[string, Members]> => {
     try {
-      return [group, { ok: true, members: await membersOf(client, group) }];
+      return [group, {
+        ok: true,
+        members: await userGroupMembers(client, group),
+      }];
     } catch (thrown) {
       const { message } = asFailure(thrown, "reading a user group");
       return [group, { ok: false, reason: message }];

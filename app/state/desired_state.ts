@@ -2,7 +2,10 @@ import type { Mode } from "../../config/schema.ts";
 import type { Override } from "../../reconciler/claim.ts";
 import { endsByQuarter } from "../../reconciler/expiry.ts";
 import type { Person, RosterSnapshot, Shift } from "../../reconciler/shift.ts";
-import { getSnapshot, NotThere } from "../../slack/records/roster_snapshots.ts";
+import {
+  getSnapshot,
+  SnapshotNotFound,
+} from "../../slack/records/roster_snapshots.ts";
 import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
 import type { LastRun } from "./run_state.ts";
 
@@ -52,20 +55,17 @@ export function desiredState(
   optedIn: ReadonlyMap<string, unknown>,
   runMode: RunMode,
 ): DesiredState {
-  const shifts = new Map<string, Shift[]>();
-  for (const shift of snapshot.shifts) {
-    const own = shifts.get(shift.person);
-    if (own) own.push(shift);
-    else shifts.set(shift.person, [shift]);
+  const ends: (number | null)[] = [];
+  for (const { person, end } of snapshot.shifts) {
+    if (optedIn.has(person)) ends.push(end);
   }
-  const ends = snapshot.shifts
-    .filter(({ person }) => optedIn.has(person))
-    .map(({ end }) => end);
+  const roster = new Map<string, Person>();
+  for (const person of snapshot.people) roster.set(person.id, person);
   return {
     ...runMode,
     snapshot,
-    shifts,
-    roster: new Map(snapshot.people.map((person) => [person.id, person])),
+    shifts: Map.groupBy(snapshot.shifts, ({ person }) => person),
+    roster,
     ends: endsByQuarter(ends),
   };
 }
@@ -84,7 +84,7 @@ export async function readSnapshot(
   try {
     return await getSnapshot(client, version);
   } catch (error) {
-    if (!(error instanceof NotThere)) throw error;
+    if (!(error instanceof SnapshotNotFound)) throw error;
     await waitForReadConsistency(execution);
     return await getSnapshot(client, version);
   }

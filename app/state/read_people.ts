@@ -106,16 +106,16 @@ async function readAllHolders(
   return [claims, await getRecords(client, consentStore, ids)];
 }
 
-/** People with a claim, or a shift that is active now or starts while the step works. */
+/** People with a claim, or a shift that is active now or starts while the step is at work. */
 function peopleConcerned(
   snapshot: RosterSnapshot,
   claims: ReadonlyMap<string, Claim>,
   execution: Execution,
 ): Set<string> {
   const now = nowOf(execution);
-  const until = execution.lastStartMs / SECOND;
+  const untilSeconds = execution.lastStartMs / SECOND;
   const active = snapshot.shifts.filter((shift) =>
-    isActive(shift, now) || shift.start > now && shift.start <= until
+    isActive(shift, now) || shift.start > now && shift.start <= untilSeconds
   );
   return new Set([...claims.keys(), ...active.map((shift) => shift.person)]);
 }

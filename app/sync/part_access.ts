@@ -7,7 +7,7 @@ import {
 import type { PartName, PartValues } from "../../reconciler/claim.ts";
 import type { PersonToken } from "../../slack/call.ts";
 import { readSnooze, writeSnooze } from "../../slack/dnd.ts";
-import { byToken, ofPerson } from "../../slack/rate_limiter.ts";
+import { adminTokenLimit, personLimit } from "../../slack/rate_limiter.ts";
 import { readAway, writeAway } from "../../slack/presence.ts";
 import { readStatus, writeStatus } from "../../slack/profiles.ts";
 import { type Execution, nowOf } from "../execution.ts";
@@ -54,9 +54,9 @@ export const statusAccess: PartAccess<"status"> = {
 
 /** Slack limits the writes of one person, and the people written with one token. */
 function ownLimits({ credential }: PersonToken): string[] {
-  const person = ofPerson(credential.person);
+  const person = personLimit(credential.person);
   return credential.owner === "admin"
-    ? [person, byToken(credential.number)]
+    ? [person, adminTokenLimit(credential.number)]
     : [person];
 }
 

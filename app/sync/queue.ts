@@ -1,6 +1,6 @@
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import type { PartName } from "../../reconciler/claim.ts";
-import { byToken } from "../../slack/rate_limiter.ts";
+import { adminTokenLimit } from "../../slack/rate_limiter.ts";
 import { externalTokenOf } from "../state/person_context.ts";
 import type { PartSync, Retry } from "./part_sync.ts";
 
@@ -82,13 +82,13 @@ export class Queue<N extends PartName> {
   }
 
   #entry(context: WantContext, notBeforeMs: number): Waiting {
-    const { execution: { tokens }, access, desired } = this.#sync;
+    const { tokens, access, desired } = this.#sync;
     const { person: { id } } = context;
     const external = externalTokenOf(context);
     const limits = [access.reads, access.writes(desired)];
     if (tokens.asksSlack(id, external)) limits.push("apps.auth.external.get");
     const admin = access.ownToken ? null : tokens.adminNumber(id, external);
-    if (admin !== null) limits.push(byToken(admin));
+    if (admin !== null) limits.push(adminTokenLimit(admin));
     return { context, notBeforeMs, limits };
   }
 }

@@ -9,13 +9,13 @@ import type {
 import { failure, type Outcome, success } from "./outcome.ts";
 
 /** Limit for reading one source; the execution's own limit may be nearer. */
-const READING_MS = 40 * SECOND;
+const READING_LIMIT_MS = 40 * SECOND;
 
-/** What is particular to one kind of roster system. */
+/** The properties of one kind of roster system. */
 export interface Vendor {
   /** As people write it: `PagerDuty`. */
   name: string;
-  /** What the secret holds, as it reads after an article: `API key`. */
+  /** The kind of credential, as it reads after an article: `API key`. */
   credential: string;
   /** What to set the secret to: `read-only PagerDuty API key`. */
   remedy: string;
@@ -28,7 +28,7 @@ export interface Vendor {
   rights: string;
   /** The environment setting that replaces the vendor's address by a stand-in's. */
   urlSetting: string;
-  /** The headers that prove who asks; the same for every token if it goes elsewhere. */
+  /** The headers with the credential. The same for every token if it is sent otherwise. */
   headers(token: string): Record<string, string>;
   /** Other forms of the token that an answer may repeat: encoded, or a part. */
   secretVariants?(token: string): string[];
@@ -52,11 +52,11 @@ export interface Account {
   /** Id of the source in the configuration. */
   source: string;
   clock: RosterContext["clock"];
-  /** When the last call must have ended, in Unix milliseconds. */
+  /** When the last call must have ended (Unix milliseconds). */
   stopAtMs: number;
 }
 
-/** What is added to a path, by name. */
+/** The parameters of a query, by name. */
 export type Query = Record<string, string | string[]>;
 
 /** An answer as it came. */
@@ -80,9 +80,10 @@ export type Ask = (
 /**
  * Makes a vendor's adapter.
  *
- * @param vendor What is particular to the vendor.
+ * @param vendor The vendor's properties.
  * @param source The source in the configuration.
- * @param read Reads all of the source, or says why it is unreadable.
+ * @param read Reads the whole source, or returns the failure that makes it
+ * unreadable.
  */
 export function rosterFrom<S extends ValidatedSource>(
   vendor: Vendor,
@@ -118,7 +119,7 @@ export function unreadableSource(
   };
 }
 
-/** The account of a source, or what is wrong with its secret. */
+/** The account of a source, or the failure of its secret. */
 export function accountOf(
   vendor: Vendor,
   source: ValidatedSource,
@@ -139,12 +140,12 @@ export function accountOf(
     );
   }
   const base = addressFor(vendor, source, env).replace(/\/+$/, "");
-  const stopAtMs = Math.min(clock.now() + READING_MS, context.stopAtMs);
+  const stopAtMs = Math.min(clock.now() + READING_LIMIT_MS, context.stopAtMs);
   const { id } = source;
   return success({ vendor, base, token, secret, source: id, clock, stopAtMs });
 }
 
-/** A stand-in replaces only the vendor's host: the path stays. */
+/** A stand-in replaces only the vendor's host; the path stays. */
 function addressFor(
   { urlSetting }: Vendor,
   source: ValidatedSource,

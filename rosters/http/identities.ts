@@ -29,7 +29,7 @@ export function identityFrom(
   };
 }
 
-/** Reads details of people, by key. People without any stay as they are. */
+/** Reads details of people, by key. People without details stay as they are. */
 export type ReadPeople = (
   people: readonly RosterIdentity[],
 ) => Promise<Outcome<ReadonlyMap<string, RosterIdentity>>>;
@@ -37,7 +37,7 @@ export type ReadPeople = (
 /** Details of the person with that key. */
 type Details = Pick<RosterIdentity, "key"> & Partial<RosterIdentity>;
 
-/** People by key, each with the details found. Details of others are dropped. */
+/** The people by key, with the details that were found. Details of others are dropped. */
 export function mergeDetails(
   people: readonly RosterIdentity[],
   details: readonly Details[],
@@ -51,8 +51,8 @@ export function mergeDetails(
 }
 
 /**
- * Adds details that the vendor keeps elsewhere to the people of some periods.
- * Only people within the window are asked about; without any, nothing is read.
+ * Adds details from another endpoint of the vendor to the people of some periods.
+ * It reads only people within the window, and nothing if there are none.
  */
 export async function identifyPeople(
   periods: readonly OncallPeriod[],

@@ -33,13 +33,13 @@ export interface OncallPeriod {
 /** A person's time on the schedule that was asked for. */
 export type PersonPeriod = Pick<OncallPeriod, "identity" | "start" | "end">;
 
-/** The level of everybody on a schedule without levels. */
+/** The level of all people on a schedule without levels. */
 export const ONLY_LEVEL = 1;
 
-/** Whole days begin and end up to this much sooner or later elsewhere. */
+/** Whole days in any zone begin and end within this time of the same days here. */
 const ZONE_MARGIN_SECONDS = 26 * SECONDS_PER_HOUR;
 
-/** Longer than the month for which people commonly stay on call. */
+/** Longer than a month, because people may be on call for a month. */
 const LOOK_BACK_SECONDS = 35 * SECONDS_PER_DAY;
 
 /**
@@ -48,7 +48,7 @@ const LOOK_BACK_SECONDS = 35 * SECONDS_PER_DAY;
  * shift's start would move with every poll. It is in whole units, so that the
  * vendor does not round it to another window.
  *
- * @param unitSeconds What the vendor rounds to.
+ * @param unitSeconds The unit to which the vendor rounds.
  */
 export function lookBackWindow(
   { since, until }: ReadingWindow,
@@ -60,7 +60,7 @@ export function lookBackWindow(
   };
 }
 
-/** An entry's start, or `null` if the vendor may have cut the entry off there. */
+/** An entry's start, or `null` if the vendor may have cut the entry at the window. */
 export function startWithin(
   asked: ReadingWindow,
   start: number,
@@ -70,8 +70,8 @@ export function startWithin(
 
 /**
  * Turns periods into a reading: shifts within the window, merged and in order.
- * Periods of one person without a break are one shift, from as far back as was
- * read. Otherwise its start would move as its parts leave the window.
+ * Periods of one person without a break are one shift, from the earliest one that
+ * was read. Otherwise its start would move as its parts leave the window.
  */
 export function readingOf(
   source: ValidatedSource,
@@ -147,8 +147,7 @@ function malformed(period: OncallPeriod, start: number, end: number): string {
 
 /**
  * Gives each person one identity in all their periods: one with a Slack id, or
- * else one with an e-mail. Of several the latest counts, since e-mails and
- * names change.
+ * else one with an e-mail. The latest one wins, because e-mails and names change.
  */
 function byBestIdentity(periods: readonly OncallPeriod[]): OncallPeriod[] {
   const best = new Map<string, OncallPeriod>();

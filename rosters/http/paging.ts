@@ -11,15 +11,15 @@ interface Page<T> {
   next: { path: string; query: Query } | null;
 }
 
-/** A longer list must be split. */
-const MOST_PAGES = 200;
+/** The most pages of a list. A longer list must be split. */
+const PAGE_LIMIT = 200;
 
 /**
  * Reads all pages of a list.
  *
  * @param first The request for the first page.
  * @param schema What a page must look like.
- * @param pageOf Takes a page apart, or says what is wrong with it.
+ * @param pageOf Takes a page apart, or returns the failure of a malformed one.
  * @returns the items of all pages or a failure, never a part of the list.
  */
 export async function readPages<S extends v.GenericSchema, T>(
@@ -31,9 +31,9 @@ export async function readPages<S extends v.GenericSchema, T>(
   const items: T[] = [];
   const places = new Set<string>();
   let asked = first;
-  for (let pages = 0; pages < MOST_PAGES; pages++) {
+  for (let pages = 0; pages < PAGE_LIMIT; pages++) {
     const place = JSON.stringify(asked);
-    if (places.has(place)) return inCircles(account, asked.path);
+    if (places.has(place)) return repeatedPage(account, asked.path);
     places.add(place);
     const answer = await get(account, asked.path, asked.query);
     if (!answer.ok) return answer;
@@ -49,18 +49,18 @@ export async function readPages<S extends v.GenericSchema, T>(
   const { vendor, source } = account;
   return failure(
     null,
-    `${vendor.name} lists more than ${MOST_PAGES} pages for ${source}: ` +
+    `${vendor.name} lists more than ${PAGE_LIMIT} pages for ${source}: ` +
       `split it among several sources in shiftlight.config.ts, or lower limits.roster_hours`,
   );
 }
 
-function inCircles({ vendor }: Account, path: string): Failure {
+function repeatedPage({ vendor }: Account, path: string): Failure {
   return schemaMismatch(vendor.name, path, "the next page comes again");
 }
 
 /**
- * The query of the next page's address. The rest of the address is not
- * followed: the credential must not go to another host.
+ * The query of the next page's address. The rest of the address is ignored, so that
+ * the credential never goes to another host.
  */
 export function queryOf(
   { base }: Pick<Account, "base">,

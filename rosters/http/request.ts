@@ -10,15 +10,20 @@ import {
 import { type Failure, failure, type Outcome, success } from "./outcome.ts";
 
 /** Limit for one call. */
-const CALL_MS = 10 * SECOND;
-/** A longer wait for the rate limit is left to the next poll. */
-const LONGEST_WAIT_SECONDS = 20;
+const CALL_LIMIT_MS = 10 * SECOND;
+/** Longest wait after a 429. Otherwise the next poll tries again. */
+const WAIT_LIMIT_SECONDS = 20;
 /** Calls to a vendor at the same time: most vendors limit them by the minute. */
 const CALLS_AT_ONCE = 5;
-/** A larger answer is refused: it would take too much time and memory. */
-const LARGEST_BODY_BYTES = 8 * 1024 * 1024;
+/** Limit for an answer. A larger one would take too much time and memory. */
+const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
 
-/** Reads the JSON of an answer with status 2xx. */
+/**
+ * Reads the JSON of an answer with status 2xx.
+ *
+ * @param path Added to the account's address.
+ * @returns the parsed body, not yet checked, or a failure. Never rejects.
+ */
 export async function get(
   account: Account,
   path: string,
@@ -35,7 +40,7 @@ export async function get(
   );
 }
 
-/** Reads the text of an answer with status 2xx. */
+/** Like `get`, for an answer that is not JSON. */
 export async function getText(
   account: Account,
   path: string,
@@ -45,7 +50,12 @@ export async function getText(
   return answer.ok ? success(answer.value.text) : answer;
 }
 
-/** Reads some items at a time. `read` must not reject. */
+/**
+ * Calls `read` for all items, a few at a time.
+ *
+ * @param read Must not reject.
+ * @returns the results in the order of the items.
+ */
 export async function inGroups<T, R>(
   items: readonly T[],
   read: (item: T) => Promise<R>,
@@ -57,7 +67,7 @@ export async function inGroups<T, R>(
   return results;
 }
 
-/** Asks once. After a 429 with a short wait, waits and asks once more. */
+/** Makes a request. After a 429 with a short wait, it is retried once. */
 async function answerOf(
   account: Account,
   path: string,
@@ -83,7 +93,7 @@ async function answerOf(
 function waitAfter429(account: Account, headers: Headers): number | null {
   const { retryAfterOf = retryAfter } = account.vendor;
   const seconds = retryAfterOf(headers);
-  if (!(seconds >= 0 && seconds <= LONGEST_WAIT_SECONDS)) return null;
+  if (!(seconds >= 0 && seconds <= WAIT_LIMIT_SECONDS)) return null;
   const waitMs = Math.max(1, seconds) * SECOND;
   return account.clock.now() + waitMs < account.stopAtMs ? waitMs : null;
 }
@@ -99,7 +109,7 @@ async function ask(
   query: Query,
 ): Promise<Outcome<Answer>> {
   const { vendor, clock, stopAtMs } = account;
-  const leftMs = Math.min(CALL_MS, stopAtMs - clock.now());
+  const leftMs = Math.min(CALL_LIMIT_MS, stopAtMs - clock.now());
   if (leftMs <= 0) {
     return tooSlow(account, path, "in the time that a reading may take");
   }
@@ -116,7 +126,7 @@ async function ask(
       return failure(
         null,
         `${vendor.name} answered${where} with more than ${
-          LARGEST_BODY_BYTES / 1024 / 1024
+          BODY_LIMIT_BYTES / 1024 / 1024
         } MB`,
       );
     }
@@ -148,8 +158,8 @@ export const askByFetch: Ask = async (account, path, query, signal) => {
   const { base, vendor, token } = account;
   const response = await fetch(urlOf(base + path, query), {
     headers: { accept: "application/json", ...vendor.headers(token) },
-    // Deno before 2.1.2 sends the headers to the host of a redirect, too
-    // (CVE-2025-21620), and that host need not know the stack's address.
+    // Deno before 2.1.2 also sends the headers to the host of a redirect
+    // (CVE-2025-21620).
     redirect: isInHeaders(account) ? "manual" : "follow",
     signal,
   });
@@ -164,7 +174,7 @@ function isInHeaders({ vendor, token }: Account): boolean {
   return headersWith(token) !== headersWith("");
 }
 
-/** The address with the query added to the one that it has. */
+/** The address with the query added to its own. */
 function urlOf(address: string, query: Query): string {
   const url = new URL(address);
   for (const [name, values] of Object.entries(query)) {
@@ -181,7 +191,7 @@ async function textOf(response: Response): Promise<string> {
   for await (const part of response.body) {
     bytes += part.length;
     // Leaving the loop cancels the rest of the body.
-    if (bytes > LARGEST_BODY_BYTES) throw new TooLarge();
+    if (bytes > BODY_LIMIT_BYTES) throw new TooLarge();
     texts.push(decoder.decode(part, { stream: true }));
   }
   return texts.join("") + decoder.decode();
@@ -195,7 +205,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Says what a status other than 2xx means and what to do about it. */
+/** Says what a status other than 2xx means and how to fix it. */
 function describeHttpError(
   account: Pick<Account, "vendor" | "secret" | "token" | "source">,
   status: number,

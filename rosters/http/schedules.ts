@@ -24,18 +24,23 @@ interface ScheduleReader {
   list(): Promise<Outcome<ListedSchedule[]>>;
   /** Reads who is on the schedule with that id. */
   read(id: string): Promise<Outcome<PersonPeriod[]>>;
-  /** Reads details of people, if schedules do not tell them all. */
+  /** Reads details of people, if the schedules do not have them. */
   readPeople?: ReadPeople;
 }
 
-/** What reading the schedules of a source gave. */
+/** The result of reading the schedules of a source. */
 interface ReadSchedules {
   periods: OncallPeriod[];
   schedules: Omit<NamedSchedule, "source">[];
   unreadable: Unreadable[];
 }
 
-/** Reads the schedules that a source names, by id or by name. */
+/**
+ * Reads the schedules that a source names, by id or by name.
+ *
+ * @returns the reading. A missing schedule is unreadable by itself; any other
+ * failure is the whole source's.
+ */
 export async function readScheduled(
   account: Account,
   source: ValidatedSource & { schedules: readonly string[] },
@@ -62,9 +67,9 @@ export async function readScheduled(
 }
 
 /**
- * Reads the configured schedules. In the result each goes by what the
- * configuration calls it, also if it cannot be read: a schedule that was renamed
- * at the vendor is the same schedule, unreadable.
+ * Reads the configured schedules. The result names each as the configuration does,
+ * readable or not: a schedule that was renamed at the vendor is still the same
+ * schedule, but unreadable.
  */
 async function readChosen(
   account: Account,
@@ -99,8 +104,8 @@ async function readChosen(
 
 /**
  * Finds the configured schedules among the listed ones, each once. A schedule
- * that is not listed is unreadable by itself. A name that two schedules have is
- * a failure of the source, since either may be meant.
+ * that is not listed is unreadable by itself. If two schedules have the name, the
+ * whole source fails, because either may be meant.
  */
 function chooseSchedules(
   account: Account,
@@ -126,7 +131,7 @@ function chooseSchedules(
   return success({ chosen, unreadable });
 }
 
-/** The schedules with that id, or else that name, or else either in other case. */
+/** The schedules with that id, or else that name, or else either in another case. */
 function matching(
   wanted: string,
   listed: readonly ListedSchedule[],

@@ -20,7 +20,7 @@ export const Id = v.pipe(v.string(), v.nonEmpty());
 export const Text = v.nullish(v.string());
 export const Whole = v.pipe(v.number(), v.integer());
 
-/** Checks the answer to a path. A failure names the first field that does not fit. */
+/** Checks the answer to a path. A failure names the first field that does not match. */
 export function validate<S extends v.GenericSchema>(
   account: Pick<Account, "vendor" | "token">,
   schema: S,
@@ -34,9 +34,9 @@ export function validate<S extends v.GenericSchema>(
 }
 
 /**
- * The failure of an answer that is not as documented.
+ * The failure of an answer that differs from the documentation.
  *
- * @param what The field, and what was expected and received there.
+ * @param what The field, the expected and the received value.
  */
 export function schemaMismatch(
   vendor: string,

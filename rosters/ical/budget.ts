@@ -11,7 +11,7 @@ const MOST_STEPS = 6_000_000;
 const MOST_SHIFTS = 100_000;
 
 /**
- * What expanding a feed may still cost. It counts steps and not time, so that a
+ * The steps and shifts that a feed has left. It counts steps and not time, so that a
  * busy machine does not make a feed unreadable.
  */
 export class Budget {

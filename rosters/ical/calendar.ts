@@ -4,7 +4,7 @@ import {
   reaches,
   readingOf,
 } from "../http/oncall_periods.ts";
-import { LONGEST_SEARCHED } from "../lookup_key.ts";
+import { SEARCHED_CHARACTERS } from "../lookup_key.ts";
 import type { ReadingWindow, RosterIdentity, RosterReading } from "../port.ts";
 import { spanOf } from "../zoned_time.ts";
 import { Budget } from "./budget.ts";
@@ -27,7 +27,7 @@ import { Zones } from "./zones.ts";
 
 const LONGEST_LABEL = 200;
 
-/** What reading needs beside the feed, and what it has found. */
+/** The state of one reading: its input besides the feed, and its results. */
 interface Reading {
   source: ValidatedSource<"ical">;
   window: ReadingWindow;
@@ -41,7 +41,7 @@ interface Reading {
 }
 
 /**
- * Reads everybody's shifts from a calendar.
+ * Reads the shifts of all people from a calendar.
  *
  * @param text The feed as it came.
  * @param timeZone The zone of times without one, and of whole days until their
@@ -158,14 +158,14 @@ function spanned(one: Occurrence, { timeZone }: Reading): Occurrence {
 }
 
 function matches({ summary }: EventHead, { match }: Reading): boolean {
-  return match === null || match.test(summary.slice(0, LONGEST_SEARCHED));
+  return match === null || match.test(summary.slice(0, SEARCHED_CHARACTERS));
 }
 
 /**
- * Runs an action and reports a malformed event, if `match` chooses one of the
- * events that are lost by it.
+ * Runs an action. Reports a malformed event if `match` selects one of the events
+ * that are lost by it.
  *
- * @param lost The events that cannot be read because this one is malformed.
+ * @param lost The events that cannot be read if this one is malformed.
  * @returns whether the event was well-formed.
  */
 function attempt(
@@ -192,7 +192,7 @@ function attempt(
   }
 }
 
-/** The people whose shift an event may be in the window, as far as it says. */
+/** The people who may have a shift by this event in the window, as far as it says. */
 function affectedPeople(
   event: EventHead,
   { source, window }: Reading,

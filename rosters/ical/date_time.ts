@@ -33,7 +33,7 @@ const DURATION =
  *
  * @param tzid The zone of a time without `Z`.
  * @param what The property, for the error.
- * @throws {MalformedEvent} if it is none of these, or no such time exists.
+ * @throws {MalformedEvent} if it has another form, or no such time exists.
  */
 export function stampOf(
   text: string,
@@ -66,7 +66,7 @@ export function stampOf(
  * exact (RFC 5545, 3.3.6).
  *
  * @param what The property, for the error.
- * @throws {MalformedEvent} if it is no duration.
+ * @throws {MalformedEvent} if it is not a duration.
  */
 export function lengthOf(text: string, what: string): Length {
   const [matched, sign, ...parts] = DURATION.exec(text) ?? [];
@@ -83,7 +83,7 @@ export function lengthOf(text: string, what: string): Length {
 }
 
 function malformed(what: string, text: string): MalformedEvent {
-  return new MalformedEvent(`its ${what} makes no sense: "${excerpt(text)}"`);
+  return new MalformedEvent(`its ${what} is not valid: "${excerpt(text)}"`);
 }
 
 /** A date; `month` is 1 for January. */
@@ -112,7 +112,7 @@ export function dayOf(year: number, month: number, day: number): number {
   return cycle * DAYS_OF_400_YEARS + dayOfCycle - UNTIL_1970;
 }
 
-/** The date so many days after 1970-01-01. */
+/** The date that is `day` days after 1970-01-01. */
 export function dateOf(day: number): CalendarDate {
   const date = new Date(day * DAY);
   return {

@@ -5,8 +5,8 @@ import type { RosterIdentity } from "../port.ts";
 export class MalformedEvent extends Error {}
 
 /**
- * Thrown for a feed that is unreadable as a whole: nobody can tell whether a
- * missing event was lost or never existed.
+ * Thrown for a feed that is unreadable as a whole. A missing event may have been
+ * lost or may never have existed.
  */
 export class UnreadableFeed extends Error {}
 
@@ -29,13 +29,13 @@ export function nameOfEvent(
   return `${name} (${uid === "" ? `line ${line}` : `UID ${excerpt(uid, 60)}`})`;
 }
 
-/** A report of more events or people would say no more. */
+/** The most events or people that a report names. */
 const MOST_NAMED = 20;
 
 /**
- * The malformed events of a calendar. A person whom such an event names may be
- * on shift by it, so that person's shifts are unreadable, not absent. An event
- * that names nobody is rejected.
+ * The malformed events of a calendar. A person named by such an event may be on
+ * shift, so that person's shifts are unreadable, not absent. An event that names no
+ * person is rejected.
  */
 export class MalformedEventLog {
   readonly #source: string;
@@ -50,16 +50,16 @@ export class MalformedEventLog {
   }
 
   /**
-   * @param reason The event, and what is wrong with it.
-   * @param people Whose shift the event may have been.
+   * @param reason The event and its problem.
+   * @param people The people named by the event.
    */
   add(reason: string, people: readonly RosterIdentity[]): void {
     if (people.length === 0) this.#reasons.add(reason);
     for (const { key } of people) {
       if (this.#people.has(key)) continue;
       if (this.#people.size === MOST_NAMED) {
-        this.#all ??= `more than ${MOST_NAMED} people have events that make ` +
-          `no sense, one of them ${reason}`;
+        this.#all ??= `more than ${MOST_NAMED} people have events that are ` +
+          `not valid, one of them ${reason}`;
         return;
       }
       this.#people.set(key, reason);
@@ -79,8 +79,8 @@ export class MalformedEventLog {
   get rejected(): Rejected[] {
     const listed = [...this.#reasons].slice(0, MOST_NAMED);
     if (listed.length < this.#reasons.size) {
-      // Without a number: each other number would be reported as news.
-      listed.push("more events make no sense");
+      // Without a number, because each new number would be reported again.
+      listed.push("more events are not valid");
     }
     return listed.map((reason) => ({ source: this.#source, reason }));
   }

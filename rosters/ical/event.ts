@@ -34,7 +34,7 @@ export function propertyOf(line: string): Property {
     return { name, params, value, tail };
   } catch (error) {
     throw new MalformedEvent(
-      `its line "${excerpt(line)}" makes no sense: ${
+      `its line "${excerpt(line)}" is not valid: ${
         excerpt(error instanceof Error ? error.message : String(error))
       }`,
     );
@@ -52,7 +52,7 @@ export function textOf(property: Property | undefined): string {
   return typeof property?.value === "string" ? property.value.trim() : "";
 }
 
-/** What tells an event from others and from its own earlier versions. */
+/** The fields that identify an event and its version. */
 export interface EventHead {
   component: Component;
   /** `""` if it has none. */
@@ -164,7 +164,7 @@ export interface EventTimes {
 /**
  * Reads the times of an event.
  *
- * @throws {MalformedEvent} if it has none, or they make no sense.
+ * @throws {MalformedEvent} if it has none, or they are not valid.
  */
 export function timesOf({ properties, broken }: EventHead): EventTimes {
   if (broken !== null) throw broken;

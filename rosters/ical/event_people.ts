@@ -4,7 +4,7 @@ import { type EventHead, paramOf, type Property, textOf } from "./event.ts";
 import { excerpt, MalformedEvent } from "./errors.ts";
 
 const EMAIL = /^[^\s@:/]+@[^\s@:/]+$/;
-/** A longer text is no name. */
+/** A longer text does not count as a name. */
 const LONGEST_NAME = 200;
 
 /**
@@ -30,7 +30,7 @@ export function peopleOfEvent(
     if (attendees.length > 0) {
       return once(attendees.filter(hasNotDeclined).map(personOf));
     }
-    if (who === "attendees") throw new MalformedEvent("nobody attends it");
+    if (who === "attendees") throw new MalformedEvent("it has no attendees");
   }
   if (event.summary === "") {
     throw new MalformedEvent(
@@ -52,7 +52,7 @@ function hasNotDeclined(attendee: Property): boolean {
   return paramOf(attendee, "partstat")?.toUpperCase() !== "DECLINED";
 }
 
-/** Identified by an e-mail address, wherever it stands, or else by name. */
+/** Identified by an e-mail address in any of its fields, or else by name. */
 function personOf(property: Property): RosterIdentity {
   const address = textOf(property).replace(/^mailto:/i, "").trim();
   const cn = paramOf(property, "cn");
@@ -73,7 +73,7 @@ function named(text: string): RosterIdentity {
   const name = text.replace(/\s+/g, " ").trim();
   if (name === "" || name.length > LONGEST_NAME) {
     throw new MalformedEvent(
-      `"${excerpt(text)}" is nobody's name: it is ` +
+      `"${excerpt(text)}" is not a person's name: it is ` +
         (name === "" ? "empty" : `longer than ${LONGEST_NAME} characters`),
     );
   }

@@ -17,7 +17,7 @@ export interface Occurrence {
 }
 
 /** A date in any zone lies within this of the same date in UTC (seconds). */
-const AROUND = 2 * SECONDS_PER_DAY;
+const ZONE_MARGIN_SECONDS = 2 * SECONDS_PER_DAY;
 
 /**
  * The occurrences of an event that may reach into the window, in no order.
@@ -42,8 +42,8 @@ export function occurrencesOf(
   // Also for an event that ends before it starts, so that it is reported.
   const reach = length.nominal + length.exact;
   const within = {
-    from: window.since - AROUND - Math.max(reach, 0),
-    to: window.until + AROUND - Math.min(reach, 0),
+    from: window.since - ZONE_MARGIN_SECONDS - Math.max(reach, 0),
+    to: window.until + ZONE_MARGIN_SECONDS - Math.min(reach, 0),
   };
   const except = exceptionsOf(times, replaced, within, zones, budget);
   const found = new Map<string, Occurrence>();
@@ -99,7 +99,7 @@ function ruleWalls(
   const spend = (steps: number) => budget.spend(steps);
   const { until } = rule;
   if (until === null) return wallsOf(rule, start.wall, window, spend);
-  const to = Math.min(window.to, until.wall + AROUND);
+  const to = Math.min(window.to, until.wall + ZONE_MARGIN_SECONDS);
   const walls = wallsOf(rule, start.wall, { from: window.from, to }, spend);
   return walls.filter((wall) => {
     if (start.dated || until.dated) {

@@ -70,7 +70,7 @@ export function ruleOf(data: unknown, tail: string, start: Stamp): Rule {
   const parts = data as Record<string, unknown>;
   const refuse = (why: string) =>
     new MalformedEvent(
-      `its rule of recurrence "${excerpt(tail)}" makes no sense: ${why}`,
+      `its rule of recurrence "${excerpt(tail)}" is not valid: ${why}`,
     );
   const unknown = Object.keys(parts).find((key) => !PARTS.has(key));
   if (unknown !== undefined) throw refuse(`${excerpt(unknown)} is not known`);
@@ -139,7 +139,7 @@ function untilOf(tail: string): Stamp | null {
   return text === undefined ? null : stampOf(text, null, "UNTIL");
 }
 
-/** What RFC 5545 does not allow in this rule, or `null`. */
+/** The first mistake in a rule by RFC 5545, or `null`. */
 function objectionTo(rule: Rule, start: Stamp): string | null {
   const { frequency, days } = rule;
   const zero = [rule.monthDays, rule.yearDays, rule.weeks, rule.positions]

@@ -20,12 +20,12 @@ const schema = v.pipe(
     label: v.optional(v.nullable(v.string()), null),
     /** A regular expression: only events whose summary matches; all by default. */
     match: v.optional(v.nullable(regularExpression), null),
-    /** Whom an event is about; `auto` (the default): its attendees, else its summary. */
+    /** The people of an event; `auto` (the default): its attendees, else its summary. */
     who: v.optional(
       v.picklist(["auto", "attendees", "organizer", "summary"]),
       "auto",
     ),
-    /** Whom every event is about: Slack ids of people or user groups, or e-mail addresses. */
+    /** The people of every event: Slack ids of people or user groups, or e-mail addresses. */
     everybody: v.optional(
       v.nullable(v.pipe(
         v.array(text(
@@ -34,7 +34,9 @@ const schema = v.pipe(
             `${quoted(who)} is no Slack id of a person or user group, ` +
             `nor an e-mail address`,
         )),
-        v.minLength(1, "needs somebody; leave it out to go by the events"),
+        v.nonEmpty(
+          "needs at least one person or group; leave it out to read people from the events",
+        ),
       )),
       null,
     ),

@@ -183,7 +183,7 @@ function zoneNameOf({ lines }: Component): string | null {
 /**
  * A zone as the feed defines it.
  *
- * @throws {MalformedEvent} if the definition makes no sense.
+ * @throws {MalformedEvent} if the definition is not valid.
  */
 function definedZone(component: Component, budget: Budget): Zone {
   const observances = observancesOf(component);
@@ -252,7 +252,7 @@ function observancesOf({ parts, lines }: Component): Observance[] {
     const [line = ""] = lines;
     throw new MalformedEvent(
       `the calendar's own definition of its time zone ` +
-        `(${excerpt(line)}) makes no sense: ${error.message}`,
+        `(${excerpt(line)}) is not valid: ${error.message}`,
     );
   }
 }

@@ -1,5 +1,5 @@
-// How each kind of source is read, by its `type` in the configuration. Only
-// the bundle of fetch_roster contains these files.
+// The adapter of each kind of source, by its `type` in the configuration. Only the
+// bundle of fetch_roster contains these files.
 export { bambooHrRoster as bamboohr } from "./bamboohr/adapter.ts";
 export { grafanaRoster as grafana } from "./grafana/adapter.ts";
 export { icalRoster as ical } from "../ical/adapter.ts";

@@ -6,7 +6,7 @@ export const quoted = (value: unknown): string => JSON.stringify(value);
 /**
  * Text that matches a pattern.
  *
- * @param message What to say about a value that does not match.
+ * @param message The message for a value that does not match.
  */
 export function text(
   pattern: RegExp,
@@ -29,7 +29,7 @@ export const sourceFields = {
     (id) =>
       `${quoted(id)} may have letters, digits, "_" and "-" only, up to 40`,
   ),
-  /** One of the states of the configuration: the one that a shift puts people in. */
+  /** The state of people on a shift: one of the configuration's states. */
   state: v.string(),
 };
 
@@ -55,7 +55,7 @@ export const schedulesField = {
   /** Names or ids of schedules. */
   schedules: v.pipe(
     v.array(text(/\S/, () => "is empty: a schedule has a name and an id")),
-    v.minLength(1, `needs at least one schedule, by its name or its id`),
+    v.nonEmpty(`needs at least one schedule, by its name or its id`),
   ),
 };
 
@@ -73,9 +73,9 @@ export const vendorIds = (what: string, example: string) =>
   ));
 
 /**
- * An address at which a source answers. A secret in place of `{secret}` is
- * checked when it is read. No part of the host contains a dot, so a host can be
- * split in one way only and a long one is refused in no time.
+ * The address of a source. A secret in place of `{secret}` is checked when the
+ * source is read. No part of the host in the pattern contains a dot, so a host
+ * splits in one way only and the check is fast.
  */
 export const httpsAddress = text(
   /^https:\/\/[^\s/?#@{}.]+(\.[^\s/?#@{}.]+)+([/?][^\s#]*)?$/,

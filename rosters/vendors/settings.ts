@@ -1,6 +1,6 @@
-// Every kind of source, by its `type` in the configuration: what an installer
-// writes, and at which address it answers. Every bundle contains these files;
-// how a source is read belongs into adapters.ts.
+// The settings and the address of each kind of source, by its `type` in the
+// configuration. Every bundle contains these files, so adapters are exported by
+// adapters.ts.
 export { bamboohr } from "./bamboohr/settings.ts";
 export { grafana } from "./grafana/settings.ts";
 export { ical } from "../ical/settings.ts";

@@ -6,7 +6,7 @@ import { isComplete, type Measurement } from "./measure.ts";
 import type { Planning } from "./planning.ts";
 import { callCount } from "./race.ts";
 
-/** One thing that is demanded, and what became of it. */
+/** A budget and what was measured. */
 export interface Budget {
   what: string;
   limit: string;
@@ -16,20 +16,20 @@ export interface Budget {
 
 /** Slack calls of a poll that finds nothing new. */
 export const QUIET_CALLS = 5;
-const LEAST_SHARE = 0.95;
+const MINIMUM_SHARE = 0.95;
 const DATASTORE_CALLS_A_PERSON = 0.25;
 const DATASTORE_CALLS_A_RUN = 20;
-const ONE_EXECUTION = 60;
+const EXECUTION_SECONDS = 60;
 const PLANNING_SECONDS = 1;
 const PLANNING_BYTES = 500e6;
 
-/** The sizes at which the share of the floor is demanded. */
+/** The sizes for which a share of the floor is required. */
 const SHARE_AT = [100, 1_000];
 
-/** The size at which calls for the datastore are. */
+/** The size for which datastore calls have a budget. */
 const BATCH = 100;
 
-/** Everything demanded of what was measured. */
+/** All budgets of what was measured. */
 export function budgetsOf(
   measurements: Measurement[],
   planning: Planning | null,
@@ -62,7 +62,7 @@ function settingOf({ tokens, dnd }: Pick<Case, "tokens" | "dnd">): string {
 
 const TOUCHES = /^(users\.profile\.|dnd\.|users\.(get|set)Presence)/;
 
-/** The most that one setting took at any of its sizes. */
+/** The most calls that a setting took at any of its sizes. */
 function quietBudgets(group: Measurement[]): Budget[] {
   const sizes = group.map(({ people }) => people);
   const range = `${Math.min(...sizes)} to ${Math.max(...sizes)}`;
@@ -83,7 +83,7 @@ function countOf(calls: Record<string, number>, methods: RegExp): number {
     .reduce((sum, [, count]) => sum + count, 0);
 }
 
-/** The share of the floor is demanded of starts only. */
+/** Only starts must reach a share of the floor. */
 function floorBudgets(each: Measurement): Budget[] {
   const { phase, people, floor } = each;
   if (phase !== "start" || !SHARE_AT.includes(people)) return [];
@@ -99,10 +99,10 @@ function floorBudgets(each: Measurement): Budget[] {
 }
 
 function shareBudget(what: string, share: number | null): Budget {
-  const limit = `>= ${LEAST_SHARE} of floor`;
+  const limit = `>= ${MINIMUM_SHARE} of floor`;
   if (share === null) return missed(what, limit);
   const measured = Math.min(1, share).toFixed(2);
-  return { what, limit, measured, ok: share >= LEAST_SHARE };
+  return { what, limit, measured, ok: share >= MINIMUM_SHARE };
 }
 
 function callBudgets(each: Measurement): Budget[] {
@@ -133,10 +133,10 @@ function executionBudget(each: Measurement): Budget[] {
   if (each.rates !== "none") return [];
   const { status_seconds, runs_at_work: runs } = each;
   const what = nameOf(each);
-  const limit = `<= ${ONE_EXECUTION} s, 1 run`;
+  const limit = `<= ${EXECUTION_SECONDS} s, 1 run`;
   if (status_seconds === null) return [missed(what, limit)];
   const measured = `${status_seconds.toFixed(1)} s, ${runsText(runs)}`;
-  const ok = status_seconds <= ONE_EXECUTION && runs === 1;
+  const ok = status_seconds <= EXECUTION_SECONDS && runs === 1;
   return [{ what, limit, measured, ok }];
 }
 
@@ -144,7 +144,7 @@ function runsText(runs: number): string {
   return `${runs} run${runs === 1 ? "" : "s"}`;
 }
 
-/** Nothing to compare: not everybody got there. */
+/** A missed budget without a figure: some people were not served. */
 function missed(what: string, limit: string): Budget {
   return { what, limit, measured: "not all right", ok: false };
 }

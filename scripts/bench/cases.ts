@@ -17,14 +17,14 @@ export interface Options {
   /** How many people are opted in. */
   sizes: number[];
   only: Section[];
-  /** Also what takes long. */
+  /** Whether to run the long cases too. */
   full: boolean;
   json: boolean;
 }
 
 export const SIZES = [20, 100, 500, 1_000, 10_000];
 
-/** An argument that does not fit; its message is one line. */
+/** An invalid argument; its message is one line. */
 export class OptionError extends Error {}
 
 function parse(args: string[]) {
@@ -47,7 +47,7 @@ function parse(args: string[]) {
 /**
  * The arguments of `deno task bench`.
  *
- * @throws {OptionError} an unknown argument, or a value that does not fit.
+ * @throws {OptionError} for an unknown argument or an invalid value.
  */
 export function parseOptions(args: string[]): Options {
   const { sizes, only, full, json } = parse(args);
@@ -80,9 +80,9 @@ function sectionOf(text: string): Section {
 }
 
 /**
- * - `quiet`: a poll with nothing new, everybody on shift.
- * - `start`, `end`: everybody's shift does at once.
- * - `handoff`: the shifts of half of them end as those of the others start.
+ * - `quiet`: a poll with nothing new while all people are on shift.
+ * - `start`, `end`: all shifts start or end at once.
+ * - `handoff`: half of the shifts end when the other half start.
  */
 const PHASES = ["quiet", "start", "end", "handoff"] as const;
 
@@ -102,7 +102,7 @@ export interface Case {
 
 interface Selection {
   cases: Case[];
-  /** What is not measured, and why. */
+  /** The cases that are left out, and why. */
   left_out: string[];
 }
 
@@ -121,7 +121,7 @@ const SETTINGS: Pick<Case, "tokens" | "dnd">[] = [
   { tokens: "2 admins", dnd: true },
 ];
 
-/** What is measured, in order, and what is not. */
+/** The cases to measure, in order, and those left out. */
 export function selectCases(options: Options): Selection {
   const reasons = new Map<string, Set<string>>();
   const cases = PHASES.filter((phase) => options.only.includes(phase))

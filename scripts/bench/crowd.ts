@@ -1,5 +1,6 @@
 import type { WorkspacePerson } from "../../packages/slack-box/state.ts";
 import type { Workspace } from "../../packages/slack-box/workspace.ts";
+import { SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from "../../time.ts";
 import type { Case } from "./cases.ts";
 import { floorOf } from "./floors.ts";
 
@@ -18,14 +19,14 @@ export function membersOf({ people }: Pick<Case, "people">): Member[] {
   });
 }
 
-/** Whose shift starts first: everybody's, or a handoff's first half. */
-export function firstOf(each: Case, members: Member[]): Member[] {
+/** The people on the first shifts: the first half of them in a handoff, otherwise all. */
+export function firstShift(each: Case, members: Member[]): Member[] {
   return each.phase === "handoff"
     ? members.slice(0, Math.floor(members.length / 2))
     : members;
 }
 
-/** On call never silences: leave does. */
+/** The state of a case. `on_call` cannot pause notifications, so `pto` does. */
 export function stateOf({ dnd }: Pick<Case, "dnd">): string {
   return dnd ? "pto" : "on_call";
 }
@@ -39,7 +40,7 @@ export function crowd(
   path: Path = each.tokens === "own" ? "own" : "admin",
 ) {
   const members = membersOf(each);
-  const first = new Set(firstOf(each, members));
+  const first = new Set(firstShift(each, members));
   const admins = each.tokens === "own"
     ? []
     : ADMINS.slice(0, each.tokens === "1 admin" ? 1 : 2);
@@ -71,79 +72,89 @@ function iso(unix: number): string {
 
 /** When a case is played. Unix seconds. */
 export interface Timeline {
-  /** The scenario's start: the poll after it maps everybody. */
+  /** The scenario's start. The first poll after it looks all people up. */
   now: number;
-  /** The first shifts, from and until. */
+  /** The first shifts. */
   first: { start: number; end: number };
-  /** A handoff's other half. */
+  /** The shifts of a handoff's second half. */
   second: { start: number; end: number } | null;
   /** The instant whose poll is measured. */
   measured: number;
-  /** When it is no longer waited for. */
-  give_up: number;
+  /** When the measurement gives up. */
+  giveUp: number;
 }
 
-const QUARTER = 900;
-const HOUR = 3_600;
+const QUARTER_SECONDS = 15 * SECONDS_PER_MINUTE;
 
-const NOW = Date.parse("2026-03-02T08:50:00Z") / 1000;
-const FIRST_POLL = Date.parse("2026-03-02T09:00:00Z") / 1000;
+const NOW_SECONDS = Date.parse("2026-03-02T08:50:00Z") / 1000;
+const FIRST_POLL_SECONDS = Date.parse("2026-03-02T09:00:00Z") / 1000;
 
 /** About how many statuses one run sets when there are no rates. */
-const PREPARED_A_POLL = 1_500;
+const STATUSES_PER_POLL = 1_500;
 
-/** Work under way for longer than thrice the floor and three polls is not going to end well. */
-function patience(each: Case): number {
+/** How long to wait for a change: three times its floor and three polls. */
+function patienceSeconds(each: Case): number {
   const { status_seconds, snooze_seconds } = floorOf(each);
   const floor = Math.max(status_seconds ?? 0, snooze_seconds ?? 0);
-  return 3 * floor + 3 * QUARTER;
+  return 3 * floor + 3 * QUARTER_SECONDS;
 }
 
 function nextQuarter(at: number): number {
-  return Math.ceil(at / QUARTER) * QUARTER;
+  return Math.ceil(at / QUARTER_SECONDS) * QUARTER_SECONDS;
 }
 
-/** A warm-up, as many polls as everybody's start takes without rates, and what is measured. */
+/**
+ * When a case is played: a warm-up poll, the polls that it takes to start all
+ * shifts without rates, then the poll that is measured.
+ */
 export function timelineOf(each: Case): Timeline {
-  const start = FIRST_POLL + QUARTER;
-  const polls = Math.ceil(each.people / PREPARED_A_POLL) + 2;
-  const measured = each.phase === "start" ? start : start + polls * QUARTER;
-  const give_up = measured + patience(each);
-  const late = nextQuarter(give_up) + HOUR;
+  const start = FIRST_POLL_SECONDS + QUARTER_SECONDS;
+  const polls = Math.ceil(each.people / STATUSES_PER_POLL) + 2;
+  const measured = each.phase === "start"
+    ? start
+    : start + polls * QUARTER_SECONDS;
+  const giveUp = measured + patienceSeconds(each);
+  const late = nextQuarter(giveUp) + SECONDS_PER_HOUR;
   const long = each.phase === "start" || each.phase === "quiet";
   return {
-    now: NOW,
+    now: NOW_SECONDS,
     first: { start, end: long ? late : measured },
     second: each.phase === "handoff" ? { start: measured, end: late } : null,
     measured,
-    give_up,
+    giveUp,
   };
 }
 
-/** What is right for a person after a change. */
-export interface Right {
-  /** How their status begins, or `null` for none. */
+/** What a person shows once a change is through. */
+export interface ExpectedPresence {
+  /** How their status begins; `null`: they have none. */
   status: string | null;
-  /** Whether their notifications are to be paused. */
+  /** Whether their notifications are paused. */
   snoozed: boolean;
 }
 
-/** How far a crowd has come. */
+/** For how many people a change is through. */
 export interface Progress {
   /** The number of people. */
-  of: number;
+  people: number;
   right: number;
-  /** When the last of them became right (Unix milliseconds), `null` until all are. */
-  complete_at: number | null;
+  /** Unix milliseconds; `null` until the last person shows what is expected. */
+  completeAtMs: number | null;
 }
 
-/** Sees every write where the workspace stores it, and when each person became right. */
+/**
+ * Watches every write where the workspace stores it, and notes since when each
+ * person shows what is expected.
+ */
 export class Arrivals {
   #clock: Workspace["clock"];
   #status = new Map<string, number | null>();
   #snooze = new Map<string, number | null>();
 
-  constructor(workspace: Workspace, wanted: ReadonlyMap<string, Right>) {
+  constructor(
+    workspace: Workspace,
+    wanted: ReadonlyMap<string, ExpectedPresence>,
+  ) {
     this.#clock = workspace.clock;
     for (const [id, { status, snoozed }] of wanted) {
       const person = workspace.state.people.get(id)!;
@@ -171,10 +182,10 @@ export class Arrivals {
     return progressOf([...this.#snooze.values()]);
   }
 
-  /** Whether everybody is right, in everything. */
+  /** Whether all people show all that is expected. */
   get complete(): boolean {
     return [this.statuses, this.snoozes]
-      .every(({ of, right }) => of === right);
+      .every(({ people, right }) => people === right);
   }
 
   #watch<F extends "status" | "snooze_until">(
@@ -203,14 +214,14 @@ export class Arrivals {
   }
 }
 
-/** @param since When each of them became right, `null` for who is not. */
+/** @param since Since when each person shows what is expected; `null`: not yet. */
 export function progressOf(since: (number | null)[]): Progress {
   const right = since.filter((at) => at !== null);
   const complete = right.length === since.length && right.length > 0;
   return {
-    of: since.length,
+    people: since.length,
     right: right.length,
-    complete_at: complete
+    completeAtMs: complete
       ? right.reduce((last, at) => Math.max(last, at))
       : null,
   };

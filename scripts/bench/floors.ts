@@ -13,10 +13,10 @@ const STATUSES_A_MINUTE: Record<Tokens, number> = {
 /** `dnd.setSnooze` is Tier 2. */
 const SNOOZES_A_MINUTE = 20;
 
-/** What every start and end may take besides waiting for rates (seconds). */
-const ALLOWANCE = 10;
+/** Time of every start and end besides waiting for rates. */
+const ALLOWANCE_SECONDS = 10;
 
-/** What Slack's limits and one read plus one write per person allow. */
+/** The least time and calls: Slack's limits, and one read and one write per person. */
 export interface Floor {
   /** Virtual seconds until the last status; `null`: no rates, or nothing to do. */
   status_seconds: number | null;
@@ -27,10 +27,10 @@ export interface Floor {
 
 /** How long `count` writes take at `rate` a sliding minute (seconds). */
 export function floorSeconds(count: number, rate: number): number {
-  return (Math.ceil(count / rate) - 1) * 60 + ALLOWANCE;
+  return (Math.ceil(count / rate) - 1) * 60 + ALLOWANCE_SECONDS;
 }
 
-/** How many people get back what was theirs, how many start, and how many of these are silenced. */
+/** How many people are restored, how many start, and how many of those are snoozed. */
 export function changesOf(
   { phase, people, tokens, dnd }: Pick<
     Case,
@@ -66,7 +66,7 @@ export function floorOf(each: Case): Floor {
   };
 }
 
-/** The share of what was measured that the floor is: 1 at the floor itself, `null` where either is missing. */
+/** The floor divided by what was measured: 1 at the floor, `null` if either is missing. */
 export function shareOfFloor(
   floor: number | null,
   measured: number | null,

@@ -1,4 +1,5 @@
 import process from "node:process";
+import { MINUTE } from "@std/datetime";
 import type { App } from "../../packages/slack-box/app.ts";
 import { parseScenario } from "../../packages/slack-box/scenario.ts";
 import {
@@ -9,10 +10,10 @@ import config from "../../shiftlight.config.ts";
 import {
   Arrivals,
   crowd,
-  firstOf,
+  type ExpectedPresence,
+  firstShift,
   membersOf,
   type Progress,
-  type Right,
   stateOf,
   type Timeline,
   timelineOf,
@@ -20,26 +21,26 @@ import {
 import type { Case } from "./cases.ts";
 import { changesOf, type Floor, floorOf } from "./floors.ts";
 
-/** What one case came to. Seconds are the workspace's unless named otherwise. */
+/** The figures of one case. Seconds are the workspace's unless named otherwise. */
 export interface Measurement extends Case {
-  /** Why it says nothing, or `null`. */
+  /** Why the case could not be measured, or `null`. */
   problem: string | null;
   floor: Floor;
   /** How long the poll's own run took. */
   poll_seconds: number;
-  /** From the poll until the last status is right; `null` where somebody's is not. */
+  /** From the poll until the last status is right; `null` if one never was. */
   status_seconds: number | null;
   snooze_seconds: number | null;
-  /** People whose status, and whose snooze, was right in the end. */
+  /** The people whose status was right in the end, and whose snooze was. */
   right: number;
   snoozed: number;
   /** How long it was watched. */
   watched_seconds: number;
   /** Runs of workflows that were started. */
   runs: number;
-  /** Those that changed anybody's presence. */
+  /** Runs that changed a person's presence. */
   runs_at_work: number;
-  /** What steps failed of, each error once. */
+  /** The errors of failed steps, each once. */
   errors: string[];
   /** Calls to Slack by method. */
   calls: Record<string, number>;
@@ -50,7 +51,7 @@ export interface Measurement extends Case {
   cpu_seconds: number;
 }
 
-/** Who is measured: an app, and how it comes by people's tokens. */
+/** An app to measure, and where it takes people's tokens from. */
 export interface Contestant {
   app: App;
   path?: "own" | "env" | "admin";
@@ -65,12 +66,13 @@ interface Log {
   error?: string;
 }
 
-const MINUTE_MS = 60_000;
-
 /** A quiet poll is watched until shortly before the next one. */
-const QUIET_WATCH_MS = 14 * MINUTE_MS;
+const QUIET_WATCH_MS = 14 * MINUTE;
 
-/** Plays one case in a workspace of its own: first without rates, then what is measured. */
+/**
+ * Plays one case in a workspace of its own. Shifts are prepared without rates;
+ * the rates of the case count from the poll that is measured.
+ */
 export async function measure(
   each: Case,
   contestant: Contestant,
@@ -94,7 +96,7 @@ export async function measure(
     workspace.state.rates = each.rates;
     // A changed setting is something new, which a quiet poll must not find.
     if (each.phase !== "quiet") rates = each.rates;
-    const problem = whyUnprepared(arrivals.statuses);
+    const problem = unpreparedReason(arrivals.statuses);
     if (problem !== null) return unmeasured(each, problem);
     return await watch(workspace, each, timeline);
   } finally {
@@ -102,18 +104,20 @@ export async function measure(
   }
 }
 
-/** Whose status must be ours before anything is measured. */
-function heldBefore(each: Case): Map<string, Right> {
+/** What people must show before the measured poll. */
+function heldBefore(each: Case): Map<string, ExpectedPresence> {
   if (each.phase === "start") return new Map();
-  const first = firstOf(each, membersOf(each));
+  const first = firstShift(each, membersOf(each));
   return new Map(first.map(({ id }) => [id, shown(each)]));
 }
 
-function whyUnprepared({ right, of }: Progress): string | null {
-  return right === of ? null : `only ${right} of ${of} had started before`;
+function unpreparedReason({ right, people }: Progress): string | null {
+  return right === people
+    ? null
+    : `only ${right} of ${people} had started before`;
 }
 
-/** Whether the change it is about was done for everybody. */
+/** Whether the change that a case measures was done for all people. */
 export function isComplete(each: Measurement): boolean {
   const { phase, problem, right, people, floor, snooze_seconds } = each;
   if (problem !== null) return false;
@@ -125,7 +129,7 @@ export function isComplete(each: Measurement): boolean {
 async function watch(
   workspace: Workspace,
   each: Case,
-  { measured, give_up }: Timeline,
+  { measured, giveUp }: Timeline,
 ): Promise<Measurement> {
   const arrivals = new Arrivals(workspace, wantedIn(each));
   const from = measured * 1000;
@@ -136,8 +140,8 @@ async function watch(
   if (each.phase === "quiet") {
     runs.push(...await workspace.advance(from + QUIET_WATCH_MS));
   }
-  for (let at = from + MINUTE_MS; !arrivals.complete; at += MINUTE_MS) {
-    if (at > give_up * 1000) break;
+  for (let at = from + MINUTE; !arrivals.complete; at += MINUTE) {
+    if (at > giveUp * 1000) break;
     runs.push(...await workspace.advance(at));
   }
   const { user, system } = process.cpuUsage(before);
@@ -150,8 +154,8 @@ async function watch(
     poll_seconds,
     status_seconds: each.phase === "quiet"
       ? null
-      : secondsSince(from, statuses.complete_at),
-    snooze_seconds: secondsSince(from, snoozes.complete_at),
+      : secondsSince(from, statuses.completeAtMs),
+    snooze_seconds: secondsSince(from, snoozes.completeAtMs),
     right: statuses.right,
     snoozed: snoozes.right,
     watched_seconds: (workspace.clock.now() - from) / 1000,
@@ -162,12 +166,12 @@ async function watch(
   };
 }
 
-/** What is right for everybody once the change is through. */
-function wantedIn(each: Case): Map<string, Right> {
+/** What people show once the change is through. */
+function wantedIn(each: Case): Map<string, ExpectedPresence> {
   const members = membersOf(each);
-  const first = new Set(firstOf(each, members));
+  const first = new Set(firstShift(each, members));
   const { snoozes } = changesOf(each);
-  const none: Right = { status: null, snoozed: false };
+  const none: ExpectedPresence = { status: null, snoozed: false };
   return new Map(members.map((member) => {
     if (each.phase === "end") return [member.id, none];
     if (each.phase === "handoff" && first.has(member)) return [member.id, none];
@@ -175,7 +179,7 @@ function wantedIn(each: Case): Map<string, Right> {
   }));
 }
 
-function shown(each: Case): Right {
+function shown(each: Case): ExpectedPresence {
   const [status] = config.states[stateOf(each)]!.text.split("{");
   // A label comes after "for" where the state's text has one.
   return { status: status!.replace(/ for $/, ""), snoozed: false };
@@ -208,7 +212,7 @@ function errorsOf(runs: Awaited<ReturnType<Workspace["advance"]>>): string[] {
   return [...new Set(errors)];
 }
 
-/** What a request log comes to. The end of a step is the runtime's own call. */
+/** Counts the calls of a request log. The end of a step is the runtime's own call. */
 export function callsIn(
   log: Pick<Log, "method" | "error">[],
 ): Pick<Measurement, "calls" | "roster_calls" | "refused"> {

@@ -10,6 +10,9 @@ import { StepLog } from "../../app/state/step_log.ts";
 import { applying } from "../../app/steps/apply.ts";
 import { restoring } from "../../app/sync/restore.ts";
 import { concernedBy, type StepRule } from "../../app/sync/sync_parts.ts";
+import { systemClock } from "../../clock.ts";
+import type { PartName, PartValues } from "../../reconciler/claim.ts";
+import { NO_DND } from "../../reconciler/dnd.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import {
   dndPlan,
@@ -19,25 +22,24 @@ import {
   presencePlan,
   statusPlan,
 } from "../../reconciler/plan_part.ts";
-import type { PartName, PartValues } from "../../reconciler/claim.ts";
-import { NO_DND } from "../../reconciler/dnd.ts";
 import { EMPTY_STATUS } from "../../reconciler/status.ts";
+import config from "../../shiftlight.config.ts";
 import type { ManyPeople } from "./roster_of_many.ts";
 
-/** What each piece of planning took (milliseconds), and what came of it. */
+/** How long each part of planning took (milliseconds), and its result. */
 export interface Planned {
   index_ms: number;
-  /** Giving back: status, snooze and presence of everybody. */
+  /** Restoring: the status, snooze and presence of all people. */
   restore_ms: number;
-  /** Taking: the same. */
+  /** Applying: the same. */
   apply_ms: number;
   /** Decisions by part and action, `status start` for example. */
   decided: Record<string, number>;
 }
 
 /**
- * Plans everybody's parts as the two steps of a run do: who is concerned, and
- * what is decided for them.
+ * Plans the parts of all people as the two steps of a run do: which people are
+ * due, and what is decided for them.
  *
  * @param elapsed The time so far, in milliseconds.
  */
@@ -62,7 +64,7 @@ export function planMany(
   };
 }
 
-/** What a step would have read of their rosters. */
+/** The desired state, as a step reads it from the rosters. */
 function desiredOf(
   execution: Execution,
   { people, shifts, consents }: ManyPeople,
@@ -71,7 +73,7 @@ function desiredOf(
   return desiredState(snapshot, consents, MANUAL);
 }
 
-/** What a step would have read of their records. */
+/** The records of these people, as a step reads them. */
 function peopleOf(
   execution: Execution,
   desired: DesiredState,
@@ -103,9 +105,18 @@ function planStep(
   };
   for (const context of concernedBy(people.all(), rule)) {
     const { claim } = context;
-    // Everybody is found to show what their claim set, or nothing.
+    // Each person shows what their claim set, or nothing.
     decide(statusPlan, context, claim?.status?.applied ?? EMPTY_STATUS);
     decide(dndPlan, context, claim?.dnd?.applied ?? NO_DND);
     decide(presencePlan, context, claim?.presence?.applied ?? false);
   }
+}
+
+/** As much of an execution as planning needs: a standing clock, no records. */
+export function bareExecution(now: number): Execution {
+  const client = {
+    apiCall: () => Promise.resolve({ ok: true, items: [] }),
+  };
+  const clock = { ...systemClock, now: () => now * 1000 };
+  return { client, clock, config } as unknown as Execution;
 }

@@ -5,8 +5,7 @@
  */
 import process from "node:process";
 import config from "../../shiftlight.config.ts";
-import { bareExecution } from "./bare_execution.ts";
-import { planMany, type Planned } from "./plan_many.ts";
+import { bareExecution, planMany, type Planned } from "./plan_many.ts";
 import { manyPeople } from "./roster_of_many.ts";
 
 export interface Planning extends Planned {
@@ -49,11 +48,11 @@ async function planOnce(): Promise<Planning> {
   throw new Error(`planning failed: ${text.decode(stderr).trim()}`);
 }
 
-const NOW = Date.parse("2026-03-02T09:00:00Z") / 1000;
+const NOW_SECONDS = Date.parse("2026-03-02T09:00:00Z") / 1000;
 
 /**
- * From `/proc`, where there is one: what resource usage tells of a process
- * counts that of the one that started it, too.
+ * Read from `/proc` where it exists. The figure of `resourceUsage` includes the
+ * parent process.
  */
 function peakBytes(): number {
   try {
@@ -64,15 +63,15 @@ function peakBytes(): number {
   }
 }
 
-/** A clock would also tell what else the machine is at. */
+/** Processor time, because a clock would also count other work on the machine. */
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 }
 
 function plan(count: number): Planning {
-  const execution = bareExecution(NOW);
-  const many = manyPeople(count, config.states, NOW);
+  const execution = bareExecution(NOW_SECONDS);
+  const many = manyPeople(count, config.states, NOW_SECONDS);
   const loaded_bytes = peakBytes();
   const planned = planMany(execution, many, cpuMs);
   const { index_ms, restore_ms, apply_ms } = planned;

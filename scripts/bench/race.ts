@@ -1,6 +1,7 @@
 import type { App, TriggerDefinition } from "../../packages/slack-box/app.ts";
 import { shiftlight } from "../../packages/slack-box/shiftlight.ts";
 import { naiveSync, type Tick } from "../../tests/naive_syncer.ts";
+import { SECONDS_PER_DAY } from "../../time.ts";
 import type { Case, Options } from "./cases.ts";
 import { membersOf } from "./crowd.ts";
 import { type Contestant, measure, type Measurement } from "./measure.ts";
@@ -11,7 +12,7 @@ export interface RaceResult {
   who: "Shiftlight" | "naive";
   quiet_calls: number;
   start_calls: number;
-  /** 429s met while everybody starts. */
+  /** 429s while all shifts start. */
   refused: number;
   /** Virtual seconds until every status, and until every status and snooze, is right; `null`: not all. */
   status_seconds: number | null;
@@ -21,8 +22,8 @@ export interface RaceResult {
 /** More than that takes the naive syncer longer than the time between two polls. */
 const SIZES = [20, 100];
 
-/** A naive syncer is no function: it may run as long as it likes (seconds). */
-const UNLIMITED = 86_400;
+/** The naive syncer is not a function on Slack, so its time is not limited. */
+const UNLIMITED_SECONDS = SECONDS_PER_DAY;
 
 export function raceSizes({ sizes, full }: Options): number[] {
   const able = sizes.filter((size) => size <= 1_000);
@@ -39,7 +40,7 @@ export async function race(people: number, app: App): Promise<RaceResult[]> {
 
 export function naiveContestant(each: Case): Contestant {
   const emails = new Map(membersOf(each).map(({ id, email }) => [id, email]));
-  return { app: naiveApp(emails), path: "env", limit: UNLIMITED };
+  return { app: naiveApp(emails), path: "env", limit: UNLIMITED_SECONDS };
 }
 
 async function run(

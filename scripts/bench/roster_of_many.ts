@@ -7,8 +7,9 @@ import { dndLeaseFor, NO_DND } from "../../reconciler/dnd.ts";
 import type { StateRules } from "../../reconciler/state_rule.ts";
 import { EMPTY_STATUS, type Status } from "../../reconciler/status.ts";
 import { renderText } from "../../reconciler/template.ts";
+import { SECONDS_PER_HOUR } from "../../time.ts";
 
-/** Everything a plan is made from, for many people. */
+/** The input of a plan for many people. */
 export interface ManyPeople {
   people: Person[];
   shifts: Shift[];
@@ -16,13 +17,12 @@ export interface ManyPeople {
   consents: Map<string, Consent>;
 }
 
-const HOUR = 3_600;
 /** In hours. */
 const WEEK = 7 * 24;
 
 /**
- * So many people with three shifts each, at `now` (Unix seconds): of four of
- * them one starts, one ends, one goes on and one changes to another state.
+ * Makes this many people with three shifts each, at `now` (Unix seconds). Of
+ * each four people one starts, one ends, one goes on and one changes state.
  */
 export function manyPeople(
   count: number,
@@ -55,13 +55,18 @@ function addPerson(
   many.people.push(person);
   many.consents.set(id, consentOf(id));
   const hours = (state: string, from: number, until: number) =>
-    shiftOf(id, state, now + from * HOUR, now + until * HOUR);
+    shiftOf(
+      id,
+      state,
+      now + from * SECONDS_PER_HOUR,
+      now + until * SECONDS_PER_HOUR,
+    );
   const later = (weeks: number) =>
     hours("on_call", weeks * WEEK, weeks * WEEK + 8);
   const add = (current: Shift, ...others: Shift[]) =>
     many.shifts.push(current, ...others);
   const hold = (shift: Shift) =>
-    many.claims.set(id, claimOf(person, shift, rules, now - HOUR));
+    many.claims.set(id, claimOf(person, shift, rules, now - SECONDS_PER_HOUR));
   const goesOn = hours(index % 8 === 2 ? "pto" : "on_call", -2, 4);
   switch (index % 4) {
     case 0:

@@ -33,7 +33,7 @@ export function secondsText(seconds: number | null): string {
     : `${grouped(Math.round(seconds))} s`;
 }
 
-/** The share of the floor; what is faster than the floor's allowance is at it. */
+/** The share of the floor, at most 1. */
 export function shareText(
   floor: number | null,
   measured: number | null,
@@ -43,7 +43,7 @@ export function shareText(
 }
 
 const TITLES: Record<Phase, string> = {
-  quiet: "A poll with nothing new, everybody on shift",
+  quiet: "A poll with nothing new, all people on shift",
   start: "All starting at once",
   end: "All ending at once",
   handoff: "A handoff of half to the other half",
@@ -125,7 +125,7 @@ function cpuText({ cpu_seconds }: Measurement): string {
     : `${cpu_seconds.toFixed(1)} s`;
 }
 
-/** Who was not served, and the calls by method; what is the same is said once. */
+/** The people who were not served and the calls by method. Equal notes are merged. */
 function notesOn(group: Measurement[]): string[] {
   const notes = Map.groupBy(
     group.flatMap((each) => {

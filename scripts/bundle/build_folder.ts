@@ -4,7 +4,7 @@ import { type BundleSize, sizeOf } from "./size_table.ts";
 export const ROOT = new URL("../..", import.meta.url).pathname
   .replace(/\/$/, "");
 
-/** What functions do not need, and what would not survive a copy. */
+/** Folders that functions do not need or that cannot be copied. */
 const LEFT_OUT = [
   "coverage",
   "dist",

@@ -18,9 +18,9 @@ interface Dispatch {
 
 export interface Outcome {
   ok: boolean;
-  /** What came of it, in one line, or the failure in several. */
+  /** The outcome in one line, or the failure in several. */
   text: string;
-  /** What it asked of Slack and PagerDuty. */
+  /** The paths that it asked Slack and PagerDuty for. */
   asked: string[];
 }
 
@@ -82,7 +82,7 @@ function payloadOf({ bundle, inputs, api }: Dispatch): unknown {
   };
 }
 
-/** Ours, and the last version that Slack published for its hosted runtime. */
+/** The version of development, and the last one that Slack published for its runtime. */
 export const DENO_VERSIONS = ["2.9.6", "1.46.2"] as const;
 
 /** The path of a version's executable; from npm unless it is the running one. */
@@ -107,7 +107,7 @@ export async function denoExecutable(version: string): Promise<string> {
 }
 
 const SAMPLES: Record<string, unknown> = {
-  // Text names something that an earlier step left.
+  // Most texts name a record that an earlier step left.
   string: EXECUTION,
   boolean: false,
   integer: 1,

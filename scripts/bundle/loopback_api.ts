@@ -1,6 +1,9 @@
+import { HOUR } from "@std/datetime";
+
 /**
- * The parts of Slack's Web API and of PagerDuty's that every bundle needs once,
- * on loopback. There is one person, on call now; what is stored is found again.
+ * The parts of Slack's and PagerDuty's APIs that one execution of each bundle
+ * needs, on the loopback interface. There is one person, on call now. Stored items
+ * can be read again.
  */
 export interface LoopbackApi extends AsyncDisposable {
   slack: string;
@@ -16,8 +19,6 @@ type Stored = Map<string, Map<string, Values>>;
 type Keys = Record<string, string>;
 
 export const PERSON = "U0123456789";
-
-const HOUR = 3_600_000;
 
 export function loopbackApi(keys: Keys): LoopbackApi {
   const stored: Stored = new Map();

@@ -4,21 +4,21 @@ export const SIZE_BUDGET = 250_000;
 export interface BundleSize {
   name: string;
   bytes: number;
-  /** PagerDuty's client alone is past the budget. */
+  /** Whether it contains PagerDuty's client, which alone exceeds the budget. */
   withPdjs: boolean;
 }
 
 /** The comment by which the bundler names a file, before that file's code. */
 const FILE_COMMENT = /^\/\/ (\S+\.(?:c|m)?[jt]s)$/m;
 
-/** What the SDK's npm build has for Node, and its deployed sources have not. */
+/** Files for Node that only the SDK's npm build has. */
 const FOR_NODE = /\/@slack\/deno-slack-sdk\/esm\/_dnt\.\w+\.js$/;
 
 /**
- * The bytes of a bundle's code: without the comments that name its files, whose
- * length tells of the build's folder and not of the app, and without the files
- * that only the SDK's npm build has. All else counts as npm has it, which is
- * some kilobytes more than what is deployed.
+ * The bytes of a bundle's code. Two things do not count: the comments that name
+ * files, whose length depends on the build folder, and the files that only the
+ * SDK's npm build has. The npm builds of the other packages count; they are some
+ * kilobytes larger than what is deployed.
  */
 export function codeBytes(bundle: string): number {
   // Code before the first name, then name and code in turn.

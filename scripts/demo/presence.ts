@@ -22,7 +22,7 @@ export function unix(instant: string): number {
   return Date.parse(instant) / 1000;
 }
 
-/** A person's presence at one instant, as the workspace tells it. */
+/** A person's presence at one instant, as the workspace reports it. */
 export interface Presence {
   id: string;
   name: string;
@@ -68,8 +68,8 @@ export function detailedText({ status, dnd, presence }: Presence): string {
 }
 
 /**
- * Whether a presence is all a person's own: nothing paused, not away, and to
- * the second the status they had, unless that has run out.
+ * Whether a person shows their own presence again: no paused notifications, not
+ * away, and the status that they had, to the second, unless it has expired.
  */
 export function isOwn(
   presence: Presence,
@@ -80,7 +80,7 @@ export function isOwn(
     !presence.dnd.snooze_enabled && !presence.presence.manual_away;
 }
 
-/** Whole minutes of snooze that are left: as fine as Slack lets a snooze be set. */
+/** The minutes of a snooze that are left. Slack sets snoozes in whole minutes. */
 export function snoozeLeft({ dnd }: Presence, nowSeconds: number): number {
   return Math.max(0, Math.round((dnd.snooze_until - nowSeconds) / 60));
 }

@@ -19,8 +19,8 @@ export interface ScenePerson {
 /** An instant of a scene and what happens then. */
 export interface Moment {
   at: string;
-  /** What happens, in words; empty if the clock just moves on. */
-  told: string;
+  /** What happens, in words; empty if only the clock moves on. */
+  text: string;
   act?: (workspace: DemoWorkspace) => Promise<void>;
 }
 
@@ -40,21 +40,21 @@ export interface Scene<M extends Moment = Moment> {
     workspace: DemoWorkspace,
     stage: Stage,
   ): Promise<void>;
-  /** Shows what has become of a moment; `failed` says what went wrong in it. */
+  /** Shows the result of a moment; `failed` lists what went wrong in it. */
   showMoment(
     moment: M,
     failed: readonly string[],
     workspace: DemoWorkspace,
     stage: Stage,
   ): Promise<void>;
-  /** Shows what held and returns the number of things that did not. */
+  /** Shows what held. Returns the number of checks that failed. */
   judge(workspace: DemoWorkspace, stage: Stage): Promise<number>;
 }
 
 /**
- * Lets a scene pass from moment to moment.
+ * Plays a scene moment by moment.
  *
- * @returns the number of things that are not as they should be.
+ * @returns the number of checks that failed.
  */
 export async function playScene(scene: Scene, stage: Stage): Promise<number> {
   const workspace = await scene.open();
@@ -63,7 +63,7 @@ export async function playScene(scene: Scene, stage: Stage): Promise<number> {
     for (const moment of scene.moments) {
       const runs = await workspace.moveTo(moment.at);
       await scene.showRuns?.(runs, workspace, stage);
-      if (moment.told !== "") narrate(stage, moment);
+      if (moment.text !== "") narrate(stage, moment);
       const failed = await failuresIn(moment, workspace);
       for (const text of failed) stage.line(stage.colors.red(`  ✗ ${text}`));
       await scene.showMoment(moment, failed, workspace, stage);
@@ -88,12 +88,12 @@ function introduce(
   line();
 }
 
-function narrate({ colors, line }: Stage, { at, told }: Moment): void {
-  line(`${colors.bold(timeOf(at))}  ${colors.cyan(told)}`);
+function narrate({ colors, line }: Stage, { at, text }: Moment): void {
+  line(`${colors.bold(timeOf(at))}  ${colors.cyan(text)}`);
   line();
 }
 
-/** Does what the moment asks for; returns what failed in it and in the runs before it. */
+/** Acts out a moment. Returns what failed in it and in the runs before it. */
 async function failuresIn(
   { act }: Moment,
   workspace: DemoWorkspace,

@@ -2,7 +2,7 @@ import { emojify } from "node-emoji";
 import pc from "picocolors";
 import Table from "cli-table3";
 
-/** Where the demo shows itself: plain text, and colours on a terminal alone. */
+/** Where the demo prints. Colours are used on a terminal only. */
 export interface Stage {
   colors: ReturnType<typeof pc.createColors>;
   line(text?: string): void;

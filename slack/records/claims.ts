@@ -31,13 +31,13 @@ function part<const S extends v.GenericSchema>(value: S) {
   }));
 }
 
-/** Claims by person. State, phase and end stand beside the body for people who look. */
+/** Claims by person. State, phase and end are columns too, for people who query them. */
 export const claims = defineBodyStore<Claim>({
   name: "claims",
   key: "person",
   version: 1,
   schema: v.object({
-    person: v.pipe(v.string(), v.minLength(1)),
+    person: v.pipe(v.string(), v.nonEmpty()),
     name: v.string(),
     time_zone: v.string(),
     shift: SHIFT,

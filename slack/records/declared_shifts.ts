@@ -3,7 +3,7 @@ import { SECONDS_PER_DAY } from "../../time.ts";
 import type { Filter } from "../record_store.ts";
 import { defineStore, type Item, type Store } from "./define_store.ts";
 
-/** A shift that somebody declared, for themselves or for a user group. Times are Unix seconds. */
+/** A shift that a person declared, for themselves or for a user group. Unix seconds. */
 export interface DeclaredShift {
   /** The function execution that recorded it. */
   id: string;
@@ -30,7 +30,7 @@ export interface DeclaredShift {
 /** How long an ended shift is kept: as long as the results of a run. */
 const ENDED_KEPT_SECONDS = 7 * SECONDS_PER_DAY;
 
-const text = v.pipe(v.string(), v.minLength(1));
+const text = v.pipe(v.string(), v.nonEmpty());
 const day = v.pipe(v.string(), v.isoDate());
 
 const DECLARED = v.pipe(
@@ -71,7 +71,7 @@ export const declaredShifts = defineStore<DeclaredShift>({
   }),
 });
 
-/** The same datastore as it is stored: also for records that do not parse. */
+/** The same datastore as raw items, for records that do not parse. */
 export const declaredItems: Store<Item> = {
   ...declaredShifts,
   parse: (item) => item,

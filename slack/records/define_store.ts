@@ -33,7 +33,7 @@ export interface Store<T> {
   format(record: T): Item;
 }
 
-/** What both kinds of stores are made of. */
+/** The options of both kinds of stores. */
 interface StoreOptions<T> {
   name: string;
   key: string;
@@ -101,7 +101,7 @@ function storeOf<T>(
   };
 }
 
-/** @throws {Error} when the item's version is none, or newer than `version`. */
+/** @throws {Error} when the item has no version, or a newer one than `version`. */
 function storedVersion({ schema_version }: Item, version: number): number {
   if (typeof schema_version !== "number") {
     throw new Error(
@@ -132,7 +132,7 @@ function migrate(
   return migrated;
 }
 
-/** @throws {Error} that names the first field that does not fit. */
+/** @throws {Error} that names the first field that does not match. */
 function validate<T>(schema: v.GenericSchema<unknown, T>, fields: Item): T {
   const result = v.safeParse(schema, fields);
   if (result.success) return result.output;

@@ -16,7 +16,7 @@ export const MISS_KEPT_SECONDS = SECONDS_PER_HOUR;
  * - `expires_at`: Unix seconds.
  */
 const KNOWN_PERSON = v.object({
-  identity: v.pipe(v.string(), v.minLength(1)),
+  identity: v.pipe(v.string(), v.nonEmpty()),
   looked_up: v.string(),
   slack_id: v.optional(v.string(), ""),
   name: v.optional(v.string(), ""),
@@ -31,7 +31,7 @@ export type KnownPerson = v.InferOutput<typeof KNOWN_PERSON>;
 export const knownPeople = defineStore<KnownPerson>({
   name: "people",
   key: "identity",
-  // Most of the store is asked for each time, and its items are small.
+  // A run asks for most of the store, and its items are small.
   scanAbove: 50,
   version: 1,
   schema: KNOWN_PERSON,

@@ -22,7 +22,7 @@ const CHUNK_BYTES = 100_000;
 /** Chunks read along with the head: together they are the 25 items of one call. */
 const READ_AHEAD = 24;
 
-/** Where a snapshot begins: written last, once every chunk is stored. `read_at` is Unix seconds. */
+/** The head of a snapshot, written once every chunk is stored. `read_at` is Unix seconds. */
 const HEAD = v.object({
   id: v.string(),
   version: v.string(),
@@ -32,7 +32,7 @@ const HEAD = v.object({
 
 type Head = v.InferOutput<typeof HEAD>;
 
-/** What grows with the roster, in the order in which chunks are filled. */
+/** The lists that grow with the roster, in the order in which they fill chunks. */
 const LISTS = [
   "shifts",
   "people",
@@ -94,7 +94,7 @@ export const snapshotChunks = defineBodyStore<Chunk>({
   schema: CHUNK,
 });
 
-/** Heads and chunks, told apart by their ids: they are read together. */
+/** Heads and chunks, which are read together. Their ids differ. */
 const pieces: Store<Head | Chunk> = {
   ...snapshotHeads,
   parse: (item) =>
@@ -108,7 +108,7 @@ const pieces: Store<Head | Chunk> = {
 };
 
 /** Thrown when a snapshot or one of its chunks does not exist. */
-export class NotThere extends Error {}
+export class SnapshotNotFound extends Error {}
 
 /** Three steps of a minute each, and the time between them. */
 const RUN_MAY_LAST_SECONDS = 5 * SECONDS_PER_MINUTE;
@@ -121,13 +121,13 @@ const chunkIds = (version: string, count: number) =>
   Array.from({ length: count }, (_, index) => chunkId(version, index));
 
 /**
- * Stores a snapshot: its chunks first and the head last, so that a snapshot
- * whose writing was cut short is never read. Then deletes the older ones that
- * no run can still be reading.
+ * Stores a snapshot: first its chunks, last its head, so that a partly written
+ * snapshot is never read. Then deletes the older snapshots that no run can still
+ * be reading.
  *
  * @param stored The snapshots that are stored, newest first.
- * @returns the snapshots that are stored now, newest first. Those that could
- * not be deleted are among them and are deleted next time.
+ * @returns the snapshots that are stored now, newest first. They include those
+ * that could not be deleted; the next call deletes them.
  * @throws {Error} when Slack did not store a piece.
  * @throws {SlackFailure} when a call fails.
  */
@@ -149,7 +149,7 @@ export async function putSnapshot(
     each.read_at > read_at - RUN_MAY_LAST_SECONDS
   );
   const old = stored.filter((each) => !inUse.includes(each));
-  const undeleted = await forget(client, old);
+  const undeleted = await deleteSnapshots(client, old);
   const own = { version, chunks: chunks.length, read_at };
   return [own, ...inUse, ...undeleted];
 }
@@ -193,8 +193,8 @@ function bytesOf(entry: unknown): number {
   return encoder.encode(JSON.stringify(JSON.stringify(entry))).length;
 }
 
-/** @returns the snapshots that are still stored. Nothing is thrown: they do no harm. */
-async function forget(
+/** Never rejects: old snapshots do no harm. @returns those that are still stored. */
+async function deleteSnapshots(
   client: SlackClient,
   old: readonly StoredSnapshot[],
 ): Promise<StoredSnapshot[]> {
@@ -215,9 +215,9 @@ async function forget(
 /**
  * Reads a snapshot, in one call unless it is very large.
  *
- * @throws {NotThere} when the snapshot or one of its chunks does not exist.
- * @throws {Error} when a piece does not parse: an unreadable snapshot is never
- * taken for an empty one.
+ * @throws {SnapshotNotFound} when the snapshot or one of its chunks does not exist.
+ * @throws {Error} when a piece does not parse: an unreadable snapshot is not an
+ * empty one.
  * @throws {SlackFailure} when a call fails.
  */
 export async function getSnapshot(
@@ -232,7 +232,7 @@ export async function getSnapshot(
   ]);
   const head = pieceOf(found, headId(version)) as Head | null;
   if (!head) {
-    throw new NotThere(
+    throw new SnapshotNotFound(
       `roster snapshot ${version}: not there; run fetch_roster first`,
     );
   }
@@ -241,7 +241,7 @@ export async function getSnapshot(
   const chunks = ids.map((id, index) => {
     const from = index < READ_AHEAD ? found : further;
     const chunk = pieceOf(from, id) as Chunk | null;
-    if (!chunk) throw new NotThere(`roster snapshot ${id}: missing`);
+    if (!chunk) throw new SnapshotNotFound(`roster snapshot ${id}: missing`);
     return chunk;
   });
   return {

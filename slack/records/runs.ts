@@ -1,6 +1,6 @@
 /**
- * What runs and operators leave for later runs: one kind of record after the
- * other, all in the datastore `runs`. The lease is there too (`lease.ts`).
+ * The records that runs and operators leave for later runs, all in the datastore
+ * `runs`. The lease is there too (`lease.ts`).
  * Instants are Unix seconds. Fields are described above their schema: bundles
  * keep the comments within it.
  */
@@ -27,7 +27,7 @@ export function runStore<T extends { id: string; expires_at?: number }>(
   });
 }
 
-/** A snapshot that is stored: what it takes to delete it. */
+/** A stored snapshot, with what is needed to delete it. */
 const STORED_SNAPSHOT = v.object({
   version: v.string(),
   chunks: v.number(),
@@ -79,7 +79,7 @@ const CHECKPOINT = v.object({
   unmapped: v.number(),
 });
 
-/** What the last complete run left: a poll compares itself with it. */
+/** The state that the last complete run left. A poll compares its reading with it. */
 export type Checkpoint = v.InferOutput<typeof CHECKPOINT>;
 
 export const checkpoints = runStore(1, CHECKPOINT);
@@ -105,7 +105,7 @@ const CONSENTS_REVISION = v.object({
   pending_since: v.nullable(v.number()),
 });
 
-/** Changes with every change of a consent, so that a poll need not read them all. */
+/** Changes with every change of a consent, so that a poll need not read all consents. */
 export type ConsentsRevision = v.InferOutput<typeof CONSENTS_REVISION>;
 
 export const consentsRevisions = runStore(1, CONSENTS_REVISION);
@@ -182,7 +182,7 @@ const EARLY_ENDS = v.object({
   confirmed_at: v.nullable(v.number()),
 });
 
-/** Ends before their recorded end, too many for one run: they wait for an operator. */
+/** Too many ends before their recorded end for one run: they wait for an operator. */
 export type EarlyEnds = v.InferOutput<typeof EARLY_ENDS>;
 
 export const earlyEnds = runStore(1, EARLY_ENDS);
@@ -217,7 +217,7 @@ const SET_UP = v.object({
   ts: v.string(),
 });
 
-/** Who set the app up first, and the message which that left in the report channel. */
+/** Who set the app up first, and the message that this left in the report channel. */
 export type SetUpRecord = v.InferOutput<typeof SET_UP>;
 
 export const setUps = runStore(1, SET_UP);
@@ -230,14 +230,20 @@ const RECONNECT_PREFIX = "reconnect:";
  * - `told_at`: when the message was posted; `null`: perhaps it never was.
  */
 const RECONNECT = v.object({
-  id: v.pipe(v.string(), v.startsWith(RECONNECT_PREFIX)),
+  id: v.pipe(
+    v.string(),
+    v.check(
+      (id) => id.startsWith(RECONNECT_PREFIX),
+      "expected reconnect:<person>",
+    ),
+  ),
   person: v.string(),
   since: v.number(),
   told_at: v.nullable(v.number()),
 });
 
 /**
- * That a person was told, or is being told, that their connection no longer
+ * Whether a person was told, or is being told, that their connection no longer
  * works. It is not in their consent, which only their own click may write: a
  * run that wrote it could undo an opt-out that happens meanwhile.
  */
@@ -245,6 +251,7 @@ export type Reconnect = v.InferOutput<typeof RECONNECT>;
 
 export const reconnects = runStore(1, RECONNECT);
 
+/** The id of a person's record. */
 export function reconnectId(person: string): string {
   return RECONNECT_PREFIX + person;
 }

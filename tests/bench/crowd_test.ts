@@ -40,11 +40,11 @@ Deno.test("what is measured begins with a poll, a warm-up before it", () => {
 Deno.test("shifts last for longer than they are waited for", () => {
   for (const people of [1, 100, 10_000]) {
     const start = caseOf("start", { people, dnd: true });
-    const { measured, give_up, first } = timelineOf(start);
-    assert(give_up - measured > 3 * floorOf(start).snooze_seconds!);
-    assert(first.end > give_up);
+    const { measured, giveUp, first } = timelineOf(start);
+    assert(giveUp - measured > 3 * floorOf(start).snooze_seconds!);
+    assert(first.end > giveUp);
     const handoff = timelineOf(caseOf("handoff", { people }));
-    assert(handoff.second!.end > handoff.give_up);
+    assert(handoff.second!.end > handoff.giveUp);
   }
 });
 

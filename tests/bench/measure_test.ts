@@ -120,7 +120,11 @@ Deno.test("calls are counted by method, the provider's and the runtime's apart",
 });
 
 Deno.test("a crowd is complete with its last", () => {
-  assertEquals(progressOf([5, 9, 7]), { of: 3, right: 3, complete_at: 9 });
-  assertEquals(progressOf([5, null]), { of: 2, right: 1, complete_at: null });
-  assertEquals(progressOf([]), { of: 0, right: 0, complete_at: null });
+  assertEquals(progressOf([5, 9, 7]), { people: 3, right: 3, completeAtMs: 9 });
+  assertEquals(progressOf([5, null]), {
+    people: 2,
+    right: 1,
+    completeAtMs: null,
+  });
+  assertEquals(progressOf([]), { people: 0, right: 0, completeAtMs: null });
 });

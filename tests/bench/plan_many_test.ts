@@ -1,6 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { bareExecution } from "../../scripts/bench/bare_execution.ts";
-import { planMany } from "../../scripts/bench/plan_many.ts";
+import { bareExecution, planMany } from "../../scripts/bench/plan_many.ts";
 import { manyPeople } from "../../scripts/bench/roster_of_many.ts";
 import config from "../../shiftlight.config.ts";
 

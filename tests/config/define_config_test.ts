@@ -203,7 +203,7 @@ Deno.test("settings that are fine alone and contradict each other", () => {
   });
   assertEquals(found, [
     `states.broken.emoji: "" is not an emoji's name, such as ":pager:"`,
-    `states.on_call.dnd: must stay off: whoever is on call is never silenced`,
+    `states.on_call.dnd: must stay off: the app never silences a person on call`,
     `states.pto.priority: 2 is also the priority of "on_call"; one of them must win`,
     `states.rest.text: "{label} AWAY" looks like the text of "pto"; their words must differ`,
     `sources[0].state: "oncall" is not among the states: on_call, pto, rest, broken`,

@@ -21,7 +21,7 @@ const SAMPLES = messageRows();
 
 const COMMAND = /^(slack|npx|deno task|\/invite) /;
 
-/** What the guide quotes: in its tables of messages, and whatever else has a space and is no command. */
+/** What the guide quotes: in its tables of messages, and every other quote with a space that is not a command. */
 function guideQuotes(): string[] {
   const { prose } = readPage(GUIDE);
   const cells = ["it says", "mark"].flatMap((column) => rowsIn(prose, column))
@@ -72,7 +72,7 @@ Deno.test("every message that the guide quotes exists", () => {
   assertEquals(missing, [], `${GUIDE} quotes what is not said`);
 });
 
-/** What a source reports is told in prose. */
+/** The messages of sources are explained in prose. */
 const NOT_MARKED = ["docs/sources/ical.md"];
 
 Deno.test("every message that the sources' pages quote exists", () => {
@@ -114,8 +114,8 @@ Deno.test("the guide has every sentence of every message", () => {
     texts.flatMap((text) => untoldIn(text, quotes))
       .map((piece) => `${from}: ${piece.trim()}`)
   );
-  const told = `say in ${GUIDE} what these mean and what to do`;
-  assertEquals([...new Set(untold)], [], told);
+  const hint = `say in ${GUIDE} what these mean and what to do`;
+  assertEquals([...new Set(untold)], [], hint);
 });
 
 Deno.test("a sentence that the guide lacks is found", () => {

@@ -62,9 +62,9 @@ Deno.test("every setting that the guide names exists", () => {
 });
 
 Deno.test("the guide's table has every setting of the whole configuration", () => {
-  const told = new Set(firstSpans("setting"));
+  const listed = new Set(firstSpans("setting"));
   const all = Object.keys((ConfigSchema as unknown as Schema).entries!);
-  assertEquals(all.filter((name) => !told.has(name)), []);
+  assertEquals(all.filter((name) => !listed.has(name)), []);
 });
 
 Deno.test("the guide names every secret of the sources, and only secrets that the code reads", () => {
@@ -92,8 +92,8 @@ Deno.test("the guide has every link by its name, and no other", () => {
   const namesIn = (text: string) =>
     [...text.replace(/`[^`]*`/g, "").matchAll(/(?<!\w)_([^_\n]+)_(?!\w)/g)]
       .map(([, name]) => name!);
-  const told = rowsOf("link").flatMap(([first]) => namesIn(first!));
-  assertEquals([...told].sort(), [...names].sort());
+  const listed = rowsOf("link").flatMap(([first]) => namesIn(first!));
+  assertEquals([...listed].sort(), [...names].sort());
   const known = new Set([...names, ...OF_SLACK]);
   const strange = namesIn(prose.replace(/(?<=\S)\s+(?=\S)/g, " "))
     .filter((name) => /^[A-Z]/.test(name))

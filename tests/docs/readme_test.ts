@@ -6,16 +6,16 @@ import { readPage, rowsIn } from "./pages.ts";
 const { prose } = readPage("README.md");
 
 Deno.test("the README has every link by its name, and no other", () => {
-  const told = rowsIn(prose, "link").flatMap(([first]) =>
+  const listed = rowsIn(prose, "link").flatMap(([first]) =>
     [...first!.matchAll(/\*\*([^*]+)\*\*/g)].map(([, name]) => name!)
   );
   const names = LINK_TRIGGERS.map(({ name }) => name);
-  assertEquals(told.sort(), names.sort());
+  assertEquals(listed.sort(), names.sort());
 });
 
 Deno.test("the README names steps by their titles", () => {
-  const told = [...prose.matchAll(/\*\*([^*]+)\*\* \(`(\w+)`\)/g)];
-  assert(told.length >= 5, `only ${told.length} steps`);
-  const titles = told.map(([, , id]) => manifest.functions?.[id!]?.title);
-  assertEquals(told.map(([, title]) => title), titles);
+  const listed = [...prose.matchAll(/\*\*([^*]+)\*\* \(`(\w+)`\)/g)];
+  assert(listed.length >= 5, `only ${listed.length} steps`);
+  const titles = listed.map(([, , id]) => manifest.functions?.[id!]?.title);
+  assertEquals(listed.map(([, title]) => title), titles);
 });

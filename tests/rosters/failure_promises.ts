@@ -29,7 +29,7 @@ export interface FailingVendor<S extends ValidatedSource> {
   fine: Handler;
   /** Its error body with these words. */
   errorBody(words: string, status: number): unknown;
-  /** A 429 that is over after so many seconds; `null`: it does not say. */
+  /** A 429 that is over after this many seconds; `null`: it does not say. */
   limited(seconds: number | null): Response;
   /** Calls by which it is asked once while it answers 429; 1 unless given. */
   calls?: number;
@@ -136,7 +136,7 @@ async function isUnreadable<S extends ValidatedSource>(
   }
 }
 
-/** What holds of whoever sends a credential in a header. */
+/** The promises of adapters that send a credential in a header. */
 export async function goesNowhereElse<S extends ValidatedSource>(
   read: ReadWith<S>,
   name: string,

@@ -28,7 +28,7 @@ export const WINDOW: ReadingWindow = {
   until: at("2015-03-08T21:00:00Z"),
 };
 
-/** PagerDuty's REST API, for whatever holds of every vendor. */
+/** PagerDuty's REST API, for the tests that all vendors share. */
 export const SUBJECT: Subject<ValidatedSource<"pagerduty">> = {
   rosterOf: pagerDutyRoster,
   source: SOURCE,
@@ -130,7 +130,7 @@ export const WRONG_GENERATION = {
   error: { message: "Invalid Input Provided", code: 2001 },
 };
 
-/** An assignment of a shift-based schedule's final one; `null`: to nobody. */
+/** An assignment of a shift-based schedule's final one; `null`: to no person. */
 export function assignment(
   user: string | null,
   start_time: string,
@@ -202,7 +202,7 @@ export function user(id: string, name: string) {
 /**
  * Answers by path, and with 404 what is not in `answers`. `/oncalls` is there
  * twice, as it is asked: `/oncalls by schedule` and `/oncalls by policy`;
- * nobody is on call unless given.
+ * no one is on call by default.
  */
 export function answering(
   answers: Record<string, unknown | (() => Response)>,

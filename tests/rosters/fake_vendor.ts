@@ -24,7 +24,7 @@ export interface Seen {
   path: string;
   query: URLSearchParams;
   headers: Headers;
-  /** What `fetch` was told to do with a redirect, which nobody follows here. */
+  /** The `redirect` option of `fetch`; nothing follows one here. */
   redirect: RequestRedirect;
 }
 
@@ -55,7 +55,7 @@ export function at(iso: string): number {
   return Date.parse(iso) / 1000;
 }
 
-/** A clock that only its own sleeps move; deadlines pass when told to. */
+/** A clock that only its own sleeps move; deadlines pass on request. */
 export function fakeClock(now = at("2015-03-06T21:00:00Z") * 1000) {
   const sleeps: number[] = [];
   const deadlines: { ms: number; pass: () => void }[] = [];
@@ -144,9 +144,9 @@ export async function reasonWith<S extends ValidatedSource>(
   changes: Changes<S> = {},
 ): Promise<string> {
   const { reading } = await read(answer, changes);
-  const told = JSON.stringify(reading);
+  const text = JSON.stringify(reading);
   for (const secret of secrets) {
-    assert(!told.includes(secret), "the credential is shown");
+    assert(!text.includes(secret), "the credential is shown");
   }
   return reasonOf(reading);
 }

@@ -16,7 +16,7 @@ function lookUps(...found: [string, LookUp][]): Map<string, LookUp> {
   return new Map(found);
 }
 
-/** By a table of people alone, in Paris for whoever's zone is not known. */
+/** Maps by a table of people alone; the default zone is Paris. */
 function mapPeople(
   shifts: RosterShift[],
   people: Record<string, string>,
@@ -31,7 +31,7 @@ const BOTH = lookUps(
   [BOB.key, { ok: true, person: BOB_IN_SLACK }],
 );
 
-Deno.test("everybody on the shifts is named once, in order", () => {
+Deno.test("the people on the shifts are listed once, in order", () => {
   const shifts = [
     rosterShift({ identity: BOB }),
     rosterShift(),
@@ -207,6 +207,11 @@ Deno.test("a member's shift has the group as its identity", () => {
     rosterShift({ identity: member, schedule: "PS2" }),
   ];
   const mapped = mapPeople(shifts, {}, lookUps());
-  const told = mapped.shifts.map(({ person, identity }) => [person, identity]);
-  assertEquals(told, [["UALICE", "group:SREL"], ["UALICE", "slack:UALICE"]]);
+  const identified = mapped.shifts.map((
+    { person, identity },
+  ) => [person, identity]);
+  assertEquals(identified, [["UALICE", "group:SREL"], [
+    "UALICE",
+    "slack:UALICE",
+  ]]);
 });

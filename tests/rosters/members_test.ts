@@ -28,12 +28,12 @@ Deno.test("each group is asked about once", () => {
 Deno.test("a group's shift becomes one shift for each member; other shifts stay", () => {
   const bob = rosterShift({ identity: BOB });
   const { shifts, unmapped } = withMembers([ofGroup("SREL"), bob], READ);
-  const told = shifts.map(({ identity: { key, slackId, group } }) => [
+  const rows = shifts.map(({ identity: { key, slackId, group } }) => [
     key,
     slackId,
     group,
   ]);
-  assertEquals(told, [
+  assertEquals(rows, [
     ["slack:UANN", "UANN", "SREL"],
     ["slack:UBOB", "UBOB", "SREL"],
     [BOB.key, undefined, undefined],
@@ -47,8 +47,8 @@ Deno.test("a group without members has no shift; a group that was not read is un
   const all = [...groups.map((id) => ofGroup(id)), ofGroup("SODD")];
   const { shifts, unmapped } = withMembers(all, READ);
   assertEquals(shifts, []);
-  const told = unmapped.map((each) => [each.identity, each.reason]);
-  assertEquals(told, [
+  const rows = unmapped.map((each) => [each.identity, each.reason]);
+  assertEquals(rows, [
     ["group:SNEW", "was not read"],
     ["group:SODD", "no such group"],
   ]);

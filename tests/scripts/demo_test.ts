@@ -98,7 +98,7 @@ Deno.test("without a scene the working day is played, then all sources", async (
   const { code, text } = await demo();
   assertEquals(code, 0, text);
   const [day, sources] = [
-    "Everybody has back exactly what was theirs.",
+    "Everyone shows exactly their own presence again.",
     "The right state won at each moment.",
   ].map((verdict) => text.indexOf(verdict));
   assert(day! > 0 && sources! > day!, text);

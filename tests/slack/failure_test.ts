@@ -145,7 +145,7 @@ Deno.test("a message names no remedy where there is none", () => {
 });
 
 /** What there is to know of an error: with whose token, and what it says. */
-function told(error: string, credential: Credential): string {
+function groupsOf(error: string, credential: Credential): string {
   const failure = new SlackFailure(WRITE, error, "person", credential, null);
   const words = {
     refused: isTokenRefused(failure),
@@ -167,10 +167,10 @@ Deno.test("what an error says about a token depends on its owner", () => {
     "access_token_exchange_failed",
   ];
   for (const error of errors) {
-    assertEquals(told(error, OWN), "refused gone own", error);
-    assertEquals(told(error, ENV), "refused gone", error);
-    assertEquals(told(error, ADMIN), "refused", error);
-    assertEquals(told(error, APP), "refused", error);
+    assertEquals(groupsOf(error, OWN), "refused gone own", error);
+    assertEquals(groupsOf(error, ENV), "refused gone", error);
+    assertEquals(groupsOf(error, ADMIN), "refused", error);
+    assertEquals(groupsOf(error, APP), "refused", error);
   }
   const table: [string, Credential, string][] = [
     ["no_token", OWN, "refused gone"],
@@ -186,7 +186,7 @@ Deno.test("what an error says about a token depends on its owner", () => {
     ["invalid_emoji_not_allowed", OWN, ""],
   ];
   for (const [error, credential, words] of table) {
-    assertEquals(told(error, credential), words, error);
+    assertEquals(groupsOf(error, credential), words, error);
   }
 });
 

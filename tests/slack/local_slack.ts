@@ -183,7 +183,7 @@ function tokenOf(state: WorkspaceState, person: string): PersonToken {
   return { token: value, credential: { owner: "person", person, path: "own" } };
 }
 
-/** A person of the scenario: `ann` is UANN, not opted in unless told. */
+/** A person of the scenario: `ann` is UANN, not opted in by default. */
 export function member(name: string, fields: Record<string, unknown> = {}) {
   return {
     id: `U${name.toUpperCase()}`,

@@ -1,10 +1,10 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import {
-  membersOf,
   peopleListed,
   peopleWithoutStatus,
   personByEmail,
   personById,
+  userGroupMembers,
 } from "../../slack/people.ts";
 import { type LocalSlack, member, NOW, openSlack } from "./local_slack.ts";
 import { failureOf } from "./produced_failure.ts";
@@ -140,16 +140,16 @@ Deno.test("a listed person whose profile lacks the fields does not count as with
 
 Deno.test("a group's members are read in one call", async () => {
   const client = scriptedClient({ ok: true, users: ["UANN", "UBOB"] });
-  assertEquals(await membersOf(client, "SREL"), ["UANN", "UBOB"]);
+  assertEquals(await userGroupMembers(client, "SREL"), ["UANN", "UBOB"]);
   assertEquals(client.calls, ["usergroups.users.list"]);
   const empty = scriptedClient({ ok: true, users: [] });
-  assertEquals(await membersOf(empty, "SREL"), []);
+  assertEquals(await userGroupMembers(empty, "SREL"), []);
 });
 
 Deno.test("an answer without members is unreadable, not empty", async () => {
   for (const users of [undefined, "UANN", [1]]) {
     const client = scriptedClient({ ok: true, users });
-    const failure = await failureOf(() => membersOf(client, "SREL"));
+    const failure = await failureOf(() => userGroupMembers(client, "SREL"));
     assertEquals(failure.error, "malformed_answer");
   }
 });
@@ -162,7 +162,7 @@ Deno.test("a group that cannot be read says what to do", async () => {
   ];
   for (const [error, remedy] of cases) {
     const client = scriptedClient({ ok: false, error });
-    const failure = await failureOf(() => membersOf(client, "SREL"));
+    const failure = await failureOf(() => userGroupMembers(client, "SREL"));
     assertEquals(failure.error, error);
     assertStringIncludes(failure.message, remedy);
   }
@@ -170,6 +170,6 @@ Deno.test("a group that cannot be read says what to do", async () => {
 
 Deno.test("a 429 for a group keeps its wait", async () => {
   const client = scriptedClient(httpError(429, { "Retry-After": "7" }));
-  const failure = await failureOf(() => membersOf(client, "SREL"));
+  const failure = await failureOf(() => userGroupMembers(client, "SREL"));
   assertEquals([failure.kind, failure.retryAfterSeconds], ["retry", 7]);
 });

@@ -5,7 +5,7 @@ import { SlackFailure } from "../../slack/failure.ts";
 const TOKEN = /xox[a-z]-|xwfp-/;
 
 /**
- * The failure that `work` ends in. Whatever it is, neither its message nor
+ * The failure that `work` ends in. Neither its message nor
  * anything else a log would show of it holds a token.
  */
 export async function failureOf(

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import {
+  adminTokenLimit,
   allowance,
-  byToken,
-  ofPerson,
+  personLimit,
   RateLimiter,
 } from "../../slack/rate_limiter.ts";
 import { NOW } from "./local_slack.ts";
@@ -38,8 +38,8 @@ Deno.test("a minute has room for as many calls as Slack allows", () => {
     ["users.profile.get", 100],
     [SET, 50],
     ["users.setPresence", 20],
-    [byToken(1), 30],
-    [ofPerson("UANN"), 10],
+    [adminTokenLimit(1), 30],
+    [personLimit("UANN"), 10],
   ] as const;
   for (const [limit, most] of rates) {
     const { rateLimiter } = open();
@@ -77,12 +77,12 @@ Deno.test("more than a minute allows never fits at once", () => {
 Deno.test("each limit is counted by itself", () => {
   const { rateLimiter } = open();
   countMany(rateLimiter, SNOOZE, 20);
-  countMany(rateLimiter, byToken(1), 30);
-  countMany(rateLimiter, ofPerson("UANN"), 10);
+  countMany(rateLimiter, adminTokenLimit(1), 30);
+  countMany(rateLimiter, personLimit("UANN"), 10);
   assertEquals(rateLimiter.waitMs(SET, 50), 0);
   assertEquals(rateLimiter.waitMs("dnd.endSnooze", 20), 0);
-  assertEquals(rateLimiter.waitMs(byToken(2), 30), 0);
-  assertEquals(rateLimiter.waitMs(ofPerson("UBOB"), 10), 0);
+  assertEquals(rateLimiter.waitMs(adminTokenLimit(2), 30), 0);
+  assertEquals(rateLimiter.waitMs(personLimit("UBOB"), 10), 0);
   assertEquals(allowance("chat.postMessage"), Infinity);
   assertEquals(rateLimiter.waitMs("chat.postMessage", 1000), 0);
 });
@@ -136,7 +136,7 @@ Deno.test("an execution counts the calls of the one before it", () => {
 Deno.test("the history holds the last minute, survives JSON, and grows no further", () => {
   const { clock, rateLimiter } = open();
   countMany(rateLimiter, SET, 50);
-  countMany(rateLimiter, ofPerson("UANN"), 3);
+  countMany(rateLimiter, personLimit("UANN"), 3);
   clock.ms += 59_999;
   const history = JSON.parse(JSON.stringify(rateLimiter.history()));
   assertEquals(Object.keys(history), [SET]);

@@ -203,7 +203,7 @@ Deno.test("admin tokens share the people who need them, and each person keeps th
     const { credential } = await tokens.of(person, null);
     return credential.owner === "admin" ? credential.number : null;
   };
-  // Whoever has a token of their own takes none of an admin's.
+  // People with a token of their own do not use an admin's.
   const people = ["UA", "UANN", "UB", "UC", "UD"];
   const first = await Promise.all(people.map(numberOf));
   assertEquals(first, [1, null, 2, 1, 2]);
@@ -254,7 +254,9 @@ Deno.test("one admin's token is enough for its path", async () => {
   assertEquals(tokens.refuse(await tokens.of("UCY", null), "UCY"), false);
   slack.state.externalTokens.delete(ann);
   assertEquals(await tokens.of("UANN", ann), admin("UANN", 1));
-  assertEquals(tokens.gone().map(({ instead }) => instead), ["admin"]);
+  assertEquals(tokens.gone().map(({ fallback }) => fallback), [
+    "admin",
+  ]);
   const own = await tokens.of("UBOB", bob);
   tokens.noteGone("UBOB", refusal(own, "token_revoked"));
   assertEquals(tokens.refuse(own, "UBOB"), true);
@@ -319,8 +321,8 @@ Deno.test("after a write found a connection revoked, the next path serves", asyn
   tokens.noteGone("UANN", failure);
   assertEquals(await tokens.of("UANN", ann), FROM_ENV);
   assertEquals(tokens.refuse(own, "UANN"), true);
-  assertEquals(tokens.gone(), [{ person: "UANN", failure, instead: "env" }]);
-  // Nobody else is concerned, and Slack is not asked again.
+  assertEquals(tokens.gone(), [{ person: "UANN", failure, fallback: "env" }]);
+  // No other person is concerned, and Slack is not asked again.
   assertEquals((await tokens.of("UBOB", bob)).credential.path, "own");
   assertEquals(slack.counts(), { "apps.auth.external.get": 2 });
   slack.close();
@@ -336,7 +338,7 @@ Deno.test("a connection that is gone stays a failure where no other path serves"
     assert(await failureOf(() => tokens.of("UANN", ann, part)) === failure);
   }
   assertEquals(tokens.refuse(own, "UANN"), false);
-  assertEquals(tokens.gone(), [{ person: "UANN", failure, instead: null }]);
+  assertEquals(tokens.gone(), [{ person: "UANN", failure, fallback: null }]);
   slack.close();
 });
 
@@ -361,8 +363,8 @@ Deno.test("a connection that external auth refuses is gone, with or without anot
     const tokens = new Tokens(slack.client, env);
     await tokens.of("UANN", ann).catch(() => {});
     await tokens.of("UBOB", bob).catch(() => {});
-    return tokens.gone().map(({ person, failure, instead }) =>
-      `${person} ${failure.error} ${instead}`
+    return tokens.gone().map(({ person, failure, fallback }) =>
+      `${person} ${failure.error} ${fallback}`
     );
   };
   assertEquals(await paths(ENV), [
@@ -375,7 +377,7 @@ Deno.test("a connection that external auth refuses is gone, with or without anot
   ]);
   const tokens = new Tokens(slack.client, { ...ENV, ...TWO_ADMINS });
   tokens.refuse(await tokens.of("UANN", ann), "UANN");
-  assertEquals(tokens.gone()[0]!.instead, "admin");
+  assertEquals(tokens.gone()[0]!.fallback, "admin");
   slack.close();
 });
 

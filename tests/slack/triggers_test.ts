@@ -92,7 +92,7 @@ Deno.test("without an opt-in trigger there is no link", async () => {
   const slack = openSlack([]);
   assertEquals(await optInLink(slack.client), null);
   install(slack, OPT_OUT);
-  // One that starts the same workflow without anybody's click has no link.
+  // One that starts the same workflow without a click has no link.
   install(slack, { ...OPT_IN, type: "webhook" });
   assertEquals(await optInLink(slack.client), null);
   slack.close();

@@ -51,7 +51,7 @@ async function shows(session: Session, id: string) {
 const OFF = (end: string) => [`On leave until ${end}:00`, true];
 const NOTHING = ["", false];
 
-Deno.test("an event that makes no sense ends nobody's shift, and it is said once", async () => {
+Deno.test("an event that is not valid ends nobody's shift, and it is said once", async () => {
   const start = scenario(PEOPLE, [calendar(ANN, BOB)]);
   await inSession(start, async (session) => {
     await session.to(at("09:05"));
@@ -79,7 +79,7 @@ Deno.test("an event that makes no sense ends nobody's shift, and it is said once
   });
 });
 
-Deno.test("while an event makes no sense, who has another on the calendar begins and ends by it", async () => {
+Deno.test("while an event is not valid, who has another on the calendar begins and ends by it", async () => {
   const start = scenario(PEOPLE, [calendar(senseless(ANN), BOB)]);
   await inSession(start, async (session) => {
     await session.to(at("09:05"));
@@ -94,7 +94,7 @@ Deno.test("while an event makes no sense, who has another on the calendar begins
   });
 });
 
-Deno.test("a shift ends when it was known to, though its event makes no sense by then", async () => {
+Deno.test("a shift ends when it was known to, though its event is not valid by then", async () => {
   // Without a snooze to renew nothing else is due before.
   const ann = person("ann", { consent: { dnd: false } });
   await inSession(scenario([ann], [calendar(ANN)]), async (session) => {
@@ -107,7 +107,7 @@ Deno.test("a shift ends when it was known to, though its event makes no sense by
   });
 });
 
-Deno.test("setting up says which event makes no sense, and that the calendar was read", async () => {
+Deno.test("setting up says which event is not valid, and that the calendar was read", async () => {
   const start = scenario(PEOPLE, [calendar(senseless(ANN), BOB)]);
   await inSession(start, async (session) => {
     await session.trip("Set up Shiftlight", { user: "UANN" });

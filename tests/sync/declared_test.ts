@@ -380,7 +380,7 @@ Deno.test("nobody declares or ends anything for somebody else", async () => {
   });
 });
 
-Deno.test("a form that makes no sense changes nothing and says why", async () => {
+Deno.test("a form that is not valid changes nothing and says why", async () => {
   const ann = person("ann", { tz: "America/Los_Angeles" });
   const freeze = (from: string, until: string) => ({
     from: unix(from),

@@ -39,7 +39,7 @@ const LABEL = "Time off";
 /** BambooHR has used both spellings. */
 const ERROR_HEADERS = ["x-bamboohr-error-message", "x-bamboohr-error-messsage"];
 
-/** BambooHR says what is wrong in a header; the body of an error may be anything. */
+/** BambooHR describes an error in a header; the body may be anything. */
 const ask: Ask = async (...call) => {
   const answer = await askByFetch(...call);
   if (answer.status < 400) return answer;
@@ -87,10 +87,10 @@ async function readTimeOff(
   { timeZone }: RosterContext,
 ): Promise<Outcome<RosterReading>> {
   const answer = await get(account, WHOS_OUT, {
-    // It is already tomorrow, or still yesterday, for some of the people.
+    // For some people it is already tomorrow, or still yesterday.
     start: utcDayAt(window.since - SECONDS_PER_DAY),
     end: utcDayAt(window.until + SECONDS_PER_DAY),
-    // Otherwise the filter that the key's owner saved for themselves applies.
+    // Without it, the filter that the key's owner saved for themselves applies.
     filter: "off",
   });
   if (!answer.ok) return answer;

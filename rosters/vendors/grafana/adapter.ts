@@ -137,9 +137,8 @@ async function withSlackIds(
 }
 
 /**
- * Reads one of Grafana's lists, page by page. Asked for a page past the last,
- * Grafana sends the last one again, so each page must have the number that was
- * asked for.
+ * Reads one of Grafana's lists, page by page. For a page past the last, Grafana
+ * sends the last one again, so each page must have the requested number.
  */
 async function readAll<T>(
   account: Account,

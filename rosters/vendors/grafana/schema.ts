@@ -11,7 +11,7 @@ export interface Page<T> {
 const pageOf = <S extends v.GenericSchema>(item: S) =>
   v.object({
     results: v.array(item),
-    /** Only whether there is one counts: Grafana's own address is not followed. */
+    /** Shows only whether there is a next page: the address is not followed. */
     next: v.nullable(v.string()),
     /** Older versions do not have it. */
     current_page_number: v.nullish(Whole),
@@ -32,9 +32,9 @@ export const ShiftPage = pageOf(v.object({
 const SlackAccount = v.object({ user_id: Id });
 
 /**
- * `GET /api/v1/users/?page`. The documentation shows a list of Slack accounts;
- * the program (grafana/oncall, public_api/serializers/users.py) sends one
- * account or null.
+ * `GET /api/v1/users/?page`. The documentation shows a list of Slack accounts; the
+ * source code (grafana/oncall, public_api/serializers/users.py) sends one account
+ * or null.
  */
 export const UserPage = pageOf(v.object({
   id: Id,
@@ -44,7 +44,7 @@ export const UserPage = pageOf(v.object({
 /** An error of Django REST framework, in which the API is written. */
 const ErrorBody = v.object({ detail: v.string() });
 
-/** What an error says in its body; empty if it says nothing. */
+/** The message in an error's body, or `""`. */
 export function errorMessageOf(body: unknown): string {
   const parsed = v.safeParse(ErrorBody, body);
   return parsed.success ? parsed.output.detail : "";

@@ -41,7 +41,7 @@ const ErrorBody = v.object({
   errors: v.array(v.object({ message: v.fallback(v.string(), "") })),
 });
 
-/** What an error says in its body; empty if it says nothing. */
+/** The message in an error's body, or `""`. */
 export function errorMessageOf(body: unknown): string {
   const parsed = v.safeParse(ErrorBody, body);
   if (!parsed.success) return "";

@@ -47,7 +47,7 @@ const dialectOf = (cloudId: string): Dialect => ({
 export function jsmRoster(source: ValidatedSource<"jsm">): ReadRoster {
   return rosterFrom(JSM, source, async (account, source, window) => {
     const { cloud_id } = source;
-    return notBasic(account) ?? await readSchedules(
+    return malformedSecret(account) ?? await readSchedules(
       account,
       source,
       window,
@@ -57,8 +57,8 @@ export function jsmRoster(source: ValidatedSource<"jsm">): ReadRoster {
   });
 }
 
-/** What is wrong with a secret that is no e-mail and token. */
-function notBasic({ token, secret }: Account): Failure | null {
+/** The failure of a secret that is not an e-mail and a token; otherwise `null`. */
+function malformedSecret({ token, secret }: Account): Failure | null {
   if (/^[^:]+:.+$/.test(token)) return null;
   return failure(
     null,
@@ -67,13 +67,13 @@ function notBasic({ token, secret }: Account): Failure | null {
   );
 }
 
-/** Account ids per call. With many more the address would be too long. */
+/** Account ids in one call. More would make the address too long. */
 const IDS_PER_CALL = 50;
 
 /**
- * The people by key, with their names and e-mails. Schedules have only account
- * ids, so Jira is asked. Where Jira refuses or does not know, people have no
- * e-mail, and the table of the configuration maps them.
+ * The people by key, with their names and e-mails from Jira, because schedules have
+ * only account ids. If Jira refuses or does not know a person, they have no e-mail
+ * and the table of the configuration must map them.
  */
 async function readPeople(
   account: Account,
@@ -94,7 +94,7 @@ async function readPeople(
   return success(mergeDetails(identities, found));
 }
 
-/** Not allowed, or nothing there. Any other failure may be over at the next poll. */
+/** Whether Jira refused or found nothing. Other failures may be over at the next poll. */
 function isRefusal({ status }: Failure): boolean {
   return status !== null && status >= 400 && status < 500 && status !== 429;
 }

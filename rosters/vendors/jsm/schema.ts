@@ -21,7 +21,7 @@ export const SchedulePage = v.pipe(
   })),
 );
 
-// In the vendor's own words, so that an error names the field as it is there.
+// With the vendor's field names, so that an error names the field as the vendor does.
 const Period = v.pipe(
   v.object({
     ...times,
@@ -61,7 +61,7 @@ const ErrorBody = v.object({
   errors: Many(v.object({ title: Words, detail: Words })),
 });
 
-/** What an error says in its body; empty if it says nothing. */
+/** The message in an error's body, or `""`. */
 export function errorMessageOf(body: unknown): string {
   const parsed = v.safeParse(ErrorBody, body);
   if (!parsed.success) return "";

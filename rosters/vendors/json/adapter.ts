@@ -19,7 +19,7 @@ import type { ValidatedSource } from "../../sources.ts";
 import { isDate, spanOf } from "../../zoned_time.ts";
 import { type Entry, errorMessageOf, RosterPage } from "./schema.ts";
 
-/** In some zone it is already tomorrow, or still yesterday. */
+/** In some zones it is already tomorrow, or still yesterday. */
 const MARGIN_SECONDS = SECONDS_PER_DAY;
 
 /** The server at the address; error messages call it by its host. */

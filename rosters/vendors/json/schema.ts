@@ -66,7 +66,7 @@ function isDay(moment: string | null): boolean {
   return moment !== null && isDate(moment);
 }
 
-/** One page of what docs/sources/json.md asks for; docs/sources/json.schema.json says the same. */
+/** One page of the document of docs/sources/json.md; docs/sources/json.schema.json is the same. */
 export const RosterPage = v.object({
   version: v.literal(1),
   shifts: v.array(Shift),
@@ -77,10 +77,10 @@ export const RosterPage = v.object({
 export type RosterPage = v.InferOutput<typeof RosterPage>;
 export type Entry = RosterPage["shifts"][number];
 
-/** What the endpoint may say of an error: `{"error": "…"}`. */
+/** `{"error": "…"}` */
 const ErrorBody = v.object({ error: v.string() });
 
-/** What an error says in its body; empty if it says nothing. */
+/** The message in an error's body, or `""`. */
 export function errorMessageOf(body: unknown): string {
   const parsed = v.safeParse(ErrorBody, body);
   return parsed.success ? parsed.output.error : "";

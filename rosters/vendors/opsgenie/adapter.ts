@@ -50,9 +50,8 @@ export function opsgenieRoster(
 const END_MS = Date.parse("2027-04-05T00:00:00Z");
 
 /**
- * Names the successor in a failure that the end of the API may have caused: if
- * Opsgenie no longer knows its own list of schedules, and in any failure after
- * the announced day.
+ * Names the successor in a failure that the end of the API may have caused: a
+ * missing list of schedules, and any failure after the announced day.
  */
 function withSuccessor(failed: Failure, nowMs: number): Failure {
   const { status, reason } = failed;

@@ -18,15 +18,15 @@ import type { ValidatedSource } from "../../sources.ts";
 import type { Listed, Recipient, ScheduleList, Timeline } from "./schema.ts";
 
 /**
- * How Opsgenie or its successor, Jira Service Management, is asked and answers.
- * Both are read in the same way.
+ * The differences between Opsgenie's API and that of its successor, Jira Service
+ * Management. Both are read in the same way.
  */
 export interface Dialect {
   /** Path of the list of schedules, below the account's base. */
   path: string;
   list: v.GenericSchema<unknown, ScheduleList>;
   timeline: v.GenericSchema<unknown, Timeline>;
-  /** Who a user is, as far as the timeline says. */
+  /** The identity of a user in a timeline. */
   identityOf(user: Recipient): RosterIdentity;
 }
 
@@ -34,8 +34,8 @@ export interface Dialect {
 const SPARE_DAYS = 2;
 
 /**
- * Reads the schedules that a source names. One that is switched off has nobody
- * on it: the vendor alerts no one by it.
+ * Reads the schedules that a source names. A schedule that is switched off counts
+ * as empty, because the vendor alerts no one through it.
  */
 export async function readSchedules(
   account: Account,
@@ -101,7 +101,7 @@ async function readTimeline(
   return success(periodsOf(timeline.value, dialect));
 }
 
-/** What is wrong with a timeline; `null`: it is the one that was asked for. */
+/** The mismatch of a timeline; `null` if it is the requested one. */
 function mismatchOf(
   { startDate, endDate, _parent }: Timeline,
   id: string,
@@ -110,7 +110,7 @@ function mismatchOf(
   if (_parent && _parent.id !== id) {
     return `_parent.id: expected ${id}, received ${_parent.id}`;
   }
-  // A shorter answer would look as if nobody were on in the rest of the window.
+  // A shorter answer would look as if the rest of the window were empty.
   if (startDate <= since && endDate >= until) return null;
   return `startDate to endDate: expected all of ` +
     `${isoOf(since)} to ${isoOf(until)}, ` +

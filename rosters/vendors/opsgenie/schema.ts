@@ -1,10 +1,10 @@
 import * as v from "valibot";
 import { Id, Text, Time } from "../../http/validate.ts";
 
-// What Opsgenie answers, and the parts that Jira Service Management answers in
-// the same form (../jsm/schema.ts).
+// Opsgenie's answers. Jira Service Management's have some parts in common
+// (../jsm/schema.ts).
 
-/** One that a period names: a `user`, or what is not one person, such as a team. */
+/** A recipient that a period names: a `user`, or another kind, such as a team. */
 export const Recipient = v.pipe(
   v.object({ id: Text, name: Text, type: v.string() }),
   v.check(
@@ -24,7 +24,7 @@ export const hasPeople = <T extends { people: unknown }>() =>
 
 /** A schedule's timeline; each vendor has its own form of `period`. */
 export const timelineOf = <P extends v.GenericSchema>(period: P) => ({
-  // The range that it really covers: whole days in the schedule's zone.
+  // The range that it covers: whole days in the schedule's zone.
   ...times,
   finalTimeline: v.object({
     rotations: v.array(v.object({
@@ -79,7 +79,7 @@ export const SchedulePage = v.pipe(
   })),
 );
 
-// In the vendor's own words, so that an error names the field as it is there.
+// With the vendor's field names, so that an error names the field as the vendor does.
 const Period = v.pipe(
   v.object({
     ...times,
@@ -107,7 +107,7 @@ export const TimelineAnswer = v.pipe(
 /** docs.opsgenie.com/docs/response: `{"message","code"?,"took","requestId"}`. */
 const ErrorBody = v.object({ message: v.string() });
 
-/** What an error says in its body; empty if it says nothing. */
+/** The message in an error's body, or `""`. */
 export function errorMessageOf(body: unknown): string {
   const parsed = v.safeParse(ErrorBody, body);
   return parsed.success ? parsed.output.message : "";

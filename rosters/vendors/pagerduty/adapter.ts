@@ -20,11 +20,13 @@ import { errorMessageOf } from "./schema.ts";
 import { readIdentities } from "./users.ts";
 
 /**
- * One call through pdjs 2.2.4, with its peculiarities: its retries on 429 cannot
- * be switched off, so they follow at once (`retryTimeout: 0`); its timeout only
- * leaves a timer behind; it does not throw on a 4xx; on a body that is not JSON
- * or breaks off it rejects with the response; and it hands `redirect` on to
- * `fetch`, which must not take the token to another host.
+ * Makes one call with pdjs 2.2.4:
+ * - Its retries on 429 cannot be switched off, so they follow at once
+ *   (`retryTimeout: 0`).
+ * - Its timeout only leaves a timer behind, so it is switched off.
+ * - It does not throw on a 4xx. On a body that is not JSON or breaks off it rejects
+ *   with the response.
+ * - It passes `redirect` to `fetch`, which must not send the token to another host.
  */
 const askByPdjs: Ask = async ({ base, token }, path, query, signal) => {
   try {
@@ -67,10 +69,10 @@ const PAGERDUTY: Vendor = {
 };
 
 /**
- * PagerDuty's REST API, read with `@pagerduty/pdjs`. The source is read whole
- * or it is unreadable, with two exceptions. A schedule that PagerDuty does not
- * have is unreadable by itself. If it does not have an escalation policy, what
- * was read counts, and any schedule that was not read may be the policy's.
+ * PagerDuty's REST API, read with `@pagerduty/pdjs`. The source is read whole or is
+ * unreadable, with two exceptions. A schedule that PagerDuty does not have is
+ * unreadable by itself. If PagerDuty does not have an escalation policy, the
+ * schedules that were read count, and all others are unreadable.
  */
 export function pagerDutyRoster(
   source: ValidatedSource<"pagerduty">,

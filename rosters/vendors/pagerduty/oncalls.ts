@@ -5,24 +5,24 @@ import { failure, type Outcome, success } from "../../http/outcome.ts";
 import { readPages } from "../../http/paging.ts";
 import { schemaMismatch } from "../../http/validate.ts";
 import type { ReadingWindow } from "../../port.ts";
-import { directly } from "./policies.ts";
+import { directScheduleId } from "./policies.ts";
 import { OnCallPage } from "./schema.ts";
 import { identityOf } from "./users.ts";
 
-const PAGE = 100;
+const ROWS_PER_PAGE = 100;
 /** PagerDuty answers 400 to `offset` + `limit` past this. */
 const LAST_ROW = 10_000;
 
-/** Which people to ask for: everyone on these schedules, or by these policies. */
+/** The people to read: everyone on these schedules, or by these policies. */
 interface Asked {
   by: "schedule_ids[]" | "escalation_policy_ids[]";
   ids: readonly string[];
 }
 
 /**
- * Everyone who is on call within the window, from `/oncalls`: all pages or a
- * failure, never a part. A shift appears once for each escalation policy and
- * level. A schedule that is in no policy does not appear.
+ * Reads everyone on call within the window from `/oncalls`: all pages or a failure,
+ * never a part. A shift appears once for each escalation policy and level. A
+ * schedule that is in no policy does not appear.
  */
 export async function readOncalls(
   account: Account,
@@ -39,7 +39,7 @@ export async function readOncalls(
     "include[]": ["users"],
     since: isoOf(window.since),
     until: isoOf(window.until),
-    limit: String(PAGE),
+    limit: String(ROWS_PER_PAGE),
     offset: String(offset),
   });
   return await readPages<typeof OnCallPage, OncallPeriod>(
@@ -55,7 +55,7 @@ export async function readOncalls(
       );
       offset += page.limit;
       if (!page.more) return { items, next: null };
-      if (offset + PAGE > LAST_ROW) return tooMany(account.source);
+      if (offset + ROWS_PER_PAGE > LAST_ROW) return tooMany(account.source);
       return { items, next: { path, query: query() } };
     },
   );
@@ -63,7 +63,7 @@ export async function readOncalls(
 
 type OnCall = v.InferOutput<typeof OnCallPage>["oncalls"][number];
 
-/** Empty for an entry that was not asked for. */
+/** Empty for an entry that was not requested. */
 function periodsOf(
   oncall: OnCall,
   by: Asked["by"],
@@ -72,7 +72,8 @@ function periodsOf(
   const { user, schedule, escalation_policy: policy, start, end } = oncall;
   const asked = by === "schedule_ids[]" ? schedule : policy;
   if (asked === null || !ids.has(asked.id)) return [];
-  const { id, summary } = schedule ?? { ...policy, id: directly(policy.id) };
+  const { id, summary } = schedule ??
+    { ...policy, id: directScheduleId(policy.id) };
   return [{
     identity: identityOf(user),
     schedule: id,

@@ -15,16 +15,15 @@ export interface Policy {
   shiftBased: { schedule: string; level: number }[];
 }
 
-/** The id of the schedule that stands for people whom a policy names directly. */
-export function directly(policy: string): string {
+/** The id that stands in for a schedule if a policy names people directly. */
+export function directScheduleId(policy: string): string {
   return `policy:${policy}`;
 }
 
 /**
- * Reads the policies one by one. `/oncalls` does not distinguish a policy that
- * does not exist from one with nobody on it, and may leave out shift-based
- * schedules. While a policy cannot be found, the people shown because of it must
- * stay as they are.
+ * Reads the policies one by one. `/oncalls` does not distinguish a missing policy
+ * from one without people, and may leave out shift-based schedules. While a policy
+ * cannot be found, the people shown because of it must stay as they are.
  */
 export async function readPolicies(
   account: Account,
@@ -72,7 +71,10 @@ function policyOf(policy: PolicyFields): Policy {
   for (const [place, { targets }] of escalation_rules.entries()) {
     for (const { id: target, type, summary } of targets) {
       if (type.startsWith("user")) {
-        read.named.push([directly(id), policy.summary || policy.name || id]);
+        read.named.push([
+          directScheduleId(id),
+          policy.summary || policy.name || id,
+        ]);
       } else if (type.startsWith("schedule_v3")) {
         read.shiftBased.push({ schedule: target, level: place + 1 });
       } else if (type.startsWith("schedule")) {

@@ -87,7 +87,7 @@ async function readFinal(
     ...generation.query,
   });
   if (!answer.ok) return answer;
-  // Read as layer-based it would look as if nobody were on.
+  // Read as layer-based, it would look empty.
   if (generation === LAYER_BASED && v.is(OtherGeneration, answer.value)) {
     return failure(400, `PagerDuty's ${schedule} is shift-based`);
   }

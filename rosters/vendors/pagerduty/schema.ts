@@ -111,7 +111,7 @@ const ErrorBody = v.object({
   }),
 });
 
-/** What an error says in its body; empty if it says nothing. */
+/** The message in an error's body, or `""`. */
 export function errorMessageOf(body: unknown): string {
   const parsed = v.safeParse(ErrorBody, body);
   if (!parsed.success) return "";

@@ -7,7 +7,7 @@ import { compareKeys } from "../../merge_shifts.ts";
 import type { RosterIdentity } from "../../port.ts";
 import { UserAnswer, type UserFields } from "./schema.ts";
 
-/** Who a user is, as far as this answer says. */
+/** The identity of a user, as far as the answer has it. */
 export function identityOf(
   { id, email, summary, name }: UserFields,
 ): RosterIdentity {

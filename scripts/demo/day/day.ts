@@ -2,12 +2,12 @@ import type { Status } from "../../../reconciler/status.ts";
 import { at, NO_STATUS, shown, timeOf, unix } from "../presence.ts";
 import type { Moment, ScenePerson } from "../scene.ts";
 
-/** What is right for a person after their shift, and why. */
+/** What a person must show during and after their shift, and why. */
 interface Expected {
   /** Whether the shift shows while it lasts. */
   shows: boolean;
   status: Status;
-  /** `null`: identical to before. Otherwise why it rightly differs. */
+  /** `null`: the same as before. Otherwise why it differs. */
   differs: string | null;
 }
 
@@ -175,7 +175,7 @@ export const schedules = [
   },
 ];
 
-/** The roster changes in the middle of a shift: the end comes early. */
+/** A change on the roster during a shift: it ends earlier. */
 const withLeaveCutShort = schedules.map((schedule) => ({
   ...schedule,
   shifts: schedule.shifts.map((each) =>
@@ -185,11 +185,11 @@ const withLeaveCutShort = schedules.map((schedule) => ({
 
 function setsOwnStatus(
   name: string,
-  told: string,
+  message: string,
   status: Status,
 ): Omit<Moment, "at"> {
   return {
-    told: `${name} ${told}: ${shown(status)}`,
+    text: `${name} ${message}: ${shown(status)}`,
     act: async (workspace) => await workspace.setOwnStatus(name, status),
   };
 }
@@ -197,7 +197,7 @@ function setsOwnStatus(
 /** What happens, by time. */
 const acts: Record<string, Omit<Moment, "at">> = {
   "09:30": {
-    told: "the roster changes: ines is back from leave early",
+    text: "the roster changes: ines is back from leave early",
     act: async (workspace) => await workspace.putSchedules(withLeaveCutShort),
   },
   "13:20": setsOwnStatus("dana", "sets a status of their own", dentist),
@@ -209,7 +209,7 @@ export function moments(): Moment[] {
   const all: Moment[] = [];
   for (let t = unix(DAY_START); t <= unix(DAY_END); t += 300) {
     const instant = new Date(t * 1000).toISOString().replace(".000", "");
-    all.push({ at: instant, ...(acts[timeOf(instant)] ?? { told: "" }) });
+    all.push({ at: instant, ...(acts[timeOf(instant)] ?? { text: "" }) });
   }
   return all;
 }

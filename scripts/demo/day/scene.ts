@@ -23,7 +23,7 @@ import {
   schedules,
 } from "./day.ts";
 
-/** Everybody's presence at each instant of the day. */
+/** The presence of all people at each instant of the day. */
 type Played = Map<string, Presence[]>;
 
 /** A working day: each run that does something is shown with its results. */
@@ -72,9 +72,9 @@ export function dayScene(): Scene {
 }
 
 /**
- * Shows the results of a run, what lasts only once.
+ * Shows the results of a run. A result that lasts is shown once.
  *
- * @returns whether the run looked at anybody.
+ * @returns whether the run had results.
  */
 async function showRun(
   run: Run,
@@ -143,7 +143,7 @@ function rowOf(result: Result, colors: Stage["colors"]): string[] {
   return [name, part, what, change, error ?? reason];
 }
 
-/** Shows everybody's presence before and after, and says how many are not right. */
+/** Shows the presence of all people before and after, and counts what is wrong. */
 function judge(
   played: Played,
   failures: readonly string[],
@@ -171,7 +171,7 @@ function judge(
       colors.red(`${wrong} of ${verdicts.length} are not as they should be.`),
     );
   } else if (failures.length === 0) {
-    line(colors.green("Everybody has back exactly what was theirs."));
+    line(colors.green("Everyone shows exactly their own presence again."));
   }
   for (const text of failures) line(colors.red(`failed: ${text}`));
   return wrong + failures.length;

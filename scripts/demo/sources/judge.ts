@@ -4,29 +4,29 @@ import type { Stage } from "../stage.ts";
 import { cast, type SourcesMoment } from "./moments.ts";
 import { GONE, PLACEHOLDER, STRANGER, vendors } from "./rosters.ts";
 
-/** What the judge needs to know of the day. */
+/** The day as the judge needs it. */
 export interface Played {
-  /** What was not right at a moment, in words, by the moment's instant. */
+  /** What was wrong at a moment, by the moment's instant. */
   wrong: Map<string, string[]>;
-  /** What the report channel heard, line by line. */
+  /** The lines posted to the report channel. */
   reports: string[];
-  /** What the operator was told, message by message. */
-  told: string[];
+  /** The messages to the operator. */
+  messages: string[];
   after: Presence[];
   claims: number;
-  /** Names of the people of whom a write is on the audit log. */
+  /** Names of the people with a write on the audit log. */
   written: Set<string>;
   /** How often each method of Slack's and each vendor was called. */
   calls: Record<string, number>;
 }
 
-/** One thing that had to hold, and what did not of it. */
+/** A check, and what failed in it. */
 interface Check {
   what: string;
   wrong: string[];
 }
 
-/** Shows what held and what did not, and says how much did not. */
+/** Shows which checks held and counts those that failed. */
 export function judge(
   moments: readonly SourcesMoment[],
   played: Played,
@@ -39,7 +39,7 @@ export function judge(
     everyKindRead(played),
     outageToldOnce(played),
     strangerListedOnce(played),
-    nobodyPassedOver(played),
+    noPlaceholderShown(played),
     consentKept(played),
   ];
   line(colors.bold("What had to hold"));
@@ -95,8 +95,8 @@ function ownAgain(
   };
 }
 
-function setUp({ told }: Played): Check {
-  const [first = "", second = ""] = told;
+function setUp({ messages }: Played): Check {
+  const [first = "", second = ""] = messages;
   return check(
     `Set up Shiftlight names the schedule that is gone, ${GONE}, and once mended nothing`,
     first.includes(`has no schedule ${GONE}`) &&
@@ -106,10 +106,10 @@ function setUp({ told }: Played): Check {
   );
 }
 
-function everyKindRead({ told, calls }: Played): Check {
+function everyKindRead({ messages, calls }: Played): Check {
   const kinds = namesOf(vendors);
   const unread = kinds.filter((kind) =>
-    !calls[kind] || !told.at(-1)!.includes(`Source ${kind} (${kind}): `)
+    !calls[kind] || !messages.at(-1)!.includes(`Source ${kind} (${kind}): `)
   );
   const counts = kinds.map((kind) => `${kind} ${calls[kind] ?? 0}`);
   return {
@@ -121,10 +121,10 @@ function everyKindRead({ told, calls }: Played): Check {
 function outageToldOnce({ reports }: Played): Check {
   const lines = reports.filter((line) => /grafana/i.test(line));
   const what =
-    "that Grafana is down is told once, and costs nobody else anything";
+    "that Grafana is down is reported once, and affects no other person";
   return lines.length === 1 && lines[0]!.includes("503")
     ? { what, wrong: [] }
-    : { what, wrong: lines.length === 0 ? ["it was never told"] : lines };
+    : { what, wrong: lines.length === 0 ? ["it was never reported"] : lines };
 }
 
 function strangerListedOnce({ reports }: Played): Check {
@@ -136,10 +136,10 @@ function strangerListedOnce({ reports }: Played): Check {
   );
 }
 
-function nobodyPassedOver({ reports, told }: Played): Check {
+function noPlaceholderShown({ reports, messages }: Played): Check {
   return check(
     `${PLACEHOLDER}, who is nobody, is passed over`,
-    ![...reports, ...told].some((text) => text.includes(PLACEHOLDER)),
+    ![...reports, ...messages].some((text) => text.includes(PLACEHOLDER)),
     "it was looked up",
   );
 }

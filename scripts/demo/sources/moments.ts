@@ -32,7 +32,7 @@ function own(text: string, emoji: string, until?: string): Status {
 /** The person whose day the scene follows. */
 export const LEAD = "alice";
 
-/** Installs the app, and is no part of any roster. */
+/** Installs the app and is on no roster. */
 export const OPERATOR = "olga";
 
 export const cast: ScenePerson[] = [
@@ -67,15 +67,15 @@ export const cast: ScenePerson[] = [
   person(OPERATOR, "sets Shiftlight up", { consent: null }),
 ];
 
-/** What is right for a person from a moment on. */
+/** What a person must show from a moment on. */
 export interface Right {
-  /** As people see it; `null`: their own, exactly. */
+  /** As people see it; `null`: exactly their own. */
   shows: string | null;
-  /** Which sources say what, and which wins. */
+  /** What the sources say, and which one wins. */
   why: string;
 }
 
-/** An instant of the day and what is right after it. */
+/** An instant of the day and what people must show after it. */
 export interface SourcesMoment extends Moment {
   /** By name, the people who change; all others stay as they were. */
   right: Record<string, Right>;
@@ -95,7 +95,7 @@ export const SET_UP = "Set up Shiftlight";
 /**
  * The day, in order.
  *
- * @param mendSettings Takes the schedule that is gone out of the configuration.
+ * @param mendSettings Removes the deleted schedule from the configuration.
  */
 export function momentsOf(mendSettings: () => void): SourcesMoment[] {
   return [...morning(mendSettings), ...outage, ...evening];
@@ -104,13 +104,13 @@ export function momentsOf(mendSettings: () => void): SourcesMoment[] {
 const morning = (mendSettings: () => void): SourcesMoment[] => [
   {
     at: at("08:51"),
-    told: "olga opens Set up Shiftlight, right after the deployment",
+    text: "olga opens Set up Shiftlight, right after the deployment",
     act: async (workspace) => await workspace.click(OPERATOR, SET_UP),
     right: {},
   },
   {
     at: at("08:53"),
-    told: `olga takes ${GONE} out of the configuration, and opens it again`,
+    text: `olga takes ${GONE} out of the configuration, and opens it again`,
     act: async (workspace) => {
       mendSettings();
       await workspace.click(OPERATOR, SET_UP);
@@ -119,7 +119,7 @@ const morning = (mendSettings: () => void): SourcesMoment[] => [
   },
   {
     at: at("09:01"),
-    told: "the shifts of the day have begun",
+    text: "the shifts of the day have begun",
     right: {
       bruno: shows("📟 On call for Payments until 17:00", "on call: pagerduty"),
       chidi: shows(
@@ -136,7 +136,7 @@ const morning = (mendSettings: () => void): SourcesMoment[] => [
   },
   {
     at: at("09:20"),
-    told: "alice opens Start focus time: until 17:00",
+    text: "alice opens Start focus time: until 17:00",
     act: async (workspace) => {
       const form = { until: unix(at("17:00")) };
       await workspace.click("alice", "Start focus time", form);
@@ -145,7 +145,7 @@ const morning = (mendSettings: () => void): SourcesMoment[] => [
   },
   {
     at: at("09:31"),
-    told: "bruno is on call in Opsgenie as well",
+    text: "bruno is on call in Opsgenie as well",
     right: {
       bruno: shows(
         "📟 On call for Payments, Search until 17:00",
@@ -155,7 +155,7 @@ const morning = (mendSettings: () => void): SourcesMoment[] => [
   },
   {
     at: at("09:46"),
-    told: "hana's own status has run out",
+    text: "hana's own status has run out",
     right: {
       hana: shows(
         "📟 On call for Incidents until 17:00",
@@ -165,7 +165,7 @@ const morning = (mendSettings: () => void): SourcesMoment[] => [
   },
   {
     at: at("10:01"),
-    told: "the release calendar freezes: alice and dana",
+    text: "the release calendar freezes: alice and dana",
     right: {
       alice: shows(FREEZE, "freeze: ical > focus: declared"),
       dana: theirs("freeze: ical; not opted in for it"),
@@ -176,14 +176,14 @@ const morning = (mendSettings: () => void): SourcesMoment[] => [
 const outage: SourcesMoment[] = [
   {
     at: at("10:50"),
-    told: "Grafana begins to answer 503",
+    text: "Grafana begins to answer 503",
     act: async (workspace) =>
       await workspace.addFault({ method: "grafana", status: 503 }),
     right: {},
   },
   {
     at: at("11:01"),
-    told: "alice's leave begins; fumiko is on a roster that cannot be read",
+    text: "alice's leave begins; fumiko is on a roster that cannot be read",
     right: {
       alice: shows(LEAVE, "leave: json > freeze: ical > focus: declared"),
       fumiko: shows(
@@ -194,18 +194,18 @@ const outage: SourcesMoment[] = [
   },
   {
     at: at("11:40"),
-    told: "in Grafana goran takes over at 12:00, which nobody can read",
+    text: "in Grafana goran takes over at 12:00, which nobody can read",
     act: async (workspace) => await workspace.putSchedules(schedules(true)),
     right: {},
   },
   {
     at: at("12:06"),
-    told: "a minute before alice is on call",
+    text: "a minute before alice is on call",
     right: {},
   },
   {
     at: at("12:08"),
-    told: "alice is on call from 12:07: between two polls, by its own trigger",
+    text: "alice is on call from 12:07: between two polls, by its own trigger",
     right: {
       alice: shows(
         SUPPORT,
@@ -215,12 +215,12 @@ const outage: SourcesMoment[] = [
   },
   {
     at: at("13:36"),
-    told: "a minute before the handoff",
+    text: "a minute before the handoff",
     right: {},
   },
   {
     at: at("13:38"),
-    told: "the handoff of 13:37: emeka is on call, alice no longer",
+    text: "the handoff of 13:37: emeka is on call, alice no longer",
     right: {
       alice: shows(LEAVE, "leave: json > freeze: ical > focus: declared"),
       emeka: shows("📟 On call for Support until 17:00", "on call: jsm"),
@@ -228,7 +228,7 @@ const outage: SourcesMoment[] = [
   },
   {
     at: at("14:00"),
-    told: "Grafana answers again",
+    text: "Grafana answers again",
     act: async (workspace) => await workspace.removeFaults(),
     right: {},
   },
@@ -237,7 +237,7 @@ const outage: SourcesMoment[] = [
 const evening: SourcesMoment[] = [
   {
     at: at("14:16"),
-    told: "Grafana has been read: what nobody could see is made good",
+    text: "Grafana has been read: what nobody could see is made good",
     right: {
       fumiko: theirs("handed over at 12:00"),
       goran: shows("📟 On call for Storage until 17:00", "on call: grafana"),
@@ -245,17 +245,17 @@ const evening: SourcesMoment[] = [
   },
   {
     at: at("15:01"),
-    told: "alice's leave is over",
+    text: "alice's leave is over",
     right: { alice: shows(FREEZE, "freeze: ical > focus: declared") },
   },
   {
     at: at("16:01"),
-    told: "the freeze is over",
+    text: "the freeze is over",
     right: { alice: shows(FOCUS, "focus: declared") },
   },
   {
     at: at("17:01"),
-    told: "the day is over",
+    text: "the day is over",
     right: {
       alice: theirs("all four over"),
       bruno: theirs("both over"),
@@ -267,12 +267,12 @@ const evening: SourcesMoment[] = [
   },
   {
     at: at("22:59"),
-    told: "it is a minute to midnight in Berlin",
+    text: "it is a minute to midnight in Berlin",
     right: {},
   },
   {
     at: at("23:01"),
-    told: "midnight in Berlin: ines's day off is over",
+    text: "midnight in Berlin: ines's day off is over",
     right: { ines: theirs("over at midnight, where they live") },
   },
 ];

@@ -8,13 +8,13 @@ import {
 } from "../../../packages/slack-box/vendors/vendors.ts";
 import { at } from "../presence.ts";
 
-/** All that BambooHR tells about ines. */
+/** The name of ines, for whom BambooHR has nothing else. */
 const NAME_ONLY = "Ines Ortega";
 
 /** On a roster, but not in Slack. */
 export const STRANGER = "guest@agency.example";
 
-/** A roster's placeholder for nobody. */
+/** A roster's placeholder for a slot without a person. */
 export const PLACEHOLDER = "nobody@example.com";
 
 /** A schedule that the configuration names and Opsgenie no longer has. */
@@ -50,41 +50,79 @@ const RELEASE_CALENDAR = [
   "",
 ].join("\r\n");
 
-/** In Grafana fumiko has the day, until goran takes the rest of it. */
+const PAGERDUTY_AND_ATLASSIAN = [
+  {
+    id: "PPAYMENTS",
+    name: "Payments",
+    vendor: "pagerduty",
+    shifts: [
+      shift(PLACEHOLDER, "08:00", "09:00"),
+      shift("bruno", "09:00", "17:00"),
+      shift(PLACEHOLDER, "17:00", "23:30"),
+    ],
+  },
+  {
+    id: "PLEDGER",
+    name: "Ledger",
+    vendor: "pagerduty",
+    pagerduty: { generation: 3 },
+    shifts: [shift("chidi", "09:00", "17:00")],
+  },
+  {
+    id: "search",
+    name: "Search",
+    vendor: "opsgenie",
+    shifts: [shift("bruno", "09:30", "17:00")],
+  },
+  {
+    id: "support",
+    name: "Support",
+    vendor: "jsm",
+    shifts: [
+      shift("alice", "12:07", "13:37"),
+      shift("emeka", "13:37", "17:00"),
+    ],
+  },
+];
+
+const INCIDENTS_AND_ABSENCES = [
+  {
+    id: "incidents",
+    name: "Incidents",
+    vendor: "incident_io",
+    shifts: [
+      shift("hana", "09:00", "17:00"),
+      shift(STRANGER, "09:00", "17:00"),
+    ],
+  },
+  {
+    id: "company",
+    name: "Time off",
+    state: "pto",
+    vendor: "bamboohr",
+    shifts: [{ email: NAME_ONLY, start: "2026-03-02", end: "2026-03-03" }],
+  },
+  {
+    id: "absences",
+    name: "Absences",
+    state: "pto",
+    vendor: "json",
+    shifts: [shift("alice", "11:00", "15:00")],
+  },
+  {
+    id: "releases",
+    name: "Releases",
+    state: "deploy_freeze",
+    vendor: "ical",
+    shifts: [],
+    raw: RELEASE_CALENDAR,
+  },
+];
+
+/** @param takenOver Whether goran has taken the rest of fumiko's day in Grafana. */
 export function schedules(takenOver: boolean) {
   return [
-    {
-      id: "PPAYMENTS",
-      name: "Payments",
-      vendor: "pagerduty",
-      shifts: [
-        shift(PLACEHOLDER, "08:00", "09:00"),
-        shift("bruno", "09:00", "17:00"),
-        shift(PLACEHOLDER, "17:00", "23:30"),
-      ],
-    },
-    {
-      id: "PLEDGER",
-      name: "Ledger",
-      vendor: "pagerduty",
-      pagerduty: { generation: 3 },
-      shifts: [shift("chidi", "09:00", "17:00")],
-    },
-    {
-      id: "search",
-      name: "Search",
-      vendor: "opsgenie",
-      shifts: [shift("bruno", "09:30", "17:00")],
-    },
-    {
-      id: "support",
-      name: "Support",
-      vendor: "jsm",
-      shifts: [
-        shift("alice", "12:07", "13:37"),
-        shift("emeka", "13:37", "17:00"),
-      ],
-    },
+    ...PAGERDUTY_AND_ATLASSIAN,
     {
       id: "storage",
       name: "Storage",
@@ -93,37 +131,7 @@ export function schedules(takenOver: boolean) {
         ? [shift("fumiko", "09:00", "12:00"), shift("goran", "12:00", "17:00")]
         : [shift("fumiko", "09:00", "17:00")],
     },
-    {
-      id: "incidents",
-      name: "Incidents",
-      vendor: "incident_io",
-      shifts: [
-        shift("hana", "09:00", "17:00"),
-        shift(STRANGER, "09:00", "17:00"),
-      ],
-    },
-    {
-      id: "company",
-      name: "Time off",
-      state: "pto",
-      vendor: "bamboohr",
-      shifts: [{ email: NAME_ONLY, start: "2026-03-02", end: "2026-03-03" }],
-    },
-    {
-      id: "absences",
-      name: "Absences",
-      state: "pto",
-      vendor: "json",
-      shifts: [shift("alice", "11:00", "15:00")],
-    },
-    {
-      id: "releases",
-      name: "Releases",
-      state: "deploy_freeze",
-      vendor: "ical",
-      shifts: [],
-      raw: RELEASE_CALENDAR,
-    },
+    ...INCIDENTS_AND_ABSENCES,
   ];
 }
 
@@ -134,7 +142,7 @@ export const RELEASERS = {
   members: ["UALICE", "UDANA"],
 };
 
-/** What an installer would write; `mended`: without the schedule that is gone. */
+/** The sources as an installer writes them; `mended`: without the deleted schedule. */
 export function settings(mended: boolean): Record<string, unknown> {
   const onCall = { state: "on_call" };
   return {
@@ -192,7 +200,7 @@ export function settings(mended: boolean): Record<string, unknown> {
   };
 }
 
-/** BambooHR of a company that keeps its employees' directory to itself: names are all it gives. */
+/** BambooHR of a company that does not share its directory, so people have only names. */
 const closed: MakeStandIn = (parts) => {
   const open = VENDORS.bamboohr!(parts);
   return {

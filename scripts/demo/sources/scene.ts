@@ -61,7 +61,7 @@ export function sourcesScene(
   };
 }
 
-/** As right after `slack deploy`: no trigger but the one made by hand. */
+/** The triggers right after `slack deploy`: only the one made by hand. */
 function openDeployed(
   extraConfig: () => Record<string, unknown>,
 ): DemoWorkspace {
@@ -85,9 +85,9 @@ function openDeployed(
 }
 
 /**
- * Shows the people who change at this moment, and the lead always.
+ * Shows the people who change at this moment, and always the lead.
  *
- * @returns what is not right, of anybody.
+ * @returns what is wrong, for all people.
  */
 function showPeople(
   { colors, line, table }: Stage,
@@ -122,7 +122,7 @@ function showPeople(
   return [...wrong.values()].flatMap((words) => words ?? []);
 }
 
-/** What is not right of a person at `now` (Unix seconds), or `null`. */
+/** What is wrong with a person at `now` (Unix seconds), or `null`. */
 function wrongWith(
   person: Presence,
   shows: string | null,
@@ -166,7 +166,7 @@ async function resultOf(
   return {
     wrong,
     reports: to(CHANNEL).flatMap((text) => text.split("\n")),
-    told: to(operator.id),
+    messages: to(operator.id),
     after: await workspace.people(),
     claims: (await workspace.records("claims")).length,
     written: new Set(log.map(({ person }) => nameOf(String(person)))),

@@ -141,6 +141,27 @@ Deno.test("a record that does not parse leaves its person alone, and is reported
   bench.close();
 });
 
+Deno.test("for a click, claims and consents are read at the same time", async () => {
+  const bench = openBench([optedIn("ann")], []);
+  const execution = bench.execution();
+  let running = 0;
+  let most = 0;
+  const client = {
+    async apiCall(method: string, data?: Record<string, unknown>) {
+      most = Math.max(most, ++running);
+      try {
+        return await execution.client.apiCall(method, data);
+      } finally {
+        running--;
+      }
+    },
+  };
+  const log = new StepLog();
+  await readWithoutRoster({ ...execution, client }, ["UANN"], null, log);
+  assertEquals(most, 2);
+  bench.close();
+});
+
 Deno.test("a person's time zone comes from the roster, else from the claim, else from the configuration", async () => {
   const { bench, people: { desired }, log } = await open();
   const config = { time_zone: "Europe/Lisbon" };
@@ -178,26 +199,5 @@ Deno.test("a consent that Slack did not delete is still known", async () => {
   bench.slack.state.partialFailures = [{ method, keys: ["UANN"] }];
   await people.deleteConsents(["UANN", "UBOB"]);
   assertEquals([...people.consents.keys()], ["UANN"]);
-  bench.close();
-});
-
-Deno.test("for a click, claims and consents are read at the same time", async () => {
-  const bench = openBench([optedIn("ann")], []);
-  const execution = bench.execution();
-  let running = 0;
-  let most = 0;
-  const client = {
-    async apiCall(method: string, data?: Record<string, unknown>) {
-      most = Math.max(most, ++running);
-      try {
-        return await execution.client.apiCall(method, data);
-      } finally {
-        running--;
-      }
-    },
-  };
-  const log = new StepLog();
-  await readWithoutRoster({ ...execution, client }, ["UANN"], null, log);
-  assertEquals(most, 2);
   bench.close();
 });

@@ -162,7 +162,7 @@ Deno.test("no error has the secret or the address in it", async () => {
     SECRET_SOURCE,
   );
   assertEquals(reading.unreadable.map(({ reason }) => reason), [
-    'event "…" (UID u): its DTSTART makes no sense: "x"',
+    'event "…" (UID u): its DTSTART is not valid: "x"',
   ]);
   const nobody = calendar(
     event(`UID:${SECRET}`, "SUMMARY:", "DTSTART:20261102"),

@@ -39,7 +39,7 @@ Deno.test("the people of an event are found by who", () => {
     [[BOB], { who: "summary" }, ["ical:Alice"]],
     [["SUMMARY:"], { who: "summary" }, ["! it has no summary"]],
     [["SUMMARY:"], {}, ["! it has neither attendees nor a summary"]],
-    [[], { who: "attendees" }, ["! nobody attends it"]],
+    [[], { who: "attendees" }, ["! it has no attendees"]],
     [[BOB, "ORGANIZER;CN=Eve:MAILTO:eve@example.com"], { who: "organizer" }, [
       "email:eve@example.com",
     ]],
@@ -54,7 +54,7 @@ Deno.test("the people of an event are found by who", () => {
     [[`SUMMARY:${"x".repeat(201)}`], {}, [
       `! "${
         "x".repeat(79)
-      }…" is nobody's name: it is longer than 200 characters`,
+      }…" is not a person's name: it is longer than 200 characters`,
     ]],
     [[BOB], { everybody: ["U012AB3CD", "S0123456789", "Eve@example.com"] }, [
       "email:eve@example.com",

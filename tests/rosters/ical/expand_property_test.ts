@@ -20,7 +20,7 @@ import { type RandomRule, randomRules } from "./rule_model.ts";
  *
  * - A time that the clocks leave out: RFC 5545, 3.3.10, drops it, and so does
  *   rrule-temporal. Here it is as much later, as a DTSTART is (3.3.5) and as
- *   calendars show it: whoever is on call from then on would have no shift at
+ *   calendars show it: the next person on call would have no shift at
  *   all. Compared without those times.
  * - A DTSTART that the clocks leave out: rrule-temporal moves all of the series
  *   by as much, this app that one. Not compared.

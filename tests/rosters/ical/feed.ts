@@ -72,7 +72,7 @@ export function brief({ identity, start, end, days }: RosterShift): string {
   return `${identity.name} ${iso(start)}/${end === null ? "" : iso(end)}`;
 }
 
-/** All shifts in brief; what makes no sense would be a surprise, so it is listed. */
+/** All shifts in brief; what is not valid would be a surprise, so it is listed. */
 export function shiftsOf(text: string, settings: Settings = {}): string[] {
   const { shifts, rejected, unreadable } = read(text, settings);
   const reasons = [...unreadable, ...rejected].map(({ reason }) => reason);

@@ -171,7 +171,7 @@ Deno.test("a directory that fails otherwise leaves the source unreadable", async
 });
 
 Deno.test("a day that is on anywhere on earth is kept", async () => {
-  // Of other people each, lest they be one absence.
+  // Of other people each, so that they are not one absence.
   const day = (start: string, employeeId: number) =>
     absence({ start, end: start, employeeId });
   const days = ["2026-02-28", "2026-03-01", "2026-03-17", "2026-03-18"];
@@ -230,8 +230,8 @@ Deno.test("a field that does not fit is named with its place", async () => {
     [{ end: undefined }, "[1].end: missing"],
   ];
   for (const [change, said] of misfits) {
-    const told = await reason(company([absence(), absence(change)]));
-    assertIncludes(told, `BambooHR's answer to ${OUT} does not fit: ${said}`);
+    const text = await reason(company([absence(), absence(change)]));
+    assertIncludes(text, `BambooHR's answer to ${OUT} does not fit: ${said}`);
   }
   const bodies = [null, {}, { error: "no" }, "out", { timeOff: [] }];
   for (const body of bodies) {
@@ -239,7 +239,7 @@ Deno.test("a field that does not fit is named with its place", async () => {
   }
 });
 
-Deno.test("refusals are told in BambooHR's words, without the key", async () => {
+Deno.test("refusals are reported in BambooHR's words, without the key", async () => {
   for (const form of [TOKEN, BASIC]) {
     for (const spelled of ["message", "messsage"]) {
       const header = `x-bamboohr-error-${spelled}`;
@@ -249,8 +249,8 @@ Deno.test("refusals are told in BambooHR's words, without the key", async () => 
         "BambooHR answered 500 (no such key …): the next poll tries again",
       );
     }
-    const misfit = await reason(() => json(form));
-    assertIncludes(misfit, `expected Array, received "…"`);
+    const mismatch = await reason(() => json(form));
+    assertIncludes(mismatch, `expected Array, received "…"`);
   }
   const unauthorized = await reason(() => new Response("", { status: 401 }));
   assertIncludes(

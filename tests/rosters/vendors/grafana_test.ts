@@ -289,7 +289,7 @@ Deno.test("a shift that ends before it starts is rejected, the rest counts", asy
   assertIncludes(reading.rejected[0]!.reason, "it ends before it starts");
 });
 
-Deno.test("schedules are found by id or name, whatever the letters' case", async () => {
+Deno.test("schedules are found by id or name, in any case", async () => {
   for (
     const named of [
       ["SBM7DV7BKFUYU"],

@@ -237,7 +237,7 @@ Deno.test("an entry that ends before it starts is rejected, the rest counts", as
   assertEquals(reading.rejected.length, 1);
 });
 
-Deno.test("schedules are found by id or name, whatever the letters' case", async () => {
+Deno.test("schedules are found by id or name, in any case", async () => {
   for (const named of [ID, ID.toLowerCase(), "PRIMARY on-call schedule"]) {
     const { reading } = await read(withEntries([entry()]), {
       source: { schedules: [named] },
@@ -247,7 +247,7 @@ Deno.test("schedules are found by id or name, whatever the letters' case", async
   }
 });
 
-Deno.test("a name that two schedules have is told with both ids", async () => {
+Deno.test("a name that two schedules have is reported with both ids", async () => {
   const [first] = SCHEDULES.schedules;
   const twins = schedules([{ ...first, id: "S2" }, { ...first, id: "S1" }]);
   const reason = await reasonWith(read, () => json(twins), [TOKEN]);

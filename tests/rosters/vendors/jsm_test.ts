@@ -119,7 +119,7 @@ Deno.test("the documented answers are read, with e-mails as far as Jira tells", 
   }
 });
 
-Deno.test("everybody's address is one", async () => {
+Deno.test("all regions have one address", async () => {
   const { reading } = await read(withAnswers(), {
     env: { JSM_API_TOKEN: TOKEN },
     host: "https://api.atlassian.com",
@@ -151,8 +151,12 @@ Deno.test("no form of the token that an answer repeats is shown", async () => {
       const reason = await reasonWith(read, () => json(body, 500), forms);
       assertIncludes(reason, "no …");
     }
-    const misfit = await reasonWith(read, () => json({ values: form }), forms);
-    assertIncludes(misfit, `expected Array, received "…"`);
+    const mismatch = await reasonWith(
+      read,
+      () => json({ values: form }),
+      forms,
+    );
+    assertIncludes(mismatch, `expected Array, received "…"`);
     // Where what was received is cut, no part is left.
     const long = `${"x".repeat(50)}${form}`;
     const cut = await reasonWith(read, () => json({ values: long }), forms);
@@ -203,7 +207,7 @@ Deno.test("when Jira cannot tell just now the source is unreadable", async () =>
   }
 });
 
-Deno.test("people come on pages, and pages without anybody end", async () => {
+Deno.test("people come on pages, and pages without people end", async () => {
   const paged: Handler = ({ query }) => {
     const startAt = Number(query.get("startAt"));
     const values = USERS.values.slice(startAt, startAt + 1);

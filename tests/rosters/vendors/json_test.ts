@@ -184,7 +184,7 @@ Deno.test("ids and names are the endpoint's own, e-mails and Slack ids everybody
 });
 
 Deno.test("whole days in the window anywhere on earth are kept", async () => {
-  // Of other people each, lest they be one shift.
+  // Of other people each, so that they are not one shift.
   const days = (start: string, end: string) =>
     shift({ start, end, person: { id: start } });
   const body = page([

@@ -160,7 +160,7 @@ Deno.test("each region has its host", async () => {
   }
 });
 
-Deno.test("a schedule is found by id, by name and whatever its letters' case", async () => {
+Deno.test("a schedule is found by id, by name and in any case", async () => {
   for (const name of [FIRST, "first_line", "First_LINE"]) {
     const source = { schedules: [name, FIRST] };
     const { reading, seen } = await read(withTimeline(TIMELINE), { source });

@@ -40,7 +40,7 @@ Deno.test("a secret pasted with a line end works", async () => {
   assertEquals(sent, `Token token=${TOKEN}`);
 });
 
-Deno.test("what pdjs rejects with is told as what it is, in PagerDuty's words", async () => {
+Deno.test("a rejection of pdjs is reported in PagerDuty's words", async () => {
   const boom = { error: { message: `Boom ${TOKEN}`, errors: ["x"] } };
   const answers: [Handler, string][] = [
     [() => json(boom, 500), "answered 500 (Boom …: x)"],

@@ -262,7 +262,7 @@ Deno.test("anything else wrong with a shift-based schedule makes the source unre
   }
 });
 
-Deno.test("a bad request is told in the words of the endpoint that has the schedule", async () => {
+Deno.test("a bad request is reported in the words of the endpoint that has the schedule", async () => {
   const bad = { error: { message: "Bad", errors: ["until is too far"] } };
   for (const v3 of [() => json({}, 404), () => json(WRONG_GENERATION, 400)]) {
     const { reading } = await readWith(
@@ -346,7 +346,7 @@ Deno.test("what a person has without a break keeps the start of its first part",
     "PSHIFT1",
     parts.map((part) => assignment(...part)),
   );
-  // In the second all of Ann's first part is over, and one that makes no sense.
+  // In the second all of Ann's first part is over, and a malformed one.
   const windows = [
     ["2015-03-06T21:00:00Z", 2],
     ["2015-03-07T09:30:00Z", 1],

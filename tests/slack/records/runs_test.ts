@@ -32,10 +32,10 @@ Deno.test("checkpoint, revision and reported failures read as they were written"
   }]);
   const checkpoint = await getRecords(client, checkpoints, ["checkpoint"]);
   const consents = await getRecords(client, consentsRevisions, ["consents"]);
-  const told = await getRecords(client, reportedRuns, ["reported"]);
+  const found = await getRecords(client, reportedRuns, ["reported"]);
   assertEquals(checkpoint.records.get("checkpoint"), SAMPLE_CHECKPOINT);
   assertEquals(consents.records.get("consents"), revision);
-  assertEquals(told.records.get("reported")!.keys, ["a", "b"]);
+  assertEquals(found.records.get("reported")!.keys, ["a", "b"]);
   slack.close();
 });
 

@@ -2,7 +2,7 @@ import type { Claim } from "../../../reconciler/claim.ts";
 import type { Shift } from "../../../reconciler/shift.ts";
 import { NOW } from "../local_slack.ts";
 
-/** Ann's, on call for an hour from `NOW`, unless told otherwise. */
+/** Ann's, on call for an hour from `NOW`, by default. */
 export function sampleShift(fields: Partial<Shift> = {}): Shift {
   return {
     person: "UANN",

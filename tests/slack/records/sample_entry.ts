@@ -1,7 +1,7 @@
 import type { AuditEntry } from "../../../reconciler/change.ts";
 import { NOW } from "../local_slack.ts";
 
-/** Ann's status set for a shift, logged for a day, unless told otherwise. */
+/** Ann's status set for a shift, logged for a day, by default. */
 export function sampleEntry(fields: Partial<AuditEntry> = {}): AuditEntry {
   return {
     id: "Fx1:UANN:status:0",
