@@ -3,9 +3,12 @@ import { type Clock, clockOf, unixNow } from "../clock.ts";
 import { configFor } from "../config/overlay.ts";
 import type { Config } from "../config/schema.ts";
 import config from "../shiftlight.config.ts";
-import type { SlackClient } from "../slack/call.ts";
+import {
+  countingClient,
+  type SlackClient,
+  withRateLimitRetry,
+} from "../slack/call.ts";
 import { SlackFailure } from "../slack/failure.ts";
-import { countingClient, withRateLimitRetry } from "../slack/client.ts";
 import { RateLimiter } from "../slack/rate_limiter.ts";
 
 /** The fields used of the context that Slack gives a function. */

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { countingClient, withRateLimitRetry } from "../../slack/client.ts";
+import { countingClient, withRateLimitRetry } from "../../slack/call.ts";
 import { RateLimiter } from "../../slack/rate_limiter.ts";
 import { NOW } from "./local_slack.ts";
 import { httpError, scriptedClient } from "./scripted_client.ts";
