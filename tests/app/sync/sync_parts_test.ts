@@ -9,7 +9,7 @@ import {
   TO_REPORT,
 } from "../../functions/step_bench.ts";
 import { statusAccess } from "../../../app/sync/part_access.ts";
-import { byToken, ofPerson } from "../../../slack/rate_limiter.ts";
+import { adminTokenLimit, personLimit } from "../../../slack/rate_limiter.ts";
 import { leases } from "../../../slack/records/lease.ts";
 import { NOW } from "../../slack/local_slack.ts";
 
@@ -403,10 +403,10 @@ Deno.test("a write by an admin's token counts for that token and for its person"
   } as const;
   await statusAccess.write(execution, { token, credential }, EMPTY);
   const { rateLimiter } = execution;
-  assertEquals(rateLimiter.waitMs(byToken(2), 29), 0);
-  assertEquals(rateLimiter.waitMs(byToken(2), 30), 60_000);
-  assertEquals(rateLimiter.waitMs(byToken(1), 30), 0);
-  assertEquals(rateLimiter.waitMs(ofPerson("UANN"), 9), 0);
-  assertEquals(rateLimiter.waitMs(ofPerson("UANN"), 10), 60_000);
+  assertEquals(rateLimiter.waitMs(adminTokenLimit(2), 29), 0);
+  assertEquals(rateLimiter.waitMs(adminTokenLimit(2), 30), 60_000);
+  assertEquals(rateLimiter.waitMs(adminTokenLimit(1), 30), 0);
+  assertEquals(rateLimiter.waitMs(personLimit("UANN"), 9), 0);
+  assertEquals(rateLimiter.waitMs(personLimit("UANN"), 10), 60_000);
   bench.close();
 });
