@@ -7,7 +7,6 @@ import type { SlackClient } from "../slack/call.ts";
 import { SlackFailure } from "../slack/failure.ts";
 import { countingClient, withRateLimitRetry } from "../slack/client.ts";
 import { RateLimiter } from "../slack/rate_limiter.ts";
-import { Tokens } from "../slack/tokens.ts";
 
 /** The fields used of the context that Slack gives a function. */
 interface FunctionContext {
@@ -25,7 +24,6 @@ export interface Execution {
   readonly env: Readonly<Record<string, string>>;
   readonly clock: Clock;
   readonly config: Config;
-  readonly tokens: Tokens;
   /** How much each Slack method may still be called this minute. */
   readonly rateLimiter: RateLimiter;
   /** No new work begins after this (Unix milliseconds). */
@@ -67,7 +65,6 @@ export function openExecution(
     env: context.env,
     clock,
     config: merged,
-    tokens: new Tokens(client, context.env),
     rateLimiter,
     lastStartMs: startedMs + limitMs * SHARE_TO_BEGIN_IN,
   };

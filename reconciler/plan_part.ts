@@ -71,9 +71,9 @@ export const presencePlan: PartPlan<"presence"> = {
 function viewOf<N extends PartName>(
   plan: PartPlan<N>,
   context: WantContext,
+  want: PartWant<PartValues[N]> = plan.want(context),
 ): Omit<PartView<PartValues[N]>, "read"> {
   const { claim, consent } = context;
-  const want = plan.want(context);
   return {
     part: partOf(claim, plan.name),
     want,
@@ -111,9 +111,14 @@ export function isConcerned<N extends PartName>(
   context: WantContext,
   desired: "absent" | "present",
 ): boolean {
-  const view = viewOf(plan, context);
-  if (desired === "absent" && isInDoubt(view.part)) return true;
-  if (view.want.kind !== desired) return false;
+  const inDoubt = isInDoubt(partOf(context.claim, plan.name));
+  if (desired === "absent" && inDoubt) return true;
+  // A status is wanted while a shift is: its text need not be rendered to know.
+  const isWanted = plan.name === "status" && context.wanted.kind === "shift";
+  if (isWanted && desired === "absent") return false;
+  const want = plan.want(context);
+  if (want.kind !== desired) return false;
+  const view = viewOf(plan, context, want);
   return needsRead(view) || decisionFor(view) !== "noop";
 }
 

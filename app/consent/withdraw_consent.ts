@@ -15,6 +15,7 @@ import type { People } from "../state/people.ts";
 import { readWithoutRoster } from "../state/read_people.ts";
 import { markConsentsChanged } from "../state/run_state.ts";
 import { StepLog } from "../state/step_log.ts";
+import { openSync } from "../sync/part_sync.ts";
 import { forgetReconnect } from "../sync/reconnect.ts";
 import { restorePresence } from "../sync/restore.ts";
 
@@ -46,7 +47,7 @@ export async function withdrawConsent(
   await markConsentsChanged(execution, false);
   const results = await withWriteLock(execution, async (lease) => {
     await people.refreshClaims([person], log);
-    const sync = { execution, people, log, lease };
+    const sync = openSync(execution, people, log, lease);
     return await restorePresence(sync, [people.of(person)]);
   });
   await forgetReconnect(execution, person);

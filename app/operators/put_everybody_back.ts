@@ -14,6 +14,7 @@ import type { People } from "../state/people.ts";
 import { readWithoutRoster } from "../state/read_people.ts";
 import { countPeople } from "../state/results.ts";
 import { StepLog } from "../state/step_log.ts";
+import { openSync } from "../sync/part_sync.ts";
 import { restorePresence } from "../sync/restore.ts";
 import { setMode } from "./switch_mode.ts";
 
@@ -63,7 +64,7 @@ async function restoreAll(
     restoreReason,
     log,
   );
-  const sync = { execution, people, log, lease };
+  const sync = openSync(execution, people, log, lease);
   const results = await restorePresence(sync, people.all());
   return { results, people, log };
 }

@@ -32,7 +32,7 @@ import type { People } from "../state/people.ts";
 import { readWithoutRoster } from "../state/read_people.ts";
 import { markConsentsChanged } from "../state/run_state.ts";
 import { StepLog } from "../state/step_log.ts";
-import type { Sync } from "../sync/part_sync.ts";
+import { openSync, type Sync } from "../sync/part_sync.ts";
 import { restorePresence } from "../sync/restore.ts";
 
 interface PersonInputs extends Interaction {
@@ -102,10 +102,8 @@ async function restore(
   }
   const claim = people.claims.get(person);
   if (!claim || holdsNothing(claim)) return { kind: "nothing" };
-  const results = await restoreAndSuppress(
-    { execution, people, log, lease },
-    person,
-  );
+  const sync = openSync(execution, people, log, lease);
+  const results = await restoreAndSuppress(sync, person);
   const left = people.claims.get(person);
   if (!left || !isShowing(left)) return { kind: "done", results };
   const booking = { startedAt: nowOf(execution), known: null, lease };

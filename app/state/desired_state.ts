@@ -55,20 +55,17 @@ export function desiredState(
   optedIn: ReadonlyMap<string, unknown>,
   runMode: RunMode,
 ): DesiredState {
-  const shifts = new Map<string, Shift[]>();
-  for (const shift of snapshot.shifts) {
-    const own = shifts.get(shift.person);
-    if (own) own.push(shift);
-    else shifts.set(shift.person, [shift]);
+  const ends: (number | null)[] = [];
+  for (const { person, end } of snapshot.shifts) {
+    if (optedIn.has(person)) ends.push(end);
   }
-  const ends = snapshot.shifts
-    .filter(({ person }) => optedIn.has(person))
-    .map(({ end }) => end);
+  const roster = new Map<string, Person>();
+  for (const person of snapshot.people) roster.set(person.id, person);
   return {
     ...runMode,
     snapshot,
-    shifts,
-    roster: new Map(snapshot.people.map((person) => [person.id, person])),
+    shifts: Map.groupBy(snapshot.shifts, ({ person }) => person),
+    roster,
     ends: endsByQuarter(ends),
   };
 }

@@ -41,9 +41,9 @@ export interface ClaimChange {
  * The claims and consents of a step. Nothing else reads or writes them while the
  * step is at work.
  *
- * `of(person)` gives a person's context: what the reconciler decides from. It is
- * cached. A change of the person's claim or consent drops it, and a new `now`
- * drops all of them, so that every context is of the same instant.
+ * `of(person)` gives a person's context: what the reconciler decides from. It
+ * stays valid until the person's claim or consent changes, or `now` moves:
+ * `latest` builds it again only then. All current contexts are of one instant.
  */
 export class People {
   readonly desired: DesiredState;
@@ -53,7 +53,6 @@ export class People {
   /** In preview: the claims that a real run would have recorded; `null` for a deleted one. */
   readonly #planned = new Map<string, Claim | null>();
   readonly #unusable = new Set<string>();
-  readonly #contexts = new Map<string, WantContext>();
   #now: number;
   /** When the next shift starts or ends (Unix seconds). */
   #nextChangeAt: number;
@@ -94,11 +93,10 @@ export class People {
 
   /** The contexts of all people who have a claim or a shift, by id. */
   all(): WantContext[] {
-    const ids = new Set([
-      ...this.#claims.keys(),
-      ...this.desired.shifts.keys(),
-    ]);
-    return [...ids].sort().map((id) => this.of(id));
+    const ids = new Set(this.#claims.keys());
+    for (const id of this.desired.shifts.keys()) ids.add(id);
+    this.#keepNow();
+    return [...ids].sort().map((id) => this.#contextOf(id));
   }
 
   /** The contexts of the people in a scope. */
@@ -110,27 +108,17 @@ export class People {
 
   /** The context of one person. If a shift has started or ended since `now`, `now` moves first. */
   of(person: string): WantContext {
-    if (nowOf(this.#execution) >= this.#nextChangeAt) this.#moveNow();
-    const cached = this.#contexts.get(person);
-    if (cached) return cached;
-    const recorded = this.#claims.get(person) ?? null;
-    const planned = this.#planned.get(person);
-    const claim = planned === undefined ? recorded : planned;
-    const consent = this.#consents.get(person) ?? null;
-    const context = personContext(
-      this.#execution.config,
-      this.desired,
-      person,
-      { recorded, claim, consent },
-      this.#now,
-    );
-    this.#contexts.set(person, context);
-    return context;
+    this.#keepNow();
+    return this.#contextOf(person);
   }
 
-  /** The current context of the same person. */
-  latest({ person }: WantContext): WantContext {
-    return this.of(person.id);
+  /** The current context of the same person: this one, if nothing has changed. */
+  latest(context: WantContext): WantContext {
+    this.#keepNow();
+    const { person: { id }, now, claim, consent } = context;
+    const isCurrent = now === this.#now && claim === this.#claimOf(id) &&
+      consent === (this.#consents.get(id) ?? null);
+    return isCurrent ? context : this.#contextOf(id);
   }
 
   /**
@@ -189,7 +177,6 @@ export class People {
   /** In preview: decides from this claim from now on, without storing it. */
   planClaim({ person, claim }: ClaimChange): void {
     this.#planned.set(person, claim);
-    this.#contexts.delete(person);
   }
 
   /** @returns whether it was stored. */
@@ -213,7 +200,6 @@ export class People {
   #setClaim(person: string, claim: Claim | null): void {
     if (claim === null) this.#claims.delete(person);
     else this.#claims.set(person, claim);
-    this.#contexts.delete(person);
   }
 
   #setConsent(person: string, consent: Consent | null): void {
@@ -222,13 +208,35 @@ export class People {
     if (JSON.stringify(known) === JSON.stringify(consent)) return;
     if (consent === null) this.#consents.delete(person);
     else this.#consents.set(person, consent);
-    this.#contexts.delete(person);
+  }
+
+  #contextOf(person: string): WantContext {
+    const recorded = this.#claims.get(person) ?? null;
+    const claim = this.#claimOf(person);
+    const consent = this.#consents.get(person) ?? null;
+    return personContext(
+      this.#execution.config,
+      this.desired,
+      person,
+      { recorded, claim, consent },
+      this.#now,
+    );
+  }
+
+  /** The recorded claim; in preview the one that a real run would have recorded. */
+  #claimOf(person: string): Claim | null {
+    const planned = this.#planned.get(person);
+    return planned === undefined ? this.#claims.get(person) ?? null : planned;
+  }
+
+  /** Moves `now` if a shift has started or ended since. */
+  #keepNow(): void {
+    if (nowOf(this.#execution) >= this.#nextChangeAt) this.#moveNow();
   }
 
   #moveNow(): void {
     this.#now = nowOf(this.#execution);
     this.#nextChangeAt = this.#findNextChange();
-    this.#contexts.clear();
   }
 
   #findNextChange(): number {

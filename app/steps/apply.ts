@@ -25,7 +25,7 @@ import { type LastRun, readLastRun } from "../state/run_state.ts";
 import { StepLog } from "../state/step_log.ts";
 import { putStepReport } from "../state/step_reports.ts";
 import { heldBackBy } from "../sync/early_ends.ts";
-import type { Sync } from "../sync/part_sync.ts";
+import { openSync, type Sync } from "../sync/part_sync.ts";
 import { askToReconnect } from "../sync/reconnect.ts";
 import { pendingOptOuts } from "../sync/restore.ts";
 import { concernedBy, type StepRule, syncParts } from "../sync/sync_parts.ts";
@@ -83,12 +83,13 @@ export async function applyStep(
   // No other run applies a workflow's own text, emoji or choice of state.
   const replaceable = state === null && override === null;
   const order = { state, scope, last, replaceable };
-  const { results, continuation } = await apply(execution, people, log, order);
+  const sync = openSync(execution, people, log, null);
+  const { results, continuation } = await apply(sync, order);
   // A later run, which has read the rosters since, does the work.
   if (results === null) return outputsOf([]);
   if (runMode.mode === "enforce") {
     const consents = [...people.consents.values()];
-    log.report(...await askToReconnect(execution, consents));
+    log.report(...await askToReconnect(sync, consents));
   }
   // The checkpoint is the step's that applies all states of the last reading.
   const closesRun = state === null &&
@@ -120,12 +121,12 @@ interface ApplyOrder {
   replaceable: boolean;
 }
 
+/** @param sync Without the lease, which is taken here if anything is to be written. */
 async function apply(
-  execution: Execution,
-  people: People,
-  log: StepLog,
+  sync: Sync,
   { state, scope, last, replaceable }: ApplyOrder,
 ): Promise<ExclusiveOutcome> {
+  const { execution, people, log } = sync;
   const { desired } = people;
   const { continuation } = last;
   if (replaceable && isOvertaken(last, desired)) {
@@ -138,7 +139,6 @@ async function apply(
     : await filterDue(execution, concerned);
   const toServe = () => scope === "everybody" ? people.all() : due;
   if (due.every((context) => isPreviewOnly(desired, context))) {
-    const sync = { execution, people, log, lease: null };
     const results = await applyPresence(sync, toServe(), rule);
     return { results, continuation };
   }
@@ -148,8 +148,7 @@ async function apply(
     contexts: due,
     replaceable,
     prepare: () => people.refreshClaims(scope, log),
-    work: (lease) =>
-      applyPresence({ execution, people, log, lease }, toServe(), rule),
+    work: (lease) => applyPresence({ ...sync, lease }, toServe(), rule),
   });
 }
 

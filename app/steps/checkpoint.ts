@@ -21,7 +21,7 @@ const RETRY_FAILED_SECONDS = SECONDS_PER_HOUR;
 const MEMBERS_KEPT_SECONDS = SECONDS_PER_HOUR;
 
 /** What a run did and what it found. */
-interface RunOutcome {
+export interface RunOutcome {
   people: People;
   log: StepLog;
   results: Result[];

@@ -10,6 +10,7 @@ import { type LastRun, readLastRun } from "../state/run_state.ts";
 import { StepLog } from "../state/step_log.ts";
 import { putStepReport } from "../state/step_reports.ts";
 import { holdBackEarlyEnds } from "../sync/early_ends.ts";
+import { openSync, type Sync } from "../sync/part_sync.ts";
 import { askToReconnect } from "../sync/reconnect.ts";
 import {
   hasRecordsToDrop,
@@ -45,12 +46,13 @@ export async function restoreStep(
     runMode,
     log,
   );
+  const sync = openSync(execution, people, log, null);
   const results = isOvertaken(last, people.desired)
     ? []
-    : await restore(execution, people, log, last);
+    : await restore(sync, last);
   if (runMode.mode === "enforce") {
     const consents = [...people.consents.values()];
-    log.report(...await askToReconnect(execution, consents));
+    log.report(...await askToReconnect(sync, consents));
   }
   const report = {
     results: results.map((result) => withoutValuesOfOptedOut(people, result)),
@@ -65,19 +67,15 @@ function outputsOf(results: Result[]): RestoreOutputs {
   return { restored: done, failed, postponed };
 }
 
-async function restore(
-  execution: Execution,
-  people: People,
-  log: StepLog,
-  last: LastRun,
-): Promise<Result[]> {
+/** @param sync Without the lease, which is taken here if anything is to be written. */
+async function restore(sync: Sync, last: LastRun): Promise<Result[]> {
+  const { execution, people, log } = sync;
   const { desired } = people;
   const concerned = concernedBy(people.all(), restoring());
   const hasWrites = concerned.some((context) =>
     !isPreviewOnly(desired, context)
   );
   if (!hasWrites && !hasRecordsToDrop(people)) {
-    const sync = { execution, people, log, lease: null };
     return await restorePresence(sync, concerned);
   }
   let rule = restoring();
@@ -92,10 +90,7 @@ async function restore(
         await holdBackEarlyEnds(execution, people, log, last.earlyEnds),
       );
     },
-    work: (lease) => {
-      const sync = { execution, people, log, lease };
-      return restorePresence(sync, people.all(), rule);
-    },
+    work: (lease) => restorePresence({ ...sync, lease }, people.all(), rule),
   });
   return results ?? [];
 }

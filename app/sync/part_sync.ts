@@ -4,6 +4,7 @@ import type { Action } from "../../reconciler/part.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import type { Outcome, Result } from "../../reconciler/change.ts";
 import type { PersonToken } from "../../slack/call.ts";
+import { Tokens } from "../../slack/tokens.ts";
 import type { Execution } from "../execution.ts";
 import type { Lease } from "../lock/lease.ts";
 import type { People } from "../state/people.ts";
@@ -11,13 +12,25 @@ import { type Failure, resultOf } from "../state/results.ts";
 import type { StepLog } from "../state/step_log.ts";
 import type { PartAccess } from "./part_access.ts";
 
-/** What a step needs to sync people. Syncing changes `people` and `log`. */
+/** What a step needs to sync people. Syncing changes `tokens`, `people` and `log`. */
 export interface Sync {
   readonly execution: Execution;
+  readonly tokens: Tokens;
   readonly people: People;
   readonly log: StepLog;
   /** `null` if plans are only reported and nothing may be written. */
   readonly lease: Lease | null;
+}
+
+/** @param lease `null` if plans are only reported and nothing may be written. */
+export function openSync(
+  execution: Execution,
+  people: People,
+  log: StepLog,
+  lease: Lease | null,
+): Sync {
+  const tokens = new Tokens(execution.client, execution.env);
+  return { execution, tokens, people, log, lease };
 }
 
 /** What a step needs to sync one part of people's presence. */

@@ -82,7 +82,7 @@ export class Queue<N extends PartName> {
   }
 
   #entry(context: WantContext, notBeforeMs: number): Waiting {
-    const { execution: { tokens }, access, desired } = this.#sync;
+    const { tokens, access, desired } = this.#sync;
     const { person: { id } } = context;
     const external = externalTokenOf(context);
     const limits = [access.reads, access.writes(desired)];

@@ -53,7 +53,7 @@ export async function readAll<N extends PartName>(
   contexts: WantContext[],
   outcome: BatchOutcome,
 ): Promise<ReadPerson<N>[]> {
-  const { execution, people, access } = sync;
+  const { tokens, people, access } = sync;
   const failures: PersonFailure[] = [];
   const usable = contexts.filter(({ person }) =>
     !people.unusable.has(person.id)
@@ -64,7 +64,7 @@ export async function readAll<N extends PartName>(
       return { context, reading: await readOne(sync, context) };
     } catch (thrown) {
       const failure = asFailure(thrown, "reading");
-      execution.tokens.noteGone(context.person.id, failure);
+      tokens.noteGone(context.person.id, failure);
       failures.push({ context, failure });
       return null;
     }
@@ -92,11 +92,11 @@ async function readOne<N extends PartName>(
 
 /** @throws {SlackFailure} of kind `person` if no token can serve this part. */
 export function tokenFor<N extends PartName>(
-  { execution, access }: PartSync<N>,
+  { tokens, access }: PartSync<N>,
   context: WantContext,
 ): Promise<PersonToken> {
   const external = externalTokenOf(context);
-  return execution.tokens.of(context.person.id, external, access.plan.name);
+  return tokens.of(context.person.id, external, access.plan.name);
 }
 
 /** Puts people into `outcome` after a failure: to be retried after a 429, else with a result. */

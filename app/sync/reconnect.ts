@@ -24,6 +24,7 @@ import { type Execution, mayBegin, nowOf } from "../execution.ts";
 import { connectAgain } from "../messages/consent.ts";
 import { reconnectNotStored } from "../messages/report.ts";
 import { recordProblem } from "../state/step_log.ts";
+import type { Sync } from "./part_sync.ts";
 
 /** People asked at once: as many as one bulk write takes. */
 const AT_ONCE = 25;
@@ -41,12 +42,12 @@ type ConsentTimes =
  * @returns the problems, for the report. It never throws.
  */
 export async function askToReconnect(
-  execution: Execution,
+  { execution, tokens }: Pick<Sync, "execution" | "tokens">,
   people: ConsentTimes[],
 ): Promise<Problem[]> {
   const problems: Problem[] = [];
   try {
-    const due = await notYetAsked(execution, people, problems);
+    const due = await notYetAsked(execution, tokens.gone(), people, problems);
     if (due.length === 0) return problems;
     const link = await linkOf(execution, problems);
     for (const group of chunk(due, AT_ONCE)) {
@@ -82,6 +83,7 @@ export async function forgetReconnect(
 /** The gone connections whose owners have not been asked. */
 async function notYetAsked(
   execution: Execution,
+  found: GoneConnection[],
   people: ConsentTimes[],
   problems: Problem[],
 ): Promise<GoneConnection[]> {
@@ -90,18 +92,18 @@ async function notYetAsked(
     people.filter(({ withdrawn_at }) => !withdrawn_at)
       .map(({ person, recorded_at }) => [person, recorded_at]),
   );
-  const gone = execution.tokens.gone().filter(({ person, failure }) =>
+  const gone = found.filter(({ person, failure }) =>
     // The owner of a deactivated account cannot read messages.
     consented.has(person) && failure.error !== "account_inactive"
   );
   const ids = gone.map(({ person }) => reconnectId(person));
-  const found = await getRecords(execution.client, reconnects, ids);
-  problems.push(...found.broken.map(recordProblem));
-  const leftAlone = new Set(found.broken.map(({ id }) => id));
+  const asked = await getRecords(execution.client, reconnects, ids);
+  problems.push(...asked.broken.map(recordProblem));
+  const leftAlone = new Set(asked.broken.map(({ id }) => id));
   const now = nowOf(execution);
   return gone.filter(({ person }) => {
     const id = reconnectId(person);
-    const record = found.records.get(id);
+    const record = asked.records.get(id);
     return !leftAlone.has(id) &&
       !(record && wasAsked(record, consented.get(person)!, now));
   });

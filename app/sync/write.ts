@@ -122,7 +122,7 @@ function notWritten<N extends PartName>(
   write: PlannedWrite<N>,
   failure: SlackFailure,
 ): Written {
-  const { execution, log } = sync;
+  const { execution, tokens, log } = sync;
   const { context, planned } = write;
   const { person: { id } } = context;
   const waitMs = retryAfterMs(failure);
@@ -134,9 +134,9 @@ function notWritten<N extends PartName>(
     const result = resultOfWrite(sync, write, "unknown", failure);
     return { person: id, claim: undefined, result, again: null, entry: null };
   }
-  execution.tokens.noteGone(id, failure);
+  tokens.noteGone(id, failure);
   const another = isTokenRefused(failure) &&
-    execution.tokens.refuse(write.token!, id);
+    tokens.refuse(write.token!, id);
   if (another) {
     const secret = write.token!.credential.path !== "own";
     // Another token may serve, but the operators must replace this one.

@@ -34,8 +34,7 @@ const schema = v.pipe(
             `${quoted(who)} is no Slack id of a person or user group, ` +
             `nor an e-mail address`,
         )),
-        v.minLength(
-          1,
+        v.nonEmpty(
           "needs at least one person or group; leave it out to read people from the events",
         ),
       )),

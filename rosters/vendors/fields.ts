@@ -55,7 +55,7 @@ export const schedulesField = {
   /** Names or ids of schedules. */
   schedules: v.pipe(
     v.array(text(/\S/, () => "is empty: a schedule has a name and an id")),
-    v.minLength(1, `needs at least one schedule, by its name or its id`),
+    v.nonEmpty(`needs at least one schedule, by its name or its id`),
   ),
 };
 

@@ -8,7 +8,7 @@ export const auditLog = defineStore<AuditEntry>({
   key: "id",
   version: 1,
   schema: v.object({
-    id: v.pipe(v.string(), v.minLength(1)),
+    id: v.pipe(v.string(), v.nonEmpty()),
     person: v.string(),
     at: v.number(),
     part: v.picklist(["status", "dnd", "presence"]),

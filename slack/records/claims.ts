@@ -37,7 +37,7 @@ export const claims = defineBodyStore<Claim>({
   key: "person",
   version: 1,
   schema: v.object({
-    person: v.pipe(v.string(), v.minLength(1)),
+    person: v.pipe(v.string(), v.nonEmpty()),
     name: v.string(),
     time_zone: v.string(),
     shift: SHIFT,

@@ -9,7 +9,7 @@ export const consents = defineStore<Consent>({
   scanAbove: 50,
   version: 1,
   schema: v.object({
-    person: v.pipe(v.string(), v.minLength(1)),
+    person: v.pipe(v.string(), v.nonEmpty()),
     states: v.array(v.string()),
     on_own_status: v.picklist(["skip", "defer", "replace"]),
     after_manual_change: v.picklist(["yield", "resume"]),

@@ -30,7 +30,7 @@ export interface DeclaredShift {
 /** How long an ended shift is kept: as long as the results of a run. */
 const ENDED_KEPT_SECONDS = 7 * SECONDS_PER_DAY;
 
-const text = v.pipe(v.string(), v.minLength(1));
+const text = v.pipe(v.string(), v.nonEmpty());
 const day = v.pipe(v.string(), v.isoDate());
 
 const DECLARED = v.pipe(

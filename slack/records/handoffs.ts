@@ -6,7 +6,7 @@ import { defineStore } from "./define_store.ts";
  * - `expires_at`: Unix seconds, long after the trigger has fired.
  */
 const HANDOFF = v.object({
-  id: v.pipe(v.string(), v.minLength(1)),
+  id: v.pipe(v.string(), v.nonEmpty()),
   at: v.number(),
   trigger_id: v.string(),
   expires_at: v.number(),

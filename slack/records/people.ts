@@ -16,7 +16,7 @@ export const MISS_KEPT_SECONDS = SECONDS_PER_HOUR;
  * - `expires_at`: Unix seconds.
  */
 const KNOWN_PERSON = v.object({
-  identity: v.pipe(v.string(), v.minLength(1)),
+  identity: v.pipe(v.string(), v.nonEmpty()),
   looked_up: v.string(),
   slack_id: v.optional(v.string(), ""),
   name: v.optional(v.string(), ""),

@@ -230,7 +230,13 @@ const RECONNECT_PREFIX = "reconnect:";
  * - `told_at`: when the message was posted; `null`: perhaps it never was.
  */
 const RECONNECT = v.object({
-  id: v.pipe(v.string(), v.startsWith(RECONNECT_PREFIX)),
+  id: v.pipe(
+    v.string(),
+    v.check(
+      (id) => id.startsWith(RECONNECT_PREFIX),
+      "expected reconnect:<person>",
+    ),
+  ),
   person: v.string(),
   since: v.number(),
   told_at: v.nullable(v.number()),

@@ -4,6 +4,7 @@ import { restoreAndSuppress } from "../../../app/operators/put_one_person_back.t
 import { withWriteLock } from "../../../app/lock/write_lock.ts";
 import type { Scope } from "../../../app/state/people.ts";
 import { readWithoutRoster } from "../../../app/state/read_people.ts";
+import { openSync } from "../../../app/sync/part_sync.ts";
 import { StepLog } from "../../../app/state/step_log.ts";
 import {
   type Bench,
@@ -33,7 +34,8 @@ async function putAnnBack(bench: Bench, scope: Scope = ["UANN"]) {
   const results = await withWriteLock(execution, async (lease) => {
     const log = new StepLog();
     const people = await readWithoutRoster(execution, scope, RESTORED_ONE, log);
-    return await restoreAndSuppress({ execution, people, log, lease }, "UANN");
+    const sync = openSync(execution, people, log, lease);
+    return await restoreAndSuppress(sync, "UANN");
   });
   return results!;
 }

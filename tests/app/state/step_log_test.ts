@@ -4,10 +4,10 @@ import { StepLog } from "../../../app/state/step_log.ts";
 const BROKEN = { store: "claims", id: "UANN", reason: "not this time" };
 
 Deno.test("a record that may be readable next time is work left, a broken one is not", () => {
-  for (const passing of [true, false]) {
+  for (const transient of [true, false]) {
     const log = new StepLog();
-    log.reportBroken({ ...BROKEN, passing });
-    assertEquals([log.isUnfinished, log.problems.length], [passing, 1]);
+    log.reportBroken({ ...BROKEN, transient });
+    assertEquals([log.isUnfinished, log.problems.length], [transient, 1]);
   }
 });
 

@@ -313,14 +313,14 @@ const RESULT: Result = {
   after: null,
   outcome: "done",
   error: null,
-  passing: true,
+  transient: true,
   path: "own",
 };
 
 Deno.test("a run stays open while anything is left undone or unknown", async () => {
   const unfinished = new StepLog();
   unfinished.leaveUnfinished();
-  const unmapped = { identity: "a", source: "p", reason: "", passing: true };
+  const unmapped = { identity: "a", source: "p", reason: "", transient: true };
   const cases: [Partial<RosterSnapshot>, Partial<RunOutcome>, boolean][] = [
     [{}, {}, false],
     [{}, { log: unfinished }, true],
@@ -328,7 +328,7 @@ Deno.test("a run stays open while anything is left undone or unknown", async () 
     [{}, { results: [{ ...RESULT, outcome: "unknown" }] }, true],
     [{}, { results: [{ ...RESULT, outcome: "postponed" }] }, true],
     [{ unmapped: [unmapped as never] }, {}, true],
-    [{ unmapped: [{ ...unmapped, passing: false } as never] }, {}, false],
+    [{ unmapped: [{ ...unmapped, transient: false } as never] }, {}, false],
   ];
   for (const [fields, run, open] of cases) {
     const all = { ...SHOWN, ...fields };

@@ -12,6 +12,7 @@ import {
   statusAccess,
 } from "../../../app/sync/part_access.ts";
 import {
+  openSync,
   type PartSync,
   requeue,
   retryOnce,
@@ -64,10 +65,7 @@ function open(
   );
   const allowed = new Set<never>();
   const part = {
-    execution,
-    people,
-    log,
-    lease: null,
+    ...openSync(execution, people, log, null),
     access,
     desired,
     allowed,

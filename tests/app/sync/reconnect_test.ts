@@ -4,10 +4,12 @@ import {
   askToReconnect,
   forgetReconnect,
 } from "../../../app/sync/reconnect.ts";
+import type { Sync } from "../../../app/sync/part_sync.ts";
 import { installTrigger } from "../../../packages/slack-box/initial_state.ts";
 import { connectAccount } from "../../../packages/slack-box/engine/credentials.ts";
 import { writeStatus } from "../../../slack/profiles.ts";
 import { SlackFailure } from "../../../slack/failure.ts";
+import { Tokens } from "../../../slack/tokens.ts";
 import { optInLink } from "../../../slack/triggers.ts";
 import { OPT_IN } from "../../../triggers/link_triggers.ts";
 import {
@@ -52,6 +54,17 @@ function execution(
   );
 }
 
+/** What an execution finds connections gone with. */
+function opened(
+  slack: LocalSlack,
+  env: Record<string, string> = {},
+): Pick<Sync, "execution" | "tokens"> {
+  return {
+    execution: execution(slack, env),
+    tokens: new Tokens(slack.client, env),
+  };
+}
+
 function consentOf(slack: LocalSlack, person: string) {
   const item = slack.items("consents").get(person)!;
   return {
@@ -74,13 +87,13 @@ async function find(
   slack: LocalSlack,
   people: string[],
   env: Record<string, string> = {},
-): Promise<Execution> {
-  const found = execution(slack, env);
+): Promise<Pick<Sync, "execution" | "tokens">> {
+  const found = opened(slack, env);
   for (const person of people) {
     const { external } = consentOf(slack, person);
     const token = await found.tokens.of(person, external, "status");
     try {
-      await writeStatus(found.client, token, EMPTY);
+      await writeStatus(found.execution.client, token, EMPTY);
     } catch (failure) {
       assert(failure instanceof SlackFailure);
       found.tokens.noteGone(person, failure);
@@ -142,7 +155,7 @@ Deno.test("a person whose connection is revoked is told once, with the link to c
 
 Deno.test("without a gone connection, no call is made", async () => {
   const slack = open("ann");
-  const found = execution(slack);
+  const found = opened(slack);
   const people = [consentOf(slack, "UANN")];
   assertEquals(await askToReconnect(found, people), []);
   assertEquals(slack.arrived, []);
@@ -376,7 +389,7 @@ Deno.test("what was told is forgotten with the next opt-in or opt-out", async ()
 Deno.test("people are told of a connection that external auth has lost, too", async () => {
   const slack = open("ann");
   slack.state.externalTokens.clear();
-  const found = execution(slack);
+  const found = opened(slack);
   const consent = consentOf(slack, "UANN");
   await failureOf(() => found.tokens.of("UANN", consent.external));
   assertEquals(await askToReconnect(found, [consent]), []);
