@@ -70,7 +70,7 @@ Deno.test("the next poll retries a transient failure", async () => {
   }
 });
 
-Deno.test("a failure that only its person can end is looked at once more, then within the hour", async () => {
+Deno.test("a failure that only the person can fix is retried once, then within the hour", async () => {
   const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
   revoke(bench, "UANN");
   await bench.sync();
@@ -87,7 +87,7 @@ Deno.test("a failure that only its person can end is looked at once more, then w
   bench.close();
 });
 
-Deno.test("a record that does not parse is looked at again within the hour", async () => {
+Deno.test("a record that does not parse is checked again within the hour", async () => {
   const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
   bench.slack.items("consents").get("UANN")!.schema_version = 9;
   await bench.sync();
@@ -95,7 +95,7 @@ Deno.test("a record that does not parse is looked at again within the hour", asy
   bench.close();
 });
 
-Deno.test("a person not found in Slack is looked for again when the miss is forgotten", async () => {
+Deno.test("a person not found in Slack is looked up again when the stored miss expires", async () => {
   const bench = openBench([], [
     schedule("on_call", ["stranger"], 0, 2 * 86_400),
   ]);
@@ -108,7 +108,7 @@ Deno.test("a person not found in Slack is looked for again when the miss is forg
   bench.close();
 });
 
-Deno.test("a person whose own status lasts is looked at by every poll", async () => {
+Deno.test("every poll reads a person whose own status lasts", async () => {
   const bench = openBench(
     [optedIn("zoe", { status: LUNCH }), optedIn("ann", { status: LUNCH })],
     [schedule("on_call", ["ann", "zoe"])],
@@ -118,7 +118,7 @@ Deno.test("a person whose own status lasts is looked at by every poll", async ()
   bench.close();
 });
 
-Deno.test("a snooze is due for renewal before it runs out", async () => {
+Deno.test("DND is due for renewal before it runs out", async () => {
   const day = schedule("pto", ["ann"], 0, 8 * 3600);
   const bench = openBench([optedIn("ann")], [day]);
   await bench.sync();
@@ -148,7 +148,7 @@ Deno.test("a shift without an end is due for renewal after half a day", async ()
   bench.close();
 });
 
-Deno.test("a shift that could not be given back is open", async () => {
+Deno.test("a run is open while a shift could not be restored", async () => {
   const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
   await bench.sync();
   bench.pass(3600);
@@ -175,7 +175,7 @@ Deno.test("a consent given while the run was at work is seen by the next poll", 
   bench.close();
 });
 
-Deno.test("while a group's shift is under way its members are looked at by the hour", async () => {
+Deno.test("while a group's shift is under way, its members are read every hour", async () => {
   for (const [from, due] of [[-60, 3600], [60, null]] as const) {
     const bench = openBench([], []);
     await bench.fetch();
@@ -208,7 +208,7 @@ Deno.test("while a group's shift is under way its members are looked at by the h
   }
 });
 
-Deno.test("a run that began while another may have been at work is looked at once more", async () => {
+Deno.test("a run that began while another may have been at work is repeated once", async () => {
   for (const [seconds, open] of [[59, true], [60, false]] as const) {
     const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
     // It dies, or goes on writing: nobody knows.
@@ -223,7 +223,7 @@ Deno.test("a run that began while another may have been at work is looked at onc
   }
 });
 
-Deno.test("a shift that an operator put back is quiet while it lasts", async () => {
+Deno.test("after an operator's restore, the shift is quiet while it lasts", async () => {
   const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])], {
     config: { operators: ["UOPS"] },
   });
