@@ -1,7 +1,8 @@
 import type { Claim } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
 import { isActive, type RosterSnapshot } from "../../reconciler/shift.ts";
-import { getRecords } from "../../slack/record_store.ts";
+import type { SlackClient } from "../../slack/call.ts";
+import { type Found, getRecords } from "../../slack/record_store.ts";
 import { consents as consentStore } from "../../slack/records/consents.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import {
@@ -84,12 +85,24 @@ export async function readWithoutRoster(
   log: StepLog,
 ): Promise<People> {
   const { client } = execution;
-  const claims = await readClaims(client, scope);
-  const ids = scope === "everybody" ? claims.records.keys() : scope;
-  const consents = await getRecords(client, consentStore, ids);
+  const [claims, consents] = scope === "everybody"
+    ? await readAllHolders(client)
+    : await Promise.all([
+      readClaims(client, scope),
+      getRecords(client, consentStore, scope),
+    ]);
   const runMode = { ...MANUAL, restoreReason };
   const desired = desiredState(noRoster(execution), consents.records, runMode);
   return new People(execution, desired, claims, consents, log);
+}
+
+/** The claims of everybody, and the consents of these people. */
+async function readAllHolders(
+  client: SlackClient,
+): Promise<[Found<Claim>, Found<Consent>]> {
+  const claims = await readClaims(client, "everybody");
+  const ids = claims.records.keys();
+  return [claims, await getRecords(client, consentStore, ids)];
 }
 
 function peopleConcerned(

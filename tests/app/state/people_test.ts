@@ -5,6 +5,7 @@ import {
   noRoster,
 } from "../../../app/state/desired_state.ts";
 import { People } from "../../../app/state/people.ts";
+import { readWithoutRoster } from "../../../app/state/read_people.ts";
 import { StepLog } from "../../../app/state/step_log.ts";
 import type { Consent } from "../../../reconciler/consent.ts";
 import type { Shift } from "../../../reconciler/shift.ts";
@@ -135,5 +136,26 @@ Deno.test("a record that does not parse leaves its person alone, and is reported
   assertEquals(log.problems.map(({ about }) => about), [
     "record UANN of claims",
   ]);
+  bench.close();
+});
+
+Deno.test("for a click, claims and consents are read at the same time", async () => {
+  const bench = openBench([optedIn("ann")], []);
+  const execution = bench.execution();
+  let running = 0;
+  let most = 0;
+  const client = {
+    async apiCall(method: string, data?: Record<string, unknown>) {
+      most = Math.max(most, ++running);
+      try {
+        return await execution.client.apiCall(method, data);
+      } finally {
+        running--;
+      }
+    },
+  };
+  const log = new StepLog();
+  await readWithoutRoster({ ...execution, client }, ["UANN"], null, log);
+  assertEquals(most, 2);
   bench.close();
 });
