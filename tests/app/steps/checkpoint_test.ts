@@ -25,7 +25,7 @@ import {
 
 const LUNCH = { text: "Lunch", emoji: ":x:", expiration: 0 };
 
-function settledOf(bench: Bench) {
+function checkpointOf(bench: Bench) {
   const { open, next_due, watch } = bench.checkpoint();
   return { open, next_due, watch };
 }
@@ -35,7 +35,7 @@ const QUIET = { open: false, next_due: null, watch: [] };
 Deno.test("a run that did everything leaves nothing open and nothing due", async () => {
   const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
   const { fetch } = await bench.sync();
-  assertEquals(settledOf(bench), QUIET);
+  assertEquals(checkpointOf(bench), QUIET);
   assertEquals(bench.checkpoint().snapshot, fetch.snapshot_id);
   bench.close();
 });
@@ -78,7 +78,7 @@ Deno.test("a failure that only the person can fix is retried once, then within t
   bench.pass(900);
   await bench.sync();
   const tried = NOW + TO_LEASE + TO_REPORT + 900 + TO_LEASE;
-  assertEquals(settledOf(bench), { ...QUIET, next_due: tried + 3600 });
+  assertEquals(checkpointOf(bench), { ...QUIET, next_due: tried + 3600 });
   bench.pass(900);
   assertEquals((await bench.sync()).fetch.scope, "nothing");
   bench.pass(2700);
@@ -91,7 +91,7 @@ Deno.test("a record that does not parse is checked again within the hour", async
   const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
   bench.slack.items("consents").get("UANN")!.schema_version = 9;
   await bench.sync();
-  assertEquals(settledOf(bench), { ...QUIET, next_due: NOW + 3600 });
+  assertEquals(checkpointOf(bench), { ...QUIET, next_due: NOW + 3600 });
   bench.close();
 });
 
@@ -100,7 +100,7 @@ Deno.test("a person not found in Slack is looked up again when the stored miss e
     schedule("on_call", ["stranger"], 0, 2 * 86_400),
   ]);
   await bench.sync();
-  assertEquals(settledOf(bench), { ...QUIET, next_due: NOW + 3600 });
+  assertEquals(checkpointOf(bench), { ...QUIET, next_due: NOW + 3600 });
   bench.pass(3599 - TO_REPORT);
   assertEquals((await bench.sync()).fetch.scope, "nothing");
   bench.pass(1);
@@ -114,7 +114,7 @@ Deno.test("every poll reads a person whose own status lasts", async () => {
     [schedule("on_call", ["ann", "zoe"])],
   );
   await bench.sync();
-  assertEquals(settledOf(bench), { ...QUIET, watch: ["UANN", "UZOE"] });
+  assertEquals(checkpointOf(bench), { ...QUIET, watch: ["UANN", "UZOE"] });
   bench.close();
 });
 
@@ -123,7 +123,7 @@ Deno.test("DND is due for renewal before it runs out", async () => {
   const bench = openBench([optedIn("ann")], [day]);
   await bench.sync();
   const began = NOW + TO_LEASE;
-  assertEquals(settledOf(bench), { ...QUIET, next_due: began + 3600 });
+  assertEquals(checkpointOf(bench), { ...QUIET, next_due: began + 3600 });
   bench.pass(3660);
   await bench.sync();
   const ann = bench.slack.state.people.get("UANN")!;
@@ -139,7 +139,7 @@ Deno.test("a shift without an end is due for renewal after half a day", async ()
   ]);
   await bench.sync();
   const began = NOW + TO_LEASE;
-  assertEquals(settledOf(bench), { ...QUIET, next_due: began + 12 * 3600 });
+  assertEquals(checkpointOf(bench), { ...QUIET, next_due: began + 12 * 3600 });
   bench.pass(12 * 3600 + 60);
   await bench.sync();
   const { expiration } = bench.slack.state.people.get("UANN")!.status;
@@ -239,7 +239,7 @@ Deno.test("after an operator's restore, the shift is quiet while it lasts", asyn
   bench.close();
 });
 
-Deno.test("the claim of a person who is leaving keeps the run open until it is gone", async () => {
+Deno.test("the claim of a person who opted out keeps the run open until it is deleted", async () => {
   const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
   await bench.sync();
   bench.slack.items("consents").get("UANN")!.withdrawn_at = NOW;

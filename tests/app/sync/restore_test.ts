@@ -25,7 +25,7 @@ function open(): Bench {
   return bench;
 }
 
-async function leaving(bench: Bench): Promise<string[]> {
+async function pendingOptOutsOf(bench: Bench): Promise<string[]> {
   const execution = bench.execution();
   const last = await readLastRun(execution);
   bench.slack.arrived.length = 0;
@@ -34,7 +34,7 @@ async function leaving(bench: Bench): Promise<string[]> {
 
 Deno.test("a person who opted out is found, although they have no claim", async () => {
   const bench = open();
-  assertEquals(await leaving(bench), ["UANN"]);
+  assertEquals(await pendingOptOutsOf(bench), ["UANN"]);
   bench.close();
 });
 
@@ -42,10 +42,10 @@ Deno.test("pending opt-outs are read only if consents have changed since the las
   const bench = openBench([optedIn("ann")], []);
   await bench.sync();
   bench.slack.items("consents").get("UANN")!.withdrawn_at = NOW;
-  assertEquals(await leaving(bench), []);
+  assertEquals(await pendingOptOutsOf(bench), []);
   assertEquals(bench.slack.arrived, []);
   await markConsentsChanged(bench.execution(), false);
-  assertEquals(await leaving(bench), ["UANN"]);
+  assertEquals(await pendingOptOutsOf(bench), ["UANN"]);
   bench.close();
 });
 
