@@ -1,7 +1,7 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { applyStep } from "../app/steps/apply.ts";
 import { runStep } from "../app/execution.ts";
-import { runInputs } from "./parameters.ts";
+import { failureOutputs, runInputs } from "./parameters.ts";
 
 export const ApplyStatus = DefineFunction({
   callback_id: "apply_status",
@@ -35,11 +35,7 @@ export const ApplyStatus = DefineFunction({
   output_parameters: {
     properties: {
       changed: { type: Schema.types.integer, title: "People changed" },
-      failed: { type: Schema.types.integer, title: "Failures" },
-      postponed: {
-        type: Schema.types.integer,
-        title: "Postponed to a later run",
-      },
+      ...failureOutputs,
     },
     required: ["changed", "failed", "postponed"],
   },

@@ -1,7 +1,7 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { declareDeployFreeze } from "../app/declared/declare.ts";
 import { runStep } from "../app/execution.ts";
-import { answerOutputs, interactivity } from "./parameters.ts";
+import { answerOutputs, group, interactivity } from "./parameters.ts";
 
 /** For the person who clicked; for a user group only if the configuration names that person. */
 export const DeclareDeployFreeze = DefineFunction({
@@ -23,11 +23,7 @@ export const DeclareDeployFreeze = DefineFunction({
         title: "Until",
         description: "If left out: until it is ended",
       },
-      group: {
-        type: Schema.slack.types.usergroup_id,
-        title: "User group",
-        description: "If left out: the person who clicked",
-      },
+      group,
     },
     required: ["interactivity"],
   },

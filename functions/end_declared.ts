@@ -1,7 +1,7 @@
-import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
+import { DefineFunction, SlackFunction } from "./slack_sdk.ts";
 import { endDeclared } from "../app/declared/end_declared.ts";
 import { runStep } from "../app/execution.ts";
-import { answerOutputs, interactivity } from "./parameters.ts";
+import { answerOutputs, group, interactivity } from "./parameters.ts";
 
 /** For the person who clicked; for a user group only if the configuration names that person. */
 export const EndDeclared = DefineFunction({
@@ -13,11 +13,7 @@ export const EndDeclared = DefineFunction({
   input_parameters: {
     properties: {
       interactivity,
-      group: {
-        type: Schema.slack.types.usergroup_id,
-        title: "User group",
-        description: "If left out: the person who clicked",
-      },
+      group,
     },
     required: ["interactivity"],
   },

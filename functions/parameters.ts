@@ -26,7 +26,20 @@ export const answerOutputs = {
   required: ["person" as const, "message" as const, "changed" as const],
 };
 
-/** What the later steps of a run take from *Read the rosters*. */
+/** The outputs that the steps that write share. */
+export const failureOutputs = {
+  failed: { type: Schema.types.integer, title: "Failures" },
+  postponed: { type: Schema.types.integer, title: "Postponed to a later run" },
+};
+
+/** The input of a step that acts for the person who clicked, or for a user group. */
+export const group = {
+  type: Schema.slack.types.usergroup_id,
+  title: "User group",
+  description: "If left out: the person who clicked",
+};
+
+/** The inputs that the later steps of a run get from *Read the rosters*. */
 export const runInputs = {
   snapshot_id: {
     type: Schema.types.string,

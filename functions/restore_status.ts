@@ -1,7 +1,7 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { restoreStep } from "../app/steps/restore.ts";
 import { runStep } from "../app/execution.ts";
-import { runInputs } from "./parameters.ts";
+import { failureOutputs, runInputs } from "./parameters.ts";
 
 export const RestoreStatus = DefineFunction({
   callback_id: "restore_status",
@@ -16,11 +16,7 @@ export const RestoreStatus = DefineFunction({
   output_parameters: {
     properties: {
       restored: { type: Schema.types.integer, title: "People restored" },
-      failed: { type: Schema.types.integer, title: "Failures" },
-      postponed: {
-        type: Schema.types.integer,
-        title: "Postponed to a later run",
-      },
+      ...failureOutputs,
     },
     required: ["restored", "failed", "postponed"],
   },

@@ -254,7 +254,7 @@ async function linkToOptIn({ client }: Execution): Promise<string | null> {
   try {
     return await optInLink(client);
   } catch (thrown) {
-    const { message } = asFailure(thrown, "looking for the link");
+    const { message } = asFailure(thrown, "reading the link");
     console.warn(`the link to opt in: ${message}`);
     return null;
   }

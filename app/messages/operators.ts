@@ -76,7 +76,7 @@ const LONGEST_ANSWER_BYTES = 4000;
 const NOTHING_MORE_IS_SET =
   "The mode is now *preview*: Shiftlight sets nothing until an operator switches to enforce.";
 
-/** @param done `null`: another run held the lock all the time. */
+/** @param done `null` if another run held the lock all the time. */
 export function restoredEveryone(done: RestoredEveryone | null): string {
   const lines = done === null
     ? [

@@ -20,7 +20,7 @@ const ok = (text: string): Finding => ({ verdict: "ok", text });
 const missing = (text: string): Finding => ({ verdict: "missing", text });
 const info = (text: string): Finding => ({ verdict: "info", text });
 
-/** The whole answer. @param optInLink `null`: there is none. */
+/** @param optInLink `null` if there is none. */
 export function setUpAnswer(
   findings: readonly Finding[],
   optInLink: string | null,
@@ -167,7 +167,7 @@ export function secretWorks(secret: string, user: string): Finding {
 }
 
 /** @param user Slack user id of the token's owner. */
-export function secretOfSomebodyElse(secret: string, user: string): Finding {
+export function secretOfOtherPerson(secret: string, user: string): Finding {
   return missing(
     `Secret ${secret}: its token belongs to <@${user}>, not to the person in its name. Set it again or remove it.`,
   );

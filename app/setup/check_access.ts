@@ -24,7 +24,7 @@ import {
   SAMPLE_CLIENT_ID,
   SCOPES_COMPLETE,
   scopesMissing,
-  secretOfSomebodyElse,
+  secretOfOtherPerson,
   secretRejected,
   secretWorks,
 } from "../messages/set_up.ts";
@@ -80,7 +80,7 @@ async function checkSecret(
     const user = await ownerOf(client, token);
     const { owner, person } = token.credential;
     return owner === "person" && user !== person
-      ? secretOfSomebodyElse(secret, user)
+      ? secretOfOtherPerson(secret, user)
       : secretWorks(secret, user);
   } catch (thrown) {
     const { error } = asFailure(thrown, "testing a token");

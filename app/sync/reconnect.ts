@@ -127,7 +127,7 @@ async function linkOf(
   try {
     return await optInLink(client);
   } catch (thrown) {
-    const reason = asFailure(thrown, "looking for the link").message;
+    const reason = asFailure(thrown, "reading the link").message;
     problems.push({ about: "the link to opt in", reason });
     return null;
   }

@@ -314,8 +314,8 @@ export const MESSAGES: Catalogue = {
     connected: [setUp.connected(0, 0), setUp.connected(2, 3)],
     connectionsUnknown: [setUp.connectionsUnknown("no answer")],
     secretWorks: [setUp.secretWorks("ADMIN_TOKENS, number 1", "UOPS")],
-    secretOfSomebodyElse: [
-      setUp.secretOfSomebodyElse("USER_TOKEN_UANN", "UBOB"),
+    secretOfOtherPerson: [
+      setUp.secretOfOtherPerson("USER_TOKEN_UANN", "UBOB"),
     ],
     secretRejected: [setUp.secretRejected("USER_TOKEN_UANN", "token_revoked")],
     NO_REPORT_CHANNEL: [setUp.NO_REPORT_CHANNEL],

@@ -79,7 +79,7 @@ async function endAndCheck(workspace: Workspace): Promise<void> {
   assertEquals(workspace.state.datastores.get("claims")!.items.size, 0);
 }
 
-Deno.test("a run killed after any call loses no prior: the status is set, and given back", async () => {
+Deno.test("a run killed after any call loses no prior: the status is set, and restored", async () => {
   const deaths = await afterEveryCall(
     (workspace) => trip(workspace, "Sync now"),
     async (workspace) => {

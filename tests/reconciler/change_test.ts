@@ -146,7 +146,7 @@ Deno.test("what lasts is who, what and why: the error, else the reason", () => {
   );
 });
 
-Deno.test("a plan is told once, until what would be done is another", () => {
+Deno.test("a plan is reported once, until it changes", () => {
   const planned: Result = {
     ...FAILED,
     outcome: "planned",

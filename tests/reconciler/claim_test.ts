@@ -22,7 +22,7 @@ const PHASES: Record<Phase, boolean> = {
   deferred: false,
 };
 
-function snooze(phase: Phase): Part<Dnd> {
+function dndPart(phase: Phase): Part<Dnd> {
   const [prior, before, wanted] = [NO_DND, NO_DND, NO_DND];
   return { phase, prior, before, wanted, applied: null };
 }
@@ -36,7 +36,7 @@ Deno.test("an intent and a restore in progress are in doubt, nothing else is", (
   for (const [phase, doubt] of Object.entries(PHASES) as [Phase, boolean][]) {
     assertEquals(isInDoubt(statusPart({ phase })), doubt, phase);
     assertEquals(hasDoubt(claim({ status: statusPart({ phase }) })), doubt);
-    assertEquals(hasDoubt(claim({ dnd: snooze(phase) })), doubt, phase);
+    assertEquals(hasDoubt(claim({ dnd: dndPart(phase) })), doubt, phase);
     assertEquals(hasDoubt(claim({ presence: away(phase) })), doubt, phase);
   }
 });
@@ -65,7 +65,7 @@ Deno.test("a claim can be deleted if it has no part left", () => {
   const none = { status: null, dnd: null, presence: null };
   assertEquals(isDeletable(claim(none)), true);
   assertEquals(isDeletable(claim({ ...none, status: statusPart() })), false);
-  assertEquals(isDeletable(claim({ ...none, dnd: snooze("held") })), false);
+  assertEquals(isDeletable(claim({ ...none, dnd: dndPart("held") })), false);
   assertEquals(
     isDeletable(claim({ ...none, presence: away("skipped") })),
     false,
@@ -79,7 +79,7 @@ Deno.test("a shift left to the person is kept, although nothing is held", () => 
   assertEquals(holdsNothing({ ...nothing, suppressed: suppressed }), true);
   assertEquals(isDeletable({ ...nothing, suppressed: suppressed }), false);
   assertEquals(holdsNothing(claim()), false);
-  assertEquals(holdsNothing({ ...nothing, dnd: snooze("held") }), false);
+  assertEquals(holdsNothing({ ...nothing, dnd: dndPart("held") }), false);
   assertEquals(holdsNothing({ ...nothing, presence: away("held") }), false);
 });
 

@@ -90,7 +90,7 @@ Deno.test("DND of their own is left alone if it outlasts ours", () => {
   }
 });
 
-Deno.test("a write of unknown outcome is told by the end of DND", () => {
+Deno.test("a write of unknown outcome is recognised by the end of DND", () => {
   const wanted = until(NOW + HOUR);
   assertEquals(dndKind.isAsIntended(until(NOW + HOUR + 90), wanted), true);
   assertEquals(dndKind.isAsIntended(until(NOW + HOUR + 91), wanted), false);

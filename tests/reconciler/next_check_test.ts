@@ -15,7 +15,7 @@ import {
   statusPart,
 } from "./samples.ts";
 
-function snooze(phase: Phase, until: number): Part<Dnd> {
+function dndPart(phase: Phase, until: number): Part<Dnd> {
   const value = { until_seconds: until, indefinite: false };
   const ours = phase === "held";
   return {
@@ -49,43 +49,43 @@ const CASES: [name: string, claim: Claim, at: number | null][] = [
     null,
   ],
   ["in doubt: at once", claim({ status: statusPart({ phase: "intent" }) }), 0],
-  ["a snooze in doubt: at once", claim({ dnd: snooze("restoring", NOW) }), 0],
+  ["a snooze in doubt: at once", claim({ dnd: dndPart("restoring", NOW) }), 0],
   [
     "snooze lease: an hour before it ends",
-    claim({ dnd: snooze("held", NOW + 2 * HOUR) }),
+    claim({ dnd: dndPart("held", NOW + 2 * HOUR) }),
     NOW + HOUR,
   ],
   [
     "snooze lease up to a minute before the end",
-    claim({ dnd: snooze("held", END - 60) }),
+    claim({ dnd: dndPart("held", END - 60) }),
     null,
   ],
   [
     "snooze lease short of that",
-    claim({ dnd: snooze("held", END - 61) }),
+    claim({ dnd: dndPart("held", END - 61) }),
     END - 61 - HOUR,
   ],
   ["snooze lease of a shift without an end", {
     ...leased(NOW + 9 * DAY, null),
-    dnd: snooze("held", NOW + 2 * HOUR),
+    dnd: dndPart("held", NOW + 2 * HOUR),
   }, NOW + HOUR],
   [
     "snooze beside a status they changed",
     claim({
       status: statusPart({ phase: "yielded" }),
-      dnd: snooze("held", NOW + 2 * HOUR),
+      dnd: dndPart("held", NOW + 2 * HOUR),
     }),
     null,
   ],
   [
     "their own snooze: when it ends",
-    claim({ dnd: snooze("deferred", NOW + 9 * HOUR) }),
+    claim({ dnd: dndPart("deferred", NOW + 9 * HOUR) }),
     NOW + 9 * HOUR,
   ],
-  ["their own endless snooze", claim({ dnd: snooze("skipped", 0) }), null],
+  ["their own endless snooze", claim({ dnd: dndPart("skipped", 0) }), null],
   [
     "DND they changed",
-    claim({ dnd: { ...snooze("held", NOW + 2 * HOUR), phase: "yielded" } }),
+    claim({ dnd: { ...dndPart("held", NOW + 2 * HOUR), phase: "yielded" } }),
     null,
   ],
 ];
@@ -100,7 +100,7 @@ Deno.test("the nearest instant counts", () => {
   const claims = [
     leased(NOW + DAY, null),
     claim(),
-    claim({ dnd: snooze("held", NOW + 2 * HOUR) }),
+    claim({ dnd: dndPart("held", NOW + 2 * HOUR) }),
   ];
   assertEquals(nextCheck(claims, new Map()), { watch: [], at: NOW + HOUR });
   assertEquals(nextCheck([], new Map()), { watch: [], at: null });
@@ -117,7 +117,7 @@ Deno.test("deferred people, and those who chose resume, are watched", () => {
     one("U3", "yielded"),
     one("U2", "skipped"),
     one("U1", "held"),
-    claim({ person: "U0", status: null, dnd: snooze("deferred", END) }),
+    claim({ person: "U0", status: null, dnd: dndPart("deferred", END) }),
   ];
   const consents = new Map([
     ["U5", resume],

@@ -37,7 +37,7 @@ const PHASES: Phase[] = [
   "deferred",
 ];
 
-function snooze(phase: Phase): Part<Dnd> {
+function dndPart(phase: Phase): Part<Dnd> {
   const wanted = { until_seconds: NOW + HOUR, indefinite: false };
   return {
     phase,
@@ -167,7 +167,7 @@ Deno.test("a claim that moves to another shift takes its override, name and time
 
 Deno.test("rebasing changes nothing of a claim but its shift", () => {
   const other = shift({ schedule: "PS2", end: END - 60 });
-  const held = claim({ rendered_at: NOW - HOUR, dnd: snooze("held") });
+  const held = claim({ rendered_at: NOW - HOUR, dnd: dndPart("held") });
   const context = contextIn({ claim: held, shifts: [shift(), other] });
   const decision = planPart(statusPlan, context, null);
   assertEquals([decision.action, decision.write], ["rebase", null]);
@@ -201,7 +201,7 @@ Deno.test("confirming and restoring leave the claim on its shift", () => {
 
 Deno.test("DND is recorded without moving the claim", () => {
   const own = claim({ rendered_at: 5 });
-  const decision = { action: "start" as const, part: snooze("intent") };
+  const decision = { action: "start" as const, part: dndPart("intent") };
   const context = contextIn({ claim: own, shifts: [PTO] });
   assertEquals(claimWith(context, "dnd", decision, "Fx2", NOW), {
     ...own,
@@ -257,7 +257,7 @@ Deno.test("a yielded shift stays theirs when another state comes over it", () =>
 
 Deno.test("if the status ends or moves to another shift, only parts that are ours stay", () => {
   for (const phase of PHASES) {
-    const own = claim({ dnd: snooze(phase), presence: away(phase) });
+    const own = claim({ dnd: dndPart(phase), presence: away(phase) });
     const ours = ["held", "intent", "restoring"].includes(phase);
     const ended = withPart({ consent: consent() }, own, "status", null);
     const rest = { ...own, status: null };
@@ -276,9 +276,9 @@ Deno.test("if the status ends or moves to another shift, only parts that are our
 
 Deno.test("a claim ends with its last part, unless a shift is suppressed", () => {
   assertEquals(withPart({ consent: consent() }, claim(), "status", null), null);
-  const only = claim({ status: null, dnd: snooze("held") });
+  const only = claim({ status: null, dnd: dndPart("held") });
   assertEquals(withPart({ consent: consent() }, only, "dnd", null), null);
-  const both = claim({ dnd: snooze("held") });
+  const both = claim({ dnd: dndPart("held") });
   assertEquals(withPart({ consent: consent() }, both, "dnd", null), claim());
   const suppressed = [{ shift: PTO, phase: "yielded" as const }];
   const declining = claim({ suppressed: suppressed });

@@ -23,6 +23,6 @@ Deno.test("manual away never runs out: active again is the person's doing", () =
   assertEquals(hasRunOut(presenceKind, true, false, 1e10), false);
 });
 
-Deno.test("a person who is away already is left so", () => {
+Deno.test("a person who is already away stays away", () => {
   assertEquals(resolvePresenceConflict().action, "skip");
 });

@@ -72,7 +72,7 @@ Deno.test("an unconfirmed write is ours by its expiry with text or emoji", () =>
   }
 });
 
-Deno.test("no expiry is nobody's mark", () => {
+Deno.test("a status without an expiry is not recognised by its expiry", () => {
   const { isAsIntended } = statusKind;
   assertEquals(isAsIntended({ ...LUNCH, emoji: ":taco:" }, LUNCH), false);
   assertEquals(isAsIntended(LUNCH, LUNCH), true);
@@ -87,7 +87,7 @@ Deno.test("a status of their own is treated as they chose", () => {
   });
 });
 
-Deno.test("a status that looks like ours is left alone, whatever the person chose", () => {
+Deno.test("a status that looks like ours is left alone for every choice of the person", () => {
   for (const answer of ["skip", "defer", "replace"] as OnOwnStatus[]) {
     for (
       const text of ["On leave until Fri 17:00", "On call for Search until 9"]

@@ -241,7 +241,7 @@ const DEFERRED: Cell[] = [
     record: true,
   },
   {
-    name: "its end moved, still theirs: on record, and nothing to tell",
+    name: "its end moved, still theirs: on record, and nothing to report",
     ...deferred,
     ...longer,
     read: LUNCH,
@@ -381,7 +381,7 @@ const TOKYO = { id: "UALICE", name: "Alice", time_zone: "Asia/Tokyo" };
 
 const ZONED: Cell[] = [
   {
-    name: "a start is told in the person's zone",
+    name: "a start is shown in the person's zone",
     person: TOKYO,
     read: EMPTY_STATUS,
     action: "start",
@@ -407,7 +407,7 @@ const ZONED: Cell[] = [
     record: false,
   },
   {
-    name: "a new text tells today's end by its hour",
+    name: "a new text shows today's end by its hour",
     claim: claim({
       shift: NEXT,
       status: statusPart({ wanted: OURS_NEXT, applied: OURS_NEXT }),

@@ -517,14 +517,14 @@ const PRESENCE: Cell<boolean>[] = [
     phase: "intent",
   },
   {
-    name: "away already: left so",
+    name: "already away: left away",
     read: true,
     action: "skip",
     phase: "skipped",
   },
-  { name: "left so: nothing", part: skippedAway, action: "noop" },
+  { name: "left away: nothing", part: skippedAway, action: "noop" },
   {
-    name: "left so, shift over: stays away",
+    name: "left away, shift over: stays away",
     part: skippedAway,
     world: over,
     action: "drop",

@@ -116,7 +116,7 @@ const ENDS: [
   ],
 ];
 
-Deno.test("the end is told in the person's own time zone, with its day if not today", () => {
+Deno.test("the end is shown in the person's own time zone, with its day if not today", () => {
   for (const [why, end, zone, now, text] of ENDS) {
     assertEquals(formatUntil(instant(end), zone, instant(now)), text, why);
   }
@@ -288,7 +288,7 @@ Deno.test("property: whatever a template renders looks like it", () => {
   ));
 });
 
-Deno.test("a label is taken as it is, whatever it holds", () => {
+Deno.test("a label is never interpreted", () => {
   const values = {
     label: "Pay$$ $& {until}",
     end: END,

@@ -53,7 +53,7 @@ Deno.test("each write is one entry, with exactly what was there and what came", 
   });
 });
 
-Deno.test("snooze and presence are on it as the status is", async () => {
+Deno.test("DND and presence are logged as the status is", async () => {
   const leave = schedule("pto", shift("ann", at("09:00"), at("10:00")));
   await inSession(scenario([person("ann")], [leave]), async (session) => {
     const history = new History(session);
@@ -75,7 +75,7 @@ Deno.test("snooze and presence are on it as the status is", async () => {
   });
 });
 
-Deno.test("a switch of states is told by what it replaced, not by what is given back", async () => {
+Deno.test("a switch of states is logged with what it replaced, not with what is restored", async () => {
   const people = [person("ann", { status: LUNCH, consent: REPLACE })];
   const leave = schedule("pto", shift("ann", at("09:00"), at("17:00")));
   const call = schedule("on_call", shift("ann", at("11:00"), at("13:00")));
@@ -174,7 +174,7 @@ Deno.test("wherever a run is cut short, each write is on the log exactly once in
   assert(deaths > 20, `only ${deaths} calls`);
 });
 
-Deno.test("of whoever opts out no status stays on the log", async () => {
+Deno.test("no status of a person who opts out stays on the log", async () => {
   await inSession(annOnCall(), async (session) => {
     await session.to(at("09:05"));
     await session.trip("Opt out", { user: "UANN" });
@@ -199,7 +199,7 @@ Deno.test("entries go by themselves after the days that are configured", async (
   }, { extraConfig: () => ({ audit_days: 7 }) });
 });
 
-Deno.test("of whoever opts out no datastore holds their status, whoever gives it back", async () => {
+Deno.test("no datastore holds a status of a person who opted out, whichever run restores it", async () => {
   const stores = ["audit_log", "claims", "consents", "people", "runs"];
   for (const busy of [false, true]) {
     const ann = person("ann", { status: LUNCH, consent: REPLACE });

@@ -51,7 +51,7 @@ async function shows(session: Session, id: string) {
 const OFF = (end: string) => [`On leave until ${end}:00`, true];
 const NOTHING = ["", false];
 
-Deno.test("an event that is not valid ends nobody's shift, and it is said once", async () => {
+Deno.test("a malformed event ends no shift, and is reported once", async () => {
   const start = scenario(PEOPLE, [calendar(ANN, BOB)]);
   await inSession(start, async (session) => {
     await session.to(at("09:05"));

@@ -49,7 +49,7 @@ Deno.test("too many early ends wait for an operator, whose word ends them at onc
   });
 });
 
-Deno.test("whoever is no operator confirms nothing", async () => {
+Deno.test("a person who is no operator confirms nothing", async () => {
   await inStrangeSession(async (session) => {
     const told = await confirm(session, "UP3");
     assertStringIncludes(told, "Only operators may do this");

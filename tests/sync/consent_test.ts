@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { at, EMPTY, onCall, person, scenario, schedule, shift } from "./day.ts";
 import { inSession } from "./session.ts";
 
-Deno.test("whoever did not opt in is never touched, and mentioned once", async () => {
+Deno.test("a person who did not opt in is never touched, and mentioned once", async () => {
   const people = [person("ann", { consent: null }), person("bob")];
   await inSession(scenario(people, [onCall("ann", "bob")]), async (session) => {
     await session.to(at("12:00"));
@@ -43,7 +43,7 @@ Deno.test("opting in shows a shift under way, with the defaults of the form", as
   });
 });
 
-Deno.test("nobody opts anybody else in or out", async () => {
+Deno.test("no one opts another person in or out", async () => {
   const people = [person("ann", { consent: null }), person("bob")];
   await inSession(scenario(people, [onCall("ann", "bob")]), async (session) => {
     for (const field of ["user", "person", "user_id", "interactor"]) {
@@ -79,7 +79,7 @@ Deno.test("a form without any state, or with an unknown one, records nothing", a
   });
 });
 
-Deno.test("opting out in mid-shift gives back at once and deletes the record", async () => {
+Deno.test("opting out in mid-shift restores at once and deletes the record", async () => {
   const lunch = { text: "Lunch", emoji: ":sandwich:", expiration: 0 };
   const ann = person("ann", {
     status: lunch,
@@ -115,7 +115,7 @@ Deno.test("opting out keeps what a person set themselves", async () => {
   );
 });
 
-Deno.test("opting out while Slack refuses gives back later and then forgets", async () => {
+Deno.test("opting out while Slack refuses restores later and then deletes the record", async () => {
   await inSession(
     scenario([person("ann")], [onCall("ann")]),
     async (session) => {

@@ -65,7 +65,7 @@ Deno.test("focus time shows with the click, and what was there comes back at its
   });
 });
 
-Deno.test("an empty form is open, and End it now gives back at once", async () => {
+Deno.test("an empty form has no end, and End it now restores at once", async () => {
   const ann = person("ann", { status: LUNCH, consent: REPLACE });
   await inSession(scenario([ann], []), async (session) => {
     await session.to(at("09:05"));
@@ -83,7 +83,7 @@ Deno.test("an empty form is open, and End it now gives back at once", async () =
   });
 });
 
-Deno.test("who did not opt in for it is not touched, is told so, and no consent is made of it", async () => {
+Deno.test("a person who did not opt in for it is not touched, reads so, and no consent is made", async () => {
   const people = [
     person("ann", { consent: null }),
     person("bob", { consent: { states: ["on_call"] } }),
@@ -164,7 +164,7 @@ Deno.test("the newest focus time is the only one", async () => {
   });
 });
 
-Deno.test("what they set themselves meanwhile stays; ended and started anew it shows again", async () => {
+Deno.test("what they set themselves meanwhile stays; ended and started again, it shows again", async () => {
   await inSession(scenario([person("ann")], []), async (session) => {
     await session.to(at("09:05"));
     await click(session, "Start focus time", "UANN");
@@ -336,7 +336,7 @@ Deno.test("a group's freeze touches only those in it who opted in, until a manag
   }
 });
 
-Deno.test("who is no manager declares and ends nothing for a group, and is told who may", async () => {
+Deno.test("a person who is no manager declares and ends nothing for a group, and reads who may", async () => {
   await inSession(groupDay(), async (session) => {
     await session.to(at("09:05"));
     const form = { group: "SREL1" };
@@ -359,7 +359,7 @@ Deno.test("who is no manager declares and ends nothing for a group, and is told 
   }, MANAGERS);
 });
 
-Deno.test("nobody declares or ends anything for somebody else", async () => {
+Deno.test("no one declares or ends anything for another person", async () => {
   const people = [person("ann"), person("bob")];
   await inSession(scenario(people, []), async (session) => {
     await session.to(at("09:05"));
@@ -428,7 +428,7 @@ Deno.test("a form that is not valid changes nothing and says why", async () => {
   });
 });
 
-Deno.test("while what was declared cannot be read, everybody stays as they are; then it is gone on with", async () => {
+Deno.test("while declarations cannot be read, everyone stays as they are; then they count again", async () => {
   const people = [
     person("ann", { consent: { dnd: false } }),
     person("bob"),
@@ -457,7 +457,7 @@ Deno.test("while what was declared cannot be read, everybody stays as they are; 
   });
 });
 
-Deno.test("a record that does not parse leaves its person as they are, and nobody else", async () => {
+Deno.test("a record that does not parse leaves only its person as they are", async () => {
   const people = [person("ann"), person("bob")];
   await inSession(scenario(people, []), async (session) => {
     await session.to(at("09:05"));

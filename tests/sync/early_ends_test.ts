@@ -34,7 +34,7 @@ async function heldBack(session: Session): Promise<unknown[]> {
   return records.filter(({ id }) => id === "early_ends");
 }
 
-Deno.test("an emptied roster ends nobody, says so once, and is quiet from then on", async () => {
+Deno.test("an emptied roster ends no shift, says so once, and is quiet from then on", async () => {
   await onCallAtTen(20, async (session) => {
     const before = (await session.messages("CREPORTS")).length;
     await session.roster([onCall()]);
@@ -70,7 +70,7 @@ Deno.test("once an operator has confirmed it, they end", async () => {
   });
 });
 
-Deno.test("a confirmation counts for an hour: what happens later is asked anew", async () => {
+Deno.test("a confirmation counts for an hour: later ends are asked about again", async () => {
   await onCallAtTen(20, async (session, names) => {
     await session.roster([onCall()]);
     await session.to(at("10:20"));
@@ -108,7 +108,7 @@ Deno.test("a confirmation is of those it was asked for, not of more", async () =
   });
 });
 
-Deno.test("a roster that comes back ends nobody, and asks nobody any more", async () => {
+Deno.test("a roster that comes back ends no shift, and asks no more", async () => {
   await onCallAtTen(20, async (session, names) => {
     await session.roster([onCall()]);
     await session.to(at("10:20"));
@@ -121,7 +121,7 @@ Deno.test("a roster that comes back ends nobody, and asks nobody any more", asyn
   });
 });
 
-Deno.test("whoever was held back ends on time all the same", async () => {
+Deno.test("a shift that was held back ends on time all the same", async () => {
   await onCallAtTen(20, async (session) => {
     await session.roster([onCall()]);
     await session.to(at("16:59"));
@@ -186,7 +186,7 @@ Deno.test("neither are withdrawals, nor states that people untick", async () => 
   });
 });
 
-Deno.test("whoever is held back may still opt out, and others may still start", async () => {
+Deno.test("a person whose end is held back may still opt out, and others may still start", async () => {
   await onCallAtTen(20, async (session, names) => {
     const [first] = names;
     await session.roster([onCall()]);
@@ -198,7 +198,7 @@ Deno.test("whoever is held back may still opt out, and others may still start", 
   });
 });
 
-Deno.test("a roster that comes back changed is gone by at once, also for whoever was held back", async () => {
+Deno.test("a roster that comes back changed counts at once, also for people who were held back", async () => {
   await onCallAtTen(20, async (session, names) => {
     await session.roster([onCall()]);
     await session.to(at("10:20"));

@@ -122,7 +122,7 @@ Deno.test("down over the end: Slack clears ours, and the prior comes back with t
   });
 });
 
-Deno.test("one shift after another gives back the prior of the first", async () => {
+Deno.test("one shift after another restores the prior of the first", async () => {
   const lunch = PRIORS[0]!;
   const ann = person("ann", {
     status: lunch,

@@ -26,7 +26,7 @@ Deno.test("a look-up that failed is made again at the next poll", async () => {
   }
 });
 
-Deno.test("somebody who cannot be mapped for a while stays as they are", async () => {
+Deno.test("a person who cannot be mapped for a while stays as they are", async () => {
   await inSession(
     scenario([person("ann")], [onCall("ann")]),
     async (session) => {

@@ -99,7 +99,7 @@ function onCallIn(truth: readonly Planned[], from: number, to: number) {
   return { atSome: new Set(names), throughout: new Set(throughout) };
 }
 
-Deno.test("over a month of moved shifts everybody starts and ends within a minute, and no trigger is left", async () => {
+Deno.test("over a month of moved shifts everyone starts and ends within a minute, and no trigger is left", async () => {
   const seed = 20_260_302;
   const [stories] = fc.sample(month, { seed, numRuns: 1 });
   const truth = truthOf(stories!);

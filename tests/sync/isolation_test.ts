@@ -30,7 +30,7 @@ async function revoke(session: Session, id: string): Promise<void> {
   }
 }
 
-Deno.test("whatever Slack refuses one person delays nobody and is reported by name", async () => {
+Deno.test("a refusal of one person delays no one else and is reported by name", async () => {
   for (const [method, error] of REFUSALS) {
     const people = FIVE.map((name) => person(name));
     const pto = schedule(
@@ -173,7 +173,7 @@ Deno.test("a deactivated account is reported and left, the others are served", a
   });
 });
 
-Deno.test("a record that does not parse is reported, left alone, and harms nobody else", async () => {
+Deno.test("a record that does not parse is reported, left alone, and harms no one else", async () => {
   for (const name of ["consents", "claims"]) {
     const people = FIVE.map((each) => person(each));
     await inSession(scenario(people, [onCall(...FIVE)]), async (session) => {
@@ -198,7 +198,7 @@ Deno.test("a record that does not parse is reported, left alone, and harms nobod
   }
 });
 
-Deno.test("somebody on the roster whom Slack does not know harms nobody", async () => {
+Deno.test("a person on the roster who is not in Slack harms no one else", async () => {
   const people = [person("ann")];
   await inSession(scenario(people, [onCall("ann", "zoe")]), async (session) => {
     await session.to(at("12:05"));
@@ -208,7 +208,7 @@ Deno.test("somebody on the roster whom Slack does not know harms nobody", async 
   });
 });
 
-Deno.test("a connection refused while a snooze is read is told to its person too", async () => {
+Deno.test("a person whose connection is refused while DND is read is asked to connect again, too", async () => {
   const day = scenario([person("ann")], [
     schedule("pto", shift("ann", at("09:00"), at("17:00"))),
   ]);

@@ -57,7 +57,7 @@ Deno.test("two schedules at once are one shift: both named, one write a change, 
   });
 });
 
-Deno.test("schedules that touch are one shift: nothing is given back in between", async () => {
+Deno.test("schedules that touch are one shift: nothing is restored in between", async () => {
   const schedules = [
     team("Payments", shift("ann", at("09:00"), at("12:00"))),
     team("Search", shift("ann", at("12:00"), at("15:00"))),

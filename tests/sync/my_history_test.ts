@@ -18,7 +18,7 @@ async function history(session: Session, user: string): Promise<string> {
   return (await session.messages(user)).at(-1) ?? "";
 }
 
-Deno.test("what was done to oneself is told, newest first, and nobody else's", async () => {
+Deno.test("a person reads their own history, newest first, and no one else's", async () => {
   await inSession(day(), async (session) => {
     assertEquals(
       await history(session, "UANN"),
@@ -43,7 +43,7 @@ Deno.test("what was done to oneself is told, newest first, and nobody else's", a
   });
 });
 
-Deno.test("nobody asks for somebody else's history", async () => {
+Deno.test("no one can ask for another person's history", async () => {
   await inSession(day(), async (session) => {
     await session.to(at("09:05"));
     const path = `/control/triggers/${await session.trigger(

@@ -98,7 +98,7 @@ Deno.test("replace has theirs on record before it is overwritten", async () => {
   );
 });
 
-Deno.test("a changed answer about one's own status counts from then on", async () => {
+Deno.test("a changed answer about an own status counts from then on", async () => {
   await inSession(
     scenario([withLunch("skip")], [onCall("ann")]),
     async (session) => {

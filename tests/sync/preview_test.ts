@@ -40,7 +40,7 @@ async function assertUntouched(session: Session): Promise<void> {
   assertEquals(touched, []);
 }
 
-Deno.test("a fresh install writes nothing to anybody, and tells its plan", async () => {
+Deno.test("a fresh install writes nothing, and reports its plan", async () => {
   const { options } = inMode("preview");
   await inSession(day(), async (session) => {
     await session.to(at("09:05"));
@@ -53,7 +53,7 @@ Deno.test("a fresh install writes nothing to anybody, and tells its plan", async
   }, options);
 });
 
-Deno.test("each plan is told once, until it is another", async () => {
+Deno.test("each plan is reported once, until it changes", async () => {
   const { options } = inMode("preview");
   await inSession(day(), async (session) => {
     await session.to(at("09:05"));
@@ -106,7 +106,7 @@ Deno.test("once it is switched on, what was planned is done", async () => {
   }, options);
 });
 
-Deno.test("switched to preview in mid-shift, what is shown stays and its end is told", async () => {
+Deno.test("switched to preview in mid-shift, what is shown stays and its end is reported", async () => {
   const { config, options } = inMode("enforce");
   await inSession(day(), async (session) => {
     await session.to(at("09:05"));
@@ -122,7 +122,7 @@ Deno.test("switched to preview in mid-shift, what is shown stays and its end is 
   }, options);
 });
 
-Deno.test("whoever opts out gets everything back, preview or not", async () => {
+Deno.test("a person who opts out is restored, preview or not", async () => {
   const { config, options } = inMode("enforce");
   await inSession(day(), async (session) => {
     await session.to(at("09:05"));

@@ -24,7 +24,7 @@ async function statuses(session: Session) {
   return [await session.status("UANN"), await session.status("UBOB")];
 }
 
-Deno.test("one click puts everybody back, and nothing is set until an operator says so", async () => {
+Deno.test("one click restores everyone, and nothing is set until an operator says so", async () => {
   await inSession(day(), async (session) => {
     await session.to(at("09:05"));
     const told = await putAllBack(session, "UOPS");
@@ -43,7 +43,7 @@ Deno.test("one click puts everybody back, and nothing is set until an operator s
   });
 });
 
-Deno.test("a run follows the click at once, and goes on with whoever is left", async () => {
+Deno.test("a run follows the click at once, and continues with the people who are left", async () => {
   await inSession(day(), async (session) => {
     await session.to(at("09:05"));
     const method = "users.profile.set";
@@ -55,7 +55,7 @@ Deno.test("a run follows the click at once, and goes on with whoever is left", a
   });
 });
 
-Deno.test("whom Slack refuses at first, later runs put back", async () => {
+Deno.test("later runs restore people whom Slack refused at first", async () => {
   await inSession(day(), async (session) => {
     await session.to(at("09:05"));
     await session.fault({
@@ -72,7 +72,7 @@ Deno.test("whom Slack refuses at first, later runs put back", async () => {
   });
 });
 
-Deno.test("whoever is no operator puts nobody back", async () => {
+Deno.test("a person who is no operator restores no one", async () => {
   await inSession(day(), async (session) => {
     await session.to(at("09:05"));
     const told = await putAllBack(session, "UBOB");
@@ -82,7 +82,7 @@ Deno.test("whoever is no operator puts nobody back", async () => {
   });
 });
 
-Deno.test("however many it is, nobody's is held back as a shift that ends early", async () => {
+Deno.test("none of them is held back as an early end, however many they are", async () => {
   const names = Array.from({ length: 12 }, (_, index) => `p${index}`);
   const people = [
     ...names.map((name) => person(name)),
@@ -106,7 +106,7 @@ Deno.test("however many it is, nobody's is held back as a shift that ends early"
   });
 });
 
-Deno.test("whoever was put back alone stays so once plans are carried out again", async () => {
+Deno.test("a person who was restored alone stays so once plans are carried out again", async () => {
   await inSession(day(), async (session) => {
     await session.to(at("09:05"));
     const one = { user: "UOPS", form: { person: "UANN" } };

@@ -33,7 +33,7 @@ async function restoreOne(
   return (await session.messages(user)).at(-1) ?? "";
 }
 
-Deno.test("one person is put back until their shift ends; the next one shows again", async () => {
+Deno.test("one person is restored until their shift ends; the next shift shows again", async () => {
   await inSession(day(), async (session) => {
     await session.to(at("09:05"));
     const told = await restoreOne(session, "UOPS", "UANN");
@@ -80,7 +80,7 @@ Deno.test("an operation that is cut short anywhere is finished by the next polls
   }
 });
 
-Deno.test("whoever is no operator puts nobody back, themselves included", async () => {
+Deno.test("a person who is no operator restores no one, not even themselves", async () => {
   await inSession(day(), async (session) => {
     await session.to(at("09:05"));
     for (const person of ["UANN", "UBOB"]) {

@@ -31,7 +31,7 @@ async function assertQuiet(session: Session, time: string): Promise<void> {
   assert(calls <= MOST_CALLS, `${time}: ${JSON.stringify(cost.by_method)}`);
 }
 
-Deno.test("a poll with nothing new touches nobody, with three on call", async () => {
+Deno.test("a poll with nothing new touches no one, with three on call", async () => {
   const names = ["ann", "bob", "cat"];
   const people = names.map((name) => person(name));
   await inSession(scenario(people, [onCall(...names)]), async (session) => {
@@ -44,7 +44,7 @@ Deno.test("a poll with nothing new touches nobody, with three on call", async ()
   });
 });
 
-Deno.test("a poll with nothing new touches nobody, with a thousand on call", async () => {
+Deno.test("a poll with nothing new touches no one, with a thousand on call", async () => {
   const names = Array.from({ length: 1000 }, (_, index) => `p${index}`);
   const people = names.map((name) => person(name));
   const day = scenario(people, [onCall(...names)]);
@@ -102,7 +102,7 @@ Deno.test("a roster that stays unreadable costs no more than a quiet one", async
   );
 });
 
-Deno.test("whoever waits for their own status to go costs one read each", async () => {
+Deno.test("each person who waits for their own status to go costs one read", async () => {
   const people = ["ann", "bob"].map((name) =>
     person(name, { status: { text: "Lunch", emoji: ":sandwich:" } })
   );

@@ -156,7 +156,7 @@ Deno.test("the report channel is tried without bothering it twice", async () => 
   });
 });
 
-Deno.test("only operators may, and while there are none whoever was first", async () => {
+Deno.test("only operators may, and while there are none the person who was first", async () => {
   await inSession(day(), async (session) => {
     deployOnly(session);
     const text = await setUp(session, "UEVE");
@@ -173,7 +173,7 @@ Deno.test("only operators may, and while there are none whoever was first", asyn
   });
 });
 
-Deno.test("a trigger that cannot be made is told, and the next time goes on", async () => {
+Deno.test("a trigger that cannot be made is reported, and the next set-up continues", async () => {
   await inSession(day(), async (session) => {
     deployOnly(session);
     await session.to(at("08:01"));
@@ -215,7 +215,7 @@ Deno.test("tokens among the secrets are tried, each by its name", async () => {
   });
 });
 
-Deno.test("handoffs that are booked are none of its business", async () => {
+Deno.test("booked handoffs are left alone", async () => {
   await inSession(day(), async (session) => {
     await session.to(at("08:20"));
     const before = await triggersOf(session);
@@ -262,7 +262,7 @@ function firstBy(session: Session): string {
   return record ? JSON.parse(String(record.body)).first_by : "";
 }
 
-Deno.test("a record of who was first that does not parse lets nobody in", async () => {
+Deno.test("while the record of who was first does not parse, no one can set up the app", async () => {
   for (const more of [{}, { operators: ["UOPS"] }]) {
     await inSession(day(more), async (session) => {
       await setUp(session, "UOPS");
@@ -304,7 +304,7 @@ Deno.test("who was first is on record before anything is done", async () => {
   }
 });
 
-Deno.test("whoever may not set it up leaves no trace", async () => {
+Deno.test("a person who may not set it up leaves no trace", async () => {
   await inSession(day(), async (session) => {
     await setUp(session, "UEVE");
     assertEquals(firstBy(session), "");

@@ -26,7 +26,7 @@ async function text(session: Session, id = "UANN"): Promise<string> {
   return (await session.status(id)).text;
 }
 
-Deno.test("an extended or shortened shift shows its new end and gives back then", async () => {
+Deno.test("an extended or shortened shift shows its new end and restores then", async () => {
   for (const end of ["18:30", "15:30"]) {
     await inSession(
       scenario([withLunch("ann")], until("17:00")),
@@ -61,7 +61,7 @@ Deno.test("a shift extended past the end that Slack was told of stays shown", as
   );
 });
 
-Deno.test("a shift that is cancelled gives back at the next poll", async () => {
+Deno.test("the next poll restores after a cancelled shift", async () => {
   await inSession(
     scenario([withLunch("ann")], until("17:00")),
     async (session) => {
@@ -175,7 +175,7 @@ Deno.test("a shift longer than what is read ahead shows its end once that is kno
   });
 });
 
-Deno.test("the end is told in the person's own time zone", async () => {
+Deno.test("the end is shown in the person's own time zone", async () => {
   const ann = person("ann", { tz: "America/New_York" });
   await inSession(scenario([ann], [onCall("ann")]), async (session) => {
     await session.to(at("09:05"));
@@ -183,7 +183,7 @@ Deno.test("the end is told in the person's own time zone", async () => {
   });
 });
 
-Deno.test("a snooze and a presence of one's own come back when the shift is cancelled", async () => {
+Deno.test("a person's own DND and presence come back when the shift is cancelled", async () => {
   const ann = person("ann", { snooze_until: unix("10:40") });
   const pto = [schedule("pto", shift("ann", at("09:00"), at("17:00")))];
   await inSession(scenario([ann], pto), async (session) => {
@@ -199,7 +199,7 @@ Deno.test("a snooze and a presence of one's own come back when the shift is canc
   });
 });
 
-Deno.test("a snooze of one's own that lasts longer, and being away already, are left alone", async () => {
+Deno.test("a person's own DND that lasts longer, and being already away, are left alone", async () => {
   const ann = person("ann", { snooze_until: unix("16:00"), manual_away: true });
   const pto = [schedule("pto", shift("ann", at("09:00"), at("12:00")))];
   await inSession(scenario([ann], pto), async (session) => {

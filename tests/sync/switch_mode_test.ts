@@ -47,7 +47,7 @@ Deno.test("in preview nothing is set; a switch to enforce sets it at once", asyn
   });
 });
 
-Deno.test("in preview nothing ends either, and they are told how many show it", async () => {
+Deno.test("in preview nothing ends either, and the answer says how many people show something", async () => {
   const day = scenario(people("ann", "bob"), [onCall("ann", "bob")], OPERATORS);
   await inSession(day, async (session) => {
     await session.to(at("09:05"));
@@ -64,7 +64,7 @@ Deno.test("in preview nothing ends either, and they are told how many show it", 
   });
 });
 
-Deno.test("whoever is no operator switches nothing, and is told so", async () => {
+Deno.test("a person who is no operator switches nothing, and reads so", async () => {
   const day = scenario(people("ann"), [onCall("ann")], OPERATORS);
   await inSession(day, async (session) => {
     await session.to(at("08:30"));

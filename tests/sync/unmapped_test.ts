@@ -25,7 +25,7 @@ async function lookUps(session: Session): Promise<number> {
   return by_method["users.lookupByEmail"] ?? 0;
 }
 
-Deno.test("whoever is not found is listed at once, and then once a day", async () => {
+Deno.test("a person who is not found is listed at once, and then once a day", async () => {
   await inSession(
     scenario([person("ann")], [rota("x")]),
     async (session) => {
@@ -57,7 +57,7 @@ Deno.test("whoever is not found is listed at once, and then once a day", async (
   );
 });
 
-Deno.test("somebody who cannot be asked about is told of at once, as a failure is", async () => {
+Deno.test("a failed look-up is reported at once, as a failure is", async () => {
   await inSession(
     scenario([person("ann")], [rota("x")]),
     async (session) => {
@@ -78,7 +78,7 @@ Deno.test("somebody who cannot be asked about is told of at once, as a failure i
   );
 });
 
-Deno.test("somebody who joins Slack later is found within the hour", async () => {
+Deno.test("a person who joins Slack later is found within the hour", async () => {
   const scene = scenario([person("ann"), person("x")], [rota("x")]);
   await inSession(scene, async (session) => {
     const { people } = session.workspace.state;

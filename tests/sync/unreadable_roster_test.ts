@@ -17,7 +17,7 @@ const FAILURES: Omit<Fault, "method">[] = [
   { cut: "after" },
 ];
 
-Deno.test("while the roster cannot be read everybody stays as they are, and it is said once", async () => {
+Deno.test("while the roster cannot be read everyone stays as they are, and it is reported once", async () => {
   for (const failure of FAILURES) {
     const people = [person("ann"), person("bob")];
     const early = schedule(

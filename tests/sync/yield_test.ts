@@ -36,7 +36,7 @@ const EDITS: [string, (session: Session) => Promise<void>][] = [
   }],
 ];
 
-Deno.test("whatever a person sets in mid-shift stays, at the end and at an extension", async () => {
+Deno.test("what a person sets in mid-shift stays, at the end and at an extension", async () => {
   for (const [name, edit] of EDITS) {
     for (const move of [false, true]) {
       const ann = person("ann", {
@@ -104,7 +104,7 @@ Deno.test("after yielding the app stays away until the shift ends, then serves t
   );
 });
 
-Deno.test("whoever chose resume is shown again once their status is clear", async () => {
+Deno.test("with resume, the shift shows again once the status is clear", async () => {
   const ann = person("ann", { consent: { after_manual_change: "resume" } });
   await inSession(scenario([ann], [onCall("ann")]), async (session) => {
     await session.to(at("09:05"));
@@ -166,7 +166,7 @@ Deno.test("a person who comes back in mid-shift stays active", async () => {
   });
 });
 
-Deno.test("whoever chose resume keeps a status of theirs after another state came and went", async () => {
+Deno.test("with resume, a person keeps their own status after another state came and went", async () => {
   const consent = { on_own_status: "replace", after_manual_change: "resume" };
   const schedules = [
     schedule("focus", shift("ann", at("09:15"), at("12:45"))),

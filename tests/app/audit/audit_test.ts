@@ -71,7 +71,7 @@ Deno.test("an entry says what was written, for whom, why, by whose token and in 
   bench.close();
 });
 
-Deno.test("what came is what Slack made of it, not what was asked", async () => {
+Deno.test("the value after is what Slack returned, not what was asked for", async () => {
   const bench = openOne();
   await bench.fetch();
   await bench.apply({ emoji: ":thumbsup:" });
@@ -155,7 +155,7 @@ Deno.test("one person's lost entry keeps no other back", async () => {
   bench.close();
 });
 
-Deno.test("a write whose answer was lost is logged by whoever finds it done, under its own name", async () => {
+Deno.test("a write whose answer was lost is logged once, by the run that finds it done", async () => {
   const bench = openOne();
   bench.slack.fail({ method: SET, cut: "after" });
   await bench.sync();
@@ -197,7 +197,7 @@ Deno.test("a restore that was in doubt is logged as one", async () => {
   bench.close();
 });
 
-Deno.test("a write that was logged stays logged as done, whatever a human did before its claim was confirmed", async () => {
+Deno.test("a write that was logged stays logged as done, even if a human changed it before its claim was confirmed", async () => {
   const bench = openOne();
   // The intent is the first record of the claim; the second confirms it.
   before(bench, "claims", 2, () => {

@@ -77,7 +77,7 @@ Deno.test("an expired entry is not shown, though it is still there", async () =>
   bench.close();
 });
 
-Deno.test("a person without entries is told so", async () => {
+Deno.test("a person without entries reads that there are none", async () => {
   const bench = open(entries(2, { person: "UBOB" }));
   assertEquals(await sendHistory(bench.execution(), "UANN"), { shown: 0 });
   assertEquals(told(bench), ["The audit log has nothing about you."]);

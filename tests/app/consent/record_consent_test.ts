@@ -90,7 +90,7 @@ Deno.test("an answer that makes no sense records nothing, and says what is wrong
   bench.close();
 });
 
-Deno.test("it acts on the person who clicked, whatever else the inputs hold", async () => {
+Deno.test("it acts on the person who clicked, even if the inputs name another", async () => {
   const bench = open();
   const bob = structuredClone(bench.slack.items("consents").get("UBOB"));
   const smuggled = { person: "UBOB", user: "UBOB", interactor: { id: "UBOB" } };

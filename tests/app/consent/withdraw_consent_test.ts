@@ -29,7 +29,7 @@ function withdraw(bench: Bench, person = "UANN") {
   return withdrawConsent(bench.execution(), person);
 }
 
-Deno.test("everything is given back, and the record deleted", async () => {
+Deno.test("everything is restored, and the record deleted", async () => {
   const bench = await openSynced();
   const { person, message } = await withdraw(bench);
   assertEquals(person, "UANN");
@@ -59,7 +59,7 @@ Deno.test("no other person is touched", async () => {
   bench.close();
 });
 
-Deno.test("the tombstone is written before anything is given back", async () => {
+Deno.test("the tombstone is written before anything is restored", async () => {
   const bench = await openSynced();
   const now = Math.floor(bench.slack.clock.ms / 1000);
   const seen: unknown[] = [];
@@ -85,7 +85,7 @@ Deno.test("the status stays away: the next poll sets nothing any more", async ()
   bench.close();
 });
 
-Deno.test("a person who was not opted in is told so, and nothing is written", async () => {
+Deno.test("a person who was not opted in reads so, and nothing is written", async () => {
   const bench = openBench([optedIn("ann", {}, null)], []);
   const { message } = await withdraw(bench);
   assertEquals(
@@ -99,7 +99,7 @@ Deno.test("a person who was not opted in is told so, and nothing is written", as
   bench.close();
 });
 
-Deno.test("between shifts there is nothing to give back, and the record goes", async () => {
+Deno.test("between shifts there is nothing to restore, and the record is deleted", async () => {
   const bench = openBench([optedIn("ann", { status: LUNCH })], []);
   const { message } = await withdraw(bench);
   assert(message.endsWith("There was nothing to restore."), message);
@@ -120,7 +120,7 @@ Deno.test("what the person set themselves meanwhile is left as it is", async () 
   bench.close();
 });
 
-Deno.test("with a token that fails they are told, and the record is kept until it is done", async () => {
+Deno.test("with a token that fails they read so, and the record is kept until it is done", async () => {
   const bench = await openSynced();
   const now = Math.floor(bench.slack.clock.ms / 1000);
   revoke(bench, "UANN");
@@ -175,7 +175,7 @@ Deno.test("a withdrawal that was not stored gives nothing back, and says so", as
   bench.close();
 });
 
-Deno.test("a record that does not parse is left alone, and they are told", async () => {
+Deno.test("a record that does not parse is left alone, and they read why", async () => {
   for (const store of ["consents", "claims"]) {
     const bench = openBench([optedIn("ann")], []);
     const broken = { person: "UANN", schema_version: 9 };
@@ -190,7 +190,7 @@ Deno.test("a record that does not parse is left alone, and they are told", async
   }
 });
 
-Deno.test("a claim whose consent is gone is given back all the same", async () => {
+Deno.test("a claim whose consent is gone is restored all the same", async () => {
   const bench = await openSynced();
   bench.slack.items("consents").delete("UANN");
   const { message } = await withdraw(bench);

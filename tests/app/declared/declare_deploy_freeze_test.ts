@@ -87,7 +87,7 @@ Deno.test("freeze managers and operators can declare a freeze for a group", asyn
   }
 });
 
-Deno.test("other people cannot declare for a group, and are told who may", async () => {
+Deno.test("other people cannot declare for a group, and read who may", async () => {
   const bench = openDeclaring();
   for (const id of ["UANN", "UBOB"]) {
     const answer = await freeze(bench, id, { group: "SREL1" });
@@ -104,7 +104,7 @@ Deno.test("other people cannot declare for a group, and are told who may", async
   bench.close();
 });
 
-Deno.test("the answer says so if nobody may", async () => {
+Deno.test("the answer says so if no one may", async () => {
   const bench = openDeclaring({}, { freeze_managers: [], operators: [] });
   const { message } = await freeze(bench, "UANN", { group: "SREL1" });
   assert(message.includes("add people to `freeze_managers`"), message);

@@ -54,7 +54,7 @@ Deno.test("everything that a person declared for themselves ends now, and stays 
   bench.close();
 });
 
-Deno.test("a person who declared nothing is told so, and nothing is written", async () => {
+Deno.test("a person who declared nothing reads so, and nothing is written", async () => {
   const bench = openDeclaring();
   keep(bench, ...OTHERS);
   const { message, changed } = await end(bench, "UANN");

@@ -113,7 +113,7 @@ Deno.test("nothing ends if the new shift was not stored", async () => {
   bench.close();
 });
 
-Deno.test("a person who did not opt in for the state is told so, with the link, and no consent is made", async () => {
+Deno.test("a person who did not opt in for the state reads so, with the link, and no consent is made", async () => {
   const bench = openDeclaring();
   const consents = () => structuredClone(bench.slack.items("consents"));
   const before = consents();

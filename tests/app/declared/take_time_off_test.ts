@@ -205,7 +205,7 @@ Deno.test("the answer names the joined days, and the open days that end", async 
   bench.close();
 });
 
-Deno.test("days are compared by name, whatever zone they were declared in", async () => {
+Deno.test("days are compared by date, in any time zone", async () => {
   const bench = openDeclaring({ tz: "Pacific/Auckland" });
   // The 10th and 11th in Los Angeles last into the 12th in Auckland.
   const west = off("FxWest", 10, 11);

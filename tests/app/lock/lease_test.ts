@@ -122,7 +122,7 @@ Deno.test("a free lease is bid for, waited for, and held", async () => {
   }
 });
 
-Deno.test("it is looked at every two seconds while it is busy", async () => {
+Deno.test("a busy lease is read again every two seconds", async () => {
   const bench = new Bench();
   bench.bidBy("Fx0");
   bench.readCalls = [{}, {}, { before: () => bench.record = FREE }];
@@ -322,7 +322,7 @@ Deno.test("it is not held near its end, nor when the answer comes then", async (
   assertEquals(bench.reads, reads, "the clock alone tells");
 });
 
-Deno.test("a look that fails is told, and can be repeated", async () => {
+Deno.test("a read that fails throws, and can be repeated", async () => {
   const bench = new Bench();
   const lease = await bench.taken();
   await lease.isHeld();
@@ -363,7 +363,7 @@ Deno.test("what was seen lost is not released", async () => {
   assertEquals(bench.record, theirs);
 });
 
-Deno.test("a release without an answer is neither told nor repeated", async () => {
+Deno.test("a release without an answer neither throws nor is repeated", async () => {
   for (const fails of [failure("unknown"), failure("retry", 1)]) {
     const bench = new Bench();
     const lease = await bench.taken();

@@ -49,7 +49,7 @@ Deno.test("a line says when, what, from what to what, why and by which path", ()
   );
 });
 
-Deno.test("a write of unknown outcome is told as such", () => {
+Deno.test("a write of unknown outcome is shown as such", () => {
   const told = line({ outcome: "unknown", path: "" });
   assert(
     told.endsWith(

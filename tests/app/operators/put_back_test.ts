@@ -40,7 +40,7 @@ async function putAnnBack(bench: Bench, scope: Scope = ["UANN"]) {
   return results!;
 }
 
-Deno.test("everything is given back, and the shift left alone until it ends", async () => {
+Deno.test("everything is restored, and the shift left alone until it ends", async () => {
   const bench = await openSynced();
   const { shift } = bench.claim("UANN")!;
   await putAnnBack(bench);
@@ -87,7 +87,7 @@ Deno.test("the next shift shows again", async () => {
   bench.close();
 });
 
-Deno.test("that the shift is left alone is on record before anything is given back", async () => {
+Deno.test("the suppression is on record before anything is restored", async () => {
   const bench = await openSynced();
   const seen: unknown[] = [];
   bench.slack.before = ({ method }) => {
@@ -99,7 +99,7 @@ Deno.test("that the shift is left alone is on record before anything is given ba
   bench.close();
 });
 
-Deno.test("what cannot be given back now, the next poll gives back", async () => {
+Deno.test("the next poll restores what cannot be restored now", async () => {
   const bench = await openSynced();
   bench.slack.fail({ method: SET, error: "fatal_error" });
   await putAnnBack(bench);
@@ -184,7 +184,7 @@ Deno.test("a shift that was left alone before stays so", async () => {
   bench.close();
 });
 
-Deno.test("if it cannot be recorded nothing is given back", async () => {
+Deno.test("nothing is restored if the suppression cannot be recorded", async () => {
   const bench = await openSynced();
   const method = "apps.datastore.bulkPut";
   bench.slack.state.partialFailures = [{ method, keys: ["UANN"] }];

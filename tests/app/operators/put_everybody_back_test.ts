@@ -42,7 +42,7 @@ function recorded(bench: Bench) {
   return item ? modes.parse(item) : null;
 }
 
-Deno.test("everybody gets everything back, although their shifts go on", async () => {
+Deno.test("everyone is restored, although their shifts go on", async () => {
   const bench = await openSynced(["ann", "bob"]);
   const { person, message, changed } = await putAllBack(bench);
   assertEquals([person, changed], ["UOPS", true]);
@@ -65,7 +65,7 @@ Deno.test("everybody gets everything back, although their shifts go on", async (
   bench.close();
 });
 
-Deno.test("the mode is on record before anything is given back", async () => {
+Deno.test("the mode is on record before anything is restored", async () => {
   const bench = await openSynced(["ann"]);
   const seen: unknown[] = [];
   bench.slack.before = ({ method }) => {
@@ -78,7 +78,7 @@ Deno.test("the mode is on record before anything is given back", async () => {
   bench.close();
 });
 
-Deno.test("a mode that was not stored gives nothing back", async () => {
+Deno.test("nothing is restored if the mode was not stored", async () => {
   const bench = await openSynced(["ann"]);
   const method = "apps.datastore.bulkPut";
   bench.slack.state.partialFailures = [{ method, keys: ["mode"] }];
@@ -136,7 +136,7 @@ Deno.test("an answer stays within what a step may hand on", async () => {
   bench.close();
 });
 
-Deno.test("what there was no time for is left to later runs, and counted", async () => {
+Deno.test("people for whom there was no time are left to later runs, and counted", async () => {
   const bench = await openSynced(["ann", "bob"]);
   // The first status given back takes all the time there is.
   bench.slack.before = ({ method }) => {
@@ -185,7 +185,7 @@ Deno.test("a record that does not parse is left alone, and named", async () => {
   bench.close();
 });
 
-Deno.test("while another run is at work nothing is given back here, and they are told", async () => {
+Deno.test("while another run is at work nothing is restored here, and the operator reads why", async () => {
   const bench = await openSynced(["ann"]);
   const until = bench.slack.clock.now() + 75_000;
   const lease = { id: "lease" as const, holder: "Fx999", until, history: {} };

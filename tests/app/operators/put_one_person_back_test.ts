@@ -34,7 +34,7 @@ function told(bench: Bench, person: string): string[] {
     .filter(({ channel }) => channel === person).map(({ text }) => text);
 }
 
-Deno.test("one person gets everything back, and both are told", async () => {
+Deno.test("one person is restored, and both get a message", async () => {
   const bench = await openSynced();
   const before = structuredClone(bench.claim("UBOB"));
   const { person, message, changed } = await putOneBack(bench);
@@ -55,7 +55,7 @@ Deno.test("one person gets everything back, and both are told", async () => {
   bench.close();
 });
 
-Deno.test("where there is nothing to restore, only the operator is told", async () => {
+Deno.test("with nothing to restore, only the operator gets a message", async () => {
   const bench = await openSynced();
   for (const twice of [false, true]) {
     const person = twice ? "UANN" : "UCID";
@@ -79,7 +79,7 @@ Deno.test("another person's click restores nothing, not even their own", async (
   bench.close();
 });
 
-Deno.test("with a token that fails both are told that it is not done yet", async () => {
+Deno.test("with a token that fails, both read that it is not done yet", async () => {
   const bench = await openSynced();
   revoke(bench, "UANN");
   const { message, changed } = await putOneBack(bench);
@@ -128,7 +128,7 @@ Deno.test("what the person set themselves is left as it is", async () => {
   bench.close();
 });
 
-Deno.test("a person who cannot be told is restored nevertheless", async () => {
+Deno.test("a person who cannot get a message is restored nevertheless", async () => {
   const bench = await openSynced();
   const method = "chat.postMessage";
   bench.slack.fail({ method, error: "channel_not_found" });
@@ -143,7 +143,7 @@ Deno.test("a person who cannot be told is restored nevertheless", async () => {
   bench.close();
 });
 
-Deno.test("a record that does not parse is left alone, and the operator told", async () => {
+Deno.test("a record that does not parse is left alone, and the operator reads why", async () => {
   for (const store of ["consents", "claims"]) {
     const bench = await openSynced();
     const broken = { person: "UANN", schema_version: 9 };
@@ -160,7 +160,7 @@ Deno.test("a record that does not parse is left alone, and the operator told", a
   }
 });
 
-Deno.test("while another run is at work nothing is changed, and the operator told", async () => {
+Deno.test("while another run is at work nothing is changed, and the operator reads why", async () => {
   const bench = await openSynced();
   const until = bench.slack.clock.now() + 75_000;
   const lease = { id: "lease" as const, holder: "Fx999", until, history: {} };

@@ -60,7 +60,7 @@ Deno.test("the next run sees the mode, although a read may lie a second behind",
   bench.close();
 });
 
-Deno.test("a switch ends putting everybody back", async () => {
+Deno.test("a switch of the mode ends Restore everyone", async () => {
   for (const mode of ["preview", "enforce"]) {
     const bench = await openSynced();
     const record = modes.format({
@@ -122,7 +122,7 @@ Deno.test("another person's click changes nothing", async () => {
   bench.close();
 });
 
-Deno.test("another word than the two is an error, for whoever says it", async () => {
+Deno.test("any other mode is an error for everyone", async () => {
   const bench = await openSynced();
   for (const id of ["UOPS", "UANN"]) {
     await assertRejects(

@@ -11,6 +11,6 @@ Deno.test("similar texts have different keys, all of them short", () => {
   assertEquals(keys.size, 100_000);
 });
 
-Deno.test("a key is the same in every release: what was told stays told", () => {
+Deno.test("a key is the same in every release, so what was reported stays reported", () => {
   assertEquals(shortKey("payments: answered 500"), "gjb2zww9OUb");
 });

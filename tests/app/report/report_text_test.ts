@@ -78,7 +78,7 @@ Deno.test("problems come first, then failures, changes and the rest", () => {
   assertEquals(text.split("\n")[1], "• pagerduty: answered 500.");
 });
 
-Deno.test("bookkeeping and renewals are told only if they failed", () => {
+Deno.test("bookkeeping and renewals are reported only if they failed", () => {
   const untold = ["confirm", "close", "drop", "rebase", "renew"] as const;
   for (const action of untold) {
     for (const outcome of ["noted", "done"] as const) {
@@ -93,7 +93,7 @@ Deno.test("bookkeeping and renewals are told only if they failed", () => {
   }
 });
 
-Deno.test("a preview does not tell a change in what a shift is made of", () => {
+Deno.test("a preview does not report a change of a shift's origins", () => {
   const planned = { outcome: "planned" as const };
   assertEquals(textOf([result({ action: "rebase", ...planned })]), null);
   assert(textOf([result({ action: "renew", ...planned })]) !== null);
@@ -144,7 +144,7 @@ Deno.test("thirty people who are not found are listed, and fifty other problems"
   assertEquals(text, ["*Needs attention*", ...lines].join("\n"));
 });
 
-Deno.test("lines are sorted, whatever the order of the work", () => {
+Deno.test("lines are sorted in any order of the work", () => {
   const names = ["cid", "ann", "bob"];
   const text = textOf(names.map((name) => result({ name })))!;
   const order = text.split("\n").slice(1).map((line) => line.split(" ")[1]);

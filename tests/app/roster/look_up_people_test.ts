@@ -161,7 +161,7 @@ Deno.test("stored look-ups take few calls, at any number of people", async () =>
   }
 });
 
-Deno.test("if users.list cannot be read, nobody counts as missing, and forty people are looked up", async () => {
+Deno.test("if users.list cannot be read, no person counts as missing, and forty people are looked up", async () => {
   const names = numbered(100);
   const bench = open(...names);
   bench.slack.fail({ method: "users.list", status: 500, times: 9 });

@@ -45,7 +45,7 @@ Deno.test("a context is built once, with the instant at which the step began", a
   bench.close();
 });
 
-Deno.test("a recorded claim builds its person's context again, and nobody else's", async () => {
+Deno.test("a recorded claim builds only its person's context again", async () => {
   const { bench, people } = await open();
   const [ann, bob] = [people.of("UANN"), people.of("UBOB")];
   const claim = sampleClaim({ name: "anna" });

@@ -96,7 +96,7 @@ Deno.test("a mode that does not parse is preview: what is not known writes nothi
   bench.close();
 });
 
-Deno.test("while everybody is put back, the mode comes with the reason", async () => {
+Deno.test("while everyone is restored, the mode comes with the reason", async () => {
   const bench = openBench([], []);
   putMode(bench, { mode: "preview", put_back: true });
   const { restoreReason } = await readLastRun(bench.execution());

@@ -107,7 +107,7 @@ Deno.test("a step by itself, without a run, leaves a report under its own name",
   bench.close();
 });
 
-Deno.test("nothing to look at takes no call", async () => {
+Deno.test("the scope nothing takes no call", async () => {
   const bench = openOne();
   const nothing = { scope: "nothing", snapshot_id: "Fx1" };
   const outputs = await bench.apply(nothing);
@@ -116,7 +116,7 @@ Deno.test("nothing to look at takes no call", async () => {
   bench.close();
 });
 
-Deno.test("a person whose own status lasts is served once it is gone, and the next run looks at everybody", async () => {
+Deno.test("a person whose own status lasts is served once it is gone, and the next run checks everybody", async () => {
   const bench = openBench(
     [optedIn("ann", { status: LUNCH }), optedIn("bob")],
     [schedule("on_call", ["ann", "bob"])],
@@ -142,7 +142,7 @@ Deno.test("a person whose own status lasts is served once it is gone, and the ne
   bench.close();
 });
 
-Deno.test("more than twenty watched are looked at in the list of everybody", async () => {
+Deno.test("more than twenty watched people are read from the list of all people", async () => {
   for (const [count, listed] of [[20, 0], [21, 1]]) {
     const names = Array.from({ length: count! }, (_, index) => `p${index}`);
     const bench = openBench(

@@ -169,7 +169,7 @@ Deno.test("inputs that are not instants are refused", async () => {
   bench.close();
 });
 
-Deno.test("a handoff is booked once in the end, at whatever call a run is cut short", async () => {
+Deno.test("a handoff is booked once in the end, at any call that a run is cut short", async () => {
   const total = await callsOf(async (bench) => {
     await book(bench, NINE);
     await book(bench, TEN);

@@ -30,7 +30,7 @@ import {
 
 const LUNCH = { text: "Lunch", emoji: ":x:", expiration: 0 };
 
-function settledOf(bench: Bench) {
+function checkpointOf(bench: Bench) {
   const { open, next_due, watch } = bench.checkpoint();
   return { open, next_due, watch };
 }
@@ -40,7 +40,7 @@ const QUIET = { open: false, next_due: null, watch: [] };
 Deno.test("a run that did everything leaves nothing open and nothing due", async () => {
   const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
   const { fetch } = await bench.sync();
-  assertEquals(settledOf(bench), QUIET);
+  assertEquals(checkpointOf(bench), QUIET);
   assertEquals(bench.checkpoint().snapshot, fetch.snapshot_id);
   bench.close();
 });
@@ -75,7 +75,7 @@ Deno.test("the next poll retries a transient failure", async () => {
   }
 });
 
-Deno.test("a failure that only its person can end is looked at once more, then within the hour", async () => {
+Deno.test("a failure that only the person can fix is retried once, then within the hour", async () => {
   const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
   revoke(bench, "UANN");
   await bench.sync();
@@ -83,7 +83,7 @@ Deno.test("a failure that only its person can end is looked at once more, then w
   bench.pass(900);
   await bench.sync();
   const tried = NOW + TO_LEASE + TO_REPORT + 900 + TO_LEASE;
-  assertEquals(settledOf(bench), { ...QUIET, next_due: tried + 3600 });
+  assertEquals(checkpointOf(bench), { ...QUIET, next_due: tried + 3600 });
   bench.pass(900);
   assertEquals((await bench.sync()).fetch.scope, "nothing");
   bench.pass(2700);
@@ -92,20 +92,20 @@ Deno.test("a failure that only its person can end is looked at once more, then w
   bench.close();
 });
 
-Deno.test("a record that does not parse is looked at again within the hour", async () => {
+Deno.test("a record that does not parse is checked again within the hour", async () => {
   const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
   bench.slack.items("consents").get("UANN")!.schema_version = 9;
   await bench.sync();
-  assertEquals(settledOf(bench), { ...QUIET, next_due: NOW + 3600 });
+  assertEquals(checkpointOf(bench), { ...QUIET, next_due: NOW + 3600 });
   bench.close();
 });
 
-Deno.test("a person not found in Slack is looked for again when the miss is forgotten", async () => {
+Deno.test("a person not found in Slack is looked up again when the stored miss expires", async () => {
   const bench = openBench([], [
     schedule("on_call", ["stranger"], 0, 2 * 86_400),
   ]);
   await bench.sync();
-  assertEquals(settledOf(bench), { ...QUIET, next_due: NOW + 3600 });
+  assertEquals(checkpointOf(bench), { ...QUIET, next_due: NOW + 3600 });
   bench.pass(3599 - TO_REPORT);
   assertEquals((await bench.sync()).fetch.scope, "nothing");
   bench.pass(1);
@@ -113,22 +113,22 @@ Deno.test("a person not found in Slack is looked for again when the miss is forg
   bench.close();
 });
 
-Deno.test("a person whose own status lasts is looked at by every poll", async () => {
+Deno.test("every poll reads a person whose own status lasts", async () => {
   const bench = openBench(
     [optedIn("zoe", { status: LUNCH }), optedIn("ann", { status: LUNCH })],
     [schedule("on_call", ["ann", "zoe"])],
   );
   await bench.sync();
-  assertEquals(settledOf(bench), { ...QUIET, watch: ["UANN", "UZOE"] });
+  assertEquals(checkpointOf(bench), { ...QUIET, watch: ["UANN", "UZOE"] });
   bench.close();
 });
 
-Deno.test("a snooze is due for renewal before it runs out", async () => {
+Deno.test("DND is due for renewal before it runs out", async () => {
   const day = schedule("pto", ["ann"], 0, 8 * 3600);
   const bench = openBench([optedIn("ann")], [day]);
   await bench.sync();
   const began = NOW + TO_LEASE;
-  assertEquals(settledOf(bench), { ...QUIET, next_due: began + 3600 });
+  assertEquals(checkpointOf(bench), { ...QUIET, next_due: began + 3600 });
   bench.pass(3660);
   await bench.sync();
   const ann = bench.slack.state.people.get("UANN")!;
@@ -144,7 +144,7 @@ Deno.test("a shift without an end is due for renewal after half a day", async ()
   ]);
   await bench.sync();
   const began = NOW + TO_LEASE;
-  assertEquals(settledOf(bench), { ...QUIET, next_due: began + 12 * 3600 });
+  assertEquals(checkpointOf(bench), { ...QUIET, next_due: began + 12 * 3600 });
   bench.pass(12 * 3600 + 60);
   await bench.sync();
   const { expiration } = bench.slack.state.people.get("UANN")!.status;
@@ -153,7 +153,7 @@ Deno.test("a shift without an end is due for renewal after half a day", async ()
   bench.close();
 });
 
-Deno.test("a shift that could not be given back is open", async () => {
+Deno.test("a run is open while a shift could not be restored", async () => {
   const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
   await bench.sync();
   bench.pass(3600);
@@ -180,7 +180,7 @@ Deno.test("a consent given while the run was at work is seen by the next poll", 
   bench.close();
 });
 
-Deno.test("while a group's shift is under way its members are looked at by the hour", async () => {
+Deno.test("while a group's shift is under way, its members are read every hour", async () => {
   for (const [from, due] of [[-60, 3600], [60, null]] as const) {
     const bench = openBench([], []);
     await bench.fetch();
@@ -213,7 +213,7 @@ Deno.test("while a group's shift is under way its members are looked at by the h
   }
 });
 
-Deno.test("a run that began while another may have been at work is looked at once more", async () => {
+Deno.test("a run that began while another may have been at work is repeated once", async () => {
   for (const [seconds, open] of [[59, true], [60, false]] as const) {
     const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
     // It dies, or goes on writing: nobody knows.
@@ -228,7 +228,7 @@ Deno.test("a run that began while another may have been at work is looked at onc
   }
 });
 
-Deno.test("a shift that an operator put back is quiet while it lasts", async () => {
+Deno.test("after an operator's restore, the shift is quiet while it lasts", async () => {
   const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])], {
     config: { operators: ["UOPS"] },
   });
@@ -244,7 +244,7 @@ Deno.test("a shift that an operator put back is quiet while it lasts", async () 
   bench.close();
 });
 
-Deno.test("the claim of a person who is leaving keeps the run open until it is gone", async () => {
+Deno.test("the claim of a person who opted out keeps the run open until it is deleted", async () => {
   const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
   await bench.sync();
   bench.slack.items("consents").get("UANN")!.withdrawn_at = NOW;

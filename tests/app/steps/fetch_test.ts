@@ -7,7 +7,7 @@ import { openBench, optedIn, schedule } from "../../functions/step_bench.ts";
 const PEOPLE = [optedIn("ann"), optedIn("bob")];
 const SHIFTS = [schedule("on_call", ["ann", "bob"])];
 
-Deno.test("the first run looks at everybody and counts what was read", async () => {
+Deno.test("the first run checks everybody and counts what was read", async () => {
   const shifts = [schedule("on_call", ["ann", "bob", "stranger"])];
   const bench = openBench(PEOPLE, shifts);
   const fetch = await fetchRoster(bench.execution(), false);
@@ -40,7 +40,7 @@ Deno.test("if nothing is new and nothing due, a poll makes one call and stores n
   }
 });
 
-Deno.test("if asked to, it looks at everybody although nothing is new", async () => {
+Deno.test("if asked to, it checks everybody although nothing is new", async () => {
   const bench = openBench(PEOPLE, SHIFTS);
   await bench.sync();
   const { fetch } = await bench.sync(true);
@@ -48,7 +48,7 @@ Deno.test("if asked to, it looks at everybody although nothing is new", async ()
   bench.close();
 });
 
-Deno.test("it looks at everybody if a roster or a setting changed, or a shift ended", async () => {
+Deno.test("it checks everybody if a roster or a setting changed, or a shift ended", async () => {
   const bench = openBench(PEOPLE, SHIFTS);
   await bench.sync();
   const { schedules } = bench.slack.roster;
@@ -188,7 +188,7 @@ Deno.test("a run that reads something else, or has a person to look up, stores a
   missing.close();
 });
 
-Deno.test("it looks at everybody if the mode changed or an operator asked for something", async () => {
+Deno.test("it checks everybody if the mode changed or an operator asked for something", async () => {
   const bench = openBench(PEOPLE, SHIFTS);
   await bench.sync();
   assertEquals((await bench.sync()).fetch.scope, "nothing");
@@ -262,7 +262,7 @@ Deno.test("the snapshot names the schedules that were read", async () => {
   bench.close();
 });
 
-Deno.test("it looks at everybody when whole days begin in a person's time zone", async () => {
+Deno.test("it checks everybody when whole days begin in a person's time zone", async () => {
   const kim = optedIn("kim", { tz: "Asia/Tokyo" });
   const days = [{
     email: "kim@example.com",

@@ -97,7 +97,7 @@ Deno.test("a run in which nothing happened posts nothing", async () => {
   bench.close();
 });
 
-Deno.test("a failure is told once for as long as it lasts, and again when it comes back", async () => {
+Deno.test("a failure is reported once for as long as it lasts, and again when it comes back", async () => {
   const bench = open();
   revoke(bench, "UBOB");
   await bench.sync();
@@ -129,7 +129,7 @@ Deno.test("a person who has not opted in is mentioned once, and never changed", 
   bench.close();
 });
 
-Deno.test("a source that cannot be read is told once, with what that means", async () => {
+Deno.test("a source that cannot be read is reported once, with what that means", async () => {
   const bench = open();
   await bench.sync();
   bench.env.PAGERDUTY_TOKEN = "wrong";
@@ -311,7 +311,7 @@ Deno.test("the stored keys fit into one record, however much lasts", async () =>
   bench.close();
 });
 
-Deno.test("a lasting failure among many is not told again", async () => {
+Deno.test("a lasting failure among many is not reported again", async () => {
   const bench = open();
   const problem = { about: "payments", reason: "answered 500" };
   await reportOn(bench, 3, [problem, problem]);

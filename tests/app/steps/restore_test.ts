@@ -86,7 +86,7 @@ Deno.test("while a source cannot be read everybody on it stays as they are", asy
   bench.close();
 });
 
-Deno.test("a state unticked in mid-shift is given back", async () => {
+Deno.test("a state unticked in mid-shift is restored", async () => {
   const own = { text: "Lunch", emoji: ":y:", expiration: 0 };
   const bench = openWith(own);
   await bench.sync();
@@ -97,7 +97,7 @@ Deno.test("a state unticked in mid-shift is given back", async () => {
   bench.close();
 });
 
-Deno.test("an unticked state that cannot be given back is told as that, not as no opt-in", async () => {
+Deno.test("an unticked state that cannot be restored is reported as that, not as no opt-in", async () => {
   const bench = openWith({ text: "Lunch", emoji: ":y:", expiration: 0 });
   await bench.sync();
   bench.slack.items("consents").get("UANN")!.states = ["pto"];
@@ -109,7 +109,7 @@ Deno.test("an unticked state that cannot be given back is told as that, not as n
   bench.close();
 });
 
-Deno.test("only a look at everybody gives back", async () => {
+Deno.test("only the scope everybody restores", async () => {
   const bench = openWith({ text: "", emoji: "", expiration: 0 });
   const { snapshot_id } = (await bench.sync()).fetch;
   bench.pass(3600);
@@ -133,7 +133,7 @@ Deno.test("only a look at everybody gives back", async () => {
   bench.close();
 });
 
-Deno.test("a snapshot with a missing chunk changes nobody", async () => {
+Deno.test("a snapshot with a missing chunk changes no one", async () => {
   const bench = openWith({ text: "Lunch", emoji: ":y:", expiration: 0 });
   const { snapshot_id } = (await bench.sync()).fetch;
   bench.slack.items("roster_snapshots").delete(`${snapshot_id}:0`);

@@ -140,7 +140,7 @@ Deno.test("once they are no longer many, the record for the operator goes", asyn
   bench.close();
 });
 
-Deno.test("shifts that an operator put back end, shifts that were left alone otherwise do not", async () => {
+Deno.test("restores by an operator are never held back, other suppressed shifts are", async () => {
   const cases = [["put_back", 12], ["yielded", 0], ["skipped", 0]] as const;
   for (const [phase, restored] of cases) {
     const bench = await openAfter(12, []);

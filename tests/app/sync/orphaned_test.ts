@@ -76,7 +76,7 @@ Deno.test("after it nothing more is tried, it is reported once, and the prior is
   bench.close();
 });
 
-Deno.test("once they connect again the prior is given back", async () => {
+Deno.test("the prior is restored once they connect again", async () => {
   const bench = await openRevoked();
   bench.pass(1260);
   await bench.sync();

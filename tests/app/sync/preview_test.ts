@@ -34,7 +34,7 @@ Deno.test("a status that would be set counts as set", () => {
   assertEquals(after!.status, { ...status, phase: "held", applied: LUNCH });
 });
 
-Deno.test("in preview, a status that would be given back counts as given back", () => {
+Deno.test("in preview, a status that would be restored counts as restored", () => {
   const claim = sampleClaim();
   const status = { ...claim.status!, phase: "restoring" as const };
   assertEquals(planned({ ...claim, status }, LUNCH), null);

@@ -137,7 +137,7 @@ Deno.test("one admin's token serves thirty people a minute, two serve more", () 
   }
 });
 
-Deno.test("giving a snooze back counts under another method than setting one", () => {
+Deno.test("restoring DND counts under another method than setting it", () => {
   for (const [desired, taken] of [["present", 5], ["absent", 20]] as const) {
     const { bench, sync, queueOf } = open(dndAccess, { desired });
     use(sync, "dnd.setSnooze", 15);
@@ -180,7 +180,7 @@ Deno.test("a queue with everybody served is empty, and waits for no one", () => 
   bench.close();
 });
 
-Deno.test("sixty snoozes: no minute sees more than twenty", async () => {
+Deno.test("sixty writes of DND: no minute sees more than twenty", async () => {
   const people = NAMES.map((name) => optedIn(name, {}, { presence: false }));
   const bench = openBench(people, [schedule("pto", NAMES)], {
     rates: "documented",

@@ -123,7 +123,7 @@ function told(slack: LocalSlack): string[] {
   return slack.state.messages.map(({ channel }) => channel);
 }
 
-Deno.test("a person whose connection is revoked is told once, with the link to connect again", async () => {
+Deno.test("a person whose connection is revoked is asked once to connect again, with the link", async () => {
   const slack = open("ann", "bob");
   revoke(slack, "UANN");
   assertEquals(await tell(slack, ["UANN", "UBOB"]), []);
@@ -162,7 +162,7 @@ Deno.test("without a gone connection, no call is made", async () => {
   close(slack);
 });
 
-Deno.test("only the people named are told, and none of them who is opting out", async () => {
+Deno.test("only the given people are asked, except those who opt out", async () => {
   const slack = open("ann", "bob");
   revoke(slack, "UANN");
   revoke(slack, "UBOB");
@@ -188,7 +188,7 @@ Deno.test("what it means depends on what serves in place of the connection", asy
   close(slack);
 });
 
-Deno.test("without the trigger, they are told to use the link that was shared", async () => {
+Deno.test("without the trigger, the message names the link that was shared", async () => {
   const slack = open("ann");
   slack.state.triggers.clear();
   revoke(slack, "UANN");
@@ -200,7 +200,7 @@ Deno.test("without the trigger, they are told to use the link that was shared", 
   close(slack);
 });
 
-Deno.test("a link that cannot be looked for is a problem, and they are told all the same", async () => {
+Deno.test("a link that cannot be read is a problem, and they are asked all the same", async () => {
   const slack = open("ann");
   (slack.state.botScopes as Set<string>).delete("triggers:write");
   revoke(slack, "UANN");
@@ -235,7 +235,7 @@ Deno.test("a message that is not posted is a problem, and is tried again later",
   close(slack);
 });
 
-Deno.test("the record comes before the message: two runs at once tell no person twice", async () => {
+Deno.test("the record comes before the message, so two runs at once ask no person twice", async () => {
   const slack = open("ann");
   revoke(slack, "UANN");
   const other = await find(slack, ["UANN"]);
@@ -253,7 +253,7 @@ Deno.test("the record comes before the message: two runs at once tell no person 
   close(slack);
 });
 
-Deno.test("after a crash before the message, the next run tells them", async () => {
+Deno.test("after a crash before the message, the next run asks them", async () => {
   const slack = open("ann");
   revoke(slack, "UANN");
   // The record was written, and then the execution was cut short.
@@ -316,7 +316,7 @@ Deno.test("a record that does not parse is left alone, and its person too", asyn
   close(slack);
 });
 
-Deno.test("a person who connected again is told again when that connection goes too", async () => {
+Deno.test("a person who connected again is asked again when that connection is gone too", async () => {
   const slack = open("ann");
   revoke(slack, "UANN");
   await tell(slack, ["UANN"]);
@@ -339,7 +339,7 @@ Deno.test("no message goes to a deactivated account", async () => {
   close(slack);
 });
 
-Deno.test("many are told in groups, one call a group to read and two to record; the rest by the next run", async () => {
+Deno.test("many are asked in groups, one call a group to read and two to record; the rest by the next run", async () => {
   const names = Array.from({ length: 60 }, (_, index) => `p${index}`);
   const slack = open(...names);
   const people = names.map((name) => `U${name.toUpperCase()}`);
@@ -365,7 +365,7 @@ Deno.test("many are told in groups, one call a group to read and two to record; 
   close(slack);
 });
 
-Deno.test("what was told is forgotten with the next opt-in or opt-out", async () => {
+Deno.test("the record is deleted with the next opt-in or opt-out", async () => {
   const slack = open("ann", "bob");
   for (const person of ["UANN", "UBOB"]) revoke(slack, person);
   await tell(slack, ["UANN", "UBOB"]);
@@ -386,7 +386,7 @@ Deno.test("what was told is forgotten with the next opt-in or opt-out", async ()
   close(slack);
 });
 
-Deno.test("people are told of a connection that external auth has lost, too", async () => {
+Deno.test("people are also asked if external auth has lost their connection", async () => {
   const slack = open("ann");
   slack.state.externalTokens.clear();
   const found = opened(slack);

@@ -27,7 +27,7 @@ function open(): Bench {
   return bench;
 }
 
-async function leaving(bench: Bench): Promise<string[]> {
+async function pendingOptOutsOf(bench: Bench): Promise<string[]> {
   const execution = bench.execution();
   const last = await readLastRun(execution);
   bench.slack.arrived.length = 0;
@@ -36,18 +36,18 @@ async function leaving(bench: Bench): Promise<string[]> {
 
 Deno.test("a person who opted out is found, although they have no claim", async () => {
   const bench = open();
-  assertEquals(await leaving(bench), ["UANN"]);
+  assertEquals(await pendingOptOutsOf(bench), ["UANN"]);
   bench.close();
 });
 
-Deno.test("they are looked for only when consents have changed since the last run", async () => {
+Deno.test("pending opt-outs are read only if consents have changed since the last run", async () => {
   const bench = openBench([optedIn("ann")], []);
   await bench.sync();
   bench.slack.items("consents").get("UANN")!.withdrawn_at = NOW;
-  assertEquals(await leaving(bench), []);
+  assertEquals(await pendingOptOutsOf(bench), []);
   assertEquals(bench.slack.arrived, []);
   await markConsentsChanged(bench.execution(), false);
-  assertEquals(await leaving(bench), ["UANN"]);
+  assertEquals(await pendingOptOutsOf(bench), ["UANN"]);
   bench.close();
 });
 
@@ -62,7 +62,7 @@ Deno.test("an opt-out that was cut short is finished: the record goes, nothing i
   bench.close();
 });
 
-Deno.test("an open run leaves the revision that was checkpoint, so they are looked for again", async () => {
+Deno.test("an open run keeps the revision of the checkpoint, so pending opt-outs are read again", async () => {
   const bench = openBench([optedIn("ann")], []);
   await bench.sync();
   bench.slack.items("consents").get("UANN")!.withdrawn_at = NOW;
@@ -94,7 +94,7 @@ Deno.test("in preview too, people who leave get everything back, and no one else
   bench.close();
 });
 
-Deno.test("a person who could not be let go of is looked for by the next run, until they are gone", async () => {
+Deno.test("the next runs find an opt-out that is not finished, until it is", async () => {
   const bench = openBench([optedIn("ann")], []);
   await bench.sync();
   await bench.sync();

@@ -23,7 +23,7 @@ function writesOf(bench: ReturnType<typeof openBench>): string[] {
     );
 }
 
-Deno.test("no status waits for a snooze, no snooze for a presence", async () => {
+Deno.test("no status waits for DND, no DND for presence", async () => {
   const names = Array.from({ length: 30 }, (_, index) => `p${index}`);
   const bench = openBench(
     names.map((name) => optedIn(name)),
@@ -74,7 +74,7 @@ Deno.test("people who failed last time go after the ones the minute would serve"
   bench.close();
 });
 
-Deno.test("give back before taking: restores never wait behind starts", async () => {
+Deno.test("restores come first: they never wait behind starts", async () => {
   const people = ["old", "new"].map((name) => optedIn(name));
   const bench = openBench(people, [
     schedule("on_call", ["old"], -60, 600),
@@ -89,7 +89,7 @@ Deno.test("give back before taking: restores never wait behind starts", async ()
   bench.close();
 });
 
-Deno.test("snooze and presence are given back as the status is", async () => {
+Deno.test("DND and presence are restored as the status is", async () => {
   const until = NOW + 3 * 3600;
   const status = { text: "Off", emoji: ":zzz:", expiration: until };
   const fields = { status, snooze_until: NOW + 600 };
@@ -167,7 +167,7 @@ Deno.test("on call never silences, nor does any state for a person who does not 
   bench.close();
 });
 
-Deno.test("a snooze that fails keeps neither status nor presence from being set", async () => {
+Deno.test("DND that fails keeps neither status nor presence from being set", async () => {
   const bench = openBench([optedIn("ann")], [schedule("pto", ["ann"])]);
   bench.slack.fail({ method: "dnd.setSnooze", error: "snooze_failed" });
   const { apply } = await bench.sync();
@@ -355,7 +355,7 @@ Deno.test("a refused token of the app's own stops everything: no person is at fa
   bench.close();
 });
 
-Deno.test("what stops the statuses stops snoozes and presences with them", async () => {
+Deno.test("a failure that stops the statuses also stops DND and presence", async () => {
   const names = ["p10", "p11"];
   const people = names.map((name) => optedIn(name));
   const bench = openBench(people, [schedule("pto", names)]);
