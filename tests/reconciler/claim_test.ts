@@ -123,7 +123,7 @@ Deno.test("what is ours, or may be, shows; what is theirs does not", () => {
     for (const one of [{ status }, { dnd }, { presence }]) {
       assertEquals(isShowing({ ...claim, ...one }), shows, phase);
     }
-    const stranded = { ...claim, status, orphaned_at: 1 };
-    assertEquals(isShowing(stranded), false);
+    const orphaned = { ...claim, status, orphaned_at: 1 };
+    assertEquals(isShowing(orphaned), false);
   }
 });

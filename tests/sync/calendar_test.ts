@@ -39,7 +39,7 @@ const BOB: Turn = { name: "bob", end: "12" };
 const PEOPLE = [person("ann"), person("bob")];
 
 /** An event of which nobody can say when it is. */
-function senseless(turn: Turn): Turn {
+function malformed(turn: Turn): Turn {
   return { ...turn, zone: "Mars/Crater" };
 }
 
@@ -57,7 +57,7 @@ Deno.test("a malformed event ends no shift, and is reported once", async () => {
     await session.to(at("09:05"));
     assertEquals(await shows(session, "UANN"), OFF("17"));
     assertEquals(await shows(session, "UBOB"), OFF("12"));
-    await session.roster([calendar(senseless(ANN), BOB)]);
+    await session.roster([calendar(malformed(ANN), BOB)]);
     await session.to(at("10:05"));
     assertEquals(await shows(session, "UANN"), OFF("17"));
     assertEquals(await shows(session, "UBOB"), OFF("12"));
@@ -80,12 +80,12 @@ Deno.test("a malformed event ends no shift, and is reported once", async () => {
 });
 
 Deno.test("while an event is not valid, who has another on the calendar begins and ends by it", async () => {
-  const start = scenario(PEOPLE, [calendar(senseless(ANN), BOB)]);
+  const start = scenario(PEOPLE, [calendar(malformed(ANN), BOB)]);
   await inSession(start, async (session) => {
     await session.to(at("09:05"));
     assertEquals(await shows(session, "UANN"), NOTHING);
     assertEquals(await shows(session, "UBOB"), OFF("12"));
-    const twice = [senseless(ANN), { ...ANN, start: "10", end: "11" }, BOB];
+    const twice = [malformed(ANN), { ...ANN, start: "10", end: "11" }, BOB];
     await session.roster([calendar(...twice)]);
     await session.to(at("10:05"));
     assertEquals(await shows(session, "UANN"), OFF("11"));
@@ -99,7 +99,7 @@ Deno.test("a shift ends when it was known to, though its event is not valid by t
   const ann = person("ann", { consent: { dnd: false } });
   await inSession(scenario([ann], [calendar(ANN)]), async (session) => {
     await session.to(at("09:05"));
-    await session.roster([calendar(senseless(ANN))]);
+    await session.roster([calendar(malformed(ANN))]);
     await session.to(at("16:50"));
     assertEquals(await shows(session, "UANN"), OFF("17"));
     await session.to(at("17:05"));
@@ -108,7 +108,7 @@ Deno.test("a shift ends when it was known to, though its event is not valid by t
 });
 
 Deno.test("setting up says which event is not valid, and that the calendar was read", async () => {
-  const start = scenario(PEOPLE, [calendar(senseless(ANN), BOB)]);
+  const start = scenario(PEOPLE, [calendar(malformed(ANN), BOB)]);
   await inSession(start, async (session) => {
     await session.trip("Set up Shiftlight", { user: "UANN" });
     const told = (await session.messages("UANN")).join("\n");

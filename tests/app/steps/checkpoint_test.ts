@@ -270,7 +270,7 @@ Deno.test("the claim of a person who opted out keeps the run open until it is de
 type RunOutcome = Parameters<typeof nextCheckpoint>[1];
 
 /** The checkpoint after a run that read this snapshot and found these claims. */
-async function checkpointOf(
+async function checkpointAfter(
   fields: Partial<RosterSnapshot>,
   claims: Claim[],
   run: Partial<RunOutcome> = {},
@@ -331,16 +331,16 @@ Deno.test("a run stays open while anything is left undone or unknown", async () 
   ];
   for (const [fields, run, open] of cases) {
     const all = { ...SHOWN, ...fields };
-    assertEquals((await checkpointOf(all, [sampleClaim()], run)).open, open);
+    assertEquals((await checkpointAfter(all, [sampleClaim()], run)).open, open);
   }
 });
 
 Deno.test("the end of a shift that no reading shows is due", async () => {
   const gone = { source: "pagerduty", schedule: null, reason: "500" };
   const unreadable = { unreadable: [gone as never] };
-  const { next_due } = await checkpointOf(unreadable, [sampleClaim()]);
+  const { next_due } = await checkpointAfter(unreadable, [sampleClaim()]);
   assertEquals(next_due, NOW + 3600);
   const heldBack = new Set(["UANN"]);
-  const held = await checkpointOf({}, [sampleClaim()], { heldBack });
+  const held = await checkpointAfter({}, [sampleClaim()], { heldBack });
   assertEquals(held, { open: false, next_due: NOW + 3600 });
 });

@@ -610,8 +610,8 @@ Deno.test("the people of a malformed event are found as far as it names them", (
     "email:ann@example.com",
     "email:bob@example.com",
   ]);
-  const suppressed = ann.replace("E:", "E;PARTSTAT=DECLINED:");
-  assertEquals(unknown({}, event(BAD, suppressed)), ["rejected"]);
+  const declined = ann.replace("E:", "E;PARTSTAT=DECLINED:");
+  assertEquals(unknown({}, event(BAD, declined)), ["rejected"]);
   const attendees = { source: { who: "attendees" as const } };
   assertEquals(unknown(attendees, event(BAD)), ["rejected"]);
   const everybody = { source: { everybody: ["S0123456789", "U012AB3CD"] } };
