@@ -194,13 +194,13 @@ function verdictOn(
     return wrong(`should be ${shown(expected.status)}`);
   }
   if (after.presence.manual_away !== before.presence.manual_away) {
-    return wrong("presence was not given back");
+    return wrong("presence was not restored");
   }
   if (
     snoozeLeft(before, unix(person.after)) !==
       snoozeLeft(after, unix(person.after))
   ) {
-    return wrong("the snooze was not given back");
+    return wrong("the snooze was not restored");
   }
   if (expected.differs !== null) return { right: true, text: expected.differs };
   return isSameStatus(after.status, before.status)

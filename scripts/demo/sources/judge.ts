@@ -87,10 +87,10 @@ function ownAgain(
     const person = after.find((each) => each.id === id)!;
     return !isOwn(person, status, now);
   }).map(({ name }) => `${name} has not`);
-  const kept = claims === 0 ? [] : [`${claims} records of what to give back`];
+  const kept = claims === 0 ? [] : [`${claims} records of what to restore`];
   return {
     what:
-      "everybody has their own again: text, emoji, expiry, notifications, presence; nothing is left to give back",
+      "everybody has their own again: text, emoji, expiry, notifications, presence; nothing is left to restore",
     wrong: [...others, ...kept],
   };
 }

@@ -174,7 +174,7 @@ Deno.test("what another run gave back while the lease was taken is not looked at
   bench.close();
 });
 
-Deno.test("what another run set while the lease was taken is given back too", async () => {
+Deno.test("what another run set while the lease was taken is restored too", async () => {
   const bench = openBench([optedIn("ann"), optedIn("bob")], [
     schedule("on_call", ["ann", "bob"]),
   ]);
@@ -193,7 +193,7 @@ Deno.test("what another run set while the lease was taken is given back too", as
   bench.close();
 });
 
-Deno.test("a later run with newer rosters takes over what would be given back", async () => {
+Deno.test("a later run with newer rosters takes over what would be restored", async () => {
   const bench = openWith(EMPTY);
   await bench.sync();
   bench.pass(3600);

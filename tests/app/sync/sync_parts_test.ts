@@ -369,7 +369,7 @@ Deno.test("a failure that stops the statuses also stops DND and presence", async
   bench.close();
 });
 
-Deno.test("a snooze that is given back waits for what others set in the last minute", async () => {
+Deno.test("a snooze that is restored waits for what others set in the last minute", async () => {
   const ann = optedIn("ann", { snooze_until: NOW + 4 * 3600 });
   const bench = openBench([ann], [schedule("pto", ["ann"], 0, 6 * 3600)]);
   const person = bench.slack.state.people.get("UANN")!;
