@@ -114,7 +114,7 @@ export interface Booking {
   made: number[];
   removed: number;
   problems: Problem[];
-  /** Whether time ran out. */
+  /** Whether something is left for the next poll: time ran out, or a trigger is about to fire. */
   cutShort: boolean;
 }
 

@@ -77,6 +77,8 @@ async function book(
     const listed = await listHandoffTriggers(execution, now);
     const { kept, superfluous, missing } = planHandoffs(listed, wanted, now);
     booking.waiting = kept;
+    // A trigger that is about to fire although nothing wants it is removed later.
+    booking.cutShort = [...kept.keys()].some((at) => !wanted.has(at));
     booking.removed = await removeHandoffTriggers(
       execution,
       superfluous,

@@ -99,6 +99,22 @@ Deno.test("a trigger that fired is removed, one that is about to fire may fire",
   bench.close();
 });
 
+Deno.test("while an unwanted trigger is about to fire, booking is not finished", async () => {
+  const bench = openBench([], []);
+  const handoffsBooked = async () =>
+    (await readLastRun(bench.execution())).booked?.handoffs;
+  await book(bench, NINE, TEN);
+  assertEquals(await handoffsBooked(), `${NINE} ${TEN}`);
+  bench.slack.clock.ms = NINE * 1000;
+  await book(bench, TEN);
+  assertEquals(await handoffsBooked(), "unfinished");
+  bench.slack.clock.ms = NINE * 1000 + 1000;
+  await book(bench, TEN);
+  assertEquals(await handoffsBooked(), `${TEN}`);
+  assertEquals(triggersOf(bench).map(({ at }) => at), [TEN + 1]);
+  bench.close();
+});
+
 Deno.test("a trigger that has just fired is not made a second time", async () => {
   const bench = openBench([], []);
   await book(bench, NINE, TEN);
