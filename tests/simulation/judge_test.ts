@@ -159,3 +159,48 @@ Deno.test("a gap that a run saw ends what a person cleared", async () => {
   run.status = "completed";
   assert(rules(recording).some(wanted));
 });
+
+/**
+ * A freeze ends while its roster cannot be read, after the person cleared its
+ * status. Focus time begins once the roster is back.
+ */
+const CLEARED_UNREADABLE: Script = {
+  ...SCRIPT,
+  people: SCRIPT.people.map((person) => ({
+    ...person,
+    answers: person.answers &&
+      { ...person.answers, states: ["deploy_freeze", "focus"] },
+  })),
+  shifts: [
+    {
+      who: 0,
+      state: "deploy_freeze",
+      place: 1,
+      level: 1,
+      start: 15,
+      minutes: 30,
+    },
+    { who: 0, state: "focus", place: 0, level: 1, start: 60, minutes: 90 },
+  ],
+  steps: [
+    { at: 40 * MINUTE, kind: "clears", who: 0 },
+    {
+      at: 42 * MINUTE,
+      kind: "fails",
+      method: "json",
+      who: null,
+      failure: { status: 500 },
+      times: 1000,
+      lasts: 15 * MINUTE,
+    },
+  ],
+};
+
+Deno.test("a shift that ended while its roster was unreadable lasts on, and a cleared status stays clear", async () => {
+  const recording = await played(CLEARED_UNREADABLE);
+  assertEquals(recording.people.get("UANN")!.status.length, 2);
+  assertEquals(rules(recording), []);
+  const wanted = (rule: string) => rule.endsWith("focus is wanted");
+  recording.troubles.length = 0;
+  assert(rules(recording).some(wanted));
+});

@@ -279,11 +279,16 @@ function yieldedBefore(
   const all = unsure === null ? changes : [...changes, unsure];
   return all.some((since) =>
     pollsBefore(at)
-      .filter((poll) => poll > since && !wasCutShort(truth, poll))
+      .filter((poll) => poll > since && !isBlind(truth, poll))
       .every((poll) =>
         isActive(truth, poll, (shift) => shift.person === person)
       )
   );
+}
+
+/** Whether the app cannot know by a poll that no shift was under way. */
+function isBlind(truth: Truth, poll: number): boolean {
+  return wasCutShort(truth, poll) || wasUnreadable(truth, poll);
 }
 
 /** Workflows that look at no roster. */
@@ -291,7 +296,7 @@ const ONLY_CONSENT: readonly string[] = ["opt_in", "opt_out"];
 
 /**
  * Whether the run of a poll failed, and no other run that looks at the rosters was
- * completed before the next poll: then the app cannot know that no shift was under way.
+ * completed before the next poll.
  */
 function wasCutShort({ recording: { runs } }: Truth, poll: number): boolean {
   const near = runs.filter(({ at, workflow }) =>
@@ -299,6 +304,16 @@ function wasCutShort({ recording: { runs } }: Truth, poll: number): boolean {
   );
   return near.some(({ at, status }) => at === poll && status === "failed") &&
     near.every(({ status }) => status === "failed");
+}
+
+/** Whether a roster could not be read at a poll. The shifts on it then last on for the app. */
+function wasUnreadable(
+  { recording: { troubles } }: Truth,
+  poll: number,
+): boolean {
+  return troubles.some(({ from, to, what }) =>
+    from <= poll && to >= poll && /^(pagerduty|json) fails /.test(what)
+  );
 }
 
 /** Since when shifts of one person and state have followed one another. */
