@@ -56,9 +56,9 @@ function printTotals(totals: Totals, seconds: number): void {
   const rate = totals.played / seconds;
   console.log(
     [
-      `${totals.played} histories in ${seconds.toFixed(0)} s (${
-        rate.toFixed(1)
-      } a second):`,
+      `${totals.played} ${totals.played === 1 ? "history" : "histories"} in ${
+        seconds.toFixed(0)
+      } s (${rate.toFixed(1)} a second):`,
       `${totals.runs} runs, ${totals.writes} statuses written,`,
       `${totals.windows} within the window that Slack leaves open`,
     ].join(" "),
