@@ -7,6 +7,8 @@
  * writes `mutants/pins.json`, which `mutants_test.ts` plays.
  */
 import process from "node:process";
+// So that a mistake in the configuration is told once, and not by every worker.
+import "../../shiftlight.config.ts";
 import type { SeedReport } from "./check_script.ts";
 import { type Command, readCommand } from "./command_line.ts";
 import { MUTANTS } from "./mutants/all.ts";
