@@ -25,6 +25,12 @@ import { type Execution, mayBegin, nowOf } from "../execution.ts";
 const ONE_BY_ONE = 40;
 
 /**
+ * Most look-ups of a run that asks early about people who were not found: two such
+ * runs within a minute stay below Slack's limit.
+ */
+const RETRIED_EARLY = 20;
+
+/**
  * Most look-ups stored in one run: 25 bulk writes, half of what Slack allows a
  * minute, because the run has more to write. Later runs store the rest.
  */
@@ -40,12 +46,15 @@ type Answer = [key: string, person: Person | null | Error];
  * Finds the Slack accounts of these identities: from stored look-ups first, and
  * then by asking Slack.
  *
+ * @param retryMisses Whether to ask again about people who were not found less
+ * than an hour ago. Set it when a person may have come (back) to Slack since.
  * @returns `broken`: stored look-ups that do not parse; they are left alone.
  */
 export async function lookUpPeople(
   execution: Execution,
   identities: RosterIdentity[],
   lookupKeyOf: LookupKeyOf,
+  retryMisses = false,
 ): Promise<{ lookUps: Map<string, LookUp>; broken: Broken[] }> {
   const lookupKeys = new Map(
     identities.map((who) => [who.key, lookupKeyOf(who)]),
@@ -64,24 +73,37 @@ export async function lookUpPeople(
   };
   const lookUps = new Map<string, LookUp>();
   const unknown: Wanted[] = [];
+  const misses: Wanted[] = [];
   for (const [key, lookupKey] of lookupKeys) {
     if (!lookupKey) continue;
     const record = known(key);
-    if (record && record.expires_at > now) lookUps.set(key, lookUpOf(record));
-    else unknown.push([key, lookupKey]);
+    if (record && record.expires_at > now) {
+      lookUps.set(key, lookUpOf(record));
+      if (record.slack_id === "") misses.push([key, lookupKey]);
+    } else unknown.push([key, lookupKey]);
   }
   // If there are too many to ask about, people with an expired answer wait.
   unknown.sort(([one], [other]) =>
     Number(known(one) !== undefined) - Number(known(other) !== undefined)
   );
+  // The misses that expire first are the ones asked about longest ago.
+  misses.sort(([one], [other]) =>
+    known(one)!.expires_at - known(other)!.expires_at
+  );
+  const room = Math.max(0, RETRIED_EARLY - unknown.length);
+  const retried = retryMisses ? misses.slice(0, room) : [];
   const fresh: KnownPerson[] = [];
-  for (const [key, answer] of await askSlack(execution, unknown)) {
+  const asked = [...unknown, ...retried];
+  for (const [key, answer] of await askSlack(execution, asked)) {
     if (answer instanceof Error) {
-      // If Slack could not be asked, an expired answer is better than none.
       const old = known(key);
+      const isEarly = old !== undefined && old.expires_at > now;
+      // The next run asks again.
+      if (isEarly) fresh.push({ ...old, expires_at: now });
       const reason = answer.message;
       const failed: LookUp = { ok: false, reason, transient: true };
-      lookUps.set(key, old ? lookUpOf(old) : failed);
+      // If Slack could not be asked, an expired answer is better than none.
+      lookUps.set(key, old && !isEarly ? lookUpOf(old) : failed);
       continue;
     }
     const record = knownOf(key, lookupKeys.get(key)!, answer, now);

@@ -17,12 +17,14 @@ import { lookUpPeople } from "./look_up_people.ts";
  * in place of user groups, and whole days in each person's own time zone.
  *
  * @param readAt Unix seconds.
+ * @param retryMisses Whether to look people up again who were not found lately.
  * @returns `broken`: stored look-ups that do not parse; they are left alone.
  */
 export async function mapReadings(
   execution: Execution,
   readings: readonly RosterReading[],
   readAt: number,
+  retryMisses = false,
 ): Promise<{ snapshot: RosterSnapshot; broken: Broken[] }> {
   const { client, config } = execution;
   const read = readings.flatMap(({ shifts }) => shifts);
@@ -34,6 +36,7 @@ export async function mapReadings(
     execution,
     identities,
     lookupKeyOf,
+    retryMisses,
   );
   const mapped = mapPeople(shifts, lookupKeyOf, lookUps, config.time_zone);
   const snapshot = {

@@ -65,13 +65,20 @@ export function freshRoster(
 export async function storeRoster(
   execution: Execution,
   reading: RosterReading,
-  { checkpoint }: LastRun,
+  { checkpoint, revision }: LastRun,
   { at, horizonSeconds, upcoming }: RosterDelta,
 ): Promise<StoredRoster> {
   // Polls need not read this to detect a change: declaring marks the consents as changed.
   const declared = await readDeclared(execution);
   const readings = [reading, declared];
-  const { snapshot, broken } = await mapReadings(execution, readings, at);
+  // A person who opts in or declares something is in Slack, found before or not.
+  const retryMisses = checkpoint?.consents_revision !== revision;
+  const { snapshot, broken } = await mapReadings(
+    execution,
+    readings,
+    at,
+    retryMisses,
+  );
   const before = checkpoint?.handoffs ?? NONE;
   const [snapshots, wanted] = await Promise.all([
     putSnapshot(execution.client, snapshot, checkpoint?.snapshots ?? []),

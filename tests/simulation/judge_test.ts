@@ -118,3 +118,44 @@ Deno.test("a status that comes more than a minute after the handoff is late", as
     rules(recording).some((rule) => rule.startsWith("handoffs: a minute")),
   );
 });
+
+const MINUTE = 60_000;
+
+/**
+ * Two shifts are shown as one. While the first is cancelled and the person clears
+ * the status, the run of the poll is cut short. Then the second begins.
+ */
+const CLEARED_UNSEEN: Script = {
+  ...SCRIPT,
+  shifts: [
+    { who: 0, state: "on_call", place: 0, level: 1, start: 15, minutes: 60 },
+    { who: 0, state: "on_call", place: 0, level: 1, start: 60, minutes: 120 },
+  ],
+  steps: [
+    { at: 35 * MINUTE, kind: "cancels a shift", shift: 0 },
+    { at: 40 * MINUTE, kind: "clears", who: 0 },
+    { at: 45 * MINUTE - 1000, kind: "stops an execution", calls: 3 },
+  ],
+};
+
+Deno.test("a gap between two shifts that no run saw is none, and a cleared status stays clear", async () => {
+  const recording = await played(CLEARED_UNSEEN);
+  const failed = recording.runs.filter(({ status }) => status === "failed");
+  assertEquals(failed.length, 1);
+  assertEquals(recording.people.get("UANN")!.status.length, 2);
+  assertEquals(rules(recording), []);
+});
+
+Deno.test("a gap that a run saw ends what a person cleared", async () => {
+  const recording = await played(CLEARED_UNSEEN);
+  const run = recording.runs.find(({ status }) => status === "failed")!;
+  const wanted = (rule: string) => rule.endsWith("on_call is wanted");
+  const later = { ...run, at: run.at + MINUTE, status: "completed" as const };
+  recording.runs.push({ ...later, workflow: "opt_in" });
+  assertEquals(rules(recording), []);
+  recording.runs.push(later);
+  assert(rules(recording).some(wanted));
+  recording.runs.splice(-2);
+  run.status = "completed";
+  assert(rules(recording).some(wanted));
+});

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { at, person, scenario, schedule, shift } from "./day.ts";
+import { at, person, scenario, schedule, shift, unix } from "./day.ts";
 import { inSession, type Session } from "./session.ts";
 
 /** On call for four days, with whoever is not in Slack. */
@@ -89,5 +89,49 @@ Deno.test("a person who joins Slack later is found within the hour", async () =>
     people.set("UX", joining);
     await session.to(at("09:46"));
     assertEquals((await session.status("UX")).emoji, ":pager:");
+  });
+});
+
+Deno.test("a person who opts in is found at the next poll, found before or not", async () => {
+  const ann = person("ann");
+  const x = person("x", { consent: null });
+  await inSession(scenario([ann, x], [rota("x", "y")]), async (session) => {
+    const account = session.workspace.state.people.get("UX")!;
+    account.deleted = true;
+    await session.to(at("08:50"));
+    const names = (await told(session)).map(([, who]) => who).sort();
+    assertEquals(names, ["x", "y"]);
+    account.deleted = false;
+    await session.trip("Opt in", { user: "UX" });
+    await session.to(at("09:01"));
+    assertEquals((await session.status("UX")).emoji, ":pager:");
+    // A changed roster brings nobody to Slack: the other one waits for the hour.
+    await session.countAnew();
+    await session.roster([rota("y")]);
+    await session.to(at("09:44"));
+    assertEquals((await session.status("UX")).emoji, "");
+    assertEquals(await lookUps(session), 0);
+  });
+});
+
+Deno.test("what a person declares shows at once, found before or not", async () => {
+  const user_groups = [{ id: "SREL1", name: "release", members: ["UX"] }];
+  const people = [person("ops"), person("x")];
+  const day = scenario(people, [], { operators: ["UOPS"], user_groups });
+  await inSession(day, async (session) => {
+    const account = session.workspace.state.people.get("UX")!;
+    account.deleted = true;
+    const group = { group: "SREL1", until: unix("09:00") };
+    await session.trip("Declare a deploy freeze", {
+      user: "UOPS",
+      form: group,
+    });
+    await session.to(at("08:05"));
+    account.deleted = false;
+    const form = { until: unix("17:00") };
+    await session.trip("Start focus time", { user: "UX", form });
+    assertEquals((await session.status("UX")).emoji, ":snowflake:");
+    await session.to(at("09:05"));
+    assertEquals((await session.status("UX")).emoji, ":headphones:");
   });
 });

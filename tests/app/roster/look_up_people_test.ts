@@ -66,6 +66,63 @@ Deno.test("a miss is stored for an hour", async () => {
   bench.close();
 });
 
+Deno.test("a miss can be retried early; a person who was found is not asked about", async () => {
+  const bench = open("ann", "bea");
+  const ann = bench.slack.state.people.get("UANN")!;
+  ann.deleted = true;
+  const identities = [ANN, who("bea")];
+  const retry = async () => {
+    const keyOf = lookupKeysBy({ people: {}, aliases: [] });
+    const execution = bench.execution();
+    return (await lookUpPeople(execution, identities, keyOf, true)).lookUps;
+  };
+  await lookUp(bench, identities);
+  assertEquals(asked(bench), 2);
+  ann.deleted = false;
+  assertEquals((await lookUp(bench, identities)).get(ANN.key)!.ok, false);
+  assertEquals(asked(bench), 2);
+  assertEquals((await retry()).get(ANN.key), FOUND);
+  assertEquals(asked(bench), 3);
+  bench.close();
+});
+
+Deno.test("few misses are retried early, the oldest first", async () => {
+  const bench = open();
+  const keyOf = lookupKeysBy({ people: {}, aliases: [] });
+  const identities = numbered(30).map((name) => who(name));
+  const retry = async () => {
+    bench.pass(1);
+    await lookUpPeople(bench.execution(), identities, keyOf, true);
+    const items = [...bench.slack.items("people").values()];
+    return items.filter(({ expires_at }) => expires_at === NOW + HOUR).length;
+  };
+  await lookUp(bench, identities);
+  assertEquals(asked(bench), 30);
+  assertEquals([await retry(), asked(bench)], [10, 50]);
+  assertEquals([await retry(), asked(bench)], [0, 70]);
+  bench.close();
+});
+
+Deno.test("a miss that cannot be retried early is asked about by the next run", async () => {
+  const bench = open("ann");
+  const ann = bench.slack.state.people.get("UANN")!;
+  ann.deleted = true;
+  const keyOf = lookupKeysBy({ people: {}, aliases: [] });
+  await lookUp(bench, [ANN]);
+  bench.slack.fail({ method: "users.lookupByEmail", status: 500 });
+  const { lookUps } = await lookUpPeople(
+    bench.execution(),
+    [ANN],
+    keyOf,
+    true,
+  );
+  const failed = lookUps.get(ANN.key)!;
+  assert(!failed.ok && failed.transient);
+  ann.deleted = false;
+  assertEquals((await lookUp(bench, [ANN])).get(ANN.key), FOUND);
+  bench.close();
+});
+
 Deno.test("a changed address is looked up again", async () => {
   const bench = open("ann", "bea");
   const key = "pagerduty:P1";

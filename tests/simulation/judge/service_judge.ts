@@ -278,10 +278,27 @@ function yieldedBefore(
   if (own !== undefined && truth.lasts(person, state, own, at)) return true;
   const all = unsure === null ? changes : [...changes, unsure];
   return all.some((since) =>
-    pollsBefore(at).filter((poll) => poll > since).every((poll) =>
-      isActive(truth, poll, (shift) => shift.person === person)
-    )
+    pollsBefore(at)
+      .filter((poll) => poll > since && !wasCutShort(truth, poll))
+      .every((poll) =>
+        isActive(truth, poll, (shift) => shift.person === person)
+      )
   );
+}
+
+/** Workflows that look at no roster. */
+const ONLY_CONSENT: readonly string[] = ["opt_in", "opt_out"];
+
+/**
+ * Whether the run of a poll failed, and no other run that looks at the rosters was
+ * completed before the next poll: then the app cannot know that no shift was under way.
+ */
+function wasCutShort({ recording: { runs } }: Truth, poll: number): boolean {
+  const near = runs.filter(({ at, workflow }) =>
+    at >= poll && at < poll + POLL_MS && !ONLY_CONSENT.includes(workflow)
+  );
+  return near.some(({ at, status }) => at === poll && status === "failed") &&
+    near.every(({ status }) => status === "failed");
 }
 
 /** Since when shifts of one person and state have followed one another. */
