@@ -124,7 +124,7 @@ const placeholders: Settings["placeholders"] = ["Nobody"];
 
 /**
  * How often the rosters are read, in minutes: 15, 20, 30 or 60. After a change,
- * create the scheduled triggers again.
+ * open *Set up Shiftlight* again: it makes and removes polls.
  */
 const poll_minutes: Settings["poll_minutes"] = 15;
 

@@ -30,10 +30,13 @@ export function defineConfig(input: ConfigInput): Config {
     ...contradictions(input),
   ];
   if (!checked.success || problems.length > 0) {
-    throw new Error(
+    const error = new Error(
       ["The configuration cannot be used:", ...problems.map(problemLine)]
         .join("\n  "),
     );
+    // So that Deno points at the installer's file, not at this one.
+    Error.captureStackTrace?.(error, defineConfig);
+    throw error;
   }
   const { people, ...rest } = checked.output;
   return { ...rest, people: withLowerCaseEmails(people) };

@@ -77,6 +77,10 @@ function primaryKeys(): Record<string, string> {
   );
 }
 
+if (Deno.args.length > 0) {
+  console.error(`bundle: takes no arguments, got ${Deno.args.join(" ")}`);
+  Deno.exit(2);
+}
 const sizes = await bundleFunctions(FOLDER);
 console.log(sizeTable(sizes));
 let passed = sizes.length > 0 && !sizes.some(isOverBudget);

@@ -32,6 +32,7 @@ function scenesIn(args: readonly string[]): Scene[] | null {
 // `deno task` hands on a `--` before the arguments, as npm's users type it.
 const scenes = scenesIn(Deno.args.filter((arg) => arg !== "--"));
 if (scenes === null) {
+  console.error(`demo: cannot use the arguments ${Deno.args.join(" ")}`);
   console.error(USAGE);
   Deno.exit(2);
 }

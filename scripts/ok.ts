@@ -7,6 +7,11 @@ import { slowestTests } from "./slowest_tests.ts";
 
 const SLOWEST = 10;
 
+if (Deno.args.length > 0) {
+  console.error(`ok: takes no arguments, got ${Deno.args.join(" ")}`);
+  Deno.exit(2);
+}
+
 const timings = await Deno.makeTempFile({ suffix: ".xml" });
 
 /** Tasks with their arguments. The tests do not check types: `check` does. */

@@ -32,22 +32,26 @@ function wholeNumber(
   );
 }
 
+const OPTIONS = {
+  port: { type: "string", default: "4390" },
+  scenario: { type: "string" },
+  "latency-ms": { type: "string", default: "80" },
+  rates: { type: "string", default: "documented" },
+  "function-limit": { type: "string", default: "60" },
+  realtime: { type: "boolean", default: false },
+} as const;
+
 function parse(args: string[]) {
   try {
-    return parseArgs({
-      args,
-      options: {
-        port: { type: "string", default: "4390" },
-        scenario: { type: "string" },
-        "latency-ms": { type: "string", default: "80" },
-        rates: { type: "string", default: "documented" },
-        "function-limit": { type: "string", default: "60" },
-        realtime: { type: "boolean", default: false },
-      },
-    }).values;
+    // `deno task` hands on a `--` before the arguments, as npm's users type it.
+    const given = args.filter((arg) => arg !== "--");
+    return parseArgs({ args: given, options: OPTIONS }).values;
   } catch (error) {
     const [line] = (error as Error).message.split("\n");
-    throw new ArgumentError(line);
+    const options = Object.keys(OPTIONS).map((name) => `--${name}`).join(", ");
+    throw new ArgumentError(
+      `${line!.replace(/\.$/, "")}; the options are ${options}`,
+    );
   }
 }
 
@@ -122,6 +126,17 @@ function readScenario(file: string | null, app: App): Scenario {
   }
 }
 
+/** What to do about a port that cannot be served; throws for any other error. */
+function whyNotServed(error: unknown): string {
+  if (error instanceof Deno.errors.AddrInUse) {
+    return "already in use; stop what listens there or name another";
+  }
+  if (error instanceof Deno.errors.PermissionDenied) {
+    return "you may not listen there; name a port above 1023";
+  }
+  throw error;
+}
+
 function start(app: App, args: Arguments): void {
   const workspace = createWorkspace({
     app,
@@ -138,10 +153,7 @@ function start(app: App, args: Arguments): void {
   try {
     serve(args.port, workspace.handle);
   } catch (error) {
-    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
-    throw new ArgumentError(
-      `--port ${args.port}: already in use; stop what listens there or name another`,
-    );
+    throw new ArgumentError(`--port ${args.port}: ${whyNotServed(error)}`);
   }
 }
 

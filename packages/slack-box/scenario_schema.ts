@@ -144,7 +144,13 @@ function personSchema(added: v.ObjectEntries = {}) {
     name: text(),
     email: v.pipe(text(), v.includes("@", "must be an e-mail address")),
     tz: v.optional(
-      v.pipe(text(), v.check(isTimeZone, "no such IANA time zone")),
+      v.pipe(
+        text(),
+        v.check(
+          isTimeZone,
+          ({ input }) => `no such IANA time zone: ${JSON.stringify(input)}`,
+        ),
+      ),
       "UTC",
     ),
     role: v.optional(

@@ -27,20 +27,24 @@ export const SIZES = [20, 100, 500, 1_000, 10_000];
 /** An invalid argument; its message is one line. */
 export class OptionError extends Error {}
 
+const OPTIONS = {
+  sizes: { type: "string", default: SIZES.join(",") },
+  only: { type: "string", default: SECTIONS.join(",") },
+  full: { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
+} as const;
+
 function parse(args: string[]) {
   try {
-    return parseArgs({
-      args,
-      options: {
-        sizes: { type: "string", default: SIZES.join(",") },
-        only: { type: "string", default: SECTIONS.join(",") },
-        full: { type: "boolean", default: false },
-        json: { type: "boolean", default: false },
-      },
-    }).values;
+    // `deno task` hands on a `--` before the arguments, as npm's users type it.
+    const given = args.filter((arg) => arg !== "--");
+    return parseArgs({ args: given, options: OPTIONS }).values;
   } catch (error) {
     const [line] = (error as Error).message.split("\n");
-    throw new OptionError(line);
+    const options = Object.keys(OPTIONS).map((name) => `--${name}`).join(", ");
+    throw new OptionError(
+      `${line!.replace(/\.$/, "")}; the options are ${options}`,
+    );
   }
 }
 

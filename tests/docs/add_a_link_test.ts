@@ -29,7 +29,7 @@ Deno.test("a link is added by following its page: three files, and two lines of 
       "workflows",
     ]);
     const inCode = copy.added.filter(({ path }) =>
-      !/^(tests|docs)\//.test(path)
+      !/^(tests|docs)\/|\.md$/.test(path)
     );
     assertEquals(inCode.map(({ lines }) => lines), [1, 1]);
     const sources = [
@@ -54,7 +54,11 @@ Deno.test("a link is added by following its page: three files, and two lines of 
     );
     assertEquals(own, [["#/workflows/show_mode", "Show the mode"]]);
     // The tests that ask for the rest are content.
-    const tests = ["tests/manifest_test.ts", "tests/docs/operations_test.ts"];
+    const tests = [
+      "tests/manifest_test.ts",
+      "tests/docs/operations_test.ts",
+      "tests/docs/readme_test.ts",
+    ];
     await copy.deno("test", ...CONFIG, ...CHECKED, ...tests);
   } finally {
     await copy.remove();

@@ -15,7 +15,9 @@ export const USAGE = [
   "       deno task simulate --pin [--seeds 2000] [--seconds 300]",
 ].join("\n");
 
+/** A seed may be 0; no history and no step would prove nothing. */
 const NUMBER = /^\d{1,9}$/;
+const LEAST: Record<string, number> = { "--seed": 0 };
 
 /** The options of each of the two uses. */
 const OPTIONS = {
@@ -32,7 +34,8 @@ const OPTIONS = {
 export function readCommand(args: readonly string[]): Command {
   const pin = args.includes("--pin");
   const given = numbersIn(
-    args.filter((arg) => arg !== "--pin"),
+    // `deno task` hands on a `--` before the arguments, as npm's users type it.
+    args.filter((arg) => arg !== "--pin" && arg !== "--"),
     pin ? OPTIONS.pin : OPTIONS.play,
   );
   const seed = given.get("--seed");
@@ -57,8 +60,11 @@ function numbersIn(
     if (!known.includes(name)) {
       throw new Error(`${name}: unknown option\n${USAGE}`);
     }
-    if (value === undefined || !NUMBER.test(value)) {
-      throw new Error(`${name}: a whole number must follow\n${USAGE}`);
+    const least = LEAST[name] ?? 1;
+    if (value === undefined || !NUMBER.test(value) || Number(value) < least) {
+      throw new Error(
+        `${name}: a whole number from ${least} up must follow\n${USAGE}`,
+      );
     }
     given.set(name, Number(value));
   }

@@ -7,6 +7,8 @@
  * writes `mutants/pins.json`, which `mutants_test.ts` plays.
  */
 import process from "node:process";
+// So that a mistake in the configuration is told once, and not by every worker.
+import "../../shiftlight.config.ts";
 import type { SeedReport } from "./check_script.ts";
 import { type Command, readCommand } from "./command_line.ts";
 import { MUTANTS } from "./mutants/all.ts";
@@ -56,9 +58,9 @@ function printTotals(totals: Totals, seconds: number): void {
   const rate = totals.played / seconds;
   console.log(
     [
-      `${totals.played} histories in ${seconds.toFixed(0)} s (${
-        rate.toFixed(1)
-      } a second):`,
+      `${totals.played} ${totals.played === 1 ? "history" : "histories"} in ${
+        seconds.toFixed(0)
+      } s (${rate.toFixed(1)} a second):`,
       `${totals.runs} runs, ${totals.writes} statuses written,`,
       `${totals.windows} within the window that Slack leaves open`,
     ].join(" "),

@@ -88,4 +88,6 @@ Deno.test("a wrong argument is named", () => {
   assertThrows(() => readCommand(["--sed", "7"]), Error, "--sed: unknown");
   assertThrows(() => readCommand(["--seed"]), Error, "--seed: a whole number");
   assertThrows(() => readCommand(["--steps", "x"]), Error, "--steps");
+  assertThrows(() => readCommand(["--seeds", "0"]), Error, "from 1 up");
+  assertEquals(readCommand(["--", "--seed", "0"]).seed, 0);
 });

@@ -60,6 +60,7 @@ Deno.test("arguments have defaults, and their values are checked", () => {
     functionLimitSeconds: 15,
     realtime: true,
   });
+  assertEquals(parseArguments(["--", "--port", "1"]).port, 1);
   const wrong: Array<[string, string]> = [
     ["--port 70000", "--port: expected a whole number from 0 to 65535"],
     ["--port x", "--port"],
@@ -70,6 +71,7 @@ Deno.test("arguments have defaults, and their values are checked", () => {
     ["--function-limit 0", "--function-limit"],
     ["--realtime=yes", "--realtime"],
     ["--fast", "--fast"],
+    ["--help", "the options are --port, --scenario, --latency-ms, --rates"],
     ["file.json", "file.json"],
   ];
   for (const [args, message] of wrong) {
