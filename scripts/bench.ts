@@ -11,12 +11,8 @@
 import { bundleFunctions, ROOT } from "./bundle/build_folder.ts";
 import { shiftlight } from "../packages/slack-box/shiftlight.ts";
 import { budgetsOf, nameOf } from "./bench/budgets.ts";
-import {
-  OptionError,
-  type Options,
-  parseOptions,
-  selectCases,
-} from "./bench/cases.ts";
+import { type Options, parseOptions, selectCases } from "./bench/cases.ts";
+import { OptionError } from "../packages/slack-box/options.ts";
 import { measure, type Measurement } from "./bench/measure.ts";
 import { measurePlanning } from "./bench/planning.ts";
 import { race, type RaceResult, raceSizes } from "./bench/race.ts";

@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
 import type { App } from "./app.ts";
+import { OptionError, readOptions } from "./options.ts";
 import { parseScenario, ScenarioError } from "./scenario.ts";
 import type { Scenario } from "./scenario_schema.ts";
 import { serve } from "./serve.ts";
@@ -14,9 +14,6 @@ interface Arguments {
   realtime: boolean;
 }
 
-/** Thrown for a wrong argument; the message is one line. */
-class ArgumentError extends Error {}
-
 function wholeNumber(
   name: string,
   text: string,
@@ -25,7 +22,7 @@ function wholeNumber(
 ): number {
   const value = /^\d+$/.test(text) ? Number(text) : NaN;
   if (value >= minimum && value <= maximum) return value;
-  throw new ArgumentError(
+  throw new OptionError(
     `--${name}: expected a whole number from ${minimum} to ${maximum}, got ${
       JSON.stringify(text)
     }`,
@@ -41,30 +38,16 @@ const OPTIONS = {
   realtime: { type: "boolean", default: false },
 } as const;
 
-function parse(args: string[]) {
-  try {
-    // `deno task` hands on a `--` before the arguments, as npm's users type it.
-    const given = args.filter((arg) => arg !== "--");
-    return parseArgs({ args: given, options: OPTIONS }).values;
-  } catch (error) {
-    const [line] = (error as Error).message.split("\n");
-    const options = Object.keys(OPTIONS).map((name) => `--${name}`).join(", ");
-    throw new ArgumentError(
-      `${line!.replace(/\.$/, "")}; the options are ${options}`,
-    );
-  }
-}
-
 /**
  * The arguments of `deno task local`.
  *
- * @throws {ArgumentError} an unknown argument, or a value that does not fit.
+ * @throws {OptionError} an unknown argument, or a value that does not fit.
  */
 export function parseArguments(args: string[]): Arguments {
-  const values = parse(args);
+  const values = readOptions(args, OPTIONS);
   const { rates } = values;
   if (rates !== "documented" && rates !== "none") {
-    throw new ArgumentError(
+    throw new OptionError(
       `--rates: expected documented or none, got ${JSON.stringify(rates)}`,
     );
   }
@@ -153,7 +136,7 @@ function start(app: App, args: Arguments): void {
   try {
     serve(args.port, workspace.handle);
   } catch (error) {
-    throw new ArgumentError(`--port ${args.port}: ${whyNotServed(error)}`);
+    throw new OptionError(`--port ${args.port}: ${whyNotServed(error)}`);
   }
 }
 
@@ -171,7 +154,7 @@ export function runCommandLine(app: App, args: string[]): void {
   try {
     start(app, parseArguments(args));
   } catch (error) {
-    const expected = error instanceof ArgumentError ||
+    const expected = error instanceof OptionError ||
       error instanceof ScenarioError;
     if (!expected) throw error;
     refuse(error.message);

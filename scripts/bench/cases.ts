@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { OptionError, readOptions } from "../../packages/slack-box/options.ts";
 
 /** The parts of the benchmark, in the order they are run. */
 export const SECTIONS = [
@@ -24,9 +24,6 @@ export interface Options {
 
 export const SIZES = [20, 100, 500, 1_000, 10_000];
 
-/** An invalid argument; its message is one line. */
-export class OptionError extends Error {}
-
 const OPTIONS = {
   sizes: { type: "string", default: SIZES.join(",") },
   only: { type: "string", default: SECTIONS.join(",") },
@@ -34,27 +31,13 @@ const OPTIONS = {
   json: { type: "boolean", default: false },
 } as const;
 
-function parse(args: string[]) {
-  try {
-    // `deno task` hands on a `--` before the arguments, as npm's users type it.
-    const given = args.filter((arg) => arg !== "--");
-    return parseArgs({ args: given, options: OPTIONS }).values;
-  } catch (error) {
-    const [line] = (error as Error).message.split("\n");
-    const options = Object.keys(OPTIONS).map((name) => `--${name}`).join(", ");
-    throw new OptionError(
-      `${line!.replace(/\.$/, "")}; the options are ${options}`,
-    );
-  }
-}
-
 /**
  * The arguments of `deno task bench`.
  *
  * @throws {OptionError} for an unknown argument or an invalid value.
  */
 export function parseOptions(args: string[]): Options {
-  const { sizes, only, full, json } = parse(args);
+  const { sizes, only, full, json } = readOptions(args, OPTIONS);
   return {
     sizes: [...new Set(sizes.split(",").map(sizeOf))].sort((a, b) => a - b),
     only: only.split(",").map(sectionOf),

@@ -1,13 +1,13 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import {
   type Case,
-  OptionError,
   type Options,
   parseOptions,
   SECTIONS,
   selectCases,
   SIZES,
 } from "../../scripts/bench/cases.ts";
+import { OptionError } from "../../packages/slack-box/options.ts";
 
 function select(options: Partial<Options>) {
   return selectCases({ ...parseOptions([]), ...options });
