@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Datastore, Item } from "../state.ts";
 import { nextCursor, readCursor, readLimit } from "./arguments.ts";
 import { datastoreOf, itemsToRead } from "./datastore_access.ts";
@@ -198,11 +199,6 @@ function compareHashed(
   return hashA - hashB || (a < b ? -1 : a > b ? 1 : 0);
 }
 
-/** FNV-1a, 32 bits. */
 function hashOf(id: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < id.length; index++) {
-    hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
-  }
-  return hash >>> 0;
+  return createHash("sha256").update(id).digest().readUInt32BE();
 }
