@@ -15,6 +15,7 @@ import {
   waitForReadConsistency,
 } from "../execution.ts";
 import { CONTINUATION } from "../lock/continuation.ts";
+import { ABOUT, aboutRemoving } from "../messages/report.ts";
 
 /** A trigger made for a handoff. Times are Unix seconds. */
 interface HandoffTrigger {
@@ -163,7 +164,7 @@ export async function removeHandoffTriggers(
       await retryTriggerCall(clock, () => deleteTrigger(client, id));
       removed++;
     } catch (thrown) {
-      const about = `removing the trigger of ${instantName(at)}`;
+      const about = aboutRemoving(instantName(at));
       booking.problems.push(problemOf(about, thrown));
     }
   }
@@ -193,7 +194,7 @@ export async function removeTwins(
 
 /** The problem that the report names if handoffs could not be booked. */
 export function bookingProblem(thrown: unknown): Problem {
-  return problemOf("booking handoffs", thrown);
+  return problemOf(ABOUT.booking, thrown);
 }
 
 function problemOf(about: string, thrown: unknown): Problem {

@@ -13,6 +13,7 @@ import {
 } from "../../slack/triggers.ts";
 import { SECONDS_PER_MINUTE } from "../../time.ts";
 import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
+import { ABOUT } from "../messages/report.ts";
 import type { StepLog } from "../state/step_log.ts";
 import type { Lease } from "./lease.ts";
 
@@ -73,7 +74,7 @@ export async function bookContinuation(
     if (before) await deleteTrigger(client, before.trigger_id);
   } catch (thrown) {
     const reason = asFailure(thrown, "booking a continuation").message;
-    log.report({ about: "going on in a minute", reason });
+    log.report({ about: ABOUT.continuation, reason });
   }
   return booked;
 }

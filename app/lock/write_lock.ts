@@ -1,12 +1,14 @@
 import { SECOND } from "@std/datetime";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import type { Result } from "../../reconciler/change.ts";
+import { statusPlan } from "../../reconciler/plan_part.ts";
 import { readLease, writeLease } from "../../slack/records/lease.ts";
 import type { CallHistory } from "../../slack/rate_limiter.ts";
 import type { Continuation } from "../../slack/records/runs.ts";
 import type { Execution } from "../execution.ts";
 import type { DesiredState } from "../state/desired_state.ts";
-import { lockNotTaken } from "../state/results.ts";
+import { WAITS_FOR } from "../messages/report.ts";
+import { postponed } from "../state/results.ts";
 import { type LastRun, readLastRun } from "../state/run_state.ts";
 import type { StepLog } from "../state/step_log.ts";
 import { bookContinuation } from "./continuation.ts";
@@ -121,7 +123,10 @@ export async function runExclusively(
   });
   if (results === null) {
     await book(null);
-    return { results: lockNotTaken(contexts), continuation };
+    const results = contexts.map((context) =>
+      postponed(context, statusPlan, WAITS_FOR.lock)
+    );
+    return { results, continuation };
   }
   return { results: overtaken ? null : results, continuation };
 }

@@ -7,6 +7,41 @@ export const REPORT_CHANNEL_READY =
 
 export const NEEDS_ATTENTION = "*Needs attention*";
 
+/** Why a change waits for a later batch or run. */
+export const WAITS_FOR = {
+  lock:
+    "could not get the write lock: another run held it, or Slack took longer than 1.5 s to confirm a write",
+  otherRun: "another run has taken over",
+  otherWriter: "another run is writing it",
+  time: "no time was left in this run",
+  rate: "Slack's rate limit",
+  newRead: "it was read too long ago",
+  newDecision: "it changed while it was read",
+  record: "its record could not be written",
+} as const;
+
+/** What of the app's own work a problem is about. */
+export const ABOUT = {
+  app: "the app itself",
+  secret: "a secret",
+  writes: "the records of what was written",
+  optOuts: "records of people who left",
+  continuation: "going on in a minute",
+  booking: "booking handoffs",
+  reconnect: "telling people to connect again",
+  optInLink: "the link to opt in",
+} as const;
+
+/** @param person Slack user id. */
+export function aboutReconnect(person: string): string {
+  return `telling ${person} to connect again`;
+}
+
+/** @param instant Of the handoff: `2026-03-02T09:00:00Z`. */
+export function aboutRemoving(instant: string): string {
+  return `removing the trigger of ${instant}`;
+}
+
 /** The titles of the sections, by the outcome of changes. */
 export const OUTCOMES: Readonly<Record<Outcome, string>> = {
   done: "*Changed*",

@@ -1,6 +1,6 @@
 import type { Decision } from "../../reconciler/decide.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
-import { type PartPlan, statusPlan } from "../../reconciler/plan_part.ts";
+import type { PartPlan } from "../../reconciler/plan_part.ts";
 import type { PartName, PartValues } from "../../reconciler/claim.ts";
 import type { Outcome, Result } from "../../reconciler/change.ts";
 import type { PersonToken } from "../../slack/call.ts";
@@ -61,13 +61,6 @@ export function postponed<N extends PartName>(
 ): Result {
   const failure = notNow(reason);
   return resultOf(context, plan, noop(reason), "postponed", failure, null);
-}
-
-/** The results of a step that did not get the write lock. */
-export function lockNotTaken(contexts: WantContext[]): Result[] {
-  const reason =
-    "could not get the write lock: another run held it, or Slack took longer than 1.5 s to confirm a write";
-  return contexts.map((context) => postponed(context, statusPlan, reason));
 }
 
 /** How many people have at least one result with this outcome. */

@@ -15,6 +15,7 @@ import {
 import { asFailure } from "../../slack/failure.ts";
 import { entryOfFoundOutcome, logFoundOutcomes } from "../audit/audit.ts";
 import { nowOf } from "../execution.ts";
+import { WAITS_FOR } from "../messages/report.ts";
 import { isPreviewOnly } from "../state/person_context.ts";
 import { notNow, postponed } from "../state/results.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
@@ -61,7 +62,7 @@ export async function runBatch<N extends PartName>(
   const { previewed, real } = splitPreview(sync, planned);
   for (const write of previewed) preview(sync, write, outcome);
   if (real.length > 0 && !mayWrite) {
-    const reason = "another run has taken over";
+    const reason = WAITS_FOR.otherRun;
     for (const { context } of real) {
       outcome.again.push(retryOnce(context, 0, reason));
     }
@@ -91,17 +92,15 @@ function planWrite<N extends PartName>(
   // Not the step's `now`, which may be old: a dead writer would seem alive for longer.
   const now = nowOf(execution);
   if (claim && mayBeWrittenElsewhere(claim, execution.id, now)) {
-    const reason = "another run is writing it";
     log.leaveMore(writerDeadAt(claim));
-    outcome.results.push(postponed(context, plan, reason));
+    outcome.results.push(postponed(context, plan, WAITS_FOR.otherWriter));
     return null;
   }
   const outdated = reading === null
     ? partNeedsRead(plan, context)
     : !isFresh(sync, reading);
   if (outdated) {
-    const reason = "it changed while it was read";
-    outcome.again.push(retryOnce(context, 0, reason));
+    outcome.again.push(retryOnce(context, 0, WAITS_FOR.newDecision));
     return null;
   }
   const decision = planPart(plan, context, reading);
@@ -238,7 +237,7 @@ function withoutLost<N extends PartName>(
 ): PlannedWrite<N>[] {
   const isLost = ({ context }: PlannedWrite<N>) => lost.has(context.person.id);
   for (const write of writes.filter(isLost)) {
-    const failure = notNow("its record could not be written");
+    const failure = notNow(WAITS_FOR.record);
     outcome.results.push(resultOfWrite(sync, write, "postponed", failure));
   }
   return writes.filter((write) => !isLost(write));

@@ -7,6 +7,7 @@ import type { PersonToken } from "../../slack/call.ts";
 import { Tokens } from "../../slack/tokens.ts";
 import type { Execution } from "../execution.ts";
 import type { Lease } from "../lock/lease.ts";
+import { WAITS_FOR } from "../messages/report.ts";
 import type { People } from "../state/people.ts";
 import { type Failure, resultOf } from "../state/results.ts";
 import type { StepLog } from "../state/step_log.ts";
@@ -92,7 +93,7 @@ export function retryOnce(
 
 /** Slack's rates left no room yet: the person is tried again until they do. */
 export function requeue(context: WantContext, waitMs: number): Retry {
-  return { context, waitMs, reason: "Slack's rate limit", tried: false };
+  return { context, waitMs, reason: WAITS_FOR.rate, tried: false };
 }
 
 /** The result of a planned write. */

@@ -22,7 +22,11 @@ import type { GoneConnection } from "../../slack/tokens.ts";
 import { SECONDS_PER_DAY } from "../../time.ts";
 import { type Execution, mayBegin, nowOf } from "../execution.ts";
 import { connectAgain } from "../messages/consent.ts";
-import { reconnectNotStored } from "../messages/report.ts";
+import {
+  ABOUT,
+  aboutReconnect,
+  reconnectNotStored,
+} from "../messages/report.ts";
 import { recordProblem } from "../state/step_log.ts";
 import type { Sync } from "./part_sync.ts";
 
@@ -56,7 +60,7 @@ export async function askToReconnect(
     }
   } catch (thrown) {
     const reason = asFailure(thrown, "telling").message;
-    problems.push({ about: "telling people to connect again", reason });
+    problems.push({ about: ABOUT.reconnect, reason });
   }
   return problems;
 }
@@ -128,7 +132,7 @@ async function linkOf(
     return await optInLink(client);
   } catch (thrown) {
     const reason = asFailure(thrown, "reading the link").message;
-    problems.push({ about: "the link to opt in", reason });
+    problems.push({ about: ABOUT.optInLink, reason });
     return null;
   }
 }
@@ -162,10 +166,7 @@ async function askGroup(
       return reconnectId(gone.person);
     } catch (thrown) {
       const reason = asFailure(thrown, "telling").message;
-      problems.push({
-        about: `telling ${gone.person} to connect again`,
-        reason,
-      });
+      problems.push({ about: aboutReconnect(gone.person), reason });
       return null;
     }
   }));

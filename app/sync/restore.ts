@@ -12,6 +12,7 @@ import { redactAudit } from "../audit/redact_audit.ts";
 import { deleteDeclared } from "../declared/records.ts";
 import { type Execution, mayBegin } from "../execution.ts";
 import { redactResults } from "../report/redact_results.ts";
+import { ABOUT } from "../messages/report.ts";
 import type { People } from "../state/people.ts";
 import type { LastRun } from "../state/run_state.ts";
 import { isKeptLongEnough } from "./orphaned.ts";
@@ -51,7 +52,7 @@ export async function restorePresence(
   } catch (thrown) {
     // The people are restored. The next run deletes the records.
     const { message } = asFailure(thrown, "tidying up");
-    sync.log.stop("records of people who left", message);
+    sync.log.stop(ABOUT.optOuts, message);
   }
   return results;
 }

@@ -11,6 +11,7 @@ import type { PartName } from "../../reconciler/claim.ts";
 import type { Result } from "../../reconciler/change.ts";
 import { retryAfterMs, SlackFailure } from "../../slack/failure.ts";
 import { mayBegin } from "../execution.ts";
+import { ABOUT, WAITS_FOR } from "../messages/report.ts";
 import { postponed } from "../state/results.ts";
 import { runBatch } from "./batch.ts";
 import { isOrphaned } from "./orphaned.ts";
@@ -111,9 +112,9 @@ async function syncPart<N extends PartName>(
     if (outcome.again.some(wasLimited)) size = SMALL_BATCH;
     stopped = outcome.stop;
   }
-  if (stopped !== null) log.stop("the app itself", stopped);
+  if (stopped !== null) log.stop(ABOUT.app, stopped);
   else if (queue.length > 0) log.leaveMore(0);
-  const why = stopped ?? "no time was left in this run";
+  const why = stopped ?? WAITS_FOR.time;
   return [...results, ...queue.contexts.map((context) => later(context, why))];
 }
 

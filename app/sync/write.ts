@@ -16,6 +16,7 @@ import {
 } from "../../slack/failure.ts";
 import { entryOfAnsweredWrite, logWrites } from "../audit/audit.ts";
 import { nowOf } from "../execution.ts";
+import { ABOUT, WAITS_FOR } from "../messages/report.ts";
 import type { ClaimChange } from "../state/people.ts";
 import { orphanedClaim } from "./orphaned.ts";
 import {
@@ -72,7 +73,7 @@ async function recordWritten<N extends PartName>(
   } catch (failure) {
     // The intents stay on record. The next run finds their outcomes.
     const reason = asFailure(failure, "recording").message;
-    log.stop("the records of what was written", reason);
+    log.stop(ABOUT.writes, reason);
   }
 }
 
@@ -83,8 +84,7 @@ async function writeOne<N extends PartName>(
   const { execution, access } = sync;
   const { decision, planned, reading, context } = write;
   if (!isFresh(sync, reading!)) {
-    const reason = "it was read too long ago";
-    return unwritten(write, retryOnce(context, 0, reason));
+    return unwritten(write, retryOnce(context, 0, WAITS_FOR.newRead));
   }
   try {
     const { value } = decision.write!;
@@ -141,7 +141,7 @@ function notWritten<N extends PartName>(
     const secret = write.token!.credential.path !== "own";
     // Another token may serve, but the operators must replace this one.
     if (secret && !isBeyondPath(failure)) {
-      log.report({ about: "a secret", reason: failure.message });
+      log.report({ about: ABOUT.secret, reason: failure.message });
     }
     return unwritten(write, retryOnce(context, 0, failure.message));
   }

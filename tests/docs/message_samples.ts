@@ -258,6 +258,10 @@ export const MESSAGES: Catalogue = {
   report: {
     REPORT_CHANNEL_READY: [report.REPORT_CHANNEL_READY],
     NEEDS_ATTENTION: [report.NEEDS_ATTENTION],
+    WAITS_FOR: Object.values(report.WAITS_FOR),
+    ABOUT: Object.values(report.ABOUT),
+    aboutReconnect: [report.aboutReconnect("UANN")],
+    aboutRemoving: [report.aboutRemoving("2026-03-02T09:00:00Z")],
     OUTCOMES: Object.values(report.OUTCOMES),
     andMore: [report.andMore(12)],
     moreInLog: [report.moreInLog(12)],
