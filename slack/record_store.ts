@@ -1,7 +1,7 @@
 import { chunk } from "../chunk.ts";
 import { call, callPages, type SlackClient } from "./call.ts";
 import { APP, malformed } from "./failure.ts";
-import type { Item, Store } from "./records/define_store.ts";
+import type { Item, RecordFormat } from "./records/define_store.ts";
 
 /** Slack: at most 25 items in a bulk call. */
 const ITEMS_PER_BULK_CALL = 25;
@@ -44,7 +44,7 @@ export interface Filter {
  */
 export async function getRecords<T>(
   client: SlackClient,
-  store: Store<T>,
+  store: RecordFormat<T>,
   ids: Iterable<string>,
 ): Promise<Found<T>> {
   const wanted = new Set(ids);
@@ -64,7 +64,7 @@ export async function getRecords<T>(
 /** A key that Slack could not read this time counts as broken, not as absent. */
 async function getGroup<T>(
   client: SlackClient,
-  store: Store<T>,
+  store: RecordFormat<T>,
   ids: string[],
 ): Promise<{ items: Item[]; broken: Broken[] }> {
   const args = { datastore: store.name, ids };
@@ -90,7 +90,7 @@ async function getGroup<T>(
  */
 export async function allRecords<T>(
   client: SlackClient,
-  store: Store<T>,
+  store: RecordFormat<T>,
   filter?: Filter,
 ): Promise<Found<T>> {
   const items: Item[] = [];
@@ -109,7 +109,7 @@ export async function allRecords<T>(
  */
 export async function recordsWhere<T>(
   client: SlackClient,
-  store: Store<T>,
+  store: RecordFormat<T>,
   filter: Filter,
   mayGoOn: () => boolean = () => true,
 ): Promise<Found<T> & { complete: boolean }> {
@@ -127,7 +127,7 @@ export async function recordsWhere<T>(
 /** Yields the items of a store. With a filter a page may be empty and not the last. */
 async function* itemPages<T>(
   client: SlackClient,
-  { name }: Store<T>,
+  { name }: RecordFormat<T>,
   filter?: Filter,
 ): AsyncGenerator<{ items: Item[]; isLast: boolean }, void> {
   const args = { datastore: name, limit: ITEMS_PER_PAGE, ...filter };
@@ -145,7 +145,7 @@ async function* itemPages<T>(
  */
 export async function putRecords<T>(
   client: SlackClient,
-  store: Store<T>,
+  store: RecordFormat<T>,
   records: T[],
 ): Promise<Set<string>> {
   const items = records.map((record) => store.format(record));
@@ -166,7 +166,7 @@ export async function putRecords<T>(
  */
 export async function deleteRecords<T>(
   client: SlackClient,
-  store: Store<T>,
+  store: RecordFormat<T>,
   ids: string[],
 ): Promise<Set<string>> {
   return await inBulk(ids, async (group) => {
@@ -220,7 +220,7 @@ function only<T>(ids: ReadonlySet<string>, found: Found<T>): Found<T> {
   };
 }
 
-function parseAll<T>(store: Store<T>, items: Item[]): Found<T> {
+function parseAll<T>(store: RecordFormat<T>, items: Item[]): Found<T> {
   const found: Found<T> = { records: new Map(), broken: [] };
   for (const item of items) {
     const id = String(item[store.key]);

@@ -53,10 +53,13 @@ export async function createTrigger(
   throw malformed(CREATE, APP, "a trigger without an id");
 }
 
+/** Slack requires that a schedule starts in the future: at least so far ahead is safe. */
+export const LEAST_AHEAD_SECONDS = 10;
+
 /**
  * Makes a trigger that runs a workflow once.
  *
- * @param atSeconds Unix seconds, in the future.
+ * @param atSeconds Unix seconds, at least `LEAST_AHEAD_SECONDS` ahead.
  * @returns its id.
  * @throws {SlackFailure} as `createTrigger` does.
  */

@@ -4,6 +4,7 @@ import { asFailure } from "../../slack/failure.ts";
 import {
   createOneOff,
   deleteTrigger,
+  LEAST_AHEAD_SECONDS,
   listTriggers,
   retryTriggerCall,
 } from "../../slack/triggers.ts";
@@ -27,9 +28,6 @@ interface HandoffTrigger {
 
 /** A trigger fires this long after its handoff, so that its run sees the handoff even if a clock is slow. */
 const AFTER_SECONDS = 1;
-
-/** Slack requires that a schedule starts in the future. */
-const LEAST_AHEAD_SECONDS = 10;
 
 /** This long after its trigger fired, a run is over. */
 const RUN_OVER_SECONDS = 10 * SECONDS_PER_MINUTE;

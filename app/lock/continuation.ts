@@ -9,6 +9,7 @@ import { type Continuation, continuations } from "../../slack/records/runs.ts";
 import {
   createOneOff,
   deleteTrigger,
+  LEAST_AHEAD_SECONDS,
   retryTriggerCall,
 } from "../../slack/triggers.ts";
 import { SECONDS_PER_MINUTE } from "../../time.ts";
@@ -19,9 +20,6 @@ import type { Lease } from "./lease.ts";
 
 /** Slack counts its rates by the minute, so more can be done a minute later. */
 const LATER_SECONDS = SECONDS_PER_MINUTE;
-
-/** Slack wants the start of a schedule in the future. */
-const LEAST_AHEAD_SECONDS = 10;
 
 const ID = "continuation";
 

@@ -7,22 +7,18 @@ import {
   getRecords,
   putRecords,
 } from "../../slack/record_store.ts";
-import type { Store } from "../../slack/records/define_store.ts";
+import type { RecordFormat } from "../../slack/records/define_store.ts";
 import {
   type Booked,
-  bookedRuns,
   type Checkpoint,
   checkpoints,
   type ConsentsRevision,
   consentsRevisions,
   type Continuation,
-  continuations,
   type EarlyEnds,
-  earlyEnds,
   type Latest,
-  latestRuns,
   type ModeRecord,
-  modes,
+  runRecords,
 } from "../../slack/records/runs.ts";
 import { type Execution, nowOf } from "../execution.ts";
 
@@ -43,42 +39,16 @@ export interface LastRun {
   broken: Broken[];
 }
 
-type RunRecord =
-  | Checkpoint
-  | Latest
-  | ConsentsRevision
-  | ModeRecord
-  | Continuation
-  | EarlyEnds
-  | Booked;
-
-/** How each of the records parses, by id. */
-const PARSERS: Readonly<Record<RunRecord["id"], Store<RunRecord>["parse"]>> = {
-  checkpoint: checkpoints.parse,
-  latest: latestRuns.parse,
-  consents: consentsRevisions.parse,
-  mode: modes.parse,
-  continuation: continuations.parse,
-  early_ends: earlyEnds.parse,
-  booked: bookedRuns.parse,
-};
-
-const runRecords: Store<RunRecord> = {
-  ...checkpoints,
-  parse: (item) => PARSERS[item.id as RunRecord["id"]](item),
-  format: (): never => {
-    throw new Error("these records are only read together");
-  },
-};
+/** The ids of these records. */
+const LAST_RUN = [
+  ...["checkpoint", "latest", "consents", "mode", "continuation"],
+  ...["early_ends", "booked"],
+];
 
 /** Reads the records of the last run in one call. A broken record counts as missing. */
 export async function readLastRun(execution: Execution): Promise<LastRun> {
-  const found = await getRecords(
-    execution.client,
-    runRecords,
-    Object.keys(PARSERS),
-  );
-  const get = <T extends RunRecord>(id: T["id"]) =>
+  const found = await getRecords(execution.client, runRecords, LAST_RUN);
+  const get = <T extends { id: string }>(id: T["id"]) =>
     (found.records.get(id) ?? null) as T | null;
   const consents = get<ConsentsRevision>("consents");
   const unknownMode = found.broken.some(({ id }) => id === "mode");
@@ -139,7 +109,7 @@ export async function markConsentsChanged(
 /** @throws {Error} if any of the records was not stored. */
 export async function putAll<T>(
   client: SlackClient,
-  store: Store<T>,
+  store: RecordFormat<T>,
   records: T[],
 ): Promise<void> {
   const lost = await putRecords(client, store, records);

@@ -1,11 +1,10 @@
 import type { StepReport } from "../../reconciler/change.ts";
 import { type Found, getRecords } from "../../slack/record_store.ts";
-import type { Store } from "../../slack/records/define_store.ts";
 import {
   type Checkpoint,
   type Latest,
   type Reported,
-  reportedRuns,
+  runRecords,
   type RunResults,
   runResults,
 } from "../../slack/records/runs.ts";
@@ -41,14 +40,8 @@ export async function putStepReport(
       return { id, results, expires_at };
     },
   );
-  await putAll(execution.client, anyRun, [...beside, ...records]);
+  await putAll(execution.client, runRecords, [...beside, ...records]);
 }
-
-/** All records of the datastore `runs` have the same format. */
-const anyRun: Store<Checkpoint | Latest | RunResults> = {
-  ...runResults,
-  format: (record) => runResults.format(record as RunResults),
-};
 
 /** Reads what the steps of a run stored, in the order of the steps, and the record of what was reported before. */
 export async function getStepReports(
@@ -61,7 +54,7 @@ export async function getStepReports(
     report.problems.push(...broken.map(recordProblem));
   const firsts = steps.map((step) => recordId(run, step, 0));
   const ids = ["reported", ...firsts];
-  const found = await getRecords(client, reportedOrResults, ids);
+  const found = await getRecords(client, runRecords, ids);
   reportBroken(found);
   for (const step of steps) {
     const first = found.records.get(recordId(run, step, 0)) as
@@ -81,15 +74,6 @@ export async function getStepReports(
   const reported = found.records.get("reported") as Reported | undefined;
   return { report, reported: reported ?? null };
 }
-
-const reportedOrResults: Store<Reported | RunResults> = {
-  ...runResults,
-  parse: (item) =>
-    item.id === "reported" ? reportedRuns.parse(item) : runResults.parse(item),
-  format: (): never => {
-    throw new Error("these records are only read together");
-  },
-};
 
 function recordId(run: string, step: string, index: number): string {
   return `${run}:${step}:${index}`;

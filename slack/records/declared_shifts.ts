@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { SECONDS_PER_DAY } from "../../time.ts";
 import type { Filter } from "../record_store.ts";
-import { defineStore, type Item, type Store } from "./define_store.ts";
+import { defineStore, type Item, type RecordFormat } from "./define_store.ts";
 
 /** A shift that a person declared, for themselves or for a user group. Unix seconds. */
 export interface DeclaredShift {
@@ -72,8 +72,9 @@ export const declaredShifts = defineStore<DeclaredShift>({
 });
 
 /** The same datastore as raw items, for records that do not parse. */
-export const declaredItems: Store<Item> = {
-  ...declaredShifts,
+export const declaredItems: RecordFormat<Item> = {
+  name: declaredShifts.name,
+  key: declaredShifts.key,
   parse: (item) => item,
   format: (item) => item,
 };

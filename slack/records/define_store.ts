@@ -10,18 +10,14 @@ export type Item = Record<string, unknown>;
 /** Turns the fields of one schema version into those of the next. Pure. */
 export type Migration = (fields: Item) => Item;
 
-/** How the records of one kind are read from their items, and written to them. */
-export interface Store<T> {
+/** How records are read from the items of a datastore, and written to them. */
+export interface RecordFormat<T> {
   /** The datastore's name. */
   readonly name: string;
   /** Its primary key. */
   readonly key: string;
   /** Number of keys above which the whole datastore is read instead; 200 by default. */
   readonly scanAbove?: number;
-  /** The schema version of the records that are written. */
-  readonly version: number;
-  /** The migration from each older version to the version after it. */
-  readonly migrations: Record<number, Migration>;
   /**
    * Reads a record. One of an older version is migrated here; its item keeps
    * the old shape until the record is written again.
@@ -31,6 +27,14 @@ export interface Store<T> {
    */
   parse(item: Item): T;
   format(record: T): Item;
+}
+
+/** The records of one kind. */
+export interface Store<T> extends RecordFormat<T> {
+  /** The schema version of the records that are written. */
+  readonly version: number;
+  /** The migration from each older version to the version after it. */
+  readonly migrations: Record<number, Migration>;
 }
 
 /** The options of both kinds of stores. */
@@ -81,6 +85,28 @@ export function defineBodyStore<T extends object>(
       body: JSON.stringify(record),
     }),
   );
+}
+
+/**
+ * Several stores of one datastore as one, so that one call reads or writes records
+ * of several kinds. Each record keeps the version of its own store.
+ *
+ * @param any One of the stores: all have its datastore and key.
+ * @param storeOf Finds a record's own store by its key.
+ */
+export function mixedFormat<T extends object>(
+  any: RecordFormat<T>,
+  storeOf: (key: string) => RecordFormat<T>,
+): RecordFormat<T> {
+  const { name, key, scanAbove } = any;
+  const ownStore = (fields: Item) => storeOf(String(fields[key]));
+  return {
+    name,
+    key,
+    ...(scanAbove === undefined ? {} : { scanAbove }),
+    parse: (item) => ownStore(item).parse(item),
+    format: (record) => ownStore(record as Item).format(record),
+  };
 }
 
 function storeOf<T>(

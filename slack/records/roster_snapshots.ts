@@ -9,7 +9,7 @@ import {
   getRecords,
   putRecords,
 } from "../record_store.ts";
-import { defineBodyStore, type Store } from "./define_store.ts";
+import { defineBodyStore, mixedFormat } from "./define_store.ts";
 import type { StoredSnapshot } from "./runs.ts";
 import { SHIFT } from "./shift.ts";
 
@@ -95,17 +95,10 @@ export const snapshotChunks = defineBodyStore<Chunk>({
 });
 
 /** Heads and chunks, which are read together. Their ids differ. */
-const pieces: Store<Head | Chunk> = {
-  ...snapshotHeads,
-  parse: (item) =>
-    isHeadId(String(item.id))
-      ? snapshotHeads.parse(item)
-      : snapshotChunks.parse(item),
-  format: (piece) =>
-    isHeadId(piece.id)
-      ? snapshotHeads.format(piece as Head)
-      : snapshotChunks.format(piece as Chunk),
-};
+const pieces = mixedFormat<Head | Chunk>(
+  snapshotHeads,
+  (id) => isHeadId(id) ? snapshotHeads : snapshotChunks,
+);
 
 /** Thrown when a snapshot or one of its chunks does not exist. */
 export class SnapshotNotFound extends Error {}

@@ -6,7 +6,13 @@
  */
 import * as v from "valibot";
 import type { Mode } from "../../config/schema.ts";
-import { defineBodyStore, type Migration, type Store } from "./define_store.ts";
+import {
+  defineBodyStore,
+  type Migration,
+  mixedFormat,
+  type RecordFormat,
+  type Store,
+} from "./define_store.ts";
 
 /**
  * A store of one kind of record within `runs`, by id. A record without
@@ -255,3 +261,34 @@ export const reconnects = runStore(1, RECONNECT);
 export function reconnectId(person: string): string {
   return RECONNECT_PREFIX + person;
 }
+
+/** The records of which there is one each. */
+type SingleRecord =
+  | Checkpoint
+  | Latest
+  | ConsentsRevision
+  | Reported
+  | Booked
+  | Continuation
+  | EarlyEnds
+  | ModeRecord;
+
+const SINGLE: Readonly<
+  Record<SingleRecord["id"], RecordFormat<SingleRecord | RunResults>>
+> = {
+  checkpoint: checkpoints,
+  latest: latestRuns,
+  consents: consentsRevisions,
+  reported: reportedRuns,
+  booked: bookedRuns,
+  continuation: continuations,
+  early_ends: earlyEnds,
+  mode: modes,
+};
+
+/** What a run reads and writes, in one call: single records, and the results of its steps. */
+export const runRecords = mixedFormat<SingleRecord | RunResults>(
+  runResults,
+  (id) =>
+    Object.hasOwn(SINGLE, id) ? SINGLE[id as SingleRecord["id"]] : runResults,
+);

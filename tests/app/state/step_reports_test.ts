@@ -5,7 +5,7 @@ import {
 } from "../../../app/state/step_reports.ts";
 import { readLastRun } from "../../../app/state/run_state.ts";
 import type { Result } from "../../../reconciler/change.ts";
-import { reportedRuns } from "../../../slack/records/runs.ts";
+import { checkpoints, reportedRuns } from "../../../slack/records/runs.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import { openBench } from "../../functions/step_bench.ts";
 
@@ -76,6 +76,27 @@ Deno.test("a checkpoint is stored with the step's report, in one call", async ()
   assertEquals((await readLastRun(execution)).checkpoint, next);
   const read = await getStepReports(execution, "Fx1", ["apply"]);
   assertEquals(read.report, report);
+  bench.close();
+});
+
+Deno.test("a checkpoint that is stored with a report keeps the version of its own store", async () => {
+  const bench = openBench([], []);
+  await bench.fetch();
+  const execution = bench.execution("Fx1");
+  const { checkpoint } = await readLastRun(execution);
+  const { format } = checkpoints;
+  // As if its shape had changed, and that of the results had not.
+  checkpoints.format = (record) => ({ ...format(record), schema_version: 2 });
+  try {
+    const report = { results: results(1), problems: [] };
+    await putStepReport(execution, "apply", report, [checkpoint!]);
+  } finally {
+    checkpoints.format = format;
+  }
+  const versionOf = (id: string) =>
+    bench.slack.items("runs").get(id)!.schema_version;
+  assertEquals(versionOf("checkpoint"), 2);
+  assertEquals(versionOf("Fx1:apply:0"), 1);
   bench.close();
 });
 
