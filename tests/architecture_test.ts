@@ -335,6 +335,17 @@ function ambientUses(source: string): string[] {
   return withoutComments(source).match(AMBIENT) ?? [];
 }
 
+Deno.test("tests start Deno in one way", () => {
+  const starts = sourceFiles().filter((path) =>
+    /(^|\/)tests\//.test(path) &&
+    withoutComments(readSource(path)).includes("Deno.execPath")
+  );
+  assertEquals(starts, [
+    "tests/architecture_test.ts",
+    "tests/deno_command.ts",
+  ]);
+});
+
 Deno.test("time and chance are handed in", () => {
   const looked = appFiles().filter((file) => file !== "clock.ts");
   assert(looked.length > 40, `only ${looked.length} files were looked at`);

@@ -3,6 +3,7 @@ import { Schema } from "deno-slack-sdk/mod.ts";
 import { outgoingDomains } from "../config/outgoing_domains.ts";
 import app from "../manifest.ts";
 import config from "../shiftlight.config.ts";
+import { denoCommand } from "./deno_command.ts";
 import { appFiles, readSource, ROOT, withoutComments } from "./source_files.ts";
 
 interface Parameter {
@@ -373,16 +374,11 @@ Deno.test("importing any file of the app has no side effect", async () => {
   const files = appFiles();
   assert(files.length > 40, `only ${files.length} files`);
   const script = files.map((file) => `await import("./${file}");`).join("\n");
-  const command = new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["run", "-c", "deno.dev.jsonc", "--no-prompt", "--quiet"],
-      ...["--allow-read", "--ext=ts", "-"],
-    ],
-    cwd: ROOT,
+  const options = ["--no-prompt", "--quiet", "--allow-read", "--ext=ts", "-"];
+  const command = denoCommand("run", options, {
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
-    env: { NO_COLOR: "1" },
   });
   const child = command.spawn();
   // A timer or a server left running would keep it from ending.

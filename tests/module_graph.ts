@@ -1,3 +1,4 @@
+import { denoCommand } from "./deno_command.ts";
 import { ROOT } from "./source_files.ts";
 
 /** One import, export-from or dynamic import, as Deno itself reads it. */
@@ -36,10 +37,7 @@ export async function moduleGraph(files: string[]): Promise<ModuleGraph> {
 }
 
 async function info(entry: string): Promise<Info> {
-  const command = new Deno.Command(Deno.execPath(), {
-    args: ["info", "--json", "-c", `${ROOT}/deno.dev.jsonc`, entry],
-    env: { NO_COLOR: "1" },
-  });
+  const command = denoCommand("info", ["--json", entry]);
   const { success, stdout, stderr } = await command.output();
   if (!success) throw new Error(new TextDecoder().decode(stderr));
   return JSON.parse(new TextDecoder().decode(stdout));

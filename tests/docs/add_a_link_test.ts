@@ -3,8 +3,6 @@ import { followHowTo } from "./follow_how_to.ts";
 
 const PAGE = "docs/how-to/add_a_link.md";
 
-const CONFIG = ["-c", "deno.dev.jsonc"];
-
 /** For what `deno check` has looked at already. */
 const CHECKED = ["-A", "--quiet", "--no-check"];
 
@@ -37,12 +35,11 @@ Deno.test("a link is added by following its page: three files, and two lines of 
       ...created,
       ...inCode.map(({ path }) => path),
     ];
-    await copy.deno("fmt", ...CONFIG, "--check", ...sources);
-    await copy.deno("check", ...CONFIG, ...sources);
+    await copy.deno("fmt", "--check", ...sources);
+    await copy.deno("check", ...sources);
     await Deno.writeTextFile(`${copy.root}/scripts/read_app.ts`, READ_APP);
     const read = await copy.deno(
       "run",
-      ...CONFIG,
       ...CHECKED,
       "scripts/read_app.ts",
     );
@@ -59,7 +56,7 @@ Deno.test("a link is added by following its page: three files, and two lines of 
       "tests/docs/operations_test.ts",
       "tests/docs/readme_test.ts",
     ];
-    await copy.deno("test", ...CONFIG, ...CHECKED, ...tests);
+    await copy.deno("test", ...CHECKED, ...tests);
   } finally {
     await copy.remove();
   }

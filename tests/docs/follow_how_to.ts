@@ -1,4 +1,5 @@
 import { assert } from "@std/assert";
+import { denoCommand } from "../deno_command.ts";
 import { readSource, ROOT } from "../source_files.ts";
 
 /** One instruction of a page, with the code block below it. */
@@ -18,8 +19,8 @@ export interface EditedCopy {
   created: string[];
   /** How many lines it adds to each file that exists. */
   added: { path: string; lines: number }[];
-  /** Runs Deno in the copy; what it prints. @throws {Error} when it fails. */
-  deno(...args: string[]): Promise<string>;
+  /** Runs `deno VERB ARGS` in the copy; what it prints. @throws {Error} when it fails. */
+  deno(verb: string, ...args: string[]): Promise<string>;
   remove(): Promise<void>;
 }
 
@@ -69,7 +70,7 @@ export async function followHowTo(
       .map(({ path }) => path),
     added: edits.filter(({ place }) => place !== "new file")
       .map(({ path, code }) => ({ path, lines: code.split("\n").length - 1 })),
-    deno: (...args) => runDeno(root, args),
+    deno: (verb, ...args) => runDeno(root, verb, args),
     remove: () => Deno.remove(root, { recursive: true }),
   };
 }
@@ -114,16 +115,16 @@ function insertBelow(file: string, words: string, code: string): void {
   Deno.writeTextFileSync(file, lines.join("\n"));
 }
 
-async function runDeno(cwd: string, args: string[]): Promise<string> {
-  const command = new Deno.Command(Deno.execPath(), {
-    args,
-    cwd,
-    env: { NO_COLOR: "1" },
-  });
+async function runDeno(
+  cwd: string,
+  verb: string,
+  args: string[],
+): Promise<string> {
+  const command = denoCommand(verb, args, { cwd });
   const { success, stdout, stderr } = await command.output();
   const [out, error] = [stdout, stderr].map((each) =>
     new TextDecoder().decode(each)
   );
-  assert(success, `deno ${args.join(" ")}: ${error}\n${out}`);
+  assert(success, `deno ${verb} ${args.join(" ")}: ${error}\n${out}`);
   return out!;
 }

@@ -3,7 +3,7 @@ import { playScene } from "../../scripts/demo/scene.ts";
 import { type SourcesMoment } from "../../scripts/demo/sources/moments.ts";
 import { sourcesScene } from "../../scripts/demo/sources/scene.ts";
 import { stageOn } from "../../scripts/demo/stage.ts";
-import { ROOT } from "../source_files.ts";
+import { denoCommand } from "../deno_command.ts";
 
 /** Plays the day with the moment at `time` altered; what is shown, and how much did not hold. */
 async function playWith(
@@ -23,15 +23,8 @@ async function playWith(
 async function demo(
   ...args: string[]
 ): Promise<{ code: number; text: string }> {
-  const command = new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["run", "-c", "deno.dev.jsonc", "-A", "--quiet"],
-      ...["scripts/demo.ts", ...args],
-    ],
-    cwd: ROOT,
-    stdout: "piped",
-    stderr: "piped",
-  });
+  const options = ["-A", "--quiet", "scripts/demo.ts", ...args];
+  const command = denoCommand("run", options);
   const { code, stdout, stderr } = await command.output();
   const decoder = new TextDecoder();
   return { code, text: decoder.decode(stdout) + decoder.decode(stderr) };

@@ -1,7 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { denoCommand } from "../../../tests/deno_command.ts";
 import { parseArguments } from "../command_line.ts";
-
-const ROOT = new URL("../../../", import.meta.url);
 
 interface Ending {
   code: number;
@@ -10,20 +9,10 @@ interface Ending {
 }
 
 function command(...args: string[]): Deno.Command {
-  return new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "-c",
-      "deno.dev.jsonc",
-      "-A",
-      "--quiet",
-      "packages/slack-box/shiftlight.ts",
-      ...args,
-    ],
-    cwd: ROOT,
+  const options = ["-A", "--quiet", "packages/slack-box/shiftlight.ts"];
+  return denoCommand("run", [...options, ...args], {
     stdout: "piped",
     stderr: "piped",
-    env: { NO_COLOR: "1" },
   });
 }
 
