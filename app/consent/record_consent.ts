@@ -13,6 +13,7 @@ import {
   unknownChoice,
   unknownStates,
 } from "../messages/consent.ts";
+import { refuseConnection } from "./check_account.ts";
 import { notStored } from "../messages/errors.ts";
 import { markConsentsChanged } from "../state/run_state.ts";
 import { forgetReconnect } from "../sync/reconnect.ts";
@@ -37,6 +38,7 @@ const AFTER_MANUAL_CHANGE: AfterManualChange[] = ["yield", "resume"];
 
 /**
  * Records what the person who clicked allows. It replaces their earlier consent.
+ * If they connected an account that is not their own, nothing changes.
  *
  * @throws {Error} that names the invalid answer; then nothing is recorded.
  */
@@ -45,6 +47,11 @@ export async function recordConsent(
   inputs: ConsentInputs,
 ): Promise<{ person: string; message: string }> {
   const consent = readConsent(execution, inputs);
+  const { person, external_token_id } = consent;
+  const refusal = external_token_id === null
+    ? null
+    : await refuseConnection(execution, person, external_token_id);
+  if (refusal !== null) return { person, message: refusal };
   await markConsentsChanged(execution, true);
   const failed = await putConsent(execution, consent);
   await markConsentsChanged(execution, false);

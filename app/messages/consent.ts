@@ -30,6 +30,31 @@ export function optedIn(
   ].join(" ");
 }
 
+/** The account that was connected: in this workspace, or elsewhere by its names. */
+type Connected = { user: string } | { name: string; workspace: string };
+
+/** For a connection to another person's account, or to one in another workspace. */
+export function accountNotOwn(connected: Connected): string {
+  const whose = "user" in connected
+    ? `<@${connected.user}>'s`
+    : `${encodeEntities(connected.name)}'s in another workspace (${
+      encodeEntities(connected.workspace)
+    })`;
+  return [
+    `Nothing was changed: the account you connected is ${whose}, not your own here.`,
+    "Shiftlight does not use it.",
+    "Sign in to Slack in your browser as yourself, open *Opt in* again and connect your own account.",
+  ].join(" ");
+}
+
+/** @param error Slack's word for why. */
+export function accountNotChecked(error: string): string {
+  return [
+    `Nothing was changed: Shiftlight could not check whose account you connected (${error}).`,
+    "Open *Opt in* again in a few minutes.",
+  ].join(" ");
+}
+
 export const NO_STATE_CHOSEN =
   "You chose no state. Choose at least one, or use Opt out to be left alone.";
 

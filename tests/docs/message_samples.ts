@@ -109,6 +109,11 @@ export const MESSAGES: Catalogue = {
     optedIn: (["skip", "defer", "replace"] as const).map((on_own_status) =>
       consent.optedIn({ ...ALLOWED, on_own_status }, 15)
     ),
+    accountNotOwn: [
+      consent.accountNotOwn({ user: "UBOB" }),
+      consent.accountNotOwn({ name: "bob", workspace: "Acme" }),
+    ],
+    accountNotChecked: [consent.accountNotChecked("no_answer")],
     NO_STATE_CHOSEN: [consent.NO_STATE_CHOSEN],
     unknownStates: [consent.unknownStates(["focus"], ["on_call", "pto"])],
     unknownChoice: [consent.unknownChoice("always", ["skip", "defer"])],
@@ -320,6 +325,9 @@ export const MESSAGES: Catalogue = {
     secretWorks: [setUp.secretWorks("ADMIN_TOKENS, number 1", "UOPS")],
     secretOfOtherPerson: [
       setUp.secretOfOtherPerson("USER_TOKEN_UANN", "UBOB"),
+    ],
+    secretOfOtherWorkspace: [
+      setUp.secretOfOtherWorkspace("ADMIN_TOKENS, number 1", "UBOB", "TOTHER"),
     ],
     secretRejected: [setUp.secretRejected("USER_TOKEN_UANN", "token_revoked")],
     NO_REPORT_CHANNEL: [setUp.NO_REPORT_CHANNEL],

@@ -15,8 +15,13 @@ import {
 
 const CLICKED = { interactivity: { interactor: { id: "UANN" } } };
 
+/** Ann has connected her own account as `Et9`. */
 function open(): Bench {
-  return openBench([member("ann"), optedIn("bob")], []);
+  const bench = openBench([member("ann"), optedIn("bob")], []);
+  const { token } = bench.slack.ownToken("UANN");
+  const own = { id: "Et9", person: "UANN", token };
+  bench.slack.state.externalTokens.set("Et9", own);
+  return bench;
 }
 
 function record(bench: Bench, inputs: Partial<ConsentInputs>) {
