@@ -14,10 +14,10 @@ import {
   checkpoints,
   type ConsentsRevision,
   consentsRevisions,
-  type Continuation,
   type EarlyEnds,
   type Latest,
   type ModeRecord,
+  type OneOffRun,
   runRecords,
 } from "../../slack/records/runs.ts";
 import { type Execution, nowOf } from "../execution.ts";
@@ -32,7 +32,7 @@ export interface LastRun {
   mode: Mode;
   /** Why everyone is restored; `null` if they are not. */
   restoreReason: string | null;
-  continuation: Continuation | null;
+  continuation: OneOffRun | null;
   earlyEnds: EarlyEnds | null;
   booked: Booked | null;
   /** The records that do not parse. */
@@ -57,7 +57,7 @@ export async function readLastRun(execution: Execution): Promise<LastRun> {
     latest: get<Latest>("latest"),
     revision: consents ? revisionOf(consents, nowOf(execution)) : "none",
     ...modeOf(execution.config, get<ModeRecord>("mode"), unknownMode),
-    continuation: get<Continuation>("continuation"),
+    continuation: get<OneOffRun>("continuation"),
     earlyEnds: get<EarlyEnds>("early_ends"),
     booked: get<Booked>("booked"),
     broken: found.broken,
