@@ -1,4 +1,5 @@
 import type { Run, RunReport } from "../engine/run.ts";
+import { connectsAccount } from "../engine/credentials.ts";
 import { FormError } from "../engine/form.ts";
 import { callbackIdOf } from "../app.ts";
 import type { TriggerRecord } from "../state.ts";
@@ -43,11 +44,31 @@ function click(
   if (person.deleted) throw new BadRequest(`user: ${user} is deactivated`);
   const form = objectField(body, "form") ?? {};
   try {
-    return parts.engine.click(trigger, user, form);
+    return parts.engine.click(
+      trigger,
+      user,
+      form,
+      accountOf(parts, trigger, body),
+    );
   } catch (error) {
     if (error instanceof FormError) throw new BadRequest(error.message);
     throw error;
   }
+}
+
+/** Whose account the click connects; `undefined`: the clicker's own. */
+function accountOf(
+  { state, app }: ControlParts,
+  { name, workflow }: TriggerRecord,
+  body: Record<string, unknown>,
+): string | undefined {
+  const account = textField(body, "account");
+  if (account === undefined) return undefined;
+  if (!connectsAccount(app.manifest, callbackIdOf(workflow))) {
+    throw new BadRequest(`account: ${name} connects none`);
+  }
+  if (state.people.has(account)) return account;
+  throw new BadRequest(`account: no person ${account}`);
 }
 
 function webhook(
@@ -55,7 +76,7 @@ function webhook(
   trigger: TriggerRecord,
   body: Record<string, unknown>,
 ): Run {
-  refuseFields(body, "user", "form");
+  refuseFields(body, "user", "form", "account");
   const data = objectField(body, "data") ?? {};
   for (const [name, value] of Object.entries(data)) {
     if (typeof value === "object" && value !== null) {
@@ -73,7 +94,7 @@ export async function fireTrigger(
   request: Request,
   id: string,
 ): Promise<RunReport> {
-  const body = await bodyWith(request, "user", "form", "data");
+  const body = await bodyWith(request, "user", "form", "data", "account");
   const trigger = parts.state.triggers.get(id);
   if (trigger === undefined) throw new BadRequest(`no trigger ${id}`);
   let run: Run;

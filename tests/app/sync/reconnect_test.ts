@@ -322,7 +322,12 @@ Deno.test("a person who connected again is asked again when that connection is g
   await tell(slack, ["UANN"]);
   slack.clock.ms += 60_000;
   const consent = slack.items("consents").get("UANN")!;
-  consent.external_token_id = connectAccount(slack.state, "UANN", 0);
+  consent.external_token_id = connectAccount(
+    slack.state,
+    "UANN",
+    "UANN",
+    0,
+  );
   consent.recorded_at = NOW + 60;
   revoke(slack, "UANN");
   assertEquals(await tell(slack, ["UANN"]), []);
