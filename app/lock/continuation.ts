@@ -15,13 +15,13 @@ import {
 import { SECONDS_PER_MINUTE } from "../../time.ts";
 import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
 import { ABOUT } from "../messages/report.ts";
-import type { StepLog } from "../state/step_log.ts";
+import { StepLog } from "../state/step_log.ts";
 
 /** Under a name one run is booked at a time. */
 export type RunName = OneOffRun["id"];
 
 /** The names of the triggers. */
-const TRIGGER_NAMES: Readonly<Record<RunName, string>> = {
+export const RUN_TRIGGER_NAMES: Readonly<Record<RunName, string>> = {
   continuation: "Go on with a run",
   clicks: "Do what was asked for",
 };
@@ -33,7 +33,7 @@ const LEAST_NOTICE_SECONDS = 2;
 
 /** Whether a trigger of this name was made here. */
 export function isOneOffRun(triggerName: string): boolean {
-  return Object.values(TRIGGER_NAMES).includes(triggerName);
+  return Object.values(RUN_TRIGGER_NAMES).includes(triggerName);
 }
 
 /** Whether the run still comes, and sees everything written until now. */
@@ -67,7 +67,7 @@ export async function bookRun(
   const start = Math.max(at, nowOf(execution) + LEAST_AHEAD_SECONDS);
   const trigger_id = await retryTriggerCall(
     clock,
-    () => createOneOff(client, WORKFLOW, TRIGGER_NAMES[name], start),
+    () => createOneOff(client, WORKFLOW, RUN_TRIGGER_NAMES[name], start),
   );
   const booked: OneOffRun = { id: name, trigger_id, at: start, run };
   await putRecord(client, oneOffRuns, booked);
@@ -150,6 +150,26 @@ export async function bookContinuation(
   } catch (thrown) {
     log.report(continuationProblem(thrown));
     return null;
+  }
+}
+
+/**
+ * Does a step of a run. If the step fails because Slack allows no more calls, a
+ * run a minute later does its work.
+ */
+export async function retryIfLimited<T>(
+  execution: Execution,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (asFailure(thrown, "a step").error === "ratelimited") {
+      const log = new StepLog();
+      await bookContinuation(execution, log, "", nowOf(execution));
+      for (const { reason } of log.problems) console.warn(reason);
+    }
+    throw thrown;
   }
 }
 
