@@ -53,8 +53,7 @@ export async function withdrawConsent(
   await forgetReconnect(execution, person);
   const message = optedOut(outcomeOf(execution, people, person, results ?? []));
   if (isDone(people, person)) return { person, message };
-  const booking = { startedAt, known: null, lease: null };
-  await bookContinuation(execution, log, booking);
+  await bookContinuation(execution, log, "", startedAt);
   return { person, message };
 }
 

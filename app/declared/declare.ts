@@ -3,11 +3,12 @@ import { dayAt, daysAfter, isDate, spanOf } from "../../rosters/zoned_time.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { optInLink } from "../../slack/triggers.ts";
 import { personById } from "../../slack/people.ts";
-import { getRecords } from "../../slack/record_store.ts";
+import { getRecord } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";
 import type { DeclaredShift } from "../../slack/records/declared_shifts.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { type Answer, type Interaction, unchanged } from "../interaction.ts";
+import { patiently, storeForRun } from "../lock/click_run.ts";
 import {
   type Days,
   declared,
@@ -20,7 +21,6 @@ import {
   type Period,
   unknownState,
 } from "../messages/declared.ts";
-import { readLastRun } from "../state/run_state.ts";
 import { forSelfOrGroup } from "./managers.ts";
 import { mergeDeclaration } from "./merge_declaration.ts";
 import { type Owner, ownerOf, putDeclared, readOpen } from "./records.ts";
@@ -184,18 +184,17 @@ async function declare(
   if (objection !== null) return { person, ...unchanged(objection) };
   const { group, state } = declaration;
   const owner = ownerOf(person, group);
-  const [{ shifts }, { mode }, consent] = await Promise.all([
+  const [{ shifts }, consent] = await Promise.all([
     readOpen(execution, owner),
-    readLastRun(execution),
     group === undefined ? consentOf(execution, person) : null,
   ]);
   const fresh = recordOf(execution, declaration, owner, person);
   const { record, replaced, ended } = mergeDeclaration(fresh, shifts);
-  await putDeclared(execution, [record], ended);
+  const store = () => putDeclared(execution, [record, ...ended]);
   const shows = group !== undefined || allows(consent, state);
-  const next: Next = shows
-    ? { shows, mode }
-    : { shows, optInLink: await linkToOptIn(execution) };
+  const next = shows
+    ? await storeToShow(execution, store)
+    : await storeOnly(execution, store);
   const message = declared({
     ...declaration,
     days: daysForText(declaration),
@@ -205,6 +204,23 @@ async function declare(
     next,
   });
   return { person, message, changed: true };
+}
+
+async function storeToShow(
+  execution: Execution,
+  store: () => Promise<void>,
+): Promise<Next> {
+  const runAt = await storeForRun(execution, store);
+  return { shows: true, runInSeconds: runAt - nowOf(execution) };
+}
+
+/** Nothing is to be done about it, so no run is booked. Opting in will be a change. */
+async function storeOnly(
+  execution: Execution,
+  store: () => Promise<void>,
+): Promise<Next> {
+  await patiently(execution, store);
+  return { shows: false, optInLink: await linkToOptIn(execution) };
 }
 
 /** @returns why it cannot be recorded; `null` if it can. */
@@ -222,10 +238,14 @@ function objectionTo(
 }
 
 async function consentOf(
-  { client }: Execution,
+  execution: Execution,
   person: string,
 ): Promise<Consent | null> {
-  const { records } = await getRecords(client, consents, [person]);
+  const { client } = execution;
+  const { records } = await patiently(
+    execution,
+    () => getRecord(client, consents, person),
+  );
   return records.get(person) ?? null;
 }
 

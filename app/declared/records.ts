@@ -2,7 +2,7 @@ import {
   allRecords,
   type Broken,
   deleteRecords,
-  putRecords,
+  putRecord,
 } from "../../slack/record_store.ts";
 import {
   declaredFor,
@@ -10,9 +10,7 @@ import {
   type DeclaredShift,
   declaredShifts,
 } from "../../slack/records/declared_shifts.ts";
-import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
-import { notStored } from "../messages/errors.ts";
-import { markConsentsChanged } from "../state/run_state.ts";
+import { type Execution, nowOf } from "../execution.ts";
 
 /**
  * The source of shifts that people declare by a click, as readings, snapshots
@@ -54,25 +52,16 @@ export async function readOpen(
 }
 
 /**
- * Stores declared shifts: `first` before `then`, so that no shift ends before its
- * replacement is stored. The revision of the consents shows polls that something is
- * new. The next run sees everything once this resolves.
+ * Stores declared shifts in this order, each by a call of its own, so that no shift
+ * ends before its replacement is stored.
  *
- * @throws {Error} if something was not stored.
+ * @throws {SlackFailure} if one was not stored.
  */
 export async function putDeclared(
-  execution: Execution,
-  first: DeclaredShift[],
-  then: DeclaredShift[] = [],
+  { client }: Execution,
+  shifts: readonly DeclaredShift[],
 ): Promise<void> {
-  await markConsentsChanged(execution, true);
-  const lost = await putRecords(execution.client, declaredShifts, first);
-  const rest = lost.size > 0
-    ? lost
-    : await putRecords(execution.client, declaredShifts, then);
-  await markConsentsChanged(execution, false);
-  if (rest.size > 0) throw new Error(notStored("everything"));
-  await waitForReadConsistency(execution);
+  for (const shift of shifts) await putRecord(client, declaredShifts, shift);
 }
 
 /**

@@ -94,7 +94,10 @@ export async function storeRoster(
       upcoming,
       booked_until: at + horizonSeconds,
       handoffs: wanted.handoffs,
-      book_at: bookAgainAt(snapshot, horizonSeconds),
+      book_at: earliest(
+        bookAgainAt(snapshot, horizonSeconds),
+        declared.readAgainAt,
+      ),
     },
     problems: [
       ...broken.map(recordProblem),
@@ -102,6 +105,10 @@ export async function storeRoster(
       ...wanted.problems,
     ],
   };
+}
+
+function earliest(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? a ?? b : Math.min(a, b);
 }
 
 /** Reports what could not be read, was left out, or was not found in Slack. */

@@ -14,25 +14,29 @@ import {
   checkpoints,
   type ConsentsRevision,
   consentsRevisions,
-  type Continuation,
   type EarlyEnds,
   type Latest,
   type ModeRecord,
+  type OneOffRun,
   runRecords,
 } from "../../slack/records/runs.ts";
+import { SECONDS_PER_MINUTE } from "../../time.ts";
 import { type Execution, nowOf } from "../execution.ts";
 
 /** The records that runs leave for each other. */
 export interface LastRun {
   checkpoint: Checkpoint | null;
   latest: Latest | null;
-  /** Changes with every change of a consent; `""` while one is being written. */
+  /**
+   * Changes with every change of a consent, and with every run that is booked for
+   * clicks; `""` while a consent is being written, and until that run begins.
+   */
   revision: string;
   /** Whether plans are carried out. */
   mode: Mode;
   /** Why everyone is restored; `null` if they are not. */
   restoreReason: string | null;
-  continuation: Continuation | null;
+  continuation: OneOffRun | null;
   earlyEnds: EarlyEnds | null;
   booked: Booked | null;
   /** The records that do not parse. */
@@ -42,7 +46,7 @@ export interface LastRun {
 /** The ids of these records. */
 const LAST_RUN = [
   ...["checkpoint", "latest", "consents", "mode", "continuation"],
-  ...["early_ends", "booked"],
+  ...["early_ends", "booked", "clicks"],
 ];
 
 /** Reads the records of the last run in one call. A broken record counts as missing. */
@@ -50,14 +54,18 @@ export async function readLastRun(execution: Execution): Promise<LastRun> {
   const found = await getRecords(execution.client, runRecords, LAST_RUN);
   const get = <T extends { id: string }>(id: T["id"]) =>
     (found.records.get(id) ?? null) as T | null;
-  const consents = get<ConsentsRevision>("consents");
+  const now = nowOf(execution);
   const unknownMode = found.broken.some(({ id }) => id === "mode");
   return {
     checkpoint: get<Checkpoint>("checkpoint"),
     latest: get<Latest>("latest"),
-    revision: consents ? revisionOf(consents, nowOf(execution)) : "none",
+    revision: revisionOf(
+      get<ConsentsRevision>("consents"),
+      get<OneOffRun>("clicks"),
+      now,
+    ),
     ...modeOf(execution.config, get<ModeRecord>("mode"), unknownMode),
-    continuation: get<Continuation>("continuation"),
+    continuation: get<OneOffRun>("continuation"),
     earlyEnds: get<EarlyEnds>("early_ends"),
     booked: get<Booked>("booked"),
     broken: found.broken,
@@ -76,12 +84,27 @@ function modeOf(
 }
 
 function revisionOf(
-  { revision, pending_since }: ConsentsRevision,
+  consents: ConsentsRevision | null,
+  clicks: OneOffRun | null,
   now: number,
 ): string {
-  const writing = pending_since !== null &&
-    now - pending_since < WRITER_MAY_LIVE_SECONDS;
-  return writing ? "" : revision;
+  const since = consents?.pending_since ?? null;
+  const writing = since !== null && now - since < WRITER_MAY_LIVE_SECONDS;
+  const toCome = isClickRun(clicks, now) && clicks.at > now;
+  if (writing || toCome) return "";
+  const revision = consents?.revision ?? "none";
+  return clicks === null ? revision : `${revision} ${clicks.trigger_id}`;
+}
+
+/** No run for clicks is booked further ahead. */
+const MOST_AHEAD_SECONDS = 3 * SECONDS_PER_MINUTE;
+
+/** Whether the record of the run for clicks can be right. A far instant is garbage: it would never come. */
+export function isClickRun(
+  run: OneOffRun | null,
+  now: number,
+): run is OneOffRun {
+  return run !== null && run.at <= now + MOST_AHEAD_SECONDS;
 }
 
 export async function putCheckpoint(

@@ -50,7 +50,7 @@ const FOCUS: declared.Declared = {
   now: NINE,
   allDays: null,
   replaced: [],
-  next: { shows: true, mode: "enforce" },
+  next: { shows: true, runInSeconds: 20 },
 };
 
 const TIME_OFF: declared.Declared = {
@@ -148,7 +148,7 @@ export const MESSAGES: Catalogue = {
         start: NINE + 60,
         end: NINE + 3600,
         group: "SREL1",
-        next: { shows: true, mode: "preview" },
+        next: { shows: true, runInSeconds: 60 },
         replaced: [
           { start: NINE, end: null, days: null },
           { start: NINE + 600, end: NINE + 1200, days: null },
@@ -176,8 +176,8 @@ export const MESSAGES: Catalogue = {
     unknownState: [declared.unknownState("focus", ["on_call", "pto"])],
     nothingToEnd: [declared.nothingToEnd(), declared.nothingToEnd("SREL1")],
     ended: [
-      declared.ended(["focus"], undefined, "enforce"),
-      declared.ended(["focus"], "SREL1", "preview"),
+      declared.ended(["focus"], undefined, 20),
+      declared.ended(["focus"], "SREL1", 60),
     ],
     groupsAreForManagers: [
       declared.groupsAreForManagers([]),
@@ -194,6 +194,7 @@ export const MESSAGES: Catalogue = {
       "the change",
     ] as const).map(errors.notStored),
     DECLARED_NOT_DELETED: [errors.DECLARED_NOT_DELETED],
+    TOO_BUSY: [errors.TOO_BUSY],
   },
   history: {
     historyText: [
@@ -259,6 +260,7 @@ export const MESSAGES: Catalogue = {
     listText: [phrases.listText(["a"]), phrases.listText(["a", "b"])],
     mentions: [phrases.mentions(["UANN", "UBOB"])],
     partsText: [phrases.partsText([LUNCH, { part: "dnd", after: null }])],
+    withinText: [phrases.withinText(20), phrases.withinText(60)],
   },
   report: {
     REPORT_CHANNEL_READY: [report.REPORT_CHANNEL_READY],

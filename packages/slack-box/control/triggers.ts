@@ -3,6 +3,7 @@ import { connectsAccount } from "../engine/credentials.ts";
 import { FormError } from "../engine/form.ts";
 import { callbackIdOf } from "../app.ts";
 import type { TriggerRecord } from "../state.ts";
+import { formatInstant, parseInstant } from "../time.ts";
 import {
   BadRequest,
   bodyWith,
@@ -29,11 +30,12 @@ function refuseFields(body: Record<string, unknown>, ...fields: string[]) {
   }
 }
 
+/** Checks a click. @returns a function that makes it. */
 function click(
   parts: ControlParts,
   trigger: TriggerRecord,
   body: Record<string, unknown>,
-): Run {
+): () => Run {
   refuseFields(body, "data");
   const user = textField(body, "user");
   if (user === undefined) {
@@ -44,7 +46,7 @@ function click(
   if (person.deleted) throw new BadRequest(`user: ${user} is deactivated`);
   const form = objectField(body, "form") ?? {};
   try {
-    return parts.engine.click(
+    return parts.engine.prepareClick(
       trigger,
       user,
       form,
@@ -71,11 +73,12 @@ function accountOf(
   throw new BadRequest(`account: no person ${account}`);
 }
 
+/** Checks a call of a webhook. @returns a function that makes it. */
 function webhook(
   parts: ControlParts,
   trigger: TriggerRecord,
   body: Record<string, unknown>,
-): Run {
+): () => Run {
   refuseFields(body, "user", "form", "account");
   const data = objectField(body, "data") ?? {};
   for (const [name, value] of Object.entries(data)) {
@@ -85,26 +88,61 @@ function webhook(
       );
     }
   }
-  return parts.engine.fire(trigger, data);
+  return () => parts.engine.fire(trigger, data);
 }
 
-/** `POST /control/triggers/{id}/trip` */
+/** When a trip comes, in Unix milliseconds; `null`: now, and its run is awaited. */
+function instantOf(
+  { clock }: ControlParts,
+  body: Record<string, unknown>,
+): number | null {
+  const text = textField(body, "at");
+  if (text === undefined) return null;
+  const at = parseInstant(text);
+  if (at === null) {
+    throw new BadRequest(
+      `at: not an ISO 8601 instant with its zone, such as 2026-03-02T08:00:00Z: ${text}`,
+    );
+  }
+  if (at >= clock.now()) return at;
+  throw new BadRequest(
+    `at: ${text} is past; it is ${formatInstant(clock.now())}`,
+  );
+}
+
+/**
+ * `POST /control/triggers/{id}/trip`
+ *
+ * @returns the run; for a trip that comes later, when it comes.
+ */
 export async function fireTrigger(
   parts: ControlParts,
   request: Request,
   id: string,
-): Promise<RunReport> {
-  const body = await bodyWith(request, "user", "form", "data", "account");
+): Promise<RunReport | { scheduled: string }> {
+  const body = await bodyWith(
+    request,
+    ...["user", "form", "data", "account", "at"],
+  );
   const trigger = parts.state.triggers.get(id);
   if (trigger === undefined) throw new BadRequest(`no trigger ${id}`);
-  let run: Run;
-  if (trigger.type === "shortcut") run = click(parts, trigger, body);
-  else if (trigger.type === "webhook") run = webhook(parts, trigger, body);
-  else {
+  if (trigger.type !== "shortcut" && trigger.type !== "webhook") {
     throw new BadRequest(
       `${id} is ${trigger.type}: only link and webhook triggers can be tripped`,
     );
   }
+  const fire = trigger.type === "shortcut"
+    ? click(parts, trigger, body)
+    : webhook(parts, trigger, body);
+  const at = instantOf(parts, body);
+  if (at !== null) {
+    parts.clock.schedule(at, () => {
+      // A link that is deleted meanwhile leads nowhere.
+      if (parts.state.triggers.has(id)) fire();
+    });
+    return { scheduled: formatInstant(at) };
+  }
+  const run = fire();
   await parts.advance(parts.clock.now());
   return run.report;
 }

@@ -47,26 +47,29 @@ export class Engine {
   }
 
   /**
-   * Fires a link trigger as if this person clicked it and filled in the form.
+   * Prepares a click on a link trigger by this person, who fills in the form.
    *
+   * @returns a function that makes the click.
    * @param account Whose account they connect: their own, unless they share a
    * browser.
    * @throws {FormError} if the form could not have been submitted like this.
    */
-  click(
+  prepareClick(
     trigger: TriggerRecord,
     person: string,
     form: Record<string, unknown>,
     account: string = person,
-  ): Run {
+  ): () => Run {
     const { app, state } = this.#parts;
     const workflow = callbackIdOf(trigger.workflow);
     const forms = fillInForms(app.manifest, workflow, form, state);
-    const data = {
-      interactivity: interactivity(state, person),
-      user_id: person,
+    return () => {
+      const data = {
+        interactivity: interactivity(state, person),
+        user_id: person,
+      };
+      return this.#start({ trigger, person, account, data, forms });
     };
-    return this.#start({ trigger, person, account, data, forms });
   }
 
   /** Fires a webhook trigger or a scheduled trigger. */

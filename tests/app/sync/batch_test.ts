@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Claim } from "../../../reconciler/claim.ts";
-import { continuations } from "../../../slack/records/runs.ts";
+import { oneOffRuns } from "../../../slack/records/runs.ts";
 import { leases } from "../../../slack/records/lease.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import {
@@ -173,7 +173,7 @@ function nowOf(bench: Bench): number {
 
 /** When the booked run goes on (Unix seconds). */
 function goesOnAt(bench: Bench): number {
-  return continuations.parse(bench.slack.items("runs").get("continuation")!).at;
+  return oneOffRuns.parse(bench.slack.items("runs").get("continuation")!).at;
 }
 
 Deno.test("a run goes on with a claim in other hands once its writer is known to be dead", async () => {
