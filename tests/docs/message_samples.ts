@@ -102,6 +102,16 @@ const GUEST = {
   reason: "nobody in Slack has guest@agency.example",
 };
 
+const OPT_OUTS: consent.OptOutOutcome[] = [
+  { kind: "stranger" },
+  { kind: "waiting" },
+  { kind: "failed", error: "no answer" },
+  { kind: "unreadable", record: RECORD },
+  { kind: "done", restored: [LUNCH], keptTheirs: false },
+  { kind: "done", restored: [], keptTheirs: true },
+  { kind: "done", restored: [], keptTheirs: false },
+];
+
 const NONE_DONE = { restored: 0, left: 0, failures: [], problems: [] };
 
 export const MESSAGES: Catalogue = {
@@ -117,15 +127,9 @@ export const MESSAGES: Catalogue = {
     NO_STATE_CHOSEN: [consent.NO_STATE_CHOSEN],
     unknownStates: [consent.unknownStates(["focus"], ["on_call", "pto"])],
     unknownChoice: [consent.unknownChoice("always", ["skip", "defer"])],
-    NOT_OPTED_IN: [consent.NOT_OPTED_IN],
-    optedOut: [
-      consent.optedOut({ kind: "waiting" }),
-      consent.optedOut({ kind: "failed", error: "no answer", pollMinutes: 15 }),
-      consent.optedOut({ kind: "done", restored: [LUNCH], keptTheirs: false }),
-      consent.optedOut({ kind: "done", restored: [], keptTheirs: true }),
-      consent.optedOut({ kind: "done", restored: [], keptTheirs: false }),
-    ],
-    yourRecord: [consent.yourRecord(RECORD)],
+    optedOut: OPT_OUTS.map((outcome) =>
+      consent.optedOut(outcome, { auditDays: 90, pollMinutes: 15 })
+    ),
     connectAgain: ([null, "env", "admin"] as const).flatMap((substitute) =>
       [null, "https://slack.com/shortcuts/Ft1"].map((link) =>
         consent.connectAgain({

@@ -384,11 +384,8 @@ Deno.test("the record is deleted with the next opt-in or opt-out", async () => {
     true,
   ]);
   assertEquals(await forgetReconnect(execution(slack), "UANN"), true);
-  const remove = "apps.datastore.bulkDelete";
+  const remove = "apps.datastore.delete";
   slack.fail({ method: remove, error: "datastore_error" });
-  assertEquals(await forgetReconnect(execution(slack), "UBOB"), false);
-  const keys = ["reconnect:UBOB"];
-  slack.state.partialFailures = [{ method: remove, keys }];
   assertEquals(await forgetReconnect(execution(slack), "UBOB"), false);
   assertEquals(await forgetReconnect(execution(slack), "UBOB"), true);
   assertEquals(record(slack, "UBOB"), null);
