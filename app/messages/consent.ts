@@ -43,12 +43,12 @@ type Connected = { user: string } | { name: string; workspace: string };
 /** For a connection to another person's account, or to one in another workspace. */
 export function accountNotOwn(connected: Connected): string {
   const whose = "user" in connected
-    ? `<@${connected.user}>'s`
-    : `${encodeEntities(connected.name)}'s in another workspace (${
+    ? `<@${connected.user}>`
+    : `${encodeEntities(connected.name)} in another workspace (${
       encodeEntities(connected.workspace)
     })`;
   return [
-    `Nothing was changed: the account you connected is ${whose}, not your own here.`,
+    `Nothing was changed: the account you connected belongs to ${whose}.`,
     "Shiftlight does not use it.",
     "Sign in to Slack in your browser as yourself, open *Opt in* again and connect your own account.",
   ].join(" ");
