@@ -21,6 +21,9 @@ import type { Lease } from "./lease.ts";
 /** Slack counts its rates by the minute, so more can be done a minute later. */
 const LATER_SECONDS = SECONDS_PER_MINUTE;
 
+/** A record that says later is wrong: no continuation is booked so far ahead. */
+const FURTHEST_SECONDS = 10 * SECONDS_PER_MINUTE;
+
 const ID = "continuation";
 
 const WORKFLOW = "sync";
@@ -61,7 +64,9 @@ export async function bookContinuation(
   try {
     const { records } = await getRecords(client, continuations, [ID]);
     const before = booked = records.get(ID) ?? null;
-    if (before !== null && before.at > now) return before;
+    const isBooked = before !== null && before.at > now &&
+      before.at <= at + FURTHEST_SECONDS;
+    if (isBooked) return before;
     const trigger_id = await retryTriggerCall(
       clock,
       () => createOneOff(client, WORKFLOW, CONTINUATION, at),

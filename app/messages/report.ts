@@ -20,6 +20,10 @@ export const WAITS_FOR = {
   record: "its record could not be written",
 } as const;
 
+/** For a person for whom planning failed; the error follows. */
+export const PLANNING_FAILED =
+  "what to do for them could not be planned, so they stay as they are";
+
 /** What of the app's own work a problem is about. */
 export const ABOUT = {
   app: "the app itself",

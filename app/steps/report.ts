@@ -69,7 +69,8 @@ export async function reportStep(
   const report = joined([...unposted, own].map(({ report }) => report));
   const reportedKeys = new Set(known.keys);
   const now = nowOf(execution);
-  const listsDaily = now - known.listed_at >= LIST_AGAIN_SECONDS;
+  // Also if the record means the future: then it is wrong.
+  const listsDaily = Math.abs(now - known.listed_at) >= LIST_AGAIN_SECONDS;
   const fresh = withoutReported(report, reportedKeys, listsDaily);
   const text = reportText(fresh);
   const channel = inputs.channel?.trim() || execution.config.report_channel;

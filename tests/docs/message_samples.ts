@@ -259,6 +259,7 @@ export const MESSAGES: Catalogue = {
     REPORT_CHANNEL_READY: [report.REPORT_CHANNEL_READY],
     NEEDS_ATTENTION: [report.NEEDS_ATTENTION],
     WAITS_FOR: Object.values(report.WAITS_FOR),
+    PLANNING_FAILED: [report.PLANNING_FAILED],
     ABOUT: Object.values(report.ABOUT),
     aboutReconnect: [report.aboutReconnect("UANN")],
     aboutRemoving: [report.aboutRemoving("2026-03-02T09:00:00Z")],
