@@ -32,12 +32,13 @@ export async function endDeclared(
       return unchanged(withProblems(nothingToEnd(group)));
     }
     const end = nowOf(execution);
+    const states = [...new Set(shifts.map(({ state }) => state))].sort();
+    const { mode } = await readLastRun(execution);
+    const message = withProblems(ended(states, group, mode));
     await putDeclared(
       execution,
       shifts.map((shift) => ({ ...shift, end, days: null })),
     );
-    const states = [...new Set(shifts.map(({ state }) => state))].sort();
-    const { mode } = await readLastRun(execution);
-    return { message: withProblems(ended(states, group, mode)), changed: true };
+    return { message, changed: true };
   });
 }
