@@ -45,6 +45,7 @@ export async function recordConsent(
   inputs: ConsentInputs,
 ): Promise<{ person: string; message: string }> {
   const consent = readConsent(execution, inputs);
+  const message = optedIn(consent, execution.config.poll_minutes);
   await markConsentsChanged(execution, true);
   const failed = await putConsent(execution, consent);
   await markConsentsChanged(execution, false);
@@ -52,10 +53,7 @@ export async function recordConsent(
   if (failed.size > 0) {
     throw new Error(notStored("your choice"));
   }
-  return {
-    person: consent.person,
-    message: optedIn(consent, execution.config.poll_minutes),
-  };
+  return { person: consent.person, message };
 }
 
 /**

@@ -12,6 +12,7 @@ import {
   declaredShifts,
 } from "../../slack/records/declared_shifts.ts";
 import { type Execution, nowOf } from "../execution.ts";
+import { retryIfLimited } from "../lock/continuation.ts";
 import { DECLARED } from "./records.ts";
 import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../../time.ts";
 
@@ -55,6 +56,7 @@ export async function readDeclared(
       readAgainAt: readAgainAt(records.values(), window, config),
     };
   } catch (thrown) {
+    await retryIfLimited(execution, thrown);
     const { message } = asFailure(thrown, "reading what people declared");
     const unreadable = { source: DECLARED, schedule: null, reason: message };
     return {
