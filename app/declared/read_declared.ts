@@ -26,6 +26,8 @@ export interface DeclaredReading extends RosterReading {
    * nothing does. No poll would notice: it compares the rosters alone.
    */
   readAgainAt: number | null;
+  /** Whether the datastore could be read. */
+  isComplete: boolean;
 }
 
 /**
@@ -54,6 +56,7 @@ export async function readDeclared(
       rejected: [],
       schedules: [],
       readAgainAt: readAgainAt(records.values(), window, config),
+      isComplete: true,
     };
   } catch (thrown) {
     await retryIfLimited(execution, thrown);
@@ -65,6 +68,7 @@ export async function readDeclared(
       rejected: [],
       schedules: [],
       readAgainAt: null,
+      isComplete: false,
     };
   }
 }
