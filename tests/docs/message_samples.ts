@@ -138,6 +138,7 @@ export const MESSAGES: Catalogue = {
   declared: {
     declared: [
       declared.declared(FOCUS),
+      declared.declared({ ...FOCUS, next: { shows: true, runInSeconds: 60 } }),
       declared.declared({
         ...FOCUS,
         start: NINE + 60,
