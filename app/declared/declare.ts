@@ -6,6 +6,7 @@ import { personById } from "../../slack/people.ts";
 import { getRecord } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";
 import type { DeclaredShift } from "../../slack/records/declared_shifts.ts";
+import { isInstant, SECONDS_PER_DAY } from "../../time.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { type Answer, type Interaction, unchanged } from "../interaction.ts";
 import { patiently, storeForRun } from "../lock/click_run.ts";
@@ -19,11 +20,15 @@ import {
   type Next,
   notADay,
   type Period,
+  TOO_FAR_AWAY,
   unknownState,
 } from "../messages/declared.ts";
 import { forSelfOrGroup } from "./managers.ts";
 import { mergeDeclaration } from "./merge_declaration.ts";
 import { type Owner, ownerOf, putDeclared, readOpen } from "./records.ts";
+
+/** How far away people may declare a start and an end: two years. */
+const FURTHEST_SECONDS = 2 * 366 * SECONDS_PER_DAY;
 
 interface FocusInputs extends Interaction {
   /** Unix seconds; left out, it is open. */
@@ -190,20 +195,22 @@ async function declare(
   ]);
   const fresh = recordOf(execution, declaration, owner, person);
   const { record, replaced, ended } = mergeDeclaration(fresh, shifts);
+  const answer = (next: Next) =>
+    declared({
+      ...declaration,
+      days: daysForText(declaration),
+      now: nowOf(execution),
+      allDays: daysForText(record),
+      replaced: replaced.map(periodForText),
+      next,
+    });
+  // Nothing is stored whose answer cannot be worded.
+  answer({ shows: true, runInSeconds: 0 });
   const store = () => putDeclared(execution, [record, ...ended]);
-  const shows = group !== undefined || allows(consent, state);
-  const next = shows
+  const next = group !== undefined || allows(consent, state)
     ? await storeToShow(execution, store)
     : await storeOnly(execution, store);
-  const message = declared({
-    ...declaration,
-    days: daysForText(declaration),
-    now: nowOf(execution),
-    allDays: daysForText(record),
-    replaced: replaced.map(periodForText),
-    next,
-  });
-  return { person, message, changed: true };
+  return { person, message: answer(next), changed: true };
 }
 
 async function storeToShow(
@@ -232,9 +239,16 @@ function objectionTo(
   if (!Object.hasOwn(states, state)) {
     return unknownState(state, Object.keys(states));
   }
+  const now = nowOf(execution);
+  if ([start, end ?? now].some((at) => !isNear(at, now))) return TOO_FAR_AWAY;
   if (end === null) return null;
-  if (end <= nowOf(execution)) return END_IN_PAST;
+  if (end <= now) return END_IN_PAST;
   return end <= start ? END_BEFORE_START : null;
+}
+
+/** Whether an instant is at most two years away. */
+function isNear(at: number, now: number): boolean {
+  return isInstant(at) && Math.abs(at - now) <= FURTHEST_SECONDS;
 }
 
 async function consentOf(

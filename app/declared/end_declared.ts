@@ -33,15 +33,15 @@ export async function endDeclared(
     }
     const end = nowOf(execution);
     const over = shifts.map((shift) => ({ ...shift, end, days: null }));
+    const states = [...new Set(shifts.map(({ state }) => state))].sort();
+    const answer = (runInSeconds: number) =>
+      withProblems(ended(states, group, runInSeconds));
+    // Nothing is stored whose answer cannot be worded.
+    answer(0);
     const runAt = await storeForRun(
       execution,
       () => putDeclared(execution, over),
     );
-    const states = [...new Set(shifts.map(({ state }) => state))].sort();
-    const runInSeconds = runAt - nowOf(execution);
-    return {
-      message: withProblems(ended(states, group, runInSeconds)),
-      changed: true,
-    };
+    return { message: answer(runAt - nowOf(execution)), changed: true };
   });
 }

@@ -12,6 +12,7 @@ import {
   declaredShifts,
 } from "../../slack/records/declared_shifts.ts";
 import { type Execution, nowOf } from "../execution.ts";
+import { retryIfLimited } from "../lock/continuation.ts";
 import { DECLARED } from "./records.ts";
 import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../../time.ts";
 
@@ -25,6 +26,8 @@ export interface DeclaredReading extends RosterReading {
    * nothing does. No poll would notice: it compares the rosters alone.
    */
   readAgainAt: number | null;
+  /** Whether the datastore could be read. */
+  isComplete: boolean;
 }
 
 /**
@@ -53,8 +56,10 @@ export async function readDeclared(
       rejected: [],
       schedules: [],
       readAgainAt: readAgainAt(records.values(), window, config),
+      isComplete: true,
     };
   } catch (thrown) {
+    await retryIfLimited(execution, thrown);
     const { message } = asFailure(thrown, "reading what people declared");
     const unreadable = { source: DECLARED, schedule: null, reason: message };
     return {
@@ -63,6 +68,7 @@ export async function readDeclared(
       rejected: [],
       schedules: [],
       readAgainAt: null,
+      isComplete: false,
     };
   }
 }

@@ -1,3 +1,4 @@
+import { asFailure } from "../../slack/failure.ts";
 import {
   allRecords,
   type Broken,
@@ -12,6 +13,7 @@ import {
   declaredShifts,
 } from "../../slack/records/declared_shifts.ts";
 import { type Execution, nowOf } from "../execution.ts";
+import { notStored } from "../messages/errors.ts";
 
 /**
  * The source of shifts that people declare by a click, as readings, snapshots
@@ -56,13 +58,21 @@ export async function readOpen(
  * Stores declared shifts in this order, each by a call of its own, so that no shift
  * ends before its replacement is stored.
  *
- * @throws {SlackFailure} if one was not stored.
+ * @throws {SlackFailure} if Slack allows no more calls now.
+ * @throws {Error} if one was not stored.
  */
 export async function putDeclared(
   { client }: Execution,
   shifts: readonly DeclaredShift[],
 ): Promise<void> {
-  for (const shift of shifts) await putRecord(client, declaredShifts, shift);
+  try {
+    for (const shift of shifts) await putRecord(client, declaredShifts, shift);
+  } catch (thrown) {
+    const failure = asFailure(thrown, "storing");
+    if (failure.retryAfterSeconds !== null) throw failure;
+    console.error(failure.message);
+    throw new Error(notStored("everything"));
+  }
 }
 
 /** As many are deleted one by one: a click makes no bulk call for them. */

@@ -15,7 +15,6 @@ import {
   waitForReadConsistency,
 } from "../execution.ts";
 import { TOO_BUSY } from "../messages/errors.ts";
-import { isClickRun } from "../state/run_state.ts";
 import { bookRun, RUN_TRIGGER_NAMES } from "./continuation.ts";
 
 const CLICKS = "clicks";
@@ -34,6 +33,9 @@ const STORED_WITHIN_MS = 2 * SECOND;
 
 /** Runs for clicks begin at least this far apart: one serves all clicks of a minute. */
 const APART_SECONDS = SECONDS_PER_MINUTE;
+
+/** No run for clicks is booked further ahead. A record that says so is garbage. */
+const MOST_AHEAD_SECONDS = 3 * SECONDS_PER_MINUTE;
 
 /** Clicks at the same time choose the same instant, so that they book the same run. */
 const GRID_SECONDS = 10;
@@ -129,7 +131,8 @@ async function readClickRun(execution: Execution): Promise<OneOffRun | null> {
   const { client } = execution;
   const { records } = await getRecord(client, oneOffRuns, CLICKS);
   const known = records.get(CLICKS) ?? null;
-  return isClickRun(known, nowOf(execution)) ? known : null;
+  const furthest = nowOf(execution) + MOST_AHEAD_SECONDS;
+  return known !== null && known.at <= furthest ? known : null;
 }
 
 /**

@@ -154,22 +154,18 @@ export async function bookContinuation(
 }
 
 /**
- * Does a step of a run. If the step fails because Slack allows no more calls, a
- * run a minute later does its work.
+ * Books a run a minute later if something failed because Slack allowed no more
+ * calls. Never rejects.
  */
-export async function retryIfLimited<T>(
+export async function retryIfLimited(
   execution: Execution,
-  work: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await work();
-  } catch (thrown) {
-    if (asFailure(thrown, "a step").error === "ratelimited") {
-      const log = new StepLog();
-      await bookContinuation(execution, log, "", nowOf(execution));
-      for (const { reason } of log.problems) console.warn(reason);
-    }
-    throw thrown;
+  thrown: unknown,
+): Promise<void> {
+  if (asFailure(thrown, "a run").error !== "ratelimited") return;
+  const log = new StepLog();
+  await bookContinuation(execution, log, "", nowOf(execution));
+  for (const { about, reason } of log.problems) {
+    console.warn(`${about}: ${reason}`);
   }
 }
 

@@ -107,6 +107,9 @@ function daysText({ first, last }: Days): string {
 
 export const END_IN_PAST = "The end is in the past. Nothing was recorded.";
 
+export const TOO_FAR_AWAY =
+  "The start and the end may be at most two years away. Nothing was recorded.";
+
 export const END_BEFORE_START =
   "The end must be after the start. Nothing was recorded.";
 

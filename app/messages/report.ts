@@ -1,5 +1,6 @@
 /** What the report channel says. The reconciler and the rosters give their own reasons. */
 import type { Outcome, Problem } from "../../reconciler/change.ts";
+import { encodeEntities } from "../../slack/messages.ts";
 
 /** Posted once, when the channel is set up. */
 export const REPORT_CHANNEL_READY =
@@ -19,6 +20,31 @@ export const WAITS_FOR = {
   newDecision: "it changed while it was read",
   record: "its record could not be written",
 } as const;
+
+/** Of the lease's record. */
+export const LEASE = {
+  broken: "does not parse, so no run holds the write lock: it is replaced",
+  ahead:
+    "says that the write lock is held for longer than it can be: it is replaced",
+  callsAhead: "lists calls to Slack in the future: they are not counted",
+} as const;
+
+/**
+ * For an execution that held the write lock and never gave it back.
+ *
+ * @param holder Its id.
+ */
+export function neverReleased(holder: string): Problem {
+  return {
+    about: "an earlier run",
+    reason:
+      `its step ${holder} held the write lock and did not finish: it was cut off, or Slack did not answer it. What it left is done by this run and the next ones`,
+  };
+}
+
+/** For a person for whom planning failed; the error follows. */
+export const PLANNING_FAILED =
+  "what to do for them could not be planned, so they stay as they are";
 
 /** What of the app's own work a problem is about. */
 export const ABOUT = {
@@ -136,6 +162,21 @@ export function notFound(
     reason: `not found in Slack: ${reason}`,
     daily: true,
   };
+}
+
+/** Longest error that is told. */
+const LONGEST_ERROR = 500;
+
+/**
+ * For a step of a run that failed for all people. It is posted by itself: the run
+ * ended before its report.
+ *
+ * @param title Of the step: `Set statuses`.
+ */
+export function stepFailed(title: string, error: string): string {
+  return `${NEEDS_ATTENTION}\n• the step _${title}_ failed, and its run ended: ${
+    encodeEntities(error.slice(0, LONGEST_ERROR))
+  }. The next poll tries again. \`slack activity\` has the details.`;
 }
 
 /** For a report that could not be posted, with the remedy. */

@@ -29,6 +29,11 @@ export interface StoredRoster {
     | ("upcoming" | "booked_until" | "handoffs" | "book_at")
   >;
   problems: Problem[];
+  /**
+   * The revision of the consents that it stands for; `""` for none: what people
+   * declared could not be read, so a later run must read it.
+   */
+  revision: string;
 }
 
 /** For this long a run that continues another one uses the same snapshot. */
@@ -54,6 +59,7 @@ export function freshRoster(
   return {
     stored: checkpoint,
     problems: readingProblems({ ...reading, unmapped: [] }),
+    revision,
   };
 }
 
@@ -104,6 +110,7 @@ export async function storeRoster(
       ...readingProblems(snapshot),
       ...wanted.problems,
     ],
+    revision: declared.isComplete ? revision : "",
   };
 }
 

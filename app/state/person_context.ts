@@ -5,6 +5,7 @@ import { endingTogether, graceSecondsFor } from "../../reconciler/expiry.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import type { Person } from "../../reconciler/shift.ts";
 import { type Wanted, wantedFor } from "../../reconciler/wanted.ts";
+import { PLANNING_FAILED } from "../messages/report.ts";
 import type { DesiredState } from "./desired_state.ts";
 
 /** One person's records. */
@@ -39,6 +40,26 @@ export function personContext(
     rules: config.states,
     override: desired.override,
     endingTogether: endingTogether(desired.ends, end),
+    graceSeconds: graceSecondsFor(config.poll_minutes),
+    now,
+  };
+}
+
+/** The context of a person for whom planning failed: nothing is known of what is wanted. */
+export function contextOfFailed(
+  config: Config,
+  id: string,
+  { claim, consent }: PersonRecords,
+  now: number,
+): WantContext {
+  return {
+    person: { id, name: claim?.name ?? id, time_zone: config.time_zone },
+    claim,
+    consent,
+    wanted: { kind: "unknown", reason: PLANNING_FAILED },
+    rules: config.states,
+    override: null,
+    endingTogether: 0,
     graceSeconds: graceSecondsFor(config.poll_minutes),
     now,
   };

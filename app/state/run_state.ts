@@ -20,9 +20,16 @@ import {
   type ModeRecord,
   type OneOffRun,
   runRecords,
+  type RunResults,
+  type SingleRecord,
 } from "../../slack/records/runs.ts";
-import { SECONDS_PER_MINUTE } from "../../time.ts";
+import {
+  SECONDS_PER_DAY,
+  SECONDS_PER_HOUR,
+  SECONDS_PER_MINUTE,
+} from "../../time.ts";
 import { type Execution, nowOf } from "../execution.ts";
+import { type PastInstants, setAsideAhead } from "./ahead.ts";
 
 /** The records that runs leave for each other. */
 export interface LastRun {
@@ -50,9 +57,42 @@ const LAST_RUN = [
   ...["early_ends", "booked", "clicks"],
 ];
 
+/** No shift that a run knows starts or ends later than this from now: people declare two years ahead at most. */
+const FURTHEST_SHIFT_SECONDS = 3 * 365 * SECONDS_PER_DAY;
+
+/** No one-off run is booked further ahead. */
+const FURTHEST_RUN_SECONDS = 10 * SECONDS_PER_MINUTE;
+
+const oneOffInstants = ({ at }: OneOffRun) => ({
+  at: at - FURTHEST_RUN_SECONDS,
+});
+
+/** Instants of these records that cannot lie ahead. As such a record would stop runs for good, it counts as broken. */
+const INSTANTS: {
+  [Id in SingleRecord["id"]]?: (
+    record: Extract<SingleRecord, { id: Id }>,
+  ) => PastInstants;
+} = {
+  checkpoint: ({ snapshot_at, started_at, ...ahead }) => ({
+    snapshot_at,
+    started_at,
+    next_due: (ahead.next_due ?? 0) - FURTHEST_SHIFT_SECONDS,
+    changes_at: (ahead.changes_at ?? 0) - FURTHEST_SHIFT_SECONDS,
+    book_at: (ahead.book_at ?? 0) - FURTHEST_SHIFT_SECONDS,
+    booked_until: ahead.booked_until - SECONDS_PER_DAY,
+  }),
+  latest: ({ snapshot_at }) => ({ snapshot_at }),
+  consents: ({ pending_since }) => ({ pending_since }),
+  booked: ({ retry_at }) => ({ retry_at: retry_at - SECONDS_PER_HOUR }),
+  continuation: oneOffInstants,
+  clicks: oneOffInstants,
+  early_ends: ({ held_at, confirmed_at }) => ({ held_at, confirmed_at }),
+};
+
 /** Reads the records of the last run in one call. A broken record counts as missing. */
 export async function readLastRun(execution: Execution): Promise<LastRun> {
   const found = await getRecords(execution.client, runRecords, LAST_RUN);
+  setAsideAhead(found, runRecords.name, instantsOf, nowOf(execution));
   const get = <T extends { id: string }>(id: T["id"]) =>
     (found.records.get(id) ?? null) as T | null;
   const now = nowOf(execution);
@@ -73,6 +113,13 @@ export async function readLastRun(execution: Execution): Promise<LastRun> {
   };
 }
 
+function instantsOf(record: SingleRecord | RunResults): PastInstants {
+  const of = INSTANTS[record.id as SingleRecord["id"]] as
+    | ((record: SingleRecord | RunResults) => PastInstants)
+    | undefined;
+  return of?.(record) ?? {};
+}
+
 /** The mode that an operator switched to, else the configured one. While it is unknown, nothing is written. */
 function modeOf(
   config: Config,
@@ -91,21 +138,9 @@ function revisionOf(
 ): string {
   const since = consents?.pending_since ?? null;
   const writing = since !== null && now - since < WRITER_MAY_LIVE_SECONDS;
-  const toCome = isClickRun(clicks, now) && clicks.at > now;
-  if (writing || toCome) return "";
+  if (writing || clicks !== null && clicks.at > now) return "";
   const revision = consents?.revision ?? "none";
   return clicks === null ? revision : `${revision} ${clicks.trigger_id}`;
-}
-
-/** No run for clicks is booked further ahead. */
-const MOST_AHEAD_SECONDS = 3 * SECONDS_PER_MINUTE;
-
-/** Whether the record of the run for clicks can be right. A far instant is garbage: it would never come. */
-export function isClickRun(
-  run: OneOffRun | null,
-  now: number,
-): run is OneOffRun {
-  return run !== null && run.at <= now + MOST_AHEAD_SECONDS;
 }
 
 export async function putCheckpoint(

@@ -133,10 +133,10 @@ async function apply(
     return { results: null, continuation };
   }
   const rule = applying(state);
-  const concerned = concernedBy(people.within(scope), rule);
+  const concerned = concernedBy(people, people.within(scope), rule);
   const due = scope === "everybody"
     ? concerned
-    : await filterDue(execution, concerned);
+    : await filterDue(sync, concerned);
   const toServe = () => scope === "everybody" ? people.all() : due;
   if (due.every((context) => isPreviewOnly(desired, context))) {
     const results = await applyPresence(sync, toServe(), rule);

@@ -93,9 +93,9 @@ async function readSources(
 /** Records the run as open. If it is cut short, the next poll continues it. */
 async function openRun(
   execution: Execution,
-  { checkpoint: before, revision, broken }: LastRun,
+  { checkpoint: before, broken }: LastRun,
   { at, rosterDigest, configDigest }: RosterDelta,
-  { stored, problems }: StoredRoster,
+  { stored, problems, revision }: StoredRoster,
 ): Promise<void> {
   const checkpoint: Checkpoint = {
     id: "checkpoint",

@@ -11,6 +11,7 @@ import { firstMessages, splitMessage } from "../report/split_message.ts";
 import { lastingKeys, withoutReported } from "../report/deduplicate.ts";
 import { getStepReports } from "../state/step_reports.ts";
 import { putCheckpoint, readLastRun } from "../state/run_state.ts";
+import { ReportNotPosted } from "./reported_step.ts";
 import { readScope } from "./step_inputs.ts";
 
 const STEPS = ["fetch", "restore", "apply", "book"];
@@ -69,7 +70,8 @@ export async function reportStep(
   const report = joined([...unposted, own].map(({ report }) => report));
   const reportedKeys = new Set(known.keys);
   const now = nowOf(execution);
-  const listsDaily = now - known.listed_at >= LIST_AGAIN_SECONDS;
+  // Also if the record means the future: then it is wrong.
+  const listsDaily = Math.abs(now - known.listed_at) >= LIST_AGAIN_SECONDS;
   const fresh = withoutReported(report, reportedKeys, listsDaily);
   const text = reportText(fresh);
   const channel = inputs.channel?.trim() || execution.config.report_channel;
@@ -138,9 +140,12 @@ async function keepForLater(
 
 /** The error, with its remedy if an operator can fix it. */
 function explained(thrown: unknown, channel: string | null): unknown {
-  return thrown instanceof SlackFailure && FIXABLE.has(thrown.error)
-    ? new Error(reportNotPosted(channel, thrown.error))
-    : thrown;
+  if (!(thrown instanceof SlackFailure)) return thrown;
+  return new ReportNotPosted(
+    FIXABLE.has(thrown.error)
+      ? reportNotPosted(channel, thrown.error)
+      : thrown.message,
+  );
 }
 
 async function putReported(

@@ -56,9 +56,11 @@ export async function runBatch<N extends PartName>(
     lease?.isHeld() ?? false,
   ]);
   await people.refreshConsents(contexts.map(({ person }) => person.id), log);
-  const planned = read.flatMap(({ context, reading }) =>
-    planWrite(sync, people.latest(context), reading, outcome) ?? []
-  );
+  const planned = read.flatMap(({ context, reading }) => {
+    const latest = people.latest(context);
+    const plan = () => planWrite(sync, latest, reading, outcome);
+    return people.plan(latest, null, plan) ?? [];
+  });
   const { previewed, real } = splitPreview(sync, planned);
   for (const write of previewed) preview(sync, write, outcome);
   if (real.length > 0 && !mayWrite) {

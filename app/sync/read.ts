@@ -59,7 +59,12 @@ export async function readAll<N extends PartName>(
     !people.unusable.has(person.id)
   );
   const answers = await Promise.all(usable.map(async (context) => {
-    if (!partNeedsRead(access.plan, context)) return { context, reading: null };
+    const needsRead = people.plan(
+      context,
+      false,
+      () => partNeedsRead(access.plan, context),
+    );
+    if (!needsRead) return { context, reading: null };
     try {
       return { context, reading: await readOne(sync, context) };
     } catch (thrown) {

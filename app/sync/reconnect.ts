@@ -27,6 +27,7 @@ import {
   aboutReconnect,
   reconnectNotStored,
 } from "../messages/report.ts";
+import { setAsideAhead } from "../state/ahead.ts";
 import { recordProblem } from "../state/step_log.ts";
 import type { Sync } from "./part_sync.ts";
 
@@ -102,9 +103,11 @@ async function notYetAsked(
   );
   const ids = gone.map(({ person }) => reconnectId(person));
   const asked = await getRecords(execution.client, reconnects, ids);
+  const now = nowOf(execution);
+  const instantsOf = ({ since, told_at }: Reconnect) => ({ since, told_at });
+  setAsideAhead(asked, reconnects.name, instantsOf, now);
   problems.push(...asked.broken.map(recordProblem));
   const leftAlone = new Set(asked.broken.map(({ id }) => id));
-  const now = nowOf(execution);
   return gone.filter(({ person }) => {
     const id = reconnectId(person);
     const record = asked.records.get(id);

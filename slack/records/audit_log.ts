@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { AuditEntry } from "../../reconciler/change.ts";
 import type { Filter } from "../record_store.ts";
 import { defineStore, type Item, type RecordFormat } from "./define_store.ts";
+import { instant } from "./fields.ts";
 
 /** The audit log: one record for each write to a person's presence. */
 export const auditLog = defineStore<AuditEntry>({
@@ -11,7 +12,7 @@ export const auditLog = defineStore<AuditEntry>({
   schema: v.object({
     id: v.pipe(v.string(), v.nonEmpty()),
     person: v.string(),
-    at: v.number(),
+    at: instant,
     part: v.picklist(["status", "dnd", "presence"]),
     state: v.string(),
     // Any text: an entry stays readable when an action is renamed.
@@ -23,7 +24,7 @@ export const auditLog = defineStore<AuditEntry>({
     path: v.picklist(["own", "env", "admin", ""]),
     run: v.string(),
     execution: v.string(),
-    expires_at: v.number(),
+    expires_at: instant,
   }),
 });
 

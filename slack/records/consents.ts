@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { Consent } from "../../reconciler/consent.ts";
 import { defineStore, type RecordFormat } from "./define_store.ts";
+import { instant } from "./fields.ts";
 
 /** Consents by person. */
 export const consents = defineStore<Consent>({
@@ -16,8 +17,8 @@ export const consents = defineStore<Consent>({
     dnd: v.boolean(),
     presence: v.boolean(),
     external_token_id: v.nullish(v.string(), null),
-    recorded_at: v.number(),
-    withdrawn_at: v.nullish(v.number(), null),
+    recorded_at: instant,
+    withdrawn_at: v.nullish(instant, null),
   }),
 });
 

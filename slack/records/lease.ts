@@ -25,18 +25,22 @@ export const leases = runStore(1, LEASE);
 /**
  * Reads the lease.
  *
+ * @param onBroken Told of a record that does not parse.
  * @returns `null` when there is no record, or one that does not parse: no
  * execution can hold that, and the next write replaces it.
  * @throws {SlackFailure} when Slack could not read it.
  */
 export async function readLease(
   client: SlackClient,
+  onBroken: (reason: string) => void = () => {},
 ): Promise<LeaseItem | null> {
   const args = { datastore: leases.name, id: ID };
   const { item } = await call(client, "apps.datastore.get", args);
+  if (Object.keys(item as Item).length === 0) return null;
   try {
     return leases.parse(item as Item);
-  } catch {
+  } catch (error) {
+    onBroken(error instanceof Error ? error.message : String(error));
     return null;
   }
 }

@@ -147,6 +147,7 @@ export const MESSAGES: Catalogue = {
   declared: {
     declared: [
       declared.declared(FOCUS),
+      declared.declared({ ...FOCUS, next: { shows: true, runInSeconds: 60 } }),
       declared.declared({
         ...FOCUS,
         start: NINE + 60,
@@ -171,6 +172,7 @@ export const MESSAGES: Catalogue = {
       }),
     ],
     END_IN_PAST: [declared.END_IN_PAST],
+    TOO_FAR_AWAY: [declared.TOO_FAR_AWAY],
     END_BEFORE_START: [declared.END_BEFORE_START],
     lastDayInPast: [declared.lastDayInPast("2026-03-01")],
     lastDayBeforeFirst: [
@@ -270,6 +272,10 @@ export const MESSAGES: Catalogue = {
     REPORT_CHANNEL_READY: [report.REPORT_CHANNEL_READY],
     NEEDS_ATTENTION: [report.NEEDS_ATTENTION],
     WAITS_FOR: Object.values(report.WAITS_FOR),
+    LEASE: Object.values(report.LEASE),
+    neverReleased: [report.neverReleased("Fx012345")],
+    PLANNING_FAILED: [report.PLANNING_FAILED],
+    stepFailed: [report.stepFailed("Set statuses", "roster snapshot: gone")],
     ABOUT: Object.values(report.ABOUT),
     aboutReconnect: [report.aboutReconnect("UANN")],
     aboutRemoving: [report.aboutRemoving("2026-03-02T09:00:00Z")],
