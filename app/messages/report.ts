@@ -63,6 +63,23 @@ export function aboutReconnect(person: string): string {
   return `telling ${person} to connect again`;
 }
 
+/** @param person Slack user id. */
+export function aboutTelling(person: string): string {
+  return `telling ${person} what was restored`;
+}
+
+/**
+ * For a status that could not be set because of its emoji.
+ *
+ * @param state The state whose emoji it is; `null` if a workflow gave it.
+ */
+export function emojiRefused(emoji: string, state: string | null): string {
+  const where = state === null
+    ? "that a workflow gives"
+    : `of states.${state}.emoji in shiftlight.config.ts`;
+  return `Slack refuses the emoji ${emoji} ${where}: use one that this workspace has`;
+}
+
 /** @param instant Of the handoff: `2026-03-02T09:00:00Z`. */
 export function aboutRemoving(instant: string): string {
   return `removing the trigger of ${instant}`;

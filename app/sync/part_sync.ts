@@ -12,6 +12,7 @@ import type { People } from "../state/people.ts";
 import { type Failure, resultOf } from "../state/results.ts";
 import type { StepLog } from "../state/step_log.ts";
 import type { PartAccess } from "./part_access.ts";
+import type { Refusals } from "./refused.ts";
 
 /** What a step needs to sync people. Syncing changes `tokens`, `people` and `log`. */
 export interface Sync {
@@ -19,6 +20,8 @@ export interface Sync {
   readonly tokens: Tokens;
   readonly people: People;
   readonly log: StepLog;
+  /** What Slack refused to restore in this execution. */
+  readonly refusals: Refusals;
   /** `null` if plans are only reported and nothing may be written. */
   readonly lease: Lease | null;
 }
@@ -31,7 +34,7 @@ export function openSync(
   lease: Lease | null,
 ): Sync {
   const tokens = new Tokens(execution.client, execution.env);
-  return { execution, tokens, people, log, lease };
+  return { execution, tokens, people, log, refusals: new Map(), lease };
 }
 
 /** What a step needs to sync one part of people's presence. */
@@ -92,8 +95,12 @@ export function retryOnce(
 }
 
 /** Slack's rates left no room yet: the person is tried again until they do. */
-export function requeue(context: WantContext, waitMs: number): Retry {
-  return { context, waitMs, reason: WAITS_FOR.rate, tried: false };
+export function requeue(
+  context: WantContext,
+  waitMs: number,
+  reason: string = WAITS_FOR.rate,
+): Retry {
+  return { context, waitMs, reason, tried: false };
 }
 
 /** The result of a planned write. */

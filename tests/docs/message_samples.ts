@@ -121,6 +121,14 @@ export const MESSAGES: Catalogue = {
       consent.optedOut({ kind: "done", restored: [], keptTheirs: false }),
     ],
     yourRecord: [consent.yourRecord(RECORD)],
+    priorRefused: [
+      consent.priorRefused({
+        part: "status",
+        before: ":party: Lunch",
+        after: ":speech_balloon: Lunch",
+        error: "invalid_emoji_not_allowed",
+      }),
+    ],
     connectAgain: ([null, "env", "admin"] as const).flatMap((substitute) =>
       [null, "https://slack.com/shortcuts/Ft1"].map((link) =>
         consent.connectAgain({
@@ -266,6 +274,10 @@ export const MESSAGES: Catalogue = {
     stepFailed: [report.stepFailed("Set statuses", "roster snapshot: gone")],
     ABOUT: Object.values(report.ABOUT),
     aboutReconnect: [report.aboutReconnect("UANN")],
+    aboutTelling: [report.aboutTelling("UANN")],
+    emojiRefused: ["on_call", null].map((state) =>
+      report.emojiRefused(":pager:", state)
+    ),
     aboutRemoving: [report.aboutRemoving("2026-03-02T09:00:00Z")],
     OUTCOMES: Object.values(report.OUTCOMES),
     andMore: [report.andMore(12)],
@@ -318,6 +330,11 @@ export const MESSAGES: Catalogue = {
     ],
     SCOPES_COMPLETE: [setUp.SCOPES_COMPLETE],
     scopesMissing: [setUp.scopesMissing(["chat:write", "users:read"])],
+    EMOJI_COMPLETE: [setUp.EMOJI_COMPLETE],
+    emojiMissing: [
+      setUp.emojiMissing([{ state: "on_call", emoji: ":pager:" }]),
+    ],
+    emojiUnknown: [setUp.emojiUnknown("emoji.list: missing_scope")],
     NO_TOKEN_PATH: [setUp.NO_TOKEN_PATH],
     SAMPLE_CLIENT_ID: [setUp.SAMPLE_CLIENT_ID],
     connected: [setUp.connected(0, 0), setUp.connected(2, 3)],
