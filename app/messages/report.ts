@@ -42,10 +42,6 @@ export function neverReleased(holder: string): Problem {
   };
 }
 
-/** For a person for whom planning failed; the error follows. */
-export const PLANNING_FAILED =
-  "what to do for them could not be planned, so they stay as they are";
-
 /** What of the app's own work a problem is about. */
 export const ABOUT = {
   app: "the app itself",
@@ -191,9 +187,8 @@ const LONGEST_ERROR = 500;
  * @param title Of the step: `Set statuses`.
  */
 export function stepFailed(title: string, error: string): string {
-  return `${NEEDS_ATTENTION}\n• the step _${title}_ failed, and its run ended: ${
-    encodeEntities(error.slice(0, LONGEST_ERROR))
-  }. The next poll tries again. \`slack activity\` has the details.`;
+  const told = encodeEntities(error.slice(0, LONGEST_ERROR));
+  return `${NEEDS_ATTENTION}\n• the step _${title}_ failed, and its run ended: ${told}. The next poll tries again.`;
 }
 
 /** For a report that could not be posted, with the remedy. */

@@ -150,7 +150,7 @@ export function emojiMissing(
   return missing(
     `Emoji: this workspace has no ${
       named.join(", ")
-    }, so these states cannot be shown. Add the emoji in Slack, or set another \`emoji\` in shiftlight.config.ts.`,
+    }, so these states cannot be shown. Add the emoji in Slack, or set another one in shiftlight.config.ts.`,
   );
 }
 

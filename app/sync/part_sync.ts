@@ -1,6 +1,6 @@
 import type { Claim, PartName, PartValues } from "../../reconciler/claim.ts";
 import type { Decision } from "../../reconciler/decide.ts";
-import type { Action } from "../../reconciler/part.ts";
+import type { Action, Refusal } from "../../reconciler/part.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import type { Outcome, Result } from "../../reconciler/change.ts";
 import type { PersonToken } from "../../slack/call.ts";
@@ -12,7 +12,9 @@ import type { People } from "../state/people.ts";
 import { type Failure, resultOf } from "../state/results.ts";
 import type { StepLog } from "../state/step_log.ts";
 import type { PartAccess } from "./part_access.ts";
-import type { Refusals } from "./refused.ts";
+
+/** What Slack refused of what was to be restored, by part and person. */
+type Refusals = Map<string, Refusal>;
 
 /** What a step needs to sync people. Syncing changes `tokens`, `people` and `log`. */
 export interface Sync {

@@ -13,9 +13,6 @@ import type { PartSync, PlannedWrite } from "./part_sync.ts";
 /** How often a run tries to restore what Slack refuses: twice as it was, and once a substitute. */
 const MOST_TRIES = 3;
 
-/** What Slack refused of what was to be restored, by part and person. */
-export type Refusals = Map<string, Refusal>;
-
 /** The refusals of what this person had. */
 export function refusalOf<N extends PartName>(
   { refusals, access }: PartSync<N>,

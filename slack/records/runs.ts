@@ -35,7 +35,13 @@ export function runStore<T extends { id: string; expires_at?: number }>(
 }
 
 /** The wanted handoffs, in the words of the step that books them. */
-const HANDOFFS = v.pipe(v.string(), v.regex(/^(none|\d+( \d+)*)$/));
+const HANDOFFS = v.pipe(
+  v.string(),
+  v.check(
+    (text) => /^(none|\d+( \d+)*)$/.test(text),
+    "expected handoffs",
+  ),
+);
 
 /** A stored snapshot, with what is needed to delete it. */
 const STORED_SNAPSHOT = v.object({

@@ -270,7 +270,6 @@ export const MESSAGES: Catalogue = {
     WAITS_FOR: Object.values(report.WAITS_FOR),
     LEASE: Object.values(report.LEASE),
     neverReleased: [report.neverReleased("Fx012345")],
-    PLANNING_FAILED: [report.PLANNING_FAILED],
     stepFailed: [report.stepFailed("Set statuses", "roster snapshot: gone")],
     ABOUT: Object.values(report.ABOUT),
     aboutReconnect: [report.aboutReconnect("UANN")],
