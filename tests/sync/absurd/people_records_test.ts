@@ -1,9 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { chunk } from "../../../chunk.ts";
-import {
-  type DeclaredShift,
-  declaredShifts,
-} from "../../../slack/records/declared_shifts.ts";
+import { declaredShifts } from "../../../slack/records/declared_shifts.ts";
 import { at, person, scenario, schedule, shift, unix } from "../day.ts";
 import { inSession, type Item, type Session } from "../session.ts";
 import {
