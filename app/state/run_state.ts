@@ -18,8 +18,8 @@ import {
   type EarlyEnds,
   type Latest,
   type ModeRecord,
+  type RunRecord,
   runRecords,
-  type RunResults,
   type SingleRecord,
 } from "../../slack/records/runs.ts";
 import {
@@ -100,9 +100,9 @@ export async function readLastRun(execution: Execution): Promise<LastRun> {
   };
 }
 
-function instantsOf(record: SingleRecord | RunResults): PastInstants {
+function instantsOf(record: RunRecord): PastInstants {
   const of = INSTANTS[record.id as SingleRecord["id"]] as
-    | ((record: SingleRecord | RunResults) => PastInstants)
+    | ((record: RunRecord) => PastInstants)
     | undefined;
   return of?.(record) ?? {};
 }
