@@ -22,8 +22,8 @@ import {
   type StoredReports,
 } from "../state/step_reports.ts";
 import { putCheckpoint, readLastRun } from "../state/run_state.ts";
-import { ReportNotPosted } from "./reported_step.ts";
 import type { PollScope } from "../roster/change_detection.ts";
+import { ReportNotPosted } from "./reported_step.ts";
 import { readScope } from "./step_inputs.ts";
 
 const STEPS = ["fetch", "restore", "apply", "book"];
@@ -154,8 +154,8 @@ function news(
   known: Reported,
 ): { fresh: StepReport; text: string | null } {
   // Also if the record means the future: then it is wrong.
-  const listsDaily = Math.abs(nowOf(execution) - known.listed_at) >=
-    LIST_AGAIN_SECONDS;
+  const listsDaily =
+    Math.abs(nowOf(execution) - known.listed_at) >= LIST_AGAIN_SECONDS;
   const fresh = withoutReported(report, new Set(known.keys), listsDaily);
   return { fresh, text: reportText(fresh) };
 }

@@ -35,7 +35,13 @@ export function runStore<T extends { id: string; expires_at?: number }>(
 }
 
 /** The wanted handoffs, in the words of the step that books them. */
-const HANDOFFS = v.pipe(v.string(), v.regex(/^(none|\d+( \d+)*)$/));
+const HANDOFFS = v.pipe(
+  v.string(),
+  v.check(
+    (text) => /^(none|\d+( \d+)*)$/.test(text),
+    "expected handoffs",
+  ),
+);
 
 /** A stored snapshot, with what is needed to delete it. */
 const STORED_SNAPSHOT = v.object({
@@ -157,7 +163,7 @@ const POSTED_PREFIX = "posted:";
 const POSTED = v.object({
   id: v.string(),
   channels: v.array(v.string()),
-  expires_at: v.number(),
+  expires_at: instant,
 });
 
 /** Where a run was posted: nowhere twice. */
