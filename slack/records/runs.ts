@@ -306,7 +306,7 @@ export type SingleRecord =
   | EarlyEnds
   | ModeRecord;
 
-type RunRecord = SingleRecord | RunResults | Posted;
+export type RunRecord = SingleRecord | RunResults | Posted;
 
 const SINGLE: Readonly<Record<SingleRecord["id"], RecordFormat<RunRecord>>> = {
   checkpoint: checkpoints,
