@@ -8,6 +8,7 @@ import {
   type SlackClient,
   withRateLimitRetry,
 } from "../slack/call.ts";
+import type { SlackWorkspace } from "../slack/accounts.ts";
 import { SlackFailure } from "../slack/failure.ts";
 import { RateLimiter } from "../slack/rate_limiter.ts";
 
@@ -16,6 +17,9 @@ interface FunctionContext {
   env: Record<string, string>;
   client: SlackClient;
   event: { function_execution_id: string };
+  team_id: string;
+  /** `""`, or missing, outside of Enterprise Grid. */
+  enterprise_id?: string;
 }
 
 /** One execution of one function: its client, its settings and its time limit. */
@@ -24,6 +28,8 @@ export interface Execution {
   /** The id of its run, from `fetch_roster`; its own id outside of a run. */
   readonly run: string;
   readonly client: SlackClient;
+  /** Where the function runs, and the people are. */
+  readonly workspace: SlackWorkspace;
   readonly env: Readonly<Record<string, string>>;
   readonly clock: Clock;
   readonly config: Config;
@@ -65,6 +71,10 @@ export function openExecution(
     id,
     run: run ?? id,
     client,
+    workspace: {
+      team: context.team_id,
+      enterprise: context.enterprise_id ?? "",
+    },
     env: context.env,
     clock,
     config: merged,

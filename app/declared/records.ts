@@ -2,6 +2,7 @@ import { asFailure } from "../../slack/failure.ts";
 import {
   allRecords,
   type Broken,
+  deleteRecord,
   deleteRecords,
   putRecord,
 } from "../../slack/record_store.ts";
@@ -74,6 +75,9 @@ export async function putDeclared(
   }
 }
 
+/** As many are deleted one by one: a click makes no bulk call for them. */
+const FEW = 3;
+
 /**
  * Deletes what a person declared for themselves, even if it does not parse. What
  * they declared for a user group stays.
@@ -88,5 +92,9 @@ export async function deleteDeclared(
   const filter = declaredFor("person", person);
   const { records } = await allRecords(client, declaredItems, filter);
   const ids = [...records.keys()];
-  return (await deleteRecords(client, declaredItems, ids)).size === 0;
+  if (ids.length > FEW) {
+    return (await deleteRecords(client, declaredItems, ids)).size === 0;
+  }
+  for (const id of ids) await deleteRecord(client, declaredItems, id);
+  return true;
 }

@@ -5,6 +5,7 @@ import type { SlackClient } from "../../slack/call.ts";
 import {
   type Broken,
   getRecords,
+  putRecord,
   putRecords,
 } from "../../slack/record_store.ts";
 import type { RecordFormat } from "../../slack/records/define_store.ts";
@@ -157,11 +158,11 @@ export async function markConsentsChanged(
   execution: Execution,
   pending: boolean,
 ): Promise<void> {
-  await putAll(execution.client, consentsRevisions, [{
+  await putRecord(execution.client, consentsRevisions, {
     id: "consents",
     revision: `${execution.id}${pending ? ":pending" : ""}`,
     pending_since: pending ? nowOf(execution) : null,
-  }]);
+  });
 }
 
 /** @throws {Error} if any of the records was not stored. */

@@ -102,6 +102,16 @@ const GUEST = {
   reason: "nobody in Slack has guest@agency.example",
 };
 
+const OPT_OUTS: consent.OptOutOutcome[] = [
+  { kind: "stranger" },
+  { kind: "waiting" },
+  { kind: "failed", error: "no answer" },
+  { kind: "unreadable", record: RECORD },
+  { kind: "done", restored: [LUNCH], keptTheirs: false },
+  { kind: "done", restored: [], keptTheirs: true },
+  { kind: "done", restored: [], keptTheirs: false },
+];
+
 const NONE_DONE = { restored: 0, left: 0, failures: [], problems: [] };
 
 export const MESSAGES: Catalogue = {
@@ -109,18 +119,17 @@ export const MESSAGES: Catalogue = {
     optedIn: (["skip", "defer", "replace"] as const).map((on_own_status) =>
       consent.optedIn({ ...ALLOWED, on_own_status }, 15)
     ),
+    accountNotOwn: [
+      consent.accountNotOwn({ user: "UBOB" }),
+      consent.accountNotOwn({ name: "bob", workspace: "Acme" }),
+    ],
+    accountNotChecked: [consent.accountNotChecked("no_answer")],
     NO_STATE_CHOSEN: [consent.NO_STATE_CHOSEN],
     unknownStates: [consent.unknownStates(["focus"], ["on_call", "pto"])],
     unknownChoice: [consent.unknownChoice("always", ["skip", "defer"])],
-    NOT_OPTED_IN: [consent.NOT_OPTED_IN],
-    optedOut: [
-      consent.optedOut({ kind: "waiting" }),
-      consent.optedOut({ kind: "failed", error: "no answer", pollMinutes: 15 }),
-      consent.optedOut({ kind: "done", restored: [LUNCH], keptTheirs: false }),
-      consent.optedOut({ kind: "done", restored: [], keptTheirs: true }),
-      consent.optedOut({ kind: "done", restored: [], keptTheirs: false }),
-    ],
-    yourRecord: [consent.yourRecord(RECORD)],
+    optedOut: OPT_OUTS.map((outcome) =>
+      consent.optedOut(outcome, { auditDays: 90, pollMinutes: 15 })
+    ),
     connectAgain: ([null, "env", "admin"] as const).flatMap((substitute) =>
       [null, "https://slack.com/shortcuts/Ft1"].map((link) =>
         consent.connectAgain({
@@ -328,6 +337,9 @@ export const MESSAGES: Catalogue = {
     secretWorks: [setUp.secretWorks("ADMIN_TOKENS, number 1", "UOPS")],
     secretOfOtherPerson: [
       setUp.secretOfOtherPerson("USER_TOKEN_UANN", "UBOB"),
+    ],
+    secretOfOtherWorkspace: [
+      setUp.secretOfOtherWorkspace("ADMIN_TOKENS, number 1", "UBOB", "TOTHER"),
     ],
     secretRejected: [setUp.secretRejected("USER_TOKEN_UANN", "token_revoked")],
     NO_REPORT_CHANNEL: [setUp.NO_REPORT_CHANNEL],

@@ -109,6 +109,8 @@ export function openBench(
         env,
         client: slack.client,
         event: { function_execution_id: `Fx${++executions}` },
+        team_id: "TLOCAL",
+        enterprise_id: "",
         clock: slack.clock,
       } as Parameters<typeof openExecution>[0],
       run,

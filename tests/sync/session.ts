@@ -50,6 +50,7 @@ export interface Fault {
   method: string;
   user?: string;
   times?: number;
+  skip?: number;
   error?: string;
   status?: number;
   retry_after?: number;
