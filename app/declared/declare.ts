@@ -1,4 +1,4 @@
-import { allows, type Consent } from "../../reconciler/consent.ts";
+import { allows } from "../../reconciler/consent.ts";
 import { dayAt, daysAfter, isDate, spanOf } from "../../rosters/zoned_time.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { optInLink } from "../../slack/triggers.ts";
@@ -9,7 +9,7 @@ import type { DeclaredShift } from "../../slack/records/declared_shifts.ts";
 import { isInstant, SECONDS_PER_DAY } from "../../time.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { type Answer, type Interaction, unchanged } from "../interaction.ts";
-import { patiently, storeForRun } from "../lock/click_run.ts";
+import { patiently, seeClickRun, storeForRun } from "../lock/click_run.ts";
 import {
   type Days,
   declared,
@@ -189,10 +189,12 @@ async function declare(
   if (objection !== null) return { person, ...unchanged(objection) };
   const { group, state } = declaration;
   const owner = ownerOf(person, group);
-  const [{ shifts }, consent] = await Promise.all([
+  const [{ shifts }, seen] = await Promise.all([
     readOpen(execution, owner),
-    group === undefined ? consentOf(execution, person) : null,
+    seeClickRun(execution),
   ]);
+  // After the run, which it cannot do without.
+  const shows = group !== undefined || await mayShow(execution, person, state);
   const fresh = recordOf(execution, declaration, owner, person);
   const { record, replaced, ended } = mergeDeclaration(fresh, shifts);
   const answer = (next: Next) =>
@@ -205,29 +207,19 @@ async function declare(
       next,
     });
   // Nothing is stored whose answer cannot be worded.
-  answer({ shows: true, runInSeconds: 0 });
+  answer({ shows: true, runInSeconds: 0, isSure: true });
   const store = () => putDeclared(execution, [record, ...ended]);
-  const next = group !== undefined || allows(consent, state)
-    ? await storeToShow(execution, store)
-    : await storeOnly(execution, store);
-  return { person, message: answer(next), changed: true };
-}
-
-async function storeToShow(
-  execution: Execution,
-  store: () => Promise<void>,
-): Promise<Next> {
-  const runAt = await storeForRun(execution, store);
-  return { shows: true, runInSeconds: runAt - nowOf(execution) };
-}
-
-/** Nothing is to be done about it, so no run is booked. Opting in will be a change. */
-async function storeOnly(
-  execution: Execution,
-  store: () => Promise<void>,
-): Promise<Next> {
-  await patiently(execution, store);
-  return { shows: false, optInLink: await linkToOptIn(execution) };
+  if (shows === false) {
+    // Nothing is to be done about it, so no run is booked. Opting in will be a change.
+    await patiently(execution, store);
+    const optInLink = await linkToOptIn(execution);
+    return { person, message: answer({ shows, optInLink }), changed: true };
+  }
+  const runAt = await storeForRun(execution, store, seen);
+  const runInSeconds = runAt - nowOf(execution);
+  const isSure = shows !== null;
+  const message = answer({ shows: true, runInSeconds, isSure });
+  return { person, message, changed: true };
 }
 
 /** @returns why it cannot be recorded; `null` if it can. */
@@ -251,16 +243,19 @@ function isNear(at: number, now: number): boolean {
   return isInstant(at) && Math.abs(at - now) <= FURTHEST_SECONDS;
 }
 
-async function consentOf(
-  execution: Execution,
+/** @returns `null` if Slack allows no more calls now: the answer can do without. */
+async function mayShow(
+  { client }: Execution,
   person: string,
-): Promise<Consent | null> {
-  const { client } = execution;
-  const { records } = await patiently(
-    execution,
-    () => getRecord(client, consents, person),
-  );
-  return records.get(person) ?? null;
+  state: string,
+): Promise<boolean | null> {
+  try {
+    const { records } = await getRecord(client, consents, person);
+    return allows(records.get(person) ?? null, state);
+  } catch (thrown) {
+    if (asFailure(thrown, "reading").retryAfterSeconds === null) throw thrown;
+    return null;
+  }
 }
 
 function recordOf(

@@ -47,6 +47,27 @@ const GRID_SECONDS = 10;
 const EARLIEST_SECOND = 10;
 const LATEST_SECOND = 40;
 
+/** The run that is booked for clicks, as a click has seen it. */
+export interface SeenRun {
+  run: OneOffRun | null;
+  /** When it was read (Unix milliseconds). */
+  atMs: number;
+}
+
+/**
+ * Reads which run is booked for clicks. A click that reads other records first
+ * reads this before what it could do without.
+ *
+ * @throws {Error} if there is no time left to wait for Slack.
+ * @throws {SlackFailure} if Slack fails otherwise.
+ */
+export async function seeClickRun(execution: Execution): Promise<SeenRun> {
+  return await patiently(execution, async () => {
+    const run = await readClickRun(execution);
+    return { run, atMs: execution.clock.now() };
+  });
+}
+
 /**
  * Stores what a click asks for while a run is booked that will see it: one run
  * serves all clicks of a minute. A run without a click has nothing to do, so it is
@@ -56,6 +77,7 @@ const LATEST_SECOND = 40;
  * Takes one datastore call if a run is booked, else two, beside those of `store`.
  *
  * @param store Stores it. It may be called more than once: after a 429.
+ * @param seen The booked run, if it was read a moment ago.
  * @returns when the run begins (Unix seconds).
  * @throws {Error} if there is no time left to wait for Slack.
  * @throws {SlackFailure} if Slack fails otherwise.
@@ -63,18 +85,15 @@ const LATEST_SECOND = 40;
 export async function storeForRun(
   execution: Execution,
   store: () => Promise<void>,
+  seen: SeenRun | null = null,
 ): Promise<number> {
   const { clock } = execution;
-  let ensured = await ensureClickRun(execution);
-  let sinceMs = clock.now();
+  let ensured = await ensureClickRun(execution, seen);
   await patiently(execution, async (isRetry) => {
-    if (isRetry) {
-      ensured = await ensureClickRun(execution);
-      sinceMs = clock.now();
-    }
+    if (isRetry) ensured = await ensureClickRun(execution);
     await store();
   });
-  if (clock.now() - sinceMs > STORED_WITHIN_MS) {
+  if (clock.now() - ensured.atMs > STORED_WITHIN_MS) {
     ensured = await ensureClickRun(execution);
   }
   await removeTwin(execution, ensured);
@@ -103,18 +122,26 @@ export async function patiently<T>(
   }
 }
 
-/** A run that begins soon, and whether this execution has booked it. */
-interface EnsuredRun {
+/** A run that begins soon. */
+interface EnsuredRun extends SeenRun {
   run: OneOffRun;
+  /** Whether this execution has booked it. */
   own: boolean;
 }
 
-async function ensureClickRun(execution: Execution): Promise<EnsuredRun> {
-  return await patiently(execution, async () => {
-    const known = await readClickRun(execution);
+async function ensureClickRun(
+  execution: Execution,
+  before: SeenRun | null = null,
+): Promise<EnsuredRun> {
+  const { clock } = execution;
+  return await patiently(execution, async (isRetry) => {
+    const isRecent = before !== null && !isRetry &&
+      clock.now() - before.atMs <= STORED_WITHIN_MS / 2;
+    const seen = isRecent ? before : await seeClickRun(execution);
+    const known = seen.run;
     const now = nowOf(execution);
     if (known !== null && known.at >= now + NOTICE_SECONDS) {
-      return { run: known, own: false };
+      return { run: known, atMs: seen.atMs, own: false };
     }
     // A trigger that is about to fire must stay: earlier clicks rely on it.
     const isOver = known !== null && known.at + SECONDS_PER_MINUTE <= now;
@@ -122,7 +149,7 @@ async function ensureClickRun(execution: Execution): Promise<EnsuredRun> {
     const order = { name: CLICKS, at, run: "" } as const;
     const replaced = isOver ? known : null;
     const run = await bookRun(execution, { ...order, known: replaced });
-    return { run, own: true };
+    return { run, atMs: clock.now(), own: true };
   });
 }
 

@@ -109,13 +109,21 @@ export async function ensureRun(
   return last;
 }
 
-/** A record that does not parse counts as none. */
+/**
+ * A record that does not parse counts as none, and so does one for which Slack
+ * allows no more calls: a run too many does no harm.
+ */
 async function readRun(
   { client }: Execution,
   name: RunName,
 ): Promise<OneOffRun | null> {
-  const { records } = await getRecord(client, oneOffRuns, name);
-  return records.get(name) ?? null;
+  try {
+    const { records } = await getRecord(client, oneOffRuns, name);
+    return records.get(name) ?? null;
+  } catch (thrown) {
+    if (asFailure(thrown, "reading").retryAfterSeconds === null) throw thrown;
+    return null;
+  }
 }
 
 /** Slack counts its rates by the minute, so more can be done a minute later. */

@@ -33,9 +33,12 @@ export interface Declared extends Period {
   next: Next;
 }
 
-/** What happens next: a run shows it, or it does not show because the person has not opted in. */
+/**
+ * What happens next: a run shows it, or it does not show because the person has not
+ * opted in. `isSure` says whether it is known that they have.
+ */
 export type Next =
-  | { shows: true; runInSeconds: number }
+  | { shows: true; runInSeconds: number; isSure: boolean }
   | { shows: false; optInLink: string | null };
 
 export function declared(declared: Declared): string {
@@ -48,16 +51,18 @@ export function declared(declared: Declared): string {
     group === undefined
       ? ""
       : `It shows only for members of the group who opted in for ${state}.`,
-    next.shows
-      ? shownText(declared, next.runInSeconds)
-      : notShown(state, next.optInLink),
+    next.shows ? shownText(declared, next) : notShown(state, next.optInLink),
     "*End it now* ends it at any time.",
   ].filter(Boolean).join(" ");
 }
 
-function shownText({ start, now }: Declared, runInSeconds: number): string {
+function shownText(
+  { start, now, state }: Declared,
+  { runInSeconds, isSure }: Next & { shows: true },
+): string {
   const when = start > now ? "when it starts" : withinText(runInSeconds);
-  return `It shows ${when}, ${UNLESS_PREVIEW}. If you have a status of your own then, Shiftlight does what you chose when you opted in.`;
+  const whom = isSure ? "" : `, if you opted in for ${state}`;
+  return `It shows ${when}${whom}, ${UNLESS_PREVIEW}. If you have a status of your own then, Shiftlight does what you chose when you opted in.`;
 }
 
 /** A click does not read the mode: it may take few calls. */

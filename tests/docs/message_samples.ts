@@ -50,7 +50,7 @@ const FOCUS: declared.Declared = {
   now: NINE,
   allDays: null,
   replaced: [],
-  next: { shows: true, runInSeconds: 20 },
+  next: { shows: true, runInSeconds: 20, isSure: true },
 };
 
 const TIME_OFF: declared.Declared = {
@@ -155,13 +155,16 @@ export const MESSAGES: Catalogue = {
   declared: {
     declared: [
       declared.declared(FOCUS),
-      declared.declared({ ...FOCUS, next: { shows: true, runInSeconds: 60 } }),
+      declared.declared({
+        ...FOCUS,
+        next: { shows: true, runInSeconds: 60, isSure: false },
+      }),
       declared.declared({
         ...FOCUS,
         start: NINE + 60,
         end: NINE + 3600,
         group: "SREL1",
-        next: { shows: true, runInSeconds: 60 },
+        next: { shows: true, runInSeconds: 60, isSure: true },
         replaced: [
           { start: NINE, end: null, days: null },
           { start: NINE + 600, end: NINE + 1200, days: null },
