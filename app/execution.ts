@@ -24,6 +24,8 @@ export interface Execution {
   /** The id of its run, from `fetch_roster`; its own id outside of a run. */
   readonly run: string;
   readonly client: SlackClient;
+  /** The same, but it never waits: for calls that can be left out. */
+  readonly clientWithoutRetry: SlackClient;
   readonly env: Readonly<Record<string, string>>;
   readonly clock: Clock;
   readonly config: Config;
@@ -55,16 +57,18 @@ export function openExecution(
   const limitMs = merged.limits.function_seconds * SECOND;
   const startedMs = clock.now();
   const rateLimiter = new RateLimiter(clock, merged.limits.rates);
+  const clientWithoutRetry = countingClient(context.client, rateLimiter);
+  const untilMs = startedMs + limitMs - LEAST_LEFT_MS;
   const client = withRateLimitRetry(
-    countingClient(context.client, rateLimiter),
-    clock,
-    startedMs + limitMs - LEAST_LEFT_MS,
+    clientWithoutRetry,
+    { clock, rateLimiter, untilMs },
   );
   const id = context.event.function_execution_id;
   return {
     id,
     run: run ?? id,
     client,
+    clientWithoutRetry,
     env: context.env,
     clock,
     config: merged,

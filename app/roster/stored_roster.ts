@@ -19,6 +19,7 @@ import {
 import type { LastRun } from "../state/run_state.ts";
 import { recordProblem } from "../state/step_log.ts";
 import { isStale, type RosterDelta } from "./change_detection.ts";
+import type { LookedUp } from "./look_up_people.ts";
 import { mapReadings } from "./map_readings.ts";
 
 /** A stored snapshot, as a checkpoint refers to it. */
@@ -29,6 +30,8 @@ export interface StoredRoster {
     | ("upcoming" | "booked_until" | "handoffs" | "book_at")
   >;
   problems: Problem[];
+  /** The look-ups to keep once the run is on record. */
+  lookedUp: Pick<LookedUp, "fresh" | "expired">;
 }
 
 /** For this long a run that continues another one uses the same snapshot. */
@@ -54,6 +57,7 @@ export function freshRoster(
   return {
     stored: checkpoint,
     problems: readingProblems({ ...reading, unmapped: [] }),
+    lookedUp: { fresh: [], expired: [] },
   };
 }
 
@@ -73,7 +77,7 @@ export async function storeRoster(
   const readings = [reading, declared];
   // A person who opts in or declares something is in Slack, found before or not.
   const retryMisses = checkpoint?.consents_revision !== revision;
-  const { snapshot, broken } = await mapReadings(
+  const { snapshot, lookedUp } = await mapReadings(
     execution,
     readings,
     at,
@@ -97,10 +101,11 @@ export async function storeRoster(
       book_at: bookAgainAt(snapshot, horizonSeconds),
     },
     problems: [
-      ...broken.map(recordProblem),
+      ...lookedUp.broken.map(recordProblem),
       ...readingProblems(snapshot),
       ...wanted.problems,
     ],
+    lookedUp,
   };
 }
 

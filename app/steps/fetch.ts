@@ -14,6 +14,7 @@ import {
   rosterDeltaOf,
   scopeOf,
 } from "../roster/change_detection.ts";
+import { keepLookUps } from "../roster/look_up_people.ts";
 import {
   freshRoster,
   type StoredRoster,
@@ -65,6 +66,7 @@ export async function fetchRoster(
   const roster = freshRoster(reading, last, delta) ??
     await storeRoster(execution, reading, last, delta);
   await openRun(execution, last, delta, roster);
+  await keepLookUps(execution, roster.lookedUp);
   const { snapshot, unmapped } = roster.stored;
   const handoffs = handoffsInput(roster.stored, last.booked);
   const rest = { unmapped, handoffs };
