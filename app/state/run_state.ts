@@ -19,6 +19,7 @@ import {
   type Latest,
   type ModeRecord,
   runRecords,
+  type UserList,
 } from "../../slack/records/runs.ts";
 import { type Execution, nowOf } from "../execution.ts";
 
@@ -35,6 +36,7 @@ export interface LastRun {
   continuation: Continuation | null;
   earlyEnds: EarlyEnds | null;
   booked: Booked | null;
+  userList: UserList | null;
   /** The records that do not parse. */
   broken: Broken[];
 }
@@ -42,7 +44,7 @@ export interface LastRun {
 /** The ids of these records. */
 const LAST_RUN = [
   ...["checkpoint", "latest", "consents", "mode", "continuation"],
-  ...["early_ends", "booked"],
+  ...["early_ends", "booked", "user_list"],
 ];
 
 /** Reads the records of the last run in one call. A broken record counts as missing. */
@@ -60,6 +62,7 @@ export async function readLastRun(execution: Execution): Promise<LastRun> {
     continuation: get<Continuation>("continuation"),
     earlyEnds: get<EarlyEnds>("early_ends"),
     booked: get<Booked>("booked"),
+    userList: get<UserList>("user_list"),
     broken: found.broken,
   };
 }

@@ -42,6 +42,12 @@ const STORED_SNAPSHOT = v.object({
 
 export type StoredSnapshot = v.InferOutput<typeof STORED_SNAPSHOT>;
 
+const STATUS = v.object({
+  text: v.string(),
+  emoji: v.string(),
+  expiration: v.number(),
+});
+
 /**
  * - `snapshot`, `snapshot_at`: the snapshot that the run went by, and when it
  *   was read.
@@ -58,6 +64,8 @@ export type StoredSnapshot = v.InferOutput<typeof STORED_SNAPSHOT>;
  * - `overlapped`: whether another run may have been at work when it began.
  * - `next_due`: the next instant at which anything is due, or `null`.
  * - `watch`: people whose own status is read at every poll.
+ * - `ours`: what some of them show that is ours, by person. Anything else is to
+ *   be looked at.
  * - `failing`: people for whom the last run failed. They are tried again at
  *   once, then every hour.
  * - `unmapped`: how many people on the rosters were not found in Slack.
@@ -81,6 +89,7 @@ const CHECKPOINT = v.object({
   overlapped: v.boolean(),
   next_due: v.nullable(v.number()),
   watch: v.array(v.string()),
+  ours: v.optional(v.record(v.string(), STATUS)),
   failing: v.array(v.string()),
   unmapped: v.number(),
 });
@@ -250,6 +259,17 @@ export type SetUpRecord = v.InferOutput<typeof SET_UP>;
 
 export const setUps = runStore(1, SET_UP);
 
+/** `pages`: how many pages a poll had to read of it, at least. */
+const USER_LIST = v.object({
+  id: v.literal("user_list"),
+  pages: v.pipe(v.number(), v.minValue(1)),
+});
+
+/** How long the list of all people is. It shows whether to read people one by one. */
+export type UserList = v.InferOutput<typeof USER_LIST>;
+
+export const userLists = runStore(1, USER_LIST);
+
 const RECONNECT_PREFIX = "reconnect:";
 
 /**
@@ -293,7 +313,8 @@ type SingleRecord =
   | Booked
   | Continuation
   | EarlyEnds
-  | ModeRecord;
+  | ModeRecord
+  | UserList;
 
 type RunRecord = SingleRecord | RunResults | Posted;
 
@@ -306,6 +327,7 @@ const SINGLE: Readonly<Record<SingleRecord["id"], RecordFormat<RunRecord>>> = {
   continuation: continuations,
   early_ends: earlyEnds,
   mode: modes,
+  user_list: userLists,
 };
 
 /** What a run reads and writes, in one call: single records, and the results of its steps. */
