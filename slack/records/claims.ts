@@ -3,7 +3,8 @@ import type { Claim } from "../../reconciler/claim.ts";
 import { defineBodyStore } from "./define_store.ts";
 import { SHIFT } from "./shift.ts";
 
-const STATUS = v.object({
+/** A status as records hold it. */
+export const STATUS = v.object({
   text: v.string(),
   emoji: v.string(),
   expiration: v.number(),

@@ -6,6 +6,7 @@
  */
 import * as v from "valibot";
 import type { Mode } from "../../config/schema.ts";
+import { STATUS } from "./claims.ts";
 import {
   defineBodyStore,
   type Migration,
@@ -42,12 +43,6 @@ const STORED_SNAPSHOT = v.object({
 
 export type StoredSnapshot = v.InferOutput<typeof STORED_SNAPSHOT>;
 
-const STATUS = v.object({
-  text: v.string(),
-  emoji: v.string(),
-  expiration: v.number(),
-});
-
 /**
  * - `snapshot`, `snapshot_at`: the snapshot that the run went by, and when it
  *   was read.
@@ -64,8 +59,7 @@ const STATUS = v.object({
  * - `overlapped`: whether another run may have been at work when it began.
  * - `next_due`: the next instant at which anything is due, or `null`.
  * - `watch`: people whose own status is read at every poll.
- * - `ours`: what some of them show that is ours, by person. Anything else is to
- *   be looked at.
+ * - `ours`: what some of them show that is ours, by person.
  * - `failing`: people for whom the last run failed. They are tried again at
  *   once, then every hour.
  * - `unmapped`: how many people on the rosters were not found in Slack.
