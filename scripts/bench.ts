@@ -10,12 +10,13 @@
  */
 import { bundleFunctions, ROOT } from "./bundle/build_folder.ts";
 import { shiftlight } from "../packages/slack-box/shiftlight.ts";
-import { budgetsOf, nameOf } from "./bench/budgets.ts";
+import { budgetsOf, nameOf, sizeBudget } from "./bench/budgets.ts";
 import { type Options, parseOptions, selectCases } from "./bench/cases.ts";
 import { OptionError } from "../packages/slack-box/options.ts";
 import { measure, type Measurement } from "./bench/measure.ts";
 import { measurePlanning } from "./bench/planning.ts";
 import { race, type RaceResult, raceSizes } from "./bench/race.ts";
+import { measureSize, SIZE_CASES, type SizeResult } from "./bench/sizes.ts";
 import {
   budgetRows,
   bundleRows,
@@ -25,6 +26,7 @@ import {
   raceRows,
   type Rows,
   show,
+  sizeRows,
 } from "./bench/text.ts";
 
 /** Another folder than that of `deno task bundle`, which may run at the same time. */
@@ -52,6 +54,12 @@ async function bench(options: Options): Promise<void> {
     measurements.push(await measure(each, { app }));
   }
   tell(measurementRows(measurements));
+  const sizes: SizeResult[] = [];
+  for (const each of wants("sizes") ? SIZE_CASES : []) {
+    progress(`${each.situation} of ${each.people}`);
+    sizes.push(await measureSize(each, app));
+  }
+  tell(sizeRows(sizes));
   const races: RaceResult[] = [];
   for (const people of wants("race") ? raceSizes(options) : []) {
     progress(`race of ${people}`);
@@ -64,13 +72,24 @@ async function bench(options: Options): Promise<void> {
   progress("bundles");
   const bundles = wants("bundles") ? await bundleFunctions(BUILD) : [];
   if (bundles.length > 0) tell([bundleRows(bundles)]);
-  const budgets = budgetsOf(measurements, planning, bundles);
+  const budgets = [
+    ...budgetsOf(measurements, planning, bundles),
+    ...sizes.map(sizeBudget),
+  ];
   tell([
     budgetRows(budgets),
     { title: "Left out", head: [], rows: [], notes: left_out },
   ]);
   if (!options.json) return;
-  const all = { measurements, races, planning, bundles, budgets, left_out };
+  const all = {
+    measurements,
+    sizes,
+    races,
+    planning,
+    bundles,
+    budgets,
+    left_out,
+  };
   console.log(JSON.stringify(all, null, 2));
 }
 
