@@ -253,13 +253,12 @@ export type SetUpRecord = v.InferOutput<typeof SET_UP>;
 
 export const setUps = runStore(1, SET_UP);
 
-/** `pages`: how many pages a poll had to read of it, at least. */
 const USER_LIST = v.object({
   id: v.literal("user_list"),
   pages: v.pipe(v.number(), v.minValue(1)),
 });
 
-/** How long the list of all people is. It shows whether to read people one by one. */
+/** How many pages of the list of all people a poll had to read, at least. */
 export type UserList = v.InferOutput<typeof USER_LIST>;
 
 export const userLists = runStore(1, USER_LIST);
