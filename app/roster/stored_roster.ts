@@ -85,7 +85,12 @@ export async function storeRoster(
   );
   const before = checkpoint?.handoffs ?? NONE;
   const [snapshots, wanted] = await Promise.all([
-    putSnapshot(execution.client, snapshot, checkpoint?.snapshots ?? []),
+    putSnapshot(
+      execution.client,
+      snapshot,
+      checkpoint?.snapshots ?? [],
+      execution.clientWithoutRetry,
+    ),
     wantedHandoffs(execution, snapshot, horizonSeconds, before),
   ]);
   return {
