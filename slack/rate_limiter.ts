@@ -19,6 +19,13 @@ const METHOD_CALLS_PER_MINUTE: Readonly<Record<string, number>> = {
   "users.setPresence": 20,
 };
 
+/** Methods that read or write many of the app's own records. */
+const BULK_METHODS = new Set([
+  "apps.datastore.bulkDelete",
+  "apps.datastore.bulkGet",
+  "apps.datastore.bulkPut",
+]);
+
 /** Whether the calls of a method are counted here. */
 export function isCounted(method: string): boolean {
   return METHOD_CALLS_PER_MINUTE[method] !== undefined;
@@ -26,7 +33,7 @@ export function isCounted(method: string): boolean {
 
 /** Whether a method reads or writes many of the app's own records. */
 export function isBulk(method: string): boolean {
-  return method.startsWith("apps.datastore.bulk");
+  return BULK_METHODS.has(method);
 }
 
 /** Slack, users.profile.set: different people a minute with one token. */
