@@ -120,6 +120,7 @@ const chunkIds = (version: string, count: number) =>
  * be reading.
  *
  * @param stored The snapshots that are stored, newest first.
+ * @param deleting The client that deletes: one that does not wait for it.
  * @returns the snapshots that are stored now, newest first. They include those
  * that could not be deleted; the next call deletes them.
  * @throws {Error} when Slack did not store a piece.
@@ -129,6 +130,7 @@ export async function putSnapshot(
   client: SlackClient,
   snapshot: RosterSnapshot,
   stored: readonly StoredSnapshot[],
+  deleting: SlackClient = client,
 ): Promise<StoredSnapshot[]> {
   const { version, read_at } = snapshot;
   const chunks = chunksOf(snapshot);
@@ -143,7 +145,7 @@ export async function putSnapshot(
     each.read_at > read_at - RUN_MAY_LAST_SECONDS
   );
   const old = stored.filter((each) => !inUse.includes(each));
-  const undeleted = await deleteSnapshots(client, old);
+  const undeleted = await deleteSnapshots(deleting, old);
   const own = { version, chunks: chunks.length, read_at };
   return [own, ...inUse, ...undeleted];
 }
