@@ -45,6 +45,8 @@ export interface Unmapped {
   reason: string;
   /** Whether the look-up failed, so that the next one may find them. */
   transient: boolean;
+  /** When a person who was not found is looked up again (Unix seconds). */
+  retry_at?: number;
 }
 
 /** A roster entry that is malformed and was left out. */
