@@ -263,7 +263,8 @@ function decideEnd<V>(
   return withWrite("restore", "restoring", prior, reason, part, read.value);
 }
 
-function isStillOurs<V>(
+/** Whether a read shows that a held part is as we set it, or ended by itself. */
+export function isStillOurs<V>(
   kind: PartKind<V>,
   part: Part<V>,
   read: Read<V>,

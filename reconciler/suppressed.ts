@@ -1,4 +1,5 @@
 import type { Claim, SuppressedShift } from "./claim.ts";
+import type { Consent } from "./consent.ts";
 import {
   isActive,
   joinedShift,
@@ -51,6 +52,31 @@ export function suppressedNow(
   const isUnchanged = distinct.length === suppressed.length &&
     distinct.every((each, index) => each === suppressed[index]);
   return isUnchanged ? suppressed : distinct;
+}
+
+/**
+ * Whether a shift is left to the person, by the claim's own status or by what it
+ * suppresses.
+ *
+ * @returns how it came to be so; `null` if it is not, or if the person's answers
+ * say that it shows again.
+ */
+export function leftToPersonAs(
+  { shift: own, status, suppressed }: Claim,
+  { on_own_status, after_manual_change }: Consent,
+  shift: Parameters<typeof overlapsSameState>[0],
+): SuppressedShift["phase"] | null {
+  const phase = status?.phase;
+  const left = phase === "yielded" || phase === "skipped"
+    ? [...suppressed, { shift: own, phase }]
+    : suppressed;
+  const lasting = left.find((each) =>
+    overlapsSameState(each.shift, shift) &&
+    (each.phase === "put_back" ||
+      each.phase === "skipped" && on_own_status === "skip" ||
+      each.phase === "yielded" && after_manual_change !== "resume")
+  );
+  return lasting?.phase ?? null;
 }
 
 /** The shifts under way, each joined with those that it is shown with. */

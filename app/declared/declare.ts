@@ -24,6 +24,7 @@ import { readLastRun } from "../state/run_state.ts";
 import { forSelfOrGroup } from "./managers.ts";
 import { mergeDeclaration } from "./merge_declaration.ts";
 import { type Owner, ownerOf, putDeclared, readOpen } from "./records.ts";
+import { whyNotShown } from "./why_not_shown.ts";
 
 interface FocusInputs extends Interaction {
   /** Unix seconds; left out, it is open. */
@@ -193,6 +194,9 @@ async function declare(
   const { record, replaced, ended } = mergeDeclaration(fresh, shifts);
   await putDeclared(execution, [record], ended);
   const shows = group !== undefined || allows(consent, state);
+  const notShown = shows && consent !== null
+    ? await whyNotShown(execution, consent, record)
+    : null;
   const next: Next = shows
     ? { shows, mode }
     : { shows, optInLink: await linkToOptIn(execution) };
@@ -203,6 +207,7 @@ async function declare(
     allDays: daysForText(record),
     replaced: replaced.map(periodForText),
     next,
+    notShown,
   });
   return { person, message, changed: true };
 }

@@ -51,6 +51,7 @@ const FOCUS: declared.Declared = {
   allDays: null,
   replaced: [],
   next: { shows: true, mode: "enforce" },
+  notShown: null,
 };
 
 const TIME_OFF: declared.Declared = {
@@ -159,6 +160,13 @@ export const MESSAGES: Catalogue = {
       declared.declared({
         ...TIME_OFF,
         next: { shows: false, optInLink: "https://slack.com/shortcuts/Ft1" },
+      }),
+      ...(["yielded", "skipped", "put_back"] as const).map((why) =>
+        declared.declared({ ...TIME_OFF, notShown: { why } })
+      ),
+      declared.declared({
+        ...TIME_OFF,
+        notShown: { why: "outranked", by: "on_call" },
       }),
     ],
     END_IN_PAST: [declared.END_IN_PAST],
