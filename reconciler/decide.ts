@@ -236,11 +236,13 @@ function decideChange<V>(
 
 /**
  * The person changed what was ours. The claim's shift is left to them. If another
- * shift is wanted, that one is decided as if nothing were on record.
+ * shift is wanted, that one is decided as if nothing were on record, unless it
+ * follows on: they may have changed the status after it began.
  */
 function decideYield<V>(kind: PartKind<V>, view: PartView<V>): Decision<V> {
-  const { part, want } = view;
-  if (want.kind === "present" && want.relation === "other_shift") {
+  const { part, want, followsOn } = view;
+  const isOther = want.kind === "present" && want.relation === "other_shift";
+  if (isOther && !followsOn) {
     const next = decide(kind, { ...view, part: null });
     if (next.action !== "noop") return { ...next, yieldsClaim: true };
   }

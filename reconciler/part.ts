@@ -121,6 +121,8 @@ export interface PartView<V> {
    * checked at every poll, because nothing else shows a manual change.
    */
   resume: boolean;
+  /** Whether the wanted shift is of the claim's state and follows the claim's shift without a gap. */
+  followsOn?: boolean;
   /** Whether the shift was yielded before another state replaced it. It then starts only if the part is clear. */
   onlyIfClear?: boolean;
 }

@@ -1,3 +1,4 @@
+import { touches } from "../intervals.ts";
 import {
   type Claim,
   isDeletable,
@@ -81,8 +82,15 @@ function viewOf<N extends PartName>(
     resolveConflict: (current) => plan.resolveConflict(context, want, current),
     retrySkipped: plan.name === "status" && consent?.on_own_status !== "skip",
     resume: plan.name === "status" && consent?.after_manual_change === "resume",
+    followsOn: followsOn(context),
     onlyIfClear: plan.name === "status" && wasYielded(context),
   };
+}
+
+function followsOn({ claim, wanted }: WantContext): boolean {
+  return wanted.kind === "shift" && claim !== null &&
+    claim.shift.state === wanted.shift.state &&
+    touches(claim.shift, wanted.shift);
 }
 
 /** Whether the wanted shift was yielded to the person before another state replaced it. */

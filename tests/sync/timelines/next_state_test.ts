@@ -152,3 +152,51 @@ Deno.test("a skipped shift that is gone when another state begins suppresses no 
     assert(text.startsWith("On call"), text);
   });
 });
+
+Deno.test("what they cleared after a late handoff of the same state stays clear", async () => {
+  const states = {
+    on_call: {
+      text: "On call for {label} until {until}",
+      level_texts: { "2": "Backup for {label} until {until}" },
+      emoji: ":pager:",
+      priority: 40,
+    },
+  };
+  const second = { ...shift("ann", at("08:15"), at("08:30")), level: 2 };
+  const first = shift("ann", at("08:30"), at("09:20"));
+  const rota = schedule("on_call", second, first);
+  const options = { extraConfig: () => ({ states }) };
+  const ann = person("ann", { consent: { states: ["on_call"] } });
+  await inSession(scenario([ann], [rota]), async (session) => {
+    await session.to(at("08:27"));
+    await session.fault({ method: "pagerduty", times: 10_000, status: 500 });
+    // Their first shift is over, but the app cannot know what follows.
+    await session.to(at("08:30:03"));
+    await session.edit("UANN", "", "");
+    await session.to(at("08:34"));
+    await session.clearFaults();
+    for (const time of ["08:46", "09:16", "09:31"]) {
+      await session.to(at(time));
+      assertEquals(await session.status("UANN"), EMPTY, time);
+    }
+    assertEquals(await session.items("claims"), []);
+  }, options);
+});
+
+Deno.test("a shift that they cleared unseen does not hide a later one of the same state", async () => {
+  const rota = schedule(
+    "on_call",
+    shift("ann", at("09:00"), at("10:00")),
+    shift("ann", at("11:00"), at("12:00")),
+  );
+  await inSession(scenario([person("ann")], [rota]), async (session) => {
+    await session.to(at("09:20"));
+    await session.edit("UANN", "", "");
+    await session.fault({ method: "pagerduty", times: 10_000, status: 500 });
+    await session.to(at("10:50"));
+    await session.clearFaults();
+    await session.to(at("11:16"));
+    const { text } = await session.status("UANN");
+    assertEquals(text, "On call for The on_call until 12:00");
+  });
+});
