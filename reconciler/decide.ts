@@ -213,8 +213,10 @@ function decideCheck<V>(
   const { want } = view;
   const part = view.part!;
   if (!isStillOurs(kind, part, read)) return decideYield(kind, view);
-  return want.kind === "present" && want.relation === "regrouped"
-    ? withoutWrite("rebase", part, want.reason)
+  const { carried, ...own } = part;
+  const isRegrouped = want.kind === "present" && want.relation === "regrouped";
+  return isRegrouped || carried
+    ? withoutWrite("rebase", own, want.reason)
     : withoutWrite("noop", part, want.reason, false);
 }
 
@@ -241,8 +243,9 @@ function decideChange<V>(
  */
 function decideYield<V>(kind: PartKind<V>, view: PartView<V>): Decision<V> {
   const { part, want, followsOn } = view;
-  const isOther = want.kind === "present" && want.relation === "other_shift";
-  if (isOther && !followsOn) {
+  const isOther = want.kind === "present" &&
+    (want.relation === "other_shift" && !followsOn || part?.carried === true);
+  if (isOther) {
     const next = decide(kind, { ...view, part: null });
     if (next.action !== "noop") return { ...next, yieldsClaim: true };
   }

@@ -28,7 +28,8 @@ type Desired = "absent" | "paused" | "unknown" | Relation;
  *   skipped  | drop   | noop   | noop   | noop ³ | noop ³ | rebase ³ | noop ³ | start
  *   deferred | drop   | drop   | noop   | start  | start  | start    | start  | start
  *
- *   ¹ `check` if the person chose *resume*: nothing else shows a manual change.
+ *   ¹ `check` if the person chose *resume*, or another shift's value was carried
+ *     over: nothing else shows a manual change.
  *   ² `start` if the person chose *resume*. It then waits until the part is clear.
  *   ³ `start` if the person changed their answer from *skip*.
  *
@@ -104,7 +105,8 @@ export function decisionFor<V>(view: UnreadView<V>): TableDecision {
   const situation = (part?.phase ?? "none") as Situation;
   const desired = want.kind === "present" ? want.relation : want.kind;
   const isSame = desired === "same" || desired === "regrouped";
-  if (situation === "held" && isSame && resume) return "check";
+  const isUnsure = resume || part?.carried === true;
+  if (situation === "held" && isSame && isUnsure) return "check";
   const tryAgain = situation === "skipped" && retrySkipped ||
     situation === "yielded" && resume;
   if (tryAgain && want.kind === "present") return "start";

@@ -28,6 +28,8 @@ export interface Part<V> {
   applied: V | null;
   /** Id of the last write, so that the audit log has it once, even if two runs find out its outcome. */
   write?: string;
+  /** Set if it was ours in another shift, and has not been read since the claim's shift began. */
+  carried?: true;
 }
 
 /** Whether the outcome of the part's last write is unknown. */

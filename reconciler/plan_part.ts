@@ -237,8 +237,9 @@ function rebase(
     );
   }
   if (overlapsSameState(claim.shift, wanted.shift)) return moved;
+  const ours = dropUntouched(moved);
   return {
-    ...dropUntouched(moved),
+    ...(followsOn(context) ? ours : carryOver(ours)),
     suppressed: [
       ...moved.suppressed,
       ...(mayLast(wanted) ? leftToPerson(claim, decision) : []),
@@ -255,6 +256,16 @@ function dropUntouched(claim: Claim): Claim {
     ...claim,
     dnd: isOursOrInDoubt(claim.dnd) ? claim.dnd : null,
     presence: isOursOrInDoubt(claim.presence) ? claim.presence : null,
+  };
+}
+
+/** Marks DND and presence as ours from another shift. */
+function carryOver(claim: Claim): Claim {
+  const { dnd, presence } = claim;
+  return {
+    ...claim,
+    dnd: dnd && { ...dnd, carried: true },
+    presence: presence && { ...presence, carried: true },
   };
 }
 

@@ -303,8 +303,13 @@ Deno.test("if the status ends or moves to another shift, only parts that are our
       "switch",
       statusPart(),
     );
-    assertEquals(moved?.dnd, ours ? own.dnd : null, phase);
-    assertEquals(moved?.presence, ours ? own.presence : null, phase);
+    const carried = { carried: true } as const;
+    assertEquals(moved?.dnd, ours ? { ...own.dnd!, ...carried } : null, phase);
+    assertEquals(
+      moved?.presence,
+      ours ? { ...own.presence!, ...carried } : null,
+      phase,
+    );
     const same = recorded({ claim: own }, "switch", statusPart());
     assertEquals([same?.dnd, same?.presence], [own.dnd, own.presence], phase);
   }

@@ -200,3 +200,51 @@ Deno.test("a shift that they cleared unseen does not hide a later one of the sam
     assertEquals(text, "On call for The on_call until 12:00");
   });
 });
+
+Deno.test("what they changed of notifications and presence in one shift is set again in the next state's", async () => {
+  const rule = { dnd: true, away: true };
+  const states = {
+    focus: {
+      text: "Focus time until {until}",
+      emoji: ":headphones:",
+      priority: 10,
+      ...rule,
+    },
+    pto: {
+      text: "On leave until {until}",
+      emoji: ":palm_tree:",
+      priority: 30,
+      ...rule,
+    },
+  };
+  const leave = schedule("pto", shift("ann", at("10:00"), at("11:00")));
+  const consent = { states: ["focus", "pto"] };
+  const people = [person("ann", { consent })];
+  const options = { extraConfig: () => ({ states }) };
+  for (const changed of [true, false]) {
+    await inSession(scenario(people, [focus, leave]), async (session) => {
+      await session.to(at("09:20"));
+      if (changed) {
+        await session.asPerson("UANN", "dnd.endSnooze", {});
+        await session.asPerson("UANN", "users.setPresence", {
+          presence: "auto",
+        });
+      }
+      await session.countAnew();
+      await session.to(at("10:01"));
+      const { status, dnd, presence } = await session.person("UANN");
+      assertEquals(status.emoji, ":palm_tree:");
+      assertEquals(dnd.snooze_enabled, true);
+      assertEquals(presence.manual_away, true);
+      const { by_method } = await session.requests();
+      const writes = ["dnd.setSnooze", "users.setPresence"]
+        .map((method) => by_method[method] ?? 0);
+      assertEquals(writes, changed ? [1, 1] : [0, 0]);
+      await session.to(at("12:05"));
+      const after = await session.person("UANN");
+      assertEquals(after.dnd.snooze_enabled, false);
+      assertEquals(after.presence.manual_away, false);
+      assertEquals(await session.items("claims"), []);
+    }, options);
+  }
+});
