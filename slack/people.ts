@@ -57,6 +57,25 @@ export async function personById(
   }
 }
 
+/**
+ * The e-mail address of the person who has this Slack id, in lower case.
+ *
+ * @returns `null` when there is no such person, or they have no address.
+ * @throws {SlackFailure} when the look-up fails.
+ */
+export async function emailById(
+  client: SlackClient,
+  id: string,
+): Promise<string | null> {
+  try {
+    const { user } = await call(client, "users.info", { user: id });
+    return emailOf(user) || null;
+  } catch (failure) {
+    if (isError(failure, "user_not_found")) return null;
+    throw failure;
+  }
+}
+
 /** The people found in the list of all people of the workspace. */
 interface Listed {
   /** By e-mail address or Slack id, as they were looked for. */

@@ -18,6 +18,7 @@ import {
 } from "../../slack/records/people.ts";
 import { SECONDS_PER_DAY } from "../../time.ts";
 import { type Execution, mayBegin, nowOf } from "../execution.ts";
+import { newcomers } from "./newcomers.ts";
 
 /**
  * Most look-ups by e-mail in one run. Slack allows 50 a minute. If more people
@@ -72,7 +73,9 @@ export interface LookedUp {
  *
  * @param identities The first ones matter most.
  * @param retryMisses Whether to ask again about people who were not found less
- * than an hour ago. Set it when a person may have come (back) to Slack since.
+ * than an hour ago. Set it when a person may have come (back) to Slack since. A
+ * person who has opted in since is always asked about.
+ * @returns `broken`: stored look-ups that do not parse; they are left alone.
  */
 export async function lookUpPeople(
   execution: Execution,
@@ -117,7 +120,9 @@ export async function lookUpPeople(
     known(one)!.expires_at - known(other)!.expires_at
   );
   const room = Math.max(0, RETRIED_EARLY - unknown.length);
-  const retried = retryMisses ? misses.slice(0, room) : [];
+  const retried = retryMisses
+    ? await missesToRetry(execution, misses, known, room)
+    : [];
   const fresh: KnownPerson[] = [];
   const answers = new Map(await askSlack(execution, [...unknown, ...retried]));
   for (const [key] of [...unknown, ...retried]) {
@@ -175,6 +180,32 @@ async function renew(
       ? []
       : knownOf(identity, looked_up, answer, now);
   });
+}
+
+/**
+ * The misses to ask about early: all of people who have opted in since, and of the
+ * others as many as there is room for.
+ *
+ * @param misses The oldest first.
+ */
+async function missesToRetry(
+  execution: Execution,
+  misses: Wanted[],
+  known: (key: string) => KnownPerson | undefined,
+  room: number,
+): Promise<Wanted[]> {
+  if (misses.length <= room) return misses;
+  const oldest = known(misses[0]![0])!.expires_at - MISS_KEPT_SECONDS;
+  const optedIn = await newcomers(execution, oldest);
+  const isOverruled = ([key, lookupKey]: Wanted) =>
+    (optedIn.get(textOf(lookupKey)) ?? 0) >
+      known(key)!.expires_at - MISS_KEPT_SECONDS;
+  const overruled = misses.filter(isOverruled);
+  const others = misses.filter((miss) => !isOverruled(miss));
+  return [
+    ...overruled,
+    ...others.slice(0, Math.max(0, room - overruled.length)),
+  ];
 }
 
 function textOf(lookupKey: SlackLookupKey | null): string {
@@ -253,7 +284,7 @@ function lookUpOf(known: KnownPerson): LookUp {
   if (id !== "") return { ok: true, person: { id, name, time_zone } };
   const lookupKey = looked_up.replace(/^(id|email):/, "");
   const reason = `nobody in Slack has ${lookupKey}`;
-  return { ok: false, reason, transient: false };
+  return { ok: false, reason, transient: false, retryAt: known.expires_at };
 }
 
 /** If it fails, only calls are lost. */

@@ -141,7 +141,9 @@ function dueInstants(
   );
   return [
     hasFailures ? now + RETRY_FAILED_SECONDS : null,
-    snapshot.unmapped.length > 0 ? now + MISS_KEPT_SECONDS : null,
+    ...snapshot.unmapped.map((each) =>
+      each.retry_at ?? now + MISS_KEPT_SECONDS
+    ),
     hasGroup ? now + MEMBERS_KEPT_SECONDS : null,
     // No reading has these shifts, so no reading shows their end.
     ...liveClaims(people).map(({ shift }) => shift)

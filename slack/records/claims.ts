@@ -37,6 +37,7 @@ function part<const S extends v.GenericSchema>(value: S) {
     wanted: value,
     applied: v.nullable(value),
     write: v.exactOptional(v.string()),
+    carried: v.exactOptional(v.literal(true)),
   }));
 }
 

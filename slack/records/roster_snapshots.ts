@@ -67,6 +67,7 @@ const CHUNK = v.object({
     source: v.string(),
     reason: v.string(),
     transient: v.boolean(),
+    retry_at: v.exactOptional(v.number()),
   })),
   rejected: v.array(v.object({ source: v.string(), reason: v.string() })),
   schedules: v.array(v.object({
