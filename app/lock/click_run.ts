@@ -19,6 +19,8 @@ import { bookRun, RUN_TRIGGER_NAMES } from "./continuation.ts";
 
 const CLICKS = "clicks";
 
+const CREATE = "workflows.triggers.create";
+
 /**
  * A click relies on a booked run only if it begins at least this long after the
  * click read its record. The read may be a second old, and so may what the run reads.
@@ -148,9 +150,27 @@ async function ensureClickRun(
     const at = nextClickRunAt(now, known?.at ?? null);
     const order = { name: CLICKS, at, run: "" } as const;
     const replaced = isOver ? known : null;
-    const run = await bookRun(execution, { ...order, known: replaced });
-    return { run, atMs: clock.now(), own: true };
+    return await bookOrJoin(execution, { ...order, known: replaced });
   });
+}
+
+/** The click of another person that books at the same time is enough if Slack makes no trigger for this one. */
+async function bookOrJoin(
+  execution: Execution,
+  order: Parameters<typeof bookRun>[1],
+): Promise<EnsuredRun> {
+  try {
+    const run = await bookRun(execution, order);
+    return { run, atMs: execution.clock.now(), own: true };
+  } catch (thrown) {
+    const { method, retryAfterSeconds } = asFailure(thrown, "booking");
+    if (method !== CREATE) throw thrown;
+    await waitForReadConsistency(execution);
+    const { run, atMs } = await seeClickRun(execution);
+    const isAhead = run !== null && run.at >= nowOf(execution) + NOTICE_SECONDS;
+    if (isAhead) return { run, atMs, own: false };
+    throw retryAfterSeconds === null ? thrown : new Error(TOO_BUSY);
+  }
 }
 
 /** @returns `null` also for a record that does not parse, or cannot be right. */
