@@ -89,6 +89,7 @@ export const dndKind: PartKind<Dnd> = {
   valueAt: dndAt,
   valueToRestore: (prior, at) =>
     prior.indefinite || minutesLeft(prior, at) >= 1 ? prior : NO_DND,
+  substituteFor: () => NO_DND,
   isAsIntended: isSameDnd,
   describe: (dnd) =>
     dnd.indefinite

@@ -82,7 +82,11 @@ export async function readRosters(
         compareKeys([a.source, a.reason], [b.source, b.reason])
       ),
     schedules: readings.flatMap(({ schedules }) => schedules)
-      .map((each) => ({ ...each, name: cut(each.name, LONGEST_NAME) }))
+      .map(({ source, schedule, name }) => ({
+        source,
+        schedule: cut(schedule, LONGEST_ID),
+        name: cut(name, LONGEST_NAME),
+      }))
       .sort((a, b) =>
         compareKeys([a.source, a.schedule], [b.source, b.schedule])
       ),

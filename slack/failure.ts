@@ -148,6 +148,18 @@ export function isBeyondPath({ credential, error }: SlackFailure): boolean {
     (credential.owner === "admin" && ADMIN_ERRORS[error]?.beyond === true);
 }
 
+/** Slack refuses what was to be set, and always will (Slack, users.profile.set and dnd.setSnooze). */
+const VALUE_REFUSED = new Set([
+  "invalid_emoji_not_allowed",
+  "profile_status_set_failed_not_valid_emoji",
+  "too_long",
+]);
+
+/** Whether Slack refused the value of a write: an emoji that does not exist, a text or a time that is too long. */
+export function isValueRefused({ error }: SlackFailure): boolean {
+  return VALUE_REFUSED.has(error);
+}
+
 const PAID_ONLY = {
   remedy: "an admin's token changes the profiles of others on paid plans only",
   beyond: false,

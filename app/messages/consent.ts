@@ -1,5 +1,6 @@
 /** What people read about their own consent: opting in, opting out, and the connection to their account. */
-import type { Problem } from "../../reconciler/change.ts";
+import { PART_TEXTS, type Problem } from "../../reconciler/change.ts";
+import type { PartName } from "../../reconciler/claim.ts";
 import type { Consent, OnOwnStatus } from "../../reconciler/consent.ts";
 import { encodeEntities } from "../../slack/messages.ts";
 import {
@@ -134,6 +135,23 @@ function givenBack(
         ? "What you set yourself stays as it is."
         : "There was nothing to restore.";
   }
+}
+
+/** For a person who gets back something else than they had, because Slack refuses that. */
+export function priorRefused(
+  { part, before, after, error }: {
+    part: PartName;
+    /** As people read them. */
+    before: string;
+    after: string;
+    /** Slack's word for why. */
+    error: string;
+  },
+): string {
+  const what = PART_TEXTS[part];
+  return `Slack no longer accepts the ${what} that you had before your shift (${error}): ${
+    encodeEntities(before)
+  }. Shiftlight restored this instead: ${encodeEntities(after)}.`;
 }
 
 /** The token that sets the person's status while their own connection does not work. */

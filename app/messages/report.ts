@@ -42,10 +42,6 @@ export function neverReleased(holder: string): Problem {
   };
 }
 
-/** For a person for whom planning failed; the error follows. */
-export const PLANNING_FAILED =
-  "what to do for them could not be planned, so they stay as they are";
-
 /** What of the app's own work a problem is about. */
 export const ABOUT = {
   app: "the app itself",
@@ -61,6 +57,23 @@ export const ABOUT = {
 /** @param person Slack user id. */
 export function aboutReconnect(person: string): string {
   return `telling ${person} to connect again`;
+}
+
+/** @param person Slack user id. */
+export function aboutTelling(person: string): string {
+  return `telling ${person} what was restored`;
+}
+
+/**
+ * For a status that could not be set because of its emoji.
+ *
+ * @param state The state whose emoji it is; `null` if a workflow gave it.
+ */
+export function emojiRefused(emoji: string, state: string | null): string {
+  const where = state === null
+    ? "that a workflow gives"
+    : `of states.${state}.emoji in shiftlight.config.ts`;
+  return `Slack refuses the emoji ${emoji} ${where}: use one that this workspace has`;
 }
 
 /** @param instant Of the handoff: `2026-03-02T09:00:00Z`. */
@@ -174,9 +187,8 @@ const LONGEST_ERROR = 500;
  * @param title Of the step: `Set statuses`.
  */
 export function stepFailed(title: string, error: string): string {
-  return `${NEEDS_ATTENTION}\n• the step _${title}_ failed, and its run ended: ${
-    encodeEntities(error.slice(0, LONGEST_ERROR))
-  }. The next poll tries again. \`slack activity\` has the details.`;
+  const told = encodeEntities(error.slice(0, LONGEST_ERROR));
+  return `${NEEDS_ATTENTION}\n• the step _${title}_ failed, and its run ended: ${told}. The next poll tries again.`;
 }
 
 /** For a report that could not be posted, with the remedy. */

@@ -1,4 +1,5 @@
 import type { Config } from "../../config/schema.ts";
+import { emojiNames } from "../../slack/emoji.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { postMessage, updateMessage } from "../../slack/messages.ts";
 import { allRecords } from "../../slack/record_store.ts";
@@ -14,6 +15,9 @@ import {
   canPostTo,
   connected,
   connectionsUnknown,
+  EMOJI_COMPLETE,
+  emojiMissing,
+  emojiUnknown,
   type Finding,
   NO_REPORT_CHANNEL,
   NO_TOKEN_PATH,
@@ -33,6 +37,22 @@ export async function checkScopes(
 ): Promise<Finding> {
   const scopes = await missingScopes(client, person);
   return scopes.length === 0 ? SCOPES_COMPLETE : scopesMissing(scopes);
+}
+
+/** Checks that the workspace has the emoji of every state. */
+export async function checkEmoji(
+  { client, config: { states } }: Pick<Execution, "client" | "config">,
+): Promise<Finding> {
+  try {
+    const known = await emojiNames(client);
+    const lacking = Object.entries(states)
+      .map(([state, { emoji }]) => ({ state, emoji }))
+      .filter(({ emoji }) => !known.has(emoji.split(":")[1] ?? ""));
+    return lacking.length === 0 ? EMOJI_COMPLETE : emojiMissing(lacking);
+  } catch (thrown) {
+    const { message } = asFailure(thrown, "reading the emoji");
+    return emojiUnknown(message);
+  }
 }
 
 /** Checks which tokens can set statuses, and whether each works. */

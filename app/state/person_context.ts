@@ -5,7 +5,6 @@ import { endingTogether, graceSecondsFor } from "../../reconciler/expiry.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import type { Person } from "../../reconciler/shift.ts";
 import { type Wanted, wantedFor } from "../../reconciler/wanted.ts";
-import { PLANNING_FAILED } from "../messages/report.ts";
 import type { DesiredState } from "./desired_state.ts";
 
 /** One person's records. */
@@ -44,6 +43,10 @@ export function personContext(
     now,
   };
 }
+
+/** The reason of a person for whom planning failed; the error follows. */
+export const PLANNING_FAILED =
+  "what to do for them could not be planned, so they stay as they are";
 
 /** The context of a person for whom planning failed: nothing is known of what is wanted. */
 export function contextOfFailed(

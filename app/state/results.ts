@@ -6,7 +6,7 @@ import type { Outcome, Result } from "../../reconciler/change.ts";
 import type { Person } from "../../reconciler/shift.ts";
 import type { PersonToken } from "../../slack/call.ts";
 import type { SlackFailure } from "../../slack/failure.ts";
-import { PLANNING_FAILED } from "../messages/report.ts";
+import { PLANNING_FAILED } from "./person_context.ts";
 
 /** Why a decision was not carried out, or may not have been. */
 export type Failure = Pick<SlackFailure, "message" | "kind">;

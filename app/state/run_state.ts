@@ -19,8 +19,8 @@ import {
   type Latest,
   type ModeRecord,
   type OneOffRun,
+  type RunRecord,
   runRecords,
-  type RunResults,
   type SingleRecord,
 } from "../../slack/records/runs.ts";
 import {
@@ -113,9 +113,9 @@ export async function readLastRun(execution: Execution): Promise<LastRun> {
   };
 }
 
-function instantsOf(record: SingleRecord | RunResults): PastInstants {
+function instantsOf(record: RunRecord): PastInstants {
   const of = INSTANTS[record.id as SingleRecord["id"]] as
-    | ((record: SingleRecord | RunResults) => PastInstants)
+    | ((record: RunRecord) => PastInstants)
     | undefined;
   return of?.(record) ?? {};
 }

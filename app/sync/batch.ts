@@ -35,6 +35,7 @@ import {
   recordFailures,
   tokenFor,
 } from "./read.ts";
+import { refusalOf, tellOfSubstitute } from "./refused.ts";
 import { writeAll } from "./write.ts";
 
 /**
@@ -76,6 +77,7 @@ export async function runBatch<N extends PartName>(
   for (const write of recorded) {
     if (write.decision.write) continue;
     outcome.results.push(resultOfWrite(sync, write, "noted", null));
+    await tellOfSubstitute(sync, write);
   }
   const writing = recorded.filter(({ decision }) => decision.write !== null);
   if (writing.length > 0) await writeAll(sync, writing, outcome);
@@ -105,7 +107,8 @@ function planWrite<N extends PartName>(
     outcome.again.push(retryOnce(context, 0, WAITS_FOR.newDecision));
     return null;
   }
-  const decision = planPart(plan, context, reading);
+  const refusal = refusalOf(sync, context.person.id);
+  const decision = planPart(plan, context, reading, refusal);
   if (!decision.record || !allowed.has(decision.action)) return null;
   const planned = claimWith(context, plan.name, decision, execution.id, now);
   const token = reading?.token ?? null;

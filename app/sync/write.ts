@@ -23,11 +23,13 @@ import {
   type BatchOutcome,
   type PartSync,
   type PlannedWrite,
+  requeue,
   resultOfWrite,
   type Retry,
   retryOnce,
 } from "./part_sync.ts";
 import { isFresh } from "./read.ts";
+import { noteRefusal, tellOfSubstitute, withSetting } from "./refused.ts";
 
 /** The outcome of one write. */
 interface Written {
@@ -55,6 +57,9 @@ export async function writeAll<N extends PartName>(
     if (again) outcome.again.push(again);
   }
   await recordWritten(sync, written);
+  for (const [index, { entry }] of written.entries()) {
+    if (entry) await tellOfSubstitute(sync, writes[index]!);
+  }
 }
 
 async function recordWritten<N extends PartName>(
@@ -132,6 +137,9 @@ function notWritten<N extends PartName>(
   if (waitMs !== null) {
     return unwritten(write, retryOnce(context, waitMs, failure.message));
   }
+  if (noteRefusal(sync, write, failure)) {
+    return unwritten(write, requeue(context, 0, failure.message));
+  }
   if (failure.kind === "unknown") {
     log.leaveMore(writerDeadAt(planned!));
     const result = resultOfWrite(sync, write, "unknown", failure);
@@ -153,7 +161,7 @@ function notWritten<N extends PartName>(
     ...(orphaned === undefined ? {} : { claim: orphaned }),
     result: isBeyondPath(failure)
       ? beyondPath(sync, write, failure)
-      : resultOfWrite(sync, write, "failed", failure),
+      : resultOfWrite(sync, write, "failed", withSetting(write, failure)),
   };
 }
 

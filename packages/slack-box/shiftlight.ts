@@ -50,7 +50,7 @@ const consentSchema = record({
   dnd: v.optional(flag, false),
   presence: v.optional(flag, false),
   path: v.optional(oneOf(["own", "env", "admin"]), "own"),
-  rotated: v.optional(flag, false),
+  rotated: v.exactOptional(flag),
   account: v.exactOptional(text()),
 });
 
@@ -116,7 +116,7 @@ function addConsent(
 ): void {
   const consent = consentOf(person);
   if (consent === null) return;
-  const { path, rotated, account = person.id, ...answers } = consent;
+  const { path, rotated = false, account = person.id, ...answers } = consent;
   const external = path === "own"
     ? {
       external_token_id: addExternalToken(state, person.id, {

@@ -162,6 +162,10 @@ export interface WorkspaceState {
   views: Map<string, View>;
   /** None unless given. */
   userGroups?: Map<string, UserGroup>;
+  /** Names of the workspace's own emoji: those that a status has shown. */
+  customEmoji?: Set<string>;
+  /** Names of emoji that were removed, and that a status cannot show any more. */
+  removedEmoji?: Set<string>;
   /** Partial failures of bulk datastore calls that are still to come. */
   partialFailures?: PartialFailure[];
   /** How far reads of datastores lag behind, 0 to 1000; asked at each read. */

@@ -8,7 +8,13 @@ import { SHIFT } from "./shift.ts";
 const STATUS = v.object({
   text,
   emoji: text,
-  expiration: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  expiration: v.pipe(
+    v.number(),
+    v.check(
+      (at) => Number.isSafeInteger(at) && at >= 0,
+      "expected Unix seconds",
+    ),
+  ),
 });
 
 const SNOOZE = v.object({ until_seconds: instant, indefinite: v.boolean() });

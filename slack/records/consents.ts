@@ -27,7 +27,9 @@ export const consents = defineStore<Consent>({
  * version wrote, allows nothing; only its connection is kept, to restore with.
  */
 export const leavingConsents: RecordFormat<Consent> = {
-  ...consents,
+  name: consents.name,
+  key: consents.key,
+  format: consents.format,
   parse(item) {
     try {
       return consents.parse(item);

@@ -35,7 +35,13 @@ export function runStore<T extends { id: string; expires_at?: number }>(
 }
 
 /** The wanted handoffs, in the words of the step that books them. */
-const HANDOFFS = v.pipe(v.string(), v.regex(/^(none|\d+( \d+)*)$/));
+const HANDOFFS = v.pipe(
+  v.string(),
+  v.check(
+    (text) => /^(none|\d+( \d+)*)$/.test(text),
+    "expected handoffs",
+  ),
+);
 
 /** A stored snapshot, with what is needed to delete it. */
 const STORED_SNAPSHOT = v.object({
@@ -147,6 +153,28 @@ const REPORTED = v.object({
 export type Reported = v.InferOutput<typeof REPORTED>;
 
 export const reportedRuns = runStore(1, REPORTED);
+
+const POSTED_PREFIX = "posted:";
+
+/**
+ * - `id`: `posted:<key of the run>`.
+ * - `channels`: Slack ids of channels.
+ */
+const POSTED = v.object({
+  id: v.string(),
+  channels: v.array(v.string()),
+  expires_at: instant,
+});
+
+/** Where a run was posted: nowhere twice. */
+export type Posted = v.InferOutput<typeof POSTED>;
+
+export const postedRuns = runStore(1, POSTED);
+
+/** The id of a run's record. */
+export function postedId(run: string): string {
+  return POSTED_PREFIX + run;
+}
 
 /**
  * - `handoffs`: the booked ones, in the words of `Checkpoint.handoffs`.
@@ -285,9 +313,9 @@ export type SingleRecord =
   | EarlyEnds
   | ModeRecord;
 
-const SINGLE: Readonly<
-  Record<SingleRecord["id"], RecordFormat<SingleRecord | RunResults>>
-> = {
+export type RunRecord = SingleRecord | RunResults | Posted;
+
+const SINGLE: Readonly<Record<SingleRecord["id"], RecordFormat<RunRecord>>> = {
   checkpoint: checkpoints,
   latest: latestRuns,
   consents: consentsRevisions,
@@ -300,8 +328,7 @@ const SINGLE: Readonly<
 };
 
 /** What a run reads and writes, in one call: single records, and the results of its steps. */
-export const runRecords = mixedFormat<SingleRecord | RunResults>(
-  runResults,
-  (id) =>
-    Object.hasOwn(SINGLE, id) ? SINGLE[id as SingleRecord["id"]] : runResults,
-);
+export const runRecords = mixedFormat<RunRecord>(runResults, (id) => {
+  if (Object.hasOwn(SINGLE, id)) return SINGLE[id as SingleRecord["id"]];
+  return id.startsWith(POSTED_PREFIX) ? postedRuns : runResults;
+});

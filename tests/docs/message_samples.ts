@@ -130,6 +130,14 @@ export const MESSAGES: Catalogue = {
     optedOut: OPT_OUTS.map((outcome) =>
       consent.optedOut(outcome, { auditDays: 90, pollMinutes: 15 })
     ),
+    priorRefused: [
+      consent.priorRefused({
+        part: "status",
+        before: ":party: Lunch",
+        after: ":speech_balloon: Lunch",
+        error: "invalid_emoji_not_allowed",
+      }),
+    ],
     connectAgain: ([null, "env", "admin"] as const).flatMap((substitute) =>
       [null, "https://slack.com/shortcuts/Ft1"].map((link) =>
         consent.connectAgain({
@@ -277,10 +285,13 @@ export const MESSAGES: Catalogue = {
     WAITS_FOR: Object.values(report.WAITS_FOR),
     LEASE: Object.values(report.LEASE),
     neverReleased: [report.neverReleased("Fx012345")],
-    PLANNING_FAILED: [report.PLANNING_FAILED],
     stepFailed: [report.stepFailed("Set statuses", "roster snapshot: gone")],
     ABOUT: Object.values(report.ABOUT),
     aboutReconnect: [report.aboutReconnect("UANN")],
+    aboutTelling: [report.aboutTelling("UANN")],
+    emojiRefused: ["on_call", null].map((state) =>
+      report.emojiRefused(":pager:", state)
+    ),
     aboutRemoving: [report.aboutRemoving("2026-03-02T09:00:00Z")],
     OUTCOMES: Object.values(report.OUTCOMES),
     andMore: [report.andMore(12)],
@@ -333,6 +344,11 @@ export const MESSAGES: Catalogue = {
     ],
     SCOPES_COMPLETE: [setUp.SCOPES_COMPLETE],
     scopesMissing: [setUp.scopesMissing(["chat:write", "users:read"])],
+    EMOJI_COMPLETE: [setUp.EMOJI_COMPLETE],
+    emojiMissing: [
+      setUp.emojiMissing([{ state: "on_call", emoji: ":pager:" }]),
+    ],
+    emojiUnknown: [setUp.emojiUnknown("emoji.list: missing_scope")],
     NO_TOKEN_PATH: [setUp.NO_TOKEN_PATH],
     SAMPLE_CLIENT_ID: [setUp.SAMPLE_CLIENT_ID],
     connected: [setUp.connected(0, 0), setUp.connected(2, 3)],

@@ -107,7 +107,7 @@ export const HANDOFF_MUTANTS: Mutant[] = [
     name: "people who leave keep what they declared",
     breaks: ["consent"],
     make: () => async (call, pass) =>
-      isOn(call, "declared_shifts", "bulkDelete")
+      isOn(call, "declared_shifts", "delete", "bulkDelete")
         ? fine({ datastore: "declared_shifts", ids: [] })
         : await pass(),
   },

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { chunk } from "../../../chunk.ts";
-import { at, person, scenario, schedule, shift } from "../day.ts";
+import { declaredShifts } from "../../../slack/records/declared_shifts.ts";
+import { at, person, scenario, schedule, shift, unix } from "../day.ts";
 import { inSession, type Item, type Session } from "../session.ts";
 import {
   describe,
@@ -44,13 +45,22 @@ async function showing(session: Session): Promise<string[]> {
 }
 
 /** Plays the day with these values, and checks who was served. */
-async function play(datastore: string, cases: readonly Case[], make: Make) {
+async function play(
+  datastore: string,
+  cases: readonly Case[],
+  make: Make,
+  concernsOwner: (item: Item) => boolean,
+) {
   await inSession(day(cases.length), async (session) => {
     await session.to(at("09:05"));
+    const before = (await session.messages("CREPORTS")).length;
     const items = itemsOf(session, datastore);
+    const changed = new Set<number>();
     for (const [index, { path, value }] of cases.entries()) {
       const [key, item] = make(session, index);
-      items.set(key, withValue(item, path, value));
+      const instead = withValue(item, path, value);
+      items.set(key, instead);
+      if (concernsOwner(instead)) changed.add(index);
     }
     const told = `${datastore}: ${
       cases.map(({ path, value }) => describe(path, value)).join(", ")
@@ -69,10 +79,12 @@ async function play(datastore: string, cases: readonly Case[], make: Make) {
     assertEquals((await showing(session))[1], "", told);
     await session.to(at("10:31"));
     assertEquals(await showing(session), ["", "", ""], told);
-    const reports = await session.reports();
+    const reports = (await session.messages("CREPORTS")).slice(before)
+      .join("\n");
     const people = await session.people();
     for (const [index, { path, value }] of cases.entries()) {
       const own = people.find(({ id }) => id === idOf(index))!;
+      if (!changed.has(index)) continue;
       const served = own.status.text === "";
       const named = reports.includes(`${nameOf(index)} `) ||
         reports.includes(idOf(index));
@@ -89,13 +101,20 @@ async function play(datastore: string, cases: readonly Case[], make: Make) {
 type Make = (session: Session, index: number) => [string, Item];
 
 /** Every field with every absurd value, some at once. */
-async function playAll(datastore: string, sample: Item, make: Make) {
+async function playAll(
+  datastore: string,
+  sample: Item,
+  make: Make,
+  concernsOwner: (item: Item) => boolean = () => true,
+) {
   const cases = fieldsOf(sample)
     .filter(({ path }) => path.join() !== "person")
     .flatMap(({ path, value }) =>
       insteadOf(value).map((instead) => ({ path, value: instead }))
     );
-  for (const some of chunk(cases, AT_ONCE)) await play(datastore, some, make);
+  for (const some of chunk(cases, AT_ONCE)) {
+    await play(datastore, some, make, concernsOwner);
+  }
 }
 
 /** A claim in which every field that may be missing is there. */
@@ -143,3 +162,52 @@ Deno.test("an absurd value in one person's consent stops no one else", async () 
     return [idOf(index), item];
   });
 });
+
+Deno.test("an absurd value in one person's look-up stops no one else", async () => {
+  const find = (session: Session, index: number): [string, Item] =>
+    [...itemsOf(session, "people")]
+      .find(([, { slack_id }]) => slack_id === idOf(index))!;
+  let sample: Item = {};
+  await inSession(day(1), async (session) => {
+    await session.to(at("09:05"));
+    sample = find(session, 0)[1];
+  });
+  await playAll("people", sample, find);
+});
+
+/** Days that are over, so that only an absurd value makes them show. */
+const DAYS = { from: "2026-02-27", until: "2026-02-28" };
+
+Deno.test("an absurd value in what one person declared stops no one else", async () => {
+  for (const days of [null, DAYS]) {
+    const declared = (index: number): Item =>
+      declaredShifts.format({
+        id: `Fx${idOf(index)}`,
+        person: idOf(index),
+        group: null,
+        state: "pto",
+        start: unix("09:00"),
+        end: unix("09:18"),
+        days,
+        label: "",
+        declared_by: idOf(index),
+        declared_at: unix("08:58"),
+      });
+    await playAll(
+      "declared_shifts",
+      declared(0),
+      (_session, index) => [`Fx${idOf(index)}`, declared(index)],
+      (item) => !parses(item),
+    );
+  }
+});
+
+/** Whether the app reads it, so that the person has declared just that. */
+function parses(item: Item): boolean {
+  try {
+    declaredShifts.parse(item);
+    return true;
+  } catch {
+    return false;
+  }
+}
