@@ -55,7 +55,7 @@ export function freshRoster(
   delta: RosterDelta,
 ): StoredRoster | null {
   const fresh = checkpoint !== null && checkpoint.unmapped === 0 &&
-    checkpoint.started_revision === revision &&
+    revision !== "" && checkpoint.started_revision === revision &&
     delta.at - checkpoint.snapshot_at < SNAPSHOT_FRESH_SECONDS &&
     !isStale(checkpoint, delta);
   if (!fresh) return null;
@@ -82,7 +82,8 @@ export async function storeRoster(
   const declared = await readDeclared(execution);
   const readings = [reading, declared];
   // A person who opts in or declares something is in Slack, found before or not.
-  const retryMisses = checkpoint?.consents_revision !== revision;
+  const retryMisses = revision === "" ||
+    checkpoint?.consents_revision !== revision;
   const { snapshot, lookedUp } = await mapReadings(
     execution,
     readings,

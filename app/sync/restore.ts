@@ -73,7 +73,8 @@ export async function pendingOptOuts(
   { client }: Execution,
   { checkpoint, revision }: LastRun,
 ): Promise<Map<string, Consent>> {
-  if (checkpoint !== null && checkpoint.consents_revision === revision) {
+  // While a change is expected, an earlier look does not count.
+  if (revision !== "" && checkpoint?.consents_revision === revision) {
     return new Map();
   }
   const { records } = await allRecords(client, consents, {
