@@ -64,7 +64,6 @@ const ERROR_GROUPS: Readonly<Record<string, ErrorGroup>> = {
   team_added_to_org: "trouble",
   // Slack refuses the token, not what was asked.
   not_authed: "refused",
-  token_expired: "refused",
   missing_scope: "refused",
   not_allowed_token_type: "refused",
   no_permission: "refused",
@@ -72,7 +71,8 @@ const ERROR_GROUPS: Readonly<Record<string, ErrorGroup>> = {
   ekm_access_denied: "refused",
   team_access_not_granted: "refused",
   access_denied: "refused",
-  // The token is refused for good.
+  // The token is refused for good; an expired one, if it cannot be refreshed.
+  token_expired: "revoked",
   token_revoked: "revoked",
   account_inactive: "revoked",
   invalid_auth: "revoked",
@@ -81,6 +81,8 @@ const ERROR_GROUPS: Readonly<Record<string, ErrorGroup>> = {
   no_refresh_token: "unconnected",
   access_token_exchange_failed: "unconnected",
   no_token: "unconnected",
+  // Not Slack's word: the token is another account's, and is not used.
+  other_account: "unconnected",
 };
 
 /** The kind of an `ok: false` answer, by the table above. */
@@ -200,8 +202,8 @@ function describe(
   credential: Credential,
   detail: string,
 ): string {
-  // Slack was not called, so it gave no error.
-  if (error === "path_cannot") return detail;
+  // Slack gave no error.
+  if (error === "path_cannot" || error === "other_account") return detail;
   const remedy = remedyFor(error, credential);
   return [`${method}: ${error}`, detail, remedy].filter(Boolean).join("; ");
 }

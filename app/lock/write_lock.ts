@@ -10,7 +10,7 @@ import {
   writeLease,
 } from "../../slack/records/lease.ts";
 import type { CallHistory } from "../../slack/rate_limiter.ts";
-import type { Continuation } from "../../slack/records/runs.ts";
+import type { OneOffRun } from "../../slack/records/runs.ts";
 import type { Execution } from "../execution.ts";
 import type { DesiredState } from "../state/desired_state.ts";
 import { LEASE, neverReleased, WAITS_FOR } from "../messages/report.ts";
@@ -135,7 +135,7 @@ export interface ExclusiveOutcome {
   /** `null` if a later run has taken over. */
   results: Result[] | null;
   /** The run that is booked to continue this one. */
-  continuation: Continuation | null;
+  continuation: OneOffRun | null;
 }
 
 /**
@@ -150,10 +150,16 @@ export async function runExclusively(
 ): Promise<ExclusiveOutcome> {
   const startedAt = last.checkpoint?.started_at ?? 0;
   let { continuation } = last;
-  const book = async (lease: Lease | null) => {
-    const known = continuation;
-    const booking = { startedAt, known, lease };
-    continuation = await bookContinuation(execution, log, booking);
+  const book = async (exclusive: boolean) => {
+    const { run } = execution;
+    const booked = await bookContinuation(
+      execution,
+      log,
+      run,
+      startedAt,
+      exclusive,
+    );
+    continuation = booked ?? continuation;
   };
   const sinceMs = execution.clock.now();
   let overtaken = false;
@@ -161,13 +167,13 @@ export async function runExclusively(
     overtaken = replaceable && await wasOvertaken(execution, desired, sinceMs);
     if (overtaken) return [];
     await prepare();
-    if (contexts.length > SERVED_AT_ONCE) await book(lease);
+    if (contexts.length > SERVED_AT_ONCE) await book(true);
     const results = await work(lease);
-    if (log.moreAt !== null) await book(lease);
+    if (log.moreAt !== null) await book(true);
     return results;
   }, (problem) => log.report(problem));
   if (results === null) {
-    await book(null);
+    await book(false);
     const results = contexts.map((context) =>
       postponed(context, statusPlan, WAITS_FOR.lock)
     );

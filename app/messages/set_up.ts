@@ -195,6 +195,20 @@ export function secretOfOtherPerson(secret: string, user: string): Finding {
   );
 }
 
+/**
+ * @param user Slack user id of the token's owner.
+ * @param team The id of their workspace.
+ */
+export function secretOfOtherWorkspace(
+  secret: string,
+  user: string,
+  team: string,
+): Finding {
+  return missing(
+    `Secret ${secret}: its token belongs to ${user} in another workspace (${team}). Set it again or remove it.`,
+  );
+}
+
 export function secretRejected(secret: string, error: string): Finding {
   return missing(
     `Secret ${secret}: Slack rejects its token (${error}). Set it again with \`slack env set\`, or remove it.`,

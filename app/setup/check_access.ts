@@ -1,5 +1,4 @@
 import type { Config } from "../../config/schema.ts";
-import type { SlackClient } from "../../slack/call.ts";
 import { emojiNames } from "../../slack/emoji.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { postMessage, updateMessage } from "../../slack/messages.ts";
@@ -7,11 +6,8 @@ import { allRecords } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";
 import type { SetUpRecord } from "../../slack/records/runs.ts";
 import { missingScopes } from "../../slack/scopes.ts";
-import {
-  ownerOf,
-  type SecretToken,
-  secretTokens,
-} from "../../slack/secret_tokens.ts";
+import { accountOf, isWithin } from "../../slack/accounts.ts";
+import { type SecretToken, secretTokens } from "../../slack/secret_tokens.ts";
 import type { Execution } from "../execution.ts";
 import { REPORT_CHANNEL_READY } from "../messages/report.ts";
 import {
@@ -29,6 +25,7 @@ import {
   SCOPES_COMPLETE,
   scopesMissing,
   secretOfOtherPerson,
+  secretOfOtherWorkspace,
   secretRejected,
   secretWorks,
 } from "../messages/set_up.ts";
@@ -62,11 +59,13 @@ export async function checkEmoji(
 export async function checkTokenPaths(
   execution: Execution,
 ): Promise<Finding[]> {
-  const { client, config, env } = execution;
+  const { config, env } = execution;
   const secrets = secretTokens(env);
   const findings = [
     ...await checkConnections(execution, config),
-    ...await Promise.all(secrets.map((secret) => checkSecret(client, secret))),
+    ...await Promise.all(
+      secrets.map((secret) => checkSecret(execution, secret)),
+    ),
   ];
   if (config.companion_app !== null || secrets.length > 0) return findings;
   return [NO_TOKEN_PATH];
@@ -93,12 +92,16 @@ async function checkConnections(
 }
 
 async function checkSecret(
-  client: SlackClient,
+  { client, workspace }: Execution,
   { secret, token }: SecretToken,
 ): Promise<Finding> {
   try {
-    const user = await ownerOf(client, token);
+    const account = await accountOf(client, token);
+    const { user, team } = account;
     const { owner, person } = token.credential;
+    if (!isWithin(account, workspace)) {
+      return secretOfOtherWorkspace(secret, user, team);
+    }
     return owner === "person" && user !== person
       ? secretOfOtherPerson(secret, user)
       : secretWorks(secret, user);

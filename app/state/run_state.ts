@@ -5,6 +5,7 @@ import type { SlackClient } from "../../slack/call.ts";
 import {
   type Broken,
   getRecords,
+  putRecord,
   putRecords,
 } from "../../slack/record_store.ts";
 import type { RecordFormat } from "../../slack/records/define_store.ts";
@@ -14,10 +15,10 @@ import {
   checkpoints,
   type ConsentsRevision,
   consentsRevisions,
-  type Continuation,
   type EarlyEnds,
   type Latest,
   type ModeRecord,
+  type OneOffRun,
   type RunRecord,
   runRecords,
   type SingleRecord,
@@ -34,13 +35,16 @@ import { type PastInstants, setAsideAhead } from "./ahead.ts";
 export interface LastRun {
   checkpoint: Checkpoint | null;
   latest: Latest | null;
-  /** Changes with every change of a consent; `""` while one is being written. */
+  /**
+   * Changes with every change of a consent, and with every run that is booked for
+   * clicks; `""` while a consent is being written, and until that run begins.
+   */
   revision: string;
   /** Whether plans are carried out. */
   mode: Mode;
   /** Why everyone is restored; `null` if they are not. */
   restoreReason: string | null;
-  continuation: Continuation | null;
+  continuation: OneOffRun | null;
   earlyEnds: EarlyEnds | null;
   booked: Booked | null;
   /** The records that do not parse. */
@@ -50,14 +54,18 @@ export interface LastRun {
 /** The ids of these records. */
 const LAST_RUN = [
   ...["checkpoint", "latest", "consents", "mode", "continuation"],
-  ...["early_ends", "booked"],
+  ...["early_ends", "booked", "clicks"],
 ];
 
 /** No shift that a run knows starts or ends later than this from now: people declare two years ahead at most. */
 const FURTHEST_SHIFT_SECONDS = 3 * 365 * SECONDS_PER_DAY;
 
-/** No continuation is booked further ahead. */
-const FURTHEST_CONTINUATION_SECONDS = 10 * SECONDS_PER_MINUTE;
+/** No one-off run is booked further ahead. */
+const FURTHEST_RUN_SECONDS = 10 * SECONDS_PER_MINUTE;
+
+const oneOffInstants = ({ at }: OneOffRun) => ({
+  at: at - FURTHEST_RUN_SECONDS,
+});
 
 /** Instants of these records that cannot lie ahead. As such a record would stop runs for good, it counts as broken. */
 const INSTANTS: {
@@ -76,7 +84,8 @@ const INSTANTS: {
   latest: ({ snapshot_at }) => ({ snapshot_at }),
   consents: ({ pending_since }) => ({ pending_since }),
   booked: ({ retry_at }) => ({ retry_at: retry_at - SECONDS_PER_HOUR }),
-  continuation: ({ at }) => ({ at: at - FURTHEST_CONTINUATION_SECONDS }),
+  continuation: oneOffInstants,
+  clicks: oneOffInstants,
   early_ends: ({ held_at, confirmed_at }) => ({ held_at, confirmed_at }),
 };
 
@@ -86,14 +95,18 @@ export async function readLastRun(execution: Execution): Promise<LastRun> {
   setAsideAhead(found, runRecords.name, instantsOf, nowOf(execution));
   const get = <T extends { id: string }>(id: T["id"]) =>
     (found.records.get(id) ?? null) as T | null;
-  const consents = get<ConsentsRevision>("consents");
+  const now = nowOf(execution);
   const unknownMode = found.broken.some(({ id }) => id === "mode");
   return {
     checkpoint: get<Checkpoint>("checkpoint"),
     latest: get<Latest>("latest"),
-    revision: consents ? revisionOf(consents, nowOf(execution)) : "none",
+    revision: revisionOf(
+      get<ConsentsRevision>("consents"),
+      get<OneOffRun>("clicks"),
+      now,
+    ),
     ...modeOf(execution.config, get<ModeRecord>("mode"), unknownMode),
-    continuation: get<Continuation>("continuation"),
+    continuation: get<OneOffRun>("continuation"),
     earlyEnds: get<EarlyEnds>("early_ends"),
     booked: get<Booked>("booked"),
     broken: found.broken,
@@ -119,12 +132,15 @@ function modeOf(
 }
 
 function revisionOf(
-  { revision, pending_since }: ConsentsRevision,
+  consents: ConsentsRevision | null,
+  clicks: OneOffRun | null,
   now: number,
 ): string {
-  const writing = pending_since !== null &&
-    now - pending_since < WRITER_MAY_LIVE_SECONDS;
-  return writing ? "" : revision;
+  const since = consents?.pending_since ?? null;
+  const writing = since !== null && now - since < WRITER_MAY_LIVE_SECONDS;
+  if (writing || clicks !== null && clicks.at > now) return "";
+  const revision = consents?.revision ?? "none";
+  return clicks === null ? revision : `${revision} ${clicks.trigger_id}`;
 }
 
 export async function putCheckpoint(
@@ -142,11 +158,11 @@ export async function markConsentsChanged(
   execution: Execution,
   pending: boolean,
 ): Promise<void> {
-  await putAll(execution.client, consentsRevisions, [{
+  await putRecord(execution.client, consentsRevisions, {
     id: "consents",
     revision: `${execution.id}${pending ? ":pending" : ""}`,
     pending_since: pending ? nowOf(execution) : null,
-  }]);
+  });
 }
 
 /** @throws {Error} if any of the records was not stored. */

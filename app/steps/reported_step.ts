@@ -6,6 +6,7 @@ import {
 } from "../../slack/records/failed_steps.ts";
 import { SECONDS_PER_DAY } from "../../time.ts";
 import { type Execution, nowOf, runStep } from "../execution.ts";
+import { retryIfLimited } from "../lock/continuation.ts";
 import { stepFailed } from "../messages/report.ts";
 import { putCheckpoint, readLastRun } from "../state/run_state.ts";
 
@@ -20,7 +21,8 @@ const MOST_TOLD = 20;
 
 /**
  * Runs a step of a run for Slack. A failed step ends its run before the report, so
- * the report channel hears of the failure at once, the same one once a day.
+ * the report channel hears of the failure at once, the same one once a day. If Slack
+ * allowed no more calls, a run a minute later does its work.
  *
  * @param title As people read it in `slack activity`.
  */
@@ -33,6 +35,7 @@ export function runReportedStep<Inputs, Outputs>(
     try {
       return await work(execution, inputs);
     } catch (thrown) {
+      await retryIfLimited(execution, thrown);
       await tell(execution, title, thrown);
       const { scope } = inputs as { scope?: string };
       if (scope === "watched") await reopen(execution);

@@ -7,7 +7,7 @@ import type { PersonToken } from "../../slack/call.ts";
 import { Tokens } from "../../slack/tokens.ts";
 import type { Execution } from "../execution.ts";
 import type { Lease } from "../lock/lease.ts";
-import { WAITS_FOR } from "../messages/report.ts";
+import { ABOUT, WAITS_FOR } from "../messages/report.ts";
 import type { People } from "../state/people.ts";
 import { type Failure, resultOf } from "../state/results.ts";
 import type { StepLog } from "../state/step_log.ts";
@@ -35,7 +35,10 @@ export function openSync(
   log: StepLog,
   lease: Lease | null,
 ): Sync {
-  const tokens = new Tokens(execution.client, execution.env);
+  const { client, env, workspace } = execution;
+  const tokens = new Tokens(client, env, workspace, ({ message }) => {
+    log.report({ about: ABOUT.secret, reason: message });
+  });
   return { execution, tokens, people, log, refusals: new Map(), lease };
 }
 

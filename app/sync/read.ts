@@ -68,9 +68,10 @@ export async function readAll<N extends PartName>(
     try {
       return { context, reading: await readOne(sync, context) };
     } catch (thrown) {
-      const failure = asFailure(thrown, "reading");
-      tokens.noteGone(context.person.id, failure);
-      failures.push({ context, failure });
+      const reason = asFailure(thrown, "reading");
+      const failure = await tokens.noteGone(context.person.id, reason);
+      if (failure) failures.push({ context, failure });
+      else outcome.again.push(retryOnce(context, 0, reason.message));
       return null;
     }
   }));

@@ -9,7 +9,7 @@ import { asFailure } from "../../slack/failure.ts";
 import { postMessage } from "../../slack/messages.ts";
 import { optInLink } from "../../slack/triggers.ts";
 import {
-  deleteRecords,
+  deleteRecord,
   getRecords,
   putRecords,
 } from "../../slack/record_store.ts";
@@ -77,8 +77,8 @@ export async function forgetReconnect(
   person: string,
 ): Promise<boolean> {
   try {
-    const ids = [reconnectId(person)];
-    return (await deleteRecords(client, reconnects, ids)).size === 0;
+    await deleteRecord(client, reconnects, reconnectId(person));
+    return true;
   } catch (thrown) {
     console.warn(`reconnect: ${asFailure(thrown, "forgetting").message}`);
     return false;

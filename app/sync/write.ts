@@ -103,7 +103,10 @@ async function writeOne<N extends PartName>(
       entry: entryOf(sync, write, returned),
     };
   } catch (thrown) {
-    return notWritten(sync, write, asFailure(thrown, "writing"));
+    const reason = asFailure(thrown, "writing");
+    const failure = await sync.tokens.noteGone(context.person.id, reason);
+    if (failure) return notWritten(sync, write, failure);
+    return unwritten(write, retryOnce(context, 0, reason.message));
   }
 }
 
@@ -142,7 +145,6 @@ function notWritten<N extends PartName>(
     const result = resultOfWrite(sync, write, "unknown", failure);
     return { person: id, claim: undefined, result, again: null, entry: null };
   }
-  tokens.noteGone(id, failure);
   const another = isTokenRefused(failure) &&
     tokens.refuse(write.token!, id);
   if (another) {

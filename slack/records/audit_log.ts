@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { AuditEntry } from "../../reconciler/change.ts";
-import { defineStore } from "./define_store.ts";
+import type { Filter } from "../record_store.ts";
+import { defineStore, type Item, type RecordFormat } from "./define_store.ts";
 import { instant } from "./fields.ts";
 
 /** The audit log: one record for each write to a person's presence. */
@@ -26,3 +27,20 @@ export const auditLog = defineStore<AuditEntry>({
     expires_at: instant,
   }),
 });
+
+/** The same datastore as raw items, for entries that do not parse. */
+export const auditItems: RecordFormat<Item> = {
+  name: auditLog.name,
+  key: auditLog.key,
+  parse: (item) => item,
+  format: (item) => item,
+};
+
+/** The entries about one person. */
+export function entriesOf(person: string): Filter {
+  return {
+    expression: "#person = :person",
+    expression_attributes: { "#person": "person" },
+    expression_values: { ":person": person },
+  };
+}

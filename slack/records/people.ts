@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../../time.ts";
-import { defineStore } from "./define_store.ts";
+import type { Filter } from "../record_store.ts";
+import { defineStore, type Item, type RecordFormat } from "./define_store.ts";
 import { instant, text, zone } from "./fields.ts";
 
 /** How long a look-up that found a person is kept. */
@@ -41,3 +42,20 @@ export const knownPeople = defineStore<KnownPerson>({
       Object.entries(known).filter(([, value]) => value !== ""),
     ),
 });
+
+/** The same datastore as raw items, for records that do not parse. */
+export const storedLookUps: RecordFormat<Item> = {
+  name: knownPeople.name,
+  key: knownPeople.key,
+  parse: (item) => item,
+  format: (item) => item,
+};
+
+/** The look-ups that found this person. */
+export function lookUpsOf(person: string): Filter {
+  return {
+    expression: "#slack_id = :person",
+    expression_attributes: { "#slack_id": "slack_id" },
+    expression_values: { ":person": person },
+  };
+}

@@ -193,17 +193,24 @@ export type Booked = v.InferOutput<typeof BOOKED>;
 
 export const bookedRuns = runStore(1, BOOKED);
 
-/** `at`: when the trigger fires. */
-const CONTINUATION = v.object({
-  id: v.literal("continuation"),
+/**
+ * - `at`: when the trigger fires.
+ * - `run`: the run that booked it; `""` if a click did.
+ */
+const ONE_OFF_RUN = v.object({
+  id: v.picklist(["continuation", "clicks"]),
   trigger_id: v.string(),
   at: instant,
+  run: v.optional(v.string(), ""),
 });
 
-/** The one-off trigger of the run that does what this one had no time for. */
-export type Continuation = v.InferOutput<typeof CONTINUATION>;
+/**
+ * A run that is booked by a one-off trigger: `continuation` does what another run
+ * left undone, `clicks` does what people asked for by links.
+ */
+export type OneOffRun = v.InferOutput<typeof ONE_OFF_RUN>;
 
-export const continuations = runStore(1, CONTINUATION);
+export const oneOffRuns = runStore(1, ONE_OFF_RUN);
 
 /**
  * - `people`: Slack user ids, sorted.
@@ -302,7 +309,7 @@ export type SingleRecord =
   | ConsentsRevision
   | Reported
   | Booked
-  | Continuation
+  | OneOffRun
   | EarlyEnds
   | ModeRecord;
 
@@ -314,7 +321,8 @@ const SINGLE: Readonly<Record<SingleRecord["id"], RecordFormat<RunRecord>>> = {
   consents: consentsRevisions,
   reported: reportedRuns,
   booked: bookedRuns,
-  continuation: continuations,
+  continuation: oneOffRuns,
+  clicks: oneOffRuns,
   early_ends: earlyEnds,
   mode: modes,
 };

@@ -50,7 +50,7 @@ const FOCUS: declared.Declared = {
   now: NINE,
   allDays: null,
   replaced: [],
-  next: { shows: true, mode: "enforce" },
+  next: { shows: true, runInSeconds: 20, isSure: true },
 };
 
 const TIME_OFF: declared.Declared = {
@@ -102,6 +102,16 @@ const GUEST = {
   reason: "nobody in Slack has guest@agency.example",
 };
 
+const OPT_OUTS: consent.OptOutOutcome[] = [
+  { kind: "stranger" },
+  { kind: "waiting" },
+  { kind: "failed", error: "no answer" },
+  { kind: "unreadable", record: RECORD },
+  { kind: "done", restored: [LUNCH], keptTheirs: false },
+  { kind: "done", restored: [], keptTheirs: true },
+  { kind: "done", restored: [], keptTheirs: false },
+];
+
 const NONE_DONE = { restored: 0, left: 0, failures: [], problems: [] };
 
 export const MESSAGES: Catalogue = {
@@ -109,18 +119,17 @@ export const MESSAGES: Catalogue = {
     optedIn: (["skip", "defer", "replace"] as const).map((on_own_status) =>
       consent.optedIn({ ...ALLOWED, on_own_status }, 15)
     ),
+    accountNotOwn: [
+      consent.accountNotOwn({ user: "UBOB" }),
+      consent.accountNotOwn({ name: "bob", workspace: "Acme" }),
+    ],
+    accountNotChecked: [consent.accountNotChecked("no_answer")],
     NO_STATE_CHOSEN: [consent.NO_STATE_CHOSEN],
     unknownStates: [consent.unknownStates(["focus"], ["on_call", "pto"])],
     unknownChoice: [consent.unknownChoice("always", ["skip", "defer"])],
-    NOT_OPTED_IN: [consent.NOT_OPTED_IN],
-    optedOut: [
-      consent.optedOut({ kind: "waiting" }),
-      consent.optedOut({ kind: "failed", error: "no answer", pollMinutes: 15 }),
-      consent.optedOut({ kind: "done", restored: [LUNCH], keptTheirs: false }),
-      consent.optedOut({ kind: "done", restored: [], keptTheirs: true }),
-      consent.optedOut({ kind: "done", restored: [], keptTheirs: false }),
-    ],
-    yourRecord: [consent.yourRecord(RECORD)],
+    optedOut: OPT_OUTS.map((outcome) =>
+      consent.optedOut(outcome, { auditDays: 90, pollMinutes: 15 })
+    ),
     priorRefused: [
       consent.priorRefused({
         part: "status",
@@ -148,10 +157,14 @@ export const MESSAGES: Catalogue = {
       declared.declared(FOCUS),
       declared.declared({
         ...FOCUS,
+        next: { shows: true, runInSeconds: 60, isSure: false },
+      }),
+      declared.declared({
+        ...FOCUS,
         start: NINE + 60,
         end: NINE + 3600,
         group: "SREL1",
-        next: { shows: true, mode: "preview" },
+        next: { shows: true, runInSeconds: 60, isSure: true },
         replaced: [
           { start: NINE, end: null, days: null },
           { start: NINE + 600, end: NINE + 1200, days: null },
@@ -180,8 +193,8 @@ export const MESSAGES: Catalogue = {
     unknownState: [declared.unknownState("focus", ["on_call", "pto"])],
     nothingToEnd: [declared.nothingToEnd(), declared.nothingToEnd("SREL1")],
     ended: [
-      declared.ended(["focus"], undefined, "enforce"),
-      declared.ended(["focus"], "SREL1", "preview"),
+      declared.ended(["focus"], undefined, 20),
+      declared.ended(["focus"], "SREL1", 60),
     ],
     groupsAreForManagers: [
       declared.groupsAreForManagers([]),
@@ -198,6 +211,7 @@ export const MESSAGES: Catalogue = {
       "the change",
     ] as const).map(errors.notStored),
     DECLARED_NOT_DELETED: [errors.DECLARED_NOT_DELETED],
+    TOO_BUSY: [errors.TOO_BUSY],
   },
   history: {
     historyText: [
@@ -263,6 +277,7 @@ export const MESSAGES: Catalogue = {
     listText: [phrases.listText(["a"]), phrases.listText(["a", "b"])],
     mentions: [phrases.mentions(["UANN", "UBOB"])],
     partsText: [phrases.partsText([LUNCH, { part: "dnd", after: null }])],
+    withinText: [phrases.withinText(20), phrases.withinText(60)],
   },
   report: {
     REPORT_CHANNEL_READY: [report.REPORT_CHANNEL_READY],
@@ -341,6 +356,9 @@ export const MESSAGES: Catalogue = {
     secretWorks: [setUp.secretWorks("ADMIN_TOKENS, number 1", "UOPS")],
     secretOfOtherPerson: [
       setUp.secretOfOtherPerson("USER_TOKEN_UANN", "UBOB"),
+    ],
+    secretOfOtherWorkspace: [
+      setUp.secretOfOtherWorkspace("ADMIN_TOKENS, number 1", "UBOB", "TOTHER"),
     ],
     secretRejected: [setUp.secretRejected("USER_TOKEN_UANN", "token_revoked")],
     NO_REPORT_CHANNEL: [setUp.NO_REPORT_CHANNEL],

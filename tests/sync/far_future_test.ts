@@ -132,6 +132,7 @@ Deno.test("a continuation booked far ahead keeps no other from being booked", as
       id: "continuation",
       trigger_id: "FtGone",
       at: FAR,
+      run: "",
     });
     await session.to(at("09:03"));
     for (const { status, name } of await session.people()) {

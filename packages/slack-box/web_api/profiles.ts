@@ -81,7 +81,9 @@ function personToUpdate(call: Call): WorkspacePerson {
   if (state.plan === "free") throw new Refusal("permission_denied");
   if (id === state.botUserId) throw new Refusal("not_app_admin");
   const person = state.people.get(id);
-  if (person === undefined || person.deleted) {
+  const isHere = person !== undefined && !person.deleted &&
+    person.organization === owner.organization;
+  if (!isHere) {
     throw new Refusal("profile_set_failed");
   }
   if (

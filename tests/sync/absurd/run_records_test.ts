@@ -3,9 +3,9 @@ import { auditLog } from "../../../slack/records/audit_log.ts";
 import { failedSteps } from "../../../slack/records/failed_steps.ts";
 import {
   consentsRevisions,
-  continuations,
   earlyEnds,
   modes,
+  oneOffRuns,
   reconnects,
   reportedRuns,
   runRecords,
@@ -183,10 +183,11 @@ const MORE: [id: string, sample: Item, isTold: boolean][] = [
   ],
   [
     "continuation",
-    continuations.format({
+    oneOffRuns.format({
       id: "continuation",
       trigger_id: "Ft1",
       at: unix("08:00"),
+      run: "",
     }),
     true,
   ],
