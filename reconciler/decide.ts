@@ -259,13 +259,28 @@ function decideEnd<V>(
   read: Read<V>,
 ): Decision<V> {
   const part = view.part!;
-  const { reason } = view.want;
   if (!isStillOurs(kind, part, read)) return decideYield(kind, view);
-  const prior = kind.valueToRestore(part.prior, read.at);
+  const { value: prior, reason } = restorable(kind, view, read);
   if (kind.isSame(read.value, prior)) {
     return withoutWrite("close", null, reason);
   }
   return withWrite("restore", "restoring", prior, reason, part, read.value);
+}
+
+/** A refusal counts once it was repeated: then a substitute is restored. */
+function restorable<V>(
+  kind: PartKind<V>,
+  { part, want, refusal }: PartView<V>,
+  { at }: Read<V>,
+): { value: V; reason: string } {
+  const { reason } = want;
+  const exact = kind.valueToRestore(part!.prior, at);
+  if (!refusal || refusal.count < 2) return { value: exact, reason };
+  return {
+    value: kind.substituteFor(exact, refusal.error),
+    reason:
+      `${reason}, and Slack refuses what was there before (${refusal.error})`,
+  };
 }
 
 /** Whether a read shows that a held part is as we set it, or ended by itself. */

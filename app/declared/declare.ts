@@ -3,11 +3,13 @@ import { dayAt, daysAfter, isDate, spanOf } from "../../rosters/zoned_time.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { optInLink } from "../../slack/triggers.ts";
 import { personById } from "../../slack/people.ts";
-import { getRecords } from "../../slack/record_store.ts";
+import { getRecord } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";
 import type { DeclaredShift } from "../../slack/records/declared_shifts.ts";
+import { isInstant, SECONDS_PER_DAY } from "../../time.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { type Answer, type Interaction, unchanged } from "../interaction.ts";
+import { patiently, seeClickRun, storeForRun } from "../lock/click_run.ts";
 import {
   type Days,
   declared,
@@ -17,14 +19,18 @@ import {
   lastDayInPast,
   type Next,
   notADay,
+  type NotShown,
   type Period,
+  TOO_FAR_AWAY,
   unknownState,
 } from "../messages/declared.ts";
-import { readLastRun } from "../state/run_state.ts";
 import { forSelfOrGroup } from "./managers.ts";
 import { mergeDeclaration } from "./merge_declaration.ts";
 import { type Owner, ownerOf, putDeclared, readOpen } from "./records.ts";
 import { whyNotShown } from "./why_not_shown.ts";
+
+/** How far away people may declare a start and an end: two years. */
+const FURTHEST_SECONDS = 2 * 366 * SECONDS_PER_DAY;
 
 interface FocusInputs extends Interaction {
   /** Unix seconds; left out, it is open. */
@@ -185,30 +191,45 @@ async function declare(
   if (objection !== null) return { person, ...unchanged(objection) };
   const { group, state } = declaration;
   const owner = ownerOf(person, group);
-  const [{ shifts }, { mode }, consent] = await Promise.all([
+  const [{ shifts }, seen] = await Promise.all([
     readOpen(execution, owner),
-    readLastRun(execution),
-    group === undefined ? consentOf(execution, person) : null,
+    seeClickRun(execution),
   ]);
+  // After the run, which it cannot do without.
+  const consent = group === undefined
+    ? await consentIfFree(execution, person)
+    : undefined;
+  const shows = group !== undefined ||
+    (consent === undefined ? null : allows(consent, state));
   const fresh = recordOf(execution, declaration, owner, person);
   const { record, replaced, ended } = mergeDeclaration(fresh, shifts);
-  await putDeclared(execution, [record], ended);
-  const shows = group !== undefined || allows(consent, state);
-  const notShown = shows && consent !== null
+  const answer = (next: Next, notShown: NotShown | null = null) =>
+    declared({
+      ...declaration,
+      days: daysForText(declaration),
+      now: nowOf(execution),
+      allDays: daysForText(record),
+      replaced: replaced.map(periodForText),
+      next,
+      notShown,
+    });
+  // Nothing is stored whose answer cannot be worded.
+  answer({ shows: true, runInSeconds: 0, isSure: true });
+  const store = () => putDeclared(execution, [record, ...ended]);
+  if (shows === false) {
+    // Nothing is to be done about it, so no run is booked. Opting in will be a change.
+    await patiently(execution, store);
+    const optInLink = await linkToOptIn(execution);
+    return { person, message: answer({ shows, optInLink }), changed: true };
+  }
+  const runAt = await storeForRun(execution, store, seen);
+  const runInSeconds = runAt - nowOf(execution);
+  const isSure = shows !== null;
+  // A click makes few calls: the ends that it stored took the place of this one.
+  const notShown = consent && ended.length === 0
     ? await whyNotShown(execution, consent, record)
     : null;
-  const next: Next = shows
-    ? { shows, mode }
-    : { shows, optInLink: await linkToOptIn(execution) };
-  const message = declared({
-    ...declaration,
-    days: daysForText(declaration),
-    now: nowOf(execution),
-    allDays: daysForText(record),
-    replaced: replaced.map(periodForText),
-    next,
-    notShown,
-  });
+  const message = answer({ shows: true, runInSeconds, isSure }, notShown);
   return { person, message, changed: true };
 }
 
@@ -221,17 +242,30 @@ function objectionTo(
   if (!Object.hasOwn(states, state)) {
     return unknownState(state, Object.keys(states));
   }
+  const now = nowOf(execution);
+  if ([start, end ?? now].some((at) => !isNear(at, now))) return TOO_FAR_AWAY;
   if (end === null) return null;
-  if (end <= nowOf(execution)) return END_IN_PAST;
+  if (end <= now) return END_IN_PAST;
   return end <= start ? END_BEFORE_START : null;
 }
 
-async function consentOf(
+/** Whether an instant is at most two years away. */
+function isNear(at: number, now: number): boolean {
+  return isInstant(at) && Math.abs(at - now) <= FURTHEST_SECONDS;
+}
+
+/** @returns `undefined` if Slack allows no more calls now: the answer can do without. */
+async function consentIfFree(
   { client }: Execution,
   person: string,
-): Promise<Consent | null> {
-  const { records } = await getRecords(client, consents, [person]);
-  return records.get(person) ?? null;
+): Promise<Consent | null | undefined> {
+  try {
+    const { records } = await getRecord(client, consents, person);
+    return records.get(person) ?? null;
+  } catch (thrown) {
+    if (asFailure(thrown, "reading").retryAfterSeconds === null) throw thrown;
+    return undefined;
+  }
 }
 
 function recordOf(

@@ -7,7 +7,7 @@ import { statusKind } from "../../reconciler/status.ts";
 import { leftToPersonAs } from "../../reconciler/suppressed.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { readStatus } from "../../slack/profiles.ts";
-import { getRecords } from "../../slack/record_store.ts";
+import { getRecord } from "../../slack/record_store.ts";
 import { claims } from "../../slack/records/claims.ts";
 import type { DeclaredShift } from "../../slack/records/declared_shifts.ts";
 import { type Execution, nowOf } from "../execution.ts";
@@ -28,7 +28,7 @@ export async function whyNotShown(
   const { person } = consent;
   if (!isActive(declared, nowOf(execution))) return null;
   try {
-    const { records } = await getRecords(execution.client, claims, [person]);
+    const { records } = await getRecord(execution.client, claims, person);
     const claim = records.get(person) ?? null;
     return claim && await obstacleIn(execution, claim, consent, declared);
   } catch (thrown) {
