@@ -197,11 +197,13 @@ async function declare(
   ]);
   // After the run, which it cannot do without.
   const consent = group === undefined
-    ? await consentFor(execution, person)
+    ? await consentIfFree(execution, person)
     : undefined;
+  const shows = group !== undefined ||
+    (consent === undefined ? null : allows(consent, state));
   const fresh = recordOf(execution, declaration, owner, person);
   const { record, replaced, ended } = mergeDeclaration(fresh, shifts);
-  const answer = (next: Next, notShown: NotShown | null) =>
+  const answer = (next: Next, notShown: NotShown | null = null) =>
     declared({
       ...declaration,
       days: daysForText(declaration),
@@ -212,25 +214,22 @@ async function declare(
       notShown,
     });
   // Nothing is stored whose answer cannot be worded.
-  answer({ shows: true, runInSeconds: 0, isSure: true }, null);
+  answer({ shows: true, runInSeconds: 0, isSure: true });
   const store = () => putDeclared(execution, [record, ...ended]);
-  if (consent !== undefined && !allows(consent, state)) {
+  if (shows === false) {
     // Nothing is to be done about it, so no run is booked. Opting in will be a change.
     await patiently(execution, store);
     const optInLink = await linkToOptIn(execution);
-    const message = answer({ shows: false, optInLink }, null);
-    return { person, message, changed: true };
+    return { person, message: answer({ shows, optInLink }), changed: true };
   }
   const runAt = await storeForRun(execution, store, seen);
-  // A click makes six calls for records at most; what it replaces takes this one.
+  const runInSeconds = runAt - nowOf(execution);
+  const isSure = shows !== null;
+  // A click makes few calls: the ends that it stored took the place of this one.
   const notShown = consent && ended.length === 0
     ? await whyNotShown(execution, consent, record)
     : null;
-  const message = answer({
-    shows: true,
-    runInSeconds: runAt - nowOf(execution),
-    isSure: group !== undefined || consent !== undefined,
-  }, notShown);
+  const message = answer({ shows: true, runInSeconds, isSure }, notShown);
   return { person, message, changed: true };
 }
 
@@ -256,7 +255,7 @@ function isNear(at: number, now: number): boolean {
 }
 
 /** @returns `undefined` if Slack allows no more calls now: the answer can do without. */
-async function consentFor(
+async function consentIfFree(
   { client }: Execution,
   person: string,
 ): Promise<Consent | null | undefined> {

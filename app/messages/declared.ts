@@ -53,7 +53,7 @@ export type Next =
   | { shows: false; optInLink: string | null };
 
 export function declared(declared: Declared): string {
-  const { name, group, state, next } = declared;
+  const { name, group, state } = declared;
   const forGroup = group === undefined ? "" : ` for <!subteam^${group}>`;
   return [
     `${name} is recorded${forGroup}: ${whenText(declared)}.`,
@@ -62,16 +62,23 @@ export function declared(declared: Declared): string {
     group === undefined
       ? ""
       : `It shows only for members of the group who opted in for ${state}.`,
-    next.shows ? shownText(declared, next) : notOptedIn(state, next.optInLink),
+    nextText(declared),
     "*End it now* ends it at any time.",
   ].filter(Boolean).join(" ");
 }
 
+function nextText(declared: Declared): string {
+  const { next, notShown, state } = declared;
+  if (!next.shows) return notOptedIn(state, next.optInLink);
+  return notShown === null
+    ? shownText(declared, next)
+    : notShownText(notShown, state);
+}
+
 function shownText(
-  { start, now, state, notShown }: Declared,
+  { start, now, state }: Declared,
   { runInSeconds, isSure }: Next & { shows: true },
 ): string {
-  if (notShown !== null) return notShownText(state, notShown);
   const when = start > now ? "when it starts" : withinText(runInSeconds);
   const whom = isSure ? "" : `, if you opted in for ${state}`;
   return `It shows ${when}${whom}, ${UNLESS_PREVIEW}. If you have a status of your own then, Shiftlight does what you chose when you opted in.`;
@@ -80,7 +87,7 @@ function shownText(
 /** A click does not read the mode: it may take few calls. */
 const UNLESS_PREVIEW = "unless Shiftlight is in preview";
 
-function notShownText(state: string, notShown: NotShown): string {
+function notShownText(notShown: NotShown, state: string): string {
   switch (notShown.why) {
     case "yielded":
       return `It does not show now: you changed or cleared your status during this ${state} shift, so it stays yours until the shift ends. To show it, choose in *Opt in* that a shift shows again, and clear your status.`;
