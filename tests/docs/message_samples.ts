@@ -158,6 +158,10 @@ export const MESSAGES: Catalogue = {
       declared.declared(FOCUS),
       declared.declared({
         ...FOCUS,
+        next: { shows: true, runInSeconds: 60, isSure: true },
+      }),
+      declared.declared({
+        ...FOCUS,
         next: { shows: true, runInSeconds: 60, isSure: false },
       }),
       declared.declared({
