@@ -9,12 +9,12 @@ import { judgeRecords } from "./records_judge.ts";
 import { checkpoints, judgeHandoff, judgeService } from "./service_judge.ts";
 import { StatusJudge } from "./status_judge.ts";
 import { Truth } from "./truth.ts";
-import type { Verdict } from "./verdict.ts";
+import { unjudged, type Verdict } from "./verdict.ts";
 import { judgeWriters } from "./writers_judge.ts";
 
 /** Judges a history by what it left behind alone; it shares no code with the app. */
 export function judge(recording: Recording): Verdict {
-  const verdict: Verdict = { violations: [], windows: 0, writes: 0 };
+  const verdict = unjudged();
   const truth = new Truth(recording);
   for (const person of recording.people.values()) {
     if (person.id !== OPERATOR) judgePerson(truth, person, verdict);

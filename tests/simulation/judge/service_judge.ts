@@ -49,7 +49,9 @@ export function judgeService(
 ): void {
   const { person: { id }, status } = followed;
   const since = at - SETTLED_MS - POLL_MS;
+  verdict.checkpoints.all++;
   if (isDisturbed(truth, id, status, since, at)) return;
+  verdict.checkpoints.judged++;
   const breach = (text: string) =>
     verdict.violations.push({ rule: "convergence", person: id, at, text });
   if (!judgeShown(truth, followed, { since, at, breach })) return;
@@ -64,7 +66,9 @@ export function judgeHandoff(
   verdict: Verdict,
 ): void {
   const { person: { id }, status } = followed;
+  verdict.handoffs.all++;
   if (!isCalm(truth, id, status, edge)) return;
+  verdict.handoffs.judged++;
   const at = edge + SEEN_MS;
   const breach = (text: string) =>
     verdict.violations.push({
