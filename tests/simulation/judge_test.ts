@@ -115,7 +115,7 @@ Deno.test("a status that comes more than a minute after the handoff is late", as
   assertEquals(rules(recording), []);
   recording.people.get("UANN")!.status[0]!.at += 120_000;
   assert(
-    rules(recording).some((rule) => rule.startsWith("handoffs: a minute")),
+    rules(recording).some((rule) => rule.startsWith("handoffs: at 09:08")),
   );
 });
 
@@ -201,6 +201,6 @@ Deno.test("a shift that ended while its roster was unreadable lasts on, and a cl
   assertEquals(recording.people.get("UANN")!.status.length, 2);
   assertEquals(rules(recording), []);
   const wanted = (rule: string) => rule.endsWith("focus is wanted");
-  recording.troubles.length = 0;
+  recording.touched.length = 0;
   assert(rules(recording).some(wanted));
 });

@@ -48,6 +48,8 @@ class Play {
 
   constructor(stage: Stage, private readonly script: Script) {
     const recording = blank(script);
+    recording.touched = stage.touched;
+    recording.executions = stage.executions.all;
     const watch = new Watch(stage.workspace, recording);
     this.#performance = new Performance(stage, recording, watch);
     this.#troubles = new Troubles(this.#performance);
@@ -169,6 +171,8 @@ function blank(script: Script): Recording {
     declarations: [],
     rosters: [{ at: 0, shifts: script.shifts.map(rosterShift) }],
     troubles: [],
+    touched: [],
+    executions: [],
     consents: [],
     claims: [],
     declared: [],

@@ -16,6 +16,10 @@ export interface Recording {
   rosters: { at: number; shifts: RosterShift[] }[];
   /** What was out of order, and until when. */
   troubles: TroubleRecord[];
+  /** Each call that met a fault, and the last one of each execution that was stopped. */
+  touched: TouchRecord[];
+  /** Each execution of a step, in the order in which they began. */
+  executions: ExecutionRecord[];
   /** Each change of a record of `consents` and of `claims`, oldest first. */
   consents: RecordChange[];
   claims: RecordChange[];
@@ -129,6 +133,8 @@ export interface TroubleRecord {
   person: string | null;
   what: string;
   kind: TroubleKind;
+  /** The only schedules concerned; none: no schedule in particular. */
+  schedules: string[];
 }
 
 /**
@@ -138,6 +144,40 @@ export interface TroubleRecord {
  * - `unmapped`: the person cannot be found.
  */
 export type TroubleKind = "passing" | "refusal" | "helpless" | "unmapped";
+
+/** A call that met a fault, and whom that can have concerned. */
+export interface TouchRecord {
+  at: number;
+  /** The run and the step that made the call; a run is named by its first execution. */
+  run: string;
+  step: string;
+  method: string;
+  datastore: string | null;
+  /** `null`: everybody whom the step serves. */
+  people: string[] | null;
+  /** What a vendor was asked for. */
+  schedules: string[];
+  /** Slack refused what was asked for a person: they are tried again within the hour. */
+  refused: boolean;
+  /** The step was stopped after this call. */
+  killed: boolean;
+}
+
+/** One execution of a step. */
+export interface ExecutionRecord {
+  id: string;
+  at: number;
+  /** The function's callback id. */
+  step: string;
+  /** The id of the run's first execution. */
+  run: string;
+  /** Who clicked, if anybody did. */
+  by: string | null;
+  /** `Infinity`: it was cut short. */
+  ended_at: number;
+  /** How often it called each method of Slack, and each vendor. */
+  calls: Record<string, number>;
+}
 
 /** A call as an execution sent it, even if it failed. */
 export interface WritingCall {

@@ -3,9 +3,11 @@ import { parseScenario } from "../../packages/slack-box/scenario.ts";
 import {
   createWorkspace,
   type Workspace,
+  type WorkspaceOptions,
 } from "../../packages/slack-box/workspace.ts";
 import type { Fault } from "../sync/session.ts";
-import type { RosterShift } from "./recording.ts";
+import { Executions, touchOf } from "./executions.ts";
+import type { RosterShift, TouchRecord } from "./recording.ts";
 import {
   emailOf,
   GROUP,
@@ -40,6 +42,10 @@ export class Stage {
   #shifts: RosterShift[];
   readonly #triggers = new Map<string, string>();
 
+  readonly executions = new Executions();
+  /** Calls that met a fault. */
+  readonly touched: TouchRecord[] = [];
+
   constructor(app: App, script: Script) {
     this.#shifts = script.shifts.map(rosterShift);
     const extraConfig = () => ({
@@ -47,14 +53,17 @@ export class Stage {
       sources: SOURCES,
       freeze_managers: MANAGERS.map(idOf),
     });
-    const options = {
-      app,
+    const options: WorkspaceOptions = {
+      app: this.executions.of(app, () => this.workspace.clock.now()),
       scenario: parseScenario(scenarioOf(script), app),
       rates: script.rates,
       extraConfig,
+      onTrouble: (met) =>
+        this.touched.push(touchOf(met, this.workspace, this.executions)),
       ...(script.stale ? { datastoreLagMs: staleness(script.seed) } : {}),
     };
     this.workspace = createWorkspace(options);
+    this.executions.countCalls(this.workspace);
     for (const { id, name } of this.workspace.state.triggers.values()) {
       this.#triggers.set(name, id);
     }

@@ -18,7 +18,7 @@ const NEVER_KILLS = 1_000_000_000;
 const REVOKED = "the token is revoked";
 
 /** Slack's own trouble, whomever it strikes. */
-const PASSING = new Set(["internal_error", "fatal_error"]);
+const PASSING = new Set(["internal_error", "fatal_error", "partial_failure"]);
 
 /** Puts things out of order, and in order again. */
 export class Troubles {
@@ -86,9 +86,13 @@ export class Troubles {
     what: string,
     person: string | null,
     kind: TroubleKind,
+    schedules: string[] = [],
   ): TroubleRecord {
     const { recording, now } = this.performance;
-    const record = { from: now, to: Infinity, person, what, kind };
+    const record = {
+      ...{ from: now, to: Infinity },
+      ...{ person, what, kind, schedules },
+    };
     recording.troubles.push(record);
     this.performance.tell(person ? `${what}: ${person}` : what);
     return record;
@@ -212,7 +216,8 @@ export class Troubles {
     if (stage.lost.has(schedule)) return;
     stage.lost.add(schedule);
     const { id } = SCHEDULES[schedule]!;
-    const record = this.#open(`${id} is not to be found`, null, "passing");
+    const what = `${id} is not to be found`;
+    const record = this.#open(what, null, "passing", [id]);
     this.performance.at(now + lasts, async () => {
       if (record.to !== Infinity) return;
       stage.lost.delete(schedule);
@@ -231,7 +236,12 @@ export class Troubles {
   }
 }
 
-function kindOf({ error }: Failure, person: string | null): TroubleKind {
-  const refused = person !== null && error !== undefined;
-  return refused && !PASSING.has(error) ? "refusal" : "passing";
+function kindOf(failure: Failure, person: string | null): TroubleKind {
+  return person !== null && isRefusal(failure) ? "refusal" : "passing";
+}
+
+/** Whether Slack refuses what is asked for one person, and does so until that person changes something. */
+export function isRefusal(failure: object): boolean {
+  return "error" in failure && failure.error !== undefined &&
+    !PASSING.has(String(failure.error));
 }

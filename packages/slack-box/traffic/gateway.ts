@@ -19,8 +19,8 @@ import {
   userOf,
 } from "./call.ts";
 import {
-  type Failure,
   failsInPart,
+  type Failure,
   type Faults,
   faultyAnswer,
   faultyVendorAnswer,

@@ -2,7 +2,7 @@ import type { PersonRecording, Recording } from "../recording.ts";
 import { OPERATOR } from "../stage.ts";
 import { judgeAudit } from "./audit_judge.ts";
 import { judgeDeclared } from "./declared_judge.ts";
-import { edgesOf, judgeHandoffs, SEEN_MS } from "./handoff_judge.ts";
+import { edgesOf, judgeHandoffs, seenBy } from "./handoff_judge.ts";
 import { PartJudge } from "./part_judge.ts";
 import { PRESENCE, SNOOZE } from "./part_rules.ts";
 import { judgeRecords } from "./records_judge.ts";
@@ -49,7 +49,7 @@ function judgePerson(
       () => judgeService(truth, followed, at, verdict),
     ]),
     ...edgesOf(truth, person.id).map((edge): [number, () => void] => [
-      edge + SEEN_MS,
+      seenBy(truth, edge),
       () => judgeHandoff(truth, followed, edge, verdict),
     ]),
   ];
