@@ -91,17 +91,19 @@ export function touchOf(
 ): TouchRecord {
   const known = executions.get(execution);
   const args: Item = call.to === "slack" ? call.request.args : {};
+  const killed = failure === "killed";
+  // What is stopped serves nobody any more, whatever its last call was about.
+  const people = killed ? null : peopleIn(call, args, workspace);
   return {
     at: atMs,
     run: known?.run ?? "",
     step: known?.step ?? "",
     method: methodOf(call),
     datastore: typeof args.datastore === "string" ? args.datastore : null,
-    people: peopleIn(call, args, workspace) ??
-      (known?.by ? [known.by] : null),
-    schedules: schedulesIn(call),
+    people: people ?? (known?.by ? [known.by] : null),
+    schedules: killed ? [] : schedulesIn(call),
     refused: typeof failure === "object" && isRefusal(failure),
-    killed: failure === "killed",
+    killed,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Answers, Script, State } from "./script.ts";
+import type { Answers, OperatorAction, Script, State } from "./script.ts";
 
 /**
  * What a played history leaves behind: all that the judge looks at. Instants
@@ -25,6 +25,11 @@ export interface Recording {
   claims: RecordChange[];
   /** The same of `declared_shifts`, by the record's id. */
   declared: (Omit<RecordChange, "person"> & { id: string })[];
+  /** What operators clicked, and who clicked *Set up*, oldest first. */
+  operations: Operation[];
+  /** Each change of the mode, and of the ends that wait for an operator. */
+  modes: { at: number; mode: "preview" | "enforce"; put_back: boolean }[];
+  early_ends: { at: number; item: Item | null }[];
   /** The one-off triggers for handoffs as they stood at some instants. */
   handoffs: HandoffsSeen[];
   /** Each call by which an execution writes, oldest first. */
@@ -103,6 +108,14 @@ export interface Declaration extends Pick<Choice, "at" | "person"> {
   outcome: Choice["outcome"];
   /** When its run was over. */
   done_at: number;
+}
+
+/** A click of an operator's. */
+export interface Operation
+  extends Pick<Declaration, "at" | "outcome" | "done_at"> {
+  kind: OperatorAction["kind"];
+  /** The person who is to be restored. */
+  person: string | null;
 }
 
 /** Times are Unix milliseconds. */

@@ -51,6 +51,7 @@ export class Stage {
     const extraConfig = () => ({
       states: TEMPLATES[this.templates]!,
       sources: SOURCES,
+      ...(script.day === "preview" ? { mode: "preview" } : {}),
       freeze_managers: MANAGERS.map(idOf),
     });
     const options: WorkspaceOptions = {
@@ -187,12 +188,17 @@ const SOURCES = [...new Set(SCHEDULES.map(({ source }) => source))].map(
 
 function placesOf(schedules: Schedule[]): Record<string, unknown> {
   const ids = schedules.map(({ id }) => id);
-  return schedules[0]!.vendor === "pagerduty"
-    ? { schedules: ids, region: "us", token: "PAGERDUTY_TOKEN" }
-    : {
-      url: `https://rosters.example.com/${ids[0]}.json`,
-      token: "JSON_TOKEN",
-    };
+  switch (schedules[0]!.vendor) {
+    case "pagerduty":
+      return { schedules: ids, region: "us", token: "PAGERDUTY_TOKEN" };
+    case "json":
+      return {
+        url: `https://rosters.example.com/${ids[0]}.json`,
+        token: "JSON_TOKEN",
+      };
+    case "ical":
+      return { url: `https://calendars.example.com/${ids[0]}.ics` };
+  }
 }
 
 function schedulesOf(shifts: RosterShift[]) {

@@ -97,7 +97,7 @@ export const trouble = weighted<Trouble>(
     2,
     fc.record({
       kind: fc.constant("fails" as const),
-      method: fc.constantFrom("pagerduty", "json"),
+      method: fc.constantFrom("pagerduty", "json", "ical"),
       who: fc.constant(null),
       failure: fc.constantFrom<Failure>(
         { status: 500 },

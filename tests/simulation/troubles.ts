@@ -4,7 +4,6 @@ import {
   emailOf,
   type Failure,
   idOf,
-  NAMES,
   SCHEDULES,
   type Trouble,
 } from "./script.ts";
@@ -61,7 +60,7 @@ export class Troubles {
     for (const token of tokens.values()) {
       if (token.source === "env") token.revoked = false;
     }
-    for (const who of NAMES.keys()) {
+    for (const who of recording.script.people.keys()) {
       const person = people.get(idOf(who))!;
       person.deleted = false;
       person.email = emailOf(who);

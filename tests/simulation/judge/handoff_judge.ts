@@ -11,8 +11,14 @@ const SEEN_MS = 60_000;
 /** The same where other runs are at work, one of which writes first. */
 const SEEN_LATE_MS = 180_000;
 
-/** A poll has booked the handoffs that it found by then. */
-const BOOKED_MS = 120_000;
+/** A run books at least so long before. */
+const BOOKED_MS = 60_000;
+
+/** A run that long ago is not looked for. */
+const KNOWN_MS = 2 * POLL_MS + 60_000;
+
+/** The step that books. */
+const BOOKING = "book_handoffs";
 
 /** A run that began within this time may still be writing, or hold the lease though it was cut short. */
 const RUN_MS = 100_000;
@@ -58,9 +64,11 @@ export function isCalm(
   at: number,
 ): boolean {
   const { person: { id }, status } = followed;
-  // Who chose to be shown again is, at the next look, not at a handoff.
+  // Who chose to be shown again is so at the second look, not at a handoff.
   const resumes = truth.consentAt(id, edge)?.after_manual_change === "resume";
-  if (resumes && status.lastHuman > -Infinity) return false;
+  if (resumes && status.lastHuman > edge - 2 * POLL_MS - WINDOW_MS) {
+    return false;
+  }
   if (isDisturbed(truth, followed, edge, at)) return false;
   const whom = { person: id, shown: status.ours?.state ?? null };
   if (isTouched(truth, whom, edge - RUN_MS, at)) return false;
@@ -70,20 +78,21 @@ export function isCalm(
   return isBooked(truth, whom, edge, at);
 }
 
-/** Whether one of the last two polls before a handoff has surely booked it, and nothing was edited since. */
+/** Whether a run before a handoff has surely booked it, and nothing was edited since it read. */
 function isBooked(
   truth: Truth,
   whom: Concerned,
   edge: number,
   to: number,
 ): boolean {
-  const last = Math.floor((edge - BOOKED_MS - START_MS) / POLL_MS);
-  return [last, last - 1].some((index) => {
-    const poll = START_MS + index * POLL_MS;
-    return index > 0 &&
-      truth.stands(whom.person, poll - WINDOW_MS, to) &&
-      !truth.changedConsent(whom.person, poll - WINDOW_MS, to) &&
-      !isBookingTouched(truth, whom, poll - RUN_MS, edge);
+  const { person } = whom;
+  return truth.recording.executions.some(({ step, run, at, ended_at }) => {
+    if (step !== BOOKING || ended_at > edge - BOOKED_MS) return false;
+    const read = truth.recording.executions.find(({ id }) => id === run);
+    const from = (read?.at ?? at) - WINDOW_MS;
+    return from > edge - KNOWN_MS && truth.stands(person, from, to) &&
+      !truth.changedConsent(person, from, to) &&
+      !isBookingTouched(truth, whom, from - RUN_MS, edge);
   });
 }
 

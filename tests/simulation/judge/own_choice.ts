@@ -2,6 +2,7 @@ import { type Item, shown } from "../recording.ts";
 import { POLL_MS, START_MS } from "../script.ts";
 import type { JoinedShift } from "./joined_shifts.ts";
 import type { StatusJudge } from "./status_judge.ts";
+import { wasRestored } from "./operator_judge.ts";
 import { isMisread } from "./touched.ts";
 import { isEmpty, stateOf, type Truth } from "./truth.ts";
 
@@ -15,7 +16,7 @@ export function isExcused(
 ): boolean {
   const { person } = shift;
   const current = shown(status.current, at);
-  if (status.isDoubtful(at)) return true;
+  if (status.isDoubtful(at) || isSuppressed(truth, shift, at)) return true;
   const yielded = yieldedBefore(truth, person, status, shift, at);
   if (isEmpty(current)) {
     const since = underWaySince(truth, shift, at);
@@ -26,6 +27,37 @@ export function isExcused(
   }
   if (stateOf(current)) return true;
   return yielded || consent.on_own_status !== "replace";
+}
+
+/** Whether an operator had the person restored in this shift. */
+function isSuppressed(
+  truth: Truth,
+  { person, state }: JoinedShift,
+  at: number,
+): boolean {
+  const since = wasRestored(truth, person, at);
+  return since !== null && isUnderWaySince(
+    truth,
+    person,
+    since,
+    at,
+    (shift) => shift.state === state,
+  );
+}
+
+/** Whether every poll that could tell found such a shift of theirs under way. */
+function isUnderWaySince(
+  truth: Truth,
+  person: string,
+  since: number,
+  at: number,
+  test: (shift: JoinedShift) => boolean = () => true,
+): boolean {
+  return pollsBefore(at)
+    .filter((poll) => poll > since && !isBlind(truth, person, poll))
+    .every((poll) =>
+      isActive(truth, poll, (shift) => shift.person === person && test(shift))
+    );
 }
 
 /** Whether they changed ours, and a shift of theirs has been under way ever since. */
@@ -39,18 +71,12 @@ function yieldedBefore(
   const own = yields.get(state);
   if (own !== undefined && truth.lasts(person, state, own, at)) return true;
   const all = unsure === null ? changes : [...changes, unsure];
-  return all.some((since) =>
-    pollsBefore(at)
-      .filter((poll) => poll > since && !isBlind(truth, person, poll))
-      .every((poll) =>
-        isActive(truth, poll, (shift) => shift.person === person)
-      )
-  );
+  return all.some((since) => isUnderWaySince(truth, person, since, at));
 }
 
 /** Whether the app cannot know by a poll that no shift was under way: it failed, or could not read something. */
 function isBlind(truth: Truth, person: string, poll: number): boolean {
-  return wasCutShort(truth, poll) ||
+  return wasCutShort(truth, poll) || !truth.isEnforcing(poll, poll) ||
     isMisread(truth, person, poll, poll + LOOKED_MS);
 }
 

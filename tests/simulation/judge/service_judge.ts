@@ -9,6 +9,7 @@ import { idOf, NAMES, POLL_MS, START_MS, type State } from "../script.ts";
 import { clock, type Verdict } from "./verdict.ts";
 import { leftHelpless, SETTLED_MS } from "./excuses.ts";
 import { isCalm, seenBy } from "./handoff_judge.ts";
+import { isHeldBack, wasRestored } from "./operator_judge.ts";
 import { isExcused } from "./own_choice.ts";
 import type { PartJudge } from "./part_judge.ts";
 import { type PartRules, PRESENCE, SNOOZE } from "./part_rules.ts";
@@ -221,14 +222,24 @@ export function isDisturbed(
 ): boolean {
   const since = from - WINDOW_MS;
   const { consents, templates } = truth.recording;
-  // Who is to be shown again once their status is clear is so at the second look: the first finds the change.
-  const resumes = truth.consentAt(id, at)?.after_manual_change === "resume";
-  if (status.lastHuman >= since - (resumes ? POLL_MS : 0)) return true;
+  if (status.lastHuman >= since) return true;
+  if (!truth.isEnforcing(since, at) || isHeldBack(truth, id, since, at)) {
+    return true;
+  }
+  const restored = wasRestored(truth, id, at);
+  if (restored !== null && restored >= since) return true;
   const gone = status.current.expiration * 1000;
   if (gone > since && gone <= at || status.vanished > since) return true;
   const changed = (each: { at: number }) => each.at >= since && each.at <= at;
   if (templates.some(changed)) return true;
-  if (consents.some((each) => each.person === id && changed(each))) return true;
+  const last = consents
+    .findLast((each) => each.person === id && each.at <= at)?.at ?? -Infinity;
+  if (last >= since) return true;
+  // Who is to be shown again once their status is clear is so at the second look: the first finds the change.
+  const resumes = truth.consentAt(id, at)?.after_manual_change === "resume";
+  if (resumes && Math.max(last, status.lastHuman) >= since - POLL_MS) {
+    return true;
+  }
   const concerned = { person: id, shown: status.ours?.state ?? null };
   return isTouched(truth, concerned, from, at);
 }

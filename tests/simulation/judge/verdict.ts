@@ -18,6 +18,10 @@ export type Rule =
   | "one writer"
   | "declared"
   | "handoffs"
+  | "preview"
+  | "early ends"
+  | "quiet"
+  | "leaver"
   | "convergence";
 
 /** What a history came to. */
