@@ -80,8 +80,15 @@ class Play {
         ? report.steps.at(-1)?.error ?? "?"
         : null,
     }));
-    const audit = workspace.state.datastores.get("audit_log");
-    recording.audit = audit ? [...audit.items.values()] : null;
+    for (const [name, { items }] of workspace.state.datastores) {
+      recording.stored[name] = [...items.values()];
+    }
+    recording.audit = recording.stored.audit_log ?? null;
+    recording.messages = workspace.state.messages.map((message) => ({
+      at: message.atSeconds * 1000,
+      channel: message.channel,
+      text: JSON.stringify([message.text, message.blocks ?? null]),
+    }));
     return recording;
   }
 
@@ -197,6 +204,8 @@ function blank(script: Script): Recording {
     templates: [{ at: 0, templates: 0 }],
     runs: [],
     audit: null,
+    stored: {},
+    messages: [],
     logged: new Map(),
     story: [],
     calm_at,

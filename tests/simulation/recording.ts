@@ -39,6 +39,10 @@ export interface Recording {
   runs: RunRecord[];
   /** Items that stood in the datastores at the end. */
   audit: Item[] | null;
+  /** The items of every datastore at the end, by its name. */
+  stored: Record<string, Item[]>;
+  /** Every message that was posted, blocks included. */
+  messages: { at: number; channel: string; text: string }[];
   /** When each entry of the audit log was first stored, by its id. */
   logged: Map<string, number>;
   /** What happened, for the reader of a failure. */

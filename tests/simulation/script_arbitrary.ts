@@ -143,7 +143,7 @@ function exactly(length: number) {
 }
 
 const day = fc.nat(59).map((roll): DayScript["day"] =>
-  roll < 4 ? "big group" : roll < 8 ? "long" : roll < 11 ? "preview" : "plain"
+  roll < 4 ? "big group" : roll < 7 ? "long" : roll < 10 ? "preview" : "plain"
 );
 
 /** Who there is, and what the rosters say of them at first. */

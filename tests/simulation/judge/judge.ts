@@ -4,6 +4,8 @@ import { judgeAudit } from "./audit_judge.ts";
 import { judgeDeclared } from "./declared_judge.ts";
 import { edgesOf, judgeHandoffs, seenBy } from "./handoff_judge.ts";
 import { judgeEarlyEnds, judgePreview } from "./operator_judge.ts";
+import { judgeLeavers } from "./leaver_judge.ts";
+import { judgeQuiet } from "./quiet_judge.ts";
 import { PartJudge } from "./part_judge.ts";
 import { PRESENCE, SNOOZE } from "./part_rules.ts";
 import { judgeRecords } from "./records_judge.ts";
@@ -25,6 +27,8 @@ export function judge(recording: Recording): Verdict {
   judgeWriters(truth, verdict);
   judgeDeclared(truth, verdict);
   judgeHandoffs(truth, verdict);
+  judgeQuiet(truth, verdict);
+  judgeLeavers(truth, verdict);
   judgePreview(truth, verdict);
   judgeEarlyEnds(truth, verdict);
   verdict.violations.sort((a, b) => a.at - b.at);

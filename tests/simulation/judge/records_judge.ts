@@ -60,7 +60,7 @@ export function judgeRecords(truth: Truth, verdict: Verdict): void {
  * Whether they left without a token that serves: what is shown of ours is
  * waited for until Slack clears it, and nothing is kept after that.
  */
-function isStillLeaving(truth: Truth, person: string): boolean {
+export function isStillLeaving(truth: Truth, person: string): boolean {
   const { choices, ended_at, people } = truth.recording;
   const last = choices.findLast((each) => each.person === person);
   if (last?.answers !== null) return false;
