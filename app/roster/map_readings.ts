@@ -40,7 +40,8 @@ export async function mapReadings(
   );
   const mapped = mapPeople(shifts, lookupKeyOf, lookUps, config.time_zone);
   const snapshot = {
-    version: execution.id,
+    // Not the run's id, which shows in logs: whoever knows a snapshot can replay it.
+    version: execution.newId(),
     read_at: readAt,
     unreadable: readings.flatMap(({ unreadable }) => unreadable),
     rejected: readings.flatMap(({ rejected }) => rejected),
