@@ -128,6 +128,7 @@ class Play {
       case "deactivates":
       case "changes the address":
       case "renames":
+      case "spoils the claim":
       case "changes the templates":
       case "loses a schedule":
         return this.#troubles.begin(action);
@@ -199,6 +200,7 @@ function blank(script: Script): Recording {
     operations: [],
     modes: [],
     early_ends: [],
+    booked: [],
     handoffs: [],
     writing: [],
     templates: [{ at: 0, templates: 0 }],

@@ -30,6 +30,8 @@ export interface Recording {
   /** Each change of the mode, and of the ends that wait for an operator. */
   modes: { at: number; mode: "preview" | "enforce"; put_back: boolean }[];
   early_ends: { at: number; item: Item | null }[];
+  /** When each one-off trigger for a handoff was made. */
+  booked: { at: number; name: string }[];
   /** The one-off triggers for handoffs as they stood at some instants. */
   handoffs: HandoffsSeen[];
   /** Each call by which an execution writes, oldest first. */
@@ -159,8 +161,14 @@ export interface TroubleRecord {
  * - `refusal`: Slack refuses what is asked for a person.
  * - `helpless`: no token of the person's own serves, or their account is closed.
  * - `unmapped`: the person cannot be found.
+ * - `unreadable`: a record of the person cannot be read, and they are left alone.
  */
-export type TroubleKind = "passing" | "refusal" | "helpless" | "unmapped";
+export type TroubleKind =
+  | "passing"
+  | "refusal"
+  | "helpless"
+  | "unmapped"
+  | "unreadable";
 
 /** A call that met a fault, and whom that can have concerned. */
 export interface TouchRecord {

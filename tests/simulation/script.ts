@@ -156,6 +156,7 @@ export type Trouble =
   | { kind: "deactivates"; who: number; lasts: number }
   | { kind: "changes the address"; who: number; lasts: number }
   | { kind: "renames"; who: number }
+  | { kind: "spoils the claim"; who: number; lasts: number }
   | { kind: "changes the templates"; templates: number }
   | { kind: "loses a schedule"; schedule: number; lasts: number };
 

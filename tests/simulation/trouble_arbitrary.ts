@@ -138,6 +138,14 @@ export const trouble = weighted<Trouble>(
   [
     1,
     fc.record({
+      kind: fc.constant("spoils the claim" as const),
+      who,
+      lasts,
+    }),
+  ],
+  [
+    1,
+    fc.record({
       kind: fc.constant("changes the templates" as const),
       templates: fc.nat(TEMPLATES.length - 1),
     }),

@@ -14,6 +14,10 @@ const AFTERMATH_MS = 180_000;
 /** A kill after this many calls never happens. */
 const NEVER_KILLS = 1_000_000_000;
 
+/** The version of a claim, and one that there is not. */
+const KNOWN_VERSION = 1;
+export const UNKNOWN_VERSION = 99;
+
 const REVOKED = "the token is revoked";
 
 /** Slack's own trouble, whomever it strikes. */
@@ -42,6 +46,8 @@ export class Troubles {
         return this.#changeAddress(trouble.who, trouble.lasts);
       case "renames":
         return this.#rename(idOf(trouble.who));
+      case "spoils the claim":
+        return this.#spoil(idOf(trouble.who), trouble.lasts);
       case "changes the templates":
         return this.#changeTemplates(trouble.templates);
       case "loses a schedule":
@@ -64,6 +70,7 @@ export class Troubles {
       const person = people.get(idOf(who))!;
       person.deleted = false;
       person.email = emailOf(who);
+      this.#mend(person.id, KNOWN_VERSION);
       this.tokensChanged(person.id);
     }
     for (const record of recording.troubles) {
@@ -202,6 +209,29 @@ export class Troubles {
       person.email = emailOf(who);
       this.#close(record);
     });
+  }
+
+  /** The person's claim is of a version that the app does not know, as after a downgrade. */
+  #spoil(id: string, lasts: number): void {
+    const { now, stage } = this.performance;
+    const { items } = stage.workspace.state.datastores.get("claims")!;
+    const claim = items.get(id);
+    if (!claim || claim.schema_version === UNKNOWN_VERSION) return;
+    items.set(id, { ...claim, schema_version: UNKNOWN_VERSION });
+    const record = this.#open("the claim is not readable", id, "unreadable");
+    this.performance.at(now + lasts, () => {
+      this.#mend(id, claim.schema_version);
+      this.#close(record);
+    });
+  }
+
+  #mend(id: string, schema_version: unknown): void {
+    const { items } = this.performance.stage.workspace.state.datastores.get(
+      "claims",
+    )!;
+    const claim = items.get(id);
+    if (claim?.schema_version !== UNKNOWN_VERSION) return;
+    items.set(id, { ...claim, schema_version });
   }
 
   #rename(id: string): void {

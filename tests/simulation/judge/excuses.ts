@@ -26,6 +26,8 @@ export function excusedUntil(truth: Truth, trouble: TroubleRecord): number {
       return to + AFTERMATH_MS;
     case "unmapped":
       return to + MISS_MS;
+    case "unreadable":
+      return to + HOURLY_MS + AFTERMATH_MS;
     case "refusal":
     case "helpless":
       return refusedUntil(truth, person!, to);

@@ -9,7 +9,14 @@ import { judgeQuiet } from "./quiet_judge.ts";
 import { PartJudge } from "./part_judge.ts";
 import { PRESENCE, SNOOZE } from "./part_rules.ts";
 import { judgeRecords } from "./records_judge.ts";
-import { checkpoints, judgeHandoff, judgeService } from "./service_judge.ts";
+import {
+  checkpoints,
+  judgeHandoff,
+  judgeRecovery,
+  judgeService,
+  recoveredBy,
+  recoveries,
+} from "./service_judge.ts";
 import { StatusJudge } from "./status_judge.ts";
 import { Truth } from "./truth.ts";
 import { unjudged, type Verdict } from "./verdict.ts";
@@ -54,6 +61,10 @@ function judgePerson(
     ...checkpoints(truth.recording).map((at): [number, () => void] => [
       at,
       () => judgeService(truth, followed, at, verdict),
+    ]),
+    ...recoveries(truth.recording).map((run): [number, () => void] => [
+      recoveredBy(run),
+      () => judgeRecovery(truth, followed, run, verdict),
     ]),
     ...edgesOf(truth, person.id).map((edge): [number, () => void] => [
       seenBy(truth, edge),

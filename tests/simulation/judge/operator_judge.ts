@@ -78,6 +78,14 @@ export function judgeEarlyEnds(truth: Truth, verdict: Verdict): void {
     }
     breach(at, `few ends are held back: ${JSON.stringify(item)}`);
   }
+  const left = early_ends.at(-1)?.item ?? null;
+  if (left !== null) {
+    const { ended_at } = truth.recording;
+    breach(
+      ended_at,
+      `nothing is held back, but on record: ${JSON.stringify(left)}`,
+    );
+  }
   for (const { step, at, ended_at } of executions) {
     if (step !== "restore_status") continue;
     const until = Math.min(ended_at, at + RUN_MS);

@@ -28,6 +28,23 @@ export function checkpoints({ ended_at }: Recording): number[] {
   );
 }
 
+/** By then a run has done what it found to do, a continuation of it included. */
+const DONE_MS = 240_000;
+
+/** The first runs after a step was cut short: they take up what it left. */
+export function recoveries(
+  { touched, executions, ended_at }: Recording,
+): number[] {
+  const killed = touched.filter((met) => met.killed).map(({ at }) => at);
+  const reads = executions.filter(({ step }) => step === "fetch_roster");
+  const first = killed.flatMap((at) =>
+    reads.find((read) => read.at > at)?.at ?? []
+  );
+  return [...new Set(first)].filter((at) =>
+    at > START_MS + 2 * POLL_MS && at + DONE_MS < ended_at
+  );
+}
+
 /** What is known of one person at an instant. */
 export interface Followed {
   person: PersonRecording;
@@ -43,15 +60,29 @@ interface Checkpoint {
   breach: (text: string) => void;
 }
 
+/** What a step left that was cut short is done minutes after the next run. */
+export function judgeRecovery(
+  truth: Truth,
+  followed: Followed,
+  run: number,
+  verdict: Verdict,
+): void {
+  judgeService(truth, followed, recoveredBy(run), verdict, run);
+}
+
+export function recoveredBy(run: number): number {
+  return run + DONE_MS;
+}
+
 /** Some minutes after a poll that nothing disturbed, people show what is wanted. */
 export function judgeService(
   truth: Truth,
   followed: Followed,
   at: number,
   verdict: Verdict,
+  from = at - SETTLED_MS,
 ): void {
   const { person: { id } } = followed;
-  const from = at - SETTLED_MS;
   verdict.checkpoints.all++;
   if (isDisturbed(truth, followed, from, at)) return;
   const breach = (text: string) =>

@@ -125,6 +125,6 @@ function isLasting(
   if (schedules.length > 0) {
     return trouble.to >= from && isOn(truth, schedules, whom, from, to);
   }
-  if (kind !== "helpless" && kind !== "unmapped") return false;
+  if (kind === "passing" || kind === "refusal") return false;
   return person === whom.person && excusedUntil(truth, trouble) >= from;
 }

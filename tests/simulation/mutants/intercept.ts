@@ -26,7 +26,7 @@ export type Interceptor = (
 ) => Promise<InterceptedAnswer>;
 
 const CALL =
-  /^http:\/\/([^/]+)\/x\/([^/]+)\/(api\/(.+)|(?:pagerduty|json|ical)\/.*)$/;
+  /^http:\/\/([^/]+)\/x\/([^/]+)\/(api\/(.+)|(?:pagerduty|json)\/.*)$/;
 
 /** The interceptor of each workspace, by its host. */
 const interceptors = new Map<string, Interceptor>();
