@@ -98,6 +98,7 @@ export function touchOf(
     at: atMs,
     run: known?.run ?? "",
     step: known?.step ?? "",
+    execution: execution ?? "",
     method: methodOf(call),
     datastore: typeof args.datastore === "string" ? args.datastore : null,
     people: people ?? (known?.by ? [known.by] : null),

@@ -30,8 +30,6 @@ export interface Recording {
   /** Each change of the mode, and of the ends that wait for an operator. */
   modes: { at: number; mode: "preview" | "enforce"; put_back: boolean }[];
   early_ends: { at: number; item: Item | null }[];
-  /** When each one-off trigger for a handoff was made. */
-  booked: { at: number; name: string }[];
   /** The one-off triggers for handoffs as they stood at some instants. */
   handoffs: HandoffsSeen[];
   /** Each call by which an execution writes, oldest first. */
@@ -176,6 +174,7 @@ export interface TouchRecord {
   /** The run and the step that made the call; a run is named by its first execution. */
   run: string;
   step: string;
+  execution: string;
   method: string;
   datastore: string | null;
   /** `null`: everybody whom the step serves. */

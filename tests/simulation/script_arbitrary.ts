@@ -92,9 +92,10 @@ interface Load {
 const load = fc.constantFrom<Load>(
   { weights: badDay, share: 1 },
   { weights: badDay, share: 1 / 2 },
-  { weights: badDay, share: 1 / 4 },
+  { weights: badDay, share: 1 / 8 },
   { weights: goodDay, share: 1 },
   { weights: goodDay, share: 1 / 8 },
+  { weights: goodDay, share: 1 / 32 },
 );
 
 /** How many steps of a plain day's each kind of day has. */

@@ -38,7 +38,6 @@ export class Watch {
       | "consents"
       | "claims"
       | "declared"
-      | "booked"
       | "modes"
       | "early_ends"
       | "writing"
@@ -53,7 +52,6 @@ export class Watch {
     this.#records("claims", recording.claims);
     this.#declared(recording.declared);
     this.#runs(recording);
-    this.#handoffs(recording.booked);
     followWriting(workspace, recording.writing);
     this.#log(recording.logged);
   }
@@ -160,14 +158,6 @@ export class Watch {
     });
   }
 
-  #handoffs(booked: Recording["booked"]): void {
-    const { clock, state } = this.#workspace;
-    followMap(state.triggers, (_id, trigger) => {
-      const name = /^Handoff (.+)/.exec(trigger?.name ?? "")?.[1];
-      if (name) booked.push({ at: clock.now(), name });
-    });
-  }
-
   /** Of what runs leave each other: the mode, and the ends that wait. */
   #runs({ modes, early_ends }: Pick<Recording, "modes" | "early_ends">): void {
     const datastore = this.#workspace.state.datastores.get("runs");
@@ -202,13 +192,6 @@ function snoozeOf(person: WorkspacePerson): Snooze {
 function follow(
   { items }: Datastore,
   tell: (key: string, item: Item | null) => void,
-): void {
-  followMap(items, tell);
-}
-
-function followMap<V>(
-  items: Map<string, V>,
-  tell: (key: string, item: V | null) => void,
 ): void {
   const set = items.set.bind(items);
   const remove = items.delete.bind(items);

@@ -98,10 +98,6 @@ function isBooked(
 
 /** Triggers and records of handoffs go with them, and there is one of each. */
 export function judgeHandoffs(truth: Truth, verdict: Verdict): void {
-  for (const { at, name } of firedAgain(truth)) {
-    const text = `${name} is booked again`;
-    verdict.violations.push({ rule: "handoffs", person: "", at, text });
-  }
   for (const seen of truth.recording.handoffs) {
     for (const text of wrongWith(truth, seen)) {
       verdict.violations.push({
@@ -113,18 +109,6 @@ export function judgeHandoffs(truth: Truth, verdict: Verdict): void {
     }
   }
 }
-
-/** Triggers that were made though one of the same handoff had fired. */
-function firedAgain({ recording: { booked } }: Truth): HandoffTrigger[] {
-  return booked.filter(({ at, name }, index) =>
-    Date.parse(name) + OWN_RUN_MS < at &&
-    booked.slice(0, index).some((other) =>
-      other.name === name && other.at < Date.parse(name)
-    )
-  );
-}
-
-type HandoffTrigger = Truth["recording"]["booked"][number];
 
 function wrongWith(truth: Truth, seen: HandoffsSeen): string[] {
   const { at, triggers, records } = seen;

@@ -15,7 +15,7 @@ import {
   judgeRecovery,
   judgeService,
   recoveredBy,
-  recoveries,
+  stops,
 } from "./service_judge.ts";
 import { StatusJudge } from "./status_judge.ts";
 import { Truth } from "./truth.ts";
@@ -62,9 +62,9 @@ function judgePerson(
       at,
       () => judgeService(truth, followed, at, verdict),
     ]),
-    ...recoveries(truth.recording).map((run): [number, () => void] => [
-      recoveredBy(run),
-      () => judgeRecovery(truth, followed, run, verdict),
+    ...stops(truth.recording).map((stop): [number, () => void] => [
+      recoveredBy(stop),
+      () => judgeRecovery(truth, followed, stop, verdict),
     ]),
     ...edgesOf(truth, person.id).map((edge): [number, () => void] => [
       seenBy(truth, edge),

@@ -28,21 +28,22 @@ export function checkpoints({ ended_at }: Recording): number[] {
   );
 }
 
-/** By then a run has done what it found to do, a continuation of it included. */
-const DONE_MS = 240_000;
+/** When a run comes that takes up what a stopped one left, and when all is done (milliseconds). */
+const TAKEN_UP_MS = 100_000;
+const RECOVERED_MS = 240_000;
 
-/** The first runs after a step was cut short: they take up what it left. */
-export function recoveries(
-  { touched, executions, ended_at }: Recording,
+/** The instants at which a step was stopped that had begun to write. */
+export function stops(
+  { touched, writing, ended_at }: Recording,
 ): number[] {
-  const killed = touched.filter((met) => met.killed).map(({ at }) => at);
-  const reads = executions.filter(({ step }) => step === "fetch_roster");
-  const first = killed.flatMap((at) =>
-    reads.find((read) => read.at > at)?.at ?? []
-  );
-  return [...new Set(first)].filter((at) =>
-    at > START_MS + 2 * POLL_MS && at + DONE_MS < ended_at
-  );
+  return touched.filter(({ killed, execution, at }) =>
+    killed && at > START_MS + 2 * POLL_MS && recoveredBy(at) < ended_at &&
+    writing.some((call) => call.execution === execution)
+  ).map(({ at }) => at);
+}
+
+export function recoveredBy(stop: number): number {
+  return stop + RECOVERED_MS;
 }
 
 /** What is known of one person at an instant. */
@@ -60,18 +61,15 @@ interface Checkpoint {
   breach: (text: string) => void;
 }
 
-/** What a step left that was cut short is done minutes after the next run. */
+/** What a stopped step left is done minutes later, without a poll. */
 export function judgeRecovery(
   truth: Truth,
   followed: Followed,
-  run: number,
+  stop: number,
   verdict: Verdict,
 ): void {
-  judgeService(truth, followed, recoveredBy(run), verdict, run);
-}
-
-export function recoveredBy(run: number): number {
-  return run + DONE_MS;
+  const from = stop + TAKEN_UP_MS;
+  judgeService(truth, followed, recoveredBy(stop), verdict, from);
 }
 
 /** Some minutes after a poll that nothing disturbed, people show what is wanted. */
