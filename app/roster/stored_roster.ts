@@ -29,6 +29,11 @@ export interface StoredRoster {
     | ("upcoming" | "booked_until" | "handoffs" | "book_at")
   >;
   problems: Problem[];
+  /**
+   * The revision of the consents that it stands for; `""` for none: what people
+   * declared could not be read, so a later run must read it.
+   */
+  revision: string;
 }
 
 /** For this long a run that continues another one uses the same snapshot. */
@@ -54,6 +59,7 @@ export function freshRoster(
   return {
     stored: checkpoint,
     problems: readingProblems({ ...reading, unmapped: [] }),
+    revision,
   };
 }
 
@@ -94,14 +100,22 @@ export async function storeRoster(
       upcoming,
       booked_until: at + horizonSeconds,
       handoffs: wanted.handoffs,
-      book_at: bookAgainAt(snapshot, horizonSeconds),
+      book_at: earliest(
+        bookAgainAt(snapshot, horizonSeconds),
+        declared.readAgainAt,
+      ),
     },
     problems: [
       ...broken.map(recordProblem),
       ...readingProblems(snapshot),
       ...wanted.problems,
     ],
+    revision: declared.isComplete ? revision : "",
   };
+}
+
+function earliest(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? a ?? b : Math.min(a, b);
 }
 
 /** Reports what could not be read, was left out, or was not found in Slack. */

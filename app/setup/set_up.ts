@@ -19,6 +19,7 @@ import { splitMessage } from "../report/split_message.ts";
 import { recordProblem } from "../state/step_log.ts";
 import { readLastRun } from "../state/run_state.ts";
 import {
+  checkEmoji,
   checkReportChannel,
   checkScopes,
   checkTokenPaths,
@@ -120,6 +121,7 @@ async function check(
   const findings = [
     ...checkRosters(config, snapshot),
     await checkScopes(execution, person),
+    await checkEmoji(execution),
     ...await checkTokenPaths(execution),
     finding,
     operators(config.operators),

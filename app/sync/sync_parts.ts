@@ -12,6 +12,7 @@ import type { Result } from "../../reconciler/change.ts";
 import { retryAfterMs, SlackFailure } from "../../slack/failure.ts";
 import { mayBegin } from "../execution.ts";
 import { ABOUT, WAITS_FOR } from "../messages/report.ts";
+import type { People } from "../state/people.ts";
 import { postponed } from "../state/results.ts";
 import { runBatch } from "./batch.ts";
 import { isOrphaned } from "./orphaned.ts";
@@ -59,20 +60,22 @@ export async function syncParts(
     ...await syncPart(sync, contexts, rule, statusAccess),
     ...await syncPart(sync, contexts, rule, dndAccess),
     ...await syncPart(sync, contexts, rule, presenceAccess),
+    ...sync.people.takeFailures(),
   ];
 }
 
 /** The people for whom a step has something to do, by the current records. */
 export function concernedBy(
+  people: People,
   contexts: WantContext[],
   rule: Omit<StepRule, "allowed">,
 ): WantContext[] {
   return contexts.filter((context) =>
-    isCandidate(context, rule) && (
+    isCandidate(context, rule) &&
+    people.plan(context, false, () =>
       isConcerned(statusPlan, context, rule.desired) ||
       isConcerned(dndPlan, context, rule.desired) ||
-      isConcerned(presencePlan, context, rule.desired)
-    )
+      isConcerned(presencePlan, context, rule.desired))
   );
 }
 
@@ -154,7 +157,12 @@ function candidatesFor<N extends PartName>(
   return contexts
     .map((context) => people.latest(context))
     .filter((context) =>
-      isCandidate(context, rule) && isConcerned(plan, context, rule.desired)
+      isCandidate(context, rule) &&
+      people.plan(
+        context,
+        false,
+        () => isConcerned(plan, context, rule.desired),
+      )
     )
     .sort((a, b) => byUrgency(a, b, failing));
 }

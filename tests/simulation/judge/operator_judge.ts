@@ -1,7 +1,7 @@
 import { type Item, type PersonRecording, type Write } from "../recording.ts";
 import { POLL_MS, type State } from "../script.ts";
 import { OPERATOR } from "../stage.ts";
-import { clock, type Verdict } from "./verdict.ts";
+import type { Verdict } from "./verdict.ts";
 import { allows, contents, type Truth } from "./truth.ts";
 
 /** From ten active claims up, no more than half may end early unless an operator confirms it. */
