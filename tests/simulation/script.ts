@@ -298,9 +298,8 @@ export const MANAGERS: readonly number[] = [1, 3];
 
 /** The people, those of a big group last. */
 export const NAMES = [
-  ...["ann", "bob", "cat", "dan", "eve"],
-  ...["fay", "gil", "hal", "ida", "jon", "kim", "leo", "mia"],
-  ...["ned", "oli", "pam", "ray", "sue"],
+  ...["ann", "bob", "cat", "dan", "eve", "fay", "gil", "hal", "ida"],
+  ...["jon", "kim", "leo", "mia", "ned", "oli", "pam", "ray", "sue"],
 ] as const;
 
 /** How many people a plain day has. */
