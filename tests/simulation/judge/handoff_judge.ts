@@ -1,5 +1,5 @@
 import type { HandoffsSeen } from "../recording.ts";
-import { POLL_MS } from "../script.ts";
+import { POLL_MS, START_MS } from "../script.ts";
 import { clock, type Verdict } from "./verdict.ts";
 import { type Followed, isDisturbed } from "./service_judge.ts";
 import { type Concerned, isBookingTouched, isTouched } from "./touched.ts";
