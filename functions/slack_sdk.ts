@@ -2,11 +2,11 @@
  * What functions use of the SDK, imported from single files. Its `mod.ts` would
  * bring the definitions of all of Slack's own functions into every bundle.
  */
-import { BaseSlackAPIClient } from "deno-slack-api/base-client.ts";
 import { DefineFunction as defineFunction } from "deno-slack-sdk/functions/definitions/slack-function.ts";
 import type * as sdk from "deno-slack-sdk/mod.ts";
 import types from "deno-slack-sdk/schema/schema_types.ts";
 import { SlackPrimitiveTypes } from "deno-slack-sdk/schema/slack/types/mod.ts";
+import { createApiClient } from "../slack/api_client.ts";
 
 // The types come from `mod.ts`: in development the single files are JavaScript,
 // whose types would be guesses.
@@ -21,15 +21,13 @@ interface Context {
 
 /**
  * What the SDK's own does for a function without views or block actions: it
- * gives the handler a client. Left out are the routers for those, and the proxy
- * that has a method for each of Slack's.
+ * gives the handler a client. Left out are the routers for those, and all of the
+ * client but `apiCall`.
  */
 export const SlackFunction =
   ((_definition: unknown, handler: (context: unknown) => unknown) =>
   (context: Context) => {
-    const slackApiUrl = context.env?.SLACK_API_URL;
-    const options = slackApiUrl ? { slackApiUrl } : {};
-    const client = new BaseSlackAPIClient(context.token, options);
+    const client = createApiClient(context.token, context.env?.SLACK_API_URL);
     return handler({ ...context, client });
   }) as unknown as typeof sdk.SlackFunction;
 

@@ -17,16 +17,6 @@ function handlerArguments({ body, context }) {
   };
 }
 
-/**
- * Slack's runtime has no global `process`, nor has Deno 1.46. The SDK's npm build,
- * which bundles made from npm contain, reads `process.argv[1]` to complete an
- * incomplete `import.meta`. This marks `import.meta` as complete.
- */
-function completeImportMeta() {
-  const key = Symbol.for("import-meta-ponyfill-esmodule");
-  globalThis[key] = (importMeta) => importMeta;
-}
-
 /** One line on the outcome. Throws if the function did not end as Slack expects. */
 function outcome({ error, outputs }) {
   // The loopback API answers every call, so a failure is the bundle's.
@@ -41,7 +31,6 @@ function outcome({ error, outputs }) {
 
 const [bundle, payload] = Deno.args;
 try {
-  completeImportMeta();
   const { default: handler } = await import(`file://${bundle}`);
   const result = await handler(handlerArguments(JSON.parse(payload)));
   console.log(outcome(result ?? {}));

@@ -4,13 +4,14 @@ import {
   APP,
   type Credential,
   kindOf,
+  malformed,
   rateLimitedSeconds,
   SlackFailure,
   writes,
 } from "./failure.ts";
 import { isBulk, isCounted, type RateLimiter } from "./rate_limiter.ts";
 
-/** The part of the SDK's client that is used. */
+/** How methods are called; `createApiClient` makes one. */
 export interface SlackClient {
   apiCall(
     method: string,
@@ -92,7 +93,7 @@ export async function* callPages(
   } while (cursor !== "");
 }
 
-/** The SDK's client throws for every status but 2xx, with `status` and `headers`. */
+/** What the API client throws, as a failure. */
 function failureOfThrown(
   thrown: unknown,
   method: string,
@@ -102,6 +103,9 @@ function failureOfThrown(
   if (seconds !== null) {
     const error = "ratelimited";
     return new SlackFailure(method, error, "retry", credential, seconds);
+  }
+  if (thrown instanceof SyntaxError) {
+    return malformed(method, credential, "the answer is not a JSON object");
   }
   const { status } = thrown as { status?: number };
   const error = status === undefined ? "no_answer" : `http_${status}`;
@@ -124,8 +128,8 @@ function detailOf(answer: Record<string, unknown>): string {
   return said.join("; ");
 }
 
-// Between `call` and the SDK's client stand two layers: one counts, one waits
-// after a 429.
+// Between `call` and the API client stand two layers: one counts, one waits after
+// a 429.
 
 /** A client that counts each answered call and blocks the method after a 429. */
 export function countingClient(

@@ -258,7 +258,7 @@ export function asFailure(thrown: unknown, method: string): SlackFailure {
 /**
  * The seconds to wait after a 429: those of `Retry-After`, or else 30.
  *
- * @param thrown The error of the SDK's client.
+ * @param thrown What the API client threw.
  * @returns `null` for every other error.
  */
 export function rateLimitedSeconds(thrown: unknown): number | null {

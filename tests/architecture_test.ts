@@ -35,7 +35,6 @@ const SDK = ["deno-slack-sdk/mod.ts"];
 const SDK_TYPES = ["deno-slack-sdk/types.ts"];
 /** The SDK's own files, for what is bundled. */
 const SDK_FILES = [
-  "deno-slack-api/base-client.ts",
   "deno-slack-sdk/functions/definitions/slack-function.ts",
   "deno-slack-sdk/schema/schema_types.ts",
   "deno-slack-sdk/schema/slack/types/mod.ts",
@@ -45,7 +44,7 @@ const SDK_FILES = [
 const ROOMS: Record<string, Room> = {
   functions: {
     code: [
-      ...["app", "shiftlight.config.ts"],
+      ...["app", "slack/api_client.ts", "shiftlight.config.ts"],
       ...SDK_FILES,
     ],
     types: [...SDK, ...SDK_TYPES],
@@ -259,6 +258,8 @@ Deno.test("the rules object to what they are there for", () => {
     ["functions/a.ts", "packages/slack-box/state.ts", true, false],
     ["functions/a.ts", "dev/x.ts", false, false],
     ["functions/a.ts", "@slack/web-api", false, false],
+    ["functions/a.ts", "slack/api_client.ts", false, true],
+    ["functions/a.ts", "slack/call.ts", false, false],
     ["functions/a.ts", "deno-slack-sdk/mod.ts", false, false],
     ["functions/a.ts", "deno-slack-sdk/mod.ts", true, true],
     ["workflows/a.ts", "deno-slack-sdk/mod.ts", false, true],

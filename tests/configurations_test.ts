@@ -20,45 +20,34 @@ function configuration(name: string): Configuration {
 const production = configuration("deno.jsonc");
 const development = configuration("deno.dev.jsonc");
 
-/** The packages that the two configurations take from different places. */
-const ELSEWHERE: Record<string, { production: string; development: RegExp }> = {
-  "deno-slack-sdk/": {
-    production: "https://deno.land/x/deno_slack_sdk@2.15.1/",
-    development: /deno-slack-sdk(@2\.15\.1$|\/esm\/.+(\.d\.ts|\.js)$)/,
-  },
-  "deno-slack-api/": {
-    production: "https://deno.land/x/deno_slack_api@2.8.0/",
-    development:
-      /deno_slack_api(_mod\.ts$|@2\.8\.0\/(types\.d\.ts|base-client\.js)$)/,
-  },
-};
+/** The package that the two configurations take from different places. */
+const SDK = "deno-slack-sdk/";
 
 Deno.test("both configurations name the same packages in the same versions", () => {
   const names = (imports: Record<string, string>) =>
     [
       ...new Set(
-        Object.keys(imports).map((key) =>
-          key.startsWith("deno-slack-") ? key.replace(/\/.*/, "/") : key
-        ),
+        Object.keys(imports).map((key) => key.startsWith(SDK) ? SDK : key),
       ),
     ].sort();
   assertEquals(names(development.imports), names(production.imports));
   for (const [name, target] of Object.entries(production.imports)) {
-    if (name in ELSEWHERE) continue;
+    if (name === SDK) continue;
     assertEquals(development.imports[name], target, name);
     assertMatch(target, /@\d+\.\d+\.\d+$/, `${name} has no exact version`);
   }
 });
 
 Deno.test("the SDK has one version, wherever it comes from", () => {
-  for (const [prefix, expected] of Object.entries(ELSEWHERE)) {
-    assertEquals(production.imports[prefix], expected.production);
-    const targets = Object.entries(development.imports)
-      .filter(([name]) => name.startsWith(prefix));
-    assert(targets.length >= 2, prefix);
-    for (const [, target] of targets) {
-      assertMatch(target, expected.development);
-    }
+  assertEquals(
+    production.imports[SDK],
+    "https://deno.land/x/deno_slack_sdk@2.15.1/",
+  );
+  const targets = Object.entries(development.imports)
+    .filter(([name]) => name.startsWith(SDK));
+  assert(targets.length >= 2);
+  for (const [, target] of targets) {
+    assertMatch(target, /deno-slack-sdk(@2\.15\.1$|\/esm\/.+(\.d\.ts|\.js)$)/);
   }
 });
 
@@ -67,23 +56,13 @@ Deno.test("a file of the SDK is the same file in both", () => {
     .filter(([, target]) => target.endsWith(".js"));
   assert(files.length > 0, "development takes no file of the SDK");
   for (const [name, target] of files) {
-    const [, where, path] = name.match(/^deno-slack-(sdk|api)\/(.+)\.ts$/)!;
-    const folder = where === "sdk"
-      ? ""
-      : "deps/deno.land/x/deno_slack_api@2.8.0/";
+    const [, path] = name.match(/^deno-slack-sdk\/(.+)\.ts$/)!;
     assertEquals(
       target,
-      `./node_modules/@slack/deno-slack-sdk/esm/${folder}${path}.js`,
+      `./node_modules/@slack/deno-slack-sdk/esm/${path}.js`,
     );
     assert(Deno.statSync(`${ROOT}/${target}`).isFile, target);
   }
-});
-
-Deno.test("the package that carries the SDK is the one that is pinned", async () => {
-  const mod = await Deno.readTextFile(`${ROOT}/dev/deno_slack_api_mod.ts`);
-  const targets = mod.match(/deno_slack_api@[\d.]+/g) ?? [];
-  assert(targets.length >= 2);
-  assertEquals([...new Set(targets)], ["deno_slack_api@2.8.0"]);
 });
 
 /**

@@ -9,23 +9,14 @@ export interface BundleSize {
 }
 
 /** The comment by which the bundler names a file, before that file's code. */
-const FILE_COMMENT = /^\/\/ (\S+\.(?:c|m)?[jt]s)$/m;
-
-/** Files for Node that only the SDK's npm build has. */
-const FOR_NODE = /\/@slack\/deno-slack-sdk\/esm\/_dnt\.\w+\.js$/;
+const FILE_COMMENT = /^\/\/ \S+\.(?:c|m)?[jt]s$/m;
 
 /**
- * The bytes of a bundle's code. Two things do not count: the comments that name
- * files, whose length depends on the build folder, and the files that only the
- * SDK's npm build has. The npm builds of the other packages count; they are some
- * kilobytes larger than what is deployed.
+ * The bytes of a bundle's code. The comments that name files do not count: their
+ * length depends on the build folder.
  */
 export function codeBytes(bundle: string): number {
-  // Code before the first name, then name and code in turn.
-  const parts = bundle.split(FILE_COMMENT);
-  const code = parts.filter((_part, index) =>
-    index % 2 === 0 && !FOR_NODE.test(parts[index - 1] ?? "")
-  );
+  const code = bundle.split(FILE_COMMENT);
   return new TextEncoder().encode(code.join("")).length;
 }
 

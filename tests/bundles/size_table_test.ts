@@ -29,8 +29,6 @@ function bundleOf(...files: [name: string, code: string][]): string {
   return files.map(([name, code]) => `// ${name}\n${code}`).join("");
 }
 
-const SDK = "node_modules/.deno/sdk@1/node_modules/@slack/deno-slack-sdk/esm";
-
 Deno.test("a bundle's size is that of its code, without the names of its files", () => {
   const code = "var a = 1; // a.ts\n// not a name.ts\n";
   for (const name of ["a.ts", "node_modules/.deno/a@1/a/index.mjs", "b.cjs"]) {
@@ -40,18 +38,4 @@ Deno.test("a bundle's size is that of its code, without the names of its files",
   }
   assertEquals(codeBytes('"é"'), 4);
   assertEquals(codeBytes(`head();\n${bundleOf(["a.ts", "a();\n"])}`), 14);
-});
-
-Deno.test("what the SDK has for Node alone does not count, all else does", () => {
-  const mod: [string, string] = [`${SDK}/mod.js`, "kept();\n"];
-  const bundle = bundleOf(
-    [`${SDK}/_dnt.polyfills.js`, "polyfill();\n"],
-    mod,
-    [`${SDK}/_dnt.shims.js`, "shim();\n"],
-  );
-  assertEquals(codeBytes(bundle), codeBytes(bundleOf(mod)));
-  const others = ["_dnt.shims.js", `${SDK}/a_dnt.js`, `${SDK}/_dnt/mod.js`];
-  for (const name of others) {
-    assertEquals(codeBytes(bundleOf([name, "kept();\n"])), 9, name);
-  }
 });

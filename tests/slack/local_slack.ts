@@ -1,4 +1,3 @@
-import { SlackAPI } from "deno-slack-api/mod.ts";
 import type { Clock } from "../../clock.ts";
 import { addUserToken } from "../../packages/slack-box/engine/credentials.ts";
 import { initialState } from "../../packages/slack-box/initial_state.ts";
@@ -19,6 +18,7 @@ import {
 } from "../../packages/slack-box/vendors/vendors.ts";
 import { VirtualClock } from "../../packages/slack-box/virtual_clock.ts";
 import { parseApiRequest } from "../../packages/slack-box/web_api/parse_request.ts";
+import { createApiClient } from "../../slack/api_client.ts";
 import type { PersonToken, SlackClient } from "../../slack/call.ts";
 
 /** 2026-03-02T09:00:00Z, in Unix seconds: when every workspace here begins. */
@@ -53,7 +53,7 @@ export interface FaultInput {
   cut?: "before" | "after";
 }
 
-/** The local workspace's web api, reached by the SDK's own client. */
+/** The local workspace's web api, reached by the app's own client. */
 export interface LocalSlack {
   state: WorkspaceState;
   clock: TestClock;
@@ -147,7 +147,7 @@ export function openSlack(
     clock,
     roster,
     root,
-    client: SlackAPI(bot, { slackApiUrl: `${root}/api/` }) as SlackClient,
+    client: createApiClient(bot, `${root}/api/`),
     arrived: [],
     before: () => {},
     fail: (fault) => faults.add(faultOf(fault)),

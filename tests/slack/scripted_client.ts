@@ -19,7 +19,7 @@ export function scriptedClient(
   return { calls, apiCall };
 }
 
-/** What the SDK's client throws for an answer that is not 2xx. */
+/** What the API client throws for an answer that is not 2xx. */
 export function httpError(
   status: number,
   headers: Record<string, string> = {},
