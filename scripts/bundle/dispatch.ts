@@ -20,6 +20,8 @@ export interface Outcome {
   ok: boolean;
   /** The outcome in one line, or the failure in several. */
   text: string;
+  /** What it returned; nothing if it failed. */
+  outputs: Record<string, unknown>;
   /** The paths that it asked Slack and PagerDuty for. */
   asked: string[];
 }
@@ -52,8 +54,13 @@ export async function dispatch(request: Dispatch): Promise<Outcome> {
   const [said, failed] = [stdout, stderr].map((bytes) =>
     new TextDecoder().decode(bytes).trim()
   );
-  if (success) return { ok: true, text: said!.split("\n").at(-1)!, asked };
-  return { ok: false, text: failed || said || "it ended mute", asked };
+  if (!success) {
+    const text = failed || said || "it ended mute";
+    return { ok: false, text, outputs: {}, asked };
+  }
+  const text = said!.split("\n").at(-1)!;
+  const outputs = JSON.parse(text.replace(/^outputs: /, ""));
+  return { ok: true, text, outputs, asked };
 }
 
 /** As Slack sends it. */
@@ -125,13 +132,21 @@ const SAMPLES: Record<string, unknown> = {
 /** Inputs whose text is not the id of an execution. */
 const NAMED: Record<string, unknown> = { handoffs: "none" };
 
-/** A value for each required input of a function. */
+/**
+ * A value for each required input of a function.
+ *
+ * @param known Values that an earlier step returned, by the input's name.
+ */
 export function sampleInputs(
   definition: FunctionDefinition,
+  known: Record<string, unknown> = {},
 ): Record<string, unknown> {
   const { properties = {}, required = [] } = definition.input_parameters ?? {};
   return Object.fromEntries(
-    required.map((name) => [name, sample(name, properties[name]!)]),
+    required.map((name) => [
+      name,
+      known[name] ?? sample(name, properties[name]!),
+    ]),
   );
 }
 

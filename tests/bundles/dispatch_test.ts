@@ -29,6 +29,11 @@ Deno.test("each required input gets a value of its type", () => {
     mode: "defer",
     batch: 25,
   });
+  assertEquals(sampleInputs(definition, { mode: "skip", other: 1 }), {
+    channel: "C0123456789",
+    mode: "skip",
+    batch: 25,
+  });
   assertEquals(sampleInputs({}), {});
 });
 
@@ -106,7 +111,10 @@ Deno.test("a function that leans on process fails as it would at Slack", async (
   const all = await outcomes();
   assertEquals(Object.keys(all).sort(), Object.keys(SOURCES).sort());
   const { sound, brings_its_own, returns_nothing, ...leaning } = all;
-  const fine = { ok: true, text: "outputs: {}", asked: ["/api/auth.test"] };
+  const fine = {
+    ...{ ok: true, text: "outputs: {}", outputs: {} },
+    asked: ["/api/auth.test"],
+  };
   assertEquals(sound, fine);
   assertEquals(brings_its_own, fine);
   assertMatch(returns_nothing!.text, /neither outputs nor an error|undefined/);
