@@ -14,21 +14,22 @@ export type TableDecision =
 /** The part on record; `none` if the claim has none. */
 type Situation = "none" | Exclude<Phase, "intent" | "restoring">;
 
-/** What is wanted: nothing, something unknown, or something that relates so to the claim. */
-type Desired = "absent" | "unknown" | Relation;
+/** What is wanted: nothing, nothing for now, something unknown, or something that relates so to the claim. */
+type Desired = "absent" | "paused" | "unknown" | Relation;
 
 /**
  * The decision table: what is on record (rows) by what is desired (columns).
  *
- *              absent   unknown  same     renew    regrouped  changed  other_shift
- *   ---------+--------+--------+--------+--------+----------+--------+------------
- *   none     | noop   | noop   | start  | start  | start    | start  | start
- *   held     | end    | noop   | noop ¹ | renew  | rebase   | change | change
- *   yielded  | drop   | noop   | noop ² | noop ² | rebase ² | noop ² | start
- *   skipped  | drop   | noop   | noop ³ | noop ³ | rebase ³ | noop ³ | start
- *   deferred | drop   | noop   | start  | start  | start    | start  | start
+ *              absent   paused   unknown  same     renew    regrouped  changed  other_shift
+ *   ---------+--------+--------+--------+--------+--------+----------+--------+------------
+ *   none     | noop   | noop   | noop   | start  | start  | start    | start  | start
+ *   held     | end    | end    | noop   | noop ¹ | renew  | rebase ¹ | change | change
+ *   yielded  | drop   | noop   | noop   | noop ² | noop ² | rebase ² | noop ² | start
+ *   skipped  | drop   | noop   | noop   | noop ³ | noop ³ | rebase ³ | noop ³ | start
+ *   deferred | drop   | drop   | noop   | start  | start  | start    | start  | start
  *
- *   ¹ `check` if the person chose *resume*: nothing else shows a manual change.
+ *   ¹ `check` if the person chose *resume*, or another shift's value was carried
+ *     over: nothing else shows a manual change.
  *   ² `start` if the person chose *resume*. It then waits until the part is clear.
  *   ³ `start` if the person changed their answer from *skip*.
  *
@@ -41,6 +42,7 @@ const DECISION_TABLE: Readonly<
 > = {
   none: {
     absent: "noop",
+    paused: "noop",
     unknown: "noop",
     same: "start",
     renew: "start",
@@ -50,6 +52,7 @@ const DECISION_TABLE: Readonly<
   },
   held: {
     absent: "end",
+    paused: "end",
     unknown: "noop",
     same: "noop",
     renew: "renew",
@@ -59,6 +62,7 @@ const DECISION_TABLE: Readonly<
   },
   yielded: {
     absent: "drop",
+    paused: "noop",
     unknown: "noop",
     same: "noop",
     renew: "noop",
@@ -68,6 +72,7 @@ const DECISION_TABLE: Readonly<
   },
   skipped: {
     absent: "drop",
+    paused: "noop",
     unknown: "noop",
     same: "noop",
     renew: "noop",
@@ -77,6 +82,7 @@ const DECISION_TABLE: Readonly<
   },
   deferred: {
     absent: "drop",
+    paused: "drop",
     unknown: "noop",
     same: "start",
     renew: "start",
@@ -98,7 +104,9 @@ export function decisionFor<V>(view: UnreadView<V>): TableDecision {
   const { part, want, resume, retrySkipped } = view;
   const situation = (part?.phase ?? "none") as Situation;
   const desired = want.kind === "present" ? want.relation : want.kind;
-  if (situation === "held" && desired === "same" && resume) return "check";
+  const isSame = desired === "same" || desired === "regrouped";
+  const isUnsure = resume || part?.carried === true;
+  if (situation === "held" && isSame && isUnsure) return "check";
   const tryAgain = situation === "skipped" && retrySkipped ||
     situation === "yielded" && resume;
   if (tryAgain && want.kind === "present") return "start";

@@ -45,6 +45,8 @@ export interface Unmapped {
   reason: string;
   /** Whether the look-up failed, so that the next one may find them. */
   transient: boolean;
+  /** When a person who was not found is looked up again (Unix seconds). */
+  retry_at?: number;
 }
 
 /** A roster entry that is malformed and was left out. */
@@ -85,12 +87,15 @@ export function isActive(shift: Interval, at: number): boolean {
   return shift.start <= at && at < endOf(shift);
 }
 
+/** A shift's person, state and time. */
+type OfPerson = Pick<Shift, "person" | "state" | "start" | "end">;
+
 /**
  * Whether two shifts belong to the same person and state and overlap in time.
  * A claim then treats them as the same shift. Shifts that only touch do not
  * overlap.
  */
-export function overlapsSameState(a: Shift, b: Shift): boolean {
+export function overlapsSameState(a: OfPerson, b: OfPerson): boolean {
   return a.person === b.person && a.state === b.state &&
     a.start < endOf(b) && b.start < endOf(a);
 }

@@ -4,13 +4,16 @@ import { textOf } from "../../reconciler/state_rule.ts";
 import { lookupKeysBy } from "../../rosters/lookup_key.ts";
 import { identitiesOf, mapPeople } from "../../rosters/map_people.ts";
 import { groupsOf, type Members, withMembers } from "../../rosters/members.ts";
-import type { RosterReading, RosterShift } from "../../rosters/port.ts";
+import type {
+  RosterIdentity,
+  RosterReading,
+  RosterShift,
+} from "../../rosters/port.ts";
 import type { SlackClient } from "../../slack/call.ts";
 import { asFailure } from "../../slack/failure.ts";
-import type { Broken } from "../../slack/record_store.ts";
 import { userGroupMembers } from "../../slack/people.ts";
 import type { Execution } from "../execution.ts";
-import { lookUpPeople } from "./look_up_people.ts";
+import { type LookedUp, lookUpPeople } from "./look_up_people.ts";
 
 /**
  * Turns readings into a snapshot in Slack's terms: with Slack user ids, members
@@ -18,26 +21,26 @@ import { lookUpPeople } from "./look_up_people.ts";
  *
  * @param readAt Unix seconds.
  * @param retryMisses Whether to look people up again who were not found lately.
- * @returns `broken`: stored look-ups that do not parse; they are left alone.
+ * @returns the snapshot, and the look-ups, which are to be kept for later runs.
  */
 export async function mapReadings(
   execution: Execution,
   readings: readonly RosterReading[],
   readAt: number,
   retryMisses = false,
-): Promise<{ snapshot: RosterSnapshot; broken: Broken[] }> {
+): Promise<{ snapshot: RosterSnapshot; lookedUp: LookedUp }> {
   const { client, config } = execution;
   const read = readings.flatMap(({ shifts }) => shifts);
   const groups = await readGroups(client, groupsOf(read));
   const { shifts, unmapped } = withMembers(read, groups);
   const lookupKeyOf = lookupKeysBy(config);
-  const identities = identitiesOf(shifts);
-  const { lookUps, broken } = await lookUpPeople(
+  const lookedUp = await lookUpPeople(
     execution,
-    identities,
+    byNearestShift(identitiesOf(shifts), shifts),
     lookupKeyOf,
     retryMisses,
   );
+  const { lookUps } = lookedUp;
   const mapped = mapPeople(shifts, lookupKeyOf, lookUps, config.time_zone);
   const snapshot = {
     // Not the run's id, which shows in logs: whoever knows a snapshot can replay it.
@@ -49,7 +52,20 @@ export async function mapReadings(
     ...mapped,
     unmapped: [...unmapped, ...mapped.unmapped],
   };
-  return { snapshot, broken };
+  return { snapshot, lookedUp };
+}
+
+/** Puts the people first whose shift is under way or starts soon. */
+function byNearestShift(
+  identities: RosterIdentity[],
+  shifts: readonly RosterShift[],
+): RosterIdentity[] {
+  const starts = new Map<string, number>();
+  for (const { identity: { key }, start } of shifts) {
+    starts.set(key, Math.min(starts.get(key) ?? Infinity, start));
+  }
+  const startOf = ({ key }: RosterIdentity) => starts.get(key) ?? Infinity;
+  return identities.toSorted((one, other) => startOf(one) - startOf(other));
 }
 
 async function readGroups(

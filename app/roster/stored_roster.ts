@@ -19,6 +19,7 @@ import {
 import type { LastRun } from "../state/run_state.ts";
 import { recordProblem } from "../state/step_log.ts";
 import { isStale, type RosterDelta } from "./change_detection.ts";
+import type { LookedUp } from "./look_up_people.ts";
 import { mapReadings } from "./map_readings.ts";
 
 /** A stored snapshot, as a checkpoint refers to it. */
@@ -34,6 +35,8 @@ export interface StoredRoster {
    * declared could not be read, so a later run must read it.
    */
   revision: string;
+  /** The look-ups to keep once the run is on record. */
+  lookedUp: Pick<LookedUp, "fresh" | "expired">;
 }
 
 /** For this long a run that continues another one uses the same snapshot. */
@@ -52,7 +55,7 @@ export function freshRoster(
   delta: RosterDelta,
 ): StoredRoster | null {
   const fresh = checkpoint !== null && checkpoint.unmapped === 0 &&
-    checkpoint.started_revision === revision &&
+    revision !== "" && checkpoint.started_revision === revision &&
     delta.at - checkpoint.snapshot_at < SNAPSHOT_FRESH_SECONDS &&
     !isStale(checkpoint, delta);
   if (!fresh) return null;
@@ -60,6 +63,7 @@ export function freshRoster(
     stored: checkpoint,
     problems: readingProblems({ ...reading, unmapped: [] }),
     revision,
+    lookedUp: { fresh: [], expired: [] },
   };
 }
 
@@ -83,8 +87,9 @@ export async function storeRoster(
   const declared = await readDeclared(execution);
   const readings = [reading, declared];
   // A person who opts in or declares something is in Slack, found before or not.
-  const retryMisses = checkpoint?.consents_revision !== revision;
-  const { snapshot, broken } = await mapReadings(
+  const retryMisses = revision === "" ||
+    checkpoint?.consents_revision !== revision;
+  const { snapshot, lookedUp } = await mapReadings(
     execution,
     readings,
     at,
@@ -92,9 +97,13 @@ export async function storeRoster(
   );
   const before = checkpoint?.handoffs ?? NONE;
   const [snapshots, wanted] = await Promise.all([
-    ofRun
-      ? putSnapshot(execution.client, snapshot, checkpoint?.snapshots ?? [])
-      : putSnapshot(execution.client, snapshot, [], at + ALONE_KEPT_SECONDS),
+    putSnapshot(
+      execution.client,
+      snapshot,
+      ofRun ? checkpoint?.snapshots ?? [] : [],
+      execution.clientWithoutRetry,
+      ofRun ? undefined : at + ALONE_KEPT_SECONDS,
+    ),
     wantedHandoffs(execution, snapshot, horizonSeconds, before),
   ]);
   return {
@@ -113,11 +122,12 @@ export async function storeRoster(
       ),
     },
     problems: [
-      ...broken.map(recordProblem),
+      ...lookedUp.broken.map(recordProblem),
       ...readingProblems(snapshot),
       ...wanted.problems,
     ],
     revision: declared.isComplete ? revision : "",
+    lookedUp,
   };
 }
 

@@ -17,6 +17,7 @@ import {
   rosterDeltaOf,
   scopeOf,
 } from "../roster/change_detection.ts";
+import { keepLookUps } from "../roster/look_up_people.ts";
 import {
   freshRoster,
   type StoredRoster,
@@ -27,6 +28,7 @@ import { maySetUp } from "../setup/authority.ts";
 import { recordProblem } from "../state/step_log.ts";
 import type { LastRun } from "../state/run_state.ts";
 import { putStepReport } from "../state/step_reports.ts";
+import { findDueWatched } from "../sync/watched.ts";
 
 /** The outputs of `fetch_roster`, for the steps after it. */
 interface FetchOutputs {
@@ -75,11 +77,12 @@ export async function fetchRoster(
     isMarked ? markAtWork(execution, last, now) : null,
   ]);
   const delta = rosterDeltaOf(execution, last, reading, now);
+  const isUnchanged = isLeft && !isStale(last.checkpoint!, delta);
   const scope = always
     ? "everybody"
-    : isLeft && !isStale(last.checkpoint!, delta)
+    : isUnchanged
     ? "nothing"
-    : scopeOf(execution, last, delta);
+    : await pollScope(execution, last, delta);
   if (scope !== "everybody") {
     await dropFiredRun(execution, last);
     const { snapshot, unmapped } = last.checkpoint!;
@@ -92,10 +95,23 @@ export async function fetchRoster(
   else if (set_up_by === undefined) {
     await reportReading(execution, last, roster);
   }
+  await keepLookUps(execution, roster.lookedUp);
   const { snapshot, unmapped } = roster.stored;
   const handoffs = handoffsInput(roster.stored, last.booked);
   const rest = { unmapped, handoffs };
   return outputsOf(execution, snapshot, scope, reading, rest);
+}
+
+/** Whom this run must check. Watched people with nothing to do are left out here. */
+async function pollScope(
+  execution: Execution,
+  last: LastRun,
+  delta: RosterDelta,
+): Promise<PollScope> {
+  const scope = scopeOf(execution, last, delta);
+  if (scope !== "watched") return scope;
+  const due = await findDueWatched(execution, last);
+  return due.length === 0 ? "nothing" : "watched";
 }
 
 async function readSources(

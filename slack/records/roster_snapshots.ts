@@ -73,6 +73,7 @@ const CHUNK = v.object({
     source: v.string(),
     reason: v.string(),
     transient: v.boolean(),
+    retry_at: v.exactOptional(v.number()),
   })),
   rejected: v.array(v.object({ source: v.string(), reason: v.string() })),
   schedules: v.array(v.object({
@@ -128,6 +129,7 @@ const chunkIds = (version: string, count: number) =>
  * be reading.
  *
  * @param stored The snapshots that are stored, newest first.
+ * @param deleting The client that deletes: one that does not wait for it.
  * @param expires_at When Slack deletes it (Unix seconds); left out, a later call does.
  * @returns the snapshots that are stored now, newest first. They include those
  * that could not be deleted; the next call deletes them.
@@ -138,6 +140,7 @@ export async function putSnapshot(
   client: SlackClient,
   snapshot: RosterSnapshot,
   stored: readonly StoredSnapshot[],
+  deleting: SlackClient = client,
   expires_at?: number,
 ): Promise<StoredSnapshot[]> {
   const { version, read_at } = snapshot;
@@ -155,7 +158,7 @@ export async function putSnapshot(
     each.read_at > read_at - RUN_MAY_LAST_SECONDS
   );
   const old = stored.filter((each) => !inUse.includes(each));
-  const undeleted = await deleteSnapshots(client, old);
+  const undeleted = await deleteSnapshots(deleting, old);
   const own = { version, chunks: chunks.length, read_at };
   return [own, ...inUse, ...undeleted];
 }
