@@ -68,7 +68,7 @@ export function decide<V>(kind: PartKind<V>, view: PartView<V>): Decision<V> {
     case "start":
       return decideStart(kind, view, read);
     case "end":
-      return decideEnd(kind, part!, want.reason, read);
+      return decideEnd(kind, part!, want, read);
     case "check":
       return isStillOurs(kind, part!, read)
         ? withoutWrite("noop", part, want.reason, false)
@@ -228,10 +228,13 @@ function decideChange<V>(
 function decideEnd<V>(
   kind: PartKind<V>,
   part: Part<V>,
-  reason: string,
+  { kind: desired, reason }: PartWant<V>,
   read: Read<V>,
 ): Decision<V> {
-  if (!isStillOurs(kind, part, read)) return withoutWrite("yield", null, KEPT);
+  if (!isStillOurs(kind, part, read)) {
+    const kept: Part<V> = { ...part, phase: "yielded" };
+    return withoutWrite("yield", desired === "paused" ? kept : null, KEPT);
+  }
   const prior = kind.valueToRestore(part.prior, read.at);
   if (kind.isSame(read.value, prior)) {
     return withoutWrite("close", null, reason);

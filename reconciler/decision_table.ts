@@ -14,19 +14,19 @@ export type TableDecision =
 /** The part on record; `none` if the claim has none. */
 type Situation = "none" | Exclude<Phase, "intent" | "restoring">;
 
-/** What is wanted: nothing, something unknown, or something that relates so to the claim. */
-type Desired = "absent" | "unknown" | Relation;
+/** What is wanted: nothing, nothing for now, something unknown, or something that relates so to the claim. */
+type Desired = "absent" | "paused" | "unknown" | Relation;
 
 /**
  * The decision table: what is on record (rows) by what is desired (columns).
  *
- *              absent   unknown  same     renew    regrouped  changed  other_shift
- *   ---------+--------+--------+--------+--------+----------+--------+------------
- *   none     | noop   | noop   | start  | start  | start    | start  | start
- *   held     | end    | noop   | noop ¹ | renew  | rebase   | change | change
- *   yielded  | drop   | noop   | noop ² | noop ² | rebase ² | noop ² | start
- *   skipped  | drop   | noop   | noop ³ | noop ³ | rebase ³ | noop ³ | start
- *   deferred | drop   | noop   | start  | start  | start    | start  | start
+ *              absent   paused   unknown  same     renew    regrouped  changed  other_shift
+ *   ---------+--------+--------+--------+--------+--------+----------+--------+------------
+ *   none     | noop   | noop   | noop   | start  | start  | start    | start  | start
+ *   held     | end    | end    | noop   | noop ¹ | renew  | rebase   | change | change
+ *   yielded  | drop   | noop   | noop   | noop ² | noop ² | rebase ² | noop ² | start
+ *   skipped  | drop   | noop   | noop   | noop ³ | noop ³ | rebase ³ | noop ³ | start
+ *   deferred | drop   | drop   | noop   | start  | start  | start    | start  | start
  *
  *   ¹ `check` if the person chose *resume*: nothing else shows a manual change.
  *   ² `start` if the person chose *resume*. It then waits until the part is clear.
@@ -41,6 +41,7 @@ const DECISION_TABLE: Readonly<
 > = {
   none: {
     absent: "noop",
+    paused: "noop",
     unknown: "noop",
     same: "start",
     renew: "start",
@@ -50,6 +51,7 @@ const DECISION_TABLE: Readonly<
   },
   held: {
     absent: "end",
+    paused: "end",
     unknown: "noop",
     same: "noop",
     renew: "renew",
@@ -59,6 +61,7 @@ const DECISION_TABLE: Readonly<
   },
   yielded: {
     absent: "drop",
+    paused: "noop",
     unknown: "noop",
     same: "noop",
     renew: "noop",
@@ -68,6 +71,7 @@ const DECISION_TABLE: Readonly<
   },
   skipped: {
     absent: "drop",
+    paused: "noop",
     unknown: "noop",
     same: "noop",
     renew: "noop",
@@ -77,6 +81,7 @@ const DECISION_TABLE: Readonly<
   },
   deferred: {
     absent: "drop",
+    paused: "drop",
     unknown: "noop",
     same: "start",
     renew: "start",

@@ -76,9 +76,13 @@ export function hasRunOut<V>(
     !kind.isSame(ours, kind.nothing);
 }
 
-/** What is wanted of one part. `value` is what we would set. */
+/**
+ * What is wanted of one part. `value` is what we would set. `paused`: the shift
+ * goes on, but for now the person keeps their own value.
+ */
 export type PartWant<V> =
   | { kind: "absent"; reason: string }
+  | { kind: "paused"; reason: string }
   | { kind: "unknown"; reason: string }
   | { kind: "present"; value: V; reason: string; relation: Relation };
 

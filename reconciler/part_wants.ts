@@ -25,6 +25,8 @@ export interface WantContext {
   claim: Claim | null;
   consent: Consent | null;
   wanted: Wanted;
+  /** Whether they are on call, whatever is wanted or shown. */
+  onCall: boolean;
   rules: StateRules;
   /** The text and emoji that a workflow sets at a start. */
   override: Override | null;
@@ -143,8 +145,22 @@ function followsStatus(
   }
 }
 
+/** A person on call is not silenced: ours is given back, and nothing is set. */
+function unlessOnCall<V>(
+  { onCall }: WantContext,
+  want: PartWant<V>,
+): PartWant<V> {
+  return onCall && want.kind !== "absent"
+    ? { kind: "paused", reason: "nobody is silenced while on call" }
+    : want;
+}
+
 /** What is wanted of DND: a lease, which is renewed while the shift lasts. */
 export function dndWant(context: WantContext): PartWant<Dnd> {
+  return unlessOnCall(context, dndOfShift(context));
+}
+
+function dndOfShift(context: WantContext): PartWant<Dnd> {
   const { claim, now } = context;
   const follows = followsStatus(
     context,
@@ -190,6 +206,10 @@ function leaseRelation(
 
 /** What is wanted of the presence: away while the shift lasts. */
 export function presenceWant(context: WantContext): PartWant<boolean> {
+  return unlessOnCall(context, presenceOfShift(context));
+}
+
+function presenceOfShift(context: WantContext): PartWant<boolean> {
   const follows = followsStatus(
     context,
     (rule, consent) => rule.away && consent.presence,

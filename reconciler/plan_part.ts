@@ -104,7 +104,8 @@ export function partNeedsRead<N extends PartName>(
  * Whether a step has work on this part.
  *
  * @param desired What the step handles: `absent` for the step that restores,
- * which also handles parts in doubt; `present` for the step that applies.
+ * which also handles what is paused and parts in doubt; `present` for the step
+ * that applies.
  */
 export function isConcerned<N extends PartName>(
   plan: PartPlan<N>,
@@ -117,7 +118,8 @@ export function isConcerned<N extends PartName>(
   const isWanted = plan.name === "status" && context.wanted.kind === "shift";
   if (isWanted && desired === "absent") return false;
   const want = plan.want(context);
-  if (want.kind !== desired) return false;
+  const kind = want.kind === "paused" ? "absent" : want.kind;
+  if (kind !== desired) return false;
   const view = viewOf(plan, context, want);
   return needsRead(view) || decisionFor(view) !== "noop";
 }

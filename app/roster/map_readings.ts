@@ -11,6 +11,20 @@ import type { Broken } from "../../slack/record_store.ts";
 import { userGroupMembers } from "../../slack/people.ts";
 import type { Execution } from "../execution.ts";
 import { lookUpPeople } from "./look_up_people.ts";
+import {
+  carriedOver,
+  daysAnywhere,
+  distinct,
+  type KnownPeople,
+  knownPeople,
+  missingOnCall,
+  placeAsKnown,
+  stillMissing,
+  toRosterShift,
+  withKnownPeople,
+} from "./remember_on_call.ts";
+
+const NO_LAST = () => Promise.resolve(null);
 
 /**
  * Turns readings into a snapshot in Slack's terms: with Slack user ids, members
@@ -18,6 +32,9 @@ import { lookUpPeople } from "./look_up_people.ts";
  *
  * @param readAt Unix seconds.
  * @param retryMisses Whether to look people up again who were not found lately.
+ * @param readLast Reads the last snapshot; `null` if there is none. It is called
+ * only if something could not be read, a look-up failed, or a person on call was
+ * not found.
  * @returns `broken`: stored look-ups that do not parse; they are left alone.
  */
 export async function mapReadings(
@@ -25,28 +42,57 @@ export async function mapReadings(
   readings: readonly RosterReading[],
   readAt: number,
   retryMisses = false,
+  readLast: () => Promise<RosterSnapshot | null> = NO_LAST,
 ): Promise<{ snapshot: RosterSnapshot; broken: Broken[] }> {
   const { client, config } = execution;
   const read = readings.flatMap(({ shifts }) => shifts);
-  const groups = await readGroups(client, groupsOf(read));
-  const { shifts, unmapped } = withMembers(read, groups);
+  const unreadable = readings.flatMap(({ unreadable }) => unreadable);
+  const last = unreadable.length > 0 ? await readLast() : null;
+  const carried = carriedOver(last, unreadable, readAt);
+  const again = carried.unplaced.map(toRosterShift);
+  const groups = await readGroups(client, groupsOf([...read, ...again]));
+  const now = withMembers(read, groups);
+  const earlier = withMembers(again, groups);
   const lookupKeyOf = lookupKeysBy(config);
-  const identities = identitiesOf(shifts);
+  const identities = identitiesOf([...now.shifts, ...earlier.shifts]);
   const { lookUps, broken } = await lookUpPeople(
     execution,
     identities,
     lookupKeyOf,
     retryMisses,
   );
-  const mapped = mapPeople(shifts, lookupKeyOf, lookUps, config.time_zone);
+  const map = (shifts: RosterShift[]) =>
+    mapPeople(shifts, lookupKeyOf, lookUps, config.time_zone);
+  const mapped = map(now.shifts);
+  const found = map(earlier.shifts);
+  const unmapped = [...now.unmapped, ...mapped.unmapped];
+  const missing = missingOnCall(read, unmapped, lookupKeyOf);
+  const isMissing = missing.length > 0 ||
+    unmapped.some(({ transient }) => transient);
+  const known: KnownPeople = isMissing
+    ? knownPeople(last ?? await readLast(), identities, lookupKeyOf, lookUps)
+    : new Map();
   const snapshot = {
     version: execution.id,
     read_at: readAt,
-    unreadable: readings.flatMap(({ unreadable }) => unreadable),
+    unreadable,
     rejected: readings.flatMap(({ rejected }) => rejected),
     schedules: readings.flatMap(({ schedules }) => schedules),
     ...mapped,
-    unmapped: [...unmapped, ...mapped.unmapped],
+    unmapped: withKnownPeople(unmapped, known),
+    remembered: distinct([
+      ...carried.remembered,
+      ...found.shifts,
+      ...placeAsKnown(missing, known),
+      ...daysAnywhere(now.shifts, mapped.people, lookupKeyOf),
+    ]),
+    unplaced: distinct([
+      ...stillMissing(carried.unplaced, [
+        ...earlier.unmapped,
+        ...found.unmapped,
+      ]),
+      ...missing,
+    ]),
   };
   return { snapshot, broken };
 }

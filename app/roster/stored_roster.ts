@@ -4,6 +4,7 @@ import { isGroupKey } from "../../rosters/members.ts";
 import type { RosterReading } from "../../rosters/port.ts";
 import { nextChange } from "../../intervals.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
+import { SlackFailure } from "../../slack/failure.ts";
 import { putSnapshot } from "../../slack/records/roster_snapshots.ts";
 import { SECONDS_PER_MINUTE } from "../../time.ts";
 import { readDeclared } from "../declared/read_declared.ts";
@@ -14,9 +15,11 @@ import {
   entryUnreadable,
   notFound,
   notLookedUp,
+  onCallForgotten,
   sourceUnreadable,
 } from "../messages/report.ts";
-import type { LastRun } from "../state/run_state.ts";
+import { readSnapshot } from "../state/desired_state.ts";
+import { type LastRun, readLastRun } from "../state/run_state.ts";
 import { recordProblem } from "../state/step_log.ts";
 import { isStale, type RosterDelta } from "./change_detection.ts";
 import { mapReadings } from "./map_readings.ts";
@@ -26,7 +29,7 @@ export interface StoredRoster {
   stored: Pick<
     Checkpoint,
     | ("snapshot" | "snapshot_at" | "snapshots" | "changes_at" | "unmapped")
-    | ("upcoming" | "booked_until" | "handoffs" | "book_at")
+    | ("upcoming" | "on_call_ahead" | "booked_until" | "handoffs" | "book_at")
   >;
   problems: Problem[];
 }
@@ -66,18 +69,21 @@ export async function storeRoster(
   execution: Execution,
   reading: RosterReading,
   { checkpoint, revision }: LastRun,
-  { at, horizonSeconds, upcoming }: RosterDelta,
+  { at, horizonSeconds, upcoming, onCallAhead }: RosterDelta,
 ): Promise<StoredRoster> {
   // Polls need not read this to detect a change: declaring marks the consents as changed.
   const declared = await readDeclared(execution);
   const readings = [reading, declared];
   // A person who opts in or declares something is in Slack, found before or not.
   const retryMisses = checkpoint?.consents_revision !== revision;
+  const lost: Problem[] = [];
+  const readLast = () => readLastSnapshot(execution, checkpoint, lost);
   const { snapshot, broken } = await mapReadings(
     execution,
     readings,
     at,
     retryMisses,
+    readLast,
   );
   const before = checkpoint?.handoffs ?? NONE;
   const [snapshots, wanted] = await Promise.all([
@@ -89,19 +95,48 @@ export async function storeRoster(
       snapshot: snapshot.version,
       snapshot_at: at,
       snapshots,
-      changes_at: nextChange(snapshot.shifts, at),
+      changes_at: nextChange([...snapshot.shifts, ...snapshot.remembered], at),
       unmapped: snapshot.unmapped.length,
       upcoming,
+      on_call_ahead: onCallAhead,
       booked_until: at + horizonSeconds,
       handoffs: wanted.handoffs,
       book_at: bookAgainAt(snapshot, horizonSeconds),
     },
     problems: [
+      ...lost,
       ...broken.map(recordProblem),
       ...readingProblems(snapshot),
       ...wanted.problems,
     ],
   };
+}
+
+/**
+ * The last snapshot, for the on-call shifts that this reading lacks. One that is
+ * lost or does not parse cannot be mended, so the run goes on without it.
+ *
+ * @param problems Takes the problem in that case.
+ * @throws {SlackFailure} if the datastore cannot be read: a later run can.
+ */
+async function readLastSnapshot(
+  execution: Execution,
+  checkpoint: Checkpoint | null,
+  problems: Problem[],
+): Promise<RosterSnapshot | null> {
+  if (checkpoint === null) return null;
+  try {
+    return await readSnapshot(execution, checkpoint.snapshot);
+  } catch (thrown) {
+    if (thrown instanceof SlackFailure) throw thrown;
+    // A run at the same time may have stored a newer one, and deleted this one.
+    const { checkpoint: newer } = await readLastRun(execution);
+    if (newer !== null && newer.snapshot !== checkpoint.snapshot) {
+      return await readLastSnapshot(execution, newer, problems);
+    }
+    problems.push(onCallForgotten((thrown as Error).message));
+    return null;
+  }
 }
 
 /** Reports what could not be read, was left out, or was not found in Slack. */

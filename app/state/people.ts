@@ -240,8 +240,11 @@ export class People {
   }
 
   #findNextChange(): number {
-    const { shifts } = this.desired.snapshot;
-    return nextChange(shifts, this.#now) ?? Infinity;
+    const { shifts, remembered } = this.desired.snapshot;
+    const instants = [shifts, remembered].map((each) =>
+      nextChange(each, this.#now) ?? Infinity
+    );
+    return Math.min(...instants);
   }
 
   #noteBroken(broken: Broken[], log: StepLog): void {

@@ -35,6 +35,8 @@ type Head = v.InferOutput<typeof HEAD>;
 /** The lists that grow with the roster, in the order in which they fill chunks. */
 const LISTS = [
   "shifts",
+  "remembered",
+  "unplaced",
   "people",
   "unreadable",
   "unmapped",
@@ -46,9 +48,21 @@ interface Chunk extends Pick<RosterSnapshot, typeof LISTS[number]> {
   id: string;
 }
 
+const UNPLACED = v.object({
+  start: v.number(),
+  end: v.nullable(v.number()),
+  source: v.string(),
+  schedule: v.string(),
+  identity: v.string(),
+  email: v.nullable(v.string()),
+  group: v.nullable(v.string()),
+});
+
 const CHUNK = v.object({
   id: v.string(),
   shifts: v.array(SHIFT),
+  remembered: v.optional(v.array(SHIFT), []),
+  unplaced: v.optional(v.array(UNPLACED), []),
   people: v.array(v.object({
     id: v.string(),
     name: v.string(),
@@ -66,6 +80,7 @@ const CHUNK = v.object({
     source: v.string(),
     reason: v.string(),
     transient: v.boolean(),
+    people: v.exactOptional(v.array(v.string())),
   })),
   rejected: v.array(v.object({ source: v.string(), reason: v.string() })),
   schedules: v.array(v.object({
@@ -154,6 +169,8 @@ function chunksOf(snapshot: RosterSnapshot): Chunk[] {
     const chunk: Chunk = {
       id: chunkId(snapshot.version, chunks.length),
       shifts: [],
+      remembered: [],
+      unplaced: [],
       people: [],
       unreadable: [],
       unmapped: [],
@@ -241,6 +258,8 @@ export async function getSnapshot(
     version,
     read_at: head.read_at,
     shifts: chunks.flatMap(({ shifts }) => shifts),
+    remembered: chunks.flatMap(({ remembered }) => remembered),
+    unplaced: chunks.flatMap(({ unplaced }) => unplaced),
     people: chunks.flatMap(({ people }) => people),
     unreadable: chunks.flatMap(({ unreadable }) => unreadable),
     unmapped: chunks.flatMap(({ unmapped }) => unmapped),

@@ -10,7 +10,7 @@ import { readSource } from "../source_files.ts";
 /** The rows of the picture above the table, without marks: situation, then a decision a column. */
 function pictureRows(): { columns: string[]; rows: string[][] } {
   const lines = readSource("reconciler/decision_table.ts").split("\n");
-  const head = lines.find((line) => /absent +unknown/.test(line))!;
+  const head = lines.find((line) => /absent +paused/.test(line))!;
   const rows = lines.filter((line) => /^ \* +\w+ +\|/.test(line)).map((line) =>
     line.slice(2).split("|").map((cell) => cell.replace(/[¹²³]/, "").trim())
   );
@@ -20,7 +20,8 @@ function pictureRows(): { columns: string[]; rows: string[][] } {
 function viewOf(situation: string, desired: string): UnreadView<string> {
   const phase = situation as Phase;
   const part = { phase, prior: "", before: "", wanted: "x", applied: "x" };
-  const want = desired === "absent" || desired === "unknown"
+  const want = desired === "absent" || desired === "paused" ||
+      desired === "unknown"
     ? { kind: desired, reason: "" } as const
     : {
       kind: "present",
@@ -38,7 +39,7 @@ function viewOf(situation: string, desired: string): UnreadView<string> {
 
 Deno.test("the picture above the decision table shows the table", () => {
   const { columns, rows } = pictureRows();
-  assertEquals([rows.length, columns.length], [5, 7]);
+  assertEquals([rows.length, columns.length], [5, 8]);
   for (const [situation, ...cells] of rows) {
     const decided = columns.map((desired): TableDecision =>
       decisionFor(viewOf(situation!, desired))
