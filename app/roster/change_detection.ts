@@ -1,7 +1,12 @@
 import { configDigest } from "../../config/digest.ts";
 import { rosterDigest } from "../../rosters/digest.ts";
 import type { RosterReading } from "../../rosters/port.ts";
-import { hasMoved, type Upcoming, upcomingOf } from "../../rosters/upcoming.ts";
+import {
+  hasMoved,
+  quarterOf,
+  type Upcoming,
+  upcomingOf,
+} from "../../rosters/upcoming.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
 import type { Execution } from "../execution.ts";
 import { needsBooking } from "../handoffs/booked.ts";
@@ -111,7 +116,9 @@ function onCallDiffers(
 ): boolean {
   const until = snapshot_at + windowSeconds;
   const near = now + windowSeconds / 2;
-  return hasMoved(known, onCallAhead, { now, until, near });
+  // What has begun or ended in this quarter made the snapshot outdated already.
+  const times = { now: quarterOf(now), until, near };
+  return hasMoved(known, onCallAhead, times);
 }
 
 /**

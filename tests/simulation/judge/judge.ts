@@ -3,6 +3,7 @@ import { OPERATOR } from "../stage.ts";
 import { judgeAudit } from "./audit_judge.ts";
 import { judgeDeclared } from "./declared_judge.ts";
 import { edgesOf, judgeHandoffs, SEEN_MS } from "./handoff_judge.ts";
+import { judgeOnCallStart, startsOnCall } from "./on_call_judge.ts";
 import { PartJudge } from "./part_judge.ts";
 import { PRESENCE, SNOOZE } from "./part_rules.ts";
 import { judgeRecords } from "./records_judge.ts";
@@ -53,6 +54,12 @@ function judgePerson(
       () => judgeHandoff(truth, followed, edge, verdict),
     ]),
   ];
+  events.push(
+    ...startsOnCall(truth, person.id).map((start): [number, () => void] => [
+      start + SEEN_MS,
+      () => judgeOnCallStart(truth, followed, start, verdict),
+    ]),
+  );
   for (const [, see] of events.sort(([a], [b]) => a - b)) see();
   for (const part of [status, snooze, presence]) part.end(ended_at);
 }

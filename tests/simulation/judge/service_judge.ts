@@ -16,6 +16,7 @@ import {
 import { clock, type Verdict } from "./verdict.ts";
 import { inTrouble, leftHelpless, SETTLED_MS } from "./excuses.ts";
 import { isCalm, SEEN_MS } from "./handoff_judge.ts";
+import { mayBeOnCall } from "./on_call_judge.ts";
 import { type JoinedShift, levelAt } from "./joined_shifts.ts";
 import type { PartJudge } from "./part_judge.ts";
 import { type PartRules, PRESENCE, SNOOZE } from "./part_rules.ts";
@@ -190,7 +191,8 @@ function judgeServedPart<V>(
   );
   const edge = truth.shiftsSeen(person, state ?? "focus", at, at)
     .some(({ end }) => end !== null && end - at < 2 * POLL_MS);
-  if (asked && !set && !theirs && !edge) {
+  const spared = mayBeOnCall(truth, person, since, at);
+  if (asked && !set && !theirs && !edge && !spared) {
     breach(`${rules.textOf(current)} although ${state} asks for it`);
   }
   // What was set before a person left without a serving token is not kept.
