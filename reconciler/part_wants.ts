@@ -2,6 +2,7 @@ import type { Claim, Override } from "./claim.ts";
 import type { Consent } from "./consent.ts";
 import { type Dnd, dndLeaseFor, dndRenewalDue, isDndOn } from "./dnd.ts";
 import { expiryFor, statusRenewalDue } from "./expiry.ts";
+import { isOnCall, lastDndEnd } from "./on_call.ts";
 import {
   isOursOrInDoubt,
   type Part,
@@ -25,8 +26,8 @@ export interface WantContext {
   claim: Claim | null;
   consent: Consent | null;
   wanted: Wanted;
-  /** Whether they are on call, whatever is wanted or shown. */
-  onCall: boolean;
+  /** Since when they are on call, or when they are next, shown or not (Unix seconds). */
+  onCallFrom: number | null;
   rules: StateRules;
   /** The text and emoji that a workflow sets at a start. */
   override: Override | null;
@@ -147,10 +148,10 @@ function followsStatus(
 
 /** A person on call is not silenced: ours is given back, and nothing is set. */
 function unlessOnCall<V>(
-  { onCall }: WantContext,
+  context: WantContext,
   want: PartWant<V>,
 ): PartWant<V> {
-  return onCall && want.kind !== "absent"
+  return isOnCall(context) && want.kind !== "absent"
     ? { kind: "paused", reason: "nobody is silenced while on call" }
     : want;
 }
@@ -168,7 +169,8 @@ function dndOfShift(context: WantContext): PartWant<Dnd> {
   );
   if (follows.kind !== "present") return follows;
   const { shift } = follows;
-  const value = dndLeaseFor(shift.end, now);
+  const end = lastDndEnd(shift.end, context.onCallFrom);
+  const value = dndLeaseFor(end, now);
   const reason = `notifications off during ${shift.state}`;
   const part = claim?.dnd;
   const waiting = part?.phase === "deferred" && now < part.prior.until_seconds;
@@ -178,11 +180,11 @@ function dndOfShift(context: WantContext): PartWant<Dnd> {
   if (!isDndOn(value)) {
     return {
       kind: "unknown",
-      reason: "less than a minute of the shift is left",
+      reason: "less than a minute is left",
     };
   }
   const relation = part
-    ? leaseRelation(leaseOf(part), shift, now)
+    ? leaseRelation(leaseOf(part), end, now)
     : "other_shift";
   return { kind: "present", value, reason, relation };
 }
@@ -194,13 +196,12 @@ function leaseOf(part: Part<Dnd>): Dnd | null {
 
 function leaseRelation(
   applied: Dnd | null,
-  shift: Shift,
+  end: number | null,
   now: number,
 ): Relation {
   if (!applied) return "same";
-  const end = shift.end ?? Infinity;
-  if (applied.until_seconds > end + 60) return "changed";
-  const due = dndRenewalDue(shift, applied);
+  if (end !== null && applied.until_seconds > end + 60) return "changed";
+  const due = dndRenewalDue({ end }, applied);
   return due !== null && due <= now ? "renew" : "same";
 }
 

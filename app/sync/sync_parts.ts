@@ -1,4 +1,5 @@
 import type { Action } from "../../reconciler/part.ts";
+import { isOnCall } from "../../reconciler/on_call.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import {
   dndPlan,
@@ -56,9 +57,7 @@ export async function syncParts(
   contexts: WantContext[],
   rule: StepRule,
 ): Promise<Result[]> {
-  const onCall = rule.desired === "absent"
-    ? contexts.filter((context) => context.onCall)
-    : [];
+  const onCall = rule.desired === "absent" ? contexts.filter(isOnCall) : [];
   return [
     ...await syncPart(sync, onCall, rule, dndAccess),
     ...await syncPart(sync, onCall, rule, presenceAccess),
@@ -166,10 +165,10 @@ function isCandidate<N extends PartName>(
   context: WantContext,
   { desired, state, heldBack }: Omit<StepRule, "allowed">,
 ): boolean {
-  const { claim, consent, person, onCall } = context;
+  const { claim, consent, person } = context;
   // An end that waits for an operator may go on to show, but not to silence a person on call.
   const isHeldBack = heldBack.has(person.id) &&
-    (plan.name === "status" || !onCall);
+    (plan.name === "status" || !isOnCall(context));
   const waits = desired === "absent" &&
     (claim !== null && isOrphaned(claim, consent) || isHeldBack);
   return !waits && isInState(context, state) &&

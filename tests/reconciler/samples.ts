@@ -1,7 +1,7 @@
 import type { Claim } from "../../reconciler/claim.ts";
 import type { Part } from "../../reconciler/part.ts";
 import type { Consent } from "../../reconciler/consent.ts";
-import { isOnCall } from "../../reconciler/on_call.ts";
+import { onCallFrom } from "../../reconciler/on_call.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import type { Person, RosterSnapshot, Shift } from "../../reconciler/shift.ts";
 import type { StateRules } from "../../reconciler/state_rule.ts";
@@ -194,7 +194,7 @@ export function contextIn(world: World): WantContext {
     claim: held,
     consent: given,
     wanted,
-    onCall: isOnCall(world.shifts ?? [shift()], now),
+    onCallFrom: onCallFrom(world.shifts ?? [shift()], now),
     rules: RULES,
     override: world.override ?? null,
     endingTogether: 1,

@@ -189,12 +189,19 @@ Deno.test("their own snooze and away are given back at the start, and stay their
   const snooze_until = unix("11:00");
   const day = scenario(
     [person("ann", { snooze_until, consent: { states: ["pto"] } })],
-    [leave(shift("ann", at("09:30"), at("20:00"))), SHIFT],
+    [leave(shift("ann", at("09:30"), at("20:00"))), schedule("on_call")],
   );
   await inSession(day, async (session) => {
+    await session.to(at("09:40"));
+    await session.roster([
+      leave(shift("ann", at("09:30"), at("20:00"))),
+      SHIFT,
+    ]);
+    await session.to(at("09:44"));
+    const ours = (await session.person("UANN")).dnd.snooze_until;
+    assert(ours > unix("11:29"));
     await session.to(at("10:06"));
-    const { dnd } = await session.person("UANN");
-    assert(dnd.snooze_until > unix("11:29"));
+    assertEquals(await ann(session), SILENCED);
     await session.to(at("10:08"));
     const back = await session.person("UANN");
     // Slack counts in whole minutes from the call on.
@@ -212,6 +219,53 @@ Deno.test("their own snooze and away are given back at the start, and stay their
     assertEquals(await ann(session), { snoozed: false, away: true });
     await session.to(at("20:01"));
     assertEquals(await ann(session), { snoozed: false, away: true });
+  });
+});
+
+Deno.test("a snooze ends soon after the start by itself, if the app does not run", async () => {
+  const day = scenario([person("ann")], [ALL_DAY, SHIFT]);
+  await inSession(day, async (session) => {
+    await session.to(at("10:06"));
+    assertEquals(await ann(session), SILENCED);
+    await session.fault({
+      method: "apps.datastore.bulkGet",
+      status: 500,
+      times: 10_000,
+    });
+    await session.to(at("10:09:01"));
+    assertEquals((await ann(session)).snoozed, false);
+    await session.clearFaults();
+    await session.to(at("10:16"));
+    assertEquals(await ann(session), HEARD);
+  });
+});
+
+Deno.test("their own snooze that outlasts ours is left alone", async () => {
+  const snooze_until = unix("11:00");
+  const day = scenario([person("ann", { snooze_until })], [ALL_DAY, SHIFT]);
+  await inSession(day, async (session) => {
+    for (const time of ["08:40", "10:06", "10:08", "10:59"]) {
+      await session.to(at(time));
+      const { dnd } = await session.person("UANN");
+      assertEquals(dnd, { snooze_enabled: true, snooze_until }, time);
+    }
+    await session.to(at("12:21"));
+    assertEquals(await ann(session), HEARD);
+    await session.to(at("12:23"));
+    assertEquals(await ann(session), SILENCED);
+  });
+});
+
+Deno.test("a snooze that ends with the start of on call is not renewed before it", async () => {
+  const day = scenario([person("ann")], [ALL_DAY, SHIFT]);
+  await inSession(day, async (session) => {
+    await session.to(at("08:40"));
+    await session.countAnew();
+    await session.to(at("10:06"));
+    const { by_method } = await session.requests();
+    assertEquals(by_method["dnd.setSnooze"], undefined);
+    assertEquals(by_method["dnd.info"], undefined);
+    assertEquals(by_method["apps.datastore.bulkPut"], undefined);
   });
 });
 
