@@ -28,6 +28,15 @@ export function clockOf(context: object): Clock {
   return clock ?? systemClock;
 }
 
+/**
+ * What makes ids that cannot be guessed, of an execution: the `newId` handed in
+ * by its context, else random ones. Slack's runtime hands in none.
+ */
+export function newIdOf(context: object): () => string {
+  const { newId } = context as { newId?: () => string };
+  return newId ?? (() => crypto.randomUUID());
+}
+
 /** The clock's present in whole Unix seconds, as Slack counts. */
 export function unixNow(clock: Clock): number {
   return Math.floor(clock.now() / 1000);

@@ -170,6 +170,13 @@ const companion_app: Settings["companion_app"] = {
 };
 
 /**
+ * Whether a workflow may give *Set statuses* a text and an emoji of its own. Every
+ * person whom `slack function access` grants that step could then write any text
+ * into the statuses of people who opted in and have a shift.
+ */
+const workflow_texts: Settings["workflow_texts"] = false;
+
+/**
  * `"preview"`: the app reports each plan once in the report channel and writes
  * nothing. `"enforce"`: it does what it plans. Read some plans first. An operator
  * then switches with the link *Switch mode*, without a new deployment; from then
@@ -212,6 +219,7 @@ export default defineConfig({
   handoffs,
   time_zone,
   companion_app,
+  workflow_texts,
   mode,
   audit_days,
   limits,

@@ -1,5 +1,5 @@
 import { SECOND } from "@std/datetime";
-import { type Clock, clockOf, unixNow } from "../clock.ts";
+import { type Clock, clockOf, newIdOf, unixNow } from "../clock.ts";
 import { configFor } from "../config/overlay.ts";
 import type { Config } from "../config/schema.ts";
 import config from "../shiftlight.config.ts";
@@ -15,7 +15,7 @@ import { RateLimiter } from "../slack/rate_limiter.ts";
 interface FunctionContext {
   env: Record<string, string>;
   client: SlackClient;
-  event: { function_execution_id: string };
+  event: { function_execution_id: string; workflow_execution_id?: string };
 }
 
 /** One execution of one function: its client, its settings and its time limit. */
@@ -23,9 +23,13 @@ export interface Execution {
   readonly id: string;
   /** The id of its run, from `fetch_roster`; its own id outside of a run. */
   readonly run: string;
+  /** Slack's id of the workflow that it is a step of; `""` if Slack gave none. */
+  readonly workflow: string;
   readonly client: SlackClient;
   readonly env: Readonly<Record<string, string>>;
   readonly clock: Clock;
+  /** Makes an id that cannot be guessed. */
+  readonly newId: () => string;
   readonly config: Config;
   /** How much each Slack method may still be called this minute. */
   readonly rateLimiter: RateLimiter;
@@ -60,13 +64,15 @@ export function openExecution(
     clock,
     startedMs + limitMs - LEAST_LEFT_MS,
   );
-  const id = context.event.function_execution_id;
+  const { function_execution_id: id, workflow_execution_id } = context.event;
   return {
     id,
     run: run ?? id,
+    workflow: workflow_execution_id ?? "",
     client,
     env: context.env,
     clock,
+    newId: newIdOf(context),
     config: merged,
     rateLimiter,
     lastStartMs: startedMs + limitMs * SHARE_TO_BEGIN_IN,

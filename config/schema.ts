@@ -126,6 +126,7 @@ export const ConfigSchema = v.strictObject({
     })),
     null,
   ),
+  workflow_texts: v.optional(v.boolean(), false),
   mode: v.optional(v.picklist(["preview", "enforce"]), "preview"),
   audit_days: v.optional(wholeNumber(1, 730), 90),
   limits: v.optional(

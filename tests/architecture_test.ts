@@ -17,7 +17,13 @@ interface Room {
 
 const CONFIG = ["config", "shiftlight.config.ts"];
 /** Files of the root that any room may use. */
-const PURE = ["chunk.ts", "clock.ts", "intervals.ts", "time.ts"];
+const PURE = [
+  "chunk.ts",
+  "clock.ts",
+  "intervals.ts",
+  "plain_text.ts",
+  "time.ts",
+];
 /** What an installer may write of a source, and the language of templates. */
 const SETTINGS = [
   "rosters/sources.ts",
@@ -76,6 +82,7 @@ const ROOMS: Record<string, Room> = {
   },
   "shiftlight.config.ts": { code: ["config"] },
   "clock.ts": { code: [] },
+  "plain_text.ts": { code: [] },
   "time.ts": { code: ["@std/datetime"] },
   "chunk.ts": { code: [] },
   "intervals.ts": { code: [] },

@@ -73,7 +73,8 @@ export async function mapReadings(
     ? knownPeople(last ?? await readLast(), identities, lookupKeyOf, lookUps)
     : new Map();
   const snapshot = {
-    version: execution.id,
+    // Not the run's id, which shows in logs: whoever knows a snapshot can replay it.
+    version: execution.newId(),
     read_at: readAt,
     unreadable,
     rejected: readings.flatMap(({ rejected }) => rejected),

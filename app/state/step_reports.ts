@@ -3,6 +3,8 @@ import { type Found, getRecords } from "../../slack/record_store.ts";
 import {
   type Checkpoint,
   type Latest,
+  type Posted,
+  postedId,
   type Reported,
   runRecords,
   type RunResults,
@@ -20,7 +22,8 @@ const RESULTS_PER_RECORD = 400;
 /** How many records of one step a report reads: 10 000 results. */
 const MOST_RECORDS = 25;
 
-const RESULTS_KEPT_SECONDS = 7 * SECONDS_PER_DAY;
+/** Until then a run can be reported. */
+export const RESULTS_KEPT_SECONDS = 7 * SECONDS_PER_DAY;
 
 /** Stores a step's results and problems for the report of its run, and other records `beside` them, in one call. */
 export async function putStepReport(
@@ -36,24 +39,42 @@ export async function putStepReport(
   const expires_at = nowOf(execution) + RESULTS_KEPT_SECONDS;
   const records = chunk(all, RESULTS_PER_RECORD).map(
     (results, index): RunResults => {
-      const id = recordId(execution.run, step, index);
+      const id = recordId(runKey(execution, execution.run), step, index);
       return { id, results, expires_at };
     },
   );
   await putAll(execution.client, runRecords, [...beside, ...records]);
 }
 
-/** Reads what the steps of a run stored, in the order of the steps, and the record of what was reported before. */
+/**
+ * The key of a run's records. It names the workflow that the execution is a step
+ * of: a step can neither read nor replace what another workflow's run stored.
+ */
+export function runKey({ workflow }: Execution, run: string): string {
+  return workflow === "" ? run : `${workflow}/${run}`;
+}
+
+/** What the steps of a run stored, and what was reported before. */
+export interface StoredReports {
+  /** In the order of the steps. */
+  report: StepReport;
+  reported: Reported | null;
+  /** The channels that this run was posted to. */
+  postedTo: string[];
+}
+
+/** @param run The key of a run. */
 export async function getStepReports(
   { client }: Execution,
   run: string,
   steps: string[],
-): Promise<{ report: StepReport; reported: Reported | null }> {
+): Promise<StoredReports> {
   const report: StepReport = { results: [], problems: [] };
   const reportBroken = ({ broken }: Found<unknown>) =>
     report.problems.push(...broken.map(recordProblem));
   const firsts = steps.map((step) => recordId(run, step, 0));
-  const ids = ["reported", ...firsts];
+  const posted = postedId(run);
+  const ids = ["reported", posted, ...firsts];
   const found = await getRecords(client, runRecords, ids);
   reportBroken(found);
   for (const step of steps) {
@@ -72,7 +93,10 @@ export async function getStepReports(
     }
   }
   const reported = found.records.get("reported") as Reported | undefined;
-  return { report, reported: reported ?? null };
+  const { channels = [] } = (found.records.get(posted) ?? {}) as Partial<
+    Posted
+  >;
+  return { report, reported: reported ?? null, postedTo: channels };
 }
 
 function recordId(run: string, step: string, index: number): string {

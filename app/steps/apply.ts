@@ -8,6 +8,7 @@ import type { Action } from "../../reconciler/part.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import { statusPlan } from "../../reconciler/plan_part.ts";
 import type { Result } from "../../reconciler/change.ts";
+import { plainText } from "../../plain_text.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
 import type { Execution } from "../execution.ts";
 import { dropContinuation } from "../lock/continuation.ts";
@@ -68,7 +69,7 @@ export async function applyStep(
   inputs: ApplyInputs,
 ): Promise<ApplyOutputs> {
   const state = readState(execution, inputs);
-  const override = readOverride(inputs);
+  const override = readOverride(execution, inputs);
   const pollScope = readScope(inputs);
   if (pollScope === "nothing") return outputsOf([]);
   // Before the consents are read: the next run sees a consent that changes in between.
@@ -218,14 +219,24 @@ function readState(
   );
 }
 
-/** @throws {Error} that says which input is wrong. */
-function readOverride(inputs: ApplyInputs): Override | null {
-  const text = inputs.text?.trim() || null;
+/** @throws {Error} that says which input is wrong, or that none may be given. */
+function readOverride(
+  { config }: Execution,
+  inputs: ApplyInputs,
+): Override | null {
+  const text = plainText(inputs.text ?? "") || null;
   const emoji = inputs.emoji?.trim() || null;
+  if (text === null && emoji === null) return null;
+  if (!config.workflow_texts) {
+    throw new Error(
+      "text, emoji: workflows may not set their own here; " +
+        "workflow_texts in shiftlight.config.ts allows it",
+    );
+  }
   const [problem] = text === null ? [] : templateProblems(text);
   if (problem) throw new Error(`text: ${problem}`);
   if (emoji !== null && !isEmojiName(emoji)) {
     throw new Error(`emoji: ${emojiProblem(emoji)}`);
   }
-  return text === null && emoji === null ? null : { text, emoji };
+  return { text, emoji };
 }

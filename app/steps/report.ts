@@ -2,18 +2,33 @@ import type { StepReport } from "../../reconciler/change.ts";
 import { SlackFailure } from "../../slack/failure.ts";
 import { postMessage } from "../../slack/messages.ts";
 import { putRecords } from "../../slack/record_store.ts";
-import { type Reported, reportedRuns } from "../../slack/records/runs.ts";
+import {
+  type Posted,
+  postedId,
+  type Reported,
+  reportedRuns,
+  runRecords,
+} from "../../slack/records/runs.ts";
 import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../../time.ts";
 import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
 import { reportNotPosted } from "../messages/report.ts";
 import { problemLines, reportText } from "../report/report_text.ts";
 import { firstMessages, splitMessage } from "../report/split_message.ts";
 import { lastingKeys, withoutReported } from "../report/deduplicate.ts";
-import { getStepReports } from "../state/step_reports.ts";
+import {
+  getStepReports,
+  RESULTS_KEPT_SECONDS,
+  runKey,
+  type StoredReports,
+} from "../state/step_reports.ts";
 import { putCheckpoint, readLastRun } from "../state/run_state.ts";
+import type { PollScope } from "../roster/change_detection.ts";
 import { readScope } from "./step_inputs.ts";
 
 const STEPS = ["fetch", "restore", "apply", "book"];
+
+/** Stands for the log, where there is no channel. */
+const LOG = "";
 
 const NOTHING_REPORTED: Reported = {
   id: "reported",
@@ -50,7 +65,11 @@ interface ReportInputs {
   channel?: string | undefined;
 }
 
-/** The step *report what was done*: events are always reported, lasting problems once. */
+/**
+ * The step *report what was done*: events are always reported, lasting problems
+ * once. A run is posted once to each channel, and only by its own workflow. Only
+ * what the configured channel was told counts as told.
+ */
 export async function reportStep(
   execution: Execution,
   inputs: ReportInputs,
@@ -59,42 +78,115 @@ export async function reportStep(
   if (scope === "nothing") return { posted: false };
   // The steps before this one have just stored their reports.
   await waitForReadConsistency(execution);
-  const own = await getStepReports(execution, inputs.run_id, STEPS);
+  const run = runKey(execution, inputs.run_id);
+  const own = await getStepReports(execution, run, STEPS);
+  const configured = execution.config.report_channel;
+  const channel = inputs.channel?.trim() || configured;
+  if (own.postedTo.includes(channel ?? LOG)) return { posted: false };
+  return channel === configured
+    ? await reportToOperators(execution, run, own, scope)
+    : await reportElsewhere(execution, run, own, channel!);
+}
+
+/** Posts to the configured channel, with what could not be posted there before. */
+async function reportToOperators(
+  execution: Execution,
+  run: string,
+  own: StoredReports,
+  scope: PollScope,
+): Promise<{ posted: boolean }> {
   // Without a record, lasting problems are reported once more: better than not at all.
   const known = own.reported ?? NOTHING_REPORTED;
-  const earlier = known.unposted.filter((run) => run !== inputs.run_id);
+  const earlier = known.unposted.filter((each) => each !== run);
   const unposted = await Promise.all(
-    earlier.map((run) => getStepReports(execution, run, STEPS)),
+    earlier.map((each) => getStepReports(execution, each, STEPS)),
   );
   const report = joined([...unposted, own].map(({ report }) => report));
-  const reportedKeys = new Set(known.keys);
-  const now = nowOf(execution);
-  const listsDaily = now - known.listed_at >= LIST_AGAIN_SECONDS;
-  const fresh = withoutReported(report, reportedKeys, listsDaily);
-  const text = reportText(fresh);
-  const channel = inputs.channel?.trim() || execution.config.report_channel;
+  const channel = execution.config.report_channel;
+  const { fresh, text } = news(execution, report, known);
   if (text !== null) {
     try {
       const rest = await post(execution, channel, text);
       log([...problemLines(fresh.problems).rest, ...rest]);
     } catch (thrown) {
-      await keepForLater(execution, known, [...earlier, inputs.run_id]);
+      await keepForLater(execution, known, [...earlier, run]);
       throw explained(thrown, channel);
     }
   }
+  const told: (Reported | Posted)[] = [];
+  if (text !== null) {
+    const all = [...unposted, own];
+    [...earlier, run].forEach((each, index) =>
+      told.push(postedRecord(execution, each, all[index]!, channel))
+    );
+  }
+  const reported = reportedAfter(execution, known, report, fresh, scope);
+  if (reported !== null) told.push(reported);
+  await putRecords(execution.client, runRecords, told);
+  return { posted: text !== null && channel !== null };
+}
+
+/** Posts to a channel of the workflow's own. */
+async function reportElsewhere(
+  execution: Execution,
+  run: string,
+  own: StoredReports,
+  channel: string,
+): Promise<{ posted: boolean }> {
+  const known = own.reported ?? NOTHING_REPORTED;
+  const { text } = news(execution, own.report, known);
+  if (text === null) return { posted: false };
+  try {
+    log(await post(execution, channel, text));
+  } catch (thrown) {
+    throw explained(thrown, channel);
+  }
+  const posted = postedRecord(execution, run, own, channel);
+  await putRecords(execution.client, runRecords, [posted]);
+  return { posted: true };
+}
+
+/** What of a report was not reported before, and its text; `null`: nothing. */
+function news(
+  execution: Execution,
+  report: StepReport,
+  known: Reported,
+): { fresh: StepReport; text: string | null } {
+  const listsDaily = nowOf(execution) - known.listed_at >= LIST_AGAIN_SECONDS;
+  const fresh = withoutReported(report, new Set(known.keys), listsDaily);
+  return { fresh, text: reportText(fresh) };
+}
+
+function postedRecord(
+  execution: Execution,
+  run: string,
+  { postedTo }: StoredReports,
+  channel: string | null,
+): Posted {
+  const channels = [...postedTo, channel ?? LOG];
+  const expires_at = nowOf(execution) + RESULTS_KEPT_SECONDS;
+  return { id: postedId(run), channels, expires_at };
+}
+
+/** The record of what has been reported; `null` if it stays as it is. */
+function reportedAfter(
+  execution: Execution,
+  known: Reported,
+  report: StepReport,
+  fresh: StepReport,
+  scope: PollScope,
+): Reported | null {
+  const reportedKeys = new Set(known.keys);
   const lasting = lastingKeys(report);
   // A run for watched people does not show that other failures are over.
   const all = scope === "everybody" ? lasting : [...lasting, ...reportedKeys];
   const keys = new Set([...new Set(all)].slice(0, MOST_KEYS));
   const listed_at = fresh.problems.some(({ daily }) => daily)
-    ? now
+    ? nowOf(execution)
     : known.listed_at;
   const isNew = !isSameSet(keys, reportedKeys) || listed_at !== known.listed_at;
-  if (isNew || known.unposted.length > 0) {
-    const record = { keys: [...keys].sort(), listed_at, unposted: [] };
-    await putReported(execution, record);
-  }
-  return { posted: text !== null && channel !== null };
+  if (!isNew && known.unposted.length === 0) return null;
+  return { id: "reported", keys: [...keys].sort(), listed_at, unposted: [] };
 }
 
 /** @returns the lines that did not fit. */
@@ -127,7 +219,7 @@ async function keepForLater(
   runs: string[],
 ): Promise<void> {
   const unposted = runs.slice(-RUNS_KEPT);
-  await putReported(execution, { ...known, unposted });
+  await putRecords(execution.client, reportedRuns, [{ ...known, unposted }]);
   const { checkpoint } = await readLastRun(execution);
   if (!checkpoint) return;
   const now = nowOf(execution);
@@ -141,13 +233,6 @@ function explained(thrown: unknown, channel: string | null): unknown {
   return thrown instanceof SlackFailure && FIXABLE.has(thrown.error)
     ? new Error(reportNotPosted(channel, thrown.error))
     : thrown;
-}
-
-async function putReported(
-  { client }: Execution,
-  reported: Omit<Reported, "id">,
-): Promise<void> {
-  await putRecords(client, reportedRuns, [{ ...reported, id: "reported" }]);
 }
 
 function joined(reports: StepReport[]): StepReport {

@@ -1,3 +1,5 @@
+import type { PollScope } from "../roster/change_detection.ts";
+
 /** The inputs that the steps of a run share. */
 export interface StepInputs {
   snapshot_id: string;
@@ -14,7 +16,7 @@ const SCOPES = ["nothing", "watched", "everybody"] as const;
  */
 export function readScope(
   { scope }: Pick<StepInputs, "scope">,
-): typeof SCOPES[number] {
+): PollScope {
   const given = scope?.trim() || "everybody";
   const known = SCOPES.find((each) => each === given);
   if (known) return known;

@@ -147,6 +147,28 @@ export type Reported = v.InferOutput<typeof REPORTED>;
 
 export const reportedRuns = runStore(1, REPORTED);
 
+const POSTED_PREFIX = "posted:";
+
+/**
+ * - `id`: `posted:<key of the run>`.
+ * - `channels`: Slack ids of channels.
+ */
+const POSTED = v.object({
+  id: v.string(),
+  channels: v.array(v.string()),
+  expires_at: v.number(),
+});
+
+/** Where a run was posted: nowhere twice. */
+export type Posted = v.InferOutput<typeof POSTED>;
+
+export const postedRuns = runStore(1, POSTED);
+
+/** The id of a run's record. */
+export function postedId(run: string): string {
+  return POSTED_PREFIX + run;
+}
+
 /**
  * - `handoffs`: the booked ones, in the words of `Checkpoint.handoffs`.
  * - `failures`: how many times in a row booking has failed.
@@ -276,9 +298,9 @@ type SingleRecord =
   | EarlyEnds
   | ModeRecord;
 
-const SINGLE: Readonly<
-  Record<SingleRecord["id"], RecordFormat<SingleRecord | RunResults>>
-> = {
+type RunRecord = SingleRecord | RunResults | Posted;
+
+const SINGLE: Readonly<Record<SingleRecord["id"], RecordFormat<RunRecord>>> = {
   checkpoint: checkpoints,
   latest: latestRuns,
   consents: consentsRevisions,
@@ -290,8 +312,7 @@ const SINGLE: Readonly<
 };
 
 /** What a run reads and writes, in one call: single records, and the results of its steps. */
-export const runRecords = mixedFormat<SingleRecord | RunResults>(
-  runResults,
-  (id) =>
-    Object.hasOwn(SINGLE, id) ? SINGLE[id as SingleRecord["id"]] : runResults,
-);
+export const runRecords = mixedFormat<RunRecord>(runResults, (id) => {
+  if (Object.hasOwn(SINGLE, id)) return SINGLE[id as SingleRecord["id"]];
+  return id.startsWith(POSTED_PREFIX) ? postedRuns : runResults;
+});

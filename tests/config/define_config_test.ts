@@ -60,6 +60,7 @@ Deno.test("defaults are filled in", () => {
     report_channel: null,
     operators: [],
     freeze_managers: [],
+    workflow_texts: false,
     handoffs: { hours: 6, at_most: 30 },
     time_zone: "UTC",
     companion_app: null,

@@ -111,6 +111,7 @@ const SLACK_COMMANDS = [
   "env set",
   "env unset",
   "external-auth add-secret",
+  "function access",
   "trigger access",
   "trigger create",
   "trigger delete",

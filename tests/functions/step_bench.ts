@@ -31,8 +31,8 @@ export const EMPTY = { text: "", emoji: "", expiration: 0 };
 export interface Bench {
   slack: LocalSlack;
   env: Record<string, string>;
-  /** One more execution, of this run or of its own. */
-  execution(run?: string): Execution;
+  /** One more execution, of this run or of its own; a step of `workflow`. */
+  execution(run?: string, workflow?: string): Execution;
   /** A whole run, or what a poll does of it. */
   sync(always?: boolean): Promise<RunOutputs>;
   fetch(): Promise<{ snapshot_id: string; run_id: string; scope: string }>;
@@ -76,6 +76,7 @@ function environment(slack: LocalSlack, options: BenchOptions) {
     report_channel: "CREPORTS",
     operators: [],
     mode: "enforce",
+    workflow_texts: true,
     // Their triggers are in the way of most that is looked at here.
     handoffs: { hours: 0 },
     ...options.config,
@@ -103,12 +104,15 @@ export function openBench(
     scope: "everybody",
     handoffs: "none",
   };
-  const execution = (run?: string) =>
+  const execution = (run?: string, workflow?: string) =>
     openExecution(
       {
         env,
         client: slack.client,
-        event: { function_execution_id: `Fx${++executions}` },
+        event: {
+          function_execution_id: `Fx${++executions}`,
+          workflow_execution_id: workflow,
+        },
         clock: slack.clock,
       } as Parameters<typeof openExecution>[0],
       run,

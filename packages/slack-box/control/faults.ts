@@ -13,6 +13,7 @@ const FIELDS = [
   "method",
   "user",
   "times",
+  "skip",
   "error",
   "status",
   "retry_after",
@@ -21,8 +22,8 @@ const FIELDS = [
   "hang",
 ];
 
-/** Ways to fail that only a roster vendor's calls have. */
-const VENDOR_WAYS = ["body", "hang"];
+/** Ways to fail, of which a fault has one. `body` is for vendors alone. */
+const WAYS = ["error", "status", "cut", "hang", "body"];
 
 function statusField(body: Record<string, unknown>): number | undefined {
   const status = countField(body, "status", 200);
@@ -32,52 +33,44 @@ function statusField(body: Record<string, unknown>): number | undefined {
   return status;
 }
 
-/**
- * The ways in which only a vendor's calls fail: a malformed body, or no answer.
- */
-function failureOfVendor(body: Record<string, unknown>): Failure {
-  const { body: text, hang } = body;
-  if (body.retry_after !== undefined) {
-    throw new BadRequest("retry_after: only a refusal carries it");
-  }
-  if (hang !== undefined) {
-    if (hang === true) return { hang };
-    throw new BadRequest(`hang: expected true, got ${JSON.stringify(hang)}`);
-  }
-  // An empty body is malformed as well.
-  if (typeof text === "string") return { body: text };
-  throw new BadRequest(`body: expected a text, got ${JSON.stringify(text)}`);
-}
-
 function failureOf(body: Record<string, unknown>, ofVendor: boolean): Failure {
-  const ways = ["error", "status", "cut", ...(ofVendor ? VENDOR_WAYS : [])];
-  const given = ways.filter((way) => body[way] !== undefined);
-  if (given.length !== 1) {
-    const last = ways.pop();
-    throw new BadRequest(`give one of ${ways.join(", ")} and ${last}`);
+  const ways = ofVendor ? WAYS : WAYS.filter((way) => way !== "body");
+  const given = WAYS.filter((way) => body[way] !== undefined);
+  if (!ofVendor && given.includes("body")) {
+    throw new BadRequest("body: only a roster vendor's calls fail so");
   }
-  if (VENDOR_WAYS.includes(given[0]!)) return failureOfVendor(body);
+  if (given.length !== 1) {
+    const last = ways.at(-1);
+    throw new BadRequest(
+      `give one of ${ways.slice(0, -1).join(", ")} and ${last}`,
+    );
+  }
   const error = textField(body, "error");
   const status = statusField(body);
-  const cut = textField(body, "cut");
   const retry_after = countField(body, "retry_after", 0) ?? null;
   if (error !== undefined) return { error, retry_after };
   if (status !== undefined) return { status, retry_after };
-  if (cut !== "before" && cut !== "after") {
-    throw new BadRequest(`cut: expected before or after, got ${cut}`);
-  }
   if (retry_after !== null) {
-    throw new BadRequest("retry_after: a cut call has no answer to carry it");
+    throw new BadRequest("retry_after: only an error or a status carries it");
   }
-  return { cut };
+  return failureWithoutRefusal(body);
 }
 
-function refuseVendorWays(body: Record<string, unknown>): void {
-  for (const way of VENDOR_WAYS) {
-    if (body[way] !== undefined) {
-      throw new BadRequest(`${way}: only a roster vendor's calls fail so`);
-    }
+function failureWithoutRefusal(body: Record<string, unknown>): Failure {
+  const { cut, hang, body: text } = body;
+  if (cut === "before" || cut === "after") return { cut };
+  if (hang === true) return { hang };
+  // An empty body is malformed as well.
+  if (typeof text === "string") return { body: text };
+  if (cut !== undefined) {
+    throw new BadRequest(
+      `cut: expected before or after, got ${JSON.stringify(cut)}`,
+    );
   }
+  if (hang !== undefined) {
+    throw new BadRequest(`hang: expected true, got ${JSON.stringify(hang)}`);
+  }
+  throw new BadRequest(`body: expected a text, got ${JSON.stringify(text)}`);
 }
 
 function faultOf(
@@ -94,7 +87,6 @@ function faultOf(
       }`,
     );
   }
-  if (!ofVendor) refuseVendorWays(body);
   const user = textField(body, "user") ?? null;
   if (user !== null && ofVendor) {
     throw new BadRequest("user: the roster provider's calls have none");
@@ -105,6 +97,7 @@ function faultOf(
   return {
     method,
     user,
+    skip: countField(body, "skip", 0) ?? 0,
     times: countField(body, "times", 1) ?? 1,
     failure: failureOf(body, ofVendor),
   };

@@ -2,6 +2,7 @@ import { formatInstant, parseInstant } from "../time.ts";
 import { parseSchedules, ScenarioError } from "../scenario.ts";
 import type { Token } from "../state.ts";
 import { snoozeAt, statusAt } from "../web_api/presentation.ts";
+import { readStored } from "../web_api/stored_items.ts";
 import {
   anyBody,
   BadRequest,
@@ -83,7 +84,11 @@ function listPeople({ state, clock, app }: ControlParts) {
 }
 
 /** `GET /control/datastores/{name}` */
-function readDatastore({ state }: ControlParts, _: Request, name: string) {
+function readDatastore(
+  { state, clock }: ControlParts,
+  _: Request,
+  name: string,
+) {
   const datastore = state.datastores.get(name);
   if (datastore === undefined) {
     throw new BadRequest(
@@ -92,7 +97,10 @@ function readDatastore({ state }: ControlParts, _: Request, name: string) {
       }`,
     );
   }
-  return [...datastore.items.values()];
+  const nowSeconds = Math.floor(clock.now() / 1000);
+  return [...datastore.items.keys()]
+    .map((id) => readStored(datastore, id, nowSeconds))
+    .filter((item) => item !== undefined);
 }
 
 /** `GET /control/messages` */

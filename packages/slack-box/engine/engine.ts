@@ -96,11 +96,12 @@ export class Engine {
     const { app, state, clock } = this.#parts;
     this.#underWay++;
     const run = new Run({
+      id: `Wx${String(++state.sequence).padStart(9, "0")}`,
       event,
       manifest: app.manifest,
       state,
       now: () => clock.now(),
-      execute: (callbackId, inputs) => this.#execute(callbackId, inputs),
+      execute: (...step) => this.#execute(...step),
     });
     run.finished.finally(() => this.#underWay--);
     for (const observer of this.#observers) observer(run);
@@ -110,11 +111,13 @@ export class Engine {
   #execute(
     callbackId: string,
     inputs: Record<string, unknown>,
+    runId: string,
   ): Promise<StepOutcome> {
     const { app, state, clock, functionLimitSeconds } = this.#parts;
     const id = `Fx${String(++state.sequence).padStart(9, "0")}`;
     const execution = new Execution({
       id,
+      runId,
       callbackId,
       inputs,
       state,

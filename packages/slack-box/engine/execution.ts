@@ -11,6 +11,8 @@ export type StepOutcome =
 
 interface ExecutionParts {
   id: string;
+  /** The id of the workflow's run. */
+  runId: string;
   callbackId: string;
   inputs: Record<string, unknown>;
   state: WorkspaceState;
@@ -110,13 +112,14 @@ export class Execution {
     }
   }
 
-  /** The context that Slack's runtime gives a function, plus the clock. */
+  /** The context that Slack's runtime gives a function, plus time and chance. */
   #context(): Record<string, unknown> {
-    const { state, callbackId, inputs, env } = this.#parts;
+    const { state, callbackId, runId, inputs, env } = this.#parts;
     const event = {
       type: "function_executed",
       function: { callback_id: callbackId, app_id: state.appId },
       function_execution_id: this.id,
+      workflow_execution_id: runId,
       inputs,
       bot_access_token: this.#token.value,
     };
@@ -129,7 +132,13 @@ export class Execution {
       body: { type: "event_callback", team_id: state.teamId, event },
       event,
       clock: this.clock,
+      newId: () => this.#newId(),
     };
+  }
+
+  /** The same ids in every play of a scenario. */
+  #newId(): string {
+    return `id-${this.id}-${++this.#parts.state.sequence}`;
   }
 
   #conclude(result: unknown): void {

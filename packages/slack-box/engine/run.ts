@@ -47,6 +47,8 @@ export interface RunReport {
 }
 
 interface RunParts {
+  /** Slack's id of the run, the same for all of its steps. */
+  id: string;
   event: TriggerEvent;
   manifest: AppManifest;
   state: WorkspaceState;
@@ -55,6 +57,7 @@ interface RunParts {
   execute(
     callbackId: string,
     inputs: Record<string, unknown>,
+    runId: string,
   ): Promise<StepOutcome>;
 }
 
@@ -191,7 +194,8 @@ export class Run {
     const withContexts = this.#withUserContexts(inputs, declared);
     const problem = problemWithValues(withContexts, declared);
     if (problem !== null) return invalid(problem);
-    const outcome = await this.#parts.execute(callbackId, withContexts);
+    const { execute, id } = this.#parts;
+    const outcome = await execute(callbackId, withContexts, id);
     if ("error" in outcome) return outcome;
     return this.#checkedOutputs(
       outcome.outputs,

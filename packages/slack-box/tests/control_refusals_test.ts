@@ -60,7 +60,12 @@ Deno.test(
     const cut = { method: "auth.test", cut: "before" };
     for (
       const [fault, problem] of [
-        [{ ...failing, cut: "before" }, "one of error, status and cut"],
+        [{ ...failing, cut: "before" }, "one of error, status, cut and hang"],
+        [{ method: "pagerduty" }, "one of error, status, cut, hang and body"],
+        [{ ...failing, skip: -1 }, "skip"],
+        [{ method: "auth.test", body: "" }, "body: only a roster vendor's"],
+        [{ method: "auth.test", hang: 1 }, "hang: expected true, got 1"],
+        [{ method: "auth.test", hang: true, retry_after: 1 }, "retry_after"],
         [{ ...failing, times: 0 }, "times"],
         [{ ...failing, user: "UNOBODY" }, "no person UNOBODY"],
         [{ ...failing, retry_after: -1 }, "retry_after"],

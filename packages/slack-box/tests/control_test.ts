@@ -110,6 +110,22 @@ Deno.test(
 );
 
 Deno.test(
+  "an item is gone 48 hours after its time to live",
+  control(async ({ ask, workspace }) => {
+    const consents = workspace.state.datastores.get("consents")!;
+    consents.time_to_live_attribute = "expires_at";
+    consents.items.set("UBOB", { person: "UBOB", expires_at: 1772438400 });
+    const kept = async (advance_seconds: number) => {
+      await ask("POST", "/control/clock", { advance_seconds });
+      const { body } = await ask("GET", "/control/datastores/consents");
+      return body.length;
+    };
+    assertEquals(await kept(48 * 3600 - 1), 2);
+    assertEquals(await kept(1), 1);
+  }),
+);
+
+Deno.test(
   "requests are counted until DELETE starts the count again",
   control(async ({ ask, go }) => {
     await go();

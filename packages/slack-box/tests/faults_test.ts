@@ -53,6 +53,40 @@ Deno.test("a fault fails as many calls as it says, once by default", async () =>
   assertEquals(seen, ["fatal_error", "fatal_error", "internal_error", "ok"]);
 });
 
+Deno.test("a fault lets as many calls pass first as it says", async () => {
+  const seen: string[] = [];
+  await withFaults([
+    { method: "auth.test", error: "fatal_error", skip: 2, times: 2 },
+    { method: "auth.test", error: "internal_error", skip: 1, user: "UBOB" },
+  ], async (context) => {
+    for (let n = 0; n < 5; n++) seen.push(await attempt(context, "auth.test"));
+  });
+  assertEquals(seen, ["ok", "ok", "fatal_error", "fatal_error", "ok"]);
+});
+
+Deno.test("a call that gets no answer ends with its execution", async () => {
+  const seen: string[] = [];
+  const handler = async (context: FixtureContext) => {
+    seen.push(await attempt(context, "auth.test"));
+    seen.push(await attempt(context, "auth.test"));
+    return { outputs: {} };
+  };
+  await withWorkspace({ functions: { work: { handler } } }, {}, async (rig) => {
+    await rig.ask("POST", "/control/faults", {
+      method: "auth.test",
+      hang: true,
+      skip: 1,
+    });
+    const { status } = await rig.go();
+    assertEquals([status, seen], ["failed", ["ok"]]);
+    const { log } = (await rig.ask("GET", "/control/requests")).body;
+    assertEquals(
+      log.map(({ error }: { error?: string }) => error),
+      [undefined, "no_answer"],
+    );
+  });
+});
+
 Deno.test("a fault for one person does not affect the others", async () => {
   const seen: string[] = [];
   await withFaults([

@@ -1,5 +1,5 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
-import { refuseOtherSites } from "../serve.ts";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { refuseOtherSites, withWholeBody } from "../serve.ts";
 
 const HOST = "127.0.0.1:4390";
 
@@ -54,4 +54,18 @@ Deno.test("an Origin passes only if it is the workspace's own", async () => {
   for (const origin of origins) {
     await assertRefused({ host: HOST, origin }, "is another site");
   }
+});
+
+Deno.test("a body may have 16 MB, and no byte more", async () => {
+  const bytes = 16 * 1024 * 1024;
+  const url = `http://${HOST}/control/schedules`;
+  const put = (body: BodyInit) =>
+    withWholeBody(new Request(url, { method: "PUT", body }));
+  const whole = await put(new Uint8Array(bytes).fill(97));
+  assert(whole instanceof Request);
+  assertEquals((await whole.text()).length, bytes);
+  const tooLarge = await put(new Uint8Array(bytes + 1));
+  assert(tooLarge instanceof Response);
+  assertEquals(tooLarge.status, 413);
+  assertStringIncludes((await tooLarge.json()).error, "16777216 bytes");
 });

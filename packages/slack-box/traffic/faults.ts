@@ -7,6 +7,8 @@ export interface Fault {
   method: string;
   /** Only calls about this person; `null`: all calls. */
   user: string | null;
+  /** Calls that will still pass, before the first one fails. */
+  skip: number;
   /** Calls that will still fail. */
   times: number;
   failure: Failure;
@@ -23,7 +25,7 @@ export type Failure =
   | { cut: "before" | "after" }
   /** Vendors only: 200 with this text instead of the answer. */
   | { body: string }
-  /** Vendors only: no answer comes, until the caller's own deadline. */
+  /** No answer comes, until the caller's own deadline. */
   | { hang: true };
 
 /** The faults that are still to come, oldest first. */
@@ -40,15 +42,20 @@ export class Faults {
 
   /** Counts a call; returns the failure that it meets, or `null`. */
   take(method: string, user: string | null): Failure | null {
-    const fault = this.#waiting.find((one) =>
-      one.method === method && (one.user === null || one.user === user)
-    );
-    if (fault === undefined) return null;
-    fault.times--;
-    if (fault.times === 0) {
-      this.#waiting = this.#waiting.filter((one) => one !== fault);
+    for (const fault of this.#waiting) {
+      if (fault.method !== method) continue;
+      if (fault.user !== null && fault.user !== user) continue;
+      if (fault.skip > 0) {
+        fault.skip--;
+        continue;
+      }
+      fault.times--;
+      if (fault.times === 0) {
+        this.#waiting = this.#waiting.filter((one) => one !== fault);
+      }
+      return fault.failure;
     }
-    return fault.failure;
+    return null;
   }
 }
 

@@ -4,7 +4,7 @@ import { Refusal } from "./refusal.ts";
 
 /** Slack, "Datastores": an item must be smaller than 400 KB. */
 const LARGEST_ITEM_BYTES = 400 * 1024;
-/** Slack, "Datastores": expired items are deleted within 48 hours, here at the end. */
+/** Slack, "Datastores": expired items are deleted within 48 hours, here at their end. */
 const DELETION_SECONDS = 48 * 3600;
 
 /** Sizes of stored items, which are replaced and never changed. */

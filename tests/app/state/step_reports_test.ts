@@ -59,7 +59,7 @@ Deno.test("a step that did nothing leaves nothing", async () => {
   await putStepReport(bench.execution("Fx1"), "apply", nothing);
   assertEquals(bench.slack.arrived, []);
   const read = await getStepReports(bench.execution(), "Fx1", ["apply"]);
-  assertEquals(read, { report: nothing, reported: null });
+  assertEquals(read, { report: nothing, reported: null, postedTo: [] });
   bench.close();
 });
 

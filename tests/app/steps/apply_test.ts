@@ -49,6 +49,28 @@ Deno.test("blank inputs count as left out", async () => {
   bench.close();
 });
 
+Deno.test("workflows set their own text and emoji only if the configuration allows it", async () => {
+  const config = { workflow_texts: false };
+  const people = [optedIn("ann")];
+  const bench = openBench(people, [schedule("on_call", ["ann"])], { config });
+  await bench.fetch();
+  for (const own of [{ text: "Paged until {until}" }, { emoji: ":fire:" }]) {
+    const { message } = await assertRejects(() => bench.apply(own), Error);
+    assertStringIncludes(message, "workflow_texts in shiftlight.config.ts");
+  }
+  assertEquals(bench.slack.counts()["users.profile.set"], undefined);
+  assertEquals((await bench.apply({ text: " ", emoji: "" })).changed, 1);
+  bench.close();
+});
+
+Deno.test("a text of the workflow's own is set as one line of visible characters", async () => {
+  const bench = openOne();
+  await bench.fetch();
+  await bench.apply({ text: "Paged\r\n\u202Enow\u200B until {until}" });
+  assertEquals(statusOf(bench, "UANN").text, "Paged now until 10:00");
+  bench.close();
+});
+
 Deno.test("a text and emoji of the workflow's own are kept at later polls", async () => {
   const bench = openOne();
   await bench.fetch();

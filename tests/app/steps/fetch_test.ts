@@ -1,4 +1,8 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  assertEquals,
+  assertNotEquals,
+  assertStringIncludes,
+} from "@std/assert";
 import { fetchRoster } from "../../../app/steps/fetch.ts";
 import { getSnapshot } from "../../../slack/records/roster_snapshots.ts";
 import { member } from "../../slack/local_slack.ts";
@@ -10,10 +14,10 @@ const SHIFTS = [schedule("on_call", ["ann", "bob"])];
 Deno.test("the first run checks everybody and counts what was read", async () => {
   const shifts = [schedule("on_call", ["ann", "bob", "stranger"])];
   const bench = openBench(PEOPLE, shifts);
-  const fetch = await fetchRoster(bench.execution(), false);
+  const { snapshot_id, ...fetch } = await fetchRoster(bench.execution(), false);
+  assertEquals(snapshot_id, bench.checkpoint().snapshot);
   assertEquals(fetch, {
     run_id: "Fx1",
-    snapshot_id: "Fx1",
     scope: "everybody",
     shifts: 3,
     unreadable: 0,
@@ -21,6 +25,18 @@ Deno.test("the first run checks everybody and counts what was read", async () =>
     handoffs: "as booked",
   });
   bench.close();
+});
+
+Deno.test("a snapshot's id cannot be told from its run's", async () => {
+  const ids: string[] = [];
+  for (let n = 0; n < 2; n++) {
+    const bench = openBench(PEOPLE, SHIFTS);
+    const { run_id, snapshot_id } = await bench.fetch();
+    assertEquals(run_id, "Fx1");
+    ids.push(snapshot_id);
+    bench.close();
+  }
+  assertNotEquals(ids[0], ids[1]);
 });
 
 Deno.test("if nothing is new and nothing due, a poll makes one call and stores nothing, however many are on call", async () => {
@@ -167,24 +183,24 @@ Deno.test("a run within five minutes that reads the same uses the same snapshot"
   assertEquals(second.run_id === first.run_id, false);
   bench.pass(5);
   const third = (await bench.sync(true)).fetch;
-  assertEquals(third.snapshot_id, third.run_id);
+  assertNotEquals(third.snapshot_id, first.snapshot_id);
   assertEquals(bench.checkpoint().snapshot, third.snapshot_id);
   bench.close();
 });
 
 Deno.test("a run that reads something else, or has a person to look up, stores a new snapshot", async () => {
   const bench = openBench(PEOPLE, SHIFTS);
-  await bench.sync();
+  const before = (await bench.sync()).fetch;
   const [known] = bench.slack.roster.schedules;
   const shifts = known!.shifts.slice(0, 1);
   bench.slack.roster.schedules = [{ ...known!, shifts }];
   const { fetch } = await bench.sync();
-  assertEquals(fetch.snapshot_id, fetch.run_id);
+  assertNotEquals(fetch.snapshot_id, before.snapshot_id);
   bench.close();
   const missing = openBench(PEOPLE, [schedule("on_call", ["ann", "stranger"])]);
-  await missing.sync();
+  const once = (await missing.sync()).fetch;
   const again = (await missing.sync(true)).fetch;
-  assertEquals(again.snapshot_id, again.run_id);
+  assertNotEquals(again.snapshot_id, once.snapshot_id);
   missing.close();
 });
 
@@ -226,7 +242,7 @@ Deno.test("a snapshot that is not visible at once is read a second time", async 
 
 Deno.test("a run after a consent has changed stores its own snapshot", async () => {
   const bench = openBench(PEOPLE, SHIFTS);
-  await bench.sync();
+  const before = (await bench.sync()).fetch;
   const body = { id: "consents", revision: "other", pending_since: null };
   bench.slack.items("runs").set("consents", {
     id: "consents",
@@ -234,7 +250,7 @@ Deno.test("a run after a consent has changed stores its own snapshot", async () 
     body: JSON.stringify(body),
   });
   const { fetch } = await bench.sync();
-  assertEquals(fetch.snapshot_id, fetch.run_id);
+  assertNotEquals(fetch.snapshot_id, before.snapshot_id);
   const again = (await bench.sync(true)).fetch;
   assertEquals(again.snapshot_id, fetch.snapshot_id);
   bench.close();

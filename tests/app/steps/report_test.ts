@@ -1,4 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { applyStep } from "../../../app/steps/apply.ts";
+import { fetchRoster } from "../../../app/steps/fetch.ts";
 import { reportStep } from "../../../app/steps/report.ts";
 import type { Problem, Result } from "../../../reconciler/change.ts";
 import { putStepReport } from "../../../app/state/step_reports.ts";
@@ -68,11 +70,84 @@ Deno.test("what happened is posted to the report channel", async () => {
   bench.close();
 });
 
-Deno.test("a workflow can name another channel", async () => {
+Deno.test("a run is posted once to each channel that a workflow names", async () => {
   const bench = open();
   const { run_id } = (await bench.sync()).fetch;
-  await reportStep(bench.execution(), { run_id, channel: "CELSE" });
-  assertEquals(bench.slack.state.messages[1]!.channel, "CELSE");
+  const report = async (channel?: string) =>
+    (await reportStep(bench.execution(), { run_id, channel })).posted;
+  assertEquals(await report("CELSE"), true);
+  for (const channel of [undefined, "CREPORTS", "CELSE", " CELSE "]) {
+    assertEquals(await report(channel), false, channel);
+  }
+  assertEquals(await report("CTHIRD"), true);
+  const channels = bench.slack.state.messages.map(({ channel }) => channel);
+  assertEquals(channels, ["CREPORTS", "CELSE", "CTHIRD"]);
+  bench.close();
+});
+
+Deno.test("without a channel a run is in the log once", async () => {
+  const bench = open({ report_channel: null });
+  let run_id = "";
+  const first = await logged(async () => {
+    run_id = (await bench.sync()).fetch.run_id;
+  });
+  assertEquals(first.length, 1);
+  const again = await logged(() => reportStep(bench.execution(), { run_id }));
+  assertEquals(again, []);
+  bench.close();
+});
+
+Deno.test("what another channel was told does not count as told", async () => {
+  const bench = open();
+  revoke(bench, "UBOB");
+  const { run_id } = await bench.fetch();
+  await bench.apply();
+  const elsewhere = { run_id, channel: "CELSE" };
+  await reportStep(bench.execution(), elsewhere);
+  await reportStep(bench.execution(), { run_id });
+  // Bob's own message asks them to connect again.
+  const [first, second] = bench.slack.state.messages
+    .filter(({ channel }) => channel !== "UBOB");
+  assertEquals([first!.channel, second!.channel], ["CELSE", "CREPORTS"]);
+  assert(second!.text.includes("token_revoked"), second!.text);
+  assertEquals(second!.text, first!.text);
+  bench.close();
+});
+
+Deno.test("a report that another channel refuses does not go to the configured one", async () => {
+  const bench = open();
+  const { run_id } = await bench.fetch();
+  await bench.apply();
+  bench.slack.fail({ method: "chat.postMessage", error: "not_in_channel" });
+  await assertRejects(() =>
+    reportStep(bench.execution(), { run_id, channel: "CELSE" })
+  );
+  bench.pass(900);
+  await bench.sync(true);
+  assertEquals(bench.slack.state.messages, []);
+  bench.close();
+});
+
+Deno.test("a step reports only the run of its own workflow", async () => {
+  const bench = open();
+  const fetch = await fetchRoster(bench.execution(undefined, "Wx1"), false);
+  const { run_id } = fetch;
+  await applyStep(bench.execution(run_id, "Wx1"), fetch);
+  const report = async (workflow: string | undefined, run = run_id) => {
+    const execution = bench.execution(undefined, workflow);
+    const inputs = { run_id: run, channel: "CELSE" };
+    return (await reportStep(execution, inputs)).posted;
+  };
+  assertEquals(await report("Wx2"), false);
+  assertEquals(await report("Wx2", `Wx1/${run_id}`), false);
+  // Nor can another workflow put its own words into that run.
+  const forged: Problem = { about: "forged", reason: "forged" };
+  const results = { results: [], problems: [forged] };
+  await putStepReport(bench.execution(run_id, "Wx2"), "apply", results);
+  assertEquals(await report("Wx1"), true);
+  const [message] = bench.slack.state.messages;
+  assert(message!.text.includes("ann status"), message!.text);
+  assert(!message!.text.includes("forged"), message!.text);
   bench.close();
 });
 

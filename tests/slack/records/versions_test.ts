@@ -134,6 +134,15 @@ const CASES = {
     { id: "Fx1:apply:0", results: [1], expires_at: NOW + 60 },
     "results",
   ),
+  postedRuns: caseOf(
+    runs.postedRuns,
+    {
+      id: runs.postedId("Wx1/Fx1"),
+      channels: ["CREPORTS"],
+      expires_at: NOW + 60,
+    },
+    "channels",
+  ),
   reportedRuns: caseOf(
     runs.reportedRuns,
     { id: "reported", keys: ["a"], listed_at: NOW, unposted: ["Fx1"] },

@@ -312,8 +312,7 @@ Deno.test("ways to fail that a vendor lacks are refused", () =>
   withVendors(nothing, async ({ ask }) => {
     const refused: [Record<string, unknown>, string][] = [
       [{ method: "auth.test", body: "x" }, "body: only a roster vendor's"],
-      [{ method: "auth.test", hang: true }, "hang: only a roster vendor's"],
-      [{ method: "grafana" }, "one of error, status, cut, body and hang"],
+      [{ method: "grafana" }, "one of error, status, cut, hang and body"],
       [{ method: "grafana", body: "x", hang: true }, "one of error"],
       [{ method: "grafana", body: 5 }, "body: expected a text, got 5"],
       [{ method: "grafana", hang: false }, "hang: expected true, got false"],
