@@ -152,7 +152,7 @@ function unlessOnCall<V>(
   want: PartWant<V>,
 ): PartWant<V> {
   return isOnCall(context) && want.kind !== "absent"
-    ? { kind: "paused", reason: "nobody is silenced while on call" }
+    ? { kind: "paused", reason: "on call, so not silenced" }
     : want;
 }
 
@@ -180,7 +180,7 @@ function dndOfShift(context: WantContext): PartWant<Dnd> {
   if (!isDndOn(value)) {
     return {
       kind: "unknown",
-      reason: "less than a minute is left",
+      reason: "less than a minute of the shift is left",
     };
   }
   const relation = part

@@ -26,7 +26,7 @@ export async function wantedHandoffs(
   horizonSeconds: number,
   before: string,
 ): Promise<{ handoffs: string; problems: Problem[] }> {
-  const { client, config: { handoffs: { at_most } } } = execution;
+  const { config: { handoffs: { at_most } } } = execution;
   const { read_at } = snapshot;
   const isAhead = (at: number) =>
     at > read_at && at <= read_at + horizonSeconds;
