@@ -369,6 +369,23 @@ Deno.test("a snooze ends at the start of on call although its end waits for an o
   });
 });
 
+Deno.test("a person on call is heard within a minute, however many others are restored", async () => {
+  const names = Array.from({ length: 90 }, (_, index) => `p${index}`);
+  const until = (name: string) => name === "p89" ? "20:00" : "10:07";
+  const away = names.map((name) => shift(name, at("08:30"), at(until(name))));
+  const people = names.map((name) => person(name, PTO_ONLY));
+  const roster = [leave(...away), onCall("10:07", "12:22", "p89")];
+  await inSession(scenario(people, roster), async (session) => {
+    await session.to(at("10:06"));
+    assert((await session.person("UP89")).dnd.snooze_enabled);
+    await session.to(at("10:07:40"));
+    assert(!(await session.person("UP89")).dnd.snooze_enabled);
+    const left = (await session.people())
+      .filter(({ status }) => status.emoji !== "");
+    assert(left.length > 10, `${left.length} are not restored yet`);
+  }, { rates: "documented" });
+});
+
 Deno.test("an outage costs a quiet poll no more than one call", async () => {
   const day = scenario([person("ann")], [ALL_DAY, SHIFT]);
   await inSession(day, async (session) => {
