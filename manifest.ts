@@ -39,6 +39,7 @@ export default Manifest({
     "chat:write",
     "datastore:read",
     "datastore:write",
+    "emoji:read",
     "triggers:read",
     "triggers:write",
     "usergroups:read",

@@ -8,6 +8,7 @@ import {
   type SlackClient,
   withRateLimitRetry,
 } from "../slack/call.ts";
+import type { SlackWorkspace } from "../slack/accounts.ts";
 import { SlackFailure } from "../slack/failure.ts";
 import { RateLimiter } from "../slack/rate_limiter.ts";
 
@@ -16,6 +17,9 @@ interface FunctionContext {
   env: Record<string, string>;
   client: SlackClient;
   event: { function_execution_id: string; workflow_execution_id?: string };
+  team_id: string;
+  /** `""`, or missing, outside of Enterprise Grid. */
+  enterprise_id?: string;
 }
 
 /** One execution of one function: its client, its settings and its time limit. */
@@ -26,6 +30,8 @@ export interface Execution {
   /** Slack's id of the workflow that it is a step of; `""` if Slack gave none. */
   readonly workflow: string;
   readonly client: SlackClient;
+  /** Where the function runs, and the people are. */
+  readonly workspace: SlackWorkspace;
   readonly env: Readonly<Record<string, string>>;
   readonly clock: Clock;
   /** Makes an id that cannot be guessed. */
@@ -70,6 +76,10 @@ export function openExecution(
     run: run ?? id,
     workflow: workflow_execution_id ?? "",
     client,
+    workspace: {
+      team: context.team_id,
+      enterprise: context.enterprise_id ?? "",
+    },
     env: context.env,
     clock,
     newId: newIdOf(context),

@@ -1,6 +1,6 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { applyStep } from "../app/steps/apply.ts";
-import { runStep } from "../app/execution.ts";
+import { runReportedStep } from "../app/steps/reported_step.ts";
 import { failureOutputs, runInputs } from "./parameters.ts";
 
 export const ApplyStatus = DefineFunction({
@@ -43,5 +43,5 @@ export const ApplyStatus = DefineFunction({
 
 export default SlackFunction(
   ApplyStatus,
-  (context) => runStep(context, applyStep),
+  (context) => runReportedStep(context, "Set statuses", applyStep),
 );

@@ -1,6 +1,6 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { bookHandoffs } from "../app/steps/book_handoffs.ts";
-import { runStep } from "../app/execution.ts";
+import { runReportedStep } from "../app/steps/reported_step.ts";
 
 export const BookHandoffs = DefineFunction({
   callback_id: "book_handoffs",
@@ -36,5 +36,5 @@ export const BookHandoffs = DefineFunction({
 
 export default SlackFunction(
   BookHandoffs,
-  (context) => runStep(context, bookHandoffs),
+  (context) => runReportedStep(context, "Book the next handoffs", bookHandoffs),
 );

@@ -1,6 +1,6 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { runStep } from "../app/execution.ts";
 import { fetchRoster } from "../app/steps/fetch.ts";
+import { runReportedStep } from "../app/steps/reported_step.ts";
 
 export const FetchRoster = DefineFunction({
   callback_id: "fetch_roster",
@@ -62,8 +62,9 @@ export const FetchRoster = DefineFunction({
 export default SlackFunction(
   FetchRoster,
   (context) =>
-    runStep(
+    runReportedStep(
       context,
+      "Read the rosters",
       (execution, { always }) => fetchRoster(execution, always ?? false),
     ),
 );

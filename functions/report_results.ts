@@ -1,6 +1,6 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { reportStep } from "../app/steps/report.ts";
-import { runStep } from "../app/execution.ts";
+import { runReportedStep } from "../app/steps/reported_step.ts";
 
 export const ReportResults = DefineFunction({
   callback_id: "report_results",
@@ -41,5 +41,5 @@ export const ReportResults = DefineFunction({
 
 export default SlackFunction(
   ReportResults,
-  (context) => runStep(context, reportStep),
+  (context) => runReportedStep(context, "Report what was done", reportStep),
 );

@@ -1,6 +1,6 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { restoreStep } from "../app/steps/restore.ts";
-import { runStep } from "../app/execution.ts";
+import { runReportedStep } from "../app/steps/reported_step.ts";
 import { failureOutputs, runInputs } from "./parameters.ts";
 
 export const RestoreStatus = DefineFunction({
@@ -24,5 +24,5 @@ export const RestoreStatus = DefineFunction({
 
 export default SlackFunction(
   RestoreStatus,
-  (context) => runStep(context, restoreStep),
+  (context) => runReportedStep(context, "Restore statuses", restoreStep),
 );

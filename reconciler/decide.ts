@@ -68,7 +68,7 @@ export function decide<V>(kind: PartKind<V>, view: PartView<V>): Decision<V> {
     case "start":
       return decideStart(kind, view, read);
     case "end":
-      return decideEnd(kind, part!, want, read);
+      return decideEnd(kind, view, read);
     case "check":
       return isStillOurs(kind, part!, read)
         ? withoutWrite("noop", part, want.reason, false)
@@ -227,19 +227,39 @@ function decideChange<V>(
 
 function decideEnd<V>(
   kind: PartKind<V>,
-  part: Part<V>,
-  { kind: desired, reason }: PartWant<V>,
+  view: PartView<V>,
   read: Read<V>,
 ): Decision<V> {
+  const part = view.part!;
   if (!isStillOurs(kind, part, read)) {
     const kept: Part<V> = { ...part, phase: "yielded" };
-    return withoutWrite("yield", desired === "paused" ? kept : null, KEPT);
+    return withoutWrite(
+      "yield",
+      view.want.kind === "paused" ? kept : null,
+      KEPT,
+    );
   }
-  const prior = kind.valueToRestore(part.prior, read.at);
+  const { value: prior, reason } = restorable(kind, view, read);
   if (kind.isSame(read.value, prior)) {
     return withoutWrite("close", null, reason);
   }
   return withWrite("restore", "restoring", prior, reason, part, read.value);
+}
+
+/** A refusal counts once it was repeated: then a substitute is restored. */
+function restorable<V>(
+  kind: PartKind<V>,
+  { part, want, refusal }: PartView<V>,
+  { at }: Read<V>,
+): { value: V; reason: string } {
+  const { reason } = want;
+  const exact = kind.valueToRestore(part!.prior, at);
+  if (!refusal || refusal.count < 2) return { value: exact, reason };
+  return {
+    value: kind.substituteFor(exact, refusal.error),
+    reason:
+      `${reason}, and Slack refuses what was there before (${refusal.error})`,
+  };
 }
 
 function isStillOurs<V>(

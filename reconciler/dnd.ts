@@ -1,4 +1,4 @@
-import { SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from "../time.ts";
+import { isInstant, SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from "../time.ts";
 import type { ConflictPolicy, PartKind } from "./part.ts";
 
 /** Do not disturb: until when notifications are off. */
@@ -89,6 +89,7 @@ export const dndKind: PartKind<Dnd> = {
   valueAt: dndAt,
   valueToRestore: (prior, at) =>
     prior.indefinite || minutesLeft(prior, at) >= 1 ? prior : NO_DND,
+  substituteFor: () => NO_DND,
   isAsIntended: isSameDnd,
   describe: (dnd) =>
     dnd.indefinite
@@ -118,5 +119,7 @@ export function resolveDndConflict(current: Dnd, ours: Dnd): ConflictPolicy {
 }
 
 function isoMinute(at: number): string {
+  // An audit entry may hold any number.
+  if (!isInstant(at)) return "an unknown time";
   return new Date(at * 1000).toISOString().slice(11, 16) + " UTC";
 }

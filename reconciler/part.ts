@@ -54,6 +54,12 @@ export interface PartKind<V> {
   valueAt(value: V, at: number): V;
   /** What to restore of the prior value at `at`. */
   valueToRestore(prior: V, at: number): V;
+  /**
+   * What to restore in place of a value that Slack refuses for good.
+   *
+   * @param error Slack's reason: `invalid_emoji_not_allowed`, `too_long`.
+   */
+  substituteFor(value: V, error: string): V;
   /** Whether the current value shows that an unconfirmed write of ours happened. */
   isAsIntended(current: V, wanted: V): boolean;
   /** The value as people read it: `:pager: On call`, `away`, `off until …`. */
@@ -106,6 +112,13 @@ export type ConflictPolicy =
   | { action: "start" }
   | { action: "skip" | "defer" | "noop"; reason: string };
 
+/** How Slack refused what was to be restored. */
+export interface Refusal {
+  count: number;
+  /** The last error. */
+  error: string;
+}
+
 /** Everything that `decide` needs to know of one part of one person. */
 export interface PartView<V> {
   part: Part<V> | null;
@@ -123,6 +136,8 @@ export interface PartView<V> {
   resume: boolean;
   /** Whether the shift was yielded before another state replaced it. It then starts only if the part is clear. */
   onlyIfClear?: boolean;
+  /** Set if Slack refused what was to be restored, because of the value itself. */
+  refusal?: Refusal | undefined;
 }
 
 /**

@@ -100,7 +100,7 @@ function renderStatus(
     label: shift.label,
     ...(shift.labels ? { labels: shift.labels } : {}),
     end: shift.end,
-    time_zone: own?.time_zone ?? context.person.time_zone,
+    time_zone: own?.time_zone || context.person.time_zone,
     now,
   };
   return {

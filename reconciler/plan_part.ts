@@ -16,6 +16,7 @@ import {
   type PartKind,
   type PartView,
   type PartWant,
+  type Refusal,
 } from "./part.ts";
 import { decide, type Decision } from "./decide.ts";
 import { decisionFor, needsRead } from "./decision_table.ts";
@@ -129,6 +130,7 @@ export function isConcerned<N extends PartName>(
  *
  * @param read The current value and when it was read (Unix seconds); `null` if
  * no read is needed.
+ * @param refusal Set if Slack refused to restore the value that was there before.
  * @throws {Error} if a read is needed (see `partNeedsRead`) and `read` is `null`.
  *
  * @example
@@ -139,8 +141,9 @@ export function planPart<N extends PartName>(
   plan: PartPlan<N>,
   context: WantContext,
   read: { value: PartValues[N]; at: number } | null,
+  refusal?: Refusal,
 ): Decision<PartValues[N]> {
-  return decide(plan.kind, { ...viewOf(plan, context), read });
+  return decide(plan.kind, { ...viewOf(plan, context), read, refusal });
 }
 
 /**

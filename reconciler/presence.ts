@@ -6,6 +6,7 @@ export const presenceKind: PartKind<boolean> = {
   isSame: (a, b) => a === b,
   valueAt: (value) => value,
   valueToRestore: (prior) => prior,
+  substituteFor: () => false,
   isAsIntended: (current, wanted) => current === wanted,
   describe: (away) => away ? "away" : "active",
 };

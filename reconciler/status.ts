@@ -1,7 +1,7 @@
 import type { OnOwnStatus } from "./consent.ts";
 import type { ConflictPolicy, PartKind } from "./part.ts";
 import { type StateRules, textsOf } from "./state_rule.ts";
-import { looksLike } from "./template.ts";
+import { cut, LONGEST_STATUS_TEXT, looksLike } from "./template.ts";
 
 /** A custom status. `expiration` is Unix seconds, 0 for never. The text is unescaped. */
 export interface Status {
@@ -49,11 +49,28 @@ export function statusToRestore(prior: Status, at: number): Status {
   return gone ? EMPTY_STATUS : prior;
 }
 
+/** Slack's own emoji for a text without one. */
+const DEFAULT_EMOJI = ":speech_balloon:";
+
+/** A status that Slack accepts: a shorter text, or the text with Slack's own emoji. */
+function acceptableStatus(
+  { text, emoji, expiration }: Status,
+  error: string,
+): Status {
+  if (text === "") return EMPTY_STATUS;
+  return {
+    text: cut(text, LONGEST_STATUS_TEXT),
+    emoji: error === "too_long" ? emoji : DEFAULT_EMOJI,
+    expiration,
+  };
+}
+
 export const statusKind: PartKind<Status> = {
   nothing: EMPTY_STATUS,
   isSame: isSameStatus,
   valueAt: statusAt,
   valueToRestore: statusToRestore,
+  substituteFor: acceptableStatus,
   // Slack may normalise the text or the emoji. The exact second of the expiry shows that it is ours.
   isAsIntended: (current, wanted) =>
     isSameStatus(current, wanted) ||

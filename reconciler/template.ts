@@ -1,7 +1,7 @@
 import { SECONDS_PER_DAY } from "../time.ts";
 
 /** Slack's `users.profile.set` answers `too_long` for a longer text (UTF-16 units). */
-const LONGEST_STATUS_TEXT = 100;
+export const LONGEST_STATUS_TEXT = 100;
 
 /** What a template can say besides its own text. */
 export const PLACEHOLDERS = ["until", "label"] as const;
@@ -177,7 +177,7 @@ export function looksLike(template: string, text: string): boolean {
 }
 
 /** Cuts a text to `length` UTF-16 units, with an ellipsis at the end. */
-function cut(text: string, length: number): string {
+export function cut(text: string, length: number): string {
   if (text.length <= length) return text;
   let kept = "";
   for (const { segment } of new Intl.Segmenter().segment(text)) {

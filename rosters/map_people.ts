@@ -109,7 +109,12 @@ export function mapPeople(
 function inZone({ days, ...shift }: RosterShift, timeZone: string) {
   if (days === undefined) return shift;
   const { start, end } = spanOf(days, timeZone);
-  return { ...shift, start, end: shift.end === null ? null : end };
+  // Days of the years before 1970 stand for "since ever".
+  return {
+    ...shift,
+    start: Math.max(0, start),
+    end: shift.end === null ? null : Math.max(0, end),
+  };
 }
 
 function unmappedPerson(

@@ -1,6 +1,6 @@
 /**
  * `deno task bench`: what a quiet poll, a start, an end and a handoff cost for
- * crowds of people, each beside its floor; a race against a naive syncer; what
+ * crowds of people, each beside its floor; what a click costs; a race against a naive syncer; what
  * planning takes; how large the bundles are; and each budget. It measures and
  * does not judge: it exits 0 even if a budget is missed.
  *
@@ -10,8 +10,9 @@
  */
 import { bundleFunctions, ROOT } from "./bundle/build_folder.ts";
 import { shiftlight } from "../packages/slack-box/shiftlight.ts";
-import { budgetsOf, nameOf } from "./bench/budgets.ts";
+import { budgetsOf, clickBudgets, nameOf } from "./bench/budgets.ts";
 import { type Options, parseOptions, selectCases } from "./bench/cases.ts";
+import { measureClicks } from "./bench/clicks.ts";
 import { OptionError } from "../packages/slack-box/options.ts";
 import { measure, type Measurement } from "./bench/measure.ts";
 import { measurePlanning } from "./bench/planning.ts";
@@ -19,6 +20,7 @@ import { race, type RaceResult, raceSizes } from "./bench/race.ts";
 import {
   budgetRows,
   bundleRows,
+  clickRows,
   measurementRows,
   planningRows,
   progress,
@@ -52,6 +54,9 @@ async function bench(options: Options): Promise<void> {
     measurements.push(await measure(each, { app }));
   }
   tell(measurementRows(measurements));
+  progress("clicks");
+  const clicks = wants("clicks") ? await measureClicks() : [];
+  if (clicks.length > 0) tell([clickRows(clicks)]);
   const races: RaceResult[] = [];
   for (const people of wants("race") ? raceSizes(options) : []) {
     progress(`race of ${people}`);
@@ -64,13 +69,24 @@ async function bench(options: Options): Promise<void> {
   progress("bundles");
   const bundles = wants("bundles") ? await bundleFunctions(BUILD) : [];
   if (bundles.length > 0) tell([bundleRows(bundles)]);
-  const budgets = budgetsOf(measurements, planning, bundles);
+  const budgets = [
+    ...budgetsOf(measurements, planning, bundles),
+    ...clickBudgets(clicks),
+  ];
   tell([
     budgetRows(budgets),
     { title: "Left out", head: [], rows: [], notes: left_out },
   ]);
   if (!options.json) return;
-  const all = { measurements, races, planning, bundles, budgets, left_out };
+  const all = {
+    measurements,
+    clicks,
+    races,
+    planning,
+    bundles,
+    budgets,
+    left_out,
+  };
   console.log(JSON.stringify(all, null, 2));
 }
 

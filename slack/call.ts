@@ -153,7 +153,11 @@ export function countingClient(
  * Methods used by the lease. Never retried here: a late write would break
  * mutual exclusion.
  */
-const LEASE_METHODS = new Set(["apps.datastore.get", "apps.datastore.put"]);
+const LEASE_METHODS = new Set([
+  "apps.datastore.get",
+  "apps.datastore.put",
+  "apps.datastore.update",
+]);
 
 /** Whether a method is never retried here. A 429 for one person lets others go first. */
 function isSentOnce(method: string): boolean {

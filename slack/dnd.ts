@@ -1,4 +1,5 @@
 import type { Dnd } from "../reconciler/dnd.ts";
+import { isInstant } from "../time.ts";
 import { call, type PersonToken, type SlackClient } from "./call.ts";
 import { type Credential, malformed, SlackFailure } from "./failure.ts";
 
@@ -75,7 +76,7 @@ function snoozeOf(
   }
   if (!answer.snooze_enabled) return { until_seconds: 0, indefinite: false };
   const endSeconds = answer.snooze_endtime;
-  if (typeof endSeconds !== "number") {
+  if (typeof endSeconds !== "number" || !isInstant(endSeconds)) {
     throw malformed(method, credential, "a snooze without its end");
   }
   return { until_seconds: endSeconds, indefinite: false };

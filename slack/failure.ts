@@ -64,7 +64,6 @@ const ERROR_GROUPS: Readonly<Record<string, ErrorGroup>> = {
   team_added_to_org: "trouble",
   // Slack refuses the token, not what was asked.
   not_authed: "refused",
-  token_expired: "refused",
   missing_scope: "refused",
   not_allowed_token_type: "refused",
   no_permission: "refused",
@@ -72,7 +71,8 @@ const ERROR_GROUPS: Readonly<Record<string, ErrorGroup>> = {
   ekm_access_denied: "refused",
   team_access_not_granted: "refused",
   access_denied: "refused",
-  // The token is refused for good.
+  // The token is refused for good; an expired one, if it cannot be refreshed.
+  token_expired: "revoked",
   token_revoked: "revoked",
   account_inactive: "revoked",
   invalid_auth: "revoked",
@@ -81,6 +81,8 @@ const ERROR_GROUPS: Readonly<Record<string, ErrorGroup>> = {
   no_refresh_token: "unconnected",
   access_token_exchange_failed: "unconnected",
   no_token: "unconnected",
+  // Not Slack's word: the token is another account's, and is not used.
+  other_account: "unconnected",
 };
 
 /** The kind of an `ok: false` answer, by the table above. */
@@ -146,6 +148,18 @@ export function isBeyondPath({ credential, error }: SlackFailure): boolean {
     (credential.owner === "admin" && ADMIN_ERRORS[error]?.beyond === true);
 }
 
+/** Slack refuses what was to be set, and always will (Slack, users.profile.set and dnd.setSnooze). */
+const VALUE_REFUSED = new Set([
+  "invalid_emoji_not_allowed",
+  "profile_status_set_failed_not_valid_emoji",
+  "too_long",
+]);
+
+/** Whether Slack refused the value of a write: an emoji that does not exist, a text or a time that is too long. */
+export function isValueRefused({ error }: SlackFailure): boolean {
+  return VALUE_REFUSED.has(error);
+}
+
 const PAID_ONLY = {
   remedy: "an admin's token changes the profiles of others on paid plans only",
   beyond: false,
@@ -188,8 +202,8 @@ function describe(
   credential: Credential,
   detail: string,
 ): string {
-  // Slack was not called, so it gave no error.
-  if (error === "path_cannot") return detail;
+  // Slack gave no error.
+  if (error === "path_cannot" || error === "other_account") return detail;
   const remedy = remedyFor(error, credential);
   return [`${method}: ${error}`, detail, remedy].filter(Boolean).join("; ");
 }

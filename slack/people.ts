@@ -142,6 +142,9 @@ function emailOf(user: unknown): string {
   return typeof email === "string" ? email.toLowerCase() : "";
 }
 
+/** Longer than any name in Slack (UTF-16 units). */
+const LONGEST_NAME = 200;
+
 /** A time zone that the runtime does not know is left out: it cannot format times in it. */
 function personOf(user: unknown): Person | null {
   const { id, name, tz, deleted, is_bot } = user as Record<string, unknown>;
@@ -150,7 +153,9 @@ function personOf(user: unknown): Person | null {
   }
   return {
     id,
-    name: typeof name === "string" && name !== "" ? name : id,
+    name: typeof name === "string" && name !== ""
+      ? name.slice(0, LONGEST_NAME)
+      : id,
     time_zone: typeof tz === "string" && isTimeZone(tz) ? tz : "",
   };
 }

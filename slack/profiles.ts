@@ -40,7 +40,7 @@ export async function writeStatus(
   return statusOf(answer.profile, "users.profile.set", credential);
 }
 
-/** @throws {SlackFailure} when the profile lacks text or emoji. */
+/** @throws {SlackFailure} when the profile lacks text or emoji, or its expiry is no instant. */
 function statusOf(
   profile: unknown,
   method: string,
@@ -54,6 +54,9 @@ function statusOf(
   const expiration = typeof status_expiration === "number"
     ? status_expiration
     : 0;
+  if (!Number.isSafeInteger(expiration) || expiration < 0) {
+    throw malformed(method, credential, "a status that expires at no time");
+  }
   return { text: decodeEntities(text), emoji, expiration };
 }
 

@@ -61,6 +61,24 @@ export async function getRecords<T>(
   return found;
 }
 
+/**
+ * Reads one record by a call of its own, which does not count against Slack's 50
+ * bulk calls a minute. Slack's 429 is not waited for.
+ *
+ * @throws {SlackFailure} when the call fails.
+ */
+export async function getRecord<T>(
+  client: SlackClient,
+  store: RecordFormat<T>,
+  id: string,
+): Promise<Found<T>> {
+  const args = { datastore: store.name, id };
+  const answer = await call(client, "apps.datastore.get", args);
+  // A missing item is answered as `{}`.
+  const item = (answer.item ?? {}) as Item;
+  return parseAll(store, item[store.key] === undefined ? [] : [item]);
+}
+
 /** A key that Slack could not read this time counts as broken, not as absent. */
 async function getGroup<T>(
   client: SlackClient,
@@ -156,6 +174,34 @@ export async function putRecords<T>(
     });
     return failed.map((item) => String((item as Item)[store.key]));
   });
+}
+
+/**
+ * Writes one record by a call of its own, as `getRecord` reads it.
+ *
+ * @throws {SlackFailure} of kind `unknown` when it may have been written.
+ */
+export async function putRecord<T>(
+  client: SlackClient,
+  store: RecordFormat<T>,
+  record: T,
+): Promise<void> {
+  const args = { datastore: store.name, item: store.format(record) };
+  await call(client, "apps.datastore.put", args);
+}
+
+/**
+ * Deletes one record by a call of its own. A key without a record is no failure.
+ *
+ * @throws {SlackFailure} when the call fails.
+ */
+export async function deleteRecord<T>(
+  client: SlackClient,
+  store: RecordFormat<T>,
+  id: string,
+): Promise<void> {
+  const args = { datastore: store.name, id };
+  await call(client, "apps.datastore.delete", args);
 }
 
 /**

@@ -25,6 +25,7 @@ const probesFor = (person: string): Probe[] => [
     method: "usergroups.users.list",
     args: { usergroup: "S00000000" },
   },
+  { scope: "emoji:read", method: "emoji.list", args: {} },
   {
     scope: "datastore:read",
     method: "apps.datastore.get",

@@ -2,7 +2,7 @@
  * Tokens among the app's secrets: `USER_TOKEN_<person>` holds a person's own,
  * for a pilot; `ADMIN_TOKENS` holds those of admins, separated by commas.
  */
-import { call, type PersonToken, type SlackClient } from "./call.ts";
+import type { PersonToken } from "./call.ts";
 
 /** The app's secrets, by name. */
 export type Secrets = Readonly<Record<string, string>>;
@@ -50,17 +50,4 @@ export function secretTokens(secrets: Secrets): SecretToken[] {
     },
   }));
   return [...own, ...admins];
-}
-
-/**
- * The Slack user id of the person who owns a token.
- *
- * @throws {SlackFailure} when Slack refuses the token.
- */
-export async function ownerOf(
-  client: SlackClient,
-  token: PersonToken,
-): Promise<string> {
-  const { user_id } = await call(client, "auth.test", {}, { token });
-  return String(user_id ?? "");
 }

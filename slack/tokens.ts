@@ -1,6 +1,13 @@
 import type { PartName } from "../reconciler/claim.ts";
-import { call, type PersonToken, type SlackClient } from "./call.ts";
-import { isOwnTokenGone, malformed, SlackFailure } from "./failure.ts";
+import {
+  type Account,
+  accountOf,
+  connectedToken,
+  isAccountOf,
+  type SlackWorkspace,
+} from "./accounts.ts";
+import type { PersonToken, SlackClient } from "./call.ts";
+import { asFailure, isOwnTokenGone, SlackFailure } from "./failure.ts";
 import { adminTokens, type Secrets, secretTokenOf } from "./secret_tokens.ts";
 
 /**
@@ -24,6 +31,8 @@ export interface GoneConnection {
 interface Connection {
   id: string;
   token: Promise<PersonToken>;
+  /** Whether Slack got a new token for it, because the one before had expired. */
+  refreshed: boolean;
   /** Why it no longer works. */
   refusal: SlackFailure | null;
 }
@@ -39,6 +48,10 @@ interface AdminToken {
 /** The tokens that may serve one person, as far as this execution knows. */
 interface PersonState {
   connection: Connection | null;
+  /** Their own token among the secrets, or why it is not used; `null`: not checked. */
+  secret: Promise<PersonToken | SlackFailure> | null;
+  /** Whether that check found that it is not used. */
+  hasBadSecret: boolean;
   /** The admin token that was chosen for them. */
   admin: AdminToken | null;
   /** Tokens of secrets that Slack refused for them. */
@@ -48,16 +61,33 @@ interface PersonState {
 /**
  * Finds a token for each person, once an execution. Tokens are never stored or
  * logged, and no step returns them.
+ *
+ * A person's own token among the secrets is used only if `auth.test` says that it
+ * is theirs. A connection was checked so when it was recorded.
  */
 export class Tokens {
   readonly #client: SlackClient;
   readonly #secrets: Secrets;
+  readonly #workspace: SlackWorkspace;
+  readonly #onBadSecret: (failure: SlackFailure) => void;
   readonly #admins: AdminToken[];
   readonly #people = new Map<string, PersonState>();
 
-  constructor(client: SlackClient, secrets: Secrets) {
+  /**
+   * @param workspace Where the people are.
+   * @param onBadSecret Told once of each secret that is not used although an
+   * admin's token may serve, so that no person's failure names it.
+   */
+  constructor(
+    client: SlackClient,
+    secrets: Secrets,
+    workspace: SlackWorkspace,
+    onBadSecret: (failure: SlackFailure) => void = () => {},
+  ) {
     this.#client = client;
     this.#secrets = secrets;
+    this.#workspace = workspace;
+    this.#onBadSecret = onBadSecret;
     this.#admins = adminTokens(secrets).map((each) => ({ ...each, people: 0 }));
   }
 
@@ -76,11 +106,14 @@ export class Tokens {
   ): Promise<PersonToken> {
     const own = await this.#own(person, externalTokenId);
     if (own && !(own instanceof SlackFailure)) return own;
-    const env = secretTokenOf(this.#secrets, person);
+    const env = await this.#secret(person);
     // A refused secret is kept if no admin's token serves, so that the failure names it.
-    if (env && !(part === "status" && this.#isRefused(person, env))) return env;
+    const isUsable = env !== null && !(env instanceof SlackFailure) &&
+      !(part === "status" && this.#isRefused(person, env));
+    if (isUsable) return env;
     const admin = part === "status" ? this.#admin(person) : null;
     if (admin) return admin;
+    if (env instanceof SlackFailure) throw env;
     if (own) throw own;
     throw this.#admins.length > 0 ? pathCannot(person, part) : noToken(person);
   }
@@ -126,11 +159,39 @@ export class Tokens {
 
   /**
    * Notes that a call with the person's own connection was refused for good:
-   * from now on the next path serves them. Other failures are ignored.
+   * from now on the next path serves them. An expired token is refreshed first,
+   * once. Other failures are ignored.
+   *
+   * @returns the failure to go by; `null` if a new token serves them now.
    */
-  noteGone(person: string, failure: SlackFailure): void {
+  async noteGone(
+    person: string,
+    failure: SlackFailure,
+  ): Promise<SlackFailure | null> {
     const connection = this.#people.get(person)?.connection;
-    if (connection && isOwnTokenGone(failure)) connection.refusal = failure;
+    if (!connection || !isOwnTokenGone(failure)) return failure;
+    if (failure.error === "token_expired" && !connection.refreshed) {
+      const reason = await this.#refresh(person, connection);
+      // If Slack could not be asked, the token is not known to be gone.
+      if (reason?.kind !== "person") return reason;
+    }
+    return connection.refusal = failure;
+  }
+
+  /** @returns why there is no new token, or `null`. */
+  async #refresh(
+    person: string,
+    connection: Connection,
+  ): Promise<SlackFailure | null> {
+    try {
+      const { id } = connection;
+      const token = await connectedToken(this.#client, person, id, true);
+      connection.token = Promise.resolve(token);
+      connection.refreshed = true;
+      return null;
+    } catch (thrown) {
+      return asFailure(thrown, "refreshing a token");
+    }
   }
 
   /** The connections that Slack refused for good, whether or not another path serves. */
@@ -151,8 +212,8 @@ export class Tokens {
     if (id === null) return null;
     const state = this.#stateOf(person);
     if (state.connection?.id !== id) {
-      const token = this.#askSlack(person, id);
-      state.connection = { id, token, refusal: null };
+      const token = connectedToken(this.#client, person, id);
+      state.connection = { id, token, refreshed: false, refusal: null };
     }
     const { connection } = state;
     if (connection.refusal) return connection.refusal;
@@ -160,7 +221,10 @@ export class Tokens {
       return await connection.token;
     } catch (failure) {
       if (failure instanceof SlackFailure && failure.kind === "person") {
-        return connection.refusal = failure;
+        const reason = await this.noteGone(person, failure);
+        if (reason === null) return await connection.token;
+        if (reason.kind !== "person") throw reason;
+        return connection.refusal = reason;
       }
       // It may work later, so it is not remembered.
       if (state.connection === connection) state.connection = null;
@@ -168,17 +232,40 @@ export class Tokens {
     }
   }
 
-  /** The app's own token makes this call, but a failure concerns the person's connection. */
-  async #askSlack(person: string, id: string): Promise<PersonToken> {
-    const method = "apps.auth.external.get";
-    const credential = { owner: "person", person, path: "own" } as const;
-    const args = { external_token_id: id };
-    const answer = await call(this.#client, method, args, { credential });
-    const token = answer.external_token;
-    if (typeof token !== "string") {
-      throw malformed(method, credential, "an answer without a token");
+  /** @returns the person's own token among the secrets, why it is not used, or `null`: there is none. */
+  async #secret(person: string): Promise<PersonToken | SlackFailure | null> {
+    const token = secretTokenOf(this.#secrets, person);
+    if (!token) return null;
+    const state = this.#stateOf(person);
+    state.secret ??= this.#checkSecret(person, token);
+    const { secret } = state;
+    try {
+      return await secret;
+    } catch (failure) {
+      // It may be checked later, so it is not remembered.
+      if (state.secret === secret) state.secret = null;
+      throw failure;
     }
-    return { token, credential };
+  }
+
+  /** @throws {SlackFailure} if Slack could not be asked. */
+  async #checkSecret(
+    person: string,
+    token: PersonToken,
+  ): Promise<PersonToken | SlackFailure> {
+    let refusal: SlackFailure;
+    try {
+      const account = await accountOf(this.#client, token);
+      if (isAccountOf(account, person, this.#workspace)) return token;
+      refusal = otherAccount(person, token, account);
+    } catch (thrown) {
+      const failure = asFailure(thrown, "checking a secret");
+      if (failure.kind !== "person") throw failure;
+      refusal = failure;
+    }
+    this.#stateOf(person).hasBadSecret = true;
+    if (this.#admins.length > 0) this.#onBadSecret(refusal);
+    return refusal;
   }
 
   /** The person's admin token: at first the one that serves the fewest people. */
@@ -202,7 +289,9 @@ export class Tokens {
   /** The path that sets the person's status without their own connection. */
   #fallback(person: string): TokenPath | null {
     const env = secretTokenOf(this.#secrets, person);
-    if (env && !this.#isRefused(person, env)) return "env";
+    const isUsable = env && !this.#isRefused(person, env) &&
+      !this.#people.get(person)?.hasBadSecret;
+    if (isUsable) return "env";
     return this.#admins.length > 0 ? "admin" : null;
   }
 
@@ -213,7 +302,13 @@ export class Tokens {
   #stateOf(person: string): PersonState {
     const known = this.#people.get(person);
     if (known) return known;
-    const state = { connection: null, admin: null, refused: new Set<string>() };
+    const state = {
+      connection: null,
+      secret: null,
+      hasBadSecret: false,
+      admin: null,
+      refused: new Set<string>(),
+    };
     this.#people.set(person, state);
     return state;
   }
@@ -227,6 +322,19 @@ function pathCannot(person: string, part: PartName): SlackFailure {
     "path_cannot",
     "an admin's token cannot change notifications or presence; they can connect their own account by opting in again",
   );
+}
+
+function otherAccount(
+  person: string,
+  { credential }: PersonToken,
+  { user, team }: Account,
+): SlackFailure {
+  const owner = user === person ? `${user} in the workspace ${team}` : user;
+  const detail =
+    `the secret USER_TOKEN_${person} holds a token of ${owner}, so it is not used: set one of their own`;
+  const error = "other_account";
+  const method = "auth.test";
+  return new SlackFailure(method, error, "person", credential, null, detail);
 }
 
 function noToken(person: string): SlackFailure {

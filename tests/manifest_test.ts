@@ -273,6 +273,7 @@ const METHODS: Record<string, [Owner, scope: string | null]> = {
   "dnd.endSnooze": ["person", "dnd:write"],
   "dnd.info": ["person", "dnd:read"],
   "dnd.setSnooze": ["person", "dnd:write"],
+  "emoji.list": ["app", "emoji:read"],
   "usergroups.users.list": ["app", "usergroups:read"],
   "users.getPresence": ["person", "users:read"],
   "users.info": ["app", "users:read"],
@@ -302,7 +303,7 @@ const STEP_SCOPES: Record<string, string[]> = {
 };
 
 const METHOD =
-  /"((?:admin|apps|auth|calls|chat|conversations|dnd|functions|reactions|team|usergroups|users|views|workflows)(?:\.[a-z]\w*)+)"/g;
+  /"((?:admin|apps|auth|calls|chat|conversations|dnd|emoji|functions|reactions|team|usergroups|users|views|workflows)(?:\.[a-z]\w*)+)"/g;
 
 /** The methods that the app's code names, and where. */
 function methodsUsed(): Map<string, string[]> {

@@ -43,7 +43,7 @@ export const OPT_IN = link(
 export const OPT_OUT = link(
   "opt_out",
   "Opt out",
-  "Restore what you had before, and be left alone",
+  "Restore what you had before; what was done stays on the log, without status texts",
 );
 
 export const LINK_TRIGGERS: readonly LinkTrigger[] = [

@@ -1,9 +1,9 @@
 import { DefineWorkflow, Schema } from "deno-slack-sdk/mod.ts";
 import { DeclareDeployFreeze } from "../functions/declare_deploy_freeze.ts";
 import { clickInputs } from "../functions/parameters.ts";
-import { addAnswer, addRunSteps, OPEN_FORM } from "./steps.ts";
+import { addAnswer, OPEN_FORM } from "./steps.ts";
 
-/** Declares a deploy freeze for the person who clicks or for a user group, and answers them. A run follows at once. */
+/** Declares a deploy freeze for the person who clicks or for a user group, and answers them. The run that is booked for the minute shows it. */
 const DeclareDeployFreezeWorkflow = DefineWorkflow({
   callback_id: "declare_deploy_freeze",
   title: "Declare a deploy freeze",
@@ -49,6 +49,5 @@ const done = DeclareDeployFreezeWorkflow.addStep(DeclareDeployFreeze, {
   group: form.outputs.fields.group,
 });
 addAnswer(DeclareDeployFreezeWorkflow, done.outputs);
-addRunSteps(DeclareDeployFreezeWorkflow, done.outputs.changed);
 
 export default DeclareDeployFreezeWorkflow;

@@ -1,9 +1,9 @@
 import { DefineWorkflow, Schema } from "deno-slack-sdk/mod.ts";
 import { EndDeclared } from "../functions/end_declared.ts";
 import { clickInputs } from "../functions/parameters.ts";
-import { addAnswer, addRunSteps, OPEN_FORM } from "./steps.ts";
+import { addAnswer, OPEN_FORM } from "./steps.ts";
 
-/** Ends what the person who clicks declared, and answers them. A run restores at once. */
+/** Ends what the person who clicks declared, and answers them. The run that is booked for the minute restores. */
 const EndDeclaredWorkflow = DefineWorkflow({
   callback_id: "end_declared",
   title: "End it now",
@@ -35,6 +35,5 @@ const done = EndDeclaredWorkflow.addStep(EndDeclared, {
   group: form.outputs.fields.group,
 });
 addAnswer(EndDeclaredWorkflow, done.outputs);
-addRunSteps(EndDeclaredWorkflow, done.outputs.changed);
 
 export default EndDeclaredWorkflow;

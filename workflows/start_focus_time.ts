@@ -1,9 +1,9 @@
 import { DefineWorkflow, Schema } from "deno-slack-sdk/mod.ts";
 import { StartFocusTime } from "../functions/start_focus_time.ts";
 import { clickInputs } from "../functions/parameters.ts";
-import { addAnswer, addRunSteps, OPEN_FORM } from "./steps.ts";
+import { addAnswer, OPEN_FORM } from "./steps.ts";
 
-/** Declares focus time for the person who clicks, and answers them. A run follows at once. */
+/** Declares focus time for the person who clicks, and answers them. The run that is booked for the minute shows it. */
 const StartFocusTimeWorkflow = DefineWorkflow({
   callback_id: "start_focus_time",
   title: "Start focus time",
@@ -36,6 +36,5 @@ const done = StartFocusTimeWorkflow.addStep(StartFocusTime, {
   until: form.outputs.fields.until,
 });
 addAnswer(StartFocusTimeWorkflow, done.outputs);
-addRunSteps(StartFocusTimeWorkflow, done.outputs.changed);
 
 export default StartFocusTimeWorkflow;

@@ -1,9 +1,9 @@
 import { DefineWorkflow, Schema } from "deno-slack-sdk/mod.ts";
 import { TakeTimeOff } from "../functions/take_time_off.ts";
 import { clickInputs } from "../functions/parameters.ts";
-import { addAnswer, addRunSteps, OPEN_FORM } from "./steps.ts";
+import { addAnswer, OPEN_FORM } from "./steps.ts";
 
-/** Declares time off for the person who clicks, and answers them. A run follows at once. */
+/** Declares time off for the person who clicks, and answers them. The run that is booked for the minute shows it. */
 const TakeTimeOffWorkflow = DefineWorkflow({
   callback_id: "take_time_off",
   title: "Take time off",
@@ -43,6 +43,5 @@ const done = TakeTimeOffWorkflow.addStep(TakeTimeOff, {
   last_day: form.outputs.fields.last_day,
 });
 addAnswer(TakeTimeOffWorkflow, done.outputs);
-addRunSteps(TakeTimeOffWorkflow, done.outputs.changed);
 
 export default TakeTimeOffWorkflow;

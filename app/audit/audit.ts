@@ -14,7 +14,7 @@ import {
   recordsWhere,
 } from "../../slack/record_store.ts";
 import type { PartPlan } from "../../reconciler/plan_part.ts";
-import { auditLog } from "../../slack/records/audit_log.ts";
+import { auditLog, entriesOf } from "../../slack/records/audit_log.ts";
 import { SECONDS_PER_DAY } from "../../time.ts";
 import { type Execution, mayBegin, nowOf } from "../execution.ts";
 
@@ -65,11 +65,7 @@ export async function auditOf(
   execution: Execution,
   person: string,
 ): Promise<Found<AuditEntry> & { complete: boolean }> {
-  const filter = {
-    expression: "#person = :person",
-    expression_attributes: { "#person": "person" },
-    expression_values: { ":person": person },
-  };
+  const filter = entriesOf(person);
   const mayGoOn = () => mayBegin(execution);
   return await recordsWhere(execution.client, auditLog, filter, mayGoOn);
 }

@@ -1,21 +1,20 @@
 import { chunk } from "../../chunk.ts";
 import { asFailure } from "../../slack/failure.ts";
-import { putRecords } from "../../slack/record_store.ts";
-import { auditLog } from "../../slack/records/audit_log.ts";
+import { putRecords, recordsWhere } from "../../slack/record_store.ts";
+import { auditItems, entriesOf } from "../../slack/records/audit_log.ts";
 import {
   type Execution,
   mayBegin,
   waitForReadConsistency,
 } from "../execution.ts";
-import { recordProblem } from "../state/step_log.ts";
-import { auditOf } from "./audit.ts";
 
 /** Entries written between two checks of the time: four bulk calls. */
 const AT_ONCE = 100;
 
 /**
  * Removes the values of a person's presence from their entries on the audit log.
- * What was done, when and why is kept.
+ * What was done, when and why is kept. Entries that do not parse lose their values,
+ * too.
  *
  * @returns whether none is left; if not, a later run tries again.
  */
@@ -37,18 +36,22 @@ async function redactAll(
 ): Promise<boolean> {
   // The entries that this execution has just logged must be read too.
   await waitForReadConsistency(execution);
-  const { records, broken, complete } = await auditOf(execution, person);
-  for (const each of broken) {
-    const { about, reason } = recordProblem(each);
-    console.warn(`${about} ${reason}`);
-  }
+  const { client } = execution;
+  const filter = entriesOf(person);
+  const mayGoOn = () => mayBegin(execution);
+  const { records, complete } = await recordsWhere(
+    client,
+    auditItems,
+    filter,
+    mayGoOn,
+  );
   const unredacted = [...records.values()]
     .filter(({ before, after }) => before !== "" || after !== "")
     .map((entry) => ({ ...entry, before: "", after: "" }));
   for (const piece of chunk(unredacted, AT_ONCE)) {
     if (!mayBegin(execution)) return false;
-    const lost = await putRecords(execution.client, auditLog, piece);
+    const lost = await putRecords(client, auditItems, piece);
     if (lost.size > 0) return false;
   }
-  return complete && broken.length === 0;
+  return complete;
 }

@@ -4,17 +4,17 @@ import type {
   Consent,
   OnOwnStatus,
 } from "../../reconciler/consent.ts";
-import { getRecords, putRecords } from "../../slack/record_store.ts";
-import { consents } from "../../slack/records/consents.ts";
+import { getRecord, putRecord } from "../../slack/record_store.ts";
+import { consents, leavingConsents } from "../../slack/records/consents.ts";
 import { type Execution, nowOf } from "../execution.ts";
+import { patiently, storeForRun } from "../lock/click_run.ts";
 import {
   NO_STATE_CHOSEN,
   optedIn,
   unknownChoice,
   unknownStates,
 } from "../messages/consent.ts";
-import { notStored } from "../messages/errors.ts";
-import { markConsentsChanged } from "../state/run_state.ts";
+import { refuseConnection } from "./check_account.ts";
 import { forgetReconnect } from "../sync/reconnect.ts";
 
 /** What the opt-in form gives, and who submitted it. */
@@ -37,6 +37,7 @@ const AFTER_MANUAL_CHANGE: AfterManualChange[] = ["yield", "resume"];
 
 /**
  * Records what the person who clicked allows. It replaces their earlier consent.
+ * If they connected an account that is not their own, nothing changes.
  *
  * @throws {Error} that names the invalid answer; then nothing is recorded.
  */
@@ -45,38 +46,41 @@ export async function recordConsent(
   inputs: ConsentInputs,
 ): Promise<{ person: string; message: string }> {
   const consent = readConsent(execution, inputs);
-  await markConsentsChanged(execution, true);
-  const failed = await putConsent(execution, consent);
-  await markConsentsChanged(execution, false);
-  await forgetReconnect(execution, consent.person);
-  if (failed.size > 0) {
-    throw new Error(notStored("your choice"));
-  }
-  return {
-    person: consent.person,
-    message: optedIn(consent, execution.config.poll_minutes),
-  };
+  const { person, external_token_id } = consent;
+  const refusal = external_token_id === null
+    ? null
+    : await refuseConnection(execution, person, external_token_id);
+  if (refusal !== null) return { person, message: refusal };
+  const runAt = await storeConsent(execution, consent);
+  return { person, message: optedIn(consent, runAt - nowOf(execution)) };
 }
 
 /**
- * Stores the consent. If the person opted out before, a run may still be deleting
- * their old record, and this one with it: then stores it again.
+ * Stores the consent while a run is booked that will see it. If the person opted
+ * out before, a run may still be deleting their old record, and this one with it:
+ * then stores it again.
  *
- * @returns the people whose consent was not stored.
+ * @returns when that run begins (Unix seconds).
+ * @throws {SlackFailure} if it was not stored.
  */
-async function putConsent(
-  { client, clock }: Execution,
+async function storeConsent(
+  execution: Execution,
   consent: Consent,
-): Promise<Set<string>> {
+): Promise<number> {
+  const { client, clock } = execution;
   const { person } = consent;
-  const { records } = await getRecords(client, consents, [person]);
-  const failed = await putRecords(client, consents, [consent]);
-  const wasWithdrawn = records.get(person)?.withdrawn_at;
-  if (!wasWithdrawn || failed.size > 0) return failed;
+  const read = () =>
+    patiently(execution, () => getRecord(client, leavingConsents, person));
+  const put = () => putRecord(client, consents, consent);
+  const before = (await read()).records.get(person) ?? null;
+  const runAt = await storeForRun(execution, put);
+  if (!before?.withdrawn_at) {
+    await forgetReconnect(execution, person);
+    return runAt;
+  }
   await clock.sleep(DELETED_WITHIN_MS);
-  const found = await getRecords(client, consents, [person]);
-  if (found.records.has(person)) return failed;
-  return await putRecords(client, consents, [consent]);
+  if ((await read()).records.has(person)) return runAt;
+  return await storeForRun(execution, put);
 }
 
 function readConsent(execution: Execution, inputs: ConsentInputs): Consent {

@@ -1,71 +1,167 @@
+import { SECOND } from "@std/datetime";
 import type { Result } from "../../reconciler/change.ts";
 import type { Consent } from "../../reconciler/consent.ts";
+import { asFailure } from "../../slack/failure.ts";
+import { getRecord, putRecord } from "../../slack/record_store.ts";
+import { consents, leavingConsents } from "../../slack/records/consents.ts";
 import { deleteDeclared } from "../declared/records.ts";
-import { type Execution, nowOf } from "../execution.ts";
+import { type Execution, mayBegin, nowOf } from "../execution.ts";
+import { patiently } from "../lock/click_run.ts";
 import { bookContinuation } from "../lock/continuation.ts";
 import { withWriteLock } from "../lock/write_lock.ts";
-import {
-  NOT_OPTED_IN,
-  optedOut,
-  type OptOutOutcome,
-  yourRecord,
-} from "../messages/consent.ts";
-import { DECLARED_NOT_DELETED, notStored } from "../messages/errors.ts";
+import { optedOut, type OptOutOutcome } from "../messages/consent.ts";
+import { DECLARED_NOT_DELETED } from "../messages/errors.ts";
 import type { People } from "../state/people.ts";
-import { readWithoutRoster } from "../state/read_people.ts";
+import { readOnePerson } from "../state/read_people.ts";
 import { markConsentsChanged } from "../state/run_state.ts";
 import { StepLog } from "../state/step_log.ts";
+import { forgetPerson } from "../sync/forget_person.ts";
 import { openSync } from "../sync/part_sync.ts";
 import { forgetReconnect } from "../sync/reconnect.ts";
 import { restorePresence } from "../sync/restore.ts";
 
+/** The pause before a call that failed is repeated. */
+const PAUSE_MS = SECOND;
+
+/** How much of a person's records is left after an opt-out. */
+interface GivenBack {
+  outcome: OptOutOutcome;
+  /** Whether a run can do what is left. */
+  canContinue: boolean;
+}
+
 /**
- * Withdraws a person's consent. First stores a tombstone, so that no run sets
- * anything from then on; then restores everything; then deletes the record. The
- * next run restores what could not be restored now.
+ * Withdraws a person's consent. First stores a tombstone, which needs nothing but
+ * the consent, so that no run sets anything from then on; then restores
+ * everything; then deletes the record. The next run restores what could not be
+ * restored now.
+ *
+ * @throws {Error} if the tombstone could not be stored, and nothing was changed.
  */
 export async function withdrawConsent(
   execution: Execution,
   person: string,
 ): Promise<{ person: string; message: string }> {
   const startedAt = nowOf(execution);
+  const consent = await readConsent(execution, person);
+  const tombstone = consent && await storeTombstone(execution, consent);
   const log = new StepLog();
-  const people = await readWithoutRoster(execution, [person], null, log);
-  const consent = people.consents.get(person);
-  const [broken] = log.problems;
-  if (broken) throw new Error(yourRecord(broken));
-  // If there is a consent, what they declared is deleted with it, after everything is restored.
-  if (!consent && !await deleteDeclared(execution, person)) {
-    throw new Error(DECLARED_NOT_DELETED);
-  }
-  if (!consent && !people.claims.has(person)) {
-    return { person, message: NOT_OPTED_IN };
-  }
-  // With the tombstone stored, every run restores them, even if this one is cut short.
-  await markConsentsChanged(execution, true);
-  if (consent) await storeTombstone(people, consent, nowOf(execution));
-  await markConsentsChanged(execution, false);
-  const results = await withWriteLock(execution, async (lease) => {
-    await people.refreshClaims([person], log);
-    const sync = openSync(execution, people, log, lease);
-    return await restorePresence(sync, [people.of(person)]);
-  });
-  await forgetReconnect(execution, person);
-  const message = optedOut(outcomeOf(execution, people, person, results ?? []));
-  if (isDone(people, person)) return { person, message };
-  const booking = { startedAt, known: null, lease: null };
-  await bookContinuation(execution, log, booking);
-  return { person, message };
+  const { outcome, canContinue } = await giveBack(
+    execution,
+    person,
+    tombstone,
+    log,
+  );
+  if (canContinue) await bookContinuation(execution, log, "", startedAt);
+  const { audit_days: auditDays, poll_minutes: pollMinutes } = execution.config;
+  return { person, message: optedOut(outcome, { auditDays, pollMinutes }) };
+}
+
+async function readConsent(
+  execution: Execution,
+  person: string,
+): Promise<Consent | null> {
+  const { records } = await insistently(
+    execution,
+    () => getRecord(execution.client, leavingConsents, person),
+  );
+  return records.get(person) ?? null;
 }
 
 /** Replaces the consent by a tombstone. */
 async function storeTombstone(
-  people: People,
+  execution: Execution,
   consent: Consent,
-  withdrawn_at: number,
+): Promise<Consent> {
+  const tombstone = { ...consent, withdrawn_at: nowOf(execution) };
+  await tryToMark(execution, true);
+  await insistently(
+    execution,
+    () => putRecord(execution.client, consents, tombstone),
+  );
+  // From now on every run restores them, even if this execution is cut short.
+  await tryToMark(execution, false);
+  return tombstone;
+}
+
+/** Without the mark, polls notice the opt-out later. It must not prevent it. */
+async function tryToMark(
+  execution: Execution,
+  pending: boolean,
 ): Promise<void> {
-  const stored = await people.recordConsent({ ...consent, withdrawn_at });
-  if (!stored) throw new Error(notStored("your choice"));
+  try {
+    await insistently(execution, () => markConsentsChanged(execution, pending));
+  } catch (thrown) {
+    console.warn(`opting out: ${asFailure(thrown, "marking").message}`);
+  }
+}
+
+/** Repeats a call that failed: after the wait that Slack asks for, else once. */
+async function insistently<T>(
+  execution: Execution,
+  act: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await patiently(execution, act);
+  } catch (thrown) {
+    const { kind } = asFailure(thrown, "opting out");
+    const passes = kind === "retry" || kind === "unknown";
+    if (!passes || !mayBegin(execution, PAUSE_MS)) throw thrown;
+    await execution.clock.sleep(PAUSE_MS);
+    return await patiently(execution, act);
+  }
+}
+
+/**
+ * Restores everything of this person and deletes their records, as far as
+ * possible now.
+ *
+ * @param tombstone `null` if they have no consent.
+ */
+async function giveBack(
+  execution: Execution,
+  person: string,
+  tombstone: Consent | null,
+  log: StepLog,
+): Promise<GivenBack> {
+  try {
+    const people = await readOnePerson(execution, person, tombstone, log);
+    const [broken] = log.problems;
+    if (broken) {
+      await forgetPerson(execution, person);
+      return {
+        outcome: { kind: "unreadable", record: broken },
+        canContinue: false,
+      };
+    }
+    if (isDone(people, person)) return await nothingToDo(execution, person);
+    const results = await withWriteLock(execution, async (lease) => {
+      await people.refreshClaims([person], log);
+      const sync = openSync(execution, people, log, lease);
+      return await restorePresence(sync, [people.of(person)]);
+    });
+    await forgetReconnect(execution, person);
+    const outcome = outcomeOf(people, person, results ?? []);
+    const isLeft = outcome.kind !== "done";
+    if (isLeft) await forgetPerson(execution, person);
+    return { outcome, canContinue: isLeft };
+  } catch (thrown) {
+    if (!tombstone) throw thrown;
+    // The tombstone is stored, so a run does the rest.
+    console.warn(`opting out: ${asFailure(thrown, "giving back").message}`);
+    return { outcome: { kind: "waiting" }, canContinue: true };
+  }
+}
+
+/** For a person without a record. What they declared is deleted all the same. */
+async function nothingToDo(
+  execution: Execution,
+  person: string,
+): Promise<GivenBack> {
+  if (!await deleteDeclared(execution, person)) {
+    throw new Error(DECLARED_NOT_DELETED);
+  }
+  return { outcome: { kind: "stranger" }, canContinue: false };
 }
 
 function isDone({ claims, consents }: People, person: string): boolean {
@@ -73,7 +169,6 @@ function isDone({ claims, consents }: People, person: string): boolean {
 }
 
 function outcomeOf(
-  { config }: Execution,
   people: People,
   person: string,
   results: Result[],
@@ -87,7 +182,5 @@ function outcomeOf(
   }
   const failure = results.find(({ outcome }) => outcome === "failed");
   const error = failure?.error ?? null;
-  return error === null
-    ? { kind: "waiting" }
-    : { kind: "failed", error, pollMinutes: config.poll_minutes };
+  return error === null ? { kind: "waiting" } : { kind: "failed", error };
 }

@@ -1,13 +1,15 @@
-import { allows, type Consent } from "../../reconciler/consent.ts";
+import { allows } from "../../reconciler/consent.ts";
 import { dayAt, daysAfter, isDate, spanOf } from "../../rosters/zoned_time.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { optInLink } from "../../slack/triggers.ts";
 import { personById } from "../../slack/people.ts";
-import { getRecords } from "../../slack/record_store.ts";
+import { getRecord } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";
 import type { DeclaredShift } from "../../slack/records/declared_shifts.ts";
+import { isInstant, SECONDS_PER_DAY } from "../../time.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { type Answer, type Interaction, unchanged } from "../interaction.ts";
+import { patiently, seeClickRun, storeForRun } from "../lock/click_run.ts";
 import {
   type Days,
   declared,
@@ -18,12 +20,15 @@ import {
   type Next,
   notADay,
   type Period,
+  TOO_FAR_AWAY,
   unknownState,
 } from "../messages/declared.ts";
-import { readLastRun } from "../state/run_state.ts";
 import { forSelfOrGroup } from "./managers.ts";
 import { mergeDeclaration } from "./merge_declaration.ts";
 import { type Owner, ownerOf, putDeclared, readOpen } from "./records.ts";
+
+/** How far away people may declare a start and an end: two years. */
+const FURTHEST_SECONDS = 2 * 366 * SECONDS_PER_DAY;
 
 interface FocusInputs extends Interaction {
   /** Unix seconds; left out, it is open. */
@@ -184,26 +189,36 @@ async function declare(
   if (objection !== null) return { person, ...unchanged(objection) };
   const { group, state } = declaration;
   const owner = ownerOf(person, group);
-  const [{ shifts }, { mode }, consent] = await Promise.all([
+  const [{ shifts }, seen] = await Promise.all([
     readOpen(execution, owner),
-    readLastRun(execution),
-    group === undefined ? consentOf(execution, person) : null,
+    seeClickRun(execution),
   ]);
+  // After the run, which it cannot do without.
+  const shows = group !== undefined || await mayShow(execution, person, state);
   const fresh = recordOf(execution, declaration, owner, person);
   const { record, replaced, ended } = mergeDeclaration(fresh, shifts);
-  await putDeclared(execution, [record], ended);
-  const shows = group !== undefined || allows(consent, state);
-  const next: Next = shows
-    ? { shows, mode }
-    : { shows, optInLink: await linkToOptIn(execution) };
-  const message = declared({
-    ...declaration,
-    days: daysForText(declaration),
-    now: nowOf(execution),
-    allDays: daysForText(record),
-    replaced: replaced.map(periodForText),
-    next,
-  });
+  const answer = (next: Next) =>
+    declared({
+      ...declaration,
+      days: daysForText(declaration),
+      now: nowOf(execution),
+      allDays: daysForText(record),
+      replaced: replaced.map(periodForText),
+      next,
+    });
+  // Nothing is stored whose answer cannot be worded.
+  answer({ shows: true, runInSeconds: 0, isSure: true });
+  const store = () => putDeclared(execution, [record, ...ended]);
+  if (shows === false) {
+    // Nothing is to be done about it, so no run is booked. Opting in will be a change.
+    await patiently(execution, store);
+    const optInLink = await linkToOptIn(execution);
+    return { person, message: answer({ shows, optInLink }), changed: true };
+  }
+  const runAt = await storeForRun(execution, store, seen);
+  const runInSeconds = runAt - nowOf(execution);
+  const isSure = shows !== null;
+  const message = answer({ shows: true, runInSeconds, isSure });
   return { person, message, changed: true };
 }
 
@@ -216,17 +231,31 @@ function objectionTo(
   if (!Object.hasOwn(states, state)) {
     return unknownState(state, Object.keys(states));
   }
+  const now = nowOf(execution);
+  if ([start, end ?? now].some((at) => !isNear(at, now))) return TOO_FAR_AWAY;
   if (end === null) return null;
-  if (end <= nowOf(execution)) return END_IN_PAST;
+  if (end <= now) return END_IN_PAST;
   return end <= start ? END_BEFORE_START : null;
 }
 
-async function consentOf(
+/** Whether an instant is at most two years away. */
+function isNear(at: number, now: number): boolean {
+  return isInstant(at) && Math.abs(at - now) <= FURTHEST_SECONDS;
+}
+
+/** @returns `null` if Slack allows no more calls now: the answer can do without. */
+async function mayShow(
   { client }: Execution,
   person: string,
-): Promise<Consent | null> {
-  const { records } = await getRecords(client, consents, [person]);
-  return records.get(person) ?? null;
+  state: string,
+): Promise<boolean | null> {
+  try {
+    const { records } = await getRecord(client, consents, person);
+    return allows(records.get(person) ?? null, state);
+  } catch (thrown) {
+    if (asFailure(thrown, "reading").retryAfterSeconds === null) throw thrown;
+    return null;
+  }
 }
 
 function recordOf(

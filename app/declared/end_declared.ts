@@ -1,8 +1,8 @@
 import { type Execution, nowOf } from "../execution.ts";
+import { storeForRun } from "../lock/click_run.ts";
 import { type Answer, type Interaction, unchanged } from "../interaction.ts";
 import { ended, nothingToEnd } from "../messages/declared.ts";
 import { recordProblem } from "../state/step_log.ts";
-import { readLastRun } from "../state/run_state.ts";
 import { forSelfOrGroup } from "./managers.ts";
 import { ownerOf, putDeclared, readOpen } from "./records.ts";
 
@@ -14,7 +14,7 @@ interface EndInputs extends Interaction {
 /**
  * Ends now what the person who clicked declared for themselves, or what was
  * declared for a user group, including what has not started. Records the end;
- * deletes nothing.
+ * deletes nothing. The booked run restores what was there before.
  *
  * @throws {Error} if it could not be recorded.
  */
@@ -32,12 +32,16 @@ export async function endDeclared(
       return unchanged(withProblems(nothingToEnd(group)));
     }
     const end = nowOf(execution);
-    await putDeclared(
-      execution,
-      shifts.map((shift) => ({ ...shift, end, days: null })),
-    );
+    const over = shifts.map((shift) => ({ ...shift, end, days: null }));
     const states = [...new Set(shifts.map(({ state }) => state))].sort();
-    const { mode } = await readLastRun(execution);
-    return { message: withProblems(ended(states, group, mode)), changed: true };
+    const answer = (runInSeconds: number) =>
+      withProblems(ended(states, group, runInSeconds));
+    // Nothing is stored whose answer cannot be worded.
+    answer(0);
+    const runAt = await storeForRun(
+      execution,
+      () => putDeclared(execution, over),
+    );
+    return { message: answer(runAt - nowOf(execution)), changed: true };
   });
 }

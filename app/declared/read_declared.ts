@@ -1,3 +1,4 @@
+import type { Config } from "../../config/schema.ts";
 import type {
   ReadingWindow,
   RosterIdentity,
@@ -11,11 +12,23 @@ import {
   declaredShifts,
 } from "../../slack/records/declared_shifts.ts";
 import { type Execution, nowOf } from "../execution.ts";
+import { retryIfLimited } from "../lock/continuation.ts";
 import { DECLARED } from "./records.ts";
 import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../../time.ts";
 
 /** A day ends later elsewhere: more than the largest difference between zones. */
 const ZONE_MARGIN_SECONDS = 2 * SECONDS_PER_DAY;
+
+/** What people declared. */
+export interface DeclaredReading extends RosterReading {
+  /**
+   * When to read again for what starts beyond the window (Unix seconds); `null` if
+   * nothing does. No poll would notice: it compares the rosters alone.
+   */
+  readAgainAt: number | null;
+  /** Whether the datastore could be read. */
+  isComplete: boolean;
+}
 
 /**
  * Reads what people declared, like any other source. Each record is a schedule of
@@ -24,7 +37,7 @@ const ZONE_MARGIN_SECONDS = 2 * SECONDS_PER_DAY;
  */
 export async function readDeclared(
   execution: Execution,
-): Promise<RosterReading> {
+): Promise<DeclaredReading> {
   const { client, config } = execution;
   const since = nowOf(execution);
   const until = since + config.limits.roster_hours * SECONDS_PER_HOUR;
@@ -42,8 +55,11 @@ export async function readDeclared(
       })),
       rejected: [],
       schedules: [],
+      readAgainAt: readAgainAt(records.values(), window, config),
+      isComplete: true,
     };
   } catch (thrown) {
+    await retryIfLimited(execution, thrown);
     const { message } = asFailure(thrown, "reading what people declared");
     const unreadable = { source: DECLARED, schedule: null, reason: message };
     return {
@@ -51,16 +67,45 @@ export async function readDeclared(
       unreadable: [unreadable],
       rejected: [],
       schedules: [],
+      readAgainAt: null,
+      isComplete: false,
     };
   }
 }
 
+/** Before the first shift beyond the window begins, in time to book its handoff. */
+function readAgainAt(
+  shifts: Iterable<DeclaredShift>,
+  { since, until }: ReadingWindow,
+  { handoffs }: Config,
+): number | null {
+  const leadSeconds =
+    Math.min(handoffs.hours * SECONDS_PER_HOUR, until - since) /
+    2;
+  let first = Infinity;
+  for (const shift of shifts) {
+    const { start, end } = shift;
+    const begins = earliestStart(shift);
+    const comes = end === null || end > start;
+    if (comes && begins >= until) first = Math.min(first, begins);
+  }
+  return first === Infinity ? null : Math.floor(first - leadSeconds);
+}
+
+/** Days begin earlier elsewhere. */
+function earliestStart(
+  { start, days }: Pick<DeclaredShift, "start" | "days">,
+): number {
+  return days === null ? start : start - ZONE_MARGIN_SECONDS;
+}
+
 function concerns(
-  { start, end, days }: DeclaredShift,
+  shift: DeclaredShift,
   { since, until }: ReadingWindow,
 ): boolean {
+  const { start, end, days } = shift;
   const late = days === null ? 0 : ZONE_MARGIN_SECONDS;
-  return start - late < until &&
+  return earliestStart(shift) < until &&
     (end === null || end > start && end + late > since);
 }
 

@@ -1,8 +1,10 @@
+import { asFailure } from "../../slack/failure.ts";
 import {
   allRecords,
   type Broken,
+  deleteRecord,
   deleteRecords,
-  putRecords,
+  putRecord,
 } from "../../slack/record_store.ts";
 import {
   declaredFor,
@@ -10,9 +12,8 @@ import {
   type DeclaredShift,
   declaredShifts,
 } from "../../slack/records/declared_shifts.ts";
-import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
+import { type Execution, nowOf } from "../execution.ts";
 import { notStored } from "../messages/errors.ts";
-import { markConsentsChanged } from "../state/run_state.ts";
 
 /**
  * The source of shifts that people declare by a click, as readings, snapshots
@@ -54,26 +55,28 @@ export async function readOpen(
 }
 
 /**
- * Stores declared shifts: `first` before `then`, so that no shift ends before its
- * replacement is stored. The revision of the consents shows polls that something is
- * new. The next run sees everything once this resolves.
+ * Stores declared shifts in this order, each by a call of its own, so that no shift
+ * ends before its replacement is stored.
  *
- * @throws {Error} if something was not stored.
+ * @throws {SlackFailure} if Slack allows no more calls now.
+ * @throws {Error} if one was not stored.
  */
 export async function putDeclared(
-  execution: Execution,
-  first: DeclaredShift[],
-  then: DeclaredShift[] = [],
+  { client }: Execution,
+  shifts: readonly DeclaredShift[],
 ): Promise<void> {
-  await markConsentsChanged(execution, true);
-  const lost = await putRecords(execution.client, declaredShifts, first);
-  const rest = lost.size > 0
-    ? lost
-    : await putRecords(execution.client, declaredShifts, then);
-  await markConsentsChanged(execution, false);
-  if (rest.size > 0) throw new Error(notStored("everything"));
-  await waitForReadConsistency(execution);
+  try {
+    for (const shift of shifts) await putRecord(client, declaredShifts, shift);
+  } catch (thrown) {
+    const failure = asFailure(thrown, "storing");
+    if (failure.retryAfterSeconds !== null) throw failure;
+    console.error(failure.message);
+    throw new Error(notStored("everything"));
+  }
 }
+
+/** As many are deleted one by one: a click makes no bulk call for them. */
+const FEW = 3;
 
 /**
  * Deletes what a person declared for themselves, even if it does not parse. What
@@ -89,5 +92,9 @@ export async function deleteDeclared(
   const filter = declaredFor("person", person);
   const { records } = await allRecords(client, declaredItems, filter);
   const ids = [...records.keys()];
-  return (await deleteRecords(client, declaredItems, ids)).size === 0;
+  if (ids.length > FEW) {
+    return (await deleteRecords(client, declaredItems, ids)).size === 0;
+  }
+  for (const id of ids) await deleteRecord(client, declaredItems, id);
+  return true;
 }

@@ -6,6 +6,7 @@ import {
 import type { Booked, Checkpoint } from "../../slack/records/runs.ts";
 import { type HandoffRecord, handoffs } from "../../slack/records/handoffs.ts";
 import {
+  isInstant,
   SECONDS_PER_DAY,
   SECONDS_PER_HOUR,
   SECONDS_PER_MINUTE,
@@ -47,7 +48,7 @@ export function handoffsText(instants: readonly number[]): string {
 export function instantsOf(text: string): number[] {
   if (text === NONE) return [];
   const instants = text.split(/[\s,]+/).map(Number);
-  if (instants.every((at) => Number.isSafeInteger(at) && at > 0)) {
+  if (instants.every((at) => isInstant(at) && at > 0)) {
     return instants;
   }
   throw new Error(

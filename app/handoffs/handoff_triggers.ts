@@ -15,7 +15,7 @@ import {
   nowOf,
   waitForReadConsistency,
 } from "../execution.ts";
-import { CONTINUATION } from "../lock/continuation.ts";
+import { isOneOffRun } from "../lock/continuation.ts";
 import { ABOUT, aboutRemoving } from "../messages/report.ts";
 
 /** A trigger made for a handoff. Times are Unix seconds. */
@@ -42,7 +42,7 @@ export function instantName(at: number): string {
 
 /**
  * Lists the triggers that Slack has for handoffs; the name of a trigger holds
- * its instant. Continuations that fired long ago are listed with them: if Slack
+ * its instant. Booked runs that fired long ago are listed with them: if Slack
  * did not answer when one was made, no record of it exists.
  *
  * @param now Unix seconds.
@@ -56,7 +56,7 @@ export async function listHandoffTriggers(
   return triggers.flatMap(({ id, name, workflow, schedule }) => {
     if (workflow !== WORKFLOW) return [];
     const firesAt = Date.parse(schedule?.start_time ?? "") / SECOND;
-    if (name === CONTINUATION) {
+    if (isOneOffRun(name)) {
       return firesAt + RUN_OVER_SECONDS < now
         ? [{ id, at: firesAt, firesAt }]
         : [];

@@ -1,19 +1,27 @@
 import { SECOND } from "@std/datetime";
+import type { Problem } from "../../reconciler/change.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import type { Result } from "../../reconciler/change.ts";
 import { statusPlan } from "../../reconciler/plan_part.ts";
-import { readLease, writeLease } from "../../slack/records/lease.ts";
+import {
+  type LeaseItem,
+  leases,
+  readLease,
+  writeLease,
+} from "../../slack/records/lease.ts";
 import type { CallHistory } from "../../slack/rate_limiter.ts";
-import type { Continuation } from "../../slack/records/runs.ts";
+import type { OneOffRun } from "../../slack/records/runs.ts";
 import type { Execution } from "../execution.ts";
 import type { DesiredState } from "../state/desired_state.ts";
-import { WAITS_FOR } from "../messages/report.ts";
+import { LEASE, neverReleased, WAITS_FOR } from "../messages/report.ts";
+import { isAhead } from "../state/ahead.ts";
 import { postponed } from "../state/results.ts";
 import { type LastRun, readLastRun } from "../state/run_state.ts";
 import type { StepLog } from "../state/step_log.ts";
 import { bookContinuation } from "./continuation.ts";
 import {
   type Lease,
+  LEASE_TIMING,
   type LeaseRecord,
   type LeaseStore,
   takeLease,
@@ -28,18 +36,23 @@ const UNCONTENDED_MS = 5 * SECOND;
 /** Slack allows this many statuses a minute. More people take more than one execution. */
 const SERVED_AT_ONCE = 50;
 
+/** A lease that ends later than this from now is garbage. Clocks never differ by as much as a lease. */
+const LONGEST_LEASE_MS = 2 * LEASE_TIMING.leaseMs;
+
 /**
  * Does `work` while holding the lease, so that no other execution writes. Loads
  * the call history of the executions before into the rate limiter.
  *
+ * @param report Told what is wrong with the lease's record.
  * @returns `null` if the lease could not be taken in the time there was.
  */
 export async function withWriteLock<T>(
   execution: Execution,
   work: (lease: Lease) => Promise<T>,
+  report: (problem: Problem) => void = warn,
 ): Promise<T | null> {
   const { clock, id, lastStartMs, rateLimiter } = execution;
-  const store = leaseStore(execution);
+  const store = leaseStore(execution, report);
   const giveUpAtMs = lastStartMs - LEAST_WORK_MS;
   const lease = await takeLease(store, clock, id, giveUpAtMs);
   if (lease === null) return null;
@@ -51,17 +64,37 @@ export async function withWriteLock<T>(
   }
 }
 
+function warn({ about, reason }: Problem): void {
+  console.warn(`${about} ${reason}`);
+}
+
 /** The lease's record, which carries the call history from holder to holder. */
 function leaseStore(
-  { client, rateLimiter }: Execution,
+  { id, client, clock, rateLimiter }: Execution,
+  report: (problem: Problem) => void,
 ): LeaseStore & { history: CallHistory } {
+  const wrong = (reason: string) =>
+    report({ about: `record lease of ${leases.name}`, reason });
   const store = {
     history: {} as CallHistory,
     async read(): Promise<LeaseRecord | null> {
-      const record = await readLease(client);
+      const record = await readLease(
+        client,
+        (reason) => wrong(`${LEASE.broken} (${reason})`),
+      );
       if (record === null) return null;
-      store.history = record.history;
-      return { holder: record.holder, untilMs: record.until };
+      const { holder, until: untilMs } = record;
+      const nowMs = clock.now();
+      store.history = withoutFuture(record, nowMs);
+      if (store.history !== record.history) wrong(LEASE.callsAhead);
+      if (holder === "" || holder === id) return { holder, untilMs };
+      // Nothing would ever be written again.
+      if (untilMs > nowMs + LONGEST_LEASE_MS) {
+        wrong(LEASE.ahead);
+        return null;
+      }
+      if (untilMs <= nowMs) report(neverReleased(holder));
+      return { holder, untilMs };
     },
     async write({ holder, untilMs }: LeaseRecord): Promise<void> {
       const released = holder === "";
@@ -70,6 +103,18 @@ function leaseStore(
     },
   };
   return store;
+}
+
+/** The calls of the past: those ahead of now would count for good. */
+function withoutFuture({ history }: LeaseItem, nowMs: number): CallHistory {
+  const isFuture = (atMs: number) => isAhead(atMs / SECOND, nowMs / SECOND);
+  if (!Object.values(history).flat().some(isFuture)) return history;
+  return Object.fromEntries(
+    Object.entries(history).map(([limit, times]) => [
+      limit,
+      times.filter((atMs) => !isFuture(atMs)),
+    ]),
+  );
 }
 
 /** What a step does once it holds the write lock. */
@@ -90,7 +135,7 @@ export interface ExclusiveOutcome {
   /** `null` if a later run has taken over. */
   results: Result[] | null;
   /** The run that is booked to continue this one. */
-  continuation: Continuation | null;
+  continuation: OneOffRun | null;
 }
 
 /**
@@ -105,10 +150,16 @@ export async function runExclusively(
 ): Promise<ExclusiveOutcome> {
   const startedAt = last.checkpoint?.started_at ?? 0;
   let { continuation } = last;
-  const book = async (lease: Lease | null) => {
-    const known = continuation;
-    const booking = { startedAt, known, lease };
-    continuation = await bookContinuation(execution, log, booking);
+  const book = async (exclusive: boolean) => {
+    const { run } = execution;
+    const booked = await bookContinuation(
+      execution,
+      log,
+      run,
+      startedAt,
+      exclusive,
+    );
+    continuation = booked ?? continuation;
   };
   const sinceMs = execution.clock.now();
   let overtaken = false;
@@ -116,13 +167,13 @@ export async function runExclusively(
     overtaken = replaceable && await wasOvertaken(execution, desired, sinceMs);
     if (overtaken) return [];
     await prepare();
-    if (contexts.length > SERVED_AT_ONCE) await book(lease);
+    if (contexts.length > SERVED_AT_ONCE) await book(true);
     const results = await work(lease);
-    if (log.moreAt !== null) await book(lease);
+    if (log.moreAt !== null) await book(true);
     return results;
-  });
+  }, (problem) => log.report(problem));
   if (results === null) {
-    await book(null);
+    await book(false);
     const results = contexts.map((context) =>
       postponed(context, statusPlan, WAITS_FOR.lock)
     );

@@ -1,8 +1,14 @@
 /** What people read about their own consent: opting in, opting out, and the connection to their account. */
-import type { Problem } from "../../reconciler/change.ts";
+import { PART_TEXTS, type Problem } from "../../reconciler/change.ts";
+import type { PartName } from "../../reconciler/claim.ts";
 import type { Consent, OnOwnStatus } from "../../reconciler/consent.ts";
 import { encodeEntities } from "../../slack/messages.ts";
-import { listText, partsText, type RestoredPart } from "./phrases.ts";
+import {
+  listText,
+  partsText,
+  type RestoredPart,
+  withinText,
+} from "./phrases.ts";
 
 const WITH_OWN_STATUS: Readonly<Record<OnOwnStatus, string>> = {
   skip:
@@ -13,20 +19,47 @@ const WITH_OWN_STATUS: Readonly<Record<OnOwnStatus, string>> = {
     "If you already have a status when a shift starts, Shiftlight saves it, shows the shift, and restores yours afterwards.",
 };
 
+/** @param seconds Until the next run begins. */
 export function optedIn(
   { states, dnd, presence, on_own_status }: Pick<
     Consent,
     "states" | "dnd" | "presence" | "on_own_status"
   >,
-  pollMinutes: number,
+  seconds: number,
 ): string {
   const also = [dnd ? "notifications" : "", presence ? "presence" : ""];
   const parts = listText(["status", ...also.filter(Boolean)]);
+  const within = withinText(seconds);
   return [
     `You opted in for ${states.join(", ")}.`,
     `Shiftlight may set your ${parts} during those shifts, and restores what was there before.`,
     WITH_OWN_STATUS[on_own_status],
-    `A shift that is under way shows within ${pollMinutes} minutes. You can opt out at any time.`,
+    `A shift that is under way shows ${within}. You can opt out at any time.`,
+  ].join(" ");
+}
+
+/** The account that was connected: in this workspace, or elsewhere by its names. */
+type Connected = { user: string } | { name: string; workspace: string };
+
+/** For a connection to another person's account, or to one in another workspace. */
+export function accountNotOwn(connected: Connected): string {
+  const whose = "user" in connected
+    ? `<@${connected.user}>`
+    : `${encodeEntities(connected.name)} in another workspace (${
+      encodeEntities(connected.workspace)
+    })`;
+  return [
+    `Nothing was changed: the account you connected belongs to ${whose}.`,
+    "Shiftlight does not use it.",
+    "Sign in to Slack in your browser as yourself, open *Opt in* again and connect your own account.",
+  ].join(" ");
+}
+
+/** @param error Slack's word for why. */
+export function accountNotChecked(error: string): string {
+  return [
+    `Nothing was changed: Shiftlight could not check whose account you connected (${error}).`,
+    "Open *Opt in* again in a few minutes.",
   ].join(" ");
 }
 
@@ -44,44 +77,81 @@ export function unknownChoice(given: string, choices: readonly string[]) {
   return `"${given}" is none of ${choices.join(", ")}.`;
 }
 
-export const NOT_OPTED_IN =
-  "You were not opted in, so there is nothing to restore.";
-
 /** How a person's presence was restored when they opted out. */
 export type OptOutOutcome =
+  /** They had no record. */
+  | { kind: "stranger" }
   /** Nothing of ours is left. `restored`: each part with the value that it has now. */
   | { kind: "done"; restored: RestoredPart[]; keptTheirs: boolean }
   | { kind: "waiting" }
-  | { kind: "failed"; error: string; pollMinutes: number };
+  | { kind: "failed"; error: string }
+  /** The record of what was there before does not parse. */
+  | { kind: "unreadable"; record: Problem };
 
-export function optedOut(outcome: OptOutOutcome): string {
-  const { kind } = outcome;
-  if (kind === "waiting") {
-    return "You are opted out. Shiftlight sets nothing for you any more. It restores what was there before within two minutes, and then deletes your record.";
+/** @param auditDays How long entries on the audit log are kept. */
+export function optedOut(
+  outcome: OptOutOutcome,
+  { auditDays, pollMinutes }: { auditDays: number; pollMinutes: number },
+): string {
+  if (outcome.kind === "stranger") {
+    return "You were not opted in, so there is nothing to restore.";
   }
-  if (kind === "failed") {
-    return [
-      "You are opted out. Shiftlight sets nothing for you any more.",
-      `It could not restore what was there before (${
-        encodeEntities(outcome.error)
-      }).`,
-      `It tries again within ${outcome.pollMinutes} minutes, and then deletes your record.`,
-    ].join(" ");
-  }
-  const { restored, keptTheirs } = outcome;
   return [
-    "You are opted out, and your record is deleted.",
-    restored.length > 0
-      ? `Restored: ${partsText(restored)}.`
-      : keptTheirs
-      ? "What you set yourself stays as it is."
-      : "There was nothing to restore.",
+    outcome.kind === "done"
+      ? "You are opted out, and your record is deleted."
+      : "You are opted out. Shiftlight sets nothing for you any more.",
+    givenBack(outcome, pollMinutes),
+    `What Shiftlight did stays on its log for ${auditDays} days, without the texts of your status.`,
   ].join(" ");
 }
 
-/** For a record of the person that keeps them from opting out. */
-export function yourRecord({ about, reason }: Problem): string {
-  return `Nothing was changed. Your ${about} ${reason}. Ask an operator to check it.`;
+function givenBack(
+  outcome: Exclude<OptOutOutcome, { kind: "stranger" }>,
+  pollMinutes: number,
+): string {
+  switch (outcome.kind) {
+    case "waiting":
+      return "It restores what was there before within two minutes, and then deletes your record.";
+    case "failed":
+      return [
+        `It could not restore what was there before (${
+          encodeEntities(outcome.error)
+        }).`,
+        `It tries again within ${pollMinutes} minutes, and then deletes your record.`,
+      ].join(" ");
+    case "unreadable": {
+      const { about, reason } = outcome.record;
+      return [
+        `It cannot restore what was there before yet: your ${about} ${
+          encodeEntities(reason)
+        }.`,
+        "Ask an operator to check it. Once it can be read, what was there before is restored and your record deleted.",
+      ].join(" ");
+    }
+    case "done":
+      return outcome.restored.length > 0
+        ? `Restored: ${partsText(outcome.restored)}.`
+        : outcome.keptTheirs
+        ? "What you set yourself stays as it is."
+        : "There was nothing to restore.";
+  }
+}
+
+/** For a person who gets back something else than they had, because Slack refuses that. */
+export function priorRefused(
+  { part, before, after, error }: {
+    part: PartName;
+    /** As people read them. */
+    before: string;
+    after: string;
+    /** Slack's word for why. */
+    error: string;
+  },
+): string {
+  const what = PART_TEXTS[part];
+  return `Slack no longer accepts the ${what} that you had before your shift (${error}): ${
+    encodeEntities(before)
+  }. Shiftlight restored this instead: ${encodeEntities(after)}.`;
 }
 
 /** The token that sets the person's status while their own connection does not work. */

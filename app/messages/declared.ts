@@ -1,7 +1,6 @@
 /** What people read when they declare focus time, time off or a deploy freeze, or end it. */
-import type { Mode } from "../../config/schema.ts";
 import { formatUntil } from "../../reconciler/template.ts";
-import { mentions } from "./phrases.ts";
+import { mentions, withinText } from "./phrases.ts";
 
 /** Whole days, `2026-03-02`, including the last one; `null` if there is no last day. */
 export interface Days {
@@ -34,9 +33,12 @@ export interface Declared extends Period {
   next: Next;
 }
 
-/** What happens next: it shows if the mode allows it, or it does not show because the person has not opted in. */
+/**
+ * What happens next: a run shows it, or it does not show because the person has not
+ * opted in. `isSure` says whether it is known that they have.
+ */
 export type Next =
-  | { shows: true; mode: Mode }
+  | { shows: true; runInSeconds: number; isSure: boolean }
   | { shows: false; optInLink: string | null };
 
 export function declared(declared: Declared): string {
@@ -49,17 +51,22 @@ export function declared(declared: Declared): string {
     group === undefined
       ? ""
       : `It shows only for members of the group who opted in for ${state}.`,
-    next.shows ? AFTER_DECLARING[next.mode] : notShown(state, next.optInLink),
+    next.shows ? shownText(declared, next) : notShown(state, next.optInLink),
     "*End it now* ends it at any time.",
   ].filter(Boolean).join(" ");
 }
 
-const AFTER_DECLARING: Readonly<Record<Mode, string>> = {
-  enforce:
-    "A run starts now. If you have a status of your own, Shiftlight does what you chose when you opted in.",
-  preview:
-    "Shiftlight is in preview: it only says in the report channel what it would set.",
-};
+function shownText(
+  { start, now, state }: Declared,
+  { runInSeconds, isSure }: Next & { shows: true },
+): string {
+  const when = start > now ? "when it starts" : withinText(runInSeconds);
+  const whom = isSure ? "" : `, if you opted in for ${state}`;
+  return `It shows ${when}${whom}, ${UNLESS_PREVIEW}. If you have a status of your own then, Shiftlight does what you chose when you opted in.`;
+}
+
+/** A click does not read the mode: it may take few calls. */
+const UNLESS_PREVIEW = "unless Shiftlight is in preview";
 
 function notShown(state: string, link: string | null): string {
   const how = link === null
@@ -105,6 +112,9 @@ function daysText({ first, last }: Days): string {
 
 export const END_IN_PAST = "The end is in the past. Nothing was recorded.";
 
+export const TOO_FAR_AWAY =
+  "The start and the end may be at most two years away. Nothing was recorded.";
+
 export const END_BEFORE_START =
   "The end must be after the start. Nothing was recorded.";
 
@@ -133,24 +143,24 @@ export function nothingToEnd(group?: string): string {
     : `There is nothing to end: nothing that is under way or still to come was declared for <!subteam^${group}>.`;
 }
 
-/** @param group Slack user group id; left out, the person's own. */
+/**
+ * @param group Slack user group id; left out, the person's own.
+ * @param runInSeconds Seconds until the run that restores begins.
+ */
 export function ended(
   states: readonly string[],
   group: string | undefined,
-  mode: Mode,
+  runInSeconds: number,
 ): string {
   const what = group === undefined
     ? "what you declared"
     : `what was declared for <!subteam^${group}>`;
-  return `Ended: ${what} (${states.join(", ")}). ${AFTER_ENDING[mode]}`;
+  return `Ended: ${what} (${
+    states.join(", ")
+  }). Where Shiftlight shows it, what was there before is restored ${
+    withinText(runInSeconds)
+  }, ${UNLESS_PREVIEW}.`;
 }
-
-const AFTER_ENDING: Readonly<Record<Mode, string>> = {
-  enforce:
-    "A run starts now. Where Shiftlight shows it, the run restores what was there before.",
-  preview:
-    "Shiftlight is in preview: it restores nothing until an operator switches it on.",
-};
 
 /** @param managers Slack user ids of the people who may declare for a group. */
 export function groupsAreForManagers(managers: readonly string[]): string {

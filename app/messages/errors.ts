@@ -15,3 +15,7 @@ export function notStored(what: Unstored): string {
 
 export const DECLARED_NOT_DELETED =
   "Slack did not delete everything that you declared. Please try again.";
+
+/** What was asked for may not be stored. */
+export const TOO_BUSY =
+  "Slack allows no more calls this minute. Please try again in a minute.";

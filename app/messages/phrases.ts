@@ -32,3 +32,13 @@ export function partsText(parts: readonly RestoredPart[]): string {
     `${PART_TEXTS[part]}: ${encodeEntities(after ?? "")}`
   ).join("; ");
 }
+
+/** A run takes up to this long to change a status. */
+const RUN_TAKES_SECONDS = 15;
+
+/** `within a minute`. @param seconds Seconds until the run begins. */
+export function withinText(seconds: number): string {
+  return seconds + RUN_TAKES_SECONDS <= 60
+    ? "within a minute"
+    : "within two minutes";
+}

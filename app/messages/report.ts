@@ -1,5 +1,6 @@
 /** What the report channel says. The reconciler and the rosters give their own reasons. */
 import type { Outcome, Problem } from "../../reconciler/change.ts";
+import { encodeEntities } from "../../slack/messages.ts";
 
 /** Posted once, when the channel is set up. */
 export const REPORT_CHANNEL_READY =
@@ -20,6 +21,27 @@ export const WAITS_FOR = {
   record: "its record could not be written",
 } as const;
 
+/** Of the lease's record. */
+export const LEASE = {
+  broken: "does not parse, so no run holds the write lock: it is replaced",
+  ahead:
+    "says that the write lock is held for longer than it can be: it is replaced",
+  callsAhead: "lists calls to Slack in the future: they are not counted",
+} as const;
+
+/**
+ * For an execution that held the write lock and never gave it back.
+ *
+ * @param holder Its id.
+ */
+export function neverReleased(holder: string): Problem {
+  return {
+    about: "an earlier run",
+    reason:
+      `its step ${holder} held the write lock and did not finish: it was cut off, or Slack did not answer it. What it left is done by this run and the next ones`,
+  };
+}
+
 /** What of the app's own work a problem is about. */
 export const ABOUT = {
   app: "the app itself",
@@ -35,6 +57,23 @@ export const ABOUT = {
 /** @param person Slack user id. */
 export function aboutReconnect(person: string): string {
   return `telling ${person} to connect again`;
+}
+
+/** @param person Slack user id. */
+export function aboutTelling(person: string): string {
+  return `telling ${person} what was restored`;
+}
+
+/**
+ * For a status that could not be set because of its emoji.
+ *
+ * @param state The state whose emoji it is; `null` if a workflow gave it.
+ */
+export function emojiRefused(emoji: string, state: string | null): string {
+  const where = state === null
+    ? "that a workflow gives"
+    : `of states.${state}.emoji in shiftlight.config.ts`;
+  return `Slack refuses the emoji ${emoji} ${where}: use one that this workspace has`;
 }
 
 /** @param instant Of the handoff: `2026-03-02T09:00:00Z`. */
@@ -145,6 +184,20 @@ export function notFound(
     reason: `not found in Slack: ${reason}`,
     daily: true,
   };
+}
+
+/** Longest error that is told. */
+const LONGEST_ERROR = 500;
+
+/**
+ * For a step of a run that failed for all people. It is posted by itself: the run
+ * ended before its report.
+ *
+ * @param title Of the step: `Set statuses`.
+ */
+export function stepFailed(title: string, error: string): string {
+  const told = encodeEntities(error.slice(0, LONGEST_ERROR));
+  return `${NEEDS_ATTENTION}\n• the step _${title}_ failed, and its run ended: ${told}. The next poll tries again.`;
 }
 
 /** For a report that could not be posted, with the remedy. */

@@ -145,6 +145,28 @@ export function scopesMissing(scopes: readonly string[]): Finding {
   );
 }
 
+export const EMOJI_COMPLETE = ok(
+  "Emoji: this workspace has the emoji of every state.",
+);
+
+/** @param lacking States, with their emoji that the workspace lacks. */
+export function emojiMissing(
+  lacking: readonly { state: string; emoji: string }[],
+): Finding {
+  const named = lacking.map(({ state, emoji }) => `${emoji} (${state})`);
+  return missing(
+    `Emoji: this workspace has no ${
+      named.join(", ")
+    }, so these states cannot be shown. Add the emoji in Slack, or set another one in shiftlight.config.ts.`,
+  );
+}
+
+export function emojiUnknown(error: string): Finding {
+  return info(
+    `Emoji: Shiftlight could not read which ones this workspace has (${error}).`,
+  );
+}
+
 export const NO_TOKEN_PATH = missing(
   "Tokens: there is no way to set anyone's status. Set companion_app in shiftlight.config.ts, or the secret ADMIN_TOKENS.",
 );
@@ -177,6 +199,20 @@ export function secretWorks(secret: string, user: string): Finding {
 export function secretOfOtherPerson(secret: string, user: string): Finding {
   return missing(
     `Secret ${secret}: its token belongs to <@${user}>, not to the person in its name. Set it again or remove it.`,
+  );
+}
+
+/**
+ * @param user Slack user id of the token's owner.
+ * @param team The id of their workspace.
+ */
+export function secretOfOtherWorkspace(
+  secret: string,
+  user: string,
+  team: string,
+): Finding {
+  return missing(
+    `Secret ${secret}: its token belongs to ${user} in another workspace (${team}). Set it again or remove it.`,
   );
 }
 

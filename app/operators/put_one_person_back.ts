@@ -106,8 +106,7 @@ async function restore(
   const results = await restoreAndSuppress(sync, person);
   const left = people.claims.get(person);
   if (!left || !isShowing(left)) return { kind: "done", results };
-  const booking = { startedAt: nowOf(execution), known: null, lease };
-  await bookContinuation(execution, log, booking);
+  await bookContinuation(execution, log, "", nowOf(execution));
   return { kind: "open", results };
 }
 

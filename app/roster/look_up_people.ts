@@ -36,6 +36,9 @@ const RETRIED_EARLY = 20;
  */
 const STORED_AT_ONCE = 625;
 
+/** A look-up that is to be kept for longer is wrong, and is done again. */
+const LONGEST_KEPT_SECONDS = 2 * FOUND_KEPT_SECONDS;
+
 /** A roster identity's key, and what to look it up by. */
 type Wanted = [key: string, lookupKey: SlackLookupKey];
 
@@ -67,9 +70,9 @@ export async function lookUpPeople(
   const now = nowOf(execution);
   const known = (key: string) => {
     const record = records.get(key);
-    return record?.looked_up === textOf(lookupKeys.get(key)!)
-      ? record
-      : undefined;
+    const isUsable = record?.looked_up === textOf(lookupKeys.get(key)!) &&
+      record.expires_at <= now + LONGEST_KEPT_SECONDS;
+    return isUsable ? record : undefined;
   };
   const lookUps = new Map<string, LookUp>();
   const unknown: Wanted[] = [];

@@ -32,6 +32,11 @@ export interface StoredRoster {
     | ("upcoming" | "on_call_ahead" | "booked_until" | "handoffs" | "book_at")
   >;
   problems: Problem[];
+  /**
+   * The revision of the consents that it stands for; `""` for none: what people
+   * declared could not be read, so a later run must read it.
+   */
+  revision: string;
 }
 
 /** For this long a run that continues another one uses the same snapshot. */
@@ -57,6 +62,7 @@ export function freshRoster(
   return {
     stored: checkpoint,
     problems: readingProblems({ ...reading, unmapped: [] }),
+    revision,
   };
 }
 
@@ -101,7 +107,10 @@ export async function storeRoster(
       on_call_ahead: onCallAhead,
       booked_until: at + horizonSeconds,
       handoffs: wanted.handoffs,
-      book_at: bookAgainAt(snapshot, horizonSeconds),
+      book_at: earliest(
+        bookAgainAt(snapshot, horizonSeconds),
+        declared.readAgainAt,
+      ),
     },
     problems: [
       ...lost,
@@ -109,6 +118,7 @@ export async function storeRoster(
       ...readingProblems(snapshot),
       ...wanted.problems,
     ],
+    revision: declared.isComplete ? revision : "",
   };
 }
 
@@ -137,6 +147,10 @@ async function readLastSnapshot(
     problems.push(onCallForgotten((thrown as Error).message));
     return null;
   }
+}
+
+function earliest(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? a ?? b : Math.min(a, b);
 }
 
 /** Reports what could not be read, was left out, or was not found in Slack. */

@@ -1,16 +1,13 @@
 import type { Config } from "../../config/schema.ts";
-import type { SlackClient } from "../../slack/call.ts";
+import { emojiNames } from "../../slack/emoji.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { postMessage, updateMessage } from "../../slack/messages.ts";
 import { allRecords } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";
 import type { SetUpRecord } from "../../slack/records/runs.ts";
 import { missingScopes } from "../../slack/scopes.ts";
-import {
-  ownerOf,
-  type SecretToken,
-  secretTokens,
-} from "../../slack/secret_tokens.ts";
+import { accountOf, isWithin } from "../../slack/accounts.ts";
+import { type SecretToken, secretTokens } from "../../slack/secret_tokens.ts";
 import type { Execution } from "../execution.ts";
 import { REPORT_CHANNEL_READY } from "../messages/report.ts";
 import {
@@ -18,6 +15,9 @@ import {
   canPostTo,
   connected,
   connectionsUnknown,
+  EMOJI_COMPLETE,
+  emojiMissing,
+  emojiUnknown,
   type Finding,
   NO_REPORT_CHANNEL,
   NO_TOKEN_PATH,
@@ -25,6 +25,7 @@ import {
   SCOPES_COMPLETE,
   scopesMissing,
   secretOfOtherPerson,
+  secretOfOtherWorkspace,
   secretRejected,
   secretWorks,
 } from "../messages/set_up.ts";
@@ -38,15 +39,33 @@ export async function checkScopes(
   return scopes.length === 0 ? SCOPES_COMPLETE : scopesMissing(scopes);
 }
 
+/** Checks that the workspace has the emoji of every state. */
+export async function checkEmoji(
+  { client, config: { states } }: Pick<Execution, "client" | "config">,
+): Promise<Finding> {
+  try {
+    const known = await emojiNames(client);
+    const lacking = Object.entries(states)
+      .map(([state, { emoji }]) => ({ state, emoji }))
+      .filter(({ emoji }) => !known.has(emoji.split(":")[1] ?? ""));
+    return lacking.length === 0 ? EMOJI_COMPLETE : emojiMissing(lacking);
+  } catch (thrown) {
+    const { message } = asFailure(thrown, "reading the emoji");
+    return emojiUnknown(message);
+  }
+}
+
 /** Checks which tokens can set statuses, and whether each works. */
 export async function checkTokenPaths(
   execution: Execution,
 ): Promise<Finding[]> {
-  const { client, config, env } = execution;
+  const { config, env } = execution;
   const secrets = secretTokens(env);
   const findings = [
     ...await checkConnections(execution, config),
-    ...await Promise.all(secrets.map((secret) => checkSecret(client, secret))),
+    ...await Promise.all(
+      secrets.map((secret) => checkSecret(execution, secret)),
+    ),
   ];
   if (config.companion_app !== null || secrets.length > 0) return findings;
   return [NO_TOKEN_PATH];
@@ -73,12 +92,16 @@ async function checkConnections(
 }
 
 async function checkSecret(
-  client: SlackClient,
+  { client, workspace }: Execution,
   { secret, token }: SecretToken,
 ): Promise<Finding> {
   try {
-    const user = await ownerOf(client, token);
+    const account = await accountOf(client, token);
+    const { user, team } = account;
     const { owner, person } = token.credential;
+    if (!isWithin(account, workspace)) {
+      return secretOfOtherWorkspace(secret, user, team);
+    }
     return owner === "person" && user !== person
       ? secretOfOtherPerson(secret, user)
       : secretWorks(secret, user);

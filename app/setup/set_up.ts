@@ -22,6 +22,7 @@ import { splitMessage } from "../report/split_message.ts";
 import { recordProblem } from "../state/step_log.ts";
 import { readLastRun } from "../state/run_state.ts";
 import {
+  checkEmoji,
   checkReportChannel,
   checkScopes,
   checkTokenPaths,
@@ -124,6 +125,7 @@ async function check(
     ...checkRosters(config, snapshot),
     ...checkStates(config),
     await checkScopes(execution, person),
+    await checkEmoji(execution),
     ...await checkTokenPaths(execution),
     finding,
     operators(config.operators),

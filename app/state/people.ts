@@ -1,11 +1,11 @@
 import type { Claim } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
+import type { Result } from "../../reconciler/change.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import { nextChange } from "../../intervals.ts";
 import type { SlackClient } from "../../slack/call.ts";
 import {
   allRecords,
-  type Broken,
   deleteRecords,
   type Found,
   getRecords,
@@ -14,8 +14,10 @@ import {
 import { claims as claimStore } from "../../slack/records/claims.ts";
 import { consents as consentStore } from "../../slack/records/consents.ts";
 import { type Execution, nowOf } from "../execution.ts";
+import { setAsideAhead } from "./ahead.ts";
 import type { DesiredState } from "./desired_state.ts";
-import { personContext } from "./person_context.ts";
+import { contextOfFailed, personContext } from "./person_context.ts";
+import { failedPlan } from "./results.ts";
 import type { StepLog } from "./step_log.ts";
 
 /** The people a step handles: all who are concerned, or only these (Slack user ids). */
@@ -29,6 +31,16 @@ export async function readClaims(
   return scope === "everybody"
     ? await allRecords(client, claimStore)
     : await getRecords(client, claimStore, scope);
+}
+
+const NO_CLAIMS: Found<Claim> = { records: new Map(), broken: [] };
+
+function claimInstants({ written_at, rendered_at, orphaned_at }: Claim) {
+  return { written_at, rendered_at, orphaned_at };
+}
+
+function consentInstants({ recorded_at, withdrawn_at }: Consent) {
+  return { recorded_at, withdrawn_at };
 }
 
 /** A person's claim to record; `null` deletes it. */
@@ -53,6 +65,8 @@ export class People {
   /** In preview: the claims that a real run would have recorded; `null` for a deleted one. */
   readonly #planned = new Map<string, Claim | null>();
   readonly #unusable = new Set<string>();
+  /** The people for whom planning failed, with their results; `null` once taken. */
+  readonly #failures = new Map<string, Result | null>();
   #now: number;
   /** When the next shift starts or ends (Unix seconds). */
   #nextChangeAt: number;
@@ -70,7 +84,7 @@ export class People {
     this.#consents = consents.records;
     this.#now = nowOf(execution);
     this.#nextChangeAt = this.#findNextChange();
-    this.#noteBroken([...claims.broken, ...consents.broken], log);
+    this.#noteBroken(claims, consents, log);
   }
 
   /** The instant of every context (Unix seconds). */
@@ -86,7 +100,7 @@ export class People {
     return this.#consents;
   }
 
-  /** People with a record that cannot be used. They are left alone. */
+  /** People with a record that cannot be used, or for whom planning failed. They are left alone. */
   get unusable(): ReadonlySet<string> {
     return this.#unusable;
   }
@@ -133,11 +147,11 @@ export class People {
     const added = [...claims.records.keys()]
       .filter((person) => !this.#claims.has(person));
     const consents = await getRecords(client, consentStore, added);
+    this.#noteBroken(claims, consents, log);
     this.#claims = claims.records;
     for (const [person, consent] of consents.records) {
       this.#consents.set(person, consent);
     }
-    this.#noteBroken([...claims.broken, ...consents.broken], log);
     this.#moveNow();
   }
 
@@ -145,10 +159,41 @@ export class People {
   async refreshConsents(people: string[], log: StepLog): Promise<void> {
     const { client } = this.#execution;
     const found = await getRecords(client, consentStore, people);
+    this.#noteBroken(NO_CLAIMS, found, log);
     for (const person of people) {
       this.#setConsent(person, found.records.get(person) ?? null);
     }
-    this.#noteBroken(found.broken, log);
+  }
+
+  /**
+   * Plans for one person. If that throws, the person is left alone from now on and
+   * gets a failed result, and the others are served.
+   *
+   * @param otherwise The answer for a person for whom planning failed.
+   */
+  plan<T>(
+    { person }: Pick<WantContext, "person">,
+    otherwise: T,
+    work: () => T,
+  ): T {
+    if (this.#failures.has(person.id)) return otherwise;
+    try {
+      return work();
+    } catch (thrown) {
+      this.#unusable.add(person.id);
+      const error = thrown instanceof Error ? thrown.message : String(thrown);
+      this.#failures.set(person.id, failedPlan(person, error));
+      return otherwise;
+    }
+  }
+
+  /** The results of the people for whom planning failed, each once. */
+  takeFailures(): Result[] {
+    const results = [...this.#failures.values()].filter((each) =>
+      each !== null
+    );
+    for (const { person } of results) this.#failures.set(person, null);
+    return results;
   }
 
   /**
@@ -214,12 +259,13 @@ export class People {
     const recorded = this.#claims.get(person) ?? null;
     const claim = this.#claimOf(person);
     const consent = this.#consents.get(person) ?? null;
-    return personContext(
-      this.#execution.config,
-      this.desired,
-      person,
-      { recorded, claim, consent },
-      this.#now,
+    const { config } = this.#execution;
+    const records = { recorded, claim, consent };
+    const failed = contextOfFailed(config, person, records, this.#now);
+    return this.plan(
+      failed,
+      failed,
+      () => personContext(config, this.desired, person, records, this.#now),
     );
   }
 
@@ -247,8 +293,16 @@ export class People {
     return Math.min(...instants);
   }
 
-  #noteBroken(broken: Broken[], log: StepLog): void {
-    for (const each of broken) {
+  /** Leaves people alone whose records cannot be used, or lie about when they were written. */
+  #noteBroken(
+    claims: Found<Claim>,
+    consents: Found<Consent>,
+    log: StepLog,
+  ): void {
+    const now = nowOf(this.#execution);
+    setAsideAhead(claims, claimStore.name, claimInstants, now);
+    setAsideAhead(consents, consentStore.name, consentInstants, now);
+    for (const each of [...claims.broken, ...consents.broken]) {
       if (this.#unusable.has(each.id)) continue;
       this.#unusable.add(each.id);
       log.reportBroken(each);

@@ -49,6 +49,31 @@ export function personContext(
   };
 }
 
+/** The reason of a person for whom planning failed; the error follows. */
+export const PLANNING_FAILED =
+  "what to do for them could not be planned, so they stay as they are";
+
+/** The context of a person for whom planning failed: nothing is known of what is wanted. */
+export function contextOfFailed(
+  config: Config,
+  id: string,
+  { claim, consent }: PersonRecords,
+  now: number,
+): WantContext {
+  return {
+    person: { id, name: claim?.name ?? id, time_zone: config.time_zone },
+    claim,
+    consent,
+    wanted: { kind: "unknown", reason: PLANNING_FAILED },
+    onCallFrom: null,
+    rules: config.states,
+    override: null,
+    endingTogether: 0,
+    graceSeconds: graceSecondsFor(config.poll_minutes),
+    now,
+  };
+}
+
 function wantedOf(
   { states }: Config,
   { restoreReason, shifts, snapshot }: DesiredState,

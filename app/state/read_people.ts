@@ -3,7 +3,8 @@ import type { Claim } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
 import { isActive, type RosterSnapshot } from "../../reconciler/shift.ts";
 import type { SlackClient } from "../../slack/call.ts";
-import { type Found, getRecords } from "../../slack/record_store.ts";
+import { type Found, getRecord, getRecords } from "../../slack/record_store.ts";
+import { claims as claimStore } from "../../slack/records/claims.ts";
 import { consents as consentStore } from "../../slack/records/consents.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import {
@@ -95,6 +96,24 @@ export async function readWithoutRoster(
   const runMode = { ...MANUAL, restoreReason };
   const desired = desiredState(noRoster(execution), consents.records, runMode);
   return new People(execution, desired, claims, consents, log);
+}
+
+/**
+ * For a click about oneself: reads the person's claim by a call that is not bulk.
+ *
+ * @param consent As it is on record now.
+ * @throws {SlackFailure} if the claim cannot be read.
+ */
+export async function readOnePerson(
+  execution: Execution,
+  person: string,
+  consent: Consent | null,
+  log: StepLog,
+): Promise<People> {
+  const claims = await getRecord(execution.client, claimStore, person);
+  const records = new Map(consent ? [[person, consent]] : []);
+  const desired = desiredState(noRoster(execution), records, MANUAL);
+  return new People(execution, desired, claims, { records, broken: [] }, log);
 }
 
 /** The claims of everybody, and the consents of these people. */

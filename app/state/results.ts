@@ -3,8 +3,10 @@ import type { WantContext } from "../../reconciler/part_wants.ts";
 import type { PartPlan } from "../../reconciler/plan_part.ts";
 import type { PartName, PartValues } from "../../reconciler/claim.ts";
 import type { Outcome, Result } from "../../reconciler/change.ts";
+import type { Person } from "../../reconciler/shift.ts";
 import type { PersonToken } from "../../slack/call.ts";
 import type { SlackFailure } from "../../slack/failure.ts";
+import { PLANNING_FAILED } from "./person_context.ts";
 
 /** Why a decision was not carried out, or may not have been. */
 export type Failure = Pick<SlackFailure, "message" | "kind">;
@@ -61,6 +63,24 @@ export function postponed<N extends PartName>(
 ): Result {
   const failure = notNow(reason);
   return resultOf(context, plan, noop(reason), "postponed", failure, null);
+}
+
+/** The result for a person for whom planning failed. */
+export function failedPlan({ id, name }: Person, error: string): Result {
+  return {
+    person: id,
+    name,
+    part: "status",
+    state: "",
+    action: "noop",
+    reason: PLANNING_FAILED,
+    before: null,
+    after: null,
+    outcome: "failed",
+    error,
+    transient: false,
+    path: null,
+  };
 }
 
 /** How many people have at least one result with this outcome. */

@@ -5,6 +5,7 @@ import type { SlackClient } from "../../slack/call.ts";
 import {
   type Broken,
   getRecords,
+  putRecord,
   putRecords,
 } from "../../slack/record_store.ts";
 import type { RecordFormat } from "../../slack/records/define_store.ts";
@@ -14,25 +15,36 @@ import {
   checkpoints,
   type ConsentsRevision,
   consentsRevisions,
-  type Continuation,
   type EarlyEnds,
   type Latest,
   type ModeRecord,
+  type OneOffRun,
+  type RunRecord,
   runRecords,
+  type SingleRecord,
 } from "../../slack/records/runs.ts";
+import {
+  SECONDS_PER_DAY,
+  SECONDS_PER_HOUR,
+  SECONDS_PER_MINUTE,
+} from "../../time.ts";
 import { type Execution, nowOf } from "../execution.ts";
+import { type PastInstants, setAsideAhead } from "./ahead.ts";
 
 /** The records that runs leave for each other. */
 export interface LastRun {
   checkpoint: Checkpoint | null;
   latest: Latest | null;
-  /** Changes with every change of a consent; `""` while one is being written. */
+  /**
+   * Changes with every change of a consent, and with every run that is booked for
+   * clicks; `""` while a consent is being written, and until that run begins.
+   */
   revision: string;
   /** Whether plans are carried out. */
   mode: Mode;
   /** Why everyone is restored; `null` if they are not. */
   restoreReason: string | null;
-  continuation: Continuation | null;
+  continuation: OneOffRun | null;
   earlyEnds: EarlyEnds | null;
   booked: Booked | null;
   /** The records that do not parse. */
@@ -42,26 +54,70 @@ export interface LastRun {
 /** The ids of these records. */
 const LAST_RUN = [
   ...["checkpoint", "latest", "consents", "mode", "continuation"],
-  ...["early_ends", "booked"],
+  ...["early_ends", "booked", "clicks"],
 ];
+
+/** No shift that a run knows starts or ends later than this from now: people declare two years ahead at most. */
+const FURTHEST_SHIFT_SECONDS = 3 * 365 * SECONDS_PER_DAY;
+
+/** No one-off run is booked further ahead. */
+const FURTHEST_RUN_SECONDS = 10 * SECONDS_PER_MINUTE;
+
+const oneOffInstants = ({ at }: OneOffRun) => ({
+  at: at - FURTHEST_RUN_SECONDS,
+});
+
+/** Instants of these records that cannot lie ahead. As such a record would stop runs for good, it counts as broken. */
+const INSTANTS: {
+  [Id in SingleRecord["id"]]?: (
+    record: Extract<SingleRecord, { id: Id }>,
+  ) => PastInstants;
+} = {
+  checkpoint: ({ snapshot_at, started_at, ...ahead }) => ({
+    snapshot_at,
+    started_at,
+    next_due: (ahead.next_due ?? 0) - FURTHEST_SHIFT_SECONDS,
+    changes_at: (ahead.changes_at ?? 0) - FURTHEST_SHIFT_SECONDS,
+    book_at: (ahead.book_at ?? 0) - FURTHEST_SHIFT_SECONDS,
+    booked_until: ahead.booked_until - SECONDS_PER_DAY,
+  }),
+  latest: ({ snapshot_at }) => ({ snapshot_at }),
+  consents: ({ pending_since }) => ({ pending_since }),
+  booked: ({ retry_at }) => ({ retry_at: retry_at - SECONDS_PER_HOUR }),
+  continuation: oneOffInstants,
+  clicks: oneOffInstants,
+  early_ends: ({ held_at, confirmed_at }) => ({ held_at, confirmed_at }),
+};
 
 /** Reads the records of the last run in one call. A broken record counts as missing. */
 export async function readLastRun(execution: Execution): Promise<LastRun> {
   const found = await getRecords(execution.client, runRecords, LAST_RUN);
+  setAsideAhead(found, runRecords.name, instantsOf, nowOf(execution));
   const get = <T extends { id: string }>(id: T["id"]) =>
     (found.records.get(id) ?? null) as T | null;
-  const consents = get<ConsentsRevision>("consents");
+  const now = nowOf(execution);
   const unknownMode = found.broken.some(({ id }) => id === "mode");
   return {
     checkpoint: get<Checkpoint>("checkpoint"),
     latest: get<Latest>("latest"),
-    revision: consents ? revisionOf(consents, nowOf(execution)) : "none",
+    revision: revisionOf(
+      get<ConsentsRevision>("consents"),
+      get<OneOffRun>("clicks"),
+      now,
+    ),
     ...modeOf(execution.config, get<ModeRecord>("mode"), unknownMode),
-    continuation: get<Continuation>("continuation"),
+    continuation: get<OneOffRun>("continuation"),
     earlyEnds: get<EarlyEnds>("early_ends"),
     booked: get<Booked>("booked"),
     broken: found.broken,
   };
+}
+
+function instantsOf(record: RunRecord): PastInstants {
+  const of = INSTANTS[record.id as SingleRecord["id"]] as
+    | ((record: RunRecord) => PastInstants)
+    | undefined;
+  return of?.(record) ?? {};
 }
 
 /** The mode that an operator switched to, else the configured one. While it is unknown, nothing is written. */
@@ -76,12 +132,15 @@ function modeOf(
 }
 
 function revisionOf(
-  { revision, pending_since }: ConsentsRevision,
+  consents: ConsentsRevision | null,
+  clicks: OneOffRun | null,
   now: number,
 ): string {
-  const writing = pending_since !== null &&
-    now - pending_since < WRITER_MAY_LIVE_SECONDS;
-  return writing ? "" : revision;
+  const since = consents?.pending_since ?? null;
+  const writing = since !== null && now - since < WRITER_MAY_LIVE_SECONDS;
+  if (writing || clicks !== null && clicks.at > now) return "";
+  const revision = consents?.revision ?? "none";
+  return clicks === null ? revision : `${revision} ${clicks.trigger_id}`;
 }
 
 export async function putCheckpoint(
@@ -99,11 +158,11 @@ export async function markConsentsChanged(
   execution: Execution,
   pending: boolean,
 ): Promise<void> {
-  await putAll(execution.client, consentsRevisions, [{
+  await putRecord(execution.client, consentsRevisions, {
     id: "consents",
     revision: `${execution.id}${pending ? ":pending" : ""}`,
     pending_since: pending ? nowOf(execution) : null,
-  }]);
+  });
 }
 
 /** @throws {Error} if any of the records was not stored. */

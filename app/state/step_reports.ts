@@ -1,4 +1,4 @@
-import type { StepReport } from "../../reconciler/change.ts";
+import type { Problem, StepReport } from "../../reconciler/change.ts";
 import { type Found, getRecords } from "../../slack/record_store.ts";
 import {
   type Checkpoint,
@@ -104,12 +104,35 @@ function recordId(run: string, step: string, index: number): string {
 }
 
 function add(report: StepReport, record: RunResults | undefined): void {
-  for (const each of (record?.results ?? []) as Entry[]) {
-    if ("result" in each) report.results.push(each.result);
-    else report.problems.push(each.problem);
+  for (const each of record?.results ?? []) {
+    if (isResult(each)) report.results.push(each.result);
+    else if (isProblem(each)) report.problems.push(each.problem);
+    else report.problems.push(malformedEntry(record!.id));
   }
 }
 
-type Entry =
-  | { result: StepReport["results"][number] }
-  | { problem: StepReport["problems"][number] };
+interface Entry {
+  result?: StepReport["results"][number];
+  problem?: StepReport["problems"][number];
+}
+
+function isResult(entry: unknown): entry is Required<Pick<Entry, "result">> {
+  const { result } = (entry ?? {}) as Entry;
+  if (!result) return false;
+  const { person, name, action, reason, error } = result;
+  return areTexts(person, name, action, reason, error ?? "");
+}
+
+function isProblem(entry: unknown): entry is Required<Pick<Entry, "problem">> {
+  const { problem } = (entry ?? {}) as Entry;
+  return problem ? areTexts(problem.about, problem.reason) : false;
+}
+
+function areTexts(...values: unknown[]): boolean {
+  return values.every((value) => typeof value === "string");
+}
+
+function malformedEntry(id: string): Problem {
+  const reason = "holds a result that does not parse, which is left out";
+  return { about: `record ${id} of ${runResults.name}`, reason };
+}

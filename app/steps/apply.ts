@@ -11,7 +11,7 @@ import type { Result } from "../../reconciler/change.ts";
 import { plainText } from "../../plain_text.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
 import type { Execution } from "../execution.ts";
-import { dropContinuation } from "../lock/continuation.ts";
+import { dropRun } from "../lock/continuation.ts";
 import {
   type ExclusiveOutcome,
   isOvertaken,
@@ -99,7 +99,7 @@ export async function applyStep(
     ? await checkpointAfter(execution, people, log, order, results)
     : null;
   if (checkpoint?.open === false && continuation !== null) {
-    log.report(...await dropContinuation(execution, continuation));
+    log.report(...await dropRun(execution, continuation));
   }
   const report = { results, problems: [...log.problems] };
   const beside = checkpoint === null ? [] : [checkpoint];
@@ -134,10 +134,10 @@ async function apply(
     return { results: null, continuation };
   }
   const rule = applying(state);
-  const concerned = concernedBy(people.within(scope), rule);
+  const concerned = concernedBy(people, people.within(scope), rule);
   const due = scope === "everybody"
     ? concerned
-    : await filterDue(execution, concerned);
+    : await filterDue(sync, concerned);
   const toServe = () => scope === "everybody" ? people.all() : due;
   if (due.every((context) => isPreviewOnly(desired, context))) {
     const results = await applyPresence(sync, toServe(), rule);

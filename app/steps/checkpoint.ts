@@ -6,7 +6,7 @@ import { unknownReason } from "../../reconciler/wanted.ts";
 import { isGroupKey } from "../../rosters/members.ts";
 import { MISS_KEPT_SECONDS } from "../../slack/records/people.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
-import { SECONDS_PER_HOUR } from "../../time.ts";
+import { isInstant, SECONDS_PER_HOUR } from "../../time.ts";
 import { DECLARED } from "../declared/records.ts";
 import type { People } from "../state/people.ts";
 import { isPreviewOnly } from "../state/person_context.ts";
@@ -55,10 +55,15 @@ export function nextCheckpoint(
     // This run may not have seen what another run wrote meanwhile.
     open: before.overlapped || isOpen(run) ||
       failing.some((person) => !before.failing.includes(person)),
-    next_due: due.length === 0 ? null : Math.min(...due),
+    next_due: due.length === 0 ? null : bounded(Math.min(...due)),
     watch,
     failing,
   };
+}
+
+/** An instant that can be recorded; `null` for one that never comes. */
+function bounded(at: number): number | null {
+  return at < 0 ? 0 : isInstant(at) ? at : null;
 }
 
 /** The claims that are not orphaned. */
@@ -91,7 +96,7 @@ function isUnfinished({ outcome, transient }: Result): boolean {
 function hasUndoneEnds(people: People, heldBack: ReadonlySet<string>): boolean {
   const held = [...people.claims.keys()].map((id) => people.of(id));
   const ends = { desired: "absent", state: null, heldBack } as const;
-  return concernedBy(held, ends)
+  return concernedBy(people, held, ends)
     .some((context) => !isPreviewOnly(people.desired, context));
 }
 

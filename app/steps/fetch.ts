@@ -7,7 +7,7 @@ import type { Checkpoint, Latest } from "../../slack/records/runs.ts";
 import { SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from "../../time.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { AS_BOOKED, handoffsInput } from "../handoffs/booked.ts";
-import { dropContinuation } from "../lock/continuation.ts";
+import { dropRun } from "../lock/continuation.ts";
 import {
   type PollScope,
   type RosterDelta,
@@ -93,9 +93,9 @@ async function readSources(
 /** Records the run as open. If it is cut short, the next poll continues it. */
 async function openRun(
   execution: Execution,
-  { checkpoint: before, revision, broken }: LastRun,
+  { checkpoint: before, broken }: LastRun,
   { at, rosterDigest, configDigest }: RosterDelta,
-  { stored, problems }: StoredRoster,
+  { stored, problems, revision }: StoredRoster,
 ): Promise<void> {
   const checkpoint: Checkpoint = {
     id: "checkpoint",
@@ -125,7 +125,7 @@ async function dropFiredContinuation(
   { continuation }: LastRun,
 ): Promise<void> {
   if (continuation === null || continuation.at > nowOf(execution)) return;
-  const problems = await dropContinuation(execution, continuation);
+  const problems = await dropRun(execution, continuation);
   for (const { about, reason } of problems) console.warn(`${about}: ${reason}`);
 }
 

@@ -23,6 +23,7 @@ import {
 } from "../state/step_reports.ts";
 import { putCheckpoint, readLastRun } from "../state/run_state.ts";
 import type { PollScope } from "../roster/change_detection.ts";
+import { ReportNotPosted } from "./reported_step.ts";
 import { readScope } from "./step_inputs.ts";
 
 const STEPS = ["fetch", "restore", "apply", "book"];
@@ -152,7 +153,9 @@ function news(
   report: StepReport,
   known: Reported,
 ): { fresh: StepReport; text: string | null } {
-  const listsDaily = nowOf(execution) - known.listed_at >= LIST_AGAIN_SECONDS;
+  // Also if the record means the future: then it is wrong.
+  const listsDaily =
+    Math.abs(nowOf(execution) - known.listed_at) >= LIST_AGAIN_SECONDS;
   const fresh = withoutReported(report, new Set(known.keys), listsDaily);
   return { fresh, text: reportText(fresh) };
 }
@@ -230,9 +233,12 @@ async function keepForLater(
 
 /** The error, with its remedy if an operator can fix it. */
 function explained(thrown: unknown, channel: string | null): unknown {
-  return thrown instanceof SlackFailure && FIXABLE.has(thrown.error)
-    ? new Error(reportNotPosted(channel, thrown.error))
-    : thrown;
+  if (!(thrown instanceof SlackFailure)) return thrown;
+  return new ReportNotPosted(
+    FIXABLE.has(thrown.error)
+      ? reportNotPosted(channel, thrown.error)
+      : thrown.message,
+  );
 }
 
 function joined(reports: StepReport[]): StepReport {

@@ -71,7 +71,7 @@ function outputsOf(results: Result[]): RestoreOutputs {
 async function restore(sync: Sync, last: LastRun): Promise<Result[]> {
   const { execution, people, log } = sync;
   const { desired } = people;
-  const concerned = concernedBy(people.all(), restoring());
+  const concerned = concernedBy(people, people.all(), restoring());
   const hasWrites = concerned.some((context) =>
     !isPreviewOnly(desired, context)
   );

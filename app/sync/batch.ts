@@ -35,6 +35,7 @@ import {
   recordFailures,
   tokenFor,
 } from "./read.ts";
+import { refusalOf, tellOfSubstitute } from "./refused.ts";
 import { writeAll } from "./write.ts";
 
 /**
@@ -56,9 +57,11 @@ export async function runBatch<N extends PartName>(
     lease?.isHeld() ?? false,
   ]);
   await people.refreshConsents(contexts.map(({ person }) => person.id), log);
-  const planned = read.flatMap(({ context, reading }) =>
-    planWrite(sync, people.latest(context), reading, outcome) ?? []
-  );
+  const planned = read.flatMap(({ context, reading }) => {
+    const latest = people.latest(context);
+    const plan = () => planWrite(sync, latest, reading, outcome);
+    return people.plan(latest, null, plan) ?? [];
+  });
   const { previewed, real } = splitPreview(sync, planned);
   for (const write of previewed) preview(sync, write, outcome);
   if (real.length > 0 && !mayWrite) {
@@ -74,6 +77,7 @@ export async function runBatch<N extends PartName>(
   for (const write of recorded) {
     if (write.decision.write) continue;
     outcome.results.push(resultOfWrite(sync, write, "noted", null));
+    await tellOfSubstitute(sync, write);
   }
   const writing = recorded.filter(({ decision }) => decision.write !== null);
   if (writing.length > 0) await writeAll(sync, writing, outcome);
@@ -103,7 +107,8 @@ function planWrite<N extends PartName>(
     outcome.again.push(retryOnce(context, 0, WAITS_FOR.newDecision));
     return null;
   }
-  const decision = planPart(plan, context, reading);
+  const refusal = refusalOf(sync, context.person.id);
+  const decision = planPart(plan, context, reading, refusal);
   if (!decision.record || !allowed.has(decision.action)) return null;
   const planned = claimWith(context, plan.name, decision, execution.id, now);
   const token = reading?.token ?? null;

@@ -1,17 +1,20 @@
 import type { Claim, PartName, PartValues } from "../../reconciler/claim.ts";
 import type { Decision } from "../../reconciler/decide.ts";
-import type { Action } from "../../reconciler/part.ts";
+import type { Action, Refusal } from "../../reconciler/part.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import type { Outcome, Result } from "../../reconciler/change.ts";
 import type { PersonToken } from "../../slack/call.ts";
 import { Tokens } from "../../slack/tokens.ts";
 import type { Execution } from "../execution.ts";
 import type { Lease } from "../lock/lease.ts";
-import { WAITS_FOR } from "../messages/report.ts";
+import { ABOUT, WAITS_FOR } from "../messages/report.ts";
 import type { People } from "../state/people.ts";
 import { type Failure, resultOf } from "../state/results.ts";
 import type { StepLog } from "../state/step_log.ts";
 import type { PartAccess } from "./part_access.ts";
+
+/** What Slack refused of what was to be restored, by part and person. */
+type Refusals = Map<string, Refusal>;
 
 /** What a step needs to sync people. Syncing changes `tokens`, `people` and `log`. */
 export interface Sync {
@@ -19,6 +22,8 @@ export interface Sync {
   readonly tokens: Tokens;
   readonly people: People;
   readonly log: StepLog;
+  /** What Slack refused to restore in this execution. */
+  readonly refusals: Refusals;
   /** `null` if plans are only reported and nothing may be written. */
   readonly lease: Lease | null;
 }
@@ -30,8 +35,11 @@ export function openSync(
   log: StepLog,
   lease: Lease | null,
 ): Sync {
-  const tokens = new Tokens(execution.client, execution.env);
-  return { execution, tokens, people, log, lease };
+  const { client, env, workspace } = execution;
+  const tokens = new Tokens(client, env, workspace, ({ message }) => {
+    log.report({ about: ABOUT.secret, reason: message });
+  });
+  return { execution, tokens, people, log, refusals: new Map(), lease };
 }
 
 /** What a step needs to sync one part of people's presence. */
@@ -92,8 +100,12 @@ export function retryOnce(
 }
 
 /** Slack's rates left no room yet: the person is tried again until they do. */
-export function requeue(context: WantContext, waitMs: number): Retry {
-  return { context, waitMs, reason: WAITS_FOR.rate, tried: false };
+export function requeue(
+  context: WantContext,
+  waitMs: number,
+  reason: string = WAITS_FOR.rate,
+): Retry {
+  return { context, waitMs, reason, tried: false };
 }
 
 /** The result of a planned write. */

@@ -59,13 +59,19 @@ export async function readAll<N extends PartName>(
     !people.unusable.has(person.id)
   );
   const answers = await Promise.all(usable.map(async (context) => {
-    if (!partNeedsRead(access.plan, context)) return { context, reading: null };
+    const needsRead = people.plan(
+      context,
+      false,
+      () => partNeedsRead(access.plan, context),
+    );
+    if (!needsRead) return { context, reading: null };
     try {
       return { context, reading: await readOne(sync, context) };
     } catch (thrown) {
-      const failure = asFailure(thrown, "reading");
-      tokens.noteGone(context.person.id, failure);
-      failures.push({ context, failure });
+      const reason = asFailure(thrown, "reading");
+      const failure = await tokens.noteGone(context.person.id, reason);
+      if (failure) failures.push({ context, failure });
+      else outcome.again.push(retryOnce(context, 0, reason.message));
       return null;
     }
   }));

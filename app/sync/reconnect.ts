@@ -9,7 +9,7 @@ import { asFailure } from "../../slack/failure.ts";
 import { postMessage } from "../../slack/messages.ts";
 import { optInLink } from "../../slack/triggers.ts";
 import {
-  deleteRecords,
+  deleteRecord,
   getRecords,
   putRecords,
 } from "../../slack/record_store.ts";
@@ -27,6 +27,7 @@ import {
   aboutReconnect,
   reconnectNotStored,
 } from "../messages/report.ts";
+import { setAsideAhead } from "../state/ahead.ts";
 import { recordProblem } from "../state/step_log.ts";
 import type { Sync } from "./part_sync.ts";
 
@@ -76,8 +77,8 @@ export async function forgetReconnect(
   person: string,
 ): Promise<boolean> {
   try {
-    const ids = [reconnectId(person)];
-    return (await deleteRecords(client, reconnects, ids)).size === 0;
+    await deleteRecord(client, reconnects, reconnectId(person));
+    return true;
   } catch (thrown) {
     console.warn(`reconnect: ${asFailure(thrown, "forgetting").message}`);
     return false;
@@ -102,9 +103,11 @@ async function notYetAsked(
   );
   const ids = gone.map(({ person }) => reconnectId(person));
   const asked = await getRecords(execution.client, reconnects, ids);
+  const now = nowOf(execution);
+  const instantsOf = ({ since, told_at }: Reconnect) => ({ since, told_at });
+  setAsideAhead(asked, reconnects.name, instantsOf, now);
   problems.push(...asked.broken.map(recordProblem));
   const leftAlone = new Set(asked.broken.map(({ id }) => id));
-  const now = nowOf(execution);
   return gone.filter(({ person }) => {
     const id = reconnectId(person);
     const record = asked.records.get(id);

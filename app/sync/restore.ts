@@ -8,13 +8,11 @@ import { unknownReason } from "../../reconciler/wanted.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { allRecords } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";
-import { redactAudit } from "../audit/redact_audit.ts";
-import { deleteDeclared } from "../declared/records.ts";
-import { type Execution, mayBegin } from "../execution.ts";
-import { redactResults } from "../report/redact_results.ts";
+import type { Execution } from "../execution.ts";
 import { ABOUT } from "../messages/report.ts";
 import type { People } from "../state/people.ts";
 import type { LastRun } from "../state/run_state.ts";
+import { forgetPerson } from "./forget_person.ts";
 import { isKeptLongEnough } from "./orphaned.ts";
 import type { Sync } from "./part_sync.ts";
 import { type StepRule, syncParts } from "./sync_parts.ts";
@@ -85,17 +83,14 @@ export async function pendingOptOuts(
 }
 
 /**
- * Deletes the consents of people who opted out and are restored. First removes
- * their statuses from other records, and deletes what they declared.
+ * Deletes the consents of people who opted out and are restored, after everything
+ * else about them.
  */
 async function dropWithdrawn({ execution, people, log }: Sync): Promise<void> {
   const done: string[] = [];
   for (const person of withdrawn(people)) {
-    const redacted = mayBegin(execution) &&
-      await redactAudit(execution, person) &&
-      await redactResults(execution, person) &&
-      await deleteDeclared(execution, person);
-    if (redacted) done.push(person);
+    const forgotten = await forgetPerson(execution, person);
+    if (forgotten) done.push(person);
     else log.leaveUnfinished();
   }
   if (done.length === 0) return;

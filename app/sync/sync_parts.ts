@@ -13,6 +13,7 @@ import type { Result } from "../../reconciler/change.ts";
 import { retryAfterMs, SlackFailure } from "../../slack/failure.ts";
 import { mayBegin } from "../execution.ts";
 import { ABOUT, WAITS_FOR } from "../messages/report.ts";
+import type { People } from "../state/people.ts";
 import { postponed } from "../state/results.ts";
 import { runBatch } from "./batch.ts";
 import { isOrphaned } from "./orphaned.ts";
@@ -64,18 +65,21 @@ export async function syncParts(
     ...await syncPart(sync, contexts, rule, statusAccess),
     ...await syncPart(sync, contexts, rule, dndAccess),
     ...await syncPart(sync, contexts, rule, presenceAccess),
+    ...sync.people.takeFailures(),
   ];
 }
 
 /** The people for whom a step has something to do, by the current records. */
 export function concernedBy(
+  people: People,
   contexts: WantContext[],
   rule: Omit<StepRule, "allowed">,
 ): WantContext[] {
   return contexts.filter((context) =>
-    isCandidate(statusPlan, context, rule) ||
-    isCandidate(dndPlan, context, rule) ||
-    isCandidate(presencePlan, context, rule)
+    people.plan(context, false, () =>
+      isCandidate(statusPlan, context, rule) ||
+      isCandidate(dndPlan, context, rule) ||
+      isCandidate(presencePlan, context, rule))
   );
 }
 
@@ -156,7 +160,9 @@ function candidatesFor<N extends PartName>(
   const { failing } = people.desired;
   return contexts
     .map((context) => people.latest(context))
-    .filter((context) => isCandidate(plan, context, rule))
+    .filter((context) =>
+      people.plan(context, false, () => isCandidate(plan, context, rule))
+    )
     .sort((a, b) => byUrgency(a, b, failing));
 }
 

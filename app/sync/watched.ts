@@ -7,6 +7,7 @@ import {
 import { peopleWithoutStatus } from "../../slack/people.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { statusAccess } from "./part_access.ts";
+import type { Sync } from "./part_sync.ts";
 
 /** If more people are watched, one list of all people is read instead of their profiles. */
 const LIST_ABOVE = 20;
@@ -28,20 +29,25 @@ export async function narrowWatched(
  * A poll that finds them unchanged takes no lease and writes nothing.
  */
 export async function filterDue(
-  execution: Execution,
+  sync: Pick<Sync, "execution" | "people">,
   contexts: WantContext[],
 ): Promise<WantContext[]> {
   const due = await Promise.all(
-    contexts.map((context) => isDue(execution, context)),
+    contexts.map((context) => isDue(sync, context)),
   );
   return contexts.filter((_, index) => due[index]);
 }
 
 async function isDue(
-  execution: Execution,
+  { execution, people }: Pick<Sync, "execution" | "people">,
   context: WantContext,
 ): Promise<boolean> {
-  if (!partNeedsRead(statusPlan, context)) return true;
+  const needsRead = people.plan(
+    context,
+    false,
+    () => partNeedsRead(statusPlan, context),
+  );
+  if (!needsRead) return true;
   try {
     const value = await statusAccess.read(execution, context.person.id, null);
     const at = nowOf(execution);

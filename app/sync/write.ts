@@ -23,11 +23,13 @@ import {
   type BatchOutcome,
   type PartSync,
   type PlannedWrite,
+  requeue,
   resultOfWrite,
   type Retry,
   retryOnce,
 } from "./part_sync.ts";
 import { isFresh } from "./read.ts";
+import { noteRefusal, tellOfSubstitute, withSetting } from "./refused.ts";
 
 /** The outcome of one write. */
 interface Written {
@@ -55,6 +57,9 @@ export async function writeAll<N extends PartName>(
     if (again) outcome.again.push(again);
   }
   await recordWritten(sync, written);
+  for (const [index, { entry }] of written.entries()) {
+    if (entry) await tellOfSubstitute(sync, writes[index]!);
+  }
 }
 
 async function recordWritten<N extends PartName>(
@@ -98,7 +103,10 @@ async function writeOne<N extends PartName>(
       entry: entryOf(sync, write, returned),
     };
   } catch (thrown) {
-    return notWritten(sync, write, asFailure(thrown, "writing"));
+    const reason = asFailure(thrown, "writing");
+    const failure = await sync.tokens.noteGone(context.person.id, reason);
+    if (failure) return notWritten(sync, write, failure);
+    return unwritten(write, retryOnce(context, 0, reason.message));
   }
 }
 
@@ -129,12 +137,14 @@ function notWritten<N extends PartName>(
   if (waitMs !== null) {
     return unwritten(write, retryOnce(context, waitMs, failure.message));
   }
+  if (noteRefusal(sync, write, failure)) {
+    return unwritten(write, requeue(context, 0, failure.message));
+  }
   if (failure.kind === "unknown") {
     log.leaveMore(writerDeadAt(planned!));
     const result = resultOfWrite(sync, write, "unknown", failure);
     return { person: id, claim: undefined, result, again: null, entry: null };
   }
-  tokens.noteGone(id, failure);
   const another = isTokenRefused(failure) &&
     tokens.refuse(write.token!, id);
   if (another) {
@@ -151,7 +161,7 @@ function notWritten<N extends PartName>(
     ...(orphaned === undefined ? {} : { claim: orphaned }),
     result: isBeyondPath(failure)
       ? beyondPath(sync, write, failure)
-      : resultOfWrite(sync, write, "failed", failure),
+      : resultOfWrite(sync, write, "failed", withSetting(write, failure)),
   };
 }
 

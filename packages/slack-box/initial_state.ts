@@ -2,7 +2,8 @@ import { addUserToken } from "./engine/credentials.ts";
 import type { App, AppManifest, TriggerDefinition } from "./app.ts";
 import type { Scenario } from "./scenario_schema.ts";
 import type { Datastore, Item, Status, WorkspaceState } from "./state.ts";
-import { DEFAULT_EMOJI, normalizeEmoji } from "./web_api/presentation.ts";
+import { acceptEmoji } from "./web_api/emoji.ts";
+import { DEFAULT_EMOJI } from "./web_api/presentation.ts";
 
 function datastoresOf(manifest: AppManifest): Map<string, Datastore> {
   const entries = Object.entries(manifest.datastores ?? {});
@@ -63,7 +64,7 @@ export function initialState(
   for (const { app: _, ...person } of scenario.people) {
     state.people.set(person.id, {
       ...person,
-      status: asSlackKeeps(person.status),
+      status: asSlackKeeps(state, person.status),
       deleted: false,
       snooze_indefinite: false,
     });
@@ -74,9 +75,12 @@ export function initialState(
 }
 
 /** The status as Slack would store it: the emoji normalised, or Slack's default. */
-function asSlackKeeps({ text, emoji, expiration }: Status): Status {
+function asSlackKeeps(
+  state: WorkspaceState,
+  { text, emoji, expiration }: Status,
+): Status {
   const chosen = text !== "" && emoji === "" ? DEFAULT_EMOJI : emoji;
-  return { text, emoji: normalizeEmoji(chosen) ?? chosen, expiration };
+  return { text, emoji: acceptEmoji(state, chosen) ?? chosen, expiration };
 }
 
 /**

@@ -15,6 +15,8 @@ export interface ScenarioPerson {
   email: string;
   tz: string;
   role: Role;
+  /** The id of their own workspace, if it is another one. */
+  organization?: string;
   status: Status;
   /** Unix seconds, 0 for none. */
   snooze_until: number;
@@ -157,6 +159,7 @@ function personSchema(added: v.ObjectEntries = {}) {
       oneOf(["member", "admin", "owner", "primary_owner"]),
       "member",
     ),
+    organization: v.exactOptional(text()),
     status: v.optional(statusSchema, {}),
     snooze_until: v.optional(unixSeconds, 0),
     manual_away: v.optional(flag, false),

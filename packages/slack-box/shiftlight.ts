@@ -39,7 +39,10 @@ const stateName = v.pipe(
   ),
 );
 
-/** How a person opted in; `path` says which token serves them. */
+/**
+ * How a person opted in. `path` says which token serves them, `rotated` whether
+ * their own can be refreshed, and `account` whose token it is, if not theirs.
+ */
 const consentSchema = record({
   states: list(stateName),
   on_own_status: v.optional(oneOf(["skip", "defer", "replace"]), "defer"),
@@ -47,6 +50,8 @@ const consentSchema = record({
   dnd: v.optional(flag, false),
   presence: v.optional(flag, false),
   path: v.optional(oneOf(["own", "env", "admin"]), "own"),
+  rotated: v.exactOptional(flag),
+  account: v.exactOptional(text()),
 });
 
 const SCENARIO_FIELDS = {
@@ -82,6 +87,10 @@ function checkScenario(scenario: Scenario): void {
   const ids = scenario.people.map(({ id }) => id);
   requirePeople(operators, ids, "operators");
   requirePeople(admin_tokens, ids, "admin_tokens");
+  const accounts = scenario.people.flatMap((person) =>
+    consentOf(person)?.account ?? []
+  );
+  requirePeople(accounts, ids, "accounts of consents");
 }
 
 /** Records the consents, and adds the tokens that stand in the environment. */
@@ -89,8 +98,10 @@ function seed(state: WorkspaceState, scenario: Scenario): void {
   const recordedAt = Math.floor(scenario.now / 1000);
   for (const person of scenario.people) {
     addConsent(state, person, recordedAt);
-    if (consentOf(person)?.path === "env") {
-      addUserToken(state, "env", person.id);
+    const consent = consentOf(person);
+    if (consent?.path === "env") {
+      const { account = person.id } = consent;
+      addUserToken(state, "env", account).secretOf = person.id;
     }
   }
   for (const id of operatorsOf(scenario).admin_tokens) {
@@ -105,9 +116,14 @@ function addConsent(
 ): void {
   const consent = consentOf(person);
   if (consent === null) return;
-  const { path, ...answers } = consent;
+  const { path, rotated = false, account = person.id, ...answers } = consent;
   const external = path === "own"
-    ? { external_token_id: addExternalToken(state, person.id) }
+    ? {
+      external_token_id: addExternalToken(state, person.id, {
+        account,
+        rotated,
+      }),
+    }
     : {};
   state.datastores.get("consents")?.items.set(person.id, {
     person: person.id,
@@ -210,9 +226,10 @@ function environment(setting: ExecutionSetting): Record<string, string> {
     if (secret !== null && token !== null) env[secret] = token;
   }
   const adminTokens: string[] = [];
-  for (const { source, owner, value } of setting.state.tokens.values()) {
+  for (const token of setting.state.tokens.values()) {
+    const { source, owner, secretOf = owner, value } = token;
     if (source === "admin") adminTokens.push(value);
-    if (source === "env") env[`USER_TOKEN_${owner}`] = value;
+    if (source === "env") env[`USER_TOKEN_${secretOf}`] = value;
   }
   if (adminTokens.length > 0) env.ADMIN_TOKENS = adminTokens.join(",");
   return env;

@@ -17,6 +17,8 @@ export interface WorkspacePerson {
   email: string;
   tz: string;
   role: Role;
+  /** The id of their own workspace, if they are here through Slack Connect. */
+  organization?: string;
   /** A deactivated account. */
   deleted: boolean;
   status: Status;
@@ -46,6 +48,8 @@ export interface Token {
   source: TokenSource;
   /** A person's id, or the app's bot user for an execution's token. */
   owner: string;
+  /** For `env` tokens: the person whose secret holds it, if not the owner's. */
+  secretOf?: string;
   scopes: ReadonlySet<string>;
   /** Answers `token_revoked`. */
   revoked: boolean;
@@ -57,9 +61,12 @@ export interface Token {
 
 export interface ExternalToken {
   id: string;
+  /** Who connected the account. The token's owner is whose account it is. */
   person: string;
   /** Value of the token it resolves to, a key of `tokens`. */
   token: string;
+  /** Whether the provider rotates its tokens, so that it can be refreshed. */
+  rotated?: boolean;
 }
 
 export type Item = Record<string, unknown>;
@@ -155,6 +162,10 @@ export interface WorkspaceState {
   views: Map<string, View>;
   /** None unless given. */
   userGroups?: Map<string, UserGroup>;
+  /** Names of the workspace's own emoji: those that a status has shown. */
+  customEmoji?: Set<string>;
+  /** Names of emoji that were removed, and that a status cannot show any more. */
+  removedEmoji?: Set<string>;
   /** Partial failures of bulk datastore calls that are still to come. */
   partialFailures?: PartialFailure[];
   /** How far reads of datastores lag behind, 0 to 1000; asked at each read. */

@@ -1,6 +1,7 @@
 import { isOverBudget, SIZE_BUDGET } from "../bundle/size_table.ts";
 import type { BundleSize } from "../bundle/size_table.ts";
 import type { Case } from "./cases.ts";
+import type { ClickCost } from "./clicks.ts";
 import { shareOfFloor } from "./floors.ts";
 import { isComplete, type Measurement } from "./measure.ts";
 import type { Planning } from "./planning.ts";
@@ -16,6 +17,8 @@ export interface Budget {
 
 /** Slack calls of a poll that finds nothing new. */
 export const QUIET_CALLS = 5;
+/** Datastore calls of a click. */
+export const CLICK_CALLS = 6;
 const MINIMUM_SHARE = 0.95;
 const DATASTORE_CALLS_A_PERSON = 0.25;
 const DATASTORE_CALLS_A_RUN = 20;
@@ -47,6 +50,20 @@ export function budgetsOf(
     ...(planning ? planningBudgets(planning) : []),
     ...bundles.filter(({ withPdjs }) => !withPdjs).map(bundleBudget),
   ];
+}
+
+/** A click takes few datastore calls, and none of those that runs live on. */
+export function clickBudgets(clicks: ClickCost[]): Budget[] {
+  return clicks.map(({ what, calls, errors }) => {
+    const bulk = countOf(calls, /^bulk/);
+    const count = countOf(calls, /./);
+    return {
+      what: `${what}: datastore calls`,
+      limit: `<= ${CLICK_CALLS}, none bulk`,
+      measured: errors[0] ?? (bulk > 0 ? `${count}, ${bulk} bulk` : `${count}`),
+      ok: errors.length === 0 && bulk === 0 && count <= CLICK_CALLS,
+    };
+  });
 }
 
 /** `start of 100, own tokens, DND` */

@@ -6,6 +6,7 @@ export const SECTIONS = [
   "start",
   "end",
   "handoff",
+  "clicks",
   "race",
   "planning",
   "bundles",

@@ -103,7 +103,7 @@ function planStep(
     const key = `${plan.name} ${action}`;
     decided[key] = (decided[key] ?? 0) + 1;
   };
-  for (const context of concernedBy(people.all(), rule)) {
+  for (const context of concernedBy(people, people.all(), rule)) {
     const { claim } = context;
     // Each person shows what their claim set, or nothing.
     decide(statusPlan, context, claim?.status?.applied ?? EMPTY_STATUS);

@@ -2,8 +2,9 @@ import Table from "cli-table3";
 import pc from "picocolors";
 import { BORDERLESS } from "../demo/stage.ts";
 import type { BundleSize } from "../bundle/size_table.ts";
-import { type Budget, QUIET_CALLS } from "./budgets.ts";
+import { type Budget, CLICK_CALLS, QUIET_CALLS } from "./budgets.ts";
 import type { Case, Phase } from "./cases.ts";
+import type { ClickCost } from "./clicks.ts";
 import { shareOfFloor } from "./floors.ts";
 import { isComplete, type Measurement } from "./measure.ts";
 import type { Planning } from "./planning.ts";
@@ -157,9 +158,13 @@ function failures({ errors }: Measurement): string[] {
 
 function callsText({ problem, calls }: Measurement): string | null {
   if (problem !== null) return null;
-  const counts = Object.entries(calls).sort(([a], [b]) => a < b ? -1 : 1)
-    .map(([method, count]) => `${method} ${grouped(count)}`);
-  return counts.join(", ") || "no calls";
+  return callList(calls) || "no calls";
+}
+
+function callList(calls: Record<string, number>): string {
+  return Object.entries(calls).sort(([a], [b]) => a < b ? -1 : 1)
+    .map(([method, count]) => `${method} ${grouped(count)}`)
+    .join(", ");
 }
 
 export function raceRows(results: RaceResult[]): Rows {
@@ -177,6 +182,20 @@ export function raceRows(results: RaceResult[]): Rows {
       grouped(each.refused),
       secondsText(each.status_seconds),
       secondsText(each.seconds),
+    ]),
+    notes: [],
+  };
+}
+
+export function clickRows(clicks: ClickCost[]): Rows {
+  return {
+    title: "A click: calls to the app's datastores",
+    head: ["click", "calls", "limit", ""],
+    rows: clicks.map(({ what, calls, errors }) => [
+      what,
+      String(Object.values(calls).reduce((sum, count) => sum + count, 0)),
+      String(CLICK_CALLS),
+      errors[0] ?? callList(calls),
     ]),
     notes: [],
   };

@@ -1,6 +1,8 @@
 import * as v from "valibot";
 import type { AuditEntry } from "../../reconciler/change.ts";
-import { defineStore } from "./define_store.ts";
+import type { Filter } from "../record_store.ts";
+import { defineStore, type Item, type RecordFormat } from "./define_store.ts";
+import { instant } from "./fields.ts";
 
 /** The audit log: one record for each write to a person's presence. */
 export const auditLog = defineStore<AuditEntry>({
@@ -10,7 +12,7 @@ export const auditLog = defineStore<AuditEntry>({
   schema: v.object({
     id: v.pipe(v.string(), v.nonEmpty()),
     person: v.string(),
-    at: v.number(),
+    at: instant,
     part: v.picklist(["status", "dnd", "presence"]),
     state: v.string(),
     // Any text: an entry stays readable when an action is renamed.
@@ -22,6 +24,23 @@ export const auditLog = defineStore<AuditEntry>({
     path: v.picklist(["own", "env", "admin", ""]),
     run: v.string(),
     execution: v.string(),
-    expires_at: v.number(),
+    expires_at: instant,
   }),
 });
+
+/** The same datastore as raw items, for entries that do not parse. */
+export const auditItems: RecordFormat<Item> = {
+  name: auditLog.name,
+  key: auditLog.key,
+  parse: (item) => item,
+  format: (item) => item,
+};
+
+/** The entries about one person. */
+export function entriesOf(person: string): Filter {
+  return {
+    expression: "#person = :person",
+    expression_attributes: { "#person": "person" },
+    expression_values: { ":person": person },
+  };
+}

@@ -1,15 +1,23 @@
 import * as v from "valibot";
 import type { Claim } from "../../reconciler/claim.ts";
 import { defineBodyStore } from "./define_store.ts";
+import { instant, text, zone } from "./fields.ts";
 import { SHIFT } from "./shift.ts";
 
+// Any expiry: a person may have set one that lies further ahead than an instant may.
 const STATUS = v.object({
-  text: v.string(),
-  emoji: v.string(),
-  expiration: v.number(),
+  text,
+  emoji: text,
+  expiration: v.pipe(
+    v.number(),
+    v.check(
+      (at) => Number.isSafeInteger(at) && at >= 0,
+      "expected Unix seconds",
+    ),
+  ),
 });
 
-const SNOOZE = v.object({ until_seconds: v.number(), indefinite: v.boolean() });
+const SNOOZE = v.object({ until_seconds: instant, indefinite: v.boolean() });
 
 const PHASE = v.picklist([
   "intent",
@@ -38,13 +46,13 @@ export const claims = defineBodyStore<Claim>({
   version: 1,
   schema: v.object({
     person: v.pipe(v.string(), v.nonEmpty()),
-    name: v.string(),
-    time_zone: v.string(),
+    name: text,
+    time_zone: zone,
     shift: SHIFT,
-    rendered_at: v.number(),
+    rendered_at: instant,
     override: v.nullable(v.object({
-      text: v.nullable(v.string()),
-      emoji: v.nullable(v.string()),
+      text: v.nullable(text),
+      emoji: v.nullable(text),
     })),
     status: part(STATUS),
     dnd: part(SNOOZE),
@@ -54,9 +62,9 @@ export const claims = defineBodyStore<Claim>({
       phase: v.picklist(["yielded", "skipped", "put_back"]),
     })),
     external_token_id: v.nullable(v.string()),
-    orphaned_at: v.nullable(v.number()),
+    orphaned_at: v.nullable(instant),
     written_by: v.string(),
-    written_at: v.number(),
+    written_at: instant,
   }),
   columns: ({ shift, status }) => ({
     state: shift.state,

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { Consent } from "../../reconciler/consent.ts";
-import { defineStore } from "./define_store.ts";
+import { defineStore, type RecordFormat } from "./define_store.ts";
+import { instant } from "./fields.ts";
 
 /** Consents by person. */
 export const consents = defineStore<Consent>({
@@ -16,7 +17,37 @@ export const consents = defineStore<Consent>({
     dnd: v.boolean(),
     presence: v.boolean(),
     external_token_id: v.nullish(v.string(), null),
-    recorded_at: v.number(),
-    withdrawn_at: v.nullish(v.number(), null),
+    recorded_at: instant,
+    withdrawn_at: v.nullish(instant, null),
   }),
 });
+
+/**
+ * Consents as opting out reads them. One that does not parse, or that a newer
+ * version wrote, allows nothing; only its connection is kept, to restore with.
+ */
+export const leavingConsents: RecordFormat<Consent> = {
+  name: consents.name,
+  key: consents.key,
+  format: consents.format,
+  parse(item) {
+    try {
+      return consents.parse(item);
+    } catch {
+      const { person, external_token_id } = item;
+      return {
+        person: String(person),
+        states: [],
+        on_own_status: "defer",
+        after_manual_change: "yield",
+        dnd: false,
+        presence: false,
+        external_token_id: typeof external_token_id === "string"
+          ? external_token_id
+          : null,
+        recorded_at: 0,
+        withdrawn_at: null,
+      };
+    }
+  },
+};

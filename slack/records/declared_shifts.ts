@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { SECONDS_PER_DAY } from "../../time.ts";
 import type { Filter } from "../record_store.ts";
 import { defineStore, type Item, type RecordFormat } from "./define_store.ts";
+import { instant, text as anyText } from "./fields.ts";
 
 /** A shift that a person declared, for themselves or for a user group. Unix seconds. */
 export interface DeclaredShift {
@@ -30,7 +31,7 @@ export interface DeclaredShift {
 /** How long an ended shift is kept: as long as the results of a run. */
 const ENDED_KEPT_SECONDS = 7 * SECONDS_PER_DAY;
 
-const text = v.pipe(v.string(), v.nonEmpty());
+const text = v.pipe(anyText, v.nonEmpty());
 const day = v.pipe(v.string(), v.isoDate());
 
 const DECLARED = v.pipe(
@@ -39,13 +40,13 @@ const DECLARED = v.pipe(
     person: v.nullish(text, null),
     group: v.nullish(text, null),
     state: text,
-    start: v.number(),
-    end: v.nullish(v.number(), null),
+    start: instant,
+    end: v.nullish(instant, null),
     first_day: v.nullish(day, null),
     until_day: v.nullish(day, null),
-    label: v.string(),
+    label: anyText,
     declared_by: text,
-    declared_at: v.number(),
+    declared_at: instant,
   }),
   v.check(
     ({ person, group }) => (person === null) !== (group === null),

@@ -158,12 +158,19 @@ function migrate(
   return migrated;
 }
 
+const LONGEST_REASON = 200;
+
 /** @throws {Error} that names the first field that does not match. */
 function validate<T>(schema: v.GenericSchema<unknown, T>, fields: Item): T {
   const result = v.safeParse(schema, fields);
   if (result.success) return result.output;
   const [issue] = result.issues;
-  throw new Error(`${v.getDotPath(issue) ?? "record"}: ${issue.message}`);
+  const { length } = issue.message;
+  // A message holds the value that was found, of any length.
+  const message = length > LONGEST_REASON
+    ? `${issue.message.slice(0, LONGEST_REASON)}…`
+    : issue.message;
+  throw new Error(`${v.getDotPath(issue) ?? "record"}: ${message}`);
 }
 
 /** @throws {Error} when there is no body, or it is not JSON. */

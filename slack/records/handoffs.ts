@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { defineStore } from "./define_store.ts";
+import { instant } from "./fields.ts";
 
 /**
  * - `id`: the instant, `2026-03-02T09:00:00Z`; `at`: the same in Unix seconds.
@@ -7,9 +8,9 @@ import { defineStore } from "./define_store.ts";
  */
 const HANDOFF = v.object({
   id: v.pipe(v.string(), v.nonEmpty()),
-  at: v.number(),
+  at: instant,
   trigger_id: v.string(),
-  expires_at: v.number(),
+  expires_at: instant,
 });
 
 /** The one-off trigger made for a handoff. */

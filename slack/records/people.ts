@@ -1,6 +1,8 @@
 import * as v from "valibot";
 import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../../time.ts";
-import { defineStore } from "./define_store.ts";
+import type { Filter } from "../record_store.ts";
+import { defineStore, type Item, type RecordFormat } from "./define_store.ts";
+import { instant, text, zone } from "./fields.ts";
 
 /** How long a look-up that found a person is kept. */
 export const FOUND_KEPT_SECONDS = SECONDS_PER_DAY;
@@ -17,11 +19,11 @@ export const MISS_KEPT_SECONDS = SECONDS_PER_HOUR;
  */
 const KNOWN_PERSON = v.object({
   identity: v.pipe(v.string(), v.nonEmpty()),
-  looked_up: v.string(),
-  slack_id: v.optional(v.string(), ""),
-  name: v.optional(v.string(), ""),
-  time_zone: v.optional(v.string(), ""),
-  expires_at: v.number(),
+  looked_up: text,
+  slack_id: v.optional(text, ""),
+  name: v.optional(text, ""),
+  time_zone: v.optional(zone, ""),
+  expires_at: instant,
 });
 
 /** A cached look-up: which Slack account a roster identity has, or that it has none. */
@@ -40,3 +42,20 @@ export const knownPeople = defineStore<KnownPerson>({
       Object.entries(known).filter(([, value]) => value !== ""),
     ),
 });
+
+/** The same datastore as raw items, for records that do not parse. */
+export const storedLookUps: RecordFormat<Item> = {
+  name: knownPeople.name,
+  key: knownPeople.key,
+  parse: (item) => item,
+  format: (item) => item,
+};
+
+/** The look-ups that found this person. */
+export function lookUpsOf(person: string): Filter {
+  return {
+    expression: "#slack_id = :person",
+    expression_attributes: { "#slack_id": "slack_id" },
+    expression_values: { ":person": person },
+  };
+}

@@ -10,6 +10,7 @@ import {
   putRecords,
 } from "../record_store.ts";
 import { defineBodyStore, mixedFormat } from "./define_store.ts";
+import { count, instant, text, zone } from "./fields.ts";
 import type { StoredSnapshot } from "./runs.ts";
 import { SHIFT } from "./shift.ts";
 
@@ -26,8 +27,8 @@ const READ_AHEAD = 24;
 const HEAD = v.object({
   id: v.string(),
   version: v.string(),
-  read_at: v.number(),
-  chunks: v.number(),
+  read_at: instant,
+  chunks: count,
 });
 
 type Head = v.InferOutput<typeof HEAD>;
@@ -49,8 +50,8 @@ interface Chunk extends Pick<RosterSnapshot, typeof LISTS[number]> {
 }
 
 const UNPLACED = v.object({
-  start: v.number(),
-  end: v.nullable(v.number()),
+  start: instant,
+  end: v.nullable(instant),
   source: v.string(),
   schedule: v.string(),
   identity: v.string(),
@@ -65,8 +66,8 @@ const CHUNK = v.object({
   unplaced: v.optional(v.array(UNPLACED), []),
   people: v.array(v.object({
     id: v.string(),
-    name: v.string(),
-    time_zone: v.string(),
+    name: text,
+    time_zone: zone,
   })),
   unreadable: v.array(v.object({
     source: v.string(),

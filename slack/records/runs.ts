@@ -13,6 +13,7 @@ import {
   type RecordFormat,
   type Store,
 } from "./define_store.ts";
+import { count, instant } from "./fields.ts";
 
 /**
  * A store of one kind of record within `runs`, by id. A record without
@@ -33,11 +34,20 @@ export function runStore<T extends { id: string; expires_at?: number }>(
   });
 }
 
+/** The wanted handoffs, in the words of the step that books them. */
+const HANDOFFS = v.pipe(
+  v.string(),
+  v.check(
+    (text) => /^(none|\d+( \d+)*)$/.test(text),
+    "expected handoffs",
+  ),
+);
+
 /** A stored snapshot, with what is needed to delete it. */
 const STORED_SNAPSHOT = v.object({
   version: v.string(),
-  chunks: v.number(),
-  read_at: v.number(),
+  chunks: count,
+  read_at: instant,
 });
 
 export type StoredSnapshot = v.InferOutput<typeof STORED_SNAPSHOT>;
@@ -70,22 +80,22 @@ const CHECKPOINT = v.object({
   config_digest: v.string(),
   consents_revision: v.string(),
   snapshot: v.string(),
-  snapshot_at: v.number(),
+  snapshot_at: instant,
   snapshots: v.array(STORED_SNAPSHOT),
-  changes_at: v.nullable(v.number()),
+  changes_at: v.nullable(instant),
   upcoming: v.record(v.string(), v.string()),
   on_call_ahead: v.optional(v.record(v.string(), v.string()), {}),
-  booked_until: v.number(),
-  handoffs: v.string(),
-  book_at: v.nullable(v.number()),
-  started_at: v.number(),
+  booked_until: instant,
+  handoffs: HANDOFFS,
+  book_at: v.nullable(instant),
+  started_at: instant,
   started_revision: v.string(),
   open: v.boolean(),
   overlapped: v.boolean(),
-  next_due: v.nullable(v.number()),
+  next_due: v.nullable(instant),
   watch: v.array(v.string()),
   failing: v.array(v.string()),
-  unmapped: v.number(),
+  unmapped: count,
 });
 
 /** The state that the last complete run left. A poll compares its reading with it. */
@@ -96,7 +106,7 @@ export const checkpoints = runStore(1, CHECKPOINT);
 const LATEST = v.object({
   id: v.literal("latest"),
   snapshot: v.string(),
-  snapshot_at: v.number(),
+  snapshot_at: instant,
 });
 
 /**
@@ -111,7 +121,7 @@ export const latestRuns = runStore(1, LATEST);
 const CONSENTS_REVISION = v.object({
   id: v.literal("consents"),
   revision: v.string(),
-  pending_since: v.nullable(v.number()),
+  pending_since: v.nullable(instant),
 });
 
 /** Changes with every change of a consent, so that a poll need not read all consents. */
@@ -123,7 +133,7 @@ export const consentsRevisions = runStore(1, CONSENTS_REVISION);
 const RUN_RESULTS = v.object({
   id: v.string(),
   results: v.array(v.unknown()),
-  expires_at: v.number(),
+  expires_at: instant,
 });
 
 /** The results of one step of one run, in numbered pieces. */
@@ -138,7 +148,7 @@ export const runResults = runStore(1, RUN_RESULTS);
 const REPORTED = v.object({
   id: v.literal("reported"),
   keys: v.array(v.string()),
-  listed_at: v.number(),
+  listed_at: instant,
   unposted: v.array(v.string()),
 });
 
@@ -156,7 +166,7 @@ const POSTED_PREFIX = "posted:";
 const POSTED = v.object({
   id: v.string(),
   channels: v.array(v.string()),
-  expires_at: v.number(),
+  expires_at: instant,
 });
 
 /** Where a run was posted: nowhere twice. */
@@ -177,8 +187,8 @@ export function postedId(run: string): string {
 const BOOKED = v.object({
   id: v.literal("booked"),
   handoffs: v.string(),
-  failures: v.number(),
-  retry_at: v.number(),
+  failures: count,
+  retry_at: instant,
 });
 
 /** Which of the wanted handoffs are booked. */
@@ -186,17 +196,24 @@ export type Booked = v.InferOutput<typeof BOOKED>;
 
 export const bookedRuns = runStore(1, BOOKED);
 
-/** `at`: when the trigger fires. */
-const CONTINUATION = v.object({
-  id: v.literal("continuation"),
+/**
+ * - `at`: when the trigger fires.
+ * - `run`: the run that booked it; `""` if a click did.
+ */
+const ONE_OFF_RUN = v.object({
+  id: v.picklist(["continuation", "clicks"]),
   trigger_id: v.string(),
-  at: v.number(),
+  at: instant,
+  run: v.optional(v.string(), ""),
 });
 
-/** The one-off trigger of the run that does what this one had no time for. */
-export type Continuation = v.InferOutput<typeof CONTINUATION>;
+/**
+ * A run that is booked by a one-off trigger: `continuation` does what another run
+ * left undone, `clicks` does what people asked for by links.
+ */
+export type OneOffRun = v.InferOutput<typeof ONE_OFF_RUN>;
 
-export const continuations = runStore(1, CONTINUATION);
+export const oneOffRuns = runStore(1, ONE_OFF_RUN);
 
 /**
  * - `people`: Slack user ids, sorted.
@@ -207,10 +224,10 @@ export const continuations = runStore(1, CONTINUATION);
 const EARLY_ENDS = v.object({
   id: v.literal("early_ends"),
   people: v.array(v.string()),
-  active: v.number(),
-  held_at: v.number(),
+  active: count,
+  held_at: instant,
   confirmed_by: v.nullable(v.string()),
-  confirmed_at: v.nullable(v.number()),
+  confirmed_at: v.nullable(instant),
 });
 
 /** Too many ends before their recorded end for one run: they wait for an operator. */
@@ -221,14 +238,15 @@ export const earlyEnds = runStore(1, EARLY_ENDS);
 /**
  * - `put_back`: whether everyone is restored, no matter what the rosters say. It
  *   ends with the next switch.
- * - `set_by`: Slack user id of the operator.
+ * - `set_by`: Slack user id of the operator. It and `set_at` are for people who
+ *   query the record: a wrong one must not make the mode unknown.
  */
 const MODE = v.object({
   id: v.literal("mode"),
   mode: v.picklist(["preview", "enforce"] satisfies Mode[]),
   put_back: v.boolean(),
-  set_by: v.string(),
-  set_at: v.number(),
+  set_by: v.fallback(v.string(), ""),
+  set_at: v.fallback(instant, 0),
 });
 
 /** The mode that an operator switched to. It counts in place of the configured one. */
@@ -269,8 +287,8 @@ const RECONNECT = v.object({
     ),
   ),
   person: v.string(),
-  since: v.number(),
-  told_at: v.nullable(v.number()),
+  since: instant,
+  told_at: v.nullable(instant),
 });
 
 /**
@@ -288,17 +306,17 @@ export function reconnectId(person: string): string {
 }
 
 /** The records of which there is one each. */
-type SingleRecord =
+export type SingleRecord =
   | Checkpoint
   | Latest
   | ConsentsRevision
   | Reported
   | Booked
-  | Continuation
+  | OneOffRun
   | EarlyEnds
   | ModeRecord;
 
-type RunRecord = SingleRecord | RunResults | Posted;
+export type RunRecord = SingleRecord | RunResults | Posted;
 
 const SINGLE: Readonly<Record<SingleRecord["id"], RecordFormat<RunRecord>>> = {
   checkpoint: checkpoints,
@@ -306,7 +324,8 @@ const SINGLE: Readonly<Record<SingleRecord["id"], RecordFormat<RunRecord>>> = {
   consents: consentsRevisions,
   reported: reportedRuns,
   booked: bookedRuns,
-  continuation: continuations,
+  continuation: oneOffRuns,
+  clicks: oneOffRuns,
   early_ends: earlyEnds,
   mode: modes,
 };

@@ -1,20 +1,21 @@
 import * as v from "valibot";
+import { count, instant, text } from "./fields.ts";
 
 /** The schema of a shift within other records. */
 export const SHIFT = v.object({
-  person: v.string(),
-  state: v.string(),
-  start: v.number(),
-  end: v.nullable(v.number()),
-  source: v.string(),
-  schedule: v.string(),
-  identity: v.string(),
-  label: v.string(),
-  level: v.number(),
-  labels: v.exactOptional(v.array(v.string())),
+  person: text,
+  state: text,
+  start: instant,
+  end: v.nullable(instant),
+  source: text,
+  schedule: text,
+  identity: text,
+  label: text,
+  level: count,
+  labels: v.exactOptional(v.array(text)),
   joined: v.exactOptional(v.array(v.object({
-    source: v.string(),
-    schedule: v.string(),
-    identity: v.string(),
+    source: text,
+    schedule: text,
+    identity: text,
   }))),
 });

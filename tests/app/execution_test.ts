@@ -111,7 +111,7 @@ Deno.test("work may begin during three quarters of a function's time", () => {
 function contextWith<Inputs>(inputs: Inputs, env: Record<string, string> = {}) {
   const client = { apiCall: () => Promise.reject(new Error("not called")) };
   const event = { function_execution_id: "Fx1" };
-  return { inputs, env, client, event };
+  return { inputs, env, client, event, team_id: "TLOCAL" };
 }
 
 function run(work: (execution: Execution) => Promise<unknown>) {

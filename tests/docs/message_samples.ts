@@ -50,7 +50,7 @@ const FOCUS: declared.Declared = {
   now: NINE,
   allDays: null,
   replaced: [],
-  next: { shows: true, mode: "enforce" },
+  next: { shows: true, runInSeconds: 20, isSure: true },
 };
 
 const TIME_OFF: declared.Declared = {
@@ -102,6 +102,16 @@ const GUEST = {
   reason: "nobody in Slack has guest@agency.example",
 };
 
+const OPT_OUTS: consent.OptOutOutcome[] = [
+  { kind: "stranger" },
+  { kind: "waiting" },
+  { kind: "failed", error: "no answer" },
+  { kind: "unreadable", record: RECORD },
+  { kind: "done", restored: [LUNCH], keptTheirs: false },
+  { kind: "done", restored: [], keptTheirs: true },
+  { kind: "done", restored: [], keptTheirs: false },
+];
+
 const NONE_DONE = { restored: 0, left: 0, failures: [], problems: [] };
 
 export const MESSAGES: Catalogue = {
@@ -109,18 +119,25 @@ export const MESSAGES: Catalogue = {
     optedIn: (["skip", "defer", "replace"] as const).map((on_own_status) =>
       consent.optedIn({ ...ALLOWED, on_own_status }, 15)
     ),
+    accountNotOwn: [
+      consent.accountNotOwn({ user: "UBOB" }),
+      consent.accountNotOwn({ name: "bob", workspace: "Acme" }),
+    ],
+    accountNotChecked: [consent.accountNotChecked("no_answer")],
     NO_STATE_CHOSEN: [consent.NO_STATE_CHOSEN],
     unknownStates: [consent.unknownStates(["focus"], ["on_call", "pto"])],
     unknownChoice: [consent.unknownChoice("always", ["skip", "defer"])],
-    NOT_OPTED_IN: [consent.NOT_OPTED_IN],
-    optedOut: [
-      consent.optedOut({ kind: "waiting" }),
-      consent.optedOut({ kind: "failed", error: "no answer", pollMinutes: 15 }),
-      consent.optedOut({ kind: "done", restored: [LUNCH], keptTheirs: false }),
-      consent.optedOut({ kind: "done", restored: [], keptTheirs: true }),
-      consent.optedOut({ kind: "done", restored: [], keptTheirs: false }),
+    optedOut: OPT_OUTS.map((outcome) =>
+      consent.optedOut(outcome, { auditDays: 90, pollMinutes: 15 })
+    ),
+    priorRefused: [
+      consent.priorRefused({
+        part: "status",
+        before: ":party: Lunch",
+        after: ":speech_balloon: Lunch",
+        error: "invalid_emoji_not_allowed",
+      }),
     ],
-    yourRecord: [consent.yourRecord(RECORD)],
     connectAgain: ([null, "env", "admin"] as const).flatMap((substitute) =>
       [null, "https://slack.com/shortcuts/Ft1"].map((link) =>
         consent.connectAgain({
@@ -140,10 +157,14 @@ export const MESSAGES: Catalogue = {
       declared.declared(FOCUS),
       declared.declared({
         ...FOCUS,
+        next: { shows: true, runInSeconds: 60, isSure: false },
+      }),
+      declared.declared({
+        ...FOCUS,
         start: NINE + 60,
         end: NINE + 3600,
         group: "SREL1",
-        next: { shows: true, mode: "preview" },
+        next: { shows: true, runInSeconds: 60, isSure: true },
         replaced: [
           { start: NINE, end: null, days: null },
           { start: NINE + 600, end: NINE + 1200, days: null },
@@ -162,6 +183,7 @@ export const MESSAGES: Catalogue = {
       }),
     ],
     END_IN_PAST: [declared.END_IN_PAST],
+    TOO_FAR_AWAY: [declared.TOO_FAR_AWAY],
     END_BEFORE_START: [declared.END_BEFORE_START],
     lastDayInPast: [declared.lastDayInPast("2026-03-01")],
     lastDayBeforeFirst: [
@@ -171,8 +193,8 @@ export const MESSAGES: Catalogue = {
     unknownState: [declared.unknownState("focus", ["on_call", "pto"])],
     nothingToEnd: [declared.nothingToEnd(), declared.nothingToEnd("SREL1")],
     ended: [
-      declared.ended(["focus"], undefined, "enforce"),
-      declared.ended(["focus"], "SREL1", "preview"),
+      declared.ended(["focus"], undefined, 20),
+      declared.ended(["focus"], "SREL1", 60),
     ],
     groupsAreForManagers: [
       declared.groupsAreForManagers([]),
@@ -189,6 +211,7 @@ export const MESSAGES: Catalogue = {
       "the change",
     ] as const).map(errors.notStored),
     DECLARED_NOT_DELETED: [errors.DECLARED_NOT_DELETED],
+    TOO_BUSY: [errors.TOO_BUSY],
   },
   history: {
     historyText: [
@@ -254,13 +277,21 @@ export const MESSAGES: Catalogue = {
     listText: [phrases.listText(["a"]), phrases.listText(["a", "b"])],
     mentions: [phrases.mentions(["UANN", "UBOB"])],
     partsText: [phrases.partsText([LUNCH, { part: "dnd", after: null }])],
+    withinText: [phrases.withinText(20), phrases.withinText(60)],
   },
   report: {
     REPORT_CHANNEL_READY: [report.REPORT_CHANNEL_READY],
     NEEDS_ATTENTION: [report.NEEDS_ATTENTION],
     WAITS_FOR: Object.values(report.WAITS_FOR),
+    LEASE: Object.values(report.LEASE),
+    neverReleased: [report.neverReleased("Fx012345")],
+    stepFailed: [report.stepFailed("Set statuses", "roster snapshot: gone")],
     ABOUT: Object.values(report.ABOUT),
     aboutReconnect: [report.aboutReconnect("UANN")],
+    aboutTelling: [report.aboutTelling("UANN")],
+    emojiRefused: ["on_call", null].map((state) =>
+      report.emojiRefused(":pager:", state)
+    ),
     aboutRemoving: [report.aboutRemoving("2026-03-02T09:00:00Z")],
     OUTCOMES: Object.values(report.OUTCOMES),
     andMore: [report.andMore(12)],
@@ -317,6 +348,11 @@ export const MESSAGES: Catalogue = {
     ],
     SCOPES_COMPLETE: [setUp.SCOPES_COMPLETE],
     scopesMissing: [setUp.scopesMissing(["chat:write", "users:read"])],
+    EMOJI_COMPLETE: [setUp.EMOJI_COMPLETE],
+    emojiMissing: [
+      setUp.emojiMissing([{ state: "on_call", emoji: ":pager:" }]),
+    ],
+    emojiUnknown: [setUp.emojiUnknown("emoji.list: missing_scope")],
     NO_TOKEN_PATH: [setUp.NO_TOKEN_PATH],
     SAMPLE_CLIENT_ID: [setUp.SAMPLE_CLIENT_ID],
     connected: [setUp.connected(0, 0), setUp.connected(2, 3)],
@@ -324,6 +360,9 @@ export const MESSAGES: Catalogue = {
     secretWorks: [setUp.secretWorks("ADMIN_TOKENS, number 1", "UOPS")],
     secretOfOtherPerson: [
       setUp.secretOfOtherPerson("USER_TOKEN_UANN", "UBOB"),
+    ],
+    secretOfOtherWorkspace: [
+      setUp.secretOfOtherWorkspace("ADMIN_TOKENS, number 1", "UBOB", "TOTHER"),
     ],
     secretRejected: [setUp.secretRejected("USER_TOKEN_UANN", "token_revoked")],
     NO_REPORT_CHANNEL: [setUp.NO_REPORT_CHANNEL],

@@ -113,6 +113,8 @@ export function openBench(
           function_execution_id: `Fx${++executions}`,
           workflow_execution_id: workflow,
         },
+        team_id: "TLOCAL",
+        enterprise_id: "",
         clock: slack.clock,
       } as Parameters<typeof openExecution>[0],
       run,

@@ -16,6 +16,7 @@ Deno.test("each scope that is missing is named", async () => {
     "users:read.email",
     "users.profile:read",
     "usergroups:read",
+    "emoji:read",
     "datastore:read",
   ];
   for (const scope of probed) {

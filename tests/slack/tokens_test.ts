@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { addUserToken } from "../../packages/slack-box/engine/credentials.ts";
-import type { PersonToken } from "../../slack/call.ts";
+import type { PersonToken, SlackClient } from "../../slack/call.ts";
 import { SlackFailure } from "../../slack/failure.ts";
 import { Tokens } from "../../slack/tokens.ts";
 import { type LocalSlack, member, openSlack } from "./local_slack.ts";
@@ -14,8 +14,27 @@ const FROM_ENV = {
   credential: { owner: "person", person: "UANN", path: "env" },
 } as const;
 
+/** Of this workspace, with these secrets. */
+function tokensOf(
+  client: SlackClient,
+  secrets: Record<string, string>,
+  onBadSecret?: (failure: SlackFailure) => void,
+): Tokens {
+  const workspace = { team: "TLOCAL", enterprise: "" };
+  return new Tokens(client, secrets, workspace, onBadSecret);
+}
+
+/** Adds a token with this value, of this person. */
+function addSecret(slack: LocalSlack, value: string, owner: string): void {
+  const token = addUserToken(slack.state, "env", owner);
+  slack.state.tokens.set(value, { ...token, value });
+}
+
 function open() {
-  const slack = openSlack([member("ann", OPTED_IN), member("bob", OPTED_IN)]);
+  const people = ["ann", "bob"].map((name) => member(name, OPTED_IN));
+  const slack = openSlack([...people, member("cy")]);
+  addSecret(slack, "xoxp-from-env", "UANN");
+  addSecret(slack, "xoxp-cy", "UCY");
   return {
     slack,
     ann: externalId(slack, "UANN"),
@@ -29,7 +48,7 @@ function externalId(slack: LocalSlack, person: string): string {
 
 Deno.test("external auth comes before the environment", async () => {
   const { slack, ann } = open();
-  const token = await new Tokens(slack.client, ENV).of("UANN", ann);
+  const token = await tokensOf(slack.client, ENV).of("UANN", ann);
   assertEquals(slack.state.tokens.get(token.token)!.owner, "UANN");
   assertEquals(token.credential, {
     owner: "person",
@@ -40,23 +59,140 @@ Deno.test("external auth comes before the environment", async () => {
   slack.close();
 });
 
-Deno.test("a secret serves a person who has not connected, without a call", async () => {
+Deno.test("a secret serves a person who has not connected, once it is known to be theirs", async () => {
   const { slack } = open();
-  assertEquals(await new Tokens(slack.client, ENV).of("UANN", null), FROM_ENV);
-  assertEquals(slack.arrived, []);
+  const tokens = tokensOf(slack.client, ENV);
+  for (const part of ["status", "dnd", "presence"] as const) {
+    assertEquals(await tokens.of("UANN", null, part), FROM_ENV);
+  }
+  assertEquals(slack.counts(), { "auth.test": 1 });
+  slack.close();
+});
+
+Deno.test("a secret with another person's token, or of another workspace, is never given", async () => {
+  const { slack } = open();
+  const env = { USER_TOKEN_UANN: "xoxp-cy" };
+  const elsewhere = { team: "TOTHER", enterprise: "" };
+  const wrong: [Tokens, string][] = [
+    [tokensOf(slack.client, env), "a token of UCY"],
+    [
+      new Tokens(slack.client, ENV, elsewhere),
+      "a token of UANN in the workspace TLOCAL",
+    ],
+  ];
+  for (const [tokens, said] of wrong) {
+    for (const part of ["status", "dnd", "presence"] as const) {
+      const failure = await failureOf(() => tokens.of("UANN", null, part));
+      assertEquals([failure.error, failure.kind], ["other_account", "person"]);
+      assert(failure.message.includes(said), failure.message);
+      assert(failure.message.includes("USER_TOKEN_UANN"), failure.message);
+    }
+  }
+  assertEquals(slack.counts(), { "auth.test": 2 });
+  slack.close();
+});
+
+Deno.test("an admin's token takes the place of a secret that is not the person's, which is told once", async () => {
+  const { slack, ann } = open();
+  const env = { USER_TOKEN_UANN: "xoxp-cy", ...TWO_ADMINS };
+  const told: string[] = [];
+  const tokens = tokensOf(slack.client, env, ({ message }) => {
+    told.push(message);
+  });
+  assertEquals(await tokens.of("UANN", null), admin("UANN", 1));
+  assertEquals(await tokens.of("UANN", null), admin("UANN", 1));
+  const failure = await failureOf(() => tokens.of("UANN", null, "dnd"));
+  assertEquals(failure.error, "other_account");
+  assertEquals(told.length, 1);
+  // Nor is it named as what serves a person whose connection is gone.
+  slack.state.externalTokens.delete(ann);
+  const later = tokensOf(slack.client, env);
+  assertEquals(await later.of("UANN", ann), admin("UANN", 1));
+  assertEquals(later.gone()[0]!.fallback, "admin");
+  slack.close();
+});
+
+Deno.test("a secret whose owner Slack does not tell is not given, and checked again later", async () => {
+  for (
+    const fault of [{ status: 503 }, { cut: "before" }, {
+      status: 429,
+      retry_after: 3,
+    }] as const
+  ) {
+    const { slack } = open();
+    const tokens = tokensOf(slack.client, { ...ENV, ...TWO_ADMINS });
+    slack.fail({ method: "auth.test", ...fault });
+    const failure = await failureOf(() => tokens.of("UANN", null));
+    assertEquals(failure.kind, "retry");
+    assertEquals(await tokens.of("UANN", null), FROM_ENV);
+    slack.close();
+  }
+  const nameless = scriptedClient({ ok: true, user_id: "UANN" });
+  const failure = await failureOf(() =>
+    tokensOf(nameless, ENV).of("UANN", null)
+  );
+  assertEquals([failure.error, failure.kind], ["malformed_answer", "retry"]);
+});
+
+Deno.test("an expired token is refreshed once, and then serves", async () => {
+  const { slack, ann } = open();
+  slack.state.externalTokens.get(ann)!.rotated = true;
+  const tokens = tokensOf(slack.client, {});
+  const own = await tokens.of("UANN", ann);
+  const expired = refusal(own, "token_expired");
+  assertEquals(await tokens.noteGone("UANN", expired), null);
+  const fresh = await tokens.of("UANN", ann);
+  assert(fresh.token !== own.token);
+  assertEquals(tokens.gone(), []);
+  assertEquals(slack.counts(), { "apps.auth.external.get": 2 });
+  // The new one has expired, too: it is not asked for a third time.
+  const again = refusal(fresh, "token_expired");
+  assert(await tokens.noteGone("UANN", again) === again);
+  assertEquals(tokens.gone()[0]!.failure, again);
+  assertEquals(slack.counts(), { "apps.auth.external.get": 2 });
+  slack.close();
+});
+
+Deno.test("an expired token that cannot be refreshed is gone, unless Slack could not be asked", async () => {
+  const { slack, ann } = open();
+  const tokens = tokensOf(slack.client, {});
+  const expired = refusal(await tokens.of("UANN", ann), "token_expired");
+  const fault = { status: 429, retry_after: 3 };
+  slack.fail({ method: "apps.auth.external.get", ...fault });
+  const limited = await tokens.noteGone("UANN", expired);
+  assertEquals([limited?.kind, limited?.retryAfterSeconds], ["retry", 3]);
+  assertEquals(tokens.gone(), []);
+  assert(await tokens.noteGone("UANN", expired) === expired);
+  assertEquals(tokens.gone()[0]!.failure, expired);
+  assert(await failureOf(() => tokens.of("UANN", ann)) === expired);
+  slack.close();
+});
+
+Deno.test("external auth that calls a token expired is asked for a new one", async () => {
+  const { slack, ann } = open();
+  slack.state.externalTokens.get(ann)!.rotated = true;
+  const fault = { error: "token_expired" };
+  slack.fail({ method: "apps.auth.external.get", ...fault });
+  const tokens = tokensOf(slack.client, {});
+  const { token } = await tokens.of("UANN", ann);
+  assertEquals(slack.state.tokens.get(token)!.expiresAtMs, null);
+  assertEquals(slack.arrived.map(({ args }) => args.force_refresh), [
+    undefined,
+    "true",
+  ]);
   slack.close();
 });
 
 Deno.test("a secret serves a person whose connection is gone", async () => {
   const { slack, ann } = open();
   slack.state.externalTokens.clear();
-  assertEquals(await new Tokens(slack.client, ENV).of("UANN", ann), FROM_ENV);
+  assertEquals(await tokensOf(slack.client, ENV).of("UANN", ann), FROM_ENV);
   slack.close();
 });
 
 Deno.test("a person's token serves no other person", async () => {
   const { slack } = open();
-  const tokens = new Tokens(slack.client, ENV);
+  const tokens = tokensOf(slack.client, ENV);
   const failure = await failureOf(() => tokens.of("UBOB", null));
   assertEquals([failure.error, failure.kind], ["no_token", "person"]);
   const credential = { owner: "person", person: "UBOB", path: "own" } as const;
@@ -70,7 +206,7 @@ Deno.test("a connection that is gone fails only that person", async () => {
   const { slack, ann } = open();
   slack.state.externalTokens.clear();
   const failure = await failureOf(() =>
-    new Tokens(slack.client, {}).of("UANN", ann)
+    tokensOf(slack.client, {}).of("UANN", ann)
   );
   assertEquals([failure.error, failure.kind], ["token_not_found", "person"]);
   assertEquals(failure.credential, {
@@ -84,7 +220,7 @@ Deno.test("a connection that is gone fails only that person", async () => {
 
 Deno.test("an empty secret counts as none", async () => {
   const { slack } = open();
-  const tokens = new Tokens(slack.client, { USER_TOKEN_UANN: "" });
+  const tokens = tokensOf(slack.client, { USER_TOKEN_UANN: "" });
   const failure = await failureOf(() => tokens.of("UANN", null));
   assertEquals(failure.error, "no_token");
   slack.close();
@@ -92,7 +228,7 @@ Deno.test("an empty secret counts as none", async () => {
 
 Deno.test("a failure that may pass is thrown although there is a secret, and is not remembered", async () => {
   const { slack, ann } = open();
-  const tokens = new Tokens(slack.client, ENV);
+  const tokens = tokensOf(slack.client, ENV);
   slack.fail({ method: "apps.auth.external.get", status: 429, retry_after: 3 });
   slack.fail({ method: "apps.auth.external.get", cut: "before" });
   const limited = await failureOf(() => tokens.of("UANN", ann));
@@ -105,7 +241,7 @@ Deno.test("a failure that may pass is thrown although there is a secret, and is 
 
 Deno.test("each person's token is resolved once, at the same time or later", async () => {
   const { slack, ann, bob } = open();
-  const tokens = new Tokens(slack.client, {});
+  const tokens = tokensOf(slack.client, {});
   const [first, second] = await Promise.all([
     tokens.of("UANN", ann),
     tokens.of("UANN", ann),
@@ -119,7 +255,7 @@ Deno.test("each person's token is resolved once, at the same time or later", asy
 
 Deno.test("a missing token is asked for once; after a failure that may pass, Slack is asked again", async () => {
   const { slack, ann, bob } = open();
-  const tokens = new Tokens(slack.client, {});
+  const tokens = tokensOf(slack.client, {});
   slack.state.externalTokens.delete(ann);
   await failureOf(() => tokens.of("UANN", ann));
   await failureOf(() => tokens.of("UANN", ann));
@@ -134,7 +270,7 @@ Deno.test("a missing token is asked for once; after a failure that may pass, Sla
 
 Deno.test("a new connection of the same person is resolved again", async () => {
   const { slack, ann } = open();
-  const tokens = new Tokens(slack.client, {});
+  const tokens = tokensOf(slack.client, {});
   slack.state.externalTokens.delete(ann);
   await failureOf(() => tokens.of("UANN", ann));
   slack.state.externalTokens.set("Et-new", {
@@ -148,7 +284,7 @@ Deno.test("a new connection of the same person is resolved again", async () => {
 
 Deno.test("an answer without a token may be tried again", async () => {
   for (const external_token of [undefined, null, 3]) {
-    const tokens = new Tokens(scriptedClient({ ok: true, external_token }), {});
+    const tokens = tokensOf(scriptedClient({ ok: true, external_token }), {});
     const failure = await failureOf(() => tokens.of("UANN", "Et1"));
     assertEquals([failure.error, failure.kind], ["malformed_answer", "retry"]);
   }
@@ -156,7 +292,7 @@ Deno.test("an answer without a token may be tried again", async () => {
 
 Deno.test("an inspected or serialized Tokens shows no token", async () => {
   const { slack, ann } = open();
-  const tokens = new Tokens(slack.client, { ...ENV, ...TWO_ADMINS });
+  const tokens = tokensOf(slack.client, { ...ENV, ...TWO_ADMINS });
   await tokens.of("UANN", ann);
   tokens.refuse(await tokens.of("UBOB", null), "UBOB");
   assertHoldsNoToken({ tokens }, Deno.inspect(tokens, { depth: 9 }));
@@ -185,12 +321,12 @@ function admin(person: string, number: number): PersonToken {
 
 Deno.test("an admin's token serves the status of people without a token of their own", async () => {
   const { slack, ann, bob } = open();
-  const tokens = new Tokens(slack.client, { ...ENV, ...TWO_ADMINS });
+  const tokens = tokensOf(slack.client, { ...ENV, ...TWO_ADMINS });
   assertEquals((await tokens.of("UBOB", bob)).credential.path, "own");
   assertEquals(await tokens.of("UANN", null), FROM_ENV);
   assertEquals(await tokens.of("UCY", null, "status"), admin("UCY", 1));
   slack.state.externalTokens.clear();
-  const later = new Tokens(slack.client, { ...ENV, ...TWO_ADMINS });
+  const later = tokensOf(slack.client, { ...ENV, ...TWO_ADMINS });
   assertEquals(await later.of("UANN", ann), FROM_ENV);
   assertEquals(await later.of("UBOB", bob), admin("UBOB", 1));
   slack.close();
@@ -198,7 +334,7 @@ Deno.test("an admin's token serves the status of people without a token of their
 
 Deno.test("admin tokens share the people who need them, and each person keeps theirs", async () => {
   const { slack } = open();
-  const tokens = new Tokens(slack.client, { ...ENV, ...TWO_ADMINS });
+  const tokens = tokensOf(slack.client, { ...ENV, ...TWO_ADMINS });
   const numberOf = async (person: string) => {
     const { credential } = await tokens.of(person, null);
     return credential.owner === "admin" ? credential.number : null;
@@ -210,14 +346,14 @@ Deno.test("admin tokens share the people who need them, and each person keeps th
   assertEquals(await numberOf("UD"), 2);
   assertEquals(await numberOf("UA"), 1);
   assertEquals(await numberOf("UE"), 1);
-  assertEquals(slack.arrived, []);
+  assertEquals(slack.counts(), { "auth.test": 1 });
   slack.close();
 });
 
 Deno.test("without an admin's token, every part fails because no account is connected", async () => {
   const { slack } = open();
   for (const ADMIN_TOKENS of ["", " , "]) {
-    const tokens = new Tokens(slack.client, { ADMIN_TOKENS });
+    const tokens = tokensOf(slack.client, { ADMIN_TOKENS });
     for (const part of ["status", "dnd", "presence"] as const) {
       const failure = await failureOf(() => tokens.of("UBOB", null, part));
       assertEquals(failure.error, "no_token", part);
@@ -228,7 +364,7 @@ Deno.test("without an admin's token, every part fails because no account is conn
 
 Deno.test("notifications and presence are beyond an admin's token", async () => {
   const { slack, ann, bob } = open();
-  const tokens = new Tokens(slack.client, { ...ENV, ...TWO_ADMINS });
+  const tokens = tokensOf(slack.client, { ...ENV, ...TWO_ADMINS });
   for (const part of ["dnd", "presence"] as const) {
     const failure = await failureOf(() => tokens.of("UCY", null, part));
     assertEquals([failure.error, failure.kind], ["path_cannot", "person"]);
@@ -245,7 +381,7 @@ Deno.test("notifications and presence are beyond an admin's token", async () => 
 
 Deno.test("one admin's token is enough for its path", async () => {
   const { slack, ann, bob } = open();
-  const tokens = new Tokens(slack.client, { ADMIN_TOKENS: "xoxp-admin-1" });
+  const tokens = tokensOf(slack.client, { ADMIN_TOKENS: "xoxp-admin-1" });
   assertEquals(await tokens.of("UCY", null, "status"), admin("UCY", 1));
   for (const part of ["dnd", "presence"] as const) {
     const failure = await failureOf(() => tokens.of("UCY", null, part));
@@ -258,14 +394,14 @@ Deno.test("one admin's token is enough for its path", async () => {
     "admin",
   ]);
   const own = await tokens.of("UBOB", bob);
-  tokens.noteGone("UBOB", refusal(own, "token_revoked"));
+  await tokens.noteGone("UBOB", refusal(own, "token_revoked"));
   assertEquals(tokens.refuse(own, "UBOB"), true);
   slack.close();
 });
 
 Deno.test("only people without a token of their own count against an admin's", () => {
   const { slack, ann } = open();
-  const tokens = new Tokens(slack.client, { ...ENV, ...TWO_ADMINS });
+  const tokens = tokensOf(slack.client, { ...ENV, ...TWO_ADMINS });
   // A connection, a secret of their own, and neither.
   assertEquals(tokens.adminNumber("UBOB", "Et-bob"), null);
   assertEquals(tokens.adminNumber("UANN", ann), null);
@@ -273,14 +409,14 @@ Deno.test("only people without a token of their own count against an admin's", (
   assertEquals(tokens.adminNumber("UCY", null), 1);
   assertEquals(tokens.adminNumber("UDAN", null), 2);
   assertEquals(tokens.adminNumber("UCY", null), 1);
-  assertEquals(new Tokens(slack.client, ENV).adminNumber("UCY", null), null);
+  assertEquals(tokensOf(slack.client, ENV).adminNumber("UCY", null), null);
   assertEquals(slack.arrived, []);
   slack.close();
 });
 
 Deno.test("after an admin's token is refused for a person, the next one serves them", async () => {
   const { slack } = open();
-  const tokens = new Tokens(slack.client, TWO_ADMINS);
+  const tokens = tokensOf(slack.client, TWO_ADMINS);
   const first = await tokens.of("UBOB", null);
   assertEquals(first, admin("UBOB", 1));
   assertEquals(await tokens.of("UDAN", null), admin("UDAN", 2));
@@ -298,10 +434,10 @@ Deno.test("after an admin's token is refused for a person, the next one serves t
 
 Deno.test("after a person's own secret is refused, an admin's token serves their status only", async () => {
   const { slack } = open();
-  const alone = new Tokens(slack.client, ENV);
+  const alone = tokensOf(slack.client, ENV);
   assertEquals(alone.refuse(await alone.of("UANN", null), "UANN"), false);
   assertEquals(await alone.of("UANN", null), FROM_ENV);
-  const tokens = new Tokens(slack.client, { ...ENV, ...TWO_ADMINS });
+  const tokens = tokensOf(slack.client, { ...ENV, ...TWO_ADMINS });
   assertEquals(tokens.refuse(await tokens.of("UANN", null), "UANN"), true);
   assertEquals(await tokens.of("UANN", null, "status"), admin("UANN", 1));
   assertEquals(await tokens.of("UANN", null, "dnd"), FROM_ENV);
@@ -313,27 +449,27 @@ Deno.test("after a person's own secret is refused, an admin's token serves their
 
 Deno.test("after a write found a connection revoked, the next path serves", async () => {
   const { slack, ann, bob } = open();
-  const tokens = new Tokens(slack.client, { ...ENV, ...TWO_ADMINS });
+  const tokens = tokensOf(slack.client, { ...ENV, ...TWO_ADMINS });
   const own = await tokens.of("UANN", ann);
   assertEquals(tokens.refuse(own, "UANN"), false);
   assertEquals(tokens.gone(), []);
   const failure = refusal(own, "token_revoked");
-  tokens.noteGone("UANN", failure);
+  await tokens.noteGone("UANN", failure);
   assertEquals(await tokens.of("UANN", ann), FROM_ENV);
   assertEquals(tokens.refuse(own, "UANN"), true);
   assertEquals(tokens.gone(), [{ person: "UANN", failure, fallback: "env" }]);
   // No other person is concerned, and Slack is not asked again.
   assertEquals((await tokens.of("UBOB", bob)).credential.path, "own");
-  assertEquals(slack.counts(), { "apps.auth.external.get": 2 });
+  assertEquals(slack.counts(), { "apps.auth.external.get": 2, "auth.test": 1 });
   slack.close();
 });
 
 Deno.test("a connection that is gone stays a failure where no other path serves", async () => {
   const { slack, ann } = open();
-  const tokens = new Tokens(slack.client, {});
+  const tokens = tokensOf(slack.client, {});
   const own = await tokens.of("UANN", ann);
   const failure = refusal(own, "token_revoked");
-  tokens.noteGone("UANN", failure);
+  await tokens.noteGone("UANN", failure);
   for (const part of ["status", "dnd"] as const) {
     assert(await failureOf(() => tokens.of("UANN", ann, part)) === failure);
   }
@@ -344,13 +480,13 @@ Deno.test("a connection that is gone stays a failure where no other path serves"
 
 Deno.test("only a connection that existed and was refused for good is gone", async () => {
   const { slack, ann } = open();
-  const tokens = new Tokens(slack.client, { USER_TOKEN_UCY: "xoxp-cy" });
+  const tokens = tokensOf(slack.client, { USER_TOKEN_UCY: "xoxp-cy" });
   await failureOf(() => tokens.of("UDAN", null));
   const own = await tokens.of("UANN", ann);
-  tokens.noteGone("UANN", refusal(own, "invalid_emoji_not_allowed"));
-  tokens.noteGone("UANN", refusal(own, "missing_scope"));
+  await tokens.noteGone("UANN", refusal(own, "invalid_emoji_not_allowed"));
+  await tokens.noteGone("UANN", refusal(own, "missing_scope"));
   const env = await tokens.of("UCY", null);
-  tokens.noteGone("UCY", refusal(env, "token_revoked"));
+  await tokens.noteGone("UCY", refusal(env, "token_revoked"));
   assertEquals(tokens.gone(), []);
   assert(await tokens.of("UANN", ann) === own);
   slack.close();
@@ -360,7 +496,7 @@ Deno.test("a connection that external auth refuses is gone, with or without anot
   const { slack, ann, bob } = open();
   slack.state.externalTokens.clear();
   const paths = async (env: Record<string, string>) => {
-    const tokens = new Tokens(slack.client, env);
+    const tokens = tokensOf(slack.client, env);
     await tokens.of("UANN", ann).catch(() => {});
     await tokens.of("UBOB", bob).catch(() => {});
     return tokens.gone().map(({ person, failure, fallback }) =>
@@ -375,7 +511,7 @@ Deno.test("a connection that external auth refuses is gone, with or without anot
     "UANN token_not_found env",
     "UBOB token_not_found admin",
   ]);
-  const tokens = new Tokens(slack.client, { ...ENV, ...TWO_ADMINS });
+  const tokens = tokensOf(slack.client, { ...ENV, ...TWO_ADMINS });
   tokens.refuse(await tokens.of("UANN", ann), "UANN");
   assertEquals(tokens.gone()[0]!.fallback, "admin");
   slack.close();
@@ -383,7 +519,7 @@ Deno.test("a connection that external auth refuses is gone, with or without anot
 
 Deno.test("no other trouble makes a connection gone", async () => {
   const { slack, ann, bob } = open();
-  const tokens = new Tokens(slack.client, TWO_ADMINS);
+  const tokens = tokensOf(slack.client, TWO_ADMINS);
   slack.fail({ method: "apps.auth.external.get", cut: "before" });
   await failureOf(() => tokens.of("UANN", ann));
   slack.fail({ method: "apps.auth.external.get", error: "access_denied" });
@@ -394,8 +530,8 @@ Deno.test("no other trouble makes a connection gone", async () => {
 
 Deno.test("after a new connection nothing is gone", async () => {
   const { slack, ann } = open();
-  const tokens = new Tokens(slack.client, {});
-  tokens.noteGone(
+  const tokens = tokensOf(slack.client, {});
+  await tokens.noteGone(
     "UANN",
     refusal(await tokens.of("UANN", ann), "token_revoked"),
   );
@@ -409,7 +545,7 @@ Deno.test("after a new connection nothing is gone", async () => {
 
 Deno.test("Slack is asked once for a connection, and never without one", async () => {
   const { slack, ann, bob } = open();
-  const tokens = new Tokens(slack.client, ENV);
+  const tokens = tokensOf(slack.client, ENV);
   assertEquals(tokens.asksSlack("UANN", null), false);
   assertEquals(tokens.asksSlack("UANN", ann), true);
   const asked = tokens.of("UANN", ann);

@@ -16,7 +16,11 @@ const LUNCH = { text: "Lunch", emoji: ":sandwich:", expiration: 0 };
 const REPLACE = { on_own_status: "replace" };
 const EVERYTHING = ["on_call", "pto", "deploy_freeze", "focus"];
 
-/** Somebody's click on a link; whatever they are told is answered. */
+/**
+ * Somebody's click on a link, and the run that is booked for it.
+ *
+ * @returns what they are told.
+ */
 async function click(
   session: Session,
   name: string,
@@ -25,6 +29,7 @@ async function click(
 ): Promise<string> {
   const run = await session.trip(name, { user, form });
   assertEquals(run.status, "completed", JSON.stringify(run.steps.at(-1)));
+  await session.bookedRun();
   return (await session.messages(user)).at(-1) ?? "";
 }
 
@@ -45,7 +50,7 @@ async function assertQuiet(session: Session, time: string): Promise<void> {
   assertEquals(slackCalls(by_method), 1, JSON.stringify(by_method));
 }
 
-Deno.test("focus time shows with the click, and what was there comes back at its end", async () => {
+Deno.test("focus time shows after the click, and what was there comes back at its end", async () => {
   const ann = person("ann", { status: LUNCH, consent: REPLACE });
   await inSession(scenario([ann], []), async (session) => {
     await session.to(at("09:05"));
@@ -65,7 +70,7 @@ Deno.test("focus time shows with the click, and what was there comes back at its
   });
 });
 
-Deno.test("an empty form has no end, and End it now restores at once", async () => {
+Deno.test("an empty form has no end, and End it now restores", async () => {
   const ann = person("ann", { status: LUNCH, consent: REPLACE });
   await inSession(scenario([ann], []), async (session) => {
     await session.to(at("09:05"));

@@ -167,7 +167,7 @@ Deno.test("neither are withdrawals, nor states that people untick", async () => 
   await onCallAtTen(12, async (session, names) => {
     const { datastores } = session.workspace.state;
     const { items } = datastores.get("consents")!;
-    const now = session.workspace.clock.now() / 1000;
+    const now = Math.floor(session.workspace.clock.now() / 1000);
     for (const name of names.slice(0, 6)) {
       items.get(`U${name.toUpperCase()}`)!.withdrawn_at = now;
     }

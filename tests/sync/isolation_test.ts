@@ -126,7 +126,7 @@ Deno.test("a refusal at the end that passes ends in an exact restore, and the ne
   const refused: [string, string][] = [
     ["users.profile.set", "profile_set_failed"],
     ["users.profile.set", "invalid_emoji_not_allowed"],
-    ["users.setPresence", "token_expired"],
+    ["users.setPresence", "missing_scope"],
     ["users.setPresence", "invalid_presence"],
     ["dnd.info", "user_not_found"],
   ];

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { removeEmoji } from "../../packages/slack-box/web_api/emoji.ts";
 import { at, onCall, person, scenario, schedule, shift } from "./day.ts";
 import { inSession, type Session } from "./session.ts";
 
@@ -314,5 +315,46 @@ Deno.test("a person who may not set it up leaves no trace", async () => {
     assertEquals(firstBy(session), "");
     await setUp(session, "UOPS");
     assertEquals(firstBy(session), "UOPS");
+  });
+});
+
+Deno.test("a configured emoji that the workspace lacks is named", async () => {
+  const states = {
+    on_call: {
+      text: "On call until {until}",
+      emoji: ":our_pager:",
+      priority: 1,
+    },
+    pto: {
+      text: "On leave until {until}",
+      emoji: ":wave::skin-tone-3:",
+      priority: 2,
+    },
+  };
+  const extraConfig = () => ({ states });
+  await inSession(day(), async (session) => {
+    const first = await setUp(session);
+    assertStringIncludes(
+      first,
+      ":x: Emoji: this workspace has no :our_pager: (on_call), so",
+    );
+    // Someone adds it.
+    await session.edit("UANN", "New", ":our_pager:");
+    assertStringIncludes(
+      await setUp(session),
+      "Emoji: this workspace has the emoji of every state.",
+    );
+    removeEmoji(session.workspace.state, "our_pager");
+    assertStringIncludes(await setUp(session), "has no :our_pager: (on_call)");
+  }, { extraConfig });
+});
+
+Deno.test("emoji that cannot be read keep nobody from setting it up", async () => {
+  await inSession(day(), async (session) => {
+    const method = "emoji.list";
+    await session.fault({ method, error: "internal_error", times: 10 });
+    const text = await setUp(session);
+    assertStringIncludes(text, "could not read which ones this workspace has");
+    assert(!text.includes(":x:"), text);
   });
 });

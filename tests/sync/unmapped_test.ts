@@ -114,7 +114,7 @@ Deno.test("a person who opts in is found at the next poll, found before or not",
   });
 });
 
-Deno.test("what a person declares shows at once, found before or not", async () => {
+Deno.test("what a person declares shows by the next booked run, found before or not", async () => {
   const user_groups = [{ id: "SREL1", name: "release", members: ["UX"] }];
   const people = [person("ops"), person("x")];
   const day = scenario(people, [], { operators: ["UOPS"], user_groups });
@@ -130,6 +130,7 @@ Deno.test("what a person declares shows at once, found before or not", async () 
     account.deleted = false;
     const form = { until: unix("17:00") };
     await session.trip("Start focus time", { user: "UX", form });
+    await session.bookedRun();
     assertEquals((await session.status("UX")).emoji, ":snowflake:");
     await session.to(at("09:05"));
     assertEquals((await session.status("UX")).emoji, ":headphones:");

@@ -1,7 +1,9 @@
 import type { Run, RunReport } from "../engine/run.ts";
+import { connectsAccount } from "../engine/credentials.ts";
 import { FormError } from "../engine/form.ts";
 import { callbackIdOf } from "../app.ts";
 import type { TriggerRecord } from "../state.ts";
+import { formatInstant, parseInstant } from "../time.ts";
 import {
   BadRequest,
   bodyWith,
@@ -28,11 +30,12 @@ function refuseFields(body: Record<string, unknown>, ...fields: string[]) {
   }
 }
 
+/** Checks a click. @returns a function that makes it. */
 function click(
   parts: ControlParts,
   trigger: TriggerRecord,
   body: Record<string, unknown>,
-): Run {
+): () => Run {
   refuseFields(body, "data");
   const user = textField(body, "user");
   if (user === undefined) {
@@ -43,19 +46,40 @@ function click(
   if (person.deleted) throw new BadRequest(`user: ${user} is deactivated`);
   const form = objectField(body, "form") ?? {};
   try {
-    return parts.engine.click(trigger, user, form);
+    return parts.engine.prepareClick(
+      trigger,
+      user,
+      form,
+      accountOf(parts, trigger, body),
+    );
   } catch (error) {
     if (error instanceof FormError) throw new BadRequest(error.message);
     throw error;
   }
 }
 
+/** Whose account the click connects; `undefined`: the clicker's own. */
+function accountOf(
+  { state, app }: ControlParts,
+  { name, workflow }: TriggerRecord,
+  body: Record<string, unknown>,
+): string | undefined {
+  const account = textField(body, "account");
+  if (account === undefined) return undefined;
+  if (!connectsAccount(app.manifest, callbackIdOf(workflow))) {
+    throw new BadRequest(`account: ${name} connects none`);
+  }
+  if (state.people.has(account)) return account;
+  throw new BadRequest(`account: no person ${account}`);
+}
+
+/** Checks a call of a webhook. @returns a function that makes it. */
 function webhook(
   parts: ControlParts,
   trigger: TriggerRecord,
   body: Record<string, unknown>,
-): Run {
-  refuseFields(body, "user", "form");
+): () => Run {
+  refuseFields(body, "user", "form", "account");
   const data = objectField(body, "data") ?? {};
   for (const [name, value] of Object.entries(data)) {
     if (typeof value === "object" && value !== null) {
@@ -64,26 +88,61 @@ function webhook(
       );
     }
   }
-  return parts.engine.fire(trigger, data);
+  return () => parts.engine.fire(trigger, data);
 }
 
-/** `POST /control/triggers/{id}/trip` */
+/** When a trip comes, in Unix milliseconds; `null`: now, and its run is awaited. */
+function instantOf(
+  { clock }: ControlParts,
+  body: Record<string, unknown>,
+): number | null {
+  const text = textField(body, "at");
+  if (text === undefined) return null;
+  const at = parseInstant(text);
+  if (at === null) {
+    throw new BadRequest(
+      `at: not an ISO 8601 instant with its zone, such as 2026-03-02T08:00:00Z: ${text}`,
+    );
+  }
+  if (at >= clock.now()) return at;
+  throw new BadRequest(
+    `at: ${text} is past; it is ${formatInstant(clock.now())}`,
+  );
+}
+
+/**
+ * `POST /control/triggers/{id}/trip`
+ *
+ * @returns the run; for a trip that comes later, when it comes.
+ */
 export async function fireTrigger(
   parts: ControlParts,
   request: Request,
   id: string,
-): Promise<RunReport> {
-  const body = await bodyWith(request, "user", "form", "data");
+): Promise<RunReport | { scheduled: string }> {
+  const body = await bodyWith(
+    request,
+    ...["user", "form", "data", "account", "at"],
+  );
   const trigger = parts.state.triggers.get(id);
   if (trigger === undefined) throw new BadRequest(`no trigger ${id}`);
-  let run: Run;
-  if (trigger.type === "shortcut") run = click(parts, trigger, body);
-  else if (trigger.type === "webhook") run = webhook(parts, trigger, body);
-  else {
+  if (trigger.type !== "shortcut" && trigger.type !== "webhook") {
     throw new BadRequest(
       `${id} is ${trigger.type}: only link and webhook triggers can be tripped`,
     );
   }
+  const fire = trigger.type === "shortcut"
+    ? click(parts, trigger, body)
+    : webhook(parts, trigger, body);
+  const at = instantOf(parts, body);
+  if (at !== null) {
+    parts.clock.schedule(at, () => {
+      // A link that is deleted meanwhile leads nowhere.
+      if (parts.state.triggers.has(id)) fire();
+    });
+    return { scheduled: formatInstant(at) };
+  }
+  const run = fire();
   await parts.advance(parts.clock.now());
   return run.report;
 }

@@ -1,4 +1,5 @@
-import type { Token, WorkspaceState } from "../state.ts";
+import type { AppManifest } from "../app.ts";
+import type { ExternalToken, Token, WorkspaceState } from "../state.ts";
 
 /** A person's own client may do everything that the person may. */
 class EveryScope extends Set<string> {
@@ -41,39 +42,77 @@ function isUsable(token: Token | undefined, nowMs: number): boolean {
 }
 
 /**
- * Connects a person's account, as they do in the browser: a token that still
- * works is kept, else a new one is made.
+ * Connects an account, as a person does in the browser: a token that still works
+ * is kept, else a new one is made. Slack tells a person's accounts apart by the
+ * provider's `account_identifier`, so each has an id of its own.
  *
+ * @param account Whose account the browser is signed in to.
  * @returns The id of the external token.
  */
 export function connectAccount(
   state: WorkspaceState,
   person: string,
+  account: string,
   nowMs: number,
 ): string {
-  for (const { id, person: owner, token } of state.externalTokens.values()) {
-    if (owner !== person) continue;
-    const usable = isUsable(state.tokens.get(token), nowMs);
-    return usable ? id : addExternalToken(state, person, id);
+  for (const { id, person: by, token } of state.externalTokens.values()) {
+    const held = state.tokens.get(token);
+    if (by !== person || held?.owner !== account) continue;
+    if (isUsable(held, nowMs)) return id;
+    return addExternalToken(state, person, { account, id });
   }
-  return addExternalToken(state, person);
+  return addExternalToken(state, person, { account });
 }
 
 /**
  * Adds an external token.
  *
- * @param id The id to use again, when an account is reconnected.
+ * @param options The account, if it is not the person's own; the id to use
+ * again, when an account is reconnected; whether the token can be refreshed.
  * @returns The id of the external token.
  */
 export function addExternalToken(
   state: WorkspaceState,
   person: string,
-  id?: string,
+  { account = person, id, rotated = false }: {
+    account?: string;
+    id?: string;
+    rotated?: boolean;
+  } = {},
 ): string {
-  const { value: token } = addUserToken(state, "external", person);
+  const { value: token } = addUserToken(state, "external", account);
   const made = id ?? `Et${String(++state.sequence).padStart(9, "0")}`;
-  state.externalTokens.set(made, { id: made, person, token });
+  state.externalTokens.set(made, { id: made, person, token, rotated });
   return made;
+}
+
+/**
+ * Refreshes an external token whose provider rotates them: it gets a new token,
+ * and the one before has expired.
+ */
+export function refreshToken(
+  state: WorkspaceState,
+  { id, person, token }: ExternalToken,
+  nowMs: number,
+): void {
+  const before = state.tokens.get(token);
+  const account = before?.owner ?? person;
+  if (before) before.expiresAtMs = nowMs;
+  addExternalToken(state, person, { account, id, rotated: true });
+}
+
+/** Whether a step of the workflow uses an account that the clicker connects. */
+export function connectsAccount(
+  { workflows }: AppManifest,
+  workflow: string,
+): boolean {
+  const steps = workflows?.[workflow]?.steps ?? [];
+  return steps.some(({ inputs }) =>
+    Object.values(inputs).some((value) =>
+      (value as { credential_source?: unknown } | null)?.credential_source ===
+        "END_USER"
+    )
+  );
 }
 
 /** The person who acts, as a function gets them: `slack#/types/user_context`. */

@@ -47,28 +47,35 @@ export class Engine {
   }
 
   /**
-   * Fires a link trigger as if this person clicked it and filled in the form.
+   * Prepares a click on a link trigger by this person, who fills in the form.
    *
+   * @returns a function that makes the click.
+   * @param account Whose account they connect: their own, unless they share a
+   * browser.
    * @throws {FormError} if the form could not have been submitted like this.
    */
-  click(
+  prepareClick(
     trigger: TriggerRecord,
     person: string,
     form: Record<string, unknown>,
-  ): Run {
+    account: string = person,
+  ): () => Run {
     const { app, state } = this.#parts;
     const workflow = callbackIdOf(trigger.workflow);
     const forms = fillInForms(app.manifest, workflow, form, state);
-    const data = {
-      interactivity: interactivity(state, person),
-      user_id: person,
+    return () => {
+      const data = {
+        interactivity: interactivity(state, person),
+        user_id: person,
+      };
+      return this.#start({ trigger, person, account, data, forms });
     };
-    return this.#start({ trigger, person, data, forms });
   }
 
   /** Fires a webhook trigger or a scheduled trigger. */
   fire(trigger: TriggerRecord, data: Record<string, unknown>): Run {
-    return this.#start({ trigger, data, person: null, forms: new Map() });
+    const forms = new Map();
+    return this.#start({ trigger, data, person: null, account: null, forms });
   }
 
   /** Ends the step of a function that calls `functions.complete*` itself. */

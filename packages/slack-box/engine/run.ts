@@ -27,6 +27,8 @@ export interface TriggerEvent {
   data: Record<string, unknown>;
   /** The person who clicked a link trigger, else `null`. */
   person: string | null;
+  /** Whose account they connect, if a step asks for one; else `null`. */
+  account: string | null;
   /** The values of the forms, by the id of the form's step. */
   forms: Map<string, Record<string, unknown>>;
 }
@@ -224,6 +226,7 @@ export class Run {
         `${name}: END_USER credentials need a link trigger, not ${event.trigger.type}`,
       );
     }
-    return connectAccount(state, event.person, now());
+    const account = event.account ?? event.person;
+    return connectAccount(state, event.person, account, now());
   }
 }

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { nextOccurrence } from "../engine/scheduler.ts";
 import { formatInstant } from "../time.ts";
 import { callSlack, type FixtureContext } from "./fixture/app.ts";
@@ -335,5 +335,56 @@ Deno.test("a webhook's data reach the workflow", async () => {
     assertEquals(missing.body.status, "failed");
     const nested = await rig.ask("POST", address, { data: { why: {} } });
     assertEquals(nested.status, 400);
+  });
+});
+
+Deno.test("a trip with an instant comes when the clock gets there, while other work is under way", async () => {
+  const begun: string[] = [];
+  const fixture = {
+    functions: {
+      work: {
+        handler: async ({ clock }: FixtureContext) => {
+          begun.push(new Date(clock.now()).toISOString());
+          await clock.sleep(20_000);
+          return { outputs: {} };
+        },
+      },
+    },
+    triggers: [{
+      type: "shortcut",
+      name: "Go",
+      workflow: "#/workflows/work",
+    }],
+  };
+  await withWorkspace(fixture, {}, async (rig) => {
+    const [go] = (await rig.ask("GET", "/control/triggers")).body;
+    const trip = (body: unknown) =>
+      rig.ask("POST", `/control/triggers/${go.id}/trip`, body);
+    const instant = (seconds: number) =>
+      new Date(rig.workspace.clock.now() + seconds * 1000).toISOString();
+    const [first, second] = [instant(30), instant(40)];
+    for (const at of [first, second]) {
+      const { status, body } = await trip({ user: "UALICE", at });
+      const scheduled = at.replace(".000Z", "Z");
+      assertEquals([status, body], [200, { scheduled }]);
+    }
+    assertEquals(begun, []);
+    const { body } = await rig.ask("POST", "/control/clock", { to: second });
+    const runs: { status: string }[] = body.runs;
+    assertEquals(runs.map(({ status }) => status), ["completed", "completed"]);
+    // The second one began ten seconds before the first was over.
+    assertEquals(begun, [first, second]);
+    const wrong: [unknown, string][] = [
+      [{ user: "UALICE", at: first }, "is past"],
+      [{ user: "UALICE", at: "soon" }, "not an ISO 8601 instant"],
+      [{ user: "UALICE", at: 12 }, "expected a text"],
+      [{ user: "UALICE", at: instant(9), form: { no: 1 } }, "form"],
+      [{ user: "UNOBODY", at: instant(9) }, "no person UNOBODY"],
+    ];
+    for (const [asked, why] of wrong) {
+      const { status, body } = await trip(asked);
+      assertEquals(status, 400, JSON.stringify(asked));
+      assertStringIncludes(body.error, why);
+    }
   });
 });

@@ -67,7 +67,7 @@ export function tokenOwnerOf(call: Call, state: WorkspaceState): string | null {
 
 /**
  * The person that a call is about: its `user`, else the external token's
- * person, else the token's owner.
+ * owner, else the token's owner.
  */
 export function userOf(call: Call, state: WorkspaceState): string | null {
   if (call.to !== "slack") return null;
@@ -77,7 +77,8 @@ export function userOf(call: Call, state: WorkspaceState): string | null {
     const external: ExternalToken | undefined = state.externalTokens.get(
       external_token_id,
     );
-    if (external) return external.person;
+    const held = external && state.tokens.get(external.token);
+    if (external) return held?.owner ?? external.person;
   }
   return tokenOwnerOf(call, state);
 }

@@ -10,6 +10,7 @@ import {
 import { DATASTORE_SCAN_METHODS } from "./datastore_scans.ts";
 import { DND_METHODS } from "./dnd.ts";
 import { FUNCTION_COMPLETION_METHODS } from "./functions.ts";
+import { EMOJI_METHODS } from "./emoji.ts";
 import type { ApiMethod } from "./method.ts";
 import { PRESENCE_METHODS, USER_GROUP_METHODS, USER_METHODS } from "./users.ts";
 import { escapeTexts } from "./presentation.ts";
@@ -47,6 +48,7 @@ const FAMILIES: readonly (readonly ApiMethod[])[] = [
   DATASTORE_ITEM_METHODS,
   DATASTORE_SCAN_METHODS,
   DND_METHODS,
+  EMOJI_METHODS,
   EXTERNAL_AUTH_METHODS,
   FUNCTION_COMPLETION_METHODS,
   PRESENCE_METHODS,

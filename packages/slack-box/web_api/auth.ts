@@ -1,3 +1,4 @@
+import { refreshToken } from "../engine/credentials.ts";
 import type { ExternalToken } from "../state.ts";
 import type { ApiMethod, Call } from "./method.ts";
 import { Refusal } from "./refusal.ts";
@@ -12,11 +13,12 @@ export const AUTH_METHODS: readonly ApiMethod[] = [
     errors: [],
     perform({ state, token }) {
       const isBot = token.source === "execution";
+      const owner = state.people.get(token.owner);
       return {
         url: `https://${handleOf(state)}-local.slack.com/`,
         team: `${state.appName} local`,
-        user: state.people.get(token.owner)?.name ?? handleOf(state),
-        team_id: state.teamId,
+        user: owner?.name ?? handleOf(state),
+        team_id: owner?.organization ?? state.teamId,
         user_id: token.owner,
         ...(isBot ? { bot_id: `B${token.owner.slice(1)}` } : {}),
         is_enterprise_install: false,
@@ -36,9 +38,12 @@ export const EXTERNAL_AUTH_METHODS: readonly ApiMethod[] = [
     verbatim: true,
     perform(call) {
       const external = externalToken(call);
-      // The provider is Slack itself, and its tokens are not rotated.
       if (call.args.flag("force_refresh")) {
-        throw new Refusal("no_refresh_token");
+        // The provider is Slack itself. It rotates tokens only for apps that
+        // asked for it.
+        if (!external.rotated) throw new Refusal("no_refresh_token");
+        refreshToken(call.state, external, call.nowMs);
+        return { external_token: externalToken(call).token };
       }
       // Slack does not know whether the provider has revoked it.
       return { external_token: external.token };

@@ -1,6 +1,12 @@
-import type { Role, Status, WorkspacePerson } from "../state.ts";
+import type {
+  Role,
+  Status,
+  WorkspacePerson,
+  WorkspaceState,
+} from "../state.ts";
 import { isObject } from "./arguments.ts";
-import { DEFAULT_EMOJI, normalizeEmoji, statusAt } from "./presentation.ts";
+import { acceptEmoji } from "./emoji.ts";
+import { DEFAULT_EMOJI, statusAt } from "./presentation.ts";
 import type { ApiMethod, Call } from "./method.ts";
 import { Refusal } from "./refusal.ts";
 import { profileOf } from "./user_object.ts";
@@ -49,7 +55,8 @@ export const PROFILE_METHODS: readonly ApiMethod[] = [
     perform(call) {
       const person = personToUpdate(call);
       const wanted = readProfile(call);
-      person.status = statusAfter(statusAt(person, call.nowSeconds), wanted);
+      const status = statusAt(person, call.nowSeconds);
+      person.status = statusAfter(call.state, status, wanted);
       return { username: person.name, profile: seenBy(call, person) };
     },
   },
@@ -74,7 +81,9 @@ function personToUpdate(call: Call): WorkspacePerson {
   if (state.plan === "free") throw new Refusal("permission_denied");
   if (id === state.botUserId) throw new Refusal("not_app_admin");
   const person = state.people.get(id);
-  if (person === undefined || person.deleted) {
+  const isHere = person !== undefined && !person.deleted &&
+    person.organization === owner.organization;
+  if (!isHere) {
     throw new Refusal("profile_set_failed");
   }
   if (
@@ -103,6 +112,7 @@ function readProfile(call: Call): Record<string, unknown> {
 
 /** `status` with the fields of `wanted` in it, as Slack stores them. */
 function statusAfter(
+  state: WorkspaceState,
   status: Status,
   wanted: Record<string, unknown>,
 ): Status {
@@ -112,7 +122,7 @@ function statusAfter(
     if (!STATUS_FIELDS.has(field)) throw new Refusal("profile_set_failed");
   }
   const text = readText(wanted.status_text);
-  const emoji = readEmoji(wanted.status_emoji);
+  const emoji = readEmoji(state, wanted.status_emoji);
   const expiration = readExpiration(wanted.status_expiration);
   if (
     (text === "" && emoji === undefined) ||
@@ -145,10 +155,13 @@ function readText(value: unknown): string | undefined {
   return value;
 }
 
-function readEmoji(value: unknown): string | undefined {
+function readEmoji(
+  state: WorkspaceState,
+  value: unknown,
+): string | undefined {
   if (value === undefined || value === "") return value;
   if (typeof value !== "string") throw new Refusal("invalid_profile");
-  const emoji = normalizeEmoji(value);
+  const emoji = acceptEmoji(state, value);
   if (emoji === null) throw new Refusal("invalid_emoji_not_allowed");
   return emoji;
 }

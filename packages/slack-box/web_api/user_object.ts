@@ -26,7 +26,7 @@ export function profileOf(
     status_emoji: status.emoji,
     status_emoji_display_info: emojiDisplay(status.emoji),
     status_expiration: status.expiration,
-    team: state.teamId,
+    team: person.organization ?? state.teamId,
     ...(token.scopes.has(EMAIL_SCOPE) ? { email: person.email } : {}),
   };
 }
@@ -46,7 +46,7 @@ export function userObject(
   const { role } = person;
   const identity = {
     id: person.id,
-    team_id: state.teamId,
+    team_id: person.organization ?? state.teamId,
     name: person.name,
     deleted: person.deleted,
     profile: profileOf(state, person, token, nowSeconds),

@@ -141,6 +141,11 @@ const morning = (mendSettings: () => void): SourcesMoment[] => [
       const form = { until: unix(at("17:00")) };
       await workspace.click("alice", "Start focus time", form);
     },
+    right: {},
+  },
+  {
+    at: at("09:21"),
+    text: "the run that was booked for all clicks of the minute is over",
     right: { alice: shows(FOCUS, "focus: declared") },
   },
   {

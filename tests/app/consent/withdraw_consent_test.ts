@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { withdrawConsent } from "../../../app/consent/withdraw_consent.ts";
 import { claims } from "../../../slack/records/claims.ts";
+import { failureOf } from "../../slack/produced_failure.ts";
 import {
   type Bench,
   openBench,
@@ -92,17 +93,17 @@ Deno.test("a person who was not opted in reads so, and nothing is written", asyn
     message,
     "You were not opted in, so there is nothing to restore.",
   );
-  assertEquals(Object.keys(bench.slack.counts()), [
-    "apps.datastore.bulkGet",
-    "apps.datastore.query",
-  ]);
+  assertEquals(bench.slack.counts(), {
+    "apps.datastore.get": 2,
+    "apps.datastore.query": 1,
+  });
   bench.close();
 });
 
 Deno.test("between shifts there is nothing to restore, and the record is deleted", async () => {
   const bench = openBench([optedIn("ann", { status: LUNCH })], []);
   const { message } = await withdraw(bench);
-  assert(message.endsWith("There was nothing to restore."), message);
+  assert(message.includes("There was nothing to restore."), message);
   assertEquals(bench.slack.items("consents").size, 0);
   assertEquals(bench.slack.items("claims").size, 0);
   assertEquals(bench.slack.counts()[SET], undefined);
@@ -160,32 +161,166 @@ Deno.test("a write whose answer was lost is finished by the next poll", async ()
   bench.close();
 });
 
+/** Fails these calls about one datastore. */
+function failStore(
+  bench: Bench,
+  datastore: string,
+  wanted: RegExp,
+  fault: { error?: string; status?: number; retry_after?: number },
+  times = Infinity,
+): void {
+  let left = times;
+  bench.slack.before = ({ method, args }) => {
+    if (args.datastore !== datastore || !wanted.test(method)) return;
+    if (left-- > 0) bench.slack.fail({ method, ...fault });
+  };
+}
+
 Deno.test("a withdrawal that was not stored gives nothing back, and says so", async () => {
   const bench = await openSynced();
-  bench.slack.before = ({ method, args }) => {
-    const bury = method === "apps.datastore.bulkPut" &&
-      args.datastore === "consents";
-    if (bury) {
-      bench.slack.state.partialFailures = [{ method, keys: ["UANN"] }];
-    }
-  };
-  await assertRejects(() => withdraw(bench), Error, "Please try again");
+  failStore(bench, "consents", /put$/, { status: 503 });
+  await failureOf(() => withdraw(bench));
   assertEquals(bench.claim("UANN")!.status!.phase, "held");
   assert(bench.slack.items("consents").has("UANN"));
   bench.close();
 });
 
-Deno.test("a record that does not parse is left alone, and they read why", async () => {
-  for (const store of ["consents", "claims"]) {
-    const bench = openBench([optedIn("ann")], []);
-    const broken = { person: "UANN", schema_version: 9 };
-    bench.slack.items(store).set("UANN", broken);
-    await assertRejects(
-      () => withdraw(bench),
-      Error,
-      `Your record UANN of ${store} does not parse and is left alone`,
-    );
-    assertEquals(bench.slack.items(store).get("UANN"), broken);
+Deno.test("the tombstone is stored despite a 429 and a failure that passes", async () => {
+  for (const fault of [{ status: 429, retry_after: 20 }, { status: 503 }]) {
+    for (const wanted of [/get$/, /put$/]) {
+      const bench = await openSynced();
+      failStore(bench, "consents", wanted, fault, 1);
+      await withdraw(bench);
+      assertEquals(bench.slack.items("consents").has("UANN"), false);
+      assertEquals(statusOf(bench, "UANN"), LUNCH);
+      bench.close();
+    }
+  }
+});
+
+Deno.test("the tombstone needs no other record: neither claims nor runs", async () => {
+  const unavailable: [string, RegExp][] = [
+    ["claims", /./],
+    ["runs", /(put|Put|get|Get|query)$/],
+    ["audit_log", /./],
+    ["declared_shifts", /./],
+    ["people", /./],
+  ];
+  for (const [store, wanted] of unavailable) {
+    const bench = await openSynced();
+    failStore(bench, store, wanted, { error: "datastore_error" });
+    const { message } = await withdraw(bench);
+    assert(message.startsWith("You are opted out."), message);
+    const { withdrawn_at } = bench.slack.items("consents").get("UANN")!;
+    assertEquals(typeof withdrawn_at, "number", store);
+    bench.slack.before = () => {};
+    bench.pass(900);
+    await bench.sync(true);
+    assertEquals(statusOf(bench, "UANN"), LUNCH, store);
+    assertEquals(bench.slack.items("consents").has("UANN"), false, store);
+    bench.close();
+  }
+});
+
+const NEWER = { person: "UANN", schema_version: 9, body: "{}" };
+const GARBAGE = { person: "UANN", schema_version: 1, body: "no JSON" };
+
+Deno.test("with a claim that does not parse they are opted out, and read what waits", async () => {
+  for (const broken of [NEWER, GARBAGE]) {
+    const bench = await openSynced();
+    const claims = bench.slack.items("claims");
+    const claim = claims.get("UANN")!;
+    claims.set("UANN", broken);
+    const { message } = await withdraw(bench);
+    assert(message.startsWith("You are opted out."), message);
+    assert(message.includes("cannot restore what was there before"), message);
+    assert(message.includes("record UANN of claims does not parse"), message);
+    const tombstone = bench.slack.items("consents").get("UANN")!;
+    assertEquals(typeof tombstone.withdrawn_at, "number");
+    assertEquals(claims.get("UANN"), broken);
+    assertEquals(bench.slack.counts()["workflows.triggers.create"], undefined);
+    // The tombstone stays, poll by poll, for the claim needs its connection.
+    for (let poll = 0; poll < 3; poll++) {
+      bench.pass(900);
+      await bench.sync();
+      const kept = bench.slack.items("consents").get("UANN");
+      assertEquals(kept, tombstone);
+      assertEquals(claims.get("UANN"), broken);
+    }
+    // After the upgrade, the claim is readable again.
+    claims.set("UANN", claim);
+    bench.pass(3600);
+    await bench.sync();
+    assertEquals(statusOf(bench, "UANN"), LUNCH);
+    assertEquals(claims.has("UANN"), false);
+    assertEquals(bench.slack.items("consents").has("UANN"), false);
+    bench.close();
+  }
+});
+
+Deno.test("a consent that does not parse gives way to a tombstone with its connection", async () => {
+  for (const schema_version of [9, 1]) {
+    const bench = await openSynced();
+    const consents = bench.slack.items("consents");
+    const { external_token_id } = consents.get("UANN")!;
+    const broken = { person: "UANN", schema_version, external_token_id };
+    consents.set("UANN", broken);
+    const stored: unknown[] = [];
+    bench.slack.before = ({ method, args }) => {
+      if (method !== "apps.datastore.put") return;
+      if (args.datastore !== "consents") return;
+      stored.push(JSON.parse(args.item as string));
+    };
+    const { message } = await withdraw(bench);
+    const [tombstone] = stored as Record<string, unknown>[];
+    assertEquals(tombstone!.external_token_id, external_token_id);
+    assertEquals([tombstone!.schema_version, tombstone!.states], [1, []]);
+    assert(message.includes("your record is deleted"), message);
+    assertEquals(statusOf(bench, "UANN"), LUNCH);
+    assertEquals(consents.has("UANN"), false);
+    bench.close();
+  }
+});
+
+Deno.test("a broken record of the runs stands in no opt-out's way", async () => {
+  const ids = ["checkpoint", "latest", "consents", "mode", "continuation"];
+  for (const id of [...ids, "clicks", "lease", "booked", "reported"]) {
+    const bench = await openSynced();
+    const broken = { id, schema_version: 9, body: "{}" };
+    bench.slack.items("runs").set(id, broken);
+    const { message } = await withdraw(bench);
+    assert(message.includes("your record is deleted"), `${id}: ${message}`);
+    assertEquals(statusOf(bench, "UANN"), LUNCH, id);
+    bench.close();
+  }
+});
+
+Deno.test("until the tombstone is stored, a click makes at most five calls, none of them bulk", async () => {
+  const bench = await openSynced();
+  bench.slack.arrived.length = 0;
+  await withdraw(bench);
+  const calls = bench.slack.arrived
+    .filter(({ method }) => method.startsWith("apps.datastore."));
+  const stored = calls.findIndex(({ method, args }) =>
+    method === "apps.datastore.put" && args.datastore === "consents"
+  );
+  // The consent, the mark, the tombstone, the mark, the claim; then the lock.
+  assertEquals(stored, 2);
+  const click = calls.slice(0, 5).map(({ method }) => method);
+  assertEquals(click.filter((method) => method.includes("bulk")), []);
+  assertEquals(calls[4]!.args.datastore, "claims");
+  bench.close();
+});
+
+Deno.test("look-ups of the person go at once, and no other person's", async () => {
+  for (const readable of [true, false]) {
+    const bench = await openSynced();
+    const lookUps = bench.slack.items("people");
+    const found = () => [...lookUps.values()].map(({ slack_id }) => slack_id);
+    assertEquals(found().sort(), ["UANN", "UBOB"]);
+    if (!readable) bench.slack.items("claims").set("UANN", NEWER);
+    await withdraw(bench);
+    assertEquals(found(), ["UBOB"]);
     bench.close();
   }
 });
@@ -222,9 +357,10 @@ Deno.test("declared shifts are deleted, too, for a person who was not opted in",
   assert(message.startsWith("You were not opted in"), message);
   const left = recorded(bench).map(({ id }) => id).sort();
   assertEquals(left, ["FxBob", "FxGroup"]);
+  const many = ["FxA", "FxB", "FxC", "FxD"].map((id) => declaredShift({ id }));
+  keep(bench, ...many);
   const method = "apps.datastore.bulkDelete";
-  keep(bench, ...DECLARED);
-  bench.slack.state.partialFailures = [{ method, keys: ["FxOwn"] }];
+  bench.slack.state.partialFailures = [{ method, keys: ["FxB"] }];
   await assertRejects(() => withdraw(bench), Error, "Please try again");
   bench.close();
 });
@@ -232,12 +368,11 @@ Deno.test("declared shifts are deleted, too, for a person who was not opted in",
 Deno.test("the record stays until what one declared is deleted", async () => {
   const bench = await openSynced();
   keep(bench, ...DECLARED);
-  const method = "apps.datastore.bulkDelete";
-  bench.slack.state.partialFailures = [{ method, keys: ["FxOwn"] }];
+  const method = "apps.datastore.delete";
+  bench.slack.fail({ method, status: 503, times: 2 });
   await withdraw(bench);
   const consents = bench.slack.items("consents");
   assertEquals(typeof consents.get("UANN")!.withdrawn_at, "number");
-  bench.slack.state.partialFailures = [];
   bench.pass(900);
   await bench.sync();
   assertEquals(consents.has("UANN"), false);
@@ -249,7 +384,7 @@ Deno.test("the change is marked before the tombstone is written", async () => {
   const bench = await openSynced();
   let pending: number | null = null;
   bench.slack.before = ({ method, args }) => {
-    if (method !== "apps.datastore.bulkPut") return;
+    if (method !== "apps.datastore.put") return;
     if (args.datastore !== "consents") return;
     const item = bench.slack.items("runs").get("consents")!;
     pending ??= JSON.parse(item.body as string).pending_since;

@@ -58,3 +58,14 @@ export function keep(bench: Bench, ...shifts: DeclaredShift[]): void {
     bench.slack.items("declared_shifts").set(shift.id, item);
   }
 }
+
+const PUT = "apps.datastore.put";
+
+/** The declared shift with this id cannot be stored. */
+export function failPut({ slack }: Bench, id: string): void {
+  slack.before = ({ method, args }) => {
+    const isIt = method === PUT && args.datastore === "declared_shifts" &&
+      JSON.parse(String(args.item)).id === id;
+    if (isIt) slack.fail({ method, error: "datastore_error" });
+  };
+}

@@ -5,12 +5,13 @@ import type { Bench } from "../../functions/step_bench.ts";
 import {
   clickBy,
   declaredShift,
+  failPut,
   keep,
   openDeclaring,
   recorded,
 } from "./declared_bench.ts";
 
-const PUT = "apps.datastore.bulkPut";
+const PUT = "apps.datastore.put";
 
 function end(bench: Bench, id: string, group?: string) {
   return endDeclared(bench.execution(), { ...clickBy(id), group });
@@ -88,7 +89,7 @@ Deno.test("only people who may declare for a group can end its freezes", async (
 Deno.test("an end that was not stored is an error", async () => {
   const bench = openDeclaring();
   keep(bench, ...OURS);
-  bench.slack.state.partialFailures = [{ method: PUT, keys: ["FxDays"] }];
+  failPut(bench, "FxDays");
   await assertRejects(() => end(bench, "UANN"), Error, "Please try again.");
   bench.close();
 });

@@ -52,6 +52,8 @@ Deno.test("each declaration is read as a shift on its own schedule", async () =>
     unreadable: [],
     rejected: [],
     schedules: [],
+    readAgainAt: null,
+    isComplete: true,
   });
   bench.close();
 });

@@ -115,6 +115,7 @@ Deno.test("all that a poll compares itself with is one call", async () => {
   assertEquals(JSON.parse(String(args.ids)).sort(), [
     "booked",
     "checkpoint",
+    "clicks",
     "consents",
     "continuation",
     "early_ends",

@@ -198,7 +198,7 @@ Deno.test("a later run with newer rosters takes over what would be restored", as
   await bench.sync();
   bench.pass(3600);
   await bench.fetch();
-  const later = { snapshot: "FxLater", snapshot_at: NOW + 7200 };
+  const later = { snapshot: "FxLater", snapshot_at: NOW + 3605 };
   const item = latestRuns.format({ id: "latest", ...later });
   bench.slack.items("runs").set("latest", item);
   assertEquals((await bench.restore()).restored, 0);

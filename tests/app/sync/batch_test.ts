@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Claim } from "../../../reconciler/claim.ts";
-import { continuations } from "../../../slack/records/runs.ts";
+import { oneOffRuns } from "../../../slack/records/runs.ts";
 import { leases } from "../../../slack/records/lease.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import {
@@ -173,7 +173,7 @@ function nowOf(bench: Bench): number {
 
 /** When the booked run goes on (Unix seconds). */
 function goesOnAt(bench: Bench): number {
-  return continuations.parse(bench.slack.items("runs").get("continuation")!).at;
+  return oneOffRuns.parse(bench.slack.items("runs").get("continuation")!).at;
 }
 
 Deno.test("a run goes on with a claim in other hands once its writer is known to be dead", async () => {
@@ -237,15 +237,28 @@ Deno.test("a secret that Slack refuses is reported although another one serves",
     owner: "UOPS",
     scopes: new Set(["users.profile:read", "users.profile:write"]),
   });
-  bench.env.USER_TOKEN_UBOB = "xoxp-forgotten";
   bench.env.ADMIN_TOKENS = value;
-  assertEquals((await bench.sync()).apply.changed, 1);
-  const [result] = await bench.results();
-  assertEquals(result!.path, "admin");
-  const problems = await bench.problems();
-  assertEquals(problems.length, 1);
-  assertStringIncludes(problems[0]!, "a secret: users.profile.set: ");
-  assertStringIncludes(problems[0]!, "USER_TOKEN_UBOB");
+  // One that Slack does not know at all, and one that lacks a scope.
+  const own = [...bench.slack.state.tokens.values()]
+    .find(({ owner, source }) => owner === "UBOB" && source === "env")!;
+  const secrets = [
+    ["xoxp-forgotten", "a secret: auth.test: invalid_auth"],
+    [own.value, "a secret: users.profile.set: missing_scope"],
+  ] as const;
+  own.scopes = new Set();
+  for (const [secret, said] of secrets) {
+    bench.env.USER_TOKEN_UBOB = secret;
+    bench.slack.items("claims").clear();
+    bench.slack.state.people.get("UBOB")!.status = { ...EMPTY };
+    assertEquals((await bench.sync(true)).apply.changed, 1);
+    const [result] = await bench.results();
+    assertEquals(result!.path, "admin");
+    const problems = await bench.problems();
+    assertEquals(problems.length, 1);
+    assertStringIncludes(problems[0]!, said);
+    assertStringIncludes(problems[0]!, "USER_TOKEN_UBOB");
+    bench.pass(900);
+  }
   bench.close();
 });
 

@@ -35,7 +35,7 @@ async function due(bench: Bench): Promise<string[]> {
   const runMode = runModeOf(last);
   const people = await readPeople(execution, snapshot, scope, runMode, log);
   const contexts = scope.map((id) => people.of(id));
-  const due = await filterDue(execution, contexts);
+  const due = await filterDue({ execution, people }, contexts);
   return due.map(({ person }) => person.id);
 }
 

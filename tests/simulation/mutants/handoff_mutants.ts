@@ -93,12 +93,12 @@ export const HANDOFF_MUTANTS: Mutant[] = [
     make: () => {
       const known = new Set<unknown>();
       return async (call, pass) => {
-        if (!isOn(call, "declared_shifts", "bulkPut")) return await pass();
-        const items = itemsOf(call.args);
-        if (items.every(({ id }) => known.has(id))) {
-          return fine({ datastore: "declared_shifts", failed_items: [] });
+        if (!isOn(call, "declared_shifts", "put")) return await pass();
+        const item = call.args.item as Args;
+        if (known.has(item.id)) {
+          return fine({ datastore: "declared_shifts", item });
         }
-        for (const { id } of items) known.add(id);
+        known.add(item.id);
         return await pass();
       };
     },
@@ -107,7 +107,7 @@ export const HANDOFF_MUTANTS: Mutant[] = [
     name: "people who leave keep what they declared",
     breaks: ["consent"],
     make: () => async (call, pass) =>
-      isOn(call, "declared_shifts", "bulkDelete")
+      isOn(call, "declared_shifts", "delete", "bulkDelete")
         ? fine({ datastore: "declared_shifts", ids: [] })
         : await pass(),
   },

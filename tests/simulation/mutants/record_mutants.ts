@@ -81,11 +81,9 @@ export const RECORD_MUTANTS: Mutant[] = [
       if (isOn(call, "consents", "bulkDelete")) {
         return fine({ datastore: "consents", ids: [] });
       }
-      const buries = isOn(call, "consents", "bulkPut") &&
-        itemsOf(call.args).some(({ withdrawn_at }) => withdrawn_at);
-      return buries
-        ? fine({ datastore: "consents", failed_items: [] })
-        : await pass();
+      const item = call.args.item as { withdrawn_at?: number } | undefined;
+      const buries = isOn(call, "consents", "put") && item?.withdrawn_at;
+      return buries ? fine({ datastore: "consents", item }) : await pass();
     },
   },
   {

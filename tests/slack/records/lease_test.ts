@@ -72,3 +72,24 @@ Deno.test("a lease that cannot be read or written is a failure, not a free lease
   assertEquals(unwritten.kind, "unknown");
   slack.close();
 });
+
+Deno.test("if Slack allows no more calls of one method, the lease is read and written by another", async () => {
+  const slack = openSlack([]);
+  await writeLease(slack.client, LEASE);
+  for (const method of ["apps.datastore.get", "apps.datastore.put"]) {
+    slack.fail({ method, status: 429, retry_after: 30, times: 2 });
+  }
+  const next = { ...LEASE, holder: "Fx2" };
+  await writeLease(slack.client, next);
+  assertEquals(await readLease(slack.client), next);
+  assertEquals(slack.clock.slept, []);
+  // None at all: it is a failure, and at once.
+  for (const method of ["apps.datastore.update", "apps.datastore.bulkGet"]) {
+    slack.fail({ method, status: 429, retry_after: 30 });
+  }
+  const unwritten = await failureOf(() => writeLease(slack.client, LEASE));
+  assertEquals([unwritten.kind, unwritten.retryAfterSeconds], ["retry", 30]);
+  const unread = await failureOf(() => readLease(slack.client));
+  assertEquals([unread.kind, unread.retryAfterSeconds], ["retry", 30]);
+  slack.close();
+});

@@ -3,12 +3,12 @@ import { getRecords, putRecords } from "../../../slack/record_store.ts";
 import {
   checkpoints,
   consentsRevisions,
-  type Continuation,
-  continuations,
   type EarlyEnds,
   earlyEnds,
   type ModeRecord,
   modes,
+  type OneOffRun,
+  oneOffRuns,
   type Reconnect,
   reconnectId,
   reconnects,
@@ -64,25 +64,26 @@ Deno.test("no kind of record parses as another", () => {
   assertThrows(() => checkpoints.parse({ ...item, body }), Error, "open");
 });
 
-const BOOKED: Continuation = {
+const BOOKED: OneOffRun = {
   id: "continuation",
+  run: "Fx1",
   trigger_id: "Ft1",
   at: NOW + 60,
 };
 
 Deno.test("a continuation reads as it was written", async () => {
   const slack = openSlack([]);
-  await putRecords(slack.client, continuations, [BOOKED]);
-  const found = await getRecords(slack.client, continuations, [BOOKED.id]);
+  await putRecords(slack.client, oneOffRuns, [BOOKED]);
+  const found = await getRecords(slack.client, oneOffRuns, [BOOKED.id]);
   assertEquals(found.records.get(BOOKED.id), BOOKED);
   slack.close();
 });
 
 Deno.test("another record does not parse as a continuation", () => {
-  const item = continuations.format(BOOKED);
+  const item = oneOffRuns.format(BOOKED);
   for (const fields of [{ id: "lease" }, { trigger_id: 1 }, { at: null }]) {
     const body = JSON.stringify({ ...BOOKED, ...fields });
-    assertThrows(() => continuations.parse({ ...item, body }), Error);
+    assertThrows(() => oneOffRuns.parse({ ...item, body }), Error);
   }
 });
 

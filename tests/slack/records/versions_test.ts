@@ -153,9 +153,9 @@ const CASES = {
     { id: "booked", handoffs: "none", failures: 2, retry_at: NOW },
     "failures",
   ),
-  continuations: caseOf(
-    runs.continuations,
-    { id: "continuation", trigger_id: "Ft1", at: NOW },
+  oneOffRuns: caseOf(
+    runs.oneOffRuns,
+    { id: "continuation", trigger_id: "Ft1", at: NOW, run: "" },
     "trigger_id",
   ),
   earlyEnds: caseOf(

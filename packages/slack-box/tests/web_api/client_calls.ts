@@ -136,6 +136,13 @@ export const STEPS: Step[] = [
     "named_entities",
   ],
   [
+    "emoji.list",
+    "bot",
+    () => ({ include_categories: true }),
+    ({ categories }) => categories[0].emoji_names[0],
+    "grinning",
+  ],
+  [
     "usergroups.users.list",
     "bot",
     () => ({ usergroup: "SREL1", include_disabled: true }),

@@ -26,6 +26,7 @@ const GUIDES: Readonly<Record<string, readonly string[]>> = {
     "access_token_exchange_failed",
   ],
   "apps.auth.external.delete": ["token_not_found"],
+  "emoji.list": [],
   "workflows.triggers.create": [],
   "workflows.triggers.update": ["trigger_not_found"],
   "workflows.triggers.delete": ["trigger_not_found"],

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertNotEquals } from "@std/assert";
 import type { WorkspaceState } from "../../state.ts";
 import { addToken, BOT, call, workspace } from "./workspace.ts";
 
@@ -23,6 +23,22 @@ Deno.test("an external token is answered even if the provider has revoked it", (
   assertEquals(get({ force_refresh: "true" }).error, "no_refresh_token");
 });
 
+Deno.test("a refresh gives a new token where tokens are rotated, and ends the old one", () => {
+  const { state, token } = connected();
+  state.externalTokens.get("Et1")!.rotated = true;
+  const args = { external_token_id: "Et1", force_refresh: true };
+  const { external_token } = call(state, BOT, "apps.auth.external.get", args);
+  assertNotEquals(external_token, token);
+  assertEquals(call(state, token, "auth.test").error, "token_expired");
+  const fresh = String(external_token);
+  assertEquals(call(state, fresh, "auth.test").user_id, "UALICE");
+  const again = { external_token_id: "Et1" };
+  assertEquals(
+    call(state, BOT, "apps.auth.external.get", again).external_token,
+    fresh,
+  );
+});
+
 Deno.test("deleting forgets the reference and revokes nothing", () => {
   const { state, token } = connected();
   const args = { external_token_id: "Et1" };
@@ -39,6 +55,8 @@ Deno.test("auth.test says whose token it is", () => {
   const own = call(state, token, "auth.test");
   assertEquals([own.user_id, own.user, own.team_id], ["UALICE", "alice", "T1"]);
   assertEquals("bot_id" in own, false);
+  state.people.get("UALICE")!.organization = "TOTHER";
+  assertEquals(call(state, token, "auth.test").team_id, "TOTHER");
   const bot = call(state, BOT, "auth.test");
   assertEquals([bot.user_id, bot.bot_id], ["UBOT", "BBOT"]);
 });

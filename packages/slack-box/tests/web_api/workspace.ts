@@ -19,6 +19,7 @@ export const EVERY_SCOPE: ReadonlySet<string> = new Set([
   "dnd:write",
   "triggers:read",
   "triggers:write",
+  "emoji:read",
   "usergroups:read",
   "users.profile:read",
   "users.profile:write",

@@ -1,0 +1,58 @@
+import type { WorkspaceState } from "../state.ts";
+import type { ApiMethod } from "./method.ts";
+import { normalizeEmoji } from "./presentation.ts";
+import { STANDARD_EMOJI } from "./standard_emoji.ts";
+
+const STANDARD = new Set(Object.values(STANDARD_EMOJI).flat());
+
+/** As Slack numbers its list of categories. */
+const CATEGORIES_VERSION = "5";
+
+export const EMOJI_METHODS: readonly ApiMethod[] = [
+  {
+    name: "emoji.list",
+    tier: 2,
+    tokens: "any",
+    scope: "emoji:read",
+    errors: [],
+    perform({ state, args, nowSeconds }) {
+      const emoji = Object.fromEntries(
+        [...state.customEmoji ?? []].map((name) => [
+          name,
+          `https://emoji.slack-edge.com/${state.teamId}/${name}/1.png`,
+        ]),
+      );
+      const categories = args.flag("include_categories")
+        ? {
+          categories: Object.entries(STANDARD_EMOJI).map((
+            [name, emoji_names],
+          ) => ({ name, emoji_names })),
+          categories_version: CATEGORIES_VERSION,
+        }
+        : {};
+      return { emoji, cache_ts: `${nowSeconds}.000000`, ...categories };
+    },
+  },
+];
+
+/**
+ * The emoji as Slack stores it, or `null` for one that it refuses. A name that is
+ * not standard is an emoji of the workspace's own, from its first use until it is
+ * removed.
+ */
+export function acceptEmoji(
+  state: WorkspaceState,
+  emoji: string,
+): string | null {
+  const accepted = normalizeEmoji(emoji);
+  const name = accepted?.split(":")[1];
+  if (name === undefined || state.removedEmoji?.has(name)) return null;
+  if (!STANDARD.has(name)) (state.customEmoji ??= new Set()).add(name);
+  return accepted;
+}
+
+/** Deletes an emoji of the workspace's own, as an admin does. Statuses that show it stay. */
+export function removeEmoji(state: WorkspaceState, name: string): void {
+  state.customEmoji?.delete(name);
+  (state.removedEmoji ??= new Set()).add(name);
+}
