@@ -12,9 +12,9 @@ export const SECONDS_PER_WEEK = WEEK / SECOND;
 /** The last second of the year 9999. An instant in milliseconds by mistake is later. */
 const LAST_SECOND = 253_402_300_799;
 
-/** Whether a number is an instant that can be told and stored: whole Unix seconds from 1970 to the year 9999. */
+/** Whether a number is an instant that can be told and stored: Unix seconds from 1970 to the year 9999. */
 export function isInstant(seconds: number): boolean {
-  return Number.isInteger(seconds) && seconds >= 0 && seconds <= LAST_SECOND;
+  return seconds >= 0 && seconds <= LAST_SECOND;
 }
 
 /** Names found to be zones: making a formatter costs more than any other check. */

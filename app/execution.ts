@@ -32,6 +32,8 @@ export interface Execution {
   readonly client: SlackClient;
   /** Where the function runs, and the people are. */
   readonly workspace: SlackWorkspace;
+  /** The same, but it never waits: for calls that can be left out. */
+  readonly clientWithoutRetry: SlackClient;
   readonly env: Readonly<Record<string, string>>;
   readonly clock: Clock;
   /** Makes an id that cannot be guessed. */
@@ -65,10 +67,11 @@ export function openExecution(
   const limitMs = merged.limits.function_seconds * SECOND;
   const startedMs = clock.now();
   const rateLimiter = new RateLimiter(clock, merged.limits.rates);
+  const clientWithoutRetry = countingClient(context.client, rateLimiter);
+  const untilMs = startedMs + limitMs - LEAST_LEFT_MS;
   const client = withRateLimitRetry(
-    countingClient(context.client, rateLimiter),
-    clock,
-    startedMs + limitMs - LEAST_LEFT_MS,
+    clientWithoutRetry,
+    { clock, rateLimiter, untilMs },
   );
   const { function_execution_id: id, workflow_execution_id } = context.event;
   return {
@@ -80,6 +83,7 @@ export function openExecution(
       team: context.team_id,
       enterprise: context.enterprise_id ?? "",
     },
+    clientWithoutRetry,
     env: context.env,
     clock,
     newId: newIdOf(context),

@@ -25,6 +25,8 @@ export interface Decision<V> {
   after: V | null;
   /** Set if the part was in doubt: the outcome of its last write. */
   lastWrite?: LastWrite<V>;
+  /** Set if the person changed what was ours for the claim's shift, and this decides about another shift. */
+  yieldsClaim?: true;
 }
 
 /** The outcome of a write that was in doubt. */
@@ -70,12 +72,10 @@ export function decide<V>(kind: PartKind<V>, view: PartView<V>): Decision<V> {
     case "end":
       return decideEnd(kind, view, read);
     case "check":
-      return isStillOurs(kind, part!, read)
-        ? withoutWrite("noop", part, want.reason, false)
-        : withoutWrite("yield", { ...part!, phase: "yielded" }, KEPT);
+      return decideCheck(kind, view, read);
     case "change":
     case "renew":
-      return decideChange(kind, part!, want, decision, read);
+      return decideChange(kind, view, decision, read);
   }
 }
 
@@ -148,10 +148,7 @@ function decideResolved<V>(
   view: PartView<V>,
   resolution: DoubtResolution<V>,
 ): Decision<V> {
-  if (resolution.outcome === "theirs") {
-    if (view.want.kind === "absent") return withoutWrite("yield", null, KEPT);
-    return withoutWrite("yield", { ...view.part!, phase: "yielded" }, KEPT);
-  }
+  if (resolution.outcome === "theirs") return decideYield(kind, view);
   const { outcome, part } = resolution;
   const want = outcome === "undone" ? wantedAgain(view.want) : view.want;
   const decision = decide(kind, { ...view, want, part });
@@ -208,21 +205,52 @@ function decideStart<V>(
     : withoutWrite("noop", kept, policy.reason, false);
 }
 
+function decideCheck<V>(
+  kind: PartKind<V>,
+  view: PartView<V>,
+  read: Read<V>,
+): Decision<V> {
+  const { want } = view;
+  const part = view.part!;
+  if (!isStillOurs(kind, part, read)) return decideYield(kind, view);
+  const { carried, ...own } = part;
+  const isRegrouped = want.kind === "present" && want.relation === "regrouped";
+  return isRegrouped || carried
+    ? withoutWrite("rebase", own, want.reason)
+    : withoutWrite("noop", part, want.reason, false);
+}
+
 function decideChange<V>(
   kind: PartKind<V>,
-  part: Part<V>,
-  want: PartWant<V>,
+  view: PartView<V>,
   decision: "change" | "renew",
   read: Read<V>,
 ): Decision<V> {
+  const { want } = view;
+  const part = view.part!;
   if (want.kind !== "present") {
     throw new Error("nothing is wanted to change to");
   }
-  if (!isStillOurs(kind, part, read)) {
-    return withoutWrite("yield", { ...part, phase: "yielded" }, KEPT);
-  }
+  if (!isStillOurs(kind, part, read)) return decideYield(kind, view);
   const action = decision === "renew" ? "renew" : "switch";
   return withWrite(action, "intent", want.value, want.reason, part, read.value);
+}
+
+/**
+ * The person changed what was ours. The claim's shift is left to them. If another
+ * shift is wanted, that one is decided as if nothing were on record, unless it
+ * follows on: they may have changed the status after it began.
+ */
+function decideYield<V>(kind: PartKind<V>, view: PartView<V>): Decision<V> {
+  const { part, want, followsOn } = view;
+  const isOther = want.kind === "present" &&
+    (want.relation === "other_shift" && !followsOn || part?.carried === true);
+  if (isOther) {
+    const next = decide(kind, { ...view, part: null });
+    if (next.action !== "noop") return { ...next, yieldsClaim: true };
+  }
+  const kept = want.kind === "absent" ? null : part;
+  return withoutWrite("yield", kept && { ...kept, phase: "yielded" }, KEPT);
 }
 
 function decideEnd<V>(
@@ -231,14 +259,7 @@ function decideEnd<V>(
   read: Read<V>,
 ): Decision<V> {
   const part = view.part!;
-  if (!isStillOurs(kind, part, read)) {
-    const kept: Part<V> = { ...part, phase: "yielded" };
-    return withoutWrite(
-      "yield",
-      view.want.kind === "paused" ? kept : null,
-      KEPT,
-    );
-  }
+  if (!isStillOurs(kind, part, read)) return decideYield(kind, view);
   const { value: prior, reason } = restorable(kind, view, read);
   if (kind.isSame(read.value, prior)) {
     return withoutWrite("close", null, reason);
@@ -262,7 +283,8 @@ function restorable<V>(
   };
 }
 
-function isStillOurs<V>(
+/** Whether a read shows that a held part is as we set it, or ended by itself. */
+export function isStillOurs<V>(
   kind: PartKind<V>,
   part: Part<V>,
   read: Read<V>,

@@ -23,12 +23,13 @@ type Desired = "absent" | "paused" | "unknown" | Relation;
  *              absent   paused   unknown  same     renew    regrouped  changed  other_shift
  *   ---------+--------+--------+--------+--------+--------+----------+--------+------------
  *   none     | noop   | noop   | noop   | start  | start  | start    | start  | start
- *   held     | end    | end    | noop   | noop ¹ | renew  | rebase   | change | change
+ *   held     | end    | end    | noop   | noop ¹ | renew  | rebase ¹ | change | change
  *   yielded  | drop   | noop   | noop   | noop ² | noop ² | rebase ² | noop ² | start
  *   skipped  | drop   | noop   | noop   | noop ³ | noop ³ | rebase ³ | noop ³ | start
  *   deferred | drop   | drop   | noop   | start  | start  | start    | start  | start
  *
- *   ¹ `check` if the person chose *resume*: nothing else shows a manual change.
+ *   ¹ `check` if the person chose *resume*, or another shift's value was carried
+ *     over: nothing else shows a manual change.
  *   ² `start` if the person chose *resume*. It then waits until the part is clear.
  *   ³ `start` if the person changed their answer from *skip*.
  *
@@ -103,7 +104,9 @@ export function decisionFor<V>(view: UnreadView<V>): TableDecision {
   const { part, want, resume, retrySkipped } = view;
   const situation = (part?.phase ?? "none") as Situation;
   const desired = want.kind === "present" ? want.relation : want.kind;
-  if (situation === "held" && desired === "same" && resume) return "check";
+  const isSame = desired === "same" || desired === "regrouped";
+  const isUnsure = resume || part?.carried === true;
+  if (situation === "held" && isSame && isUnsure) return "check";
   const tryAgain = situation === "skipped" && retrySkipped ||
     situation === "yielded" && resume;
   if (tryAgain && want.kind === "present") return "start";

@@ -3,14 +3,20 @@ import type { Consent } from "./consent.ts";
 import { dndRenewalDue } from "./dnd.ts";
 import { lastDndEnd } from "./on_call.ts";
 import { statusRenewalDue } from "./expiry.ts";
+import type { Status } from "./status.ts";
 
 /** What the next polls must check even if no roster, setting or consent has changed. */
 interface NextCheck {
   /** People whose own status is read at every poll: deferred, or to resume. Sorted. */
   watch: string[];
+  /** What some of them show that is ours: anything else is to be looked at. */
+  ours: Record<string, Status>;
   /** When anything else is due (Unix seconds); `null` if nothing is, 0 if it is due now. */
   at: number | null;
 }
+
+/** The record of what is due next stays far below the 400 kB of an item. */
+const MOST_OURS = 500;
 
 /**
  * Finds when claims must be checked again if nothing else changes.
@@ -23,14 +29,19 @@ export function nextCheck(
   consents: ReadonlyMap<string, Consent>,
   onCallFrom: (person: string) => number | null = () => null,
 ): NextCheck {
-  const watch = claims
-    .filter((claim) => isWatched(claim, consents.get(claim.person) ?? null))
-    .map((claim) => claim.person)
-    .sort();
+  const watched = claims
+    .filter((claim) => isWatched(claim, consents.get(claim.person) ?? null));
+  const ours = watched.flatMap(({ person, status }): [string, Status][] =>
+    status?.phase === "held" && status.applied ? [[person, status.applied]] : []
+  );
   const instants = claims.flatMap((claim) =>
     dueInstants(claim, onCallFrom(claim.person))
   );
-  return { watch, at: instants.length === 0 ? null : Math.min(...instants) };
+  return {
+    watch: watched.map(({ person }) => person).sort(),
+    ours: Object.fromEntries(ours.slice(0, MOST_OURS)),
+    at: instants.length === 0 ? null : Math.min(...instants),
+  };
 }
 
 function isWatched(claim: Claim, consent: Consent | null): boolean {

@@ -28,6 +28,8 @@ export interface Part<V> {
   applied: V | null;
   /** Id of the last write, so that the audit log has it once, even if two runs find out its outcome. */
   write?: string;
+  /** Set if it was ours in another shift, and has not been read since the claim's shift began. */
+  carried?: true;
 }
 
 /** Whether the outcome of the part's last write is unknown. */
@@ -134,6 +136,8 @@ export interface PartView<V> {
    * checked at every poll, because nothing else shows a manual change.
    */
   resume: boolean;
+  /** Whether the wanted shift is of the claim's state and follows the claim's shift without a gap. */
+  followsOn?: boolean;
   /** Whether the shift was yielded before another state replaced it. It then starts only if the part is clear. */
   onlyIfClear?: boolean;
   /** Set if Slack refused what was to be restored, because of the value itself. */

@@ -43,7 +43,7 @@ export interface WantContext {
 export function statusWant(context: WantContext): PartWant<Status> {
   const { wanted, claim, rules, now } = context;
   if (wanted.kind === "unknown") return wanted;
-  if (wanted.kind !== "shift") return { kind: "absent", reason: wanted.reason };
+  if (wanted.kind !== "shift") return withoutShift(wanted);
   const rule = rules[wanted.shift.state]!;
   const relation = statusRelation(context, wanted.shift, rule);
   const value = {
@@ -63,6 +63,13 @@ export function statusWant(context: WantContext): PartWant<Status> {
     claim.shift.end !== wanted.shift.end;
   const reason = extended ? `${wanted.reason}, end moved` : wanted.reason;
   return { kind: "present", value, reason, relation };
+}
+
+/** Without a shift nothing is set. What the person chose is kept while their shift may go on unread. */
+function withoutShift(
+  { reason, claimLasts }: Pick<Wanted, "reason"> & { claimLasts?: true },
+): { kind: "absent" | "paused"; reason: string } {
+  return { kind: claimLasts ? "paused" : "absent", reason };
 }
 
 function statusRelation(
@@ -118,17 +125,20 @@ export function ownClaim(
   return claim && overlapsSameState(claim.shift, shift) ? claim : null;
 }
 
+const STATUS_FIRST = "the status comes first";
+const NOT_OURS = "their status is their own";
+
 /** DND and presence are wanted only while the status is ours. */
 function followsStatus(
   context: WantContext,
   allowed: (rule: StateRule, consent: Consent) => boolean,
 ): { kind: "present"; shift: Shift } | {
-  kind: "absent" | "unknown";
+  kind: "absent" | "paused" | "unknown";
   reason: string;
 } {
   const { wanted, claim, consent, rules } = context;
   if (wanted.kind === "unknown") return wanted;
-  if (wanted.kind !== "shift") return { kind: "absent", reason: wanted.reason };
+  if (wanted.kind !== "shift") return withoutShift(wanted);
   const rule = rules[wanted.shift.state]!;
   if (!consent || !allowed(rule, consent)) {
     return { kind: "absent", reason: "not asked for" };
@@ -138,11 +148,16 @@ function followsStatus(
       return { kind: "present", shift: wanted.shift };
     case "intent":
     case "restoring":
-      return { kind: "unknown", reason: "the status comes first" };
+      return { kind: "unknown", reason: STATUS_FIRST };
     case "yielded":
       return { kind: "unknown", reason: "they changed their status" };
+    case undefined:
+      // What they chose is kept until the status of the same shift is set again.
+      return ownClaim(context, wanted.shift)
+        ? { kind: "unknown", reason: STATUS_FIRST }
+        : { kind: "absent", reason: NOT_OURS };
     default:
-      return { kind: "absent", reason: "their status is their own" };
+      return { kind: "absent", reason: NOT_OURS };
   }
 }
 

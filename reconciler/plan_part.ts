@@ -1,3 +1,4 @@
+import { touches } from "../intervals.ts";
 import {
   type Claim,
   isDeletable,
@@ -28,6 +29,7 @@ import {
 } from "./part_wants.ts";
 import { presenceKind, resolvePresenceConflict } from "./presence.ts";
 import { overlapsSameState } from "./shift.ts";
+import type { Wanted } from "./wanted.ts";
 import { dndKind, resolveDndConflict } from "./dnd.ts";
 import { resolveStatusConflict, statusKind } from "./status.ts";
 
@@ -81,8 +83,15 @@ function viewOf<N extends PartName>(
     resolveConflict: (current) => plan.resolveConflict(context, want, current),
     retrySkipped: plan.name === "status" && consent?.on_own_status !== "skip",
     resume: plan.name === "status" && consent?.after_manual_change === "resume",
+    followsOn: followsOn(context),
     onlyIfClear: plan.name === "status" && wasYielded(context),
   };
+}
+
+function followsOn({ claim, wanted }: WantContext): boolean {
+  return wanted.kind === "shift" && claim !== null &&
+    claim.shift.state === wanted.shift.state &&
+    touches(claim.shift, wanted.shift);
 }
 
 /** Whether the wanted shift was yielded to the person before another state replaced it. */
@@ -156,7 +165,7 @@ export function planPart<N extends PartName>(
 export function claimWith<N extends PartName>(
   context: WantContext,
   name: N,
-  decision: Pick<Decision<PartValues[N]>, "action" | "part">,
+  decision: Pick<Decision<PartValues[N]>, "action" | "part" | "yieldsClaim">,
   by: string,
   at: number,
 ): Claim | null {
@@ -167,25 +176,27 @@ export function claimWith<N extends PartName>(
     : decision.part;
   const signed = { ...base, written_by: by, written_at: at };
   const claim = name === "status" && decision.part
-    ? rebase(signed, context, decision.action)
+    ? rebase(signed, context, decision)
     : signed;
   return withPart(context, claim, name, part);
 }
 
 /**
- * Replaces one part of a claim.
+ * Replaces one part of a claim. Without a status, nothing is left to do about DND
+ * and presence that are the person's own, unless the shift may go on unread.
  *
  * @returns `null` if nothing of the claim is left, unless the person is opting
  * out: their claim is kept until their consent has been deleted.
  */
 export function withPart<N extends PartName>(
-  { consent }: Pick<WantContext, "consent">,
+  { consent, wanted }: Pick<WantContext, "consent" | "wanted">,
   claim: Claim,
   name: N,
   part: Part<PartValues[N]> | null,
 ): Claim | null {
   const next = { ...claim, [name]: part };
-  const kept = name === "status" && part === null ? dropUntouched(next) : next;
+  const isOver = name === "status" && part === null && !mayLast(wanted);
+  const kept = isOver ? dropUntouched(next) : next;
   const optingOut = consent !== null && consent.withdrawn_at !== null;
   return isDeletable(kept) && !optingOut ? null : kept;
 }
@@ -202,8 +213,13 @@ function firstClaim(context: WantContext): Claim | null {
 }
 
 /** Moves the claim to the shift that its status is now for. */
-function rebase(claim: Claim, context: WantContext, action: Action): Claim {
+function rebase(
+  claim: Claim,
+  context: WantContext,
+  decision: { action: Action; yieldsClaim?: true },
+): Claim {
   const { wanted, person, consent, override, now } = context;
+  const { action } = decision;
   if (wanted.kind !== "shift" || action === "confirm" || action === "restore") {
     return claim;
   }
@@ -224,13 +240,13 @@ function rebase(claim: Claim, context: WantContext, action: Action): Claim {
     );
   }
   if (overlapsSameState(claim.shift, wanted.shift)) return moved;
+  const ours = dropUntouched(moved);
   return {
-    ...dropUntouched(moved),
-    suppressed: suppressedBy(
-      { ...claim, suppressed: moved.suppressed },
-      action,
-      now,
-    ),
+    ...(followsOn(context) ? ours : carryOver(ours)),
+    suppressed: [
+      ...moved.suppressed,
+      ...(mayLast(wanted) ? leftToPerson(claim, decision) : []),
+    ],
     override,
     name: person.name,
     time_zone: person.time_zone,
@@ -246,17 +262,26 @@ function dropUntouched(claim: Claim): Claim {
   };
 }
 
-/** The shifts that the claim leaves to the person from now on, including its own. */
-function suppressedBy(
-  { shift, status, suppressed }: Claim,
-  action: Action,
-  now: number,
+/** Marks DND and presence as ours from another shift. */
+function carryOver(claim: Claim): Claim {
+  const { dnd, presence } = claim;
+  return {
+    ...claim,
+    dnd: dnd && { ...dnd, carried: true },
+    presence: presence && { ...presence, carried: true },
+  };
+}
+
+/** Whether the claim's shift may still be under way although it is not wanted. */
+function mayLast(wanted: Wanted): boolean {
+  return wanted.kind === "unknown" || wanted.claimLasts === true;
+}
+
+/** The claim's own shift if the person changed its status, or had one of their own before. */
+function leftToPerson(
+  { shift, status }: Claim,
+  { action, yieldsClaim }: { action: Action; yieldsClaim?: true },
 ): SuppressedShift[] {
-  const phase = action === "yield" ? "yielded" : status?.phase;
-  const own: SuppressedShift[] = phase === "yielded" || phase === "skipped"
-    ? [{ shift, phase }]
-    : [];
-  return [...suppressed, ...own].filter(({ shift: { end } }) =>
-    end === null || end > now
-  );
+  const phase = action === "yield" || yieldsClaim ? "yielded" : status?.phase;
+  return phase === "yielded" || phase === "skipped" ? [{ shift, phase }] : [];
 }

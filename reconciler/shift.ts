@@ -47,6 +47,8 @@ export interface Unmapped {
   transient: boolean;
   /** For whom the identity stood before: Slack user ids, several for a group. */
   people?: string[];
+  /** When a person who was not found is looked up again (Unix seconds). */
+  retry_at?: number;
 }
 
 /** A roster entry that is malformed and was left out. */
@@ -102,12 +104,15 @@ export function isActive(shift: Interval, at: number): boolean {
   return shift.start <= at && at < endOf(shift);
 }
 
+/** A shift's person, state and time. */
+type OfPerson = Pick<Shift, "person" | "state" | "start" | "end">;
+
 /**
  * Whether two shifts belong to the same person and state and overlap in time.
  * A claim then treats them as the same shift. Shifts that only touch do not
  * overlap.
  */
-export function overlapsSameState(a: Shift, b: Shift): boolean {
+export function overlapsSameState(a: OfPerson, b: OfPerson): boolean {
   return a.person === b.person && a.state === b.state &&
     a.start < endOf(b) && b.start < endOf(a);
 }

@@ -19,15 +19,21 @@ export const RESTORED_ONE = "an operator restored this person";
 /** The reason when an operator had everyone restored. */
 export const RESTORED_EVERYONE = "an operator restored everyone";
 
-/** What the rosters and the consent ask for, for one person at one instant. */
+/**
+ * What the rosters and the consent ask for, for one person at one instant.
+ *
+ * `claimLasts` is set if the claim's shift may still be under way although it is
+ * not what is wanted: it may go on where nothing could be read, or another state
+ * came over it. What the person chose for that shift then stays theirs.
+ */
 export type Wanted =
-  | { kind: "nothing"; reason: string }
-  | { kind: "unconsented"; shift: Shift; reason: string }
-  | { kind: "shift"; shift: Shift; reason: string }
+  | { kind: "nothing"; reason: string; claimLasts?: true }
+  | { kind: "unconsented"; shift: Shift; reason: string; claimLasts?: true }
+  | { kind: "shift"; shift: Shift; reason: string; claimLasts?: true }
   | { kind: "unknown"; reason: string };
 
 /** What a snapshot does not know. */
-type Unknowns = Pick<RosterSnapshot, "unreadable" | "unmapped">;
+export type Unknowns = Pick<RosterSnapshot, "unreadable" | "unmapped">;
 
 /**
  * Decides what is wanted for one person. A claim stays as it is while its
@@ -55,10 +61,21 @@ export function wantedFor(
     ? claimUnknownReason(claim, winner, snapshot, rules, now)
     : null;
   if (unknown !== null) return { kind: "unknown", reason: unknown };
-  if (winner) {
-    return { kind: "shift", shift: winner, reason: startReason(winner) };
-  }
   const active = shifts.filter((shift) => isActive(shift, now));
+  const goesOnUnread = claim !== null && allows(consent, claim.shift.state) &&
+    mayGoOnUnread(claim.shift, snapshot, now);
+  if (winner) {
+    const lasts = goesOnUnread ||
+      claim !== null &&
+        active.some((each) => overlapsSameState(each, claim.shift));
+    return {
+      kind: "shift",
+      shift: winner,
+      reason: startReason(winner),
+      ...(lasts ? { claimLasts: true } : {}),
+    };
+  }
+  const unread = goesOnUnread ? { claimLasts: true } as const : {};
   const unconsented = winningShift(
     active.filter((shift) => !allows(consent, shift.state)),
     rules,
@@ -70,9 +87,9 @@ export function wantedFor(
       : consent?.withdrawn_at
       ? "opted out"
       : `not opted in for ${unconsented.state}`;
-    return { kind: "unconsented", shift: unconsented, reason };
+    return { kind: "unconsented", shift: unconsented, reason, ...unread };
   }
-  return { kind: "nothing", reason: endReason(claim, consent, now) };
+  return { kind: "nothing", reason: endReason(claim, consent, now), ...unread };
 }
 
 /**
@@ -139,9 +156,9 @@ function winningAllowedShift(
 }
 
 /** The shifts of the same state that show the same text. */
-function showingSameText(
+export function showingSameText(
   shift: Shift,
-  shifts: Shift[],
+  shifts: readonly Shift[],
   rules: StateRules,
 ): Shift[] {
   const rule = rules[shift.state]!;
@@ -234,6 +251,28 @@ export function unknownReason(
     if (missing) return `${identity} could not be mapped to Slack`;
   }
   return null;
+}
+
+/**
+ * Whether a shift that is not on the rosters, as far as they were read, may go on
+ * where nothing could be read: it may have moved to another source or schedule, or
+ * to an identity that could not be looked up. One person's unreadable events count
+ * as in `unknownReason`.
+ *
+ * @param now Unix seconds.
+ */
+export function mayGoOnUnread(
+  shift: Shift,
+  { unreadable, unmapped }: Unknowns,
+  now: number,
+): boolean {
+  if (unmapped.some(({ transient }) => transient)) return true;
+  const lasts = now < endOf(shift);
+  const isOwn = (identity: string) =>
+    originsOf(shift).some((origin) => origin.identity === identity);
+  return unreadable.some(({ identity }) =>
+    identity === undefined || lasts && isOwn(identity)
+  );
 }
 
 function startReason(shift: Shift): string {

@@ -11,6 +11,8 @@ export type LookUp = { ok: true; person: Person } | {
   reason: string;
   /** Whether the look-up itself failed, which says nothing about the person. */
   transient: boolean;
+  /** When a person who was not found is looked up again (Unix seconds). */
+  retryAt?: number;
 };
 
 /** A roster with Slack ids, sorted, without duplicates. */
@@ -128,8 +130,15 @@ function unmappedPerson(
     : hasLookupKey
     ? "was not looked up in Slack"
     : "the roster gives no e-mail address, and neither the table of people nor an alias knows them";
-  const transient = lookUp !== undefined && !lookUp.ok && lookUp.transient;
-  return { identity: who.key, name: who.name, source, reason, transient };
+  const failed = lookUp?.ok === false ? lookUp : null;
+  return {
+    identity: who.key,
+    name: who.name,
+    source,
+    reason,
+    transient: failed?.transient === true,
+    ...(failed?.retryAt === undefined ? {} : { retry_at: failed.retryAt }),
+  };
 }
 
 function keysOf(shift: Shift): (string | number)[] {

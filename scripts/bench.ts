@@ -10,13 +10,19 @@
  */
 import { bundleFunctions, ROOT } from "./bundle/build_folder.ts";
 import { shiftlight } from "../packages/slack-box/shiftlight.ts";
-import { budgetsOf, clickBudgets, nameOf } from "./bench/budgets.ts";
+import {
+  budgetsOf,
+  clickBudgets,
+  nameOf,
+  sizeBudget,
+} from "./bench/budgets.ts";
 import { type Options, parseOptions, selectCases } from "./bench/cases.ts";
 import { measureClicks } from "./bench/clicks.ts";
 import { OptionError } from "../packages/slack-box/options.ts";
 import { measure, type Measurement } from "./bench/measure.ts";
 import { measurePlanning } from "./bench/planning.ts";
 import { race, type RaceResult, raceSizes } from "./bench/race.ts";
+import { measureSize, SIZE_CASES, type SizeResult } from "./bench/sizes.ts";
 import {
   budgetRows,
   bundleRows,
@@ -27,6 +33,7 @@ import {
   raceRows,
   type Rows,
   show,
+  sizeRows,
 } from "./bench/text.ts";
 
 /** Another folder than that of `deno task bundle`, which may run at the same time. */
@@ -57,6 +64,12 @@ async function bench(options: Options): Promise<void> {
   progress("clicks");
   const clicks = wants("clicks") ? await measureClicks() : [];
   if (clicks.length > 0) tell([clickRows(clicks)]);
+  const sizes: SizeResult[] = [];
+  for (const each of wants("sizes") ? SIZE_CASES : []) {
+    progress(`${each.situation} of ${each.people}`);
+    sizes.push(await measureSize(each, app));
+  }
+  tell(sizeRows(sizes));
   const races: RaceResult[] = [];
   for (const people of wants("race") ? raceSizes(options) : []) {
     progress(`race of ${people}`);
@@ -72,6 +85,7 @@ async function bench(options: Options): Promise<void> {
   const budgets = [
     ...budgetsOf(measurements, planning, bundles),
     ...clickBudgets(clicks),
+    ...sizes.map(sizeBudget),
   ];
   tell([
     budgetRows(budgets),
@@ -81,6 +95,7 @@ async function bench(options: Options): Promise<void> {
   const all = {
     measurements,
     clicks,
+    sizes,
     races,
     planning,
     bundles,

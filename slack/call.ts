@@ -8,7 +8,7 @@ import {
   SlackFailure,
   writes,
 } from "./failure.ts";
-import { type RateLimiter, servesOnePerson } from "./rate_limiter.ts";
+import { isBulk, isCounted, type RateLimiter } from "./rate_limiter.ts";
 
 /** The part of the SDK's client that is used. */
 export interface SlackClient {
@@ -134,7 +134,7 @@ export function countingClient(
 ): SlackClient {
   return {
     async apiCall(method, data) {
-      if (!servesOnePerson(method)) return await client.apiCall(method, data);
+      if (!isCounted(method)) return await client.apiCall(method, data);
       try {
         const answer = await client.apiCall(method, data);
         rateLimiter.count(method);
@@ -161,30 +161,42 @@ const LEASE_METHODS = new Set([
 
 /** Whether a method is never retried here. A 429 for one person lets others go first. */
 function isSentOnce(method: string): boolean {
-  return servesOnePerson(method) || LEASE_METHODS.has(method);
+  return isCounted(method) && !isBulk(method) || LEASE_METHODS.has(method);
 }
 
 /**
- * A client that retries once after a 429, when the time that Slack names has
- * passed. A refused call did nothing, so writes are as safe to retry as reads.
+ * A client that retries after a 429, when the time that Slack names has passed:
+ * once, and bulk calls as often as there is time, because other executions that
+ * wait for the same minute may be first. A bulk call also waits before it is sent
+ * if the minute is known to be full. A refused call did nothing, so writes are as
+ * safe to retry as reads.
  *
+ * @param rateLimiter The one that counts the calls of `client`.
  * @param untilMs Unix milliseconds: a wait that ends later is not started.
  */
 export function withRateLimitRetry(
   client: SlackClient,
-  clock: Clock,
-  untilMs: number,
+  { clock, rateLimiter, untilMs }: {
+    clock: Clock;
+    rateLimiter: RateLimiter;
+    untilMs: number;
+  },
 ): SlackClient {
+  const mayWait = (ms: number) => clock.now() + ms <= untilMs;
   return {
     async apiCall(method, data) {
-      try {
-        return await client.apiCall(method, data);
-      } catch (thrown) {
-        const seconds = rateLimitedSeconds(thrown);
-        if (seconds === null || isSentOnce(method)) throw thrown;
-        if (clock.now() + seconds * SECOND > untilMs) throw thrown;
-        await clock.sleep(seconds * SECOND);
-        return await client.apiCall(method, data);
+      for (let retried = false;; retried = true) {
+        const fullMs = isBulk(method) ? rateLimiter.waitMs(method) : 0;
+        if (fullMs > 0 && mayWait(fullMs)) await clock.sleep(fullMs);
+        try {
+          return await client.apiCall(method, data);
+        } catch (thrown) {
+          const seconds = rateLimitedSeconds(thrown);
+          if (seconds === null || isSentOnce(method)) throw thrown;
+          if (retried && !isBulk(method)) throw thrown;
+          if (!mayWait(seconds * SECOND)) throw thrown;
+          await clock.sleep(seconds * SECOND);
+        }
       }
     },
   };

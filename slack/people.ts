@@ -1,8 +1,15 @@
 import type { Person } from "../reconciler/shift.ts";
+import type { Status } from "../reconciler/status.ts";
 import { isTimeZone } from "../time.ts";
 import { call, callPages, type SlackClient } from "./call.ts";
-import { APP, asFailure, malformed, SlackFailure } from "./failure.ts";
-import { isEmptyProfile } from "./profiles.ts";
+import {
+  APP,
+  asFailure,
+  malformed,
+  retryAfterMs,
+  SlackFailure,
+} from "./failure.ts";
+import { listedStatus } from "./profiles.ts";
 
 const LIST = "users.list";
 
@@ -50,6 +57,25 @@ export async function personById(
   }
 }
 
+/**
+ * The e-mail address of the person who has this Slack id, in lower case.
+ *
+ * @returns `null` when there is no such person, or they have no address.
+ * @throws {SlackFailure} when the look-up fails.
+ */
+export async function emailById(
+  client: SlackClient,
+  id: string,
+): Promise<string | null> {
+  try {
+    const { user } = await call(client, "users.info", { user: id });
+    return emailOf(user) || null;
+  } catch (failure) {
+    if (isError(failure, "user_not_found")) return null;
+    throw failure;
+  }
+}
+
 /** The people found in the list of all people of the workspace. */
 interface Listed {
   /** By e-mail address or Slack id, as they were looked for. */
@@ -88,29 +114,48 @@ export async function peopleListed(
   return { found, cut: null };
 }
 
+/** What `statusesListed` found. */
+interface ListedStatuses {
+  /** By Slack id. */
+  statuses: Map<string, Status>;
+  /** How many pages were read. */
+  pages: number;
+  /** Why not everybody was found; `null`: all were, or the list was read to its end. */
+  cut: "failure" | "429" | "pages" | null;
+}
+
 /**
- * Finds the people without a status, by the list of all people.
+ * Reads the statuses of people in the list of all people, until all are found.
+ * Never rejects: statuses found before a failure count.
  *
- * @param ids Slack user ids of the people to look at.
- * @returns the ids of those who have no status now.
- *
- * @throws {SlackFailure} when a page cannot be read.
+ * @param ids Slack user ids.
+ * @param mostPages No more pages are read than this.
  */
-export async function peopleWithoutStatus(
+export async function statusesListed(
   client: SlackClient,
   ids: ReadonlySet<string>,
-): Promise<string[]> {
-  const unseen = new Set(ids);
-  const clear: string[] = [];
-  for await (const users of userPages(client)) {
-    for (const user of users) {
-      const { id, profile } = user as { id?: unknown; profile?: unknown };
-      if (typeof id !== "string" || !unseen.delete(id)) continue;
-      if (isEmptyProfile(profile)) clear.push(id);
+  mostPages: number,
+): Promise<ListedStatuses> {
+  const statuses = new Map<string, Status>();
+  let pages = 0;
+  try {
+    const mayGoOn = () => pages < mostPages;
+    for await (const users of userPages(client, mayGoOn)) {
+      pages++;
+      for (const user of users) {
+        const { id, profile } = user as { id?: unknown; profile?: unknown };
+        if (typeof id !== "string" || !ids.has(id)) continue;
+        const status = listedStatus(profile);
+        if (status) statuses.set(id, status);
+      }
+      if (statuses.size === ids.size) break;
     }
-    if (unseen.size === 0) break;
+    return { statuses, pages, cut: null };
+  } catch (thrown) {
+    const limited = retryAfterMs(thrown) !== null;
+    const cut = limited ? "429" : pages < mostPages ? "failure" : "pages";
+    return { statuses, pages, cut };
   }
-  return clear;
 }
 
 /**

@@ -60,8 +60,11 @@ function statusOf(
   return { text: decodeEntities(text), emoji, expiration };
 }
 
-/** Whether a listed profile shows no status; `false` when it lacks the fields. */
-export function isEmptyProfile(profile: unknown): boolean {
-  const fields = (profile ?? {}) as Record<string, unknown>;
-  return fields.status_text === "" && fields.status_emoji === "";
+/** The status in a profile of `users.list`; `null` when the profile lacks it. */
+export function listedStatus(profile: unknown): Status | null {
+  try {
+    return statusOf(profile, "users.list", APP);
+  } catch {
+    return null;
+  }
 }

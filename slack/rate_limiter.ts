@@ -2,10 +2,13 @@ import { MINUTE } from "@std/datetime";
 import type { Clock } from "../clock.ts";
 
 /**
- * Calls a minute of each method that serves one person at a time, across all
- * of the app's tokens (Slack, "Rate limits": tier 2 is 20, 3 is 50, 4 is 100).
+ * Calls a minute of each method that is counted, across all of the app's tokens
+ * (Slack, "Rate limits": tier 2 is 20, 3 is 50, 4 is 100).
  */
 const METHOD_CALLS_PER_MINUTE: Readonly<Record<string, number>> = {
+  "apps.datastore.bulkDelete": 50,
+  "apps.datastore.bulkGet": 50,
+  "apps.datastore.bulkPut": 50,
   "apps.auth.external.get": 50,
   "dnd.endSnooze": 20,
   "dnd.info": 50,
@@ -16,9 +19,21 @@ const METHOD_CALLS_PER_MINUTE: Readonly<Record<string, number>> = {
   "users.setPresence": 20,
 };
 
-/** Whether a method serves one person at a time: only those are limited here. */
-export function servesOnePerson(method: string): boolean {
+/** Methods that read or write many of the app's own records. */
+const BULK_METHODS = new Set([
+  "apps.datastore.bulkDelete",
+  "apps.datastore.bulkGet",
+  "apps.datastore.bulkPut",
+]);
+
+/** Whether the calls of a method are counted here. */
+export function isCounted(method: string): boolean {
   return METHOD_CALLS_PER_MINUTE[method] !== undefined;
+}
+
+/** Whether a method reads or writes many of the app's own records. */
+export function isBulk(method: string): boolean {
+  return BULK_METHODS.has(method);
 }
 
 /** Slack, users.profile.set: different people a minute with one token. */

@@ -1,4 +1,4 @@
-import { allows } from "../../reconciler/consent.ts";
+import { allows, type Consent } from "../../reconciler/consent.ts";
 import { dayAt, daysAfter, isDate, spanOf } from "../../rosters/zoned_time.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { optInLink } from "../../slack/triggers.ts";
@@ -19,6 +19,7 @@ import {
   lastDayInPast,
   type Next,
   notADay,
+  type NotShown,
   type Period,
   TOO_FAR_AWAY,
   unknownState,
@@ -26,6 +27,7 @@ import {
 import { forSelfOrGroup } from "./managers.ts";
 import { mergeDeclaration } from "./merge_declaration.ts";
 import { type Owner, ownerOf, putDeclared, readOpen } from "./records.ts";
+import { whyNotShown } from "./why_not_shown.ts";
 
 /** How far away people may declare a start and an end: two years. */
 const FURTHEST_SECONDS = 2 * 366 * SECONDS_PER_DAY;
@@ -194,10 +196,14 @@ async function declare(
     seeClickRun(execution),
   ]);
   // After the run, which it cannot do without.
-  const shows = group !== undefined || await mayShow(execution, person, state);
+  const consent = group === undefined
+    ? await consentIfFree(execution, person)
+    : undefined;
+  const shows = group !== undefined ||
+    (consent === undefined ? null : allows(consent, state));
   const fresh = recordOf(execution, declaration, owner, person);
   const { record, replaced, ended } = mergeDeclaration(fresh, shifts);
-  const answer = (next: Next) =>
+  const answer = (next: Next, notShown: NotShown | null = null) =>
     declared({
       ...declaration,
       days: daysForText(declaration),
@@ -205,6 +211,7 @@ async function declare(
       allDays: daysForText(record),
       replaced: replaced.map(periodForText),
       next,
+      notShown,
     });
   // Nothing is stored whose answer cannot be worded.
   answer({ shows: true, runInSeconds: 0, isSure: true });
@@ -218,7 +225,11 @@ async function declare(
   const runAt = await storeForRun(execution, store, seen);
   const runInSeconds = runAt - nowOf(execution);
   const isSure = shows !== null;
-  const message = answer({ shows: true, runInSeconds, isSure });
+  // A click makes few calls: the ends that it stored took the place of this one.
+  const notShown = consent && ended.length === 0
+    ? await whyNotShown(execution, consent, record)
+    : null;
+  const message = answer({ shows: true, runInSeconds, isSure }, notShown);
   return { person, message, changed: true };
 }
 
@@ -243,18 +254,17 @@ function isNear(at: number, now: number): boolean {
   return isInstant(at) && Math.abs(at - now) <= FURTHEST_SECONDS;
 }
 
-/** @returns `null` if Slack allows no more calls now: the answer can do without. */
-async function mayShow(
+/** @returns `undefined` if Slack allows no more calls now: the answer can do without. */
+async function consentIfFree(
   { client }: Execution,
   person: string,
-  state: string,
-): Promise<boolean | null> {
+): Promise<Consent | null | undefined> {
   try {
     const { records } = await getRecord(client, consents, person);
-    return allows(records.get(person) ?? null, state);
+    return records.get(person) ?? null;
   } catch (thrown) {
     if (asFailure(thrown, "reading").retryAfterSeconds === null) throw thrown;
-    return null;
+    return undefined;
   }
 }
 

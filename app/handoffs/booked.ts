@@ -36,7 +36,7 @@ const KEPT_SECONDS = 2 * SECONDS_PER_DAY;
  * @param instants Unix seconds, in order.
  */
 export function handoffsText(instants: readonly number[]): string {
-  return instants.length === 0 ? NONE : instants.join(" ");
+  return instants.length === 0 ? NONE : instants.map(Math.floor).join(" ");
 }
 
 /**
@@ -48,7 +48,7 @@ export function handoffsText(instants: readonly number[]): string {
 export function instantsOf(text: string): number[] {
   if (text === NONE) return [];
   const instants = text.split(/[\s,]+/).map(Number);
-  if (instants.every((at) => isInstant(at) && at > 0)) {
+  if (instants.every((at) => isInstant(at) && Number.isInteger(at) && at > 0)) {
     return instants;
   }
   throw new Error(

@@ -7,6 +7,7 @@ import {
   LEAST_AHEAD_SECONDS,
   listTriggers,
 } from "../../slack/triggers.ts";
+import { unixNow } from "../../clock.ts";
 import { SECONDS_PER_MINUTE } from "../../time.ts";
 import {
   type Execution,
@@ -19,6 +20,8 @@ import { bookRun, RUN_TRIGGER_NAMES } from "./continuation.ts";
 
 const CLICKS = "clicks";
 
+const CREATE = "workflows.triggers.create";
+
 /**
  * A click relies on a booked run only if it begins at least this long after the
  * click read its record. The read may be a second old, and so may what the run reads.
@@ -30,6 +33,9 @@ const NOTICE_SECONDS = 6;
  * if another click overwrites the run's record meanwhile.
  */
 const STORED_WITHIN_MS = 2 * SECOND;
+
+/** A click waits so long to read which run is booked; else it books one without. */
+const SHORT_WAIT_SECONDS = 5;
 
 /** Runs for clicks begin at least this far apart: one serves all clicks of a minute. */
 const APART_SECONDS = SECONDS_PER_MINUTE;
@@ -49,7 +55,10 @@ const LATEST_SECOND = 40;
 
 /** The run that is booked for clicks, as a click has seen it. */
 export interface SeenRun {
+  /** `null` also if Slack allows no call to read it: then the click books a run of its own. */
   run: OneOffRun | null;
+  /** When the last run begins, or may begin (Unix seconds); `null` if there was none. */
+  lastAt: number | null;
   /** When it was read (Unix milliseconds). */
   atMs: number;
 }
@@ -63,9 +72,23 @@ export interface SeenRun {
  */
 export async function seeClickRun(execution: Execution): Promise<SeenRun> {
   return await patiently(execution, async () => {
-    const run = await readClickRun(execution);
-    return { run, atMs: execution.clock.now() };
+    try {
+      const run = await readClickRun(execution);
+      const atMs = execution.clock.now();
+      return { run, lastAt: run?.at ?? null, atMs };
+    } catch (thrown) {
+      const { retryAfterSeconds } = asFailure(thrown, "reading");
+      if ((retryAfterSeconds ?? 0) <= SHORT_WAIT_SECONDS) throw thrown;
+      return unseenRun(execution);
+    }
   });
+}
+
+/** All who cannot read the record choose the first instant of the next minute. */
+function unseenRun({ clock }: Execution): SeenRun {
+  const now = unixNow(clock);
+  const lastAt = now - now % SECONDS_PER_MINUTE + EARLIEST_SECOND;
+  return { run: null, lastAt, atMs: clock.now() };
 }
 
 /**
@@ -141,16 +164,36 @@ async function ensureClickRun(
     const known = seen.run;
     const now = nowOf(execution);
     if (known !== null && known.at >= now + NOTICE_SECONDS) {
-      return { run: known, atMs: seen.atMs, own: false };
+      return { ...seen, run: known, own: false };
     }
     // A trigger that is about to fire must stay: earlier clicks rely on it.
     const isOver = known !== null && known.at + SECONDS_PER_MINUTE <= now;
-    const at = nextClickRunAt(now, known?.at ?? null);
+    const at = nextClickRunAt(now, seen.lastAt);
     const order = { name: CLICKS, at, run: "" } as const;
     const replaced = isOver ? known : null;
-    const run = await bookRun(execution, { ...order, known: replaced });
-    return { run, atMs: clock.now(), own: true };
+    return await bookOrJoin(execution, { ...order, known: replaced });
   });
+}
+
+/** The click of another person that books at the same time is enough if Slack makes no trigger for this one. */
+async function bookOrJoin(
+  execution: Execution,
+  order: Parameters<typeof bookRun>[1],
+): Promise<EnsuredRun> {
+  try {
+    const run = await bookRun(execution, order);
+    const atMs = execution.clock.now();
+    return { run, lastAt: run.at, atMs, own: true };
+  } catch (thrown) {
+    const { method, retryAfterSeconds } = asFailure(thrown, "booking");
+    if (method !== CREATE) throw thrown;
+    await waitForReadConsistency(execution);
+    const seen = await seeClickRun(execution);
+    const { run } = seen;
+    const isAhead = run !== null && run.at >= nowOf(execution) + NOTICE_SECONDS;
+    if (isAhead) return { ...seen, run, own: false };
+    throw retryAfterSeconds === null ? thrown : new Error(TOO_BUSY);
+  }
 }
 
 /** @returns `null` also for a record that does not parse, or cannot be right. */

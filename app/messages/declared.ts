@@ -31,7 +31,18 @@ export interface Declared extends Period {
   /** What was declared before and ends because of it. */
   replaced: readonly Period[];
   next: Next;
+  /** Why it does not show now although they opted in; `null` if nothing is known to be in the way. */
+  notShown: NotShown | null;
 }
+
+/**
+ * Why something declared does not show now: the person changed the status of a
+ * shift that it belongs to, or skipped that shift; an operator restored them; or
+ * another state counts more.
+ */
+export type NotShown =
+  | { why: "yielded" | "skipped" | "put_back" }
+  | { why: "outranked"; by: string };
 
 /**
  * What happens next: a run shows it, or it does not show because the person has not
@@ -42,7 +53,7 @@ export type Next =
   | { shows: false; optInLink: string | null };
 
 export function declared(declared: Declared): string {
-  const { name, group, state, next } = declared;
+  const { name, group, state } = declared;
   const forGroup = group === undefined ? "" : ` for <!subteam^${group}>`;
   return [
     `${name} is recorded${forGroup}: ${whenText(declared)}.`,
@@ -51,9 +62,17 @@ export function declared(declared: Declared): string {
     group === undefined
       ? ""
       : `It shows only for members of the group who opted in for ${state}.`,
-    next.shows ? shownText(declared, next) : notShown(state, next.optInLink),
+    nextText(declared),
     "*End it now* ends it at any time.",
   ].filter(Boolean).join(" ");
+}
+
+function nextText(declared: Declared): string {
+  const { next, notShown, state } = declared;
+  if (!next.shows) return notOptedIn(state, next.optInLink);
+  return notShown === null
+    ? shownText(declared, next)
+    : notShownText(notShown, state);
 }
 
 function shownText(
@@ -68,7 +87,20 @@ function shownText(
 /** A click does not read the mode: it may take few calls. */
 const UNLESS_PREVIEW = "unless Shiftlight is in preview";
 
-function notShown(state: string, link: string | null): string {
+function notShownText(notShown: NotShown, state: string): string {
+  switch (notShown.why) {
+    case "yielded":
+      return `It does not show now: you changed or cleared your status during this ${state} shift, so it stays yours until the shift ends. To show it, choose in *Opt in* that a shift shows again, and clear your status.`;
+    case "skipped":
+      return `It does not show now: you had a status of your own when this ${state} shift began, and you chose to keep it. To show it, choose something else in *Opt in*.`;
+    case "put_back":
+      return `It does not show now: an operator restored what was there before during this ${state} shift.`;
+    case "outranked":
+      return `It does not show now: ${notShown.by} counts more, and is shown until it ends.`;
+  }
+}
+
+function notOptedIn(state: string, link: string | null): string {
   const how = link === null
     ? "To show it, open the *Opt in* link that was shared with you."
     : `To show it, opt in with ${link}.`;

@@ -4,22 +4,24 @@ import { textOf } from "../../reconciler/state_rule.ts";
 import { lookupKeysBy } from "../../rosters/lookup_key.ts";
 import { identitiesOf, mapPeople } from "../../rosters/map_people.ts";
 import { groupsOf, type Members, withMembers } from "../../rosters/members.ts";
-import type { RosterReading, RosterShift } from "../../rosters/port.ts";
+import type {
+  RosterIdentity,
+  RosterReading,
+  RosterShift,
+} from "../../rosters/port.ts";
 import type { SlackClient } from "../../slack/call.ts";
 import { asFailure } from "../../slack/failure.ts";
-import type { Broken } from "../../slack/record_store.ts";
 import { userGroupMembers } from "../../slack/people.ts";
 import type { Execution } from "../execution.ts";
-import { lookUpPeople } from "./look_up_people.ts";
+import { type LookedUp, lookUpPeople } from "./look_up_people.ts";
 import {
   carriedOver,
   daysAnywhere,
-  distinct,
+  joinRemembered,
   type KnownPeople,
   knownPeople,
   missingOnCall,
   placeAsKnown,
-  stillMissing,
   toRosterShift,
   withKnownPeople,
 } from "./remember_on_call.ts";
@@ -35,7 +37,7 @@ const NO_LAST = () => Promise.resolve(null);
  * @param readLast Reads the last snapshot; `null` if there is none. It is called
  * only if something could not be read, a look-up failed, or a person on call was
  * not found.
- * @returns `broken`: stored look-ups that do not parse; they are left alone.
+ * @returns the snapshot, and the look-ups, which are to be kept for later runs.
  */
 export async function mapReadings(
   execution: Execution,
@@ -43,7 +45,7 @@ export async function mapReadings(
   readAt: number,
   retryMisses = false,
   readLast: () => Promise<RosterSnapshot | null> = NO_LAST,
-): Promise<{ snapshot: RosterSnapshot; broken: Broken[] }> {
+): Promise<{ snapshot: RosterSnapshot; lookedUp: LookedUp }> {
   const { client, config } = execution;
   const read = readings.flatMap(({ shifts }) => shifts);
   const unreadable = readings.flatMap(({ unreadable }) => unreadable);
@@ -54,13 +56,15 @@ export async function mapReadings(
   const now = withMembers(read, groups);
   const earlier = withMembers(again, groups);
   const lookupKeyOf = lookupKeysBy(config);
-  const identities = identitiesOf([...now.shifts, ...earlier.shifts]);
-  const { lookUps, broken } = await lookUpPeople(
+  const all = [...now.shifts, ...earlier.shifts];
+  const identities = byNearestShift(identitiesOf(all), all);
+  const lookedUp = await lookUpPeople(
     execution,
     identities,
     lookupKeyOf,
     retryMisses,
   );
+  const { lookUps } = lookedUp;
   const map = (shifts: RosterShift[]) =>
     mapPeople(shifts, lookupKeyOf, lookUps, config.time_zone);
   const mapped = map(now.shifts);
@@ -81,21 +85,30 @@ export async function mapReadings(
     schedules: readings.flatMap(({ schedules }) => schedules),
     ...mapped,
     unmapped: withKnownPeople(unmapped, known),
-    remembered: distinct([
-      ...carried.remembered,
-      ...found.shifts,
-      ...placeAsKnown(missing, known),
-      ...daysAnywhere(now.shifts, mapped.people, lookupKeyOf),
-    ]),
-    unplaced: distinct([
-      ...stillMissing(carried.unplaced, [
-        ...earlier.unmapped,
-        ...found.unmapped,
-      ]),
-      ...missing,
-    ]),
+    ...joinRemembered(
+      carried,
+      {
+        shifts: found.shifts,
+        unmapped: [...earlier.unmapped, ...found.unmapped],
+      },
+      { remembered: placeAsKnown(missing, known), unplaced: missing },
+      daysAnywhere(now.shifts, mapped.people, lookupKeyOf),
+    ),
   };
-  return { snapshot, broken };
+  return { snapshot, lookedUp };
+}
+
+/** Puts the people first whose shift is under way or starts soon. */
+function byNearestShift(
+  identities: RosterIdentity[],
+  shifts: readonly RosterShift[],
+): RosterIdentity[] {
+  const starts = new Map<string, number>();
+  for (const { identity: { key }, start } of shifts) {
+    starts.set(key, Math.min(starts.get(key) ?? Infinity, start));
+  }
+  const startOf = ({ key }: RosterIdentity) => starts.get(key) ?? Infinity;
+  return identities.toSorted((one, other) => startOf(one) - startOf(other));
 }
 
 async function readGroups(

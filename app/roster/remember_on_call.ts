@@ -62,15 +62,6 @@ export function missingOnCall(
     .map((shift) => toUnplaced(shift, lookupKeyOf));
 }
 
-/** Of these shifts, those whose person could not be looked up this time either. */
-export function stillMissing(
-  shifts: readonly UnplacedShift[],
-  unmapped: readonly Unmapped[],
-): UnplacedShift[] {
-  const missing = new Set(unmapped.map(({ identity }) => identity));
-  return shifts.filter(({ identity }) => missing.has(identity));
-}
-
 /** Slack user ids by identity, and by address. A group stands for its members. */
 export type KnownPeople = ReadonlyMap<string, ReadonlySet<string>>;
 
@@ -153,8 +144,37 @@ export function daysAnywhere(
   });
 }
 
+/**
+ * All that a snapshot remembers.
+ *
+ * @param carried From the last snapshot.
+ * @param found What looking up its unplaced shifts again has shown.
+ * @param missing Of this reading, with the people they stood for before.
+ * @param whole Whole days in every zone.
+ */
+export function joinRemembered(
+  carried: Remembered,
+  found: { shifts: readonly Shift[]; unmapped: readonly Unmapped[] },
+  missing: Remembered,
+  whole: readonly Shift[],
+): Remembered {
+  const unfound = new Set(found.unmapped.map(({ identity }) => identity));
+  return {
+    remembered: distinct([
+      ...carried.remembered,
+      ...found.shifts,
+      ...missing.remembered,
+      ...whole,
+    ]),
+    unplaced: distinct([
+      ...carried.unplaced.filter(({ identity }) => unfound.has(identity)),
+      ...missing.unplaced,
+    ]),
+  };
+}
+
 /** Each of the shifts once. */
-export function distinct<T>(shifts: readonly T[]): T[] {
+function distinct<T>(shifts: readonly T[]): T[] {
   const found = new Map(shifts.map((each) => [JSON.stringify(each), each]));
   return [...found.values()];
 }

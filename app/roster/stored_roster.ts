@@ -22,6 +22,7 @@ import { readSnapshot } from "../state/desired_state.ts";
 import { type LastRun, readLastRun } from "../state/run_state.ts";
 import { recordProblem } from "../state/step_log.ts";
 import { isStale, type RosterDelta } from "./change_detection.ts";
+import type { LookedUp } from "./look_up_people.ts";
 import { mapReadings } from "./map_readings.ts";
 
 /** A stored snapshot, as a checkpoint refers to it. */
@@ -37,6 +38,8 @@ export interface StoredRoster {
    * declared could not be read, so a later run must read it.
    */
   revision: string;
+  /** The look-ups to keep once the run is on record. */
+  lookedUp: Pick<LookedUp, "fresh" | "expired">;
 }
 
 /** For this long a run that continues another one uses the same snapshot. */
@@ -55,7 +58,7 @@ export function freshRoster(
   delta: RosterDelta,
 ): StoredRoster | null {
   const fresh = checkpoint !== null && checkpoint.unmapped === 0 &&
-    checkpoint.started_revision === revision &&
+    revision !== "" && checkpoint.started_revision === revision &&
     delta.at - checkpoint.snapshot_at < SNAPSHOT_FRESH_SECONDS &&
     !isStale(checkpoint, delta);
   if (!fresh) return null;
@@ -63,6 +66,7 @@ export function freshRoster(
     stored: checkpoint,
     problems: readingProblems({ ...reading, unmapped: [] }),
     revision,
+    lookedUp: { fresh: [], expired: [] },
   };
 }
 
@@ -81,10 +85,11 @@ export async function storeRoster(
   const declared = await readDeclared(execution);
   const readings = [reading, declared];
   // A person who opts in or declares something is in Slack, found before or not.
-  const retryMisses = checkpoint?.consents_revision !== revision;
+  const retryMisses = revision === "" ||
+    checkpoint?.consents_revision !== revision;
   const lost: Problem[] = [];
   const readLast = () => readLastSnapshot(execution, checkpoint, lost);
-  const { snapshot, broken } = await mapReadings(
+  const { snapshot, lookedUp } = await mapReadings(
     execution,
     readings,
     at,
@@ -93,7 +98,12 @@ export async function storeRoster(
   );
   const before = checkpoint?.handoffs ?? NONE;
   const [snapshots, wanted] = await Promise.all([
-    putSnapshot(execution.client, snapshot, checkpoint?.snapshots ?? []),
+    putSnapshot(
+      execution.client,
+      snapshot,
+      checkpoint?.snapshots ?? [],
+      execution.clientWithoutRetry,
+    ),
     wantedHandoffs(execution, snapshot, horizonSeconds, before),
   ]);
   return {
@@ -114,11 +124,12 @@ export async function storeRoster(
     },
     problems: [
       ...lost,
-      ...broken.map(recordProblem),
+      ...lookedUp.broken.map(recordProblem),
       ...readingProblems(snapshot),
       ...wanted.problems,
     ],
     revision: declared.isComplete ? revision : "",
+    lookedUp,
   };
 }
 

@@ -22,6 +22,7 @@ import {
   type RunRecord,
   runRecords,
   type SingleRecord,
+  type UserList,
 } from "../../slack/records/runs.ts";
 import {
   SECONDS_PER_DAY,
@@ -47,6 +48,7 @@ export interface LastRun {
   continuation: OneOffRun | null;
   earlyEnds: EarlyEnds | null;
   booked: Booked | null;
+  userList: UserList | null;
   /** The records that do not parse. */
   broken: Broken[];
 }
@@ -54,7 +56,7 @@ export interface LastRun {
 /** The ids of these records. */
 const LAST_RUN = [
   ...["checkpoint", "latest", "consents", "mode", "continuation"],
-  ...["early_ends", "booked", "clicks"],
+  ...["early_ends", "booked", "clicks", "user_list"],
 ];
 
 /** No shift that a run knows starts or ends later than this from now: people declare two years ahead at most. */
@@ -109,6 +111,7 @@ export async function readLastRun(execution: Execution): Promise<LastRun> {
     continuation: get<OneOffRun>("continuation"),
     earlyEnds: get<EarlyEnds>("early_ends"),
     booked: get<Booked>("booked"),
+    userList: get<UserList>("user_list"),
     broken: found.broken,
   };
 }

@@ -30,8 +30,8 @@ import { openSync, type Sync } from "../sync/part_sync.ts";
 import { askToReconnect } from "../sync/reconnect.ts";
 import { pendingOptOuts } from "../sync/restore.ts";
 import { concernedBy, type StepRule, syncParts } from "../sync/sync_parts.ts";
-import { filterDue, narrowWatched } from "../sync/watched.ts";
-import { nextCheckpoint } from "./checkpoint.ts";
+import { findDueWatched } from "../sync/watched.ts";
+import { checkpointAfterWatched, nextCheckpoint } from "./checkpoint.ts";
 import { readScope, type StepInputs } from "./step_inputs.ts";
 
 export interface ApplyInputs extends StepInputs {
@@ -76,7 +76,7 @@ export async function applyStep(
   const last = await readLastRun(execution);
   const scope = pollScope === "everybody"
     ? pollScope
-    : await narrowWatched(execution, last.checkpoint?.watch ?? []);
+    : await findDueWatched(execution, last);
   const log = new StepLog();
   const runMode = runModeOf(last, override);
   const { snapshot_id } = inputs;
@@ -134,10 +134,7 @@ async function apply(
     return { results: null, continuation };
   }
   const rule = applying(state);
-  const concerned = concernedBy(people, people.within(scope), rule);
-  const due = scope === "everybody"
-    ? concerned
-    : await filterDue(sync, concerned);
+  const due = concernedBy(people, people.within(scope), rule);
   const toServe = () => scope === "everybody" ? people.all() : due;
   if (due.every((context) => isPreviewOnly(desired, context))) {
     const results = await applyPresence(sync, toServe(), rule);
@@ -181,11 +178,7 @@ function unconsentedResult(
   return resultOf(context, statusPlan, decision, "noted", null, null);
 }
 
-/**
- * The checkpoint for the next poll; `null` if it stays as it is. A run for
- * watched people does not close the run before it, but if it changed something,
- * the next poll checks everyone.
- */
+/** The checkpoint for the next poll; `null` if it stays as it is. */
 async function checkpointAfter(
   execution: Execution,
   people: People,
@@ -195,8 +188,7 @@ async function checkpointAfter(
 ): Promise<Checkpoint | null> {
   const before = last.checkpoint!;
   if (scope !== "everybody") {
-    const changed = results.some(({ outcome }) => outcome !== "noted");
-    return changed ? { ...before, open: true } : null;
+    return checkpointAfterWatched(before, scope, { people, results });
   }
   const heldBack = heldBackBy(last.earlyEnds);
   const next = nextCheckpoint(before, { people, log, results, heldBack });

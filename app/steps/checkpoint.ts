@@ -40,7 +40,7 @@ export function nextCheckpoint(
   run: RunOutcome,
 ): Checkpoint {
   const { people, results } = run;
-  const { watch, at } = nextCheck(
+  const { watch, ours, at } = nextCheck(
     liveClaims(people),
     people.consents,
     (person) => people.of(person).onCallFrom,
@@ -57,6 +57,7 @@ export function nextCheckpoint(
       failing.some((person) => !before.failing.includes(person)),
     next_due: due.length === 0 ? null : bounded(Math.min(...due)),
     watch,
+    ours,
     failing,
   };
 }
@@ -64,6 +65,32 @@ export function nextCheckpoint(
 /** An instant that can be recorded; `null` for one that never comes. */
 function bounded(at: number): number | null {
   return at < 0 ? 0 : isInstant(at) ? at : null;
+}
+
+/**
+ * The checkpoint after a run for some of the watched people; `null` if it stays
+ * as it is. The run does not close the run before it. If it changed something,
+ * the next poll checks everyone.
+ *
+ * @param looked The people whom the run looked at.
+ */
+export function checkpointAfterWatched(
+  before: Checkpoint,
+  looked: string[],
+  { people, results }: Pick<RunOutcome, "people" | "results">,
+): Checkpoint | null {
+  const changed = results.some(({ outcome }) => outcome !== "noted");
+  if (changed) return { ...before, open: true };
+  const { watch, ours } = nextCheck(liveClaims(people), people.consents);
+  const others = before.watch.filter((person) => !looked.includes(person));
+  const known = Object.entries(before.ours ?? {})
+    .filter(([person]) => !looked.includes(person));
+  const next = {
+    ...before,
+    watch: [...others, ...watch].sort(),
+    ours: { ...Object.fromEntries(known), ...ours },
+  };
+  return JSON.stringify(next) === JSON.stringify(before) ? null : next;
 }
 
 /** The claims that are not orphaned. */
@@ -118,7 +145,9 @@ function dueInstants(
   );
   return [
     hasFailures ? now + RETRY_FAILED_SECONDS : null,
-    snapshot.unmapped.length > 0 ? now + MISS_KEPT_SECONDS : null,
+    ...snapshot.unmapped.map((each) =>
+      each.retry_at ?? now + MISS_KEPT_SECONDS
+    ),
     hasGroup ? now + MEMBERS_KEPT_SECONDS : null,
     // No reading has these shifts, so no reading shows their end.
     ...liveClaims(people).map(({ shift }) => shift)

@@ -14,6 +14,7 @@ import {
   rosterDeltaOf,
   scopeOf,
 } from "../roster/change_detection.ts";
+import { keepLookUps } from "../roster/look_up_people.ts";
 import {
   freshRoster,
   type StoredRoster,
@@ -22,6 +23,7 @@ import {
 import { recordProblem } from "../state/step_log.ts";
 import { type LastRun, readLastRun } from "../state/run_state.ts";
 import { putStepReport } from "../state/step_reports.ts";
+import { findDueWatched } from "../sync/watched.ts";
 
 /** The outputs of `fetch_roster`, for the steps after it. */
 interface FetchOutputs {
@@ -55,7 +57,7 @@ export async function fetchRoster(
     readLastRun(execution),
   ]);
   const delta = rosterDeltaOf(execution, last, reading, now);
-  const scope = always ? "everybody" : scopeOf(last, delta);
+  const scope = always ? "everybody" : await pollScope(execution, last, delta);
   if (scope !== "everybody") {
     await dropFiredContinuation(execution, last);
     const { snapshot, unmapped } = last.checkpoint!;
@@ -65,10 +67,23 @@ export async function fetchRoster(
   const roster = freshRoster(reading, last, delta) ??
     await storeRoster(execution, reading, last, delta);
   await openRun(execution, last, delta, roster);
+  await keepLookUps(execution, roster.lookedUp);
   const { snapshot, unmapped } = roster.stored;
   const handoffs = handoffsInput(roster.stored, last.booked);
   const rest = { unmapped, handoffs };
   return outputsOf(execution, snapshot, scope, reading, rest);
+}
+
+/** Whom this run must check. Watched people with nothing to do are left out here. */
+async function pollScope(
+  execution: Execution,
+  last: LastRun,
+  delta: RosterDelta,
+): Promise<PollScope> {
+  const scope = scopeOf(last, delta);
+  if (scope !== "watched") return scope;
+  const due = await findDueWatched(execution, last);
+  return due.length === 0 ? "nothing" : "watched";
 }
 
 async function readSources(

@@ -75,7 +75,7 @@ async function restore(sync: Sync, last: LastRun): Promise<Result[]> {
   const hasWrites = concerned.some((context) =>
     !isPreviewOnly(desired, context)
   );
-  if (!hasWrites && !hasRecordsToDrop(people)) {
+  if (!hasWrites && !hasRecordsToDrop(sync)) {
     return await restorePresence(sync, concerned);
   }
   let rule = restoring();

@@ -1,16 +1,15 @@
-import { type Claim, holdsNothing } from "../../reconciler/claim.ts";
+import { hasDoubt, holdsNothing, isDeletable } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
 import type { Action } from "../../reconciler/part.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import type { Result } from "../../reconciler/change.ts";
-import { isActive, overlapsSameState } from "../../reconciler/shift.ts";
-import { unknownReason } from "../../reconciler/wanted.ts";
+import { suppressedNow } from "../../reconciler/suppressed.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { allRecords } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";
 import type { Execution } from "../execution.ts";
 import { ABOUT } from "../messages/report.ts";
-import type { People } from "../state/people.ts";
+import type { ClaimChange, People } from "../state/people.ts";
 import type { LastRun } from "../state/run_state.ts";
 import { forgetPerson } from "./forget_person.ts";
 import { isKeptLongEnough } from "./orphaned.ts";
@@ -46,7 +45,7 @@ export async function restorePresence(
   if (sync.lease === null) return results;
   try {
     await dropWithdrawn(sync);
-    await dropUselessClaims(sync.people);
+    await tidyClaims(sync);
   } catch (thrown) {
     // The people are restored. The next run deletes the records.
     const { message } = asFailure(thrown, "tidying up");
@@ -55,9 +54,12 @@ export async function restorePresence(
   return results;
 }
 
-/** Whether any record is no longer needed. */
-export function hasRecordsToDrop(people: People): boolean {
-  return withdrawn(people).length > 0 || uselessClaims(people).length > 0;
+/** Whether any record is no longer needed, or not up to date. */
+export function hasRecordsToDrop(
+  { execution, people }: Pick<Sync, "execution" | "people">,
+): boolean {
+  return withdrawn(people).length > 0 ||
+    claimsToTidy(execution, people).length > 0;
 }
 
 /**
@@ -71,7 +73,8 @@ export async function pendingOptOuts(
   { client }: Execution,
   { checkpoint, revision }: LastRun,
 ): Promise<Map<string, Consent>> {
-  if (checkpoint !== null && checkpoint.consents_revision === revision) {
+  // While a change is expected, an earlier look does not count.
+  if (revision !== "" && checkpoint?.consents_revision === revision) {
     return new Map();
   }
   const { records } = await allRecords(client, consents, {
@@ -110,36 +113,35 @@ function withdrawn({ claims, consents, unusable }: People): string[] {
     .map(({ person }) => person);
 }
 
-async function dropUselessClaims(people: People): Promise<void> {
-  const useless = uselessClaims(people)
-    .map(({ person }) => ({ person, claim: null }));
-  if (useless.length > 0) await people.recordClaims(useless);
-}
-
-/** Claims that can be deleted: the shifts they suppress are over, or they were orphaned for too long. */
-function uselessClaims(people: People): Claim[] {
-  return [...people.claims.values()].filter((claim) =>
-    isKeptLongEnough(claim, people.now) ||
-    holdsNothing(claim) && !isNeeded(claim, people)
-  );
+async function tidyClaims({ execution, people }: Sync): Promise<void> {
+  const changes = claimsToTidy(execution, people);
+  if (changes.length > 0) await people.recordClaims(changes);
 }
 
 /**
- * Whether a claim without parts is still needed: its person's opt-out is pending,
- * or a shift that it suppresses is active, or may be.
+ * Claims that can be deleted, because the shifts they suppress are over or they
+ * were orphaned for too long, and claims whose suppressed shifts have changed.
  */
-function isNeeded(
-  { person, suppressed }: Claim,
-  { desired: { shifts, snapshot }, consents, now }: People,
-): boolean {
-  const consent = consents.get(person);
-  if (!consent) return false;
-  // Without a roster it is not known whether the shift is active.
-  if (consent.withdrawn_at !== null || snapshot.version === "") return true;
-  const active = (shifts.get(person) ?? [])
-    .filter((shift) => isActive(shift, now));
-  return suppressed.some(({ shift }) =>
-    active.some((each) => overlapsSameState(each, shift)) ||
-    unknownReason(shift, snapshot, now) !== null
-  );
+function claimsToTidy(
+  { config: { states } }: Execution,
+  people: People,
+): ClaimChange[] {
+  const { consents, desired: { shifts, snapshot }, now, unusable } = people;
+  return [...people.claims.values()].flatMap((claim): ClaimChange[] => {
+    const { person } = claim;
+    if (unusable.has(person)) return [];
+    const consent = consents.get(person);
+    if (
+      isKeptLongEnough(claim, now) || holdsNothing(claim) && !consent
+    ) return [{ person, claim: null }];
+    // Without a roster it is not known which shifts are under way.
+    const isSettled = !hasDoubt(claim) && consent?.withdrawn_at === null &&
+      snapshot.version !== "";
+    if (!isSettled) return [];
+    const own = shifts.get(person) ?? [];
+    const suppressed = suppressedNow(claim, own, snapshot, states, now);
+    const tidied = { ...claim, suppressed };
+    if (isDeletable(tidied)) return [{ person, claim: null }];
+    return suppressed === claim.suppressed ? [] : [{ person, claim: tidied }];
+  });
 }

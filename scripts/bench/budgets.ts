@@ -6,6 +6,7 @@ import { shareOfFloor } from "./floors.ts";
 import { isComplete, type Measurement } from "./measure.ts";
 import type { Planning } from "./planning.ts";
 import { callCount } from "./race.ts";
+import type { SizeCase, SizeResult } from "./sizes.ts";
 
 /** A budget and what was measured. */
 export interface Budget {
@@ -155,6 +156,43 @@ function executionBudget(each: Measurement): Budget[] {
   const measured = `${status_seconds.toFixed(1)} s, ${runsText(runs)}`;
   const ok = status_seconds <= EXECUTION_SECONDS && runs === 1;
   return [{ what, limit, measured, ok }];
+}
+
+/** Slack calls of a quiet poll beside the reads for people whom it waits for. */
+const CALLS_BESIDE_READS = 2;
+
+/** A start is on time within this. */
+const START_SECONDS = 60;
+
+/** What a size may cost: calls of a quiet poll, or time and failures of a start. */
+export function sizeBudget(each: SizeResult): Budget {
+  const { situation, people, start_seconds, errors } = each;
+  const what = situationText(each);
+  if (situation === "waiting") {
+    // All people of these workspaces are on one page of the list.
+    const limit = CALLS_BESIDE_READS + Math.min(people, 1);
+    return atMost(what, limit, callCount(each));
+  }
+  const limit = `<= ${START_SECONDS} s, no failed step`;
+  if (start_seconds === null) {
+    return { ...missed(what, limit), measured: "late" };
+  }
+  const failed = errors.length === 0 ? "" : `, ${errors.join(", ")}`;
+  const measured = `${start_seconds.toFixed(1)} s${failed}`;
+  const ok = start_seconds <= START_SECONDS && errors.length === 0;
+  return { what, limit, measured, ok };
+}
+
+/** `start while 1000 look-ups are stale` */
+export function situationText({ situation, people }: SizeCase): string {
+  switch (situation) {
+    case "waiting":
+      return `quiet poll while ${people} wait for their own status to go`;
+    case "stale":
+      return `start while ${people} look-ups have expired`;
+    case "fresh":
+      return `first start with ${people} people on the rosters`;
+  }
 }
 
 function runsText(runs: number): string {

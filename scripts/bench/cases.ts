@@ -7,6 +7,7 @@ export const SECTIONS = [
   "end",
   "handoff",
   "clicks",
+  "sizes",
   "race",
   "planning",
   "bundles",

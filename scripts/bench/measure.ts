@@ -205,7 +205,10 @@ function isAtWork({ steps }: Run): boolean {
   );
 }
 
-function errorsOf(runs: Awaited<ReturnType<Workspace["advance"]>>): string[] {
+/** The errors of failed steps, each once. */
+export function errorsOf(
+  runs: Awaited<ReturnType<Workspace["advance"]>>,
+): string[] {
   const errors = runs.flatMap(({ steps }) => steps).flatMap((step) =>
     step.error === undefined ? [] : `${step.function}: ${step.error}`
   );

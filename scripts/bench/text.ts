@@ -2,13 +2,19 @@ import Table from "cli-table3";
 import pc from "picocolors";
 import { BORDERLESS } from "../demo/stage.ts";
 import type { BundleSize } from "../bundle/size_table.ts";
-import { type Budget, CLICK_CALLS, QUIET_CALLS } from "./budgets.ts";
+import {
+  type Budget,
+  CLICK_CALLS,
+  QUIET_CALLS,
+  situationText,
+} from "./budgets.ts";
 import type { Case, Phase } from "./cases.ts";
 import type { ClickCost } from "./clicks.ts";
 import { shareOfFloor } from "./floors.ts";
 import { isComplete, type Measurement } from "./measure.ts";
 import type { Planning } from "./planning.ts";
 import { callCount, type RaceResult } from "./race.ts";
+import type { SizeResult } from "./sizes.ts";
 
 /** A table as rows of cells; `show` aligns the columns. */
 export interface Rows {
@@ -165,6 +171,26 @@ function callList(calls: Record<string, number>): string {
   return Object.entries(calls).sort(([a], [b]) => a < b ? -1 : 1)
     .map(([method, count]) => `${method} ${grouped(count)}`)
     .join(", ");
+}
+
+/** Quiet polls while people are waited for, and starts with many people on the rosters. */
+export function sizeRows(results: SizeResult[]): Rows[] {
+  if (results.length === 0) return [];
+  return [{
+    title: "People who are waited for, and many people on the rosters",
+    head: ["", "Slack calls", "start", "429s", "failed steps"],
+    rows: results.map((each) => [
+      situationText(each),
+      grouped(callCount(each)),
+      secondsText(each.start_seconds),
+      grouped(each.refused),
+      String(each.errors.length),
+    ]),
+    notes: results.flatMap((each) => [
+      `${situationText(each)}: ${callList(each.calls) || "no calls"}`,
+      ...each.errors.map((error) => `${situationText(each)}: ${error}`),
+    ]),
+  }];
 }
 
 export function raceRows(results: RaceResult[]): Rows {

@@ -4,8 +4,9 @@ import { defineBodyStore } from "./define_store.ts";
 import { instant, text, zone } from "./fields.ts";
 import { SHIFT } from "./shift.ts";
 
+/** A status as records hold it. */
 // Any expiry: a person may have set one that lies further ahead than an instant may.
-const STATUS = v.object({
+export const STATUS = v.object({
   text,
   emoji: text,
   expiration: v.pipe(
@@ -36,6 +37,7 @@ function part<const S extends v.GenericSchema>(value: S) {
     wanted: value,
     applied: v.nullable(value),
     write: v.exactOptional(v.string()),
+    carried: v.exactOptional(v.literal(true)),
   }));
 }
 

@@ -4,11 +4,26 @@ import type { Filter } from "../record_store.ts";
 import { defineStore, type Item, type RecordFormat } from "./define_store.ts";
 import { instant, text, zone } from "./fields.ts";
 
-/** How long a look-up that found a person is kept. */
-export const FOUND_KEPT_SECONDS = SECONDS_PER_DAY;
+/** The longest time for which a look-up that found a person is kept. */
+const FOUND_KEPT_SECONDS = SECONDS_PER_DAY;
+
+/** Look-ups that were stored together expire within this time of each other. */
+const SPREAD_SECONDS = 6 * SECONDS_PER_HOUR;
 
 /** How long a look-up that found no person is kept. */
 export const MISS_KEPT_SECONDS = SECONDS_PER_HOUR;
+
+/**
+ * How long a look-up that found a person is kept: 18 to 24 hours, always the same
+ * for one identity. So look-ups of one run do not all expire in one run.
+ */
+export function foundKeptSeconds(identity: string): number {
+  let hash = 0;
+  for (let at = 0; at < identity.length; at++) {
+    hash = (hash * 31 + identity.charCodeAt(at)) % SPREAD_SECONDS;
+  }
+  return FOUND_KEPT_SECONDS - hash;
+}
 
 /**
  * - `identity`: `pagerduty:PXPGF42`.

@@ -82,6 +82,7 @@ const CHUNK = v.object({
     reason: v.string(),
     transient: v.boolean(),
     people: v.exactOptional(v.array(v.string())),
+    retry_at: v.exactOptional(v.number()),
   })),
   rejected: v.array(v.object({ source: v.string(), reason: v.string() })),
   schedules: v.array(v.object({
@@ -135,6 +136,7 @@ const chunkIds = (version: string, count: number) =>
  * be reading.
  *
  * @param stored The snapshots that are stored, newest first.
+ * @param deleting The client that deletes: one that does not wait for it.
  * @returns the snapshots that are stored now, newest first. They include those
  * that could not be deleted; the next call deletes them.
  * @throws {Error} when Slack did not store a piece.
@@ -144,6 +146,7 @@ export async function putSnapshot(
   client: SlackClient,
   snapshot: RosterSnapshot,
   stored: readonly StoredSnapshot[],
+  deleting: SlackClient = client,
 ): Promise<StoredSnapshot[]> {
   const { version, read_at } = snapshot;
   const chunks = chunksOf(snapshot);
@@ -158,7 +161,7 @@ export async function putSnapshot(
     each.read_at > read_at - RUN_MAY_LAST_SECONDS
   );
   const old = stored.filter((each) => !inUse.includes(each));
-  const undeleted = await deleteSnapshots(client, old);
+  const undeleted = await deleteSnapshots(deleting, old);
   const own = { version, chunks: chunks.length, read_at };
   return [own, ...inUse, ...undeleted];
 }

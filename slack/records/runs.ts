@@ -6,6 +6,7 @@
  */
 import * as v from "valibot";
 import type { Mode } from "../../config/schema.ts";
+import { STATUS } from "./claims.ts";
 import {
   defineBodyStore,
   type Migration,
@@ -70,6 +71,7 @@ export type StoredSnapshot = v.InferOutput<typeof STORED_SNAPSHOT>;
  * - `overlapped`: whether another run may have been at work when it began.
  * - `next_due`: the next instant at which anything is due, or `null`.
  * - `watch`: people whose own status is read at every poll.
+ * - `ours`: what some of them show that is ours, by person.
  * - `failing`: people for whom the last run failed. They are tried again at
  *   once, then every hour.
  * - `unmapped`: how many people on the rosters were not found in Slack.
@@ -94,6 +96,7 @@ const CHECKPOINT = v.object({
   overlapped: v.boolean(),
   next_due: v.nullable(instant),
   watch: v.array(v.string()),
+  ours: v.optional(v.record(v.string(), STATUS)),
   failing: v.array(v.string()),
   unmapped: count,
 });
@@ -271,6 +274,16 @@ export type SetUpRecord = v.InferOutput<typeof SET_UP>;
 
 export const setUps = runStore(1, SET_UP);
 
+const USER_LIST = v.object({
+  id: v.literal("user_list"),
+  pages: v.pipe(v.number(), v.minValue(1)),
+});
+
+/** How many pages of the list of all people a poll had to read, at least. */
+export type UserList = v.InferOutput<typeof USER_LIST>;
+
+export const userLists = runStore(1, USER_LIST);
+
 const RECONNECT_PREFIX = "reconnect:";
 
 /**
@@ -314,7 +327,8 @@ export type SingleRecord =
   | Booked
   | OneOffRun
   | EarlyEnds
-  | ModeRecord;
+  | ModeRecord
+  | UserList;
 
 export type RunRecord = SingleRecord | RunResults | Posted;
 
@@ -328,6 +342,7 @@ const SINGLE: Readonly<Record<SingleRecord["id"], RecordFormat<RunRecord>>> = {
   clicks: oneOffRuns,
   early_ends: earlyEnds,
   mode: modes,
+  user_list: userLists,
 };
 
 /** What a run reads and writes, in one call: single records, and the results of its steps. */

@@ -51,6 +51,7 @@ const FOCUS: declared.Declared = {
   allDays: null,
   replaced: [],
   next: { shows: true, runInSeconds: 20, isSure: true },
+  notShown: null,
 };
 
 const TIME_OFF: declared.Declared = {
@@ -157,7 +158,15 @@ export const MESSAGES: Catalogue = {
       declared.declared(FOCUS),
       declared.declared({
         ...FOCUS,
+        next: { shows: true, runInSeconds: 60, isSure: true },
+      }),
+      declared.declared({
+        ...FOCUS,
         next: { shows: true, runInSeconds: 60, isSure: false },
+      }),
+      declared.declared({
+        ...FOCUS,
+        next: { shows: true, runInSeconds: 90, isSure: true },
       }),
       declared.declared({
         ...FOCUS,
@@ -180,6 +189,13 @@ export const MESSAGES: Catalogue = {
       declared.declared({
         ...TIME_OFF,
         next: { shows: false, optInLink: "https://slack.com/shortcuts/Ft1" },
+      }),
+      ...(["yielded", "skipped", "put_back"] as const).map((why) =>
+        declared.declared({ ...TIME_OFF, notShown: { why } })
+      ),
+      declared.declared({
+        ...TIME_OFF,
+        notShown: { why: "outranked", by: "on_call" },
       }),
     ],
     END_IN_PAST: [declared.END_IN_PAST],

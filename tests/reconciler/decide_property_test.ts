@@ -41,7 +41,11 @@ const part: fc.Arbitrary<Part<Status>> = fc.record({
 
 const want: fc.Arbitrary<PartWant<Status>> = fc.oneof(
   fc.record({
-    kind: fc.constantFrom("absent" as const, "unknown" as const),
+    kind: fc.constantFrom(
+      "absent" as const,
+      "paused" as const,
+      "unknown" as const,
+    ),
     reason: fc.constant("r"),
   }),
   fc.record({
@@ -51,6 +55,7 @@ const want: fc.Arbitrary<PartWant<Status>> = fc.oneof(
     relation: fc.constantFrom(
       "same" as const,
       "renew" as const,
+      "regrouped" as const,
       "changed" as const,
       "other_shift" as const,
     ),
@@ -132,11 +137,14 @@ Deno.test("property: a human's value is never overwritten, unless they allowed i
   assert(written > 1000, `only ${written} writes were looked at`);
 });
 
-Deno.test("property: what the person cleared before it could run out stays clear", () => {
+Deno.test("property: what the person cleared before it could run out stays clear, until another shift", () => {
   let seen = 0;
   fc.assert(
     fc.property(situation, ({ part, read, ...rest }) => {
       if (part?.phase !== "held" || part.applied === null) return;
+      const { want } = rest;
+      const other = want.kind === "present" && want.relation === "other_shift";
+      if (other) return;
       const { expiration } = part.applied;
       const lasts = expiration === 0 || expiration > read.at;
       if (!isClear(read.value) || isClear(part.applied) || !lasts) return;

@@ -56,6 +56,8 @@ Deno.test("the marks in the picture: resume, and a changed answer", () => {
     const skipped = { ...viewOf("skipped", desired), retrySkipped: true };
     assertEquals(decisionFor(skipped), "start", desired);
   }
-  const held = { ...viewOf("held", "same"), resume: true };
-  assertEquals(decisionFor(held), "check");
+  for (const desired of ["same", "regrouped"]) {
+    const held = { ...viewOf("held", desired), resume: true };
+    assertEquals(decisionFor(held), "check", desired);
+  }
 });

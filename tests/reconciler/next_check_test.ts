@@ -102,8 +102,9 @@ Deno.test("the nearest instant counts", () => {
     claim(),
     claim({ dnd: dndPart("held", NOW + 2 * HOUR) }),
   ];
-  assertEquals(nextCheck(claims, new Map()), { watch: [], at: NOW + HOUR });
-  assertEquals(nextCheck([], new Map()), { watch: [], at: null });
+  const nobody = { watch: [], ours: {} };
+  assertEquals(nextCheck(claims, new Map()), { ...nobody, at: NOW + HOUR });
+  assertEquals(nextCheck([], new Map()), { ...nobody, at: null });
 });
 
 Deno.test("deferred people, and those who chose resume, are watched", () => {
@@ -125,5 +126,18 @@ Deno.test("deferred people, and those who chose resume, are watched", () => {
     ["U2", resume],
     ["U1", resume],
   ]);
-  assertEquals(nextCheck(claims, consents).watch, ["U1", "U5", "U6"]);
+  const { watch, ours } = nextCheck(claims, consents);
+  assertEquals(watch, ["U1", "U5", "U6"]);
+  assertEquals(ours, { U1: statusPart({ phase: "held" }).applied! });
+});
+
+Deno.test("what is ours is kept of 500 watched people at most", () => {
+  const claims = Array.from(
+    { length: 501 },
+    (_, index) => claim({ person: `U${index}`, status: statusPart() }),
+  );
+  const resume = consent({ after_manual_change: "resume" });
+  const consents = new Map(claims.map(({ person }) => [person, resume]));
+  const { watch, ours } = nextCheck(claims, consents);
+  assertEquals([watch.length, Object.keys(ours).length], [501, 500]);
 });

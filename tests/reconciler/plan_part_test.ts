@@ -20,6 +20,7 @@ import {
   HOUR,
   LUNCH,
   NOW,
+  OTHER_UNREADABLE,
   OURS,
   shift,
   SOURCE_UNREADABLE,
@@ -236,22 +237,57 @@ Deno.test("a decision without a write has no such id", () => {
 
 Deno.test("a yielded shift stays theirs when another state comes over it", () => {
   const before = {
-    shift: shift({ state: "focus" }),
+    shift: shift({ state: "deploy_freeze" }),
     phase: "yielded" as const,
   };
+  const focus = shift({ state: "focus" });
   for (const phase of PHASES) {
-    const own = { ...left(phase), suppressed: [before] };
-    const moved = recorded(
-      { claim: own, shifts: [PTO] },
+    const own = { ...left(phase), shift: focus, suppressed: [before] };
+    const kept = phase === "yielded" || phase === "skipped"
+      ? [before, { shift: focus, phase }]
+      : [before];
+    const both = { claim: own, shifts: [focus, PTO] };
+    const moved = recorded(both, "start", statusPart());
+    assertEquals(moved?.suppressed, kept, phase);
+    const gone = { claim: own, shifts: [PTO] };
+    const alone = recorded(gone, "start", statusPart());
+    assertEquals(alone?.suppressed, [before], phase);
+    const unread = { ...gone, blindness: OTHER_UNREADABLE };
+    const hidden = recorded(unread, "start", statusPart());
+    assertEquals(hidden?.suppressed, kept, phase);
+    const same = recorded(
+      { claim: own, shifts: [focus] },
       "start",
       statusPart(),
     );
-    const added = phase === "yielded" || phase === "skipped"
-      ? [before, { shift: own.shift, phase }]
-      : [before];
-    assertEquals(moved?.suppressed, added, phase);
-    const same = recorded({ claim: own }, "start", statusPart());
     assertEquals(same?.suppressed, [before], phase);
+  }
+});
+
+Deno.test("a shift that they changed unseen is theirs when another state comes over it", () => {
+  const focus = shift({ state: "focus" });
+  const own = { ...claim(), shift: focus };
+  const world = { claim: own, shifts: [focus, PTO] };
+  const context = contextIn(world);
+  const read = { value: EMPTY_STATUS, at: NOW };
+  const decision = planPart(statusPlan, context, read);
+  const next = claimWith(context, "status", decision, "Fx2", NOW + 1);
+  assertEquals(decision.action, "start");
+  assertEquals(next?.shift, PTO);
+  assertEquals(next?.suppressed, [{ shift: focus, phase: "yielded" }]);
+});
+
+const NOTHING_WANTED = {
+  consent: consent(),
+  wanted: { kind: "nothing", reason: "no shift" },
+} as const;
+
+Deno.test("without a status, what they chose of the rest is kept while the shift may go on unread", () => {
+  const wanted = { ...NOTHING_WANTED.wanted, claimLasts: true } as const;
+  for (const phase of PHASES) {
+    const own = claim({ dnd: dndPart(phase), presence: away(phase) });
+    const ended = withPart({ ...NOTHING_WANTED, wanted }, own, "status", null);
+    assertEquals(ended, { ...own, status: null }, phase);
   }
 });
 
@@ -259,7 +295,7 @@ Deno.test("if the status ends or moves to another shift, only parts that are our
   for (const phase of PHASES) {
     const own = claim({ dnd: dndPart(phase), presence: away(phase) });
     const ours = ["held", "intent", "restoring"].includes(phase);
-    const ended = withPart({ consent: consent() }, own, "status", null);
+    const ended = withPart(NOTHING_WANTED, own, "status", null);
     const rest = { ...own, status: null };
     assertEquals(ended, ours ? rest : null, phase);
     const moved = recorded(
@@ -267,23 +303,28 @@ Deno.test("if the status ends or moves to another shift, only parts that are our
       "switch",
       statusPart(),
     );
-    assertEquals(moved?.dnd, ours ? own.dnd : null, phase);
-    assertEquals(moved?.presence, ours ? own.presence : null, phase);
+    const carried = { carried: true } as const;
+    assertEquals(moved?.dnd, ours ? { ...own.dnd!, ...carried } : null, phase);
+    assertEquals(
+      moved?.presence,
+      ours ? { ...own.presence!, ...carried } : null,
+      phase,
+    );
     const same = recorded({ claim: own }, "switch", statusPart());
     assertEquals([same?.dnd, same?.presence], [own.dnd, own.presence], phase);
   }
 });
 
 Deno.test("a claim ends with its last part, unless a shift is suppressed", () => {
-  assertEquals(withPart({ consent: consent() }, claim(), "status", null), null);
+  assertEquals(withPart(NOTHING_WANTED, claim(), "status", null), null);
   const only = claim({ status: null, dnd: dndPart("held") });
-  assertEquals(withPart({ consent: consent() }, only, "dnd", null), null);
+  assertEquals(withPart(NOTHING_WANTED, only, "dnd", null), null);
   const both = claim({ dnd: dndPart("held") });
-  assertEquals(withPart({ consent: consent() }, both, "dnd", null), claim());
+  assertEquals(withPart(NOTHING_WANTED, both, "dnd", null), claim());
   const suppressed = [{ shift: PTO, phase: "yielded" as const }];
   const declining = claim({ suppressed: suppressed });
   assertEquals(
-    withPart({ consent: consent() }, declining, "status", null)?.status,
+    withPart(NOTHING_WANTED, declining, "status", null)?.status,
     null,
   );
 });

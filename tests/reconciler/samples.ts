@@ -158,6 +158,12 @@ export const SOURCE_UNREADABLE: Blindness = {
   unmapped: [],
 };
 
+/** A source that no sample shift comes from. */
+export const OTHER_UNREADABLE: Blindness = {
+  unreadable: [{ source: "hr", schedule: null, reason: "HTTP 500" }],
+  unmapped: [],
+};
+
 /** Somebody's look-up failed this time. */
 export function unmapped(identity: string): Blindness {
   const reason = "rate limited";

@@ -3,7 +3,7 @@ import { judge } from "./judge/judge.ts";
 import { play } from "./play.ts";
 import { quietly } from "./check_script.ts";
 import type { Recording, WritingCall } from "./recording.ts";
-import type { Script } from "./script.ts";
+import { type Script, START_MS } from "./script.ts";
 import { shiftlight } from "../../packages/slack-box/shiftlight.ts";
 
 /** One person who is on call for a while; nothing happens to them. */
@@ -196,11 +196,65 @@ const CLEARED_UNREADABLE: Script = {
   ],
 };
 
-Deno.test("a shift that ended while its roster was unreadable lasts on, and a cleared status stays clear", async () => {
+Deno.test("what a person cleared does not hide another state's shift, even if its own end was not read", async () => {
   const recording = await played(CLEARED_UNREADABLE);
-  assertEquals(recording.people.get("UANN")!.status.length, 2);
+  const writes = recording.people.get("UANN")!.status;
+  assertEquals(writes.map(({ by }) => by), ["app", "human", "app", "app"]);
   assertEquals(rules(recording), []);
+  // Without what the app wrote after them.
+  writes.length = 2;
   const wanted = (rule: string) => rule.endsWith("focus is wanted");
-  recording.troubles.length = 0;
   assert(rules(recording).some(wanted));
+});
+
+/** A person clears focus time before they are on call for a while within it. */
+const CLEARED_BEFORE: Script = {
+  ...SCRIPT,
+  people: SCRIPT.people.map((person) => ({
+    ...person,
+    answers: person.answers &&
+      { ...person.answers, states: ["on_call", "focus"] },
+  })),
+  shifts: [
+    { who: 0, state: "focus", place: 0, level: 1, start: 15, minutes: 120 },
+    { who: 0, state: "on_call", place: 0, level: 1, start: 60, minutes: 60 },
+  ],
+  steps: [{ at: 35 * MINUTE, kind: "clears", who: 0 }],
+};
+
+Deno.test("what a person cleared before is no excuse for another state's shift", async () => {
+  const recording = await played(CLEARED_BEFORE);
+  assertEquals(rules(recording), []);
+  recording.people.get("UANN")!.status.length = 2;
+  const wanted = (rule: string) => rule.endsWith("on_call is wanted");
+  assert(rules(recording).some(wanted));
+});
+
+Deno.test("the trigger of an end may be there until its run is over", async () => {
+  const shifts = [{ ...SCRIPT.shifts[0]!, start: 15, minutes: 186 }];
+  const ends_at = START_MS + 201 * MINUTE;
+  const recording = await played({ ...SCRIPT, shifts });
+  const seen = recording.handoffs.find(({ at }) => at >= ends_at)!;
+  const name = new Date(ends_at).toISOString().replace(".000Z", "Z");
+  seen.triggers.push({ name, fires_at: ends_at + 1000 });
+  const found = (minutes: number) => {
+    seen.at = ends_at + minutes * MINUTE;
+    return rules(recording).filter((rule) => rule.startsWith("handoffs"));
+  };
+  assertEquals(found(0), []);
+  assertEquals(found(0.5), []);
+  assertEquals(found(1).length, 2);
+});
+
+Deno.test("the trigger of a handoff that came with a poll may be there until the next poll is over", async () => {
+  const recording = await played();
+  const seen = recording.handoffs.at(-1)!;
+  const [handoff, name] = [START_MS + 75 * MINUTE, "2026-03-02T09:15:00Z"];
+  seen.triggers.push({ name, fires_at: handoff + 1000 });
+  const found = (minutes: number) => {
+    seen.at = handoff + minutes * MINUTE;
+    return rules(recording).filter((rule) => rule.startsWith("handoffs"));
+  };
+  assertEquals(found(6), []);
+  assertEquals(found(16).length, 2);
 });

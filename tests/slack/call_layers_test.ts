@@ -56,35 +56,76 @@ Deno.test("a call is counted when it is answered, not when it is sent", async ()
   assertEquals(rateLimiter.history()[SET], [NOW * 1000 + 800]);
 });
 
-Deno.test("methods that do not serve one person at a time are not counted", async () => {
+Deno.test("bulk calls are counted, and so are calls for one person; others are not", async () => {
   const { rateLimiter } = open();
   const counting = countingClient(scriptedClient({ ok: true }), rateLimiter);
-  await counting.apiCall("apps.datastore.bulkPut", {});
-  await counting.apiCall("chat.postMessage", {});
-  assertEquals(rateLimiter.history(), {});
+  const methods = ["bulkGet", "bulkPut", "bulkDelete", "get", "put", "query"]
+    .map((name) => `apps.datastore.${name}`);
+  for (const method of [...methods, SET, "chat.postMessage"]) {
+    await counting.apiCall(method, {});
+  }
+  const counted = [...methods.slice(0, 3), SET].sort();
+  assertEquals(Object.keys(rateLimiter.history()).sort(), counted);
 });
 
-Deno.test("a 429 is obeyed once, but never for the lease's calls", async () => {
+/** A client on a clock that its waits move. It refuses the first `refused` calls. */
+function openRetrying(refused: number, untilSeconds: number) {
+  const { clock, rateLimiter } = open();
+  const slept: number[] = [];
+  const sleep = (ms: number) => {
+    slept.push(ms / 1000);
+    clock.ms += ms;
+    return Promise.resolve();
+  };
+  let calls = 0;
+  const client = {
+    apiCall: () => {
+      calls++;
+      return calls > refused
+        ? Promise.resolve({ ok: true })
+        : Promise.reject(httpError(429, { "Retry-After": "20" }));
+    },
+  };
+  const retrying = withRateLimitRetry(countingClient(client, rateLimiter), {
+    clock: { ...clock, sleep },
+    rateLimiter,
+    untilMs: clock.ms + untilSeconds * 1000,
+  });
+  return { clock, rateLimiter, retrying, slept, calls: () => calls };
+}
+
+Deno.test("a 429 is obeyed once, for bulk calls while there is time, and never for the lease's calls", async () => {
   const cases = [
-    ["apps.datastore.bulkGet", 2],
-    ["apps.datastore.bulkPut", 2],
+    ["apps.datastore.bulkGet", 3],
+    ["apps.datastore.bulkPut", 3],
+    ["apps.datastore.query", 2],
     ["apps.datastore.get", 1],
     ["apps.datastore.put", 1],
     [SET, 1],
   ] as const;
   for (const [method, most] of cases) {
-    const { clock } = open();
-    let calls = 0;
-    const client = {
-      apiCall: () => {
-        calls++;
-        return Promise.reject(httpError(429, { "Retry-After": "1" }));
-      },
-    };
-    const sleep = () => Promise.resolve();
-    const untilMs = clock.ms + 60_000;
-    const retrying = withRateLimitRetry(client, { ...clock, sleep }, untilMs);
+    const { retrying, slept, calls } = openRetrying(9, 55);
     await assertRejects(() => retrying.apiCall(method, {}));
-    assertEquals([method, calls], [method, most]);
+    assertEquals([method, calls()], [method, most]);
+    assertEquals(slept, Array(most - 1).fill(20));
+  }
+});
+
+Deno.test("a bulk call whose first retry comes second is made in the end", async () => {
+  const { retrying, slept } = openRetrying(2, 55);
+  await retrying.apiCall("apps.datastore.bulkPut", {});
+  assertEquals(slept, [20, 20]);
+});
+
+Deno.test("a bulk call waits until the minute has room, unless that is too late", async () => {
+  const method = "apps.datastore.bulkPut";
+  for (const [seconds, waits] of [[60, [50]], [49, []]] as const) {
+    const { clock, rateLimiter, retrying, slept } = openRetrying(0, seconds);
+    const times = Array(50).fill(clock.ms - 10_000);
+    rateLimiter.load({ [method]: times, "apps.datastore.bulkGet": [clock.ms] });
+    await retrying.apiCall("apps.datastore.bulkGet", {});
+    assertEquals(slept, []);
+    await retrying.apiCall(method, {});
+    assertEquals(slept, [...waits]);
   }
 });

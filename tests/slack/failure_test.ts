@@ -108,6 +108,7 @@ Deno.test("every method is known to write or not", () => {
     "apps.datastore.query",
     "auth.test",
     "dnd.info",
+    "emoji.list",
     "usergroups.users.list",
     "users.getPresence",
     "users.info",

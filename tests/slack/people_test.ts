@@ -1,9 +1,9 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import {
   peopleListed,
-  peopleWithoutStatus,
   personByEmail,
   personById,
+  statusesListed,
   userGroupMembers,
 } from "../../slack/people.ts";
 import { type LocalSlack, member, NOW, openSlack } from "./local_slack.ts";
@@ -86,7 +86,7 @@ Deno.test("the list is read no further than needed", async () => {
   const { found, cut } = await peopleListed(slack.client, wanted, ALWAYS);
   assertEquals([found.size, cut], [2, null]);
   assertEquals(slack.counts(), { "users.list": 2 });
-  await peopleWithoutStatus(slack.client, new Set(["UP1", "UP2"]));
+  await statusesListed(slack.client, new Set(["UP1", "UP2"]), 9);
   assertEquals(slack.counts(), { "users.list": 3 });
   slack.close();
 });
@@ -117,25 +117,50 @@ Deno.test("a list without members is unreadable, not empty", async () => {
   assertStringIncludes(cut!.message, "users.list: malformed_answer");
 });
 
-Deno.test("the list tells which of the given people have no status", async () => {
-  const lunch = { text: "Lunch", emoji: ":x:", expiration: NOW + 60 };
+Deno.test("the list tells the statuses of the given people, as far as it has them", async () => {
+  const lunch = { text: "Lunch & tea", emoji: ":x:", expiration: NOW + 60 };
   const slack = openSlack([
     member("ann"),
     member("bob", { status: lunch }),
     member("cid"),
   ]);
   const ids = new Set(["UANN", "UBOB", "UNOBODY"]);
-  assertEquals(await peopleWithoutStatus(slack.client, ids), ["UANN"]);
+  const empty = { text: "", emoji: "", expiration: 0 };
+  const read = () => statusesListed(slack.client, ids, 1);
+  const { statuses, pages, cut } = await read();
+  assertEquals([pages, cut], [1, null]);
+  assertEquals([...statuses], [["UANN", empty], ["UBOB", lunch]]);
   slack.clock.ms += 60_000;
-  assertEquals(await peopleWithoutStatus(slack.client, ids), ["UANN", "UBOB"]);
+  assertEquals((await read()).statuses.get("UBOB"), empty);
   slack.close();
 });
 
-Deno.test("a listed person whose profile lacks the fields does not count as without a status", async () => {
+Deno.test("a listed person whose profile lacks the fields has no known status", async () => {
   const members = [{ id: "UANN", profile: {} }, { id: "UBOB" }];
   const client = scriptedClient({ ok: true, members });
   const ids = new Set(["UANN", "UBOB"]);
-  assertEquals(await peopleWithoutStatus(client, ids), []);
+  assertEquals((await statusesListed(client, ids, 1)).statuses.size, 0);
+});
+
+Deno.test("a list that is cut short says why, and keeps what was found", async () => {
+  const cases = [
+    [{ most: 2 }, "pages", 2],
+    [{ most: 9, fault: { status: 429, retry_after: 7 } }, "429", 1],
+    [{ most: 9, fault: { status: 500 } }, "failure", 1],
+    [{ most: 9 }, null, 3],
+  ] as const;
+  for (const [given, why, read] of cases) {
+    const slack = crowd(1700);
+    const fault = "fault" in given ? given.fault : null;
+    slack.before = ({ method, args }) => {
+      if (fault && args.cursor) slack.fail({ method, ...fault });
+    };
+    const ids = new Set(["UP3", "UP1699"]);
+    const found = await statusesListed(slack.client, ids, given.most);
+    assertEquals([found.cut, found.pages], [why, read]);
+    assertEquals(found.statuses.size, why === null ? 2 : 1);
+    slack.close();
+  }
 });
 
 Deno.test("a group's members are read in one call", async () => {

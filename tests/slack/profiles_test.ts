@@ -2,11 +2,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { addUserToken } from "../../packages/slack-box/engine/credentials.ts";
 import type { PersonToken } from "../../slack/call.ts";
 import { isBeyondPath, isTokenRefused } from "../../slack/failure.ts";
-import {
-  isEmptyProfile,
-  readStatus,
-  writeStatus,
-} from "../../slack/profiles.ts";
+import { listedStatus, readStatus, writeStatus } from "../../slack/profiles.ts";
 import { type LocalSlack, member, NOW, openSlack } from "./local_slack.ts";
 import { failureOf } from "./produced_failure.ts";
 import { scriptedClient } from "./scripted_client.ts";
@@ -198,11 +194,13 @@ Deno.test("a malformed profile is a failure, never an empty status", async () =>
   }
 });
 
-Deno.test("a listed profile is empty only when its fields are", () => {
-  assertEquals(isEmptyProfile({ status_text: "", status_emoji: "" }), true);
-  assertEquals(isEmptyProfile({ status_text: "x", status_emoji: "" }), false);
-  assertEquals(isEmptyProfile({ status_text: "", status_emoji: ":x:" }), false);
+Deno.test("a listed profile has a status only when it has the fields", () => {
+  const profile = { status_text: "a &amp; b", status_emoji: ":x:" };
+  const status = { text: "a & b", emoji: ":x:", expiration: 0 };
+  assertEquals(listedStatus(profile), status);
+  const until = { ...profile, status_expiration: 7 };
+  assertEquals(listedStatus(until), { ...status, expiration: 7 });
   for (const profile of [{}, null, undefined, { status_text: "" }]) {
-    assertEquals(isEmptyProfile(profile), false);
+    assertEquals(listedStatus(profile), null);
   }
 });

@@ -30,6 +30,9 @@ function countMany(
 
 Deno.test("a minute has room for as many calls as Slack allows", () => {
   const rates = [
+    ["apps.datastore.bulkDelete", 50],
+    ["apps.datastore.bulkGet", 50],
+    ["apps.datastore.bulkPut", 50],
     ["apps.auth.external.get", 50],
     ["dnd.endSnooze", 20],
     ["dnd.info", 50],

@@ -128,6 +128,46 @@ Deno.test("sixty clicks in a minute around a handoff: all are recorded and shown
   });
 });
 
+Deno.test("sixty clicks a minute for five minutes show as fast as Slack allows, and delay no handoff", async () => {
+  const all = names(300);
+  const people = [
+    person("ann"),
+    ...all.map((name) => person(name, { consent: { dnd: false } })),
+  ];
+  await inSession(scenario(people, [onCall("ann")]), async (session) => {
+    await session.to(at("08:50"));
+    for (const [index, name] of all.entries()) {
+      await clickAt(session, idOf(name), secondsAfter(at("08:59:00"), index));
+    }
+    await session.to(at("09:01"));
+    assertEquals((await session.status("UANN")).emoji, ":pager:");
+    // Slack allows 50 statuses a minute.
+    for (const [minute, least] of [[2, 80], [4, 180], [8, 270]] as const) {
+      await session.to(secondsAfter(at("09:00"), minute * 60));
+      const shown = (await inFocus(session)).length;
+      assert(shown >= least, `${shown} at minute ${minute}`);
+    }
+    const recorded = await session.items("declared_shifts");
+    assertEquals((await inFocus(session)).length, recorded.length);
+  });
+});
+
+Deno.test("sixty clicks in three seconds: all are recorded and shown, and the handoff is on time", async () => {
+  const all = names(60);
+  const people = [person("ann"), ...all.map((name) => person(name))];
+  await inSession(scenario(people, [onCall("ann")]), async (session) => {
+    await session.to(at("08:50"));
+    for (const [index, name] of all.entries()) {
+      const instant = secondsAfter(at("08:59:58"), index / 20);
+      await clickAt(session, idOf(name), instant);
+    }
+    await session.to(at("09:01"));
+    assertEquals((await session.status("UANN")).emoji, ":pager:");
+    await session.to(at("09:10"));
+    assertEquals(await inFocus(session), all.map(idOf));
+  });
+});
+
 Deno.test("twelve clicks in the second of a handoff delay it by less than a minute, and book one run", async () => {
   const all = names(12);
   const people = [person("ann"), ...all.map((name) => person(name))];

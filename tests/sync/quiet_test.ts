@@ -102,16 +102,49 @@ Deno.test("a roster that stays unreadable costs no more than a quiet one", async
   );
 });
 
-Deno.test("each person who waits for their own status to go costs one read", async () => {
-  const people = ["ann", "bob"].map((name) =>
-    person(name, { status: { text: "Lunch", emoji: ":sandwich:" } })
+/** A day on which this many people wait for their own status to go, among others. */
+function waiting(count: number, others: number) {
+  const names = Array.from({ length: count }, (_, index) => `p${index}`);
+  const strangers = Array.from(
+    { length: others },
+    (_, index) => person(`s${index}`, { consent: null }),
   );
-  await inSession(scenario(people, [onCall("ann", "bob")]), async (session) => {
-    await session.to(at("09:05"));
-    const { by_method } = await costOf(session, "09:20");
-    assertEquals(by_method["users.profile.get"], 2);
-    assertEquals(by_method["users.profile.set"], undefined);
-  });
+  const lunch = { text: "Lunch", emoji: ":sandwich:" };
+  const people = [
+    ...strangers,
+    person("ann"),
+    ...names.map((name) => person(name, { status: lunch })),
+  ];
+  return scenario(people, [onCall("ann", ...names)]);
+}
+
+Deno.test("people who wait for their own status to go cost one call, or one page of people, and nothing beside", async () => {
+  const cases: [count: number, others: number, Record<string, number>][] = [
+    [0, 0, {}],
+    [1, 0, { "users.profile.get": 1 }],
+    [5, 0, { "users.list": 1 }],
+    [30, 0, { "users.list": 1 }],
+    // Seven pages.
+    [5, 5000, { "users.profile.get": 5 }],
+    [30, 5000, { "users.list": 7 }],
+  ];
+  for (const [count, others, reads] of cases) {
+    await inSession(waiting(count, others), async (session) => {
+      // The first poll with people to wait for learns how long the list is.
+      await session.to(at("09:50"));
+      for (const time of ["10:05", "10:20"]) {
+        const { by_method } = await costOf(session, time);
+        const { pagerduty: _, ...calls } = by_method;
+        const slack = Object.entries(calls)
+          .filter(([method]) => !method.startsWith("functions.complete"));
+        assertEquals(
+          Object.fromEntries(slack),
+          { "apps.datastore.bulkGet": 1, ...reads },
+          `${count} of ${others} at ${time}`,
+        );
+      }
+    });
+  }
 });
 
 Deno.test("snoozes are renewed as leases of two hours at most, at no needless poll", async () => {

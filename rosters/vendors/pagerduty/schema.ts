@@ -18,6 +18,7 @@ export const OnCallPage = v.object({
   limit: v.pipe(Whole, v.minValue(1)),
   offset: v.pipe(Whole, v.minValue(0)),
   more: v.boolean(),
+  total: v.nullish(Whole),
 });
 
 /** The answer about a shift-based schedule where a layer-based one is expected. */

@@ -14,6 +14,11 @@ export function identityOf(
   return identityFrom("pagerduty", { id, email, name: summary || name || id });
 }
 
+/** PagerDuty's own id of a person. */
+export function userIdOf({ key }: RosterIdentity): string {
+  return key.slice("pagerduty:".length);
+}
+
 /**
  * The people by key. People who came as references, without an e-mail, are read
  * from `/users/{id}`, each once.
@@ -51,7 +56,7 @@ async function readUser(
   account: Account,
   person: RosterIdentity,
 ): Promise<Outcome<RosterIdentity>> {
-  const id = person.key.slice("pagerduty:".length);
+  const id = userIdOf(person);
   const path = `/users/${encodeURIComponent(id)}`;
   const answer = await get(account, path, {});
   if (!answer.ok) return answer.status === 404 ? success(person) : answer;

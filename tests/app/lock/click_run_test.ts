@@ -135,3 +135,14 @@ Deno.test("nothing is stored if no run can be booked", async () => {
   assert(!stored);
   bench.close();
 });
+
+Deno.test("if Slack makes no more triggers, the run of another click is joined", async () => {
+  const bench = openBench([], []);
+  bench.slack.fail({ method: CREATE, status: 429, retry_after: 60 });
+  bench.slack.before = ({ method }) => {
+    if (method === CREATE) keep(bench, NOW + 10);
+  };
+  assertEquals(await storeForRun(bench.execution(), nothing), NOW + 10);
+  assertEquals(booked(bench), []);
+  bench.close();
+});

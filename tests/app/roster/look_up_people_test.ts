@@ -1,6 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
-import { lookUpPeople } from "../../../app/roster/look_up_people.ts";
+import {
+  keepLookUps,
+  lookUpPeople,
+} from "../../../app/roster/look_up_people.ts";
 import { lookupKeysBy } from "../../../rosters/lookup_key.ts";
+import { foundKeptSeconds } from "../../../slack/records/people.ts";
 import type { RosterIdentity } from "../../../rosters/port.ts";
 import { member, NOW } from "../../slack/local_slack.ts";
 import { type Bench, openBench } from "../../functions/step_bench.ts";
@@ -22,29 +26,91 @@ function open(...names: string[]): Bench {
   return openBench(names.map((name) => member(name)), []);
 }
 
+/** Looks people up and keeps the answers, as a run does. */
 async function lookUp(
   bench: Bench,
   identities: RosterIdentity[],
   table: Record<string, string> = {},
+  retryMisses = false,
 ) {
-  const handleOf = lookupKeysBy({ people: table, aliases: [] });
-  return (await lookUpPeople(bench.execution(), identities, handleOf)).lookUps;
+  const keyOf = lookupKeysBy({ people: table, aliases: [] });
+  const execution = bench.execution();
+  const found = await lookUpPeople(execution, identities, keyOf, retryMisses);
+  await keepLookUps(execution, found);
+  return found.lookUps;
 }
 
 function asked(bench: Bench, method = "users.lookupByEmail"): number {
   return bench.slack.counts()[method] ?? 0;
 }
 
-Deno.test("a person who was found is stored for a day", async () => {
+Deno.test("a person who was found is stored for 18 to 24 hours", async () => {
   const bench = open("ann");
+  const kept = foundKeptSeconds(ANN.key);
+  assert(18 * HOUR < kept && kept <= DAY);
   assertEquals((await lookUp(bench, [ANN])).get(ANN.key), FOUND);
-  bench.pass(DAY - 1);
+  bench.pass(kept - 1);
   assertEquals((await lookUp(bench, [ANN])).get(ANN.key), FOUND);
   assertEquals(asked(bench), 1);
   bench.pass(1);
   assertEquals((await lookUp(bench, [ANN])).get(ANN.key), FOUND);
   assertEquals(asked(bench), 2);
   bench.close();
+});
+
+Deno.test("an expired answer serves once more, and what Slack says counts from then on", async () => {
+  const bench = open("ann");
+  await lookUp(bench, [ANN]);
+  bench.pass(DAY);
+  bench.slack.state.people.delete("UANN");
+  assertEquals((await lookUp(bench, [ANN])).get(ANN.key), FOUND);
+  assertEquals((await lookUp(bench, [ANN])).get(ANN.key)!.ok, false);
+  bench.close();
+});
+
+Deno.test("a run renews twenty expired answers, those of the first people first, and asks about no one before", async () => {
+  const names = numbered(100);
+  const bench = open(...names);
+  await lookUp(bench, everybody(names));
+  bench.pass(DAY);
+  bench.slack.arrived.length = 0;
+  const keyOf = lookupKeysBy({ people: {}, aliases: [] });
+  const execution = bench.execution();
+  const found = await lookUpPeople(execution, everybody(names), keyOf);
+  assert([...found.lookUps.values()].every((each) => each.ok));
+  assertEquals(bench.slack.counts(), { "apps.datastore.query": 1 });
+  await keepLookUps(execution, found);
+  assertEquals(bench.slack.counts(), {
+    "apps.datastore.query": 1,
+    "users.lookupByEmail": 20,
+    "apps.datastore.bulkPut": 1,
+  });
+  const fresh = [...bench.slack.items("people").values()]
+    .filter(({ expires_at }) => Number(expires_at) > NOW + DAY)
+    .map(({ identity }) => identity);
+  assertEquals(
+    fresh.sort(),
+    everybody(names.slice(0, 20)).map(({ key }) => key).sort(),
+  );
+  bench.close();
+});
+
+Deno.test("renewing never waits for Slack's rates", async () => {
+  for (const method of ["users.lookupByEmail", "apps.datastore.bulkPut"]) {
+    const bench = open("ann");
+    await lookUp(bench, [ANN]);
+    bench.pass(DAY);
+    bench.slack.fail({ method, status: 429, retry_after: 8, times: 9 });
+    const { warn } = console;
+    console.warn = () => {};
+    try {
+      assertEquals((await lookUp(bench, [ANN])).get(ANN.key), FOUND);
+    } finally {
+      console.warn = warn;
+    }
+    assertEquals(bench.slack.clock.slept, []);
+    bench.close();
+  }
 });
 
 Deno.test("a miss is stored for an hour", async () => {
@@ -71,11 +137,7 @@ Deno.test("a miss can be retried early; a person who was found is not asked abou
   const ann = bench.slack.state.people.get("UANN")!;
   ann.deleted = true;
   const identities = [ANN, who("bea")];
-  const retry = async () => {
-    const keyOf = lookupKeysBy({ people: {}, aliases: [] });
-    const execution = bench.execution();
-    return (await lookUpPeople(execution, identities, keyOf, true)).lookUps;
-  };
+  const retry = () => lookUp(bench, identities, {}, true);
   await lookUp(bench, identities);
   assertEquals(asked(bench), 2);
   ann.deleted = false;
@@ -88,11 +150,10 @@ Deno.test("a miss can be retried early; a person who was found is not asked abou
 
 Deno.test("few misses are retried early, the oldest first", async () => {
   const bench = open();
-  const keyOf = lookupKeysBy({ people: {}, aliases: [] });
   const identities = numbered(30).map((name) => who(name));
   const retry = async () => {
     bench.pass(1);
-    await lookUpPeople(bench.execution(), identities, keyOf, true);
+    await lookUp(bench, identities, {}, true);
     const items = [...bench.slack.items("people").values()];
     return items.filter(({ expires_at }) => expires_at === NOW + HOUR).length;
   };
@@ -107,16 +168,9 @@ Deno.test("a miss that cannot be retried early is asked about by the next run", 
   const bench = open("ann");
   const ann = bench.slack.state.people.get("UANN")!;
   ann.deleted = true;
-  const keyOf = lookupKeysBy({ people: {}, aliases: [] });
   await lookUp(bench, [ANN]);
   bench.slack.fail({ method: "users.lookupByEmail", status: 500 });
-  const { lookUps } = await lookUpPeople(
-    bench.execution(),
-    [ANN],
-    keyOf,
-    true,
-  );
-  const failed = lookUps.get(ANN.key)!;
+  const failed = (await lookUp(bench, [ANN], {}, true)).get(ANN.key)!;
   assert(!failed.ok && failed.transient);
   ann.deleted = false;
   assertEquals((await lookUp(bench, [ANN])).get(ANN.key), FOUND);
@@ -167,6 +221,7 @@ Deno.test("an expired answer serves if Slack cannot be asked, and is asked for a
   bench.slack.fail({ method: "users.lookupByEmail", status: 500 });
   assertEquals((await lookUp(bench, [ANN])).get(ANN.key), FOUND);
   bench.slack.state.people.delete("UANN");
+  assertEquals((await lookUp(bench, [ANN])).get(ANN.key), FOUND);
   assertEquals((await lookUp(bench, [ANN])).get(ANN.key)!.ok, false);
   bench.close();
 });
@@ -295,23 +350,29 @@ Deno.test("people without an answer are looked up before people with an expired 
   bench.close();
 });
 
-Deno.test("look-ups take half of a minute's bulk writes, those by e-mail first", async () => {
-  const names = numbered(700);
-  const strangers = Array.from({ length: 110 }, (_, index) => `s${index}`);
-  const late = names.slice(690);
-  const bench = open(...names.slice(0, 690), ...strangers, ...late);
-  const cut = { method: "users.list", status: 500 };
-  bench.slack.before = ({ method, args }) => {
-    if (method === "users.list" && args.cursor) bench.slack.fail(cut);
-  };
-  await lookUp(bench, everybody(names));
-  assertEquals(bench.slack.counts()["apps.datastore.bulkPut"], 25);
-  const kept = bench.slack.items("people");
-  assertEquals(kept.size, 625);
-  for (const name of late) assert(kept.has(who(name).key), name);
-  // The next run keeps the rest.
-  await lookUp(bench, everybody(names));
-  assertEquals(kept.size, 700);
+Deno.test("a run stores few look-ups, those of the first people first, and later runs the rest", async () => {
+  const names = numbered(300);
+  const bench = open(...names);
+  for (const stored of [125, 250, 300]) {
+    bench.slack.arrived.length = 0;
+    await lookUp(bench, everybody(names));
+    const kept = bench.slack.items("people");
+    assertEquals(kept.size, stored);
+    for (const name of names.slice(0, stored)) assert(kept.has(who(name).key));
+    const puts = bench.slack.counts()["apps.datastore.bulkPut"]!;
+    assertEquals(puts, stored === 300 ? 2 : 5);
+  }
+  bench.close();
+});
+
+Deno.test("a users.list that is cut short leaves the last people out, not the first", async () => {
+  const names = numbered(60);
+  const bench = open(...names);
+  const limited = { status: 429, retry_after: 8 };
+  bench.slack.fail({ method: "users.list", ...limited });
+  const found = [...(await lookUp(bench, everybody(names))).values()];
+  assertEquals(found.map(({ ok }) => ok), names.map((_, at) => at < 40));
+  assertEquals(bench.slack.clock.slept, []);
   bench.close();
 });
 

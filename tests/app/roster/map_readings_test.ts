@@ -62,6 +62,26 @@ Deno.test("a group's shift becomes one of each member, in their own time zone", 
   bench.close();
 });
 
+Deno.test("if not everybody can be looked up, those whose shift is nearest are", async () => {
+  const names = Array.from({ length: 60 }, (_, index) => `p${index}`);
+  const bench = openBench(names.map((name) => member(name)), []);
+  bench.slack.fail({ method: "users.list", status: 429, retry_after: 9 });
+  // The order on the roster is another one: every seventh comes next.
+  const order = names.map((_, index) => index * 7 % 60);
+  const shifts = names.map((name, index) => ({
+    ...named(name, { email: `${name}@example.com` }),
+    start: NOW + 3600 * order[index]!,
+    end: NOW + 3600 * 99,
+  }));
+  const { unmapped } = await mapped(bench, reading(...shifts));
+  const late = names.filter((_, index) => order[index]! >= 40);
+  assertEquals(
+    unmapped.map(({ name }) => name).sort(),
+    late.sort(),
+  );
+  bench.close();
+});
+
 Deno.test("a group that cannot be read is unknown, and the reason says what to do", async () => {
   for (const error of ["missing_scope", "no_such_subteam", "internal_error"]) {
     const bench = open();

@@ -23,6 +23,7 @@ Deno.test("at first there is no last run", async () => {
     continuation: null,
     earlyEnds: null,
     booked: null,
+    userList: null,
     broken: [],
   });
   assertEquals(bench.slack.counts(), { "apps.datastore.bulkGet": 1 });
@@ -121,6 +122,7 @@ Deno.test("all that a poll compares itself with is one call", async () => {
     "early_ends",
     "latest",
     "mode",
+    "user_list",
   ]);
   bench.close();
 });

@@ -2,6 +2,7 @@ import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { latestRuns } from "../../../slack/records/runs.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import {
+  EMPTY,
   openBench,
   optedIn,
   schedule,
@@ -148,7 +149,7 @@ Deno.test("a person whose own status lasts is served once it is gone, and the ne
   bench.pass(900);
   bench.slack.arrived.length = 0;
   const waiting = await bench.sync();
-  assertEquals([waiting.fetch.scope, waiting.apply.changed], ["watched", 0]);
+  assertEquals([waiting.fetch.scope, waiting.apply.changed], ["nothing", 0]);
   assertEquals(bench.slack.counts()["users.profile.get"], 1);
   assertEquals(bench.checkpoint().open, false);
   bench.pass(900);
@@ -164,29 +165,39 @@ Deno.test("a person whose own status lasts is served once it is gone, and the ne
   bench.close();
 });
 
-Deno.test("more than twenty watched people are read from the list of all people", async () => {
-  for (const [count, listed] of [[20, 0], [21, 1]]) {
-    const names = Array.from({ length: count! }, (_, index) => `p${index}`);
-    const bench = openBench(
-      names.map((name) => optedIn(name, { status: LUNCH })),
-      [schedule("on_call", names)],
-    );
-    await bench.sync();
-    bench.slack.state.people.get("UP3")!.status = {
-      text: "",
-      emoji: "",
-      expiration: 0,
-    };
-    bench.pass(900);
-    bench.slack.arrived.length = 0;
-    const { apply } = await bench.sync();
-    assertEquals(apply.changed, 1);
-    const counts = bench.slack.counts();
-    assertEquals(counts["users.list"] ?? 0, listed!);
-    // A look, to see whether there is anything to do; and once more to do it.
-    assertEquals(counts["users.profile.get"], (listed ? 1 : count!) + 1);
-    bench.close();
-  }
+Deno.test("of the watched people only the one whose status is gone is served", async () => {
+  const names = Array.from({ length: 30 }, (_, index) => `p${index}`);
+  const bench = openBench(
+    names.map((name) => optedIn(name, { status: LUNCH })),
+    [schedule("on_call", names)],
+  );
+  await bench.sync();
+  bench.slack.state.people.get("UP3")!.status = { ...EMPTY };
+  bench.pass(900);
+  bench.slack.arrived.length = 0;
+  assertEquals((await bench.sync()).apply.changed, 1);
+  const counts = bench.slack.counts();
+  // Two steps look for people with something to do; then one person is served.
+  assertEquals(counts["users.list"], 2);
+  assertEquals(counts["users.profile.get"], 1);
+  bench.close();
+});
+
+Deno.test("a watched person who changes our status is recorded as such, and no later poll is for that", async () => {
+  const resume = { after_manual_change: "resume" };
+  const bench = openBench([optedIn("ann", {}, resume)], [
+    schedule("on_call", ["ann"]),
+  ]);
+  await bench.sync();
+  bench.pass(600);
+  assertEquals((await bench.sync()).fetch.scope, "nothing");
+  bench.slack.state.people.get("UANN")!.status = { ...LUNCH };
+  assertEquals((await bench.sync()).fetch.scope, "watched");
+  assertEquals(bench.claim("UANN")!.status!.phase, "yielded");
+  assertEquals((await bench.sync()).fetch.scope, "nothing");
+  bench.slack.state.people.get("UANN")!.status = { ...EMPTY };
+  assertEquals((await bench.sync()).apply.changed, 1);
+  bench.close();
 });
 
 Deno.test("a person with several failures counts once", async () => {

@@ -16,7 +16,8 @@ import {
 const LUNCH = { text: "Lunch", emoji: ":sandwich:", expiration: 0 };
 
 function planned(claim: Claim | null, write: typeof LUNCH | null) {
-  const context = { consent: null };
+  const wanted = { kind: "nothing", reason: "no shift" };
+  const context = { consent: null, wanted };
   const decision = { write: write && { value: write } };
   const step = { context, planned: claim, decision };
   return claimIfWritten("status", step as unknown as PlannedWrite<"status">);

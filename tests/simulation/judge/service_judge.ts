@@ -268,7 +268,7 @@ function isExcused(
   return yielded || consent.on_own_status !== "replace";
 }
 
-/** Whether they changed ours, and a shift of theirs has been under way ever since. */
+/** Whether they changed ours of this state, and a shift of it has been under way ever since. */
 function yieldedBefore(
   truth: Truth,
   person: string,
@@ -278,13 +278,15 @@ function yieldedBefore(
 ): boolean {
   const own = yields.get(state);
   if (own !== undefined && truth.lasts(person, state, own, at)) return true;
-  const all = unsure === null ? changes : [...changes, unsure];
+  const known = changes.filter((change) => change.state === state)
+    .map((change) => change.at);
+  const all = unsure === null ? known : [...known, unsure];
+  const isSame = (shift: JoinedShift) =>
+    shift.person === person && shift.state === state;
   return all.some((since) =>
     pollsBefore(at)
       .filter((poll) => poll > since && !isBlind(truth, poll))
-      .every((poll) =>
-        isActive(truth, poll, (shift) => shift.person === person)
-      )
+      .every((poll) => isActive(truth, poll, isSame))
   );
 }
 

@@ -57,8 +57,8 @@ export class StatusJudge {
   current: Status;
   /** The states in which the person changed what was ours, and when. */
   readonly yields = new Map<State, number>();
-  /** Every instant at which they changed what was ours. */
-  readonly changes: number[] = [];
+  /** Every time they changed what was ours, and the state it was of. */
+  readonly changes: { at: number; state: State }[] = [];
   /** Those for which the end of the shift could not be known. */
   readonly #partly = new Set<State>();
   lastHuman = -Infinity;
@@ -123,7 +123,7 @@ export class StatusJudge {
       this.#reset = { own: this.own, from: value.expiration * 1000 };
       if (same(write.before, value)) {
         this.yields.set(state, write.at);
-        this.changes.push(write.at);
+        this.changes.push({ at: write.at, state });
         if (ours.whole) this.#partly.delete(state);
         else this.#partly.add(state);
       }

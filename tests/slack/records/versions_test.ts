@@ -181,6 +181,7 @@ const CASES = {
     },
     "put_back",
   ),
+  userLists: caseOf(runs.userLists, { id: "user_list", pages: 3 }, "pages"),
   setUps: caseOf(
     runs.setUps,
     { id: "set_up", first_by: "UOPS", channel: "C1", ts: "1.2" },

@@ -131,6 +131,7 @@ Deno.test("what lies more than two years away is refused, and nothing is stored"
     const form = { until: unix("08:00", 731) };
     await session.trip("Start focus time", { user: "UVIC", form });
     assertEquals((await session.items("declared_shifts")).length, 1);
+    await session.to(at("08:03"));
     assert((await session.status("UVIC")).text.startsWith("Focus"));
   }, { rates: "none" });
 });
