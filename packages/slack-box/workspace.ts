@@ -10,7 +10,7 @@ import { LaggingMap } from "./lagging_map.ts";
 import type { Scenario } from "./scenario_schema.ts";
 import type { WorkspaceState } from "./state.ts";
 import { Faults, KillSwitch } from "./traffic/faults.ts";
-import { Gateway, RequestLog } from "./traffic/gateway.ts";
+import { Gateway, type MetTrouble, RequestLog } from "./traffic/gateway.ts";
 import { VENDOR_KINDS } from "./vendors/kinds.ts";
 import { Roster } from "./vendors/roster.ts";
 import {
@@ -51,6 +51,8 @@ export interface WorkspaceOptions {
   triggerListLagMs?: () => number;
   /** The vendors imitated; all that there are unless given. */
   vendors?: VendorMakers;
+  /** Called for each call that meets a fault, and for the last of a killed execution. */
+  onTrouble?: (met: MetTrouble) => void;
 }
 
 export interface Workspace {
@@ -152,6 +154,7 @@ class LocalWorkspace implements Workspace, Host {
       latencyMs: options.latencyMs ?? 80,
       vendorsRetriedByTimer: app.vendorsRetriedByTimer ?? [],
       afterSlackCall: (request, answer) => this.#follow(request, answer),
+      ...(options.onTrouble ? { onTrouble: options.onTrouble } : {}),
     });
     this.#control = {
       ...traffic,

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { NAMES, type State, STATES } from "./script.ts";
+import { FEW_PEOPLE, type State, STATES } from "./script.ts";
 
 type Weighted<T> = { weight: number; arbitrary: fc.Arbitrary<T> };
 
@@ -14,7 +14,7 @@ export function weighted<T>(...choices: [number, fc.Arbitrary<T>][]) {
 export const often = (share: number): fc.Arbitrary<boolean> =>
   fc.nat(99).map((roll) => roll < share * 100);
 export const whole = (min: number, max: number) => fc.integer({ min, max });
-export const who = fc.nat(NAMES.length - 1);
+export const who = fc.nat(FEW_PEOPLE - 1);
 export const state: fc.Arbitrary<State> = fc.constantFrom(...STATES);
 
 /** Minutes, half of them in quarters of an hour, where polls are and shifts touch. */

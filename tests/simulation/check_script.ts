@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { App } from "../../packages/slack-box/app.ts";
 import { judge } from "./judge/judge.ts";
-import type { Rule, Verdict } from "./judge/verdict.ts";
+import type { Judged, Rule, Verdict } from "./judge/verdict.ts";
 import { play } from "./play.ts";
 import type { Recording } from "./recording.ts";
 import type { Script } from "./script.ts";
@@ -29,6 +29,8 @@ export interface SeedReport {
   windows: number;
   writes: number;
   runs: number;
+  checkpoints: Judged;
+  handoffs: Judged;
   /** After a breach: how many steps were left, and their story. */
   steps: number;
   story: string;
@@ -74,6 +76,8 @@ export async function checkSeed(
     windows: verdict.windows,
     writes: verdict.writes,
     runs: recording.runs.length,
+    checkpoints: verdict.checkpoints,
+    handoffs: verdict.handoffs,
     steps: smallest?.steps.length ?? 0,
     story: smallest ? await storyOf(app, smallest) : "",
   };

@@ -1,6 +1,6 @@
 import type { Performance } from "./performance.ts";
 import type { Choice } from "./recording.ts";
-import { type Answers, type ConsentAction, idOf, NAMES } from "./script.ts";
+import { type Answers, type ConsentAction, idOf, peopleOf } from "./script.ts";
 import type { Troubles } from "./troubles.ts";
 
 /** How long after a click the answer is on record, if it ever is. */
@@ -23,7 +23,9 @@ export class Choices {
 
   /** Whose click failed clicks once more; whose token was ever refused connects again. */
   async makeAgain(): Promise<void> {
-    await Promise.all([...NAMES.keys()].map((who) => this.#again(idOf(who))));
+    await Promise.all(
+      peopleOf(this.performance.recording.script).map((id) => this.#again(id)),
+    );
   }
 
   async #again(person: string): Promise<void> {

@@ -34,6 +34,7 @@ function trouble(
     person: "UANN",
     what: kind,
     kind,
+    schedules: [],
   };
 }
 

@@ -115,7 +115,7 @@ Deno.test("a status that comes more than a minute after the handoff is late", as
   assertEquals(rules(recording), []);
   recording.people.get("UANN")!.status[0]!.at += 120_000;
   assert(
-    rules(recording).some((rule) => rule.startsWith("handoffs: a minute")),
+    rules(recording).some((rule) => rule.startsWith("handoffs: at 09:08")),
   );
 });
 

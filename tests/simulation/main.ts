@@ -12,6 +12,7 @@ import "../../shiftlight.config.ts";
 import type { SeedReport } from "./check_script.ts";
 import { type Command, readCommand } from "./command_line.ts";
 import { MUTANTS } from "./mutants/all.ts";
+import type { Judged } from "./judge/verdict.ts";
 import { pinAll } from "./mutants/pins.ts";
 import { type Job, WorkerPool } from "./worker_pool.ts";
 
@@ -29,6 +30,8 @@ interface Totals {
   runs: number;
   writes: number;
   windows: number;
+  checkpoints: Judged;
+  handoffs: Judged;
   broken: SeedReport[];
 }
 
@@ -45,6 +48,10 @@ function add(totals: Totals, report: SeedReport): void {
   totals.runs += report.runs;
   totals.writes += report.writes;
   totals.windows += report.windows;
+  for (const what of ["checkpoints", "handoffs"] as const) {
+    totals[what].all += report[what].all;
+    totals[what].judged += report[what].judged;
+  }
   if (report.rules.length > 0) totals.broken.push(report);
 }
 
@@ -52,6 +59,11 @@ function* jobsOf({ seed, seeds, steps }: Command): IterableIterator<Job> {
   for (let index = 0; index < seeds; index++) {
     yield { seed: seed + index, options: { steps, shrink: true } };
   }
+}
+
+function shareOf({ judged, all }: Judged): string {
+  const percent = (judged / Math.max(all, 1) * 100).toFixed(1);
+  return `${judged} of ${all} (${percent} %)`;
 }
 
 function printTotals(totals: Totals, seconds: number): void {
@@ -66,6 +78,10 @@ function printTotals(totals: Totals, seconds: number): void {
     ].join(" "),
   );
   console.log(
+    `${shareOf(totals.checkpoints)} person-checkpoints judged, ` +
+      `${shareOf(totals.handoffs)} handoffs`,
+  );
+  console.log(
     totals.broken.length === 0
       ? "the promise was kept"
       : `the promise was broken in ${totals.broken.length} of them`,
@@ -77,6 +93,8 @@ async function simulate(command: Command): Promise<boolean> {
   const start = performance.now();
   const totals: Totals = {
     ...{ played: 0, runs: 0, writes: 0, windows: 0 },
+    checkpoints: { all: 0, judged: 0 },
+    handoffs: { all: 0, judged: 0 },
     broken: [],
   };
   using pool = new WorkerPool(Math.min(WORKERS, command.seeds));

@@ -3,6 +3,7 @@ import type { Workspace } from "../../packages/slack-box/workspace.ts";
 import { Choices, givenBefore } from "./choices.ts";
 import { Declarations } from "./declarations.ts";
 import { act } from "./human_edits.ts";
+import { Operators } from "./operators.ts";
 import { Performance } from "./performance.ts";
 import type { HandoffsSeen, Recording } from "./recording.ts";
 import { Rosters } from "./rosters.ts";
@@ -13,7 +14,7 @@ import {
   POLL_MS,
   type Script,
   START_MS,
-  STIRRED_POLLS,
+  stirredPolls,
 } from "./script.ts";
 import { OPERATOR, rosterShift, Stage } from "./stage.ts";
 import { Troubles } from "./troubles.ts";
@@ -45,15 +46,19 @@ class Play {
   readonly #choices: Choices;
   readonly #rosters: Rosters;
   readonly #declarations: Declarations;
+  readonly #operators: Operators;
 
   constructor(stage: Stage, private readonly script: Script) {
     const recording = blank(script);
+    recording.touched = stage.touched;
+    recording.executions = stage.executions.all;
     const watch = new Watch(stage.workspace, recording);
     this.#performance = new Performance(stage, recording, watch);
     this.#troubles = new Troubles(this.#performance);
     this.#choices = new Choices(this.#performance, this.#troubles);
     this.#rosters = new Rosters(this.#performance);
     this.#declarations = new Declarations(this.#performance);
+    this.#operators = new Operators(this.#performance);
   }
 
   async toEnd(): Promise<Recording> {
@@ -75,8 +80,15 @@ class Play {
         ? report.steps.at(-1)?.error ?? "?"
         : null,
     }));
-    const audit = workspace.state.datastores.get("audit_log");
-    recording.audit = audit ? [...audit.items.values()] : null;
+    for (const [name, { items }] of workspace.state.datastores) {
+      recording.stored[name] = [...items.values()];
+    }
+    recording.audit = recording.stored.audit_log ?? null;
+    recording.messages = workspace.state.messages.map((message) => ({
+      at: message.atSeconds * 1000,
+      channel: message.channel,
+      text: JSON.stringify([message.text, message.blocks ?? null]),
+    }));
     return recording;
   }
 
@@ -91,6 +103,14 @@ class Play {
       case "adds a shift after a shift":
       case "changes the state of a shift":
         return this.#rosters.edit(action);
+      case "empties a schedule":
+        return this.#rosters.emptyFor(action);
+      case "switches the mode":
+      case "restores one person":
+      case "restores everyone":
+      case "confirms early ends":
+      case "sets up":
+        return this.#operators.make(action);
       case "opts in":
       case "opts out":
         return this.#choices.make(action);
@@ -108,6 +128,7 @@ class Play {
       case "deactivates":
       case "changes the address":
       case "renames":
+      case "spoils the claim":
       case "changes the templates":
       case "loses a schedule":
         return this.#troubles.begin(action);
@@ -145,6 +166,7 @@ class Play {
     const { recording, stage: { workspace } } = this.#performance;
     recording.handoffs.push(handoffsSeen(workspace));
     this.#declarations.endAll();
+    if (this.script.day === "big group") this.#operators.confirmLater();
     await this.#rosters.empty();
   }
 
@@ -152,13 +174,14 @@ class Play {
   async #putRight(): Promise<void> {
     this.#performance.tell("everything is put right");
     await this.#troubles.endAll();
+    await this.#operators.enforce();
     await this.#choices.makeAgain();
   }
 }
 
 /** Nothing has happened yet. */
 function blank(script: Script): Recording {
-  const calm_at = START_MS + (STIRRED_POLLS + 1) * POLL_MS - 120_000;
+  const calm_at = START_MS + (stirredPolls(script) + 1) * POLL_MS - 120_000;
   const emptied_at = calm_at + POLLS_TO_CONVERGE * POLL_MS + SETTLED_MS;
   return {
     script,
@@ -169,14 +192,21 @@ function blank(script: Script): Recording {
     declarations: [],
     rosters: [{ at: 0, shifts: script.shifts.map(rosterShift) }],
     troubles: [],
+    touched: [],
+    executions: [],
     consents: [],
     claims: [],
     declared: [],
+    operations: [],
+    modes: [],
+    early_ends: [],
     handoffs: [],
     writing: [],
     templates: [{ at: 0, templates: 0 }],
     runs: [],
     audit: null,
+    stored: {},
+    messages: [],
     logged: new Map(),
     story: [],
     calm_at,

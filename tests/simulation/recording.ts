@@ -1,4 +1,4 @@
-import type { Answers, Script, State } from "./script.ts";
+import type { Answers, OperatorAction, Script, State } from "./script.ts";
 
 /**
  * What a played history leaves behind: all that the judge looks at. Instants
@@ -16,11 +16,20 @@ export interface Recording {
   rosters: { at: number; shifts: RosterShift[] }[];
   /** What was out of order, and until when. */
   troubles: TroubleRecord[];
+  /** Each call that met a fault, and the last one of each execution that was stopped. */
+  touched: TouchRecord[];
+  /** Each execution of a step, in the order in which they began. */
+  executions: ExecutionRecord[];
   /** Each change of a record of `consents` and of `claims`, oldest first. */
   consents: RecordChange[];
   claims: RecordChange[];
   /** The same of `declared_shifts`, by the record's id. */
   declared: (Omit<RecordChange, "person"> & { id: string })[];
+  /** What operators clicked, and who clicked *Set up*, oldest first. */
+  operations: Operation[];
+  /** Each change of the mode, and of the ends that wait for an operator. */
+  modes: { at: number; mode: "preview" | "enforce"; put_back: boolean }[];
+  early_ends: { at: number; item: Item | null }[];
   /** The one-off triggers for handoffs as they stood at some instants. */
   handoffs: HandoffsSeen[];
   /** Each call by which an execution writes, oldest first. */
@@ -30,6 +39,10 @@ export interface Recording {
   runs: RunRecord[];
   /** Items that stood in the datastores at the end. */
   audit: Item[] | null;
+  /** The items of every datastore at the end, by its name. */
+  stored: Record<string, Item[]>;
+  /** Every message that was posted, blocks included. */
+  messages: { at: number; channel: string; text: string }[];
   /** When each entry of the audit log was first stored, by its id. */
   logged: Map<string, number>;
   /** What happened, for the reader of a failure. */
@@ -101,6 +114,14 @@ export interface Declaration extends Pick<Choice, "at" | "person"> {
   done_at: number;
 }
 
+/** A click of an operator's. */
+export interface Operation
+  extends Pick<Declaration, "at" | "outcome" | "done_at"> {
+  kind: OperatorAction["kind"];
+  /** The person who is to be restored. */
+  person: string | null;
+}
+
 /** Times are Unix milliseconds. */
 export interface HandoffsSeen {
   at: number;
@@ -129,6 +150,8 @@ export interface TroubleRecord {
   person: string | null;
   what: string;
   kind: TroubleKind;
+  /** The only schedules concerned; none: no schedule in particular. */
+  schedules: string[];
 }
 
 /**
@@ -136,8 +159,49 @@ export interface TroubleRecord {
  * - `refusal`: Slack refuses what is asked for a person.
  * - `helpless`: no token of the person's own serves, or their account is closed.
  * - `unmapped`: the person cannot be found.
+ * - `unreadable`: a record of the person cannot be read, and they are left alone.
  */
-export type TroubleKind = "passing" | "refusal" | "helpless" | "unmapped";
+export type TroubleKind =
+  | "passing"
+  | "refusal"
+  | "helpless"
+  | "unmapped"
+  | "unreadable";
+
+/** A call that met a fault, and whom that can have concerned. */
+export interface TouchRecord {
+  at: number;
+  /** The run and the step that made the call; a run is named by its first execution. */
+  run: string;
+  step: string;
+  execution: string;
+  method: string;
+  datastore: string | null;
+  /** `null`: everybody whom the step serves. */
+  people: string[] | null;
+  /** What a vendor was asked for. */
+  schedules: string[];
+  /** Slack refused what was asked for a person: they are tried again within the hour. */
+  refused: boolean;
+  /** The step was stopped after this call. */
+  killed: boolean;
+}
+
+/** One execution of a step. */
+export interface ExecutionRecord {
+  id: string;
+  at: number;
+  /** The function's callback id. */
+  step: string;
+  /** The id of the run's first execution. */
+  run: string;
+  /** Who clicked, if anybody did. */
+  by: string | null;
+  /** `Infinity`: it was cut short. */
+  ended_at: number;
+  /** How often it called each method of Slack, and each vendor. */
+  calls: Record<string, number>;
+}
 
 /** A call as an execution sent it, even if it failed. */
 export interface WritingCall {

@@ -1,6 +1,11 @@
 import type { Performance } from "./performance.ts";
 import type { RosterShift } from "./recording.ts";
-import { idOf, type RosterAction, scheduleOf } from "./script.ts";
+import {
+  type EmptyingAction,
+  idOf,
+  type RosterAction,
+  scheduleOf,
+} from "./script.ts";
 import { rosterShift } from "./stage.ts";
 
 /** Edits the rosters. */
@@ -11,6 +16,23 @@ export class Rosters {
     const { shifts } = this.performance.recording.rosters.at(-1)!;
     const after = edited(shifts, action);
     if (after !== shifts) await this.#put(after, action.kind);
+  }
+
+  /** Takes a schedule's shifts away, and brings them back. */
+  async emptyFor({ state, place, lasts }: EmptyingAction): Promise<void> {
+    const on = (shift: RosterShift) =>
+      shift.state === state && shift.place === place;
+    const { recording: { rosters, calm_at }, now } = this.performance;
+    const { shifts } = rosters.at(-1)!;
+    const lost = shifts.filter(on);
+    if (lost.length === 0) return;
+    const why = `loses the shifts of ${scheduleOf(state, place).name}`;
+    await this.#put(shifts.filter((shift) => !on(shift)), why);
+    const back = now + lasts;
+    if (back >= calm_at) return;
+    this.performance.at(back, async () => {
+      await this.#put([...rosters.at(-1)!.shifts, ...lost], "finds them again");
+    });
   }
 
   async empty(): Promise<void> {

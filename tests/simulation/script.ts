@@ -9,8 +9,20 @@ export const START_MS = Date.UTC(2026, 2, 2, 8);
 /** The app looks at the rosters every quarter of an hour. */
 export const POLL_MS = 15 * 60_000;
 
-/** Things happen during this many polls; then everything calms down. */
+/** Things happen during this many polls of a plain day; then everything calms down. */
 export const STIRRED_POLLS = 12;
+
+/** The same of a day and a night: midnight, look-ups of yesterday, shifts renewed after half a day. */
+export const LONG_POLLS = 100;
+
+/**
+ * What kind of day a history plays:
+ * - `plain`: a few people, a few hours.
+ * - `big group`: so many people that early ends are held back.
+ * - `long`: a day and a night.
+ * - `preview`: begins in preview; operators switch the mode.
+ */
+export type Day = "plain" | "big group" | "long" | "preview";
 
 export const STATES = ["on_call", "pto", "deploy_freeze", "focus"] as const;
 
@@ -87,6 +99,23 @@ export type RosterAction =
   | { kind: "adds a shift after a shift"; shift: number; minutes: number }
   | { kind: "changes the state of a shift"; shift: number; state: State };
 
+/** A schedule has no shifts for a while: its vendor lost them, and does not say so. */
+export interface EmptyingAction {
+  kind: "empties a schedule";
+  state: State;
+  place: number;
+  /** Milliseconds. */
+  lasts: number;
+}
+
+/** What operators do by their links; *Set up* is open to everybody. */
+export type OperatorAction =
+  | { kind: "switches the mode"; mode: "preview" | "enforce" }
+  | { kind: "restores one person"; who: number }
+  | { kind: "restores everyone" }
+  | { kind: "confirms early ends" }
+  | { kind: "sets up"; who: number | null };
+
 export type ConsentAction =
   | { kind: "opts in"; who: number; answers: Answers }
   | { kind: "opts out"; who: number };
@@ -127,6 +156,7 @@ export type Trouble =
   | { kind: "deactivates"; who: number; lasts: number }
   | { kind: "changes the address"; who: number; lasts: number }
   | { kind: "renames"; who: number }
+  | { kind: "spoils the claim"; who: number; lasts: number }
   | { kind: "changes the templates"; templates: number }
   | { kind: "loses a schedule"; schedule: number; lasts: number };
 
@@ -135,6 +165,8 @@ export type SyncAction = { kind: "syncs"; runs: number };
 export type Action =
   | HumanAction
   | RosterAction
+  | EmptyingAction
+  | OperatorAction
   | ConsentAction
   | DeclaringAction
   | Trouble
@@ -144,6 +176,8 @@ export type Action =
 export type Step = { at: number } & Action;
 
 export interface Script {
+  /** A plain one unless given. */
+  day?: Day;
   /** Seeds the staleness of each read of a datastore. */
   seed: number;
   rates: "documented" | "none";
@@ -227,7 +261,7 @@ export interface Schedule {
   id: string;
   name: string;
   state: State;
-  vendor: "pagerduty" | "json";
+  vendor: "pagerduty" | "json" | "ical";
   source: string;
 }
 
@@ -241,7 +275,7 @@ function schedule(
   return { id: `P_${state}_${place}`, name, state, vendor, source };
 }
 
-/** Two of each state: of one source, of two sources, of two vendors. */
+/** Two of each state: of one source, of two sources, of two vendors, of a vendor and a calendar. */
 export const SCHEDULES: readonly Schedule[] = [
   schedule("on_call", 0, "Payments", "pagerduty", "on_call"),
   schedule("on_call", 1, "Search", "pagerduty", "on_call"),
@@ -250,7 +284,7 @@ export const SCHEDULES: readonly Schedule[] = [
   schedule("deploy_freeze", 0, "Shop", "json"),
   schedule("deploy_freeze", 1, "Ledger", "json"),
   schedule("focus", 0, "Mornings", "json"),
-  schedule("focus", 1, "Evenings", "json"),
+  schedule("focus", 1, "Evenings", "ical"),
 ];
 
 export function scheduleOf(state: State, place: number): Schedule {
@@ -262,7 +296,24 @@ export const GROUP = "SREL";
 export const GROUP_MEMBERS: readonly number[] = [0, 1, 2];
 export const MANAGERS: readonly number[] = [1, 3];
 
-export const NAMES = ["ann", "bob", "cat", "dan", "eve"] as const;
+/** The people, those of a big group last. */
+export const NAMES = [
+  ...["ann", "bob", "cat", "dan", "eve", "fay", "gil", "hal", "ida"],
+  ...["jon", "kim", "leo", "mia", "ned", "oli", "pam", "ray", "sue"],
+] as const;
+
+/** How many people a plain day has. */
+export const FEW_PEOPLE = 5;
+
+/** How many polls a history has in which things happen. */
+export function stirredPolls({ day }: Script): number {
+  return day === "long" ? LONG_POLLS : STIRRED_POLLS;
+}
+
+/** The Slack ids of the people of a history. */
+export function peopleOf({ people }: Script): string[] {
+  return people.map((_, who) => idOf(who));
+}
 
 /** The Slack id of the person at this place. */
 export function idOf(who: number): string {

@@ -1,12 +1,23 @@
 import fc from "fast-check";
 import { often, weighted, whole } from "./chance.ts";
+import {
+  dayOf,
+  type DayScript,
+  emptying,
+  gathering,
+  operating,
+  SWITCHING,
+} from "./day_arbitrary.ts";
 import { consent, declaring, human, person } from "./people_arbitrary.ts";
 import { roster, shifts } from "./roster_arbitrary.ts";
 import {
   type Action,
+  FEW_PEOPLE,
+  LONG_POLLS,
   NAMES,
   POLL_MS,
   type Script,
+  type ShiftScript,
   type Step,
   STIRRED_POLLS,
   type SyncAction,
@@ -24,20 +35,26 @@ const sync = fc.record({
   runs: fc.constantFrom(1, 1, 2),
 }) as fc.Arbitrary<SyncAction>;
 
+type Weights = [number, fc.Arbitrary<Action>][];
+
 /** Most of what happens are people and rosters; now and then something breaks. */
-const goodDay: [number, fc.Arbitrary<Action>][] = [
+const goodDay: Weights = [
   [55, human],
   [18, roster],
   [9, consent],
   [6, declaring],
   [6, sync],
+  [2, operating],
 ];
 
 /** Some days nothing breaks: then all that is promised is promised at once. */
-const badDay: typeof goodDay = [...goodDay, [12, trouble]];
+const badDay: Weights = [...goodDay, [12, trouble]];
 
 /** Most things happen in this many polls; the others find nothing new. */
 const BUSY = 6;
+
+/** Most of what happens in one of them happens to this many people. */
+const CROWD = 2;
 
 /** When in a poll's quarter of an hour: in the midst of its run, or any time. */
 const offset = weighted<number>(
@@ -46,64 +63,146 @@ const offset = weighted<number>(
   [3, whole(-POLL_MS / 2, POLL_MS / 2)],
 );
 
+/** A share of what there is, of polls or of people. */
+const share = fc.nat(999).map((thousandths) => thousandths / 1000);
+
 interface Placed {
   action: Action;
   busy: number;
   anywhere: number;
   stray: boolean;
+  /** Whether it happens to the crowd of its poll, and to whom else. */
+  crowded: boolean;
+  whom: number;
   offset: number;
 }
 
-function placed(busy: number[], each: Placed): Step {
-  const poll = each.stray ? each.anywhere : busy[each.busy]!;
-  const at = Math.max(1_000, poll * POLL_MS + each.offset);
-  return { at, ...each.action };
+interface Busy {
+  at: number;
+  crowd: number[];
 }
 
-/** Little happens, so that there is time to see whether all is well. */
-function quietDay(
-  stepOf: (action: fc.Arbitrary<Action>) => fc.Arbitrary<Placed>,
-  steps: number,
-): fc.Arbitrary<Placed[]> {
-  const few = Math.ceil(steps / 8);
-  return fc.array(stepOf(weighted(...goodDay)), {
-    minLength: few,
-    maxLength: few,
+/** How much happens: on some days little, so that there is time to see whether all is well. */
+interface Load {
+  weights: Weights;
+  /** Of the steps that a history may have. */
+  share: number;
+}
+
+const load = fc.constantFrom<Load>(
+  { weights: badDay, share: 1 },
+  { weights: badDay, share: 1 / 2 },
+  { weights: badDay, share: 1 / 8 },
+  { weights: goodDay, share: 1 },
+  { weights: goodDay, share: 1 / 8 },
+  { weights: goodDay, share: 1 / 32 },
+);
+
+/** How many steps of a plain day's each kind of day has. */
+const STEPS: Record<DayScript["day"], number> = {
+  plain: 1,
+  "big group": 1,
+  long: 1 / 2,
+  preview: 1,
+};
+
+function stepOf(action: fc.Arbitrary<Action>): fc.Arbitrary<Placed> {
+  return fc.record<Placed>({
+    action,
+    busy: fc.nat(BUSY - 1),
+    anywhere: share,
+    stray: often(0.25),
+    crowded: often(0.7),
+    whom: share,
+    offset,
   });
+}
+
+function placed(script: DayScript, busy: Busy[], each: Placed): Step {
+  const { people, day } = script;
+  const { at: share, crowd } = busy[each.busy]!;
+  const polls = day === "long" ? LONG_POLLS : STIRRED_POLLS;
+  const poll = 1 + Math.floor((each.stray ? each.anywhere : share) * polls);
+  const at = Math.max(1_000, poll * POLL_MS + each.offset);
+  const someone = !each.stray && each.crowded
+    ? crowd[Math.floor(each.whom * CROWD)]!
+    : each.whom;
+  const who = Math.floor(someone * people.length);
+  return { at, ...dayOf(script, happeningTo(each.action, who), at) };
+}
+
+/** The same, to another person. */
+function happeningTo<A extends Action>(action: A, who: number): A {
+  if ("added" in action) {
+    return { ...action, added: { ...action.added, who } };
+  }
+  return "who" in action && action.who !== null ? { ...action, who } : action;
+}
+
+function exactly(length: number) {
+  return { minLength: length, maxLength: length };
+}
+
+const day = fc.nat(59).map((roll): DayScript["day"] =>
+  roll < 4 ? "big group" : roll < 7 ? "long" : roll < 10 ? "preview" : "plain"
+);
+
+/** Who there is, and what the rosters say of them at first. */
+const beginning: fc.Arbitrary<DayScript> = fc.record({
+  day,
+  few: fc.array(person, exactly(FEW_PEOPLE)),
+  more: fc.array(person, exactly(NAMES.length - FEW_PEOPLE)),
+  shifts,
+  gathering,
+}).map(({ day, few, more, shifts, gathering }) => {
+  const many = day === "big group";
+  const people = many ? [...few, ...more] : few;
+  const together = many ? gathering.slice(0, people.length) : [];
+  return { day, people, shifts: [...together, ...longer(day, shifts)] };
+});
+
+/** On a long day half of the shifts begin later, and a third lasts longer. */
+function longer(day: DayScript["day"], shifts: ShiftScript[]): ShiftScript[] {
+  if (day !== "long") return shifts;
+  return shifts.map((shift, index) => ({
+    ...shift,
+    start: shift.start + (index % 6) * 240,
+    minutes: shift.minutes === null || index % 3 > 0
+      ? shift.minutes
+      : shift.minutes * 8,
+  }));
+}
+
+function weightsFor(day: DayScript["day"], weights: Weights): Weights {
+  if (day === "big group") return [...weights, [8, emptying]];
+  return day === "preview" ? [...weights, [6, SWITCHING]] : weights;
 }
 
 function raw({ steps }: ScriptOptions): fc.Arbitrary<Script> {
-  const poll = whole(1, STIRRED_POLLS);
-  const stepOf = (action: fc.Arbitrary<Action>) =>
-    fc.record<Placed>({
-      action,
-      busy: fc.nat(BUSY - 1),
-      anywhere: poll,
-      stray: often(0.25),
-      offset,
-    });
-  const exactly = (length: number) => ({
-    minLength: length,
-    maxLength: length,
-  });
   return fc.record({
     seed: fc.nat(),
     rates: fc.constantFrom("documented" as const, "none" as const),
     stale: often(0.5),
     admin: often(0.3),
-    people: fc.array(person, exactly(NAMES.length)),
-    shifts,
-    busy: fc.array(poll, exactly(BUSY)),
-    steps: weighted(
-      [3, fc.array(stepOf(weighted(...badDay)), exactly(steps))],
-      [1, fc.array(stepOf(weighted(...goodDay)), exactly(steps))],
-      [1, quietDay(stepOf, steps)],
+    beginning,
+    busy: fc.array(
+      fc.record({ at: share, crowd: fc.array(share, exactly(CROWD)) }),
+      exactly(BUSY),
     ),
-  }).map(({ busy, steps, ...rest }) => ({
-    ...rest,
-    steps: steps.map((each) => placed(busy, each))
-      .sort((a, b) => a.at - b.at),
-  }));
+    load,
+  }).chain(({ beginning, busy, load, ...rest }) => {
+    const { day } = beginning;
+    const count = Math.ceil(steps * load.share * STEPS[day]);
+    const weights = weightsFor(day, load.weights);
+    return fc.array(stepOf(weighted(...weights)), exactly(count)).map(
+      (each) => ({
+        ...rest,
+        ...beginning,
+        steps: each.map((step) => placed(beginning, busy, step))
+          .sort((a, b) => a.at - b.at),
+      }),
+    );
+  });
 }
 
 /** Histories of the given number of steps, which shrink to few steps, shifts and people. */

@@ -51,7 +51,7 @@ Deno.test("a history that breaks the promise shrinks to few steps", async () => 
     name.includes("opting out")
   )!;
   const report = await quietly(() =>
-    checkSeed(1, {
+    checkSeed(3, {
       steps: 200,
       shrink: true,
       mutate: (app) => mutated(app, mutant.make),

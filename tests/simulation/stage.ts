@@ -3,9 +3,11 @@ import { parseScenario } from "../../packages/slack-box/scenario.ts";
 import {
   createWorkspace,
   type Workspace,
+  type WorkspaceOptions,
 } from "../../packages/slack-box/workspace.ts";
 import type { Fault } from "../sync/session.ts";
-import type { RosterShift } from "./recording.ts";
+import { Executions, touchOf } from "./executions.ts";
+import type { RosterShift, TouchRecord } from "./recording.ts";
 import {
   emailOf,
   GROUP,
@@ -40,21 +42,29 @@ export class Stage {
   #shifts: RosterShift[];
   readonly #triggers = new Map<string, string>();
 
+  readonly executions = new Executions();
+  /** Calls that met a fault. */
+  readonly touched: TouchRecord[] = [];
+
   constructor(app: App, script: Script) {
     this.#shifts = script.shifts.map(rosterShift);
     const extraConfig = () => ({
       states: TEMPLATES[this.templates]!,
       sources: SOURCES,
+      ...(script.day === "preview" ? { mode: "preview" } : {}),
       freeze_managers: MANAGERS.map(idOf),
     });
-    const options = {
-      app,
+    const options: WorkspaceOptions = {
+      app: this.executions.of(app, () => this.workspace.clock.now()),
       scenario: parseScenario(scenarioOf(script), app),
       rates: script.rates,
       extraConfig,
+      onTrouble: (met) =>
+        this.touched.push(touchOf(met, this.workspace, this.executions)),
       ...(script.stale ? { datastoreLagMs: staleness(script.seed) } : {}),
     };
     this.workspace = createWorkspace(options);
+    this.executions.countCalls(this.workspace);
     for (const { id, name } of this.workspace.state.triggers.values()) {
       this.#triggers.set(name, id);
     }
@@ -178,12 +188,17 @@ const SOURCES = [...new Set(SCHEDULES.map(({ source }) => source))].map(
 
 function placesOf(schedules: Schedule[]): Record<string, unknown> {
   const ids = schedules.map(({ id }) => id);
-  return schedules[0]!.vendor === "pagerduty"
-    ? { schedules: ids, region: "us", token: "PAGERDUTY_TOKEN" }
-    : {
-      url: `https://rosters.example.com/${ids[0]}.json`,
-      token: "JSON_TOKEN",
-    };
+  switch (schedules[0]!.vendor) {
+    case "pagerduty":
+      return { schedules: ids, region: "us", token: "PAGERDUTY_TOKEN" };
+    case "json":
+      return {
+        url: `https://rosters.example.com/${ids[0]}.json`,
+        token: "JSON_TOKEN",
+      };
+    case "ical":
+      return { url: `https://calendars.example.com/${ids[0]}.ics` };
+  }
 }
 
 function schedulesOf(shifts: RosterShift[]) {

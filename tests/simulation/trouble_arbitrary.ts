@@ -97,7 +97,7 @@ export const trouble = weighted<Trouble>(
     2,
     fc.record({
       kind: fc.constant("fails" as const),
-      method: fc.constantFrom("pagerduty", "json"),
+      method: fc.constantFrom("pagerduty", "json", "ical"),
       who: fc.constant(null),
       failure: fc.constantFrom<Failure>(
         { status: 500 },
@@ -135,6 +135,14 @@ export const trouble = weighted<Trouble>(
     }),
   ],
   [1, fc.record({ kind: fc.constant("renames" as const), who })],
+  [
+    1,
+    fc.record({
+      kind: fc.constant("spoils the claim" as const),
+      who,
+      lasts,
+    }),
+  ],
   [
     1,
     fc.record({

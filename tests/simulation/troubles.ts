@@ -4,7 +4,6 @@ import {
   emailOf,
   type Failure,
   idOf,
-  NAMES,
   SCHEDULES,
   type Trouble,
 } from "./script.ts";
@@ -15,10 +14,14 @@ const AFTERMATH_MS = 180_000;
 /** A kill after this many calls never happens. */
 const NEVER_KILLS = 1_000_000_000;
 
+/** The version of a claim, and one that there is not. */
+const KNOWN_VERSION = 1;
+export const UNKNOWN_VERSION = 99;
+
 const REVOKED = "the token is revoked";
 
 /** Slack's own trouble, whomever it strikes. */
-const PASSING = new Set(["internal_error", "fatal_error"]);
+const PASSING = new Set(["internal_error", "fatal_error", "partial_failure"]);
 
 /** Puts things out of order, and in order again. */
 export class Troubles {
@@ -43,6 +46,8 @@ export class Troubles {
         return this.#changeAddress(trouble.who, trouble.lasts);
       case "renames":
         return this.#rename(idOf(trouble.who));
+      case "spoils the claim":
+        return this.#spoil(idOf(trouble.who), trouble.lasts);
       case "changes the templates":
         return this.#changeTemplates(trouble.templates);
       case "loses a schedule":
@@ -61,10 +66,11 @@ export class Troubles {
     for (const token of tokens.values()) {
       if (token.source === "env") token.revoked = false;
     }
-    for (const who of NAMES.keys()) {
+    for (const who of recording.script.people.keys()) {
       const person = people.get(idOf(who))!;
       person.deleted = false;
       person.email = emailOf(who);
+      this.#mend(person.id, KNOWN_VERSION);
       this.tokensChanged(person.id);
     }
     for (const record of recording.troubles) {
@@ -86,9 +92,13 @@ export class Troubles {
     what: string,
     person: string | null,
     kind: TroubleKind,
+    schedules: string[] = [],
   ): TroubleRecord {
     const { recording, now } = this.performance;
-    const record = { from: now, to: Infinity, person, what, kind };
+    const record = {
+      ...{ from: now, to: Infinity },
+      ...{ person, what, kind, schedules },
+    };
     recording.troubles.push(record);
     this.performance.tell(person ? `${what}: ${person}` : what);
     return record;
@@ -201,6 +211,29 @@ export class Troubles {
     });
   }
 
+  /** The person's claim is of a version that the app does not know, as after a downgrade. */
+  #spoil(id: string, lasts: number): void {
+    const { now, stage } = this.performance;
+    const { items } = stage.workspace.state.datastores.get("claims")!;
+    const claim = items.get(id);
+    if (!claim || claim.schema_version === UNKNOWN_VERSION) return;
+    items.set(id, { ...claim, schema_version: UNKNOWN_VERSION });
+    const record = this.#open("the claim is not readable", id, "unreadable");
+    this.performance.at(now + lasts, () => {
+      this.#mend(id, claim.schema_version);
+      this.#close(record);
+    });
+  }
+
+  #mend(id: string, schema_version: unknown): void {
+    const { items } = this.performance.stage.workspace.state.datastores.get(
+      "claims",
+    )!;
+    const claim = items.get(id);
+    if (claim?.schema_version !== UNKNOWN_VERSION) return;
+    items.set(id, { ...claim, schema_version });
+  }
+
   #rename(id: string): void {
     this.performance.tell(`${id} is renamed`);
     this.performance.stage.workspace.state.people.get(id)!.name += "y";
@@ -212,7 +245,8 @@ export class Troubles {
     if (stage.lost.has(schedule)) return;
     stage.lost.add(schedule);
     const { id } = SCHEDULES[schedule]!;
-    const record = this.#open(`${id} is not to be found`, null, "passing");
+    const what = `${id} is not to be found`;
+    const record = this.#open(what, null, "passing", [id]);
     this.performance.at(now + lasts, async () => {
       if (record.to !== Infinity) return;
       stage.lost.delete(schedule);
@@ -231,7 +265,12 @@ export class Troubles {
   }
 }
 
-function kindOf({ error }: Failure, person: string | null): TroubleKind {
-  const refused = person !== null && error !== undefined;
-  return refused && !PASSING.has(error) ? "refusal" : "passing";
+function kindOf(failure: Failure, person: string | null): TroubleKind {
+  return person !== null && isRefusal(failure) ? "refusal" : "passing";
+}
+
+/** Whether Slack refuses what is asked for one person, and does so until that person changes something. */
+export function isRefusal(failure: object): boolean {
+  return "error" in failure && failure.error !== undefined &&
+    !PASSING.has(String(failure.error));
 }

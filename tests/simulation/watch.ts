@@ -8,6 +8,7 @@ import {
   type PlainRequest,
 } from "../../packages/slack-box/web_api/parse_request.ts";
 import type { Workspace } from "../../packages/slack-box/workspace.ts";
+import { contents } from "./judge/truth.ts";
 import {
   type Item,
   type PersonRecording,
@@ -33,7 +34,14 @@ export class Watch {
     workspace: Workspace,
     recording: Pick<
       Recording,
-      "people" | "consents" | "claims" | "declared" | "writing" | "logged"
+      | "people"
+      | "consents"
+      | "claims"
+      | "declared"
+      | "modes"
+      | "early_ends"
+      | "writing"
+      | "logged"
     >,
   ) {
     this.#workspace = workspace;
@@ -43,6 +51,7 @@ export class Watch {
     this.#records("consents", recording.consents);
     this.#records("claims", recording.claims);
     this.#declared(recording.declared);
+    this.#runs(recording);
     followWriting(workspace, recording.writing);
     this.#log(recording.logged);
   }
@@ -146,6 +155,19 @@ export class Watch {
     if (!datastore) return;
     follow(datastore, (id, item) => {
       changes.push({ at: this.#workspace.clock.now(), id, item });
+    });
+  }
+
+  /** Of what runs leave each other: the mode, and the ends that wait. */
+  #runs({ modes, early_ends }: Pick<Recording, "modes" | "early_ends">): void {
+    const datastore = this.#workspace.state.datastores.get("runs");
+    if (!datastore) return;
+    follow(datastore, (id, item) => {
+      const at = this.#workspace.clock.now();
+      if (id === "early_ends") early_ends.push({ at, item });
+      if (id !== "mode" || item === null) return;
+      const { mode, put_back } = contents(item);
+      modes.push({ at, mode, put_back } as Recording["modes"][number]);
     });
   }
 

@@ -20,6 +20,7 @@ import {
 } from "./call.ts";
 import {
   failsInPart,
+  type Failure,
   type Faults,
   faultyAnswer,
   faultyVendorAnswer,
@@ -29,6 +30,7 @@ import {
 
 /** The execution that a call belongs to. */
 interface Caller {
+  readonly id: string;
   readonly alive: boolean;
   readonly clock: ExecutionClock;
   kill(): void;
@@ -47,6 +49,17 @@ interface GatewayParts {
   vendorsRetriedByTimer?: readonly string[];
   /** Called after each call that Slack's Web API has answered. */
   afterSlackCall: (request: ApiRequest, answer: ApiAnswer) => void;
+  /** Called for each call that meets a fault or is its execution's last. */
+  onTrouble?: (met: MetTrouble) => void;
+}
+
+/** A call that met a fault, or after which its execution was killed. */
+export interface MetTrouble {
+  atMs: number;
+  call: Call;
+  /** `null`: the call came from outside. */
+  execution: string | null;
+  failure: Failure | "killed";
 }
 
 type Answer = ApiAnswer | VendorAnswer;
@@ -125,8 +138,11 @@ export class Gateway {
     const back = this.#parts.latencyMs - there;
     const land = (call: Call) => {
       const last = this.#parts.killSwitch.count(methodOf(call));
-      const outcome = this.#perform(call);
-      if (last) return caller.kill();
+      const outcome = this.#perform(call, caller.id);
+      if (last) {
+        this.#tell(call, caller.id, "killed");
+        return caller.kill();
+      }
       if (outcome === "hang") return;
       caller.clock.after(back, () => {
         signal?.removeEventListener("abort", abort);
@@ -164,7 +180,8 @@ export class Gateway {
    */
   async callFromOutside(request: Request): Promise<Response> {
     const { signal } = request;
-    const outcome = this.#perform(await readCall(request, this.#parts.vendors));
+    const call = await readCall(request, this.#parts.vendors);
+    const outcome = this.#perform(call, null);
     if (outcome === "hang") return await neverAnswered(signal);
     if (outcome !== "cut") return respond(outcome);
     const broken = new ReadableStream({
@@ -173,12 +190,22 @@ export class Gateway {
     return new Response(broken);
   }
 
-  #perform(call: Call): Outcome {
+  #tell(
+    call: Call,
+    execution: string | null,
+    failure: MetTrouble["failure"],
+  ): void {
+    const { onTrouble, clock } = this.#parts;
+    onTrouble?.({ atMs: clock.now(), call, execution, failure });
+  }
+
+  #perform(call: Call, execution: string | null): Outcome {
     const { state, faults } = this.#parts;
     const method = methodOf(call);
     const owner = tokenOwnerOf(call, state);
     const failure = faults.take(method, userOf(call, state));
     if (failure === null) return this.#answer(call, owner);
+    this.#tell(call, execution, failure);
     if (call.to === "slack" && failsInPart(method, failure)) {
       const request: ApiRequest = { ...call.request, inPart: true };
       return this.#answer({ to: "slack", request }, owner);

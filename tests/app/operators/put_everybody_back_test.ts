@@ -1,4 +1,9 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertNotEquals,
+  assertRejects,
+} from "@std/assert";
 import { putEverybodyBack } from "../../../app/operators/put_everybody_back.ts";
 import { leases } from "../../../slack/records/lease.ts";
 import { modes } from "../../../slack/records/runs.ts";
@@ -168,7 +173,7 @@ Deno.test("another person's click restores nothing", async () => {
   const { message, changed } = await putAllBack(bench, "UANN");
   assertEquals(changed, false);
   assert(message.startsWith("Only operators may do this"), message);
-  assert(statusOf(bench, "UANN") !== EMPTY);
+  assertNotEquals(statusOf(bench, "UANN"), EMPTY);
   assertEquals(bench.claim("UANN")!.status!.phase, "held");
   assertEquals(recorded(bench), null);
   bench.close();

@@ -26,11 +26,22 @@ export function excusedUntil(truth: Truth, trouble: TroubleRecord): number {
       return to + AFTERMATH_MS;
     case "unmapped":
       return to + MISS_MS;
+    case "unreadable":
+      return to + HOURLY_MS + AFTERMATH_MS;
     case "refusal":
     case "helpless":
-      return Math.min(to + HOURLY_MS, optsInAgain(truth, person!, to)) +
-        AFTERMATH_MS;
+      return refusedUntil(truth, person!, to);
   }
+}
+
+/** When a person has been tried again after a refusal. */
+export function refusedUntil(
+  truth: Truth,
+  person: string,
+  at: number,
+): number {
+  return Math.min(at + HOURLY_MS, optsInAgain(truth, person, at)) +
+    AFTERMATH_MS;
 }
 
 /** Whether anything was out of order for this person, or for everybody. */

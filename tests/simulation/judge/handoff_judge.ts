@@ -1,18 +1,27 @@
 import type { HandoffsSeen } from "../recording.ts";
 import { POLL_MS, START_MS } from "../script.ts";
 import { clock, type Verdict } from "./verdict.ts";
-import { inTrouble } from "./excuses.ts";
-import type { StatusJudge } from "./status_judge.ts";
-import type { Truth } from "./truth.ts";
+import { type Followed, isDisturbed } from "./service_judge.ts";
+import { type Concerned, isBookingTouched, isTouched } from "./touched.ts";
+import { type Truth, WINDOW_MS } from "./truth.ts";
 
 /** A start or an end shows within this time. */
-export const SEEN_MS = 60_000;
+const SEEN_MS = 60_000;
 
-/** By then two polls have seen every edit. */
-export const KNOWN_MS = 2 * POLL_MS + 60_000;
+/** The same where other runs are at work, one of which writes first. */
+const SEEN_LATE_MS = 180_000;
 
-/** A run that began within this time may still be writing. */
-const RUN_MS = 90_000;
+/** A run books at least so long before. */
+const BOOKED_MS = 60_000;
+
+/** A run that long ago is not looked for. */
+const KNOWN_MS = 2 * POLL_MS + 60_000;
+
+/** The step that books. */
+const BOOKING = "book_handoffs";
+
+/** A run that began within this time may still be writing, or hold the lease though it was cut short. */
+const RUN_MS = 100_000;
 
 /** A run that begins with the handoff is the handoff's own. */
 const OWN_RUN_MS = 2_000;
@@ -33,37 +42,58 @@ export function edgesOf(truth: Truth, person: string): number[] {
       }
     }
   }
-  return [...edges].filter((at) => at < ended_at - SEEN_MS);
+  return [...edges].filter((at) => at < ended_at - SEEN_LATE_MS);
 }
 
-/** Whether all is well for whom a handoff comes: only time has passed for two polls. */
+/** When a handoff must show at the latest. */
+export function seenBy({ recording }: Truth, edge: number): number {
+  const { runs, writing } = recording;
+  const near = (at: number) =>
+    at > edge - RUN_MS && at <= edge + SEEN_MS &&
+    (at < edge || at > edge + OWN_RUN_MS);
+  const alone = !runs.some(({ at }) => near(at)) &&
+    !writing.some(({ at }) => at < edge && near(at));
+  return edge + (alone ? SEEN_MS : SEEN_LATE_MS);
+}
+
+/** Whether a handoff can be told by how it shows: a poll has booked it, and nothing disturbed its run. */
 export function isCalm(
   truth: Truth,
-  person: string,
-  status: StatusJudge,
+  followed: Pick<Followed, "person" | "status">,
   edge: number,
+  at: number,
 ): boolean {
-  const { choices, runs, templates, writing } = truth.recording;
-  const [since, at] = [edge - KNOWN_MS, edge + SEEN_MS];
-  if (since < START_MS || status.lastHuman >= since) return false;
-  // Who chose to be shown again is, at the next look, not at a handoff.
-  const resumes = truth.consentAt(person, edge)?.after_manual_change ===
-    "resume";
-  if (resumes && status.lastHuman > -Infinity) return false;
-  const gone = status.current.expiration * 1000;
-  if (gone > since && gone <= at || status.vanished > since) return false;
-  if (truth.changedConsent(person, since, at)) return false;
-  if (inTrouble(truth, person, since, at)) return false;
-  const changed = [...templates, ...choices]
-    .some((each) => each.at >= since && each.at <= at);
-  if (changed || !truth.stands(person, since, at)) return false;
-  const others = edgesOf(truth, person);
-  if (others.some((each) => each > edge && each <= at)) return false;
-  const own = (instant: number) =>
-    instant < edge || instant > edge + OWN_RUN_MS;
-  const near = (instant: number) => instant > edge - RUN_MS && instant <= at;
-  return !runs.some((run) => own(run.at) && near(run.at)) &&
-    !writing.some((call) => call.at < edge && near(call.at));
+  const { person: { id }, status } = followed;
+  // Who chose to be shown again is so at the second look, not at a handoff.
+  const resumes = truth.consentAt(id, edge)?.after_manual_change === "resume";
+  if (resumes && status.lastHuman > edge - 2 * POLL_MS - WINDOW_MS) {
+    return false;
+  }
+  if (isDisturbed(truth, followed, edge, at)) return false;
+  const whom = { person: id, shown: status.ours?.state ?? null };
+  if (isTouched(truth, whom, edge - RUN_MS, at)) return false;
+  if (edgesOf(truth, id).some((each) => each > edge && each <= at)) {
+    return false;
+  }
+  return isBooked(truth, whom, edge, at);
+}
+
+/** Whether a run before a handoff has surely booked it, and nothing was edited since it read. */
+function isBooked(
+  truth: Truth,
+  whom: Concerned,
+  edge: number,
+  to: number,
+): boolean {
+  const { person } = whom;
+  return truth.recording.executions.some(({ step, run, at, ended_at }) => {
+    if (step !== BOOKING || ended_at > edge - BOOKED_MS) return false;
+    const read = truth.recording.executions.find(({ id }) => id === run);
+    const from = (read?.at ?? at) - WINDOW_MS;
+    return from > edge - KNOWN_MS && truth.stands(person, from, to) &&
+      !truth.changedConsent(person, from, to) &&
+      !isBookingTouched(truth, whom, from - RUN_MS, edge);
+  });
 }
 
 /** Triggers and records of handoffs go with them, and there is one of each. */

@@ -2,20 +2,30 @@ import type { PersonRecording, Recording } from "../recording.ts";
 import { OPERATOR } from "../stage.ts";
 import { judgeAudit } from "./audit_judge.ts";
 import { judgeDeclared } from "./declared_judge.ts";
-import { edgesOf, judgeHandoffs, SEEN_MS } from "./handoff_judge.ts";
-import { judgeOnCallStart, startsOnCall } from "./on_call_judge.ts";
+import { edgesOf, judgeHandoffs, seenBy } from "./handoff_judge.ts";
+import { judgeEarlyEnds, judgePreview } from "./operator_judge.ts";
+import { judgeLeavers } from "./leaver_judge.ts";
+import { judgeQuiet } from "./quiet_judge.ts";
+import { HEARD_MS, judgeOnCallStart, startsOnCall } from "./on_call_judge.ts";
 import { PartJudge } from "./part_judge.ts";
 import { PRESENCE, SNOOZE } from "./part_rules.ts";
 import { judgeRecords } from "./records_judge.ts";
-import { checkpoints, judgeHandoff, judgeService } from "./service_judge.ts";
+import {
+  checkpoints,
+  judgeHandoff,
+  judgeRecovery,
+  judgeService,
+  recoveredBy,
+  stops,
+} from "./service_judge.ts";
 import { StatusJudge } from "./status_judge.ts";
 import { Truth } from "./truth.ts";
-import type { Verdict } from "./verdict.ts";
+import { unjudged, type Verdict } from "./verdict.ts";
 import { judgeWriters } from "./writers_judge.ts";
 
 /** Judges a history by what it left behind alone; it shares no code with the app. */
 export function judge(recording: Recording): Verdict {
-  const verdict: Verdict = { violations: [], windows: 0, writes: 0 };
+  const verdict = unjudged();
   const truth = new Truth(recording);
   for (const person of recording.people.values()) {
     if (person.id !== OPERATOR) judgePerson(truth, person, verdict);
@@ -25,6 +35,10 @@ export function judge(recording: Recording): Verdict {
   judgeWriters(truth, verdict);
   judgeDeclared(truth, verdict);
   judgeHandoffs(truth, verdict);
+  judgeQuiet(truth, verdict);
+  judgeLeavers(truth, verdict);
+  judgePreview(truth, verdict);
+  judgeEarlyEnds(truth, verdict);
   verdict.violations.sort((a, b) => a.at - b.at);
   return verdict;
 }
@@ -49,14 +63,18 @@ function judgePerson(
       at,
       () => judgeService(truth, followed, at, verdict),
     ]),
+    ...stops(truth.recording).map((stop): [number, () => void] => [
+      recoveredBy(stop),
+      () => judgeRecovery(truth, followed, stop, verdict),
+    ]),
     ...edgesOf(truth, person.id).map((edge): [number, () => void] => [
-      edge + SEEN_MS,
+      seenBy(truth, edge),
       () => judgeHandoff(truth, followed, edge, verdict),
     ]),
   ];
   events.push(
     ...startsOnCall(truth, person.id).map((start): [number, () => void] => [
-      start + SEEN_MS,
+      start + HEARD_MS,
       () => judgeOnCallStart(truth, followed, start, verdict),
     ]),
   );

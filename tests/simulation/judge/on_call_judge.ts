@@ -1,10 +1,12 @@
 import { POLL_MS, START_MS } from "../script.ts";
-import { SEEN_MS } from "./handoff_judge.ts";
 import type { PartJudge } from "./part_judge.ts";
 import { type PartRules, PRESENCE, SNOOZE } from "./part_rules.ts";
 import type { Followed } from "./service_judge.ts";
 import { SNAPSHOT_MS, type Truth } from "./truth.ts";
 import { clock, type Verdict } from "./verdict.ts";
+
+/** By then what silenced a person ends, after the start of on call. */
+export const HEARD_MS = 60_000;
 
 /** A step looks at the shifts of some instant, and may write until this long after it (milliseconds). */
 const STEP_MS = 60_000;
@@ -76,7 +78,7 @@ export function startsOnCall(truth: Truth, person: string): number[] {
       .map(({ start }) => start)
       .filter((start) => start > from && start < to)
   );
-  const last = truth.recording.ended_at - SEEN_MS;
+  const last = truth.recording.ended_at - HEARD_MS;
   return [...new Set(starts)].filter((start) => start < last);
 }
 
@@ -88,7 +90,7 @@ export function judgeOnCallStart(
   verdict: Verdict,
 ): void {
   const { person: { id }, snooze, presence } = followed;
-  const at = start + SEEN_MS;
+  const at = start + HEARD_MS;
   if (!isKnownOnCall(truth, id, at) || isHindered(truth, id, start)) return;
   const breach = (text: string) =>
     verdict.violations.push({
@@ -107,7 +109,7 @@ function judgeStillOurs<V>(
   start: number,
   breach: (text: string) => void,
 ): void {
-  const at = start + SEEN_MS;
+  const at = start + HEARD_MS;
   const value = shown(part.current, at);
   const ours = part.ours !== null && part.lastHuman < part.ours.at &&
     same(value, part.ours.value);
@@ -120,8 +122,8 @@ function judgeStillOurs<V>(
 /** Whether anything but blindness kept the app from acting upon a start. */
 function isHindered(truth: Truth, person: string, start: number): boolean {
   const { recording } = truth;
-  const [since, until] = [start - KNOWN_MS, start + SEEN_MS];
-  if (since < START_MS) return true;
+  const [since, until] = [start - KNOWN_MS, start + HEARD_MS];
+  if (since < START_MS || !truth.isEnforcing(since, until)) return true;
   const trouble = recording.troubles.some(({ from, to, what, ...each }) =>
     (each.person === null || each.person === person) &&
     !BLINDNESS.test(what) && from <= until && to + SNAPSHOT_MS >= since

@@ -1,4 +1,4 @@
-import { idOf, NAMES } from "../script.ts";
+import { peopleOf } from "../script.ts";
 import { leftBehind } from "./declared_judge.ts";
 import { forgottenBy, leftHelpless } from "./excuses.ts";
 import {
@@ -26,8 +26,7 @@ export function judgeRecords(truth: Truth, verdict: Verdict): void {
       });
     }
   }
-  for (const who of NAMES.keys()) {
-    const person = idOf(who);
+  for (const person of peopleOf(recording.script)) {
     const left = leftBehind(truth, person);
     if (left.length > 0 && !isStillLeaving(truth, person)) {
       const text = `they left; on record is ${JSON.stringify(left)}`;
@@ -61,7 +60,7 @@ export function judgeRecords(truth: Truth, verdict: Verdict): void {
  * Whether they left without a token that serves: what is shown of ours is
  * waited for until Slack clears it, and nothing is kept after that.
  */
-function isStillLeaving(truth: Truth, person: string): boolean {
+export function isStillLeaving(truth: Truth, person: string): boolean {
   const { choices, ended_at, people } = truth.recording;
   const last = choices.findLast((each) => each.person === person);
   if (last?.answers !== null) return false;

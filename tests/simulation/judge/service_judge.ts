@@ -5,24 +5,20 @@ import {
   shown,
   type Snooze,
 } from "../recording.ts";
-import {
-  idOf,
-  NAMES,
-  POLL_MS,
-  START_MS,
-  type State,
-  TEMPLATES,
-} from "../script.ts";
+import { idOf, NAMES, POLL_MS, START_MS, type State } from "../script.ts";
 import { clock, type Verdict } from "./verdict.ts";
-import { inTrouble, leftHelpless, SETTLED_MS } from "./excuses.ts";
-import { isCalm, SEEN_MS } from "./handoff_judge.ts";
+import { leftHelpless, SETTLED_MS } from "./excuses.ts";
+import { isCalm, seenBy } from "./handoff_judge.ts";
+import { isHeldBack, wasRestored } from "./operator_judge.ts";
+import { isExcused } from "./own_choice.ts";
 import { mayBeOnCall } from "./on_call_judge.ts";
-import { type JoinedShift, levelAt } from "./joined_shifts.ts";
 import type { PartJudge } from "./part_judge.ts";
 import { type PartRules, PRESENCE, SNOOZE } from "./part_rules.ts";
 import { shows } from "./shown_shift.ts";
 import { type StatusJudge, statusText } from "./status_judge.ts";
-import { allows, isEmpty, same, stateOf, type Truth } from "./truth.ts";
+import { isTouched } from "./touched.ts";
+import { same, type Truth, WINDOW_MS } from "./truth.ts";
+import { type Wish, wishesOf } from "./wishes.ts";
 
 /** The instants at which everybody must be as wanted who was not disturbed. */
 export function checkpoints({ ended_at }: Recording): number[] {
@@ -33,6 +29,24 @@ export function checkpoints({ ended_at }: Recording): number[] {
   );
 }
 
+/** When a run comes that takes up what a stopped one left, and when all is done (milliseconds). */
+const TAKEN_UP_MS = 100_000;
+const RECOVERED_MS = 240_000;
+
+/** The instants at which a step was stopped that had begun to write. */
+export function stops(
+  { touched, writing, ended_at }: Recording,
+): number[] {
+  return touched.filter(({ killed, execution, at }) =>
+    killed && at > START_MS + 2 * POLL_MS && recoveredBy(at) < ended_at &&
+    writing.some((call) => call.execution === execution)
+  ).map(({ at }) => at);
+}
+
+export function recoveredBy(stop: number): number {
+  return stop + RECOVERED_MS;
+}
+
 /** What is known of one person at an instant. */
 export interface Followed {
   person: PersonRecording;
@@ -41,91 +55,130 @@ export interface Followed {
   presence: PartJudge<boolean>;
 }
 
-/** People who were left in peace for two polls show what is wanted. */
+/** An instant at which all must be as wanted by what was found since another one. */
+interface Checkpoint {
+  from: number;
+  at: number;
+  breach: (text: string) => void;
+}
+
+/** What a stopped step left is done minutes later, without a poll. */
+export function judgeRecovery(
+  truth: Truth,
+  followed: Followed,
+  stop: number,
+  verdict: Verdict,
+): void {
+  const from = stop + TAKEN_UP_MS;
+  judgeService(truth, followed, recoveredBy(stop), verdict, from);
+}
+
+/** Some minutes after a poll that nothing disturbed, people show what is wanted. */
 export function judgeService(
   truth: Truth,
   followed: Followed,
   at: number,
   verdict: Verdict,
+  from = at - SETTLED_MS,
 ): void {
-  const { person: { id }, status } = followed;
-  const since = at - SETTLED_MS - POLL_MS;
-  if (isDisturbed(truth, id, status, since, at)) return;
+  const { person: { id } } = followed;
+  verdict.checkpoints.all++;
+  if (isDisturbed(truth, followed, from, at)) return;
   const breach = (text: string) =>
     verdict.violations.push({ rule: "convergence", person: id, at, text });
-  if (!judgeShown(truth, followed, { since, at, breach })) return;
-  judgeParts(truth, followed, { since, at, breach });
+  const about = { from, at, breach };
+  const { isPlain, isAsWanted } = judgeShown(truth, followed, about);
+  if (isPlain) verdict.checkpoints.judged++;
+  if (isPlain && isAsWanted) judgeParts(truth, followed, about);
 }
 
-/** While all is well a start or an end shows within a minute. */
+/** A start or an end shows within a minute, unless something was in its way. */
 export function judgeHandoff(
   truth: Truth,
   followed: Followed,
   edge: number,
   verdict: Verdict,
 ): void {
-  const { person: { id }, status } = followed;
-  if (!isCalm(truth, id, status, edge)) return;
-  const at = edge + SEEN_MS;
+  const { person: { id } } = followed;
+  const at = seenBy(truth, edge);
+  verdict.handoffs.all++;
+  if (!isCalm(truth, followed, edge, at)) return;
+  verdict.handoffs.judged++;
   const breach = (text: string) =>
     verdict.violations.push({
       rule: "handoffs",
       person: id,
       at,
-      text: `a minute after the handoff of ${clock(edge)}: ${text}`,
+      text: `at ${clock(at)}, after the handoff of ${clock(edge)}: ${text}`,
     });
-  judgeShown(truth, followed, { since: at, at, breach });
-}
-
-/** An instant at which all must be as wanted, as anybody saw it who looked since then. */
-interface Checkpoint {
-  since: number;
-  at: number;
-  breach: (text: string) => void;
+  judgeShown(truth, followed, { from: edge, at, breach });
 }
 
 /** The state of whose status is shown as ours, if any is. */
-function oursAt(
-  { status }: Followed,
+export function oursAt(
+  { status }: Pick<Followed, "status">,
   at: number,
 ): StatusJudge["ours"] {
   const current = shown(status.current, at);
   return status.ours && same(current, status.ours.value) ? status.ours : null;
 }
 
-/** @returns whether the status is as wanted, or is not in the way. */
+interface Shown {
+  /** Whether one state was wanted all the time, or none. */
+  isPlain: boolean;
+  /** Whether it is shown, or nothing of ours if none is wanted. */
+  isAsWanted: boolean;
+}
+
 function judgeShown(
   truth: Truth,
   followed: Followed,
-  { since, at, breach }: Checkpoint,
-): boolean {
-  const { person: { id: person }, status } = followed;
+  { from, at, breach }: Checkpoint,
+): Shown {
+  const { person: { id: person } } = followed;
   const consent = truth.consentAt(person, at);
   const own = consent !== null && hasOwnToken(truth, person, consent);
-  const { admin } = truth.recording.script;
-  if (consent && !own && !admin) return false;
+  if (consent && !own && !truth.recording.script.admin) {
+    return { isPlain: false, isAsWanted: false };
+  }
+  const wishes = wishesOf(truth, person, consent, from, at);
+  const mistakes = wishes
+    .map((wish) => mistakeIn(truth, followed, consent, wish, from, at));
+  const least = mistakes.at(-1);
+  if (least && mistakes.every((each) => each !== null)) breach(least);
+  const states = new Set(wishes.map((wish) => wish?.state ?? null));
+  const isPlain = states.size === 1;
+  const state = oursAt(followed, at)?.state ?? null;
+  return { isPlain, isAsWanted: isPlain && states.has(state) };
+}
+
+/** What is wrong with what is shown if this is wanted; `null`: nothing. */
+function mistakeIn(
+  truth: Truth,
+  followed: Followed,
+  consent: Item | null,
+  wish: Wish,
+  from: number,
+  at: number,
+): string | null {
+  const { status } = followed;
   const current = shown(status.current, at);
   const ours = oursAt(followed, at);
-  const wanted = consent && winningShift(truth, person, consent, at);
-  if (wanted && wanted.state !== ours?.state) {
-    if (!isExcused(truth, person, consent, status, wanted, at)) {
-      breach(`shows ${statusText(current)}, ${wanted.state} is wanted`);
-    }
-    return false;
+  if (wish && consent && wish.state !== ours?.state) {
+    const excused = isExcused(truth, consent, status, wish, at);
+    return excused
+      ? null
+      : `shows ${statusText(current)}, ${wish.state} is wanted`;
   }
-  if (ours && wanted && !shows(current, wanted, since, at)) {
-    const end = wanted.end === null ? "" : ` until ${clock(wanted.end)}`;
-    breach(`shows ${statusText(current)}, wanted is "${wanted.text}"${end}`);
+  if (ours && wish && !shows(current, wish, from, at)) {
+    const end = wish.end === null ? "" : ` until ${clock(wish.end)}`;
+    return `shows ${statusText(current)}, wanted is "${wish.text}"${end}`;
   }
-  if (ours && !wanted) {
-    breach(
-      `still shows ${statusText(current)} of ${
-        clock(ours.at)
-      }: nothing asks for it`,
-    );
-    return false;
-  }
-  return true;
+  return ours && !wish
+    ? `still shows ${statusText(current)} of ${
+      clock(ours.at)
+    }: nothing asks for it`
+    : null;
 }
 
 /** Snooze and presence, where the status is as it should be. */
@@ -147,23 +200,6 @@ function judgeParts(
   judgeServedPart(truth, person, followed.presence, PRESENCE, parts);
 }
 
-/** The shift that is to be shown: the one of the highest priority. */
-function winningShift(
-  truth: Truth,
-  person: string,
-  consent: Item,
-  at: number,
-): JoinedShift | null {
-  const active = (truth.rosters(at, at).at(-1) ?? []).filter((shift) =>
-    shift.person === person && shift.start <= at &&
-    (shift.end ?? Infinity) > at && allows(consent, shift.state)
-  );
-  const [first] = active.sort((a, b) =>
-    priority(b.state) - priority(a.state) || levelAt(a, at) - levelAt(b, at)
-  );
-  return first ?? null;
-}
-
 interface ServedPart extends Checkpoint {
   consent: Item | null;
   /** The state that is shown as ours. */
@@ -176,9 +212,9 @@ function judgeServedPart<V>(
   person: string,
   part: PartJudge<V>,
   rules: PartRules<V>,
-  { consent, state, since, at, breach }: ServedPart,
+  { consent, state, from, at, breach }: ServedPart,
 ): void {
-  if (part.lastHuman >= since) return;
+  if (part.lastHuman >= from - WINDOW_MS) return;
   const current = rules.shown(part.current, at);
   const asked = state !== null && rules.states.includes(state) &&
     consent?.[rules.name] === true;
@@ -191,7 +227,7 @@ function judgeServedPart<V>(
   );
   const edge = truth.shiftsSeen(person, state ?? "focus", at, at)
     .some(({ end }) => end !== null && end - at < 2 * POLL_MS);
-  const spared = mayBeOnCall(truth, person, since, at);
+  const spared = mayBeOnCall(truth, person, from, at);
   if (asked && !set && !theirs && !edge && !spared) {
     breach(`${rules.textOf(current)} although ${state} asks for it`);
   }
@@ -205,32 +241,38 @@ function judgeServedPart<V>(
   }
 }
 
-function priority(state: State): number {
-  return TEMPLATES[0]![state].priority;
-}
-
-/** Whether anything but the passing of time concerned the person of late. */
-function isDisturbed(
+/**
+ * Whether anything but rosters and the passing of time concerned the person
+ * since just before the app last looked.
+ */
+export function isDisturbed(
   truth: Truth,
-  person: string,
-  status: StatusJudge,
-  since: number,
+  { person: { id }, status }: Pick<Followed, "person" | "status">,
+  from: number,
   at: number,
 ): boolean {
-  const { templates } = truth.recording;
+  const since = from - WINDOW_MS;
+  const { consents, templates } = truth.recording;
   if (status.lastHuman >= since) return true;
+  if (!truth.isEnforcing(since, at) || isHeldBack(truth, id, since, at)) {
+    return true;
+  }
+  const restored = wasRestored(truth, id, at);
+  if (restored !== null && restored >= since) return true;
   const gone = status.current.expiration * 1000;
   if (gone > since && gone <= at || status.vanished > since) return true;
-  if (truth.changedConsent(person, since, at)) return true;
-  if (inTrouble(truth, person, since, at)) return true;
-  if (templates.some((each) => each.at >= since && each.at <= at)) return true;
-  const standing = truth.rosters(since, at)
-    .map((shifts) => shifts.filter((shift) => shift.person === person));
-  const first = JSON.stringify(standing[0]);
-  if (standing.some((each) => JSON.stringify(each) !== first)) return true;
-  return standing[0]!.some(({ start, end }) =>
-    start > since && start <= at || end !== null && end > since && end <= at
-  );
+  const changed = (each: { at: number }) => each.at >= since && each.at <= at;
+  if (templates.some(changed)) return true;
+  const last = consents
+    .findLast((each) => each.person === id && each.at <= at)?.at ?? -Infinity;
+  if (last >= since) return true;
+  // Who is to be shown again once their status is clear is so at the second look: the first finds the change.
+  const resumes = truth.consentAt(id, at)?.after_manual_change === "resume";
+  if (resumes && Math.max(last, status.lastHuman) >= since - POLL_MS) {
+    return true;
+  }
+  const concerned = { person: id, shown: status.ours?.state ?? null };
+  return isTouched(truth, concerned, from, at);
 }
 
 /** Whether the person has a token of their own that the app may use. */
@@ -243,136 +285,4 @@ function hasOwnToken(
   const who = NAMES.findIndex((_, index) => idOf(index) === person);
   const known = recording.script.people[who];
   return known?.answers !== null && known?.path === "env";
-}
-
-/** Whether the person themselves stand in the way of this shift. */
-function isExcused(
-  truth: Truth,
-  person: string,
-  consent: Item,
-  status: StatusJudge,
-  shift: JoinedShift,
-  at: number,
-): boolean {
-  const current = shown(status.current, at);
-  if (status.isDoubtful(at)) return true;
-  const yielded = yieldedBefore(truth, person, status, shift, at);
-  if (isEmpty(current)) {
-    const since = underWaySince(truth, shift, at);
-    if (consent.on_own_status === "skip" && hadOwn(truth, person, since, at)) {
-      return true;
-    }
-    return yielded && consent.after_manual_change !== "resume";
-  }
-  if (stateOf(current)) return true;
-  return yielded || consent.on_own_status !== "replace";
-}
-
-/** Whether they changed ours of this state, and a shift of it has been under way ever since. */
-function yieldedBefore(
-  truth: Truth,
-  person: string,
-  { yields, changes, unsure }: StatusJudge,
-  { state }: JoinedShift,
-  at: number,
-): boolean {
-  const own = yields.get(state);
-  if (own !== undefined && truth.lasts(person, state, own, at)) return true;
-  const known = changes.filter((change) => change.state === state)
-    .map((change) => change.at);
-  const all = unsure === null ? known : [...known, unsure];
-  const isSame = (shift: JoinedShift) =>
-    shift.person === person && shift.state === state;
-  return all.some((since) =>
-    pollsBefore(at)
-      .filter((poll) => poll > since && !isBlind(truth, poll))
-      .every((poll) => isActive(truth, poll, isSame))
-  );
-}
-
-/** Whether the app cannot know by a poll that no shift was under way. */
-function isBlind(truth: Truth, poll: number): boolean {
-  return wasCutShort(truth, poll) || wasUnreadable(truth, poll);
-}
-
-/** Workflows that look at no roster. */
-const ONLY_CONSENT: readonly string[] = ["opt_in", "opt_out"];
-
-/**
- * Whether the run of a poll failed, and no other run that looks at the rosters was
- * completed before the next poll.
- */
-function wasCutShort({ recording: { runs } }: Truth, poll: number): boolean {
-  const near = runs.filter(({ at, workflow }) =>
-    at >= poll && at < poll + POLL_MS && !ONLY_CONSENT.includes(workflow)
-  );
-  return near.some(({ at, status }) => at === poll && status === "failed") &&
-    near.every(({ status }) => status === "failed");
-}
-
-/** Whether a roster could not be read at a poll. The shifts on it then last on for the app. */
-function wasUnreadable(
-  { recording: { troubles } }: Truth,
-  poll: number,
-): boolean {
-  return troubles.some(({ from, to, what }) =>
-    from <= poll && to >= poll && /^(pagerduty|json) fails /.test(what)
-  );
-}
-
-/** Since when shifts of one person and state have followed one another. */
-function underWaySince(
-  truth: Truth,
-  { person, state, start }: JoinedShift,
-  at: number,
-): number {
-  const without = pollsBefore(at).find((poll) =>
-    !isActive(
-      truth,
-      poll,
-      (shift) => shift.person === person && shift.state === state,
-    )
-  );
-  return Math.min(start, without ?? START_MS);
-}
-
-/** The instants of the polls before another instant, the last one first. */
-function pollsBefore(at: number): number[] {
-  const count = Math.max(0, Math.floor((at - START_MS) / POLL_MS));
-  return Array.from(
-    { length: count },
-    (_, index) => START_MS + (count - index) * POLL_MS,
-  );
-}
-
-/** Whether the roster of that time had such a shift under way. */
-function isActive(
-  truth: Truth,
-  at: number,
-  test: (shift: JoinedShift) => boolean,
-): boolean {
-  return truth.rosters(at, at).some((shifts) =>
-    shifts.some((shift) =>
-      test(shift) && shift.start <= at && (shift.end ?? Infinity) > at
-    )
-  );
-}
-
-/** Whether they had a status of their own at any time since. */
-function hadOwn(
-  { recording }: Truth,
-  person: string,
-  from: number,
-  to: number,
-): boolean {
-  const { initial, status } = recording.people.get(person)!;
-  const values = [
-    { at: 0, value: initial.status },
-    ...status.map(({ at, after }) => ({ at, value: after })),
-  ];
-  return values.some(({ at, value }, index) => {
-    const until = values[index + 1]?.at ?? Infinity;
-    return at <= to && until >= from && stateOf(value) === null &&
-      !isEmpty(shown(value, Math.max(at, from)));
-  });
 }

@@ -9,6 +9,7 @@ import type { State } from "../script.ts";
 import { clock, type Rule, type Verdict } from "./verdict.ts";
 import { inTrouble, leftHelpless } from "./excuses.ts";
 import { endOf, type JoinedShift } from "./joined_shifts.ts";
+import { isBeingRestored } from "./operator_judge.ts";
 import { endsWith, MOST_GRACE, shows } from "./shown_shift.ts";
 import {
   allows,
@@ -323,6 +324,7 @@ export class StatusJudge {
     const allowed = this.truth.consents(id, from, write.at)
       .every((item) => allows(item, ours.state));
     if (!allowed || !this.truth.lasts(id, ours.state, from, write.at)) return;
+    if (isBeingRestored(this.truth, id, write.at)) return;
     // What went on after the end that was known could not be read.
     const over = ours.value.expiration * 1000 - MOST_GRACE * 1000 <= write.at;
     if (!ours.whole && over) return;

@@ -114,6 +114,21 @@ export class Truth {
     return item && isGiven(item) ? item : null;
   }
 
+  /** Every mode that runs were in at any instant of the time given. */
+  modes(from: number, to: number): Recording["modes"] {
+    const { modes, script } = this.recording;
+    const first = script.day === "preview" ? "preview" : "enforce";
+    const all = [{ at: 0, mode: first, put_back: false } as const, ...modes];
+    return all.filter(({ at }, index) =>
+      at <= to && (all[index + 1]?.at ?? Infinity) >= from
+    );
+  }
+
+  /** Whether runs did all the time what they report. */
+  isEnforcing(from: number, to: number): boolean {
+    return this.modes(from, to).every(({ mode }) => mode === "enforce");
+  }
+
   /** Whether a consent changed, or somebody tried to change it. */
   changedConsent(person: string, from: number, to: number): boolean {
     const { consents, choices } = this.recording;

@@ -19,6 +19,10 @@ export type Rule =
   | "declared"
   | "handoffs"
   | "on call"
+  | "preview"
+  | "early ends"
+  | "quiet"
+  | "leaver"
   | "convergence";
 
 /** What a history came to. */
@@ -28,6 +32,27 @@ export interface Verdict {
   windows: number;
   /** Writes of the app that were judged. */
   writes: number;
+  /** Instants at which a person's service was looked at. */
+  checkpoints: Judged;
+  /** The same of the starts and ends of a person's shifts. */
+  handoffs: Judged;
+}
+
+/** How many there were, and at how many a mistake would have been seen. */
+export interface Judged {
+  all: number;
+  judged: number;
+}
+
+/** A history before it is judged. */
+export function unjudged(): Verdict {
+  return {
+    violations: [],
+    windows: 0,
+    writes: 0,
+    checkpoints: { all: 0, judged: 0 },
+    handoffs: { all: 0, judged: 0 },
+  };
 }
 
 /** An instant as the timeline shows it; `-` for never. */

@@ -9,7 +9,7 @@ export interface Mutant {
   make(): Interceptor;
 }
 
-type Args = Record<string, unknown>;
+export type Args = Record<string, unknown>;
 
 /** The person whose profile, snooze or presence a call is about. */
 export function personOf({ args }: InterceptedCall): string {
@@ -43,6 +43,16 @@ export interface ClaimPart {
 /** The items of a bulk call, or of its answer. */
 export function itemsOf(value: Args): Args[] {
   return (value.items ?? []) as Args[];
+}
+
+/** What is within a record. */
+export function bodyOf(item: Args): Args {
+  return JSON.parse(String(item.body));
+}
+
+/** The record with other fields within. */
+export function withBody(item: Args, fields: Args): Args {
+  return { ...item, body: JSON.stringify({ ...bodyOf(item), ...fields }) };
 }
 
 /** The status within a claim's record. */

@@ -3,17 +3,19 @@ import { API_METHODS } from "../../web_api/answer.ts";
 import { COMMON_ERRORS } from "../../web_api/refusal.ts";
 import type { RateTier } from "../../web_api/method.ts";
 
-/** Slack's documented methods, beside a checkout of the project. */
-const SPECS = new URL(
-  "../../../../../shared/specs/slack-methods/",
-  import.meta.url,
-);
-
-interface Spec {
-  errors: Record<string, string>;
-  rate_limit: { label: string };
-  scopes: { bot?: { name: string }[]; user?: { name: string }[] };
+/** What Slack documents of a method, as far as these tests ask. */
+interface Documented {
+  /** Its errors, without those that every method may answer. */
+  errors: string[];
+  /** The label of its rate limit. */
+  rate: string;
+  /** The scope for each kind of token; `null`: it takes none of that kind. Absent: not documented. */
+  scopes?: { bot: string | null; user: string | null };
 }
+
+const METHODS: Readonly<Record<string, Documented>> = JSON.parse(
+  await Deno.readTextFile(new URL("documented_methods.json", import.meta.url)),
+);
 
 /**
  * Methods without a specification of their own: their errors as the guides of
@@ -45,40 +47,16 @@ const TIER_LABEL: Record<RateTier, RegExp> = {
 /** Only what a function may not do with its own token, though a bot could. */
 const PEOPLE_ONLY = ["users.setPresence"];
 
-function specOf(name: string): Spec | null {
-  try {
-    return JSON.parse(Deno.readTextFileSync(new URL(`${name}.json`, SPECS)));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  }
-}
-
-function areSpecsHere(): boolean {
-  try {
-    return Deno.statSync(SPECS).isDirectory;
-  } catch {
-    return false;
-  }
-}
-
-const ignore = !areSpecsHere();
-
-Deno.test("every method is specified, or its errors are from a guide", {
-  ignore,
-}, () => {
+Deno.test("every method is specified, or its errors are from a guide", () => {
   for (const name of API_METHODS.keys()) {
-    const specified = specOf(name) !== null;
+    const specified = Object.hasOwn(METHODS, name);
     assertEquals([name, specified], [name, !Object.hasOwn(GUIDES, name)]);
   }
 });
 
-Deno.test("every error a method may answer is documented for it", {
-  ignore,
-}, () => {
+Deno.test("every error a method may answer is documented for it", () => {
   for (const { name, errors } of API_METHODS.values()) {
-    const spec = specOf(name);
-    const documented = spec === null ? GUIDES[name]! : Object.keys(spec.errors);
+    const documented = METHODS[name]?.errors ?? GUIDES[name]!;
     const undocumented = errors.filter((error) =>
       !documented.includes(error) && !COMMON_ERRORS.includes(error)
     );
@@ -86,21 +64,19 @@ Deno.test("every error a method may answer is documented for it", {
   }
 });
 
-Deno.test("tiers are the documented ones", { ignore }, () => {
+Deno.test("tiers are the documented ones", () => {
   for (const { name, tier } of API_METHODS.values()) {
-    const spec = specOf(name);
-    if (spec !== null) assertMatch(spec.rate_limit.label, TIER_LABEL[tier]);
+    const rate = METHODS[name]?.rate;
+    if (rate !== undefined) assertMatch(rate, TIER_LABEL[tier]);
   }
 });
 
-Deno.test("scopes and kinds of token are the documented ones", {
-  ignore,
-}, () => {
+Deno.test("scopes and kinds of token are the documented ones", () => {
   for (const { name, scope, tokens } of API_METHODS.values()) {
-    const scopes = specOf(name)?.scopes;
-    if (scopes === undefined || Object.keys(scopes).length === 0) continue;
+    const scopes = METHODS[name]?.scopes;
+    if (scopes === undefined) continue;
     for (const kind of ["bot", "user"] as const) {
-      const documented = scopes[kind]?.[0]?.name ?? null;
+      const documented = scopes[kind];
       const allowed = tokens === "any" || tokens === kind;
       if (PEOPLE_ONLY.includes(name) && kind === "bot") continue;
       assertEquals([name, kind, documented], [

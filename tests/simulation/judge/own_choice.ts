@@ -1,0 +1,159 @@
+import { type Item, shown } from "../recording.ts";
+import { POLL_MS, START_MS } from "../script.ts";
+import type { JoinedShift } from "./joined_shifts.ts";
+import type { StatusJudge } from "./status_judge.ts";
+import { wasRestored } from "./operator_judge.ts";
+import { isMisread } from "./touched.ts";
+import { isEmpty, stateOf, type Truth } from "./truth.ts";
+
+/** Whether the person themselves stand in the way of this shift. */
+export function isExcused(
+  truth: Truth,
+  consent: Item,
+  status: StatusJudge,
+  shift: JoinedShift,
+  at: number,
+): boolean {
+  const { person } = shift;
+  const current = shown(status.current, at);
+  if (status.isDoubtful(at) || isSuppressed(truth, shift, at)) return true;
+  const yielded = yieldedBefore(truth, person, status, shift, at);
+  if (isEmpty(current)) {
+    const since = underWaySince(truth, shift, at);
+    if (consent.on_own_status === "skip" && hadOwn(truth, person, since, at)) {
+      return true;
+    }
+    return yielded && consent.after_manual_change !== "resume";
+  }
+  if (stateOf(current)) return true;
+  return yielded || consent.on_own_status !== "replace";
+}
+
+/** Whether an operator had the person restored in this shift. */
+function isSuppressed(
+  truth: Truth,
+  { person, state }: JoinedShift,
+  at: number,
+): boolean {
+  const since = wasRestored(truth, person, at);
+  return since !== null && isUnderWaySince(
+    truth,
+    person,
+    since,
+    at,
+    (shift) => shift.state === state,
+  );
+}
+
+/** Whether every poll that could tell found such a shift of theirs under way. */
+function isUnderWaySince(
+  truth: Truth,
+  person: string,
+  since: number,
+  at: number,
+  test: (shift: JoinedShift) => boolean = () => true,
+): boolean {
+  return pollsBefore(at)
+    .filter((poll) => poll > since && !isBlind(truth, person, poll))
+    .every((poll) =>
+      isActive(truth, poll, (shift) => shift.person === person && test(shift))
+    );
+}
+
+/** Whether they changed ours of this state, and a shift of it has been under way ever since. */
+function yieldedBefore(
+  truth: Truth,
+  person: string,
+  { yields, changes, unsure }: StatusJudge,
+  { state }: JoinedShift,
+  at: number,
+): boolean {
+  const own = yields.get(state);
+  if (own !== undefined && truth.lasts(person, state, own, at)) return true;
+  const known = changes.filter((change) => change.state === state)
+    .map((change) => change.at);
+  const all = unsure === null ? known : [...known, unsure];
+  const isSame = (shift: JoinedShift) => shift.state === state;
+  return all.some((since) => isUnderWaySince(truth, person, since, at, isSame));
+}
+
+/** Whether the app cannot know by a poll that no shift was under way: it failed, or could not read something. */
+function isBlind(truth: Truth, person: string, poll: number): boolean {
+  return wasCutShort(truth, poll) || !truth.isEnforcing(poll, poll) ||
+    isMisread(truth, person, poll, poll + LOOKED_MS);
+}
+
+/** By then a poll has read the rosters (milliseconds). */
+const LOOKED_MS = 90_000;
+
+/** Workflows that look at no roster. */
+const ONLY_CONSENT: readonly string[] = ["opt_in", "opt_out"];
+
+/**
+ * Whether the run of a poll failed, and no other run that looks at the rosters was
+ * completed before the next poll.
+ */
+function wasCutShort({ recording: { runs } }: Truth, poll: number): boolean {
+  const near = runs.filter(({ at, workflow }) =>
+    at >= poll && at < poll + POLL_MS && !ONLY_CONSENT.includes(workflow)
+  );
+  return near.some(({ at, status }) => at === poll && status === "failed") &&
+    near.every(({ status }) => status === "failed");
+}
+
+/** Since when shifts of one person and state have followed one another. */
+function underWaySince(
+  truth: Truth,
+  { person, state, start }: JoinedShift,
+  at: number,
+): number {
+  const without = pollsBefore(at).find((poll) =>
+    !isActive(
+      truth,
+      poll,
+      (shift) => shift.person === person && shift.state === state,
+    )
+  );
+  return Math.min(start, without ?? START_MS);
+}
+
+/** The instants of the polls before another instant, the last one first. */
+function pollsBefore(at: number): number[] {
+  const count = Math.max(0, Math.floor((at - START_MS) / POLL_MS));
+  return Array.from(
+    { length: count },
+    (_, index) => START_MS + (count - index) * POLL_MS,
+  );
+}
+
+/** Whether the roster of that time had such a shift under way. */
+function isActive(
+  truth: Truth,
+  at: number,
+  test: (shift: JoinedShift) => boolean,
+): boolean {
+  return truth.rosters(at, at).some((shifts) =>
+    shifts.some((shift) =>
+      test(shift) && shift.start <= at && (shift.end ?? Infinity) > at
+    )
+  );
+}
+
+/** Whether they had a status of their own at any time since. */
+function hadOwn(
+  { recording }: Truth,
+  person: string,
+  from: number,
+  to: number,
+): boolean {
+  const { initial, status } = recording.people.get(person)!;
+  const values = [
+    { at: 0, value: initial.status },
+    ...status.map(({ at, after }) => ({ at, value: after })),
+  ];
+  return values.some(({ at, value }, index) => {
+    const until = values[index + 1]?.at ?? Infinity;
+    return at <= to && until >= from && stateOf(value) === null &&
+      !isEmpty(shown(value, Math.max(at, from)));
+  });
+}
