@@ -15,6 +15,18 @@ export const FetchRoster = DefineFunction({
         title: "Check everyone",
         description: "Even if nothing has changed since the last run",
       },
+      complete: {
+        type: Schema.types.boolean,
+        title: "Complete run",
+        description:
+          "The steps that restore and set statuses follow, so runs that begin at the same moment leave the work to this one",
+      },
+      set_up_by: {
+        type: Schema.slack.types.user_id,
+        title: "Person who sets up",
+        description:
+          "For the set-up: nothing is read unless this person may set up Shiftlight",
+      },
     },
     required: [],
   },
@@ -61,10 +73,5 @@ export const FetchRoster = DefineFunction({
 
 export default SlackFunction(
   FetchRoster,
-  (context) =>
-    runReportedStep(
-      context,
-      "Read the rosters",
-      (execution, { always }) => fetchRoster(execution, always ?? false),
-    ),
+  (context) => runReportedStep(context, "Read the rosters", fetchRoster),
 );

@@ -12,7 +12,10 @@ const SetUpWorkflow = DefineWorkflow({
   input_parameters: clickInputs,
 });
 
-const roster = SetUpWorkflow.addStep(FetchRoster, { always: true });
+const roster = SetUpWorkflow.addStep(FetchRoster, {
+  always: true,
+  set_up_by: "{{inputs.interactivity.interactor.id}}",
+});
 SetUpWorkflow.addStep(SetUp, {
   interactivity: SetUpWorkflow.inputs.interactivity,
   snapshot_id: roster.outputs.snapshot_id,

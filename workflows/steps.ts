@@ -32,7 +32,7 @@ export function addAnswer(
 export function addRunSteps(workflow: Workflow, always?: unknown): void {
   const roster = workflow.addStep(
     FetchRoster,
-    always === undefined ? {} : { always },
+    { complete: true, ...always === undefined ? {} : { always } },
   );
   const run = {
     run_id: roster.outputs.run_id,

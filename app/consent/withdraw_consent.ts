@@ -52,7 +52,9 @@ export async function withdrawConsent(
     tombstone,
     log,
   );
-  if (canContinue) await bookContinuation(execution, log, "", startedAt);
+  if (canContinue) {
+    await bookContinuation(execution, log, startedAt, { run: "" });
+  }
   const { audit_days: auditDays, poll_minutes: pollMinutes } = execution.config;
   return { person, message: optedOut(outcome, { auditDays, pollMinutes }) };
 }

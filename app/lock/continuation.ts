@@ -48,8 +48,12 @@ interface RunOrder {
   at: number;
   /** The run that books it, and drops it when nothing is left; `""` for a click. */
   run: string;
+  /** How many runs before were booked because one had not finished; left out, 0. */
+  attempt?: number;
   /** The run on record under this name, if any. The new one takes its place. */
   known: OneOffRun | null;
+  /** Whether to wait and try again if Slack refuses the trigger by `token_revoked`; left out, it is. */
+  patient?: boolean;
 }
 
 /**
@@ -61,32 +65,35 @@ interface RunOrder {
  */
 export async function bookRun(
   execution: Execution,
-  { name, at, run, known }: RunOrder,
+  { name, at, run, attempt = 0, known, patient = true }: RunOrder,
 ): Promise<OneOffRun> {
   const { client, clock } = execution;
   const start = Math.max(at, nowOf(execution) + LEAST_AHEAD_SECONDS);
-  const trigger_id = await retryTriggerCall(
-    clock,
-    () => createOneOff(client, WORKFLOW, RUN_TRIGGER_NAMES[name], start),
-  );
-  const booked: OneOffRun = { id: name, trigger_id, at: start, run };
+  const create = () =>
+    createOneOff(client, WORKFLOW, RUN_TRIGGER_NAMES[name], start);
+  const trigger_id = patient
+    ? await retryTriggerCall(clock, create)
+    : await create();
+  const booked: OneOffRun = { id: name, trigger_id, at: start, run, attempt };
   await putRecord(client, oneOffRuns, booked);
   if (known) await removeTrigger(execution, known);
   return booked;
 }
 
-interface EnsuredRun extends Omit<RunOrder, "known"> {
+interface EnsuredRun extends Pick<RunOrder, "name" | "at" | "run"> {
   /** Whether no other execution books at the same time: the write lock is held. */
   exclusive?: boolean;
 }
 
 /**
  * Makes sure that a run begins by `at` and sees everything written until now. One
- * that is booked under the same name and comes in time is enough, so one run
- * serves everyone who asks within that time. Two executions may ask at once: the
- * record that was written last counts, and the other's trigger is deleted.
+ * that was booked for the same `run` and comes in time is enough, so one run serves
+ * everyone who clicks within that time. One that another run booked is enough if it
+ * comes within `RECOVERY_SECONDS`: else each of two runs at once would book a run of
+ * its own, and so would these. Two executions may ask at once: the record that was
+ * written last counts, and the other's trigger is deleted.
  *
- * Takes one datastore call if a run is booked, else three, none of them bulk.
+ * Takes at most three datastore calls, none of them bulk.
  *
  * @throws {SlackFailure} if it could not be booked.
  */
@@ -97,9 +104,14 @@ export async function ensureRun(
   const { client } = execution;
   const known = await readRun(execution, name);
   const now = nowOf(execution);
-  const latest = Math.max(at, now + LEAST_AHEAD_SECONDS);
-  if (isToCome(known, now) && known.at <= latest) return known;
-  const own = await bookRun(execution, { name, at, run, known });
+  const latest = known?.run === run
+    ? Math.max(at, now + LEAST_AHEAD_SECONDS)
+    : now + RECOVERY_SECONDS;
+  if (isToCome(known, now) && known.at <= latest) {
+    return await takeOver(execution, known, run);
+  }
+  const order = { name, at, run, known };
+  const own = await bookRun(execution, order);
   if (exclusive) return own;
   await waitForReadConsistency(execution);
   const last = await readRun(execution, name) ?? own;
@@ -107,6 +119,22 @@ export async function ensureRun(
     await deleteTrigger(client, own.trigger_id);
   }
   return last;
+}
+
+/**
+/**
+ * Makes a booked run another one's, so that the run that booked it does not drop it.
+ * What a click booked stays the click's: no run drops it before it has fired.
+ */
+async function takeOver(
+  { client }: Execution,
+  booked: OneOffRun,
+  run: string,
+): Promise<OneOffRun> {
+  if (booked.run === run || booked.run === "") return booked;
+  const taken = { ...booked, run };
+  await putRecord(client, oneOffRuns, taken);
+  return taken;
 }
 
 /**
@@ -126,6 +154,57 @@ async function readRun(
   }
 }
 
+/**
+ * This long after a run began, another one can do what it left undone if it died:
+ * its lease has ended (75 s), and so has the time in which claims of unknown
+ * outcome are left to it (90 s).
+ */
+export const RECOVERY_SECONDS = 95;
+
+/** A run that fails each time is not recovered for ever: the polls go on. */
+const MOST_ATTEMPTS = 3;
+
+/** A booked run begins within this time of its instant. */
+const BEGINS_WITHIN_SECONDS = SECONDS_PER_MINUTE;
+
+/**
+ * Makes sure that a run is booked that recovers this one, in case it dies. To be
+ * called before anything is written. One that another run booked is taken over, so
+ * runs that fail book no more and more of them. If the booking fails, this run goes
+ * on without it.
+ *
+ * @param known The run that is booked, as this one knows it.
+ * @returns the run that is booked now.
+ */
+export async function coverRun(
+  execution: Execution,
+  known: OneOffRun | null,
+): Promise<OneOffRun | null> {
+  const now = nowOf(execution);
+  const { run } = execution;
+  const attempt = hasJustFired(known, now) ? (known.attempt ?? 0) + 1 : 0;
+  if (attempt > MOST_ATTEMPTS) return known;
+  const at = now + RECOVERY_SECONDS;
+  try {
+    if (isToCome(known, now) && known.at <= at) {
+      return await takeOver(execution, known, run);
+    }
+    return await bookRun(execution, {
+      name: "continuation",
+      ...{ at, run, attempt, known },
+      patient: false,
+    });
+  } catch (thrown) {
+    console.warn(asFailure(thrown, "booking a recovery run").message);
+    return known;
+  }
+}
+
+function hasJustFired(run: OneOffRun | null, now: number): run is OneOffRun {
+  return run !== null && run.at <= now &&
+    now < run.at + BEGINS_WITHIN_SECONDS;
+}
+
 /** Slack counts its rates by the minute, so more can be done a minute later. */
 const LATER_SECONDS = SECONDS_PER_MINUTE;
 
@@ -141,23 +220,22 @@ export function continueAt({ moreAt }: StepLog, startedAt: number): number {
  * Makes sure that a run continues this one. If that fails, the log gets a problem
  * and the next poll continues.
  *
- * @param run As `RunOrder` has it.
  * @param startedAt When this run began (Unix seconds).
+ * @param run As `RunOrder` has it.
  */
 export async function bookContinuation(
   execution: Execution,
   log: StepLog,
-  run: string,
   startedAt: number,
-  exclusive = false,
-): Promise<OneOffRun | null> {
+  { run, exclusive = false }: Pick<EnsuredRun, "run" | "exclusive">,
+): Promise<void> {
   const at = continueAt(log, startedAt);
-  const order = { name: "continuation", at, run, exclusive } as const;
   try {
-    return await ensureRun(execution, order);
+    const name = "continuation";
+    await ensureRun(execution, { name, at, run, exclusive });
   } catch (thrown) {
-    log.report(continuationProblem(thrown));
-    return null;
+    const reason = asFailure(thrown, "booking a continuation").message;
+    log.report({ about: ABOUT.continuation, reason });
   }
 }
 
@@ -171,35 +249,34 @@ export async function retryIfLimited(
 ): Promise<void> {
   if (asFailure(thrown, "a run").error !== "ratelimited") return;
   const log = new StepLog();
-  await bookContinuation(execution, log, "", nowOf(execution));
+  await bookContinuation(execution, log, nowOf(execution), { run: "" });
   for (const { about, reason } of log.problems) {
     console.warn(`${about}: ${reason}`);
   }
 }
 
-/** The problem that the report names if a run could not be booked. */
-export function continuationProblem(thrown: unknown): Problem {
-  const reason = asFailure(thrown, "booking a continuation").message;
-  return { about: ABOUT.continuation, reason };
-}
-
 /**
- * Deletes a run's trigger and record: it has fired, or nothing is left to do.
+ * Deletes a run's trigger and record, because it has fired, or this run booked it
+ * and leaves nothing to do. Does nothing if another run relies on it.
  *
  * @returns the problems, for the report.
  */
 export async function dropRun(
   execution: Execution,
-  { id, trigger_id }: OneOffRun,
+  known: OneOffRun,
 ): Promise<Problem[]> {
-  const { client, clock } = execution;
+  const { client, clock, run } = execution;
+  let booked = known;
   try {
+    booked = await readRun(execution, known.id) ?? known;
+    if (booked.run !== run && booked.at > nowOf(execution)) return [];
+    const { id, trigger_id } = booked;
     await retryTriggerCall(clock, () => deleteTrigger(client, trigger_id));
     await deleteRecord(client, oneOffRuns, id);
     return [];
   } catch (thrown) {
     const reason = asFailure(thrown, "dropping a booked run").message;
-    return [{ about: `trigger ${trigger_id}`, reason }];
+    return [{ about: `trigger ${booked.trigger_id}`, reason }];
   }
 }
 

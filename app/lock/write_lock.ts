@@ -11,14 +11,14 @@ import {
 } from "../../slack/records/lease.ts";
 import type { CallHistory } from "../../slack/rate_limiter.ts";
 import type { OneOffRun } from "../../slack/records/runs.ts";
-import type { Execution } from "../execution.ts";
+import { type Execution, nowOf } from "../execution.ts";
 import type { DesiredState } from "../state/desired_state.ts";
 import { LEASE, neverReleased, WAITS_FOR } from "../messages/report.ts";
 import { isAhead } from "../state/ahead.ts";
 import { postponed } from "../state/results.ts";
 import { type LastRun, readLastRun } from "../state/run_state.ts";
 import type { StepLog } from "../state/step_log.ts";
-import { bookContinuation } from "./continuation.ts";
+import { bookContinuation, coverRun } from "./continuation.ts";
 import {
   type Lease,
   LEASE_TIMING,
@@ -26,15 +26,10 @@ import {
   type LeaseStore,
   takeLease,
 } from "./lease.ts";
+import { isOutdated, leaveToLaterRun } from "./standing_back.ts";
 
 /** Time to begin work that must be left once the lease is taken. */
 const LEAST_WORK_MS = 5 * SECOND;
-
-/** Taking the lease takes less than this, unless another run is at work. */
-const UNCONTENDED_MS = 5 * SECOND;
-
-/** Slack allows this many statuses a minute. More people take more than one execution. */
-const SERVED_AT_ONCE = 50;
 
 /** A lease that ends later than this from now is garbage. Clocks never differ by as much as a lease. */
 const LONGEST_LEASE_MS = 2 * LEASE_TIMING.leaseMs;
@@ -132,78 +127,46 @@ interface ExclusiveWork {
 
 /** The outcome of a step's work. */
 export interface ExclusiveOutcome {
-  /** `null` if a later run has taken over. */
+  /** `null` if the work was left to a later run. */
   results: Result[] | null;
-  /** The run that is booked to continue this one. */
-  continuation: OneOffRun | null;
+  /** The run that is booked in case this one dies; `null` also if it has to come. */
+  booked: OneOffRun | null;
 }
 
 /**
- * Does a step's work under the write lock, and books a continuation for what is
- * left. If a minute cannot serve all people concerned, the continuation is booked
- * before the work begins, so that it exists even if the execution is killed.
+ * Does a step's work under the write lock. A run that recovers this one is booked
+ * before anything is written, and one that continues it if something is left.
  */
 export async function runExclusively(
   execution: Execution,
   log: StepLog,
   { last, desired, contexts, replaceable, prepare, work }: ExclusiveWork,
 ): Promise<ExclusiveOutcome> {
-  const startedAt = last.checkpoint?.started_at ?? 0;
-  let { continuation } = last;
-  const book = async (exclusive: boolean) => {
-    const { run } = execution;
-    const booked = await bookContinuation(
-      execution,
-      log,
-      run,
-      startedAt,
-      exclusive,
-    );
-    continuation = booked ?? continuation;
-  };
-  const sinceMs = execution.clock.now();
-  let overtaken = false;
+  const startedAt = last.checkpoint?.started_at ?? nowOf(execution);
+  const { run } = execution;
+  let booked = last.continuation;
+  let isLeft = false;
   const results = await withWriteLock(execution, async (lease) => {
-    overtaken = replaceable && await wasOvertaken(execution, desired, sinceMs);
-    if (overtaken) return [];
+    const current = await readLastRun(execution);
+    isLeft = replaceable && isOutdated(current, desired);
+    if (isLeft) {
+      await leaveToLaterRun(execution, current);
+      return [];
+    }
+    booked = await coverRun(execution, current.continuation);
     await prepare();
-    if (contexts.length > SERVED_AT_ONCE) await book(true);
     const results = await work(lease);
-    if (log.moreAt !== null) await book(true);
+    if (log.moreAt !== null) {
+      const order = { run, exclusive: true };
+      await bookContinuation(execution, log, startedAt, order);
+      booked = null;
+    }
     return results;
   }, (problem) => log.report(problem));
-  if (results === null) {
-    await book(false);
-    const results = contexts.map((context) =>
-      postponed(context, statusPlan, WAITS_FOR.lock)
-    );
-    return { results, continuation };
-  }
-  return { results: overtaken ? null : results, continuation };
-}
-
-/** Whether a later run has read the rosters since. It works from the newer reading. */
-export function isOvertaken(
-  { latest }: Pick<LastRun, "latest">,
-  { snapshot }: Pick<DesiredState, "snapshot">,
-): boolean {
-  return latest !== null && latest.snapshot !== snapshot.version &&
-    latest.snapshot_at > snapshot.read_at;
-}
-
-/**
- * Whether this run was overtaken while it waited for the lease. An operator's
- * switch of the mode counts too: a run follows each switch.
- *
- * @param sinceMs When the wait began (Unix milliseconds).
- */
-async function wasOvertaken(
-  execution: Execution,
-  desired: DesiredState,
-  sinceMs: number,
-): Promise<boolean> {
-  if (execution.clock.now() - sinceMs < UNCONTENDED_MS) return false;
-  const last = await readLastRun(execution);
-  return isOvertaken(last, desired) || last.mode !== desired.mode ||
-    last.restoreReason !== desired.restoreReason;
+  if (results !== null) return { results: isLeft ? null : results, booked };
+  await bookContinuation(execution, log, startedAt, { run });
+  const waiting = contexts.map((context) =>
+    postponed(context, statusPlan, WAITS_FOR.lock)
+  );
+  return { results: waiting, booked: null };
 }

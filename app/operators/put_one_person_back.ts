@@ -106,7 +106,8 @@ async function restore(
   const results = await restoreAndSuppress(sync, person);
   const left = people.claims.get(person);
   if (!left || !isShowing(left)) return { kind: "done", results };
-  await bookContinuation(execution, log, "", nowOf(execution));
+  const order = { run: "", exclusive: true };
+  await bookContinuation(execution, log, nowOf(execution), order);
   return { kind: "open", results };
 }
 

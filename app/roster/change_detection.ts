@@ -4,7 +4,7 @@ import type { RosterReading } from "../../rosters/port.ts";
 import { hasMoved, type Upcoming, upcomingOf } from "../../rosters/upcoming.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
 import type { Execution } from "../execution.ts";
-import { needsBooking } from "../handoffs/booked.ts";
+import { instantsOf, needsBooking } from "../handoffs/booked.ts";
 import { horizonSecondsOf } from "../handoffs/wanted_handoffs.ts";
 import type { LastRun } from "../state/run_state.ts";
 import { shownTogether } from "./map_readings.ts";
@@ -25,7 +25,7 @@ export interface RosterDelta {
 /** Whom a run must check: no one, only the watched people (their status is read at every poll), or everybody. */
 export type PollScope = "nothing" | "watched" | "everybody";
 
-/** A handoff's own run begins at most this long after a poll at the same instant. */
+/** A poll and a handoff's own run at the same instant begin at most this long apart. */
 const SAME_INSTANT_SECONDS = 2;
 
 export function rosterDeltaOf(
@@ -35,36 +35,75 @@ export function rosterDeltaOf(
   at: number,
 ): RosterDelta {
   const { config } = execution;
-  const { mode, restoreReason } = last;
   const horizonSeconds = horizonSecondsOf(execution, last);
   return {
     at,
     rosterDigest: rosterDigest(shifts, unreadable, at, shownTogether(config)),
-    configDigest: configDigest({ ...config, mode }) + (restoreReason ?? ""),
+    configDigest: configDigestOf(execution, last),
     horizonSeconds,
     upcoming: upcomingOf(shifts, at, at + horizonSeconds),
   };
 }
 
+function configDigestOf(
+  { config }: Execution,
+  { mode, restoreReason }: LastRun,
+): string {
+  return configDigest({ ...config, mode }) + (restoreReason ?? "");
+}
+
 /** Decides whom this run must check. */
-export function scopeOf(last: LastRun, delta: RosterDelta): PollScope {
-  const { checkpoint, revision } = last;
+export function scopeOf(
+  execution: Execution,
+  last: LastRun,
+  delta: RosterDelta,
+): PollScope {
+  const { checkpoint } = last;
   if (checkpoint === null || isStale(checkpoint, delta)) return "everybody";
-  if (isBeingDone(checkpoint, revision, delta)) return "nothing";
+  if (isDue(execution, last, delta.at)) return "everybody";
+  return checkpoint.watch.length === 0 ? "nothing" : "watched";
+}
+
+/**
+ * Whether people wait for this run: a shift of the last reading starts or ends, a
+ * consent has changed, or another run left work.
+ *
+ * @param at Unix seconds.
+ */
+export function isWaitedFor(
+  { checkpoint, revision }: LastRun,
+  at: number,
+): boolean {
+  if (checkpoint === null) return true;
   const sameConsents = revision !== "" &&
     checkpoint.consents_revision === revision;
-  const isDue = (checkpoint.next_due ?? Infinity) <= delta.at;
-  if (
-    checkpoint.open || !sameConsents || isDue || needsBooking(last, delta.at)
-  ) return "everybody";
-  return checkpoint.watch.length === 0 ? "nothing" : "watched";
+  return checkpoint.open || !sameConsents || isOutdated(checkpoint, at);
+}
+
+/**
+ * Whether everybody must be checked whatever the rosters say: people wait for
+ * it, a setting has changed, or something else is due.
+ *
+ * @param at Unix seconds.
+ */
+function isDue(
+  execution: Execution,
+  last: LastRun,
+  at: number,
+): boolean {
+  const { checkpoint } = last;
+  return checkpoint === null || isWaitedFor(last, at) ||
+    checkpoint.config_digest !== configDigestOf(execution, last) ||
+    [checkpoint.next_due, checkpoint.book_at]
+      .some((due) => due !== null && due <= at) ||
+    needsBooking(last, at);
 }
 
 /** Whether the rosters or the configuration differ from what the checkpoint says. */
 export function isStale(checkpoint: Checkpoint, delta: RosterDelta): boolean {
   return checkpoint.roster_digest !== delta.rosterDigest ||
     checkpoint.config_digest !== delta.configDigest ||
-    isOutdated(checkpoint, delta) || handoffsDiffer(checkpoint, delta);
+    isOutdated(checkpoint, delta.at) || handoffsDiffer(checkpoint, delta);
 }
 
 /**
@@ -72,7 +111,7 @@ export function isStale(checkpoint: Checkpoint, delta: RosterDelta): boolean {
  * If the digest is the same nevertheless, that shift was cancelled or moved, or
  * whole days have begun or ended in a person's time zone.
  */
-function isOutdated({ changes_at }: Checkpoint, { at }: RosterDelta): boolean {
+function isOutdated({ changes_at }: Checkpoint, at: number): boolean {
   return changes_at !== null && changes_at <= at;
 }
 
@@ -87,15 +126,25 @@ function handoffsDiffer(
 }
 
 /**
- * Whether another run that began at the same instant does this work already. A
- * poll and a handoff's own run can coincide.
+ * Whether another run that began at the same instant is at work: a poll and a
+ * handoff's own run can coincide. It must have begun after the last handoff before
+ * `at`, else it may have read a state of affairs that is over.
+ *
+ * @param at Unix seconds.
  */
-function isBeingDone(
-  { open, started_at, started_revision }: Checkpoint,
-  revision: string,
-  { at }: RosterDelta,
-): boolean {
-  const seconds = at - started_at;
-  return open && seconds >= 0 && seconds <= SAME_INSTANT_SECONDS &&
-    started_revision === revision;
+export function isBeingDone(last: LastRun, at: number): boolean {
+  const { atWork, checkpoint, revision } = last;
+  if (atWork === null || checkpoint === null) return false;
+  const seconds = at - atWork.at;
+  if (seconds < 0 || seconds > SAME_INSTANT_SECONDS) return false;
+  const isOver = !checkpoint.open && checkpoint.started_at >= atWork.at;
+  return !isOver && atWork.revision === revision &&
+    !instantsOf(checkpoint.handoffs)
+      .some((handoff) => handoff > atWork.at && handoff <= at);
+}
+
+/** Whether the run at work has read the rosters: then its checkpoint says what it read. */
+export function hasRead({ atWork, checkpoint }: LastRun): boolean {
+  return atWork !== null && checkpoint !== null && checkpoint.open &&
+    checkpoint.started_at >= atWork.at;
 }

@@ -5,7 +5,7 @@ import type { RosterReading } from "../../rosters/port.ts";
 import { nextChange } from "../../intervals.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
 import { putSnapshot } from "../../slack/records/roster_snapshots.ts";
-import { SECONDS_PER_MINUTE } from "../../time.ts";
+import { SECONDS_PER_DAY, SECONDS_PER_MINUTE } from "../../time.ts";
 import { readDeclared } from "../declared/read_declared.ts";
 import type { Execution } from "../execution.ts";
 import { NONE } from "../handoffs/booked.ts";
@@ -67,9 +67,13 @@ export function freshRoster(
   };
 }
 
+/** How long a snapshot is kept that belongs to no run. */
+const ALONE_KEPT_SECONDS = SECONDS_PER_DAY;
+
 /**
  * Maps what was read and what people declared, and stores it as a snapshot.
  *
+ * @param ofRun Whether a run refers to it, so that a later run can delete it.
  * @throws {SlackFailure} if it cannot be stored.
  */
 export async function storeRoster(
@@ -77,6 +81,7 @@ export async function storeRoster(
   reading: RosterReading,
   { checkpoint, revision }: LastRun,
   { at, horizonSeconds, upcoming }: RosterDelta,
+  ofRun = true,
 ): Promise<StoredRoster> {
   // Polls need not read this to detect a change: declaring marks the consents as changed.
   const declared = await readDeclared(execution);
@@ -95,8 +100,9 @@ export async function storeRoster(
     putSnapshot(
       execution.client,
       snapshot,
-      checkpoint?.snapshots ?? [],
+      ofRun ? checkpoint?.snapshots ?? [] : [],
       execution.clientWithoutRetry,
+      ofRun ? undefined : at + ALONE_KEPT_SECONDS,
     ),
     wantedHandoffs(execution, snapshot, horizonSeconds, before),
   ]);

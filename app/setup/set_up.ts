@@ -1,11 +1,10 @@
 import { postMessage } from "../../slack/messages.ts";
 import { optInLink } from "../../slack/triggers.ts";
-import { getRecords, putRecords } from "../../slack/record_store.ts";
+import { putRecords } from "../../slack/record_store.ts";
 import { type SetUpRecord, setUps } from "../../slack/records/runs.ts";
 import { getSnapshot } from "../../slack/records/roster_snapshots.ts";
 import { type Execution, waitForReadConsistency } from "../execution.ts";
 import { authorize, type Interaction } from "../interaction.ts";
-import { notStored } from "../messages/errors.ts";
 import {
   everyoneIsRestored,
   type Finding,
@@ -13,11 +12,10 @@ import {
   operators,
   setUpAnswer,
   setUpIsFor,
-  setUpRecordUnusable,
 } from "../messages/set_up.ts";
 import { splitMessage } from "../report/split_message.ts";
-import { recordProblem } from "../state/step_log.ts";
 import { readLastRun } from "../state/run_state.ts";
+import { authorityFor } from "./authority.ts";
 import {
   checkEmoji,
   checkReportChannel,
@@ -36,8 +34,6 @@ interface SetUpOutputs {
   missing: number;
 }
 
-const ID = "set_up";
-
 /**
  * Checks everything the app needs, creates its triggers, and sends the person who
  * clicked the findings and the link to opt in. For operators; while none is
@@ -47,12 +43,9 @@ export async function setUp(
   execution: Execution,
   inputs: SetUpInputs,
 ): Promise<SetUpOutputs> {
-  const { client, config } = execution;
+  const { client } = execution;
   const person = inputs.interactivity.interactor.id;
-  const known = await readOrRecordFirst(execution, person);
-  const allowed = config.operators.length > 0
-    ? config.operators
-    : [known.first_by];
+  const { known, allowed } = await authorityFor(execution, person);
   let outputs: SetUpOutputs = { right: 0, missing: 0 };
   const { message } = await authorize(allowed, inputs, setUpIsFor, async () => {
     const { findings, record } = await check(
@@ -72,39 +65,6 @@ export async function setUp(
     await postMessage(client, person, part);
   }
   return outputs;
-}
-
-/**
- * Reads the record of an earlier set-up. If there is none, records this person as
- * the first. If two people click at once, the last record wins.
- *
- * @throws {Error} if it cannot be read: another person may have been first.
- */
-async function readOrRecordFirst(
-  execution: Execution,
-  person: string,
-): Promise<SetUpRecord> {
-  const known = await readSetUp(execution);
-  if (known) return known;
-  const { client, config } = execution;
-  const own = { id: ID, first_by: person, channel: "", ts: "" } as const;
-  // People who may not set it up leave no trace.
-  if (config.operators.length > 0 && !config.operators.includes(person)) {
-    return own;
-  }
-  const lost = await putRecords(client, setUps, [own]);
-  if (lost.size > 0) throw new Error(notStored("who set up Shiftlight"));
-  await waitForReadConsistency(execution);
-  return await readSetUp(execution) ?? own;
-}
-
-async function readSetUp({ client }: Execution): Promise<SetUpRecord | null> {
-  const { records, broken } = await getRecords(client, setUps, [ID]);
-  const [problem] = broken.map(recordProblem);
-  if (problem) {
-    throw new Error(setUpRecordUnusable(problem.about, problem.reason));
-  }
-  return records.get(ID) ?? null;
 }
 
 async function check(

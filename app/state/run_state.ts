@@ -10,6 +10,7 @@ import {
 } from "../../slack/record_store.ts";
 import type { RecordFormat } from "../../slack/records/define_store.ts";
 import {
+  type AtWork,
   type Booked,
   type Checkpoint,
   checkpoints,
@@ -36,6 +37,7 @@ import { type PastInstants, setAsideAhead } from "./ahead.ts";
 export interface LastRun {
   checkpoint: Checkpoint | null;
   latest: Latest | null;
+  atWork: AtWork | null;
   /**
    * Changes with every change of a consent, and with every run that is booked for
    * clicks; `""` while a consent is being written, and until that run begins.
@@ -56,7 +58,7 @@ export interface LastRun {
 /** The ids of these records. */
 const LAST_RUN = [
   ...["checkpoint", "latest", "consents", "mode", "continuation"],
-  ...["early_ends", "booked", "clicks", "user_list"],
+  ...["early_ends", "booked", "clicks", "user_list", "at_work"],
 ];
 
 /** No shift that a run knows starts or ends later than this from now: people declare two years ahead at most. */
@@ -84,6 +86,7 @@ const INSTANTS: {
     booked_until: ahead.booked_until - SECONDS_PER_DAY,
   }),
   latest: ({ snapshot_at }) => ({ snapshot_at }),
+  at_work: ({ at }) => ({ at }),
   consents: ({ pending_since }) => ({ pending_since }),
   booked: ({ retry_at }) => ({ retry_at: retry_at - SECONDS_PER_HOUR }),
   continuation: oneOffInstants,
@@ -102,6 +105,7 @@ export async function readLastRun(execution: Execution): Promise<LastRun> {
   return {
     checkpoint: get<Checkpoint>("checkpoint"),
     latest: get<Latest>("latest"),
+    atWork: get<AtWork>("at_work"),
     revision: revisionOf(
       get<ConsentsRevision>("consents"),
       get<OneOffRun>("clicks"),

@@ -13,16 +13,21 @@ import type { Checkpoint } from "../../slack/records/runs.ts";
 import type { Execution } from "../execution.ts";
 import { dropRun } from "../lock/continuation.ts";
 import {
-  type ExclusiveOutcome,
   isOvertaken,
-  runExclusively,
-} from "../lock/write_lock.ts";
+  leaveToLaterRun,
+  markLatest,
+} from "../lock/standing_back.ts";
+import { type ExclusiveOutcome, runExclusively } from "../lock/write_lock.ts";
 import { runModeOf } from "../state/desired_state.ts";
 import type { People, Scope } from "../state/people.ts";
 import { isPreviewOnly } from "../state/person_context.ts";
 import { readPeople } from "../state/read_people.ts";
 import { countOutcomes, noop, resultOf } from "../state/results.ts";
-import { type LastRun, readLastRun } from "../state/run_state.ts";
+import {
+  type LastRun,
+  markConsentsChanged,
+  readLastRun,
+} from "../state/run_state.ts";
 import { StepLog } from "../state/step_log.ts";
 import { putStepReport } from "../state/step_reports.ts";
 import { heldBackBy } from "../sync/early_ends.ts";
@@ -85,25 +90,32 @@ export async function applyStep(
   const replaceable = state === null && override === null;
   const order = { state, scope, last, replaceable };
   const sync = openSync(execution, people, log, null);
-  const { results, continuation } = await apply(sync, order);
+  const { results, booked } = await apply(sync, order);
   // A later run, which has read the rosters since, does the work.
   if (results === null) return outputsOf([]);
   if (runMode.mode === "enforce") {
     const consents = [...people.consents.values()];
     log.report(...await askToReconnect(sync, consents));
   }
+  const isOfRun = last.checkpoint?.snapshot === snapshot_id;
   // The checkpoint is the step's that applies all states of the last reading.
-  const closesRun = state === null &&
-    last.checkpoint?.snapshot === snapshot_id;
+  const closesRun = state === null && isOfRun;
   const checkpoint = closesRun
     ? await checkpointAfter(execution, people, log, order, results)
     : null;
-  if (checkpoint?.open === false && continuation !== null) {
-    log.report(...await dropRun(execution, continuation));
+  // What a run leaves open is tried again by the one that is booked.
+  const after = checkpoint ?? (isOfRun ? last.checkpoint : null);
+  const isOpen = after?.open ?? log.isUnfinished;
+  if (!isOpen && booked !== null) {
+    log.report(...await dropRun(execution, booked));
   }
   const report = { results, problems: [...log.problems] };
   const beside = checkpoint === null ? [] : [checkpoint];
   await putStepReport(execution, "apply", report, beside);
+  // No checkpoint knows of it, so the next poll must check everyone.
+  if (!closesRun && results.some(isChange)) {
+    await markConsentsChanged(execution, false);
+  }
   return outputsOf(results);
 }
 
@@ -129,16 +141,18 @@ async function apply(
 ): Promise<ExclusiveOutcome> {
   const { execution, people, log } = sync;
   const { desired } = people;
-  const { continuation } = last;
+  const { continuation: booked } = last;
   if (replaceable && isOvertaken(last, desired)) {
-    return { results: null, continuation };
+    await leaveToLaterRun(execution, last);
+    return { results: null, booked };
   }
+  await markLatest(execution, last, desired.snapshot.version);
   const rule = applying(state);
   const due = concernedBy(people, people.within(scope), rule);
   const toServe = () => scope === "everybody" ? people.all() : due;
   if (due.every((context) => isPreviewOnly(desired, context))) {
     const results = await applyPresence(sync, toServe(), rule);
-    return { results, continuation };
+    return { results, booked };
   }
   return await runExclusively(execution, log, {
     last,
@@ -196,6 +210,10 @@ async function checkpointAfter(
   const pending = await pendingOptOuts(execution, last);
   if (pending.size === 0) return next;
   return { ...next, consents_revision: before.consents_revision };
+}
+
+function isChange({ outcome }: Result): boolean {
+  return outcome !== "noted";
 }
 
 /** @throws {Error} if the state is not configured. */

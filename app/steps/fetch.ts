@@ -3,12 +3,15 @@ import {
   withoutPlaceholders,
 } from "../../rosters/read_rosters.ts";
 import type { RosterReading } from "../../rosters/port.ts";
-import type { Checkpoint, Latest } from "../../slack/records/runs.ts";
+import type { Checkpoint } from "../../slack/records/runs.ts";
 import { SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from "../../time.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { AS_BOOKED, handoffsInput } from "../handoffs/booked.ts";
 import { dropRun } from "../lock/continuation.ts";
 import {
+  hasRead,
+  isStale,
+  isWaitedFor,
   type PollScope,
   type RosterDelta,
   rosterDeltaOf,
@@ -20,8 +23,10 @@ import {
   type StoredRoster,
   storeRoster,
 } from "../roster/stored_roster.ts";
+import { markAtWork, readRunStart } from "../roster/run_start.ts";
+import { maySetUp } from "../setup/authority.ts";
 import { recordProblem } from "../state/step_log.ts";
-import { type LastRun, readLastRun } from "../state/run_state.ts";
+import type { LastRun } from "../state/run_state.ts";
 import { putStepReport } from "../state/step_reports.ts";
 import { findDueWatched } from "../sync/watched.ts";
 
@@ -41,32 +46,55 @@ interface FetchOutputs {
 /** A run that began less than this ago may still be writing. */
 const MAY_STILL_WRITE_SECONDS = SECONDS_PER_MINUTE;
 
+interface FetchInputs {
+  /** Whether to check everybody even if nothing is new. */
+  always?: boolean | undefined;
+  /** Whether the steps that restore and apply follow. */
+  complete?: boolean | undefined;
+  /** For the set-up: the Slack user id of the person who clicked. */
+  set_up_by?: string | undefined;
+}
+
 /**
  * The step *read the rosters*. If nothing is new and nothing is due, it stores
- * nothing: its only call to Slack reads the records of the last run.
- *
- * @param always Whether to check everybody even if nothing is new.
+ * nothing: its only call to Slack reads the records of the last run. Without the
+ * steps that follow in a run it leaves nothing but the snapshot, so no run takes it
+ * for one.
  */
 export async function fetchRoster(
   execution: Execution,
-  always: boolean,
+  { always = false, complete = false, set_up_by }: FetchInputs,
 ): Promise<FetchOutputs> {
+  if (set_up_by !== undefined && !await maySetUp(execution, set_up_by)) {
+    return nothingRead(execution, null);
+  }
   const now = nowOf(execution);
-  const [reading, last] = await Promise.all([
+  const { last, isLeft } = await readRunStart(execution, now, always);
+  if (isLeft && !hasRead(last)) return nothingRead(execution, last);
+  const isMarked = complete && !isLeft && (always || isWaitedFor(last, now));
+  const [reading] = await Promise.all([
     readSources(execution, now),
-    readLastRun(execution),
+    isMarked ? markAtWork(execution, last, now) : null,
   ]);
   const delta = rosterDeltaOf(execution, last, reading, now);
-  const scope = always ? "everybody" : await pollScope(execution, last, delta);
+  const isUnchanged = isLeft && !isStale(last.checkpoint!, delta);
+  const scope = always
+    ? "everybody"
+    : isUnchanged
+    ? "nothing"
+    : await pollScope(execution, last, delta);
   if (scope !== "everybody") {
-    await dropFiredContinuation(execution, last);
+    await dropFiredRun(execution, last);
     const { snapshot, unmapped } = last.checkpoint!;
     const rest = { unmapped, handoffs: AS_BOOKED };
     return outputsOf(execution, snapshot, scope, reading, rest);
   }
   const roster = freshRoster(reading, last, delta) ??
-    await storeRoster(execution, reading, last, delta);
-  await openRun(execution, last, delta, roster);
+    await storeRoster(execution, reading, last, delta, complete);
+  if (complete) await openRun(execution, last, delta, roster);
+  else if (set_up_by === undefined) {
+    await reportReading(execution, last, roster);
+  }
   await keepLookUps(execution, roster.lookedUp);
   const { snapshot, unmapped } = roster.stored;
   const handoffs = handoffsInput(roster.stored, last.booked);
@@ -80,7 +108,7 @@ async function pollScope(
   last: LastRun,
   delta: RosterDelta,
 ): Promise<PollScope> {
-  const scope = scopeOf(last, delta);
+  const scope = scopeOf(execution, last, delta);
   if (scope !== "watched") return scope;
   const due = await findDueWatched(execution, last);
   return due.length === 0 ? "nothing" : "watched";
@@ -108,10 +136,12 @@ async function readSources(
 /** Records the run as open. If it is cut short, the next poll continues it. */
 async function openRun(
   execution: Execution,
-  { checkpoint: before, broken }: LastRun,
+  last: LastRun,
   { at, rosterDigest, configDigest }: RosterDelta,
-  { stored, problems, revision }: StoredRoster,
+  roster: StoredRoster,
 ): Promise<void> {
+  const { checkpoint: before } = last;
+  const { stored, revision } = roster;
   const checkpoint: Checkpoint = {
     id: "checkpoint",
     ...stored,
@@ -127,21 +157,45 @@ async function openRun(
     watch: [],
     failing: before?.failing ?? [],
   };
-  const { snapshot, snapshot_at } = stored;
-  const latest: Latest = { id: "latest", snapshot, snapshot_at };
-  const all = [...broken.map(recordProblem), ...problems];
-  const report = { results: [], problems: all };
-  await putStepReport(execution, "fetch", report, [checkpoint, latest]);
+  await reportReading(execution, last, roster, [checkpoint]);
 }
 
-/** Removes the trigger of a continuation that fired and found nothing to do. In other runs the apply step does this. */
-async function dropFiredContinuation(
+/** Stores the problems of a reading for the report, and other records `beside` them. */
+async function reportReading(
+  execution: Execution,
+  { broken }: LastRun,
+  { problems }: StoredRoster,
+  beside: Checkpoint[] = [],
+): Promise<void> {
+  const all = [...broken.map(recordProblem), ...problems];
+  const report = { results: [], problems: all };
+  await putStepReport(execution, "fetch", report, beside);
+}
+
+/** Removes the trigger of a booked run that fired and found nothing to do. In other runs the apply step does this. */
+async function dropFiredRun(
   execution: Execution,
   { continuation }: LastRun,
 ): Promise<void> {
   if (continuation === null || continuation.at > nowOf(execution)) return;
   const problems = await dropRun(execution, continuation);
   for (const { about, reason } of problems) console.warn(`${about}: ${reason}`);
+}
+
+/** The outputs if no roster was read. */
+function nothingRead(
+  { id }: Execution,
+  last: Pick<LastRun, "checkpoint"> | null,
+): FetchOutputs {
+  return {
+    run_id: id,
+    snapshot_id: last?.checkpoint?.snapshot ?? "none",
+    scope: "nothing",
+    shifts: 0,
+    unreadable: 0,
+    unmapped: 0,
+    handoffs: AS_BOOKED,
+  };
 }
 
 function outputsOf(

@@ -1,6 +1,11 @@
 import type { Result } from "../../reconciler/change.ts";
 import type { Execution } from "../execution.ts";
-import { isOvertaken, runExclusively } from "../lock/write_lock.ts";
+import {
+  isOvertaken,
+  leaveToLaterRun,
+  markLatest,
+} from "../lock/standing_back.ts";
+import { runExclusively } from "../lock/write_lock.ts";
 import { runModeOf } from "../state/desired_state.ts";
 import type { People } from "../state/people.ts";
 import { isPreviewOnly } from "../state/person_context.ts";
@@ -47,9 +52,10 @@ export async function restoreStep(
     log,
   );
   const sync = openSync(execution, people, log, null);
-  const results = isOvertaken(last, people.desired)
-    ? []
-    : await restore(sync, last);
+  const isLeft = isOvertaken(last, people.desired);
+  if (isLeft) await leaveToLaterRun(execution, last);
+  else await markLatest(execution, last, snapshot_id);
+  const results = isLeft ? [] : await restore(sync, last);
   if (runMode.mode === "enforce") {
     const consents = [...people.consents.values()];
     log.report(...await askToReconnect(sync, consents));

@@ -23,12 +23,16 @@ const CHUNK_BYTES = 100_000;
 /** Chunks read along with the head: together they are the 25 items of one call. */
 const READ_AHEAD = 24;
 
-/** The head of a snapshot, written once every chunk is stored. `read_at` is Unix seconds. */
+/**
+ * The head of a snapshot, written once every chunk is stored. `read_at` and
+ * `expires_at` are Unix seconds. Without `expires_at` a later run deletes it.
+ */
 const HEAD = v.object({
   id: v.string(),
   version: v.string(),
   read_at: instant,
   chunks: count,
+  expires_at: v.exactOptional(instant),
 });
 
 type Head = v.InferOutput<typeof HEAD>;
@@ -45,10 +49,12 @@ const LISTS = [
 
 interface Chunk extends Pick<RosterSnapshot, typeof LISTS[number]> {
   id: string;
+  expires_at?: number;
 }
 
 const CHUNK = v.object({
   id: v.string(),
+  expires_at: v.exactOptional(instant),
   shifts: v.array(SHIFT),
   people: v.array(v.object({
     id: v.string(),
@@ -82,6 +88,8 @@ const SNAPSHOTS = {
   key: "id",
   // Its items are so large that a page of the whole store holds few of them.
   scanAbove: Infinity,
+  columns: ({ expires_at }: { expires_at?: number }) =>
+    expires_at === undefined ? {} : { expires_at },
 };
 
 export const snapshotHeads = defineBodyStore<Head>({
@@ -122,6 +130,7 @@ const chunkIds = (version: string, count: number) =>
  *
  * @param stored The snapshots that are stored, newest first.
  * @param deleting The client that deletes: one that does not wait for it.
+ * @param expires_at When Slack deletes it (Unix seconds); left out, a later call does.
  * @returns the snapshots that are stored now, newest first. They include those
  * that could not be deleted; the next call deletes them.
  * @throws {Error} when Slack did not store a piece.
@@ -132,10 +141,13 @@ export async function putSnapshot(
   snapshot: RosterSnapshot,
   stored: readonly StoredSnapshot[],
   deleting: SlackClient = client,
+  expires_at?: number,
 ): Promise<StoredSnapshot[]> {
   const { version, read_at } = snapshot;
-  const chunks = chunksOf(snapshot);
-  const head = { id: headId(version), version, read_at, chunks: chunks.length };
+  const expiry = expires_at === undefined ? {} : { expires_at };
+  const chunks = chunksOf(snapshot).map((each) => ({ ...each, ...expiry }));
+  const id = headId(version);
+  const head = { id, version, read_at, chunks: chunks.length, ...expiry };
   for (const records of [chunks, [head]]) {
     const lost = await putRecords(client, pieces, records);
     if (lost.size > 0) {

@@ -110,12 +110,32 @@ const LATEST = v.object({
 });
 
 /**
- * The last reading of the rosters. Only the step that reads them writes it, so
- * every run can tell whether a later one has overtaken it.
+ * The last reading of the rosters that a run began to apply. Only the steps of a
+ * run that restores and applies write it, so every run can tell whether a later one
+ * has overtaken it.
  */
 export type Latest = v.InferOutput<typeof LATEST>;
 
 export const latestRuns = runStore(1, LATEST);
+
+/**
+ * - `run`, `at`: the run, and when it began.
+ * - `revision`: the consents' revision then.
+ */
+const AT_WORK = v.object({
+  id: v.literal("at_work"),
+  run: v.string(),
+  at: instant,
+  revision: v.string(),
+});
+
+/**
+ * The run that began last with something to do. A run that begins at the same
+ * moment leaves the work to it.
+ */
+export type AtWork = v.InferOutput<typeof AT_WORK>;
+
+export const runsAtWork = runStore(1, AT_WORK);
 
 /** `pending_since` is set while a consent is being written. */
 const CONSENTS_REVISION = v.object({
@@ -199,12 +219,15 @@ export const bookedRuns = runStore(1, BOOKED);
 /**
  * - `at`: when the trigger fires.
  * - `run`: the run that booked it; `""` if a click did.
+ * - `attempt`: how many runs before this one were booked because the one before
+ *   them had not finished; left out, none.
  */
 const ONE_OFF_RUN = v.object({
   id: v.picklist(["continuation", "clicks"]),
   trigger_id: v.string(),
   at: instant,
   run: v.optional(v.string(), ""),
+  attempt: v.exactOptional(count),
 });
 
 /**
@@ -319,6 +342,7 @@ export function reconnectId(person: string): string {
 export type SingleRecord =
   | Checkpoint
   | Latest
+  | AtWork
   | ConsentsRevision
   | Reported
   | Booked
@@ -332,6 +356,7 @@ export type RunRecord = SingleRecord | RunResults | Posted;
 const SINGLE: Readonly<Record<SingleRecord["id"], RecordFormat<RunRecord>>> = {
   checkpoint: checkpoints,
   latest: latestRuns,
+  at_work: runsAtWork,
   consents: consentsRevisions,
   reported: reportedRuns,
   booked: bookedRuns,

@@ -31,7 +31,7 @@ const CLICKED = { interactivity: { interactor: { id: "UANN" } } };
 
 Deno.test("the steps of a run hand each other only ids and words", async () => {
   const bench = open();
-  const fetched = await run(bench, fetchRoster, {});
+  const fetched = await run(bench, fetchRoster, { complete: true });
   const { run_id, snapshot_id, scope } = fetched.outputs!;
   const inputs = { run_id, snapshot_id, scope };
   const restored = await run(bench, restoreStatus, inputs);

@@ -128,7 +128,7 @@ export function openBench(
     env,
     execution,
     sync: async (always = false) => {
-      const fetch = await fetchRoster(execution(), always);
+      const fetch = await fetchRoster(execution(), { always, complete: true });
       last = fetch;
       const restore = await restoreStep(execution(last.run_id), last);
       const apply = await applyStep(execution(last.run_id), last);
@@ -136,7 +136,8 @@ export function openBench(
       const report = await reportStep(execution(), last);
       return { fetch, restore, apply, report };
     },
-    fetch: async () => last = await fetchRoster(execution(), false),
+    fetch: async () =>
+      last = await fetchRoster(execution(), { complete: true }),
     apply: (inputs = {}) => {
       const given = { ...last, ...inputs };
       return applyStep(execution(given.run_id), given);

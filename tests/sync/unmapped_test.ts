@@ -35,7 +35,7 @@ Deno.test("a person who is not found is listed at once, and then once a day", as
       await session.to(at("07:20", 1));
       // Looked for again by the hour, and not listed again. Ann's own look-up
       // expires after 18 to 24 hours.
-      assertEquals(await lookUps(session), 18 + 1);
+      assertEquals(await lookUps(session), 23 + 1);
       assertEquals((await told(session)).length, 1);
       // A run in between, and somebody new who is not found.
       await session.roster([rota("x", "y")]);

@@ -17,6 +17,7 @@ Deno.test("at first there is no last run", async () => {
   assertEquals(last, {
     checkpoint: null,
     latest: null,
+    atWork: null,
     revision: "none",
     mode: "enforce",
     restoreReason: null,
@@ -114,6 +115,7 @@ Deno.test("all that a poll compares itself with is one call", async () => {
   assertEquals(bench.slack.arrived.length, 1);
   assertEquals(method, "apps.datastore.bulkGet");
   assertEquals(JSON.parse(String(args.ids)).sort(), [
+    "at_work",
     "booked",
     "checkpoint",
     "clicks",

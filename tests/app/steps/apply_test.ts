@@ -126,7 +126,7 @@ Deno.test("a step by itself, without a run, leaves a report under its own name",
   const step = { snapshot_id, run_id: undefined, scope: undefined };
   assertEquals((await bench.apply(step)).changed, 1);
   const left = [...bench.slack.items("runs").keys()].sort();
-  assertEquals(left, ["Fx2:apply:0", "lease"]);
+  assertEquals(left, ["Fx2:apply:0", "consents", "lease"]);
   bench.close();
 });
 

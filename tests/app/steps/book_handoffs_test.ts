@@ -323,6 +323,7 @@ Deno.test("a continuation without a record is removed long after it fired", asyn
 Deno.test("what a later run wants is booked, not what this one was told", async () => {
   const bench = openBench([], []);
   await bench.fetch();
+  bench.slack.state.triggers.clear();
   const item = bench.slack.items("runs").get("checkpoint")!;
   const checkpoint = JSON.parse(item.body as string);
   item.body = JSON.stringify({ ...checkpoint, handoffs: String(TEN) });

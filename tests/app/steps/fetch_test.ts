@@ -14,7 +14,9 @@ const SHIFTS = [schedule("on_call", ["ann", "bob"])];
 Deno.test("the first run checks everybody and counts what was read", async () => {
   const shifts = [schedule("on_call", ["ann", "bob", "stranger"])];
   const bench = openBench(PEOPLE, shifts);
-  const { snapshot_id, ...fetch } = await fetchRoster(bench.execution(), false);
+  const { snapshot_id, ...fetch } = await fetchRoster(bench.execution(), {
+    complete: true,
+  });
   assertEquals(snapshot_id, bench.checkpoint().snapshot);
   assertEquals(fetch, {
     run_id: "Fx1",
@@ -175,7 +177,10 @@ Deno.test("old snapshots that Slack does not let a run delete now delay nothing,
   const { warn } = console;
   console.warn = () => {};
   try {
-    await fetchRoster(bench.execution(), true);
+    await fetchRoster(bench.execution(), {
+      always: true,
+      complete: true,
+    });
   } finally {
     console.warn = warn;
   }

@@ -131,7 +131,9 @@ Deno.test("a report that another channel refuses does not go to the configured o
 
 Deno.test("a step reports only the run of its own workflow", async () => {
   const bench = open();
-  const fetch = await fetchRoster(bench.execution(undefined, "Wx1"), false);
+  const fetch = await fetchRoster(bench.execution(undefined, "Wx1"), {
+    complete: true,
+  });
   const { run_id } = fetch;
   await applyStep(bench.execution(run_id, "Wx1"), fetch);
   const report = async (workflow: string | undefined, run = run_id) => {

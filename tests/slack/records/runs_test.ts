@@ -67,6 +67,7 @@ Deno.test("no kind of record parses as another", () => {
 const BOOKED: OneOffRun = {
   id: "continuation",
   run: "Fx1",
+  attempt: 1,
   trigger_id: "Ft1",
   at: NOW + 60,
 };

@@ -146,6 +146,11 @@ const CASES = {
     { id: "reported", keys: ["a"], listed_at: NOW, unposted: ["Fx1"] },
     "keys",
   ),
+  runsAtWork: caseOf(
+    runs.runsAtWork,
+    { id: "at_work", run: "Fx1", at: NOW, revision: "none" },
+    "revision",
+  ),
   bookedRuns: caseOf(
     runs.bookedRuns,
     { id: "booked", handoffs: "none", failures: 2, retry_at: NOW },
@@ -153,7 +158,7 @@ const CASES = {
   ),
   oneOffRuns: caseOf(
     runs.oneOffRuns,
-    { id: "continuation", trigger_id: "Ft1", at: NOW, run: "" },
+    { id: "continuation", trigger_id: "Ft1", at: NOW, run: "", attempt: 0 },
     "trigger_id",
   ),
   earlyEnds: caseOf(
