@@ -10,7 +10,7 @@ import { statusPlan } from "../../reconciler/plan_part.ts";
 import type { Result } from "../../reconciler/change.ts";
 import { plainText } from "../../plain_text.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
-import type { Execution } from "../execution.ts";
+import { type Execution, waitForReadConsistency } from "../execution.ts";
 import { dropRun } from "../lock/continuation.ts";
 import {
   isOvertaken,
@@ -78,7 +78,7 @@ export async function applyStep(
   const pollScope = readScope(inputs);
   if (pollScope === "nothing") return outputsOf([]);
   // Before the consents are read: the next run sees a consent that changes in between.
-  const last = await readLastRun(execution);
+  const last = await readRun(execution, inputs.snapshot_id);
   const scope = pollScope === "everybody"
     ? pollScope
     : await findDueWatched(execution, last);
@@ -117,6 +117,17 @@ export async function applyStep(
     await markConsentsChanged(execution, false);
   }
   return outputsOf(results);
+}
+
+/** Reads the records of the last run. They may not show yet that this run was opened. */
+async function readRun(
+  execution: Execution,
+  snapshotId: string,
+): Promise<LastRun> {
+  const last = await readLastRun(execution);
+  if (last.checkpoint?.snapshot === snapshotId) return last;
+  await waitForReadConsistency(execution);
+  return await readLastRun(execution);
 }
 
 function outputsOf(results: Result[]): ApplyOutputs {
@@ -202,7 +213,7 @@ async function checkpointAfter(
 ): Promise<Checkpoint | null> {
   const before = last.checkpoint!;
   if (scope !== "everybody") {
-    return checkpointAfterWatched(before, scope, { people, results });
+    return checkpointAfterWatched(before, scope, { people, results, log });
   }
   const heldBack = heldBackBy(last.earlyEnds);
   const next = nextCheckpoint(before, { people, log, results, heldBack });

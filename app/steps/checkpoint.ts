@@ -40,7 +40,7 @@ export function nextCheckpoint(
   run: RunOutcome,
 ): Checkpoint {
   const { people, results } = run;
-  const { watch, ours, at } = nextCheck(liveClaims(people), people.consents);
+  const { watch, ours, at } = nextCheckOf(people);
   const failing = peopleWho(results, ({ outcome }) => outcome === "failed");
   const due = [at, ...dueInstants(run, failing)]
     .filter((instant) => instant !== null);
@@ -63,21 +63,31 @@ function bounded(at: number): number | null {
   return at < 0 ? 0 : isInstant(at) ? at : null;
 }
 
+/** While everyone is restored, nothing is shown again, so there is no one to watch. */
+function nextCheckOf(people: People): ReturnType<typeof nextCheck> {
+  const next = nextCheck(liveClaims(people), people.consents);
+  return people.desired.restoreReason === null
+    ? next
+    : { ...next, watch: [], ours: {} };
+}
+
 /**
  * The checkpoint after a run for some of the watched people; `null` if it stays
- * as it is. The run does not close the run before it. If it changed something,
- * the next poll checks everyone.
+ * as it is. The run does not close the run before it. If it left something
+ * undone, the next poll checks everyone.
  *
  * @param looked The people whom the run looked at.
  */
 export function checkpointAfterWatched(
   before: Checkpoint,
   looked: string[],
-  { people, results }: Pick<RunOutcome, "people" | "results">,
+  { people, results, log }: Omit<RunOutcome, "heldBack">,
 ): Checkpoint | null {
-  const changed = results.some(({ outcome }) => outcome !== "noted");
-  if (changed) return { ...before, open: true };
-  const { watch, ours } = nextCheck(liveClaims(people), people.consents);
+  const isUndone = log.isUnfinished || people.unusable.size > 0 ||
+    results.some(({ outcome }) => outcome !== "noted" && outcome !== "done");
+  if (isUndone) return { ...before, open: true };
+  const { watch, ours, at } = nextCheckOf(people);
+  const due = [before.next_due, at].filter((instant) => instant !== null);
   const others = before.watch.filter((person) => !looked.includes(person));
   const known = Object.entries(before.ours ?? {})
     .filter(([person]) => !looked.includes(person));
@@ -85,6 +95,7 @@ export function checkpointAfterWatched(
     ...before,
     watch: [...others, ...watch].sort(),
     ours: { ...Object.fromEntries(known), ...ours },
+    next_due: due.length === 0 ? null : bounded(Math.min(...due)),
   };
   return JSON.stringify(next) === JSON.stringify(before) ? null : next;
 }

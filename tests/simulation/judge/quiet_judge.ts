@@ -23,9 +23,7 @@ const OVER_MS = 60_000;
  * most, so of two polls in a row one is quiet.
  */
 export function judgeQuiet(truth: Truth, verdict: Verdict): void {
-  const { ended_at, script } = truth.recording;
-  // A run of which a stale read hides that it is the last one is done again.
-  if (script.stale) return;
+  const { ended_at } = truth.recording;
   let before: string | null = null;
   for (let at = START_MS + 2 * POLL_MS; at < ended_at; at += POLL_MS) {
     const text = isUneventful(truth, at) ? noiseAt(truth, at) : null;
