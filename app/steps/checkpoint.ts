@@ -83,9 +83,13 @@ export function checkpointAfterWatched(
   looked: string[],
   { people, results, log }: Omit<RunOutcome, "heldBack">,
 ): Checkpoint | null {
+  const failing = peopleWho(results, ({ outcome }) => outcome === "failed");
   const isUndone = log.isUnfinished || people.unusable.size > 0 ||
-    results.some(({ outcome }) => outcome !== "noted" && outcome !== "done");
-  if (isUndone) return { ...before, open: true };
+    results.some(isUnfinished);
+  if (isUndone || failing.length > 0) {
+    const all = new Set([...before.failing, ...failing]);
+    return { ...before, open: true, failing: [...all].sort() };
+  }
   const { watch, ours, at } = nextCheckOf(people);
   const due = [before.next_due, at].filter((instant) => instant !== null);
   const others = before.watch.filter((person) => !looked.includes(person));

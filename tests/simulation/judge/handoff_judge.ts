@@ -1,4 +1,4 @@
-import type { HandoffsSeen } from "../recording.ts";
+import type { HandoffsSeen, HandoffTrigger } from "../recording.ts";
 import { POLL_MS, START_MS } from "../script.ts";
 import { clock, type Verdict } from "./verdict.ts";
 import { type Followed, isDisturbed } from "./service_judge.ts";
@@ -98,6 +98,10 @@ function isBooked(
 
 /** Triggers and records of handoffs go with them, and there is one of each. */
 export function judgeHandoffs(truth: Truth, verdict: Verdict): void {
+  for (const { at, name } of bookedAgain(truth)) {
+    const text = `${name} is booked again`;
+    verdict.violations.push({ rule: "handoffs", person: "", at, text });
+  }
   for (const seen of truth.recording.handoffs) {
     for (const text of wrongWith(truth, seen)) {
       verdict.violations.push({
@@ -108,6 +112,17 @@ export function judgeHandoffs(truth: Truth, verdict: Verdict): void {
       });
     }
   }
+}
+
+/** Triggers that were made though another one of the same handoff had fired. */
+function bookedAgain({ recording: { booked } }: Truth): HandoffTrigger[] {
+  return booked.filter(({ at, name }) => {
+    const handoff = Date.parse(name);
+    return booked.some((other) =>
+      other.name === name && other.at < handoff && handoff < at &&
+      (other.removed_at ?? Infinity) > handoff
+    );
+  });
 }
 
 /**

@@ -90,7 +90,8 @@ export function judgeEarlyEnds(truth: Truth, verdict: Verdict): void {
     if (step !== "restore_status") continue;
     const until = Math.min(ended_at, at + RUN_MS);
     const ended = endedEarly(truth, at, until);
-    const active = activeAt(truth, at);
+    const active = activeAt(truth, at)
+      .filter((person) => !isBeingRestored(truth, person, until)).length;
     if (!isMany(ended.length, active) || isConfirmed(truth, at, until)) {
       continue;
     }
@@ -149,16 +150,16 @@ function isDeclared({ source }: { source: string }): boolean {
   return source === "declared";
 }
 
-/** How many people show something that is certainly ours. */
-function activeAt({ recording: { claims } }: Truth, at: number): number {
+/** The people who show something that is certainly ours. */
+function activeAt({ recording: { claims } }: Truth, at: number): string[] {
   const last = new Map<string, Item | null>();
   for (const change of claims) {
     if (change.at <= at) last.set(change.person, change.item);
   }
-  return [...last.values()].filter((item) => {
+  return [...last].filter(([, item]) => {
     const { status, dnd, presence } = contents(item);
     return [status, dnd, presence].some((part) =>
       (part as { phase?: string } | null | undefined)?.phase === "held"
     );
-  }).length;
+  }).map(([person]) => person);
 }
