@@ -90,8 +90,7 @@ export function judgeEarlyEnds(truth: Truth, verdict: Verdict): void {
     if (step !== "restore_status") continue;
     const until = Math.min(ended_at, at + RUN_MS);
     const ended = endedEarly(truth, at, until);
-    const active = activeAt(truth, at)
-      .filter((person) => !isBeingRestored(truth, person, until)).length;
+    const active = activeAt(truth, decidedAt(truth, ended, at, until));
     if (!isMany(ended.length, active) || isConfirmed(truth, at, until)) {
       continue;
     }
@@ -150,16 +149,30 @@ function isDeclared({ source }: { source: string }): boolean {
   return source === "declared";
 }
 
-/** The people who show something that is certainly ours. */
-function activeAt({ recording: { claims } }: Truth, at: number): string[] {
+/** Just before a step recorded that it ends the first of these: it may have waited for another one until then. */
+function decidedAt(
+  { recording: { claims } }: Truth,
+  people: string[],
+  from: number,
+  to: number,
+): number {
+  const first = claims.find(({ at, person, item }) =>
+    at >= from && at <= to && people.includes(person) &&
+    (contents(item).status as { phase?: string } | null)?.phase === "restoring"
+  );
+  return (first?.at ?? from) - 1;
+}
+
+/** How many people show something that is certainly ours. */
+function activeAt({ recording: { claims } }: Truth, at: number): number {
   const last = new Map<string, Item | null>();
   for (const change of claims) {
     if (change.at <= at) last.set(change.person, change.item);
   }
-  return [...last].filter(([, item]) => {
+  return [...last.values()].filter((item) => {
     const { status, dnd, presence } = contents(item);
     return [status, dnd, presence].some((part) =>
       (part as { phase?: string } | null | undefined)?.phase === "held"
     );
-  }).map(([person]) => person);
+  }).length;
 }
