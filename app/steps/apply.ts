@@ -3,7 +3,7 @@ import {
   isEmojiName,
   templateProblems,
 } from "../../config/status_fields.ts";
-import type { Override } from "../../reconciler/claim.ts";
+import { hasDoubt, type Override } from "../../reconciler/claim.ts";
 import type { Action } from "../../reconciler/part.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import { statusPlan } from "../../reconciler/plan_part.ts";
@@ -159,6 +159,11 @@ async function apply(
   }
   await markLatest(execution, last, desired.snapshot.version);
   const rule = applying(state);
+  // The step before may have just restored them.
+  if ([...people.claims.values()].some(hasDoubt)) {
+    await waitForReadConsistency(execution);
+    await people.refreshClaims(scope, log);
+  }
   const due = concernedBy(people, people.within(scope), rule);
   const toServe = () => scope === "everybody" ? people.all() : due;
   if (due.every((context) => isPreviewOnly(desired, context))) {

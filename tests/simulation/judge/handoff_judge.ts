@@ -114,14 +114,24 @@ export function judgeHandoffs(truth: Truth, verdict: Verdict): void {
   }
 }
 
-/** Triggers that were made though another one of the same handoff had fired. */
-function bookedAgain({ recording: { booked } }: Truth): HandoffTrigger[] {
+/**
+ * Triggers that were made though another one of the same handoff had fired, as the
+ * run that made them could tell: none at once with it removed that one.
+ */
+function bookedAgain(
+  { recording: { booked, executions } }: Truth,
+): HandoffTrigger[] {
   return booked.filter(({ at, name }) => {
     const handoff = Date.parse(name);
-    return booked.some((other) =>
-      other.name === name && other.at < handoff && handoff < at &&
-      (other.removed_at ?? Infinity) > handoff
-    );
+    const run = executions.find((each) =>
+      each.step === BOOKING && each.at <= at && each.ended_at >= at
+    )?.run;
+    const began = executions.find(({ id }) => id === run)?.at ?? at;
+    return booked.some((other) => {
+      const removed = other.removed_at ?? Infinity;
+      return other.name === name && other.at < handoff && handoff < at &&
+        removed > handoff && (removed < began || removed > at);
+    });
   });
 }
 
