@@ -3,7 +3,7 @@ import {
   isEmojiName,
   templateProblems,
 } from "../../config/status_fields.ts";
-import { hasDoubt, type Override } from "../../reconciler/claim.ts";
+import type { Override } from "../../reconciler/claim.ts";
 import type { Action } from "../../reconciler/part.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import { statusPlan } from "../../reconciler/plan_part.ts";
@@ -36,7 +36,11 @@ import { askToReconnect } from "../sync/reconnect.ts";
 import { pendingOptOuts } from "../sync/restore.ts";
 import { concernedBy, type StepRule, syncParts } from "../sync/sync_parts.ts";
 import { findDueWatched } from "../sync/watched.ts";
-import { checkpointAfterWatched, nextCheckpoint } from "./checkpoint.ts";
+import {
+  checkpointAfterWatched,
+  hasUndoneEnds,
+  nextCheckpoint,
+} from "./checkpoint.ts";
 import { readScope, type StepInputs } from "./step_inputs.ts";
 
 export interface ApplyInputs extends StepInputs {
@@ -159,8 +163,8 @@ async function apply(
   }
   await markLatest(execution, last, desired.snapshot.version);
   const rule = applying(state);
-  // The step before may have just restored them.
-  if ([...people.claims.values()].some(hasDoubt)) {
+  // The step before may have just done these ends.
+  if (hasUndoneEnds(people, heldBackBy(last.earlyEnds))) {
     await waitForReadConsistency(execution);
     await people.refreshClaims(scope, log);
   }

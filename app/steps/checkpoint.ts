@@ -131,7 +131,10 @@ function isUnfinished({ outcome, transient }: Result): boolean {
 }
 
 /** Whether an end is left to do. Ends in preview, and ends that wait for an operator, do not count. */
-function hasUndoneEnds(people: People, heldBack: ReadonlySet<string>): boolean {
+export function hasUndoneEnds(
+  people: People,
+  heldBack: ReadonlySet<string>,
+): boolean {
   const held = [...people.claims.keys()].map((id) => people.of(id));
   const ends = { desired: "absent", state: null, heldBack } as const;
   return concernedBy(people, held, ends)

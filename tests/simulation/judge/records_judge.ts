@@ -86,10 +86,11 @@ function isUnchecked(
   { recording: { touched } }: Truth,
   { person, answers, at }: Choice,
 ): boolean {
-  return answers !== null && touched.some(({ method, people, at: met }) =>
-    ACCOUNT_CHECKS.includes(method) && met >= at && met <= at + CLICK_MS &&
-    (people === null || people.includes(person))
-  );
+  return answers !== null &&
+    touched.some(({ method, people, at: met }) =>
+      ACCOUNT_CHECKS.includes(method) && met >= at && met <= at + CLICK_MS &&
+      (people === null || people.includes(person))
+    );
 }
 
 /** No run fails but for what was out of order. */
