@@ -1,6 +1,7 @@
 import type { HandoffsSeen, HandoffTrigger } from "../recording.ts";
 import { POLL_MS, START_MS } from "../script.ts";
 import { clock, type Verdict } from "./verdict.ts";
+import { pollsBefore } from "./own_choice.ts";
 import { type Followed, isDisturbed } from "./service_judge.ts";
 import { type Concerned, isBookingTouched, isTouched } from "./touched.ts";
 import { type Truth, WINDOW_MS } from "./truth.ts";
@@ -69,6 +70,10 @@ export function isCalm(
   if (resumes && status.lastHuman > edge - 2 * POLL_MS - WINDOW_MS) {
     return false;
   }
+  // A poll finds that a status of their own is gone, and not every edge is a handoff.
+  const gone = Math.max(status.lastHuman, status.current.expiration * 1000);
+  const isFound = pollsBefore(edge).some((poll) => poll > gone);
+  if (gone > 0 && gone <= at && !isFound) return false;
   if (isDisturbed(truth, followed, edge, at)) return false;
   const whom = { person: id, shown: status.ours?.state ?? null };
   if (isTouched(truth, whom, edge - RUN_MS, at)) return false;
