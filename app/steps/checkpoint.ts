@@ -65,7 +65,11 @@ function bounded(at: number): number | null {
 
 /** While everyone is restored, nothing is shown again, so there is no one to watch. */
 function nextCheckOf(people: People): ReturnType<typeof nextCheck> {
-  const next = nextCheck(liveClaims(people), people.consents);
+  const next = nextCheck(
+    liveClaims(people),
+    people.consents,
+    (person) => people.of(person).onCallFrom,
+  );
   return people.desired.restoreReason === null
     ? next
     : { ...next, watch: [], ours: {} };
