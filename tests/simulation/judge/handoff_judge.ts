@@ -27,6 +27,9 @@ const RUN_MS = 100_000;
 /** A run that begins with the handoff is the handoff's own. */
 const OWN_RUN_MS = 2_000;
 
+/** Booking that failed twice is tried again after this time (milliseconds). */
+const HOURLY_MS = 3_600_000;
+
 /** A run that a handoff starts has removed its trigger by then. */
 const REMOVED_MS = 60_000;
 
@@ -144,11 +147,20 @@ function bookedAgain(
  * When the trigger and the record of a handoff must be gone. Its own run removes
  * them. If a poll came with the handoff, the poll does all the work and the run
  * nothing. The poll cannot remove the trigger before it fires, so the next one does.
+ * After failures, booking is tried again by the hour.
  */
-function removedBy(handoff: number): number {
+function removedBy(
+  { recording: { touched } }: Truth,
+  handoff: number,
+): number {
   const sincePoll = (handoff - START_MS) % POLL_MS;
   const next = sincePoll < OWN_RUN_MS ? POLL_MS : 0;
-  return handoff + next + REMOVED_MS;
+  let due = handoff + next + REMOVED_MS;
+  for (const { step, at } of touched) {
+    if (step !== BOOKING || at < handoff - POLL_MS || at > due) continue;
+    due = Math.max(due, at + HOURLY_MS + POLL_MS + REMOVED_MS);
+  }
+  return due;
 }
 
 function wrongWith(truth: Truth, seen: HandoffsSeen): string[] {
@@ -160,14 +172,14 @@ function wrongWith(truth: Truth, seen: HandoffsSeen): string[] {
   // The trigger of a handoff that has just come may still be there.
   const unwanted = coming ? [] : names.filter((name) => {
     const handoff = Date.parse(name);
-    return handoff > at || removedBy(handoff) <= at;
+    return handoff > at || removedBy(truth, handoff) <= at;
   });
   return [
-    ...triggers.filter(({ name }) => removedBy(Date.parse(name)) <= at)
+    ...triggers.filter(({ name }) => removedBy(truth, Date.parse(name)) <= at)
       .map(({ fires_at }) => `a trigger of ${clock(fires_at)} is left`),
     ...names.filter((name, index) => names.indexOf(name) < index)
       .map((name) => `${name} is booked twice`),
-    ...records.filter((each) => removedBy(Number(each.at) * 1000) <= at)
+    ...records.filter((each) => removedBy(truth, Number(each.at) * 1000) <= at)
       .map(({ id }) => `the record ${id} is left`),
     ...recorded.filter((id) => !names.includes(id))
       .map((id) => `nothing is booked for ${id}, which is on record`),
