@@ -10,7 +10,8 @@ import { statusPlan } from "../../reconciler/plan_part.ts";
 import type { Result } from "../../reconciler/change.ts";
 import { plainText } from "../../plain_text.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
-import { type Execution, waitForReadConsistency } from "../execution.ts";
+import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
+import { SECONDS_PER_MINUTE } from "../../time.ts";
 import { dropRun } from "../lock/continuation.ts";
 import {
   isOvertaken,
@@ -129,13 +130,18 @@ export async function applyStep(
   return outputsOf(results);
 }
 
+/** A checkpoint that began less than this ago may be that of a later run. */
+const LATER_RUN_SECONDS = 2 * SECONDS_PER_MINUTE;
+
 /** Reads the records of the last run. They may not show yet that this run was opened. */
 async function readRun(
   execution: Execution,
   snapshotId: string,
 ): Promise<LastRun> {
   const last = await readLastRun(execution);
-  if (last.checkpoint?.snapshot === snapshotId) return last;
+  const { snapshot = "", started_at = 0 } = last.checkpoint ?? {};
+  const isLater = started_at > nowOf(execution) - LATER_RUN_SECONDS;
+  if (snapshot === snapshotId || isLater) return last;
   await waitForReadConsistency(execution);
   return await readLastRun(execution);
 }

@@ -272,7 +272,8 @@ export function isDisturbed(
   const looks = pollsBefore(since)
     .filter((poll) => poll > chosen && !isBlind(truth, id, poll));
   if (resumes && chosen > -Infinity && looks.length === 0) return true;
-  const concerned = { person: id, shown: status.ours?.state ?? null };
+  const left = status.changes.at(-1)?.state ?? null;
+  const concerned = { person: id, shown: status.ours?.state ?? left };
   return isTouched(truth, concerned, from, at);
 }
 
