@@ -29,7 +29,7 @@ import {
 } from "./part_wants.ts";
 import { presenceKind, resolvePresenceConflict } from "./presence.ts";
 import { overlapsSameState } from "./shift.ts";
-import type { Wanted } from "./wanted.ts";
+import { mayLast } from "./wanted.ts";
 import { dndKind, resolveDndConflict } from "./dnd.ts";
 import { resolveStatusConflict, statusKind } from "./status.ts";
 
@@ -270,11 +270,6 @@ function carryOver(claim: Claim): Claim {
     dnd: dnd && { ...dnd, carried: true },
     presence: presence && { ...presence, carried: true },
   };
-}
-
-/** Whether the claim's shift may still be under way although it is not wanted. */
-function mayLast(wanted: Wanted): boolean {
-  return wanted.kind === "unknown" || wanted.claimLasts === true;
 }
 
 /** The claim's own shift if the person changed its status, or had one of their own before. */

@@ -32,6 +32,11 @@ export type Wanted =
   | { kind: "shift"; shift: Shift; reason: string; claimLasts?: true }
   | { kind: "unknown"; reason: string };
 
+/** Whether the claim's shift may still be under way although it is not wanted. */
+export function mayLast(wanted: Wanted): boolean {
+  return wanted.kind === "unknown" || wanted.claimLasts === true;
+}
+
 /** What a snapshot does not know. */
 export type Unknowns = Pick<RosterSnapshot, "unreadable" | "unmapped">;
 

@@ -59,10 +59,15 @@ async function allowedHandoffs(
     boundsOf(shift).filter(isAhead).map((at) => ({ at, shift }))
   );
   const people = new Set(ahead.map(({ shift }) => shift.person));
-  const { records } = await getRecords(client, consents, people);
+  const { records, broken } = await getRecords(client, consents, people);
+  // A run too many does no harm.
+  const unread = new Set(
+    broken.filter(({ transient }) => transient).map(({ id }) => id),
+  );
   const concerns = (consent: Consent | null, { state }: Shift) =>
     allows(consent, state) || state === ON_CALL && maySilence(consent, states);
   const wanted = ahead.filter(({ shift }) =>
+    unread.has(shift.person) ||
     concerns(records.get(shift.person) ?? null, shift)
   );
   return wanted.map(({ at }) => at);

@@ -5,7 +5,9 @@ import { endingTogether, graceSecondsFor } from "../../reconciler/expiry.ts";
 import { onCallFrom } from "../../reconciler/on_call.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import type { Person } from "../../reconciler/shift.ts";
-import { type Wanted, wantedFor } from "../../reconciler/wanted.ts";
+import { allows } from "../../reconciler/consent.ts";
+import { endOf } from "../../intervals.ts";
+import { mayLast, type Wanted, wantedFor } from "../../reconciler/wanted.ts";
 import type { DesiredState } from "./desired_state.ts";
 
 /** One person's records. */
@@ -82,9 +84,14 @@ function wantedOf(
   consent: Consent | null,
   now: number,
 ): Wanted {
-  if (restoreReason !== null) return { kind: "nothing", reason: restoreReason };
   const own = shifts.get(id) ?? [];
-  return wantedFor(own, consent, claim, snapshot, states, now);
+  const wanted = wantedFor(own, consent, claim, snapshot, states, now);
+  if (restoreReason === null) return wanted;
+  // Who changed their status keeps their choice once everyone is served again.
+  const lasts = claim !== null && allows(consent, claim.shift.state) &&
+    (snapshot.version === "" ? endOf(claim.shift) > now : mayLast(wanted));
+  const kept = lasts ? { claimLasts: true } as const : {};
+  return { kind: "nothing", reason: restoreReason, ...kept };
 }
 
 /** The person as the roster has them, else as their claim has them. */

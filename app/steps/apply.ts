@@ -10,7 +10,8 @@ import { statusPlan } from "../../reconciler/plan_part.ts";
 import type { Result } from "../../reconciler/change.ts";
 import { plainText } from "../../plain_text.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
-import type { Execution } from "../execution.ts";
+import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
+import { SECONDS_PER_MINUTE } from "../../time.ts";
 import { dropRun } from "../lock/continuation.ts";
 import {
   isOvertaken,
@@ -36,7 +37,11 @@ import { askToReconnect } from "../sync/reconnect.ts";
 import { pendingOptOuts } from "../sync/restore.ts";
 import { concernedBy, type StepRule, syncParts } from "../sync/sync_parts.ts";
 import { findDueWatched } from "../sync/watched.ts";
-import { checkpointAfterWatched, nextCheckpoint } from "./checkpoint.ts";
+import {
+  checkpointAfterWatched,
+  hasUndoneEnds,
+  nextCheckpoint,
+} from "./checkpoint.ts";
 import { readScope, type StepInputs } from "./step_inputs.ts";
 
 export interface ApplyInputs extends StepInputs {
@@ -78,7 +83,7 @@ export async function applyStep(
   const pollScope = readScope(inputs);
   if (pollScope === "nothing") return outputsOf([]);
   // Before the consents are read: the next run sees a consent that changes in between.
-  const last = await readLastRun(execution);
+  const last = await readRun(execution, inputs.snapshot_id);
   const scope = pollScope === "everybody"
     ? pollScope
     : await findDueWatched(execution, last);
@@ -125,6 +130,22 @@ export async function applyStep(
   return outputsOf(results);
 }
 
+/** A checkpoint that began less than this ago may be that of a later run. */
+const LATER_RUN_SECONDS = 2 * SECONDS_PER_MINUTE;
+
+/** Reads the records of the last run. They may not show yet that this run was opened. */
+async function readRun(
+  execution: Execution,
+  snapshotId: string,
+): Promise<LastRun> {
+  const last = await readLastRun(execution);
+  const { snapshot = "", started_at = 0 } = last.checkpoint ?? {};
+  const isLater = started_at > nowOf(execution) - LATER_RUN_SECONDS;
+  if (snapshot === snapshotId || isLater) return last;
+  await waitForReadConsistency(execution);
+  return await readLastRun(execution);
+}
+
 function outputsOf(results: Result[]): ApplyOutputs {
   const { done, failed, postponed } = countOutcomes(results);
   return { changed: done, failed, postponed };
@@ -154,6 +175,11 @@ async function apply(
   }
   await markLatest(execution, last, desired.snapshot.version);
   const rule = applying(state);
+  // The step before may have just done these ends.
+  if (hasUndoneEnds(people, heldBackBy(last.earlyEnds))) {
+    await waitForReadConsistency(execution);
+    await people.refreshClaims(scope, log);
+  }
   const due = concernedBy(people, people.within(scope), rule);
   const toServe = () => scope === "everybody" ? people.all() : due;
   if (due.every((context) => isPreviewOnly(desired, context))) {
@@ -208,7 +234,7 @@ async function checkpointAfter(
 ): Promise<Checkpoint | null> {
   const before = last.checkpoint!;
   if (scope !== "everybody") {
-    return checkpointAfterWatched(before, scope, { people, results });
+    return checkpointAfterWatched(before, scope, { people, results, log });
   }
   const heldBack = heldBackBy(last.earlyEnds);
   const next = nextCheckpoint(before, { people, log, results, heldBack });

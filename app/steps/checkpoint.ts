@@ -40,11 +40,7 @@ export function nextCheckpoint(
   run: RunOutcome,
 ): Checkpoint {
   const { people, results } = run;
-  const { watch, ours, at } = nextCheck(
-    liveClaims(people),
-    people.consents,
-    (person) => people.of(person).onCallFrom,
-  );
+  const { watch, ours, at } = nextCheckOf(people);
   const failing = peopleWho(results, ({ outcome }) => outcome === "failed");
   const due = [at, ...dueInstants(run, failing)]
     .filter((instant) => instant !== null);
@@ -67,21 +63,39 @@ function bounded(at: number): number | null {
   return at < 0 ? 0 : isInstant(at) ? at : null;
 }
 
+/** While everyone is restored, nothing is shown again, so there is no one to watch. */
+function nextCheckOf(people: People): ReturnType<typeof nextCheck> {
+  const next = nextCheck(
+    liveClaims(people),
+    people.consents,
+    (person) => people.of(person).onCallFrom,
+  );
+  return people.desired.restoreReason === null
+    ? next
+    : { ...next, watch: [], ours: {} };
+}
+
 /**
  * The checkpoint after a run for some of the watched people; `null` if it stays
- * as it is. The run does not close the run before it. If it changed something,
- * the next poll checks everyone.
+ * as it is. The run does not close the run before it. If it left something
+ * undone, the next poll checks everyone.
  *
  * @param looked The people whom the run looked at.
  */
 export function checkpointAfterWatched(
   before: Checkpoint,
   looked: string[],
-  { people, results }: Pick<RunOutcome, "people" | "results">,
+  { people, results, log }: Omit<RunOutcome, "heldBack">,
 ): Checkpoint | null {
-  const changed = results.some(({ outcome }) => outcome !== "noted");
-  if (changed) return { ...before, open: true };
-  const { watch, ours } = nextCheck(liveClaims(people), people.consents);
+  const failing = peopleWho(results, ({ outcome }) => outcome === "failed");
+  const isUndone = log.isUnfinished || people.unusable.size > 0 ||
+    results.some(isUnfinished);
+  if (isUndone || failing.length > 0) {
+    const all = new Set([...before.failing, ...failing]);
+    return { ...before, open: true, failing: [...all].sort() };
+  }
+  const { watch, ours, at } = nextCheckOf(people);
+  const due = [before.next_due, at].filter((instant) => instant !== null);
   const others = before.watch.filter((person) => !looked.includes(person));
   const known = Object.entries(before.ours ?? {})
     .filter(([person]) => !looked.includes(person));
@@ -89,6 +103,7 @@ export function checkpointAfterWatched(
     ...before,
     watch: [...others, ...watch].sort(),
     ours: { ...Object.fromEntries(known), ...ours },
+    next_due: due.length === 0 ? null : bounded(Math.min(...due)),
   };
   return JSON.stringify(next) === JSON.stringify(before) ? null : next;
 }
@@ -120,7 +135,10 @@ function isUnfinished({ outcome, transient }: Result): boolean {
 }
 
 /** Whether an end is left to do. Ends in preview, and ends that wait for an operator, do not count. */
-function hasUndoneEnds(people: People, heldBack: ReadonlySet<string>): boolean {
+export function hasUndoneEnds(
+  people: People,
+  heldBack: ReadonlySet<string>,
+): boolean {
   const held = [...people.claims.keys()].map((id) => people.of(id));
   const ends = { desired: "absent", state: null, heldBack } as const;
   return concernedBy(people, held, ends)

@@ -27,7 +27,11 @@ export async function findDueWatched(
   execution: Execution,
   last: Pick<LastRun, "checkpoint" | "userList">,
 ): Promise<string[]> {
-  const { watch = [], ours = {} } = last.checkpoint ?? {};
+  const { checkpoint } = last;
+  const { ours = {}, failing = [] } = checkpoint ?? {};
+  // Who failed is tried again by the hour, with everybody.
+  const watch = (checkpoint?.watch ?? [])
+    .filter((person) => !failing.includes(person));
   const listed = await readListed(execution, watch, last);
   const rest = watch.filter((person) => !listed.has(person));
   const read = await readEach(execution, rest);

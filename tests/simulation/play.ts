@@ -200,6 +200,7 @@ function blank(script: Script): Recording {
     operations: [],
     modes: [],
     early_ends: [],
+    booked: [],
     handoffs: [],
     writing: [],
     templates: [{ at: 0, templates: 0 }],

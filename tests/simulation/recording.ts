@@ -30,6 +30,8 @@ export interface Recording {
   /** Each change of the mode, and of the ends that wait for an operator. */
   modes: { at: number; mode: "preview" | "enforce"; put_back: boolean }[];
   early_ends: { at: number; item: Item | null }[];
+  /** Each one-off trigger that was made for a handoff. */
+  booked: HandoffTrigger[];
   /** The one-off triggers for handoffs as they stood at some instants. */
   handoffs: HandoffsSeen[];
   /** Each call by which an execution writes, oldest first. */
@@ -185,6 +187,14 @@ export interface TouchRecord {
   refused: boolean;
   /** The step was stopped after this call. */
   killed: boolean;
+}
+
+/** A one-off trigger for a handoff: when it was made, and when it was removed, if it was. */
+export interface HandoffTrigger {
+  id: string;
+  name: string;
+  at: number;
+  removed_at: number | null;
 }
 
 /** One execution of a step. */

@@ -38,6 +38,7 @@ export class Watch {
       | "consents"
       | "claims"
       | "declared"
+      | "booked"
       | "modes"
       | "early_ends"
       | "writing"
@@ -52,6 +53,7 @@ export class Watch {
     this.#records("claims", recording.claims);
     this.#declared(recording.declared);
     this.#runs(recording);
+    this.#handoffs(recording.booked);
     followWriting(workspace, recording.writing);
     this.#log(recording.logged);
   }
@@ -158,6 +160,17 @@ export class Watch {
     });
   }
 
+  #handoffs(booked: Recording["booked"]): void {
+    const { clock, state } = this.#workspace;
+    followMap(state.triggers, (id, trigger) => {
+      const at = clock.now();
+      const made = booked.find((each) => each.id === id);
+      if (trigger === null && made) made.removed_at = at;
+      const name = /^Handoff (.+)/.exec(trigger?.name ?? "")?.[1];
+      if (name && !made) booked.push({ id, name, at, removed_at: null });
+    });
+  }
+
   /** Of what runs leave each other: the mode, and the ends that wait. */
   #runs({ modes, early_ends }: Pick<Recording, "modes" | "early_ends">): void {
     const datastore = this.#workspace.state.datastores.get("runs");
@@ -192,6 +205,13 @@ function snoozeOf(person: WorkspacePerson): Snooze {
 function follow(
   { items }: Datastore,
   tell: (key: string, item: Item | null) => void,
+): void {
+  followMap(items, tell);
+}
+
+function followMap<V>(
+  items: Map<string, V>,
+  tell: (key: string, value: V | null) => void,
 ): void {
   const set = items.set.bind(items);
   const remove = items.delete.bind(items);

@@ -312,3 +312,16 @@ Deno.test("while a roster cannot be read, its handoffs stay booked", async () =>
     assertEquals(await handoffsOf(session), []);
   });
 });
+
+Deno.test("a handoff is booked even if Slack does not read all records just then", async () => {
+  const duty = schedule("on_call", shift("ann", at("08:21"), at("17:00")));
+  for (let skip = 0; skip < 8; skip++) {
+    await inSession(scenario([person("ann")], [duty]), async (session) => {
+      await session.to(at("08:14"));
+      const method = "apps.datastore.bulkGet";
+      await session.fault({ method, error: "partial_failure", skip, times: 1 });
+      await session.to(at("08:22"));
+      assertEquals((await session.status("UANN")).emoji, ":pager:", `${skip}`);
+    });
+  }
+});

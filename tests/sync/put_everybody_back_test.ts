@@ -121,3 +121,48 @@ Deno.test("a person who was restored alone stays so once plans are carried out a
     assertEquals(bob!.text, "On call for The on_call until 17:00");
   });
 });
+
+Deno.test("a person who changed their status keeps it once plans are carried out again", async () => {
+  const busy = { text: "Busy", emoji: ":bee:", expiration: 0 };
+  // Read by a poll before the click, or by the click itself.
+  for (const edited of ["09:05", "09:59:57"]) {
+    for (const own of [busy, EMPTY]) {
+      await inSession(day(), async (session) => {
+        await session.to(at(edited));
+        await session.edit("UANN", own.text, own.emoji);
+        await session.to(at("10:00"));
+        await putAllBack(session, "UOPS");
+        const enforce = { user: "UOPS", form: { mode: "enforce" } };
+        await session.to(at("11:00"));
+        await session.trip("Switch mode", enforce);
+        await session.to(at("11:20"));
+        const [ann, bob] = await statuses(session);
+        assertEquals(ann, own, edited);
+        assertEquals(bob!.emoji, ":pager:");
+        await session.to(at("17:10"));
+        assertEquals(await statuses(session), [own, EMPTY]);
+        assertEquals(await session.items("claims"), []);
+      });
+    }
+  }
+});
+
+Deno.test("a person who resumes costs no reads while everyone is restored", async () => {
+  const consent = { after_manual_change: "resume" };
+  const people = [person("ann", { consent }), person("ops", { consent: null })];
+  const more = { operators: ["UOPS"] };
+  await inSession(scenario(people, [onCall("ann")], more), async (session) => {
+    await session.to(at("09:05"));
+    await session.edit("UANN", "", "");
+    await putAllBack(session, "UOPS");
+    await session.to(at("09:50"));
+    await session.countAnew();
+    await session.to(at("10:40"));
+    const { by_method } = await session.requests();
+    assertEquals(by_method["users.profile.get"] ?? 0, 0);
+    const enforce = { user: "UOPS", form: { mode: "enforce" } };
+    await session.trip("Switch mode", enforce);
+    await session.to(at("11:20"));
+    assertEquals((await session.status("UANN")).emoji, ":pager:");
+  });
+});

@@ -1,6 +1,7 @@
-import type { HandoffsSeen } from "../recording.ts";
+import type { HandoffsSeen, HandoffTrigger } from "../recording.ts";
 import { POLL_MS, START_MS } from "../script.ts";
 import { clock, type Verdict } from "./verdict.ts";
+import { pollsBefore } from "./own_choice.ts";
 import { type Followed, isDisturbed } from "./service_judge.ts";
 import { type Concerned, isBookingTouched, isTouched } from "./touched.ts";
 import { type Truth, WINDOW_MS } from "./truth.ts";
@@ -25,6 +26,9 @@ const RUN_MS = 100_000;
 
 /** A run that begins with the handoff is the handoff's own. */
 const OWN_RUN_MS = 2_000;
+
+/** Booking that failed twice is tried again after this time (milliseconds). */
+const HOURLY_MS = 3_600_000;
 
 /** A run that a handoff starts has removed its trigger by then. */
 const REMOVED_MS = 60_000;
@@ -69,6 +73,10 @@ export function isCalm(
   if (resumes && status.lastHuman > edge - 2 * POLL_MS - WINDOW_MS) {
     return false;
   }
+  // A poll finds that a status of their own is gone, and not every edge is a handoff.
+  const gone = Math.max(status.lastHuman, status.current.expiration * 1000);
+  const isFound = pollsBefore(edge).some((poll) => poll > gone);
+  if (gone > 0 && gone <= at && !isFound) return false;
   if (isDisturbed(truth, followed, edge, at)) return false;
   const whom = { person: id, shown: status.ours?.state ?? null };
   if (isTouched(truth, whom, edge - RUN_MS, at)) return false;
@@ -98,6 +106,10 @@ function isBooked(
 
 /** Triggers and records of handoffs go with them, and there is one of each. */
 export function judgeHandoffs(truth: Truth, verdict: Verdict): void {
+  for (const { at, name } of bookedAgain(truth)) {
+    const text = `${name} is booked again`;
+    verdict.violations.push({ rule: "handoffs", person: "", at, text });
+  }
   for (const seen of truth.recording.handoffs) {
     for (const text of wrongWith(truth, seen)) {
       verdict.violations.push({
@@ -111,14 +123,44 @@ export function judgeHandoffs(truth: Truth, verdict: Verdict): void {
 }
 
 /**
+ * Triggers that were made though another one of the same handoff had fired, as the
+ * run that made them could tell: none at once with it removed that one.
+ */
+function bookedAgain(
+  { recording: { booked, executions } }: Truth,
+): HandoffTrigger[] {
+  return booked.filter(({ at, name }) => {
+    const handoff = Date.parse(name);
+    const run = executions.find((each) =>
+      each.step === BOOKING && each.at <= at && each.ended_at >= at
+    )?.run;
+    const began = executions.find(({ id }) => id === run)?.at ?? at;
+    return booked.some((other) => {
+      const removed = other.removed_at ?? Infinity;
+      return other.name === name && other.at < handoff && handoff < at &&
+        removed > handoff && (removed < began || removed > at);
+    });
+  });
+}
+
+/**
  * When the trigger and the record of a handoff must be gone. Its own run removes
  * them. If a poll came with the handoff, the poll does all the work and the run
  * nothing. The poll cannot remove the trigger before it fires, so the next one does.
+ * After failures, booking is tried again by the hour.
  */
-function removedBy(handoff: number): number {
+function removedBy(
+  { recording: { touched } }: Truth,
+  handoff: number,
+): number {
   const sincePoll = (handoff - START_MS) % POLL_MS;
   const next = sincePoll < OWN_RUN_MS ? POLL_MS : 0;
-  return handoff + next + REMOVED_MS;
+  let due = handoff + next + REMOVED_MS;
+  for (const { step, at } of touched) {
+    if (step !== BOOKING || at < handoff - POLL_MS || at > due) continue;
+    due = Math.max(due, at + HOURLY_MS + POLL_MS + REMOVED_MS);
+  }
+  return due;
 }
 
 function wrongWith(truth: Truth, seen: HandoffsSeen): string[] {
@@ -130,14 +172,14 @@ function wrongWith(truth: Truth, seen: HandoffsSeen): string[] {
   // The trigger of a handoff that has just come may still be there.
   const unwanted = coming ? [] : names.filter((name) => {
     const handoff = Date.parse(name);
-    return handoff > at || removedBy(handoff) <= at;
+    return handoff > at || removedBy(truth, handoff) <= at;
   });
   return [
-    ...triggers.filter(({ name }) => removedBy(Date.parse(name)) <= at)
+    ...triggers.filter(({ name }) => removedBy(truth, Date.parse(name)) <= at)
       .map(({ fires_at }) => `a trigger of ${clock(fires_at)} is left`),
     ...names.filter((name, index) => names.indexOf(name) < index)
       .map((name) => `${name} is booked twice`),
-    ...records.filter((each) => removedBy(Number(each.at) * 1000) <= at)
+    ...records.filter((each) => removedBy(truth, Number(each.at) * 1000) <= at)
       .map(({ id }) => `the record ${id} is left`),
     ...recorded.filter((id) => !names.includes(id))
       .map((id) => `nothing is booked for ${id}, which is on record`),

@@ -21,6 +21,7 @@ export function joinedShifts(
 ): JoinedShift[] {
   const joined: JoinedShift[] = [];
   for (const shift of shifts.toSorted((a, b) => a.start - b.start)) {
+    if (shifts.some((other) => isAlsoFirst(other, shift))) continue;
     const { person, state, start, end } = shift;
     const text = textOf(shift, templates);
     const before = joined.findLast((each) =>
@@ -33,6 +34,14 @@ export function joinedShifts(
     } else joined.push({ person, state, start, end, text, parts: [shift] });
   }
   return joined;
+}
+
+/** Whether a person is called earlier by the very same shift: who is called first and second is called first. */
+function isAlsoFirst(other: RosterShift, shift: RosterShift): boolean {
+  return other.place !== null && other.place === shift.place &&
+    other.person === shift.person && other.state === shift.state &&
+    other.start === shift.start && other.end === shift.end &&
+    other.level < shift.level;
 }
 
 function textOf(

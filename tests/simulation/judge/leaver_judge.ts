@@ -1,6 +1,6 @@
 import { peopleOf, POLL_MS } from "../script.ts";
 import { clock, type Verdict } from "./verdict.ts";
-import { isStillLeaving } from "./records_judge.ts";
+import { isHasty, isStillLeaving } from "./records_judge.ts";
 import { isEmpty, stateOf, type Truth } from "./truth.ts";
 
 /** By then what an opt-out gives back is given back, and the records are gone. */
@@ -12,6 +12,7 @@ export function judgeLeavers(truth: Truth, verdict: Verdict): void {
   for (const person of peopleOf(recording.script)) {
     const last = recording.choices.findLast((each) => each.person === person);
     if (last?.answers !== null || last.outcome !== "completed") continue;
+    if (isHasty(truth, person)) continue;
     const left = last.at + LEFT_MS;
     if (left > recording.ended_at || isStillLeaving(truth, person)) continue;
     for (const text of leftOf(truth, person, left)) {

@@ -36,10 +36,15 @@ export function isKnownOnCall(
 ): boolean {
   const read = lastSureReading(truth, person, at - SNAPSHOT_MS);
   if (read === null) return false;
-  return truth.rosters(read - 1, at).every((shifts) =>
-    shifts.some((shift) =>
-      shift.person === person && shift.state === "on_call" &&
-      shift.start <= at - STEP_MS && (shift.end ?? Infinity) > at
+  const rosters = truth.rosters(read - 1, at);
+  // What moves from one schedule to another that cannot be read is on neither.
+  return [0, 1, null].some((place) =>
+    rosters.every((shifts) =>
+      shifts.flatMap(({ parts }) => parts).some((part) =>
+        part.person === person && part.state === "on_call" &&
+        part.place === place && part.start <= at - STEP_MS &&
+        (part.end ?? Infinity) > at
+      )
     )
   );
 }

@@ -90,7 +90,7 @@ export function judgeEarlyEnds(truth: Truth, verdict: Verdict): void {
     if (step !== "restore_status") continue;
     const until = Math.min(ended_at, at + RUN_MS);
     const ended = endedEarly(truth, at, until);
-    const active = activeAt(truth, at);
+    const active = activeAt(truth, decidedAt(truth, ended, at, until));
     if (!isMany(ended.length, active) || isConfirmed(truth, at, until)) {
       continue;
     }
@@ -147,6 +147,20 @@ function endedEarly(truth: Truth, from: number, to: number): string[] {
 
 function isDeclared({ source }: { source: string }): boolean {
   return source === "declared";
+}
+
+/** Just before a step recorded that it ends the first of these: it may have waited for another one until then. */
+function decidedAt(
+  { recording: { claims } }: Truth,
+  people: string[],
+  from: number,
+  to: number,
+): number {
+  const first = claims.find(({ at, person, item }) =>
+    at >= from && at <= to && people.includes(person) &&
+    (contents(item).status as { phase?: string } | null)?.phase === "restoring"
+  );
+  return (first?.at ?? from) - 1;
 }
 
 /** How many people show something that is certainly ours. */

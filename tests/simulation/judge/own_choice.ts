@@ -2,7 +2,7 @@ import { type Item, shown } from "../recording.ts";
 import { POLL_MS, START_MS } from "../script.ts";
 import type { JoinedShift } from "./joined_shifts.ts";
 import type { StatusJudge } from "./status_judge.ts";
-import { wasRestored } from "./operator_judge.ts";
+import { isHeldBack, wasRestored } from "./operator_judge.ts";
 import { isMisread } from "./touched.ts";
 import { isEmpty, stateOf, type Truth } from "./truth.ts";
 
@@ -78,8 +78,14 @@ function yieldedBefore(
 }
 
 /** Whether the app cannot know by a poll that no shift was under way: it failed, or could not read something. */
-function isBlind(truth: Truth, person: string, poll: number): boolean {
-  return wasCutShort(truth, poll) || !truth.isEnforcing(poll, poll) ||
+export function isBlind(
+  truth: Truth,
+  person: string,
+  poll: number,
+): boolean {
+  // An end that waits for an operator is no end yet.
+  return isHeldBack(truth, person, poll, poll + LOOKED_MS) ||
+    wasCutShort(truth, poll) || !truth.isEnforcing(poll, poll) ||
     isMisread(truth, person, poll, poll + LOOKED_MS);
 }
 
@@ -118,7 +124,7 @@ function underWaySince(
 }
 
 /** The instants of the polls before another instant, the last one first. */
-function pollsBefore(at: number): number[] {
+export function pollsBefore(at: number): number[] {
   const count = Math.max(0, Math.floor((at - START_MS) / POLL_MS));
   return Array.from(
     { length: count },

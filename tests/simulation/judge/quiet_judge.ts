@@ -23,9 +23,7 @@ const OVER_MS = 60_000;
  * most, so of two polls in a row one is quiet.
  */
 export function judgeQuiet(truth: Truth, verdict: Verdict): void {
-  const { ended_at, script } = truth.recording;
-  // A run of which a stale read hides that it is the last one is done again.
-  if (script.stale) return;
+  const { ended_at } = truth.recording;
   let before: string | null = null;
   for (let at = START_MS + 2 * POLL_MS; at < ended_at; at += POLL_MS) {
     const text = isUneventful(truth, at) ? noiseAt(truth, at) : null;
@@ -74,7 +72,7 @@ function isUneventful(truth: Truth, at: number): boolean {
     run.status === "failed" && run.at >= from - SNAPSHOT_MS && run.at <= to
   );
   return !touched && !troubled && !failed && !hasEdge(truth, from, to) &&
-    !isSomebodyBusy(truth, from, to);
+    !isSomebodyBusy(truth, from, to) && !isRenewing(truth, at, to);
 }
 
 /** Whether a shift of anybody begins or ends. */
@@ -101,6 +99,37 @@ function isSomebodyBusy(
     [person.initial.snooze, ...person.snooze.map(({ after }) => after)]
       .some(({ until_seconds }) => near(until_seconds * 1000))
   );
+}
+
+/** Half of what the app sets at most, in milliseconds: what has so little left is renewed. */
+const HALF_SNOOZE_MS = 3_600_000;
+const HALF_STATUS_MS = 12 * 3_600_000;
+
+/** Whether a snooze or a status without a known end was due to be renewed, and is. */
+function isRenewing(
+  { recording }: Truth,
+  from: number,
+  to: number,
+): boolean {
+  return [...recording.people.values()].some(({ status, snooze }) =>
+    snooze.some(({ at, by, before, after }) =>
+      by === "app" && at >= from && at <= to &&
+      isRenewed(at, before.until_seconds, after.until_seconds, HALF_SNOOZE_MS)
+    ) ||
+    status.some(({ at, by, before, after }) =>
+      by === "app" && at >= from && at <= to &&
+      isRenewed(at, before.expiration, after.expiration, HALF_STATUS_MS)
+    )
+  );
+}
+
+function isRenewed(
+  at: number,
+  before: number,
+  after: number,
+  halfMs: number,
+): boolean {
+  return before > 0 && after > before && before * 1000 - at <= halfMs;
 }
 
 /** What a poll wrote or called too often; `null`: it was quiet. */

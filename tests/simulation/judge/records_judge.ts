@@ -1,3 +1,4 @@
+import type { Choice } from "../recording.ts";
 import { peopleOf } from "../script.ts";
 import { leftBehind } from "./declared_judge.ts";
 import { forgottenBy, leftHelpless } from "./excuses.ts";
@@ -9,6 +10,9 @@ import {
   type Truth,
 } from "./truth.ts";
 import type { Verdict } from "./verdict.ts";
+
+/** The calls that tell whose account is connected. */
+const ACCOUNT_CHECKS = ["apps.auth.external.get", "auth.test"];
 
 /** When all shifts are over, no claim is left, and consents are as chosen. */
 export function judgeRecords(truth: Truth, verdict: Verdict): void {
@@ -32,12 +36,9 @@ export function judgeRecords(truth: Truth, verdict: Verdict): void {
       const text = `they left; on record is ${JSON.stringify(left)}`;
       verdict.violations.push({ rule: "consent", person, at: ended_at, text });
     }
-    const own = choices.filter((each) => each.person === person);
-    const last = own.at(-1);
-    // It is not known which of several clicks under way is done last.
-    const hasty = own.length > 1 && last!.at - own.at(-2)!.at <= CLICK_MS;
-    if (hasty && own.at(-2)!.at > 0) continue;
-    if (isStillLeaving(truth, person)) continue;
+    const last = choices.findLast((each) => each.person === person);
+    if (isHasty(truth, person) || isStillLeaving(truth, person)) continue;
+    if (last && isUnchecked(truth, last)) continue;
     const item = truth.consents(person, ended_at, ended_at).at(-1) ?? null;
     const wanted = last?.answers ?? null;
     if (
@@ -70,6 +71,26 @@ export function isStillLeaving(truth: Truth, person: string): boolean {
     : 0;
   const left = leftHelpless(truth, person, Math.max(last.at, cleared));
   return left !== null && forgottenBy(left) > ended_at;
+}
+
+/** Whether it is not known which of a person's last clicks was done last: both were under way. */
+export function isHasty({ recording }: Truth, person: string): boolean {
+  const [before, last] = recording.choices
+    .filter((each) => each.person === person).slice(-2);
+  return before !== undefined && last !== undefined && before.at > 0 &&
+    last.at - before.at <= CLICK_MS;
+}
+
+/** Whether a click to opt in could not find out whose account was connected: nothing is recorded then. */
+function isUnchecked(
+  { recording: { touched } }: Truth,
+  { person, answers, at }: Choice,
+): boolean {
+  return answers !== null &&
+    touched.some(({ method, people, at: met }) =>
+      ACCOUNT_CHECKS.includes(method) && met >= at && met <= at + CLICK_MS &&
+      (people === null || people.includes(person))
+    );
 }
 
 /** No run fails but for what was out of order. */

@@ -10,7 +10,7 @@ import { clock, type Verdict } from "./verdict.ts";
 import { leftHelpless, SETTLED_MS } from "./excuses.ts";
 import { isCalm, seenBy } from "./handoff_judge.ts";
 import { isHeldBack, wasRestored } from "./operator_judge.ts";
-import { isExcused } from "./own_choice.ts";
+import { isBlind, isExcused, pollsBefore } from "./own_choice.ts";
 import { mayBeOnCall } from "./on_call_judge.ts";
 import type { PartJudge } from "./part_judge.ts";
 import { type PartRules, PRESENCE, SNOOZE } from "./part_rules.ts";
@@ -268,10 +268,12 @@ export function isDisturbed(
   if (last >= since) return true;
   // Who is to be shown again once their status is clear is so at the second look: the first finds the change.
   const resumes = truth.consentAt(id, at)?.after_manual_change === "resume";
-  if (resumes && Math.max(last, status.lastHuman) >= since - POLL_MS) {
-    return true;
-  }
-  const concerned = { person: id, shown: status.ours?.state ?? null };
+  const chosen = Math.max(last, status.lastHuman);
+  const looks = pollsBefore(since)
+    .filter((poll) => poll > chosen && !isBlind(truth, id, poll));
+  if (resumes && chosen > -Infinity && looks.length === 0) return true;
+  const left = status.changes.at(-1)?.state ?? null;
+  const concerned = { person: id, shown: status.ours?.state ?? left };
   return isTouched(truth, concerned, from, at);
 }
 
