@@ -1,6 +1,10 @@
-import { assertEquals } from "@std/assert";
-import { bookAgainAt } from "../../../app/handoffs/wanted_handoffs.ts";
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  bookAgainAt,
+  wantedHandoffs,
+} from "../../../app/handoffs/wanted_handoffs.ts";
 import { NOW } from "../../slack/local_slack.ts";
+import { openBench, optedIn, schedule } from "../../functions/step_bench.ts";
 import { shift } from "../../reconciler/samples.ts";
 
 const HOUR = 3600;
@@ -28,4 +32,62 @@ Deno.test("nothing is booked again if nothing lies beyond the horizon, or none i
   assertEquals(againAt(6), null);
   assertEquals(againAt(6, [-1, 6], [2, null]), null);
   assertEquals(againAt(0, [24, 32]), null);
+});
+
+Deno.test("if it cannot be read who has a handoff, the booked ones stay, and it is reported", async () => {
+  const config = { handoffs: { hours: 6 } };
+  const shifts = schedule("on_call", ["ann"], HOUR, 2 * HOUR);
+  const bench = openBench([optedIn("ann")], [shifts], { config });
+  const { slack } = bench;
+  await bench.sync();
+  const booked = `${NOW + HOUR} ${NOW + 2 * HOUR}`;
+  assertEquals(bench.checkpoint().handoffs, booked);
+  // The roster changes, and the first look at who has a handoff fails.
+  slack.roster.schedules[0]!.shifts[0]!.endMs! += HOUR * 1000;
+  slack.before = ({ method, args }) => {
+    if (!method.endsWith(".bulkGet") || args.datastore !== "consents") return;
+    slack.before = () => {};
+    slack.fail({ method, error: "datastore_error" });
+  };
+  await bench.sync();
+  assertEquals(bench.checkpoint().handoffs, booked);
+  const triggers = [...slack.state.triggers.values()]
+    .filter(({ name }) => name.startsWith("Handoff "));
+  assertEquals(triggers.length, 2);
+  const [problem] = (await bench.problems())
+    .filter((each) => each.startsWith("booking handoffs: "));
+  assertStringIncludes(problem!, "datastore_error");
+  bench.close();
+});
+
+Deno.test("while something cannot be read, instants of the last run stay as far as they are ahead, each once", async () => {
+  const bench = openBench([optedIn("ann")], []);
+  const wanted = async (read_at: number) => {
+    const snapshot = {
+      version: "1",
+      read_at,
+      shifts: [{
+        ...shift(),
+        person: "UANN",
+        start: NOW + HOUR,
+        end: NOW + 2 * HOUR,
+      }],
+      people: [],
+      unreadable: [{ source: "cal", schedule: "cal", reason: "no answer" }],
+      rejected: [],
+      unmapped: [],
+      schedules: [],
+    };
+    const before = [1, 3, 8].map((hours) => NOW + hours * HOUR).join(" ");
+    const { handoffs } = await wantedHandoffs(
+      bench.execution(),
+      snapshot,
+      6 * HOUR,
+      before,
+    );
+    return handoffs.split(" ").map((at) => (Number(at) - NOW) / HOUR);
+  };
+  assertEquals(await wanted(NOW), [1, 2, 3]);
+  assertEquals(await wanted(NOW + 2 * HOUR), [3, 8]);
+  bench.close();
 });

@@ -331,3 +331,84 @@ Deno.test("what a later run wants is booked, not what this one was told", async 
   assertEquals(triggersOf(bench).map(({ at }) => at), [TEN + 1]);
   bench.close();
 });
+
+/** Runs what comes before the nth call of a method. */
+function beforeCall(
+  { slack }: Bench,
+  method: string,
+  nth: number,
+  act: () => void,
+): void {
+  let calls = 0;
+  slack.before = (call) => {
+    if (call.method === method && ++calls === nth) act();
+  };
+}
+
+/** After this long a function begins nothing new. */
+const TIME_IS_UP_MS = 46_000;
+
+Deno.test("if time runs out while triggers are made, the next poll makes the others", async () => {
+  const bench = openBench([], []);
+  beforeCall(bench, CREATE, 1, () => bench.slack.clock.ms += TIME_IS_UP_MS);
+  const outputs = await book(bench, NINE, TEN);
+  assertEquals(outputs, { booked: 1, removed: 0, failed: 0 });
+  assertAgree(bench);
+  const { booked } = await readLastRun(bench.execution());
+  assertEquals([booked!.handoffs, booked!.retry_at], ["unfinished", 0]);
+  assertEquals((await book(bench, NINE, TEN)).booked, 1);
+  assertEquals(triggersOf(bench).map(({ at }) => at), [NINE + 1, TEN + 1]);
+  assertAgree(bench);
+  bench.close();
+});
+
+Deno.test("if time runs out while triggers are removed, the next poll removes the others", async () => {
+  const bench = openBench([], []);
+  await book(bench, NINE, TEN);
+  beforeCall(bench, DELETE, 1, () => bench.slack.clock.ms += TIME_IS_UP_MS);
+  assertEquals(await book(bench), { booked: 0, removed: 1, failed: 0 });
+  assertEquals(triggersOf(bench).length, 1);
+  const { booked } = await readLastRun(bench.execution());
+  assertEquals([booked!.handoffs, booked!.retry_at], ["unfinished", 0]);
+  assertEquals((await book(bench)).removed, 1);
+  assertEquals([triggersOf(bench), recordsOf(bench)], [[], []]);
+  bench.close();
+});
+
+Deno.test("a record of a trigger that Slack did not store or delete is a problem, and the next poll repairs it", async () => {
+  const id = new Date(NINE * 1000).toISOString().replace(".000Z", "Z");
+  const cases: [method: string, before: number[], wanted: number[]][] = [
+    ["apps.datastore.bulkPut", [], [NINE, TEN]],
+    ["apps.datastore.bulkDelete", [NINE, TEN], [TEN]],
+  ];
+  for (const [method, before, wanted] of cases) {
+    const bench = openBench([], []);
+    await book(bench, ...before);
+    bench.slack.state.partialFailures = [{ method, keys: [id] }];
+    const execution = bench.execution("Fxrun");
+    const handoffs = wanted.join(" ");
+    const { failed } = await bookHandoffs(execution, { handoffs });
+    assertEquals(failed, 1, method);
+    const { report } = await getStepReports(execution, "Fxrun", ["book"]);
+    const [problem] = report.problems;
+    assertEquals(problem!.about, "booking handoffs");
+    assertStringIncludes(problem!.reason, id);
+    const { booked } = await readLastRun(execution);
+    assertEquals(booked!.handoffs, "unfinished", method);
+    assertEquals((await book(bench, ...wanted)).failed, 0);
+    assertAgree(bench);
+    bench.close();
+  }
+});
+
+Deno.test("a record of a trigger that does not parse is replaced or removed", async () => {
+  const bench = openBench([], []);
+  await book(bench, NINE, TEN);
+  for (const item of bench.slack.items("handoffs").values()) {
+    item.trigger_id = 7;
+  }
+  await book(bench, TEN);
+  assertEquals(recordsOf(bench).map(({ at }) => at), [TEN]);
+  assertAgree(bench);
+  bench.close();
+});
