@@ -1,4 +1,5 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { planHandoffs } from "../../../app/handoffs/handoff_triggers.ts";
 import { bookHandoffs } from "../../../app/steps/book_handoffs.ts";
 import { getStepReports } from "../../../app/state/step_reports.ts";
 import { readLastRun } from "../../../app/state/run_state.ts";
@@ -277,6 +278,36 @@ Deno.test("a trigger that cannot be removed is reported and removed the next tim
   assertEquals(triggersOf(bench).length, 1);
   assertEquals((await book(bench)).removed, 1);
   assertEquals([triggersOf(bench), recordsOf(bench)], [[], []]);
+  bench.close();
+});
+
+Deno.test("Slack's misleading token_revoked is retried when a trigger is removed, too", async () => {
+  const bench = openBench([], []);
+  await book(bench, NINE);
+  bench.slack.fail({ method: DELETE, error: "token_revoked", times: 2 });
+  assertEquals(await book(bench), { booked: 0, removed: 1, failed: 0 });
+  assertEquals(triggersOf(bench), []);
+  bench.close();
+});
+
+Deno.test("of two triggers for one instant, the one with the lower id stays, in any order", () => {
+  const trigger = (id: string) => ({ id, at: NINE, firesAt: NINE + 1 });
+  for (const ids of [["Ft1", "Ft2"], ["Ft2", "Ft1"]]) {
+    const plan = planHandoffs(ids.map(trigger), new Set([NINE]), NOW);
+    assertEquals(plan.kept, new Map([[NINE, "Ft1"]]));
+    assertEquals(plan.superfluous, [trigger("Ft2")]);
+    assertEquals(plan.missing, []);
+  }
+});
+
+Deno.test("a trigger of another workflow is left alone, even if it is called like a handoff", async () => {
+  const bench = openBench([], []);
+  const { client } = bench.slack;
+  const name = "Handoff 2026-03-02T11:00:00Z";
+  await createOneOff(client, "take_time_off", name, TEN);
+  assertEquals((await book(bench, TEN)).booked, 1);
+  await book(bench);
+  assertEquals(triggersOf(bench).map((each) => each.name), [name]);
   bench.close();
 });
 

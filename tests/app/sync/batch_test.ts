@@ -262,6 +262,33 @@ Deno.test("a secret that Slack refuses is reported although another one serves",
   bench.close();
 });
 
+Deno.test("a status that no admin's token can set is noted, and the person's record taken back", async () => {
+  const bob = optedIn("bob", {}, { path: "admin" });
+  const ops = optedIn("ops", { role: "admin" }, null);
+  const bench = openBench([bob, ops], [schedule("on_call", ["bob"])]);
+  const value = "xoxp-of-the-admin";
+  bench.slack.state.tokens.set(value, {
+    ...bench.slack.state.tokens.values().next().value!,
+    value,
+    source: "env",
+    owner: "UOPS",
+    scopes: new Set(["users.profile:read", "users.profile:write"]),
+  });
+  bench.env.ADMIN_TOKENS = value;
+  const error = "cannot_update_admin_user";
+  bench.slack.fail({ method: SET, error });
+  const { apply } = await bench.sync();
+  assertEquals(apply, { changed: 0, failed: 0, postponed: 0 });
+  const [result, ...others] = await bench.results();
+  assertEquals(others, []);
+  const { outcome, action, after } = result!;
+  assertEquals([outcome, action, after], ["noted", "noop", null]);
+  assertStringIncludes(result!.reason, error);
+  assertEquals([bench.claim("UBOB"), await bench.problems()], [null, []]);
+  assertEquals(bench.checkpoint().open, false);
+  bench.close();
+});
+
 Deno.test("an execution that lost the lease writes nothing more", async () => {
   const names = Array.from({ length: 30 }, (_, index) => `p${index}`);
   const bench = openBench(
