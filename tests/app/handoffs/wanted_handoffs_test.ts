@@ -4,6 +4,7 @@ import {
   wantedHandoffs,
 } from "../../../app/handoffs/wanted_handoffs.ts";
 import { NOW } from "../../slack/local_slack.ts";
+import type { RosterSnapshot } from "../../../reconciler/shift.ts";
 import { openBench, optedIn, schedule } from "../../functions/step_bench.ts";
 import { shift } from "../../reconciler/samples.ts";
 
@@ -60,34 +61,57 @@ Deno.test("if it cannot be read who has a handoff, the booked ones stay, and it 
   bench.close();
 });
 
-Deno.test("while something cannot be read, instants of the last run stay as far as they are ahead, each once and in order", async () => {
+/** The instants wanted of Ann's shift from two to four hours after `NOW`, in hours, and some from before. */
+async function wantedAt(
+  read_at: number,
+  fields: Partial<RosterSnapshot>,
+): Promise<number[]> {
   const bench = openBench([optedIn("ann")], []);
-  const wanted = async (read_at: number) => {
-    const snapshot = {
-      version: "1",
-      read_at,
-      shifts: [{
-        ...shift(),
-        person: "UANN",
-        start: NOW + 2 * HOUR,
-        end: NOW + 4 * HOUR,
-      }],
-      people: [],
-      unreadable: [{ source: "cal", schedule: "cal", reason: "no answer" }],
-      rejected: [],
-      unmapped: [],
-      schedules: [],
-    };
-    const before = [1, 2, 3, 6, 8].map((hours) => NOW + hours * HOUR).join(" ");
-    const { handoffs } = await wantedHandoffs(
-      bench.execution(),
-      snapshot,
-      6 * HOUR,
-      before,
-    );
-    return handoffs.split(" ").map((at) => (Number(at) - NOW) / HOUR);
+  const snapshot: RosterSnapshot = {
+    version: "1",
+    read_at,
+    shifts: [{
+      ...shift(),
+      person: "UANN",
+      start: NOW + 2 * HOUR,
+      end: NOW + 4 * HOUR,
+    }],
+    people: [],
+    unreadable: [],
+    unmapped: [],
+    rejected: [],
+    schedules: [],
+    ...fields,
   };
-  assertEquals(await wanted(NOW), [1, 2, 3, 4, 6]);
-  assertEquals(await wanted(NOW + 2 * HOUR), [3, 4, 6, 8]);
+  const before = [1, 2, 3, 6, 8].map((hours) => NOW + hours * HOUR).join(" ");
+  const { handoffs } = await wantedHandoffs(
+    bench.execution(),
+    snapshot,
+    6 * HOUR,
+    before,
+  );
   bench.close();
+  return handoffs.split(" ").map((at) => (Number(at) - NOW) / HOUR);
+}
+
+Deno.test("while something cannot be read, instants of the last run stay as far as they are ahead, each once and in order", async () => {
+  const source = "cal";
+  const unreadable = [{ source, schedule: source, reason: "no answer" }];
+  assertEquals(await wantedAt(NOW, { unreadable }), [1, 2, 3, 4, 6]);
+  const later = NOW + 2 * HOUR;
+  assertEquals(await wantedAt(later, { unreadable }), [3, 4, 6, 8]);
+});
+
+Deno.test("instants of the last run stay while a person cannot be looked up, not for a person who does not exist", async () => {
+  const unmapped = (transient: boolean) => [{
+    source: "cal",
+    identity: "email:bob@example.com",
+    name: "Bob",
+    reason: "not found",
+    transient,
+  }];
+  const wanted = (transient: boolean) =>
+    wantedAt(NOW, { unmapped: unmapped(transient) });
+  assertEquals(await wanted(true), [1, 2, 3, 4, 6]);
+  assertEquals(await wanted(false), [2, 4]);
 });

@@ -451,6 +451,30 @@ Deno.test("a write whose answer was lost stays an intent until it is found out",
   }
 });
 
+Deno.test("what was found out is confirmed only once it is on the log", async () => {
+  const bench = openOne({ status: LUNCH }, REPLACE);
+  bench.slack.fail({ method: SET, cut: "after" });
+  await bench.sync();
+  assertEquals([phaseOf(bench, "UANN"), bench.log()], ["intent", []]);
+  bench.pass(900);
+  bench.slack.before = ({ method, args }) => {
+    const logs = method === "apps.datastore.bulkPut" &&
+      args.datastore === "audit_log";
+    if (!logs) return;
+    bench.slack.before = () => {};
+    const [{ id }] = JSON.parse(args.items as string);
+    bench.slack.state.partialFailures = [{ method, keys: [id] }];
+  };
+  await bench.fetch();
+  assertEquals((await bench.restore()).postponed, 1);
+  assertEquals([phaseOf(bench, "UANN"), bench.log()], ["intent", []]);
+  await bench.apply();
+  assertEquals(phaseOf(bench, "UANN"), "held");
+  assertEquals(bench.log().map(({ action }) => action), ["start"]);
+  assertEquals(bench.slack.counts()[SET], 1);
+  bench.close();
+});
+
 Deno.test("a record that could not be written keeps its person from being written to, alone", async () => {
   const bench = openBench(
     [optedIn("ann"), optedIn("bob")],
