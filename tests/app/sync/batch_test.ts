@@ -567,6 +567,18 @@ Deno.test("a status that cannot be read fails that person, and is never taken fo
   bench.close();
 });
 
+Deno.test("a read that fails at the end of a shift is a failed restore", async () => {
+  const bench = openOne();
+  await bench.sync();
+  bench.pass(3600);
+  bench.slack.fail({ method: GET, error: "user_not_found" });
+  assertEquals((await bench.sync()).restore.failed, 1);
+  const [result] = await bench.results();
+  assertEquals([result!.action, result!.outcome], ["restore", "failed"]);
+  assertEquals(phaseOf(bench, "UANN"), "held");
+  bench.close();
+});
+
 Deno.test("nothing is recorded of a person who cannot be written to", async () => {
   const bench = openOne();
   bench.slack.state.externalTokens.clear();
