@@ -34,9 +34,10 @@ type Settings = Required<ConfigInput>;
  * - `level_texts`: another text for people who are called second, third and so
  *   on: `{ "2": "Backup for {label} until {until}" }` applies from level 2 on.
  * - `priority`: if a person is in several states, the largest number wins.
- * - `dnd: true`: pauses notifications, for people who allowed that. Refused for
- *   `on_call`: the app never silences a person on call.
- * - `away: true`: shows the person as away, for people who allowed that.
+ * - `dnd: true`: pauses notifications, for people who allowed that.
+ * - `away: true`: shows the person as away, for people who allowed that. Both are
+ *   refused for `on_call`: the app never silences a person on call, whichever
+ *   state shows meanwhile.
  * - `expiry`: when Slack itself clears the status if the app is down.
  *   `"shift_end"` (the default) is some minutes after the end; `"lease"` is a day
  *   ahead and is renewed as long as the shift lasts.

@@ -53,12 +53,14 @@ function valid<S extends v.GenericSchema>(
 }
 
 function silencedOnCall(states: Named<State>): Problem[] {
+  const message = "must stay off: the app never silences a person on call";
   return states
-    .filter(([name, { dnd }]) => name === "on_call" && dnd)
-    .map(([name]) => ({
-      path: ["states", name, "dnd"],
-      message: "must stay off: the app never silences a person on call",
-    }));
+    .filter(([name]) => name === "on_call")
+    .flatMap(([name, state]) =>
+      (["dnd", "away"] as const)
+        .filter((setting) => state[setting])
+        .map((setting) => ({ path: ["states", name, setting], message }))
+    );
 }
 
 function duplicatePriorities(states: Named<State>): Problem[] {

@@ -1,6 +1,7 @@
 import { type Claim, hasDoubt } from "./claim.ts";
 import type { Consent } from "./consent.ts";
 import { dndRenewalDue } from "./dnd.ts";
+import { lastDndEnd } from "./on_call.ts";
 import { statusRenewalDue } from "./expiry.ts";
 import type { Status } from "./status.ts";
 
@@ -21,17 +22,21 @@ const MOST_OURS = 500;
  * Finds when claims must be checked again if nothing else changes.
  *
  * @param consents By person.
+ * @param onCallFrom When a person is next on call: their DND lasts no longer.
  */
 export function nextCheck(
   claims: Claim[],
   consents: ReadonlyMap<string, Consent>,
+  onCallFrom: (person: string) => number | null = () => null,
 ): NextCheck {
   const watched = claims
     .filter((claim) => isWatched(claim, consents.get(claim.person) ?? null));
   const ours = watched.flatMap(({ person, status }): [string, Status][] =>
     status?.phase === "held" && status.applied ? [[person, status.applied]] : []
   );
-  const instants = claims.flatMap(dueInstants);
+  const instants = claims.flatMap((claim) =>
+    dueInstants(claim, onCallFrom(claim.person))
+  );
   return {
     watch: watched.map(({ person }) => person).sort(),
     ours: Object.fromEntries(ours.slice(0, MOST_OURS)),
@@ -51,14 +56,17 @@ function isWatched(claim: Claim, consent: Consent | null): boolean {
  * When a claim is due: at once if it is in doubt; while its status is ours, at
  * the renewals of leases and at the end of the person's own DND.
  */
-function dueInstants(claim: Claim): number[] {
+function dueInstants(claim: Claim, onCallFrom: number | null): number[] {
   if (hasDoubt(claim)) return [0];
   const { status, dnd, shift } = claim;
   if (status?.phase !== "held") return [];
   const due = [
     status.applied && statusRenewalDue(shift, status.applied.expiration),
     dnd?.phase === "held" && dnd.applied
-      ? dndRenewalDue(shift, dnd.applied)
+      ? dndRenewalDue(
+        { end: lastDndEnd(shift.end, onCallFrom) },
+        dnd.applied,
+      )
       : null,
     dnd?.phase === "deferred" ? dnd.prior.until_seconds : null,
   ];

@@ -2,6 +2,7 @@ import type { Claim, Override } from "./claim.ts";
 import type { Consent } from "./consent.ts";
 import { type Dnd, dndLeaseFor, dndRenewalDue, isDndOn } from "./dnd.ts";
 import { expiryFor, statusRenewalDue } from "./expiry.ts";
+import { isOnCall, lastDndEnd } from "./on_call.ts";
 import {
   isOursOrInDoubt,
   type Part,
@@ -25,6 +26,8 @@ export interface WantContext {
   claim: Claim | null;
   consent: Consent | null;
   wanted: Wanted;
+  /** Since when they are on call, or when they are next, shown or not (Unix seconds). */
+  onCallFrom: number | null;
   rules: StateRules;
   /** The text and emoji that a workflow sets at a start. */
   override: Override | null;
@@ -158,8 +161,22 @@ function followsStatus(
   }
 }
 
+/** A person on call is not silenced: ours is given back, and nothing is set. */
+function unlessOnCall<V>(
+  context: WantContext,
+  want: PartWant<V>,
+): PartWant<V> {
+  return isOnCall(context) && want.kind !== "absent"
+    ? { kind: "paused", reason: "on call, so not silenced" }
+    : want;
+}
+
 /** What is wanted of DND: a lease, which is renewed while the shift lasts. */
 export function dndWant(context: WantContext): PartWant<Dnd> {
+  return unlessOnCall(context, dndOfShift(context));
+}
+
+function dndOfShift(context: WantContext): PartWant<Dnd> {
   const { claim, now } = context;
   const follows = followsStatus(
     context,
@@ -167,7 +184,8 @@ export function dndWant(context: WantContext): PartWant<Dnd> {
   );
   if (follows.kind !== "present") return follows;
   const { shift } = follows;
-  const value = dndLeaseFor(shift.end, now);
+  const end = lastDndEnd(shift.end, context.onCallFrom);
+  const value = dndLeaseFor(end, now);
   const reason = `notifications off during ${shift.state}`;
   const part = claim?.dnd;
   const waiting = part?.phase === "deferred" && now < part.prior.until_seconds;
@@ -181,7 +199,7 @@ export function dndWant(context: WantContext): PartWant<Dnd> {
     };
   }
   const relation = part
-    ? leaseRelation(leaseOf(part), shift, now)
+    ? leaseRelation(leaseOf(part), end, now)
     : "other_shift";
   return { kind: "present", value, reason, relation };
 }
@@ -193,18 +211,21 @@ function leaseOf(part: Part<Dnd>): Dnd | null {
 
 function leaseRelation(
   applied: Dnd | null,
-  shift: Shift,
+  end: number | null,
   now: number,
 ): Relation {
   if (!applied) return "same";
-  const end = shift.end ?? Infinity;
-  if (applied.until_seconds > end + 60) return "changed";
-  const due = dndRenewalDue(shift, applied);
+  if (end !== null && applied.until_seconds > end + 60) return "changed";
+  const due = dndRenewalDue({ end }, applied);
   return due !== null && due <= now ? "renew" : "same";
 }
 
 /** What is wanted of the presence: away while the shift lasts. */
 export function presenceWant(context: WantContext): PartWant<boolean> {
+  return unlessOnCall(context, presenceOfShift(context));
+}
+
+function presenceOfShift(context: WantContext): PartWant<boolean> {
   const follows = followsStatus(
     context,
     (rule, consent) => rule.away && consent.presence,

@@ -45,6 +45,8 @@ export interface Unmapped {
   reason: string;
   /** Whether the look-up failed, so that the next one may find them. */
   transient: boolean;
+  /** For whom the identity stood before: Slack user ids, several for a group. */
+  people?: string[];
   /** When a person who was not found is looked up again (Unix seconds). */
   retry_at?: number;
 }
@@ -64,12 +66,27 @@ export interface Person {
   time_zone: string;
 }
 
+/** A shift of a person who could not be looked up, with what is needed to look them up later. */
+export interface UnplacedShift
+  extends Pick<Shift, "start" | "end" | "source" | "schedule" | "identity"> {
+  email: string | null;
+  /** A Slack user group, if the shift is every member's. */
+  group: string | null;
+}
+
 /** The shifts read at one instant, and what could not be read or mapped. */
 export interface RosterSnapshot {
   version: string;
   /** Unix seconds. */
   read_at: number;
   shifts: Shift[];
+  /**
+   * On-call shifts that this reading lacks, as last known: their roster could not
+   * be read, or their person could not be looked up. They are not shown.
+   */
+  remembered: Shift[];
+  /** On-call shifts whose person is not known. */
+  unplaced: UnplacedShift[];
   people: Person[];
   unreadable: Unreadable[];
   unmapped: Unmapped[];

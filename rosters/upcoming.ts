@@ -5,6 +5,11 @@ import type { RosterShift } from "./port.ts";
 /** Handoffs are digested by quarters of an hour. */
 const QUARTER_SECONDS = 15 * SECONDS_PER_MINUTE;
 
+/** The start of the quarter of an hour in which an instant lies. Both in Unix seconds. */
+export function quarterOf(at: number): number {
+  return Math.floor(at / QUARTER_SECONDS) * QUARTER_SECONDS;
+}
+
 /** Digests of coming handoffs, by the start of their quarter (Unix seconds). */
 export type Upcoming = Record<string, string>;
 
@@ -26,7 +31,7 @@ export function upcomingOf(
   for (const shift of shifts) {
     for (const at of [shift.start, shift.end]) {
       if (at === null || at <= after || at > until) continue;
-      const quarter = Math.floor(at / QUARTER_SECONDS) * QUARTER_SECONDS;
+      const quarter = quarterOf(at);
       const { identity, state, source, schedule } = shift;
       const starts = at === shift.start;
       const entry = [at, starts, identity.key, state, source, schedule];

@@ -205,9 +205,17 @@ function midnightOf(date: string, timeZone: string): number {
 const FURTHEST_EAST_SECONDS = 14 * SECONDS_PER_HOUR;
 const FURTHEST_WEST_SECONDS = 12 * SECONDS_PER_HOUR;
 
+/** From where on earth the days begin first to where they end last. */
+export function spanAnywhere(days: Days): { start: number; end: number } {
+  const { start, end } = spanOf(days, "UTC");
+  return {
+    start: start - FURTHEST_EAST_SECONDS,
+    end: end + FURTHEST_WEST_SECONDS,
+  };
+}
+
 /** Whether it is one of these days anywhere on earth at `at` (Unix seconds). */
 export function isAnywhere(days: Days, at: number): boolean {
-  const { start, end } = spanOf(days, "UTC");
-  return start - FURTHEST_EAST_SECONDS <= at &&
-    at < end + FURTHEST_WEST_SECONDS;
+  const { start, end } = spanAnywhere(days);
+  return start <= at && at < end;
 }

@@ -13,6 +13,7 @@ import { shiftlight } from "../packages/slack-box/shiftlight.ts";
 import {
   budgetsOf,
   clickBudgets,
+  instantBudget,
   nameOf,
   sizeBudget,
 } from "./bench/budgets.ts";
@@ -21,6 +22,11 @@ import { measureClicks } from "./bench/clicks.ts";
 import { OptionError } from "../packages/slack-box/options.ts";
 import { measure, type Measurement } from "./bench/measure.ts";
 import { measurePlanning } from "./bench/planning.ts";
+import {
+  INSTANT_CASES,
+  type InstantResult,
+  measureInstant,
+} from "./bench/same_instant.ts";
 import { race, type RaceResult, raceSizes } from "./bench/race.ts";
 import { measureSize, SIZE_CASES, type SizeResult } from "./bench/sizes.ts";
 import {
@@ -70,6 +76,11 @@ async function bench(options: Options): Promise<void> {
     sizes.push(await measureSize(each, app));
   }
   tell(sizeRows(sizes));
+  const instants: InstantResult[] = [];
+  for (const each of wants("instant") ? INSTANT_CASES : []) {
+    progress(`poll and handoff of ${each.people}`);
+    instants.push(await measureInstant(each, app));
+  }
   const races: RaceResult[] = [];
   for (const people of wants("race") ? raceSizes(options) : []) {
     progress(`race of ${people}`);
@@ -86,6 +97,7 @@ async function bench(options: Options): Promise<void> {
     ...budgetsOf(measurements, planning, bundles),
     ...clickBudgets(clicks),
     ...sizes.map(sizeBudget),
+    ...instants.map(instantBudget),
   ];
   tell([
     budgetRows(budgets),
@@ -96,6 +108,7 @@ async function bench(options: Options): Promise<void> {
     measurements,
     clicks,
     sizes,
+    instants,
     races,
     planning,
     bundles,

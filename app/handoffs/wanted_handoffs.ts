@@ -1,4 +1,5 @@
-import { allows } from "../../reconciler/consent.ts";
+import { allows, type Consent } from "../../reconciler/consent.ts";
+import { maySilence, ON_CALL } from "../../reconciler/on_call.ts";
 import type { Problem } from "../../reconciler/change.ts";
 import type { RosterSnapshot, Shift } from "../../reconciler/shift.ts";
 import { asFailure } from "../../slack/failure.ts";
@@ -11,7 +12,8 @@ import { handoffsText, instantsOf } from "./booked.ts";
 
 /**
  * Finds the instants that need a trigger: within the horizon, a shift starts or
- * ends whose person allows its state. While a source cannot be read or a person
+ * ends whose person allows its state, or an on-call shift of a person who may be
+ * silenced. While a source cannot be read or a person
  * cannot be looked up, the instants of the last run stay: unreadable is not
  * empty.
  *
@@ -24,12 +26,12 @@ export async function wantedHandoffs(
   horizonSeconds: number,
   before: string,
 ): Promise<{ handoffs: string; problems: Problem[] }> {
-  const { client, config: { handoffs: { at_most } } } = execution;
+  const { config: { handoffs: { at_most } } } = execution;
   const { read_at } = snapshot;
   const isAhead = (at: number) =>
     at > read_at && at <= read_at + horizonSeconds;
   try {
-    const allowed = await allowedHandoffs(client, snapshot, isAhead);
+    const allowed = await allowedHandoffs(execution, snapshot, isAhead);
     const kept = isComplete(snapshot) ? [] : instantsOf(before).filter(isAhead);
     const all = [...new Set([...allowed, ...kept])].sort((a, b) => a - b);
     return { handoffs: handoffsText(all.slice(0, at_most)), problems: [] };
@@ -49,19 +51,21 @@ function isComplete(
 }
 
 async function allowedHandoffs(
-  client: Execution["client"],
-  { shifts }: Pick<RosterSnapshot, "shifts">,
+  { client, config: { states } }: Pick<Execution, "client" | "config">,
+  { shifts, remembered }: Pick<RosterSnapshot, "shifts" | "remembered">,
   isAhead: (at: number) => boolean,
 ): Promise<number[]> {
-  const ahead = shifts.flatMap((shift) =>
+  const ahead = [...shifts, ...remembered].flatMap((shift) =>
     boundsOf(shift).filter(isAhead).map((at) => ({ at, shift }))
   );
   const people = new Set(ahead.map(({ shift }) => shift.person));
   const { records } = await getRecords(client, consents, people);
-  const allowed = ahead.filter(({ shift }) =>
-    allows(records.get(shift.person) ?? null, shift.state)
+  const concerns = (consent: Consent | null, { state }: Shift) =>
+    allows(consent, state) || state === ON_CALL && maySilence(consent, states);
+  const wanted = ahead.filter(({ shift }) =>
+    concerns(records.get(shift.person) ?? null, shift)
   );
-  return allowed.map(({ at }) => at);
+  return wanted.map(({ at }) => at);
 }
 
 /** How far ahead handoffs are booked; 0 while no status would be written. */
@@ -80,12 +84,15 @@ export function horizonSecondsOf(
  * @returns Unix seconds; `null` if there is none.
  */
 export function bookAgainAt(
-  { shifts, read_at }: Pick<RosterSnapshot, "shifts" | "read_at">,
+  { shifts, remembered, read_at }: Pick<
+    RosterSnapshot,
+    "shifts" | "remembered" | "read_at"
+  >,
   horizonSeconds: number,
 ): number | null {
   if (horizonSeconds === 0) return null;
   let first = Infinity;
-  for (const shift of shifts) {
+  for (const shift of [...shifts, ...remembered]) {
     for (const at of boundsOf(shift)) {
       if (at > read_at + horizonSeconds) first = Math.min(first, at);
     }

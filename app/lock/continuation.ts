@@ -249,7 +249,8 @@ export async function retryIfLimited(
 ): Promise<void> {
   if (asFailure(thrown, "a run").error !== "ratelimited") return;
   const log = new StepLog();
-  await bookContinuation(execution, log, nowOf(execution), { run: "" });
+  const { run } = execution;
+  await bookContinuation(execution, log, nowOf(execution), { run });
   for (const { about, reason } of log.problems) {
     console.warn(`${about}: ${reason}`);
   }

@@ -143,6 +143,15 @@ export function entryUnreadable(
   };
 }
 
+/** The last snapshot, which holds the on-call shifts of rosters that cannot be read now, is lost. */
+export function onCallForgotten(reason: string): Problem {
+  return {
+    about: "the rosters as last read",
+    reason:
+      `${reason}. Until every roster can be read again, Shiftlight may not know who is on call`,
+  };
+}
+
 function withoutStop(reason: string): string {
   return reason.replace(/\.$/, "");
 }

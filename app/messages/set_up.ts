@@ -100,6 +100,13 @@ export function moreLeftOut(source: string, count: number): Finding {
   return info(`Source ${source} leaves out ${count} more entries.`);
 }
 
+/** For a state that silences and wins over on call. */
+export function ranksAboveOnCall(state: string): Finding {
+  return info(
+    `State ${state} ranks above on_call: while a person is on call, it shows but neither pauses their notifications nor sets them away.`,
+  );
+}
+
 /** @param all Whether every source could be read. */
 export function everyoneFound(all: boolean): Finding {
   return ok(

@@ -1,13 +1,20 @@
 import { configDigest } from "../../config/digest.ts";
 import { rosterDigest } from "../../rosters/digest.ts";
 import type { RosterReading } from "../../rosters/port.ts";
-import { hasMoved, type Upcoming, upcomingOf } from "../../rosters/upcoming.ts";
+import {
+  hasMoved,
+  quarterOf,
+  type Upcoming,
+  upcomingOf,
+} from "../../rosters/upcoming.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
 import type { Execution } from "../execution.ts";
 import { instantsOf, needsBooking } from "../handoffs/booked.ts";
 import { horizonSecondsOf } from "../handoffs/wanted_handoffs.ts";
 import type { LastRun } from "../state/run_state.ts";
+import { SECONDS_PER_HOUR } from "../../time.ts";
 import { shownTogether } from "./map_readings.ts";
+import { isOfOnCall } from "./remember_on_call.ts";
 
 /** What was read this time, in the form that the last checkpoint has. */
 export interface RosterDelta {
@@ -18,8 +25,12 @@ export interface RosterDelta {
   configDigest: string;
   /** How far ahead handoffs are booked. */
   horizonSeconds: number;
+  /** How far ahead rosters are read. */
+  windowSeconds: number;
   /** What starts and ends within the horizon. */
   upcoming: Upcoming;
+  /** Which on-call shifts start and end, as far ahead as rosters are read. */
+  onCallAhead: Upcoming;
 }
 
 /** Whom a run must check: no one, only the watched people (their status is read at every poll), or everybody. */
@@ -36,12 +47,19 @@ export function rosterDeltaOf(
 ): RosterDelta {
   const { config } = execution;
   const horizonSeconds = horizonSecondsOf(execution, last);
+  const windowSeconds = config.limits.roster_hours * SECONDS_PER_HOUR;
   return {
     at,
     rosterDigest: rosterDigest(shifts, unreadable, at, shownTogether(config)),
     configDigest: configDigestOf(execution, last),
     horizonSeconds,
+    windowSeconds,
     upcoming: upcomingOf(shifts, at, at + horizonSeconds),
+    onCallAhead: upcomingOf(
+      shifts.filter(isOfOnCall),
+      at,
+      at + windowSeconds,
+    ),
   };
 }
 
@@ -103,7 +121,8 @@ function isDue(
 export function isStale(checkpoint: Checkpoint, delta: RosterDelta): boolean {
   return checkpoint.roster_digest !== delta.rosterDigest ||
     checkpoint.config_digest !== delta.configDigest ||
-    isOutdated(checkpoint, delta.at) || handoffsDiffer(checkpoint, delta);
+    isOutdated(checkpoint, delta.at) || handoffsDiffer(checkpoint, delta) ||
+    onCallDiffers(checkpoint, delta);
 }
 
 /**
@@ -123,6 +142,22 @@ function handoffsDiffer(
   if (book_at !== null && book_at <= now) return true;
   const near = now + horizonSeconds / 2;
   return hasMoved(known, upcoming, { now, until, near });
+}
+
+/**
+ * Whether on-call shifts, however far ahead, differ from those of the stored
+ * snapshot. They count if their roster can no longer be read when they begin.
+ * What a later reading newly reaches is stored half a window before it begins.
+ */
+function onCallDiffers(
+  { on_call_ahead: known, snapshot_at }: Checkpoint,
+  { at: now, onCallAhead, windowSeconds }: RosterDelta,
+): boolean {
+  const until = snapshot_at + windowSeconds;
+  const near = now + windowSeconds / 2;
+  // What has begun or ended in this quarter made the snapshot outdated already.
+  const times = { now: quarterOf(now), until, near };
+  return hasMoved(known, onCallAhead, times);
 }
 
 /**

@@ -14,6 +14,19 @@ import { asFailure } from "../../slack/failure.ts";
 import { userGroupMembers } from "../../slack/people.ts";
 import type { Execution } from "../execution.ts";
 import { type LookedUp, lookUpPeople } from "./look_up_people.ts";
+import {
+  carriedOver,
+  daysAnywhere,
+  joinRemembered,
+  type KnownPeople,
+  knownPeople,
+  missingOnCall,
+  placeAsKnown,
+  toRosterShift,
+  withKnownPeople,
+} from "./remember_on_call.ts";
+
+const NO_LAST = () => Promise.resolve(null);
 
 /**
  * Turns readings into a snapshot in Slack's terms: with Slack user ids, members
@@ -21,6 +34,9 @@ import { type LookedUp, lookUpPeople } from "./look_up_people.ts";
  *
  * @param readAt Unix seconds.
  * @param retryMisses Whether to look people up again who were not found lately.
+ * @param readLast Reads the last snapshot; `null` if there is none. It is called
+ * only if something could not be read, a look-up failed, or a person on call was
+ * not found.
  * @returns the snapshot, and the look-ups, which are to be kept for later runs.
  */
 export async function mapReadings(
@@ -28,29 +44,56 @@ export async function mapReadings(
   readings: readonly RosterReading[],
   readAt: number,
   retryMisses = false,
+  readLast: () => Promise<RosterSnapshot | null> = NO_LAST,
 ): Promise<{ snapshot: RosterSnapshot; lookedUp: LookedUp }> {
   const { client, config } = execution;
   const read = readings.flatMap(({ shifts }) => shifts);
-  const groups = await readGroups(client, groupsOf(read));
-  const { shifts, unmapped } = withMembers(read, groups);
+  const unreadable = readings.flatMap(({ unreadable }) => unreadable);
+  const last = unreadable.length > 0 ? await readLast() : null;
+  const carried = carriedOver(last, unreadable, readAt);
+  const again = carried.unplaced.map(toRosterShift);
+  const groups = await readGroups(client, groupsOf([...read, ...again]));
+  const now = withMembers(read, groups);
+  const earlier = withMembers(again, groups);
   const lookupKeyOf = lookupKeysBy(config);
+  const all = [...now.shifts, ...earlier.shifts];
+  const identities = byNearestShift(identitiesOf(all), all);
   const lookedUp = await lookUpPeople(
     execution,
-    byNearestShift(identitiesOf(shifts), shifts),
+    identities,
     lookupKeyOf,
     retryMisses,
   );
   const { lookUps } = lookedUp;
-  const mapped = mapPeople(shifts, lookupKeyOf, lookUps, config.time_zone);
+  const map = (shifts: RosterShift[]) =>
+    mapPeople(shifts, lookupKeyOf, lookUps, config.time_zone);
+  const mapped = map(now.shifts);
+  const found = map(earlier.shifts);
+  const unmapped = [...now.unmapped, ...mapped.unmapped];
+  const missing = missingOnCall(read, unmapped, lookupKeyOf);
+  const isMissing = missing.length > 0 ||
+    unmapped.some(({ transient }) => transient);
+  const known: KnownPeople = isMissing
+    ? knownPeople(last ?? await readLast(), identities, lookupKeyOf, lookUps)
+    : new Map();
   const snapshot = {
     // Not the run's id, which shows in logs: whoever knows a snapshot can replay it.
     version: execution.newId(),
     read_at: readAt,
-    unreadable: readings.flatMap(({ unreadable }) => unreadable),
+    unreadable,
     rejected: readings.flatMap(({ rejected }) => rejected),
     schedules: readings.flatMap(({ schedules }) => schedules),
     ...mapped,
-    unmapped: [...unmapped, ...mapped.unmapped],
+    unmapped: withKnownPeople(unmapped, known),
+    ...joinRemembered(
+      carried,
+      {
+        shifts: found.shifts,
+        unmapped: [...earlier.unmapped, ...found.unmapped],
+      },
+      { remembered: placeAsKnown(missing, known), unplaced: missing },
+      daysAnywhere(now.shifts, mapped.people, lookupKeyOf),
+    ),
   };
   return { snapshot, lookedUp };
 }

@@ -4,6 +4,7 @@ import { isGroupKey } from "../../rosters/members.ts";
 import type { RosterReading } from "../../rosters/port.ts";
 import { nextChange } from "../../intervals.ts";
 import type { Checkpoint } from "../../slack/records/runs.ts";
+import { SlackFailure } from "../../slack/failure.ts";
 import { putSnapshot } from "../../slack/records/roster_snapshots.ts";
 import { SECONDS_PER_DAY, SECONDS_PER_MINUTE } from "../../time.ts";
 import { readDeclared } from "../declared/read_declared.ts";
@@ -14,9 +15,11 @@ import {
   entryUnreadable,
   notFound,
   notLookedUp,
+  onCallForgotten,
   sourceUnreadable,
 } from "../messages/report.ts";
-import type { LastRun } from "../state/run_state.ts";
+import { readSnapshot } from "../state/desired_state.ts";
+import { type LastRun, readLastRun } from "../state/run_state.ts";
 import { recordProblem } from "../state/step_log.ts";
 import { isStale, type RosterDelta } from "./change_detection.ts";
 import type { LookedUp } from "./look_up_people.ts";
@@ -27,7 +30,7 @@ export interface StoredRoster {
   stored: Pick<
     Checkpoint,
     | ("snapshot" | "snapshot_at" | "snapshots" | "changes_at" | "unmapped")
-    | ("upcoming" | "booked_until" | "handoffs" | "book_at")
+    | ("upcoming" | "on_call_ahead" | "booked_until" | "handoffs" | "book_at")
   >;
   problems: Problem[];
   /**
@@ -80,7 +83,7 @@ export async function storeRoster(
   execution: Execution,
   reading: RosterReading,
   { checkpoint, revision }: LastRun,
-  { at, horizonSeconds, upcoming }: RosterDelta,
+  { at, horizonSeconds, upcoming, onCallAhead }: RosterDelta,
   ofRun = true,
 ): Promise<StoredRoster> {
   // Polls need not read this to detect a change: declaring marks the consents as changed.
@@ -89,11 +92,14 @@ export async function storeRoster(
   // A person who opts in or declares something is in Slack, found before or not.
   const retryMisses = revision === "" ||
     checkpoint?.consents_revision !== revision;
+  const lost: Problem[] = [];
+  const readLast = () => readLastSnapshot(execution, checkpoint, lost);
   const { snapshot, lookedUp } = await mapReadings(
     execution,
     readings,
     at,
     retryMisses,
+    readLast,
   );
   const before = checkpoint?.handoffs ?? NONE;
   const [snapshots, wanted] = await Promise.all([
@@ -111,9 +117,10 @@ export async function storeRoster(
       snapshot: snapshot.version,
       snapshot_at: at,
       snapshots,
-      changes_at: nextChange(snapshot.shifts, at),
+      changes_at: nextChange([...snapshot.shifts, ...snapshot.remembered], at),
       unmapped: snapshot.unmapped.length,
       upcoming,
+      on_call_ahead: onCallAhead,
       booked_until: at + horizonSeconds,
       handoffs: wanted.handoffs,
       book_at: earliest(
@@ -122,6 +129,7 @@ export async function storeRoster(
       ),
     },
     problems: [
+      ...lost,
       ...lookedUp.broken.map(recordProblem),
       ...readingProblems(snapshot),
       ...wanted.problems,
@@ -129,6 +137,33 @@ export async function storeRoster(
     revision: declared.isComplete ? revision : "",
     lookedUp,
   };
+}
+
+/**
+ * The last snapshot, for the on-call shifts that this reading lacks. One that is
+ * lost or does not parse cannot be mended, so the run goes on without it.
+ *
+ * @param problems Takes the problem in that case.
+ * @throws {SlackFailure} if the datastore cannot be read: a later run can.
+ */
+async function readLastSnapshot(
+  execution: Execution,
+  checkpoint: Checkpoint | null,
+  problems: Problem[],
+): Promise<RosterSnapshot | null> {
+  if (checkpoint === null) return null;
+  try {
+    return await readSnapshot(execution, checkpoint.snapshot);
+  } catch (thrown) {
+    if (thrown instanceof SlackFailure) throw thrown;
+    // A run at the same time may have stored a newer one, and deleted this one.
+    const { checkpoint: newer } = await readLastRun(execution);
+    if (newer !== null && newer.snapshot !== checkpoint.snapshot) {
+      return await readLastSnapshot(execution, newer, problems);
+    }
+    problems.push(onCallForgotten((thrown as Error).message));
+    return null;
+  }
 }
 
 function earliest(a: number | null, b: number | null): number | null {

@@ -1,3 +1,5 @@
+import type { Config } from "../../config/schema.ts";
+import { ON_CALL, silences } from "../../reconciler/on_call.ts";
 import { postMessage } from "../../slack/messages.ts";
 import { optInLink } from "../../slack/triggers.ts";
 import { putRecords } from "../../slack/record_store.ts";
@@ -10,6 +12,7 @@ import {
   type Finding,
   modeIs,
   operators,
+  ranksAboveOnCall,
   setUpAnswer,
   setUpIsFor,
 } from "../messages/set_up.ts";
@@ -80,6 +83,7 @@ async function check(
   const { finding, message } = await checkReportChannel(execution, known);
   const findings = [
     ...checkRosters(config, snapshot),
+    ...checkStates(config),
     await checkScopes(execution, person),
     await checkEmoji(execution),
     ...await checkTokenPaths(execution),
@@ -89,6 +93,14 @@ async function check(
     await checkMode(execution),
   ];
   return { findings, record: { ...known, ...message } };
+}
+
+/** States that silence, and would silence people on call if those were not spared. */
+function checkStates({ states }: Pick<Config, "states">): Finding[] {
+  const first = states[ON_CALL]?.priority ?? Infinity;
+  return Object.entries(states)
+    .filter(([, rule]) => silences(rule) && rule.priority > first)
+    .map(([state]) => ranksAboveOnCall(state));
 }
 
 async function checkMode(execution: Execution): Promise<Finding> {

@@ -26,6 +26,8 @@ export interface DesiredState extends RunMode {
   readonly snapshot: RosterSnapshot;
   /** The snapshot's shifts, by person. */
   readonly shifts: ReadonlyMap<string, Shift[]>;
+  /** On-call shifts that the snapshot remembers, by person. They silence nobody, and are not shown. */
+  readonly remembered: ReadonlyMap<string, Shift[]>;
   /** The snapshot's people, by Slack id. */
   readonly roster: ReadonlyMap<string, Person>;
   /** How many shifts of people who opted in end in each quarter of an hour. */
@@ -65,6 +67,7 @@ export function desiredState(
     ...runMode,
     snapshot,
     shifts: Map.groupBy(snapshot.shifts, ({ person }) => person),
+    remembered: Map.groupBy(snapshot.remembered, ({ person }) => person),
     roster,
     ends: endsByQuarter(ends),
   };
@@ -96,6 +99,8 @@ export function noRoster(execution: Execution): RosterSnapshot {
     version: "",
     read_at: nowOf(execution),
     shifts: [],
+    remembered: [],
+    unplaced: [],
     people: [],
     unreadable: [],
     unmapped: [],

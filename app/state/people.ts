@@ -277,8 +277,11 @@ export class People {
   }
 
   #findNextChange(): number {
-    const { shifts } = this.desired.snapshot;
-    return nextChange(shifts, this.#now) ?? Infinity;
+    const { shifts, remembered } = this.desired.snapshot;
+    const instants = [shifts, remembered].map((each) =>
+      nextChange(each, this.#now) ?? Infinity
+    );
+    return Math.min(...instants);
   }
 
   /** Leaves people alone whose records cannot be used, or lie about when they were written. */

@@ -2,6 +2,7 @@ import type { Config } from "../../config/schema.ts";
 import type { Claim } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
 import { endingTogether, graceSecondsFor } from "../../reconciler/expiry.ts";
+import { onCallFrom } from "../../reconciler/on_call.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import type { Person } from "../../reconciler/shift.ts";
 import { type Wanted, wantedFor } from "../../reconciler/wanted.ts";
@@ -36,6 +37,10 @@ export function personContext(
     claim,
     consent,
     wanted,
+    onCallFrom: onCallFrom(
+      [...desired.shifts.get(id) ?? [], ...desired.remembered.get(id) ?? []],
+      now,
+    ),
     rules: config.states,
     override: desired.override,
     endingTogether: endingTogether(desired.ends, end),
@@ -60,6 +65,7 @@ export function contextOfFailed(
     claim,
     consent,
     wanted: { kind: "unknown", reason: PLANNING_FAILED },
+    onCallFrom: null,
     rules: config.states,
     override: null,
     endingTogether: 0,

@@ -84,10 +84,16 @@ export async function applyStep(
     : await findDueWatched(execution, last);
   const log = new StepLog();
   const runMode = runModeOf(last, override);
-  const { snapshot_id } = inputs;
-  const people = await readPeople(execution, snapshot_id, scope, runMode, log);
   // No other run applies a workflow's own text, emoji or choice of state.
   const replaceable = state === null && override === null;
+  const read = (snapshotId: string) =>
+    readPeople(execution, snapshotId, scope, runMode, log);
+  const { snapshot_id } = inputs;
+  const given = await read(snapshot_id);
+  // So it does that, but what is wanted now is in the newest reading alone.
+  const people = !replaceable && isOvertaken(last, given.desired)
+    ? await read(last.latest!.snapshot)
+    : given;
   const order = { state, scope, last, replaceable };
   const sync = openSync(execution, people, log, null);
   const { results, booked } = await apply(sync, order);

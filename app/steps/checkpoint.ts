@@ -40,7 +40,11 @@ export function nextCheckpoint(
   run: RunOutcome,
 ): Checkpoint {
   const { people, results } = run;
-  const { watch, ours, at } = nextCheck(liveClaims(people), people.consents);
+  const { watch, ours, at } = nextCheck(
+    liveClaims(people),
+    people.consents,
+    (person) => people.of(person).onCallFrom,
+  );
   const failing = peopleWho(results, ({ outcome }) => outcome === "failed");
   const due = [at, ...dueInstants(run, failing)]
     .filter((instant) => instant !== null);

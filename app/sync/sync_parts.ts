@@ -1,4 +1,5 @@
 import type { Action } from "../../reconciler/part.ts";
+import { isOnCall } from "../../reconciler/on_call.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import {
   dndPlan,
@@ -49,14 +50,18 @@ const SMALL_BATCH = 10;
 
 /**
  * Syncs the statuses of all people first, then DND, then presence, so that no
- * status waits for another person's DND.
+ * status waits for another person's DND. Only people on call do not wait: what
+ * silences them ends before everything else.
  */
 export async function syncParts(
   sync: Sync,
   contexts: WantContext[],
   rule: StepRule,
 ): Promise<Result[]> {
+  const onCall = rule.desired === "absent" ? contexts.filter(isOnCall) : [];
   return [
+    ...await syncPart(sync, onCall, rule, dndAccess),
+    ...await syncPart(sync, onCall, rule, presenceAccess),
     ...await syncPart(sync, contexts, rule, statusAccess),
     ...await syncPart(sync, contexts, rule, dndAccess),
     ...await syncPart(sync, contexts, rule, presenceAccess),
@@ -71,11 +76,10 @@ export function concernedBy(
   rule: Omit<StepRule, "allowed">,
 ): WantContext[] {
   return contexts.filter((context) =>
-    isCandidate(context, rule) &&
     people.plan(context, false, () =>
-      isConcerned(statusPlan, context, rule.desired) ||
-      isConcerned(dndPlan, context, rule.desired) ||
-      isConcerned(presencePlan, context, rule.desired))
+      isCandidate(statusPlan, context, rule) ||
+      isCandidate(dndPlan, context, rule) ||
+      isCandidate(presencePlan, context, rule))
   );
 }
 
@@ -157,24 +161,24 @@ function candidatesFor<N extends PartName>(
   return contexts
     .map((context) => people.latest(context))
     .filter((context) =>
-      isCandidate(context, rule) &&
-      people.plan(
-        context,
-        false,
-        () => isConcerned(plan, context, rule.desired),
-      )
+      people.plan(context, false, () => isCandidate(plan, context, rule))
     )
     .sort((a, b) => byUrgency(a, b, failing));
 }
 
-function isCandidate(
+function isCandidate<N extends PartName>(
+  plan: PartPlan<N>,
   context: WantContext,
   { desired, state, heldBack }: Omit<StepRule, "allowed">,
 ): boolean {
   const { claim, consent, person } = context;
+  // An end that waits for an operator may go on to show, but not to silence a person on call.
+  const isHeldBack = heldBack.has(person.id) &&
+    (plan.name === "status" || !isOnCall(context));
   const waits = desired === "absent" &&
-    (claim !== null && isOrphaned(claim, consent) || heldBack.has(person.id));
-  return !waits && isInState(context, state);
+    (claim !== null && isOrphaned(claim, consent) || isHeldBack);
+  return !waits && isInState(context, state) &&
+    isConcerned(plan, context, desired);
 }
 
 function isInState({ wanted }: WantContext, state: string | null): boolean {

@@ -4,6 +4,7 @@ import type { Case } from "./cases.ts";
 import type { ClickCost } from "./clicks.ts";
 import { shareOfFloor } from "./floors.ts";
 import { isComplete, type Measurement } from "./measure.ts";
+import type { InstantResult } from "./same_instant.ts";
 import type { Planning } from "./planning.ts";
 import { callCount } from "./race.ts";
 import type { SizeCase, SizeResult } from "./sizes.ts";
@@ -232,6 +233,15 @@ function bundleBudget(size: BundleSize): Budget {
     measured: kilobytes(size.bytes),
     ok: !isOverBudget(size),
   };
+}
+
+/** Of a poll and a handoff's own run at one instant, one does the work. */
+export function instantBudget(
+  { people, latencyMs, runs_at_work }: InstantResult,
+): Budget {
+  const what = `poll and handoff at one instant, ${people} people, ` +
+    `${latencyMs} ms a call: runs that did anything`;
+  return { ...atMost(what, 1, runs_at_work), ok: runs_at_work === 1 };
 }
 
 function atMost(what: string, limit: number, measured: number): Budget {

@@ -8,6 +8,7 @@ export const SECTIONS = [
   "handoff",
   "clicks",
   "sizes",
+  "instant",
   "race",
   "planning",
   "bundles",

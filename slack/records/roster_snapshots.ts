@@ -40,6 +40,8 @@ type Head = v.InferOutput<typeof HEAD>;
 /** The lists that grow with the roster, in the order in which they fill chunks. */
 const LISTS = [
   "shifts",
+  "remembered",
+  "unplaced",
   "people",
   "unreadable",
   "unmapped",
@@ -52,10 +54,22 @@ interface Chunk extends Pick<RosterSnapshot, typeof LISTS[number]> {
   expires_at?: number;
 }
 
+const UNPLACED = v.object({
+  start: instant,
+  end: v.nullable(instant),
+  source: v.string(),
+  schedule: v.string(),
+  identity: v.string(),
+  email: v.nullable(v.string()),
+  group: v.nullable(v.string()),
+});
+
 const CHUNK = v.object({
   id: v.string(),
   expires_at: v.exactOptional(instant),
   shifts: v.array(SHIFT),
+  remembered: v.optional(v.array(SHIFT), []),
+  unplaced: v.optional(v.array(UNPLACED), []),
   people: v.array(v.object({
     id: v.string(),
     name: text,
@@ -73,6 +87,7 @@ const CHUNK = v.object({
     source: v.string(),
     reason: v.string(),
     transient: v.boolean(),
+    people: v.exactOptional(v.array(v.string())),
     retry_at: v.exactOptional(v.number()),
   })),
   rejected: v.array(v.object({ source: v.string(), reason: v.string() })),
@@ -170,6 +185,8 @@ function chunksOf(snapshot: RosterSnapshot): Chunk[] {
     const chunk: Chunk = {
       id: chunkId(snapshot.version, chunks.length),
       shifts: [],
+      remembered: [],
+      unplaced: [],
       people: [],
       unreadable: [],
       unmapped: [],
@@ -257,6 +274,8 @@ export async function getSnapshot(
     version,
     read_at: head.read_at,
     shifts: chunks.flatMap(({ shifts }) => shifts),
+    remembered: chunks.flatMap(({ remembered }) => remembered),
+    unplaced: chunks.flatMap(({ unplaced }) => unplaced),
     people: chunks.flatMap(({ people }) => people),
     unreadable: chunks.flatMap(({ unreadable }) => unreadable),
     unmapped: chunks.flatMap(({ unmapped }) => unmapped),

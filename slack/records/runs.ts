@@ -61,6 +61,8 @@ export type StoredSnapshot = v.InferOutput<typeof STORED_SNAPSHOT>;
  *   From then on the rosters count as changed.
  * - `upcoming`: digests of what starts and ends after that reading, by quarter
  *   of an hour, up to `booked_until`, to which handoffs are booked.
+ * - `on_call_ahead`: the same of on-call shifts alone, as far as rosters are
+ *   read. Of these, the stored snapshot must have what the last reading had.
  * - `handoffs`: the wanted ones, in the words of the step that books them.
  * - `book_at`: when further handoffs are to be booked, or `null`.
  * - `started_at`, `started_revision`: when the last run began, and the
@@ -84,6 +86,7 @@ const CHECKPOINT = v.object({
   snapshots: v.array(STORED_SNAPSHOT),
   changes_at: v.nullable(instant),
   upcoming: v.record(v.string(), v.string()),
+  on_call_ahead: v.optional(v.record(v.string(), v.string()), {}),
   booked_until: instant,
   handoffs: HANDOFFS,
   book_at: v.nullable(instant),

@@ -191,7 +191,7 @@ Deno.test("a stack of Grafana is an address, or none", () => {
 Deno.test("settings that are fine alone and contradict each other", () => {
   const found = problems({
     states: {
-      on_call: { ...onCall, dnd: true },
+      on_call: { ...onCall, dnd: true, away: true },
       pto: { text: "Away {until}", emoji: ":palm_tree:", priority: 2 },
       rest: { text: "{label} AWAY", emoji: ":zzz:", priority: 3 },
       broken: { ...onCall, emoji: "" },
@@ -205,6 +205,7 @@ Deno.test("settings that are fine alone and contradict each other", () => {
   assertEquals(found, [
     `states.broken.emoji: "" is not an emoji's name, such as ":pager:"`,
     `states.on_call.dnd: must stay off: the app never silences a person on call`,
+    `states.on_call.away: must stay off: the app never silences a person on call`,
     `states.pto.priority: 2 is also the priority of "on_call"; one of them must win`,
     `states.rest.text: "{label} AWAY" looks like the text of "pto"; their words must differ`,
     `sources[0].state: "oncall" is not among the states: on_call, pto, rest, broken`,

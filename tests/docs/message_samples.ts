@@ -327,6 +327,9 @@ export const MESSAGES: Catalogue = {
         reason: "no sense.",
       }),
     ],
+    onCallForgotten: [
+      report.onCallForgotten("roster snapshot Fx1:0: missing"),
+    ],
     notLookedUp: [true, false].map((isGroup) =>
       report.notLookedUp({ ...GUEST, isGroup })
     ),
@@ -353,6 +356,7 @@ export const MESSAGES: Catalogue = {
     ],
     entryLeftOut: [setUp.entryLeftOut("payments", "entry 14")],
     moreLeftOut: [setUp.moreLeftOut("payments", 12)],
+    ranksAboveOnCall: [setUp.ranksAboveOnCall("pto")],
     everyoneFound: [setUp.everyoneFound(true), setUp.everyoneFound(false)],
     peopleNotFound: [
       setUp.peopleNotFound(1, [GUEST]),

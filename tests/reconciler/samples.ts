@@ -1,6 +1,7 @@
 import type { Claim } from "../../reconciler/claim.ts";
 import type { Part } from "../../reconciler/part.ts";
 import type { Consent } from "../../reconciler/consent.ts";
+import { onCallFrom } from "../../reconciler/on_call.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import type { Person, RosterSnapshot, Shift } from "../../reconciler/shift.ts";
 import type { StateRules } from "../../reconciler/state_rule.ts";
@@ -199,6 +200,7 @@ export function contextIn(world: World): WantContext {
     claim: held,
     consent: given,
     wanted,
+    onCallFrom: onCallFrom(world.shifts ?? [shift()], now),
     rules: RULES,
     override: world.override ?? null,
     endingTogether: 1,

@@ -415,6 +415,103 @@ const LEFT: Cell<Dnd>[] = [
   },
 ];
 
+/** On leave, and on call without allowing that to be shown. */
+const pausedWorld: World = {
+  shifts: [PTO, shift()],
+  consent: consent({ states: ["pto"] }),
+};
+const soonOnCall: World = {
+  shifts: [PTO, shift({ start: NOW + HOUR })],
+};
+
+const ON_CALL: Cell<Dnd>[] = [
+  { name: "none: nothing is set", world: pausedWorld, action: "noop" },
+  {
+    name: "ours: restored",
+    part: lease(NOW + 2 * HOUR, { prior: until(NOW + HOUR) }),
+    world: pausedWorld,
+    read: LEASE,
+    action: "restore",
+    write: until(NOW + HOUR),
+  },
+  {
+    name: "ours, due for renewal: restored",
+    part: lease(soon),
+    world: pausedWorld,
+    read: until(soon),
+    action: "restore",
+    write: NO_DND,
+  },
+  {
+    name: "ours, status yielded: restored",
+    part: lease(soon),
+    status: "yielded",
+    world: pausedWorld,
+    read: until(soon),
+    action: "restore",
+    write: NO_DND,
+  },
+  {
+    name: "ours, status in doubt: restored",
+    part: lease(soon),
+    status: "intent",
+    world: pausedWorld,
+    read: until(soon),
+    action: "restore",
+    write: NO_DND,
+  },
+  {
+    name: "ended by the person: theirs for the rest of the leave",
+    part: lease(soon),
+    world: pausedWorld,
+    read: NO_DND,
+    action: "yield",
+    phase: "yielded",
+  },
+  {
+    name: "changed by them before: stays theirs",
+    part: lease(soon, { phase: "yielded" }),
+    world: pausedWorld,
+    action: "noop",
+    phase: "yielded",
+  },
+  {
+    name: "theirs, waited for: dropped, and read again after it",
+    part: theirs("deferred", until(NOW + 3 * HOUR)),
+    world: pausedWorld,
+    action: "drop",
+    phase: null,
+  },
+  {
+    name: "theirs without an end: left alone",
+    part: theirs("skipped", INDEFINITE),
+    world: pausedWorld,
+    action: "noop",
+    phase: "skipped",
+  },
+  {
+    name: "on call in an hour: two minutes longer than that",
+    world: soonOnCall,
+    read: NO_DND,
+    action: "start",
+    write: until(NOW + HOUR + 2 * MINUTE),
+  },
+  {
+    name: "that is not renewed",
+    part: lease(NOW + HOUR + 2 * MINUTE),
+    world: { ...soonOnCall, now: NOW + 30 * MINUTE },
+    action: "noop",
+  },
+  {
+    name: "on call in an hour, which was not known: shortened",
+    part: lease(NOW + 2 * HOUR),
+    world: soonOnCall,
+    read: LEASE,
+    action: "switch",
+    write: until(NOW + HOUR + 2 * MINUTE),
+  },
+];
+
 const setting = lease(NOW + 2 * HOUR, {
   phase: "intent",
   applied: null,
@@ -491,6 +588,7 @@ for (
     ["a snooze that is ours", HELD],
     ["a snooze at the end", ENDS],
     ["a snooze left to them", LEFT],
+    ["a snooze while on call", ON_CALL],
     ["a snooze of unknown outcome", DOUBTS],
   ] as const
 ) {
@@ -576,6 +674,21 @@ const PRESENCE: Cell<boolean>[] = [
     action: "noop",
   },
   { name: "status deferred: nothing", status: "deferred", action: "noop" },
+  { name: "on call: not set", world: pausedWorld, action: "noop" },
+  {
+    name: "on call: active again",
+    part: away(),
+    world: pausedWorld,
+    read: true,
+    action: "restore",
+    write: false,
+  },
+  {
+    name: "on call, went away by themselves: stays away",
+    part: skippedAway,
+    world: pausedWorld,
+    action: "noop",
+  },
   {
     name: "went away as intended",
     part: gone,

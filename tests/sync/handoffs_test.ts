@@ -84,11 +84,13 @@ Deno.test("a booking moves with the roster, and goes with the shift", async () =
   });
 });
 
-Deno.test("only handoffs of people who allow them, within the hours ahead, are booked", async () => {
+Deno.test("only handoffs of people who allow them or may be silenced, within the hours ahead, are booked", async () => {
   const people = [
     person("ann"),
     person("bob", { consent: null }),
     person("cy", { consent: { states: ["pto"] } }),
+    person("di", { consent: { states: ["pto"], dnd: false, presence: false } }),
+    person("ed", { consent: { states: ["deploy_freeze"] } }),
   ];
   const far = shift("ann", at("23:00"), at("23:30"));
   const schedules = [
@@ -98,14 +100,17 @@ Deno.test("only handoffs of people who allow them, within the hours ahead, are b
       far,
       shift("bob", at("09:11"), at("10:11")),
       shift("cy", at("09:12"), at("10:12")),
+      shift("di", at("09:13"), at("10:13")),
+      shift("ed", at("09:14"), at("10:14")),
     ),
   ];
   await inSession(scenario(people, schedules), async (session) => {
     await session.to(at("08:20"));
-    assertEquals(await handoffsOf(session), [
-      `Handoff ${at("09:07")}`,
-      `Handoff ${at("10:07")}`,
-    ]);
+    const times = ["09:07", "09:12", "10:07", "10:12"];
+    assertEquals(
+      await handoffsOf(session),
+      times.map((time) => `Handoff ${at(time)}`),
+    );
     // Booked in time, though nothing else happens until then.
     await session.to(at("22:00"));
     assertEquals(await handoffsOf(session), [

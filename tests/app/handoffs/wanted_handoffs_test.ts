@@ -19,7 +19,10 @@ function againAt(
     start: NOW + start * HOUR,
     end: end === null ? null : NOW + end * HOUR,
   }));
-  const at = bookAgainAt({ shifts, read_at: NOW }, horizonHours * HOUR);
+  const at = bookAgainAt(
+    { shifts, remembered: [], read_at: NOW },
+    horizonHours * HOUR,
+  );
   return at === null ? null : (at - NOW) / HOUR;
 }
 

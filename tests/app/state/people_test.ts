@@ -17,13 +17,14 @@ import { type Bench, openBench, optedIn } from "../../functions/step_bench.ts";
 /** Three opted in; Ann has a claim. The consents of Ann and Bob are known. */
 async function open(
   shifts: Shift[] = [],
+  remembered: Shift[] = [],
 ): Promise<{ bench: Bench; people: People; log: StepLog }> {
   const bench = openBench([optedIn("ann"), optedIn("bob"), optedIn("cat")], []);
   const execution = bench.execution();
   const claims = new Map([["UANN", sampleClaim()]]);
   bench.slack.items("claims").set("UANN", claimStore.format(sampleClaim()));
   const log = new StepLog();
-  const snapshot = { ...noRoster(execution), shifts };
+  const snapshot = { ...noRoster(execution), shifts, remembered };
   const people = new People(
     execution,
     desiredState(snapshot, new Map(), MANUAL),
@@ -190,6 +191,22 @@ Deno.test("a person's time zone comes from the roster, else from the claim, else
   assertEquals(zone(null, "Asia/Tokyo"), "ann Asia/Tokyo");
   assertEquals(zone(null, ""), "ann Europe/Lisbon");
   assertEquals(zone(null, null), "UANN Europe/Lisbon");
+  bench.close();
+});
+
+Deno.test("the contexts move on when a remembered on-call shift begins or ends", async () => {
+  const [start, end] = [NOW + 30, NOW + 90];
+  const shift = sampleShift({ person: "UANN", start, end });
+  const { bench, people } = await open([], [shift]);
+  const seen = () => {
+    const { wanted, onCallFrom, now } = people.of("UANN");
+    return [wanted.kind, onCallFrom, now];
+  };
+  assertEquals(seen(), ["nothing", start, NOW]);
+  bench.pass(31);
+  assertEquals(seen(), ["nothing", start, NOW + 31]);
+  bench.pass(60);
+  assertEquals(seen(), ["nothing", null, NOW + 91]);
   bench.close();
 });
 

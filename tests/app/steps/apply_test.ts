@@ -2,6 +2,7 @@ import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { latestRuns } from "../../../slack/records/runs.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import {
+  type Bench,
   EMPTY,
   openBench,
   optedIn,
@@ -233,14 +234,40 @@ Deno.test("a later run takes over the configured statuses, never a workflow's ow
   ] as const;
   for (const [inputs, changed] of cases) {
     const bench = openOne();
-    await bench.fetch();
-    const later = { snapshot: "FxLater", snapshot_at: NOW + 60 };
-    const item = latestRuns.format({ id: "latest", ...later });
-    bench.slack.items("runs").set("latest", item);
-    assertEquals((await bench.apply(inputs)).changed, changed);
+    const { snapshot_id } = await bench.fetch();
+    await laterReading(bench, 3600);
+    const given = { ...inputs, snapshot_id };
+    assertEquals((await bench.apply(given)).changed, changed);
     bench.close();
   }
 });
+
+Deno.test("an old snapshot is not replayed by a step with a state or a text of its own", async () => {
+  for (const own of [{ state: "on_call" }, { text: "Paged until {until}" }]) {
+    const bench = openOne();
+    const { snapshot_id } = await bench.fetch();
+    await laterReading(bench, -3600);
+    const { changed } = await bench.apply({ ...own, snapshot_id });
+    assertEquals(changed, 0);
+    assertEquals(bench.slack.items("claims").size, 0);
+    bench.close();
+  }
+});
+
+/** The roster is read once more, its shift moved by so many seconds, and a run begins to apply that. */
+async function laterReading(bench: Bench, seconds: number): Promise<void> {
+  bench.pass(60);
+  const [known] = bench.slack.roster.schedules;
+  const shifts = known!.shifts.map((shift) => {
+    const endMs = shift.endMs! + seconds * 1000;
+    return { ...shift, endMs, end: new Date(endMs).toISOString() };
+  });
+  bench.slack.roster.schedules = [{ ...known!, shifts }];
+  const { snapshot_id: snapshot } = await bench.fetch();
+  const snapshot_at = NOW + 60;
+  const item = latestRuns.format({ id: "latest", snapshot, snapshot_at });
+  bench.slack.items("runs").set("latest", item);
+}
 
 Deno.test("for one state alone, people whose shift is over are passed over", async () => {
   const bench = openBench([optedIn("ann"), optedIn("bob")], [

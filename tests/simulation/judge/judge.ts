@@ -6,6 +6,7 @@ import { edgesOf, judgeHandoffs, seenBy } from "./handoff_judge.ts";
 import { judgeEarlyEnds, judgePreview } from "./operator_judge.ts";
 import { judgeLeavers } from "./leaver_judge.ts";
 import { judgeQuiet } from "./quiet_judge.ts";
+import { HEARD_MS, judgeOnCallStart, startsOnCall } from "./on_call_judge.ts";
 import { PartJudge } from "./part_judge.ts";
 import { PRESENCE, SNOOZE } from "./part_rules.ts";
 import { judgeRecords } from "./records_judge.ts";
@@ -71,6 +72,12 @@ function judgePerson(
       () => judgeHandoff(truth, followed, edge, verdict),
     ]),
   ];
+  events.push(
+    ...startsOnCall(truth, person.id).map((start): [number, () => void] => [
+      start + HEARD_MS,
+      () => judgeOnCallStart(truth, followed, start, verdict),
+    ]),
+  );
   for (const [, see] of events.sort(([a], [b]) => a - b)) see();
   for (const part of [status, snooze, presence]) part.end(ended_at);
 }

@@ -3,6 +3,7 @@ import type { State } from "../script.ts";
 import { clock, type Rule, type Verdict } from "./verdict.ts";
 import type { JoinedShift } from "./joined_shifts.ts";
 import { leftHelpless } from "./excuses.ts";
+import { isKnownOnCall } from "./on_call_judge.ts";
 import type { PartRules } from "./part_rules.ts";
 import {
   allows,
@@ -187,6 +188,9 @@ export class PartJudge<V> {
       item?.[name] === true && states.some((state) => allows(item, state))
     );
     if (!allowed) this.#breach("consent", write, "not allowed");
+    if (isKnownOnCall(this.truth, id, write.at)) {
+      this.#breach("on call", write, "silenced while on call");
+    }
     if (seen.length === 0) {
       return this.#breach("consent", write, "no shift asks for it");
     }

@@ -11,6 +11,7 @@ import { leftHelpless, SETTLED_MS } from "./excuses.ts";
 import { isCalm, seenBy } from "./handoff_judge.ts";
 import { isHeldBack, wasRestored } from "./operator_judge.ts";
 import { isExcused } from "./own_choice.ts";
+import { mayBeOnCall } from "./on_call_judge.ts";
 import type { PartJudge } from "./part_judge.ts";
 import { type PartRules, PRESENCE, SNOOZE } from "./part_rules.ts";
 import { shows } from "./shown_shift.ts";
@@ -226,7 +227,8 @@ function judgeServedPart<V>(
   );
   const edge = truth.shiftsSeen(person, state ?? "focus", at, at)
     .some(({ end }) => end !== null && end - at < 2 * POLL_MS);
-  if (asked && !set && !theirs && !edge) {
+  const spared = mayBeOnCall(truth, person, from, at);
+  if (asked && !set && !theirs && !edge && !spared) {
     breach(`${rules.textOf(current)} although ${state} asks for it`);
   }
   // What was set before a person left without a serving token is not kept.

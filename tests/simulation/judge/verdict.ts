@@ -18,6 +18,7 @@ export type Rule =
   | "one writer"
   | "declared"
   | "handoffs"
+  | "on call"
   | "preview"
   | "early ends"
   | "quiet"

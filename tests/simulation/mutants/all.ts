@@ -1,5 +1,6 @@
 import { HANDOFF_MUTANTS } from "./handoff_mutants.ts";
 import type { Mutant } from "./mutant.ts";
+import { ON_CALL_MUTANTS } from "./on_call_mutants.ts";
 import { PRESENCE_MUTANTS } from "./presence_mutants.ts";
 import { QUIET_MUTANTS } from "./quiet_mutants.ts";
 import { RECORD_MUTANTS } from "./record_mutants.ts";
@@ -9,6 +10,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...RECORD_MUTANTS,
   ...PRESENCE_MUTANTS,
   ...HANDOFF_MUTANTS,
+  ...ON_CALL_MUTANTS,
   ...QUIET_MUTANTS,
 ];
 

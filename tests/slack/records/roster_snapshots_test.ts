@@ -27,6 +27,16 @@ function snapshot(
           end: index % 2 ? null : NOW + index,
         }),
     ),
+    remembered: [sampleShift({ person: "UP0", end: null })],
+    unplaced: [{
+      start: NOW,
+      end: null,
+      source: "a",
+      schedule: "PS1",
+      identity: "x",
+      email: "x@example.com",
+      group: null,
+    }],
     people: Array.from({ length: people }, (_, index) => ({
       id: `UP${index}`,
       name: `p${index}`,

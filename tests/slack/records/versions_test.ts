@@ -108,6 +108,8 @@ const CASES = {
     {
       id: "v1:0",
       shifts: [sampleShift()],
+      remembered: [],
+      unplaced: [],
       people: [{ id: "UANN", name: "ann", time_zone: "UTC" }],
       unreadable: [],
       unmapped: [],
