@@ -79,6 +79,8 @@ async function wantedAt(
       start: NOW + 2 * HOUR,
       end: NOW + 4 * HOUR,
     }],
+    remembered: [],
+    unplaced: [],
     people: [],
     unreadable: [],
     unmapped: [],
