@@ -432,14 +432,16 @@ Deno.test("a record of a trigger that Slack did not store or delete is a problem
   }
 });
 
-Deno.test("a record of a trigger that does not parse is replaced or removed", async () => {
-  const bench = openBench([], []);
-  await book(bench, NINE, TEN);
-  for (const item of bench.slack.items("handoffs").values()) {
-    item.trigger_id = 7;
+Deno.test("a record that does not parse, or names another trigger, is replaced or removed", async () => {
+  for (const trigger_id of [7, "Ft0OTHER"]) {
+    const bench = openBench([], []);
+    await book(bench, NINE, TEN);
+    for (const item of bench.slack.items("handoffs").values()) {
+      item.trigger_id = trigger_id;
+    }
+    await book(bench, TEN);
+    assertEquals(recordsOf(bench).map(({ at }) => at), [TEN]);
+    assertAgree(bench);
+    bench.close();
   }
-  await book(bench, TEN);
-  assertEquals(recordsOf(bench).map(({ at }) => at), [TEN]);
-  assertAgree(bench);
-  bench.close();
 });

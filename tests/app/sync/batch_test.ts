@@ -417,6 +417,19 @@ Deno.test("a refused restore leaves the claim as it was, with the prior", async 
   bench.close();
 });
 
+Deno.test("what Slack refuses to restore, and its substitute, is tried three times a run", async () => {
+  const bench = openOne({ status: LUNCH }, REPLACE);
+  await bench.sync();
+  bench.pass(3600);
+  const error = "invalid_emoji_not_allowed";
+  bench.slack.fail({ method: SET, error, times: 99 });
+  const before = bench.slack.counts()[SET]!;
+  assertEquals((await bench.sync()).restore.failed, 1);
+  assertEquals(bench.slack.counts()[SET]! - before, 3);
+  assertEquals(bench.claim("UANN")!.status!.prior, LUNCH);
+  bench.close();
+});
+
 Deno.test("an emoji that Slack refuses is that person's failure", async () => {
   const bench = openOne();
   await bench.fetch();
