@@ -224,15 +224,6 @@ export class People {
     this.#planned.set(person, claim);
   }
 
-  /** @returns whether it was stored. */
-  async recordConsent(consent: Consent): Promise<boolean> {
-    const { client } = this.#execution;
-    const lost = await putRecords(client, consentStore, [consent]);
-    if (lost.size > 0) return false;
-    this.#setConsent(consent.person, consent);
-    return true;
-  }
-
   /** Deletes the consents of these people. A later run deletes what Slack did not. */
   async deleteConsents(people: string[]): Promise<void> {
     const { client } = this.#execution;

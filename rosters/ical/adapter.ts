@@ -78,10 +78,9 @@ async function readFeed(
     });
   } catch (error) {
     if (!(error instanceof UnreadableFeed)) throw error;
-    const why = withoutToken(account, error.message);
     return failure(
       null,
-      `what the calendar's server sent cannot be read: ${why}`,
+      `what the calendar's server sent cannot be read: ${error.message}`,
     );
   }
 }

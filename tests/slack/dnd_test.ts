@@ -109,3 +109,13 @@ Deno.test("a snooze without its end is unreadable", async () => {
     assertEquals(write.credential, token.credential);
   }
 });
+
+Deno.test("an answer that says nothing of a snooze is unreadable, not no snooze", async () => {
+  const { slack, token } = open();
+  slack.close();
+  for (const snooze_enabled of [undefined, null, "yes"]) {
+    const client = scriptedClient({ ok: true, snooze_enabled });
+    const read = await failureOf(() => readSnooze(client, token));
+    assertEquals([read.error, read.kind], ["malformed_answer", "retry"]);
+  }
+});

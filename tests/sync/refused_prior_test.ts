@@ -152,3 +152,29 @@ Deno.test("a start that fails for its emoji names the setting", async () => {
     }),
   });
 });
+
+Deno.test("if the person cannot be told, the report says so, and nothing is tried again", async () => {
+  const had = { text: "Party planning", emoji: ":party:" };
+  await inSession(day(had), async (session) => {
+    await session.to(at("09:05"));
+    removeEmoji(session.workspace.state, "party");
+    // The message to the person comes before the report.
+    await session.fault({
+      method: "chat.postMessage",
+      error: "messages_tab_disabled",
+      times: 1,
+    });
+    await session.to(at("10:01"));
+    const { text, emoji } = await session.status("UANN");
+    assertEquals([text, emoji], ["Party planning", ":speech_balloon:"]);
+    assertEquals(await session.items("claims"), []);
+    assertEquals(await session.messages("UANN"), []);
+    const said = (await session.messages("CREPORTS")).join("\n");
+    assertStringIncludes(said, "messages_tab_disabled");
+    assertStringIncludes(said, "UANN");
+    const writes = await writesOf(session);
+    await session.to(at("12:00"));
+    assertEquals(await writesOf(session), writes);
+    assertEquals(await session.messages("UANN"), []);
+  });
+});

@@ -66,6 +66,25 @@ Deno.test("one link makes all the others, and the second time reports no change"
   });
 });
 
+Deno.test("a link with other words gets its own back, and a poll too many goes", async () => {
+  await inSession(day(), async (session) => {
+    const { triggers } = session.workspace.state;
+    const before = await triggersOf(session);
+    const all = [...triggers.values()];
+    const link = all.find(({ name }) => name === "Opt in")!;
+    link.name = "Join";
+    const poll = all.find(({ name }) => name.startsWith("Sync every hour"))!;
+    triggers.set("FtTWICE", { ...poll, id: "FtTWICE" });
+    const said = await setUp(session);
+    assertStringIncludes(
+      said,
+      `Triggers: changed 1: _Opt in_; removed 1: _${poll.name}_; all`,
+    );
+    assertEquals(await triggersOf(session), before);
+    assertStringIncludes(await setUp(session), "Triggers: no change");
+  });
+});
+
 Deno.test("it says what is right, in one message, with the link to opt in", async () => {
   await inSession(day(), async (session) => {
     const text = await setUp(session);

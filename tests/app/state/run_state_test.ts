@@ -1,6 +1,7 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import {
   markConsentsChanged,
+  putCheckpoint,
   readLastRun,
 } from "../../../app/state/run_state.ts";
 import { type Arrived, NOW } from "../../slack/local_slack.ts";
@@ -126,5 +127,21 @@ Deno.test("all that a poll compares itself with is one call", async () => {
     "mode",
     "user_list",
   ]);
+  bench.close();
+});
+
+Deno.test("a checkpoint that Slack did not store is an error that names it", async () => {
+  const bench = openBench([], []);
+  await bench.sync();
+  const { checkpoint } = await readLastRun(bench.execution());
+  const method = "apps.datastore.bulkPut";
+  bench.slack.state.partialFailures = [{ method, keys: ["checkpoint"] }];
+  const open = { ...checkpoint!, open: true };
+  await assertRejects(
+    () => putCheckpoint(bench.slack.client, open),
+    Error,
+    "runs: Slack did not store checkpoint",
+  );
+  assertEquals(bench.checkpoint().open, false);
   bench.close();
 });

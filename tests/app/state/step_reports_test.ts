@@ -44,6 +44,26 @@ Deno.test("step reports are read in the order of the steps, however many results
   }
 });
 
+Deno.test("a stored result that does not parse is left out and reported", async () => {
+  const bench = openBench([], []);
+  const execution = bench.execution("Fx1");
+  const [good] = results(1);
+  const report = { results: [good!], problems: [] };
+  await putStepReport(execution, "apply", report);
+  const item = bench.slack.items("runs").get("Fx1:apply:0")!;
+  const body = JSON.parse(String(item.body));
+  const garbage = [null, { result: { ...good, name: 7 } }, { problem: {} }];
+  const all = { ...body, results: [...garbage, ...body.results] };
+  item.body = JSON.stringify(all);
+  const found = await getStepReports(execution, "Fx1", ["apply"]);
+  assertEquals(found.report.results, [good!]);
+  assertEquals(
+    found.report.problems.map(({ about }) => about),
+    Array(3).fill("record Fx1:apply:0 of runs"),
+  );
+  bench.close();
+});
+
 Deno.test("results are kept for a week", async () => {
   const bench = openBench([], []);
   const report = { results: results(1), problems: [] };

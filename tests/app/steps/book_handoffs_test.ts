@@ -1,4 +1,5 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { planHandoffs } from "../../../app/handoffs/handoff_triggers.ts";
 import { bookHandoffs } from "../../../app/steps/book_handoffs.ts";
 import { getStepReports } from "../../../app/state/step_reports.ts";
 import { readLastRun } from "../../../app/state/run_state.ts";
@@ -280,6 +281,36 @@ Deno.test("a trigger that cannot be removed is reported and removed the next tim
   bench.close();
 });
 
+Deno.test("Slack's misleading token_revoked is retried when a trigger is removed, too", async () => {
+  const bench = openBench([], []);
+  await book(bench, NINE);
+  bench.slack.fail({ method: DELETE, error: "token_revoked", times: 2 });
+  assertEquals(await book(bench), { booked: 0, removed: 1, failed: 0 });
+  assertEquals(triggersOf(bench), []);
+  bench.close();
+});
+
+Deno.test("of two triggers for one instant, the one with the lower id stays, in any order", () => {
+  const trigger = (id: string) => ({ id, at: NINE, firesAt: NINE + 1 });
+  for (const ids of [["Ft1", "Ft2"], ["Ft2", "Ft1"]]) {
+    const plan = planHandoffs(ids.map(trigger), new Set([NINE]), NOW);
+    assertEquals(plan.kept, new Map([[NINE, "Ft1"]]));
+    assertEquals(plan.superfluous, [trigger("Ft2")]);
+    assertEquals(plan.missing, []);
+  }
+});
+
+Deno.test("a trigger of another workflow is left alone, even if it is called like a handoff", async () => {
+  const bench = openBench([], []);
+  const { client } = bench.slack;
+  const name = "Handoff 2026-03-02T11:00:00Z";
+  await createOneOff(client, "take_time_off", name, TEN);
+  assertEquals((await book(bench, TEN)).booked, 1);
+  await book(bench);
+  assertEquals(triggersOf(bench).map((each) => each.name), [name]);
+  bench.close();
+});
+
 Deno.test("other triggers are left alone", async () => {
   const bench = openBench([], []);
   const { client } = bench.slack;
@@ -330,4 +361,87 @@ Deno.test("what a later run wants is booked, not what this one was told", async 
   await book(bench, NINE);
   assertEquals(triggersOf(bench).map(({ at }) => at), [TEN + 1]);
   bench.close();
+});
+
+/** Runs what comes before the nth call of a method. */
+function beforeCall(
+  { slack }: Bench,
+  method: string,
+  nth: number,
+  act: () => void,
+): void {
+  let calls = 0;
+  slack.before = (call) => {
+    if (call.method === method && ++calls === nth) act();
+  };
+}
+
+/** After this long a function begins nothing new. */
+const TIME_IS_UP_MS = 46_000;
+
+Deno.test("if time runs out while triggers are made, the next poll makes the others", async () => {
+  const bench = openBench([], []);
+  beforeCall(bench, CREATE, 1, () => bench.slack.clock.ms += TIME_IS_UP_MS);
+  const outputs = await book(bench, NINE, TEN);
+  assertEquals(outputs, { booked: 1, removed: 0, failed: 0 });
+  assertAgree(bench);
+  const { booked } = await readLastRun(bench.execution());
+  assertEquals([booked!.handoffs, booked!.retry_at], ["unfinished", 0]);
+  assertEquals((await book(bench, NINE, TEN)).booked, 1);
+  assertEquals(triggersOf(bench).map(({ at }) => at), [NINE + 1, TEN + 1]);
+  assertAgree(bench);
+  bench.close();
+});
+
+Deno.test("if time runs out while triggers are removed, the next poll removes the others", async () => {
+  const bench = openBench([], []);
+  await book(bench, NINE, TEN);
+  beforeCall(bench, DELETE, 1, () => bench.slack.clock.ms += TIME_IS_UP_MS);
+  assertEquals(await book(bench), { booked: 0, removed: 1, failed: 0 });
+  assertEquals(triggersOf(bench).length, 1);
+  const { booked } = await readLastRun(bench.execution());
+  assertEquals([booked!.handoffs, booked!.retry_at], ["unfinished", 0]);
+  assertEquals((await book(bench)).removed, 1);
+  assertEquals([triggersOf(bench), recordsOf(bench)], [[], []]);
+  bench.close();
+});
+
+Deno.test("a record of a trigger that Slack did not store or delete is a problem, and the next poll repairs it", async () => {
+  const id = new Date(NINE * 1000).toISOString().replace(".000Z", "Z");
+  const cases: [method: string, before: number[], wanted: number[]][] = [
+    ["apps.datastore.bulkPut", [], [NINE, TEN]],
+    ["apps.datastore.bulkDelete", [NINE, TEN], [TEN]],
+  ];
+  for (const [method, before, wanted] of cases) {
+    const bench = openBench([], []);
+    await book(bench, ...before);
+    bench.slack.state.partialFailures = [{ method, keys: [id] }];
+    const execution = bench.execution("Fxrun");
+    const handoffs = wanted.join(" ");
+    const { failed } = await bookHandoffs(execution, { handoffs });
+    assertEquals(failed, 1, method);
+    const { report } = await getStepReports(execution, "Fxrun", ["book"]);
+    const [problem] = report.problems;
+    assertEquals(problem!.about, "booking handoffs");
+    assertStringIncludes(problem!.reason, id);
+    const { booked } = await readLastRun(execution);
+    assertEquals(booked!.handoffs, "unfinished", method);
+    assertEquals((await book(bench, ...wanted)).failed, 0);
+    assertAgree(bench);
+    bench.close();
+  }
+});
+
+Deno.test("a record that does not parse, or names another trigger, is replaced or removed", async () => {
+  for (const trigger_id of [7, "Ft0OTHER"]) {
+    const bench = openBench([], []);
+    await book(bench, NINE, TEN);
+    for (const item of bench.slack.items("handoffs").values()) {
+      item.trigger_id = trigger_id;
+    }
+    await book(bench, TEN);
+    assertEquals(recordsOf(bench).map(({ at }) => at), [TEN]);
+    assertAgree(bench);
+    bench.close();
+  }
 });

@@ -265,6 +265,33 @@ Deno.test("a secret that Slack refuses is reported although another one serves",
   bench.close();
 });
 
+Deno.test("a status that no admin's token can set is noted, and the person's record taken back", async () => {
+  const bob = optedIn("bob", {}, { path: "admin" });
+  const ops = optedIn("ops", { role: "admin" }, null);
+  const bench = openBench([bob, ops], [schedule("on_call", ["bob"])]);
+  const value = "xoxp-of-the-admin";
+  bench.slack.state.tokens.set(value, {
+    ...bench.slack.state.tokens.values().next().value!,
+    value,
+    source: "env",
+    owner: "UOPS",
+    scopes: new Set(["users.profile:read", "users.profile:write"]),
+  });
+  bench.env.ADMIN_TOKENS = value;
+  const error = "cannot_update_admin_user";
+  bench.slack.fail({ method: SET, error });
+  const { apply } = await bench.sync();
+  assertEquals(apply, { changed: 0, failed: 0, postponed: 0 });
+  const [result, ...others] = await bench.results();
+  assertEquals(others, []);
+  const { outcome, action, after } = result!;
+  assertEquals([outcome, action, after], ["noted", "noop", null]);
+  assertStringIncludes(result!.reason, error);
+  assertEquals([bench.claim("UBOB"), await bench.problems()], [null, []]);
+  assertEquals(bench.checkpoint().open, false);
+  bench.close();
+});
+
 Deno.test("an execution that lost the lease writes nothing more", async () => {
   const names = Array.from({ length: 30 }, (_, index) => `p${index}`);
   const bench = openBench(
@@ -393,6 +420,19 @@ Deno.test("a refused restore leaves the claim as it was, with the prior", async 
   bench.close();
 });
 
+Deno.test("what Slack refuses to restore, and its substitute, is tried three times a run", async () => {
+  const bench = openOne({ status: LUNCH }, REPLACE);
+  await bench.sync();
+  bench.pass(3600);
+  const error = "invalid_emoji_not_allowed";
+  bench.slack.fail({ method: SET, error, times: 99 });
+  const before = bench.slack.counts()[SET]!;
+  assertEquals((await bench.sync()).restore.failed, 1);
+  assertEquals(bench.slack.counts()[SET]! - before, 3);
+  assertEquals(bench.claim("UANN")!.status!.prior, LUNCH);
+  bench.close();
+});
+
 Deno.test("an emoji that Slack refuses is that person's failure", async () => {
   const bench = openOne();
   await bench.fetch();
@@ -425,6 +465,71 @@ Deno.test("a write whose answer was lost stays an intent until it is found out",
     assertEquals(statusOf(bench, "UANN"), LUNCH);
     bench.close();
   }
+});
+
+Deno.test("what was found out is confirmed only once it is on the log", async () => {
+  const bench = openOne({ status: LUNCH }, REPLACE);
+  bench.slack.fail({ method: SET, cut: "after" });
+  await bench.sync();
+  assertEquals([phaseOf(bench, "UANN"), bench.log()], ["intent", []]);
+  bench.pass(900);
+  loseOneEntry(bench);
+  await bench.fetch();
+  assertEquals((await bench.restore()).postponed, 1);
+  assertEquals([phaseOf(bench, "UANN"), bench.log()], ["intent", []]);
+  await bench.apply();
+  assertEquals(phaseOf(bench, "UANN"), "held");
+  assertEquals(bench.log().map(({ action }) => action), ["start"]);
+  assertEquals(bench.slack.counts()[SET], 1);
+  bench.close();
+});
+
+/** Slack does not store the first entry for the audit log, once. */
+function loseOneEntry(bench: Bench): void {
+  bench.slack.before = ({ method, args }) => {
+    const logs = method === "apps.datastore.bulkPut" &&
+      args.datastore === "audit_log";
+    if (!logs) return;
+    bench.slack.before = () => {};
+    const [{ id }] = JSON.parse(args.items as string);
+    bench.slack.state.partialFailures = [{ method, keys: [id] }];
+  };
+}
+
+Deno.test("a write that is not on the log stays an intent, and the next run logs it", async () => {
+  const bench = openOne();
+  loseOneEntry(bench);
+  assertEquals((await bench.sync()).apply.changed, 1);
+  assertEquals([phaseOf(bench, "UANN"), bench.log()], ["intent", []]);
+  assertEquals(bench.checkpoint().open, true);
+  bench.pass(900);
+  await bench.sync();
+  assertEquals(phaseOf(bench, "UANN"), "held");
+  assertEquals(bench.log().map(({ action }) => action), ["start"]);
+  assertEquals(bench.slack.counts()[SET], 1);
+  bench.close();
+});
+
+Deno.test("a connection of a person's own that another token replaces is no problem with a secret", async () => {
+  const ops = optedIn("ops", { role: "admin" }, null);
+  const bench = openBench([optedIn("ann"), ops], [
+    schedule("on_call", ["ann"]),
+  ]);
+  const value = "xoxp-of-the-admin";
+  bench.slack.state.tokens.set(value, {
+    ...bench.slack.state.tokens.values().next().value!,
+    value,
+    source: "env",
+    owner: "UOPS",
+    scopes: new Set(["users.profile:read", "users.profile:write"]),
+  });
+  bench.env.ADMIN_TOKENS = value;
+  bench.slack.fail({ method: SET, error: "token_revoked" });
+  assertEquals((await bench.sync()).apply.changed, 1);
+  const [result] = await bench.results();
+  assertEquals([result!.outcome, result!.path], ["done", "admin"]);
+  assertEquals(await bench.problems(), []);
+  bench.close();
 });
 
 Deno.test("a record that could not be written keeps its person from being written to, alone", async () => {
@@ -516,6 +621,18 @@ Deno.test("a status that cannot be read fails that person, and is never taken fo
   assertEquals(statusOf(bench, "UANN"), LUNCH);
   assertEquals(bench.claim("UANN"), null);
   assertEquals(bench.checkpoint().open, true);
+  bench.close();
+});
+
+Deno.test("a read that fails at the end of a shift is a failed restore", async () => {
+  const bench = openOne();
+  await bench.sync();
+  bench.pass(3600);
+  bench.slack.fail({ method: GET, error: "user_not_found" });
+  assertEquals((await bench.sync()).restore.failed, 1);
+  const [result] = await bench.results();
+  assertEquals([result!.action, result!.outcome], ["restore", "failed"]);
+  assertEquals(phaseOf(bench, "UANN"), "held");
   bench.close();
 });
 

@@ -97,6 +97,7 @@ Deno.test("confirmed within the hour they end, later the operator is asked again
     // What the roster says is new, so that a poll looks.
     bench.pass(minutes * 60 - 3);
     assertEquals((await bench.sync(true)).restore.restored, restored);
+    assertEquals(heldBack(bench)!.confirmed_at === null, restored === 0);
     bench.close();
   }
 });
@@ -220,5 +221,26 @@ Deno.test("a shift that a roster shares in is held back", async () => {
   ]);
   assertEquals((await bench.sync(true)).restore.restored, 0);
   assertEquals(heldBack(bench)!.people.length, 12);
+  bench.close();
+});
+
+Deno.test("a roster that calls all shifts something that is not allowed is held back", async () => {
+  const names = NAMES;
+  const people = names.map((name) =>
+    optedIn(name, {}, { states: ["on_call"] })
+  );
+  const shifts = (state: string) => ({
+    ...schedule(state, names, 0, 8 * 3600),
+    id: `P${state}`,
+  });
+  const bench = openBench(people, [shifts("on_call"), shifts("pto")]);
+  const [onCall, leave] = bench.slack.roster.schedules;
+  bench.slack.roster.schedules = [onCall!, { ...leave!, shifts: [] }];
+  await bench.sync();
+  assertEquals(bench.slack.counts()[SET], 12);
+  bench.pass(900);
+  bench.slack.roster.schedules = [{ ...onCall!, shifts: [] }, leave!];
+  const { restore } = await bench.sync();
+  assertEquals([restore.restored, heldBack(bench)?.people.length], [0, 12]);
   bench.close();
 });

@@ -307,6 +307,19 @@ Deno.test("a message whose record was not finished is a problem: it may come onc
   close(slack);
 });
 
+Deno.test("a record from the far future is reported and left alone, and its person too", async () => {
+  const slack = open("ann");
+  revoke(slack, "UANN");
+  await tell(slack, ["UANN"]);
+  const item = slack.items("runs").get("reconnect:UANN")!;
+  const since = NOW + 86_400;
+  item.body = JSON.stringify({ ...JSON.parse(String(item.body)), since });
+  const [problem] = await tell(slack, ["UANN"]);
+  assertStringIncludes(problem!, "record reconnect:UANN of runs");
+  assertEquals([told(slack), record(slack, "UANN").since], [["UANN"], since]);
+  close(slack);
+});
+
 Deno.test("a record that does not parse is left alone, and its person too", async () => {
   const slack = open("ann", "bob");
   for (const person of ["UANN", "UBOB"]) revoke(slack, person);

@@ -170,3 +170,39 @@ Deno.test("while a roster cannot be read a shift that an operator put back stays
   }
   bench.close();
 });
+
+Deno.test("a person who opts in again while they are forgotten keeps the new consent", async () => {
+  const bench = open();
+  await markConsentsChanged(bench.execution(), false);
+  const consent = bench.slack.items("consents").get("UANN")!;
+  const again = { ...consent, withdrawn_at: null };
+  bench.slack.before = ({ args }) => {
+    if (args.datastore !== "audit_log") return;
+    bench.slack.items("consents").set("UANN", again);
+  };
+  await bench.sync();
+  assertEquals([...bench.slack.items("consents").keys()].sort(), [
+    "UANN",
+    "UBOB",
+  ]);
+  bench.close();
+});
+
+Deno.test("consents that cannot be deleted are reported, and the next run deletes them", async () => {
+  const bench = open();
+  await markConsentsChanged(bench.execution(), false);
+  const method = "apps.datastore.bulkDelete";
+  bench.slack.before = ({ args, method: called }) => {
+    if (called !== method || args.datastore !== "consents") return;
+    bench.slack.before = () => {};
+    bench.slack.fail({ method, error: "datastore_error" });
+  };
+  await bench.sync();
+  const problems = await bench.problems();
+  assert(problems.some((each) => each.includes("datastore_error")));
+  assertEquals(bench.slack.items("consents").size, 2);
+  bench.pass(900);
+  await bench.sync();
+  assertEquals([...bench.slack.items("consents").keys()], ["UBOB"]);
+  bench.close();
+});

@@ -164,6 +164,12 @@ Deno.test("ends: by DTEND, by DURATION, by neither", () => {
       "! Alice on cal (cal) from 2026-11-02T00:00:00Z to " +
       "2026-11-02T00:00:00Z: it ends when it starts",
     ]],
+    ["a leap second is the second before it", [
+      event("DTSTART:20261102T085960Z", "DTEND:20261102T100000Z"),
+    ], ["Alice 2026-11-02T08:59:59.000Z/2026-11-02T10:00Z"]],
+    ["a time zone without a name is none", [
+      event('DTSTART;TZID="":20261102T090000', "DURATION:PT1H"),
+    ], ["Alice 2026-11-02T09:00Z/2026-11-02T10:00Z"]],
     ["before it starts", [
       event("UID:u", "DTSTART:20261102T100000Z", "DTEND:20261102T090000Z"),
     ], [
@@ -176,6 +182,9 @@ Deno.test("whole days are read if they reach into the window in any zone", () =>
   check([
     ["one, without an end", [
       event("DTSTART;VALUE=DATE:20261105"),
+    ], ["Alice 2026-11-05/2026-11-06"]],
+    ["one, with a time zone that is not known", [
+      event("DTSTART;VALUE=DATE;TZID=Mars:20261105"),
     ], ["Alice 2026-11-05/2026-11-06"]],
     ["one, which ends on the day it begins", [
       event("DTSTART;VALUE=DATE:20261105", "DTEND;VALUE=DATE:20261105"),
@@ -236,6 +245,20 @@ Deno.test("rules across a change of clocks, with exceptions and additions", () =
     ["UNTIL is by UTC", [
       event(...AT_NINE, "RRULE:FREQ=WEEKLY;UNTIL=20261109T135959Z"),
     ], ["Alice 2026-11-02T14:00Z/2026-11-02T15:00Z"]],
+    ["UNTIL is by the event's own clock, if it names no other", [
+      event(...AT_NINE, "RRULE:FREQ=WEEKLY;UNTIL=20261109T090000"),
+    ], [
+      "Alice 2026-11-02T14:00Z/2026-11-02T15:00Z",
+      "Alice 2026-11-09T14:00Z/2026-11-09T15:00Z",
+    ]],
+    ["UNTIL a time has all of a whole day, west of Greenwich, too", [
+      event(
+        "DTSTART;VALUE=DATE:20261104",
+        "RRULE:FREQ=DAILY;UNTIL=20261105T000000Z",
+      ),
+    ], [
+      "Alice 2026-11-04/2026-11-06",
+    ], { zone: "America/New_York" }],
     ["UNTIL a day has all of it", [
       event(...AT_NINE, "RRULE:FREQ=WEEKLY;UNTIL=20261102"),
     ], ["Alice 2026-11-02T14:00Z/2026-11-02T15:00Z"]],
@@ -255,6 +278,29 @@ Deno.test("rules across a change of clocks, with exceptions and additions", () =
     ], [
       "Alice 2026-11-03T09:00Z/2026-11-03T10:00Z",
       "Alice 2026-11-09T09:00Z/2026-11-09T10:00Z",
+    ]],
+    ["blanks in a list, and an addition of its own length", [
+      event(
+        "DTSTART:20261102T090000Z",
+        "DURATION:PT1H",
+        "RRULE:FREQ=DAILY;COUNT=3",
+        "RDATE;VALUE=PERIOD:20261106T090000Z/+PT2H",
+        "EXDATE:20261103T090000Z, 20261104T090000Z",
+      ),
+    ], [
+      "Alice 2026-11-02T09:00Z/2026-11-02T10:00Z",
+      "Alice 2026-11-06T09:00Z/2026-11-06T11:00Z",
+    ]],
+    ["EXDATE leaves out an addition, too", [
+      event(
+        "DTSTART:20261102T090000Z",
+        "DURATION:PT1H",
+        "RDATE:20261103T090000Z,20261104T090000Z",
+        "EXDATE:20261103T090000Z",
+      ),
+    ], [
+      "Alice 2026-11-02T09:00Z/2026-11-02T10:00Z",
+      "Alice 2026-11-04T09:00Z/2026-11-04T10:00Z",
     ]],
     ["EXDATE in another zone", [
       event(
@@ -464,8 +510,12 @@ Deno.test("the version with the highest SEQUENCE counts", () => {
     ], []],
     ["also when it is cancelled", [
       version(1, "20261103T090000Z", hour),
-      version(2, "20261103T090000Z", "STATUS:CANCELLED"),
+      version(2, "20261103T090000Z", "STATUS:Cancelled"),
     ], []],
+    ["what is no number is the first version", [
+      event("UID:v", "SEQUENCE:draft", "DTSTART:20261102T090000Z", hour),
+      version(1, "20261103T090000Z", hour),
+    ], ["Alice 2026-11-03T09:00Z/2026-11-03T10:00Z"]],
     ["none: every one of a UID counts", [
       version(0, "20261103T090000Z", hour),
       version(0, "20261102T090000Z", hour),
@@ -527,6 +577,30 @@ Deno.test("match chooses by the summary; other events are not checked", () => {
   assertEquals(shiftsOf(events, { source: { match: "^ann" } }).length, 2);
 });
 
+Deno.test("match chooses a changed instance by its own summary", () => {
+  const renamed = (summary: string) =>
+    calendar(
+      event(...WEEKLY, "SUMMARY:Ann - PTO"),
+      event(
+        "UID:w",
+        SECOND,
+        "DTSTART:20261109T090000Z",
+        "DURATION:PT1H",
+        `SUMMARY:${summary}`,
+      ),
+    );
+  const starts = (text: string) =>
+    read(text, { source: { match: "pto" } }).shifts
+      .map(({ start }) => new Date(start * 1000).getUTCDate());
+  assertEquals(starts(renamed("Ann - PTO, too")), [2, 9, 16]);
+  assertEquals(starts(renamed("Ann - lunch")), [2, 16]);
+  const other = calendar(
+    event(...WEEKLY, "SUMMARY:Ann - lunch"),
+    event("UID:w", SECOND, "DTSTART:nonsense", "SUMMARY:Ann - lunch"),
+  );
+  assertEquals(shiftsOf(other, { source: { match: "pto" } }), []);
+});
+
 Deno.test("the label is the configured one, else the calendar's name, else the source", () => {
   const label = (text: string, source = {}) =>
     read(text, { source }).schedules[0]!.name;
@@ -545,6 +619,8 @@ Deno.test("the people of a malformed event are unreadable; others count", () => 
     [["DTSTART:20261103T090000+0100"], /its DTSTART is not valid/],
     [["DTSTART:20261131T090000Z"], /its DTSTART is not valid: "20261131/],
     [["DTSTART:20261103T250000Z"], /its DTSTART is not valid/],
+    [["DTSTART:20262303T090000Z"], /its DTSTART is not valid/],
+    [["DTSTART:20261103T090000Z", "DURATION:-PT1H"], /it ends before/],
     [["DTSTART:20261103T090000Z", "DTEND:tomorrow"], /its DTEND is not valid/],
     [["DTSTART:20261103T090000Z", "DTEND:20261104"], /one is a date/],
     [
@@ -651,6 +727,17 @@ Deno.test("a malformed event at another time makes no person unreadable", () => 
   // Read for its UID alone, since a version of another time may count.
   assertEquals(unknown({}, past("UID:v"), past("UID:v")), ["rejected"]);
   assertEquals(unknown({}, past("RRULE:FREQ=WEEKLY")), ["ical:Alice"]);
+});
+
+Deno.test("an event just outside the window needs no people", () => {
+  const nobody = (day: string) =>
+    calendar(event(`DTSTART:${day}T090000Z`, "DURATION:PT1H"));
+  const source = { who: "attendees" as const };
+  for (const day of ["20261030", "20261202"]) {
+    assertEquals(shiftsOf(nobody(day), { source }), []);
+  }
+  const [problem] = shiftsOf(nobody("20261102"), { source });
+  assert(problem!.includes("it has no attendees"), problem);
 });
 
 Deno.test("only some of very many malformed events are named", () => {

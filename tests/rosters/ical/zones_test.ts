@@ -98,6 +98,7 @@ Deno.test("an event in an unknown zone is malformed", () => {
     "known nor defined in the calendar: give it a name such as " +
     '"Europe/London"',
   ]);
+  assert(shiftsOf(calendar(nine('"+02:00"')))[0]!.includes('"+02:00"'));
   const end = event(
     "DTSTART:20261102T090000Z",
     "DTEND;TZID=Mars:20261102T100000",
@@ -110,6 +111,23 @@ Deno.test("an event in an unknown zone is malformed", () => {
     "EXDATE;TZID=Mars:20261103T090000",
   );
   assert(shiftsOf(calendar(except))[0]!.includes('"Mars"'));
+});
+
+Deno.test("a zone with a prefix is known by its end alone", () => {
+  for (const tzid of ["/mars.example.org/Crater/North", "/Crater"]) {
+    const [problem] = shiftsOf(calendar(nine(tzid)));
+    assert(problem!.includes(`its time zone "${tzid}" is neither`), problem);
+  }
+});
+
+Deno.test("a definition without a legible name defines nothing, and the others count", () => {
+  const feed = calendar(
+    defined("Mine"),
+    defined("").replace("TZID:", "TZID;=:Mine"),
+    defined("").replace("TZID:\n", ""),
+    nine("Mine"),
+  );
+  assertEquals(utcOf(shiftsOf(feed)), "03:30");
 });
 
 Deno.test("a feed's own definition counts for names that are not IANA's", () => {
@@ -166,6 +184,26 @@ Deno.test("a definition without rules, with dates, and one that ended long ago",
   );
 });
 
+Deno.test("a definition's rule ends by UTC, or by the clocks before the change", () => {
+  const europeUntil = (until: string) =>
+    CENTRAL_EUROPE.join("\n")
+      .replace("TZID:Customized Time Zone", "TZID:Mine")
+      .replace("BYMONTH=10", `BYMONTH=10;UNTIL=${until}`);
+  const of = (until: string) =>
+    utcOf(shiftsOf(calendar(europeUntil(until), nine("Mine"))));
+  // That of October 2026 is at 03:00 by the clocks before it, 01:00 by UTC.
+  assertEquals(of("20261025T010000Z"), "08:00");
+  assertEquals(of("20261025T005959Z"), "07:00");
+  assertEquals(of("20261025T030000"), "08:00");
+  assertEquals(of("20261025T025959"), "07:00");
+});
+
+Deno.test("a definition's offset may have seconds", () => {
+  const zone = defined("Mine").replaceAll("+0530", "-033030");
+  const [shift] = shiftsOf(calendar(zone, nine("Mine")));
+  assert(shift!.startsWith("Alice 2026-11-02T12:30:30"), shift);
+});
+
 Deno.test("before its first change, a definition has the offset before that change, in any order", () => {
   const change = (year: number, from: string, to: string) => [
     "BEGIN:STANDARD",
@@ -196,6 +234,10 @@ Deno.test("events in a zone with a malformed definition are malformed", () => {
     [
       ...["BEGIN:STANDARD", "DTSTART:1970", "TZOFFSETFROM:+0100"],
       ...["TZOFFSETTO:+0100", "END:STANDARD"],
+    ],
+    [
+      ...["BEGIN:STANDARD", "DTSTART:19700101T000000", "TZOFFSETFROM:+1600"],
+      ...["TZOFFSETTO:+1600", "END:STANDARD"],
     ],
     [],
   ];

@@ -1,0 +1,41 @@
+import { assertEquals } from "@std/assert";
+import {
+  afterBooking,
+  type BookingOutcome,
+  handoffsText,
+  instantsOf,
+} from "../../../app/handoffs/booked.ts";
+import type { Booked } from "../../../slack/records/runs.ts";
+import { NOW } from "../../slack/local_slack.ts";
+
+/** Minutes until booking is tried again after each of these polls. */
+function retriesAfter(...outcomes: BookingOutcome[]): number[] {
+  let booked: Booked | null = null;
+  return outcomes.map((outcome) => {
+    booked = afterBooking("1", outcome, booked, NOW);
+    return Math.max(0, booked.retry_at - NOW) / 60;
+  });
+}
+
+Deno.test("after two failures in a row, booking is tried every hour", () => {
+  assertEquals(retriesAfter("failed", "failed", "failed"), [0, 59, 59]);
+  assertEquals(retriesAfter("failed", "done", "failed"), [0, 0, 0]);
+});
+
+Deno.test("a booking that was cut short is no failure", () => {
+  const cut = "cut short";
+  assertEquals(retriesAfter(cut, cut, cut), [0, 0, 0]);
+  assertEquals(retriesAfter("failed", cut, "failed"), [0, 0, 0]);
+});
+
+Deno.test("instants are read with blanks or commas between them", () => {
+  for (const text of ["1772442000 1772445600", "1772442000, 1772445600"]) {
+    assertEquals(instantsOf(text), [NOW, NOW + 3600]);
+  }
+  assertEquals(instantsOf("none"), []);
+});
+
+Deno.test("an instant within a second is written as that second", () => {
+  assertEquals(handoffsText([NOW + 0.5]), String(NOW));
+  assertEquals(instantsOf(handoffsText([NOW + 0.5])), [NOW]);
+});
