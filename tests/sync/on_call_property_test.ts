@@ -3,6 +3,9 @@ import fc from "fast-check";
 import { at, person, scenario, schedule, shift } from "./day.ts";
 import { inSession, type PersonState, type Session } from "./session.ts";
 
+/** The same rosters at each run, so that a failure is not a matter of chance. */
+const SEED = 9;
+
 const ROSTERS = 500;
 
 /** Minutes since 08:00, when every history begins and is read without trouble. */
@@ -239,7 +242,10 @@ function judge(
 }
 
 Deno.test("property: nobody is silenced while the last reading that succeeded has them on call", async () => {
-  await fc.assert(fc.asyncProperty(days, playDay), { numRuns: ROSTERS });
+  await fc.assert(fc.asyncProperty(days, playDay), {
+    numRuns: ROSTERS,
+    seed: SEED,
+  });
   const counts = JSON.stringify(seen);
   assert(seen.silenced > ROSTERS && seen.onCall > ROSTERS, counts);
 });
