@@ -3,7 +3,8 @@ import {
   deleteRecords,
   putRecords,
 } from "../../slack/record_store.ts";
-import type { Booked, Checkpoint } from "../../slack/records/runs.ts";
+import type { Checkpoint } from "../../slack/records/checkpoint.ts";
+import type { Booked } from "../../slack/records/runs.ts";
 import { type HandoffRecord, handoffs } from "../../slack/records/handoffs.ts";
 import {
   isInstant,

@@ -7,7 +7,7 @@ import {
   type Upcoming,
   upcomingOf,
 } from "../../rosters/upcoming.ts";
-import type { Checkpoint } from "../../slack/records/runs.ts";
+import type { Checkpoint } from "../../slack/records/checkpoint.ts";
 import type { Execution } from "../execution.ts";
 import { instantsOf, needsBooking } from "../handoffs/booked.ts";
 import { horizonSecondsOf } from "../handoffs/wanted_handoffs.ts";

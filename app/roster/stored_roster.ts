@@ -3,7 +3,7 @@ import type { RosterSnapshot } from "../../reconciler/shift.ts";
 import { isGroupKey } from "../../rosters/members.ts";
 import type { RosterReading } from "../../rosters/port.ts";
 import { nextChange } from "../../intervals.ts";
-import type { Checkpoint } from "../../slack/records/runs.ts";
+import type { Checkpoint } from "../../slack/records/checkpoint.ts";
 import { SlackFailure } from "../../slack/failure.ts";
 import { putSnapshot } from "../../slack/records/roster_snapshots.ts";
 import { SECONDS_PER_DAY, SECONDS_PER_MINUTE } from "../../time.ts";

@@ -10,10 +10,12 @@ import {
 } from "../../slack/record_store.ts";
 import type { RecordFormat } from "../../slack/records/define_store.ts";
 import {
-  type AtWork,
-  type Booked,
   type Checkpoint,
   checkpoints,
+} from "../../slack/records/checkpoint.ts";
+import {
+  type AtWork,
+  type Booked,
   type ConsentsRevision,
   consentsRevisions,
   type EarlyEnds,

@@ -1,7 +1,7 @@
 import type { Problem, StepReport } from "../../reconciler/change.ts";
 import { type Found, getRecords } from "../../slack/record_store.ts";
+import { type Checkpoint } from "../../slack/records/checkpoint.ts";
 import {
-  type Checkpoint,
   type Latest,
   type Posted,
   postedId,

@@ -9,7 +9,7 @@ import type { WantContext } from "../../reconciler/part_wants.ts";
 import { statusPlan } from "../../reconciler/plan_part.ts";
 import type { Result } from "../../reconciler/change.ts";
 import { plainText } from "../../plain_text.ts";
-import type { Checkpoint } from "../../slack/records/runs.ts";
+import type { Checkpoint } from "../../slack/records/checkpoint.ts";
 import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
 import { SECONDS_PER_MINUTE } from "../../time.ts";
 import { dropRun } from "../lock/continuation.ts";

@@ -5,7 +5,7 @@ import { isActive } from "../../reconciler/shift.ts";
 import { unknownReason } from "../../reconciler/wanted.ts";
 import { isGroupKey } from "../../rosters/members.ts";
 import { MISS_KEPT_SECONDS } from "../../slack/records/people.ts";
-import type { Checkpoint } from "../../slack/records/runs.ts";
+import type { Checkpoint } from "../../slack/records/checkpoint.ts";
 import { isInstant, SECONDS_PER_HOUR } from "../../time.ts";
 import { DECLARED } from "../declared/records.ts";
 import type { People } from "../state/people.ts";

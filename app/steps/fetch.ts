@@ -3,7 +3,7 @@ import {
   withoutPlaceholders,
 } from "../../rosters/read_rosters.ts";
 import type { RosterReading } from "../../rosters/port.ts";
-import type { Checkpoint } from "../../slack/records/runs.ts";
+import type { Checkpoint } from "../../slack/records/checkpoint.ts";
 import { SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from "../../time.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { AS_BOOKED, handoffsInput } from "../handoffs/booked.ts";

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { call, type SlackClient } from "../call.ts";
 import { SlackFailure } from "../failure.ts";
 import type { Item } from "./define_store.ts";
-import { runStore } from "./runs.ts";
+import { runStore } from "./run_store.ts";
 
 const ID = "lease";
 

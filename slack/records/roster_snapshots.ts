@@ -11,7 +11,7 @@ import {
 } from "../record_store.ts";
 import { defineBodyStore, mixedFormat } from "./define_store.ts";
 import { count, instant, text, zone } from "./fields.ts";
-import type { StoredSnapshot } from "./runs.ts";
+import type { StoredSnapshot } from "./checkpoint.ts";
 import { SHIFT } from "./shift.ts";
 
 /**

@@ -1,110 +1,16 @@
 /**
- * The records that runs and operators leave for later runs, all in the datastore
- * `runs`. The lease is there too (`lease.ts`).
+ * The other records that runs and operators leave for later runs, all in the
+ * datastore `runs`, as the checkpoint (`checkpoint.ts`) and the lease
+ * (`lease.ts`) are.
  * Instants are Unix seconds. Fields are described above their schema: bundles
  * keep the comments within it.
  */
 import * as v from "valibot";
 import type { Mode } from "../../config/schema.ts";
-import { STATUS } from "./claims.ts";
-import {
-  defineBodyStore,
-  type Migration,
-  mixedFormat,
-  type RecordFormat,
-  type Store,
-} from "./define_store.ts";
+import { type Checkpoint, checkpoints } from "./checkpoint.ts";
+import { mixedFormat, type RecordFormat } from "./define_store.ts";
 import { count, instant } from "./fields.ts";
-
-/**
- * A store of one kind of record within `runs`, by id. A record without
- * `expires_at` is kept.
- */
-export function runStore<T extends { id: string; expires_at?: number }>(
-  version: number,
-  schema: v.GenericSchema<unknown, T>,
-  migrations: Record<number, Migration> = {},
-): Store<T> {
-  return defineBodyStore<T>({
-    name: "runs",
-    key: "id",
-    version,
-    migrations,
-    schema,
-    columns: ({ expires_at }) => expires_at ? { expires_at } : {},
-  });
-}
-
-/** The wanted handoffs, in the words of the step that books them. */
-const HANDOFFS = v.pipe(
-  v.string(),
-  v.check(
-    (text) => /^(none|\d+( \d+)*)$/.test(text),
-    "expected handoffs",
-  ),
-);
-
-/** A stored snapshot, with what is needed to delete it. */
-const STORED_SNAPSHOT = v.object({
-  version: v.string(),
-  chunks: count,
-  read_at: instant,
-});
-
-export type StoredSnapshot = v.InferOutput<typeof STORED_SNAPSHOT>;
-
-/**
- * - `snapshot`, `snapshot_at`: the snapshot that the run went by, and when it
- *   was read.
- * - `snapshots`: those that are stored, newest first.
- * - `changes_at`: when a shift of that snapshot starts or ends next, or `null`.
- *   From then on the rosters count as changed.
- * - `upcoming`: digests of what starts and ends after that reading, by quarter
- *   of an hour, up to `booked_until`, to which handoffs are booked.
- * - `on_call_ahead`: the same of on-call shifts alone, as far as rosters are
- *   read. Of these, the stored snapshot must have what the last reading had.
- * - `handoffs`: the wanted ones, in the words of the step that books them.
- * - `book_at`: when further handoffs are to be booked, or `null`.
- * - `started_at`, `started_revision`: when the last run began, and the
- *   consents' revision then.
- * - `open`: whether a run has begun to write and not finished.
- * - `overlapped`: whether another run may have been at work when it began.
- * - `next_due`: the next instant at which anything is due, or `null`.
- * - `watch`: people whose own status is read at every poll.
- * - `ours`: what some of them show that is ours, by person.
- * - `failing`: people for whom the last run failed. They are tried again at
- *   once, then every hour.
- * - `unmapped`: how many people on the rosters were not found in Slack.
- */
-const CHECKPOINT = v.object({
-  id: v.literal("checkpoint"),
-  roster_digest: v.string(),
-  config_digest: v.string(),
-  consents_revision: v.string(),
-  snapshot: v.string(),
-  snapshot_at: instant,
-  snapshots: v.array(STORED_SNAPSHOT),
-  changes_at: v.nullable(instant),
-  upcoming: v.record(v.string(), v.string()),
-  on_call_ahead: v.optional(v.record(v.string(), v.string()), {}),
-  booked_until: instant,
-  handoffs: HANDOFFS,
-  book_at: v.nullable(instant),
-  started_at: instant,
-  started_revision: v.string(),
-  open: v.boolean(),
-  overlapped: v.boolean(),
-  next_due: v.nullable(instant),
-  watch: v.array(v.string()),
-  ours: v.optional(v.record(v.string(), STATUS)),
-  failing: v.array(v.string()),
-  unmapped: count,
-});
-
-/** The state that the last complete run left. A poll compares its reading with it. */
-export type Checkpoint = v.InferOutput<typeof CHECKPOINT>;
-
-export const checkpoints = runStore(1, CHECKPOINT);
+import { runStore } from "./run_store.ts";
 
 const LATEST = v.object({
   id: v.literal("latest"),

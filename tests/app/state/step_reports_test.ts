@@ -5,7 +5,8 @@ import {
 } from "../../../app/state/step_reports.ts";
 import { readLastRun } from "../../../app/state/run_state.ts";
 import type { Result } from "../../../reconciler/change.ts";
-import { checkpoints, reportedRuns } from "../../../slack/records/runs.ts";
+import { checkpoints } from "../../../slack/records/checkpoint.ts";
+import { reportedRuns } from "../../../slack/records/runs.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import { openBench } from "../../functions/step_bench.ts";
 

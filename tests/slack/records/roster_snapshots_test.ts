@@ -4,7 +4,7 @@ import {
   getSnapshot,
   putSnapshot,
 } from "../../../slack/records/roster_snapshots.ts";
-import type { StoredSnapshot } from "../../../slack/records/runs.ts";
+import type { StoredSnapshot } from "../../../slack/records/checkpoint.ts";
 import { type LocalSlack, NOW, openSlack } from "../local_slack.ts";
 import { failureOf } from "../produced_failure.ts";
 import { sampleShift } from "./sample_claim.ts";

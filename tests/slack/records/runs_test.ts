@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { getRecords, putRecords } from "../../../slack/record_store.ts";
+import { checkpoints } from "../../../slack/records/checkpoint.ts";
 import {
-  checkpoints,
   consentsRevisions,
   type EarlyEnds,
   earlyEnds,

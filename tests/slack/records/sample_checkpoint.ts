@@ -1,4 +1,4 @@
-import type { Checkpoint } from "../../../slack/records/runs.ts";
+import type { Checkpoint } from "../../../slack/records/checkpoint.ts";
 import { NOW } from "../local_slack.ts";
 
 /** A checkpoint with something in every field. */
