@@ -112,15 +112,17 @@ const sources: Settings["sources"] = [
 const people: Settings["people"] = {};
 
 /**
- * Some rosters, mostly calendars, only give a name or a title. If it matches the
- * pattern (a regular expression; case does not matter), it means the person with
- * that Slack id or e-mail address. The first pattern that matches counts:
+ * Some rosters, mostly calendars, only give a name or a title. If it fits the
+ * pattern, it means the person with that Slack id or e-mail address. A pattern is
+ * the whole name; * in it stands for any characters or none, and case does not
+ * matter. The first pattern that fits counts:
  *
- *     { pattern: "^Bob\\b", person: "bob@example.com" },
+ *     { pattern: "Bob *", person: "bob@example.com" },
+ *     { pattern: "*(deputy: Ann)*", person: "U0123456789" },
  */
 const aliases: Settings["aliases"] = [];
 
-/** Names and e-mail addresses on the rosters that stand for no person. */
+/** Patterns, as for `aliases`, of names and e-mail addresses that stand for no person. */
 const placeholders: Settings["placeholders"] = ["Nobody"];
 
 /**

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { regularExpression } from "../rosters/regular_expression.ts";
+import { namePattern } from "../rosters/name_pattern.ts";
 import { SourceSchema } from "../rosters/sources.ts";
 import { quoted, text } from "../rosters/vendors/fields.ts";
 import { isTimeZone } from "../time.ts";
@@ -79,7 +79,7 @@ export const ConfigSchema = v.strictObject({
   ),
   aliases: v.optional(
     v.array(v.strictObject({
-      pattern: regularExpression,
+      pattern: namePattern,
       person: text(
         PERSON_OR_EMAIL,
         (who) =>
@@ -88,7 +88,7 @@ export const ConfigSchema = v.strictObject({
     })),
     [],
   ),
-  placeholders: v.optional(v.array(v.string()), ["Nobody"]),
+  placeholders: v.optional(v.array(namePattern), ["Nobody"]),
   poll_minutes: v.optional(v.picklist([15, 20, 30, 60]), 15),
   report_channel: v.optional(
     v.nullable(text(

@@ -2,6 +2,7 @@ import type { Unreadable } from "../reconciler/shift.ts";
 import { isInstant } from "../time.ts";
 import { unreadableSource } from "./http/account.ts";
 import { compareKeys, inOrder } from "./merge_shifts.ts";
+import { nameMatcher } from "./name_pattern.ts";
 import type {
   ReadingWindow,
   ReadRoster,
@@ -202,19 +203,14 @@ export function withKnownStates(
 /**
  * Leaves out shifts of people who do not exist, such as "Nobody".
  *
- * @param placeholders Their names and e-mails. Case and surrounding spaces do not
- * matter.
+ * @param placeholders Patterns for their names and e-mails.
  */
 export function withoutPlaceholders(
   shifts: readonly RosterShift[],
   placeholders: readonly string[],
 ): RosterShift[] {
-  const ignored = new Set(placeholders.map(plain));
+  const isPlaceholder = nameMatcher(placeholders);
   return shifts.filter(({ identity: { name, email } }) =>
-    !ignored.has(plain(name)) && !(email !== null && ignored.has(plain(email)))
+    !isPlaceholder(name) && !(email !== null && isPlaceholder(email))
   );
-}
-
-function plain(name: string): string {
-  return name.trim().toLowerCase();
 }

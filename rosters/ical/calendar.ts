@@ -4,7 +4,7 @@ import {
   reaches,
   readingOf,
 } from "../http/oncall_periods.ts";
-import { SEARCHED_CHARACTERS } from "../lookup_key.ts";
+import { nameMatcher } from "../name_pattern.ts";
 import type { ReadingWindow, RosterIdentity, RosterReading } from "../port.ts";
 import { spanOf } from "../zoned_time.ts";
 import { Budget } from "./budget.ts";
@@ -32,7 +32,7 @@ interface Reading {
   source: ValidatedSource<"ical">;
   window: ReadingWindow;
   timeZone: string;
-  match: RegExp | null;
+  match: ((summary: string) => boolean) | null;
   zones: Zones;
   budget: Budget;
   label: string;
@@ -62,7 +62,7 @@ export function readCalendar(
     source,
     window,
     timeZone,
-    match: source.match === null ? null : new RegExp(source.match, "iu"),
+    match: source.match === null ? null : nameMatcher([source.match].flat()),
     zones: new Zones(own.zone || timeZone, feed.zones, budget),
     budget,
     label,
@@ -158,7 +158,7 @@ function spanned(one: Occurrence, { timeZone }: Reading): Occurrence {
 }
 
 function matches({ summary }: EventHead, { match }: Reading): boolean {
-  return match === null || match.test(summary.slice(0, SEARCHED_CHARACTERS));
+  return match === null || match(summary);
 }
 
 /**

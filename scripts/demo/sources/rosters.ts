@@ -192,11 +192,11 @@ export function settings(mended: boolean): Record<string, unknown> {
         id: "ical",
         state: "deploy_freeze",
         url: "https://calendars.example.com/releases.ics",
-        match: "^freeze",
+        match: "freeze*",
         everybody: [RELEASERS.id],
       },
     ],
-    aliases: [{ pattern: `^${NAME_ONLY}$`, person: "UINES" }],
+    aliases: [{ pattern: NAME_ONLY, person: "UINES" }],
   };
 }
 
