@@ -27,7 +27,7 @@ const PURE = [
 /** What an installer may write of a source, and the language of templates. */
 const SETTINGS = [
   "rosters/sources.ts",
-  "rosters/regular_expression.ts",
+  "rosters/name_pattern.ts",
   "rosters/vendors/fields.ts",
   "reconciler/template.ts",
 ];

@@ -6,6 +6,7 @@ import type {
   RosterContext,
   RosterReading,
 } from "../port.ts";
+import { ByteBudget } from "./byte_budget.ts";
 import { failure, type Outcome, success } from "./outcome.ts";
 
 /** Limit for reading one source; the execution's own limit may be nearer. */
@@ -52,6 +53,8 @@ export interface Account {
   /** Id of the source in the configuration. */
   source: string;
   clock: RosterContext["clock"];
+  /** What the vendor may still send. */
+  budget: ByteBudget;
   /** When the last call must have ended (Unix milliseconds). */
   stopAtMs: number;
 }
@@ -139,10 +142,19 @@ export function accountOf(
       `the secret ${secret} holds characters that no ${vendor.credential} has: ${remedy}`,
     );
   }
-  const base = addressFor(vendor, source, env).replace(/\/+$/, "");
+  const address = addressFor(vendor, source, env);
+  if (!URL.canParse(address)) {
+    return failure(
+      null,
+      `the setting ${vendor.urlSetting} holds no address: slack env remove ${vendor.urlSetting}`,
+    );
+  }
+  const base = address.replace(/\/+$/, "");
   const stopAtMs = Math.min(clock.now() + READING_LIMIT_MS, context.stopAtMs);
+  const budget = new ByteBudget();
   const { id } = source;
-  return success({ vendor, base, token, secret, source: id, clock, stopAtMs });
+  const own = { vendor, base, token, secret, source: id };
+  return success({ ...own, clock, budget, stopAtMs });
 }
 
 /** A stand-in replaces only the vendor's host; the path stays. */
@@ -156,6 +168,11 @@ function addressFor(
   if (!standIn) return address;
   const [, rest = ""] = /^https:\/\/[^/?]+(.*)$/.exec(address) ?? [];
   return standIn.replace(/\/+$/, "") + rest;
+}
+
+/** Leaves only the hosts of addresses in a text: the rest may hold a credential. */
+export function withoutAddresses(text: string): string {
+  return text.replace(/\b(https?:\/\/)([^/?#\s'"]*)[^\s)'"]*/gi, "$1$2/…");
 }
 
 /** Removes the account's token from a text, in all its forms. */

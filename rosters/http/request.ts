@@ -5,8 +5,10 @@ import {
   type Answer,
   type Ask,
   type Query,
+  withoutAddresses,
   withoutToken,
 } from "./account.ts";
+import { textWithin, TooLarge } from "./byte_budget.ts";
 import { type Failure, failure, type Outcome, success } from "./outcome.ts";
 
 /** Limit for one call. */
@@ -15,8 +17,8 @@ const CALL_LIMIT_MS = 10 * SECOND;
 const WAIT_LIMIT_SECONDS = 20;
 /** Calls to a vendor at the same time: most vendors limit them by the minute. */
 const CALLS_AT_ONCE = 5;
-/** Limit for an answer. A larger one would take too much time and memory. */
-const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
+/** Redirects of one call that are followed. */
+const REDIRECT_LIMIT = 5;
 
 /**
  * Reads the JSON of an answer with status 2xx.
@@ -125,12 +127,13 @@ async function ask(
     if (thrown instanceof TooLarge) {
       return failure(
         null,
-        `${vendor.name} answered${where} with more than ${
-          BODY_LIMIT_BYTES / 1024 / 1024
-        } MB`,
+        `${vendor.name} sent more than ${thrown.limit} in one reading: ` +
+          `take less into the source ${account.source} of shiftlight.config.ts, ` +
+          `or lower limits.roster_hours`,
       );
     }
-    const why = withoutToken(account, String(thrown));
+    // It quotes the address, or that of a redirect.
+    const why = withoutAddresses(withoutToken(account, String(thrown)));
     return failure(
       null,
       `${vendor.name} cannot be reached${where && ` for${where}`}: ${why}`,
@@ -150,23 +153,44 @@ function tooSlow({ vendor }: Account, path: string, limit: string): Failure {
   );
 }
 
-/** Thrown for an answer that is larger than the limit. */
-export class TooLarge extends Error {}
-
-/** Makes one call by `fetch`. */
+/**
+ * Makes one call by `fetch`. A redirect is followed within the vendor's host alone,
+ * and only if the headers hold no credential. Otherwise it is the answer.
+ */
 export const askByFetch: Ask = async (account, path, query, signal) => {
-  const { base, vendor, token } = account;
-  const response = await fetch(urlOf(base + path, query), {
-    headers: { accept: "application/json", ...vendor.headers(token) },
-    // Deno before 2.1.2 also sends the headers to the host of a redirect
-    // (CVE-2025-21620).
-    redirect: isInHeaders(account) ? "manual" : "follow",
-    signal,
-  });
-  const text = await textOf(response);
-  const { status, headers } = response;
-  return { status, headers, data: parsed(text), text };
+  const { base, vendor, token, budget } = account;
+  const headers = { accept: "application/json", ...vendor.headers(token) };
+  // `fetch` itself would follow to any host, and Deno before 2.1.2 would take the
+  // headers along (CVE-2025-21620).
+  const options = { headers, redirect: "manual", signal } as const;
+  const follows = !isInHeaders(account);
+  let url = urlOf(base + path, query);
+  let response = await fetch(url, options);
+  for (let left = REDIRECT_LIMIT; left > 0; left--) {
+    const next = follows ? redirectOf(response, url) : null;
+    if (next === null) break;
+    await response.body?.cancel();
+    url = next;
+    response = await fetch(url, options);
+  }
+  const text = await textWithin(budget, response);
+  const { status } = response;
+  return { status, headers: response.headers, data: parsed(text), text };
 };
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
+/** Where an answer sends to: the same host by https, or the same origin. Otherwise `null`. */
+function redirectOf({ status, headers }: Response, from: string) {
+  const location = headers.get("location");
+  if (!REDIRECTS.has(status) || location === null) return null;
+  if (!URL.canParse(location, from)) return null;
+  const to = new URL(location, from);
+  const { host, origin } = new URL(from);
+  const isSafe = to.protocol === "https:" || to.origin === origin;
+  const isPlain = to.username === "" && to.password === "";
+  return isSafe && isPlain && to.host === host ? to.href : null;
+}
 
 /** Whether the credential is in the headers. */
 function isInHeaders({ vendor, token }: Account): boolean {
@@ -181,20 +205,6 @@ function urlOf(address: string, query: Query): string {
     for (const value of [values].flat()) url.searchParams.append(name, value);
   }
   return url.href;
-}
-
-async function textOf(response: Response): Promise<string> {
-  if (response.body === null) return "";
-  const texts: string[] = [];
-  const decoder = new TextDecoder();
-  let bytes = 0;
-  for await (const part of response.body) {
-    bytes += part.length;
-    // Leaving the loop cancels the rest of the body.
-    if (bytes > BODY_LIMIT_BYTES) throw new TooLarge();
-    texts.push(decoder.decode(part, { stream: true }));
-  }
-  return texts.join("") + decoder.decode();
 }
 
 function parsed(text: string): unknown {

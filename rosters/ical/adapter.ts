@@ -9,32 +9,12 @@ import type {
 } from "../port.ts";
 import {
   type Account,
-  type Ask,
   rosterFrom,
   type Vendor,
   withoutToken,
 } from "../http/account.ts";
-import { askByFetch, getText, TooLarge } from "../http/request.ts";
+import { getText } from "../http/request.ts";
 import { failure, type Outcome, success } from "../http/outcome.ts";
-
-/**
- * Asks by `fetch`, without addresses in errors. The error of a failed call quotes
- * the address, or that of a redirect, and the secret is part of it.
- */
-const askSilently: Ask = async (account, path, query, signal) => {
-  try {
-    return await askByFetch(account, path, query, signal);
-  } catch (error) {
-    if (error instanceof TooLarge) throw error;
-    const silent = new Error(withoutAddresses(String(error)));
-    // The text already holds the name of the error.
-    throw Object.assign(silent, { name: "" });
-  }
-};
-
-function withoutAddresses(text: string): string {
-  return text.replace(/\b(https?:\/\/)([^/?#\s'"]*)[^\s)'"]*/gi, "$1$2/…");
-}
 
 const CALENDAR: Vendor = {
   name: "The calendar's server",
@@ -44,7 +24,6 @@ const CALENDAR: Vendor = {
   urlSetting: "ICAL_API_URL",
   headers: () => ({ accept: "text/calendar, */*;q=0.5" }),
   errorMessageOf: () => "",
-  ask: askSilently,
 };
 
 /**
