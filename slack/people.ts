@@ -1,5 +1,6 @@
 import type { Person } from "../reconciler/shift.ts";
 import type { Status } from "../reconciler/status.ts";
+import { shortText } from "../plain_text.ts";
 import { isTimeZone } from "../time.ts";
 import { call, callPages, type SlackClient } from "./call.ts";
 import {
@@ -9,6 +10,7 @@ import {
   retryAfterMs,
   SlackFailure,
 } from "./failure.ts";
+import { decodeEntities } from "./messages.ts";
 import { listedStatus } from "./profiles.ts";
 
 const LIST = "users.list";
@@ -187,20 +189,16 @@ function emailOf(user: unknown): string {
   return typeof email === "string" ? email.toLowerCase() : "";
 }
 
-/** Longer than any name in Slack (UTF-16 units). */
-const LONGEST_NAME = 200;
-
 /** A time zone that the runtime does not know is left out: it cannot format times in it. */
 function personOf(user: unknown): Person | null {
   const { id, name, tz, deleted, is_bot } = user as Record<string, unknown>;
   if (typeof id !== "string" || deleted === true || is_bot === true) {
     return null;
   }
+  const own = typeof name === "string" ? shortText(decodeEntities(name)) : "";
   return {
     id,
-    name: typeof name === "string" && name !== ""
-      ? name.slice(0, LONGEST_NAME)
-      : id,
+    name: own || id,
     time_zone: typeof tz === "string" && isTimeZone(tz) ? tz : "",
   };
 }

@@ -77,7 +77,10 @@ const ROOMS: Record<string, Room> = {
   },
   reconciler: { code: ["intervals.ts", "time.ts", "@std/datetime"] },
   config: {
-    code: [...SETTINGS, ...["time.ts", "valibot", "node:crypto"]],
+    code: [
+      ...SETTINGS,
+      ...["plain_text.ts", "time.ts", "valibot", "node:crypto"],
+    ],
   },
   "shiftlight.config.ts": { code: ["config"] },
   "clock.ts": { code: [] },

@@ -2,7 +2,7 @@
 import { PART_TEXTS, type Problem } from "../../reconciler/change.ts";
 import type { PartName } from "../../reconciler/claim.ts";
 import type { Consent, OnOwnStatus } from "../../reconciler/consent.ts";
-import { encodeEntities } from "../../slack/messages.ts";
+import { escapeText } from "../../slack/messages.ts";
 import {
   listText,
   partsText,
@@ -45,8 +45,8 @@ type Connected = { user: string } | { name: string; workspace: string };
 export function accountNotOwn(connected: Connected): string {
   const whose = "user" in connected
     ? `<@${connected.user}>`
-    : `${encodeEntities(connected.name)} in another workspace (${
-      encodeEntities(connected.workspace)
+    : `${escapeText(connected.name)} in another workspace (${
+      escapeText(connected.workspace)
     })`;
   return [
     `Nothing was changed: the account you connected belongs to ${whose}.`,
@@ -115,7 +115,7 @@ function givenBack(
     case "failed":
       return [
         `It could not restore what was there before (${
-          encodeEntities(outcome.error)
+          escapeText(outcome.error)
         }).`,
         `It tries again within ${pollMinutes} minutes, and then deletes your record.`,
       ].join(" ");
@@ -123,7 +123,7 @@ function givenBack(
       const { about, reason } = outcome.record;
       return [
         `It cannot restore what was there before yet: your ${about} ${
-          encodeEntities(reason)
+          escapeText(reason)
         }.`,
         "Ask an operator to check it. Once it can be read, what was there before is restored and your record deleted.",
       ].join(" ");
@@ -150,8 +150,8 @@ export function priorRefused(
 ): string {
   const what = PART_TEXTS[part];
   return `Slack no longer accepts the ${what} that you had before your shift (${error}): ${
-    encodeEntities(before)
-  }. Shiftlight restored this instead: ${encodeEntities(after)}.`;
+    escapeText(before)
+  }. Shiftlight restored this instead: ${escapeText(after)}.`;
 }
 
 /** The token that sets the person's status while their own connection does not work. */

@@ -1,6 +1,7 @@
 /** What the report channel says. The reconciler and the rosters give their own reasons. */
 import type { Outcome, Problem } from "../../reconciler/change.ts";
-import { encodeEntities } from "../../slack/messages.ts";
+import { shortText, withoutCredentials } from "../../plain_text.ts";
+import { escapeText } from "../../slack/messages.ts";
 
 /** Posted once, when the channel is set up. */
 export const REPORT_CHANNEL_READY =
@@ -122,7 +123,9 @@ export function sourceUnreadable(
   },
 ): Problem {
   return {
-    about: schedule === null ? source : `${source}, schedule ${schedule}`,
+    about: schedule === null
+      ? source
+      : `${source}, schedule ${withoutCredentials(shortText(schedule))}`,
     reason: `${withoutStop(reason)}. Everyone on it stays as they are.`,
   };
 }
@@ -136,7 +139,7 @@ export function entryUnreadable(
   },
 ): Problem {
   return {
-    about: `${source}, ${identity}`,
+    about: `${source}, ${shortText(identity)}`,
     reason: `${
       withoutStop(reason)
     }. This person stays as they are until their shift ends.`,
@@ -168,7 +171,10 @@ export function notLookedUp(
   const what = isGroup
     ? "its members could not be read, so all of them stay as they are"
     : "could not be looked up in Slack, so they stay as they are";
-  return { about: `${name} (${identity})`, reason: `${what}: ${reason}` };
+  return {
+    about: `${name} (${shortText(identity)})`,
+    reason: `${what}: ${reason}`,
+  };
 }
 
 /** For a person on a roster who is not in Slack. */
@@ -180,7 +186,7 @@ export function notFound(
   },
 ): Problem {
   return {
-    about: `${name} (${identity})`,
+    about: `${name} (${shortText(identity)})`,
     reason: `not found in Slack: ${reason}`,
     daily: true,
   };
@@ -196,7 +202,7 @@ const LONGEST_ERROR = 500;
  * @param title Of the step: `Set statuses`.
  */
 export function stepFailed(title: string, error: string): string {
-  const told = encodeEntities(error.slice(0, LONGEST_ERROR));
+  const told = escapeText(shortText(error, LONGEST_ERROR));
   return `${NEEDS_ATTENTION}\n• the step _${title}_ failed, and its run ended: ${told}. The next poll tries again.`;
 }
 

@@ -1,4 +1,5 @@
 import type { Config } from "../../config/schema.ts";
+import { shortText } from "../../plain_text.ts";
 import type { RosterSnapshot } from "../../reconciler/shift.ts";
 import {
   entryLeftOut,
@@ -34,7 +35,7 @@ function checkSource(
   const whole = own.find(({ schedule }) => schedule === null);
   if (whole) return [sourceProblem(id, whole.reason)];
   const schedules = snapshot.schedules.filter(({ source }) => source === id)
-    .map(({ schedule, name }) => ({ id: schedule, name }));
+    .map(({ schedule, name }) => ({ id: shortText(schedule), name }));
   const shifts = snapshot.shifts.filter(({ source }) => source === id).length;
   const isRead = schedules.length > 0 || own.length === 0;
   // One broken event may give several people the same reason.

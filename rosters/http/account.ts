@@ -146,7 +146,7 @@ export function accountOf(
   if (!URL.canParse(address)) {
     return failure(
       null,
-      `the setting ${vendor.urlSetting} holds no address: slack env remove ${vendor.urlSetting}`,
+      `the setting ${vendor.urlSetting} holds no address: slack env unset ${vendor.urlSetting}`,
     );
   }
   const base = address.replace(/\/+$/, "");

@@ -20,6 +20,11 @@ const ENTRIES: Record<string, unknown>[] = [
   { person: { ...VIC, id: LONG }, start: at("09:00"), end: at("09:12") },
   { person: { ...VIC, name: LONG }, start: at("09:00"), end: at("09:12") },
   {
+    person: { ...VIC, slack_id: `U${LONG.toUpperCase()}` },
+    start: at("09:00"),
+    end: at("09:12"),
+  },
+  {
     person: { email: `${LONG}@example.com` },
     start: at("09:00"),
     end: at("09:12"),
