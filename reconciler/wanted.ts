@@ -12,6 +12,7 @@ import {
   type Shift,
 } from "./shift.ts";
 import { type StateRules, textOf } from "./state_rule.ts";
+import { cut } from "./template.ts";
 
 /** The reason when an operator had one person restored. */
 export const RESTORED_ONE = "an operator restored this person";
@@ -280,8 +281,12 @@ export function mayGoOnUnread(
   );
 }
 
+/** Longest label in a reason: it may be joined from hundreds of names. */
+const LONGEST_LABEL = 200;
+
 function startReason(shift: Shift): string {
-  return shift.label === "" ? shift.state : `${shift.state}: ${shift.label}`;
+  const { state, label } = shift;
+  return label === "" ? state : `${state}: ${cut(label, LONGEST_LABEL)}`;
 }
 
 function endReason(

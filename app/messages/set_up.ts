@@ -65,6 +65,10 @@ export function sourceProblem(id: string, reason: string): Finding {
   return missing(`Source ${id}: ${escapeText(reason)}.`);
 }
 
+export function moreProblems(id: string, count: number): Finding {
+  return missing(`Source ${id}: there are ${count} more problems.`);
+}
+
 export function sourceRead(
   { id, type, token, schedules, shifts }: {
     id: string;

@@ -6,6 +6,7 @@ import {
   everyoneFound,
   type Finding,
   moreLeftOut,
+  moreProblems,
   NO_SOURCE,
   peopleNotFound,
   sourceProblem,
@@ -42,8 +43,17 @@ function checkSource(
   const reasons = new Set(own.map(({ reason }) => reason));
   return [
     ...isRead ? [sourceRead({ id, type, token, schedules, shifts })] : [],
-    ...[...reasons].map((reason) => sourceProblem(id, reason)),
+    ...firstProblems(id, [...reasons]),
     ...leftOut(id, snapshot),
+  ];
+}
+
+function firstProblems(id: string, reasons: string[]): Finding[] {
+  const named = reasons.slice(0, MOST_NAMED);
+  const more = reasons.length - named.length;
+  return [
+    ...named.map((reason) => sourceProblem(id, reason)),
+    ...more > 0 ? [moreProblems(id, more)] : [],
   ];
 }
 

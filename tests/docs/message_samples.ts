@@ -350,6 +350,7 @@ export const MESSAGES: Catalogue = {
     ],
     NO_SOURCE: [setUp.NO_SOURCE],
     sourceProblem: [setUp.sourceProblem("payments", "no answer")],
+    moreProblems: [setUp.moreProblems("payments", 12)],
     sourceRead: [
       setUp.sourceRead(SOURCE),
       setUp.sourceRead({ ...SOURCE, token: null, schedules: [], shifts: 0 }),

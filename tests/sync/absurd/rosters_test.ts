@@ -94,3 +94,54 @@ Deno.test("an absurd value in one person's profile stops no one else", async () 
   const entry = { person: VIC, start: at("09:00"), end: at("09:12") };
   for (const prepare of PROFILES) await playWith(entry, prepare);
 });
+
+Deno.test("a person on a thousand schedules stops no one else, and is named", async () => {
+  const times = { start: at("09:00"), end: at("09:10") };
+  const shifts = Array.from({ length: 1000 }, (_, index) => ({
+    person: { email: "vic@example.com" },
+    schedule: `${index} ${"s".repeat(480)}`,
+    ...times,
+  }));
+  const ivy = { person: { email: "ivy@example.com" }, ...times };
+  const rota = {
+    ...schedule("pto"),
+    vendor: "json",
+    raw: JSON.stringify({ version: 1, shifts: [...shifts, ivy] }),
+  };
+  const people = ["ivy", "vic"].map((name) => person(name));
+  await inSession(scenario(people, [rota]), async (session) => {
+    await session.to(at("09:05"));
+    assert((await session.status("UIVY")).text !== "");
+    assertEquals((await session.status("UVIC")).text, "");
+    await session.to(at("09:31"));
+    assertEquals((await session.status("UIVY")).text, "");
+    const reports = await session.reports();
+    assert(/vic: its record could not be written/.test(reports), reports);
+    assert(!reports.includes("its run ended"), reports);
+  }, { rates: "none" });
+});
+
+Deno.test("hundreds of absurd entries are one problem of their source", async () => {
+  const times = { start: at("09:00"), end: at("09:10") };
+  const shifts = Array.from({ length: 400 }, (_, index) => ({
+    person: { id: `${index} ${"\u4E00".repeat(1000)}` },
+    ...times,
+  }));
+  const rota = {
+    ...schedule("pto"),
+    vendor: "json",
+    raw: JSON.stringify({ version: 1, shifts }),
+  };
+  const onCall = schedule("on_call", shift("hal", at("09:00"), at("09:10")));
+  await inSession(
+    scenario([person("hal")], [rota, onCall]),
+    async (session) => {
+      await session.to(at("09:05"));
+      assert((await session.status("UHAL")).text !== "");
+      const reports = await session.reports();
+      assert(reports.includes("more than 100 of its entries cannot be used"));
+      assert(!reports.includes("its run ended"), reports);
+    },
+    { rates: "none" },
+  );
+});
