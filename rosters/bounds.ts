@@ -20,6 +20,12 @@ const LONGEST_REASON = 1000;
 /** Levels above this are one level: the configuration has texts for levels up to it. */
 const HIGHEST_LEVEL = 99;
 
+/**
+ * Limit for the ids and names of all schedules that one person is on: they are kept
+ * together, in one record.
+ */
+const LARGEST_PERSON_BYTES = 100_000;
+
 /** The most entries of a source that are told, and that are left out one by one. */
 const MOST_ENTRIES = 100;
 
@@ -73,8 +79,10 @@ function boundShifts(
 ): { shifts: RosterShift[]; unreadable: Unreadable[] } {
   const kept: RosterShift[] = [];
   const unreadable: Unreadable[] = [];
+  const tooLarge = peopleTooLarge(shifts);
   for (const shift of shifts) {
     const { source, schedule, identity, label, level } = shift;
+    if (tooLarge.has(identity.key)) continue;
     const scheduleId = clean(schedule, LONGEST_ID);
     const key = clean(identity.key, LONGEST_ID);
     const reason = absurdityOf(shift);
@@ -92,8 +100,36 @@ function boundShifts(
       identity: { ...identity, key, name: clean(identity.name) || clean(key) },
     });
   }
+  for (const [identity, source] of tooLarge) {
+    unreadable.push({
+      source,
+      schedule: null,
+      identity: clean(identity, LONGEST_ID),
+      reason: "the schedules of this person are too many to be recorded",
+    });
+  }
   return { shifts: kept, unreadable };
 }
+
+/** The keys of people whose schedules exceed the limit, each with the source. */
+function peopleTooLarge(shifts: readonly RosterShift[]): Map<string, string> {
+  const seen = new Set<string>();
+  const bytes = new Map<string, number>();
+  const tooLarge = new Map<string, string>();
+  for (const { source, schedule, label, identity: { key } } of shifts) {
+    // Others are left out one by one.
+    if (schedule.length > LONGEST_ID || key.length > LONGEST_ID) continue;
+    const one = JSON.stringify([key, schedule, label.slice(0, LONGEST_ID)]);
+    if (seen.has(one)) continue;
+    seen.add(one);
+    const size = (bytes.get(key) ?? 0) + encoder.encode(one).length;
+    bytes.set(key, size);
+    if (size > LARGEST_PERSON_BYTES) tooLarge.set(key, source);
+  }
+  return tooLarge;
+}
+
+const encoder = new TextEncoder();
 
 /** @returns `null` for a shift that can be stored and told. */
 function absurdityOf(shift: RosterShift): string | null {

@@ -176,7 +176,7 @@ export async function putRecords<T>(
   const items = records.map((record) => store.format(record));
   const { fitting = [], tooLarge = [] } = Object.groupBy(
     items,
-    (item) => fits(item) ? "fitting" : "tooLarge",
+    (item) => isItem(item) ? "fitting" : "tooLarge",
   );
   const lost = await inBulk(fitting, async (group) => {
     const failed = await bulkWrite(client, "apps.datastore.bulkPut", {
@@ -189,7 +189,12 @@ export async function putRecords<T>(
   return lost;
 }
 
-function fits(item: Item): boolean {
+/** Whether a record is small enough for an item. */
+export function fitsItem<T>(store: RecordFormat<T>, record: T): boolean {
+  return isItem(store.format(record));
+}
+
+function isItem(item: Item): boolean {
   const { length } = JSON.stringify(item);
   // Three bytes are the most that a UTF-16 unit takes.
   if (3 * length < LARGEST_ITEM_BYTES) return true;

@@ -22,6 +22,10 @@ export const WAITS_FOR = {
   record: "its record could not be written",
 } as const;
 
+/** For a person whose shift is joined from so many that its record is too large. */
+export const RECORD_TOO_LARGE =
+  "the record of this shift is too large to be stored: too many schedules name this person";
+
 /** Of the lease's record. */
 export const LEASE = {
   broken: "does not parse, so no run holds the write lock: it is replaced",

@@ -158,30 +158,45 @@ function tooSlow({ vendor }: Account, path: string, limit: string): Failure {
  * and only if the headers hold no credential. Otherwise it is the answer.
  */
 export const askByFetch: Ask = async (account, path, query, signal) => {
-  const { base, vendor, token, budget } = account;
+  const { base, vendor, token } = account;
   const headers = { accept: "application/json", ...vendor.headers(token) };
-  // `fetch` itself would follow to any host, and Deno before 2.1.2 would take the
-  // headers along (CVE-2025-21620).
-  const options = { headers, redirect: "manual", signal } as const;
-  const follows = !isInHeaders(account);
   let url = urlOf(base + path, query);
-  let response = await fetch(url, options);
+  let answer = await askAt(account, url, { headers, signal });
+  if (isInHeaders(account)) return answer;
   for (let left = REDIRECT_LIMIT; left > 0; left--) {
-    const next = follows ? redirectOf(response, url) : null;
+    const next = redirectOf(answer, url);
     if (next === null) break;
-    await response.body?.cancel();
     url = next;
-    response = await fetch(url, options);
+    answer = await askAt(account, url, { headers, signal });
   }
-  const text = await textWithin(budget, response);
-  const { status } = response;
-  return { status, headers: response.headers, data: parsed(text), text };
+  return answer;
 };
+
+/**
+ * Sends one request and reads the answer within the account's budget. It follows no
+ * redirect: `fetch` itself would follow to any host, and Deno before 2.1.2 would
+ * take the headers along (CVE-2025-21620).
+ *
+ * @throws {TooLarge} if the budget is used up.
+ */
+export async function askAt(
+  { budget }: Pick<Account, "budget">,
+  url: string,
+  init: Pick<RequestInit, "headers" | "signal">,
+): Promise<Answer> {
+  const response = await fetch(url, { ...init, redirect: "manual" });
+  const text = await textWithin(budget, response);
+  const { status, headers } = response;
+  return { status, headers, data: parsed(text), text };
+}
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /** Where an answer sends to: the same host by https, or the same origin. Otherwise `null`. */
-function redirectOf({ status, headers }: Response, from: string) {
+function redirectOf(
+  { status, headers }: Answer,
+  from: string,
+): string | null {
   const location = headers.get("location");
   if (!REDIRECTS.has(status) || location === null) return null;
   if (!URL.canParse(location, from)) return null;

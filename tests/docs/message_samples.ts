@@ -298,6 +298,7 @@ export const MESSAGES: Catalogue = {
   report: {
     REPORT_CHANNEL_READY: [report.REPORT_CHANNEL_READY],
     NEEDS_ATTENTION: [report.NEEDS_ATTENTION],
+    RECORD_TOO_LARGE: [report.RECORD_TOO_LARGE],
     WAITS_FOR: Object.values(report.WAITS_FOR),
     LEASE: Object.values(report.LEASE),
     neverReleased: [report.neverReleased("Fx012345")],
