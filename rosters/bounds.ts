@@ -1,12 +1,7 @@
 import { shortText, withoutCredentials } from "../plain_text.ts";
 import type { Rejected, Unreadable } from "../reconciler/shift.ts";
 import { isInstant } from "../time.ts";
-import type {
-  NamedSchedule,
-  RosterIdentity,
-  RosterReading,
-  RosterShift,
-} from "./port.ts";
+import type { NamedSchedule, RosterReading, RosterShift } from "./port.ts";
 import type { ValidatedSource } from "./sources.ts";
 
 /** Longest id, and longest e-mail address (UTF-16 units). */
@@ -169,8 +164,8 @@ function cleanSchedule(
 }
 
 /** Shortens a reason and takes out what of the source's settings may be a credential. */
-function tellingOf(source: ValidatedSource, clean: Clean) {
-  const masks = textsOf(source)
+function tellingOf({ id: _, ...settings }: ValidatedSource, clean: Clean) {
+  const masks = textsOf(settings)
     .flatMap((text) => [text, encodeURIComponent(text)])
     .map((text) => [text, withoutCredentials(text)] as const)
     .filter(([text, masked]) => text !== masked);

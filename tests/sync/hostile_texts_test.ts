@@ -119,3 +119,18 @@ Deno.test("a name in Slack is decoded once and escaped once", async () => {
     assert(reports.includes("• x • all well "), reports);
   }, { rates: "none" });
 });
+
+Deno.test("a credential among the schedules is not told in a report", async () => {
+  const token = "y_NbAkKc66ryYTWUXYEu";
+  const rota = schedule("on_call", shift("ann", at("09:00"), at("09:10")));
+  const day = scenario([person("ann")], [{ ...rota, id: token }]);
+  await inSession(day, async (session) => {
+    await session.fault({ method: "pagerduty", status: 404, times: 100 });
+    await session.to(at("09:05"));
+    const reports = await session.reports();
+    // The local workspace calls the source itself by the schedule's id.
+    const told = reports.replaceAll(`\u2022 ${token}, `, "");
+    assert(told.includes("no schedule y_Nb\u2026 that"), reports);
+    assert(!told.includes(token), reports);
+  }, { rates: "none" });
+});
