@@ -208,7 +208,7 @@ Deno.test("settings that are fine alone and contradict each other", () => {
     `states.on_call.away: must stay off: the app never silences a person on call`,
     `states.pto.priority: 2 is also the priority of "on_call"; one of them must win`,
     `states.rest.text: "{label} AWAY" looks like the text of "pto"; their words must differ`,
-    `sources[0].state: "oncall" is not among the states: on_call, pto, rest, broken`,
+    `sources[0].state: "oncall" is not among the states: on_call, pto, rest, broken; did you mean "on_call"?`,
     `sources[2].id: "pagerduty" is also the id of sources[0]`,
   ]);
 });
@@ -332,7 +332,32 @@ const MISTAKES: [string, unknown, string][] = [
   [
     "an unknown kind of source",
     withSource({ type: "pagerdutty" }),
-    `sources[0].type: must be one of "bamboohr", "grafana", "ical", "incident_io", "jsm", "json", "opsgenie", "pagerduty", not "pagerdutty"`,
+    `sources[0].type: must be one of "bamboohr", "grafana", "ical", "incident_io", "jsm", "json", "opsgenie", "pagerduty", not "pagerdutty"; did you mean "pagerduty"?`,
+  ],
+  [
+    "a mistyped setting",
+    { ...valid, reportChannel: "C0123456789" },
+    `reportChannel: is not a setting; did you mean "report_channel"?`,
+  ],
+  [
+    "a mistyped setting of a source",
+    withSource({ shedules: ["PI7DH85"] }),
+    `sources[0].shedules: is not a setting; did you mean "schedules"?`,
+  ],
+  [
+    "a mistyped setting of a state",
+    withState({ prority: 3 }),
+    `states.on_call.prority: is not a setting; did you mean "priority"?`,
+  ],
+  [
+    "a mistyped mode",
+    { ...valid, mode: "Enforce" },
+    `mode: must be one of "preview", "enforce", not "Enforce"; did you mean "enforce"?`,
+  ],
+  [
+    "a setting that is no object",
+    { ...valid, limits: "none" },
+    `limits: must be an object, not "none"`,
   ],
   [
     "a source's id",
