@@ -144,6 +144,16 @@ Deno.test("Slack's tooling finds what it needs, and nothing that breaks it", () 
   assertEquals(names.includes("deno.lock"), false);
 });
 
+Deno.test("the first deployment offers the set-up link alone", async () => {
+  const hooks = JSON.parse(readSource(".slack/hooks.json"));
+  assertEquals(hooks.config["trigger-paths"], ["triggers/set_up.ts"]);
+  const { default: trigger } = await import("../triggers/set_up.ts");
+  assertEquals([trigger.type, trigger.workflow], [
+    "shortcut",
+    "#/workflows/set_up",
+  ]);
+});
+
 Deno.test("development has a frozen lock, with a checksum for each package from npm", () => {
   assertEquals(development.lock, { path: "./deno.dev.lock", frozen: true });
   const text = Deno.readTextFileSync(`${ROOT}/deno.dev.lock`);

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertLess, assertMatch } from "@std/assert";
 import { Schema } from "deno-slack-sdk/mod.ts";
 import { outgoingDomains } from "../config/outgoing_domains.ts";
+import { USER_SCOPES } from "../external_auth/slack_account.ts";
 import app from "../manifest.ts";
 import config from "../shiftlight.config.ts";
 import { denoCommand } from "./deno_command.ts";
@@ -369,6 +370,21 @@ Deno.test("people are asked for exactly the scopes that calls in their name need
   const needed = scopesOf(methodsUsed().keys(), "person");
   assert(needed.includes("users.profile:write"));
   assertEquals(unique(asked), needed);
+});
+
+Deno.test("the companion app's manifest asks for the scopes that connecting asks for, at Slack's address", () => {
+  const { oauth_config: { redirect_urls, scopes } } = JSON.parse(
+    readSource("companion/manifest.json"),
+  );
+  assertEquals(
+    [...scopes.user, ...scopes.user_optional].sort(),
+    USER_SCOPES.toSorted(),
+  );
+  assertEquals(redirect_urls, [
+    "https://oauth2.slack.com/external/auth/callback",
+  ]);
+  // A status needs these; people may refuse the others.
+  assert(scopes.user.includes("users.profile:write"));
 });
 
 Deno.test("importing any file of the app has no side effect", async () => {

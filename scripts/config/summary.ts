@@ -1,7 +1,6 @@
 import type { Config } from "../../config/schema.ts";
 import { outgoingDomains } from "../../config/outgoing_domains.ts";
 import { renderText } from "../../reconciler/template.ts";
-import { scheduledSync } from "../../triggers/scheduled_sync.ts";
 import { SECONDS_PER_HOUR } from "../../time.ts";
 
 /** What the summary needs of the manifest. */
@@ -43,9 +42,7 @@ export function summaryOf(
     ),
     ...section("States, by priority", stateLines(config, now)),
     ...section("Runs", [
-      `every ${poll_minutes} minutes (${
-        scheduledSync(poll_minutes, now).length
-      } triggers)`,
+      `every ${poll_minutes} minutes`,
       handoffs.hours === 0
         ? "none for handoffs: shifts start and end at the next poll"
         : `to the minute at each handoff of the next ${handoffs.hours} hours, at most ${handoffs.at_most} at a time`,

@@ -44,7 +44,7 @@ Deno.test("a valid file is summed up: what people see, what to set, what is left
     const line of [
       "  pagerduty: on_call from pagerduty, schedules PI7DH85",
       "  pto: :palm_tree: Away until ",
-      "  every 15 minutes (4 triggers)",
+      "  every 15 minutes",
       "  api.pagerduty.com",
       "  slack env set PAGERDUTY_TOKEN …   (docs/sources/pagerduty.md)",
       "  operators: there are none",
