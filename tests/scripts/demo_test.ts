@@ -3,8 +3,7 @@ import { playScene } from "../../scripts/demo/scene.ts";
 import { type SourcesMoment } from "../../scripts/demo/sources/moments.ts";
 import { sourcesScene } from "../../scripts/demo/sources/scene.ts";
 import { stageOn } from "../../scripts/demo/stage.ts";
-import { denoCommand } from "../deno_command.ts";
-import { ROOT } from "../source_files.ts";
+import { denoCommand, denoOnTerminal } from "../deno_command.ts";
 
 /** Plays the day with the moment at `time` altered; what is shown, and how much did not hold. */
 async function playWith(
@@ -134,24 +133,13 @@ function columnsOf(line: string): number {
   );
 }
 
-/**
- * The demo on a terminal of this width, as its lines.
- *
- * @param columnsSet Value of `COLUMNS`; empty: a developer's own must not count.
- */
+/** The demo on a terminal of this width, as its lines. */
 async function demoOnTerminal(
   columns: number,
-  columnsSet = "",
+  columnsSet?: string,
 ): Promise<string[]> {
-  const options = "-c deno.dev.jsonc --node-modules-dir=manual -A --quiet";
-  const run =
-    `COLUMNS=${columnsSet} ${Deno.execPath()} run ${options} scripts/demo.ts`;
-  const command = new Deno.Command("script", {
-    args: ["-qec", `stty cols ${columns} rows 50 && ${run}`, "/dev/null"],
-    cwd: ROOT,
-    env: { NO_COLOR: "1" },
-    stdin: "null",
-  });
+  const args = ["-A", "--quiet", "scripts/demo.ts"];
+  const command = denoOnTerminal("run", args, columns, columnsSet);
   const { code, stdout } = await command.output();
   const text = new TextDecoder().decode(stdout);
   assertEquals(code, 0, text);
