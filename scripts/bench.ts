@@ -4,9 +4,7 @@
  * planning takes; how large the bundles are; and each budget. It measures and
  * does not judge: it exits 0 even if a budget is missed.
  *
- *     deno task bench --sizes 20,100 --only quiet,start --json
- *
- * `--full` adds what takes long.
+ * See `USAGE`.
  */
 import { bundleFunctions, ROOT } from "./bundle/build_folder.ts";
 import { shiftlight } from "../packages/slack-box/shiftlight.ts";
@@ -17,7 +15,13 @@ import {
   nameOf,
   sizeBudget,
 } from "./bench/budgets.ts";
-import { type Options, parseOptions, selectCases } from "./bench/cases.ts";
+import {
+  type Options,
+  parseOptions,
+  SECTIONS,
+  selectCases,
+  SIZES,
+} from "./bench/cases.ts";
 import { measureClicks } from "./bench/clicks.ts";
 import { OptionError } from "../packages/slack-box/options.ts";
 import { measure, type Measurement } from "./bench/measure.ts";
@@ -44,6 +48,16 @@ import {
 
 /** Another folder than that of `deno task bundle`, which may run at the same time. */
 const BUILD = `${ROOT}/dist/bench`;
+
+const USAGE = `usage: deno task bench [options]
+
+Measures what the app costs beside what Slack's limits allow, for crowds of people.
+Without options it takes some minutes.
+
+  --sizes 20,100         how many people are opted in (${SIZES.join(",")})
+  --only quiet,start     some of ${SECTIONS.join(", ")}
+  --full                 adds what takes long
+  --json                 prints JSON`;
 
 const ABOUT = [
   "Seconds are the workspace's, where every call takes 80 ms and Slack's documented",
@@ -118,6 +132,10 @@ async function bench(options: Options): Promise<void> {
   console.log(JSON.stringify(all, null, 2));
 }
 
+if (Deno.args.some((arg) => arg === "--help" || arg === "-h")) {
+  console.log(USAGE);
+  Deno.exit(0);
+}
 try {
   await bench(parseOptions(Deno.args));
 } catch (error) {

@@ -3,6 +3,7 @@
  * its place, or what the settings amount to. Exits 1 if the app cannot use them.
  */
 import { summaryOf } from "./config/summary.ts";
+import { refuseArguments } from "./arguments.ts";
 import { problemsOf } from "./config/problems.ts";
 
 const USAGE = `usage: deno task config
@@ -11,16 +12,7 @@ Checks shiftlight.config.ts. It prints every problem with its place; or, if
 there is none, what people will see, what the app will do, and what is left to
 do before it can run. It changes nothing and reaches no network.`;
 
-// `deno task` hands on a `--` before the arguments, as npm's users type it.
-const args = Deno.args.filter((arg) => arg !== "--");
-if (args.length > 0) {
-  const isHelp = args.every((arg) => arg === "--help" || arg === "-h");
-  if (!isHelp) {
-    console.error(`config: takes no arguments, got ${args.join(" ")}`);
-  }
-  console[isHelp ? "log" : "error"](USAGE);
-  Deno.exit(isHelp ? 0 : 2);
-}
+refuseArguments("config", USAGE);
 try {
   const { default: config } = await import("../shiftlight.config.ts");
   const { default: manifest } = await import("../manifest.ts");
