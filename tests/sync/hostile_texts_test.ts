@@ -18,7 +18,7 @@ const HOSTILE = [
 
 /** How the app begins a line. */
 const LINE =
-  /^(• |… and |Shiftlight reports here: |Share this link, so |\*(Needs attention|Changed|Left alone|Shiftlight is |Failed|Not answered|Postponed)|:[a-z_]+: | {4}.+: )/;
+  /^(• |… and |Shiftlight reports here: |Share this link, so |The other links, |\*(Needs attention|Changed|Left alone|Shiftlight is |Failed|Not answered|Postponed)|:[a-z_]+: | {4}.+: )/;
 
 /** Markup that only the texts above have, and what is never posted. */
 const NEVER = [
