@@ -58,7 +58,9 @@ export function accountNotOwn(connected: Connected): string {
 /** @param error Slack's word for why. */
 export function accountNotChecked(error: string): string {
   return [
-    `Nothing was changed: Shiftlight could not check whose account you connected (${error}).`,
+    `Nothing was changed: Shiftlight could not check whose account you connected (${
+      escapeText(error)
+    }).`,
     "Open *Opt in* again in a few minutes.",
   ].join(" ");
 }
@@ -149,9 +151,11 @@ export function priorRefused(
   },
 ): string {
   const what = PART_TEXTS[part];
-  return `Slack no longer accepts the ${what} that you had before your shift (${error}): ${
-    escapeText(before)
-  }. Shiftlight restored this instead: ${escapeText(after)}.`;
+  return `Slack no longer accepts the ${what} that you had before your shift (${
+    escapeText(error)
+  }): ${escapeText(before)}. Shiftlight restored this instead: ${
+    escapeText(after)
+  }.`;
 }
 
 /** The token that sets the person's status while their own connection does not work. */
@@ -176,7 +180,9 @@ export function connectAgain(
     ? "open the *Opt in* link that was shared with you"
     : `open ${link}`;
   return [
-    `Your connection to Shiftlight no longer works (${error}): Slack rejects its token.`,
+    `Your connection to Shiftlight no longer works (${
+      escapeText(error)
+    }): Slack rejects its token.`,
     meanwhile,
     `To connect again, ${how} and submit the form.`,
   ].join(" ");

@@ -47,3 +47,18 @@ Deno.test("what is encoded reads the same once decoded", () => {
     "&lt;@U1&gt; &amp; &lt;!here&gt;",
   );
 });
+
+Deno.test("a text of somebody else's keeps its words, on one line and without markup", () => {
+  const cases: [text: string, told: string][] = [
+    ["x\n\u2022 all well", "x \u2022 all well"],
+    ["```x```", "\u02CB\u02CB\u02CBx\u02CB\u02CB\u02CB"],
+    [
+      "*a* ~b~ `c` _d_",
+      "\u2217a\u2217 \u223Cb\u223C \u02CBc\u02CB \u02CDd\u02CD",
+    ],
+    ["<https://evil|ok> & co", "&lt;https://evil|ok&gt; &amp; co"],
+    ["PAGERDUTY_TOKEN of a_b_c", "PAGERDUTY_TOKEN of a_b_c"],
+    [":tea: @here", ":tea: @here"],
+  ];
+  for (const [text, told] of cases) assertEquals(escapeText(text), told);
+});

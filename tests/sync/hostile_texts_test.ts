@@ -120,6 +120,24 @@ Deno.test("a name in Slack is decoded once and escaped once", async () => {
   }, { rates: "none" });
 });
 
+Deno.test("a person's own status is one line in a report, and restored exactly", async () => {
+  const text = "Mine\n\u2022 all well *x* <!here>";
+  const status = { text, emoji: ":tea:" };
+  const consent = { on_own_status: "replace" };
+  const rota = schedule("on_call", shift("ann", at("09:00"), at("09:10")));
+  const day = scenario([person("ann", { status, consent })], [rota]);
+  await inSession(day, async (session) => {
+    await session.to(at("09:05"));
+    assert((await session.status("UANN")).text.startsWith("On call"));
+    const told =
+      ":tea: Mine \u2022 all well \u2217x\u2217 &lt;!here&gt; \u2192 ";
+    const reports = await session.reports();
+    assert(reports.includes(told), reports);
+    await session.to(at("09:31"));
+    assertEquals((await session.status("UANN")).text, text);
+  }, { rates: "none" });
+});
+
 Deno.test("a credential among the schedules is not told in a report", async () => {
   const token = "y_NbAkKc66ryYTWUXYEu";
   const rota = schedule("on_call", shift("ann", at("09:00"), at("09:10")));
