@@ -154,19 +154,28 @@ function tooSlow({ vendor }: Account, path: string, limit: string): Failure {
 export class TooLarge extends Error {}
 
 /** Makes one call by `fetch`. */
-export const askByFetch: Ask = async (account, path, query, signal) => {
+export const askByFetch: Ask = (account, path, query, signal) => {
   const { base, vendor, token } = account;
-  const response = await fetch(urlOf(base + path, query), {
+  return askAt(urlOf(base + path, query), {
     headers: { accept: "application/json", ...vendor.headers(token) },
     // Deno before 2.1.2 also sends the headers to the host of a redirect
     // (CVE-2025-21620).
     redirect: isInHeaders(account) ? "manual" : "follow",
     signal,
   });
+};
+
+/**
+ * Sends one request and reads the answer.
+ *
+ * @throws {TooLarge} for an answer of more than 8 MB.
+ */
+export async function askAt(url: string, init: RequestInit): Promise<Answer> {
+  const response = await fetch(url, init);
   const text = await textOf(response);
   const { status, headers } = response;
   return { status, headers, data: parsed(text), text };
-};
+}
 
 /** Whether the credential is in the headers. */
 function isInHeaders({ vendor, token }: Account): boolean {
