@@ -1,0 +1,60 @@
+import { chunk } from "../../chunk.ts";
+import manifest from "../../manifest.ts";
+import { type BundleSize, sizeOf } from "./size_table.ts";
+
+export const ROOT = new URL("../..", import.meta.url).pathname
+  .replace(/\/$/, "");
+
+/** Bundlers at work at the same time. */
+const BUNDLERS = 4;
+
+/** The source files that Slack makes bundles of, by callback id. */
+export function sourceFilesOfFunctions(): [string, string][] {
+  const all = manifest.functions as Record<string, { source_file?: string }>;
+  return Object.entries(all).flatMap(([name, { source_file }]) =>
+    source_file ? [[name, source_file] as [string, string]] : []
+  );
+}
+
+/**
+ * Bundles every function of the app.
+ *
+ * @param folder Gets the bundles; what it had is removed.
+ */
+export async function bundleFunctions(folder: string): Promise<BundleSize[]> {
+  await Deno.remove(folder, { recursive: true }).catch(ignoreAbsence);
+  await Deno.mkdir(folder, { recursive: true });
+  const sizes: BundleSize[] = [];
+  for (const group of chunk(sourceFilesOfFunctions(), BUNDLERS)) {
+    sizes.push(
+      ...await Promise.all(group.map(async ([name, source]) => {
+        const output = `${folder}/${name}.js`;
+        await bundle(source, output);
+        return sizeOf(name, await Deno.readTextFile(output));
+      })),
+    );
+  }
+  return sizes;
+}
+
+function ignoreAbsence(error: unknown): void {
+  if (!(error instanceof Deno.errors.NotFound)) throw error;
+}
+
+/**
+ * Bundles one file as Slack's build hook does, but with the packages of
+ * development.
+ */
+export async function bundle(source: string, output: string): Promise<void> {
+  const args = ["bundle", "--config=deno.dev.jsonc", "--quiet"];
+  const command = new Deno.Command(Deno.execPath(), {
+    args: [...args, source, "--output", output],
+    cwd: ROOT,
+    stdin: "null",
+    env: { NO_COLOR: "1" },
+  });
+  const { success, stderr } = await command.output();
+  if (success) return;
+  const why = new TextDecoder().decode(stderr).trim();
+  throw new Error(`${source} cannot be bundled: ${why}`);
+}
