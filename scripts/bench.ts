@@ -8,7 +8,7 @@
  *
  * `--full` adds what takes long.
  */
-import { bundleFunctions, ROOT } from "./bundle/build_folder.ts";
+import { bundleFunctions, ROOT } from "./bundle/bundle_functions.ts";
 import { shiftlight } from "../packages/slack-box/shiftlight.ts";
 import {
   budgetsOf,

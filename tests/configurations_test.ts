@@ -1,16 +1,31 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
-import { parseJsonc } from "../scripts/bundle/build_folder.ts";
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { moduleGraph } from "./module_graph.ts";
-import { ROOT, sourceFiles } from "./source_files.ts";
+import { parseJsonc, ROOT, sourceFiles } from "./source_files.ts";
 
 interface Configuration {
   lock: unknown;
-  nodeModulesDir: unknown;
+  nodeModulesDir: string;
+  exclude: string[];
   compilerOptions: Record<string, unknown>;
   imports: Record<string, string>;
   links?: string[];
   tasks: Record<string, { description: string; command: string }>;
 }
+
+Deno.test("comments and trailing commas are left out, strings are kept", () => {
+  const text = `{
+    // "a": 1,
+    "address": "https://example.com/*", /* two
+    lines */ "list": [1, 2,],
+    "escaped": "a\\"// b,]",
+  }`;
+  assertEquals(parseJsonc(text), {
+    address: "https://example.com/*",
+    list: [1, 2],
+    escaped: `a"// b,]`,
+  });
+  assertThrows(() => parseJsonc("{"), SyntaxError);
+});
 
 function configuration(name: string): Configuration {
   const text = Deno.readTextFileSync(`${ROOT}/${name}`);
@@ -120,11 +135,48 @@ Deno.test("production resolves every package that a file of the project imports"
 
 Deno.test("Slack's tooling finds what it needs, and nothing that breaks it", () => {
   assertEquals(production.lock, false);
-  assertEquals(production.nodeModulesDir, "none");
   const names = [...Deno.readDirSync(ROOT)].map(({ name }) => name);
   assert(names.includes("deno.jsonc"), "the root was not read");
   assertEquals(names.includes("package.json"), false);
   assertEquals(names.includes("deno.lock"), false);
+});
+
+Deno.test("both link the packages that functions have a stand-in for", () => {
+  const { links = [] } = production;
+  assertEquals(links, ["./rosters/vendors/pagerduty/cross-fetch"]);
+  // What takes npm's place is development's alone, and production does not see it.
+  const { links: all = [] } = development;
+  const rest = all.filter((link) => !links.includes(link));
+  assertEquals(all.length, rest.length + links.length);
+  assertEquals(rest.filter((link) => !link.startsWith("./dev/links/")), []);
+  // Deno refuses links without a folder for packages, which git must not see.
+  for (const { nodeModulesDir, exclude } of [production, development]) {
+    assertEquals(nodeModulesDir, "auto");
+    assert(exclude.includes("node_modules"), "node_modules is looked into");
+  }
+  const ignored = Deno.readTextFileSync(`${ROOT}/.gitignore`).split("\n");
+  assert(ignored.includes("node_modules/"), "git sees node_modules");
+});
+
+Deno.test("both leave the same folders out, production those of development too", () => {
+  assertEquals(production.exclude, [...development.exclude, "dev"]);
+});
+
+Deno.test("a stand-in for an npm package satisfies what asks for it", () => {
+  const lock = Deno.readTextFileSync(`${ROOT}/deno.dev.lock`);
+  const npm = (JSON.parse(lock) as { npm: Record<string, unknown> }).npm;
+  for (const link of development.links ?? []) {
+    let text: string;
+    try {
+      text = Deno.readTextFileSync(`${ROOT}/${link}/package.json`);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) continue;
+      throw error;
+    }
+    const { name, version } = JSON.parse(text) as Record<string, string>;
+    const locked = Object.keys(npm).filter((key) => key.startsWith(`${name}@`));
+    assertEquals(locked, [`${name}@${version}`]);
+  }
 });
 
 Deno.test("development has a frozen lock, with a checksum for each package from npm", () => {

@@ -65,6 +65,7 @@ export async function dispatch(request: Dispatch): Promise<Outcome> {
       JSON.stringify(payload),
     ],
     stdin: "null",
+    clearEnv: true,
     env: {
       NO_COLOR: "1",
       HTTPS_PROXY: front.proxy,

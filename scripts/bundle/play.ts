@@ -1,6 +1,5 @@
 import { HOUR } from "@std/datetime";
 import { configFor } from "../../config/overlay.ts";
-import { outgoingDomains } from "../../config/outgoing_domains.ts";
 import { parseScenario } from "../../packages/slack-box/scenario.ts";
 import { shiftlight } from "../../packages/slack-box/shiftlight.ts";
 import { namesOf, VENDORS } from "../../packages/slack-box/vendors/vendors.ts";
@@ -125,7 +124,14 @@ export async function play(executable: string, folder: string): Promise<Play> {
   });
   try {
     const problems = await clickAll(workspace);
-    return { dispatched: [...dispatched], problems };
+    const unread = dispatched.filter(({ outputs }) => outputs.unreadable);
+    return {
+      dispatched: [...dispatched],
+      problems: [
+        ...problems,
+        ...unread.map(({ text }) => `a source could not be read: ${text}`),
+      ],
+    };
   } finally {
     // A run that was booked may be under way.
     closing.abort();

@@ -1,6 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { parseJsonc } from "../../scripts/bundle/build_folder.ts";
-import { readSource, ROOT } from "../source_files.ts";
+import { parseJsonc, readSource, ROOT } from "../source_files.ts";
 
 Deno.test("every decision is in the index, with its title, a date and a status", () => {
   const index = readSource("docs/decisions/README.md");
