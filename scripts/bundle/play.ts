@@ -124,14 +124,9 @@ export async function play(executable: string, folder: string): Promise<Play> {
   });
   try {
     const problems = await clickAll(workspace);
-    const unread = dispatched.filter(({ outputs }) => outputs.unreadable);
-    return {
-      dispatched: [...dispatched],
-      problems: [
-        ...problems,
-        ...unread.map(({ text }) => `a source could not be read: ${text}`),
-      ],
-    };
+    const unread = dispatched.some(({ outputs }) => outputs.unreadable);
+    if (unread) problems.push("a source could not be read");
+    return { dispatched: [...dispatched], problems };
   } finally {
     // A run that was booked may be under way.
     closing.abort();
