@@ -43,7 +43,10 @@ const askByPdjs: Ask = async (account, path, query, signal) => {
     },
   };
   await api(request);
-  return answer!;
+  if (answer !== undefined) return answer;
+  throw new Error(
+    "built by a Deno that ignores links; deploy with Deno 2.4 or newer",
+  );
 };
 
 /** PagerDuty's REST API. */
