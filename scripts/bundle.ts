@@ -2,6 +2,7 @@
  * `deno task bundle`: one bundle per function of the manifest, its size beside
  * the budget, and each run on every Deno it must run on, against https.
  */
+import { refuseArguments } from "./arguments.ts";
 import {
   bundleFunctions,
   ROOT,
@@ -43,10 +44,13 @@ function passed({ dispatched, problems }: Play): boolean {
     );
 }
 
-if (Deno.args.length > 0) {
-  console.error(`bundle: takes no arguments, got ${Deno.args.join(" ")}`);
-  Deno.exit(2);
-}
+const USAGE = `usage: deno task bundle
+
+Bundles each function as Slack's own build does, shows its size beside the budget,
+and plays every link from the bundles, against https, on every Deno that they must
+run on. The bundles are in dist/functions.`;
+
+refuseArguments("bundle", USAGE);
 const sizes = await bundleFunctions(FOLDER);
 console.log(sizeTable(sizes));
 let fine = sizes.length > 0 && sizes.every(isFit);

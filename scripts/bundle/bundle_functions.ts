@@ -1,5 +1,6 @@
 import { chunk } from "../../chunk.ts";
 import manifest from "../../manifest.ts";
+import { parseJsonc } from "../jsonc.ts";
 import { type BundleSize, sizeOf } from "./size_table.ts";
 
 export const ROOT = new URL("../..", import.meta.url).pathname
@@ -42,19 +43,47 @@ function ignoreAbsence(error: unknown): void {
 }
 
 /**
- * Bundles one file as Slack's build hook does, but with the packages of
- * development.
+ * Bundles one file as Slack's build hook does, but with the packages and the
+ * settings of development.
  */
 export async function bundle(source: string, output: string): Promise<void> {
-  const args = ["bundle", "--config=deno.dev.jsonc", "--quiet"];
+  const imports = await Deno.makeTempFile({ suffix: ".json" });
+  try {
+    await Deno.writeTextFile(imports, await importMap());
+    await run([
+      ...["bundle", "--quiet", "--config=deno.dev.jsonc"],
+      ...[`--import-map=${imports}`, source, "--output", output],
+    ]);
+  } catch (error) {
+    throw new Error(`${source} cannot be bundled: ${(error as Error).message}`);
+  } finally {
+    await Deno.remove(imports);
+  }
+}
+
+const CONFIG = "./shiftlight.config.ts";
+
+/**
+ * The imports of development, but for the configuration: there a file chooses
+ * one by the environment, and a deployed bundle has none.
+ */
+async function importMap(): Promise<string> {
+  const text = await Deno.readTextFile(`${ROOT}/deno.dev.jsonc`);
+  const { imports } = parseJsonc(text) as { imports: Record<string, string> };
+  const { [CONFIG]: _chosen, ...rest } = imports;
+  const [from, to] = [CONFIG, "dev/fixed_config.ts"].map((path) =>
+    new URL(path, `file://${ROOT}/`).href
+  );
+  return JSON.stringify({ imports: { ...rest, [from!]: to } });
+}
+
+async function run(args: string[]): Promise<void> {
   const command = new Deno.Command(Deno.execPath(), {
-    args: [...args, source, "--output", output],
+    args,
     cwd: ROOT,
     stdin: "null",
     env: { NO_COLOR: "1" },
   });
   const { success, stderr } = await command.output();
-  if (success) return;
-  const why = new TextDecoder().decode(stderr).trim();
-  throw new Error(`${source} cannot be bundled: ${why}`);
+  if (!success) throw new Error(new TextDecoder().decode(stderr).trim());
 }

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { parseJsonc, readSource, ROOT } from "../source_files.ts";
+import { parseJsonc } from "../../scripts/jsonc.ts";
+import { readSource, ROOT } from "../source_files.ts";
 
 Deno.test("every decision is in the index, with its title, a date and a status", () => {
   const index = readSource("docs/decisions/README.md");
