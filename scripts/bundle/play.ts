@@ -25,33 +25,33 @@ export interface Play {
 }
 
 interface Click {
-  /** The link's name. */
-  link: string;
+  /** The workflow that the link starts. */
+  workflow: string;
   user: string;
   form?: Record<string, unknown>;
   /** What Ann's status begins with afterwards. */
   statusOfAnn?: string;
 }
 
-/** Every link but the one to a run, which two others make too. */
+/** A click on every link but *Sync now*: two others make a run, too. */
 const CLICKS: Click[] = [
-  { link: "Set up Shiftlight", user: "UOPS" },
-  { link: "Opt in", user: "UANN", form: { on_own_status: "replace" } },
+  { workflow: "set_up", user: "UOPS" },
+  { workflow: "opt_in", user: "UANN", form: { on_own_status: "replace" } },
   {
-    link: "Switch mode",
+    workflow: "switch_mode",
     user: "UOPS",
     form: { mode: "enforce" },
     statusOfAnn: "On call for ",
   },
-  { link: "My history", user: "UANN" },
-  { link: "Start focus time", user: "UBOB" },
-  { link: "Take time off", user: "UBOB" },
-  { link: "Declare a deploy freeze", user: "UBOB" },
-  { link: "End it now", user: "UBOB" },
-  { link: "Confirm early ends", user: "UOPS" },
-  { link: "Restore one person", user: "UOPS", form: { person: "UBOB" } },
-  { link: "Opt out", user: "UANN", statusOfAnn: "Lunch" },
-  { link: "Restore everyone", user: "UOPS" },
+  { workflow: "my_history", user: "UANN" },
+  { workflow: "start_focus_time", user: "UBOB" },
+  { workflow: "take_time_off", user: "UBOB" },
+  { workflow: "declare_deploy_freeze", user: "UBOB" },
+  { workflow: "end_declared", user: "UBOB" },
+  { workflow: "confirm_early_ends", user: "UOPS" },
+  { workflow: "put_one_person_back", user: "UOPS", form: { person: "UBOB" } },
+  { workflow: "opt_out", user: "UANN", statusOfAnn: "Lunch" },
+  { workflow: "put_everybody_back", user: "UOPS" },
 ];
 
 const BUSY = { text: "Lunch", emoji: ":sandwich:", expiration: 0 };
@@ -174,16 +174,18 @@ function hostsOf(env: Env) {
 /** Clicks every link, one after the other. @returns what went wrong. */
 async function clickAll(workspace: Workspace): Promise<string[]> {
   const problems: string[] = [];
-  const triggers: { id: string; name: string }[] = await ask(
+  const triggers: { id: string; type: string; workflow: string }[] = await ask(
     workspace,
     "/control/triggers",
   );
-  for (const { link, user, form = {}, statusOfAnn } of CLICKS) {
-    const { id } = triggers.find(({ name }) => name === link)!;
+  for (const { workflow, user, form = {}, statusOfAnn } of CLICKS) {
+    const { id } = triggers.find((trigger) =>
+      trigger.type === "shortcut" && trigger.workflow === workflow
+    )!;
     const path = `/control/triggers/${id}/trip`;
     const run = await ask(workspace, path, { user, form });
     if (run.status !== "completed") {
-      problems.push(`${link}: ${run.error ?? run.status}`);
+      problems.push(`${workflow}: ${run.error ?? run.status}`);
     }
     if (statusOfAnn === undefined) continue;
     const people: { id: string; status: { text: string } }[] = await ask(
@@ -192,7 +194,7 @@ async function clickAll(workspace: Workspace): Promise<string[]> {
     );
     const { text } = people.find((person) => person.id === "UANN")!.status;
     if (!text.startsWith(statusOfAnn)) {
-      problems.push(`${link}: Ann's status is ${JSON.stringify(text)}`);
+      problems.push(`${workflow}: Ann's status is ${JSON.stringify(text)}`);
     }
   }
   const { by_method } = await ask(workspace, "/control/requests");
