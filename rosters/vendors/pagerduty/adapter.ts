@@ -1,8 +1,7 @@
-// Before pdjs, which reads these globals while it loads.
-import "./node_globals.ts";
 import { api } from "@pagerduty/pdjs";
 import {
   type Account,
+  type Answer,
   type Ask,
   rosterFrom,
   type Vendor,
@@ -10,6 +9,7 @@ import {
 import { identifyPeople } from "../../http/identities.ts";
 import { ONLY_LEVEL, readingOf } from "../../http/oncall_periods.ts";
 import { type Outcome, success } from "../../http/outcome.ts";
+import { askAt } from "../../http/request.ts";
 import { readEach } from "../../http/schedules.ts";
 import type { ReadingWindow, ReadRoster, RosterReading } from "../../port.ts";
 import type { ValidatedSource } from "../../sources.ts";
@@ -20,38 +20,33 @@ import { errorMessageOf } from "./schema.ts";
 import { readIdentities } from "./users.ts";
 
 /**
- * Makes one call with pdjs 2.2.4:
- * - Its retries on 429 cannot be switched off, so they follow at once
- *   (`retryTimeout: 0`).
- * - Its timeout only leaves a timer behind, so it is switched off.
- * - It does not throw on a 4xx. On a body that is not JSON or breaks off it rejects
- *   with the response.
- * - It passes `redirect` to `fetch`, which must not send the token to another host.
+ * Makes one call with pdjs 2.2.4, which makes its address and its headers. The
+ * call itself is handed to it (see `cross-fetch/`), because every limit of a
+ * call holds for PagerDuty too. pdjs gets an empty answer, so that it does not
+ *
+ * - repeat the call three times after a 429, which cannot be switched off,
+ * - reject with a response if the body is not JSON.
+ *
+ * Its timeout only leaves a timer behind, so it is switched off.
  */
-const askByPdjs: Ask = async ({ base, token }, path, query, signal) => {
-  try {
-    const { status, headers, data } = await api({
-      url: base + path,
-      token,
-      queryParameters: query,
-      redirect: "manual",
-      signal,
-      requestTimeout: 0,
-      retryTimeout: 0,
-    });
-    return { status, headers, data, text: "" };
-  } catch (thrown) {
-    if (signal.aborted || !isAnswer(thrown)) throw thrown;
-    const { status, headers } = thrown;
-    return { status, headers, data: undefined, text: "" };
-  }
+const askByPdjs: Ask = async (account, path, query, signal) => {
+  let answer: Answer | undefined;
+  const request = {
+    url: account.base + path,
+    token: account.token,
+    queryParameters: query,
+    requestTimeout: 0,
+    fetch: async (url: string, { headers }: { headers: Headers }) => {
+      answer = await askAt(account, url, { headers, signal });
+      return new Response(null, { status: 204 });
+    },
+  };
+  await api(request);
+  if (answer !== undefined) return answer;
+  throw new Error(
+    "built by a Deno that ignores links; deploy with Deno 2.4 or newer",
+  );
 };
-
-function isAnswer(thrown: unknown): thrown is Response {
-  return typeof thrown === "object" && thrown !== null &&
-    "status" in thrown && typeof thrown.status === "number" &&
-    "headers" in thrown;
-}
 
 /** PagerDuty's REST API. */
 const PAGERDUTY: Vendor = {
@@ -61,7 +56,7 @@ const PAGERDUTY: Vendor = {
   hint: `for an account in the EU, region: "eu" in the configuration`,
   rights: "read schedules, escalation policies and users",
   urlSetting: "PAGERDUTY_API_URL",
-  // pdjs sends the token itself.
+  // pdjs adds the token.
   headers: () => ({}),
   retryAfterOf: (headers) => Number(headers.get("ratelimit-reset") ?? NaN),
   errorMessageOf,
