@@ -39,6 +39,8 @@ export interface Vendor {
   errorMessageOf(body: unknown): string;
   /** Makes one call. Uses `fetch` unless given. */
   ask?: Ask;
+  /** What one reading may take, if 8 MB are too few. */
+  readingMegabytes?: number;
 }
 
 /** One account at a vendor, for the time of one reading. */
@@ -151,7 +153,7 @@ export function accountOf(
   }
   const base = address.replace(/\/+$/, "");
   const stopAtMs = Math.min(clock.now() + READING_LIMIT_MS, context.stopAtMs);
-  const budget = new ByteBudget();
+  const budget = new ByteBudget(vendor.readingMegabytes);
   const { id } = source;
   const own = { vendor, base, token, secret, source: id };
   return success({ ...own, clock, budget, stopAtMs });

@@ -1,10 +1,14 @@
-/** Limit for all answers of one reading. More would take too much time and memory. */
+/** Limit for one answer, and for all answers of one reading unless a vendor needs more. */
 const LIMIT_MEGABYTES = 8;
 
-/** Thrown for an answer that is larger than what is left of the budget. */
+const BYTES_PER_MEGABYTE = 1024 * 1024;
+
+/** Thrown for an answer that is larger than it may be. */
 export class TooLarge extends Error {
-  /** `8 MB` */
-  readonly limit = `${LIMIT_MEGABYTES} MB`;
+  /** @param limit `8 MB in one reading` */
+  constructor(readonly limit: string) {
+    super(`more than ${limit}`);
+  }
 }
 
 /**
@@ -12,7 +16,13 @@ export class TooLarge extends Error {
  * answers that are refused or retried. Bytes count as they are read, unpacked.
  */
 export class ByteBudget {
-  #left = LIMIT_MEGABYTES * 1024 * 1024;
+  readonly #megabytes: number;
+  #left: number;
+
+  constructor(megabytes = LIMIT_MEGABYTES) {
+    this.#megabytes = megabytes;
+    this.#left = megabytes * BYTES_PER_MEGABYTE;
+  }
 
   /**
    * Counts bytes that have come.
@@ -22,14 +32,17 @@ export class ByteBudget {
    */
   take(bytes: number): void {
     this.#left -= bytes;
-    if (this.#left < 0) throw new TooLarge();
+    if (this.#left < 0) {
+      throw new TooLarge(`${this.#megabytes} MB in one reading`);
+    }
   }
 }
 
 /**
  * Reads an answer as text within the budget.
  *
- * @throws {TooLarge} as soon as the budget is used up; the rest is not read.
+ * @throws {TooLarge} as soon as the budget is used up or the answer is too large;
+ * the rest is not read.
  */
 export async function textWithin(
   budget: ByteBudget,
@@ -38,9 +51,14 @@ export async function textWithin(
   if (body === null) return "";
   const texts: string[] = [];
   const decoder = new TextDecoder();
+  let bytes = 0;
   for await (const part of body) {
     // Leaving the loop cancels the rest of the body.
     budget.take(part.length);
+    bytes += part.length;
+    if (bytes > LIMIT_MEGABYTES * BYTES_PER_MEGABYTE) {
+      throw new TooLarge(`${LIMIT_MEGABYTES} MB in one answer`);
+    }
     texts.push(decoder.decode(part, { stream: true }));
   }
   return texts.join("") + decoder.decode();

@@ -127,7 +127,7 @@ async function ask(
     if (thrown instanceof TooLarge) {
       return failure(
         null,
-        `${vendor.name} sent more than ${thrown.limit} in one reading: ` +
+        `${vendor.name} sent more than ${thrown.limit}: ` +
           `take less into the source ${account.source} of shiftlight.config.ts, ` +
           `or lower limits.roster_hours`,
       );

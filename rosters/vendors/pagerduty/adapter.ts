@@ -61,6 +61,8 @@ const PAGERDUTY: Vendor = {
   retryAfterOf: (headers) => Number(headers.get("ratelimit-reset") ?? NaN),
   errorMessageOf,
   ask: askByPdjs,
+  // Ten thousand on-call entries, each with its person, are 10 to 20 MB.
+  readingMegabytes: 32,
 };
 
 /**

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { keepsFailurePromises } from "../failure_promises.ts";
 import { oncall, page, readWith, SUBJECT, TOKEN } from "../fake_pagerduty.ts";
 import {
@@ -39,10 +39,24 @@ Deno.test("of an answer of 400 MB no more than 8 MB is read", async () => {
     },
   }, { highWaterMark: 0 });
   const { reading, seen } = await readWith(() => new Response(endless));
-  const said = "PagerDuty answered /oncalls with more than 8 MB";
-  assertEquals(reasonOf(reading), said);
+  assertEquals(
+    reasonOf(reading),
+    "PagerDuty sent more than 8 MB in one answer: take less into the source pd " +
+      "of shiftlight.config.ts, or lower limits.roster_hours",
+  );
   assertEquals(partsRead, 9);
   assertEquals(seen.length, 1);
+});
+
+Deno.test("of many answers no more than 32 MB are read in one reading", async () => {
+  const big = JSON.stringify({ ...page([oncall()]), limit: 1, more: true });
+  const padded = big + " ".repeat(4 * 1024 * 1024);
+  const { reading, seen } = await readWith(({ query }) => {
+    const offset = query.get("offset");
+    return new Response(padded.replace(/"offset":\d+/, `"offset":${offset}`));
+  });
+  assertIncludes(reasonOf(reading), "sent more than 32 MB in one reading");
+  assert(seen.length < 10, `${seen.length} calls`);
 });
 
 Deno.test("a secret pasted with a line end works", async () => {
