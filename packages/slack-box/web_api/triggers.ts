@@ -65,7 +65,7 @@ export const TRIGGER_METHODS: readonly ApiMethod[] = [
     name: "workflows.triggers.list",
     tier: 3,
     tokens: "bot",
-    scope: "triggers:write",
+    scope: "triggers:read",
     errors: [],
     perform: listTriggers,
   },
@@ -207,10 +207,19 @@ function address(
     return { shortcut_url: `https://slack.com/shortcuts/${path}` };
   }
   if (record.type === "webhook") {
-    const path = `${state.teamId}/${record.id}`;
-    return { webhook_url: `https://hooks.slack.com/triggers/${path}` };
+    const path = webhookPath(state, record);
+    return { webhook_url: `https://hooks.slack.com${path}` };
   }
   return {};
+}
+
+/** `/triggers/TLOCAL/12/…`: where a webhook is called. Its last part is its secret. */
+export function webhookPath(
+  state: WorkspaceState,
+  record: TriggerRecord,
+): string {
+  const number = Number(record.id.slice("Ft".length)) || 0;
+  return `/triggers/${state.teamId}/${number}/${secretPart(state, record)}`;
 }
 
 /** The part of a link that is hard to guess: 32 hexadecimal digits, stable. */
