@@ -11,7 +11,7 @@ import type {
 } from "../../rosters/port.ts";
 import type { SlackClient } from "../../slack/call.ts";
 import { asFailure } from "../../slack/failure.ts";
-import { userGroupMembers } from "../../slack/people.ts";
+import { userGroupMembers } from "../../slack/user_groups.ts";
 import type { Execution } from "../execution.ts";
 import { type LookedUp, lookUpPeople } from "./look_up_people.ts";
 import {

@@ -116,9 +116,21 @@ export interface ParameterDefinition {
   properties?: Record<string, ParameterDefinition>;
   required?: string[];
   enum?: unknown[];
+  choices?: { value: unknown; title: string; description?: string }[];
   default?: unknown;
   minimum?: number;
   maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  minItems?: number;
+  maxItems?: number;
+  format?: string;
+  /** In forms only: several lines. */
+  long?: boolean;
+  /** In forms only. */
+  display_type?: string;
+  allowed_filetypes_group?: string;
+  allowed_filetypes?: string[];
 }
 
 export interface ParameterSet {

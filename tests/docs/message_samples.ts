@@ -216,6 +216,11 @@ export const MESSAGES: Catalogue = {
       declared.groupsAreForManagers([]),
       declared.groupsAreForManagers(["UMO", "UOPS"]),
     ],
+    noSuchGroup: [
+      declared.noSuchGroup("@relese", []),
+      declared.noSuchGroup("@relese", ["releases", "sre"]),
+      declared.noSuchGroup("SREL1", Array(12).fill("sre")),
+    ],
   },
   errors: {
     notStored: ([
