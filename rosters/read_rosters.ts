@@ -1,7 +1,7 @@
 import type { Unreadable } from "../reconciler/shift.ts";
 import { isInstant } from "../time.ts";
 import { unreadableSource } from "./http/account.ts";
-import { compareKeys, inOrder } from "./merge_shifts.ts";
+import { compareKeys, inOrder, withoutGaps } from "./merge_shifts.ts";
 import type {
   ReadingWindow,
   ReadRoster,
@@ -69,7 +69,7 @@ export async function readRosters(
   const known = withKnownStates(bounded.shifts, states);
   const unreadable = [...bounded.unreadable, ...known.unreadable];
   return {
-    shifts: inOrder(known.shifts),
+    shifts: withoutGaps(inOrder(known.shifts)),
     unreadable: readings.flatMap((reading) => reading.unreadable)
       .concat(unreadable).map(withShortReason).sort((a, b) =>
         compareKeys(
