@@ -2,13 +2,14 @@ import * as v from "valibot";
 import {
   quoted,
   regionField,
+  settingsObject,
   sourceFields,
   tokenField,
   vendorIds,
 } from "../fields.ts";
 
 const schema = v.pipe(
-  v.strictObject({
+  settingsObject({
     type: v.literal("pagerduty"),
     ...sourceFields,
     /** Ids of schedules: `["PI7DH85"]`. */
