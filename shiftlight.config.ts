@@ -84,6 +84,8 @@ const states: Settings["states"] = {
  *
  * - `schedules`: the ids at the end of the schedules' addresses in PagerDuty
  *   (`…pagerduty.com/schedules#PI7DH85`).
+ * - `escalation_policies`: ids of policies, beside schedules or in their place.
+ *   `levels: [1]` reads only who is called first by them.
  * - `region`: `"us"` (the default) or `"eu"`.
  * - `token`: the name of the secret with the API key; a read-only key is enough.
  *   `"PAGERDUTY_TOKEN"` is the default.

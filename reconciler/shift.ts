@@ -34,6 +34,8 @@ export interface Unreadable {
   schedule: string | null;
   /** Set if only the shifts of this identity could not be read. */
   identity?: string;
+  /** Set if the source was read and lists no shifts all at once, which is strange. */
+  emptied?: true;
   /** What failed, with which credential, and what to do. */
   reason: string;
 }

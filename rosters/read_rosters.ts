@@ -1,7 +1,7 @@
 import type { Unreadable } from "../reconciler/shift.ts";
 import { withinBounds } from "./bounds.ts";
 import { unreadableSource } from "./http/account.ts";
-import { compareKeys, inOrder } from "./merge_shifts.ts";
+import { compareKeys, inOrder, withoutGaps } from "./merge_shifts.ts";
 import { nameMatcher } from "./name_pattern.ts";
 import type {
   ReadingWindow,
@@ -70,7 +70,7 @@ export async function readRosters(
     }
   }));
   return {
-    shifts: inOrder(readings.flatMap(({ shifts }) => shifts)),
+    shifts: withoutGaps(inOrder(readings.flatMap(({ shifts }) => shifts))),
     unreadable: readings.flatMap(({ unreadable }) => unreadable).sort((a, b) =>
       compareKeys(
         [a.source, a.schedule ?? "", a.reason],

@@ -1,6 +1,6 @@
 /** What people read when they declare focus time, time off or a deploy freeze, or end it. */
 import { formatUntil } from "../../reconciler/template.ts";
-import { encodeEntities } from "../../slack/messages.ts";
+import { escapeText } from "../../slack/messages.ts";
 import { mentions, withinText } from "./phrases.ts";
 
 /** Whole days, `2026-03-02`, including the last one; `null` if there is no last day. */
@@ -218,6 +218,6 @@ export function noSuchGroup(typed: string, handles: readonly string[]): string {
     : `Slack's user groups here are ${named.join(", ")}${
       more > 0 ? ` and ${more} more` : ""
     }.`;
-  const shown = encodeEntities(typed.slice(0, 80));
+  const shown = escapeText(typed.slice(0, 80));
   return `There is no user group "${shown}", so nothing was recorded. ${known} Type a group's handle, such as @releases, or leave the field empty for yourself.`;
 }

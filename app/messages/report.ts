@@ -118,6 +118,10 @@ export function earlyEndsHeldBack(early: number, active: number): Problem {
   };
 }
 
+/** Why a source that listed shifts, and lists none all at once, is not believed yet. */
+export const SOURCE_EMPTIED =
+  "it listed shifts when it was last read, and now lists none. If the next reading lists none either, they end";
+
 /** For a source, or one of its schedules, that could not be read. */
 export function sourceUnreadable(
   { source, schedule, reason }: {

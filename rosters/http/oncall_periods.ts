@@ -4,7 +4,12 @@ import { endOf } from "../../intervals.ts";
 import { shortText } from "../../plain_text.ts";
 import type { Rejected, Unreadable } from "../../reconciler/shift.ts";
 import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../../time.ts";
-import { compareKeys, joinTouching, mergeLevels } from "../merge_shifts.ts";
+import {
+  compareKeys,
+  joinTouching,
+  mergeLevels,
+  withoutGaps,
+} from "../merge_shifts.ts";
 import type {
   Days,
   NamedSchedule,
@@ -74,7 +79,7 @@ export function startWithin(
 
 /**
  * Turns periods into a reading: shifts within the window, merged and in order.
- * Periods of one person without a break are one shift, from the earliest one that
+ * Periods of one person without a break of over a minute are one shift, from the earliest one that
  * was read. Otherwise its start would move as its parts leave the window.
  */
 export function readingOf(
@@ -88,7 +93,7 @@ export function readingOf(
   const shifts = byBestIdentity(valid)
     .map((period) => shiftOf(period, source, window));
   return {
-    shifts: joinTouching(mergeLevels(shifts))
+    shifts: joinTouching(withoutGaps(mergeLevels(shifts)))
       .filter((shift) => !isOver(shift, window)),
     unreadable,
     rejected,

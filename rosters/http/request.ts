@@ -240,7 +240,7 @@ function describeHttpError(
   const said = withoutToken(account, vendor.errorMessageOf(body)).slice(0, 200);
   const answered = `${vendor.name} answered ${status}${said && ` (${said})`}`;
   if (secret !== "" && (status === 401 || status === 403)) {
-    return describeRefusedSecret(account, status);
+    return describeRefusedSecret(account, status, said);
   }
   if (status >= 300 && status < 400) {
     return failure(
@@ -270,10 +270,12 @@ function describeHttpError(
 function describeRefusedSecret(
   { vendor, secret }: Pick<Account, "vendor" | "secret">,
   status: 401 | 403,
+  said: string,
 ): Failure {
   const refused = `${vendor.name} refused the ${vendor.credential} ` +
     `in the secret ${secret}`;
-  const note = `(${status}; Slack's own tokens are not concerned)`;
+  const words = said && `, saying "${said}"`;
+  const note = `(${status}; Slack's own tokens are not concerned)${words}`;
   const hint = vendor.hint ? `; ${vendor.hint}` : "";
   return failure(
     status,

@@ -50,6 +50,7 @@ Deno.test("defaults are filled in", () => {
       state: source.state,
       schedules: ["PI7DH85"],
       escalation_policies: [],
+      levels: null,
       region: "us",
       token: "PAGERDUTY_TOKEN",
     }],
@@ -586,4 +587,37 @@ Deno.test("settings that make no address are a problem like any other", () => {
     Error,
     "sources[0]: https://xn--a.bamboohr.com is not an address",
   );
+});
+
+Deno.test("levels are those of escalation policies, each once", () => {
+  const levels = (given: unknown, more: object = {}) =>
+    problems(withSource({
+      schedules: [],
+      escalation_policies: ["PGHDV41"],
+      levels: given,
+      ...more,
+    }));
+  const check = (given: unknown) =>
+    defineConfig(withSource({
+      schedules: [],
+      escalation_policies: ["PGHDV41"],
+      levels: given,
+    }));
+  for (const given of [undefined, null, [1], [2, 1]]) check(given);
+  const refused: [unknown, string][] = [
+    [
+      [],
+      "sources[0].levels: needs at least one level, such as [1]; null is all",
+    ],
+    [[0], "sources[0].levels[0]: 0 is no level; the first one is 1"],
+    [[1.5], "sources[0].levels[0]: 1.5 is no level; the first one is 1"],
+    [[-1], "sources[0].levels[0]: -1 is no level; the first one is 1"],
+    [[1, 2, 1], "sources[0].levels: names a level twice: 1, 2, 1"],
+  ];
+  for (const [given, said] of refused) assertEquals(levels(given), [said]);
+  assertEquals(levels(["1"]).length, 1);
+  assertEquals(levels(1).length, 1);
+  assertEquals(levels([1], { schedules: ["P1"], escalation_policies: [] }), [
+    "sources[0].levels: are levels of escalation_policies, and none is named",
+  ]);
 });

@@ -319,6 +319,7 @@ export const MESSAGES: Catalogue = {
     andMore: [report.andMore(12)],
     moreInLog: [report.moreInLog(12)],
     earlyEndsHeldBack: [report.earlyEndsHeldBack(12, 20)],
+    SOURCE_EMPTIED: [report.SOURCE_EMPTIED],
     sourceUnreadable: [null, "P1"].map((schedule) =>
       report.sourceUnreadable({
         source: "payments",

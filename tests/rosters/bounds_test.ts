@@ -10,6 +10,7 @@ const SOURCE: ValidatedSource<"pagerduty"> = {
   state: "on_call",
   schedules: ["y_NbAkKc66ryYTWUXYEu", "P1"],
   escalation_policies: [],
+  levels: null,
   region: "us",
   token: "PAGERDUTY_TOKEN",
 };

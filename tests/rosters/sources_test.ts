@@ -50,6 +50,7 @@ Deno.test("a source moves from Opsgenie in one line, its region of no account", 
     assertEquals<unknown>(v.parse(SourceSchema, moved), {
       type: "jsm",
       cloud_id: "7d1d",
+      site: null,
       ...common,
       token: "JSM_API_TOKEN",
     });

@@ -212,7 +212,8 @@ function blank(script: Script): Recording {
     story: [],
     calm_at,
     emptied_at,
-    ended_at: emptied_at + POLLS_TO_CONVERGE * POLL_MS,
+    // A source that empties is believed at the second reading.
+    ended_at: emptied_at + (POLLS_TO_CONVERGE + 1) * POLL_MS,
   };
 }
 

@@ -203,7 +203,8 @@ export class Gateway {
     const { state, faults } = this.#parts;
     const method = methodOf(call);
     const owner = tokenOwnerOf(call, state);
-    const failure = faults.take(method, userOf(call, state));
+    const path = call.to === "vendor" ? call.request.path : null;
+    const failure = faults.take(method, userOf(call, state), path);
     if (failure === null) return this.#answer(call, owner);
     this.#tell(call, execution, failure);
     if (call.to === "slack" && failsInPart(method, failure)) {

@@ -14,7 +14,7 @@ import { readEach } from "../../http/schedules.ts";
 import type { ReadingWindow, ReadRoster, RosterReading } from "../../port.ts";
 import type { ValidatedSource } from "../../sources.ts";
 import { readOncalls } from "./oncalls.ts";
-import { type Policy, readPolicies } from "./policies.ts";
+import { type Policy, readPolicies, withoutLevels } from "./policies.ts";
 import { readSchedule } from "./schedules.ts";
 import { errorMessageOf } from "./schema.ts";
 import { readIdentities } from "./users.ts";
@@ -82,21 +82,22 @@ async function readAccount(
   source: ValidatedSource<"pagerduty">,
   window: ReadingWindow,
 ): Promise<Outcome<RosterReading>> {
-  const policies = await readPolicies(account, source.escalation_policies);
+  const { schedules, escalation_policies, levels } = source;
+  const policies = await readPolicies(account, escalation_policies, levels);
   if (!policies.ok) return policies;
   const { found } = policies.value;
-  const oncalls = await readListed(account, source.schedules, found, window);
+  const oncalls = await readListed(account, source, found, window);
   if (!oncalls.ok) return oncalls;
   // The names in `/oncalls` come last, so they win.
   const names = new Map([
     ...found.flatMap(({ named }) => named),
     ...oncalls.value.map((each) => [each.schedule, each.label] as const),
   ]);
-  const levels = levelsOfAbsent(source.schedules, found, names);
+  const absent = levelsOfAbsent(schedules, found, names);
   const direct = await readEach(
     account,
-    [...levels.keys()],
-    (id) => readSchedule(account, id, levels.get(id)!, window),
+    [...absent.keys()],
+    (id) => readSchedule(account, id, absent.get(id)!, window),
   );
   if (!direct.ok) return direct;
   for (const { schedule, name } of direct.value.found) {
@@ -116,13 +117,15 @@ async function readAccount(
     ...policies.value.unreadable,
     ...direct.value.unreadable,
   ];
-  return success(readingOf(source, window, periods.value, named, unreadable));
+  const reading = readingOf(source, window, periods.value, named, unreadable);
+  const rejected = [...reading.rejected, ...withoutLevels(found, source)];
+  return success({ ...reading, rejected });
 }
 
-/** Everyone whom `/oncalls` lists for the schedules and for the policies. */
+/** Everyone whom `/oncalls` lists for the schedules, and for the policies at the chosen levels. */
 async function readListed(
   account: Account,
-  schedules: readonly string[],
+  { schedules, levels }: ValidatedSource<"pagerduty">,
   policies: readonly Policy[],
   window: ReadingWindow,
 ) {
@@ -135,7 +138,11 @@ async function readListed(
   if (!scheduled.ok && scheduled.status !== 404) return scheduled;
   const escalated = await readOncalls(
     account,
-    { by: "escalation_policy_ids[]", ids: policies.map(({ id }) => id) },
+    {
+      by: "escalation_policy_ids[]",
+      ids: policies.map(({ id }) => id),
+      levels,
+    },
     window,
   );
   if (!escalated.ok) return escalated;

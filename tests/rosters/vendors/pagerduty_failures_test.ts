@@ -85,6 +85,29 @@ Deno.test("a rejection of pdjs is reported in PagerDuty's words", async () => {
   }
 });
 
+Deno.test("the errors of a refusal are told, whatever form they have", async () => {
+  const forms: [unknown, string][] = [
+    [
+      { "event.effective_since": ["Too far ahead", "No"], rotation: "Bad" },
+      ": event.effective_since: Too far ahead, No: rotation: Bad",
+    ],
+    [["One", "Two"], ": One: Two"],
+    ["One", ": One"],
+    [null, ""],
+    [undefined, ""],
+    [{ field: [null, 7] }, ""],
+    [[{ odd: true }], ""],
+    [7, ""],
+  ];
+  for (const [errors, said] of forms) {
+    const error = { message: "Invalid Request", code: 2001, errors };
+    assertIncludes(
+      await reasonOfAnswer(() => json({ error }, 422)),
+      `answered 422 (Invalid Request${said})`,
+    );
+  }
+});
+
 Deno.test("all reading of a source ends after 40 s", async () => {
   const clock = fakeClock();
   const slow: Handler = ({ query }) => {

@@ -11,14 +11,31 @@ export interface JoinedShift
 
 export type Templates = Readonly<Record<State, Template>>;
 
+/** A gap between shifts that counts as none, at most (milliseconds). */
+const GAP_MS = 60_000;
+
+/** Shifts of which those that another of the person and state follows so soon last until then. */
+function withoutGaps(shifts: readonly RosterShift[]): RosterShift[] {
+  return shifts.map((shift) => {
+    const { person, state, end } = shift;
+    if (end === null) return shift;
+    const next = shifts.filter((other) =>
+      other.person === person && other.state === state &&
+      other.start >= end && other.start <= end + GAP_MS
+    ).map(({ start }) => start);
+    return next.length === 0 ? shift : { ...shift, end: Math.min(...next) };
+  });
+}
+
 /**
  * Shifts as people see them: those of one person and state that touch or
  * overlap are one where they show the same text.
  */
 export function joinedShifts(
-  shifts: readonly RosterShift[],
+  given: readonly RosterShift[],
   templates: Templates,
 ): JoinedShift[] {
+  const shifts = withoutGaps(given);
   const joined: JoinedShift[] = [];
   for (const shift of shifts.toSorted((a, b) => a.start - b.start)) {
     if (shifts.some((other) => isAlsoFirst(other, shift))) continue;

@@ -7,7 +7,7 @@ import {
 } from "../recording.ts";
 import { idOf, NAMES, POLL_MS, START_MS, type State } from "../script.ts";
 import { clock, type Verdict } from "./verdict.ts";
-import { leftHelpless, SETTLED_MS } from "./excuses.ts";
+import { isEmptied, leftHelpless, SETTLED_MS } from "./excuses.ts";
 import { isCalm, seenBy } from "./handoff_judge.ts";
 import { isHeldBack, wasRestored } from "./operator_judge.ts";
 import { isBlind, isExcused, pollsBefore } from "./own_choice.ts";
@@ -257,6 +257,7 @@ export function isDisturbed(
   if (!truth.isEnforcing(since, at) || isHeldBack(truth, id, since, at)) {
     return true;
   }
+  if (isEmptied(truth, id, from, at)) return true;
   const restored = wasRestored(truth, id, at);
   if (restored !== null && restored >= since) return true;
   const gone = status.current.expiration * 1000;
