@@ -5,22 +5,33 @@ import {
   readingOf,
 } from "../http/oncall_periods.ts";
 import { SEARCHED_CHARACTERS } from "../lookup_key.ts";
-import type { ReadingWindow, RosterIdentity, RosterReading } from "../port.ts";
+import type { ReadingWindow, RosterReading } from "../port.ts";
 import { spanOf } from "../zoned_time.ts";
 import { Budget } from "./budget.ts";
 import type { Stamp } from "./date_time.ts";
 import { excerpt, MalformedEvent, MalformedEventLog } from "./errors.ts";
 import {
   type EventHead,
-  type EventTimes,
   headOf,
   isCancelled,
+  isOutOfOffice,
   type Series,
   seriesOf,
-  timesOf,
 } from "./event.ts";
-import { peopleOfEvent } from "./event_people.ts";
-import { type Occurrence, occurrencesOf } from "./occurrences.ts";
+import { type EventPeople, peopleOfEvent } from "./event_people.ts";
+import {
+  type EventTimes,
+  instanceSpanOf,
+  replacedBy,
+  type Span,
+  timesOf,
+} from "./event_times.ts";
+import {
+  hasInstanceOn,
+  type Occurrence,
+  occurrencesOf,
+  positionIn,
+} from "./occurrences.ts";
 import { type Feed, scan } from "./scan.ts";
 import { mayReach, needsReading } from "./window_filter.ts";
 import { Zones } from "./zones.ts";
@@ -89,57 +100,130 @@ function namesOf({ lines }: Feed): { label: string; zone: string } {
   return { label: excerpt(label, LONGEST_LABEL), zone: of("X-WR-TIMEZONE") };
 }
 
+/** An event that changes an instance of a series, or all from an instance on. */
+interface Change {
+  head: EventHead;
+  /** The instance. */
+  replaces: Stamp;
+  /** `null` if the instance is cancelled. */
+  span: Span | null;
+}
+
 /** Reads an event without its changed instances, and then these. */
 function readSeries({ events, changed }: Series, reading: Reading): void {
   // A cancelled event cancels its changed instances, too.
   if (events.length > 0 && events.every(isCancelled)) return;
-  const replaced: Stamp[] = [];
-  const moved: { head: EventHead; times: EventTimes }[] = [];
+  const all = [...changed, ...events];
+  const changes: Change[] = [];
   for (const head of changed) {
-    const all = [...changed, ...events];
+    let replaces: Stamp | null = null;
     const read = attempt(head, all, reading, () => {
-      const times = timesOf(head);
-      replaced.push(times.replaces!);
-      if (!isCancelled(head)) moved.push({ head, times });
+      replaces = replacedBy(head);
     });
     // It is unknown which instance this one replaces, so none is taken.
-    if (!read) return;
-  }
-  for (const head of events) {
-    if (isCancelled(head) || !matches(head, reading)) continue;
-    attempt(head, [head], reading, () => {
-      take(head, timesOf(head), replaced, reading);
+    if (!read || replaces === null) return;
+    const change: Change = { head, replaces, span: null };
+    changes.push(change);
+    if (isCancelled(head)) continue;
+    attempt(head, all, reading, () => {
+      change.span = instanceSpanOf(head);
     });
   }
-  for (const { head, times } of moved) {
+  const single = changes.filter(({ head }) => !head.andLater || !events.length);
+  const later = changes.filter((each) => !single.includes(each));
+  let valid = single;
+  for (const head of events) {
+    if (isCancelled(head)) continue;
+    const lost = [head, ...later.map((each) => each.head)];
+    attempt(head, lost, reading, () => {
+      const times = timesOf(head);
+      valid = valid.filter((each) => isCurrent(each, head, times, reading));
+      takeParts(head, times, single, later, reading);
+    });
+  }
+  for (const { head, span } of valid) {
+    if (span === null || !matches(head, reading)) continue;
+    attempt(head, [head], reading, () => {
+      const { window, zones, budget } = reading;
+      const times = { ...NO_RULES, ...span };
+      take(head, occurrencesOf(times, [], window, zones, budget), reading);
+    });
+  }
+}
+
+const NO_RULES = { rules: [], exceptRules: [], dates: [], exceptDates: [] };
+
+/**
+ * Whether a changed instance still counts. Some programs leave it in the feed when
+ * a newer version of the series no longer has that instance.
+ */
+function isCurrent(
+  { head, replaces }: Change,
+  event: EventHead,
+  times: EventTimes,
+  { zones, budget }: Reading,
+): boolean {
+  return head.sequence >= event.sequence ||
+    hasInstanceOn(times, replaces, zones, budget);
+}
+
+/** Takes a series in parts: from each change of all later instances another one. */
+function takeParts(
+  event: EventHead,
+  times: EventTimes,
+  single: readonly Change[],
+  later: readonly Change[],
+  reading: Reading,
+): void {
+  const { window, zones, budget } = reading;
+  const replaced = single.map(({ replaces }) => replaces);
+  const inOrder = later.map((change) => ({
+    ...change,
+    at: positionIn(times, change.replaces, zones),
+  })).sort((a, b) => a.at - b.at);
+  const parts = [{ head: event, replaces: null, span: null }, ...inOrder];
+  for (const [index, { head, replaces, span }] of parts.entries()) {
+    // Without a span, all later instances are cancelled.
+    if (replaces !== null && span === null) continue;
     if (!matches(head, reading)) continue;
-    attempt(head, [head], reading, () => take(head, times, [], reading));
+    const to = parts[index + 1]?.replaces ?? null;
+    const part = { from: replaces, to, moved: span };
+    take(
+      head,
+      occurrencesOf(times, replaced, window, zones, budget, part),
+      reading,
+    );
   }
 }
 
 /**
  * Adds a period for each person and each occurrence within the window.
  *
- * @throws {MalformedEvent} if the event says no time or no person.
+ * @throws {MalformedEvent} if the event ends before it starts, or names no person.
  */
 function take(
   head: EventHead,
-  times: EventTimes,
-  replaced: readonly Stamp[],
+  occurrences: readonly Occurrence[],
   reading: Reading,
 ): void {
-  const { zones, budget, window, source, label, periods } = reading;
-  const found = occurrencesOf(times, replaced, window, zones, budget)
-    .map((one) => spanned(one, reading))
+  const { window, source, label, periods, malformed, budget } = reading;
+  const found = occurrences.map((one) => spanned(one, reading))
     .filter((one) => reaches(one, window));
   // The people of an event at another time do not matter.
   if (found.length === 0) return;
   if (found.some(({ start, end }) => end < start)) {
     throw new MalformedEvent("it ends before it starts");
   }
-  const people = peopleOfEvent(head, source);
-  budget.takeShifts(found.length * people.length);
-  for (const occurrence of found) {
+  const lasting = found.filter(({ start, end }) => end > start);
+  // Told without its times, so that a series is told once.
+  if (lasting.length < found.length) {
+    malformed.add(`${head.name}: it has no length`, []);
+  }
+  if (lasting.length === 0) return;
+  const { people, others } = peopleOfEvent(head, source);
+  if (others !== null) malformed.addEverybody(`${head.name}: ${others}`);
+  budget.takeShifts(lasting.length * people.length);
+  for (const occurrence of lasting) {
     for (const identity of people) {
       periods.push({
         identity,
@@ -157,13 +241,16 @@ function spanned(one: Occurrence, { timeZone }: Reading): Occurrence {
   return one.days ? { ...one, ...spanOf(one.days, timeZone) } : one;
 }
 
-function matches({ summary }: EventHead, { match }: Reading): boolean {
-  return match === null || match.test(summary.slice(0, SEARCHED_CHARACTERS));
+/** Whether the source's settings choose the event. */
+function matches(head: EventHead, { match, source }: Reading): boolean {
+  if (source.out_of_office_only && !isOutOfOffice(head)) return false;
+  return match === null ||
+    match.test(head.summary.slice(0, SEARCHED_CHARACTERS));
 }
 
 /**
- * Runs an action. Reports a malformed event if `match` selects one of the events
- * that are lost by it.
+ * Runs an action. Reports a malformed event if the settings choose one of the
+ * events that are lost by it.
  *
  * @param lost The events that cannot be read if this one is malformed.
  * @returns whether the event was well-formed.
@@ -174,34 +261,36 @@ function attempt(
   reading: Reading,
   action: () => void,
 ): boolean {
-  reading.budget.chargeTo(head.name);
+  const { budget, malformed } = reading;
+  budget.chargeTo(head.name);
   try {
     action();
     return true;
   } catch (error) {
     if (!(error instanceof MalformedEvent)) throw error;
     const missed = lost.filter((each) => matches(each, reading));
-    if (missed.length > 0) {
-      const reason = `${head.name}: ${error.message}`;
-      reading.malformed.add(
-        reason,
-        missed.flatMap((each) => affectedPeople(each, reading)),
-      );
+    if (missed.length === 0) return false;
+    const reason = `${head.name}: ${error.message}`;
+    const affected = missed.map((each) => affectedBy(each, reading));
+    malformed.add(reason, affected.flatMap(({ people }) => people));
+    if (affected.some(({ others }) => others !== null)) {
+      malformed.addEverybody(reason);
     }
     return false;
   }
 }
 
 /** The people who may have a shift by this event in the window, as far as it says. */
-function affectedPeople(
+function affectedBy(
   event: EventHead,
   { source, window }: Reading,
-): RosterIdentity[] {
-  if (isCancelled(event) || !mayReach(event.component, window)) return [];
+): EventPeople {
+  const nobody = { people: [], others: null };
+  if (isCancelled(event) || !mayReach(event.component, window)) return nobody;
   try {
     return peopleOfEvent(event, source);
   } catch (error) {
-    if (error instanceof MalformedEvent) return [];
+    if (error instanceof MalformedEvent) return nobody;
     throw error;
   }
 }

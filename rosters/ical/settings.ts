@@ -20,6 +20,8 @@ const schema = v.pipe(
     label: v.optional(v.nullable(v.string()), null),
     /** A regular expression: only events whose summary matches; all by default. */
     match: v.optional(v.nullable(regularExpression), null),
+    /** Only events that Outlook marks as out of office; `false` by default: all. */
+    out_of_office_only: v.optional(v.boolean(), false),
     /** The people of an event; `auto` (the default): its attendees, else its summary. */
     who: v.optional(
       v.picklist(["auto", "attendees", "organizer", "summary"]),

@@ -1,24 +1,33 @@
 import { offsetAt, type Zone } from "../zoned_time.ts";
 import {
-  isTimeZone,
   SECONDS_PER_DAY,
   SECONDS_PER_HOUR,
   SECONDS_PER_MINUTE,
 } from "../../time.ts";
 import type { Budget } from "./budget.ts";
-import { dayOfWall, stampOf } from "./date_time.ts";
+import {
+  listOf,
+  malformedLine,
+  type Property,
+  propertyOf,
+  textOf,
+} from "./content_line.ts";
+import { dayOfWall, type Stamp, stampOf } from "./date_time.ts";
 import { excerpt, MalformedEvent, UnreadableFeed } from "./errors.ts";
-import { type Property, propertyOf, textOf } from "./event.ts";
 import { wallsOf } from "./expand.ts";
 import { type Rule, ruleOf } from "./rule.ts";
 import type { Component } from "./scan.ts";
-import { windowsZone } from "./windows_zones.ts";
+import { ianaNameOf, isFullName, zoneOfOtherName } from "./zone_names.ts";
 
 /**
  * Zone names that a feed may use. Windows has some 140 and IANA some 420, and
  * each name takes some tenths of a megabyte.
  */
 const MOST_NAMES = 300;
+
+/** Zones of a feed in which local midnight is looked for. */
+const MOST_LOCAL = 5;
+const MINUTES_PER_DAY = 24 * 60;
 
 /** The zones of a feed, by the names that its times give them. */
 export class Zones {
@@ -53,20 +62,51 @@ export class Zones {
    * @throws {UnreadableFeed} if the feed names too many zones.
    */
   of(name: string | null): Zone {
-    const key = name ?? this.#floating;
-    let found = this.#found.get(key);
-    if (found === undefined) {
-      if (this.#found.size === MOST_NAMES) {
-        throw new UnreadableFeed(
-          `it names more than ${MOST_NAMES} time zones: take a calendar that ` +
-            `gives each zone one name`,
-        );
-      }
-      found = this.#find(key);
-      this.#found.set(key, found);
-    }
+    const found = this.#lookUp(name ?? this.#floating);
     if (found instanceof MalformedEvent) throw found;
     return found;
+  }
+
+  #lookUp(name: string): Zone | MalformedEvent {
+    const known = this.#found.get(name);
+    if (known !== undefined) return known;
+    if (this.#found.size === MOST_NAMES) {
+      throw new UnreadableFeed(
+        `it names more than ${MOST_NAMES} time zones: take a calendar that ` +
+          `gives each zone one name`,
+      );
+    }
+    const found = this.#find(name);
+    this.#found.set(name, found);
+    return found;
+  }
+
+  /**
+   * What a local clock shows at a stamp that has to do with whole days. Programs
+   * write it in three ways:
+   * - as the instant of local midnight, in the calendar's zone or in one that it
+   *   defines (Outlook);
+   * - as midnight, or the last minute, of that date in UTC;
+   * - as any instant.
+   *
+   * @returns a wall time; never throws.
+   */
+  wallOf({ wall, zone }: Stamp): number {
+    if (zone !== "UTC") return wall;
+    const locals = [this.#floating, ...this.#defined.keys()]
+      .slice(0, MOST_LOCAL)
+      .flatMap((name) => {
+        const found = this.#lookUp(name);
+        return found instanceof MalformedEvent
+          ? []
+          : [wall + found.offsetAt(wall)];
+      });
+    const midnight = locals.find((local) => local % SECONDS_PER_DAY === 0);
+    if (midnight !== undefined) return midnight;
+    const minute = Math.floor(wall / SECONDS_PER_MINUTE) % MINUTES_PER_DAY;
+    return wall % SECONDS_PER_DAY === 0 || minute === MINUTES_PER_DAY - 1
+      ? wall
+      : locals[0] ?? wall;
   }
 
   /**
@@ -87,42 +127,13 @@ export class Zones {
         throw error;
       }
     }
-    const windows = windowsZone(name);
-    if (windows !== null) return intlZone(windows);
+    const other = zoneOfOtherName(name, this.#budget);
+    if (other !== null) return intlZone(other);
     return new MalformedEvent(
       `its time zone "${excerpt(name)}" is neither known nor defined in the ` +
         `calendar: give it a name such as "Europe/London"`,
     );
   }
-}
-
-function isFullName(name: string, iana: string): boolean {
-  return iana === "UTC" || name.includes("/");
-}
-
-/**
- * The name of a zone in `Intl`, or `null`. Some programs put their own name
- * before it: `/freeassociation.sourceforge.net/Europe/London`.
- */
-function ianaNameOf(name: string): string | null {
-  if (/^(utc|gmt|z)$/i.test(name)) return "UTC";
-  const known = canonicalOf(name);
-  if (known !== null || !name.startsWith("/")) return known;
-  const parts = name.split("/").slice(-3);
-  for (let from = 0; from < parts.length - 1; from++) {
-    const shorter = canonicalOf(parts.slice(from).join("/"));
-    if (shorter !== null) return shorter;
-  }
-  return null;
-}
-
-/** The spelling of a zone's name that `Intl` itself uses, or `null`. */
-function canonicalOf(name: string): string | null {
-  // Some versions of Intl also take offsets (`+02:00`) for names.
-  if (!/^[A-Za-z]/.test(name) || name.length > 60) return null;
-  if (!isTimeZone(name)) return null;
-  const format = new Intl.DateTimeFormat("en", { timeZone: name });
-  return format.resolvedOptions().timeZone;
 }
 
 /** Asks `Intl` once a day, and more often only on days on which clocks change. */
@@ -170,14 +181,10 @@ const YEAR = 366 * SECONDS_PER_DAY;
 /** The name of a zone that a feed defines, or `null` if it has none. */
 function zoneNameOf({ lines }: Component): string | null {
   const line = lines.find((line) => /^TZID[:;]/i.test(line));
-  try {
-    const name = line === undefined ? "" : textOf(propertyOf(line));
-    return name === "" ? null : name;
-  } catch (error) {
-    // The events that name this zone will not find it and are reported.
-    if (error instanceof MalformedEvent) return null;
-    throw error;
-  }
+  if (line === undefined) return null;
+  const property = propertyOf(line);
+  // If it is damaged, the events that name this zone will not find it and are reported.
+  return property.damaged === null ? textOf(property) || null : null;
 }
 
 /**
@@ -259,24 +266,26 @@ function observancesOf({ parts, lines }: Component): Observance[] {
 
 function observanceOf({ lines }: Component): Observance {
   const properties = lines.map(propertyOf);
+  const torn = properties.find(({ damaged }) => damaged !== null)?.damaged;
+  if (torn) throw malformedLine(torn);
   const named = (name: string) =>
     properties.filter((property) => property.name === name);
   const [dtstart] = named("dtstart");
-  const start = stampOf(dtstart?.tail ?? "", null, "DTSTART");
+  const start = stampOf(dtstart?.value ?? "", null, "DTSTART");
   return {
     start: start.wall,
     from: offsetOf(named("tzoffsetfrom")[0]),
     to: offsetOf(named("tzoffsetto")[0]),
-    rules: named("rrule").map(({ value, tail }) => ruleOf(value, tail, start)),
-    dates: named("rdate").flatMap(({ tail }) =>
-      tail.split(",").map((text) => stampOf(text, null, "RDATE").wall)
+    rules: named("rrule").flatMap(({ value }) => ruleOf(value, start) ?? []),
+    dates: named("rdate").flatMap((property) =>
+      listOf(property).map((text) => stampOf(text, null, "RDATE").wall)
     ),
   };
 }
 
 /** Reads `+0530` or `-033045` as seconds. */
 function offsetOf(property: Property | undefined): number {
-  const text = property?.tail ?? "";
+  const text = property?.value ?? "";
   const [matched, sign, hours, minutes, seconds = "0"] =
     /^([+-])(\d\d)(\d\d)(\d\d)?$/.exec(text) ?? [];
   if (matched === undefined || Number(hours) > 15) {

@@ -14,6 +14,7 @@ export const SOURCE: ValidatedSource<"ical"> = {
   token: null,
   label: null,
   match: null,
+  out_of_office_only: false,
   who: "auto",
   everybody: null,
 };
