@@ -50,6 +50,20 @@ export async function getText(
   return answer.ok ? success(answer.value.text) : answer;
 }
 
+/** Like `getText`, for a format that says itself how its octets are decoded. */
+export async function getOctets(
+  account: Account,
+  path: string,
+  query: Query,
+): Promise<Outcome<{ octets: Uint8Array; charset: string | null }>> {
+  const answer = await answerOf(account, path, query);
+  if (!answer.ok) return answer;
+  const { octets = new Uint8Array(), headers } = answer.value;
+  const type = headers.get("content-type") ?? "";
+  const [, charset = null] = /charset="?([\w-]+)/i.exec(type) ?? [];
+  return success({ octets, charset });
+}
+
 /**
  * Calls `read` for all items, a few at a time.
  *
@@ -163,9 +177,10 @@ export const askByFetch: Ask = async (account, path, query, signal) => {
     redirect: isInHeaders(account) ? "manual" : "follow",
     signal,
   });
-  const text = await textOf(response);
+  const octets = await octetsOf(response);
+  const text = new TextDecoder().decode(octets);
   const { status, headers } = response;
-  return { status, headers, data: parsed(text), text };
+  return { status, headers, data: parsed(text), text, octets };
 };
 
 /** Whether the credential is in the headers. */
@@ -183,18 +198,22 @@ function urlOf(address: string, query: Query): string {
   return url.href;
 }
 
-async function textOf(response: Response): Promise<string> {
-  if (response.body === null) return "";
-  const texts: string[] = [];
-  const decoder = new TextDecoder();
-  let bytes = 0;
-  for await (const part of response.body) {
-    bytes += part.length;
+async function octetsOf({ body }: Response): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of body ?? []) {
+    size += part.length;
     // Leaving the loop cancels the rest of the body.
-    if (bytes > BODY_LIMIT_BYTES) throw new TooLarge();
-    texts.push(decoder.decode(part, { stream: true }));
+    if (size > BODY_LIMIT_BYTES) throw new TooLarge();
+    parts.push(part);
   }
-  return texts.join("") + decoder.decode();
+  const octets = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    octets.set(part, at);
+    at += part.length;
+  }
+  return octets;
 }
 
 function parsed(text: string): unknown {

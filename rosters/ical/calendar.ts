@@ -105,7 +105,7 @@ interface Change {
   head: EventHead;
   /** The instance. */
   replaces: Stamp;
-  /** `null` if the instance is cancelled. */
+  /** `null` if the instance is cancelled, or its times cannot be read. */
   span: Span | null;
 }
 
@@ -125,7 +125,7 @@ function readSeries({ events, changed }: Series, reading: Reading): void {
     const change: Change = { head, replaces, span: null };
     changes.push(change);
     if (isCancelled(head)) continue;
-    attempt(head, all, reading, () => {
+    attempt(head, [head], reading, () => {
       change.span = instanceSpanOf(head);
     });
   }
@@ -183,7 +183,7 @@ function takeParts(
   })).sort((a, b) => a.at - b.at);
   const parts = [{ head: event, replaces: null, span: null }, ...inOrder];
   for (const [index, { head, replaces, span }] of parts.entries()) {
-    // Without a span, all later instances are cancelled.
+    // Without a span, there are no such instances, or their times are not known.
     if (replaces !== null && span === null) continue;
     if (!matches(head, reading)) continue;
     const to = parts[index + 1]?.replaces ?? null;

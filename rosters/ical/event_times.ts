@@ -66,7 +66,7 @@ export function instanceSpanOf(head: EventHead): Span {
   const start = stampNamed(head, "dtstart");
   if (start === null) throw new MalformedEvent(NOTHING);
   const end = stampNamed(head, "dtend");
-  return { start, ending: endingOf(start, end, soundOf(head, "duration")) };
+  return { start, ending: end ? { until: end } : lengthOrDefault(head, start) };
 }
 
 /**
@@ -106,18 +106,11 @@ function stampIn(property: Property, text: string): Stamp {
   return stampOf(text, paramOf(property, "tzid"), what, dateOnly);
 }
 
-/**
- * Without `DTEND` and `DURATION`, a date lasts a day and a time no time. What
- * begins on a date lasts whole days, the one included on which a length ends.
- */
-function endingOf(
-  start: Stamp,
-  end: Stamp | null,
-  duration: Property | null,
-): Ending {
-  if (end !== null) return { until: end };
+/** Without `DTEND` and `DURATION`, a date lasts a day and a time no time. */
+function lengthOrDefault(head: EventHead, { dated }: Stamp): Ending {
+  const duration = soundOf(head, "duration");
   const length = duration === null
-    ? { nominal: start.dated ? SECONDS_PER_DAY : 0, exact: 0 }
+    ? { nominal: dated ? SECONDS_PER_DAY : 0, exact: 0 }
     : lengthOf(duration.value, "DURATION");
   return { length };
 }

@@ -52,7 +52,7 @@ export function occurrencesOf(
 ): Occurrence[] {
   const series = seriesIn(times, zones);
   const { start, ending } = part.moved ?? times;
-  const zone = zones.of(start.zone);
+  const zone = zoneOf(start, zones);
   const length = lengthFrom(start, ending, zones);
   // Also for an event that ends before it starts, so that it is reported.
   const reach = length.nominal + length.exact;
@@ -90,7 +90,7 @@ export function occurrencesOf(
       : occurrenceOf(
         date,
         lengthFrom(date, ending, zones),
-        zones.of(date.zone),
+        zoneOf(date, zones),
       );
     if (one.end >= within.from && one.start <= within.to) {
       found.set(series.keyOf(wall), one);
@@ -137,7 +137,7 @@ export function positionIn(
 
 /** The clock and the kind of times of a series, by which stamps are compared. */
 function seriesIn({ start }: EventTimes, zones: Zones) {
-  const zone = zones.of(start.zone);
+  const zone = zoneOf(start, zones);
   const positionOf = (wall: number) =>
     start.dated ? wall : instantIn(zone, wall);
   return {
@@ -157,6 +157,13 @@ function seriesIn({ start }: EventTimes, zones: Zones) {
     keyOf: (wall: number) => String(positionOf(wall)),
   };
 }
+
+/** Whole days need no zone, so an unknown one makes no difference. */
+function zoneOf({ dated, zone }: Stamp, zones: Zones): Zone {
+  return dated ? ANY_ZONE : zones.of(zone);
+}
+
+const ANY_ZONE: Zone = { offsetAt: () => 0 };
 
 function timeOfDay(wall: number): number {
   return wall - dayOfWall(wall) * SECONDS_PER_DAY;

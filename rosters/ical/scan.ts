@@ -135,7 +135,11 @@ function nameOf(text: string, line: Line, goesOn: boolean): string {
   const upper = name.toUpperCase();
   const isText = goesOn && name !== upper && !READ.VEVENT!.has(upper) &&
     upper !== "BEGIN" && upper !== "END";
-  return isText ? "" : upper;
+  if (isText) return "";
+  // A property of some program, without a value.
+  return upper === "" && /^X-/i.test(text.slice(line.from, line.from + 2))
+    ? "X-"
+    : upper;
 }
 
 /**
