@@ -129,14 +129,17 @@ function readSeries({ events, changed }: Series, reading: Reading): void {
       change.span = instanceSpanOf(head);
     });
   }
-  const single = changes.filter(({ head }) => !head.andLater || !events.length);
-  const later = changes.filter((each) => !single.includes(each));
+  const isPart = ({ head }: Change) => head.andLater && events.length > 0;
+  const single = changes.filter((each) => !isPart(each));
+  const later = changes.filter(isPart);
+  const others = events.length === 1 ? later.map(({ head }) => head) : [];
   let valid = single;
   for (const head of events) {
     if (isCancelled(head)) continue;
-    const lost = [head, ...later.map((each) => each.head)];
-    attempt(head, lost, reading, () => {
+    attempt(head, [head, ...others], reading, () => {
       const times = timesOf(head);
+      // Events and changes may be thousands each.
+      reading.budget.spend(valid.length + later.length * STEPS_OF_CHANGE);
       valid = valid.filter((each) => isCurrent(each, head, times, reading));
       takeParts(head, times, single, later, reading);
     });
@@ -151,6 +154,7 @@ function readSeries({ events, changed }: Series, reading: Reading): void {
   }
 }
 
+const STEPS_OF_CHANGE = 5;
 const NO_RULES = { rules: [], exceptRules: [], dates: [], exceptDates: [] };
 
 /**

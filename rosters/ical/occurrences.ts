@@ -19,6 +19,9 @@ export interface Occurrence {
 /** A date in any zone lies within this of the same date in UTC (seconds). */
 const ZONE_MARGIN_SECONDS = 2 * SECONDS_PER_DAY;
 
+/** What a series costs, or a part of it, besides its rules. */
+const STEPS_OF_SERIES = 20;
+
 /** A part of a series: `RANGE=THISANDFUTURE` begins another one. */
 export interface SeriesPart {
   /** Its first instance, as `RECURRENCE-ID` names it; `null`: from the start. */
@@ -50,6 +53,7 @@ export function occurrencesOf(
   budget: Budget,
   part: SeriesPart = ALL,
 ): Occurrence[] {
+  budget.spend(STEPS_OF_SERIES);
   const series = seriesIn(times, zones);
   const { start, ending } = part.moved ?? times;
   const zone = zoneOf(start, zones);
@@ -67,8 +71,8 @@ export function occurrencesOf(
   const except = exceptionsOf(times, replaced, original, zones, budget);
   const first = part.from && positionIn(times, part.from, zones);
   const next = part.to && positionIn(times, part.to, zones);
-  const isTaken = (wall: number) => {
-    if (except.has(series.keyOf(wall), wall)) return false;
+  const isTaken = (wall: number, key: string) => {
+    if (except.has(key, wall)) return false;
     if (first === null && next === null) return true;
     const position = series.positionOf(wall);
     return (first === null || position >= first) &&
@@ -76,14 +80,16 @@ export function occurrencesOf(
   };
   const found = new Map<string, Occurrence>();
   for (const wall of startsOf(times, original, zones, budget)) {
-    if (!isTaken(wall)) continue;
+    const key = series.keyOf(wall);
+    if (!isTaken(wall, key)) continue;
     const stamp = { ...start, wall: wall + delta };
-    found.set(series.keyOf(wall), occurrenceOf(stamp, length, zone));
+    found.set(key, occurrenceOf(stamp, length, zone));
   }
   for (const { start: date, ending } of times.dates) {
     budget.spend(1);
     const wall = series.wallOf(date);
-    if (!isTaken(wall)) continue;
+    const key = series.keyOf(wall);
+    if (!isTaken(wall, key)) continue;
     const stamp = { ...start, wall: wall + delta };
     const one = ending === null
       ? occurrenceOf(stamp, length, zone)
@@ -92,9 +98,7 @@ export function occurrencesOf(
         lengthFrom(date, ending, zones),
         zoneOf(date, zones),
       );
-    if (one.end >= within.from && one.start <= within.to) {
-      found.set(series.keyOf(wall), one);
-    }
+    if (one.end >= within.from && one.start <= within.to) found.set(key, one);
   }
   return [...found.values()];
 }
@@ -224,6 +228,7 @@ function exceptionsOf(
   const series = seriesIn(times, zones);
   const keys = new Set<string>();
   const days = new Set<number>();
+  budget.spend(exceptDates.length + replaced.length);
   for (const date of [...exceptDates, ...replaced]) {
     if (date.dated) days.add(dayOfWall(date.wall));
     else keys.add(series.keyOf(series.wallOf(date)));

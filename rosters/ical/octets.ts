@@ -3,7 +3,7 @@ const LF = 10;
 const SPACE = 32;
 const TAB = 9;
 /** A character has at most three octets after its first. */
-const MOST_FOLDS_IN_CHARACTER = 3;
+const MOST_INNER = 3;
 
 /**
  * The text of a feed. Lines are folded by octets (RFC 5545, 3.1), so a fold may
@@ -38,33 +38,41 @@ function decoded(octets: Uint8Array, charset: string): string {
 /** Moves each fold within a character behind that character. */
 function withWholeCharacters(octets: Uint8Array): Uint8Array {
   let whole = octets;
-  for (let pass = 0; pass < MOST_FOLDS_IN_CHARACTER; pass++) {
-    let moved = false;
-    for (
-      let at = whole.indexOf(LF);
-      at !== -1;
-      at = whole.indexOf(LF, at + 1)
-    ) {
-      const next = whole[at + 1];
-      if (next !== SPACE && next !== TAB) continue;
-      const after = at + 2;
-      const rest = continuationsAt(whole, after);
-      if (rest === 0) continue;
-      if (whole === octets) whole = octets.slice();
-      const fold = whole[at - 1] === CR ? at - 1 : at;
-      const moving = whole.slice(after, after + rest);
-      whole.copyWithin(fold + rest, fold, after);
-      whole.set(moving, fold);
-      moved = true;
+  let at = octets.indexOf(LF);
+  while (at !== -1) {
+    let to = endOfFold(octets, at);
+    if (to === at || !isInner(octets[to])) {
+      at = octets.indexOf(LF, at + 1);
+      continue;
     }
-    if (!moved) break;
+    if (whole === octets) whole = octets.slice();
+    const from = octets[at - 1] === CR ? at - 1 : at;
+    const folds: number[] = [];
+    const inner: number[] = [];
+    // There may be a fold after each octet of the character.
+    for (let place = from; place < to;) {
+      folds.push(...octets.subarray(place, to));
+      for (place = to; inner.length < MOST_INNER && isInner(octets[place]);) {
+        inner.push(octets[place++]!);
+      }
+      const lineEnd = octets[place] === CR ? place + 1 : place;
+      const next = endOfFold(octets, lineEnd);
+      to = next > lineEnd && isInner(octets[next]) ? next : place;
+    }
+    whole.set([...inner, ...folds], from);
+    at = octets.indexOf(LF, to);
   }
   return whole;
 }
 
-/** How many octets there are inner ones of a character. */
-function continuationsAt(octets: Uint8Array, from: number): number {
-  let count = 0;
-  while (count < 3 && (octets[from + count]! & 0xc0) === 0x80) count++;
-  return count;
+/** Where a fold ends whose line ends at `lineEnd`; `lineEnd` itself if there is none. */
+function endOfFold(octets: Uint8Array, lineEnd: number): number {
+  const space = octets[lineEnd + 1];
+  const isFold = octets[lineEnd] === LF && (space === SPACE || space === TAB);
+  return isFold ? lineEnd + 2 : lineEnd;
+}
+
+/** Whether an octet is one of a character's, but not its first. */
+function isInner(octet: number | undefined): boolean {
+  return octet !== undefined && (octet & 0xc0) === 0x80;
 }

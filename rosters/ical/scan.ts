@@ -92,9 +92,11 @@ export function scan(feedText: string): Feed {
     } else if (name === "" && goesOn !== null) {
       append(goesOn, text, line);
       goesOn = mayGoOn(goesOn) ? goesOn : null;
-    } else if (READ[inner.name]?.has(name) || isTorn(inner, text, line)) {
+    } else if (
+      READ[inner.name]?.has(name) || (name === "" && isTorn(inner, text, line))
+    ) {
       keep(inner, text, line);
-      goesOn = mayGoOn(inner) ? inner : null;
+      goesOn = TEXTS.has(name) && mayGoOn(inner) ? inner : null;
     } else if (name !== "") {
       goesOn = null;
     }
@@ -109,6 +111,9 @@ export function scan(feedText: string): Feed {
   if (calendars === 0) throw new UnreadableFeed("it is empty");
   return feed;
 }
+
+/** Properties that may go on in the next line without a fold. */
+const TEXTS = new Set(["SUMMARY", "ATTENDEE", "ORGANIZER"]);
 
 /** Properties that may have been the times or the people of an event. */
 const TORN =
@@ -148,8 +153,7 @@ function nameOf(text: string, line: Line, goesOn: boolean): string {
  */
 function mayGoOn({ lines }: Component): boolean {
   const last = lines.at(-1)!;
-  if (/^SUMMARY[:;]/i.test(last)) return true;
-  if (!/^(ATTENDEE|ORGANIZER)[:;]/i.test(last)) return false;
+  if (/^SUMMARY/i.test(last)) return true;
   const quotes = last.split('"').length - 1;
   return quotes % 2 === 1 || lastAddressOf(last) === "";
 }
