@@ -64,16 +64,26 @@ export function isCancelled(head: EventHead): boolean {
     return true;
   }
   const isFree = value("transp") === "TRANSPARENT" ||
-    value("x-microsoft-cdo-busystatus") === "FREE";
+    value(OUTLOOK_STATUS) === "FREE";
   return isFree && CANCELLED_TITLE.test(head.summary);
 }
 
+const OUTLOOK_STATUS = "x-microsoft-cdo-busystatus";
+
 /** Whether Outlook shows it as "out of office". */
 export function isOutOfOffice({ properties }: EventHead): boolean {
-  const status = properties.find(({ name }) =>
-    name === "x-microsoft-cdo-busystatus"
-  );
+  const status = properties.find(({ name }) => name === OUTLOOK_STATUS);
   return textOf(status).toUpperCase() === "OOF";
+}
+
+/** The line by which events are chosen, if it cannot be read; otherwise `null`. */
+export function tornChoice(
+  { summary, properties }: EventHead,
+  by: "summary" | "out of office",
+): string | null {
+  if (by === "summary" && summary !== "") return null;
+  const chooser = by === "summary" ? "summary" : OUTLOOK_STATUS;
+  return properties.find(({ name }) => name === chooser)?.damaged ?? null;
 }
 
 /** The events of one UID, in their latest versions. */

@@ -6,7 +6,7 @@ import {
   type Property,
 } from "./content_line.ts";
 import { type Length, lengthOf, type Stamp, stampOf } from "./date_time.ts";
-import { MalformedEvent } from "./errors.ts";
+import { excerpt, MalformedEvent } from "./errors.ts";
 import type { EventHead } from "./event.ts";
 import { type Rule, ruleOf } from "./rule.ts";
 
@@ -75,7 +75,13 @@ export function instanceSpanOf(head: EventHead): Span {
  * @throws {MalformedEvent} if that is not valid.
  */
 export function replacedBy(head: EventHead): Stamp | null {
-  return head.instance === null ? null : stampNamed(head, "recurrence-id");
+  const property = soundOf(head, "recurrence-id");
+  if (property === null || property.value === "") return null;
+  const range = paramOf(property, "range");
+  if (range !== null && !head.andLater) {
+    throw new MalformedEvent(`its RANGE=${excerpt(range)} is not known`);
+  }
+  return stampIn(property, property.value);
 }
 
 function allOf({ properties }: EventHead, name: string): Property[] {

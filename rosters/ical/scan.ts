@@ -93,7 +93,8 @@ export function scan(feedText: string): Feed {
       append(goesOn, text, line);
       goesOn = mayGoOn(goesOn) ? goesOn : null;
     } else if (
-      READ[inner.name]?.has(name) || (name === "" && isTorn(inner, text, line))
+      READ[inner.name]?.has(name) ||
+      (name === "" || name === TORN_NAME) && isTorn(inner, text, line)
     ) {
       keep(inner, text, line);
       goesOn = TEXTS.has(name) && mayGoOn(inner) ? inner : null;
@@ -115,9 +116,10 @@ export function scan(feedText: string): Feed {
 /** Properties that may go on in the next line without a fold. */
 const TEXTS = new Set(["SUMMARY", "ATTENDEE", "ORGANIZER"]);
 
-/** Properties that may have been the times or the people of an event. */
+/** Properties by which a person may be lost. */
 const TORN =
-  /^(DTSTART|DTEND|DURATION|RECURRENCE-ID|RRULE|EXRULE|RDATE|EXDATE|ATTENDEE|ORGANIZER|SUMMARY)(?![\w-])/;
+  /^(DTSTART|DTEND|DURATION|RECURRENCE-ID|RRULE|EXRULE|RDATE|EXDATE|ATTENDEE|ORGANIZER|SUMMARY|X-MICROSOFT-CDO-BUSYSTATUS)(?![\w-])/;
+const TORN_NAME = "X-";
 
 /** Whether an event's line begins like such a property, but lacks what follows its name. */
 function isTorn(
@@ -141,9 +143,9 @@ function nameOf(text: string, line: Line, goesOn: boolean): string {
   const isText = goesOn && name !== upper && !READ.VEVENT!.has(upper) &&
     upper !== "BEGIN" && upper !== "END";
   if (isText) return "";
-  // A property of some program, without a value.
+  // A property of some program, without a value: no text either.
   return upper === "" && /^X-/i.test(text.slice(line.from, line.from + 2))
-    ? "X-"
+    ? TORN_NAME
     : upper;
 }
 

@@ -52,9 +52,14 @@ const STEPS_OF_CITY = 500;
  */
 export function zoneOfOtherName(name: string, budget: Budget): string | null {
   if (name.length > LONGEST_NAME) return null;
-  const bare = name.replace(/\s\d{1,3}$/, "").trim();
+  const bare = withoutNumber(name);
   return nameOfWindows(name) ?? nameOfWindows(bare) ??
     (bare === name ? null : ianaNameOf(bare)) ?? shownZone(bare, budget);
+}
+
+/** Outlook numbers zones of one name that differ in their definition. */
+export function withoutNumber(name: string): string {
+  return name.replace(/\s\d{1,3}$/, "").trim();
 }
 
 function nameOfWindows(name: string): string | null {

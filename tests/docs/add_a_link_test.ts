@@ -18,7 +18,7 @@ const READ_APP = `
 `;
 
 Deno.test("a link is added by following its page: three files, and two lines of code elsewhere", async () => {
-  const copy = await followHowTo(PAGE);
+  const copy = followHowTo(PAGE);
   try {
     const { created } = copy;
     assertEquals(created.map((path) => path.split("/")[0]).sort(), [

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import manifest from "../../manifest.ts";
 import { LINK_TRIGGERS } from "../../triggers/link_triggers.ts";
+import { readSource } from "../source_files.ts";
 import { readPage, rowsIn } from "./pages.ts";
 
 const { prose } = readPage("README.md");
@@ -18,4 +19,8 @@ Deno.test("the README names steps by their titles", () => {
   assert(listed.length >= 5, `only ${listed.length} steps`);
   const titles = listed.map(([, , id]) => manifest.functions?.[id!]?.title);
   assertEquals(listed.map(([, title]) => title), titles);
+});
+
+Deno.test("the README is short enough to be read", () => {
+  assert(readSource("README.md").split("\n").length < 250);
 });

@@ -377,3 +377,32 @@ Deno.test("emoji that cannot be read keep nobody from setting it up", async () =
     assert(!text.includes(":x:"), text);
   });
 });
+
+Deno.test("without operators, and before anybody has connected, it does not say that all is well", async () => {
+  const nobody = [person("ann", { consent: null })];
+  await inSession(scenario(nobody, [onCall("ann")]), async (session) => {
+    const text = await setUp(session, "UANN");
+    assertStringIncludes(
+      text,
+      "*Shiftlight is not ready: 1 thing is missing.*",
+    );
+    assertStringIncludes(text, ":x: Operators: there are none");
+    assertStringIncludes(
+      text,
+      ":information_source: Companion app: nobody has connected their account yet",
+    );
+  });
+});
+
+Deno.test("it gives every link with its address", async () => {
+  await inSession(day(), async (session) => {
+    const text = await setUp(session);
+    const links = (await triggersOf(session))
+      .filter(({ type, name }) => type === "shortcut" && name !== NAME);
+    assert(links.length > 10);
+    for (const { id, name } of links) {
+      assert(text.includes(id), `${name} is missing: ${text}`);
+      if (name !== "Opt in") assertStringIncludes(text, `• ${name}: https://`);
+    }
+  });
+});

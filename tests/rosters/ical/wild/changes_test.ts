@@ -193,6 +193,18 @@ Deno.test("a change of an instance and all later ones moves and renames them all
   ]);
 });
 
+Deno.test("a change of all earlier instances, which no program writes today, is malformed", () => {
+  const prior = event(
+    "UID:d",
+    `RECURRENCE-ID;RANGE=THISANDPRIOR;${LONDON}:20260304T090000`,
+    "SUMMARY:Bob",
+    ...hours("04", "09", "10"),
+  );
+  checkWild([["THISANDPRIOR", [event(...DAILY), prior], [
+    '! event "Bob" (UID d): its RANGE=THISANDPRIOR is not known',
+  ]]]);
+});
+
 Deno.test("a change from before the window on counts within it, across a change of clocks", () => {
   checkWild([["a year later", [
     event(

@@ -217,3 +217,24 @@ Deno.test("words of a text that was not folded are no properties of the event", 
   );
   assertEquals(shifts.map(({ identity }) => identity.name), ["Ann Example"]);
 });
+
+Deno.test("an event whose summary or mark cannot be read is not taken for one that is not chosen", () => {
+  const unreadable = (source: Source, ...lines: string[]) => {
+    const own = NINE_TO_FIVE.filter((line) => !line.startsWith("SUMMARY"));
+    const text = ["BEGIN:VEVENT", ...own, ...lines, ANN, "END:VEVENT"];
+    const reading = read(calendar(text.join("\n")), { ...SPRING, source });
+    assertEquals(reading.shifts, []);
+    return reading.unreadable.map(({ identity, schedule }) =>
+      identity ?? schedule
+    );
+  };
+  const ann = ["email:ann@example.com"];
+  const torn = "SUMMARY On call";
+  assertEquals(unreadable({ match: "on call" }, torn), ann);
+  const both = { match: "on call", who: "summary" } as const;
+  assertEquals(unreadable(both, torn), ["cal"]);
+  assertEquals(unreadable({ match: "on call" }, torn, "SUMMARY:Lunch"), []);
+  const marked = { out_of_office_only: true };
+  assertEquals(unreadable(marked, "X-MICROSOFT-CDO-BUSYSTATUS OOF"), ann);
+  assertEquals(unreadable(marked, "X-MICROSOFT-CDO-BUSYSTATUS:FREE"), []);
+});

@@ -90,4 +90,5 @@ Deno.test("a zone of a name like that may be defined by the calendar", () => {
   ].join("\n");
   assertEquals(noonIn(name, definition), "30T08:00");
   assertEquals(noonIn(`"${name}"`, definition), "30T08:00");
+  assertEquals(noonIn(`"${name} 1"`, definition), "30T08:00");
 });
