@@ -1,4 +1,8 @@
-import { SECONDS_PER_DAY, SECONDS_PER_MINUTE } from "../../../../time.ts";
+import {
+  SECONDS_PER_DAY,
+  SECONDS_PER_HOUR,
+  SECONDS_PER_MINUTE,
+} from "../../../../time.ts";
 import { instantIn, offsetAt } from "../../../../rosters/zoned_time.ts";
 import { type Maker, movedTo } from "./makers.ts";
 import type { OTHERS } from "./readers.ts";
@@ -36,9 +40,9 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
       "another time than DTEND says, the first one too.",
     allowed: (maker, series) =>
       maker.lengthBy === "DURATION" ? [] : endingsApart(series, {
-        ours: (start, { byWall }) => byWall(start),
-        theirs: (start, { byWall, passing }) =>
-          byWall(start) + byWall(series.start) - passing(series.start),
+        ours: ({ start }, { byWall }) => byWall(start),
+        theirs: ({ start, first }, { byWall, passing }) =>
+          byWall(start) + byWall(first) - passing(first),
       }, (one) => !one.changed),
   },
   {
@@ -47,9 +51,20 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
       "3.3.6, so many hours pass.",
     allowed: (maker, series) =>
       maker.lengthBy === "DTEND" ? [] : endingsApart(series, {
-        ours: (start, { passing }) => passing(start),
-        theirs: (start, { byWall }) => byWall(start),
+        ours: ({ start }, { passing }) => passing(start),
+        theirs: ({ start }, { byWall }) => byWall(start),
       }),
+  },
+  {
+    reader: "ical.js",
+    reason:
+      "Of a time that the clocks show twice it takes the second, and one " +
+      "that they leave out it puts before the gap. RFC 5545, 3.3.5, says the " +
+      "first, and counts on from before the gap.",
+    allowed: (maker, series) =>
+      maker.lengthBy === "DTEND"
+        ? placedOnes(series).flatMap(({ start }) => unclearEnd(series, start))
+        : [],
   },
   {
     reader: "node-ical",
@@ -58,9 +73,9 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
       "next person's shift begins late or overlaps.",
     allowed: (maker, series) =>
       maker.lengthBy === "DURATION" ? [] : endingsApart(series, {
-        ours: (start, { byWall }) => byWall(start),
-        theirs: (start, { instant, byWall }) =>
-          instant(start) + byWall(series.start) - instant(series.start),
+        ours: ({ start }, { byWall }) => byWall(start),
+        theirs: ({ start, first }, { instant, byWall }) =>
+          instant(start) + byWall(first) - instant(first),
       }, (one) => !one.changed),
   },
   {
@@ -120,15 +135,23 @@ interface Placed {
   kind: Change["kind"] | null;
   /** Whether it has an event of its own. */
   changed: boolean;
+  /** The start of the event that says how long it is. */
+  first: number;
 }
 
 function placedOnes(series: Series): Placed[] {
+  let first = series.start;
+  let later = 0;
   return startsOf(series).map((original, index) => {
     const change = series.changes.find((one) => one.index === index);
     const kind = change?.kind ?? null;
-    const start = change ? movedTo(series, original, change) : original;
+    const start = change ? movedTo(series, original, change) : original + later;
+    if (kind === "moved from here on") {
+      first = start;
+      later = start - original;
+    }
     const changed = change !== undefined && kind !== "deleted";
-    return { original, start, kind, changed };
+    return { original, start, kind, changed, first };
   });
 }
 
@@ -158,19 +181,33 @@ function spanOf(series: Series, start: number) {
 /** The times between two readers' ends of each occurrence. */
 function endingsApart(
   series: Series,
-  endings: Record<"ours" | "theirs", (start: number, clock: Clock) => number>,
+  endings: Record<"ours" | "theirs", (one: Placed, clock: Clock) => number>,
   takes: (one: Placed) => boolean = () => true,
 ): Allowed[] {
   const clock = clockOf(series);
-  return placedOnes(series).filter(takes).map(({ start }) => {
-    const mine = endings.ours(start, clock);
-    const others = endings.theirs(start, clock);
+  return placedOnes(series).filter(takes).map((one) => {
+    const mine = endings.ours(one, clock);
+    const others = endings.theirs(one, clock);
     return {
       side: mine > others ? OURS : THEIRS,
       start: Math.min(mine, others),
       end: Math.max(mine, others),
     };
   });
+}
+
+/** The hour after or before an end that the clocks show twice or never. */
+function unclearEnd(series: Series, start: number): Allowed[] {
+  const { zone, length } = series;
+  if (zone === null) return [];
+  const end = clockOf(series).byWall(start);
+  const shown = (at: number) => at + offsetAt(at, zone);
+  const wall = start + length * SECONDS_PER_MINUTE;
+  if (shown(end + SECONDS_PER_HOUR) === wall) {
+    return [{ side: THEIRS, start: end, end: end + SECONDS_PER_HOUR }];
+  }
+  if (shown(end) === wall) return [];
+  return [{ side: OURS, start: end - SECONDS_PER_HOUR, end }];
 }
 
 function cancelledOnes(maker: Maker, series: Series): Allowed[] {
