@@ -77,8 +77,10 @@ function peopleOf(properties: readonly Property[]): EventPeople {
   return { people: once(people), others };
 }
 
+/** Without what is in quotes: a comment is not for the report. */
 function unreadableLine({ damaged }: Property): string {
-  return `its line "${excerpt(damaged ?? "")}" does not tell who it is`;
+  const [line = ""] = (damaged ?? "").split('"');
+  return `its line "${excerpt(line)}" does not tell who it is`;
 }
 
 /**

@@ -229,9 +229,16 @@ function end(
   if (name !== "VCALENDAR") return;
   feed.lines.push(...ended.lines);
   if (ended.lines.some((line) => /^METHOD[^:]*:\s*CANCEL\s*$/i.test(line))) {
-    for (const event of feed.events) {
-      if (event.line > ended.line) event.cancelled = true;
-    }
+    for (const event of eventsAfter(ended.line, feed)) event.cancelled = true;
+  }
+}
+
+/** From the end, since a feed may hold very many calendars. */
+function* eventsAfter(line: number, { events }: Feed): Generator<Component> {
+  for (let at = events.length - 1; at >= 0; at--) {
+    const event = events[at]!;
+    if (event.line < line) return;
+    yield event;
   }
 }
 

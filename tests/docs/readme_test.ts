@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import manifest from "../../manifest.ts";
-import { LINK_TRIGGERS } from "../../triggers/link_triggers.ts";
+import { LINK_TRIGGERS, titleOf } from "../../triggers/link_triggers.ts";
 import { readSource } from "../source_files.ts";
 import { readPage, rowsIn } from "./pages.ts";
 
@@ -10,7 +10,7 @@ Deno.test("the README has every link by its name, and no other", () => {
   const listed = rowsIn(prose, "link").flatMap(([first]) =>
     [...first!.matchAll(/\*\*([^*]+)\*\*/g)].map(([, name]) => name!)
   );
-  const names = LINK_TRIGGERS.map(({ name }) => name);
+  const names = LINK_TRIGGERS.map(titleOf);
   assertEquals(listed.sort(), names.sort());
 });
 

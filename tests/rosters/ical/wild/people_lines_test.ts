@@ -69,6 +69,11 @@ Deno.test("of a person's line with quotes in a comment, only the comment is lost
       ANN,
       `${REPLY}"ask mailto:eve@example.com, "she" knows":${BOB}`,
     ], BOTH],
+    ["with an address before the end of its line", [
+      ANN,
+      `${REPLY}"mail: eve@example.com`,
+      `Bob":${BOB}`,
+    ], BOTH],
     ["before an address without mailto", [
       ANN,
       `${REPLY}"I am "on it"":bob@example.com`,

@@ -46,6 +46,17 @@ Deno.test("a COUNT below one is none, and UNTIL counts", () => {
       "Alice 2026-03-16/2026-03-23",
       "Alice 2026-03-30/2026-04-06",
     ]],
+    ["-1, for years", [
+      days("FREQ=MONTHLY;COUNT=-1", "20200102", "20200103"),
+      days("FREQ=WEEKLY;INTERVAL=4;COUNT=-1", "20200106", "20200107")
+        .replace("Alice", "Bob"),
+    ], [
+      "Alice 2026-03-02/2026-03-03",
+      "Bob 2026-03-23/2026-03-24",
+      "Alice 2026-04-02/2026-04-03",
+      "Bob 2026-04-20/2026-04-21",
+      "Alice 2026-05-02/2026-05-03",
+    ]],
     ["0, without an end", [
       days("FREQ=MONTHLY;COUNT=0"),
     ], [
@@ -94,9 +105,9 @@ const THREE_FRIDAYS = [
   "Alice 2026-03-27/2026-03-28",
 ];
 
-const NEW_YORK_ZONE = [
+const BRISBANE = [
   "BEGIN:VTIMEZONE\nTZID:Office\nBEGIN:STANDARD\nDTSTART:16010101T000000",
-  "TZOFFSETFROM:-0500\nTZOFFSETTO:-0500\nEND:STANDARD\nEND:VTIMEZONE",
+  "TZOFFSETFROM:+1000\nTZOFFSETTO:+1000\nEND:STANDARD\nEND:VTIMEZONE",
 ].join("\n");
 
 Deno.test("UNTIL of whole days is the local day that it lies on", () => {
@@ -132,11 +143,12 @@ Deno.test("UNTIL of whole days is the local day that it lies on", () => {
     [
       "a zone that the calendar defines alone",
       fridays(
-        "20260327T050000Z",
-        NEW_YORK_ZONE,
+        "20260326T140000Z",
+        BRISBANE,
       ),
       THREE_FRIDAYS,
     ],
+    ["some time of that night", fridays("20260326T233000Z"), THREE_FRIDAYS],
     ["the last second there", fridays("20260327T225959Z"), THREE_FRIDAYS],
     ["the date, as midnight of UTC", fridays("20260327T000000Z"), [
       ...THREE_FRIDAYS,
