@@ -26,8 +26,8 @@ type Settings = Required<ConfigInput>;
  * your own, with names in small letters.
  *
  * - `text`: the status. `{until}` is the end of the shift in the person's own
- *   time zone, with the day if that is not today. `{label}` is the name of the
- *   schedule. The status also needs words of its own, at most 80 characters and
+ *   time zone, with the day if that is not today; of whole days it is the last one
+ *   (`Wed`). `{label}` is the name of the schedule. The status also needs words of its own, at most 80 characters and
  *   different from every other state's: that is how the app recognises its own
  *   statuses.
  * - `emoji`: the emoji's name with colons. Your workspace's own emoji work too.

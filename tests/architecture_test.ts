@@ -58,7 +58,7 @@ const ROOMS: Record<string, Room> = {
   rosters: {
     code: [
       ...[...PURE, "@std/datetime", "valibot"],
-      ...["@pagerduty/pdjs", "ical.js", "node:crypto"],
+      ...["@pagerduty/pdjs", "node:crypto"],
     ],
     types: ["reconciler", "config"],
   },
@@ -280,7 +280,6 @@ Deno.test("the local workspace is imported by tests and scripts alone", () => {
 Deno.test("only fetch_roster carries what reads rosters", () => {
   const carried = [
     "@pagerduty/pdjs",
-    "ical.js",
     "rosters/read_rosters.ts",
     "rosters/vendors/adapters.ts",
     "rosters/http/request.ts",

@@ -39,27 +39,32 @@ export class ByteBudget {
 }
 
 /**
- * Reads an answer as text within the budget.
+ * Reads an answer within the budget, as it came: a text may be folded within a
+ * character.
  *
  * @throws {TooLarge} as soon as the budget is used up or the answer is too large;
  * the rest is not read.
  */
-export async function textWithin(
+export async function octetsWithin(
   budget: ByteBudget,
   { body }: Response,
-): Promise<string> {
-  if (body === null) return "";
-  const texts: string[] = [];
-  const decoder = new TextDecoder();
-  let bytes = 0;
-  for await (const part of body) {
+): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of body ?? []) {
     // Leaving the loop cancels the rest of the body.
     budget.take(part.length);
-    bytes += part.length;
-    if (bytes > LIMIT_MEGABYTES * BYTES_PER_MEGABYTE) {
+    size += part.length;
+    if (size > LIMIT_MEGABYTES * BYTES_PER_MEGABYTE) {
       throw new TooLarge(`${LIMIT_MEGABYTES} MB in one answer`);
     }
-    texts.push(decoder.decode(part, { stream: true }));
+    parts.push(part);
   }
-  return texts.join("") + decoder.decode();
+  const octets = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    octets.set(part, at);
+    at += part.length;
+  }
+  return octets;
 }

@@ -8,7 +8,7 @@ import {
   withoutAddresses,
   withoutToken,
 } from "./account.ts";
-import { textWithin, TooLarge } from "./byte_budget.ts";
+import { octetsWithin, TooLarge } from "./byte_budget.ts";
 import { type Failure, failure, type Outcome, success } from "./outcome.ts";
 
 /** Limit for one call. */
@@ -50,6 +50,20 @@ export async function getText(
 ): Promise<Outcome<string>> {
   const answer = await answerOf(account, path, query);
   return answer.ok ? success(answer.value.text) : answer;
+}
+
+/** Like `getText`, for a format that says itself how its octets are decoded. */
+export async function getOctets(
+  account: Account,
+  path: string,
+  query: Query,
+): Promise<Outcome<{ octets: Uint8Array; charset: string | null }>> {
+  const answer = await answerOf(account, path, query);
+  if (!answer.ok) return answer;
+  const { octets = new Uint8Array(), headers } = answer.value;
+  const type = headers.get("content-type") ?? "";
+  const [, charset = null] = /charset="?([\w-]+)/i.exec(type) ?? [];
+  return success({ octets, charset });
 }
 
 /**
@@ -185,9 +199,10 @@ export async function askAt(
   init: Pick<RequestInit, "headers" | "signal">,
 ): Promise<Answer> {
   const response = await fetch(url, { ...init, redirect: "manual" });
-  const text = await textWithin(budget, response);
+  const octets = await octetsWithin(budget, response);
+  const text = new TextDecoder().decode(octets);
   const { status, headers } = response;
-  return { status, headers, data: parsed(text), text };
+  return { status, headers, data: parsed(text), text, octets };
 }
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);

@@ -1,6 +1,7 @@
 import type { ValidatedSource } from "../sources.ts";
 import { readCalendar } from "./calendar.ts";
 import { UnreadableFeed } from "./errors.ts";
+import { textOfOctets } from "./octets.ts";
 import type {
   ReadingWindow,
   ReadRoster,
@@ -13,7 +14,7 @@ import {
   type Vendor,
   withoutToken,
 } from "../http/account.ts";
-import { getText } from "../http/request.ts";
+import { getOctets } from "../http/request.ts";
 import { failure, type Outcome, success } from "../http/outcome.ts";
 
 const CALENDAR: Vendor = {
@@ -41,15 +42,17 @@ async function readFeed(
   window: ReadingWindow,
   context: RosterContext,
 ): Promise<Outcome<RosterReading>> {
-  const text = await getText(withSecret(account, source), "", {});
-  if (!text.ok) return text;
+  const feed = await getOctets(withSecret(account, source), "", {});
+  if (!feed.ok) return feed;
   try {
     const { timeZone } = context;
     const silent = <T extends { reason: string }>(each: T): T => ({
       ...each,
       reason: withoutToken(account, each.reason),
     });
-    const reading = readCalendar(text.value, source, window, timeZone);
+    const { octets, charset } = feed.value;
+    const text = textOfOctets(octets, charset);
+    const reading = readCalendar(text, source, window, timeZone);
     return success({
       ...reading,
       rejected: reading.rejected.map(silent),

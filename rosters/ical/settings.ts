@@ -24,6 +24,8 @@ const schema = v.pipe(
       v.nullable(v.union([namePattern, v.array(namePattern)])),
       null,
     ),
+    /** Only events that Outlook marks as out of office; `false` by default: all. */
+    out_of_office_only: v.optional(v.boolean(), false),
     /** The people of an event; `auto` (the default): its attendees, else its summary. */
     who: v.optional(
       v.picklist(["auto", "attendees", "organizer", "summary"]),
