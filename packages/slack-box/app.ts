@@ -52,11 +52,6 @@ export interface App {
   environment?(setting: ExecutionSetting): Record<string, string>;
   /** More fields of a person in `GET /control/people`. */
   describePerson?(state: WorkspaceState, id: string): Record<string, unknown>;
-  /**
-   * Vendors whose client library retries a 429 from a timer of the machine.
-   * The clock waits for that timer.
-   */
-  vendorsRetriedByTimer?: readonly string[];
   /** The scenario that is played when the command line names no file. */
   sampleScenario?: unknown;
 }

@@ -153,7 +153,6 @@ class LocalWorkspace implements Workspace, Host {
       ...traffic,
       vendors: standInsOf(vendors, { roster, rates }),
       latencyMs: options.latencyMs ?? 80,
-      vendorsRetriedByTimer: app.vendorsRetriedByTimer ?? [],
       afterSlackCall: (request, answer) => this.#follow(request, answer),
       ...(options.onTrouble ? { onTrouble: options.onTrouble } : {}),
     });

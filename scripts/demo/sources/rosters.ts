@@ -179,7 +179,13 @@ export function settings(mended: boolean): Record<string, unknown> {
         ...onCall,
         schedules: ["Incidents"],
       },
-      { type: "bamboohr", id: "bamboohr", state: "pto", company: "example" },
+      {
+        type: "bamboohr",
+        id: "bamboohr",
+        state: "pto",
+        company: "example",
+        directory: false,
+      },
       {
         type: "json",
         id: "json",
