@@ -1,10 +1,6 @@
 import type { WorkspaceState } from "../state.ts";
 import type { AppManifest, ParameterDefinition, WorkflowStep } from "../app.ts";
-import {
-  type FormElement,
-  type FormFields,
-  problemWithForm,
-} from "./form_rules.ts";
+import { type FormFields, problemWithForm } from "./form_rules.ts";
 import { problemWithValue } from "./parameter_types.ts";
 
 export const OPEN_FORM = "slack#/functions/open_form";
