@@ -7,7 +7,7 @@ import {
 } from "../../slack/people.ts";
 import { type LocalSlack, member, NOW, openSlack } from "./local_slack.ts";
 import { failureOf } from "./produced_failure.ts";
-import { httpError, scriptedClient } from "./scripted_client.ts";
+import { scriptedClient } from "./scripted_client.ts";
 
 const ANN = { id: "UANN", name: "ann", time_zone: "Europe/London" };
 const LONDON = { tz: "Europe/London" };
