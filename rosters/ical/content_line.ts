@@ -64,11 +64,15 @@ function strictly(name: string, line: string, from: number): Property | null {
   return { name, params, value, damaged: null };
 }
 
-/** Without quotes, and with the characters that RFC 6868 writes by a `^`. */
+/**
+ * Without quotes, and with the characters that RFC 6868 writes by a `^`. Some
+ * programs escape parameters like texts.
+ */
 function plainParam(raw: string): string {
   const characters: Record<string, string> = { n: " ", "'": '"', "^": "^" };
-  return raw.replaceAll('"', "").trim()
+  const plain = raw.replaceAll('"', "").trim()
     .replace(/\^([n'^])/g, (_, code: string) => characters[code]!);
+  return unescaped(plain);
 }
 
 function isTime(value: string): boolean {
@@ -131,12 +135,14 @@ export function paramOf({ params }: Property, name: string): string | null {
 
 /** The value of a text property without its escapes, or `""`. */
 export function textOf(property: Property | undefined): string {
-  return (property?.value ?? "")
-    .replace(
-      /\\([\\,;:"nN])/g,
-      (_, escaped: string) => escaped.toLowerCase() === "n" ? "\n" : escaped,
-    )
-    .trim();
+  return unescaped(property?.value ?? "").trim();
+}
+
+function unescaped(text: string): string {
+  return text.replace(
+    /\\([\\,;:"nN])/g,
+    (_, escaped: string) => escaped.toLowerCase() === "n" ? "\n" : escaped,
+  );
 }
 
 /** The parts of a list, without empty ones. */

@@ -136,6 +136,7 @@ Deno.test("patterns take time in proportion to a hostile line", () => {
     const begun = performance.now();
     read(text, SPRING);
     const took = performance.now() - begun;
-    assert(took < 1_000, `${line.slice(0, 30)}: ${took} ms`);
+    // What takes the square of that length takes minutes.
+    assert(took < 20_000, `${line.slice(0, 30)}: ${took} ms`);
   }
 });
