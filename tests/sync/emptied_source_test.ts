@@ -122,6 +122,27 @@ Deno.test("a shift of an emptied source ends when it was to end", async () => {
   );
 });
 
+Deno.test("a shift that ends as its source empties ends, and the others of it do not", async () => {
+  const people = [
+    person("ann", { status: OWN, ...REPLACING }),
+    person("bob"),
+  ];
+  const day = scenario(people, [
+    schedule(
+      "on_call",
+      shift("ann", at("09:00"), at("10:15")),
+      shift("bob", at("09:00"), at("17:00")),
+    ),
+  ]);
+  await inSession(day, async (session) => {
+    await session.to(at("10:10"));
+    await session.roster([onCall()]);
+    await session.to(at("10:16"));
+    assertEquals(await session.status("UANN"), OWN);
+    assertEquals((await session.status("UBOB")).emoji, ":pager:");
+  });
+});
+
 Deno.test("several readings at one time count as one", async () => {
   await annOnCall(async (session) => {
     const before = await session.status("UANN");

@@ -51,6 +51,23 @@ Deno.test("a gap of a minute or less is none, on one schedule or on two", async 
   }
 });
 
+Deno.test("a gap of a minute or less is none between two vendors", async () => {
+  const [first, second] = ["json", "pagerduty"].map((vendor, index) => ({
+    ...schedule(
+      "on_call",
+      index === 0
+        ? shift("ann", at("09:00"), at("11:59"))
+        : shift("ann", at("12:00"), at("15:00")),
+    ),
+    id: `P${index}`,
+    vendor,
+  }));
+  await inSession(scenario([ANN], [first!, second!]), async (session) => {
+    assertEquals(await aroundNoon(session), Array(4).fill(":pager:"));
+    assertEquals(await writes(session), 1);
+  });
+});
+
 Deno.test("a gap of more than a minute is one, and so is one between two people or states", async () => {
   const first = shift("ann", at("09:00"), at("11:58:59"));
   const second = shift("ann", at("12:00"), at("15:00"));
