@@ -7,7 +7,7 @@ import {
   KNOWN_DIFFERENCES,
   type KnownDifference,
 } from "./known_differences.ts";
-import { type Maker, MAKERS, substituteOf, written } from "./makers.ts";
+import { type Maker, MAKERS } from "./makers.ts";
 import { OTHERS, ours, type Reader } from "./readers.ts";
 import { type Series, someSeries } from "./series_model.ts";
 import {
@@ -18,6 +18,7 @@ import {
   type Told,
   without,
 } from "./spans.ts";
+import { substituteOf, written } from "./written_calendar.ts";
 
 /*
  * Calendars as their makers write them, read by this app and by two readers that
@@ -26,7 +27,9 @@ import {
  */
 
 const RUNS = Number(Deno.env.get("RUNS") ?? 150);
-const SEED = Number(Deno.env.get("SEED") ?? 20260302);
+/** Calendars with all known differences are among those of this seed. */
+const FIXED_SEED = 20260302;
+const SEED = Number(Deno.env.get("SEED") ?? FIXED_SEED);
 
 /** Windows in which clocks change, and one in which none do. */
 const WINDOWS = [
@@ -147,8 +150,13 @@ Deno.test("calendars of all makers are read as ical.js and node-ical read them",
   for (const maker of MAKERS) {
     await t.step(maker.name, () => compareMany(maker, explained));
   }
-  await t.step("each known difference was met: none is out of date", () => {
-    const unmet = KNOWN_DIFFERENCES.filter((known) => !explained.has(known));
-    assertEquals(unmet.map(({ reader, reason }) => `${reader}: ${reason}`), []);
+  await t.step({
+    name: "each known difference was met: none is out of date",
+    ignore: SEED !== FIXED_SEED,
+    fn() {
+      const unmet = KNOWN_DIFFERENCES.filter((known) => !explained.has(known));
+      const names = unmet.map(({ reader, reason }) => `${reader}: ${reason}`);
+      assertEquals(names, []);
+    },
   });
 });

@@ -4,10 +4,11 @@ import {
   SECONDS_PER_MINUTE,
 } from "../../../../time.ts";
 import { instantIn, offsetAt } from "../../../../rosters/zoned_time.ts";
-import { type Maker, movedTo } from "./makers.ts";
+import type { Maker } from "./makers.ts";
 import type { OTHERS } from "./readers.ts";
 import { type Change, type Series, startsOf } from "./series_model.ts";
 import type { Difference } from "./spans.ts";
+import { movedTo } from "./written_calendar.ts";
 
 /** A time in which the two may differ. Unix seconds. */
 type Allowed = Pick<Difference, "side" | "start" | "end">;

@@ -4,7 +4,7 @@ import { DAY } from "@std/datetime";
 import type { ReadingWindow } from "../../../../rosters/port.ts";
 import { at, read } from "../feed.ts";
 import type { Told } from "./spans.ts";
-import { ZONE_OF_DAYS } from "./makers.ts";
+import { ZONE_OF_DAYS } from "./written_calendar.ts";
 
 /** Reads a calendar, and says who is on when around a window. */
 export type Reader = (text: string, window: ReadingWindow) => Told[];
