@@ -174,9 +174,7 @@ function decideStart<V>(
   const clear = kind.isSame(read.value, kind.nothing);
   const yielded = view.onlyIfClear ||
     part?.phase === "yielded" && want.relation !== "other_shift";
-  if (yielded && !clear) {
-    return withoutWrite("noop", part, "theirs until it is clear", false);
-  }
+  if (yielded && !clear) return untilClear(view);
   const policy: ConflictPolicy = clear
     ? { action: "start" }
     : view.resolveConflict(read.value);
@@ -203,6 +201,15 @@ function decideStart<V>(
   return want.relation === "regrouped"
     ? withoutWrite("rebase", kept, policy.reason)
     : withoutWrite("noop", kept, policy.reason, false);
+}
+
+/** The claim moves to the yielded shift, so that it does not stay with one that is over. */
+function untilClear<V>({ part, want }: PartView<V>): Decision<V> {
+  const reason = "theirs until it is clear";
+  const isOther = want.kind === "present" && want.relation === "other_shift";
+  return part !== null && isOther
+    ? withoutWrite("rebase", { ...part, phase: "yielded" }, reason)
+    : withoutWrite("noop", part, reason, false);
 }
 
 function decideCheck<V>(
