@@ -122,7 +122,6 @@ export async function ensureRun(
 }
 
 /**
-/**
  * Makes a booked run another one's, so that the run that booked it does not drop it.
  * What a click booked stays the click's: no run drops it before it has fired.
  */
@@ -200,7 +199,11 @@ export async function coverRun(
   }
 }
 
-function hasJustFired(run: OneOffRun | null, now: number): run is OneOffRun {
+/** Whether a booked run is due. As it was not dropped, the run that booked it has not finished. */
+export function hasJustFired(
+  run: OneOffRun | null,
+  now: number,
+): run is OneOffRun {
   return run !== null && run.at <= now &&
     now < run.at + BEGINS_WITHIN_SECONDS;
 }
