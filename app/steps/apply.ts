@@ -117,17 +117,31 @@ export async function applyStep(
   // What a run leaves open is tried again by the one that is booked.
   const after = checkpoint ?? (isOfRun ? last.checkpoint : null);
   const isOpen = after?.open ?? log.isUnfinished;
-  if (!isOpen && booked !== null) {
-    log.report(...await dropRun(execution, booked));
-  }
-  const report = { results, problems: [...log.problems] };
   const beside = checkpoint === null ? [] : [checkpoint];
-  await putStepReport(execution, "apply", report, beside);
+  await reportResults(execution, log, results, beside);
+  // Last, so that a run killed before its outcome is stored is recovered.
+  const drops = isOpen || booked === null
+    ? []
+    : await dropRun(execution, booked);
+  if (drops.length > 0) {
+    log.report(...drops);
+    await reportResults(execution, log, results);
+  }
   // No checkpoint knows of it, so the next poll must check everyone.
   if (!closesRun && results.some(isChange)) {
     await markConsentsChanged(execution, false);
   }
   return outputsOf(results);
+}
+
+async function reportResults(
+  execution: Execution,
+  { problems }: StepLog,
+  results: Result[],
+  beside: Checkpoint[] = [],
+): Promise<void> {
+  const report = { results, problems: [...problems] };
+  await putStepReport(execution, "apply", report, beside);
 }
 
 /** A checkpoint that began less than this ago may be that of a later run. */

@@ -159,3 +159,26 @@ Deno.test("a poll killed while it serves a person whom it waited for is finished
     });
   }
 });
+
+Deno.test("a run's outcome is on record before the run that would recover it is removed", async () => {
+  await inSession(handoff(), async (session) => {
+    await session.to(at("09:16"));
+    await session.countAnew();
+    await session.to(at("09:29"));
+    const { log } = await session.requests();
+    const calls = log.filter(({ method }) =>
+      !method.startsWith("functions.complete")
+    );
+    const removal = calls.findIndex(({ method }) =>
+      method === "workflows.triggers.delete"
+    );
+    await inSession(handoff(), async (other) => {
+      await other.to(at("09:16"));
+      await other.kill(removal + 1);
+      await other.to(at("09:18:30"));
+      const records = await other.items("runs");
+      const checkpoint = records.find(({ id }) => id === "checkpoint")!;
+      assertEquals(JSON.parse(String(checkpoint.body)).open, false);
+    });
+  });
+});
