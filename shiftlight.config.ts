@@ -1,7 +1,7 @@
 /**
- * Everything an installer decides. The file is checked whenever it is loaded, by
- * the tests and by `slack deploy`; all mistakes are listed at once, each with its
- * place. The ids below are samples: replace them with your own.
+ * Everything an installer decides. `deno task config` and `slack deploy` check the
+ * file and list all mistakes at once, each with its place. The ids below are
+ * samples: replace them with your own.
  *
  * Never put a token here. Tokens are secrets of the app:
  * `slack env set PAGERDUTY_TOKEN …`.
@@ -206,21 +206,23 @@ const limits: Settings["limits"] = {
   rates: "documented",
 };
 
-export default defineConfig({
-  states,
-  sources,
-  people,
-  aliases,
-  placeholders,
-  poll_minutes,
-  report_channel,
-  operators,
-  freeze_managers,
-  handoffs,
-  time_zone,
-  companion_app,
-  workflow_texts,
-  mode,
-  audit_days,
-  limits,
-});
+export default defineConfig(
+  {
+    states,
+    sources,
+    people,
+    aliases,
+    placeholders,
+    poll_minutes,
+    report_channel,
+    operators,
+    freeze_managers,
+    handoffs,
+    time_zone,
+    companion_app,
+    workflow_texts,
+    mode,
+    audit_days,
+    limits,
+  } satisfies Settings,
+);

@@ -4,6 +4,7 @@ import {
   SourceSchema,
   type ValidatedSource,
 } from "../rosters/sources.ts";
+import { nearest, suggestion } from "../rosters/vendors/fields.ts";
 import { outgoingDomains, tooManyDomains } from "./outgoing_domains.ts";
 import type { Problem } from "./problem.ts";
 import { type Config, StateSchema } from "./schema.ts";
@@ -98,7 +99,8 @@ function unknownStates(
     .filter(([, { state }]) => !states.includes(state))
     .map(([index, { state }]) => ({
       path: ["sources", Number(index), "state"],
-      message: `"${state}" is not among the states: ${states.join(", ")}`,
+      message: `"${state}" is not among the states: ${states.join(", ")}` +
+        suggestion(nearest(state, states)),
     }));
 }
 

@@ -3,13 +3,20 @@ import { contradictions } from "./consistency.ts";
 import { problemLine, problemOf } from "./problem.ts";
 import { type Config, type ConfigInput, ConfigSchema } from "./schema.ts";
 
+/** Why a configuration cannot be used: every problem, each with its path. */
+export class InvalidConfig extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(["The configuration cannot be used:", ...problems].join("\n  "));
+  }
+}
+
 /**
  * Checks a configuration and fills in the defaults.
  *
  * @param input The configuration as an installer writes it.
  * @returns the whole configuration, with e-mail addresses in lower case.
  *
- * @throws {Error} with every problem, each on a line with its path.
+ * @throws {InvalidConfig} with every problem.
  *
  * @example
  * ```ts
@@ -30,10 +37,7 @@ export function defineConfig(input: ConfigInput): Config {
     ...contradictions(input),
   ];
   if (!checked.success || problems.length > 0) {
-    const error = new Error(
-      ["The configuration cannot be used:", ...problems.map(problemLine)]
-        .join("\n  "),
-    );
+    const error = new InvalidConfig(problems.map(problemLine));
     // So that Deno points at the installer's file, not at this one.
     Error.captureStackTrace?.(error, defineConfig);
     throw error;

@@ -1,4 +1,5 @@
 import type { BaseIssue } from "valibot";
+import { nearest, suggestion } from "../rosters/vendors/fields.ts";
 
 type Key = string | number;
 
@@ -38,10 +39,17 @@ const EXPECTED: Record<string, string> = {
 
 function messageOf(issue: BaseIssue<unknown>): string {
   if (issue.kind === "validation") return issue.message;
-  if (issue.expected === "never") return "is not a setting";
+  if (issue.expected === "never") return issue.message;
   if (issue.received === "undefined") return "is missing";
   const expected = issue.expected ?? "";
-  const what = EXPECTED[expected] ??
-    `one of ${expected.replace(/^\(|\)$/g, "").replaceAll(" | ", ", ")}`;
-  return `must be ${what}, not ${issue.received}`;
+  const what = EXPECTED[expected];
+  if (what) return `must be ${what}, not ${issue.received}`;
+  const values = expected.replace(/^\(|\)$/g, "").split(" | ");
+  const meant = nearest(unquoted(issue.received), values.map(unquoted));
+  return `must be one of ${values.join(", ")}, not ${issue.received}` +
+    suggestion(meant);
+}
+
+function unquoted(value: string): string {
+  return value.replace(/^"|"$/g, "");
 }

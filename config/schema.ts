@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { regularExpression } from "../rosters/regular_expression.ts";
 import { SourceSchema } from "../rosters/sources.ts";
-import { quoted, text } from "../rosters/vendors/fields.ts";
+import { quoted, settingsObject, text } from "../rosters/vendors/fields.ts";
 import { isTimeZone } from "../time.ts";
 import { emoji, template } from "./status_fields.ts";
 
@@ -34,13 +34,16 @@ const level = text(
 // a schema would be part of every bundle.
 
 /** What a state looks like on a person, and which state wins. */
-export const StateSchema = v.strictObject({
+export const StateSchema = settingsObject({
   text: template,
   level_texts: v.optional(v.record(level, template), {}),
   emoji,
   priority: v.pipe(
     v.number(),
-    v.check((value) => Number.isFinite(value), "must be a finite number"),
+    v.check(
+      (value) => Number.isFinite(value) && value >= 0,
+      "must be a number from 0 up",
+    ),
   ),
   dnd: v.optional(v.boolean(), false),
   away: v.optional(v.boolean(), false),
@@ -48,7 +51,7 @@ export const StateSchema = v.strictObject({
 });
 
 /** The whole configuration, with the defaults of what may be left out. */
-export const ConfigSchema = v.strictObject({
+export const ConfigSchema = settingsObject({
   states: v.pipe(
     v.record(
       text(
@@ -78,7 +81,7 @@ export const ConfigSchema = v.strictObject({
     {},
   ),
   aliases: v.optional(
-    v.array(v.strictObject({
+    v.array(settingsObject({
       pattern: regularExpression,
       person: text(
         PERSON_OR_EMAIL,
@@ -100,7 +103,7 @@ export const ConfigSchema = v.strictObject({
   operators: v.optional(v.array(person), []),
   freeze_managers: v.optional(v.array(person), []),
   handoffs: v.optional(
-    v.strictObject({
+    settingsObject({
       hours: v.optional(wholeNumber(0, 24), 6),
       at_most: v.optional(wholeNumber(1, 100), 30),
     }),
@@ -110,7 +113,8 @@ export const ConfigSchema = v.strictObject({
     v.pipe(
       v.string(),
       v.check(
-        isTimeZone,
+        // An abbreviation is not one place: to Intl, BST is Dhaka.
+        (zone) => /^UTC$|\//.test(zone) && isTimeZone(zone),
         ({ input }) =>
           `${quoted(input)} is not a time zone, such as "Europe/London"`,
       ),
@@ -118,10 +122,12 @@ export const ConfigSchema = v.strictObject({
     "UTC",
   ),
   companion_app: v.optional(
-    v.nullable(v.strictObject({
+    v.nullable(settingsObject({
       client_id: text(
-        /^\S+$/,
-        (id) => `${quoted(id)} is not an app's client id`,
+        /^\d+\.\d+$/,
+        (id) =>
+          `${quoted(id)} is not an app's client id: two numbers with a dot, ` +
+          `from its "Basic Information" page`,
       ),
     })),
     null,
@@ -130,7 +136,7 @@ export const ConfigSchema = v.strictObject({
   mode: v.optional(v.picklist(["preview", "enforce"]), "preview"),
   audit_days: v.optional(wholeNumber(1, 730), 90),
   limits: v.optional(
-    v.strictObject({
+    settingsObject({
       roster_hours: v.optional(wholeNumber(1, 720), 336),
       function_seconds: v.optional(wholeNumber(10, 60), 60),
       early_end_share: v.optional(

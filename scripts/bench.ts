@@ -1,12 +1,10 @@
 /**
  * `deno task bench`: what a quiet poll, a start, an end and a handoff cost for
- * crowds of people, each beside its floor; what a click costs; a race against a naive syncer; what
- * planning takes; how large the bundles are; and each budget. It measures and
- * does not judge: it exits 0 even if a budget is missed.
+ * crowds of people, each beside its floor; what a click costs; a race against a
+ * naive syncer; what planning takes; how large the bundles are; and each budget.
+ * It exits 1 if a counted budget (calls, runs, bytes) is missed, never for seconds.
  *
- *     deno task bench --sizes 20,100 --only quiet,start --json
- *
- * `--full` adds what takes long.
+ * See `USAGE`.
  */
 import { bundleFunctions, ROOT } from "./bundle/build_folder.ts";
 import { shiftlight } from "../packages/slack-box/shiftlight.ts";
@@ -16,8 +14,15 @@ import {
   instantBudget,
   nameOf,
   sizeBudget,
+  verdictOn,
 } from "./bench/budgets.ts";
-import { type Options, parseOptions, selectCases } from "./bench/cases.ts";
+import {
+  type Options,
+  parseOptions,
+  SECTIONS,
+  selectCases,
+  SIZES,
+} from "./bench/cases.ts";
 import { measureClicks } from "./bench/clicks.ts";
 import { OptionError } from "../packages/slack-box/options.ts";
 import { measure, type Measurement } from "./bench/measure.ts";
@@ -45,13 +50,24 @@ import {
 /** Another folder than that of `deno task bundle`, which may run at the same time. */
 const BUILD = `${ROOT}/dist/bench`;
 
+const USAGE = `usage: deno task bench [options]
+
+Measures what the app costs beside what Slack's limits allow, for crowds of people.
+Without options it takes some minutes.
+
+  --sizes 20,100         how many people are opted in (${SIZES.join(",")})
+  --only quiet,start     some of ${SECTIONS.join(", ")}
+  --full                 adds what takes long
+  --json                 prints JSON`;
+
 const ABOUT = [
   "Seconds are the workspace's, where every call takes 80 ms and Slack's documented",
   "rates are enforced over a sliding minute. CPU is this process's, the workspace's",
   "own work included. A ratio is the floor's share of what was measured: 1 is best.",
 ];
 
-async function bench(options: Options): Promise<void> {
+/** @returns whether all counted budgets are kept. */
+async function bench(options: Options): Promise<boolean> {
   const tell = (rows: Rows[]) => {
     progress("");
     if (!options.json) rows.forEach(show);
@@ -103,7 +119,11 @@ async function bench(options: Options): Promise<void> {
     budgetRows(budgets),
     { title: "Left out", head: [], rows: [], notes: left_out },
   ]);
-  if (!options.json) return;
+  const { line, failed } = verdictOn(budgets);
+  if (!options.json) {
+    console.log(`\n${line}`);
+    return !failed;
+  }
   const all = {
     measurements,
     clicks,
@@ -116,10 +136,16 @@ async function bench(options: Options): Promise<void> {
     left_out,
   };
   console.log(JSON.stringify(all, null, 2));
+  return !failed;
 }
 
+if (Deno.args.some((arg) => arg === "--help" || arg === "-h")) {
+  console.log(USAGE);
+  Deno.exit(0);
+}
 try {
-  await bench(parseOptions(Deno.args));
+  const kept = await bench(parseOptions(Deno.args));
+  if (!kept) Deno.exitCode = 1;
 } catch (error) {
   if (!(error instanceof OptionError)) throw error;
   console.error(`bench: ${error.message}`);

@@ -15,6 +15,7 @@ import {
   dispatch,
   sampleInputs,
 } from "./bundle/dispatch.ts";
+import { refuseArguments } from "./arguments.ts";
 import { loopbackApi } from "./bundle/loopback_api.ts";
 import {
   type BundleSize,
@@ -80,10 +81,12 @@ function primaryKeys(): Record<string, string> {
   );
 }
 
-if (Deno.args.length > 0) {
-  console.error(`bundle: takes no arguments, got ${Deno.args.join(" ")}`);
-  Deno.exit(2);
-}
+const USAGE = `usage: deno task bundle
+
+Bundles each function as Slack's own build does, shows its size beside the budget,
+and runs it on every Deno that it must run on. The bundles are in dist/functions.`;
+
+refuseArguments("bundle", USAGE);
 const sizes = await bundleFunctions(FOLDER);
 console.log(sizeTable(sizes));
 let passed = sizes.length > 0 && !sizes.some(isOverBudget);

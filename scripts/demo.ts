@@ -2,10 +2,7 @@
  * `deno task demo`: plays scenes in a local Slack workspace and exits 1 unless
  * everything in them came out right.
  *
- *     deno task demo --scene day       a working day
- *     deno task demo --scene sources   every kind of roster at once, one of them down
- *
- * Without `--scene` both are played.
+ * See `USAGE`.
  */
 import { dayScene } from "./demo/day/scene.ts";
 import { playScene, type Scene } from "./demo/scene.ts";
@@ -17,9 +14,23 @@ const SCENES: Record<string, () => Scene> = {
   sources: sourcesScene,
 };
 
-const USAGE = `usage: deno task demo [--scene ${
-  Object.keys(SCENES).join("|")
-}]`;
+const USAGE = `usage: deno task demo [--scene ${Object.keys(SCENES).join("|")}]
+
+Plays scenes in a local Slack workspace and exits 1 unless everything in them came
+out right. Nothing leaves this machine.
+
+  --scene day       a working day: what people had before, during and after
+  --scene sources   every kind of roster at once, one of them down
+
+Without --scene both are played. Tables fit the terminal, from 80 to 160 columns;
+COLUMNS sets another width.`;
+
+const NEXT = [
+  "What next?",
+  "  Try it yourself:     npx -y deno@2.9.6 task local",
+  "  Check your settings: npx -y deno@2.9.6 task config",
+  "  Install it:          README.md, Installing into Slack",
+];
 
 /** @returns `null` if the arguments are not those of `USAGE`. */
 function scenesIn(args: readonly string[]): Scene[] | null {
@@ -30,7 +41,12 @@ function scenesIn(args: readonly string[]): Scene[] | null {
 }
 
 // `deno task` hands on a `--` before the arguments, as npm's users type it.
-const scenes = scenesIn(Deno.args.filter((arg) => arg !== "--"));
+const args = Deno.args.filter((arg) => arg !== "--");
+if (args.includes("--help") || args.includes("-h")) {
+  console.log(USAGE);
+  Deno.exit(0);
+}
+const scenes = scenesIn(args);
 if (scenes === null) {
   console.error(`demo: cannot use the arguments ${Deno.args.join(" ")}`);
   console.error(USAGE);
@@ -42,4 +58,6 @@ for (const [index, scene] of scenes.entries()) {
   if (index > 0) stage.line();
   failures += await playScene(scene, stage);
 }
-Deno.exit(failures === 0 ? 0 : 1);
+if (failures > 0) Deno.exit(1);
+stage.line();
+for (const line of NEXT) stage.line(line);

@@ -3,14 +3,17 @@
  * even after one that failed. The end shows the slowest tests and the outcome of
  * each step.
  */
+import { refuseArguments } from "./arguments.ts";
 import { slowestTests } from "./slowest_tests.ts";
 
 const SLOWEST = 10;
 
-if (Deno.args.length > 0) {
-  console.error(`ok: takes no arguments, got ${Deno.args.join(" ")}`);
-  Deno.exit(2);
-}
+const USAGE = `usage: deno task ok
+
+Runs everything that must hold before a change is shared: check, test, simulate and
+bundle, one after the other.`;
+
+refuseArguments("ok", USAGE);
 
 const timings = await Deno.makeTempFile({ suffix: ".xml" });
 

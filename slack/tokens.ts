@@ -1,13 +1,8 @@
 import type { PartName } from "../reconciler/claim.ts";
-import {
-  type Account,
-  accountOf,
-  connectedToken,
-  isAccountOf,
-  type SlackWorkspace,
-} from "./accounts.ts";
+import { connectedToken, type SlackWorkspace } from "./accounts.ts";
 import type { PersonToken, SlackClient } from "./call.ts";
 import { asFailure, isOwnTokenGone, SlackFailure } from "./failure.ts";
+import { OwnSecrets } from "./own_secrets.ts";
 import { adminTokens, type Secrets, secretTokenOf } from "./secret_tokens.ts";
 
 /**
@@ -48,10 +43,6 @@ interface AdminToken {
 /** The tokens that may serve one person, as far as this execution knows. */
 interface PersonState {
   connection: Connection | null;
-  /** Their own token among the secrets, or why it is not used; `null`: not checked. */
-  secret: Promise<PersonToken | SlackFailure> | null;
-  /** Whether that check found that it is not used. */
-  hasBadSecret: boolean;
   /** The admin token that was chosen for them. */
   admin: AdminToken | null;
   /** Tokens of secrets that Slack refused for them. */
@@ -61,15 +52,11 @@ interface PersonState {
 /**
  * Finds a token for each person, once an execution. Tokens are never stored or
  * logged, and no step returns them.
- *
- * A person's own token among the secrets is used only if `auth.test` says that it
- * is theirs. A connection was checked so when it was recorded.
  */
 export class Tokens {
   readonly #client: SlackClient;
   readonly #secrets: Secrets;
-  readonly #workspace: SlackWorkspace;
-  readonly #onBadSecret: (failure: SlackFailure) => void;
+  readonly #ownSecrets: OwnSecrets;
   readonly #admins: AdminToken[];
   readonly #people = new Map<string, PersonState>();
 
@@ -86,9 +73,10 @@ export class Tokens {
   ) {
     this.#client = client;
     this.#secrets = secrets;
-    this.#workspace = workspace;
-    this.#onBadSecret = onBadSecret;
     this.#admins = adminTokens(secrets).map((each) => ({ ...each, people: 0 }));
+    this.#ownSecrets = new OwnSecrets(client, secrets, workspace, (failure) => {
+      if (this.#admins.length > 0) onBadSecret(failure);
+    });
   }
 
   /**
@@ -106,7 +94,7 @@ export class Tokens {
   ): Promise<PersonToken> {
     const own = await this.#own(person, externalTokenId);
     if (own && !(own instanceof SlackFailure)) return own;
-    const env = await this.#secret(person);
+    const env = await this.#ownSecrets.of(person);
     // A refused secret is kept if no admin's token serves, so that the failure names it.
     const isUsable = env !== null && !(env instanceof SlackFailure) &&
       !(part === "status" && this.#isRefused(person, env));
@@ -232,42 +220,6 @@ export class Tokens {
     }
   }
 
-  /** @returns the person's own token among the secrets, why it is not used, or `null`: there is none. */
-  async #secret(person: string): Promise<PersonToken | SlackFailure | null> {
-    const token = secretTokenOf(this.#secrets, person);
-    if (!token) return null;
-    const state = this.#stateOf(person);
-    state.secret ??= this.#checkSecret(person, token);
-    const { secret } = state;
-    try {
-      return await secret;
-    } catch (failure) {
-      // It may be checked later, so it is not remembered.
-      if (state.secret === secret) state.secret = null;
-      throw failure;
-    }
-  }
-
-  /** @throws {SlackFailure} if Slack could not be asked. */
-  async #checkSecret(
-    person: string,
-    token: PersonToken,
-  ): Promise<PersonToken | SlackFailure> {
-    let refusal: SlackFailure;
-    try {
-      const account = await accountOf(this.#client, token);
-      if (isAccountOf(account, person, this.#workspace)) return token;
-      refusal = otherAccount(person, token, account);
-    } catch (thrown) {
-      const failure = asFailure(thrown, "checking a secret");
-      if (failure.kind !== "person") throw failure;
-      refusal = failure;
-    }
-    this.#stateOf(person).hasBadSecret = true;
-    if (this.#admins.length > 0) this.#onBadSecret(refusal);
-    return refusal;
-  }
-
   /** The person's admin token: at first the one that serves the fewest people. */
   #admin(person: string): PersonToken | null {
     const state = this.#stateOf(person);
@@ -290,7 +242,7 @@ export class Tokens {
   #fallback(person: string): TokenPath | null {
     const env = secretTokenOf(this.#secrets, person);
     const isUsable = env && !this.#isRefused(person, env) &&
-      !this.#people.get(person)?.hasBadSecret;
+      !this.#ownSecrets.isBad(person);
     if (isUsable) return "env";
     return this.#admins.length > 0 ? "admin" : null;
   }
@@ -304,8 +256,6 @@ export class Tokens {
     if (known) return known;
     const state = {
       connection: null,
-      secret: null,
-      hasBadSecret: false,
       admin: null,
       refused: new Set<string>(),
     };
@@ -322,19 +272,6 @@ function pathCannot(person: string, part: PartName): SlackFailure {
     "path_cannot",
     "an admin's token cannot change notifications or presence; they can connect their own account by opting in again",
   );
-}
-
-function otherAccount(
-  person: string,
-  { credential }: PersonToken,
-  { user, team }: Account,
-): SlackFailure {
-  const owner = user === person ? `${user} in the workspace ${team}` : user;
-  const detail =
-    `the secret USER_TOKEN_${person} holds a token of ${owner}, so it is not used: set one of their own`;
-  const error = "other_account";
-  const method = "auth.test";
-  return new SlackFailure(method, error, "person", credential, null, detail);
 }
 
 function noToken(person: string): SlackFailure {

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { parseJsonc } from "../scripts/bundle/build_folder.ts";
 import { moduleGraph } from "./module_graph.ts";
-import { ROOT, sourceFiles } from "./source_files.ts";
+import { readSource, ROOT, sourceFiles } from "./source_files.ts";
 
 interface Configuration {
   lock: unknown;
@@ -20,6 +20,9 @@ function configuration(name: string): Configuration {
 const production = configuration("deno.jsonc");
 const development = configuration("deno.dev.jsonc");
 
+/** What development puts in the place of the installer's settings. */
+const CONFIG = "./shiftlight.config.ts";
+
 /** The package that the two configurations take from different places. */
 const SDK = "deno-slack-sdk/";
 
@@ -30,12 +33,26 @@ Deno.test("both configurations name the same packages in the same versions", () 
         Object.keys(imports).map((key) => key.startsWith(SDK) ? SDK : key),
       ),
     ].sort();
-  assertEquals(names(development.imports), names(production.imports));
+  const { [CONFIG]: _, ...packages } = development.imports;
+  assertEquals(names(packages), names(production.imports));
   for (const [name, target] of Object.entries(production.imports)) {
     if (name === SDK) continue;
     assertEquals(development.imports[name], target, name);
     assertMatch(target, /@\d+\.\d+\.\d+$/, `${name} has no exact version`);
   }
+});
+
+Deno.test("what runs here reads fixed settings, and the installer's only for tasks about them", () => {
+  assertEquals(development.imports[CONFIG], "./dev/config.ts");
+  assertEquals(production.imports[CONFIG], undefined);
+  const own = Object.entries(production.tasks)
+    .filter(([, { command }]) => command.includes("SHIFTLIGHT_OWN_CONFIG=1"))
+    .map(([name]) => name);
+  assertEquals(own, ["config", "local"]);
+  const reading = sourceFiles().filter((file) =>
+    /shiftlight\.config\.ts\?/.test(readSource(file))
+  );
+  assertEquals(reading, []);
 });
 
 Deno.test("the SDK has one version, wherever it comes from", () => {
@@ -127,6 +144,16 @@ Deno.test("Slack's tooling finds what it needs, and nothing that breaks it", () 
   assertEquals(names.includes("deno.lock"), false);
 });
 
+Deno.test("the first deployment offers the set-up link alone", async () => {
+  const hooks = JSON.parse(readSource(".slack/hooks.json"));
+  assertEquals(hooks.config["trigger-paths"], ["triggers/set_up.ts"]);
+  const { default: trigger } = await import("../triggers/set_up.ts");
+  assertEquals([trigger.type, trigger.workflow], [
+    "shortcut",
+    "#/workflows/set_up",
+  ]);
+});
+
 Deno.test("development has a frozen lock, with a checksum for each package from npm", () => {
   assertEquals(development.lock, { path: "./deno.dev.lock", frozen: true });
   const text = Deno.readTextFileSync(`${ROOT}/deno.dev.lock`);
@@ -154,7 +181,11 @@ Deno.test("each task says what it does", () => {
   assert(Object.keys(tasks).length > 0);
   for (const [name, task] of Object.entries(tasks)) {
     assertMatch(task.description, /^[A-Z].+\.$/, name);
-    assertMatch(task.command, /^deno (run|test|fmt) -c deno\.dev\.jsonc/, name);
+    assertMatch(
+      task.command,
+      /^(SHIFTLIGHT_OWN_CONFIG=1 )?deno (run|test|fmt) -c deno\.dev\.jsonc/,
+      name,
+    );
   }
 });
 

@@ -12,13 +12,39 @@ export function denoCommand(
   args: string[],
   options: Deno.CommandOptions = {},
 ): Deno.Command {
-  const config = ["-c", "deno.dev.jsonc"];
-  // `deno fmt` reads no packages, and does not know the flag.
-  if (verb !== "fmt") config.push("--node-modules-dir=manual");
   return new Deno.Command(Deno.execPath(), {
     cwd: ROOT,
     env: { NO_COLOR: "1" },
     ...options,
-    args: [verb, ...config, ...args],
+    args: withConfiguration(verb, args),
+  });
+}
+
+function withConfiguration(verb: string, args: string[]): string[] {
+  const config = ["-c", "deno.dev.jsonc"];
+  // `deno fmt` reads no packages, and does not know the flag.
+  if (verb !== "fmt") config.push("--node-modules-dir=manual");
+  return [verb, ...config, ...args];
+}
+
+/**
+ * The same on a terminal of a width, which the `script` of util-linux makes. What
+ * the terminal shows is the command's output.
+ *
+ * @param columnsSet Value of `COLUMNS`; empty: a developer's own must not count.
+ */
+export function denoOnTerminal(
+  verb: string,
+  args: string[],
+  columns: number,
+  columnsSet = "",
+): Deno.Command {
+  const deno = [Deno.execPath(), ...withConfiguration(verb, args)].join(" ");
+  const run = `stty cols ${columns} rows 50 && COLUMNS=${columnsSet} ${deno}`;
+  return new Deno.Command("script", {
+    args: ["-qec", run, "/dev/null"],
+    cwd: ROOT,
+    env: { NO_COLOR: "1" },
+    stdin: "null",
   });
 }

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertLess, assertMatch } from "@std/assert";
 import { Schema } from "deno-slack-sdk/mod.ts";
 import { outgoingDomains } from "../config/outgoing_domains.ts";
+import { USER_SCOPES } from "../external_auth/slack_account.ts";
 import app from "../manifest.ts";
 import config from "../shiftlight.config.ts";
 import { denoCommand } from "./deno_command.ts";
@@ -371,12 +372,29 @@ Deno.test("people are asked for exactly the scopes that calls in their name need
   assertEquals(unique(asked), needed);
 });
 
+Deno.test("the companion app's manifest asks for the scopes that connecting asks for, at Slack's address", () => {
+  const { oauth_config: { redirect_urls, scopes } } = JSON.parse(
+    readSource("companion/manifest.json"),
+  );
+  assertEquals(
+    [...scopes.user, ...scopes.user_optional].sort(),
+    USER_SCOPES.toSorted(),
+  );
+  assertEquals(redirect_urls, [
+    "https://oauth2.slack.com/external/auth/callback",
+  ]);
+  // A status needs these; people may refuse the others.
+  assert(scopes.user.includes("users.profile:write"));
+});
+
 Deno.test("importing any file of the app has no side effect", async () => {
   const files = appFiles();
   assert(files.length > 40, `only ${files.length} files`);
   const script = files.map((file) => `await import("./${file}");`).join("\n");
-  const options = ["--no-prompt", "--quiet", "--allow-read", "--ext=ts", "-"];
-  const command = denoCommand("run", options, {
+  // Only `dev/config.ts` reads the environment.
+  const env = "--allow-env=SHIFTLIGHT_OWN_CONFIG";
+  const options = ["--no-prompt", "--quiet", "--allow-read", env];
+  const command = denoCommand("run", [...options, "--ext=ts", "-"], {
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",

@@ -28,7 +28,8 @@ interface Info {
 export async function moduleGraph(files: string[]): Promise<ModuleGraph> {
   const entry = await Deno.makeTempFile({ suffix: ".ts" });
   try {
-    const imports = files.map((file) => `import "file://${ROOT}/${file}";`);
+    // With a query, so that no import map leads elsewhere.
+    const imports = files.map((file) => `import "file://${ROOT}/${file}?";`);
     await Deno.writeTextFile(entry, imports.join("\n"));
     return graphOf(await info(entry));
   } finally {
@@ -71,7 +72,9 @@ function targetOf(
 
 function pathOf(specifier: string): string {
   const root = `file://${ROOT}/`;
-  return specifier.startsWith(root) ? specifier.slice(root.length) : specifier;
+  if (!specifier.startsWith(root)) return specifier;
+  const path = specifier.slice(root.length).replace(/\?.*$/, "");
+  return path === "dev/config.ts" ? "shiftlight.config.ts" : path;
 }
 
 /** What a file's code reaches, type-only imports left out. */

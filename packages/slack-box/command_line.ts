@@ -38,6 +38,23 @@ const OPTIONS = {
   realtime: { type: "boolean", default: false },
 } as const;
 
+const USAGE = `usage: deno task local [options]
+
+Serves a Slack workspace with the app installed on 127.0.0.1: Slack's Web API, the
+APIs of roster vendors, and a clock that you move. Nothing leaves this machine.
+
+  --port N               the port (4390); 0 chooses a free one
+  --scenario FILE        the people, schedules and time to begin with, as JSON
+                         (packages/slack-box/README.md, Scenario files)
+  --latency-ms N         how long a call takes, by the workspace's clock (80)
+  --rates documented     Slack's documented rate limits (the default)
+  --rates none           no rate limits
+  --function-limit N     how many seconds one step may take (60)
+  --realtime             the clock runs by itself
+  --help                 this text
+
+GET /control lists all addresses.`;
+
 /**
  * The arguments of `deno task local`.
  *
@@ -134,10 +151,48 @@ function start(app: App, args: Arguments): void {
     Deno.addSignalListener(signal, () => Deno.exit(0));
   }
   try {
-    serve(args.port, workspace.handle);
+    serve(
+      args.port,
+      workspace.handle,
+      (root) => greet(root, workspace.handle),
+    );
   } catch (error) {
     throw new OptionError(`--port ${args.port}: ${whyNotServed(error)}`);
   }
+}
+
+/** Says who is there, which links can be clicked, and what to try first. */
+async function greet(
+  root: string,
+  handle: (request: Request) => Promise<Response>,
+): Promise<void> {
+  const ask = async (path: string) =>
+    await (await handle(new Request(root + path))).json();
+  const people: { id: string }[] = await ask("/control/people");
+  const triggers: { id: string; type: string; name: string }[] = await ask(
+    "/control/triggers",
+  );
+  const links = triggers.filter(({ type }) => type === "shortcut");
+  const [link] = links;
+  const lines = [
+    "",
+    `people  ${people.map(({ id }) => id).join(", ")}`,
+    `links   ${links.map(({ name }) => name).join(", ")}`,
+    "",
+    "Try:",
+    `  curl ${root}/control/people`,
+    `  curl -X POST ${root}/control/clock -d '{"advance_seconds": 3600}'`,
+    ...(link
+      ? [
+        `  curl -X POST ${root}/control/triggers/${link.id}/trip -d '{"user": "${
+          people[0]!.id
+        }"}'   # ${link.name}`,
+      ]
+      : []),
+    "",
+    `All addresses: curl ${root}/control. Ctrl-C ends it.`,
+  ];
+  console.log(lines.join("\n"));
 }
 
 /**
@@ -151,6 +206,10 @@ function start(app: App, args: Arguments): void {
  * if (import.meta.main) runCommandLine(myApp, Deno.args);
  */
 export function runCommandLine(app: App, args: string[]): void {
+  if (args.includes("--help") || args.includes("-h")) {
+    console.log(USAGE);
+    return;
+  }
   try {
     start(app, parseArguments(args));
   } catch (error) {

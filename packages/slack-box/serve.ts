@@ -11,20 +11,23 @@ const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost)(:\d+)?$/i;
  *
  * @param port The port; 0 chooses a free one.
  * @param handle Answers the requests that are not refused.
+ * @param onReady Told the address, once it is printed.
  * @returns The server.
  * @throws {Deno.errors.AddrInUse} if something listens at the port already.
  */
 export function serve(
   port: number,
   handle: (request: Request) => Promise<Response>,
+  onReady: (root: string) => unknown = () => {},
 ): Deno.HttpServer {
   return Deno.serve({
     hostname: HOSTNAME,
     port,
-    onListen: (address) =>
-      console.log(
-        `local workspace ready at http://${HOSTNAME}:${address.port}`,
-      ),
+    onListen: (address) => {
+      const root = `http://${HOSTNAME}:${address.port}`;
+      console.log(`local workspace ready at ${root}`);
+      onReady(root);
+    },
     onError: (error) => {
       console.error(error);
       return Response.json({ error: String(error) }, { status: 500 });

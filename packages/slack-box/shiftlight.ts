@@ -200,7 +200,7 @@ function configuration(setting: ExecutionSetting) {
     operators: operatorsOf(setting.scenario).operators,
     people: {},
     // The installer's file may name none; here there always is one.
-    companion_app: { client_id: "local-companion-app" },
+    companion_app: { client_id: "1111111111.2222222222" },
     // A fresh installation only reports its plans; here it carries them out.
     mode: "enforce",
     limits: {
@@ -235,6 +235,12 @@ function environment(setting: ExecutionSetting): Record<string, string> {
   return env;
 }
 
+/** The states that the sample shows: the installer's own, if they lack these. */
+const [SHIFT = "", AWAY = SHIFT] =
+  ["on_call", "pto"].every((state) => STATES.includes(state))
+    ? ["on_call", "pto"]
+    : STATES;
+
 const SAMPLE_SCENARIO = {
   now: "2026-03-02T08:00:00Z",
   plan: "paid",
@@ -246,7 +252,7 @@ const SAMPLE_SCENARIO = {
       name: "alice",
       email: "alice@example.com",
       tz: "Europe/London",
-      consent: { states: ["on_call"] },
+      consent: { states: [SHIFT] },
     },
     {
       id: "UBOB",
@@ -255,7 +261,7 @@ const SAMPLE_SCENARIO = {
       tz: "America/New_York",
       status: { text: "Lunch", emoji: ":sandwich:", expiration: 0 },
       consent: {
-        states: ["on_call", "pto"],
+        states: [...new Set([SHIFT, AWAY])],
         on_own_status: "replace",
         dnd: true,
         presence: true,
@@ -273,7 +279,7 @@ const SAMPLE_SCENARIO = {
     {
       id: "PSCHED1",
       name: "Payments primary",
-      state: "on_call",
+      state: SHIFT,
       shifts: [
         {
           email: "alice@example.com",
@@ -290,7 +296,7 @@ const SAMPLE_SCENARIO = {
     {
       id: "PSCHED2",
       name: "Time off",
-      state: "pto",
+      state: AWAY,
       shifts: [{
         email: "bob@example.com",
         start: "2026-03-02T10:00:00Z",

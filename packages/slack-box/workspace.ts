@@ -171,7 +171,7 @@ class LocalWorkspace implements Workspace, Host {
 
   handle = async (request: Request): Promise<Response> => {
     const path = new URL(request.url).pathname;
-    if (path.startsWith("/control/")) {
+    if (/^\/control(\/|$)/.test(path)) {
       return await answerControl(this.#control, request);
     }
     const [, root = ""] = path.split("/");

@@ -4,12 +4,13 @@ import {
   httpsAddress,
   quoted,
   secretName,
+  settingsObject,
   sourceFields,
   text,
 } from "../vendors/fields.ts";
 
 const schema = v.pipe(
-  v.strictObject({
+  settingsObject({
     type: v.literal("ical"),
     ...sourceFields,
     /** `https://…`; `{secret}` in it stands for a part that must stay secret. */

@@ -18,6 +18,54 @@ export function text(
   );
 }
 
+/** An object of settings: a mistyped one is answered with the likely one. */
+export function settingsObject<const Entries extends v.ObjectEntries>(
+  entries: Entries,
+) {
+  return v.strictObject(entries, ({ expected, received, input }) => {
+    if (expected !== "never") return `must be an object, not ${received}`;
+    const meant = nearest(String(input), Object.keys(entries));
+    return `is not a setting${suggestion(meant)}`;
+  });
+}
+
+/** `; did you mean "schedules"?`, or nothing. */
+export function suggestion(meant: string | null): string {
+  return meant === null ? "" : `; did you mean ${quoted(meant)}?`;
+}
+
+/** The word that a mistyped one most likely means: a third of it may differ. */
+export function nearest(
+  mistyped: string,
+  words: readonly string[],
+): string | null {
+  const plain = (word: string) => word.toLowerCase().replace(/[^a-z0-9]/g, "");
+  const ranked = words
+    .map((word) => ({
+      word,
+      edits: editsBetween(plain(mistyped), plain(word)),
+    }))
+    .toSorted((a, b) => a.edits - b.edits);
+  const [best] = ranked;
+  return best && best.edits <= Math.floor(best.word.length / 3)
+    ? best.word
+    : null;
+}
+
+/** How many characters must be put in, taken out or replaced (Levenshtein). */
+function editsBetween(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}
+
 /** The settings that every source has. */
 export const sourceFields = {
   /**

@@ -21,6 +21,9 @@ const LEFT_OUT = [
  */
 const LEFT_OUT_LINK = "./dev/links/cross-fetch";
 
+/** Bundles carry a configuration as a deployed one does, without a choice. */
+const CONFIG = "./shiftlight.config.ts";
+
 /**
  * Copies the app into a folder of its own, with dependencies of its own: links
  * belong to a configuration and its `node_modules`, so that the tree cannot be
@@ -105,13 +108,17 @@ export async function bundle(
 
 /** @throws When the link to leave out is not there. */
 export function buildConfiguration(text: string): string {
-  const config = parseJsonc(text) as { links: string[] };
+  const config = parseJsonc(text) as {
+    imports: Record<string, string>;
+    links: string[];
+  };
+  const imports = { ...config.imports, [CONFIG]: "./dev/fixed_config.ts" };
   const links = config.links.filter((link) => link !== LEFT_OUT_LINK);
   if (links.length === config.links.length) {
     throw new Error(`deno.dev.jsonc has no link ${LEFT_OUT_LINK} to leave out`);
   }
   return JSON.stringify(
-    { ...config, lock: false, links, exclude: [] },
+    { ...config, lock: false, links, imports, exclude: [] },
     null,
     2,
   );

@@ -1,6 +1,6 @@
 import type { Status } from "../../reconciler/status.ts";
 import { shown, timeOf } from "./presence.ts";
-import type { Stage } from "./stage.ts";
+import { FIT, type Stage } from "./stage.ts";
 import type { DemoWorkspace, Run } from "./workspace.ts";
 
 /** A person of a scene, as the workspace has them at its start. */
@@ -30,8 +30,8 @@ export interface Scene<M extends Moment = Moment> {
   people: readonly ScenePerson[];
   /** The head of the third column of the introduction. */
   aboutHead: string;
-  /** The widths of the columns of the introduction. */
-  widths: [number, number, number];
+  /** What to look at, in a line. */
+  lookAt: string;
   moments: readonly M[];
   open(): DemoWorkspace | Promise<DemoWorkspace>;
   /** Shows the runs that the clock passed on its way to a moment. */
@@ -75,15 +75,16 @@ export async function playScene(scene: Scene, stage: Stage): Promise<number> {
 }
 
 function introduce(
-  { title, people, aboutHead, widths }: Scene,
+  { title, lookAt, people, aboutHead }: Scene,
   { colors, line, table }: Stage,
 ): void {
   line(colors.bold(title));
+  line(lookAt);
   line();
   table(
     ["person", "status before", aboutHead],
     people.map(({ name, status, about }) => [name, shown(status), about]),
-    widths,
+    [FIT, 3, 4],
   );
   line();
 }

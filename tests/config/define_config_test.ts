@@ -208,7 +208,7 @@ Deno.test("settings that are fine alone and contradict each other", () => {
     `states.on_call.away: must stay off: the app never silences a person on call`,
     `states.pto.priority: 2 is also the priority of "on_call"; one of them must win`,
     `states.rest.text: "{label} AWAY" looks like the text of "pto"; their words must differ`,
-    `sources[0].state: "oncall" is not among the states: on_call, pto, rest, broken`,
+    `sources[0].state: "oncall" is not among the states: on_call, pto, rest, broken; did you mean "on_call"?`,
     `sources[2].id: "pagerduty" is also the id of sources[0]`,
   ]);
 });
@@ -327,12 +327,37 @@ const MISTAKES: [string, unknown, string][] = [
   [
     "an endless priority",
     withState({ priority: Infinity }),
-    "states.on_call.priority: must be a finite number",
+    "states.on_call.priority: must be a number from 0 up",
   ],
   [
     "an unknown kind of source",
     withSource({ type: "pagerdutty" }),
-    `sources[0].type: must be one of "bamboohr", "grafana", "ical", "incident_io", "jsm", "json", "opsgenie", "pagerduty", not "pagerdutty"`,
+    `sources[0].type: must be one of "bamboohr", "grafana", "ical", "incident_io", "jsm", "json", "opsgenie", "pagerduty", not "pagerdutty"; did you mean "pagerduty"?`,
+  ],
+  [
+    "a mistyped setting",
+    { ...valid, reportChannel: "C0123456789" },
+    `reportChannel: is not a setting; did you mean "report_channel"?`,
+  ],
+  [
+    "a mistyped setting of a source",
+    withSource({ shedules: ["PI7DH85"] }),
+    `sources[0].shedules: is not a setting; did you mean "schedules"?`,
+  ],
+  [
+    "a mistyped setting of a state",
+    withState({ prority: 3 }),
+    `states.on_call.prority: is not a setting; did you mean "priority"?`,
+  ],
+  [
+    "a mistyped mode",
+    { ...valid, mode: "Enforce" },
+    `mode: must be one of "preview", "enforce", not "Enforce"; did you mean "enforce"?`,
+  ],
+  [
+    "a setting that is no object",
+    { ...valid, limits: "none" },
+    `limits: must be an object, not "none"`,
   ],
   [
     "a source's id",
@@ -422,7 +447,22 @@ const MISTAKES: [string, unknown, string][] = [
   [
     "a client id",
     { ...valid, companion_app: { client_id: "" } },
-    `companion_app.client_id: "" is not an app's client id`,
+    `companion_app.client_id: "" is not an app's client id: two numbers with a dot, from its "Basic Information" page`,
+  ],
+  [
+    "an app's id in place of its client id",
+    { ...valid, companion_app: { client_id: "A0123456789" } },
+    `companion_app.client_id: "A0123456789" is not an app's client id: two numbers with a dot, from its "Basic Information" page`,
+  ],
+  [
+    "a zone's abbreviation, which Intl takes for another place",
+    { ...valid, time_zone: "BST" },
+    `time_zone: "BST" is not a time zone, such as "Europe/London"`,
+  ],
+  [
+    "a priority below 0",
+    withState({ priority: -1 }),
+    "states.on_call.priority: must be a number from 0 up",
   ],
   [
     "too few hours",

@@ -1,6 +1,7 @@
 import { assert } from "@std/assert";
 import { denoCommand } from "../deno_command.ts";
-import { readSource, ROOT } from "../source_files.ts";
+import { copyOfProject } from "../project_copy.ts";
+import { readSource } from "../source_files.ts";
 
 /** One instruction of a page, with the code block below it. */
 export interface Edit {
@@ -55,14 +56,13 @@ export function editsOf(page: string, shown: RegExp | null = null): Edit[] {
 }
 
 /** Makes the edits of a page in a copy of the project. */
-export async function followHowTo(
+export function followHowTo(
   page: string,
   shown: RegExp | null = null,
-): Promise<EditedCopy> {
+): EditedCopy {
   const edits = editsOf(page, shown);
   assert(edits.length > 0, `${page} has no instructions`);
-  const root = await Deno.makeTempDir({ prefix: "how_to_" });
-  copyProject(root);
+  const root = copyOfProject();
   for (const edit of edits) make(root, edit);
   return {
     root,
@@ -73,24 +73,6 @@ export async function followHowTo(
     deno: (verb, ...args) => runDeno(root, verb, args),
     remove: () => Deno.remove(root, { recursive: true }),
   };
-}
-
-const NOT_COPIED = ["node_modules", "dist", "coverage"];
-
-/** The project's own files; its packages by a link. */
-function copyProject(to: string, folder = ""): void {
-  for (const { name, isDirectory } of Deno.readDirSync(`${ROOT}/${folder}`)) {
-    if (name.startsWith(".")) continue;
-    const path = `${folder}/${name}`;
-    if (NOT_COPIED.includes(name)) continue;
-    if (isDirectory) {
-      Deno.mkdirSync(to + path);
-      copyProject(to, path);
-    } else Deno.copyFileSync(ROOT + path, to + path);
-  }
-  if (folder === "") {
-    Deno.symlinkSync(`${ROOT}/node_modules`, `${to}/node_modules`);
-  }
 }
 
 function make(root: string, { path, code, place }: Edit): void {
@@ -120,7 +102,9 @@ async function runDeno(
   verb: string,
   args: string[],
 ): Promise<string> {
-  const command = denoCommand(verb, args, { cwd });
+  // The pages tell how to edit the installer's settings.
+  const env = { NO_COLOR: "1", SHIFTLIGHT_OWN_CONFIG: "1" };
+  const command = denoCommand(verb, args, { cwd, env });
   const { success, stdout, stderr } = await command.output();
   const [out, error] = [stdout, stderr].map((each) =>
     new TextDecoder().decode(each)

@@ -1,14 +1,18 @@
 import { assert, assertEquals } from "@std/assert";
 import { ConfigSchema } from "../../config/schema.ts";
 import { SourceSchema } from "../../rosters/sources.ts";
-import { LINK_TRIGGERS, SET_UP } from "../../triggers/link_triggers.ts";
-import { appFiles, readSource, ROOT } from "../source_files.ts";
+import {
+  LINK_TRIGGERS,
+  SET_UP,
+  titleOf,
+} from "../../triggers/link_triggers.ts";
+import { appFiles, readSource } from "../source_files.ts";
 import { messageRows } from "./message_samples.ts";
 import { isTextInSource, readPage, rowsIn, spansOf } from "./pages.ts";
 
 const GUIDE = "docs/operations.md";
 
-const { prose, blocks } = readPage(GUIDE);
+const { prose } = readPage(GUIDE);
 
 function rowsOf(column: string): string[][] {
   const rows = rowsIn(prose, column);
@@ -83,12 +87,12 @@ Deno.test("the guide names every secret of the sources, and only secrets that th
 const OF_SLACK = [
   "Basic Information",
   "Create New App",
-  "From scratch",
+  "From a manifest",
   "OAuth & Permissions",
 ];
 
 Deno.test("the guide has every link by its name, and no other", () => {
-  const names = [SET_UP, ...LINK_TRIGGERS].map(({ name }) => name);
+  const names = [SET_UP, ...LINK_TRIGGERS].map(titleOf);
   const namesIn = (text: string) =>
     [...text.replace(/`[^`]*`/g, "").matchAll(/(?<!\w)_([^_\n]+)_(?!\w)/g)]
       .map(([, name]) => name!);
@@ -99,59 +103,4 @@ Deno.test("the guide has every link by its name, and no other", () => {
     .filter((name) => /^[A-Z]/.test(name))
     .filter((name) => !known.has(name) && !isTextInSource(name));
   assertEquals(strange, [], `${GUIDE} names what is neither link nor button`);
-});
-
-/** Of the Slack CLI, as its reference lists them. */
-const SLACK_COMMANDS = [
-  "activity",
-  "datastore delete",
-  "datastore get",
-  "delete",
-  "deploy",
-  "env set",
-  "env unset",
-  "external-auth add-secret",
-  "function access",
-  "trigger access",
-  "trigger create",
-  "trigger delete",
-  "trigger list",
-  "uninstall",
-];
-
-Deno.test("every command that the guide names exists", () => {
-  const commands = [...blocks.join("\n").split("\n"), ...spansOf(prose)];
-  const ofSlack = commands.flatMap((line) =>
-    /^slack (.+)/.exec(line)?.[1] ?? []
-  );
-  assert(ofSlack.length > 10, "the guide names commands");
-  const isKnown = (command: string) =>
-    SLACK_COMMANDS.some((known) => `${command} `.startsWith(`${known} `));
-  assertEquals(ofSlack.filter((command) => !isKnown(command)), []);
-  const tasks = commands.flatMap((line) =>
-    /^(?:deno|npx -y deno@\S+) task (\S+)/.exec(line)?.[1] ?? []
-  );
-  const { tasks: known } = JSON.parse(
-    readSource("deno.jsonc")
-      .replace(/^\s*\/\/.*$/gm, "").replace(/,(\s*[}\]])/g, "$1"),
-  );
-  assertEquals(tasks.filter((task) => !Object.hasOwn(known, task)), []);
-});
-
-function exists(path: string): boolean {
-  try {
-    Deno.statSync(path);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-Deno.test("every file that the guide names exists", () => {
-  const words = [...spansOf(prose), ...blocks].join(" ").split(/\s+/);
-  const files = words.filter((word) =>
-    /^[\w./-]+\.(ts|md|json|jsonc)$/.test(word)
-  );
-  assert(files.includes("triggers/set_up.ts"));
-  assertEquals(files.filter((file) => !exists(`${ROOT}/${file}`)), []);
 });

@@ -3,7 +3,7 @@ import { playScene } from "../../scripts/demo/scene.ts";
 import { type SourcesMoment } from "../../scripts/demo/sources/moments.ts";
 import { sourcesScene } from "../../scripts/demo/sources/scene.ts";
 import { stageOn } from "../../scripts/demo/stage.ts";
-import { denoCommand } from "../deno_command.ts";
+import { denoCommand, denoOnTerminal } from "../deno_command.ts";
 
 /** Plays the day with the moment at `time` altered; what is shown, and how much did not hold. */
 async function playWith(
@@ -24,7 +24,8 @@ async function demo(
   ...args: string[]
 ): Promise<{ code: number; text: string }> {
   const options = ["-A", "--quiet", "scripts/demo.ts", ...args];
-  const command = denoCommand("run", options);
+  const env = { NO_COLOR: "1", COLUMNS: "160" };
+  const command = denoCommand("run", options, { env });
   const { code, stdout, stderr } = await command.output();
   const decoder = new TextDecoder();
   return { code, text: decoder.decode(stdout) + decoder.decode(stderr) };
@@ -95,9 +96,79 @@ Deno.test("without a scene the working day is played, then all sources", async (
     "The right state won at each moment.",
   ].map((verdict) => text.indexOf(verdict));
   assert(day! > 0 && sources! > day!, text);
-  assertEquals(text.match(/identical: never touched/g)?.length, 2);
+  assertEquals(text.match(/✓ identical: never/g)?.length, 2);
   assert(!text.includes("✗"), text);
 });
+
+Deno.test("the working day shows each run that changes something, with who, what and why", async () => {
+  const { text } = await demo("--scene", "day");
+  for (
+    const words of [
+      "09:00  6 changed, 2 left alone, 1 failed",
+      "failed: users.profile.set: token_revoked",
+      "they have a status of their own: waiting until it is gone",
+      "→ 📟 On call for Payments until 17:00",
+      "17:00  3 changed, 2 left alone",
+      "they changed it: kept",
+    ]
+  ) assertStringIncludes(text, words);
+  // No word of the code's.
+  assert(!/\b(defer|skip|noop|yield|start|restore)\b/.test(text), text);
+  const runs = text.split("\n\n").filter((each) => /^\d\d:\d\d +\d/.test(each));
+  assert(runs.length > 5);
+  for (const run of runs) {
+    const names = [...run.matchAll(/^ +([a-z]+) +(?:status|notif|pres)/gm)]
+      .map(([, name]) => name!);
+    assertEquals(names, names.toSorted());
+  }
+});
+
+/** Columns that a line takes on a terminal: emoji take two. */
+function columnsOf(line: string): number {
+  const graphemes = new Intl.Segmenter("en").segment(line);
+  return [...graphemes].reduce(
+    (sum, { segment }) =>
+      sum + (/\p{Extended_Pictographic}/u.test(segment) ? 2 : 1),
+    0,
+  );
+}
+
+/** The demo on a terminal of this width, as its lines. */
+async function demoOnTerminal(
+  columns: number,
+  columnsSet?: string,
+): Promise<string[]> {
+  const args = ["-A", "--quiet", "scripts/demo.ts"];
+  const command = denoOnTerminal("run", args, columns, columnsSet);
+  const { code, stdout } = await command.output();
+  const text = new TextDecoder().decode(stdout);
+  assertEquals(code, 0, text);
+  return text.replaceAll("\r\n", "\n").split("\n");
+}
+
+/** The `script` of util-linux, which gives a command a terminal, is Linux's. */
+const ignore = Deno.build.os !== "linux";
+
+for (const columns of [80, 100, 140]) {
+  const name = `on a terminal of ${columns} columns no line is too long`;
+  Deno.test(name, { ignore }, async () => {
+    const lines = await demoOnTerminal(columns);
+    const wide = lines.filter((line) => columnsOf(line) > columns);
+    assertEquals(wide, []);
+    assert(lines.some((line) => columnsOf(line) > columns - 12));
+  });
+}
+
+Deno.test(
+  "COLUMNS is obeyed; the demo takes 80 to 160 columns",
+  { ignore },
+  async () => {
+    const widest = (lines: string[]) => Math.max(...lines.map(columnsOf));
+    assert(widest(await demoOnTerminal(60, "100")) > 80);
+    assert(widest(await demoOnTerminal(140, "100")) <= 100);
+    assert(widest(await demoOnTerminal(300)) <= 160);
+  },
+);
 
 Deno.test("an unknown scene ends with the usage", async () => {
   for (const args of [["--scene", "night"], ["--scene"], ["day"]]) {

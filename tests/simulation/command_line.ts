@@ -15,6 +15,15 @@ export const USAGE = [
   "       deno task simulate --pin [--seeds 2000] [--seconds 300]",
 ].join("\n");
 
+/** What `--help` says. */
+export const HELP = `${USAGE}
+
+Plays random histories against the promise, from seed 1 on or from --seed N on, and
+says what was judged. With --seed alone it plays that one. A breach is printed with
+its seed and the smallest history that shows it.
+
+With --pin it finds a seed for each mutant that catches it.`;
+
 /** A seed may be 0; no history and no step would prove nothing. */
 const NUMBER = /^\d{1,9}$/;
 const LEAST: Record<string, number> = { "--seed": 0 };

@@ -10,7 +10,7 @@ import process from "node:process";
 // So that a mistake in the configuration is told once, and not by every worker.
 import "../../shiftlight.config.ts";
 import type { SeedReport } from "./check_script.ts";
-import { type Command, readCommand } from "./command_line.ts";
+import { type Command, HELP, readCommand } from "./command_line.ts";
 import { MUTANTS } from "./mutants/all.ts";
 import type { Judged } from "./judge/verdict.ts";
 import { pinAll } from "./mutants/pins.ts";
@@ -121,6 +121,10 @@ async function pin(command: Command): Promise<boolean> {
 }
 
 async function main(): Promise<number> {
+  if (process.argv.some((arg) => arg === "--help" || arg === "-h")) {
+    console.log(HELP);
+    return 0;
+  }
   let command: Command;
   try {
     command = readCommand(process.argv.slice(2));

@@ -147,6 +147,7 @@ export const CONTROL_ADDRESSES: readonly {
   path: string;
   handler: Handler;
 }[] = [
+  { method: "GET", path: "/control", handler: () => ({ addresses: INDEX }) },
   { method: "GET", path: "/control/clock", handler: readClock },
   { method: "POST", path: "/control/clock", handler: moveClock },
   { method: "GET", path: "/control/people", handler: listPeople },
@@ -187,6 +188,9 @@ export const CONTROL_ADDRESSES: readonly {
   },
   { method: "POST", path: "/control/kill", handler: armKill },
 ];
+
+/** What `GET /control` answers; the package's README explains each address. */
+const INDEX = CONTROL_ADDRESSES.map(({ method, path }) => `${method} ${path}`);
 
 const ROUTES = CONTROL_ADDRESSES.map(({ method, path, handler }) => ({
   method,

@@ -60,7 +60,7 @@ Deno.test("arguments have defaults, and their values are checked", () => {
     ["--function-limit 0", "--function-limit"],
     ["--realtime=yes", "--realtime"],
     ["--fast", "--fast"],
-    ["--help", "the options are --port, --scenario, --latency-ms, --rates"],
+    ["--what", "the options are --port, --scenario, --latency-ms, --rates"],
     ["file.json", "file.json"],
   ];
   for (const [args, message] of wrong) {
@@ -115,7 +115,7 @@ async function readyAt(child: Deno.ChildProcess): Promise<string> {
     text += new TextDecoder().decode(value);
   }
   reader.releaseLock();
-  const match = /^local workspace ready at (http:\/\/127\.0\.0\.1:\d+)\n$/
+  const match = /^local workspace ready at (http:\/\/127\.0\.0\.1:\d+)\n/
     .exec(text);
   assert(match, `said ${JSON.stringify(text)}`);
   return match[1]!;
@@ -130,6 +130,46 @@ async function statusLine(port: number, host: string): Promise<string> {
   const length = await connection.read(bytes) ?? 0;
   return new TextDecoder().decode(bytes.subarray(0, length)).split("\r\n")[0]!;
 }
+
+Deno.test("it says who is there, which links there are, and what to try, and that works", async () => {
+  const child = command("--port", "0").spawn();
+  try {
+    let text = "";
+    const reader = child.stdout.getReader();
+    while (!text.includes("Ctrl-C")) {
+      const { value } = await reader.read();
+      text += new TextDecoder().decode(value);
+    }
+    reader.releaseLock();
+    for (
+      const words of [
+        "people  UALICE, UBOB, UCAROL, UOPS",
+        "links   Set up Shiftlight, Shiftlight: opt in, ",
+        "/control/clock -d '{\"advance_seconds\": 3600}'",
+      ]
+    ) assertStringIncludes(text, words);
+    const commands = text.match(/^ {2}curl .*$/gm)!;
+    assertEquals(commands.length, 3);
+    for (const line of commands) {
+      const [, method = "GET", url, , body] =
+        /^ +curl (?:-X (\w+) )?(\S+)( -d '(.*?)')?/.exec(line)!;
+      const answer = await fetch(url!, { method, ...(body ? { body } : {}) });
+      assertEquals(answer.status, 200, `${line}: ${await answer.text()}`);
+    }
+  } finally {
+    child.kill("SIGINT");
+    await child.output();
+  }
+});
+
+Deno.test("--help says how to use it, and ends with 0", async () => {
+  const { code, stdout, stderr } = await command("--help").output();
+  const said = new TextDecoder().decode(stdout);
+  assertEquals([code, stderr.length], [0, 0]);
+  for (const option of ["--port", "--scenario", "--rates", "--realtime"]) {
+    assertStringIncludes(said, option);
+  }
+});
 
 Deno.test("the command serves the workspace until it is interrupted", async () => {
   const child = command("--port", "0").spawn();

@@ -27,7 +27,7 @@ function codeOf(language: string): string[] {
 
 Deno.test("the README's table has the addresses that there are", () => {
   const told = cellsOf("Addresses", 2)
-    .filter(([, path]) => path!.startsWith("/control/"));
+    .filter(([, path]) => /^\/control(\/|$)/.test(path!));
   assert(told.length > 10, `only ${told.length} addresses are told`);
   assertEquals(
     told,

@@ -1,7 +1,13 @@
 import * as v from "valibot";
-import { quoted, sourceFields, text, tokenField } from "../fields.ts";
+import {
+  quoted,
+  settingsObject,
+  sourceFields,
+  text,
+  tokenField,
+} from "../fields.ts";
 
-const schema = v.strictObject({
+const schema = settingsObject({
   type: v.literal("bamboohr"),
   ...sourceFields,
   /** `acme` of `https://acme.bamboohr.com`. */

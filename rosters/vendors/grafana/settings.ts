@@ -2,11 +2,12 @@ import * as v from "valibot";
 import {
   httpsAddress,
   schedulesField,
+  settingsObject,
   sourceFields,
   tokenField,
 } from "../fields.ts";
 
-const schema = v.strictObject({
+const schema = settingsObject({
   type: v.literal("grafana"),
   ...sourceFields,
   /** `https://oncall-prod-us-central-0.grafana.net/oncall`, from its settings page. */

@@ -1,7 +1,12 @@
 import * as v from "valibot";
-import { schedulesField, sourceFields, tokenField } from "../fields.ts";
+import {
+  schedulesField,
+  settingsObject,
+  sourceFields,
+  tokenField,
+} from "../fields.ts";
 
-const schema = v.strictObject({
+const schema = settingsObject({
   type: v.literal("incident_io"),
   ...sourceFields,
   ...schedulesField,

@@ -3,13 +3,14 @@ import {
   quoted,
   regionField,
   schedulesField,
+  settingsObject,
   sourceFields,
   text,
   tokenField,
 } from "../fields.ts";
 
 const schema = v.pipe(
-  v.strictObject({
+  settingsObject({
     type: v.literal("jsm"),
     ...sourceFields,
     /** The site's id, from `https://<site>.atlassian.net/_edge/tenant_info`. */

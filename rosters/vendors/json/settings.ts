@@ -1,7 +1,12 @@
 import * as v from "valibot";
-import { httpsAddress, secretName, sourceFields } from "../fields.ts";
+import {
+  httpsAddress,
+  secretName,
+  settingsObject,
+  sourceFields,
+} from "../fields.ts";
 
-const schema = v.strictObject({
+const schema = settingsObject({
   type: v.literal("json"),
   ...sourceFields,
   /** `https://…`; `since` and `until` are added to its query. */

@@ -2,11 +2,12 @@ import * as v from "valibot";
 import {
   regionField,
   schedulesField,
+  settingsObject,
   sourceFields,
   tokenField,
 } from "../fields.ts";
 
-const schema = v.strictObject({
+const schema = settingsObject({
   type: v.literal("opsgenie"),
   ...sourceFields,
   ...schedulesField,

@@ -1,8 +1,14 @@
 import * as v from "valibot";
-import { regionField, sourceFields, tokenField, vendorIds } from "../fields.ts";
+import {
+  regionField,
+  settingsObject,
+  sourceFields,
+  tokenField,
+  vendorIds,
+} from "../fields.ts";
 
 const schema = v.pipe(
-  v.strictObject({
+  settingsObject({
     type: v.literal("pagerduty"),
     ...sourceFields,
     /** Ids of schedules: `["PI7DH85"]`. */

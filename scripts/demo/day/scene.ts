@@ -1,5 +1,6 @@
 import {
   lastingKey,
+  PART_TEXTS,
   type Result,
   type StepReport,
 } from "../../../reconciler/change.ts";
@@ -13,7 +14,7 @@ import {
   unix,
 } from "../presence.ts";
 import type { Scene } from "../scene.ts";
-import { type Stage, withEmoji } from "../stage.ts";
+import { FIT, type Stage, withEmoji } from "../stage.ts";
 import { DemoWorkspace, type Run } from "../workspace.ts";
 import {
   DAY_START,
@@ -37,7 +38,8 @@ export function dayScene(): Scene {
     title: "A working day in the local workspace, Monday 2 March 2026, London",
     people,
     aboutHead: "who they are here",
-    widths: [10, 52, 70],
+    lookAt:
+      "Look at what each person had before: at the end they have exactly that again, unless they changed it themselves.",
     moments: moments(),
     async open() {
       const setting = { now: DAY_START, people, schedules };
@@ -96,23 +98,43 @@ async function showRun(
     line(`  ${colors.yellow(`${about}: ${reason}`)}`);
   }
   table(
-    ["person", "part", "result", "change", "why"],
-    fresh.map((result) => rowOf(result, colors)),
-    [10, 10, 10, 50, 52],
+    ["person", "", "from and to", "why"],
+    fresh.toSorted(byPerson).map((result) => rowOf(result, colors)),
+    [FIT, FIT, 1, 1],
   );
   line();
   return true;
 }
 
+const PARTS: readonly Result["part"][] = ["status", "dnd", "presence"];
+
+function byPerson(a: Result, b: Result): number {
+  return a.name === b.name
+    ? PARTS.indexOf(a.part) - PARTS.indexOf(b.part)
+    : a.name < b.name
+    ? -1
+    : 1;
+}
+
+/** Outcomes in the order in which a run tells them. */
+const OUTCOMES: readonly [Result["outcome"], string][] = [
+  ["done", "changed"],
+  ["noted", "left alone"],
+  ["failed", "failed"],
+  ["postponed", "postponed"],
+  ["unknown", "not answered by Slack"],
+];
+
 function summaryOf(results: Result[]): string {
-  const counts = (["done", "noted", "failed", "postponed", "unknown"] as const)
-    .map((
-      outcome,
-    ) => [results.filter((each) => each.outcome === outcome).length, outcome])
-    .filter(([count]) => count !== 0);
-  return `sync: ${
-    counts.map(([count, outcome]) => `${count} ${outcome}`).join(", ")
-  }`;
+  return OUTCOMES
+    .map(([outcome, words]) =>
+      [
+        results.filter((each) => each.outcome === outcome).length,
+        words,
+      ] as const
+    )
+    .filter(([count]) => count > 0)
+    .map(([count, words]) => `${count} ${words}`).join(", ");
 }
 
 async function reportOf(
@@ -120,10 +142,12 @@ async function reportOf(
   workspace: DemoWorkspace,
 ): Promise<StepReport> {
   const items = await workspace.records<{ id: string; body: string }>("runs");
-  const entries = ["fetch", "restore", "apply"].flatMap((step) =>
-    items.filter(({ id }) => id.startsWith(`${run}:${step}:`))
-      .flatMap(({ body }) => JSON.parse(body).results)
-  );
+  const entries = ["fetch", "restore", "apply"].flatMap((step) => {
+    // Before the run's id stands that of its workflow.
+    const record = new RegExp(`(^|/)${run}:${step}:\\d+$`);
+    return items.filter(({ id }) => record.test(id))
+      .flatMap(({ body }) => JSON.parse(body).results);
+  });
   return {
     results: entries.flatMap((entry) => entry.result ?? []),
     problems: entries.flatMap((entry) => entry.problem ?? []),
@@ -131,16 +155,19 @@ async function reportOf(
 }
 
 function rowOf(result: Result, colors: Stage["colors"]): string[] {
-  const { name, part, action, before, after, reason, outcome, error } = result;
-  const change = before !== null && after !== null
-    ? `${colors.dim(`- ${withEmoji(before)}`)}\n+ ${withEmoji(after)}`
-    : "";
-  const what = outcome === "failed"
-    ? colors.red("failed")
+  const { name, part, before, after, reason, outcome, error } = result;
+  const paint = outcome === "failed"
+    ? colors.red
     : outcome === "done"
-    ? colors.green(action)
-    : colors.dim(action);
-  return [name, part, what, change, error ?? reason];
+    ? colors.green
+    : colors.dim;
+  const values = before !== null && after !== null
+    ? `${colors.dim(withEmoji(before))}\n→ ${withEmoji(after)}`
+    : "–";
+  const why = outcome === "failed"
+    ? paint(`failed: ${error}`)
+    : error ?? reason;
+  return [name, paint(PART_TEXTS[part]), values, why];
 }
 
 /** Shows the presence of all people before and after, and counts what is wrong. */
@@ -162,7 +189,7 @@ function judge(
         .map((instant) => detailedText(presenceOf(person, played, instant)));
       return [person.name, before!, during!, after!, mark];
     }),
-    [10, 32, 32, 32, 36],
+    [FIT, 2, 2, 2, 2],
   );
   const wrong = verdicts.filter(({ right }) => !right).length;
   line();

@@ -9,7 +9,7 @@ import {
   unix,
 } from "../presence.ts";
 import type { Scene } from "../scene.ts";
-import { type Stage, withEmoji } from "../stage.ts";
+import { FIT, type Stage, withEmoji } from "../stage.ts";
 import { DemoWorkspace } from "../workspace.ts";
 import { judge, type Played } from "./judge.ts";
 import {
@@ -43,7 +43,8 @@ export function sourcesScene(
       "Eight kinds of rosters at once in the local workspace, Monday 2 March 2026, London",
     people: cast,
     aboutHead: "where they are",
-    widths: [10, 36, 80],
+    lookAt:
+      "Look at alice: at each moment the roster that counts most decides what she shows, and at the end she has her own status again.",
     moments,
     open: () => openDeployed(() => settings(mended)),
     async showMoment(moment, failed, workspace, stage) {
@@ -110,7 +111,7 @@ function showPeople(
       const why = right[name]?.why ?? "on no roster yet";
       return [name, `${mark} ${presenceText(person)}`, why];
     }),
-    [10, 62, 64],
+    [FIT, 1, 1],
   );
   const others = people.filter((person) => !concerns(person));
   const changed = others.flatMap(({ name }) => wrong.get(name) ?? []);
@@ -137,15 +138,13 @@ function wrongWith(
 }
 
 function showMessages(
-  { colors, line }: Stage,
+  { colors, line, quote }: Stage,
   messages: readonly { channel: string; text: string }[],
 ): void {
   for (const { channel, text } of messages) {
     const who = channel === CHANNEL ? "the report channel" : nameOf(channel);
     line(`  ${colors.bold(`${who} hears`)}`);
-    for (const each of text.split("\n")) {
-      line(`  ${colors.dim("│")} ${withEmoji(each)}`);
-    }
+    quote(withEmoji(text));
     line();
   }
 }

@@ -133,6 +133,10 @@ Deno.test("more people than there is time for are let go of run by run", async (
   assert(left > 0 && left < names.length);
   // Nothing is begun that a function would be cut short in.
   assert(bench.slack.clock.now() - begun < 60_000);
+  await bench.apply();
+  // No consent changes any more: what is left is known from the checkpoint.
+  for (let run = 0; run < 3; run++) await bench.sync();
+  assertEquals(bench.slack.items("consents").size, 0);
   bench.close();
 });
 
@@ -166,6 +170,28 @@ Deno.test("while a roster cannot be read a shift that an operator put back stays
     bench.pass(900);
     await bench.sync(true);
     assertEquals(bench.claim("UANN")?.suppressed, claim.suppressed);
+    assertEquals(statusOf(bench, "UANN"), EMPTY);
+  }
+  bench.close();
+});
+
+Deno.test("while a consent does not parse, a shift that an operator put back stays put back", async () => {
+  const bench = openBench([optedIn("ann"), optedIn("bob")], [
+    schedule("on_call", ["ann", "bob"], 0, 7200),
+  ], { config: { operators: ["UOPS"] } });
+  await bench.sync();
+  const interactivity = { interactor: { id: "UOPS" } };
+  const clicked = { interactivity, person: "UANN" };
+  await putOnePersonBack(bench.execution(), clicked);
+  const { suppressed } = bench.claim("UANN")!;
+  assertEquals(suppressed.length, 1);
+  const consents = bench.slack.items("consents");
+  const consent = consents.get("UANN")!;
+  for (const each of [{ ...consent, schema_version: 99 }, consent]) {
+    consents.set("UANN", each);
+    bench.pass(900);
+    await bench.sync(true);
+    assertEquals(bench.claim("UANN")?.suppressed, suppressed);
     assertEquals(statusOf(bench, "UANN"), EMPTY);
   }
   bench.close();

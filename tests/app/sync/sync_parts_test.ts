@@ -302,6 +302,7 @@ Deno.test("when time runs out the rest is postponed, and nothing of it touched",
   assertEquals(apply, { changed: 25, failed: 0, postponed: 5 });
   assertEquals(bench.slack.items("claims").size, 25);
   assertEquals(bench.checkpoint().open, true);
+  assertEquals(bench.slack.items("runs").has("continuation"), true);
   const late = (await bench.results()).find((one) =>
     one.outcome === "postponed"
   )!;

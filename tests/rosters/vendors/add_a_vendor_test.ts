@@ -49,7 +49,7 @@ Deno.test("a roster vendor is one folder, its test, and two lines elsewhere", ()
 });
 
 Deno.test("a vendor that is added by the page is checked, configured and read", async () => {
-  const copy = await followHowTo(PAGE, SOURCE);
+  const copy = followHowTo(PAGE, SOURCE);
   try {
     await configure(copy);
     const rota = "tests/rosters/vendors/rota_test.ts";
