@@ -208,6 +208,26 @@ export function hasJustFired(
     now < run.at + BEGINS_WITHIN_SECONDS;
 }
 
+/**
+ * Makes sure that a run comes in case this execution, or the run that does its
+ * work, dies. No run drops it before it has fired. Never rejects: if it cannot be
+ * booked, the polls go on.
+ *
+ * @param exclusive As `EnsuredRun` has it.
+ */
+export async function coverClick(
+  execution: Execution,
+  exclusive = false,
+): Promise<void> {
+  const at = nowOf(execution) + RECOVERY_SECONDS;
+  try {
+    const order = { name: "continuation", at, run: "", exclusive } as const;
+    await ensureRun(execution, order);
+  } catch (thrown) {
+    console.warn(asFailure(thrown, "booking a recovery run").message);
+  }
+}
+
 /** Slack counts its rates by the minute, so more can be done a minute later. */
 const LATER_SECONDS = SECONDS_PER_MINUTE;
 
