@@ -1,4 +1,5 @@
 import { decisionFor } from "./decision_table.ts";
+import { type DoubtResolution, type Read, resolveDoubt } from "./doubt.ts";
 import {
   type Action,
   type ConflictPolicy,
@@ -35,12 +36,6 @@ export interface LastWrite<V> {
   outcome: "done" | "undone" | "unknown";
   /** The part as it was on record. */
   part: Part<V>;
-}
-
-/** A current value, and when it was read (Unix seconds). */
-interface Read<V> {
-  value: V;
-  at: number;
 }
 
 const KEPT = "they changed it: kept";
@@ -91,49 +86,6 @@ export function afterWrite<V>(part: Part<V>, returned: V): Part<V> | null {
     : { ...part, phase: "held", applied: returned };
 }
 
-/** The outcome of a write that was in doubt, and the part after it. */
-type DoubtResolution<V> =
-  | {
-    outcome: "done" | "undone";
-    part: Part<V> | null;
-    /** Whether an expiry since may explain the current value. The outcome then stays unknown. */
-    byItself?: boolean;
-  }
-  | { outcome: "theirs" };
-
-/** Finds the outcome of the last write of a part in doubt from a read. */
-export function resolveDoubt<V>(
-  kind: PartKind<V>,
-  part: Part<V>,
-  read: Read<V>,
-): DoubtResolution<V> {
-  const { value: current, at } = read;
-  const isBefore = kind.isSame(current, kind.valueAt(part.before, at));
-  const held: Part<V> = { ...part, phase: "held" };
-  if (part.phase === "restoring") {
-    const runOut = hasRunOut(kind, oursOf(part), current, at);
-    if (kind.isSame(current, kind.valueAt(part.wanted, at))) {
-      return { outcome: "done", part: null, byItself: runOut };
-    }
-    const ours = isBefore || runOut;
-    return ours ? { outcome: "undone", part: held } : { outcome: "theirs" };
-  }
-  // Before `isBefore`, which is also true of an empty value: a write that
-  // happened and has run out since must not lose the prior.
-  if (hasRunOut(kind, part.wanted, current, at)) {
-    const applied = part.wanted;
-    return { outcome: "done", part: { ...held, applied }, byItself: true };
-  }
-  if (isBefore) {
-    const { applied } = part;
-    const kept = applied === null ? null : { ...held, wanted: applied };
-    return { outcome: "undone", part: kept };
-  }
-  return kind.isAsIntended(current, part.wanted)
-    ? { outcome: "done", part: { ...held, applied: current } }
-    : { outcome: "theirs" };
-}
-
 function decideInDoubt<V>(kind: PartKind<V>, view: PartView<V>): Decision<V> {
   if (!view.read) throw new Error("deciding on a part in doubt needs a read");
   const resolution = resolveDoubt(kind, view.part!, view.read);
@@ -174,9 +126,7 @@ function decideStart<V>(
   const clear = kind.isSame(read.value, kind.nothing);
   const yielded = view.onlyIfClear ||
     part?.phase === "yielded" && want.relation !== "other_shift";
-  if (yielded && !clear) {
-    return withoutWrite("noop", part, "theirs until it is clear", false);
-  }
+  if (yielded && !clear) return untilClear(view);
   const policy: ConflictPolicy = clear
     ? { action: "start" }
     : view.resolveConflict(read.value);
@@ -203,6 +153,15 @@ function decideStart<V>(
   return want.relation === "regrouped"
     ? withoutWrite("rebase", kept, policy.reason)
     : withoutWrite("noop", kept, policy.reason, false);
+}
+
+/** The claim moves to the yielded shift, so that it does not stay with one that is over. */
+function untilClear<V>({ part, want }: PartView<V>): Decision<V> {
+  const reason = "theirs until it is clear";
+  const isOther = want.kind === "present" && want.relation === "other_shift";
+  return part !== null && isOther
+    ? withoutWrite("rebase", { ...part, phase: "yielded" }, reason)
+    : withoutWrite("noop", part, reason, false);
 }
 
 function decideCheck<V>(

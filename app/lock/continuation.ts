@@ -122,7 +122,6 @@ export async function ensureRun(
 }
 
 /**
-/**
  * Makes a booked run another one's, so that the run that booked it does not drop it.
  * What a click booked stays the click's: no run drops it before it has fired.
  */
@@ -200,9 +199,33 @@ export async function coverRun(
   }
 }
 
-function hasJustFired(run: OneOffRun | null, now: number): run is OneOffRun {
+/** Whether a booked run is due. As it was not dropped, the run that booked it has not finished. */
+export function hasJustFired(
+  run: OneOffRun | null,
+  now: number,
+): run is OneOffRun {
   return run !== null && run.at <= now &&
     now < run.at + BEGINS_WITHIN_SECONDS;
+}
+
+/**
+ * Makes sure that a run comes in case this execution, or the run that does its
+ * work, dies. No run drops it before it has fired. Never rejects: if it cannot be
+ * booked, the polls go on.
+ *
+ * @param exclusive As `EnsuredRun` has it.
+ */
+export async function coverClick(
+  execution: Execution,
+  exclusive = false,
+): Promise<void> {
+  const at = nowOf(execution) + RECOVERY_SECONDS;
+  try {
+    const order = { name: "continuation", at, run: "", exclusive } as const;
+    await ensureRun(execution, order);
+  } catch (thrown) {
+    console.warn(asFailure(thrown, "booking a recovery run").message);
+  }
 }
 
 /** Slack counts its rates by the minute, so more can be done a minute later. */

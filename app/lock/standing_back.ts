@@ -1,9 +1,8 @@
-import { asFailure } from "../../slack/failure.ts";
 import { type Latest, latestRuns } from "../../slack/records/runs.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import type { DesiredState } from "../state/desired_state.ts";
 import { type LastRun, putAll } from "../state/run_state.ts";
-import { ensureRun, isToCome, RECOVERY_SECONDS } from "./continuation.ts";
+import { coverClick, isToCome } from "./continuation.ts";
 
 /**
  * Marks that a run begins to apply this reading: runs with an older one leave the
@@ -50,16 +49,8 @@ export async function leaveToLaterRun(
 ): Promise<void> {
   const now = nowOf(execution);
   if (hasFinished(last) || isToCome(last.continuation, now)) return;
-  try {
-    await ensureRun(execution, {
-      name: "continuation",
-      at: now + RECOVERY_SECONDS,
-      run: "",
-    });
-  } catch (thrown) {
-    // The other run has booked one if it could, and the polls go on.
-    console.warn(asFailure(thrown, "booking a recovery run").message);
-  }
+  // The other run has booked one if it could.
+  await coverClick(execution);
 }
 
 /** Whether the run that is marked as the latest has done all its work. */

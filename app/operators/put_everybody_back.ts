@@ -3,6 +3,7 @@ import { isShowing } from "../../reconciler/claim.ts";
 import { RESTORED_EVERYONE } from "../../reconciler/wanted.ts";
 import type { Execution } from "../execution.ts";
 import { type Answer, authorize, type Interaction } from "../interaction.ts";
+import { coverClick } from "../lock/continuation.ts";
 import type { Lease } from "../lock/lease.ts";
 import { withWriteLock } from "../lock/write_lock.ts";
 import {
@@ -41,6 +42,7 @@ export async function putEverybodyBack(
     clicked,
     operatorsOnly,
     async (operator) => {
+      await coverClick(execution);
       await setMode(execution, { mode: "preview", put_back: true }, operator);
       const restored = await withWriteLock(
         execution,

@@ -4,14 +4,14 @@ import { overlapsSameState } from "../../reconciler/shift.ts";
 import { RESTORED_ONE } from "../../reconciler/wanted.ts";
 import { escapeText, postMessage } from "../../slack/messages.ts";
 import { asFailure } from "../../slack/failure.ts";
-import { type Execution, nowOf } from "../execution.ts";
+import type { Execution } from "../execution.ts";
 import {
   type Answer,
   authorize,
   type Interaction,
   unchanged,
 } from "../interaction.ts";
-import { bookContinuation } from "../lock/continuation.ts";
+import { coverClick } from "../lock/continuation.ts";
 import type { Lease } from "../lock/lease.ts";
 import { withWriteLock } from "../lock/write_lock.ts";
 import {
@@ -40,7 +40,7 @@ interface PersonInputs extends Interaction {
   person: string;
 }
 
-/** The outcome: `done` if nothing of ours is left, `open` if a later run continues. */
+/** The outcome: `done` if nothing of ours is left, `open` if the run that was booked continues. */
 type Restored =
   | { kind: "nothing" }
   | { kind: "unreadable"; reason: string }
@@ -102,13 +102,12 @@ async function restore(
   }
   const claim = people.claims.get(person);
   if (!claim || holdsNothing(claim)) return { kind: "nothing" };
+  await coverClick(execution, true);
   const sync = openSync(execution, people, log, lease);
   const results = await restoreAndSuppress(sync, person);
   const left = people.claims.get(person);
-  if (!left || !isShowing(left)) return { kind: "done", results };
-  const order = { run: "", exclusive: true };
-  await bookContinuation(execution, log, nowOf(execution), order);
-  return { kind: "open", results };
+  const isDone = !left || !isShowing(left);
+  return { kind: isDone ? "done" : "open", results };
 }
 
 /**

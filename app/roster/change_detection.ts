@@ -11,6 +11,7 @@ import type { Checkpoint } from "../../slack/records/checkpoint.ts";
 import type { Execution } from "../execution.ts";
 import { instantsOf, needsBooking } from "../handoffs/booked.ts";
 import { horizonSecondsOf } from "../handoffs/wanted_handoffs.ts";
+import { hasJustFired } from "../lock/continuation.ts";
 import type { LastRun } from "../state/run_state.ts";
 import { SECONDS_PER_HOUR } from "../../time.ts";
 import { shownTogether } from "./map_readings.ts";
@@ -89,15 +90,15 @@ export function scopeOf(
 
 /**
  * Whether people wait for this run: a shift of the last reading starts or ends, a
- * consent has changed, or another run left work.
+ * consent has changed, or another run left work or was cut short.
  *
  * @param at Unix seconds.
  */
 export function isWaitedFor(
-  { checkpoint, revision }: LastRun,
+  { checkpoint, revision, continuation }: LastRun,
   at: number,
 ): boolean {
-  if (checkpoint === null) return true;
+  if (checkpoint === null || hasJustFired(continuation, at)) return true;
   const sameConsents = revision !== "" &&
     checkpoint.consents_revision === revision;
   return checkpoint.open || !sameConsents || isOutdated(checkpoint, at);

@@ -32,6 +32,7 @@ import {
 import { StepLog } from "../state/step_log.ts";
 import { putStepReport } from "../state/step_reports.ts";
 import { heldBackBy } from "../sync/early_ends.ts";
+import { forgetLateResults } from "../sync/forget_person.ts";
 import { openSync, type Sync } from "../sync/part_sync.ts";
 import { askToReconnect } from "../sync/reconnect.ts";
 import { pendingOptOuts } from "../sync/restore.ts";
@@ -102,6 +103,7 @@ export async function applyStep(
   const order = { state, scope, last, replaceable };
   const sync = openSync(execution, people, log, null);
   const { results, booked } = await apply(sync, order);
+  const unlockedAtMs = execution.clock.now();
   // A later run, which has read the rosters since, does the work.
   if (results === null) return outputsOf([]);
   if (runMode.mode === "enforce") {
@@ -117,17 +119,32 @@ export async function applyStep(
   // What a run leaves open is tried again by the one that is booked.
   const after = checkpoint ?? (isOfRun ? last.checkpoint : null);
   const isOpen = after?.open ?? log.isUnfinished;
-  if (!isOpen && booked !== null) {
-    log.report(...await dropRun(execution, booked));
-  }
-  const report = { results, problems: [...log.problems] };
   const beside = checkpoint === null ? [] : [checkpoint];
-  await putStepReport(execution, "apply", report, beside);
+  await reportResults(execution, log, results, beside);
+  await forgetLateResults(execution, results, unlockedAtMs);
+  // Last, so that a run killed before its outcome is stored is recovered.
+  const drops = isOpen || booked === null
+    ? []
+    : await dropRun(execution, booked);
+  if (drops.length > 0) {
+    log.report(...drops);
+    await reportResults(execution, log, results);
+  }
   // No checkpoint knows of it, so the next poll must check everyone.
   if (!closesRun && results.some(isChange)) {
     await markConsentsChanged(execution, false);
   }
   return outputsOf(results);
+}
+
+async function reportResults(
+  execution: Execution,
+  { problems }: StepLog,
+  results: Result[],
+  beside: Checkpoint[] = [],
+): Promise<void> {
+  const report = { results, problems: [...problems] };
+  await putStepReport(execution, "apply", report, beside);
 }
 
 /** A checkpoint that began less than this ago may be that of a later run. */
@@ -238,9 +255,11 @@ async function checkpointAfter(
   }
   const heldBack = heldBackBy(last.earlyEnds);
   const next = nextCheckpoint(before, { people, log, results, heldBack });
-  // An opt-out that is not finished must be found again.
   const pending = await pendingOptOuts(execution, last);
-  if (pending.size === 0) return next;
+  // An opt-out that is not finished must be found again. Who cannot be restored, as
+  // their claim does not parse, is tried by the hour, and found by that claim.
+  const isWaiting = (person: string) => people.unusable.has(person);
+  if ([...pending.keys()].every(isWaiting)) return next;
   return { ...next, consents_revision: before.consents_revision };
 }
 

@@ -1,6 +1,6 @@
 import { putRecords } from "../../slack/record_store.ts";
 import { bookedRuns } from "../../slack/records/runs.ts";
-import { type Execution, nowOf } from "../execution.ts";
+import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
 import {
   afterBooking,
   AS_BOOKED,
@@ -18,7 +18,7 @@ import {
   removeTwins,
 } from "../handoffs/handoff_triggers.ts";
 import { putStepReport } from "../state/step_reports.ts";
-import { readLastRun } from "../state/run_state.ts";
+import { type LastRun, readLastRun } from "../state/run_state.ts";
 
 interface BookInputs {
   handoffs: string;
@@ -48,7 +48,7 @@ export async function bookHandoffs(
   const asked = inputs.handoffs.trim();
   if (asked === AS_BOOKED) return { booked: 0, removed: 0, failed: 0 };
   instantsOf(asked);
-  const last = await readLastRun(execution);
+  const last = await readRun(execution, asked);
   const wanted = last.checkpoint?.handoffs ?? asked;
   const booking = await book(execution, new Set(instantsOf(wanted)));
   const { made, removed, problems } = booking;
@@ -59,6 +59,14 @@ export async function bookHandoffs(
     await putStepReport(execution, "book", { results: [], problems });
   }
   return { booked: made.length, removed, failed: problems.length };
+}
+
+/** Reads the records of the last run. They may not show yet that this run was opened. */
+async function readRun(execution: Execution, asked: string): Promise<LastRun> {
+  const last = await readLastRun(execution);
+  if (last.checkpoint?.handoffs === asked) return last;
+  await waitForReadConsistency(execution);
+  return await readLastRun(execution);
 }
 
 async function book(

@@ -15,6 +15,7 @@ import { type LastRun, readLastRun } from "../state/run_state.ts";
 import { StepLog } from "../state/step_log.ts";
 import { putStepReport } from "../state/step_reports.ts";
 import { holdBackEarlyEnds, mustAskBeforehand } from "../sync/early_ends.ts";
+import { forgetLateResults } from "../sync/forget_person.ts";
 import { openSync, type Sync } from "../sync/part_sync.ts";
 import { askToReconnect } from "../sync/reconnect.ts";
 import {
@@ -56,6 +57,7 @@ export async function restoreStep(
   if (isLeft) await leaveToLaterRun(execution, last);
   else await markLatest(execution, last, snapshot_id);
   const results = isLeft ? [] : await restore(sync, last);
+  const unlockedAtMs = execution.clock.now();
   if (runMode.mode === "enforce") {
     const consents = [...people.consents.values()];
     log.report(...await askToReconnect(sync, consents));
@@ -65,6 +67,7 @@ export async function restoreStep(
     problems: [...log.problems],
   };
   await putStepReport(execution, "restore", report);
+  await forgetLateResults(execution, report.results, unlockedAtMs);
   return outputsOf(results);
 }
 

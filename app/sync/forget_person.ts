@@ -1,9 +1,16 @@
+import type { Result } from "../../reconciler/change.ts";
 import { asFailure } from "../../slack/failure.ts";
-import { allRecords, deleteRecord } from "../../slack/record_store.ts";
+import {
+  allRecords,
+  deleteRecord,
+  getRecords,
+} from "../../slack/record_store.ts";
+import { consents } from "../../slack/records/consents.ts";
 import { lookUpsOf, storedLookUps } from "../../slack/records/people.ts";
 import { redactAudit } from "../audit/redact_audit.ts";
 import { deleteDeclared } from "../declared/records.ts";
 import { type Execution, mayBegin } from "../execution.ts";
+import { LEASE_TIMING } from "../lock/lease.ts";
 import { redactResults } from "../report/redact_results.ts";
 
 /**
@@ -25,6 +32,34 @@ export async function forgetPerson(
       isDone;
   }
   return isDone;
+}
+
+/**
+ * To be called once a step's results are stored. People who opt out wait for the
+ * write lock before they are forgotten. If the results were stored later than that,
+ * some may have been forgotten before: their values are removed again.
+ *
+ * @param unlockedAtMs When the step let go of the lock (Unix milliseconds).
+ */
+export async function forgetLateResults(
+  execution: Execution,
+  results: readonly Result[],
+  unlockedAtMs: number,
+): Promise<void> {
+  const { client, clock } = execution;
+  if (clock.now() - unlockedAtMs < LEASE_TIMING.waitMs) return;
+  const withValues = results
+    .filter(({ before, after }) => before !== null || after !== null);
+  const people = new Set(withValues.map(({ person }) => person));
+  try {
+    const { records } = await getRecords(client, consents, people);
+    for (const person of people) {
+      const isLeaving = records.get(person)?.withdrawn_at !== null;
+      if (isLeaving) await did(execution, person, redactResults);
+    }
+  } catch (thrown) {
+    console.warn(`opting out: ${asFailure(thrown, "forgetting").message}`);
+  }
 }
 
 async function did(

@@ -7,7 +7,8 @@ import {
   type PartWant,
   type Phase,
 } from "../../reconciler/part.ts";
-import { decide, resolveDoubt } from "../../reconciler/decide.ts";
+import { decide } from "../../reconciler/decide.ts";
+import { resolveDoubt } from "../../reconciler/doubt.ts";
 import { needsRead } from "../../reconciler/decision_table.ts";
 import { type Status, statusKind } from "../../reconciler/status.ts";
 

@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import type { Part, PartView, PartWant, Phase } from "../../reconciler/part.ts";
-import { afterWrite, decide, resolveDoubt } from "../../reconciler/decide.ts";
+import { afterWrite, decide } from "../../reconciler/decide.ts";
+import { resolveDoubt } from "../../reconciler/doubt.ts";
 import { decisionFor, needsRead } from "../../reconciler/decision_table.ts";
 import {
   EMPTY_STATUS,

@@ -325,3 +325,28 @@ Deno.test("a handoff is booked even if Slack does not read all records just then
     });
   }
 });
+
+Deno.test("a handoff is booked although the step that books may read the run before its own", async () => {
+  const before = schedule("on_call", shift("bob", at("08:30"), at("09:14:30")));
+  const after = {
+    ...before,
+    shifts: [...before.shifts, shift("ann", at("09:20"), at("11:00"))],
+  };
+  const people = [person("ann"), person("bob")];
+  for (let first = 0; first < 12; first++) {
+    let reads = first;
+    const options = {
+      latencyMs: 40,
+      // Some reads are of now, some of the moment before.
+      datastoreLagMs: () => reads++ % 3 === 0 ? 700 : 0,
+    };
+    await inSession(scenario(people, [before]), async (session) => {
+      await session.to(at("09:14:45"));
+      reads = first;
+      await session.roster([after]);
+      await session.to(at("09:21"));
+      const { emoji } = await session.status("UANN");
+      assertEquals(emoji, ":pager:", `from read ${first} on`);
+    }, options);
+  }
+});

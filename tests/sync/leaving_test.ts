@@ -104,3 +104,26 @@ Deno.test("a killed opt-out is finished by a run, at whatever call it was killed
 function owners(items: Record<string, unknown>[]): unknown[] {
   return items.map(({ person }) => person);
 }
+
+Deno.test("no record holds the status text of a leaver, whichever of a run's calls Slack makes wait", async () => {
+  for (let skip = 0; skip <= 14; skip++) {
+    for (const seconds of ["05", "07", "09"]) {
+      await inSession(onLeave, async (session) => {
+        await session.to(at("08:59:50"));
+        await session.fault({
+          method: "apps.datastore.bulkPut",
+          status: 429,
+          retry_after: 12,
+          times: 1,
+          skip,
+        });
+        const clicked = at(`09:00:${seconds}`);
+        await session.trip("Opt out", { user: "UANN", at: clicked });
+        await session.to(at("09:20"));
+        const told = `clicked at ${clicked}, after ${skip} calls`;
+        assertEquals(await session.status("UANN"), SECRET, told);
+        assertEquals(await holding(session), [], told);
+      });
+    }
+  }
+});

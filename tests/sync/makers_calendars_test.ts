@@ -141,3 +141,25 @@ Deno.test("a status with an emoji that no longer exists comes back with Slack's 
     assertEquals(by_method["users.profile.set"] ?? 0, 0);
   });
 });
+
+Deno.test("days that end a minute before midnight are one absence", async () => {
+  const leave = calendar("pto", [
+    "UID:1",
+    "SUMMARY:Ann",
+    "DTSTART;TZID=Europe/London:20260302T000000",
+    "DTEND;TZID=Europe/London:20260302T235900",
+    "RRULE:FREQ=DAILY;COUNT=5",
+    ANN,
+  ]);
+  await inSession(scenario([person("ann")], [leave]), async (session) => {
+    await session.to(at("09:05"));
+    assertEquals(await texts(session), ["On leave until Fri 23:59"]);
+    await session.countAnew();
+    await session.to(at("09:05", 4));
+    assertEquals(await texts(session), ["On leave until Fri 23:59"]);
+    const { by_method } = await session.requests();
+    assertEquals(by_method["users.profile.set"] ?? 0, 0);
+    await session.to(at("00:05", 5));
+    assertEquals(await session.status("UANN"), EMPTY);
+  });
+});

@@ -3,8 +3,12 @@ import fc from "fast-check";
 import { at, person, scenario, schedule, shift } from "./day.ts";
 import { inSession, type PersonState, type Session } from "./session.ts";
 
-/** The same rosters at each run, so that a failure is not a matter of chance. */
-const SEED = 9;
+/**
+ * The same rosters at each run, so that a failure is due to the change at hand.
+ * `ON_CALL_SEED=7 deno task test tests/sync/on_call_property_test.ts` plays others;
+ * fast-check says which seed and path failed.
+ */
+const SEED = Number(Deno.env.get("ON_CALL_SEED") ?? 9);
 
 const ROSTERS = 500;
 
@@ -104,50 +108,50 @@ function rosterOf(shifts: readonly RandomShift[]) {
   });
 }
 
+/** One reading, with the rosters and the outages that stood when its run began. */
+interface Reading {
+  at: number;
+  shifts: readonly RandomShift[];
+  failing: ReadonlySet<string>;
+}
+
 /** What each vendor's on-call schedules said when they were last read. */
 class Readings {
-  readonly #rosters: { at: number; shifts: readonly RandomShift[] }[];
-  readonly #outages: RandomDay["outages"];
-  readonly #reads: number[] = [];
+  shifts: readonly RandomShift[];
+  failing: ReadonlySet<string> = new Set();
+  readonly #all: Reading[] = [];
 
-  constructor({ shifts, edits, outages }: RandomDay) {
-    const later = edits.toSorted((a, b) => a.at - b.at);
-    this.#rosters = [{ at: 0, shifts }, ...later];
-    this.#outages = outages;
+  constructor(shifts: readonly RandomShift[]) {
+    this.shifts = shifts;
   }
 
-  read(at: number): void {
-    this.#reads.push(at);
+  /**
+   * Adds a reading of what stands now. A run that is under way when a shift
+   * begins may start seconds after an edit of that minute was due, and yet
+   * before it was made, so instants do not say what it read.
+   */
+  add(at: number): void {
+    this.#all.push({ at, shifts: this.shifts, failing: this.failing });
   }
 
   /** Whether one of the last readings that succeeded a minute ago has this person on call since then. */
   isOnCall(name: number, now: number): boolean {
     return SCHEDULES.some(({ state, vendor }, schedule) => {
       if (state !== "on_call") return false;
-      const last = this.#reads.findLast((at) =>
-        at < now - 1 && !this.#fails(vendor, at)
+      const last = this.#all.findLastIndex(({ at, failing }) =>
+        at < now - 1 && !failing.has(vendor)
       );
-      if (last === undefined) return false;
+      if (last === -1) return false;
       // A reading within the last minute may say otherwise, and be acted upon.
-      const reads = this.#reads.filter((at) => at >= last);
-      return reads.every((read) =>
-        this.#rosterAt(read).some((each) =>
+      return this.#all.slice(last).every(({ shifts, failing }) =>
+        failing.has(vendor) ||
+        shifts.some((each) =>
           each.name === name && each.schedule === schedule &&
           each.start <= now - 1 &&
           (each.minutes === null || each.start + each.minutes > now)
-        ) || this.#fails(vendor, read)
+        )
       );
     });
-  }
-
-  #rosterAt(at: number): readonly RandomShift[] {
-    return this.#rosters.findLast((each) => each.at < at)!.shifts;
-  }
-
-  #fails(method: string, now: number): boolean {
-    return this.#outages.some((each) =>
-      each.method === method && each.at < now && now <= each.at + each.minutes
-    );
   }
 }
 
@@ -164,14 +168,14 @@ async function playDay(day: RandomDay): Promise<void> {
     })
   );
   await inSession(scenario(people, rosterOf(day.shifts)), async (session) => {
-    const readings = new Readings(day);
-    const acts = actsOf(day, session);
+    const readings = new Readings(day.shifts);
+    const acts = actsOf(day, session, readings);
     const looks = looksAt(day).map((at) => ({ at, act: null }));
     const all = [...acts, ...looks].sort((a, b) => a.at - b.at);
     for (const { at, act } of all) {
       const runs = await session.to(instant(at));
       for (const run of runs) {
-        if (run.workflow === "sync") readings.read(minutesOf(run.at));
+        if (run.workflow === "sync") readings.add(minutesOf(run.at));
       }
       if (act !== null) await act();
       else judge(day, await session.people(), readings, at);
@@ -180,28 +184,31 @@ async function playDay(day: RandomDay): Promise<void> {
 }
 
 /** What is done to the workspace, by time. */
-function actsOf(day: RandomDay, session: Session) {
-  const begin = async (method: string) => {
-    if (method === "users.lookupByEmail") {
+function actsOf(day: RandomDay, session: Session, readings: Readings) {
+  const underWay = (at: number) =>
+    day.outages.filter((each) => each.at <= at && at < each.at + each.minutes);
+  const setFaults = async (at: number) => {
+    await session.clearFaults();
+    const failing = new Set(underWay(at).map(({ method }) => method));
+    for (const method of failing) {
+      await session.fault({ method, status: 500, times: 100_000 });
+    }
+    if (failing.has("users.lookupByEmail")) {
       session.workspace.state.datastores.get("people")!.items.clear();
     }
-    await session.fault({ method, status: 500, times: 100_000 });
-  };
-  const isOver = (at: number) =>
-    day.outages.filter((each) => each.at <= at && at < each.at + each.minutes);
-  const end = async (at: number) => {
-    await session.clearFaults();
-    for (const { method } of isOver(at)) await begin(method);
+    readings.failing = failing;
   };
   return [
     ...day.edits.map(({ at, shifts }) => ({
       at,
-      act: () => session.roster(rosterOf(shifts)),
+      act: async () => {
+        await session.roster(rosterOf(shifts));
+        readings.shifts = shifts;
+      },
     })),
-    ...day.outages.flatMap(({ at, minutes, method }) => [
-      { at, act: () => begin(method) },
-      { at: at + minutes, act: () => end(at + minutes) },
-    ]),
+    ...day.outages.flatMap(({ at, minutes }) =>
+      [at, at + minutes].map((at) => ({ at, act: () => setFaults(at) }))
+    ),
   ].filter(({ at }) => at <= LAST);
 }
 

@@ -166,3 +166,27 @@ Deno.test("a person who resumes costs no reads while everyone is restored", asyn
     assertEquals((await session.status("UANN")).emoji, ":pager:");
   });
 });
+
+Deno.test("a click that is killed once the mode is on record restores everyone within three minutes", async () => {
+  let calls = 0;
+  await inSession(day(), async (session) => {
+    await session.to(at("09:05"));
+    await session.countAnew();
+    await putAllBack(session, "UOPS");
+    calls = (await session.requests()).total;
+  });
+  for (let after = 1; after <= Math.min(calls, 40); after++) {
+    await inSession(day(), async (session) => {
+      await session.to(at("09:05"));
+      await session.kill(after);
+      await session.trip("Restore everyone", { user: "UOPS" });
+      const records = await session.items("runs");
+      const isRecorded = records.some(({ id }) => id === "mode");
+      await session.to(at("09:08:30"));
+      const told = `killed at call ${after} of ${calls}`;
+      const [ann, bob] = await statuses(session);
+      if (isRecorded) assertEquals([ann, bob], [LUNCH, EMPTY], told);
+      else assertEquals([ann!.emoji, bob!.emoji], [":pager:", ":pager:"], told);
+    });
+  }
+});

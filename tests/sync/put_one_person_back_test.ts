@@ -91,3 +91,30 @@ Deno.test("a person who is no operator restores no one, not even themselves", as
     assertEquals(await session.messages("UANN"), []);
   });
 });
+
+Deno.test("a click that is killed once it is on record restores the person within three minutes", async () => {
+  let calls = 0;
+  await inSession(day(), async (session) => {
+    await session.to(at("09:05"));
+    await session.countAnew();
+    await restoreOne(session, "UOPS", "UANN");
+    calls = (await session.requests()).total;
+  });
+  for (let after = 1; after <= calls; after++) {
+    await inSession(day(), async (session) => {
+      await session.to(at("09:05"));
+      await session.kill(after);
+      const form = { person: "UANN" };
+      await session.trip("Restore one person", { user: "UOPS", form });
+      const claims = await session.items("claims");
+      const own = claims.find(({ person }) => person === "UANN");
+      const body = JSON.parse(String(own?.body ?? "{}"));
+      const isRecorded = own === undefined || body.suppressed.length > 0;
+      await session.to(at("09:08:30"));
+      const told = `killed at call ${after} of ${calls}`;
+      const { text } = await session.status("UANN");
+      const still = "On call for The on_call until 12:00";
+      assertEquals(text, isRecorded ? LUNCH.text : still, told);
+    });
+  }
+});

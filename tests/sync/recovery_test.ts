@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { at, person, scenario, schedule, shift, unix } from "./day.ts";
+import { at, EMPTY, person, scenario, schedule, shift, unix } from "./day.ts";
 import { inSession, type PersonState, Session } from "./session.ts";
 
 const LEAVING = Array.from({ length: 10 }, (_, index) => `out${index}`);
@@ -107,4 +107,78 @@ Deno.test("a recovery run that cannot be booked keeps no one waiting", async () 
       await assertHandedOver(session, before, JSON.stringify(trouble));
     });
   }
+});
+
+/** Ann has a status of her own when her leave begins, and clears it at 09:20. */
+async function withClearedStatus(
+  play: (session: Session) => Promise<void>,
+): Promise<void> {
+  const status = { text: "Lunch", emoji: ":sandwich:", expiration: 0 };
+  const leave = schedule("pto", shift("ann", at("09:00"), at("11:17")));
+  const day = scenario([person("ann", { status })], [leave]);
+  await inSession(day, async (session) => {
+    await session.to(at("09:20"));
+    await session.edit("UANN", "", "");
+    await session.to(at("09:29"));
+    await session.countAnew();
+    await play(session);
+  });
+}
+
+Deno.test("a poll killed while it serves a person whom it waited for is finished within three minutes", async () => {
+  let calls = 0;
+  await withClearedStatus(async (session) => {
+    await session.to(at("09:31"));
+    calls = (await session.requests()).total;
+  });
+  assert(calls > 20, String(calls));
+  for (let after = 1; after <= calls; after++) {
+    await withClearedStatus(async (session) => {
+      await session.kill(after);
+      await session.to(at("09:33"));
+      const told = `killed at call ${after} of ${calls}`;
+      const { status, dnd, presence } = await session.person("UANN");
+      const shown = {
+        status: status.emoji,
+        snoozed: dnd.snooze_enabled,
+        away: presence.manual_away,
+      };
+      const { log } = await session.requests();
+      const hasBegun = log.some(({ method, ok }) =>
+        method === "workflows.triggers.create" && ok
+      );
+      const whole = { status: ":palm_tree:", snoozed: true, away: true };
+      const none = { status: "", snoozed: false, away: false };
+      assertEquals(shown, hasBegun ? whole : none, told);
+      await session.to(at("11:22"));
+      const restored = await session.person("UANN");
+      assertEquals(restored.status, EMPTY, told);
+      assertEquals(restored.dnd.snooze_enabled, false, told);
+      assertEquals(restored.presence.manual_away, false, told);
+      assertEquals(await session.items("claims"), [], told);
+    });
+  }
+});
+
+Deno.test("a run's outcome is on record before the run that would recover it is removed", async () => {
+  await inSession(handoff(), async (session) => {
+    await session.to(at("09:16"));
+    await session.countAnew();
+    await session.to(at("09:29"));
+    const { log } = await session.requests();
+    const calls = log.filter(({ method }) =>
+      !method.startsWith("functions.complete")
+    );
+    const removal = calls.findIndex(({ method }) =>
+      method === "workflows.triggers.delete"
+    );
+    await inSession(handoff(), async (other) => {
+      await other.to(at("09:16"));
+      await other.kill(removal + 1);
+      await other.to(at("09:18:30"));
+      const records = await other.items("runs");
+      const checkpoint = records.find(({ id }) => id === "checkpoint")!;
+      assertEquals(JSON.parse(String(checkpoint.body)).open, false);
+    });
+  });
 });

@@ -145,7 +145,10 @@ function isActive(
   );
 }
 
-/** Whether they had a status of their own at any time since. */
+/**
+ * Whether they had a status of their own at any time since. One that they set
+ * themselves in words of ours is their own once the templates have other words.
+ */
 function hadOwn(
   { recording }: Truth,
   person: string,
@@ -154,12 +157,15 @@ function hadOwn(
 ): boolean {
   const { initial, status } = recording.people.get(person)!;
   const values = [
-    { at: 0, value: initial.status },
-    ...status.map(({ at, after }) => ({ at, value: after })),
+    { at: 0, by: "human", value: initial.status },
+    ...status.map(({ at, by, after }) => ({ at, by, value: after })),
   ];
-  return values.some(({ at, value }, index) => {
+  return values.some(({ at, by, value }, index) => {
     const until = values[index + 1]?.at ?? Infinity;
-    return at <= to && until >= from && stateOf(value) === null &&
-      !isEmpty(shown(value, Math.max(at, from)));
+    const first = Math.max(at, from);
+    if (at > to || until < from || isEmpty(shown(value, first))) return false;
+    const reworded = by === "human" &&
+      recording.templates.some((each) => each.at <= until && each.at <= to);
+    return stateOf(value) === null || reworded;
   });
 }

@@ -72,7 +72,8 @@ function isUneventful(truth: Truth, at: number): boolean {
     run.status === "failed" && run.at >= from - SNAPSHOT_MS && run.at <= to
   );
   return !touched && !troubled && !failed && !hasEdge(truth, from, to) &&
-    !isSomebodyBusy(truth, from, to) && !isRenewing(truth, at, to);
+    !isSomebodyBusy(truth, from, to) && !isResuming(truth, from, to) &&
+    !isRenewing(truth, at, to);
 }
 
 /** Whether a shift of anybody begins or ends. */
@@ -98,6 +99,19 @@ function isSomebodyBusy(
       .some(({ expiration }) => near(expiration * 1000)) ||
     [person.initial.snooze, ...person.snooze.map(({ after }) => after)]
       .some(({ until_seconds }) => near(until_seconds * 1000))
+  );
+}
+
+/**
+ * Whether the shift of a person who chose *resume* shows again: the poll after
+ * their change finds it, and the one after that shows the shift.
+ */
+function isResuming(truth: Truth, from: number, to: number): boolean {
+  return [...truth.recording.people.values()].some(({ id, status }) =>
+    truth.consentAt(id, to)?.after_manual_change === "resume" &&
+    status.some(({ by, at }) =>
+      by === "human" && at >= from - WINDOW_MS - POLL_MS && at <= to
+    )
   );
 }
 

@@ -248,3 +248,29 @@ Deno.test("what they changed of notifications and presence in one shift is set a
     }, options);
   }
 });
+
+Deno.test("a yield ends with its shift, although what is under way then was yielded, too", async () => {
+  const day = (from: string, to: string) => [
+    schedule("focus", shift("ann", at("08:00"), at("10:00"))),
+    schedule("pto", shift("ann", at(from), at(to))),
+  ];
+  const consent = { on_own_status: "replace", after_manual_change: "resume" };
+  const people = [person("ann", { consent })];
+  await inSession(scenario(people, day("08:40", "11:20")), async (session) => {
+    await session.to(at("08:20"));
+    await session.edit("UANN", "Lunch", ":sandwich:");
+    await session.to(at("08:50"));
+    assertEquals((await session.status("UANN")).emoji, ":palm_tree:");
+    await session.edit("UANN", "Errands", ":bee:");
+    await session.to(at("09:02"));
+    // The leave is moved. At 09:15 there is none: only focus time, which is theirs.
+    await session.roster(day("09:20", "11:40"));
+    await session.to(at("09:16"));
+    assertEquals((await session.status("UANN")).emoji, ":bee:");
+    await session.to(at("09:31"));
+    assertEquals((await session.status("UANN")).emoji, ":palm_tree:");
+    await session.to(at("11:41"));
+    assertEquals((await session.status("UANN")).emoji, ":bee:");
+    assertEquals(await session.items("claims"), []);
+  });
+});
