@@ -22,7 +22,7 @@ const OWN_RUN_MS = 2_000;
 
 /** Troubles that are no excuse: who is on call is known from before. */
 const BLINDNESS =
-  /^(pagerduty|json) fails |is not to be found$|^not found by their address$|^users.lookupByEmail fails /;
+  /^(pagerduty|opsgenie|jsm|grafana|incident_io|json|ical) fails |is not to be found$|^not found by their address$|^users.lookupByEmail fails /;
 
 /**
  * Whether the app must know that a person is on call: whichever reading of the

@@ -1,5 +1,6 @@
 import { type Item, type PersonRecording, type Write } from "../recording.ts";
-import { POLL_MS, type State } from "../script.ts";
+import { POLL_MS } from "../script.ts";
+import type { State } from "../setting.ts";
 import { OPERATOR } from "../stage.ts";
 import type { Verdict } from "./verdict.ts";
 import { allows, contents, type Truth } from "./truth.ts";

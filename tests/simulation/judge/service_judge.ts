@@ -5,7 +5,8 @@ import {
   shown,
   type Snooze,
 } from "../recording.ts";
-import { idOf, NAMES, POLL_MS, START_MS, type State } from "../script.ts";
+import { POLL_MS, START_MS } from "../script.ts";
+import type { State } from "../setting.ts";
 import { clock, type Verdict } from "./verdict.ts";
 import { leftHelpless, SETTLED_MS } from "./excuses.ts";
 import { isCalm, seenBy } from "./handoff_judge.ts";
@@ -17,6 +18,7 @@ import { type PartRules, PRESENCE, SNOOZE } from "./part_rules.ts";
 import { shows } from "./shown_shift.ts";
 import { type StatusJudge, statusText } from "./status_judge.ts";
 import { isTouched } from "./touched.ts";
+import { hasOwnToken, hasToken } from "./tokens.ts";
 import { same, type Truth, WINDOW_MS } from "./truth.ts";
 import { type Wish, wishesOf } from "./wishes.ts";
 
@@ -137,8 +139,7 @@ function judgeShown(
 ): Shown {
   const { person: { id: person } } = followed;
   const consent = truth.consentAt(person, at);
-  const own = consent !== null && hasOwnToken(truth, person, consent);
-  if (consent && !own && !truth.recording.script.admin) {
+  if (consent && !hasToken(truth, person, consent)) {
     return { isPlain: false, isAsWanted: false };
   }
   const wishes = wishesOf(truth, person, consent, from, at);
@@ -275,16 +276,4 @@ export function isDisturbed(
   const left = status.changes.at(-1)?.state ?? null;
   const concerned = { person: id, shown: status.ours?.state ?? left };
   return isTouched(truth, concerned, from, at);
-}
-
-/** Whether the person has a token of their own that the app may use. */
-function hasOwnToken(
-  { recording }: Truth,
-  person: string,
-  consent: Item,
-): boolean {
-  if (consent.external_token_id) return true;
-  const who = NAMES.findIndex((_, index) => idOf(index) === person);
-  const known = recording.script.people[who];
-  return known?.answers !== null && known?.path === "env";
 }
