@@ -4,6 +4,7 @@ import {
   type Recording,
   shown,
   type Snooze,
+  type TouchRecord,
 } from "../recording.ts";
 import { POLL_MS, START_MS } from "../script.ts";
 import type { State } from "../setting.ts";
@@ -35,15 +36,36 @@ export function checkpoints({ ended_at }: Recording): number[] {
 const TAKEN_UP_MS = 100_000;
 const RECOVERED_MS = 240_000;
 
-/** The instants at which a step was stopped that had begun to write. */
-export function stops(
-  { touched, writing, ended_at }: Recording,
-): number[] {
-  return touched.filter(({ killed, execution, at }) =>
-    killed && at > START_MS + 2 * POLL_MS && recoveredBy(at) < ended_at &&
-    writing.some((call) => call.execution === execution)
+/** The instants at which a step was stopped that had begun to write, or whose run had booked the one that recovers it. */
+export function stops(recording: Recording): number[] {
+  const { touched, writing, ended_at } = recording;
+  return touched.filter((met) =>
+    met.killed && met.at > START_MS + 2 * POLL_MS &&
+    recoveredBy(met.at) < ended_at &&
+    (writing.some(({ execution }) => execution === met.execution) ||
+      isCovered(recording, met))
   ).map(({ at }) => at);
 }
+
+const CREATES = "workflows.triggers.create";
+
+/** Whether the run of a stopped step had surely booked the run that recovers it. */
+function isCovered(
+  { executions, touched }: Recording,
+  { run, step, at }: TouchRecord,
+): boolean {
+  const serving = executions.filter((each) =>
+    each.run === run && each.at <= at && SERVING.includes(each.step)
+  );
+  return SERVING.includes(step) &&
+    serving.some(({ calls }) => calls[CREATES] !== undefined) &&
+    !touched.some((met) => met.run === run && met.method === CREATES);
+}
+
+/** The steps of a run until everybody is served, the first one first. */
+const SERVING: readonly string[] = [
+  ...["fetch_roster", "restore_status", "apply_status"],
+];
 
 export function recoveredBy(stop: number): number {
   return stop + RECOVERED_MS;
