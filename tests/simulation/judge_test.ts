@@ -217,3 +217,17 @@ Deno.test("the trigger of a handoff that came with a poll may be there until the
   assertEquals(found(6), []);
   assertEquals(found(16).length, 2);
 });
+
+Deno.test("a person whom no token serves shows nothing of ours", async () => {
+  const people = SCRIPT.people.map((person) => ({
+    ...person,
+    path: "admin" as const,
+  }));
+  const recording = await played({ ...SCRIPT, people });
+  assertEquals(rules(recording), []);
+  const { status } = recording.people.get("UANN")!;
+  assertEquals(status, []);
+  const [start] = (await played()).people.get("UANN")!.status;
+  status.push(start!);
+  assert(rules(recording).some((rule) => rule.endsWith("nothing asks for it")));
+});

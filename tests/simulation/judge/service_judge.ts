@@ -160,10 +160,10 @@ function judgeShown(
   { from, at, breach }: Checkpoint,
 ): Shown {
   const { person: { id: person } } = followed;
-  const consent = truth.consentAt(person, at);
-  if (consent && !hasToken(truth, person, consent)) {
-    return { isPlain: false, isAsWanted: false };
-  }
+  const given = truth.consentAt(person, at);
+  // Nothing can be shown of a person whom no token serves.
+  const isServed = given !== null && hasToken(truth, person, given);
+  const consent = isServed ? given : null;
   const wishes = wishesOf(truth, person, consent, from, at);
   const mistakes = wishes
     .map((wish) => mistakeIn(truth, followed, consent, wish, from, at));
