@@ -1,15 +1,13 @@
 import { JSM_SITE } from "../../packages/slack-box/vendors/jsm.ts";
 import { type Schedule, SCHEDULES } from "./setting.ts";
 
-/** Those whose rosters tell levels can serve on-call schedules here, the others any other state. */
-export type Vendor =
-  | "pagerduty"
-  | "opsgenie"
-  | "jsm"
-  | "grafana"
-  | "incident_io"
-  | "json"
-  | "ical";
+/** The first two tell levels, so they serve the on-call schedules here. */
+export const VENDORS = [
+  ...["pagerduty", "json"] as const,
+  ...["opsgenie", "jsm", "grafana", "incident_io", "ical"] as const,
+] as const;
+
+export type Vendor = typeof VENDORS[number];
 
 /** A schedule, who serves it, and the source of the configuration that reads it. */
 export interface ServedSchedule extends Schedule {

@@ -1,6 +1,7 @@
 import type { ExecutionRecord } from "../recording.ts";
 import { peopleOf, POLL_MS, START_MS } from "../script.ts";
 import { OPERATOR } from "../stage.ts";
+import { VENDORS } from "../vendors.ts";
 import { clock, type Verdict } from "./verdict.ts";
 import { endOf } from "./joined_shifts.ts";
 import { hasToken } from "./tokens.ts";
@@ -10,8 +11,8 @@ import { CLICK_MS, SNAPSHOT_MS, type Truth, WINDOW_MS } from "./truth.ts";
 const MOST_CALLS = 5;
 
 /** Reads of the rosters and of people whose status is waited for. */
-const READS = [
-  ...["pagerduty", "opsgenie", "jsm", "grafana", "incident_io", "json", "ical"],
+const READS: readonly string[] = [
+  ...VENDORS,
   ...["users.profile.get", "dnd.info", "users.getPresence", "users.list"],
 ];
 
