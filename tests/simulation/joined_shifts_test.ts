@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { joinedShifts, labelAt } from "./judge/joined_shifts.ts";
 import { shows } from "./judge/shown_shift.ts";
 import type { RosterShift } from "./recording.ts";
-import { TEMPLATES } from "./script.ts";
+import { TEMPLATES } from "./setting.ts";
 
 const MINUTE = 60_000;
 

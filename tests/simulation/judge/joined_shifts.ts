@@ -1,11 +1,13 @@
 import type { RosterShift } from "../recording.ts";
-import { scheduleOf, type State, type Template } from "../script.ts";
+import { scheduleOf, type State, type Template } from "../setting.ts";
 
 /** Shifts of one person and state that are shown as one. */
 export interface JoinedShift
   extends Pick<RosterShift, "person" | "state" | "start" | "end"> {
-  /** The priority of the template that shows it. */
+  /** The template that shows it. */
   text: string;
+  /** The text that a workflow of somebody's own may have set instead. */
+  ownText?: string;
   parts: RosterShift[];
 }
 
@@ -30,10 +32,13 @@ function withoutGaps(shifts: readonly RosterShift[]): RosterShift[] {
 /**
  * Shifts as people see them: those of one person and state that touch or
  * overlap are one where they show the same text.
+ *
+ * @param ownTexts The texts that workflows have set for states.
  */
 export function joinedShifts(
   given: readonly RosterShift[],
   templates: Templates,
+  ownTexts: Partial<Record<State, string>> = {},
 ): JoinedShift[] {
   const shifts = withoutGaps(given);
   const joined: JoinedShift[] = [];
@@ -48,7 +53,11 @@ export function joinedShifts(
       const last = Math.max(endOf(before), endOf(shift));
       before.end = last === Infinity ? null : last;
       before.parts.push(shift);
-    } else joined.push({ person, state, start, end, text, parts: [shift] });
+    } else {
+      const ownText = ownTexts[state];
+      const own = ownText === undefined ? {} : { ownText };
+      joined.push({ person, state, start, end, text, ...own, parts: [shift] });
+    }
   }
   return joined;
 }
