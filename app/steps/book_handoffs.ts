@@ -64,7 +64,7 @@ export async function bookHandoffs(
 /** Reads the records of the last run. They may not show yet that this run was opened. */
 async function readRun(execution: Execution, asked: string): Promise<LastRun> {
   const last = await readLastRun(execution);
-  if (last.checkpoint?.handoffs === asked) return last;
+  if ((last.checkpoint?.handoffs ?? asked) === asked) return last;
   await waitForReadConsistency(execution);
   return await readLastRun(execution);
 }

@@ -206,16 +206,20 @@ Deno.test("a continuation is booked for a few people, too, when time runs out", 
   bench.close();
 });
 
-Deno.test("one that has fired goes with a poll that finds nothing to do; one to come stays", async () => {
-  const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
-  await bench.sync();
-  await book(bench, now(bench));
-  assertEquals((await bench.sync()).fetch.scope, "nothing");
-  assertEquals(triggersOf(bench).length, 1);
-  bench.pass(60);
-  assertEquals((await bench.sync()).fetch.scope, "nothing");
-  assertEquals([triggersOf(bench), booked(bench)], [[], null]);
-  bench.close();
+Deno.test("one that fires checks everybody, as its run was cut short, and goes; one to come stays", async () => {
+  for (const late of [false, true]) {
+    const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
+    await bench.sync();
+    await book(bench, now(bench));
+    assertEquals((await bench.sync()).fetch.scope, "nothing");
+    assertEquals(triggersOf(bench).length, 1);
+    bench.pass(late ? 600 : 60);
+    // Long after it should have begun, polls have done its work.
+    const scope = late ? "nothing" : "everybody";
+    assertEquals((await bench.sync()).fetch.scope, scope);
+    assertEquals([triggersOf(bench), booked(bench)], [[], null]);
+    bench.close();
+  }
 });
 
 Deno.test("of two that book at once without the lease one trigger stays", async () => {
