@@ -49,23 +49,22 @@ export function stops(recording: Recording): number[] {
 
 const CREATES = "workflows.triggers.create";
 
-/** Whether the run of a stopped step had surely booked the run that recovers it. */
+/** The steps that show people something, and the one before them. */
+const SERVING: readonly string[] = ["restore_status", "apply_status"];
+const FIRST = "fetch_roster";
+
+/** Whether the run of a stopped step had surely booked, in its first step, the run that recovers it. */
 function isCovered(
   { executions, touched }: Recording,
-  { run, step, at }: TouchRecord,
+  { run, step }: TouchRecord,
 ): boolean {
-  const serving = executions.filter((each) =>
-    each.run === run && each.at <= at && SERVING.includes(each.step)
+  const isBooked = executions.some((each) =>
+    each.run === run && each.step === FIRST &&
+    each.calls[CREATES] !== undefined
   );
-  return SERVING.includes(step) &&
-    serving.some(({ calls }) => calls[CREATES] !== undefined) &&
+  return SERVING.includes(step) && isBooked &&
     !touched.some((met) => met.run === run && met.method === CREATES);
 }
-
-/** The steps of a run until everybody is served, the first one first. */
-const SERVING: readonly string[] = [
-  ...["fetch_roster", "restore_status", "apply_status"],
-];
 
 export function recoveredBy(stop: number): number {
   return stop + RECOVERED_MS;
