@@ -116,13 +116,16 @@ function isUneventful(truth: Truth, at: number): boolean {
     ...recording.operations,
   ];
   const changes = [
-    ...recording.rosters,
     ...recording.declared,
     ...recording.templates,
     ...recording.modes,
     ...recording.consents,
   ];
-  if (clicks.some(near) || changes.some(near)) return false;
+  // A source that lists no shifts any more is believed at the second reading.
+  const moved = recording.rosters.some((each) =>
+    each.at >= from - POLL_MS && each.at <= to
+  );
+  if (moved || clicks.some(near) || changes.some(near)) return false;
   const touched = recording.touched
     .some((met) => met.at >= from - SNAPSHOT_MS && met.at <= to);
   const troubled = recording.troubles.some((each) =>
