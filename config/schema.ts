@@ -40,7 +40,10 @@ export const StateSchema = settingsObject({
   emoji,
   priority: v.pipe(
     v.number(),
-    v.check((value) => Number.isFinite(value), "must be a finite number"),
+    v.check(
+      (value) => Number.isFinite(value) && value >= 0,
+      "must be a number from 0 up",
+    ),
   ),
   dnd: v.optional(v.boolean(), false),
   away: v.optional(v.boolean(), false),
@@ -110,7 +113,8 @@ export const ConfigSchema = settingsObject({
     v.pipe(
       v.string(),
       v.check(
-        isTimeZone,
+        // An abbreviation is not one place: to Intl, BST is Dhaka.
+        (zone) => /^UTC$|\//.test(zone) && isTimeZone(zone),
         ({ input }) =>
           `${quoted(input)} is not a time zone, such as "Europe/London"`,
       ),
@@ -120,8 +124,10 @@ export const ConfigSchema = settingsObject({
   companion_app: v.optional(
     v.nullable(settingsObject({
       client_id: text(
-        /^\S+$/,
-        (id) => `${quoted(id)} is not an app's client id`,
+        /^\d+\.\d+$/,
+        (id) =>
+          `${quoted(id)} is not an app's client id: two numbers with a dot, ` +
+          `from its "Basic Information" page`,
       ),
     })),
     null,

@@ -1,8 +1,8 @@
 /**
  * `deno task bench`: what a quiet poll, a start, an end and a handoff cost for
- * crowds of people, each beside its floor; what a click costs; a race against a naive syncer; what
- * planning takes; how large the bundles are; and each budget. It measures and
- * does not judge: it exits 0 even if a budget is missed.
+ * crowds of people, each beside its floor; what a click costs; a race against a
+ * naive syncer; what planning takes; how large the bundles are; and each budget.
+ * It exits 1 if a counted budget (calls, runs, bytes) is missed, never for seconds.
  *
  * See `USAGE`.
  */
@@ -14,6 +14,7 @@ import {
   instantBudget,
   nameOf,
   sizeBudget,
+  verdictOn,
 } from "./bench/budgets.ts";
 import {
   type Options,
@@ -65,7 +66,8 @@ const ABOUT = [
   "own work included. A ratio is the floor's share of what was measured: 1 is best.",
 ];
 
-async function bench(options: Options): Promise<void> {
+/** @returns whether all counted budgets are kept. */
+async function bench(options: Options): Promise<boolean> {
   const tell = (rows: Rows[]) => {
     progress("");
     if (!options.json) rows.forEach(show);
@@ -117,7 +119,11 @@ async function bench(options: Options): Promise<void> {
     budgetRows(budgets),
     { title: "Left out", head: [], rows: [], notes: left_out },
   ]);
-  if (!options.json) return;
+  const { line, failed } = verdictOn(budgets);
+  if (!options.json) {
+    console.log(`\n${line}`);
+    return !failed;
+  }
   const all = {
     measurements,
     clicks,
@@ -130,6 +136,7 @@ async function bench(options: Options): Promise<void> {
     left_out,
   };
   console.log(JSON.stringify(all, null, 2));
+  return !failed;
 }
 
 if (Deno.args.some((arg) => arg === "--help" || arg === "-h")) {
@@ -137,7 +144,8 @@ if (Deno.args.some((arg) => arg === "--help" || arg === "-h")) {
   Deno.exit(0);
 }
 try {
-  await bench(parseOptions(Deno.args));
+  const kept = await bench(parseOptions(Deno.args));
+  if (!kept) Deno.exitCode = 1;
 } catch (error) {
   if (!(error instanceof OptionError)) throw error;
   console.error(`bench: ${error.message}`);

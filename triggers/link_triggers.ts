@@ -11,19 +11,31 @@ interface LinkTrigger {
 /** What a click passes to the workflow (Slack's docs: link triggers). */
 const INTERACTIVITY = { interactivity: { value: "{{data.interactivity}}" } };
 
+/** People see a link's name far from the app: in a channel, on a canvas. */
+const PRODUCT = "Shiftlight: ";
+
+/** @param title What the app's own texts call the link: `Opt in`. */
 function link(
   workflow: string,
-  name: string,
+  title: string,
   description: string,
   inputs: LinkTrigger["inputs"] = INTERACTIVITY,
 ): LinkTrigger {
   return {
     type: "shortcut",
-    name,
+    name: title.includes("Shiftlight")
+      ? title
+      : PRODUCT + title[0]!.toLowerCase() + title.slice(1),
     description,
     workflow: `#/workflows/${workflow}`,
     inputs,
   };
+}
+
+/** What the app's own texts call a link: `Opt in` for `Shiftlight: opt in`. */
+export function titleOf({ name }: Pick<LinkTrigger, "name">): string {
+  const title = name.replace(PRODUCT, "");
+  return title[0]!.toUpperCase() + title.slice(1);
 }
 
 /** The only link that is made by hand; it makes the others. */

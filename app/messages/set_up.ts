@@ -20,10 +20,20 @@ const ok = (text: string): Finding => ({ verdict: "ok", text });
 const missing = (text: string): Finding => ({ verdict: "missing", text });
 const info = (text: string): Finding => ({ verdict: "info", text });
 
-/** @param optInLink `null` if there is none. */
+/** A link that people open. */
+interface Link {
+  name: string;
+  url: string;
+}
+
+/**
+ * @param optIn `null` if there is none.
+ * @param others All other links.
+ */
 export function setUpAnswer(
   findings: readonly Finding[],
-  optInLink: string | null,
+  optIn: Link | null,
+  others: readonly Link[],
 ): string {
   const count = findings.filter(({ verdict }) => verdict === "missing").length;
   const title = count === 0
@@ -34,10 +44,14 @@ export function setUpAnswer(
   const lines = findings.map(({ verdict, text }) =>
     `${MARKS[verdict]} ${encodeOthers(text)}`
   );
-  const link = optInLink === null
+  const link = optIn === null
     ? "The opt-in link is missing, because its trigger is."
-    : `Share this link, so that people can opt in: ${optInLink}`;
-  return [title, ...lines, link].join("\n");
+    : `Share this link, so that people can opt in: ${optIn.url}`;
+  const more = others.length === 0 ? [] : [
+    "The other links, for a bookmark or a canvas:",
+    ...others.map(({ name, url }) => `• ${name}: ${url}`),
+  ];
+  return [title, ...lines, link, ...more].join("\n");
 }
 
 /** Encodes everything but the mentions of people and channels, which the app wrote itself. */
@@ -175,13 +189,16 @@ export const SAMPLE_CLIENT_ID = missing(
   "Companion app: its client id in shiftlight.config.ts is still the sample's, so nobody can connect their account.",
 );
 
+const NOBODY_CONNECTED = info(
+  "Companion app: nobody has connected their account yet, so its client secret is not checked. The first person who opts in shows whether it is right.",
+);
+
 /** @param people How many opted in. */
 export function connected(count: number, people: number): Finding {
-  return ok(
-    people === 0
-      ? "Companion app: people connect their own account when they opt in. Nobody has opted in yet."
-      : `Companion app: ${count} of ${people} people who opted in have connected their own account.`,
-  );
+  if (people === 0) return NOBODY_CONNECTED;
+  const text =
+    `Companion app: ${count} of ${people} people who opted in have connected their own account.`;
+  return count === 0 ? info(text) : ok(text);
 }
 
 export function connectionsUnknown(error: string): Finding {
@@ -238,7 +255,7 @@ export function cannotPostTo(channel: string, error: string): Finding {
 
 /** @param people Slack user ids. */
 export function operators(people: readonly string[]): Finding {
-  return people.length > 0 ? ok(`Operators: ${mentions(people)}.`) : info(
+  return people.length > 0 ? ok(`Operators: ${mentions(people)}.`) : missing(
     "Operators: there are none, so nobody can switch the app on. Add some to `operators` in shiftlight.config.ts.",
   );
 }

@@ -1,7 +1,8 @@
 import type { Config } from "../../config/schema.ts";
 import { ON_CALL, silences } from "../../reconciler/on_call.ts";
 import { postMessage } from "../../slack/messages.ts";
-import { optInLink } from "../../slack/triggers.ts";
+import { listTriggers } from "../../slack/triggers.ts";
+import { LINK_TRIGGERS, OPT_IN } from "../../triggers/link_triggers.ts";
 import { putRecords } from "../../slack/record_store.ts";
 import { type SetUpRecord, setUps } from "../../slack/records/runs.ts";
 import { getSnapshot } from "../../slack/records/roster_snapshots.ts";
@@ -61,8 +62,8 @@ export async function setUp(
     const count = (verdict: Finding["verdict"]) =>
       findings.filter((each) => each.verdict === verdict).length;
     outputs = { right: count("ok"), missing: count("missing") };
-    const link = await readOptInLink(execution);
-    return { message: setUpAnswer(findings, link), changed: true };
+    const { optIn, others } = await readLinks(execution);
+    return { message: setUpAnswer(findings, optIn, others), changed: true };
   });
   for (const part of splitMessage(message)) {
     await postMessage(client, person, part);
@@ -110,13 +111,29 @@ async function checkMode(execution: Execution): Promise<Finding> {
     : everyoneIsRestored(restoreReason);
 }
 
-/** @returns `null` also if the triggers cannot be read: a finding says so already. */
-async function readOptInLink({ client }: Execution): Promise<string | null> {
-  try {
-    return await optInLink(client);
-  } catch {
-    return null;
-  }
+interface Link {
+  name: string;
+  url: string;
+}
+
+/**
+ * The links by which people start workflows, in the order of their definitions.
+ *
+ * @returns none also if the triggers cannot be read: a finding says so already.
+ */
+async function readLinks(
+  { client }: Execution,
+): Promise<{ optIn: Link | null; others: Link[] }> {
+  const listed = await listTriggers(client).catch(() => []);
+  const linkOf = ({ name, workflow }: typeof OPT_IN): Link | null => {
+    const found = listed.find((each) =>
+      each.url !== null && `#/workflows/${each.workflow}` === workflow
+    );
+    return found ? { name, url: found.url! } : null;
+  };
+  const others = LINK_TRIGGERS.filter((each) => each !== OPT_IN)
+    .flatMap((each) => linkOf(each) ?? []);
+  return { optIn: linkOf(OPT_IN), others };
 }
 
 function isSame(a: SetUpRecord, b: SetUpRecord): boolean {

@@ -8,7 +8,7 @@ import {
   type TriggerPayload,
   updateTrigger,
 } from "../../slack/triggers.ts";
-import { LINK_TRIGGERS } from "../../triggers/link_triggers.ts";
+import { LINK_TRIGGERS, titleOf } from "../../triggers/link_triggers.ts";
 import { scheduledSync } from "../../triggers/scheduled_sync.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import {
@@ -35,9 +35,9 @@ export async function setUpTriggers(execution: Execution): Promise<Finding> {
       await retryTriggerCall(clock, () => deleteTrigger(client, id));
     }
     const changes = {
-      made: plan.create.map(({ name }) => name),
-      changed: plan.update.map(({ payload }) => payload.name),
-      removed: plan.remove.map(({ name }) => name),
+      made: plan.create.map(titleOf),
+      changed: plan.update.map(({ payload }) => titleOf(payload)),
+      removed: plan.remove.map(titleOf),
     };
     return triggersReady(changes, LINK_TRIGGERS.length + polls.length);
   } catch (thrown) {

@@ -200,7 +200,7 @@ function configuration(setting: ExecutionSetting) {
     operators: operatorsOf(setting.scenario).operators,
     people: {},
     // The installer's file may name none; here there always is one.
-    companion_app: { client_id: "local-companion-app" },
+    companion_app: { client_id: "1111111111.2222222222" },
     // A fresh installation only reports its plans; here it carries them out.
     mode: "enforce",
     limits: {

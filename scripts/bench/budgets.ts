@@ -15,6 +15,8 @@ export interface Budget {
   limit: string;
   measured: string;
   ok: boolean;
+  /** Whether it is of calls, runs or bytes, which are the same on every machine. */
+  counted: boolean;
 }
 
 /** Slack calls of a poll that finds nothing new. */
@@ -64,6 +66,7 @@ export function clickBudgets(clicks: ClickCost[]): Budget[] {
       limit: `<= ${CLICK_CALLS}, none bulk`,
       measured: errors[0] ?? (bulk > 0 ? `${count}, ${bulk} bulk` : `${count}`),
       ok: errors.length === 0 && bulk === 0 && count <= CLICK_CALLS,
+      counted: true,
     };
   });
 }
@@ -121,7 +124,8 @@ function shareBudget(what: string, share: number | null): Budget {
   const limit = `>= ${MINIMUM_SHARE} of floor`;
   if (share === null) return missed(what, limit);
   const measured = Math.min(1, share).toFixed(2);
-  return { what, limit, measured, ok: share >= MINIMUM_SHARE };
+  const ok = share >= MINIMUM_SHARE;
+  return { what, limit, measured, ok, counted: false };
 }
 
 function callBudgets(each: Measurement): Budget[] {
@@ -156,7 +160,7 @@ function executionBudget(each: Measurement): Budget[] {
   if (status_seconds === null) return [missed(what, limit)];
   const measured = `${status_seconds.toFixed(1)} s, ${runsText(runs)}`;
   const ok = status_seconds <= EXECUTION_SECONDS && runs === 1;
-  return [{ what, limit, measured, ok }];
+  return [{ what, limit, measured, ok, counted: false }];
 }
 
 /** Slack calls of a quiet poll beside the reads for people whom it waits for. */
@@ -181,7 +185,7 @@ export function sizeBudget(each: SizeResult): Budget {
   const failed = errors.length === 0 ? "" : `, ${errors.join(", ")}`;
   const measured = `${start_seconds.toFixed(1)} s${failed}`;
   const ok = start_seconds <= START_SECONDS && errors.length === 0;
-  return { what, limit, measured, ok };
+  return { what, limit, measured, ok, counted: false };
 }
 
 /** `start while 1000 look-ups are stale` */
@@ -202,7 +206,7 @@ function runsText(runs: number): string {
 
 /** A missed budget without a figure: some people were not served. */
 function missed(what: string, limit: string): Budget {
-  return { what, limit, measured: "not all right", ok: false };
+  return { what, limit, measured: "not all right", ok: false, counted: true };
 }
 
 function planningBudgets(
@@ -215,12 +219,14 @@ function planningBudgets(
       limit: `< ${PLANNING_SECONDS} s`,
       measured: `${seconds.toFixed(2)} s CPU`,
       ok: seconds < PLANNING_SECONDS,
+      counted: false,
     },
     {
       what: `planning ${people} people: peak memory`,
       limit: `< ${megabytes(PLANNING_BYTES)}`,
       measured: megabytes(peak_bytes),
       ok: peak_bytes < PLANNING_BYTES,
+      counted: false,
     },
   ];
 }
@@ -232,6 +238,7 @@ function bundleBudget(size: BundleSize): Budget {
     limit: kilobytes(SIZE_BUDGET),
     measured: kilobytes(size.bytes),
     ok: !isOverBudget(size),
+    counted: true,
   };
 }
 
@@ -250,5 +257,26 @@ function atMost(what: string, limit: number, measured: number): Budget {
     limit: `<= ${limit}`,
     measured: String(measured),
     ok: measured <= limit,
+    counted: true,
   };
+}
+
+/** The last line of the benchmark, and whether a counted budget was missed. */
+export function verdictOn(
+  budgets: readonly Budget[],
+): { line: string; failed: boolean } {
+  const missed = budgets.filter(({ ok }) => !ok);
+  const counted = missed.filter((budget) => budget.counted);
+  const others = missed.length - counted.length;
+  const timed = others === 0
+    ? ""
+    : `; ${others} of seconds or memory missed, which depend on this machine`;
+  const line = counted.length === 0
+    ? `all counted budgets are kept${timed}`
+    : `${
+      counted.length === 1
+        ? "a counted budget is missed"
+        : `${counted.length} counted budgets are missed`
+    }: ${counted.map(({ what }) => what).join("; ")}${timed}`;
+  return { line, failed: counted.length > 0 };
 }

@@ -1,3 +1,4 @@
+import { titleOf } from "../../triggers/link_triggers.ts";
 import { parseScenario } from "../../packages/slack-box/scenario.ts";
 import { shiftlight } from "../../packages/slack-box/shiftlight.ts";
 import {
@@ -101,7 +102,7 @@ async function costOf(
   { what, link, user, form = {}, until }: Click,
 ): Promise<ClickCost> {
   const triggers = [...workspace.state.triggers.values()];
-  const { id } = triggers.find(({ name }) => name === link)!;
+  const { id } = triggers.find((trigger) => titleOf(trigger) === link)!;
   const written = until === undefined ? null : firstWrite(workspace, until);
   await ask(workspace, "DELETE", "requests");
   const { steps } = await ask(workspace, "POST", `triggers/${id}/trip`, {

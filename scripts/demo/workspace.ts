@@ -1,3 +1,4 @@
+import { titleOf } from "../../triggers/link_triggers.ts";
 import { shiftlight } from "../../packages/slack-box/shiftlight.ts";
 import { parseScenario } from "../../packages/slack-box/scenario.ts";
 import {
@@ -83,7 +84,7 @@ export class DemoWorkspace {
       "GET",
       "/control/triggers",
     );
-    const trigger = triggers.find((one) => one.name === link);
+    const trigger = triggers.find((one) => titleOf(one) === link);
     if (trigger === undefined) throw new Error(`there is no link ${link}`);
     const path = `/control/triggers/${trigger.id}/trip`;
     const user = `U${name.toUpperCase()}`;

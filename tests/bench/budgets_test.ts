@@ -1,5 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { type Budget, budgetsOf } from "../../scripts/bench/budgets.ts";
+import {
+  type Budget,
+  budgetsOf,
+  verdictOn,
+} from "../../scripts/bench/budgets.ts";
 import type { Measurement } from "../../scripts/bench/measure.ts";
 import { measurement } from "./measurement.ts";
 
@@ -153,4 +157,24 @@ Deno.test("a bundle has its budget, but with PagerDuty's client", () => {
   ]);
   assertEquals(find(budgets, /apply/).ok, false);
   assertEquals(find(budgets, /restore/).ok, true);
+});
+
+Deno.test("the benchmark fails for a counted budget, never for seconds", () => {
+  const late = budgetsOf([measurement({ status_seconds: 74 })], null, []);
+  assertEquals(late.filter(({ ok }) => !ok).length, 1);
+  assertEquals(verdictOn(late), {
+    failed: false,
+    line:
+      "all counted budgets are kept; 1 of seconds or memory missed, which depend on this machine",
+  });
+  const dear = budgetsOf(
+    [quiet(100, { "apps.datastore.bulkGet": 6 })],
+    null,
+    [],
+  );
+  assertEquals(verdictOn(dear), {
+    failed: true,
+    line:
+      "a counted budget is missed: quiet poll of 100 to 100, own tokens: Slack calls",
+  });
 });

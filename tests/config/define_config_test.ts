@@ -327,7 +327,7 @@ const MISTAKES: [string, unknown, string][] = [
   [
     "an endless priority",
     withState({ priority: Infinity }),
-    "states.on_call.priority: must be a finite number",
+    "states.on_call.priority: must be a number from 0 up",
   ],
   [
     "an unknown kind of source",
@@ -447,7 +447,22 @@ const MISTAKES: [string, unknown, string][] = [
   [
     "a client id",
     { ...valid, companion_app: { client_id: "" } },
-    `companion_app.client_id: "" is not an app's client id`,
+    `companion_app.client_id: "" is not an app's client id: two numbers with a dot, from its "Basic Information" page`,
+  ],
+  [
+    "an app's id in place of its client id",
+    { ...valid, companion_app: { client_id: "A0123456789" } },
+    `companion_app.client_id: "A0123456789" is not an app's client id: two numbers with a dot, from its "Basic Information" page`,
+  ],
+  [
+    "a zone's abbreviation, which Intl takes for another place",
+    { ...valid, time_zone: "BST" },
+    `time_zone: "BST" is not a time zone, such as "Europe/London"`,
+  ],
+  [
+    "a priority below 0",
+    withState({ priority: -1 }),
+    "states.on_call.priority: must be a number from 0 up",
   ],
   [
     "too few hours",

@@ -49,7 +49,7 @@ Deno.test("a link is added by following its page: three files, and two lines of 
     const own = links.filter(([workflow]: string[]) =>
       workflow === "#/workflows/show_mode"
     );
-    assertEquals(own, [["#/workflows/show_mode", "Show the mode"]]);
+    assertEquals(own, [["#/workflows/show_mode", "Shiftlight: show the mode"]]);
     // The tests that ask for the rest are content.
     const tests = [
       "tests/manifest_test.ts",

@@ -339,10 +339,14 @@ export const MESSAGES: Catalogue = {
   },
   set_up: {
     setUpAnswer: [
-      setUp.setUpAnswer([setUp.modeIs("enforce")], "https://slack.com/1"),
-      setUp.setUpAnswer([setUp.NO_SOURCE], null),
-      setUp.setUpAnswer([setUp.NO_SOURCE, setUp.NO_TOKEN_PATH], null),
-      setUp.setUpAnswer([setUp.NO_REPORT_CHANNEL], null),
+      setUp.setUpAnswer(
+        [setUp.modeIs("enforce")],
+        { name: "Opt in", url: "https://slack.com/1" },
+        [{ name: "Opt out", url: "https://slack.com/2" }],
+      ),
+      setUp.setUpAnswer([setUp.NO_SOURCE], null, []),
+      setUp.setUpAnswer([setUp.NO_SOURCE, setUp.NO_TOKEN_PATH], null, []),
+      setUp.setUpAnswer([setUp.NO_REPORT_CHANNEL], null, []),
     ],
     setUpIsFor: [setUp.setUpIsFor(["UOPS", "UOTHER"])],
     setUpRecordUnusable: [

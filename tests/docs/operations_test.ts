@@ -1,7 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import { ConfigSchema } from "../../config/schema.ts";
 import { SourceSchema } from "../../rosters/sources.ts";
-import { LINK_TRIGGERS, SET_UP } from "../../triggers/link_triggers.ts";
+import {
+  LINK_TRIGGERS,
+  SET_UP,
+  titleOf,
+} from "../../triggers/link_triggers.ts";
 import { appFiles, readSource } from "../source_files.ts";
 import { messageRows } from "./message_samples.ts";
 import { isTextInSource, readPage, rowsIn, spansOf } from "./pages.ts";
@@ -88,7 +92,7 @@ const OF_SLACK = [
 ];
 
 Deno.test("the guide has every link by its name, and no other", () => {
-  const names = [SET_UP, ...LINK_TRIGGERS].map(({ name }) => name);
+  const names = [SET_UP, ...LINK_TRIGGERS].map(titleOf);
   const namesIn = (text: string) =>
     [...text.replace(/`[^`]*`/g, "").matchAll(/(?<!\w)_([^_\n]+)_(?!\w)/g)]
       .map(([, name]) => name!);

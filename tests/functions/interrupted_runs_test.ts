@@ -1,3 +1,4 @@
+import { titleOf } from "../../triggers/link_triggers.ts";
 import { assert, assertEquals } from "@std/assert";
 import { shiftlight } from "../../packages/slack-box/shiftlight.ts";
 import { parseScenario } from "../../packages/slack-box/scenario.ts";
@@ -38,7 +39,9 @@ async function control(
 
 async function trip(workspace: Workspace, name: string) {
   const triggers = await control(workspace, "GET", "triggers");
-  const { id } = triggers.find((each: { name: string }) => each.name === name);
+  const { id } = triggers.find((each: { name: string }) =>
+    titleOf(each) === name
+  );
   return await control(workspace, "POST", `triggers/${id}/trip`, {
     user: "UANN",
   });

@@ -1,3 +1,4 @@
+import { titleOf } from "../../triggers/link_triggers.ts";
 import type { App } from "../../packages/slack-box/app.ts";
 import { type ServedSchedule, servedSchedules, sourcesOf } from "./vendors.ts";
 import { withOtherWorkflow } from "./other_workflow.ts";
@@ -75,8 +76,8 @@ export class Stage {
     };
     this.workspace = createWorkspace(options);
     this.executions.countCalls(this.workspace);
-    for (const { id, name } of this.workspace.state.triggers.values()) {
-      this.#triggers.set(name, id);
+    for (const trigger of this.workspace.state.triggers.values()) {
+      this.#triggers.set(titleOf(trigger), trigger.id);
     }
   }
 

@@ -1,3 +1,4 @@
+import { titleOf } from "../../triggers/link_triggers.ts";
 import { shiftlight } from "../../packages/slack-box/shiftlight.ts";
 import { parseScenario } from "../../packages/slack-box/scenario.ts";
 import {
@@ -160,7 +161,7 @@ export class Session {
     const triggers = await this.get<{ id: string; name: string }[]>(
       "/control/triggers",
     );
-    return triggers.find((trigger) => trigger.name === name)!.id;
+    return triggers.find((trigger) => titleOf(trigger) === name)!.id;
   }
 
   async fault(fault: Fault): Promise<void> {

@@ -71,7 +71,7 @@ Deno.test("a link with other words gets its own back, and a poll too many goes",
     const { triggers } = session.workspace.state;
     const before = await triggersOf(session);
     const all = [...triggers.values()];
-    const link = all.find(({ name }) => name === "Opt in")!;
+    const link = all.find(({ name }) => name === "Shiftlight: opt in")!;
     link.name = "Join";
     const poll = all.find(({ name }) => name.startsWith("Sync every hour"))!;
     triggers.set("FtTWICE", { ...poll, id: "FtTWICE" });
@@ -375,5 +375,36 @@ Deno.test("emoji that cannot be read keep nobody from setting it up", async () =
     const text = await setUp(session);
     assertStringIncludes(text, "could not read which ones this workspace has");
     assert(!text.includes(":x:"), text);
+  });
+});
+
+Deno.test("without operators, and before anybody has connected, it does not say that all is well", async () => {
+  const nobody = [person("ann", { consent: null })];
+  await inSession(scenario(nobody, [onCall("ann")]), async (session) => {
+    const text = await setUp(session, "UANN");
+    assertStringIncludes(
+      text,
+      "*Shiftlight is not ready: 1 thing is missing.*",
+    );
+    assertStringIncludes(text, ":x: Operators: there are none");
+    assertStringIncludes(
+      text,
+      ":information_source: Companion app: nobody has connected their account yet",
+    );
+  });
+});
+
+Deno.test("it gives every link with its address", async () => {
+  await inSession(day(), async (session) => {
+    const text = await setUp(session);
+    const links = (await triggersOf(session))
+      .filter(({ type, name }) => type === "shortcut" && name !== NAME);
+    assert(links.length > 10);
+    for (const { id, name } of links) {
+      assert(text.includes(id), `${name} is missing: ${text}`);
+      if (!name.endsWith("opt in")) {
+        assertStringIncludes(text, `• ${name}: https://`);
+      }
+    }
   });
 });

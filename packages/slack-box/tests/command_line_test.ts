@@ -144,7 +144,7 @@ Deno.test("it says who is there, which links there are, and what to try, and tha
     for (
       const words of [
         "people  UALICE, UBOB, UCAROL, UOPS",
-        "links   Set up Shiftlight, Opt in, ",
+        "links   Set up Shiftlight, Shiftlight: opt in, ",
         "/control/clock -d '{\"advance_seconds\": 3600}'",
       ]
     ) assertStringIncludes(text, words);

@@ -205,7 +205,7 @@ Deno.test("the environment points at the workspace, and tells its roster", async
       report_channel: "CREPORTS",
       operators: ["UOPS"],
       people: {},
-      companion_app: { client_id: "local-companion-app" },
+      companion_app: { client_id: "1111111111.2222222222" },
       mode: "enforce",
       limits: { function_seconds: 60, rates: "none" },
     });
