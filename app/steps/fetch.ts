@@ -70,7 +70,9 @@ export async function fetchRoster(
     return nothingRead(execution, null);
   }
   const now = nowOf(execution);
-  const { last, isLeft } = await readRunStart(execution, now, always);
+  // Steps of somebody's own workflow need a snapshot of their own.
+  const isAlone = always || !complete;
+  const { last, isLeft } = await readRunStart(execution, now, isAlone);
   if (isLeft && !hasRead(last)) return nothingRead(execution, last);
   const isMarked = complete && !isLeft && (always || isWaitedFor(last, now));
   const [{ reading, listed }] = await Promise.all([
