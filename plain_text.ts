@@ -60,12 +60,13 @@ export function withoutCredentials(text: string): string {
   const masked = (word: string) => `${word.slice(0, 4)}…`;
   return text.replace(TOKEN, masked).replace(
     LONG_WORD,
-    (word) => isMixed(word) ? masked(word) : word,
+    (word) => isKey(word) ? masked(word) : word,
   );
 }
 
-/** Whether a word has two of small letters, capitals and digits. */
-function isMixed(word: string): boolean {
-  const kinds = [/[a-z]/, /[A-Z]/, /\d/].filter((kind) => kind.test(word));
-  return kinds.length > 1;
+/** Whether a part of a word is one that people do not choose: long, of letters and digits. */
+function isKey(word: string): boolean {
+  return word.split(/[-_+=~]/).some((part) =>
+    part.length >= 12 && /\d/.test(part) && /[A-Za-z]/.test(part)
+  );
 }

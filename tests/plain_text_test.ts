@@ -68,6 +68,8 @@ Deno.test("of a credential only the beginning is left", () => {
       "sources[0].id U0123456789 pagerduty:PXPGF42",
       "sources[0].id U0123456789 pagerduty:PXPGF42",
     ],
+    ["Payments-primary-EU1", "Payments-primary-EU1"],
+    ["PaymentsPrimaryOncall", "PaymentsPrimaryOncall"],
   ];
   for (const [text, told] of cases) {
     assertEquals(withoutCredentials(text), told);
