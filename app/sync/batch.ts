@@ -23,6 +23,7 @@ import { notNow, postponed } from "../state/results.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import {
   type BatchOutcome,
+  isInState,
   type PartSync,
   type PlannedWrite,
   type Reading,
@@ -94,6 +95,8 @@ function planWrite<N extends PartName>(
 ): PlannedWrite<N> | null {
   const { execution, people, log, access: { plan }, allowed } = sync;
   if (people.unusable.has(context.person.id)) return null;
+  // By the consent that was just read, another state may be wanted.
+  if (!isInState(context, sync.state)) return null;
   const { claim } = context;
   // Not the step's `now`, which may be old: a dead writer would seem alive for longer.
   const now = nowOf(execution);

@@ -49,6 +49,17 @@ export interface PartSync<N extends PartName> extends Sync {
   readonly desired: "absent" | "present";
   /** The actions of this step. All others are left to another step. */
   readonly allowed: ReadonlySet<Action>;
+  /** Only people in this state, or `null` for all. */
+  readonly state: string | null;
+}
+
+/** Whether a step for one state concerns a person; `null`: for all. */
+export function isInState(
+  { wanted }: WantContext,
+  state: string | null,
+): boolean {
+  return state === null ||
+    wanted.kind === "shift" && wanted.shift.state === state;
 }
 
 /** What was read of one part of one person. */

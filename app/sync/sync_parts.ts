@@ -25,6 +25,7 @@ import {
 } from "./part_access.ts";
 import {
   type BatchOutcome,
+  isInState,
   type PartSync,
   retryOnce,
   type Sync,
@@ -95,8 +96,8 @@ async function syncPart<N extends PartName>(
   access: PartAccess<N>,
 ): Promise<Result[]> {
   const { execution, people, log } = sync;
-  const { desired, allowed } = rule;
-  const part: PartSync<N> = { ...sync, access, desired, allowed };
+  const { desired, allowed, state } = rule;
+  const part: PartSync<N> = { ...sync, access, desired, allowed, state };
   const later = (context: WantContext, reason: string) =>
     postponed(people.latest(context), access.plan, reason);
   const results: Result[] = [];
@@ -179,11 +180,6 @@ function isCandidate<N extends PartName>(
     (claim !== null && isOrphaned(claim, consent) || isHeldBack);
   return !waits && isInState(context, state) &&
     isConcerned(plan, context, desired);
-}
-
-function isInState({ wanted }: WantContext, state: string | null): boolean {
-  return state === null ||
-    wanted.kind === "shift" && wanted.shift.state === state;
 }
 
 /** People who failed last time come last: they must not use up the rate of others. */

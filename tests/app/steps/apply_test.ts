@@ -1,4 +1,9 @@
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { latestRuns } from "../../../slack/records/runs.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import {
@@ -117,6 +122,30 @@ Deno.test("one state alone is put into statuses; the run stays open for the rest
   assertEquals(bench.checkpoint().open, true);
   await bench.sync();
   assertEquals(statusOf(bench, "UANN").emoji, ":pager:");
+  bench.close();
+});
+
+Deno.test("a step for one state leaves another state alone, also if the consent changes while it runs", async () => {
+  const bench = openBench(
+    [optedIn("ann", {}, { states: ["deploy_freeze"] })],
+    [schedule("deploy_freeze", ["ann"]), schedule("focus", ["ann"])],
+  );
+  await bench.fetch();
+  const consent = bench.slack.items("consents").get("UANN")!;
+  bench.slack.before = ({ method }) => {
+    if (method !== "users.profile.get") return;
+    bench.slack.items("consents").set("UANN", {
+      ...consent,
+      states: ["focus"],
+    });
+  };
+  const own = { state: "deploy_freeze", text: "Hands off until {until}" };
+  assertEquals((await bench.apply(own)).changed, 0);
+  assertEquals(statusOf(bench, "UANN"), EMPTY);
+  bench.slack.before = () => {};
+  await bench.sync(true);
+  assertEquals(statusOf(bench, "UANN").emoji, ":headphones:");
+  assert(!statusOf(bench, "UANN").text.startsWith("Hands off"));
   bench.close();
 });
 
