@@ -50,10 +50,12 @@ function isWatched(claim: Claim, consent: Consent | null): boolean {
   const resumes = consent?.after_manual_change === "resume";
   // What an operator restored does not start again, whatever the person does.
   const putBack = claim.suppressed.filter(({ phase }) => phase === "put_back");
-  const yielded = claim.suppressed.some((each) =>
-    each.phase === "yielded" && allows(consent, each.shift.state) &&
-    !putBack.some(({ shift }) => overlapsSameState(shift, each.shift))
-  );
+  // While another shift is theirs, no suppressed one comes back.
+  const yielded = claim.status === null &&
+    claim.suppressed.some((each) =>
+      each.phase === "yielded" && allows(consent, each.shift.state) &&
+      !putBack.some(({ shift }) => overlapsSameState(shift, each.shift))
+    );
   return phase === "deferred" ||
     resumes && (phase === "yielded" || phase === "held" || yielded);
 }

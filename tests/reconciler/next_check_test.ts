@@ -141,14 +141,21 @@ Deno.test("a suppressed shift that cannot come back is no reason to watch", () =
     person: string,
     suppressed: Claim["suppressed"],
     states: string[],
+    status: Claim["status"] = null,
   ): [Claim, Consent] => [
-    claim({ person, status: null, suppressed }),
+    claim({ person, status, suppressed }),
     consent({ person, after_manual_change: "resume", states }),
   ];
   const all = [
     of("U1", [suppressed("yielded")], ["on_call"]),
     of("U2", [suppressed("yielded")], ["pto"]),
     of("U3", [suppressed("yielded"), suppressed("put_back")], ["on_call"]),
+    of(
+      "U4",
+      [suppressed("yielded")],
+      ["on_call"],
+      statusPart({ phase: "skipped" }),
+    ),
   ];
   const consents = new Map(
     all.map(([{ person }, consent]) => [person, consent]),

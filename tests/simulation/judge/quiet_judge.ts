@@ -31,18 +31,21 @@ const BOOKED_HOURS = 6;
 /**
  * A poll that finds nothing new writes to nobody and makes few calls, unless
  * something is due by the clock alone. Where that is hourly work, of two polls in a
- * row one is quiet.
+ * row one is quiet; of three, where it fails and is tried again at once.
  */
 export function judgeQuiet(truth: Truth, verdict: Verdict): void {
   const { ended_at } = truth.recording;
   let before: string | null = null;
+  let earlier: string | null = null;
   for (let at = START_MS + 2 * POLL_MS; at < ended_at; at += POLL_MS) {
     verdict.polls.all++;
     const isUnexcused = isUneventful(truth, at);
     const text = isUnexcused ? noiseAt(truth, at) : null;
     const isAlone = isUnexcused && !mayBeDue(truth, at);
-    if (isAlone || isUnexcused && before !== null) verdict.polls.judged++;
-    if (text !== null && (isAlone || before !== null)) {
+    const isRepeated = before !== null &&
+      (earlier !== null || !mayFail(truth, at));
+    if (isAlone || isUnexcused && isRepeated) verdict.polls.judged++;
+    if (text !== null && (isAlone || isRepeated)) {
       const again = before === null ? "" : ", nor before";
       verdict.violations.push({
         rule: "quiet",
@@ -52,6 +55,7 @@ export function judgeQuiet(truth: Truth, verdict: Verdict): void {
       });
       return;
     }
+    earlier = before;
     before = text;
   }
 }
@@ -70,6 +74,12 @@ function mayBeDue(truth: Truth, at: number): boolean {
   );
   return isLate || troubled || touched || hasGroup(truth, lately, to) ||
     isToBook(truth, at) || isSomebodyHelpless(truth, lately, to);
+}
+
+/** Whether somebody may fail again and again. */
+function mayFail(truth: Truth, at: number): boolean {
+  return isSomebodyHelpless(truth, at - HOURLY_MS, at) ||
+    truth.recording.troubles.some(({ from, to }) => from <= at && to >= at);
 }
 
 /** Whether nothing serves a person who has opted in: they fail by the hour. */
