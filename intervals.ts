@@ -38,6 +38,52 @@ export function touchingRuns<T extends Interval>(
   return runs;
 }
 
+/** A shorter gap is an end at 23:59 or at :59 that means the next full minute. */
+const LONGEST_GAP_SECONDS = 60;
+
+/**
+ * Closes gaps of a minute or less: an interval that another of its group follows so
+ * soon lasts until then. Ends move, starts and order stay.
+ *
+ * @param groupOf The group of an interval: intervals of others do not count.
+ *
+ * @example
+ * closeGaps([{ start: 0, end: 86340 }, { start: 86400, end: 172740 }], () => "")
+ * // [{ start: 0, end: 86400 }, { start: 86400, end: 172740 }]
+ */
+export function closeGaps<T extends Interval>(
+  intervals: readonly T[],
+  groupOf: (interval: T) => string,
+): T[] {
+  const starts = new Map<string, number[]>();
+  for (const each of intervals) {
+    const group = groupOf(each);
+    const known = starts.get(group);
+    if (known) known.push(each.start);
+    else starts.set(group, [each.start]);
+  }
+  for (const known of starts.values()) known.sort((a, b) => a - b);
+  return intervals.map((each) => {
+    const { end } = each;
+    if (end === null) return each;
+    const next = firstFrom(starts.get(groupOf(each))!, end);
+    return next > end && next - end <= LONGEST_GAP_SECONDS
+      ? { ...each, end: next }
+      : each;
+  });
+}
+
+/** The first of some sorted instants that is not before `at`; `Infinity` if none is. */
+function firstFrom(sorted: readonly number[], at: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < at) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low] ?? Infinity;
+}
+
 /** From the first start to the last end of some intervals, at least one. */
 export function spanOfRun(run: readonly Interval[]): Interval {
   let [start, end] = [Infinity, -Infinity];

@@ -26,8 +26,8 @@ type Settings = Required<ConfigInput>;
  * your own, with names in small letters.
  *
  * - `text`: the status. `{until}` is the end of the shift in the person's own
- *   time zone, with the day if that is not today. `{label}` is the name of the
- *   schedule. The status also needs words of its own, at most 80 characters and
+ *   time zone, with the day if that is not today; of whole days it is the last one
+ *   (`Wed`). `{label}` is the name of the schedule. The status also needs words of its own, at most 80 characters and
  *   different from every other state's: that is how the app recognises its own
  *   statuses.
  * - `emoji`: the emoji's name with colons. Your workspace's own emoji work too.
@@ -84,6 +84,8 @@ const states: Settings["states"] = {
  *
  * - `schedules`: the ids at the end of the schedules' addresses in PagerDuty
  *   (`…pagerduty.com/schedules#PI7DH85`).
+ * - `escalation_policies`: ids of policies, beside schedules or in their place.
+ *   `levels: [1]` reads only who is called first by them.
  * - `region`: `"us"` (the default) or `"eu"`.
  * - `token`: the name of the secret with the API key; a read-only key is enough.
  *   `"PAGERDUTY_TOKEN"` is the default.
@@ -112,15 +114,17 @@ const sources: Settings["sources"] = [
 const people: Settings["people"] = {};
 
 /**
- * Some rosters, mostly calendars, only give a name or a title. If it matches the
- * pattern (a regular expression; case does not matter), it means the person with
- * that Slack id or e-mail address. The first pattern that matches counts:
+ * Some rosters, mostly calendars, only give a name or a title. If it fits the
+ * pattern, it means the person with that Slack id or e-mail address. A pattern is
+ * the whole name; * in it stands for any characters or none, and case does not
+ * matter. The first pattern that fits counts:
  *
- *     { pattern: "^Bob\\b", person: "bob@example.com" },
+ *     { pattern: "Bob *", person: "bob@example.com" },
+ *     { pattern: "*(deputy: Ann)*", person: "U0123456789" },
  */
 const aliases: Settings["aliases"] = [];
 
-/** Names and e-mail addresses on the rosters that stand for no person. */
+/** Patterns, as for `aliases`, of names and e-mail addresses that stand for no person. */
 const placeholders: Settings["placeholders"] = ["Nobody"];
 
 /**

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import {
+  addressOf,
   conflictOf,
   SourceSchema,
   type ValidatedSource,
@@ -24,6 +25,7 @@ export function contradictions(input: unknown): Problem[] {
   const validStates = valid(StateSchema, states);
   const validSources = valid(SourceSchema, sources);
   const names = Object.keys(isObject(states) ? states : {});
+  const reachable = validSources.filter(hasAddress);
   return [
     ...silencedOnCall(validStates),
     ...duplicatePriorities(validStates),
@@ -32,8 +34,9 @@ export function contradictions(input: unknown): Problem[] {
     ...duplicateIds(validSources),
     ...reservedIds(validSources),
     ...vendorConflicts(validSources),
+    ...withoutAddress(validSources),
     ...tooManyDomains(outgoingDomains({
-      sources: validSources.map(([, source]) => source),
+      sources: reachable.map(([, source]) => source),
     })),
   ];
 }
@@ -120,6 +123,19 @@ function reservedIds(sources: Named<ValidatedSource>): Problem[] {
       path: ["sources", Number(index), "id"],
       message: `"${id}" stands for what people declare themselves; ` +
         "choose another",
+    }));
+}
+
+function hasAddress([, source]: Named<ValidatedSource>[number]): boolean {
+  return URL.canParse(addressOf(source));
+}
+
+/** Sources whose settings make an address that none can be. */
+function withoutAddress(sources: Named<ValidatedSource>): Problem[] {
+  return sources.filter((each) => !hasAddress(each))
+    .map(([index, source]) => ({
+      path: ["sources", Number(index)],
+      message: `${addressOf(source)} is not an address`,
     }));
 }
 

@@ -1,4 +1,4 @@
-import { addressOf, type ValidatedSource } from "../rosters/sources.ts";
+import { addressesOf, type ValidatedSource } from "../rosters/sources.ts";
 import type { Problem } from "./problem.ts";
 
 /** Slack lets an app reach at most this many domains. */
@@ -8,9 +8,8 @@ const OUTGOING_DOMAIN_LIMIT = 10;
 export function outgoingDomains(
   config: { sources: readonly ValidatedSource[] },
 ): string[] {
-  const hosts = config.sources.map((source) =>
-    new URL(addressOf(source)).hostname
-  );
+  const hosts = config.sources.flatMap(addressesOf)
+    .map((address) => new URL(address).hostname);
   return [...new Set(hosts)].sort();
 }
 

@@ -50,8 +50,10 @@ function parseOverlay(text: string): Partial<ConfigInput> {
   try {
     value = JSON.parse(text);
   } catch (error) {
+    // The message quotes the text, which may hold a credential.
+    const at = /position \d+/.exec((error as Error).message);
     throw new Error(
-      `The secret ${OVERLAY} is not JSON: ${(error as Error).message}`,
+      `The secret ${OVERLAY} is not JSON${at ? ` (at ${at[0]})` : ""}`,
     );
   }
   if (isObject(value)) return value;

@@ -1,4 +1,5 @@
 import type { BaseIssue } from "valibot";
+import { withoutCredentials } from "../plain_text.ts";
 import { nearest, suggestion } from "../rosters/vendors/fields.ts";
 
 type Key = string | number;
@@ -9,9 +10,9 @@ export interface Problem {
   message: string;
 }
 
-/** One line: `states.on_call.emoji: "pager" needs …`. */
+/** One line: `states.on_call.emoji: "pager" needs …`. It tells no credential. */
 export function problemLine({ path, message }: Problem): string {
-  return `${pathText(path)}: ${message}`;
+  return withoutCredentials(`${pathText(path)}: ${message}`);
 }
 
 function pathText(path: Key[]): string {

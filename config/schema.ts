@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { regularExpression } from "../rosters/regular_expression.ts";
+import { namePattern } from "../rosters/name_pattern.ts";
 import { SourceSchema } from "../rosters/sources.ts";
 import { quoted, settingsObject, text } from "../rosters/vendors/fields.ts";
 import { isTimeZone } from "../time.ts";
@@ -82,7 +82,7 @@ export const ConfigSchema = settingsObject({
   ),
   aliases: v.optional(
     v.array(settingsObject({
-      pattern: regularExpression,
+      pattern: namePattern,
       person: text(
         PERSON_OR_EMAIL,
         (who) =>
@@ -91,7 +91,7 @@ export const ConfigSchema = settingsObject({
     })),
     [],
   ),
-  placeholders: v.optional(v.array(v.string()), ["Nobody"]),
+  placeholders: v.optional(v.array(namePattern), ["Nobody"]),
   poll_minutes: v.optional(v.picklist([15, 20, 30, 60]), 15),
   report_channel: v.optional(
     v.nullable(text(

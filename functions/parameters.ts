@@ -32,11 +32,15 @@ export const failureOutputs = {
   postponed: { type: Schema.types.integer, title: "Postponed to a later run" },
 };
 
-/** The input of a step that acts for the person who clicked, or for a user group. */
+/**
+ * The input of a step that acts for the person who clicked, or for a user group.
+ * It is a text because a form of Slack's has no field for user groups.
+ */
 export const group = {
-  type: Schema.slack.types.usergroup_id,
+  type: Schema.types.string,
   title: "User group",
-  description: "If left out: the person who clicked",
+  description:
+    "Its handle, such as @releases, or its id. If left out: the person who clicked",
 };
 
 /** The inputs that the later steps of a run get from *Read the rosters*. */

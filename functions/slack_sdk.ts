@@ -1,17 +1,38 @@
 /**
- * What functions use of the SDK, imported from single files. Its `mod.ts` would
- * bring the definitions of all of Slack's own functions into every bundle.
+ * The SDK's part in functions, defined here: its `mod.ts` would bring the
+ * definitions of all of Slack's own functions into every bundle. The SDK gives
+ * only types, from the file that all of its releases have.
  */
-import { DefineFunction as defineFunction } from "deno-slack-sdk/functions/definitions/slack-function.ts";
 import type * as sdk from "deno-slack-sdk/mod.ts";
-import types from "deno-slack-sdk/schema/schema_types.ts";
-import { SlackPrimitiveTypes } from "deno-slack-sdk/schema/slack/types/mod.ts";
 import { createApiClient } from "../slack/api_client.ts";
 
-// The types come from `mod.ts`: in development the single files are JavaScript,
-// whose types would be guesses.
+/** What `export` reads of a definition. */
+interface Definition {
+  callback_id: string;
+  title: string;
+  description?: string;
+  source_file: string;
+  input_parameters?: unknown;
+  output_parameters?: unknown;
+}
 
-export const DefineFunction = defineFunction as typeof sdk.DefineFunction;
+const NO_PARAMETERS = { properties: {}, required: [] };
+
+/** What the manifest reads of a function. */
+export const DefineFunction = ((definition: Definition) => ({
+  type: "app",
+  id: definition.callback_id,
+  definition,
+  // Parameters here have Slack's types alone, which need no registration.
+  registerParameterTypes() {},
+  export: () => ({
+    title: definition.title,
+    description: definition.description,
+    source_file: definition.source_file,
+    input_parameters: definition.input_parameters ?? NO_PARAMETERS,
+    output_parameters: definition.output_parameters ?? NO_PARAMETERS,
+  }),
+})) as unknown as typeof sdk.DefineFunction;
 
 /** As much of a function's context as its client is made from. */
 interface Context {
@@ -31,13 +52,22 @@ export const SlackFunction =
     return handler({ ...context, client });
   }) as unknown as typeof sdk.SlackFunction;
 
-/** Types of parameters; of Slack's own types, those that are only a name. */
-export const Schema = { types, slack: { types: SlackPrimitiveTypes } } as {
-  readonly types: typeof sdk.Schema.types;
-  readonly slack: {
-    readonly types: Pick<
-      typeof sdk.Schema.slack.types,
-      keyof typeof SlackPrimitiveTypes
-    >;
-  };
-};
+/** The types of parameters in use. */
+export const Schema = {
+  types: {
+    string: "string",
+    boolean: "boolean",
+    integer: "integer",
+    array: "array",
+  },
+  slack: {
+    types: {
+      user_id: "slack#/types/user_id",
+      usergroup_id: "slack#/types/usergroup_id",
+      channel_id: "slack#/types/channel_id",
+      date: "slack#/types/date",
+      timestamp: "slack#/types/timestamp",
+      oauth2: "slack#/types/credential/oauth2",
+    },
+  },
+} as const;

@@ -1,8 +1,9 @@
 import { type Claim, hasDoubt } from "./claim.ts";
-import type { Consent } from "./consent.ts";
+import { allows, type Consent } from "./consent.ts";
 import { dndRenewalDue } from "./dnd.ts";
 import { lastDndEnd } from "./on_call.ts";
 import { statusRenewalDue } from "./expiry.ts";
+import { overlapsSameState } from "./shift.ts";
 import type { Status } from "./status.ts";
 
 /** What the next polls must check even if no roster, setting or consent has changed. */
@@ -47,7 +48,12 @@ export function nextCheck(
 function isWatched(claim: Claim, consent: Consent | null): boolean {
   const phase = claim.status?.phase;
   const resumes = consent?.after_manual_change === "resume";
-  const yielded = claim.suppressed.some((each) => each.phase === "yielded");
+  // What an operator restored does not start again, whatever the person does.
+  const putBack = claim.suppressed.filter(({ phase }) => phase === "put_back");
+  const yielded = claim.suppressed.some((each) =>
+    each.phase === "yielded" && allows(consent, each.shift.state) &&
+    !putBack.some(({ shift }) => overlapsSameState(shift, each.shift))
+  );
   return phase === "deferred" ||
     resumes && (phase === "yielded" || phase === "held" || yielded);
 }

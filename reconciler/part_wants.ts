@@ -106,6 +106,7 @@ function renderStatus(
   const values = {
     label: shift.label,
     ...(shift.labels ? { labels: shift.labels } : {}),
+    start: shift.start,
     end: shift.end,
     time_zone: own?.time_zone || context.person.time_zone,
     now,

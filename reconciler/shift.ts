@@ -1,4 +1,5 @@
 import { endOf, type Interval, spanOfRun, touchingRuns } from "../intervals.ts";
+import { cut } from "./template.ts";
 
 /** One person's shift, as every part of the app sees it. Times are Unix seconds. */
 export interface Shift {
@@ -33,6 +34,8 @@ export interface Unreadable {
   schedule: string | null;
   /** Set if only the shifts of this identity could not be read. */
   identity?: string;
+  /** Set if the source was read and lists no shifts all at once, which is strange. */
+  emptied?: true;
   /** What failed, with which credential, and what to do. */
   reason: string;
 }
@@ -135,6 +138,9 @@ export function hasSameOrigins(a: Shift, b: Shift): boolean {
     a.identity === b.identity;
 }
 
+/** A record's text has at most 10 000 characters, and hundreds of shifts may be joined. */
+const LONGEST_LABEL = 1000;
+
 /**
  * Joins the winning shift with all shifts that touch or overlap it, directly or
  * through each other. The order of `others` does not matter.
@@ -164,7 +170,7 @@ export function joinedShift(
   return {
     ...own,
     ...spanOfRun(parts),
-    label: labels.join(", "),
+    label: cut(labels.join(", "), LONGEST_LABEL),
     ...(labels.length > 1 ? { labels } : {}),
     ...(keys.length > 1 ? { joined: keys.map(originOf) } : {}),
   };

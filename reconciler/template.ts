@@ -37,6 +37,8 @@ interface TemplateValues {
   label: string;
   /** The names in `label`, if there are several. */
   labels?: readonly string[];
+  /** With `end`, tells whole days from times. */
+  start?: number;
   end: number | null;
   /** IANA name of the person's time zone. */
   time_zone: string;
@@ -54,7 +56,8 @@ interface TemplateValues {
  * // "On call for Payments +2 until 17:00"
  */
 export function renderText(template: string, values: TemplateValues): string {
-  const until = formatUntil(values.end, values.time_zone, values.now);
+  const { start, end, time_zone, now } = values;
+  const until = formatUntil(end, time_zone, now, start);
   // A function as replacement, because a `$` in a replacement string is special.
   const fill = (label: string) =>
     template.replaceAll("{until}", () => until)
@@ -91,22 +94,24 @@ const DATE: Intl.DateTimeFormatOptions = { day: "numeric", month: "short" };
 
 /**
  * Formats the end of a shift: `17:00` today, `Tue 09:00` within six days,
- * `14 Mar 09:00` after that.
+ * `14 Mar 09:00` after that. Of whole days it is the last day: `Mon`, `13 Mar`.
  *
  * @param end Unix seconds.
  * @param timeZone IANA name.
  * @param now Unix seconds.
+ * @param start Unix seconds. If both begin a day there, these are whole days.
  */
 export function formatUntil(
   end: number | null,
   timeZone: string,
   now: number,
+  start?: number,
 ): string {
   if (end === null) return "further notice";
-  const key = `${timeZone} ${end} ${now}`;
+  const key = `${timeZone} ${start} ${end} ${now}`;
   const known = formatted.get(key);
   if (known !== undefined) return known;
-  const text = writeUntil(end, timeZone, now);
+  const text = writeUntil(end, timeZone, now, start);
   if (formatted.size >= MOST_FORMATTED) formatted.clear();
   formatted.set(key, text);
   return text;
@@ -116,13 +121,25 @@ export function formatUntil(
 const formatted = new Map<string, string>();
 const MOST_FORMATTED = 1000;
 
-function writeUntil(end: number, timeZone: string, now: number): string {
+function writeUntil(
+  end: number,
+  timeZone: string,
+  now: number,
+  start: number | undefined,
+): string {
   const format = (at: number, style: Intl.DateTimeFormatOptions) =>
     formatterOf(timeZone, style).format(at * 1000);
+  const beginsDay = (at: number) =>
+    at % 60 === 0 && format(at, TIME) === "00:00";
+  const near = end > now && end - now < 6 * SECONDS_PER_DAY;
+  const day = near ? WEEKDAY : DATE;
+  if (start !== undefined && beginsDay(start) && beginsDay(end)) {
+    // Noon of the last day, also if clocks change that day.
+    return format(end - SECONDS_PER_DAY / 2, day);
+  }
   const time = format(end, TIME);
   if (format(end, DAY_OF_YEAR) === format(now, DAY_OF_YEAR)) return time;
-  const near = end > now && end - now < 6 * SECONDS_PER_DAY;
-  return `${format(end, near ? WEEKDAY : DATE)} ${time}`;
+  return `${format(end, day)} ${time}`;
 }
 
 const formatters = new Map<

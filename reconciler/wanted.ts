@@ -12,6 +12,7 @@ import {
   type Shift,
 } from "./shift.ts";
 import { type StateRules, textOf } from "./state_rule.ts";
+import { cut } from "./template.ts";
 
 /** The reason when an operator had one person restored. */
 export const RESTORED_ONE = "an operator restored this person";
@@ -233,7 +234,7 @@ function withoutSinglePeople({ unreadable, unmapped }: Unknowns): Unknowns {
  * Why it is unknown whether a shift is still on the rosters. A joined shift is
  * known only if all of its origins are. If only one person's events could not
  * be read, the shift counts as known after its end: such events may stay in a
- * calendar for years.
+ * calendar for years. The same holds if its source lists no shifts all at once.
  *
  * @param now Unix seconds.
  * @returns the reason, for people; `null` if the shift is known.
@@ -248,9 +249,12 @@ export function unknownReason(
     const unread = unreadable.find((each) =>
       each.source === source &&
       (each.schedule === null || each.schedule === schedule) &&
-      (each.identity === undefined || each.identity === identity && lasts)
+      (each.identity === undefined
+        ? lasts || !each.emptied
+        : each.identity === identity && lasts)
     );
     if (unread?.identity) return `${identity} on ${source} could not be read`;
+    if (unread?.emptied) return `${source} lists no shifts all at once`;
     if (unread) return `${source} could not be read`;
     const missing = unmapped.some((each) => each.identity === identity);
     if (missing) return `${identity} could not be mapped to Slack`;
@@ -280,8 +284,12 @@ export function mayGoOnUnread(
   );
 }
 
+/** Longest label in a reason: it may be joined from hundreds of names. */
+const LONGEST_LABEL = 200;
+
 function startReason(shift: Shift): string {
-  return shift.label === "" ? shift.state : `${shift.state}: ${shift.label}`;
+  const { state, label } = shift;
+  return label === "" ? state : `${state}: ${cut(label, LONGEST_LABEL)}`;
 }
 
 function endReason(

@@ -1,4 +1,5 @@
 import type { Config } from "../config/schema.ts";
+import { nameMatcher } from "./name_pattern.ts";
 import type { RosterIdentity } from "./port.ts";
 
 /** The key by which Slack is asked for a person on a roster. */
@@ -11,19 +12,12 @@ export interface SlackLookupKey {
 export type LookupKeyOf = (who: RosterIdentity) => SlackLookupKey | null;
 
 /**
- * Patterns of the configuration search only the first characters of a text,
- * because anyone can write a longer text and a pattern may take long on it.
- */
-export const SEARCHED_CHARACTERS = 200;
-
-/**
  * Decides by which key to look people up. The first of these counts: the table of
  * people in the configuration, the Slack id on the roster, the e-mail, and the
- * first alias whose pattern matches the name.
+ * first alias whose pattern fits the name.
  *
  * @param config The table of people and the aliases.
  * @returns a function from identities to lookup keys.
- * @throws {SyntaxError} if an alias's pattern is not a regular expression.
  *
  * @example
  * const keyOf = lookupKeysBy({ people: { "email:ann@example.com": "U1" }, aliases: [] });
@@ -34,17 +28,15 @@ export function lookupKeysBy(
   { people, aliases }: Pick<Config, "people" | "aliases">,
 ): LookupKeyOf {
   const patterns = aliases.map(({ pattern, person }) => ({
-    pattern: new RegExp(pattern, "iu"),
+    fits: nameMatcher([pattern]),
     person,
   }));
   const known = new Map<string, string | null>();
   const byAlias = (name: string) => {
-    const start = name.slice(0, SEARCHED_CHARACTERS);
-    let person = known.get(start);
+    let person = known.get(name);
     if (person === undefined) {
-      const alias = patterns.find(({ pattern }) => pattern.test(start));
-      person = alias?.person ?? null;
-      known.set(start, person);
+      person = patterns.find(({ fits }) => fits(name))?.person ?? null;
+      known.set(name, person);
     }
     return person;
   };

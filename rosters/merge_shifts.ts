@@ -1,4 +1,4 @@
-import { spanOfRun, touchingRuns } from "../intervals.ts";
+import { closeGaps, spanOfRun, touchingRuns } from "../intervals.ts";
 import type { RosterShift } from "./port.ts";
 
 /** Compares two lists of keys by the first key that differs. */
@@ -49,6 +49,18 @@ export function mergeLevels(shifts: readonly RosterShift[]): RosterShift[] {
     if (held === undefined || shift.level < held.level) merged.set(same, shift);
   }
   return inOrder([...merged.values()]);
+}
+
+/**
+ * Closes gaps of a minute or less between shifts of one person and state. Whole days
+ * have none: their instants are not known before the person's zone is.
+ */
+export function withoutGaps(shifts: readonly RosterShift[]): RosterShift[] {
+  return closeGaps(
+    shifts,
+    ({ identity, state, days }) =>
+      JSON.stringify([identity.key, state, days ?? null]),
+  );
 }
 
 /**

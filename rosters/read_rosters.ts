@@ -1,7 +1,8 @@
 import type { Unreadable } from "../reconciler/shift.ts";
-import { isInstant } from "../time.ts";
+import { withinBounds } from "./bounds.ts";
 import { unreadableSource } from "./http/account.ts";
-import { compareKeys, inOrder } from "./merge_shifts.ts";
+import { compareKeys, inOrder, withoutGaps } from "./merge_shifts.ts";
+import { nameMatcher } from "./name_pattern.ts";
 import type {
   ReadingWindow,
   ReadRoster,
@@ -60,36 +61,28 @@ export async function readRosters(
 ): Promise<RosterReading> {
   const readings = await Promise.all(sources.map(async (source) => {
     try {
-      return await adapterOf(source)(window, context);
+      const reading = await adapterOf(source)(window, context);
+      const { shifts, unreadable } = withKnownStates(reading.shifts, states);
+      const all = [...reading.unreadable, ...unreadable];
+      return withinBounds({ ...reading, shifts, unreadable: all }, source);
     } catch (error) {
-      return failed(source.id, error, context.env);
+      return withinBounds(failed(source.id, error, context.env), source);
     }
   }));
-  const bounded = withinBounds(readings.flatMap(({ shifts }) => shifts));
-  const known = withKnownStates(bounded.shifts, states);
-  const unreadable = [...bounded.unreadable, ...known.unreadable];
   return {
-    shifts: inOrder(known.shifts),
-    unreadable: readings.flatMap((reading) => reading.unreadable)
-      .concat(unreadable).map(withShortReason).sort((a, b) =>
-        compareKeys(
-          [a.source, a.schedule ?? "", a.reason],
-          [b.source, b.schedule ?? "", b.reason],
-        )
-      ),
-    rejected: readings.flatMap(({ rejected }) => rejected)
-      .map(withShortReason).sort((a, b) =>
-        compareKeys([a.source, a.reason], [b.source, b.reason])
-      ),
-    schedules: readings.flatMap(({ schedules }) => schedules)
-      .map(({ source, schedule, name }) => ({
-        source,
-        schedule: cut(schedule, LONGEST_ID),
-        name: cut(name, LONGEST_NAME),
-      }))
-      .sort((a, b) =>
-        compareKeys([a.source, a.schedule], [b.source, b.schedule])
-      ),
+    shifts: withoutGaps(inOrder(readings.flatMap(({ shifts }) => shifts))),
+    unreadable: readings.flatMap(({ unreadable }) => unreadable).sort((a, b) =>
+      compareKeys(
+        [a.source, a.schedule ?? "", a.reason],
+        [b.source, b.schedule ?? "", b.reason],
+      )
+    ),
+    rejected: readings.flatMap(({ rejected }) => rejected).sort((a, b) =>
+      compareKeys([a.source, a.reason], [b.source, b.reason])
+    ),
+    schedules: readings.flatMap(({ schedules }) => schedules).sort((a, b) =>
+      compareKeys([a.source, a.schedule], [b.source, b.schedule])
+    ),
   };
 }
 
@@ -106,69 +99,6 @@ function failed(
   }
   const reason = `reading it failed unexpectedly: ${text}`;
   return unreadableSource(source, reason);
-}
-
-/** Longest name of a schedule or a person that is kept: a status text holds 100. */
-const LONGEST_NAME = 200;
-
-/** Longest id, and longest e-mail address. */
-const LONGEST_ID = 500;
-
-const LONGEST_REASON = 1000;
-
-/** Levels above this are one level: the configuration has texts for levels up to it. */
-const HIGHEST_LEVEL = 99;
-
-/**
- * Keeps what a source gives within what the app stores and tells. Long names are
- * cut, and a shift that began before 1970 has no start. A shift that is absurd
- * otherwise is unreadable for its person alone.
- */
-export function withinBounds(
-  shifts: readonly RosterShift[],
-): { shifts: RosterShift[]; unreadable: Unreadable[] } {
-  const kept: RosterShift[] = [];
-  const unreadable: Unreadable[] = [];
-  for (const shift of shifts) {
-    const { source, schedule, identity, label, level } = shift;
-    const reason = absurdityOf(shift);
-    if (reason !== null) {
-      unreadable.push({
-        source,
-        schedule: cut(schedule, LONGEST_ID),
-        identity: cut(identity.key, LONGEST_ID),
-        reason,
-      });
-      continue;
-    }
-    kept.push({
-      ...shift,
-      start: Math.max(0, shift.start),
-      label: cut(label, LONGEST_NAME),
-      level: Math.min(level, HIGHEST_LEVEL),
-      identity: { ...identity, name: cut(identity.name, LONGEST_NAME) },
-    });
-  }
-  return { shifts: kept, unreadable };
-}
-
-/** @returns `null` for a shift that can be stored and told. */
-function absurdityOf(shift: RosterShift): string | null {
-  const { start, end, level, schedule, identity: { key, email } } = shift;
-  if (!isInstant(Math.max(0, start))) return `its start is no time: ${start}`;
-  if (end !== null && !isInstant(end)) return `its end is no time: ${end}`;
-  if (!Number.isInteger(level) || level < 0) return `its level is ${level}`;
-  return [schedule, key, email ?? ""].some(({ length }) => length > LONGEST_ID)
-    ? `an id or an address has more than ${LONGEST_ID} characters`
-    : null;
-}
-
-function withShortReason<T extends { reason: string }>(each: T): T {
-  return { ...each, reason: cut(each.reason, LONGEST_REASON) };
-}
-
-function cut(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }
 
 /**
@@ -202,19 +132,14 @@ export function withKnownStates(
 /**
  * Leaves out shifts of people who do not exist, such as "Nobody".
  *
- * @param placeholders Their names and e-mails. Case and surrounding spaces do not
- * matter.
+ * @param placeholders Patterns for their names and e-mails.
  */
 export function withoutPlaceholders(
   shifts: readonly RosterShift[],
   placeholders: readonly string[],
 ): RosterShift[] {
-  const ignored = new Set(placeholders.map(plain));
+  const isPlaceholder = nameMatcher(placeholders);
   return shifts.filter(({ identity: { name, email } }) =>
-    !ignored.has(plain(name)) && !(email !== null && ignored.has(plain(email)))
+    !isPlaceholder(name) && !(email !== null && isPlaceholder(email))
   );
-}
-
-function plain(name: string): string {
-  return name.trim().toLowerCase();
 }

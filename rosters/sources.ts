@@ -22,6 +22,8 @@ interface SourceSettings<T extends SourceType = SourceType> {
   >;
   /** The address of the vendor's API, or the source's own. */
   addressOf(source: ValidatedSource<T>): string;
+  /** Another address that people are looked up at, or `null`. */
+  peopleAddressOf?(source: ValidatedSource<T>): string | null;
   /** As `conflictOf` below. Without it, any two sources of the kind are fine. */
   conflict?(
     source: ValidatedSource<T>,
@@ -50,6 +52,16 @@ export const SourceSchema = v.variant(
  */
 export function addressOf(source: ValidatedSource): string {
   return settingsOf(source).addressOf(source);
+}
+
+/**
+ * Every address that is asked for a source.
+ *
+ * @param source A source of the configuration.
+ */
+export function addressesOf(source: ValidatedSource): string[] {
+  const people = settingsOf(source).peopleAddressOf?.(source) ?? null;
+  return [addressOf(source), ...(people === null ? [] : [people])];
 }
 
 /**

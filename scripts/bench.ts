@@ -6,7 +6,7 @@
  *
  * See `USAGE`.
  */
-import { bundleFunctions, ROOT } from "./bundle/build_folder.ts";
+import { bundleFunctions, ROOT } from "./bundle/bundle_functions.ts";
 import { shiftlight } from "../packages/slack-box/shiftlight.ts";
 import {
   budgetsOf,

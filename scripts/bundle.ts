@@ -1,96 +1,68 @@
 /**
  * `deno task bundle`: one bundle per function of the manifest, its size beside
- * the budget, and each loaded and dispatched once on every Deno it must run on.
+ * the budget, and each run on every Deno it must run on, against https.
  */
-import manifest from "../manifest.ts";
+import { refuseArguments } from "./arguments.ts";
 import {
   bundleFunctions,
-  type FunctionDefinition,
-  ownFunctions,
   ROOT,
-} from "./bundle/build_folder.ts";
-import {
-  DENO_VERSIONS,
-  denoExecutable,
-  dispatch,
-  sampleInputs,
-} from "./bundle/dispatch.ts";
-import { refuseArguments } from "./arguments.ts";
-import { loopbackApi } from "./bundle/loopback_api.ts";
-import {
-  type BundleSize,
-  isOverBudget,
-  sizeTable,
-} from "./bundle/size_table.ts";
+  sourceFilesOfFunctions,
+} from "./bundle/bundle_functions.ts";
+import { DENO_VERSIONS, denoExecutable } from "./bundle/dispatch.ts";
+import { type Dispatched, type Play, play } from "./bundle/play.ts";
+import { isFit, sizeTable } from "./bundle/size_table.ts";
 
-const FOLDER = `${ROOT}/dist`;
+const FOLDER = `${ROOT}/dist/functions`;
 
-/** First the functions whose records others read, last the one that deletes them. */
-function inOrderOfUse(): [string, FunctionDefinition][] {
-  const ranks: Record<string, number> = {
-    record_consent: -2,
-    fetch_roster: -1,
-    withdraw_consent: 1,
-  };
-  return [...ownFunctions()].toSorted(([a], [b]) =>
-    (ranks[a] ?? 0) - (ranks[b] ?? 0)
-  );
-}
-
-/** @returns whether every bundle ran. */
-async function dispatchAll(
-  version: string,
-  sizes: BundleSize[],
-): Promise<boolean> {
-  const executable = await denoExecutable(version);
-  const width = Math.max(...sizes.map(({ name }) => name.length));
-  await using api = loopbackApi(primaryKeys());
-  console.log(`\ndispatched on Deno ${version}`);
-  let passed = true;
-  /** The snapshot that fetch_roster stored, for the steps that read it. */
-  const known: Record<string, unknown> = {};
-  for (const [name, definition] of inOrderOfUse()) {
-    const { ok, text, outputs, asked } = await dispatch({
-      executable,
-      bundle: `${FOLDER}/functions/${name}.js`,
-      inputs: sampleInputs(definition, known),
-      api,
-    });
-    if (name === "fetch_roster") known.snapshot_id = outputs.snapshot_id;
-    const withPdjs = sizes.some((size) => size.name === name && size.withPdjs);
-    const neverAsked = withPdjs &&
-      !asked.some((path) => /^.pagerduty/.test(path));
-    const note = neverAsked ? "PagerDuty was never asked; " : "";
-    const verdict = ok && !neverAsked ? "ok    " : "FAILED";
-    console.log(
-      `${name.padEnd(width)}  ${verdict}  ${note}${ok ? short(text) : text}`,
-    );
-    passed &&= ok && !neverAsked;
-  }
-  return passed;
+/** A line for each function: how often it ran, and its last outcome or a failure. */
+function outcomeTable(dispatched: readonly Dispatched[]): string[] {
+  const names = sourceFilesOfFunctions().map(([name]) => name);
+  const width = Math.max(...names.map((name) => name.length));
+  return names.map((name) => {
+    const all = dispatched.filter(({ callbackId }) => callbackId === name);
+    const shown = all.find(({ ok }) => !ok) ?? all.at(-1);
+    const times = `${all.length}x`.padStart(3);
+    const verdict = shown?.ok ? "ok    " : "FAILED";
+    const text = shown === undefined
+      ? "it was never run"
+      : shown.ok
+      ? short(shown.text)
+      : shown.text;
+    return `${name.padEnd(width)}  ${times}  ${verdict}  ${text}`;
+  });
 }
 
 function short(text: string): string {
-  return text.length <= 100 ? text : `${text.slice(0, 99)}…`;
+  return text.length <= 90 ? text : `${text.slice(0, 89)}…`;
 }
 
-function primaryKeys(): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(manifest.datastores ?? {})
-      .map(([name, { primary_key }]) => [name, primary_key]),
-  );
+/** Whether every function ran, each time, and nothing else went wrong. */
+function passed({ dispatched, problems }: Play): boolean {
+  return problems.length === 0 && dispatched.every(({ ok }) => ok) &&
+    sourceFilesOfFunctions().every(([name]) =>
+      dispatched.some(({ callbackId }) => callbackId === name)
+    );
 }
 
 const USAGE = `usage: deno task bundle
 
 Bundles each function as Slack's own build does, shows its size beside the budget,
-and runs it on every Deno that it must run on. The bundles are in dist/functions.`;
+and plays every link from the bundles, against https, on every Deno that they must
+run on. The bundles are in dist/functions.`;
 
 refuseArguments("bundle", USAGE);
 const sizes = await bundleFunctions(FOLDER);
 console.log(sizeTable(sizes));
-let passed = sizes.length > 0 && !sizes.some(isOverBudget);
-for (const version of DENO_VERSIONS) {
-  passed = await dispatchAll(version, sizes) && passed;
+let fine = sizes.length > 0 && sizes.every(isFit);
+// Most of a play is waiting.
+const plays = await Promise.all(DENO_VERSIONS.map(async (version) => ({
+  version,
+  ...await play(await denoExecutable(version), FOLDER),
+})));
+for (const { version, ...each } of plays) {
+  console.log(`\nrun on Deno ${version}, against https`);
+  for (const line of outcomeTable(each.dispatched)) console.log(line);
+  for (const problem of each.problems) console.log(`FAILED: ${problem}`);
+  fine = passed(each) && fine;
 }
-if (!passed) Deno.exit(1);
+if (!fine) Deno.exit(1);

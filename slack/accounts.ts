@@ -5,6 +5,7 @@
  */
 import { call, type PersonToken, type SlackClient } from "./call.ts";
 import { malformed } from "./failure.ts";
+import { shortText } from "../plain_text.ts";
 import { decodeEntities } from "./messages.ts";
 
 /** A workspace of Slack. `enterprise` is `""` outside of Enterprise Grid. */
@@ -35,8 +36,8 @@ export async function accountOf(
     user: textOf(answer.user_id),
     team: textOf(answer.team_id),
     enterprise: textOf(answer.enterprise_id),
-    userName: decodeEntities(textOf(answer.user)),
-    teamName: decodeEntities(textOf(answer.team)),
+    userName: shortText(decodeEntities(textOf(answer.user))),
+    teamName: shortText(decodeEntities(textOf(answer.team))),
   };
   if (account.user !== "" && account.team !== "") return account;
   throw malformed(method, token.credential, "an answer without an account");

@@ -1,3 +1,4 @@
+import { plainText } from "../plain_text.ts";
 import { call, type SlackClient } from "./call.ts";
 
 /**
@@ -17,6 +18,7 @@ export async function postMessage(
     channel,
     text,
     unfurl_links: false,
+    unfurl_media: false,
   });
   return String(ts ?? "");
 }
@@ -42,8 +44,28 @@ export function decodeEntities(text: string): string {
     .replaceAll("&amp;", "&");
 }
 
-/** Escapes the same characters: in a message, Slack reads them as markup. */
-export function encodeEntities(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;");
+/**
+ * Characters that Slack reads as markup, and what is shown in their place. Slack
+ * has no escape for those below the first three, so these are characters that look
+ * alike. An underscore within a word is none: `PAGERDUTY_TOKEN`.
+ */
+const MARKUP: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  "*": "\u2217",
+  "_": "\u02CD",
+  "~": "\u223C",
+  "`": "\u02CB",
+};
+
+/**
+ * A text of somebody else's within a message: on one line, and without markup. So
+ * it forms no line, code, link or mention of its own.
+ */
+export function escapeText(text: string): string {
+  return plainText(text).replace(
+    /[&<>*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu,
+    (character) => MARKUP[character]!,
+  );
 }

@@ -1,5 +1,6 @@
 import type { Person } from "../reconciler/shift.ts";
 import type { Status } from "../reconciler/status.ts";
+import { shortText } from "../plain_text.ts";
 import { isTimeZone } from "../time.ts";
 import { call, callPages, type SlackClient } from "./call.ts";
 import {
@@ -9,6 +10,7 @@ import {
   retryAfterMs,
   SlackFailure,
 } from "./failure.ts";
+import { decodeEntities } from "./messages.ts";
 import { listedStatus } from "./profiles.ts";
 
 const LIST = "users.list";
@@ -187,70 +189,20 @@ function emailOf(user: unknown): string {
   return typeof email === "string" ? email.toLowerCase() : "";
 }
 
-/** Longer than any name in Slack (UTF-16 units). */
-const LONGEST_NAME = 200;
-
 /** A time zone that the runtime does not know is left out: it cannot format times in it. */
 function personOf(user: unknown): Person | null {
   const { id, name, tz, deleted, is_bot } = user as Record<string, unknown>;
   if (typeof id !== "string" || deleted === true || is_bot === true) {
     return null;
   }
+  const own = typeof name === "string" ? shortText(decodeEntities(name)) : "";
   return {
     id,
-    name: typeof name === "string" && name !== ""
-      ? name.slice(0, LONGEST_NAME)
-      : id,
+    name: own || id,
     time_zone: typeof tz === "string" && isTimeZone(tz) ? tz : "",
   };
 }
 
 function isError(failure: unknown, error: string): boolean {
   return failure instanceof SlackFailure && failure.error === error;
-}
-
-const GROUP = "usergroups.users.list";
-
-/** Remedies for errors whose name does not say one. */
-const GROUP_REMEDIES: ReadonlyMap<string, string> = new Map([
-  ["no_such_subteam", "there is no such user group: correct its id"],
-  [
-    "plan_upgrade_required",
-    "user groups need a paid plan: name people instead",
-  ],
-]);
-
-/**
- * The Slack user ids of a user group's members; none when the group is disabled.
- *
- * @param group The group's id, such as `S0123456789`.
- * @throws {SlackFailure} that names the group and what to do.
- */
-export async function userGroupMembers(
-  client: SlackClient,
-  group: string,
-): Promise<string[]> {
-  try {
-    const { users } = await call(client, GROUP, { usergroup: group });
-    const isList = Array.isArray(users) &&
-      users.every((id) => typeof id === "string");
-    if (!isList) throw malformed(GROUP, APP, "no users");
-    return users;
-  } catch (thrown) {
-    throw thrown instanceof SlackFailure ? withRemedy(thrown, group) : thrown;
-  }
-}
-
-function withRemedy(failure: SlackFailure, group: string): SlackFailure {
-  const remedy = GROUP_REMEDIES.get(failure.error);
-  if (!remedy) return failure;
-  const { method, error, kind, credential, retryAfterSeconds } = failure;
-  return new SlackFailure(
-    method,
-    error,
-    kind,
-    credential,
-    retryAfterSeconds,
-    `${group}: ${remedy}`,
-  );
 }

@@ -9,6 +9,12 @@ const ITEMS_PER_BULK_CALL = 25;
 /** Above this many keys, reading the whole store takes fewer calls. */
 const SCAN_ABOVE = 200;
 
+/**
+ * Slack, "Datastores": an item must be smaller than 400 KB. Slack refuses a call
+ * with a larger one whole.
+ */
+const LARGEST_ITEM_BYTES = 400 * 1024;
+
 /** Slack, apps.datastore.query: at most 1000 items a page. */
 const ITEMS_PER_PAGE = 1000;
 
@@ -156,7 +162,8 @@ async function* itemPages<T>(
 }
 
 /**
- * Writes records, each in place of the one with its key.
+ * Writes records, each in place of the one with its key. One that is too large for
+ * an item is not sent, so that the others are written.
  *
  * @returns the keys of the records that were not written.
  * @throws {SlackFailure} when a call fails as a whole.
@@ -167,13 +174,32 @@ export async function putRecords<T>(
   records: T[],
 ): Promise<Set<string>> {
   const items = records.map((record) => store.format(record));
-  return await inBulk(items, async (group) => {
+  const { fitting = [], tooLarge = [] } = Object.groupBy(
+    items,
+    (item) => isItem(item) ? "fitting" : "tooLarge",
+  );
+  const lost = await inBulk(fitting, async (group) => {
     const failed = await bulkWrite(client, "apps.datastore.bulkPut", {
       datastore: store.name,
       items: group,
     });
     return failed.map((item) => String((item as Item)[store.key]));
   });
+  for (const item of tooLarge) lost.add(String(item[store.key]));
+  return lost;
+}
+
+/** Whether a record is small enough for an item. */
+export function fitsItem<T>(store: RecordFormat<T>, record: T): boolean {
+  return isItem(store.format(record));
+}
+
+function isItem(item: Item): boolean {
+  const { length } = JSON.stringify(item);
+  // Three bytes are the most that a UTF-16 unit takes.
+  if (3 * length < LARGEST_ITEM_BYTES) return true;
+  const bytes = new TextEncoder().encode(JSON.stringify(item)).length;
+  return bytes < LARGEST_ITEM_BYTES;
 }
 
 /**

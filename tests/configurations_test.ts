@@ -1,11 +1,12 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { parseJsonc } from "../scripts/bundle/build_folder.ts";
 import { moduleGraph } from "./module_graph.ts";
+import { parseJsonc } from "../scripts/jsonc.ts";
 import { readSource, ROOT, sourceFiles } from "./source_files.ts";
 
 interface Configuration {
   lock: unknown;
-  nodeModulesDir: unknown;
+  nodeModulesDir: string;
+  exclude: string[];
   compilerOptions: Record<string, unknown>;
   imports: Record<string, string>;
   links?: string[];
@@ -60,26 +61,12 @@ Deno.test("the SDK has one version, wherever it comes from", () => {
     production.imports[SDK],
     "https://deno.land/x/deno_slack_sdk@2.15.1/",
   );
-  const targets = Object.entries(development.imports)
+  // Only the file that later releases, on JSR, have too.
+  const taken = Object.entries(development.imports)
     .filter(([name]) => name.startsWith(SDK));
-  assert(targets.length >= 2);
-  for (const [, target] of targets) {
-    assertMatch(target, /deno-slack-sdk(@2\.15\.1$|\/esm\/.+(\.d\.ts|\.js)$)/);
-  }
-});
-
-Deno.test("a file of the SDK is the same file in both", () => {
-  const files = Object.entries(development.imports)
-    .filter(([, target]) => target.endsWith(".js"));
-  assert(files.length > 0, "development takes no file of the SDK");
-  for (const [name, target] of files) {
-    const [, path] = name.match(/^deno-slack-sdk\/(.+)\.ts$/)!;
-    assertEquals(
-      target,
-      `./node_modules/@slack/deno-slack-sdk/esm/${path}.js`,
-    );
-    assert(Deno.statSync(`${ROOT}/${target}`).isFile, target);
-  }
+  assertEquals(taken, [
+    ["deno-slack-sdk/mod.ts", "npm:@slack/deno-slack-sdk@2.15.1"],
+  ]);
 });
 
 /**
@@ -137,11 +124,48 @@ Deno.test("production resolves every package that a file of the project imports"
 
 Deno.test("Slack's tooling finds what it needs, and nothing that breaks it", () => {
   assertEquals(production.lock, false);
-  assertEquals(production.nodeModulesDir, "none");
   const names = [...Deno.readDirSync(ROOT)].map(({ name }) => name);
   assert(names.includes("deno.jsonc"), "the root was not read");
   assertEquals(names.includes("package.json"), false);
   assertEquals(names.includes("deno.lock"), false);
+});
+
+Deno.test("both link the packages that functions have a stand-in for", () => {
+  const { links = [] } = production;
+  assertEquals(links, ["./rosters/vendors/pagerduty/cross-fetch"]);
+  // What takes npm's place is development's alone, and production does not see it.
+  const { links: all = [] } = development;
+  const rest = all.filter((link) => !links.includes(link));
+  assertEquals(all.length, rest.length + links.length);
+  assertEquals(rest.filter((link) => !link.startsWith("./dev/links/")), []);
+  // Deno refuses links without a folder for packages, which git must not see.
+  for (const { nodeModulesDir, exclude } of [production, development]) {
+    assertEquals(nodeModulesDir, "auto");
+    assert(exclude.includes("node_modules"), "node_modules is looked into");
+  }
+  const ignored = Deno.readTextFileSync(`${ROOT}/.gitignore`).split("\n");
+  assert(ignored.includes("node_modules/"), "git sees node_modules");
+});
+
+Deno.test("both leave the same folders out, production those of development too", () => {
+  assertEquals(production.exclude, [...development.exclude, "dev"]);
+});
+
+Deno.test("a stand-in for an npm package satisfies what asks for it", () => {
+  const lock = Deno.readTextFileSync(`${ROOT}/deno.dev.lock`);
+  const npm = (JSON.parse(lock) as { npm: Record<string, unknown> }).npm;
+  for (const link of development.links ?? []) {
+    let text: string;
+    try {
+      text = Deno.readTextFileSync(`${ROOT}/${link}/package.json`);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) continue;
+      throw error;
+    }
+    const { name, version } = JSON.parse(text) as Record<string, string>;
+    const locked = Object.keys(npm).filter((key) => key.startsWith(`${name}@`));
+    assertEquals(locked, [`${name}@${version}`]);
+  }
 });
 
 Deno.test("the first deployment offers the set-up link alone", async () => {

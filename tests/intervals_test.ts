@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import {
+  closeGaps,
   endOf,
   type Interval,
   spanOfRun,
@@ -54,4 +55,31 @@ Deno.test("a run spans its first start to its last end", () => {
   const [long, short] = [interval(0, 9), interval(3, 4)];
   assertEquals(spanOfRun([short, long]), interval(0, 9));
   assertEquals(spanOfRun([long, interval(5, null), short]), interval(0, null));
+});
+
+Deno.test("a gap of a minute or less within a group is closed, a longer one is not", () => {
+  const day = 86_400;
+  const cases: [end: number, closed: number][] = [
+    [day - 1, day],
+    [day - 60, day],
+    [day - 61, day - 61],
+    [day, day],
+    [day + 1, day + 1],
+  ];
+  for (const [end, closed] of cases) {
+    const all = [interval(day, 2 * day), interval(0, end)];
+    assertEquals(closeGaps(all, () => ""), [
+      interval(day, 2 * day),
+      interval(0, closed),
+    ]);
+    const own = (each: Interval) => String(each.start);
+    assertEquals(closeGaps(all, own), all);
+  }
+  const open = [interval(0, null), interval(5, 30), interval(40, 41)];
+  assertEquals(closeGaps(open, () => ""), [
+    interval(0, null),
+    interval(5, 40),
+    interval(40, 41),
+  ]);
+  assertEquals(closeGaps([], () => ""), []);
 });

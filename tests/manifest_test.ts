@@ -3,6 +3,7 @@ import { Schema } from "deno-slack-sdk/mod.ts";
 import { outgoingDomains } from "../config/outgoing_domains.ts";
 import { USER_SCOPES } from "../external_auth/slack_account.ts";
 import app from "../manifest.ts";
+import { problemWithForm } from "../packages/slack-box/engine/form_rules.ts";
 import config from "../shiftlight.config.ts";
 import { denoCommand } from "./deno_command.ts";
 import { appFiles, readSource, ROOT, withoutComments } from "./source_files.ts";
@@ -239,6 +240,18 @@ Deno.test("a form opens first, and its titles are within length", () => {
   assert(elements >= 5, `only ${elements} form elements were looked at`);
 });
 
+Deno.test("Slack opens every form of every workflow", () => {
+  let forms = 0;
+  for (const [id, { steps }] of Object.entries(workflows)) {
+    for (const { function_id, inputs } of steps) {
+      if (function_id !== "slack#/functions/open_form") continue;
+      forms++;
+      assertEquals([id, problemWithForm(inputs)], [id, null]);
+    }
+  }
+  assert(forms >= 7, `only ${forms} forms were looked at`);
+});
+
 Deno.test("datastores have their keys among their attributes", () => {
   const all = Object.entries(datastores);
   assert(all.length >= 4, `only ${all.length} datastores`);
@@ -275,6 +288,7 @@ const METHODS: Record<string, [Owner, scope: string | null]> = {
   "dnd.info": ["person", "dnd:read"],
   "dnd.setSnooze": ["person", "dnd:write"],
   "emoji.list": ["app", "emoji:read"],
+  "usergroups.list": ["app", "usergroups:read"],
   "usergroups.users.list": ["app", "usergroups:read"],
   "users.getPresence": ["person", "users:read"],
   "users.info": ["app", "users:read"],

@@ -34,8 +34,9 @@ const form = DeclareDeployFreezeWorkflow.addStep(OPEN_FORM, {
       {
         name: "group",
         title: "For a user group",
-        description: "Only for those who may. Leave empty for yourself",
-        type: Schema.slack.types.usergroup_id,
+        description:
+          "Its handle, such as @releases. Only for those who may. Leave empty for yourself",
+        type: Schema.types.string,
       },
     ],
     required: [],

@@ -22,8 +22,9 @@ const form = EndDeclaredWorkflow.addStep(OPEN_FORM, {
       {
         name: "group",
         title: "For a user group",
-        description: "Only for those who may. Leave empty for your own",
-        type: Schema.slack.types.usergroup_id,
+        description:
+          "Its handle, such as @releases. Only for those who may. Leave empty for your own",
+        type: Schema.types.string,
       },
     ],
     required: [],

@@ -62,7 +62,7 @@ interface FreezeInputs extends Interaction {
   from?: number | undefined;
   /** Unix seconds; left out, it is open. */
   until?: number | undefined;
-  /** Slack user group id; left out, it is for the person who clicked. */
+  /** User group, as typed; left out, it is for the person who clicked. */
   group?: string | undefined;
 }
 

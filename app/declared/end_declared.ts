@@ -7,7 +7,7 @@ import { forSelfOrGroup } from "./managers.ts";
 import { ownerOf, putDeclared, readOpen } from "./records.ts";
 
 interface EndInputs extends Interaction {
-  /** Slack user group id; left out, it ends what they declared for themselves. */
+  /** User group, as typed; left out, it ends what they declared for themselves. */
   group?: string | undefined;
 }
 
@@ -43,5 +43,5 @@ export async function endDeclared(
       () => putDeclared(execution, over),
     );
     return { message: answer(runAt - nowOf(execution)), changed: true };
-  });
+  }, "taken");
 }

@@ -49,10 +49,10 @@ export function instantName(at: number): string {
  * @throws {SlackFailure} if Slack does not list them.
  */
 export async function listHandoffTriggers(
-  { client }: Execution,
+  { client, clock }: Execution,
   now: number,
 ): Promise<HandoffTrigger[]> {
-  const triggers = await listTriggers(client);
+  const triggers = await retryTriggerCall(clock, () => listTriggers(client));
   return triggers.flatMap(({ id, name, workflow, schedule }) => {
     if (workflow !== WORKFLOW) return [];
     const firesAt = Date.parse(schedule?.start_time ?? "") / SECOND;

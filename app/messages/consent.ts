@@ -2,7 +2,7 @@
 import { PART_TEXTS, type Problem } from "../../reconciler/change.ts";
 import type { PartName } from "../../reconciler/claim.ts";
 import type { Consent, OnOwnStatus } from "../../reconciler/consent.ts";
-import { encodeEntities } from "../../slack/messages.ts";
+import { escapeText } from "../../slack/messages.ts";
 import {
   listText,
   partsText,
@@ -45,8 +45,8 @@ type Connected = { user: string } | { name: string; workspace: string };
 export function accountNotOwn(connected: Connected): string {
   const whose = "user" in connected
     ? `<@${connected.user}>`
-    : `${encodeEntities(connected.name)} in another workspace (${
-      encodeEntities(connected.workspace)
+    : `${escapeText(connected.name)} in another workspace (${
+      escapeText(connected.workspace)
     })`;
   return [
     `Nothing was changed: the account you connected belongs to ${whose}.`,
@@ -58,7 +58,9 @@ export function accountNotOwn(connected: Connected): string {
 /** @param error Slack's word for why. */
 export function accountNotChecked(error: string): string {
   return [
-    `Nothing was changed: Shiftlight could not check whose account you connected (${error}).`,
+    `Nothing was changed: Shiftlight could not check whose account you connected (${
+      escapeText(error)
+    }).`,
     "Open *Opt in* again in a few minutes.",
   ].join(" ");
 }
@@ -115,7 +117,7 @@ function givenBack(
     case "failed":
       return [
         `It could not restore what was there before (${
-          encodeEntities(outcome.error)
+          escapeText(outcome.error)
         }).`,
         `It tries again within ${pollMinutes} minutes, and then deletes your record.`,
       ].join(" ");
@@ -123,7 +125,7 @@ function givenBack(
       const { about, reason } = outcome.record;
       return [
         `It cannot restore what was there before yet: your ${about} ${
-          encodeEntities(reason)
+          escapeText(reason)
         }.`,
         "Ask an operator to check it. Once it can be read, what was there before is restored and your record deleted.",
       ].join(" ");
@@ -149,9 +151,11 @@ export function priorRefused(
   },
 ): string {
   const what = PART_TEXTS[part];
-  return `Slack no longer accepts the ${what} that you had before your shift (${error}): ${
-    encodeEntities(before)
-  }. Shiftlight restored this instead: ${encodeEntities(after)}.`;
+  return `Slack no longer accepts the ${what} that you had before your shift (${
+    escapeText(error)
+  }): ${escapeText(before)}. Shiftlight restored this instead: ${
+    escapeText(after)
+  }.`;
 }
 
 /** The token that sets the person's status while their own connection does not work. */
@@ -176,7 +180,9 @@ export function connectAgain(
     ? "open the *Opt in* link that was shared with you"
     : `open ${link}`;
   return [
-    `Your connection to Shiftlight no longer works (${error}): Slack rejects its token.`,
+    `Your connection to Shiftlight no longer works (${
+      escapeText(error)
+    }): Slack rejects its token.`,
     meanwhile,
     `To connect again, ${how} and submit the form.`,
   ].join(" ");

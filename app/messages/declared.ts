@@ -1,5 +1,6 @@
 /** What people read when they declare focus time, time off or a deploy freeze, or end it. */
 import { formatUntil } from "../../reconciler/template.ts";
+import { escapeText } from "../../slack/messages.ts";
 import { mentions, withinText } from "./phrases.ts";
 
 /** Whole days, `2026-03-02`, including the last one; `null` if there is no last day. */
@@ -200,4 +201,23 @@ export function groupsAreForManagers(managers: readonly string[]): string {
     ? "Nobody may do it yet: add people to `freeze_managers` in shiftlight.config.ts."
     : `Ask ${mentions(managers)}.`;
   return `Only some people may do this for a user group, so nothing was recorded. ${who} To do it for yourself, leave the group empty.`;
+}
+
+/** The answer names at most so many groups. */
+const GROUPS_NAMED = 10;
+
+/**
+ * @param typed What the person typed, as one line.
+ * @param handles Those of the workspace's user groups, without `@`.
+ */
+export function noSuchGroup(typed: string, handles: readonly string[]): string {
+  const named = handles.slice(0, GROUPS_NAMED).map((handle) => `@${handle}`);
+  const more = handles.length - named.length;
+  const known = named.length === 0
+    ? "Slack has no user groups here."
+    : `Slack's user groups here are ${named.join(", ")}${
+      more > 0 ? ` and ${more} more` : ""
+    }.`;
+  const shown = escapeText(typed.slice(0, 80));
+  return `There is no user group "${shown}", so nothing was recorded. ${known} Type a group's handle, such as @releases, or leave the field empty for yourself.`;
 }

@@ -3,7 +3,7 @@ import { type AuditEntry, PART_TEXTS } from "../../reconciler/change.ts";
 import { presenceKind } from "../../reconciler/presence.ts";
 import { dndKind } from "../../reconciler/dnd.ts";
 import { statusKind } from "../../reconciler/status.ts";
-import { encodeEntities } from "../../slack/messages.ts";
+import { escapeText } from "../../slack/messages.ts";
 
 /** A person's entries of the audit log. */
 export interface History {
@@ -56,7 +56,7 @@ function lineOf(entry: AuditEntry): string {
     : "";
   const words = [
     changeOf(entry),
-    encodeEntities(entry.reason),
+    escapeText(entry.reason),
     PATHS[entry.path],
     unknown,
   ].filter(Boolean);
@@ -79,7 +79,7 @@ function changeOf({ part, before, after }: AuditEntry): string {
 /** A value as people read it; what does not parse is never shown as empty. */
 function valueOf(part: AuditEntry["part"], json: string): string {
   try {
-    return encodeEntities(DESCRIBE[part](JSON.parse(json) as never));
+    return escapeText(DESCRIBE[part](JSON.parse(json) as never));
   } catch {
     return "(cannot be read)";
   }

@@ -1,6 +1,6 @@
 /** What operators read when they use one of their links. */
 import type { Problem } from "../../reconciler/change.ts";
-import { encodeEntities } from "../../slack/messages.ts";
+import { escapeText } from "../../slack/messages.ts";
 import {
   mentions,
   partsText,
@@ -25,7 +25,7 @@ export function switchedToPreview(showing: number | { error: string }): string {
     "Preview: from now on, Shiftlight only reports its plans, each once, and changes nobody's presence.";
   if (typeof showing !== "number") {
     return `${now} Shiftlight could not read who still shows what it set (${
-      encodeEntities(showing.error)
+      escapeText(showing.error)
     }). *Restore everyone* restores them.`;
   }
   if (showing === 0) return `${now} Nobody shows anything that Shiftlight set.`;
@@ -92,9 +92,7 @@ function restoredLines(
   const named = [
     ...failures.map(({ name, error }) => ({ about: name, reason: error })),
     ...problems,
-  ].map(({ about, reason }) =>
-    `• ${encodeEntities(about)}: ${encodeEntities(reason)}`
-  );
+  ].map(({ about, reason }) => `• ${escapeText(about)}: ${escapeText(reason)}`);
   const more = named.length - MOST_NAMED;
   return [
     `Restored: ${peopleText(restored)}.`,
@@ -144,7 +142,7 @@ function restoredOneText(person: string, outcome: RestoredOne): string {
     return error === null
       ? `<@${person}> is not fully restored yet. It goes on within two minutes.`
       : `<@${person}> is not fully restored yet (${
-        encodeEntities(error)
+        escapeText(error)
       }). Shiftlight tries again within ${pollMinutes} minutes.`;
   }
   const { restored } = outcome;
@@ -156,6 +154,6 @@ function restoredOneText(person: string, outcome: RestoredOne): string {
 /** @param person Slack user id. */
 export function couldNotTell(person: string, error: string): string {
   return `Shiftlight could not tell <@${person}> about it: ${
-    encodeEntities(error)
+    escapeText(error)
   }.`;
 }

@@ -1,7 +1,7 @@
 /** Pieces of sentences. */
 import { PART_TEXTS } from "../../reconciler/change.ts";
 import type { PartName } from "../../reconciler/claim.ts";
-import { encodeEntities } from "../../slack/messages.ts";
+import { escapeText } from "../../slack/messages.ts";
 
 /** `1 person`, `12 people`. */
 export function peopleText(count: number): string {
@@ -29,7 +29,7 @@ export interface RestoredPart {
 /** `status: :palm_tree: Away; presence: away`. */
 export function partsText(parts: readonly RestoredPart[]): string {
   return parts.map(({ part, after }) =>
-    `${PART_TEXTS[part]}: ${encodeEntities(after ?? "")}`
+    `${PART_TEXTS[part]}: ${escapeText(after ?? "")}`
   ).join("; ");
 }
 

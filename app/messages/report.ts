@@ -1,6 +1,7 @@
 /** What the report channel says. The reconciler and the rosters give their own reasons. */
 import type { Outcome, Problem } from "../../reconciler/change.ts";
-import { encodeEntities } from "../../slack/messages.ts";
+import { shortText, withoutCredentials } from "../../plain_text.ts";
+import { escapeText } from "../../slack/messages.ts";
 
 /** Posted once, when the channel is set up. */
 export const REPORT_CHANNEL_READY =
@@ -20,6 +21,10 @@ export const WAITS_FOR = {
   newDecision: "it changed while it was read",
   record: "its record could not be written",
 } as const;
+
+/** For a person whose shift is joined from so many that its record is too large. */
+export const RECORD_TOO_LARGE =
+  "the record of this shift is too large to be stored: too many schedules name this person";
 
 /** Of the lease's record. */
 export const LEASE = {
@@ -113,6 +118,10 @@ export function earlyEndsHeldBack(early: number, active: number): Problem {
   };
 }
 
+/** Why a source that listed shifts, and lists none all at once, is not believed yet. */
+export const SOURCE_EMPTIED =
+  "it listed shifts when it was last read, and now lists none. If the next reading lists none either, they end";
+
 /** For a source, or one of its schedules, that could not be read. */
 export function sourceUnreadable(
   { source, schedule, reason }: {
@@ -122,7 +131,9 @@ export function sourceUnreadable(
   },
 ): Problem {
   return {
-    about: schedule === null ? source : `${source}, schedule ${schedule}`,
+    about: schedule === null
+      ? source
+      : `${source}, schedule ${withoutCredentials(shortText(schedule))}`,
     reason: `${withoutStop(reason)}. Everyone on it stays as they are.`,
   };
 }
@@ -136,7 +147,7 @@ export function entryUnreadable(
   },
 ): Problem {
   return {
-    about: `${source}, ${identity}`,
+    about: `${source}, ${shortText(identity)}`,
     reason: `${
       withoutStop(reason)
     }. This person stays as they are until their shift ends.`,
@@ -168,7 +179,10 @@ export function notLookedUp(
   const what = isGroup
     ? "its members could not be read, so all of them stay as they are"
     : "could not be looked up in Slack, so they stay as they are";
-  return { about: `${name} (${identity})`, reason: `${what}: ${reason}` };
+  return {
+    about: `${name} (${shortText(identity)})`,
+    reason: `${what}: ${reason}`,
+  };
 }
 
 /** For a person on a roster who is not in Slack. */
@@ -180,7 +194,7 @@ export function notFound(
   },
 ): Problem {
   return {
-    about: `${name} (${identity})`,
+    about: `${name} (${shortText(identity)})`,
     reason: `not found in Slack: ${reason}`,
     daily: true,
   };
@@ -196,7 +210,7 @@ const LONGEST_ERROR = 500;
  * @param title Of the step: `Set statuses`.
  */
 export function stepFailed(title: string, error: string): string {
-  const told = encodeEntities(error.slice(0, LONGEST_ERROR));
+  const told = escapeText(shortText(error, LONGEST_ERROR));
   return `${NEEDS_ATTENTION}\n• the step _${title}_ failed, and its run ended: ${told}. The next poll tries again.`;
 }
 

@@ -1,12 +1,14 @@
 /** What the person who sets Shiftlight up reads: a line for each thing that was checked. */
 import type { Mode } from "../../config/schema.ts";
-import { encodeEntities } from "../../slack/messages.ts";
+import { shortText } from "../../plain_text.ts";
+import { escapeText } from "../../slack/messages.ts";
 import { mentions, peopleText } from "./phrases.ts";
 
 /** The result of one check. */
 export interface Finding {
   /** `missing`: the app cannot work without it. `info`: the app works, but the reader should know. */
   verdict: "ok" | "missing" | "info";
+  /** In Slack's markup; what others wrote is escaped in it. */
   text: string;
 }
 
@@ -42,7 +44,7 @@ export function setUpAnswer(
       count === 1 ? "1 thing is" : `${count} things are`
     } missing.* Fix the marked items, then open this link again.`;
   const lines = findings.map(({ verdict, text }) =>
-    `${MARKS[verdict]} ${encodeOthers(text)}`
+    `${MARKS[verdict]} ${text}`
   );
   const link = optIn === null
     ? "The opt-in link is missing, because its trigger is."
@@ -52,13 +54,6 @@ export function setUpAnswer(
     ...others.map(({ name, url }) => `• ${name}: ${url}`),
   ];
   return [title, ...lines, link, ...more].join("\n");
-}
-
-/** Encodes everything but the mentions of people and channels, which the app wrote itself. */
-function encodeOthers(text: string): string {
-  return text.split(/(<[@#][A-Z0-9]+>)/)
-    .map((part, index) => index % 2 === 1 ? part : encodeEntities(part))
-    .join("");
 }
 
 /** @param people Slack user ids. */
@@ -77,8 +72,15 @@ export const NO_SOURCE = missing(
   "Rosters: no source is configured. Add one to `sources` in shiftlight.config.ts and deploy again.",
 );
 
+/** Most schedules of a source that are named. */
+const MOST_SCHEDULES = 15;
+
 export function sourceProblem(id: string, reason: string): Finding {
-  return missing(`Source ${id}: ${reason}.`);
+  return missing(`Source ${id}: ${escapeText(reason)}.`);
+}
+
+export function moreProblems(id: string, count: number): Finding {
+  return missing(`Source ${id}: there are ${count} more problems.`);
 }
 
 export function sourceRead(
@@ -92,12 +94,15 @@ export function sourceRead(
     shifts: number;
   },
 ): Finding {
+  const shown = schedules.slice(0, MOST_SCHEDULES);
+  const more = schedules.length - shown.length;
   const access = token === null ? "read" : `${token} was accepted`;
-  const names = schedules.map((schedule) =>
+  const names = shown.map((schedule) =>
     schedule.id === schedule.name || schedule.id === id
-      ? `"${schedule.name}"`
-      : `"${schedule.name}" (${schedule.id})`
+      ? `"${escapeText(schedule.name)}"`
+      : `"${escapeText(schedule.name)}" (${escapeText(schedule.id)})`
   );
+  if (more > 0) names.push(`${more} more`);
   const found = names.length === 0
     ? "no schedule was found"
     : `found ${names.join(", ")}`;
@@ -107,7 +112,7 @@ export function sourceRead(
 }
 
 export function entryLeftOut(source: string, reason: string): Finding {
-  return info(`Source ${source} leaves out ${reason}.`);
+  return info(`Source ${source} leaves out ${escapeText(reason)}.`);
 }
 
 export function moreLeftOut(source: string, count: number): Finding {
@@ -136,7 +141,9 @@ export function peopleNotFound(
   named: readonly { name: string; identity: string; reason: string }[],
 ): Finding {
   const lines = named.map(({ name, identity, reason }) =>
-    `${name} (${identity}): ${reason}`
+    `${escapeText(name)} (${escapeText(shortText(identity))}): ${
+      escapeText(reason)
+    }`
   );
   const more = count - named.length;
   if (more > 0) lines.push(`and ${more} more`);
@@ -177,7 +184,9 @@ export function emojiMissing(
 
 export function emojiUnknown(error: string): Finding {
   return info(
-    `Emoji: Shiftlight could not read which ones this workspace has (${error}).`,
+    `Emoji: Shiftlight could not read which ones this workspace has (${
+      escapeText(error)
+    }).`,
   );
 }
 
@@ -203,7 +212,9 @@ export function connected(count: number, people: number): Finding {
 
 export function connectionsUnknown(error: string): Finding {
   return info(
-    `Companion app: Shiftlight could not read who has connected (${error}).`,
+    `Companion app: Shiftlight could not read who has connected (${
+      escapeText(error)
+    }).`,
   );
 }
 
@@ -235,7 +246,9 @@ export function secretOfOtherWorkspace(
 
 export function secretRejected(secret: string, error: string): Finding {
   return missing(
-    `Secret ${secret}: Slack rejects its token (${error}). Set it again with \`slack env set\`, or remove it.`,
+    `Secret ${secret}: Slack rejects its token (${
+      escapeText(error)
+    }). Set it again with \`slack env set\`, or remove it.`,
   );
 }
 
@@ -249,7 +262,9 @@ export function canPostTo(channel: string): Finding {
 
 export function cannotPostTo(channel: string, error: string): Finding {
   return missing(
-    `Report channel: the app cannot post to ${channel} (${error}). Invite it there (/invite @Shiftlight) or correct report_channel.`,
+    `Report channel: the app cannot post to ${channel} (${
+      escapeText(error)
+    }). Invite it there (/invite @Shiftlight) or correct report_channel.`,
   );
 }
 
@@ -284,7 +299,9 @@ export function triggersReady(changes: TriggerChanges, count: number): Finding {
 
 export function triggersIncomplete(error: string): Finding {
   return missing(
-    `Triggers: not all could be made (${error}). Open this link again: it goes on where it stopped.`,
+    `Triggers: not all could be made (${
+      escapeText(error)
+    }). Open this link again: it goes on where it stopped.`,
   );
 }
 
@@ -299,6 +316,8 @@ export function modeIs(mode: Mode): Finding {
 /** @param why Why everybody is being restored. */
 export function everyoneIsRestored(why: string): Finding {
   return info(
-    `Mode: everyone is being restored (${why}). *Switch mode* ends that.`,
+    `Mode: everyone is being restored (${
+      escapeText(why)
+    }). *Switch mode* ends that.`,
   );
 }

@@ -2,7 +2,7 @@ import type { Result } from "../../reconciler/change.ts";
 import { type Claim, holdsNothing, isShowing } from "../../reconciler/claim.ts";
 import { overlapsSameState } from "../../reconciler/shift.ts";
 import { RESTORED_ONE } from "../../reconciler/wanted.ts";
-import { encodeEntities, postMessage } from "../../slack/messages.ts";
+import { escapeText, postMessage } from "../../slack/messages.ts";
 import { asFailure } from "../../slack/failure.ts";
 import type { Execution } from "../execution.ts";
 import {
@@ -97,7 +97,7 @@ async function restore(
   if (broken) {
     return {
       kind: "unreadable",
-      reason: encodeEntities(unusableRecord(broken)),
+      reason: escapeText(unusableRecord(broken)),
     };
   }
   const claim = people.claims.get(person);

@@ -9,7 +9,7 @@ import {
   type StepReport,
 } from "../../reconciler/change.ts";
 import type { Action } from "../../reconciler/part.ts";
-import { encodeEntities } from "../../slack/messages.ts";
+import { escapeText } from "../../slack/messages.ts";
 import {
   andMore,
   moreInLog,
@@ -78,7 +78,7 @@ function counted(rest: string[]): string[] {
 }
 
 function problemLine({ about, reason }: Problem): string {
-  return `• ${encodeEntities(about)}: ${encodeEntities(reason)}`;
+  return `• ${escapeText(about)}: ${escapeText(reason)}`;
 }
 
 const LINES: Readonly<Record<Outcome, (results: Result[]) => string[]>> = {
@@ -94,7 +94,7 @@ const LINES: Readonly<Record<Outcome, (results: Result[]) => string[]>> = {
 function planLines(results: Result[]): string[] {
   const shown = results.slice(0, MOST_PLANNED);
   const more = results.length - shown.length;
-  const lines = printPlan(shown).map(encodeEntities);
+  const lines = printPlan(shown).map(escapeText);
   return more > 0 ? [...lines, andMore(more)] : lines;
 }
 
@@ -109,7 +109,7 @@ function countLines(results: Result[]): string[] {
     const who = names.size > MOST_NAMED
       ? `${names.size} people`
       : [...names].join(", ");
-    return `• ${encodeEntities(who)}: ${encodeEntities(why)}`;
+    return `• ${escapeText(who)}: ${escapeText(why)}`;
   });
 }
 
@@ -149,6 +149,6 @@ function lineOf(result: Result): string {
     ? null
     : `${before} → ${after}`;
   const words = [change, reason, error === reason ? null : error]
-    .flatMap((each) => each === null ? [] : encodeEntities(each));
-  return `• ${encodeEntities(name)} ${PART_TEXTS[part]}: ${words.join(" — ")}`;
+    .flatMap((each) => each === null ? [] : escapeText(each));
+  return `• ${escapeText(name)} ${PART_TEXTS[part]}: ${words.join(" — ")}`;
 }

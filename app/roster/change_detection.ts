@@ -15,6 +15,7 @@ import { hasJustFired } from "../lock/continuation.ts";
 import type { LastRun } from "../state/run_state.ts";
 import { SECONDS_PER_HOUR } from "../../time.ts";
 import { shownTogether } from "./map_readings.ts";
+import { emptiedDiffer } from "./emptied_sources.ts";
 import { isOfOnCall } from "./remember_on_call.ts";
 
 /** What was read this time, in the form that the last checkpoint has. */
@@ -28,6 +29,8 @@ export interface RosterDelta {
   horizonSeconds: number;
   /** How far ahead rosters are read. */
   windowSeconds: number;
+  /** The sources with shifts, as a checkpoint has them. */
+  listed: Checkpoint["listed"];
   /** What starts and ends within the horizon. */
   upcoming: Upcoming;
   /** Which on-call shifts start and end, as far ahead as rosters are read. */
@@ -44,6 +47,7 @@ export function rosterDeltaOf(
   execution: Execution,
   last: LastRun,
   { shifts, unreadable }: RosterReading,
+  listed: Checkpoint["listed"],
   at: number,
 ): RosterDelta {
   const { config } = execution;
@@ -55,6 +59,7 @@ export function rosterDeltaOf(
     configDigest: configDigestOf(execution, last),
     horizonSeconds,
     windowSeconds,
+    listed,
     upcoming: upcomingOf(shifts, at, at + horizonSeconds),
     onCallAhead: upcomingOf(
       shifts.filter(isOfOnCall),
@@ -123,7 +128,8 @@ export function isStale(checkpoint: Checkpoint, delta: RosterDelta): boolean {
   return checkpoint.roster_digest !== delta.rosterDigest ||
     checkpoint.config_digest !== delta.configDigest ||
     isOutdated(checkpoint, delta.at) || handoffsDiffer(checkpoint, delta) ||
-    onCallDiffers(checkpoint, delta);
+    onCallDiffers(checkpoint, delta) ||
+    emptiedDiffer(checkpoint.listed, delta.listed);
 }
 
 /**

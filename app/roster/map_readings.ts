@@ -1,5 +1,6 @@
 import type { Config } from "../../config/schema.ts";
-import type { RosterSnapshot } from "../../reconciler/shift.ts";
+import { closeGaps } from "../../intervals.ts";
+import type { RosterSnapshot, Shift } from "../../reconciler/shift.ts";
 import { textOf } from "../../reconciler/state_rule.ts";
 import { lookupKeysBy } from "../../rosters/lookup_key.ts";
 import { identitiesOf, mapPeople } from "../../rosters/map_people.ts";
@@ -11,7 +12,7 @@ import type {
 } from "../../rosters/port.ts";
 import type { SlackClient } from "../../slack/call.ts";
 import { asFailure } from "../../slack/failure.ts";
-import { userGroupMembers } from "../../slack/people.ts";
+import { userGroupMembers } from "../../slack/user_groups.ts";
 import type { Execution } from "../execution.ts";
 import { type LookedUp, lookUpPeople } from "./look_up_people.ts";
 import {
@@ -76,6 +77,15 @@ export async function mapReadings(
   const known: KnownPeople = isMissing
     ? knownPeople(last ?? await readLast(), identities, lookupKeyOf, lookUps)
     : new Map();
+  const kept = joinRemembered(
+    carried,
+    {
+      shifts: found.shifts,
+      unmapped: [...earlier.unmapped, ...found.unmapped],
+    },
+    { remembered: placeAsKnown(missing, known), unplaced: missing },
+    daysAnywhere(now.shifts, mapped.people, lookupKeyOf),
+  );
   const snapshot = {
     // Not the run's id, which shows in logs: whoever knows a snapshot can replay it.
     version: execution.newId(),
@@ -85,17 +95,25 @@ export async function mapReadings(
     schedules: readings.flatMap(({ schedules }) => schedules),
     ...mapped,
     unmapped: withKnownPeople(unmapped, known),
-    ...joinRemembered(
-      carried,
-      {
-        shifts: found.shifts,
-        unmapped: [...earlier.unmapped, ...found.unmapped],
-      },
-      { remembered: placeAsKnown(missing, known), unplaced: missing },
-      daysAnywhere(now.shifts, mapped.people, lookupKeyOf),
-    ),
+    unplaced: kept.unplaced,
+    ...withoutGaps(mapped.shifts, kept.remembered),
   };
   return { snapshot, lookedUp };
+}
+
+/** Closes gaps of a minute or less of each person and state, whatever the source. */
+function withoutGaps(
+  shifts: readonly Shift[],
+  remembered: readonly Shift[],
+): Pick<RosterSnapshot, "shifts" | "remembered"> {
+  const all = closeGaps(
+    [...shifts, ...remembered],
+    ({ person, state }) => `${person} ${state}`,
+  );
+  return {
+    shifts: all.slice(0, shifts.length),
+    remembered: all.slice(shifts.length),
+  };
 }
 
 /** Puts the people first whose shift is under way or starts soon. */

@@ -1,3 +1,4 @@
+import { chunk } from "../../chunk.ts";
 import { ON_CALL } from "../../reconciler/on_call.ts";
 import type {
   Person,
@@ -116,14 +117,19 @@ export function placeAsKnown(
   });
 }
 
+/** A group may have tens of thousands of members, and an entry is stored whole. */
+const PEOPLE_PER_ENTRY = 5000;
+
 /** Notes for whom identities stood before, so that the next snapshot knows it too. */
 export function withKnownPeople(
   unmapped: readonly Unmapped[],
   known: KnownPeople,
 ): Unmapped[] {
-  return unmapped.map((each) => {
-    const people = known.get(each.identity);
-    return people ? { ...each, people: [...people] } : each;
+  return unmapped.flatMap((each) => {
+    const people = [...known.get(each.identity) ?? []];
+    if (people.length === 0) return [each];
+    return chunk(people, PEOPLE_PER_ENTRY)
+      .map((people) => ({ ...each, people }));
   });
 }
 

@@ -12,15 +12,15 @@ import { isBeingDone } from "./change_detection.ts";
  * case the other one dies.
  *
  * @param at When this run began (Unix seconds).
- * @param always Whether this run does the work in any case.
+ * @param isAlone Whether this run leaves its work to no other one.
  */
 export async function readRunStart(
   execution: Execution,
   at: number,
-  always: boolean,
+  isAlone: boolean,
 ): Promise<{ last: LastRun; isLeft: boolean }> {
   let last = await readLastRun(execution);
-  if (always || !isBeingDone(last, at)) return { last, isLeft: false };
+  if (isAlone || !isBeingDone(last, at)) return { last, isLeft: false };
   if (!isCovered(last, at)) {
     // The other run may have been marked a moment ago, and be booking.
     await waitForReadConsistency(execution);

@@ -1,10 +1,12 @@
 import type { Config } from "../../config/schema.ts";
+import { shortText } from "../../plain_text.ts";
 import type { RosterSnapshot } from "../../reconciler/shift.ts";
 import {
   entryLeftOut,
   everyoneFound,
   type Finding,
   moreLeftOut,
+  moreProblems,
   NO_SOURCE,
   peopleNotFound,
   sourceProblem,
@@ -34,15 +36,24 @@ function checkSource(
   const whole = own.find(({ schedule }) => schedule === null);
   if (whole) return [sourceProblem(id, whole.reason)];
   const schedules = snapshot.schedules.filter(({ source }) => source === id)
-    .map(({ schedule, name }) => ({ id: schedule, name }));
+    .map(({ schedule, name }) => ({ id: shortText(schedule), name }));
   const shifts = snapshot.shifts.filter(({ source }) => source === id).length;
   const isRead = schedules.length > 0 || own.length === 0;
   // One broken event may give several people the same reason.
   const reasons = new Set(own.map(({ reason }) => reason));
   return [
     ...isRead ? [sourceRead({ id, type, token, schedules, shifts })] : [],
-    ...[...reasons].map((reason) => sourceProblem(id, reason)),
+    ...firstProblems(id, [...reasons]),
     ...leftOut(id, snapshot),
+  ];
+}
+
+function firstProblems(id: string, reasons: string[]): Finding[] {
+  const named = reasons.slice(0, MOST_NAMED);
+  const more = reasons.length - named.length;
+  return [
+    ...named.map((reason) => sourceProblem(id, reason)),
+    ...more > 0 ? [moreProblems(id, more)] : [],
   ];
 }
 

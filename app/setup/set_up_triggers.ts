@@ -22,7 +22,7 @@ export async function setUpTriggers(execution: Execution): Promise<Finding> {
   const { client, clock, config } = execution;
   const polls = scheduledSync(config.poll_minutes, nowOf(execution));
   try {
-    const listed = await listTriggers(client);
+    const listed = await retryTriggerCall(clock, () => listTriggers(client));
     const plan = planTriggers(LINK_TRIGGERS, polls, listed);
     // One after another: Slack limits quick calls about triggers.
     for (const payload of plan.create) {

@@ -10,14 +10,16 @@ import {
   type RunResults,
   runResults,
 } from "../../slack/records/runs.ts";
-import { chunk } from "../../chunk.ts";
 import { SECONDS_PER_DAY } from "../../time.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { putAll } from "./run_state.ts";
 import { recordProblem } from "./step_log.ts";
 
-/** Results in one record: some 100 kB, far below the 400 kB of an item. */
+/** Results in one record: some 100 kB. */
 const RESULTS_PER_RECORD = 400;
+
+/** Bytes of one record, below the 400 kB of an item: reasons may be long. */
+const BYTES_PER_RECORD = 300_000;
 
 /** How many records of one step a report reads: 10 000 results. */
 const MOST_RECORDS = 25;
@@ -37,13 +39,36 @@ export async function putStepReport(
     ...report.problems.map((problem) => ({ problem })),
   ];
   const expires_at = nowOf(execution) + RESULTS_KEPT_SECONDS;
-  const records = chunk(all, RESULTS_PER_RECORD).map(
-    (results, index): RunResults => {
-      const id = recordId(runKey(execution, execution.run), step, index);
-      return { id, results, expires_at };
-    },
-  );
+  const pieces = piecesOf(all);
+  const records = pieces.map((results, index): RunResults => {
+    const id = recordId(runKey(execution, execution.run), step, index);
+    const more = index < pieces.length - 1 ? { more: true } : {};
+    return { id, results, ...more, expires_at };
+  });
   await putAll(execution.client, runRecords, [...beside, ...records]);
+}
+
+/** Splits results into groups that fit into a record each. */
+function piecesOf<T>(results: readonly T[]): T[][] {
+  const pieces: T[][] = [];
+  let bytes = 0;
+  for (const result of results) {
+    // JSON within JSON, as it is stored.
+    const json = JSON.stringify(JSON.stringify(result));
+    const size = new TextEncoder().encode(json).length;
+    const last = pieces.at(-1);
+    if (
+      last === undefined || last.length === RESULTS_PER_RECORD ||
+      bytes + size > BYTES_PER_RECORD
+    ) {
+      pieces.push([result]);
+      bytes = size;
+    } else {
+      last.push(result);
+      bytes += size;
+    }
+  }
+  return pieces;
 }
 
 /**
@@ -82,7 +107,7 @@ export async function getStepReports(
       | RunResults
       | undefined;
     if (first) add(report, first);
-    if (first?.results.length === RESULTS_PER_RECORD) {
+    if (first?.more) {
       const ids = Array.from(
         { length: MOST_RECORDS - 1 },
         (_, index) => recordId(run, step, index + 1),

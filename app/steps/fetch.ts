@@ -17,6 +17,7 @@ import {
   rosterDeltaOf,
   scopeOf,
 } from "../roster/change_detection.ts";
+import { holdBackEmptied } from "../roster/emptied_sources.ts";
 import { keepLookUps } from "../roster/look_up_people.ts";
 import {
   freshRoster,
@@ -69,14 +70,16 @@ export async function fetchRoster(
     return nothingRead(execution, null);
   }
   const now = nowOf(execution);
-  const { last, isLeft } = await readRunStart(execution, now, always);
+  // Steps of somebody's own workflow need a snapshot of their own.
+  const isAlone = always || !complete;
+  const { last, isLeft } = await readRunStart(execution, now, isAlone);
   if (isLeft && !hasRead(last)) return nothingRead(execution, last);
   const isMarked = complete && !isLeft && (always || isWaitedFor(last, now));
-  const [reading] = await Promise.all([
-    readSources(execution, now),
+  const [{ reading, listed }] = await Promise.all([
+    readSources(execution, last, now),
     isMarked ? markAtWork(execution, last, now) : null,
   ]);
-  const delta = rosterDeltaOf(execution, last, reading, now);
+  const delta = rosterDeltaOf(execution, last, reading, listed, now);
   const isUnchanged = isLeft && !isStale(last.checkpoint!, delta);
   const scope = always
     ? "everybody"
@@ -116,28 +119,35 @@ async function pollScope(
 
 async function readSources(
   { config, env, clock, lastStartMs }: Execution,
+  { checkpoint }: LastRun,
   since: number,
-): Promise<RosterReading> {
+): Promise<{ reading: RosterReading; listed: Checkpoint["listed"] }> {
   const { sources, states, limits, time_zone, placeholders } = config;
   const window = {
     since,
     until: since + limits.roster_hours * SECONDS_PER_HOUR,
   };
-  const reading = await readRosters(sources, Object.keys(states), window, {
+  const read = await readRosters(sources, Object.keys(states), window, {
     env,
     clock,
     timeZone: time_zone,
     stopAtMs: lastStartMs,
   });
+  const { reading, listed } = holdBackEmptied(
+    read,
+    sources.map(({ id }) => id),
+    checkpoint?.listed ?? {},
+    since,
+  );
   const shifts = withoutPlaceholders(reading.shifts, placeholders);
-  return { ...reading, shifts };
+  return { reading: { ...reading, shifts }, listed };
 }
 
 /** Records the run as open. If it is cut short, the next poll continues it. */
 async function openRun(
   execution: Execution,
   last: LastRun,
-  { at, rosterDigest, configDigest }: RosterDelta,
+  { at, rosterDigest, configDigest, listed }: RosterDelta,
   roster: StoredRoster,
 ): Promise<void> {
   const { checkpoint: before } = last;
@@ -147,6 +157,7 @@ async function openRun(
     ...stored,
     roster_digest: rosterDigest,
     config_digest: configDigest,
+    listed,
     consents_revision: before?.consents_revision ?? "",
     started_at: at,
     started_revision: revision,

@@ -14,7 +14,7 @@ import { countOutcomes } from "../state/results.ts";
 import { type LastRun, readLastRun } from "../state/run_state.ts";
 import { StepLog } from "../state/step_log.ts";
 import { putStepReport } from "../state/step_reports.ts";
-import { holdBackEarlyEnds } from "../sync/early_ends.ts";
+import { holdBackEarlyEnds, mustAskBeforehand } from "../sync/early_ends.ts";
 import { forgetLateResults } from "../sync/forget_person.ts";
 import { openSync, type Sync } from "../sync/part_sync.ts";
 import { askToReconnect } from "../sync/reconnect.ts";
@@ -84,7 +84,8 @@ async function restore(sync: Sync, last: LastRun): Promise<Result[]> {
   const hasWrites = concerned.some((context) =>
     !isPreviewOnly(desired, context)
   );
-  if (!hasWrites && !hasRecordsToDrop(sync)) {
+  const mustAsk = mustAskBeforehand(execution, people);
+  if (!hasWrites && !mustAsk && !hasRecordsToDrop(sync)) {
     return await restorePresence(sync, concerned);
   }
   let rule = restoring();

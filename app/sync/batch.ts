@@ -13,9 +13,11 @@ import {
   withPart,
 } from "../../reconciler/plan_part.ts";
 import { asFailure } from "../../slack/failure.ts";
+import { fitsItem } from "../../slack/record_store.ts";
+import { claims } from "../../slack/records/claims.ts";
 import { entryOfFoundOutcome, logFoundOutcomes } from "../audit/audit.ts";
 import { nowOf } from "../execution.ts";
-import { WAITS_FOR } from "../messages/report.ts";
+import { RECORD_TOO_LARGE, WAITS_FOR } from "../messages/report.ts";
 import { isPreviewOnly } from "../state/person_context.ts";
 import { notNow, postponed } from "../state/results.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
@@ -226,12 +228,19 @@ async function recordIntents<N extends PartName>(
   writes: PlannedWrite<N>[],
   outcome: BatchOutcome,
 ): Promise<PlannedWrite<N>[]> {
-  const changes = writes.map(({ context, planned }) => ({
+  const fitting = writes.filter(({ planned }) =>
+    planned === null || fitsItem(claims, planned)
+  );
+  for (const write of writes.filter((each) => !fitting.includes(each))) {
+    const failure = { message: RECORD_TOO_LARGE, kind: "person" as const };
+    outcome.results.push(resultOfWrite(sync, write, "failed", failure));
+  }
+  const changes = fitting.map(({ context, planned }) => ({
     person: context.person.id,
     claim: planned,
   }));
   const lost = await sync.people.recordClaims(changes);
-  return withoutLost(sync, writes, lost, outcome);
+  return withoutLost(sync, fitting, lost, outcome);
 }
 
 function withoutLost<N extends PartName>(

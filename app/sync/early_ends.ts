@@ -1,7 +1,13 @@
 import { type Claim, wasRestoredByOperator } from "../../reconciler/claim.ts";
 import { allows } from "../../reconciler/consent.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
-import { originsOf } from "../../reconciler/shift.ts";
+import {
+  isActive,
+  originsOf,
+  overlapsSameState,
+  type RosterSnapshot,
+  type Shift,
+} from "../../reconciler/shift.ts";
 import { deleteRecords, putRecords } from "../../slack/record_store.ts";
 import { type EarlyEnds, earlyEnds } from "../../slack/records/runs.ts";
 import { SECONDS_PER_HOUR } from "../../time.ts";
@@ -33,25 +39,18 @@ export async function holdBackEarlyEnds(
   // Operators who restore everyone have decided already.
   if (people.desired.restoreReason !== null) return NOBODY;
   const now = nowOf(execution);
-  const active = [...people.claims.values()].filter(hasHeldPart);
-  const early = active
-    .filter((claim) => endsEarly(people.of(claim.person), claim))
-    .map(({ person }) => person)
-    .sort();
-  const share = execution.config.limits.early_end_share;
-  const many = active.length >= LEAST_ACTIVE &&
-    early.length > share * active.length;
-  if (!many) {
+  const { active, early, isMany } = findEarlyEnds(execution, people);
+  if (!isMany) {
     if (known) await deleteRecords(execution.client, earlyEnds, [known.id]);
     return NOBODY;
   }
   if (isConfirmed(known, early, now)) return NOBODY;
-  log.report(earlyEndsHeldBack(early.length, active.length));
+  log.report(earlyEndsHeldBack(early.length, active));
   if (!isRecorded(known, early)) {
     await putRecords(execution.client, earlyEnds, [{
       id: "early_ends",
       people: early,
-      active: active.length,
+      active,
       held_at: now,
       confirmed_by: null,
       confirmed_at: null,
@@ -61,6 +60,48 @@ export async function holdBackEarlyEnds(
 }
 
 const NOBODY: ReadonlySet<string> = new Set();
+
+/**
+ * Whether operators must be asked although no end is due: sources list no shifts all
+ * at once, and if the next reading agrees, too many shifts end.
+ */
+export function mustAskBeforehand(
+  execution: Execution,
+  people: People,
+): boolean {
+  const { snapshot, mode, restoreReason } = people.desired;
+  return mode === "enforce" && restoreReason === null &&
+    emptiedSources(snapshot).size > 0 &&
+    findEarlyEnds(execution, people).isMany;
+}
+
+/** Ends that the rosters call for, or would if they still list no shifts at the next reading. */
+function findEarlyEnds(
+  { config: { limits } }: Execution,
+  people: People,
+): { active: number; early: string[]; isMany: boolean } {
+  const emptied = emptiedSources(people.desired.snapshot);
+  const claims = [...people.claims.values()].filter(hasHeldPart);
+  const active = claims.length;
+  const early = claims
+    .filter((claim) =>
+      endsEarly(people.of(claim.person), claim) ||
+      endsIfEmptied(people, claim, emptied)
+    )
+    .map(({ person }) => person)
+    .sort();
+  const isMany = active >= LEAST_ACTIVE &&
+    early.length > limits.early_end_share * active;
+  return { active, early, isMany };
+}
+
+function emptiedSources(
+  { unreadable }: Pick<RosterSnapshot, "unreadable">,
+): ReadonlySet<string> {
+  return new Set(
+    unreadable.filter(({ emptied }) => emptied).map(({ source }) => source),
+  );
+}
 
 /** The people whose ends wait for an operator, as recorded by the restore step. */
 export function heldBackBy(known: EarlyEnds | null): ReadonlySet<string> {
@@ -84,6 +125,20 @@ function endsEarly(
   // Someone ended it by a click, so a broken roster is not the cause.
   if (originsOf(shift).every(({ source }) => source === DECLARED)) return false;
   return wanted.kind === "nothing" || wanted.kind === "unconsented";
+}
+
+/** Whether a claim is kept only because its source is not believed yet. */
+function endsIfEmptied(
+  people: People,
+  { person, shift }: Claim,
+  emptied: ReadonlySet<string>,
+): boolean {
+  const { wanted, now } = people.of(person);
+  const isShared = (other: Shift) =>
+    isActive(other, now) && overlapsSameState(other, shift);
+  return wanted.kind === "unknown" &&
+    originsOf(shift).some(({ source }) => emptied.has(source)) &&
+    !people.desired.shifts.get(person)?.some(isShared);
 }
 
 function isConfirmed(

@@ -52,11 +52,6 @@ export interface App {
   environment?(setting: ExecutionSetting): Record<string, string>;
   /** More fields of a person in `GET /control/people`. */
   describePerson?(state: WorkspaceState, id: string): Record<string, unknown>;
-  /**
-   * Vendors whose client library retries a 429 from a timer of the machine.
-   * The clock waits for that timer.
-   */
-  vendorsRetriedByTimer?: readonly string[];
   /** The scenario that is played when the command line names no file. */
   sampleScenario?: unknown;
 }
@@ -116,9 +111,21 @@ export interface ParameterDefinition {
   properties?: Record<string, ParameterDefinition>;
   required?: string[];
   enum?: unknown[];
+  choices?: { value: unknown; title: string; description?: string }[];
   default?: unknown;
   minimum?: number;
   maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  minItems?: number;
+  maxItems?: number;
+  format?: string;
+  /** In forms only: several lines. */
+  long?: boolean;
+  /** In forms only. */
+  display_type?: string;
+  allowed_filetypes_group?: string;
+  allowed_filetypes?: string[];
 }
 
 export interface ParameterSet {

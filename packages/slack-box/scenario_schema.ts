@@ -252,6 +252,7 @@ const userGroupSchema = record({
     v.regex(/^S[A-Za-z0-9_]+$/, "must look like a Slack id, such as SREL1"),
   ),
   name: text(),
+  handle: v.optional(text()),
   members: list(text()),
 });
 

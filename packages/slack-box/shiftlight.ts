@@ -326,8 +326,6 @@ export const shiftlight: App = {
   describePerson: (state, id) => ({
     opted_in: state.datastores.get("consents")?.items.has(id) ?? false,
   }),
-  // pdjs, PagerDuty's client.
-  vendorsRetriedByTimer: ["pagerduty"],
   sampleScenario: SAMPLE_SCENARIO,
 };
 

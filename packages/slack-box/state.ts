@@ -22,6 +22,8 @@ export interface WorkspacePerson {
   /** A deactivated account. */
   deleted: boolean;
   status: Status;
+  /** A setting of the person's beside their status; false unless given. */
+  status_clear_on_focus_end?: boolean;
   /**
    * End of the snooze, 0 if none was set; `snoozeAt` tells whether it has
    * passed.
@@ -128,6 +130,8 @@ export interface View {
 export interface UserGroup {
   id: string;
   name: string;
+  /** Without its `@`; made from the name unless given. */
+  handle?: string | undefined;
   /** Ids of people. */
   members: string[];
 }
@@ -158,6 +162,8 @@ export interface WorkspaceState {
   externalTokens: Map<string, ExternalToken>;
   datastores: Map<string, Datastore>;
   triggers: Map<string, TriggerRecord>;
+  /** Unix milliseconds of the calls of each webhook in the last minute. */
+  webhookCallsMs?: Map<string, number[]>;
   messages: Message[];
   views: Map<string, View>;
   /** None unless given. */

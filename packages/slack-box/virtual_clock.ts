@@ -14,9 +14,6 @@ const machine = {
   sleep: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
 };
 
-/** A timer of this many milliseconds fires after all timers of zero. */
-const LONGER_THAN_AT_ONCE_MS = 2;
-
 /**
  * Turns of the event loop to wait for before using a timer, which is much
  * slower.
@@ -60,8 +57,6 @@ export class VirtualClock {
   #realtime: boolean;
   #busy: () => boolean;
   #gatherMs: number;
-  /** Number of callers that wait for timers of the machine. */
-  #holds = 0;
   #wake: (() => void) | null = null;
 
   constructor(options: VirtualClockOptions) {
@@ -95,17 +90,6 @@ export class VirtualClock {
     );
     this.#executions.add(clock);
     return clock;
-  }
-
-  /**
-   * Holds the clock until timers of zero milliseconds that are set now have
-   * fired. An execution may wait for virtual time in one place and for such a
-   * timer in another, which the clock cannot see.
-   */
-  holdForTimers(): void {
-    this.#holds++;
-    turn().then(() => machine.sleep(LONGER_THAN_AT_ONCE_MS))
-      .then(() => this.#holds--);
   }
 
   /**
@@ -240,7 +224,6 @@ export class VirtualClock {
   }
 
   #working(): boolean {
-    if (this.#holds > 0) return true;
     for (const clock of this.#executions) {
       if (!clock.waiting && !clock.stalled) return true;
     }

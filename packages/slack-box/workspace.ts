@@ -1,5 +1,6 @@
 import type { App } from "./app.ts";
 import { answerControl } from "./control/router.ts";
+import { answerWebhook } from "./control/webhooks.ts";
 import type { ControlParts } from "./control/request.ts";
 import { Engine } from "./engine/engine.ts";
 import type { RunReport } from "./engine/run.ts";
@@ -152,7 +153,6 @@ class LocalWorkspace implements Workspace, Host {
       ...traffic,
       vendors: standInsOf(vendors, { roster, rates }),
       latencyMs: options.latencyMs ?? 80,
-      vendorsRetriedByTimer: app.vendorsRetriedByTimer ?? [],
       afterSlackCall: (request, answer) => this.#follow(request, answer),
       ...(options.onTrouble ? { onTrouble: options.onTrouble } : {}),
     });
@@ -173,6 +173,9 @@ class LocalWorkspace implements Workspace, Host {
     const path = new URL(request.url).pathname;
     if (/^\/control(\/|$)/.test(path)) {
       return await answerControl(this.#control, request);
+    }
+    if (path.startsWith("/triggers/")) {
+      return await answerWebhook(this.#control, request);
     }
     const [, root = ""] = path.split("/");
     if (path.startsWith("/api/") || Object.hasOwn(this.#vendors, root)) {

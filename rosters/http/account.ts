@@ -6,6 +6,7 @@ import type {
   RosterContext,
   RosterReading,
 } from "../port.ts";
+import { ByteBudget } from "./byte_budget.ts";
 import { failure, type Outcome, success } from "./outcome.ts";
 
 /** Limit for reading one source; the execution's own limit may be nearer. */
@@ -38,6 +39,8 @@ export interface Vendor {
   errorMessageOf(body: unknown): string;
   /** Makes one call. Uses `fetch` unless given. */
   ask?: Ask;
+  /** What one reading may take, if 8 MB are too few. */
+  readingMegabytes?: number;
 }
 
 /** One account at a vendor, for the time of one reading. */
@@ -52,6 +55,8 @@ export interface Account {
   /** Id of the source in the configuration. */
   source: string;
   clock: RosterContext["clock"];
+  /** What the vendor may still send. */
+  budget: ByteBudget;
   /** When the last call must have ended (Unix milliseconds). */
   stopAtMs: number;
 }
@@ -67,6 +72,8 @@ export interface Answer {
   data: unknown;
   /** The body as it came; `""` from a vendor whose client gives only `data`. */
   text: string;
+  /** Its octets, if the call was made by `fetch`. */
+  octets?: Uint8Array;
 }
 
 /** Makes one call, without retry or timeout. Rejects if there is no answer. */
@@ -139,10 +146,19 @@ export function accountOf(
       `the secret ${secret} holds characters that no ${vendor.credential} has: ${remedy}`,
     );
   }
-  const base = addressFor(vendor, source, env).replace(/\/+$/, "");
+  const address = addressFor(vendor, source, env);
+  if (!URL.canParse(address)) {
+    return failure(
+      null,
+      `the setting ${vendor.urlSetting} holds no address: slack env unset ${vendor.urlSetting}`,
+    );
+  }
+  const base = address.replace(/\/+$/, "");
   const stopAtMs = Math.min(clock.now() + READING_LIMIT_MS, context.stopAtMs);
+  const budget = new ByteBudget(vendor.readingMegabytes);
   const { id } = source;
-  return success({ vendor, base, token, secret, source: id, clock, stopAtMs });
+  const own = { vendor, base, token, secret, source: id };
+  return success({ ...own, clock, budget, stopAtMs });
 }
 
 /** A stand-in replaces only the vendor's host; the path stays. */
@@ -156,6 +172,11 @@ function addressFor(
   if (!standIn) return address;
   const [, rest = ""] = /^https:\/\/[^/?]+(.*)$/.exec(address) ?? [];
   return standIn.replace(/\/+$/, "") + rest;
+}
+
+/** Leaves only the hosts of addresses in a text: the rest may hold a credential. */
+export function withoutAddresses(text: string): string {
+  return text.replace(/\b(https?:\/\/)([^/?#\s'"]*)[^\s)'"]*/gi, "$1$2/…");
 }
 
 /** Removes the account's token from a text, in all its forms. */

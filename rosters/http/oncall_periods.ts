@@ -1,9 +1,15 @@
 import { SECOND } from "@std/datetime";
 import type { ValidatedSource } from "../sources.ts";
 import { endOf } from "../../intervals.ts";
+import { shortText } from "../../plain_text.ts";
 import type { Rejected, Unreadable } from "../../reconciler/shift.ts";
 import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../../time.ts";
-import { compareKeys, joinTouching, mergeLevels } from "../merge_shifts.ts";
+import {
+  compareKeys,
+  joinTouching,
+  mergeLevels,
+  withoutGaps,
+} from "../merge_shifts.ts";
 import type {
   Days,
   NamedSchedule,
@@ -39,6 +45,9 @@ export const ONLY_LEVEL = 1;
 /** Whole days in any zone begin and end within this time of the same days here. */
 const ZONE_MARGIN_SECONDS = 26 * SECONDS_PER_HOUR;
 
+/** Longest name in a reason. What is wrong comes after it. */
+const LONGEST_TOLD = 100;
+
 /** Longer than a month, because people may be on call for a month. */
 const LOOK_BACK_SECONDS = 35 * SECONDS_PER_DAY;
 
@@ -70,7 +79,7 @@ export function startWithin(
 
 /**
  * Turns periods into a reading: shifts within the window, merged and in order.
- * Periods of one person without a break are one shift, from the earliest one that
+ * Periods of one person without a break of over a minute are one shift, from the earliest one that
  * was read. Otherwise its start would move as its parts leave the window.
  */
 export function readingOf(
@@ -84,7 +93,7 @@ export function readingOf(
   const shifts = byBestIdentity(valid)
     .map((period) => shiftOf(period, source, window));
   return {
-    shifts: joinTouching(mergeLevels(shifts))
+    shifts: joinTouching(withoutGaps(mergeLevels(shifts)))
       .filter((shift) => !isOver(shift, window)),
     unreadable,
     rejected,
@@ -139,8 +148,12 @@ function boundsOf(period: Pick<OncallPeriod, "start" | "end">) {
 }
 
 function malformed(period: OncallPeriod, start: number, end: number): string {
-  const { identity, label, schedule } = period;
-  return `${identity.name} on ${label} (${schedule}) ` +
+  const [name, label, schedule] = [
+    period.identity.name,
+    period.label,
+    period.schedule,
+  ].map((text) => shortText(text, LONGEST_TOLD));
+  return `${name} on ${label} (${schedule}) ` +
     `from ${isoOf(start)} to ${isoOf(end)}: ` +
     `it ends ${end === start ? "when" : "before"} it starts`;
 }

@@ -59,17 +59,24 @@ function repeatedPage({ vendor }: Account, path: string): Failure {
 }
 
 /**
- * The query of the next page's address. The rest of the address is ignored, so that
- * the credential never goes to another host.
+ * A page whose next one has an address. Of the address only the query counts, so
+ * that the credential never goes to another host.
+ *
+ * @param path The path of every page.
  */
-export function queryOf(
-  { base }: Pick<Account, "base">,
+export function pageBefore<T>(
+  { base, vendor }: Account,
+  path: string,
+  items: T[],
   address: string,
-): Query {
+): Outcome<Page<T>> {
+  if (!URL.canParse(address, base)) {
+    return schemaMismatch(vendor.name, path, "the next page has no address");
+  }
   const { searchParams } = new URL(address, base);
   const query: Query = {};
   for (const name of searchParams.keys()) {
     query[name] = searchParams.getAll(name);
   }
-  return query;
+  return success({ items, next: { path, query } });
 }

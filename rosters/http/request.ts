@@ -5,8 +5,10 @@ import {
   type Answer,
   type Ask,
   type Query,
+  withoutAddresses,
   withoutToken,
 } from "./account.ts";
+import { octetsWithin, TooLarge } from "./byte_budget.ts";
 import { type Failure, failure, type Outcome, success } from "./outcome.ts";
 
 /** Limit for one call. */
@@ -15,8 +17,8 @@ const CALL_LIMIT_MS = 10 * SECOND;
 const WAIT_LIMIT_SECONDS = 20;
 /** Calls to a vendor at the same time: most vendors limit them by the minute. */
 const CALLS_AT_ONCE = 5;
-/** Limit for an answer. A larger one would take too much time and memory. */
-const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
+/** Redirects of one call that are followed. */
+const REDIRECT_LIMIT = 5;
 
 /**
  * Reads the JSON of an answer with status 2xx.
@@ -48,6 +50,20 @@ export async function getText(
 ): Promise<Outcome<string>> {
   const answer = await answerOf(account, path, query);
   return answer.ok ? success(answer.value.text) : answer;
+}
+
+/** Like `getText`, for a format that says itself how its octets are decoded. */
+export async function getOctets(
+  account: Account,
+  path: string,
+  query: Query,
+): Promise<Outcome<{ octets: Uint8Array; charset: string | null }>> {
+  const answer = await answerOf(account, path, query);
+  if (!answer.ok) return answer;
+  const { octets = new Uint8Array(), headers } = answer.value;
+  const type = headers.get("content-type") ?? "";
+  const [, charset = null] = /charset="?([\w-]+)/i.exec(type) ?? [];
+  return success({ octets, charset });
 }
 
 /**
@@ -125,12 +141,13 @@ async function ask(
     if (thrown instanceof TooLarge) {
       return failure(
         null,
-        `${vendor.name} answered${where} with more than ${
-          BODY_LIMIT_BYTES / 1024 / 1024
-        } MB`,
+        `${vendor.name} sent more than ${thrown.limit}: ` +
+          `take less into the source ${account.source} of shiftlight.config.ts, ` +
+          `or lower limits.roster_hours`,
       );
     }
-    const why = withoutToken(account, String(thrown));
+    // It quotes the address, or that of a redirect.
+    const why = withoutAddresses(withoutToken(account, String(thrown)));
     return failure(
       null,
       `${vendor.name} cannot be reached${where && ` for${where}`}: ${why}`,
@@ -150,23 +167,60 @@ function tooSlow({ vendor }: Account, path: string, limit: string): Failure {
   );
 }
 
-/** Thrown for an answer that is larger than the limit. */
-export class TooLarge extends Error {}
-
-/** Makes one call by `fetch`. */
+/**
+ * Makes one call by `fetch`. A redirect is followed within the vendor's host alone,
+ * and only if the headers hold no credential. Otherwise it is the answer.
+ */
 export const askByFetch: Ask = async (account, path, query, signal) => {
   const { base, vendor, token } = account;
-  const response = await fetch(urlOf(base + path, query), {
-    headers: { accept: "application/json", ...vendor.headers(token) },
-    // Deno before 2.1.2 also sends the headers to the host of a redirect
-    // (CVE-2025-21620).
-    redirect: isInHeaders(account) ? "manual" : "follow",
-    signal,
-  });
-  const text = await textOf(response);
-  const { status, headers } = response;
-  return { status, headers, data: parsed(text), text };
+  const headers = { accept: "application/json", ...vendor.headers(token) };
+  let url = urlOf(base + path, query);
+  let answer = await askAt(account, url, { headers, signal });
+  if (isInHeaders(account)) return answer;
+  for (let left = REDIRECT_LIMIT; left > 0; left--) {
+    const next = redirectOf(answer, url);
+    if (next === null) break;
+    url = next;
+    answer = await askAt(account, url, { headers, signal });
+  }
+  return answer;
 };
+
+/**
+ * Sends one request and reads the answer within the account's budget. It follows no
+ * redirect: `fetch` itself would follow to any host, and Deno before 2.1.2 would
+ * take the headers along (CVE-2025-21620).
+ *
+ * @throws {TooLarge} if the budget is used up.
+ */
+export async function askAt(
+  { budget }: Pick<Account, "budget">,
+  url: string,
+  init: Pick<RequestInit, "headers" | "signal">,
+): Promise<Answer> {
+  const response = await fetch(url, { ...init, redirect: "manual" });
+  const octets = await octetsWithin(budget, response);
+  const text = new TextDecoder().decode(octets);
+  const { status, headers } = response;
+  return { status, headers, data: parsed(text), text, octets };
+}
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
+/** Where an answer sends to: the same host by https, or the same origin. Otherwise `null`. */
+function redirectOf(
+  { status, headers }: Answer,
+  from: string,
+): string | null {
+  const location = headers.get("location");
+  if (!REDIRECTS.has(status) || location === null) return null;
+  if (!URL.canParse(location, from)) return null;
+  const to = new URL(location, from);
+  const { host, origin } = new URL(from);
+  const isSafe = to.protocol === "https:" || to.origin === origin;
+  const isPlain = to.username === "" && to.password === "";
+  return isSafe && isPlain && to.host === host ? to.href : null;
+}
 
 /** Whether the credential is in the headers. */
 function isInHeaders({ vendor, token }: Account): boolean {
@@ -181,20 +235,6 @@ function urlOf(address: string, query: Query): string {
     for (const value of [values].flat()) url.searchParams.append(name, value);
   }
   return url.href;
-}
-
-async function textOf(response: Response): Promise<string> {
-  if (response.body === null) return "";
-  const texts: string[] = [];
-  const decoder = new TextDecoder();
-  let bytes = 0;
-  for await (const part of response.body) {
-    bytes += part.length;
-    // Leaving the loop cancels the rest of the body.
-    if (bytes > BODY_LIMIT_BYTES) throw new TooLarge();
-    texts.push(decoder.decode(part, { stream: true }));
-  }
-  return texts.join("") + decoder.decode();
 }
 
 function parsed(text: string): unknown {
@@ -215,7 +255,7 @@ function describeHttpError(
   const said = withoutToken(account, vendor.errorMessageOf(body)).slice(0, 200);
   const answered = `${vendor.name} answered ${status}${said && ` (${said})`}`;
   if (secret !== "" && (status === 401 || status === 403)) {
-    return describeRefusedSecret(account, status);
+    return describeRefusedSecret(account, status, said);
   }
   if (status >= 300 && status < 400) {
     return failure(
@@ -245,10 +285,12 @@ function describeHttpError(
 function describeRefusedSecret(
   { vendor, secret }: Pick<Account, "vendor" | "secret">,
   status: 401 | 403,
+  said: string,
 ): Failure {
   const refused = `${vendor.name} refused the ${vendor.credential} ` +
     `in the secret ${secret}`;
-  const note = `(${status}; Slack's own tokens are not concerned)`;
+  const words = said && `, saying "${said}"`;
+  const note = `(${status}; Slack's own tokens are not concerned)${words}`;
   const hint = vendor.hint ? `; ${vendor.hint}` : "";
   return failure(
     status,

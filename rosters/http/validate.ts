@@ -20,6 +20,22 @@ export const Id = v.pipe(v.string(), v.nonEmpty());
 export const Text = v.nullish(v.string());
 export const Whole = v.pipe(v.number(), v.integer());
 
+/**
+ * The messages in the `errors` of an error's body. Vendors send texts, a list of
+ * texts, or a map from a field's path to either. Anything else has none.
+ */
+export function messagesIn(errors: unknown): string[] {
+  if (typeof errors === "string") return errors === "" ? [] : [errors];
+  if (Array.isArray(errors)) {
+    return errors.filter((each) => typeof each === "string" && each !== "");
+  }
+  if (typeof errors !== "object" || errors === null) return [];
+  return Object.entries(errors).flatMap(([field, messages]) => {
+    const said = messagesIn(messages).join(", ");
+    return said === "" ? [] : [`${field}: ${said}`];
+  });
+}
+
 /** Checks the answer to a path. A failure names the first field that does not match. */
 export function validate<S extends v.GenericSchema>(
   account: Pick<Account, "vendor" | "token">,

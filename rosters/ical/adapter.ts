@@ -1,6 +1,7 @@
 import type { ValidatedSource } from "../sources.ts";
 import { readCalendar } from "./calendar.ts";
 import { UnreadableFeed } from "./errors.ts";
+import { textOfOctets } from "./octets.ts";
 import type {
   ReadingWindow,
   ReadRoster,
@@ -9,32 +10,12 @@ import type {
 } from "../port.ts";
 import {
   type Account,
-  type Ask,
   rosterFrom,
   type Vendor,
   withoutToken,
 } from "../http/account.ts";
-import { askByFetch, getText, TooLarge } from "../http/request.ts";
+import { getOctets } from "../http/request.ts";
 import { failure, type Outcome, success } from "../http/outcome.ts";
-
-/**
- * Asks by `fetch`, without addresses in errors. The error of a failed call quotes
- * the address, or that of a redirect, and the secret is part of it.
- */
-const askSilently: Ask = async (account, path, query, signal) => {
-  try {
-    return await askByFetch(account, path, query, signal);
-  } catch (error) {
-    if (error instanceof TooLarge) throw error;
-    const silent = new Error(withoutAddresses(String(error)));
-    // The text already holds the name of the error.
-    throw Object.assign(silent, { name: "" });
-  }
-};
-
-function withoutAddresses(text: string): string {
-  return text.replace(/\b(https?:\/\/)([^/?#\s'"]*)[^\s)'"]*/gi, "$1$2/…");
-}
 
 const CALENDAR: Vendor = {
   name: "The calendar's server",
@@ -44,7 +25,6 @@ const CALENDAR: Vendor = {
   urlSetting: "ICAL_API_URL",
   headers: () => ({ accept: "text/calendar, */*;q=0.5" }),
   errorMessageOf: () => "",
-  ask: askSilently,
 };
 
 /**
@@ -62,15 +42,17 @@ async function readFeed(
   window: ReadingWindow,
   context: RosterContext,
 ): Promise<Outcome<RosterReading>> {
-  const text = await getText(withSecret(account, source), "", {});
-  if (!text.ok) return text;
+  const feed = await getOctets(withSecret(account, source), "", {});
+  if (!feed.ok) return feed;
   try {
     const { timeZone } = context;
     const silent = <T extends { reason: string }>(each: T): T => ({
       ...each,
       reason: withoutToken(account, each.reason),
     });
-    const reading = readCalendar(text.value, source, window, timeZone);
+    const { octets, charset } = feed.value;
+    const text = textOfOctets(octets, charset);
+    const reading = readCalendar(text, source, window, timeZone);
     return success({
       ...reading,
       rejected: reading.rejected.map(silent),

@@ -24,41 +24,68 @@ export interface Length {
   exact: number;
 }
 
-const STAMP = /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?$/;
+/** Also as ISO 8601 writes it, and with an offset: `2026-11-20T08:00:00+01:00`. */
+const STAMP =
+  /^(\d{4})-?(\d\d)-?(\d\d)(?:[T ]:*(?:(\d\d):?(\d\d)(?::?(\d\d)(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?)?$/i;
+/** Also with weeks and days together, and a `T` too many or too few. */
 const DURATION =
-  /^([+-]?)P(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,8})H)?(?:(\d{1,8})M)?(?:(\d{1,8})S)?)?$/;
+  /^([+-]?)P(?:(\d{1,6})W)?(?:(\d{1,6})D)?T?(?:(\d{1,6})D)?(?:(\d{1,8})H)?(?:(\d{1,8})M)?(?:(\d{1,8})S)?$/i;
 
 /**
  * Reads `20261120`, `20261120T080000` or `20261120T080000Z`.
  *
  * @param tzid The zone of a time without `Z`.
  * @param what The property, for the error.
+ * @param dateOnly Whether only the date counts (`VALUE=DATE`), if a time follows.
  * @throws {MalformedEvent} if it has another form, or no such time exists.
  */
 export function stampOf(
   text: string,
   tzid: string | null,
   what: string,
+  dateOnly = false,
 ): Stamp {
   const [matched, ...parts] = STAMP.exec(text) ?? [];
   if (matched === undefined) throw malformed(what, text);
-  const [year, month, day, hour, minute, second] = parts.map((part) =>
-    Number(part ?? 0)
-  ) as [number, number, number, number, number, number];
-  const days = dayOf(year, month, day);
-  const date = dateOf(days);
-  const exists = year > 0 && date.month === month && date.day === day &&
-    hour < 24 && minute < 60 && second <= 60;
+  const [year, month, day, hour, minute, second] = parts.slice(0, 6)
+    .map((part) => Number(part ?? 0)) as [
+      ...[number, number, number],
+      ...[number, number, number],
+    ];
+  // The end of a day may be written as its hour 24.
+  const isEndOfDay = hour === 24 && minute === 0 && second === 0;
+  const exists = isDate(year, month, day) &&
+    (hour < 24 || isEndOfDay) && minute < 60 && second <= 60;
   if (!exists) throw malformed(what, text);
-  const dated = parts[3] === undefined;
+  const midnight = dayOf(year, month, day) * SECONDS_PER_DAY;
+  if (dateOnly || parts[3] === undefined) {
+    return { wall: midnight, zone: null, dated: true };
+  }
   // No clock here has a leap second: it becomes the second before it.
   const ofDay = hour * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE +
     Math.min(second, 59);
+  const [, offset] = parts.slice(5);
   return {
-    wall: days * SECONDS_PER_DAY + ofDay,
-    zone: parts[6] === "Z" ? "UTC" : dated ? null : tzid,
-    dated,
+    wall: midnight + ofDay - offsetSecondsOf(offset),
+    zone: offset === undefined ? tzid : "UTC",
+    dated: false,
   };
+}
+
+/** Whether there is such a date. */
+export function isDate(year: number, month: number, day: number): boolean {
+  const date = dateOf(dayOf(year, month, day));
+  return year > 0 && date.month === month && date.day === day;
+}
+
+/** `Z`, `+0100` or `+01:00` in seconds. */
+function offsetSecondsOf(offset: string | undefined): number {
+  const [, sign, hours, minutes] =
+    /^([+-])(\d\d):?(\d\d)$/.exec(offset ?? "") ??
+      [];
+  const size = Number(hours ?? 0) * SECONDS_PER_HOUR +
+    Number(minutes ?? 0) * SECONDS_PER_MINUTE;
+  return sign === "-" ? -size : size;
 }
 
 /**
@@ -70,13 +97,13 @@ export function stampOf(
  */
 export function lengthOf(text: string, what: string): Length {
   const [matched, sign, ...parts] = DURATION.exec(text) ?? [];
-  if (matched === undefined || /[PT]$/.test(text)) throw malformed(what, text);
-  const [weeks, days, hours, minutes, seconds] = parts.map((part) =>
+  if (matched === undefined || !/\d/.test(text)) throw malformed(what, text);
+  const [weeks, days, moreDays, hours, minutes, seconds] = parts.map((part) =>
     Number(part ?? 0)
-  ) as [number, number, number, number, number];
+  ) as [number, number, number, number, number, number];
   const factor = sign === "-" ? -1 : 1;
   return {
-    nominal: factor * (weeks * 7 + days) * SECONDS_PER_DAY,
+    nominal: factor * (weeks * 7 + days + moreDays) * SECONDS_PER_DAY,
     exact: factor *
       (hours * SECONDS_PER_HOUR + minutes * SECONDS_PER_MINUTE + seconds),
   };

@@ -42,7 +42,10 @@ export class MalformedEventLog {
   /** The first reason for each person, by identity key. */
   readonly #people = new Map<string, string>();
   readonly #reasons = new Set<string>();
-  /** Set if there are too many people: the whole calendar is unreadable. */
+  /**
+   * Set if there are too many people, or if it cannot be told who they are: the
+   * whole calendar is unreadable.
+   */
   #all: string | null = null;
 
   constructor(source: string) {
@@ -64,6 +67,11 @@ export class MalformedEventLog {
       }
       this.#people.set(key, reason);
     }
+  }
+
+  /** @param reason Why shifts of anybody may be missing. */
+  addEverybody(reason: string): void {
+    this.#all ??= reason;
   }
 
   get unreadable(): Unreadable[] {

@@ -1,56 +1,6 @@
-import ICAL from "ical.js";
-import { SECONDS_PER_DAY } from "../../time.ts";
-import { type Length, lengthOf, type Stamp, stampOf } from "./date_time.ts";
-import { excerpt, MalformedEvent, nameOfEvent } from "./errors.ts";
-import { type Rule, ruleOf } from "./rule.ts";
+import { paramOf, type Property, propertyOf, textOf } from "./content_line.ts";
+import { nameOfEvent } from "./errors.ts";
 import type { Component } from "./scan.ts";
-
-/** A content line, parsed by `ical.js`. */
-export interface Property {
-  /** In lower case. */
-  name: string;
-  /** By name in lower case. */
-  params: Readonly<Record<string, unknown>>;
-  /** A text without its escapes; the parts of a rule. */
-  value: unknown;
-  /** The raw text after the last colon. `ical.js` reads times less strictly. */
-  tail: string;
-}
-
-/**
- * Parses a line.
- *
- * @throws {MalformedEvent} if it does not follow iCalendar's grammar.
- */
-export function propertyOf(line: string): Property {
-  try {
-    const [name, params, , value] = ICAL.parse.property(line) as [
-      string,
-      Record<string, unknown>,
-      string,
-      unknown,
-    ];
-    const tail = line.slice(line.lastIndexOf(":") + 1).trim();
-    return { name, params, value, tail };
-  } catch (error) {
-    throw new MalformedEvent(
-      `its line "${excerpt(line)}" is not valid: ${
-        excerpt(error instanceof Error ? error.message : String(error))
-      }`,
-    );
-  }
-}
-
-/** The text of a parameter, or `null`. */
-export function paramOf({ params }: Property, name: string): string | null {
-  const value = params[name];
-  return typeof value === "string" && value.trim() !== "" ? value.trim() : null;
-}
-
-/** The value of a text property, or `""`. */
-export function textOf(property: Property | undefined): string {
-  return typeof property?.value === "string" ? property.value.trim() : "";
-}
 
 /** The fields that identify an event and its version. */
 export interface EventHead {
@@ -59,57 +9,88 @@ export interface EventHead {
   uid: string;
   /** The instance of that UID's event that it replaces, as written. */
   instance: string | null;
+  /** Whether it also replaces all later instances (`RANGE=THISANDFUTURE`). */
+  andLater: boolean;
   sequence: number;
   /** Its name in errors. */
   name: string;
   summary: string;
   properties: Property[];
-  /** The error of the first line that does not follow the grammar. */
-  broken: MalformedEvent | null;
 }
 
 /**
- * Parses an event's lines. It does not throw for a malformed line: `timesOf`
- * does, when the event has a name for the error.
+ * Parses an event's lines. It does not throw for a malformed line: what needs that
+ * line does, when the event has a name for the error.
  */
 export function headOf(component: Component): EventHead {
-  const properties: Property[] = [];
-  let broken: MalformedEvent | null = null;
-  for (const line of component.lines) {
-    try {
-      properties.push(propertyOf(line));
-    } catch (error) {
-      if (!(error instanceof MalformedEvent)) throw error;
-      broken ??= error;
-    }
-  }
-  const of = (name: string) => properties.find((each) => each.name === name);
+  const properties = component.lines.map(propertyOf);
+  const of = (name: string) =>
+    properties.find((each) => each.name === name && each.value !== "");
   const uid = textOf(of("uid"));
   const summary = textOf(of("summary"));
   const name = nameOfEvent({ uid, summary, line: component.line });
-  const sequence = Number(of("sequence")?.tail ?? 0);
+  const sequence = Number(of("sequence")?.value ?? 0);
+  const replaced = of("recurrence-id");
+  const range = replaced && paramOf(replaced, "range");
   return {
     component,
     uid,
-    instance: of("recurrence-id")?.tail ?? null,
+    instance: replaced?.value ?? null,
+    andLater: range?.toUpperCase() === "THISANDFUTURE",
     sequence: Number.isFinite(sequence) ? sequence : 0,
     name,
     summary,
     properties,
-    broken,
   };
 }
 
-export function isCancelled({ properties }: EventHead): boolean {
-  const status = properties.find(({ name }) => name === "status");
-  return textOf(status).toUpperCase() === "CANCELLED";
+/**
+ * Before the title of an event that was cancelled, as Outlook, Google and Notes
+ * write it in some languages.
+ */
+const CANCELLED_TITLE =
+  /^\s*\[?(cancell?ed|abgesagt|storniert|annulée?|geannuleerd|cancelad[oa]|annullat[oa]|inställt|aflyst|avlyst|peruutettu|odwołane|zrušeno)( event)?( with note)?\]?\s*[:\]]/iu;
+
+/**
+ * Whether an event was cancelled, in any of the ways of calendar programs: by its
+ * status, by its calendar's method, by Notes' type of notice, or by a title such as
+ * "Canceled: …" of an event that is shown as free.
+ */
+export function isCancelled(head: EventHead): boolean {
+  const value = (name: string) =>
+    textOf(head.properties.find((each) => each.name === name)).toUpperCase();
+  if (value("status").startsWith("CANCEL")) return true;
+  if (head.component.cancelled || value("x-lotus-noticetype") === "C") {
+    return true;
+  }
+  const isFree = value("transp") === "TRANSPARENT" ||
+    value(OUTLOOK_STATUS) === "FREE";
+  return isFree && CANCELLED_TITLE.test(head.summary);
+}
+
+const OUTLOOK_STATUS = "x-microsoft-cdo-busystatus";
+
+/** Whether Outlook shows it as "out of office". */
+export function isOutOfOffice({ properties }: EventHead): boolean {
+  const status = properties.find(({ name }) => name === OUTLOOK_STATUS);
+  return textOf(status).toUpperCase() === "OOF";
+}
+
+/** The line by which events are chosen, if it cannot be read; otherwise `null`. */
+export function tornChoice(
+  { summary, properties }: EventHead,
+  by: "summary" | "out of office",
+): string | null {
+  if (by === "summary" && summary !== "") return null;
+  const chooser = by === "summary" ? "summary" : OUTLOOK_STATUS;
+  return properties.find(({ name }) => name === chooser)?.damaged ?? null;
 }
 
 /** The events of one UID, in their latest versions. */
 export interface Series {
   /** The events themselves: one, unless a feed gives several the same UID. */
   events: EventHead[];
-  /** Instances that were changed or cancelled one by one. */
+  /** Instances that were changed or cancelled, one by one or with all later ones. */
   changed: EventHead[];
 }
 
@@ -136,116 +117,7 @@ export function seriesOf(heads: readonly EventHead[]): Series[] {
   return [...series.values()];
 }
 
-function versionKey({ uid, instance, component }: EventHead): string {
-  return JSON.stringify([uid === "" ? component.line : uid, instance]);
-}
-
-/** Where an occurrence ends: at a stamp, or after a length. */
-export type Ending = { until: Stamp } | { length: Length };
-
-/** The times of an event. */
-export interface EventTimes {
-  /** `DTSTART` */
-  start: Stamp;
-  /** `DTEND` or `DURATION` */
-  ending: Ending;
-  /** `RRULE` */
-  rules: Rule[];
-  /** `EXRULE` */
-  exceptRules: Rule[];
-  /** `RDATE` */
-  dates: { start: Stamp; ending: Ending | null }[];
-  /** `EXDATE` */
-  exceptDates: Stamp[];
-  /** `RECURRENCE-ID` */
-  replaces: Stamp | null;
-}
-
-/**
- * Reads the times of an event.
- *
- * @throws {MalformedEvent} if it has none, or they are not valid.
- */
-export function timesOf({ properties, broken }: EventHead): EventTimes {
-  if (broken !== null) throw broken;
-  const all = (name: string) =>
-    properties.filter((property) => property.name === name);
-  const one = (name: string) => {
-    const [property] = all(name);
-    return property === undefined
-      ? null
-      : stampOf(property.tail, paramOf(property, "tzid"), name.toUpperCase());
-  };
-  const start = one("dtstart");
-  if (start === null) throw new MalformedEvent("it has no DTSTART");
-  const [replacing] = all("recurrence-id");
-  if (replacing && paramOf(replacing, "range") !== null) {
-    throw new MalformedEvent(
-      "it changes an instance and all that follow (RANGE=THISANDFUTURE), " +
-        "which cannot be read: split the series in the calendar",
-    );
-  }
-  return {
-    start,
-    ending: endingOf(start, one("dtend"), all("duration")[0]),
-    rules: rulesOf(all("rrule"), start),
-    exceptRules: rulesOf(all("exrule"), start),
-    dates: all("rdate").flatMap(datesOf),
-    exceptDates: all("exdate").flatMap((property) =>
-      textsOf(property).map((text) =>
-        stampOf(text, paramOf(property, "tzid"), "EXDATE")
-      )
-    ),
-    replaces: one("recurrence-id"),
-  };
-}
-
-function rulesOf(properties: readonly Property[], start: Stamp): Rule[] {
-  return properties.map(({ value, tail }) => ruleOf(value, tail, start));
-}
-
-/** Without `DTEND` and `DURATION`, a date lasts a day and a time no time. */
-function endingOf(
-  start: Stamp,
-  end: Stamp | null,
-  duration: Property | undefined,
-): Ending {
-  if (end === null) {
-    const length = duration
-      ? lengthOf(duration.tail, "DURATION")
-      : { nominal: start.dated ? SECONDS_PER_DAY : 0, exact: 0 };
-    if (start.dated && length.exact !== 0) {
-      throw new MalformedEvent("it lasts hours but begins on a date");
-    }
-    return { length };
-  }
-  if (end.dated !== start.dated) {
-    throw new MalformedEvent(
-      "of its DTSTART and DTEND one is a date and the other has a time",
-    );
-  }
-  // Some programs write the same date twice for one day.
-  if (end.dated && end.wall === start.wall) {
-    return { length: { nominal: SECONDS_PER_DAY, exact: 0 } };
-  }
-  return { until: end };
-}
-
-/** An `RDATE` may have its own end (`VALUE=PERIOD`). */
-function datesOf(property: Property): EventTimes["dates"] {
-  const tzid = paramOf(property, "tzid");
-  return textsOf(property).map((text) => {
-    const [from = "", to] = text.split("/");
-    const start = stampOf(from, tzid, "RDATE");
-    const ending = to === undefined
-      ? null
-      : /^[+-]?P/.test(to)
-      ? { length: lengthOf(to, "RDATE") }
-      : { until: stampOf(to, tzid, "RDATE") };
-    return { start, ending };
-  });
-}
-
-function textsOf({ tail }: Property): string[] {
-  return tail.split(",").map((text) => text.trim());
+function versionKey({ uid, instance, andLater, component }: EventHead): string {
+  const id = uid === "" ? component.line : uid;
+  return JSON.stringify([id, instance, andLater]);
 }

@@ -4,7 +4,8 @@ import {
   SECONDS_PER_MINUTE,
 } from "../../time.ts";
 import { dateOf, dayOf, dayOfWall, weekdayOf } from "./date_time.ts";
-import { isSubDaily, type Rule, takesDay } from "./rule.ts";
+import { isSubDaily, type Rule } from "./rule.ts";
+import { takesDay } from "./rule_days.ts";
 
 /** From and to a wall time, both inclusive. */
 export interface WallWindow {
@@ -24,8 +25,6 @@ type Spend = (steps: number) => void;
  *
  * A rule is a filter for the days and times of its periods (years, months,
  * weeks, …). Periods before the window are skipped unless `COUNT` counts them.
- * The iterator of `ical.js` is not used: it walks from the first start, looks
- * for the next time without limit, and ignores `BYSETPOS` of most frequencies.
  *
  * @param start The first start, as a wall time.
  * @param spend Called before each step; may throw to end the expansion.

@@ -3,7 +3,7 @@ import { instantIn, utcDayAt, type Zone } from "../zoned_time.ts";
 import type { Days, ReadingWindow } from "../port.ts";
 import type { Budget } from "./budget.ts";
 import { dayOfWall, type Length, type Stamp } from "./date_time.ts";
-import type { Ending, EventTimes } from "./event.ts";
+import type { Ending, EventTimes, Span } from "./event_times.ts";
 import { wallsOf, type WallWindow } from "./expand.ts";
 import type { Rule } from "./rule.ts";
 import type { Zones } from "./zones.ts";
@@ -19,6 +19,21 @@ export interface Occurrence {
 /** A date in any zone lies within this of the same date in UTC (seconds). */
 const ZONE_MARGIN_SECONDS = 2 * SECONDS_PER_DAY;
 
+/** What a series costs, or a part of it, besides its rules. */
+const STEPS_OF_SERIES = 20;
+
+/** A part of a series: `RANGE=THISANDFUTURE` begins another one. */
+export interface SeriesPart {
+  /** Its first instance, as `RECURRENCE-ID` names it; `null`: from the start. */
+  from: Stamp | null;
+  /** The first instance of the next part; `null`: to the end. */
+  to: Stamp | null;
+  /** When `from` takes place now. All later instances move by as much. */
+  moved: Span | null;
+}
+
+const ALL: SeriesPart = { from: null, to: null, moved: null };
+
 /**
  * The occurrences of an event that may reach into the window, in no order.
  *
@@ -27,6 +42,7 @@ const ZONE_MARGIN_SECONDS = 2 * SECONDS_PER_DAY;
  * (RFC 5545, 3.8.5.3, would move its end.)
  *
  * @param replaced The starts of instances that other events replace.
+ * @param part The part of the series to take; all of it by default.
  * @throws {MalformedEvent} if a time zone is unknown.
  */
 export function occurrencesOf(
@@ -35,46 +51,132 @@ export function occurrencesOf(
   window: ReadingWindow,
   zones: Zones,
   budget: Budget,
+  part: SeriesPart = ALL,
 ): Occurrence[] {
-  const { start } = times;
-  const zone = zones.of(start.zone);
-  const length = lengthFrom(start, times.ending, zones);
+  budget.spend(STEPS_OF_SERIES);
+  const series = seriesIn(times, zones);
+  const { start, ending } = part.moved ?? times;
+  const zone = zoneOf(start, zones);
+  const length = lengthFrom(start, ending, zones);
   // Also for an event that ends before it starts, so that it is reported.
   const reach = length.nominal + length.exact;
   const within = {
     from: window.since - ZONE_MARGIN_SECONDS - Math.max(reach, 0),
     to: window.until + ZONE_MARGIN_SECONDS - Math.min(reach, 0),
   };
-  const except = exceptionsOf(times, replaced, within, zones, budget);
+  const delta = part.from && part.moved
+    ? part.moved.start.wall - series.wallOf(part.from)
+    : 0;
+  const original = { from: within.from - delta, to: within.to - delta };
+  const except = exceptionsOf(times, replaced, original, zones, budget);
+  const first = part.from && positionIn(times, part.from, zones);
+  const next = part.to && positionIn(times, part.to, zones);
+  const isTaken = (wall: number, key: string) => {
+    if (except.has(key, wall)) return false;
+    if (first === null && next === null) return true;
+    const position = series.positionOf(wall);
+    return (first === null || position >= first) &&
+      (next === null || position < next);
+  };
   const found = new Map<string, Occurrence>();
-  for (const wall of startsOf(times, within, zone, budget)) {
-    const stamp = { ...start, wall };
-    const key = keyOf(stamp, zones);
-    if (except.has(key, wall)) continue;
+  for (const wall of startsOf(times, original, zones, budget)) {
+    const key = series.keyOf(wall);
+    if (!isTaken(wall, key)) continue;
+    const stamp = { ...start, wall: wall + delta };
     found.set(key, occurrenceOf(stamp, length, zone));
   }
   for (const { start: date, ending } of times.dates) {
-    const key = keyOf(date, zones);
-    if (except.has(key, date.wall)) continue;
-    const own = ending === null ? length : lengthFrom(date, ending, zones);
     budget.spend(1);
-    const one = occurrenceOf(date, own, zones.of(date.zone));
+    const wall = series.wallOf(date);
+    const key = series.keyOf(wall);
+    if (!isTaken(wall, key)) continue;
+    const stamp = { ...start, wall: wall + delta };
+    const one = ending === null
+      ? occurrenceOf(stamp, length, zone)
+      : occurrenceOf(
+        date,
+        lengthFrom(date, ending, zones),
+        zoneOf(date, zones),
+      );
     if (one.end >= within.from && one.start <= within.to) found.set(key, one);
   }
   return [...found.values()];
 }
 
-/** The same text for the same date, and for the same instant in any zone. */
-function keyOf(stamp: Stamp, zones: Zones): string {
-  return stamp.dated
-    ? `day ${dayOfWall(stamp.wall)}`
-    : `at ${instantIn(zones.of(stamp.zone), stamp.wall)}`;
+/**
+ * Whether a series has an instance on the day of a stamp.
+ *
+ * @throws {MalformedEvent} if a time zone is unknown.
+ */
+export function hasInstanceOn(
+  times: EventTimes,
+  stamp: Stamp,
+  zones: Zones,
+  budget: Budget,
+): boolean {
+  const series = seriesIn(times, zones);
+  const day = dayOfWall(series.wallOf(stamp));
+  const window = {
+    from: day * SECONDS_PER_DAY,
+    to: (day + 1) * SECONDS_PER_DAY - 1,
+  };
+  const except = exceptionsOf(times, [], window, zones, budget);
+  return [
+    ...startsOf(times, window, zones, budget),
+    ...times.dates.map(({ start }) => series.wallOf(start)),
+  ].some((wall) =>
+    dayOfWall(wall) === day && !except.has(series.keyOf(wall), wall)
+  );
+}
+
+/** A number by which instances of a series are in order. */
+export function positionIn(
+  times: EventTimes,
+  stamp: Stamp,
+  zones: Zones,
+): number {
+  const series = seriesIn(times, zones);
+  return series.positionOf(series.wallOf(stamp));
+}
+
+/** The clock and the kind of times of a series, by which stamps are compared. */
+function seriesIn({ start }: EventTimes, zones: Zones) {
+  const zone = zoneOf(start, zones);
+  const positionOf = (wall: number) =>
+    start.dated ? wall : instantIn(zone, wall);
+  return {
+    /** A stamp by the clock of the series; its day, or its time on that day. */
+    wallOf(stamp: Stamp): number {
+      if (start.dated) {
+        return dayOfWall(zones.wallOf(stamp)) * SECONDS_PER_DAY;
+      }
+      if (stamp.dated) return stamp.wall + timeOfDay(start.wall);
+      if (stamp.zone === start.zone) return stamp.wall;
+      const at = instantIn(zones.of(stamp.zone), stamp.wall);
+      return at + zone.offsetAt(at);
+    },
+    /** By which instances are in order. */
+    positionOf,
+    /** The same text for the same instance. */
+    keyOf: (wall: number) => String(positionOf(wall)),
+  };
+}
+
+/** Whole days need no zone, so an unknown one makes no difference. */
+function zoneOf({ dated, zone }: Stamp, zones: Zones): Zone {
+  return dated ? ANY_ZONE : zones.of(zone);
+}
+
+const ANY_ZONE: Zone = { offsetAt: () => 0 };
+
+function timeOfDay(wall: number): number {
+  return wall - dayOfWall(wall) * SECONDS_PER_DAY;
 }
 
 function startsOf(
   { start, rules }: EventTimes,
   window: WallWindow,
-  zone: Zone,
+  zones: Zones,
   budget: Budget,
 ): number[] {
   if (rules.length === 0) {
@@ -83,7 +185,7 @@ function startsOf(
       : [];
   }
   const walls = rules.flatMap((rule) =>
-    ruleWalls(rule, start, window, zone, budget)
+    ruleWalls(rule, start, window, zones, budget)
   );
   return [...new Set(walls)];
 }
@@ -93,7 +195,7 @@ function ruleWalls(
   rule: Rule,
   start: Stamp,
   window: WallWindow,
-  zone: Zone,
+  zones: Zones,
   budget: Budget,
 ): number[] {
   const spend = (steps: number) => budget.spend(steps);
@@ -101,35 +203,39 @@ function ruleWalls(
   if (until === null) return wallsOf(rule, start.wall, window, spend);
   const to = Math.min(window.to, until.wall + ZONE_MARGIN_SECONDS);
   const walls = wallsOf(rule, start.wall, { from: window.from, to }, spend);
-  return walls.filter((wall) => {
-    if (start.dated || until.dated) {
-      // Some programs end whole days by a time, and times by a date.
-      return dayOfWall(wall) <= dayOfWall(until.wall);
-    }
-    return until.zone === "UTC"
+  if (start.dated || until.dated) {
+    // Some programs end whole days by a time, and times by a date.
+    const lastDay = dayOfWall(zones.wallOf(until));
+    return walls.filter((wall) => dayOfWall(wall) <= lastDay);
+  }
+  const zone = zones.of(start.zone);
+  return walls.filter((wall) =>
+    until.zone === "UTC"
       ? instantIn(zone, wall) <= until.wall
-      : wall <= until.wall;
-  });
+      : wall <= until.wall
+  );
 }
 
+/** By days where a series of whole days has times, or the reverse. */
 function exceptionsOf(
-  { start, exceptDates, exceptRules }: EventTimes,
+  times: EventTimes,
   replaced: readonly Stamp[],
   window: WallWindow,
   zones: Zones,
   budget: Budget,
 ) {
+  const { start, exceptDates, exceptRules } = times;
+  const series = seriesIn(times, zones);
   const keys = new Set<string>();
   const days = new Set<number>();
+  budget.spend(exceptDates.length + replaced.length);
   for (const date of [...exceptDates, ...replaced]) {
-    // Some programs name a whole day by a time, and a time by its date.
-    if (date.dated || start.dated) days.add(dayOfWall(date.wall));
-    else keys.add(keyOf(date, zones));
+    if (date.dated) days.add(dayOfWall(date.wall));
+    else keys.add(series.keyOf(series.wallOf(date)));
   }
   for (const rule of exceptRules) {
-    const zone = zones.of(start.zone);
-    for (const wall of ruleWalls(rule, start, window, zone, budget)) {
-      keys.add(keyOf({ ...start, wall }, zones));
+    for (const wall of ruleWalls(rule, start, window, zones, budget)) {
+      keys.add(series.keyOf(wall));
     }
   }
   return {
@@ -139,14 +245,33 @@ function exceptionsOf(
 }
 
 function lengthFrom(start: Stamp, ending: Ending, zones: Zones): Length {
+  const nominal = (seconds: number) => ({ nominal: seconds, exact: 0 });
+  if (start.dated) return nominal(wholeDaysFrom(start, ending, zones));
   if ("length" in ending) return ending.length;
   const { until } = ending;
-  if (until.zone === start.zone) {
-    return { nominal: until.wall - start.wall, exact: 0 };
+  if (until.dated) {
+    // Up to that date, or until its end if it is the day of the start.
+    const isSameDay = dayOfWall(until.wall) === dayOfWall(start.wall) &&
+      until.wall < start.wall;
+    const days = isSameDay ? SECONDS_PER_DAY : 0;
+    return nominal(until.wall + days - start.wall);
   }
+  if (until.zone === start.zone) return nominal(until.wall - start.wall);
   const exact = instantIn(zones.of(until.zone), until.wall) -
     instantIn(zones.of(start.zone), start.wall);
   return { nominal: 0, exact };
+}
+
+/**
+ * How long whole days last, in seconds. The day on which a time lies is part of
+ * it. Some programs write the same date twice for one day, or no length.
+ */
+function wholeDaysFrom(start: Stamp, ending: Ending, zones: Zones): number {
+  const seconds = "length" in ending
+    ? ending.length.nominal + ending.length.exact
+    : zones.wallOf(ending.until) - start.wall;
+  const days = Math.ceil(seconds / SECONDS_PER_DAY);
+  return (days === 0 ? 1 : days) * SECONDS_PER_DAY;
 }
 
 function occurrenceOf(start: Stamp, length: Length, zone: Zone): Occurrence {

@@ -5,7 +5,6 @@ import {
 } from "../../time.ts";
 import {
   dateOf,
-  dayOf,
   dayOfWall,
   type Stamp,
   stampOf,
@@ -51,92 +50,161 @@ export interface Rule {
   weekStart: number;
 }
 
-const PARTS = new Set([
-  ...["freq", "interval", "count", "until", "wkst", "bysetpos", "bymonth"],
-  ...["byweekno", "byyearday", "bymonthday", "byday", "byhour", "byminute"],
-  ...["bysecond", "rscale"],
-]);
 const WEEKDAYS = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
 
+/** Parts that are lists of numbers, with the largest number that each may hold. */
+const LISTS = {
+  BYMONTH: 12,
+  BYWEEKNO: 53,
+  BYYEARDAY: 366,
+  BYMONTHDAY: 31,
+  BYHOUR: 23,
+  BYMINUTE: 59,
+  BYSECOND: 60,
+  BYSETPOS: 366,
+};
+/** Of these a negative number counts from the end. */
+const FROM_END = ["BYWEEKNO", "BYYEARDAY", "BYMONTHDAY", "BYSETPOS"];
+const PARTS = new Set([
+  ...["FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "RSCALE", "SKIP"],
+  ...Object.keys(LISTS),
+]);
+
 /**
- * Makes a rule.
+ * Reads a rule, in any spelling of its parts: with spaces, in small letters, with
+ * empty parts and semicolons too many.
  *
- * @param data Its parts, as `ical.js` reads them.
- * @param tail The rule as it is written; `ical.js` reads `UNTIL` less strictly.
+ * @param text The rule as it is written.
  * @param start The first start.
+ * @returns `null` for an empty rule.
  * @throws {MalformedEvent} if it is not a valid rule.
  */
-export function ruleOf(data: unknown, tail: string, start: Stamp): Rule {
-  const parts = data as Record<string, unknown>;
+export function ruleOf(text: string, start: Stamp): Rule | null {
   const refuse = (why: string) =>
     new MalformedEvent(
-      `its rule of recurrence "${excerpt(tail)}" is not valid: ${why}`,
+      `its rule of recurrence "${excerpt(text)}" is not valid: ${why}`,
     );
-  const unknown = Object.keys(parts).find((key) => !PARTS.has(key));
+  const parts = partsOf(text);
+  if (parts.size === 0) return null;
+  const unknown = [...parts.keys()].find((name) =>
+    !PARTS.has(name) && !name.startsWith("X-")
+  );
   if (unknown !== undefined) throw refuse(`${excerpt(unknown)} is not known`);
-  if (parts.rscale !== undefined && parts.rscale !== "GREGORIAN") {
+  if ((parts.get("RSCALE") ?? "GREGORIAN") !== "GREGORIAN") {
     throw refuse("only the Gregorian calendar is known");
   }
-  const frequency = parts.freq as Frequency | undefined;
-  if (frequency === undefined) throw refuse("it has no FREQ");
-  const count = numberOf(parts.count);
-  if (count !== null && count < 1) throw refuse("COUNT is less than 1");
+  if ((parts.get("SKIP") ?? "OMIT") !== "OMIT") {
+    throw refuse("SKIP is not known");
+  }
+  const frequency = FREQUENCIES.find((name) => name === parts.get("FREQ"));
+  if (frequency === undefined) {
+    throw refuse(
+      parts.has("FREQ") ? "its FREQ is not known" : "it has no FREQ",
+    );
+  }
+  const numbers = (name: keyof typeof LISTS) => numbersOf(name, parts, refuse);
+  const ofDay = (name: "BYHOUR" | "BYMINUTE" | "BYSECOND") =>
+    start.dated ? null : numbers(name);
+  const count = numberOf("COUNT", parts, refuse);
+  const until = parts.get("UNTIL");
   const rule: Rule = {
     frequency,
-    interval: numberOf(parts.interval) ?? 1,
-    count,
-    until: untilOf(tail),
-    months: numbersOf(parts.bymonth),
-    weeks: numbersOf(parts.byweekno),
-    yearDays: numbersOf(parts.byyearday),
-    monthDays: numbersOf(parts.bymonthday),
-    days: byDaysOf(parts.byday),
-    nthOfMonth: frequency === "MONTHLY" || parts.bymonth !== undefined,
-    hours: start.dated ? null : numbersOf(parts.byhour),
-    minutes: start.dated ? null : numbersOf(parts.byminute),
-    seconds: start.dated ? null : secondsOf(parts.bysecond),
-    positions: numbersOf(parts.bysetpos),
-    weekStart: weekStartOf(parts.wkst),
+    interval: Math.max(1, numberOf("INTERVAL", parts, refuse) ?? 1),
+    // Some programs write -1 or 0 for "without".
+    count: count === null || count < 1 ? null : count,
+    until: until === undefined ? null : stampOf(until, null, "UNTIL"),
+    months: numbers("BYMONTH"),
+    weeks: numbers("BYWEEKNO"),
+    yearDays: numbers("BYYEARDAY"),
+    monthDays: numbers("BYMONTHDAY"),
+    days: byDaysOf(parts, refuse),
+    nthOfMonth: frequency === "MONTHLY" || parts.has("BYMONTH"),
+    hours: ofDay("BYHOUR"),
+    minutes: ofDay("BYMINUTE"),
+    seconds: withoutLeapSeconds(ofDay("BYSECOND")),
+    positions: numbers("BYSETPOS"),
+    weekStart: weekStartOf(parts, refuse),
   };
   const objection = objectionTo(rule, start);
   if (objection !== null) throw refuse(objection);
   return withDefaults(rule, start.wall);
 }
 
-function numberOf(value: unknown): number | null {
-  return typeof value === "number" ? value : null;
+type Parts = ReadonlyMap<string, string>;
+type Refuse = (why: string) => MalformedEvent;
+
+/** The parts that have a value, in upper case and without spaces. */
+function partsOf(text: string): Parts {
+  const parts = new Map<string, string>();
+  const bare = text.replace(/\s+/g, "").toUpperCase()
+    // Some programs write the name twice.
+    .replace(/^(RRULE|EXRULE):/, "");
+  for (const part of bare.split(";")) {
+    const [name = "", ...value] = part.split("=");
+    const joined = value.join("=").replace(/^,+|,+$/g, "");
+    if (joined !== "" || (value.length === 0 && name !== "")) {
+      parts.set(name, joined);
+    }
+  }
+  return parts;
 }
 
-/** A number or a list of numbers as a sorted list without duplicates. */
-function numbersOf(value: unknown): number[] | null {
-  if (value === undefined) return null;
-  const numbers = [value].flat().map(Number);
+function numberOf(name: string, parts: Parts, refuse: Refuse): number | null {
+  const text = parts.get(name);
+  if (text === undefined) return null;
+  if (!/^[+-]?\d{1,15}$/.test(text)) throw refuse(`${name} is no number`);
+  return Number(text);
+}
+
+/** A list of numbers, sorted and without duplicates. */
+function numbersOf(
+  name: keyof typeof LISTS,
+  parts: Parts,
+  refuse: Refuse,
+): number[] | null {
+  const text = parts.get(name);
+  if (text === undefined) return null;
+  const most = LISTS[name];
+  const least = FROM_END.includes(name) ? -most : 0;
+  const numbers = text.split(",").filter((each) => each !== "").map((each) => {
+    const number = /^[+-]?\d{1,3}$/.test(each) ? Number(each) : NaN;
+    if (number >= least && number <= most) return number;
+    throw refuse(`${name} may not be ${excerpt(each)}`);
+  });
+  return sortedSet(numbers);
+}
+
+function sortedSet(numbers: readonly number[]): number[] {
   return [...new Set(numbers)].sort((a, b) => a - b);
 }
 
 /** No clock here has a leap second: it becomes the second before it. */
-function secondsOf(value: unknown): number[] | null {
-  const seconds = numbersOf(value);
-  return seconds && numbersOf(seconds.map((second) => Math.min(second, 59)));
+function withoutLeapSeconds(seconds: number[] | null): number[] | null {
+  return seconds && sortedSet(seconds.map((second) => Math.min(second, 59)));
 }
 
-function byDaysOf(value: unknown): ByDay[] | null {
-  if (value === undefined) return null;
-  const texts = new Set([value].flat().map(String));
-  return [...texts].map((text) => ({
-    weekday: WEEKDAYS.indexOf(text.slice(-2)),
-    nth: Number(text.slice(0, -2)),
-  }));
+function byDaysOf(parts: Parts, refuse: Refuse): ByDay[] | null {
+  const text = parts.get("BYDAY");
+  if (text === undefined) return null;
+  const texts = new Set(text.split(",").filter((each) => each !== ""));
+  return [...texts].map((each) => {
+    const [matched, nth, name = ""] =
+      /^([+-]?\d{1,2})?([A-Z]{2})$/.exec(each) ??
+        [];
+    const weekday = WEEKDAYS.indexOf(name);
+    if (matched === undefined || weekday === -1) {
+      throw refuse(`BYDAY may not be ${excerpt(each)}`);
+    }
+    return { weekday, nth: Number(nth ?? 0) };
+  });
 }
 
-/** `ical.js` counts from 1 for Sunday. Weeks begin on Monday by default. */
-function weekStartOf(value: unknown): number {
-  return typeof value === "number" ? value - 1 : 1;
-}
-
-function untilOf(tail: string): Stamp | null {
-  const [, text] = /(?:^|;)UNTIL=([^;]*)/i.exec(tail) ?? [];
-  return text === undefined ? null : stampOf(text, null, "UNTIL");
+/** Weeks begin on Monday by default. */
+function weekStartOf(parts: Parts, refuse: Refuse): number {
+  const name = parts.get("WKST") ?? "MO";
+  const weekday = WEEKDAYS.indexOf(name);
+  if (weekday === -1) throw refuse(`WKST may not be ${excerpt(name)}`);
+  return weekday;
 }
 
 /** The first mistake in a rule by RFC 5545, or `null`. */
@@ -191,80 +259,4 @@ function withDefaults(rule: Rule, start: number): Rule {
   }
   if (rule.frequency !== "SECONDLY") filled.seconds ??= [ofDay % 60];
   return filled;
-}
-
-/** Whether a rule takes a day, by those of its parts that choose days. */
-export function takesDay(rule: Rule, day: number): boolean {
-  const { months, weeks, yearDays, monthDays, days } = rule;
-  if (days && !days.some(({ weekday }) => weekday === weekdayOf(day))) {
-    return false;
-  }
-  if (!months && !weeks && !yearDays && !monthDays && !hasNth(rule)) {
-    return true;
-  }
-  const date = dateOf(day);
-  if (months && !months.includes(date.month)) return false;
-  if (monthDays && !isIn(monthDays, date.day, monthLength(date))) return false;
-  if (yearDays) {
-    const first = dayOf(date.year, 1, 1);
-    const length = dayOf(date.year + 1, 1, 1) - first;
-    if (!isIn(yearDays, day - first + 1, length)) return false;
-  }
-  if (weeks && !isInWeeks(weeks, day, rule.weekStart)) return false;
-  return !hasNth(rule) || isNth(rule, day, date);
-}
-
-function hasNth({ days }: Rule): boolean {
-  return days !== null && days.some(({ nth }) => nth !== 0);
-}
-
-/** Whether the list has a number, counted from the start or from the end. */
-function isIn(list: readonly number[], number: number, last: number): boolean {
-  return list.includes(number) || list.includes(number - last - 1);
-}
-
-function monthLength({ year, month }: { year: number; month: number }): number {
-  const next = month === 12 ? dayOf(year + 1, 1, 1) : dayOf(year, month + 1, 1);
-  return next - dayOf(year, month, 1);
-}
-
-/** Whether it is, for example, the second or the last Monday, as the rule says. */
-function isNth(
-  { days, nthOfMonth }: Rule,
-  day: number,
-  date: { year: number; month: number; day: number },
-): boolean {
-  const first = nthOfMonth
-    ? dayOf(date.year, date.month, 1)
-    : dayOf(date.year, 1, 1);
-  const length = nthOfMonth
-    ? monthLength(date)
-    : dayOf(date.year + 1, 1, 1) - first;
-  const fromFirst = Math.floor((day - first) / 7) + 1;
-  const fromLast = -Math.floor((first + length - 1 - day) / 7) - 1;
-  const weekday = weekdayOf(day);
-  return days!.some((each) =>
-    each.weekday === weekday &&
-    (each.nth === 0 || each.nth === fromFirst || each.nth === fromLast)
-  );
-}
-
-/** A year's first week is the first with at least four of its days (ISO 8601). */
-function isInWeeks(
-  weeks: readonly number[],
-  day: number,
-  weekStart: number,
-): boolean {
-  const monday = day - ((weekdayOf(day) - weekStart + 7) % 7);
-  // A week belongs to the year of its fourth day.
-  const { year } = dateOf(monday + 3);
-  const first = firstWeekOf(year, weekStart);
-  const length = (firstWeekOf(year + 1, weekStart) - first) / 7;
-  return isIn(weeks, (monday - first) / 7 + 1, length);
-}
-
-/** The first day of the year's first week. */
-function firstWeekOf(year: number, weekStart: number): number {
-  const fourth = dayOf(year, 1, 4);
-  return fourth - ((weekdayOf(fourth) - weekStart + 7) % 7);
 }

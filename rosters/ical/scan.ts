@@ -1,4 +1,16 @@
+import { lastAddressOf } from "./content_line.ts";
 import { UnreadableFeed } from "./errors.ts";
+import {
+  isSpace,
+  type Line,
+  logicalLines,
+  LONGEST_LINE,
+  LONGEST_NAME,
+  nameOfLine,
+  valueOf,
+  wholeLine,
+  withLineFeeds,
+} from "./lines.ts";
 
 /** One component, with the lines of it that this app reads, unfolded. */
 export interface Component {
@@ -9,6 +21,8 @@ export interface Component {
   lines: string[];
   /** The `STANDARD` and `DAYLIGHT` of a `VTIMEZONE`; empty for others. */
   parts: Component[];
+  /** Whether its calendar cancels all of its events (`METHOD:CANCEL`). */
+  cancelled?: true;
 }
 
 /** The components of a feed, not yet parsed. */
@@ -21,18 +35,16 @@ export interface Feed {
 
 const MOST_EVENTS = 50_000;
 const DEEPEST = 8;
-/** Limit for lines that are read. A description may be of any length. */
-const LONGEST_LINE = 64 * 1024;
 const MOST_LINES = 10_000;
-const MOST_LINES_OF_FEED = 1_000_000;
 
 /** The properties that are read of each component. */
 const READ: Readonly<Record<string, ReadonlySet<string>>> = {
-  VCALENDAR: new Set(["X-WR-CALNAME", "X-WR-TIMEZONE", "NAME"]),
+  VCALENDAR: new Set(["X-WR-CALNAME", "X-WR-TIMEZONE", "NAME", "METHOD"]),
   VEVENT: new Set([
     ...["UID", "SEQUENCE", "RECURRENCE-ID", "STATUS", "SUMMARY"],
     ...["DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "RDATE", "EXDATE"],
-    ...["ATTENDEE", "ORGANIZER"],
+    ...["ATTENDEE", "ORGANIZER", "TRANSP"],
+    ...["X-MICROSOFT-CDO-BUSYSTATUS", "X-LOTUS-NOTICETYPE"],
   ]),
   VTIMEZONE: new Set(["TZID"]),
   STANDARD: zoneLines(),
@@ -49,35 +61,45 @@ function zoneLines() {
  * Splits a feed into components, line by line, and checks its limits before
  * anything else reads it.
  *
- * A line that is no property is skipped: it may be the rest of a text that was
- * not folded properly.
+ * A line that is no property is the rest of a text that was not folded properly.
+ * It is added to a summary or a person before it; elsewhere it is skipped, unless
+ * it begins like a property that may not be lost. What follows the end of the
+ * calendar is skipped, unless it is another component.
  *
  * @throws {UnreadableFeed} if the feed exceeds a limit, or if its components are
  * not closed in order. Any number of events may be lost then; most often the
  * feed was cut off on its way.
  */
-export function scan(text: string): Feed {
+export function scan(feedText: string): Feed {
+  const text = withLineFeeds(feedText);
   const feed: Feed = { lines: [], events: [], zones: [] };
   const open: Component[] = [];
   let calendars = 0;
+  /** The component whose last line may go on in the next one. */
+  let goesOn: Component | null = null;
   for (const line of logicalLines(text)) {
-    const name = nameOfLine(text, line);
     const inner = open.at(-1);
+    const name = nameOf(text, line, goesOn !== null);
     if (name === "BEGIN") {
-      const begun = {
-        name: valueOf(text, line).toUpperCase(),
-        line: line.number,
-        lines: [],
-        parts: [],
-      };
-      begin(begun, open, feed);
+      begin(componentOf(text, line), open, feed);
       calendars += open.length === 1 ? 1 : 0;
+      goesOn = null;
     } else if (inner === undefined) {
-      throw outside(text, line, calendars);
+      if (calendars === 0) throw outside(text, line);
     } else if (name === "END") {
       end(valueOf(text, line).toUpperCase(), line.number, open, feed);
-    } else if (READ[inner.name]?.has(name)) {
+      goesOn = null;
+    } else if (name === "" && goesOn !== null) {
+      append(goesOn, text, line);
+      goesOn = mayGoOn(goesOn) ? goesOn : null;
+    } else if (
+      READ[inner.name]?.has(name) ||
+      (name === "" || name === TORN_NAME) && isTorn(inner, text, line)
+    ) {
       keep(inner, text, line);
+      goesOn = TEXTS.has(name) && mayGoOn(inner) ? inner : null;
+    } else if (name !== "") {
+      goesOn = null;
     }
   }
   const unclosed = open.at(-1);
@@ -91,80 +113,71 @@ export function scan(text: string): Feed {
   return feed;
 }
 
-/** A line and those that continue it, as a place in the text. */
-interface Line {
-  from: number;
-  to: number;
-  /** Whether other lines continue it. */
-  folded: boolean;
-  /** From 1. */
-  number: number;
+/** Properties that may go on in the next line without a fold. */
+const TEXTS = new Set(["SUMMARY", "ATTENDEE", "ORGANIZER"]);
+
+/** Properties by which a person may be lost. */
+const TORN =
+  /^(DTSTART|DTEND|DURATION|RECURRENCE-ID|RRULE|EXRULE|RDATE|EXDATE|ATTENDEE|ORGANIZER|SUMMARY|X-MICROSOFT-CDO-BUSYSTATUS)(?![\w-])/;
+const TORN_NAME = "X-";
+
+/** Whether an event's line begins like such a property, but lacks what follows its name. */
+function isTorn(
+  { name }: Component,
+  text: string,
+  { from, to }: Line,
+): boolean {
+  return name === "VEVENT" &&
+    TORN.test(text.slice(from, Math.min(to, from + LONGEST_NAME)));
 }
 
-function* logicalLines(text: string): Generator<Line> {
-  let from = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  let number = 1;
-  while (from < text.length) {
-    const first = number;
-    let to = endOfLine(text, from);
-    let folded = false;
-    while (isSpace(text.charCodeAt(to + 1)) && number < MOST_LINES_OF_FEED) {
-      folded = true;
-      number++;
-      to = endOfLine(text, to + 1);
-    }
-    number++;
-    if (number > MOST_LINES_OF_FEED) {
-      throw new UnreadableFeed(`it has more than ${MOST_LINES_OF_FEED} lines`);
-    }
-    if (folded || !isBlank(text, from, to)) {
-      yield { from, to, folded, number: first };
-    }
-    from = to + 1;
-  }
+/**
+ * The name of a property, in upper case, or `""`.
+ *
+ * @param goesOn Whether the line before may go on in this one: a word and a colon
+ * may then be its text (`Note: see you`).
+ */
+function nameOf(text: string, line: Line, goesOn: boolean): string {
+  const name = nameOfLine(text, line);
+  const upper = name.toUpperCase();
+  const isText = goesOn && name !== upper && !READ.VEVENT!.has(upper) &&
+    upper !== "BEGIN" && upper !== "END";
+  if (isText) return "";
+  // A property of some program, without a value: no text either.
+  return upper === "" && /^X-/i.test(text.slice(line.from, line.from + 2))
+    ? TORN_NAME
+    : upper;
 }
 
-function endOfLine(text: string, from: number): number {
-  const at = text.indexOf("\n", from);
-  return at === -1 ? text.length : at;
+/**
+ * Whether the component's last line may go on without a fold: a summary, or a
+ * person whose line has no end yet, since comments of people hold line ends.
+ */
+function mayGoOn({ lines }: Component): boolean {
+  const last = lines.at(-1)!;
+  if (/^SUMMARY/i.test(last)) return true;
+  const quotes = last.split('"').length - 1;
+  return quotes % 2 === 1 || lastAddressOf(last) === "";
 }
 
-/** Whether a line that begins so continues the line before it. */
-function isSpace(code: number): boolean {
-  return code === 32 || code === 9;
-}
-
-function isBlank(text: string, from: number, to: number): boolean {
-  return to === from || (to === from + 1 && text[from] === "\r");
-}
-
-/** The name of a property, in upper case, or `""`. */
-function nameOfLine(text: string, { from, to, folded }: Line): string {
-  const head = text.slice(from, Math.min(to, from + LONGEST_NAME));
-  const unfoldedHead = folded ? unfolded(head) : head;
-  return /^([A-Za-z0-9-]+)[:;]/.exec(unfoldedHead)?.[1]?.toUpperCase() ?? "";
-}
-
-const LONGEST_NAME = 40;
-
-function wholeLine(text: string, { from, to, folded }: Line): string {
-  const raw = text.slice(from, to);
-  return (folded ? unfolded(raw) : raw).replace(/\r$/, "");
-}
-
-function unfolded(text: string): string {
-  return text.replace(/\r?\n[ \t]/g, "");
-}
-
-/** The value of a `BEGIN` or `END`. */
-function valueOf(text: string, line: Line): string {
-  const short = { ...line, to: Math.min(line.to, line.from + LONGEST_LINE) };
-  return wholeLine(text, short).replace(/^[^:]*:/, "").trim();
+/** Adds the rest of a text to the line that it belongs to. */
+function append(component: Component, text: string, line: Line): void {
+  const { lines } = component;
+  const raw = wholeLine(text, line);
+  const rest = isSpace(raw.charCodeAt(0)) ? raw.slice(1) : ` ${raw}`;
+  const whole = lines.at(-1)! + rest;
+  if (whole.length > LONGEST_LINE) throw tooLong(line);
+  lines[lines.length - 1] = whole;
 }
 
 /** The name of a component in errors. A text that is no name is not quoted. */
 function shown(name: string): string {
   return /^[A-Z-]{1,20}$/.test(name) ? name : "component";
+}
+
+function componentOf(text: string, line: Line): Component {
+  const name = valueOf(text, line).toUpperCase();
+  return { name, line: line.number, lines: [], parts: [] };
 }
 
 function begin(begun: Component, open: Component[], feed: Feed): void {
@@ -213,7 +226,20 @@ function end(
         `the ${shown(ended.name)} of line ${ended.line} is open`,
     );
   }
-  if (name === "VCALENDAR") feed.lines.push(...ended.lines);
+  if (name !== "VCALENDAR") return;
+  feed.lines.push(...ended.lines);
+  if (ended.lines.some((line) => /^METHOD[^:]*:\s*CANCEL\s*$/i.test(line))) {
+    for (const event of eventsAfter(ended.line, feed)) event.cancelled = true;
+  }
+}
+
+/** From the end, since a feed may hold very many calendars. */
+function* eventsAfter(line: number, { events }: Feed): Generator<Component> {
+  for (let at = events.length - 1; at >= 0; at--) {
+    const event = events[at]!;
+    if (event.line < line) return;
+    yield event;
+  }
 }
 
 function keep(component: Component, text: string, line: Line): void {
@@ -223,9 +249,7 @@ function keep(component: Component, text: string, line: Line): void {
     ? null
     : wholeLine(text, line);
   if (kept === null || kept.length > LONGEST_LINE) {
-    throw new UnreadableFeed(
-      `line ${line.number} of it has more than ${LONGEST_LINE} characters`,
-    );
+    throw tooLong(line);
   }
   lines.push(kept);
   if (lines.length > MOST_LINES) {
@@ -236,12 +260,13 @@ function keep(component: Component, text: string, line: Line): void {
   }
 }
 
-function outside(text: string, line: Line, calendars: number): UnreadableFeed {
-  if (calendars > 0) {
-    return new UnreadableFeed(
-      `it is broken: line ${line.number} lies outside of any calendar`,
-    );
-  }
+function tooLong({ number }: Line): UnreadableFeed {
+  return new UnreadableFeed(
+    `line ${number} of it has more than ${LONGEST_LINE} characters`,
+  );
+}
+
+function outside(text: string, line: Line): UnreadableFeed {
   const head = text.slice(line.from, line.from + 2_000);
   return notACalendar(
     /^\s*</.test(head)

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { regularExpression } from "../regular_expression.ts";
+import { namePattern } from "../name_pattern.ts";
 import {
   httpsAddress,
   quoted,
@@ -19,8 +19,13 @@ const schema = v.pipe(
     token: v.optional(v.nullable(secretName), null),
     /** What the schedule is called; the calendar's own name by default. */
     label: v.optional(v.nullable(v.string()), null),
-    /** A regular expression: only events whose summary matches; all by default. */
-    match: v.optional(v.nullable(regularExpression), null),
+    /** Patterns such as `*PTO*`: only events whose summary fits one; all by default. */
+    match: v.optional(
+      v.nullable(v.union([namePattern, v.array(namePattern)])),
+      null,
+    ),
+    /** Only events that Outlook marks as out of office; `false` by default: all. */
+    out_of_office_only: v.optional(v.boolean(), false),
     /** The people of an event; `auto` (the default): its attendees, else its summary. */
     who: v.optional(
       v.picklist(["auto", "attendees", "organizer", "summary"]),

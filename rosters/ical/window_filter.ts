@@ -1,13 +1,13 @@
 import { SECONDS_PER_DAY } from "../../time.ts";
 import type { ReadingWindow } from "../port.ts";
-import { dayOf } from "./date_time.ts";
+import { dayOf, isDate } from "./date_time.ts";
 import type { Component } from "./scan.ts";
 
 /** More days than any zone, or the end of a day, can make a difference. */
 const MARGIN_DAYS = 3;
 
 /** Lines by which an event may be at other times than its `DTSTART` says. */
-const OTHER_TIMES = /^(RDATE|EXRULE|RECURRENCE-ID|DURATION)[:;]/i;
+const OTHER_TIMES = /^(RDATE|EXRULE|RECURRENCE-ID|DURATION)\b/i;
 
 /**
  * Decides by a glance at their lines which events must be parsed. It saves most
@@ -54,11 +54,11 @@ function daysOf({ lines }: Component): { from: number; to: number } | null {
   let ruleEnd = Infinity;
   for (const line of lines) {
     if (OTHER_TIMES.test(line)) return null;
-    if (/^DTSTART[:;]/i.test(line)) start = lastDateOf(line) ?? NaN;
-    if (/^DTEND[:;]/i.test(line)) end = lastDateOf(line) ?? NaN;
+    if (/^DTSTART\b/i.test(line)) start = lastDateOf(line);
+    if (/^DTEND\b/i.test(line)) end = lastDateOf(line);
     if (/^RRULE[:;]/i.test(line)) {
       rules++;
-      const [, until] = /UNTIL=(\d{8})/i.exec(line) ?? [];
+      const [, until] = /UNTIL\s*=\s*(\d{8})/i.exec(line) ?? [];
       ruleEnd = until === undefined ? Infinity : dayOfDate(until);
     }
   }
@@ -66,19 +66,19 @@ function daysOf({ lines }: Component): { from: number; to: number } | null {
   const length = (end ?? start) - start;
   if (rules === 0) return { from: start, to: start + length };
   if (rules > 1) return null;
+  if (Number.isNaN(ruleEnd)) return null;
   return { from: start, to: Math.max(ruleEnd, start) + length };
 }
 
-/** The day of a line's value, or `null` if the value is no date. */
-function lastDateOf(line: string): number | null {
+/** The day of a line's value, or `NaN` if the value is no date. */
+function lastDateOf(line: string): number {
   const [, date] = /:(\d{8})(?:T\d{6}Z?)?\s*$/.exec(line) ?? [];
-  return date === undefined ? null : dayOfDate(date);
+  return date === undefined ? NaN : dayOfDate(date);
 }
 
-function dayOfDate(date: string): number {
-  return dayOf(
-    Number(date.slice(0, 4)),
-    Number(date.slice(4, 6)),
-    Number(date.slice(6, 8)),
-  );
+/** `NaN` for a date that does not exist: the glance cannot tell when that is. */
+function dayOfDate(text: string): number {
+  const [year, month, day] = [text.slice(0, 4), text.slice(4, 6), text.slice(6)]
+    .map(Number) as [number, number, number];
+  return isDate(year, month, day) ? dayOf(year, month, day) : NaN;
 }

@@ -120,13 +120,17 @@ export const vendorIds = (what: string, example: string) =>
     (id) => `${quoted(id)} is not ${what}'s id, such as "${example}"`,
   ));
 
+const HTTPS = /^https:\/\/[^\s/?#@{}.]+(\.[^\s/?#@{}.]+)+([/?][^\s#]*)?$/;
+
 /**
  * The address of a source. A secret in place of `{secret}` is checked when the
  * source is read. No part of the host in the pattern contains a dot, so a host
  * splits in one way only and the check is fast.
  */
-export const httpsAddress = text(
-  /^https:\/\/[^\s/?#@{}.]+(\.[^\s/?#@{}.]+)+([/?][^\s#]*)?$/,
-  () =>
+export const httpsAddress = v.pipe(
+  v.string(),
+  v.check(
+    (address) => HTTPS.test(address) && URL.canParse(address),
     `must be an address beginning with https://, such as "https://rosters.example.com/shifts"`,
+  ),
 );

@@ -1,19 +1,30 @@
-import type { FunctionDefinition, Parameter } from "./build_folder.ts";
-import { type LoopbackApi, PERSON } from "./loopback_api.ts";
+import { makeCertificates } from "./certificates.ts";
+import { httpsFront } from "./https_front.ts";
 
 const SCRIPT = new URL("../dispatch_bundle.mjs", import.meta.url);
 
-/** The execution that every dispatch has, so that later steps find earlier ones. */
-const EXECUTION = "Fx0123456789";
+/** What a function may run when it is deployed. */
+const LIMIT_MS = 60_000;
+
+/** What Slack's runtime hands a function, as far as a bundle can be given it. */
+export interface FunctionContext {
+  env: Record<string, string>;
+  team_id: string;
+  /** As Slack sends it, with the event. */
+  body: Record<string, unknown>;
+}
 
 /** One execution of a bundle. */
 interface Dispatch {
   /** The Deno to run it on. */
   executable: string;
-  /** Path of the bundle, named by the function's callback id. */
+  /** Path of the bundle. */
   bundle: string;
-  inputs: Record<string, unknown>;
-  api: LoopbackApi;
+  context: FunctionContext;
+  /** The hosts that it may reach by https, and what answers for each. */
+  hosts: ReadonlyMap<string, (request: Request) => Promise<Response>>;
+  /** Ends it; else it may run as long as Slack lets a function run. */
+  signal?: AbortSignal;
 }
 
 export interface Outcome {
@@ -22,17 +33,24 @@ export interface Outcome {
   text: string;
   /** What it returned; nothing if it failed. */
   outputs: Record<string, unknown>;
-  /** The paths that it asked Slack and PagerDuty for. */
-  asked: string[];
 }
 
 /**
  * Runs a bundle once in a process of its own, with no more permissions than
- * Slack gives it: the network, here the loopback alone, and no environment.
+ * Slack gives it: its hosts and the folder it is in, and no environment. It
+ * speaks https to its hosts by their real names; a proxy leads them here.
  */
 export async function dispatch(request: Dispatch): Promise<Outcome> {
-  const { executable, bundle, api } = request;
-  const folder = bundle.replace(/\/[^/]*$/, "");
+  const { executable, bundle, context, hosts } = request;
+  const names = [...hosts.keys()];
+  const certificates = makeCertificates(names);
+  await using front = httpsFront(certificates, async (asked) => {
+    const answer = hosts.get(new URL(asked.url).hostname);
+    return await answer?.(asked) ?? new Response(null, { status: 404 });
+  });
+  await using authority = await textFile(certificates.authority);
+  const { env, team_id, body } = context;
+  const payload = { body, context: { team_id, variables: env } };
   const command = new Deno.Command(executable, {
     args: [
       "run",
@@ -40,57 +58,49 @@ export async function dispatch(request: Dispatch): Promise<Outcome> {
       "--no-prompt",
       "--cached-only",
       "--quiet",
-      "--allow-net=127.0.0.1",
-      `--allow-read=${folder}`,
+      `--allow-net=${names.join(",")}`,
+      `--allow-read=${bundle.replace(/\/[^/]*$/, "")}`,
       SCRIPT.pathname,
       bundle,
-      JSON.stringify(payloadOf(request)),
+      JSON.stringify(payload),
     ],
     stdin: "null",
-    env: { NO_COLOR: "1" },
+    clearEnv: true,
+    env: {
+      NO_COLOR: "1",
+      HTTPS_PROXY: front.proxy,
+      DENO_CERT: authority.path,
+    },
+    signal: AbortSignal.any([
+      AbortSignal.timeout(LIMIT_MS),
+      ...(request.signal ? [request.signal] : []),
+    ]),
   });
   const { success, stdout, stderr } = await command.output();
-  const asked = api.takeAsked();
   const [said, failed] = [stdout, stderr].map((bytes) =>
     new TextDecoder().decode(bytes).trim()
   );
   if (!success) {
     const text = failed || said || "it ended mute";
-    return { ok: false, text, outputs: {}, asked };
+    return { ok: false, text, outputs: {} };
   }
   const text = said!.split("\n").at(-1)!;
   const outputs = JSON.parse(text.replace(/^outputs: /, ""));
-  return { ok: true, text, outputs, asked };
+  return { ok: true, text, outputs };
 }
 
-/** As Slack sends it. */
-function payloadOf({ bundle, inputs, api }: Dispatch): unknown {
-  const [, callback_id] = bundle.match(/([^/]+)\.js$/) ?? [];
-  return {
-    body: {
-      event: {
-        type: "function_executed",
-        function: { callback_id },
-        function_execution_id: EXECUTION,
-        inputs,
-        bot_access_token: "xwfp-sample",
-      },
-    },
-    context: {
-      team_id: "T0123456789",
-      variables: {
-        SLACK_API_URL: api.slack,
-        PAGERDUTY_API_URL: api.pagerduty,
-        PAGERDUTY_TOKEN: "sample",
-        [`USER_TOKEN_${PERSON}`]: "xoxp-sample",
-        SHIFTLIGHT_CONFIG: JSON.stringify({ limits: { function_seconds: 15 } }),
-      },
-    },
-  };
+/** A file that is there until it is disposed of. */
+async function textFile(text: string) {
+  const path = await Deno.makeTempFile();
+  await Deno.writeTextFile(path, text);
+  return { path, [Symbol.asyncDispose]: () => Deno.remove(path) };
 }
 
-/** The version of development, and the last one that Slack published for its runtime. */
-export const DENO_VERSIONS = ["2.9.6", "1.46.2"] as const;
+/**
+ * The version of development, the one that Slack's hosted functions come nearest
+ * to by their stack traces, and the last one that Slack published for them.
+ */
+export const DENO_VERSIONS = ["2.9.6", "2.4.4", "1.46.2"] as const;
 
 /** The path of a version's executable; from npm unless it is the running one. */
 export async function denoExecutable(version: string): Promise<string> {
@@ -111,48 +121,4 @@ export async function denoExecutable(version: string): Promise<string> {
   if (success && path) return path;
   const why = new TextDecoder().decode(stderr).trim();
   throw new Error(`Deno ${version} could not be had from npm: ${why}`);
-}
-
-const SAMPLES: Record<string, unknown> = {
-  // Most texts name a record that an earlier step left.
-  string: EXECUTION,
-  boolean: false,
-  integer: 1,
-  number: 1,
-  array: ["on_call"],
-  "slack#/types/channel_id": "C0123456789",
-  "slack#/types/user_id": PERSON,
-  "slack#/types/timestamp": 1_772_438_400,
-  "slack#/types/interactivity": {
-    interactivity_pointer: "1.2.abc",
-    interactor: { id: PERSON, secret: "sample" },
-  },
-};
-
-/** Inputs whose text is not the id of an execution. */
-const NAMED: Record<string, unknown> = { handoffs: "none" };
-
-/**
- * A value for each required input of a function.
- *
- * @param known Values that an earlier step returned, by the input's name.
- */
-export function sampleInputs(
-  definition: FunctionDefinition,
-  known: Record<string, unknown> = {},
-): Record<string, unknown> {
-  const { properties = {}, required = [] } = definition.input_parameters ?? {};
-  return Object.fromEntries(
-    required.map((name) => [
-      name,
-      known[name] ?? sample(name, properties[name]!),
-    ]),
-  );
-}
-
-function sample(name: string, parameter: Parameter): unknown {
-  const value = NAMED[name] ?? parameter.default ?? parameter.enum?.[0] ??
-    SAMPLES[String(parameter.type)];
-  if (value !== undefined) return value;
-  throw new Error(`There is no sample for input ${name}: ${parameter.type}`);
 }

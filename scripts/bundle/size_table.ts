@@ -4,9 +4,17 @@ export const SIZE_BUDGET = 250_000;
 export interface BundleSize {
   name: string;
   bytes: number;
-  /** Whether it contains PagerDuty's client, which alone exceeds the budget. */
+  /** Whether it contains PagerDuty's client, which has no budget. */
   withPdjs: boolean;
+  /** What it imports that hosted functions may not use. */
+  forbidden: string[];
 }
+
+/** All other modules of Node want permissions, or may on some Deno. */
+const ALLOWED_IMPORTS = ["node:crypto"];
+
+/** An import that the bundler left, of one line. */
+const IMPORT = /^import (?:.+ from )?"([^"]+)";$/gm;
 
 /** The comment by which the bundler names a file, before that file's code. */
 const FILE_COMMENT = /^\/\/ \S+\.(?:c|m)?[jt]s$/m;
@@ -23,11 +31,18 @@ export function codeBytes(bundle: string): number {
 /** The size of a finished bundle. */
 export function sizeOf(name: string, bundle: string): BundleSize {
   const withPdjs = bundle.includes("node_modules/@pagerduty/pdjs/");
-  return { name, bytes: codeBytes(bundle), withPdjs };
+  const forbidden = [...bundle.matchAll(IMPORT)].map(([, module]) => module!)
+    .filter((module) => !ALLOWED_IMPORTS.includes(module));
+  return { name, bytes: codeBytes(bundle), withPdjs, forbidden };
 }
 
 export function isOverBudget({ bytes, withPdjs }: BundleSize): boolean {
   return !withPdjs && bytes > SIZE_BUDGET;
+}
+
+/** Whether it can be deployed, as far as its text tells. */
+export function isFit(size: BundleSize): boolean {
+  return !isOverBudget(size) && size.forbidden.length === 0;
 }
 
 /** Name, size and budget in columns. */
@@ -55,8 +70,13 @@ export function sizeTable(sizes: BundleSize[]): string {
 }
 
 function note(size: BundleSize): string {
-  if (size.withPdjs) return "with PagerDuty's client";
-  return isOverBudget(size) ? "OVER BUDGET" : "";
+  return [
+    ...(size.withPdjs ? ["with PagerDuty's client"] : []),
+    ...(isOverBudget(size) ? ["OVER BUDGET"] : []),
+    ...(size.forbidden.length > 0
+      ? [`MAY NOT IMPORT ${size.forbidden.join(", ")}`]
+      : []),
+  ].join("; ");
 }
 
 function kilobytes(bytes: number): string {

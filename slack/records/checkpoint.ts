@@ -27,6 +27,15 @@ const STORED_SNAPSHOT = v.object({
 export type StoredSnapshot = v.InferOutput<typeof STORED_SNAPSHOT>;
 
 /**
+ * What readings showed of a source: when the last of its shifts ends (`null`: not
+ * known), and since when it lists none although that is ahead.
+ */
+const LISTED = v.object({
+  until: v.nullable(instant),
+  empty_since: v.exactOptional(instant),
+});
+
+/**
  * - `snapshot`, `snapshot_at`: the snapshot that the run went by, and when it
  *   was read.
  * - `snapshots`: those that are stored, newest first.
@@ -36,6 +45,7 @@ export type StoredSnapshot = v.InferOutput<typeof STORED_SNAPSHOT>;
  *   of an hour, up to `booked_until`, to which handoffs are booked.
  * - `on_call_ahead`: the same of on-call shifts alone, as far as rosters are
  *   read. Of these, the stored snapshot must have what the last reading had.
+ * - `listed`: the sources with shifts, by id.
  * - `handoffs`: the wanted ones, in the words of the step that books them.
  * - `book_at`: when further handoffs are to be booked, or `null`.
  * - `started_at`, `started_revision`: when the last run began, and the
@@ -60,6 +70,7 @@ const CHECKPOINT = v.object({
   changes_at: v.nullable(instant),
   upcoming: v.record(v.string(), v.string()),
   on_call_ahead: v.optional(v.record(v.string(), v.string()), {}),
+  listed: v.optional(v.record(v.string(), LISTED), {}),
   booked_until: instant,
   handoffs: HANDOFFS,
   book_at: v.nullable(instant),

@@ -79,6 +79,7 @@ const CHUNK = v.object({
     source: v.string(),
     schedule: v.nullable(v.string()),
     identity: v.exactOptional(v.string()),
+    emptied: v.exactOptional(v.literal(true)),
     reason: v.string(),
   })),
   unmapped: v.array(v.object({

@@ -58,10 +58,14 @@ export type ConsentsRevision = v.InferOutput<typeof CONSENTS_REVISION>;
 
 export const consentsRevisions = runStore(1, CONSENTS_REVISION);
 
-/** `id` is `<run>:<step>:<number>`, `results` JSON of the core's results and problems. */
+/**
+ * `id` is `<run>:<step>:<number>`, `results` JSON of the core's results and
+ * problems. `more`: set if another piece follows.
+ */
 const RUN_RESULTS = v.object({
   id: v.string(),
   results: v.array(v.unknown()),
+  more: v.exactOptional(v.boolean()),
   expires_at: instant,
 });
 

@@ -147,9 +147,9 @@ Deno.test("planning has a second and 500 MB", () => {
 
 Deno.test("a bundle has its budget, but with PagerDuty's client", () => {
   const budgets = budgetsOf([], null, [
-    { name: "apply", bytes: 250_001, withPdjs: false },
-    { name: "restore", bytes: 250_000, withPdjs: false },
-    { name: "fetch_roster", bytes: 600_000, withPdjs: true },
+    { name: "apply", bytes: 250_001, withPdjs: false, forbidden: [] },
+    { name: "restore", bytes: 250_000, withPdjs: false, forbidden: [] },
+    { name: "fetch_roster", bytes: 600_000, withPdjs: true, forbidden: [] },
   ]);
   assertEquals(budgets.map(({ what }) => what), [
     "bundle apply",

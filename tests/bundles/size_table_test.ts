@@ -1,14 +1,17 @@
 import { assertEquals } from "@std/assert";
 import {
   codeBytes,
+  isFit,
   isOverBudget,
+  sizeOf,
   sizeTable,
 } from "../../scripts/bundle/size_table.ts";
 
 const sizes = [
-  { name: "fetch_roster", bytes: 600_000, withPdjs: true },
-  { name: "apply", bytes: 250_000, withPdjs: false },
-  { name: "restore", bytes: 250_001, withPdjs: false },
+  { name: "fetch_roster", bytes: 600_000, withPdjs: true, forbidden: [] },
+  { name: "apply", bytes: 250_000, withPdjs: false, forbidden: [] },
+  { name: "restore", bytes: 250_001, withPdjs: false, forbidden: [] },
+  { name: "odd", bytes: 1, withPdjs: false, forbidden: ["node:https"] },
 ];
 
 Deno.test("sizes stand in columns beside the budget", () => {
@@ -17,11 +20,26 @@ Deno.test("sizes stand in columns beside the budget", () => {
     "fetch_roster  600.0 kB         -  with PagerDuty's client",
     "apply         250.0 kB  250.0 kB",
     "restore       250.0 kB  250.0 kB  OVER BUDGET",
+    "odd             0.0 kB  250.0 kB  MAY NOT IMPORT node:https",
   ]);
 });
 
 Deno.test("the budget holds for bundles without PagerDuty's client", () => {
-  assertEquals(sizes.map(isOverBudget), [false, false, true]);
+  assertEquals(sizes.map(isOverBudget), [
+    ...[false, false, true, false],
+  ]);
+  assertEquals(sizes.map(isFit), [true, true, false, false]);
+});
+
+Deno.test("of what a bundle imports, only what hosted functions may use is allowed", () => {
+  const lines = [
+    `import { createHash } from "node:crypto";`,
+    `import https from "node:https";`,
+    `import "./side_effect.js";`,
+    `const text = 'import a from "node:fs";';`,
+  ];
+  const { forbidden } = sizeOf("a", lines.join("\n"));
+  assertEquals(forbidden, ["node:https", "./side_effect.js"]);
 });
 
 /** A bundle as the bundler writes it: each file's name, then its code. */

@@ -50,6 +50,7 @@ Deno.test("defaults are filled in", () => {
       state: source.state,
       schedules: ["PI7DH85"],
       escalation_policies: [],
+      levels: null,
       region: "us",
       token: "PAGERDUTY_TOKEN",
     }],
@@ -506,4 +507,117 @@ Deno.test("a token written by mistake is not repeated in the error", () => {
   const token = "u+Abcd_efgh-ijkl";
   const text = problems(withSource({ token })).join("\n");
   assertEquals(text.includes(token), false);
+});
+
+/** Credentials in the forms of their makers. */
+const CREDENTIALS = [
+  "xoxp-0-Sekret",
+  "xapp-1-A0-0-Sekret",
+  "y_NbAkKc66ryYTWUXYEu",
+  "glsa_Sekret0",
+  "0f3cd5c2-9b6e-4f0a-8a51-2f6c6d1b3e77",
+  "0123456789abcdef0123456789abcdef01234567",
+  "ATATT3xFfGF0T1Sekret",
+  "eyJhbGciOi.eyJzdWIiOi.Sekret",
+];
+
+/** `""` if it is valid: a credential with dots may be a host's name. */
+function refusal(input: ConfigInput): string {
+  try {
+    defineConfig(input);
+    return "";
+  } catch (error) {
+    return String(error);
+  }
+}
+
+Deno.test("a credential in the wrong setting is not told", () => {
+  const source = {
+    type: "json",
+    id: "inhouse",
+    state: "on_call",
+    url: "https://rosters.example.com",
+  };
+  const pagerduty = { type: "pagerduty", id: "api", state: "on_call" };
+  for (const token of CREDENTIALS) {
+    const wrong: Record<string, unknown>[] = [
+      { sources: [{ ...source, url: token }] },
+      { sources: [{ ...source, url: `https://${token}` }] },
+      { sources: [{ ...source, url: `https://x:${token}@a.example.com` }] },
+      { sources: [{ ...source, id: `a ${token}` }] },
+      { sources: [{ ...source, id: token, state: token }] },
+      { sources: [{ ...source, token }] },
+      { sources: [{ ...source, [token]: 1 }] },
+      { sources: [{ ...pagerduty, schedules: token }] },
+      { sources: [{ ...pagerduty, schedules: [`u+${token}`] }] },
+      { sources: [{ ...source, type: "bamboohr", company: `${token}.` }] },
+      { sources: [{ ...source, type: token }] },
+      { aliases: [{ pattern: `^${token}`, person: token }] },
+      { people: { "a@example.com": token } },
+      { people: { [token]: "U0123456789" } },
+      { operators: [token] },
+      { report_channel: token },
+      { time_zone: token },
+      { mode: token },
+      { [token]: 1 },
+      {
+        states: {
+          on_call: { text: `{${token}}`, emoji: token, priority: 1 },
+        },
+      },
+    ];
+    for (const settings of wrong) {
+      const message = refusal({ ...valid, ...settings } as ConfigInput);
+      const told = JSON.stringify(settings);
+      assertEquals(message.includes(token), false, `${told}: ${message}`);
+      assertEquals(message.includes("TypeError"), false, message);
+    }
+  }
+});
+
+Deno.test("settings that make no address are a problem like any other", () => {
+  const sources = [{
+    type: "bamboohr",
+    id: "off",
+    state: "on_call",
+    company: "xn--a",
+  }];
+  assertThrows(
+    () => defineConfig({ ...valid, sources } as unknown as ConfigInput),
+    Error,
+    "sources[0]: https://xn--a.bamboohr.com is not an address",
+  );
+});
+
+Deno.test("levels are those of escalation policies, each once", () => {
+  const levels = (given: unknown, more: object = {}) =>
+    problems(withSource({
+      schedules: [],
+      escalation_policies: ["PGHDV41"],
+      levels: given,
+      ...more,
+    }));
+  const check = (given: unknown) =>
+    defineConfig(withSource({
+      schedules: [],
+      escalation_policies: ["PGHDV41"],
+      levels: given,
+    }));
+  for (const given of [undefined, null, [1], [2, 1]]) check(given);
+  const refused: [unknown, string][] = [
+    [
+      [],
+      "sources[0].levels: needs at least one level, such as [1]; null is all",
+    ],
+    [[0], "sources[0].levels[0]: 0 is no level; the first one is 1"],
+    [[1.5], "sources[0].levels[0]: 1.5 is no level; the first one is 1"],
+    [[-1], "sources[0].levels[0]: -1 is no level; the first one is 1"],
+    [[1, 2, 1], "sources[0].levels: names a level twice: 1, 2, 1"],
+  ];
+  for (const [given, said] of refused) assertEquals(levels(given), [said]);
+  assertEquals(levels(["1"]).length, 1);
+  assertEquals(levels(1).length, 1);
+  assertEquals(levels([1], { schedules: ["P1"], escalation_policies: [] }), [
+    "sources[0].levels: are levels of escalation_policies, and none is named",
+  ]);
 });

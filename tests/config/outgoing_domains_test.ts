@@ -11,6 +11,7 @@ const source = (id: string, region: "us" | "eu"): ValidatedSource => ({
   state: "on_call",
   schedules: ["P1"],
   escalation_policies: [],
+  levels: null,
   region,
   token: "PAGERDUTY_TOKEN",
 });

@@ -102,3 +102,14 @@ Deno.test("the digest depends on what is said, not on the order", () => {
   const other = configDigest(over({ limits: { roster_hours: 25 } }));
   assertEquals(other === digest, false);
 });
+
+Deno.test("the secret itself is not told if it is no JSON", () => {
+  for (const text of ["xoxp-1-Sekret", '{"a": xoxp-1-Sekret}', '{"a": "xoxp']) {
+    const { message } = assertThrows(
+      () => configFor(base, { [OVERLAY]: text }),
+      Error,
+      "is not JSON",
+    );
+    assertEquals(message.includes("xoxp"), false, message);
+  }
+});

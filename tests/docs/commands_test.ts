@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { parseJsonc } from "../../scripts/bundle/build_folder.ts";
+import { parseJsonc } from "../../scripts/jsonc.ts";
 import { denoCommand } from "../deno_command.ts";
 import { readSource, ROOT } from "../source_files.ts";
 import { pagesIn, readPage, spansOf } from "./pages.ts";
@@ -43,6 +43,7 @@ const SLACK: Record<string, string[]> = {
   "trigger delete": [],
   "trigger list": ["--limit"],
   uninstall: [],
+  upgrade: [],
 };
 
 function flagsOf(command: string): string[] {

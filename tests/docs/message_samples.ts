@@ -216,6 +216,11 @@ export const MESSAGES: Catalogue = {
       declared.groupsAreForManagers([]),
       declared.groupsAreForManagers(["UMO", "UOPS"]),
     ],
+    noSuchGroup: [
+      declared.noSuchGroup("@relese", []),
+      declared.noSuchGroup("@relese", ["releases", "sre"]),
+      declared.noSuchGroup("SREL1", Array(12).fill("sre")),
+    ],
   },
   errors: {
     notStored: ([
@@ -298,6 +303,7 @@ export const MESSAGES: Catalogue = {
   report: {
     REPORT_CHANNEL_READY: [report.REPORT_CHANNEL_READY],
     NEEDS_ATTENTION: [report.NEEDS_ATTENTION],
+    RECORD_TOO_LARGE: [report.RECORD_TOO_LARGE],
     WAITS_FOR: Object.values(report.WAITS_FOR),
     LEASE: Object.values(report.LEASE),
     neverReleased: [report.neverReleased("Fx012345")],
@@ -313,6 +319,7 @@ export const MESSAGES: Catalogue = {
     andMore: [report.andMore(12)],
     moreInLog: [report.moreInLog(12)],
     earlyEndsHeldBack: [report.earlyEndsHeldBack(12, 20)],
+    SOURCE_EMPTIED: [report.SOURCE_EMPTIED],
     sourceUnreadable: [null, "P1"].map((schedule) =>
       report.sourceUnreadable({
         source: "payments",
@@ -354,6 +361,7 @@ export const MESSAGES: Catalogue = {
     ],
     NO_SOURCE: [setUp.NO_SOURCE],
     sourceProblem: [setUp.sourceProblem("payments", "no answer")],
+    moreProblems: [setUp.moreProblems("payments", 12)],
     sourceRead: [
       setUp.sourceRead(SOURCE),
       setUp.sourceRead({ ...SOURCE, token: null, schedules: [], shifts: 0 }),

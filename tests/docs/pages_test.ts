@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { parseJsonc } from "../../scripts/bundle/build_folder.ts";
+import { parseJsonc } from "../../scripts/jsonc.ts";
 import { readSource, ROOT } from "../source_files.ts";
 
 Deno.test("every decision is in the index, with its title, a date and a status", () => {

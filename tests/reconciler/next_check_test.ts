@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { Claim } from "../../reconciler/claim.ts";
+import type { Consent } from "../../reconciler/consent.ts";
 import type { Part, Phase } from "../../reconciler/part.ts";
 import { nextCheck } from "../../reconciler/next_check.ts";
 import { type Dnd, NO_DND } from "../../reconciler/dnd.ts";
@@ -129,6 +130,30 @@ Deno.test("deferred people, and those who chose resume, are watched", () => {
   const { watch, ours } = nextCheck(claims, consents);
   assertEquals(watch, ["U1", "U5", "U6"]);
   assertEquals(ours, { U1: statusPart({ phase: "held" }).applied! });
+});
+
+Deno.test("a suppressed shift that cannot come back is no reason to watch", () => {
+  const suppressed = (phase: "yielded" | "put_back", state = "on_call") => ({
+    shift: shift({ state }),
+    phase,
+  });
+  const of = (
+    person: string,
+    suppressed: Claim["suppressed"],
+    states: string[],
+  ): [Claim, Consent] => [
+    claim({ person, status: null, suppressed }),
+    consent({ person, after_manual_change: "resume", states }),
+  ];
+  const all = [
+    of("U1", [suppressed("yielded")], ["on_call"]),
+    of("U2", [suppressed("yielded")], ["pto"]),
+    of("U3", [suppressed("yielded"), suppressed("put_back")], ["on_call"]),
+  ];
+  const consents = new Map(
+    all.map(([{ person }, consent]) => [person, consent]),
+  );
+  assertEquals(nextCheck(all.map(([claim]) => claim), consents).watch, ["U1"]);
 });
 
 Deno.test("what is ours is kept of 500 watched people at most", () => {

@@ -174,3 +174,15 @@ Deno.test("property: it covers the instants that its parts cover without a gap, 
     { numRuns: 500 },
   );
 });
+
+Deno.test("the label of hundreds of joined shifts stays short enough for a record", () => {
+  const parts = Array.from({ length: 300 }, (_, index) => ({
+    ...PAYMENTS,
+    schedule: `P${index}`,
+    label: `${index} ${"x".repeat(195)}`,
+  }));
+  const joined = joinedShift(parts[0]!, parts, NOW);
+  assert(joined.label.length <= 1000, `${joined.label.length}`);
+  assert(joined.label.startsWith("0 xx"));
+  assertEquals([joined.labels?.length, joined.joined?.length], [300, 300]);
+});

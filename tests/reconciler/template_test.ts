@@ -122,6 +122,29 @@ Deno.test("the end is shown in the person's own time zone, with its day if not t
   }
 });
 
+Deno.test("whole days last until their last day, in the person's own time zone", () => {
+  const cases: [start: string, end: string, zone: string, text: string][] = [
+    ["2026-03-10T00:00", "2026-03-12T00:00", LONDON, "Wed"],
+    ["2026-03-10T00:00", "2026-03-11T00:00", LONDON, "Tue"],
+    ["2026-03-02T00:00", "2026-03-17T00:00", LONDON, "16 Mar"],
+    ["2026-03-09T15:00", "2026-03-11T15:00", "Asia/Tokyo", "Wed"],
+    // They began in winter time and end in summer time.
+    ["2026-03-05T05:00", "2026-03-11T04:00", "America/New_York", "Tue"],
+    // Of times, both do not begin a day.
+    ["2026-03-10T08:00", "2026-03-12T00:00", LONDON, "Thu 00:00"],
+    ["2026-03-10T00:00", "2026-03-11T08:00", LONDON, "Wed 08:00"],
+    ["2026-03-10T00:00", "2026-03-12T00:00", "Asia/Tokyo", "Thu 09:00"],
+  ];
+  const now = instant("2026-03-10T10:00");
+  for (const [start, end, zone, text] of cases) {
+    assertEquals(
+      formatUntil(instant(end), zone, now, instant(start)),
+      text,
+      `${start} ${end} ${zone}`,
+    );
+  }
+});
+
 Deno.test("an unknown end is said in words", () => {
   assertEquals(formatUntil(null, LONDON, NOW), "further notice");
 });

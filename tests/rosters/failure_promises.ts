@@ -31,10 +31,6 @@ export interface FailingVendor<S extends ValidatedSource> {
   errorBody(words: string, status: number): unknown;
   /** A 429 that is over after this many seconds; `null`: it does not say. */
   limited(seconds: number | null): Response;
-  /** Calls by which it is asked once while it answers 429; 1 unless given. */
-  calls?: number;
-  /** What is said of `null` for an answer, unless that it does not fit. */
-  ofNull?: string;
 }
 
 /** What holds of every vendor that refuses, hangs or answers nonsense. */
@@ -121,7 +117,7 @@ async function isUnreadable<S extends ValidatedSource>(
     [() => new Response("<html>Login</html>"), "with what is not JSON"],
     [() => new Response(""), "with what is not JSON"],
     [() => new Response(`{"results": [`), "with what is not JSON"],
-    [() => json(null), vendor.ofNull ?? "does not fit: the body"],
+    [() => json(null), "does not fit: the body"],
     [() => json(vendor.errorBody("Boom", 200)), "does not fit"],
     [() => json(vendor.errorBody("Gone", 410), 410), "answered 410"],
     [() => {
@@ -158,11 +154,10 @@ export async function goesNowhereElse<S extends ValidatedSource>(
 
 async function waitsOnce<S extends ValidatedSource>(vendor: FailingVendor<S>) {
   const clock = fakeClock();
-  const { calls = 1 } = vendor;
-  let refused = 0;
+  let calls = 0;
   const { reading } = await readerOf(vendor.subject)(
     (seen, signal) =>
-      refused++ < calls ? vendor.limited(3) : vendor.fine(seen, signal),
+      calls++ === 0 ? vendor.limited(3) : vendor.fine(seen, signal),
     { clock },
   );
   assertEquals(reading.unreadable, []);

@@ -18,6 +18,7 @@ export const SOURCE: ValidatedSource<"pagerduty"> = {
   state: "on_call",
   schedules: ["PI7DH85"],
   escalation_policies: [],
+  levels: null,
   region: "us",
   token: "PAGERDUTY_TOKEN",
 };

@@ -34,8 +34,8 @@ Deno.test("the table comes before the roster's Slack id, which comes before an e
 
 Deno.test("an alias matches the name of people without id or e-mail; the first match counts", () => {
   const aliases = [
-    { pattern: "^bob\\b", person: "Bob@Example.com" },
-    { pattern: "vacation", person: "UOTHER" },
+    { pattern: "Bob *", person: "Bob@Example.com" },
+    { pattern: "*vacation*", person: "UOTHER" },
   ];
   const handleOf = lookupKeysBy({ people: {}, aliases });
   assertEquals(handleOf(NAMED), { by: "email", value: "bob@example.com" });
@@ -44,17 +44,15 @@ Deno.test("an alias matches the name of people without id or e-mail; the first m
   assertEquals(handleOf({ ...NAMED, name: "Bobby" }), null);
 });
 
-Deno.test("a name is searched once, and only its first characters", () => {
-  const aliases = [{ pattern: "bob", person: "UBOB" }];
+Deno.test("a name is searched once", () => {
+  const aliases = [{ pattern: "*bob", person: "UBOB" }];
   const handleOf = lookupKeysBy({ people: {}, aliases });
   const of = (name: string) => handleOf({ ...NAMED, name })?.value;
-  assertEquals(of("x".repeat(197) + "bob"), "UBOB");
-  assertEquals(of("x".repeat(198) + "bob"), undefined);
-  const { test } = RegExp.prototype;
+  const { normalize } = String.prototype;
   let searched = 0;
-  RegExp.prototype.test = function (text) {
+  String.prototype.normalize = function (form) {
     searched++;
-    return test.call(this, text);
+    return normalize.call(this, form);
   };
   try {
     assertEquals([of("Bob"), of("Bob"), of("Cid"), of("Cid")], [
@@ -64,7 +62,7 @@ Deno.test("a name is searched once, and only its first characters", () => {
       undefined,
     ]);
   } finally {
-    RegExp.prototype.test = test;
+    String.prototype.normalize = normalize;
   }
   assertEquals(searched, 2);
 });

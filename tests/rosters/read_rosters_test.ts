@@ -155,3 +155,23 @@ Deno.test("shifts of placeholders are left out, by name or e-mail", () => {
   assertEquals(withoutPlaceholders([...gone, ...real], placeholders), real);
   assertEquals(withoutPlaceholders(gone, []), gone);
 });
+
+Deno.test("gaps of a minute or less are closed across sources, of one person and state each", async () => {
+  const first = rosterShift({ source: "a", start: 0, end: 600 });
+  const next = { source: "b", start: 660, end: 900 };
+  const cases: [Partial<typeof first>, number][] = [
+    [{}, 660],
+    [{ level: 2, schedule: "PS2" }, 660],
+    [{ start: 661 }, 600],
+    [{ state: "pto" }, 600],
+    [{ identity: BOB }, 600],
+  ];
+  for (const [changes, end] of cases) {
+    const second = rosterShift({ ...next, ...changes });
+    const all = await readAll({
+      a: () => Promise.resolve(reading({ shifts: [first] })),
+      b: () => Promise.resolve(reading({ shifts: [second] })),
+    });
+    assertEquals(all.shifts, [{ ...first, end }, second]);
+  }
+});

@@ -22,6 +22,10 @@ Deno.test("an address has a host of two parts or more, and no spaces", () => {
       "http://rosters.example.com",
       "https://localhost/shifts",
       "https://.example.com/",
+      "https://example.com:99999/",
+      "https://999.1.1.1/",
+      "https://xn--a.example.com/",
+      "https://a<b.example.com/",
       "https://example..com/",
       "https://example.com./",
       "https://me@example.com/",
@@ -46,6 +50,7 @@ Deno.test("a source moves from Opsgenie in one line, its region of no account", 
     assertEquals<unknown>(v.parse(SourceSchema, moved), {
       type: "jsm",
       cloud_id: "7d1d",
+      site: null,
       ...common,
       token: "JSM_API_TOKEN",
     });

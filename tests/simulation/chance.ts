@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { FEW_PEOPLE, type State, STATES } from "./script.ts";
+import { FEW_PEOPLE } from "./script.ts";
+import { type State, STATES } from "./setting.ts";
 
 type Weighted<T> = { weight: number; arbitrary: fc.Arbitrary<T> };
 

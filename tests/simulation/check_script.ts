@@ -31,6 +31,7 @@ export interface SeedReport {
   runs: number;
   checkpoints: Judged;
   handoffs: Judged;
+  polls: Judged;
   /** After a breach: how many steps were left, and their story. */
   steps: number;
   story: string;
@@ -78,6 +79,7 @@ export async function checkSeed(
     runs: recording.runs.length,
     checkpoints: verdict.checkpoints,
     handoffs: verdict.handoffs,
+    polls: verdict.polls,
     steps: smallest?.steps.length ?? 0,
     story: smallest ? await storyOf(app, smallest) : "",
   };

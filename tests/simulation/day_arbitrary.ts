@@ -7,6 +7,7 @@ import {
   type OperatorAction,
   type Script,
   type ShiftScript,
+  type WorkflowAction,
 } from "./script.ts";
 
 /** What makes a day the day that it is. */
@@ -47,14 +48,24 @@ export const emptying: fc.Arbitrary<Action> = weighted<
   [1, fc.constant({ kind: "confirms early ends" as const })],
 );
 
-/** What operators do on any day. */
-export const operating: fc.Arbitrary<Action> = weighted<OperatorAction>(
+/** What operators do on any day, and the workflows that people built. */
+export const operating: fc.Arbitrary<Action> = weighted<
+  OperatorAction | WorkflowAction
+>(
   [2, fc.record({ kind: fc.constant("restores one person" as const), who })],
   [
     1,
     fc.record({
       kind: fc.constant("sets up" as const),
       who: weighted<number | null>([1, fc.constant(null)], [1, who]),
+    }),
+  ],
+  [
+    3,
+    fc.record({
+      kind: fc.constant("runs a workflow" as const),
+      state,
+      ownText: often(0.7),
     }),
   ],
 );

@@ -1,6 +1,7 @@
 import type { Performance } from "./performance.ts";
 import type { Declaration, Item } from "./recording.ts";
-import { type DeclaringAction, GROUP, idOf, MANAGERS } from "./script.ts";
+import { type DeclaringAction, idOf } from "./script.ts";
+import { GROUP, MANAGERS } from "./setting.ts";
 
 const DAY_MS = 86_400_000;
 

@@ -49,7 +49,10 @@ function choice(at: number, answers: Answers | null): Choice {
 }
 
 function truthOf(troubles: TroubleRecord[], ...choices: Choice[]): Truth {
-  const nothing = { rosters: [], declared: [], templates: [] };
+  const nothing = {
+    ...{ rosters: [], declared: [], templates: [] },
+    ...{ groups: [], operations: [] },
+  };
   return new Truth({ troubles, choices, ...nothing } as unknown as Recording);
 }
 

@@ -5,7 +5,9 @@ import { methodOf, userOf } from "../../packages/slack-box/traffic/call.ts";
 import type { Workspace } from "../../packages/slack-box/workspace.ts";
 import type { ExecutionRecord, Item, TouchRecord } from "./recording.ts";
 import { isRefusal } from "./troubles.ts";
-import { emailOf, idOf, SCHEDULES } from "./script.ts";
+import { emailOf, idOf } from "./script.ts";
+import type { Stage } from "./stage.ts";
+import type { ServedSchedule } from "./vendors.ts";
 
 /** Notes each execution: which step of which run it is, and what it calls. */
 export class Executions {
@@ -86,8 +88,10 @@ function methodIn(url: string): string {
 /** What a call that met a fault was about. */
 export function touchOf(
   { atMs, call, execution, failure }: MetTrouble,
-  workspace: Workspace,
-  executions: Executions,
+  { workspace, executions, schedules }: Pick<
+    Stage,
+    "workspace" | "executions" | "schedules"
+  >,
 ): TouchRecord {
   const known = executions.get(execution);
   const args: Item = call.to === "slack" ? call.request.args : {};
@@ -102,7 +106,7 @@ export function touchOf(
     method: methodOf(call),
     datastore: typeof args.datastore === "string" ? args.datastore : null,
     people: people ?? (known?.by ? [known.by] : null),
-    schedules: killed ? [] : schedulesIn(call),
+    schedules: killed ? [] : schedulesIn(call, schedules),
     refused: typeof failure === "object" && isRefusal(failure),
     killed,
   };
@@ -144,11 +148,14 @@ function parsed(value: unknown): unknown {
 }
 
 /** The schedules of the sources that were asked for; all of the vendor's if none is named. */
-function schedulesIn(call: MetTrouble["call"]): string[] {
+function schedulesIn(
+  call: MetTrouble["call"],
+  schedules: readonly ServedSchedule[],
+): string[] {
   if (call.to !== "vendor") return [];
   const { path, query } = call.request;
   const address = `${path}?${query}`;
-  const own = SCHEDULES.filter(({ vendor }) => vendor === call.vendor);
+  const own = schedules.filter(({ vendor }) => vendor === call.vendor);
   const named = own.filter(({ id }) => address.includes(id));
   const sources = (named.length === 0 ? own : named)
     .map(({ source }) => source);

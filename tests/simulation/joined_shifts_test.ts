@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { joinedShifts, labelAt } from "./judge/joined_shifts.ts";
 import { shows } from "./judge/shown_shift.ts";
 import type { RosterShift } from "./recording.ts";
-import { TEMPLATES } from "./script.ts";
+import { TEMPLATES } from "./setting.ts";
 
 const MINUTE = 60_000;
 
@@ -31,8 +31,9 @@ function spans(shifts: RosterShift[], templates = 0) {
 
 Deno.test("shifts that touch or overlap are one across schedules", () => {
   assertEquals(spans([onCall(1, 60, 90), onCall(0, 0, 60)]), [[0, 90]]);
-  assertEquals(spans([onCall(0, 0, 60), onCall(1, 61, 90)]), [[0, 60], [
-    61,
+  assertEquals(spans([onCall(0, 0, 60), onCall(1, 61, 90)]), [[0, 90]]);
+  assertEquals(spans([onCall(0, 0, 60), onCall(1, 62, 90)]), [[0, 60], [
+    62,
     90,
   ]]);
 });

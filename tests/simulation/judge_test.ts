@@ -1,46 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import { judge } from "./judge/judge.ts";
-import { play } from "./play.ts";
-import { quietly } from "./check_script.ts";
-import type { Recording, WritingCall } from "./recording.ts";
+import { MINUTE, played, rules, SCRIPT } from "./plain_day.ts";
+import type { WritingCall } from "./recording.ts";
 import { type Script, START_MS } from "./script.ts";
-import { shiftlight } from "../../packages/slack-box/shiftlight.ts";
-
-/** One person who is on call for a while; nothing happens to them. */
-const SCRIPT: Script = {
-  seed: 1,
-  rates: "none",
-  stale: false,
-  admin: false,
-  people: Array.from({ length: 5 }, (_, who) => ({
-    own: null,
-    snooze: 0,
-    away: false,
-    answers: who > 0 ? null : {
-      states: ["on_call" as const],
-      on_own_status: "defer" as const,
-      after_manual_change: "yield" as const,
-      dnd: false,
-      presence: false,
-    },
-    path: "own" as const,
-  })),
-  shifts: [
-    { who: 0, state: "on_call", place: 0, level: 1, start: 15, minutes: 60 },
-  ],
-  steps: [],
-};
-
-async function played(script = SCRIPT): Promise<Recording> {
-  const app = shiftlight;
-  return await quietly(() => play(app, script));
-}
-
-function rules(recording: Recording): string[] {
-  return judge(recording).violations.map(({ rule, text }) =>
-    `${rule}: ${text}`
-  );
-}
 
 Deno.test("nothing is wrong with a plain day", async () => {
   const recording = await played();
@@ -118,8 +79,6 @@ Deno.test("a status that comes more than a minute after the handoff is late", as
     rules(recording).some((rule) => rule.startsWith("handoffs: at 09:08")),
   );
 });
-
-const MINUTE = 60_000;
 
 /**
  * Two shifts are shown as one. While the first is cancelled and the person clears
@@ -257,4 +216,18 @@ Deno.test("the trigger of a handoff that came with a poll may be there until the
   };
   assertEquals(found(6), []);
   assertEquals(found(16).length, 2);
+});
+
+Deno.test("a person whom no token serves shows nothing of ours", async () => {
+  const people = SCRIPT.people.map((person) => ({
+    ...person,
+    path: "admin" as const,
+  }));
+  const recording = await played({ ...SCRIPT, people });
+  assertEquals(rules(recording), []);
+  const { status } = recording.people.get("UANN")!;
+  assertEquals(status, []);
+  const [start] = (await played()).people.get("UANN")!.status;
+  status.push(start!);
+  assert(rules(recording).some((rule) => rule.endsWith("nothing asks for it")));
 });

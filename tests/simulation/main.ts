@@ -32,6 +32,7 @@ interface Totals {
   windows: number;
   checkpoints: Judged;
   handoffs: Judged;
+  polls: Judged;
   broken: SeedReport[];
 }
 
@@ -48,7 +49,7 @@ function add(totals: Totals, report: SeedReport): void {
   totals.runs += report.runs;
   totals.writes += report.writes;
   totals.windows += report.windows;
-  for (const what of ["checkpoints", "handoffs"] as const) {
+  for (const what of ["checkpoints", "handoffs", "polls"] as const) {
     totals[what].all += report[what].all;
     totals[what].judged += report[what].judged;
   }
@@ -79,7 +80,8 @@ function printTotals(totals: Totals, seconds: number): void {
   );
   console.log(
     `${shareOf(totals.checkpoints)} person-checkpoints judged, ` +
-      `${shareOf(totals.handoffs)} handoffs`,
+      `${shareOf(totals.handoffs)} handoffs, ` +
+      `${shareOf(totals.polls)} polls for quiet`,
   );
   console.log(
     totals.broken.length === 0
@@ -95,6 +97,7 @@ async function simulate(command: Command): Promise<boolean> {
     ...{ played: 0, runs: 0, writes: 0, windows: 0 },
     checkpoints: { all: 0, judged: 0 },
     handoffs: { all: 0, judged: 0 },
+    polls: { all: 0, judged: 0 },
     broken: [],
   };
   using pool = new WorkerPool(Math.min(WORKERS, command.seeds));

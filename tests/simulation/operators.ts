@@ -1,6 +1,12 @@
 import type { Performance } from "./performance.ts";
 import type { Operation } from "./recording.ts";
-import { idOf, type OperatorAction, POLL_MS } from "./script.ts";
+import { dataOf, WEBHOOK } from "./other_workflow.ts";
+import {
+  idOf,
+  type OperatorAction,
+  POLL_MS,
+  type WorkflowAction,
+} from "./script.ts";
 import { OPERATOR } from "./stage.ts";
 
 /** By then a poll has found that too many would end early, and said so. */
@@ -52,6 +58,18 @@ export class Operators {
     );
   }
 
+  /** Starts the workflow that somebody else has built. */
+  async runWorkflow(action: WorkflowAction): Promise<void> {
+    const { stage } = this.performance;
+    const { kind, state, ownText } = action;
+    const operation = this.#begin({ kind, person: null, state, ownText });
+    this.performance.tell(
+      `a workflow applies ${state}${ownText ? " with a text of its own" : ""}`,
+    );
+    const run = await stage.trip(WEBHOOK, { data: dataOf(action) });
+    this.#end(operation, run);
+  }
+
   async #click(
     kind: Operation["kind"],
     link: string,
@@ -60,18 +78,29 @@ export class Operators {
       form?: { mode: string } | { person: string };
     } = {},
   ): Promise<void> {
-    const { recording, stage, now } = this.performance;
+    const { stage } = this.performance;
     if (stage.workspace.state.people.get(user)!.deleted) return;
+    const person = form && "person" in form ? form.person : null;
+    const operation = this.#begin({ kind, person });
+    this.performance.tell(`${user}: ${link} ${JSON.stringify(form ?? {})}`);
+    const run = await stage.trip(link, { user, ...(form ? { form } : {}) });
+    this.#end(operation, run);
+  }
+
+  #begin(
+    what: Omit<Operation, "at" | "outcome" | "done_at">,
+  ): Operation {
     const operation: Operation = {
-      kind,
-      at: now,
-      person: form && "person" in form ? form.person : null,
+      ...what,
+      at: this.performance.now,
       outcome: "under way",
       done_at: Infinity,
     };
-    recording.operations.push(operation);
-    this.performance.tell(`${user}: ${link} ${JSON.stringify(form ?? {})}`);
-    const run = await stage.trip(link, { user, ...(form ? { form } : {}) });
+    this.performance.recording.operations.push(operation);
+    return operation;
+  }
+
+  #end(operation: Operation, run: Record<string, unknown>): void {
     if (run.error) throw new Error(String(run.error));
     operation.outcome = run.status === "completed" ? "completed" : "failed";
     operation.done_at = this.performance.now;

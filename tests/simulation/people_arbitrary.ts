@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { often, weighted, who, whole } from "./chance.ts";
-import {
-  type Answers,
-  type ConsentAction,
-  type DeclaringAction,
-  type HumanAction,
-  type OwnStatus,
-  type PersonScript,
-  type State,
-  STATES,
+import type {
+  Answers,
+  ConsentAction,
+  DeclaringAction,
+  GroupAction,
+  HumanAction,
+  OwnStatus,
+  PersonScript,
 } from "./script.ts";
+import { type State, STATES } from "./setting.ts";
 
 const minutesToLast = weighted<number>(
   [3, fc.constant(0)],
@@ -111,8 +111,8 @@ export const declaring = weighted<DeclaringAction>(
     fc.record({
       kind: fc.constant("declares a freeze" as const),
       who,
-      from: weighted<number | null>([1, empty], [1, whole(-30, 120)]),
-      until: weighted<number | null>([1, empty], [4, whole(-20, 240)]),
+      from: weighted<number | null>([1, empty], [1, whole(-30, 180)]),
+      until: weighted<number | null>([1, empty], [4, whole(-20, 300)]),
       group: often(0.5),
     }),
   ],
@@ -125,3 +125,9 @@ export const declaring = weighted<DeclaringAction>(
     }),
   ],
 );
+
+/** Somebody joins the user group, or leaves it. */
+export const grouping: fc.Arbitrary<GroupAction> = fc.record({
+  kind: fc.constant("changes the group" as const),
+  who,
+});

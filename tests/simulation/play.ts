@@ -16,6 +16,7 @@ import {
   START_MS,
   stirredPolls,
 } from "./script.ts";
+import { GROUP_MEMBERS } from "./setting.ts";
 import { OPERATOR, rosterShift, Stage } from "./stage.ts";
 import { Troubles } from "./troubles.ts";
 import { Watch } from "./watch.ts";
@@ -105,6 +106,10 @@ class Play {
         return this.#rosters.edit(action);
       case "empties a schedule":
         return this.#rosters.emptyFor(action);
+      case "changes the group":
+        return this.#rosters.changeGroup(action.who);
+      case "runs a workflow":
+        return this.#operators.runWorkflow(action);
       case "switches the mode":
       case "restores one person":
       case "restores everyone":
@@ -131,6 +136,8 @@ class Play {
       case "spoils the claim":
       case "changes the templates":
       case "loses a schedule":
+      case "cannot be read":
+      case "loses the connection":
         return this.#troubles.begin(action);
       default:
         return this.#act(action);
@@ -190,6 +197,7 @@ function blank(script: Script): Recording {
       answers ? [givenBefore(idOf(who), answers)] : []
     ),
     declarations: [],
+    groups: [{ at: 0, members: GROUP_MEMBERS }],
     rosters: [{ at: 0, shifts: script.shifts.map(rosterShift) }],
     troubles: [],
     touched: [],
@@ -212,7 +220,8 @@ function blank(script: Script): Recording {
     story: [],
     calm_at,
     emptied_at,
-    ended_at: emptied_at + POLLS_TO_CONVERGE * POLL_MS,
+    // A source that empties is believed at the second reading.
+    ended_at: emptied_at + (POLLS_TO_CONVERGE + 1) * POLL_MS,
   };
 }
 

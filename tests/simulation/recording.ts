@@ -1,4 +1,10 @@
-import type { Answers, OperatorAction, Script, State } from "./script.ts";
+import type {
+  Answers,
+  OperatorAction,
+  Script,
+  WorkflowAction,
+} from "./script.ts";
+import type { State } from "./setting.ts";
 
 /**
  * What a played history leaves behind: all that the judge looks at. Instants
@@ -14,6 +20,8 @@ export interface Recording {
   declarations: Declaration[];
   /** Rosters as they were put, oldest first. */
   rosters: { at: number; shifts: RosterShift[] }[];
+  /** Who was in the user group from when on, oldest first. */
+  groups: { at: number; members: readonly number[] }[];
   /** What was out of order, and until when. */
   troubles: TroubleRecord[];
   /** Each call that met a fault, and the last one of each execution that was stopped. */
@@ -116,12 +124,15 @@ export interface Declaration extends Pick<Choice, "at" | "person"> {
   done_at: number;
 }
 
-/** A click of an operator's. */
+/** A click of an operator's, or a run of somebody's own workflow. */
 export interface Operation
   extends Pick<Declaration, "at" | "outcome" | "done_at"> {
-  kind: OperatorAction["kind"];
+  kind: (OperatorAction | WorkflowAction)["kind"];
   /** The person who is to be restored. */
   person: string | null;
+  /** The state that a workflow applies, and whether it does so with its own text. */
+  state?: State;
+  ownText?: boolean;
 }
 
 /** Times are Unix milliseconds. */

@@ -1,11 +1,7 @@
 import type { Performance } from "./performance.ts";
 import type { RosterShift } from "./recording.ts";
-import {
-  type EmptyingAction,
-  idOf,
-  type RosterAction,
-  scheduleOf,
-} from "./script.ts";
+import { type EmptyingAction, idOf, type RosterAction } from "./script.ts";
+import { GROUP, scheduleOf } from "./setting.ts";
 import { rosterShift } from "./stage.ts";
 
 /** Edits the rosters. */
@@ -37,6 +33,21 @@ export class Rosters {
 
   async empty(): Promise<void> {
     await this.#put([], "empties the rosters");
+  }
+
+  /** Lets somebody into the user group, or out of it. */
+  changeGroup(who: number): void {
+    const { now, recording, stage } = this.performance;
+    const group = stage.workspace.state.userGroups!.get(GROUP)!;
+    const { members } = recording.groups.at(-1)!;
+    const after = members.includes(who)
+      ? members.filter((each) => each !== who)
+      : [...members, who];
+    group.members = after.map(idOf);
+    recording.groups.push({ at: now, members: after });
+    this.performance.tell(
+      `the group is now ${group.members.join() || "empty"}`,
+    );
   }
 
   async #put(shifts: RosterShift[], why: string): Promise<void> {

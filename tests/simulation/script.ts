@@ -1,3 +1,5 @@
+import type { State } from "./setting.ts";
+
 /**
  * One history before it is played: plain data, so that it can be shrunk and
  * printed. People are told by their place in `people`.
@@ -23,10 +25,6 @@ export const LONG_POLLS = 100;
  * - `preview`: begins in preview; operators switch the mode.
  */
 export type Day = "plain" | "big group" | "long" | "preview";
-
-export const STATES = ["on_call", "pto", "deploy_freeze", "focus"] as const;
-
-export type State = typeof STATES[number];
 
 /** What somebody answers on the opt-in form. */
 export interface Answers {
@@ -116,6 +114,22 @@ export type OperatorAction =
   | { kind: "confirms early ends" }
   | { kind: "sets up"; who: number | null };
 
+/**
+ * Somebody's own workflow reads the rosters and applies one state, with a text of
+ * its own or without.
+ */
+export interface WorkflowAction {
+  kind: "runs a workflow";
+  state: State;
+  ownText: boolean;
+}
+
+/** The user group gets another member, or loses one. */
+export interface GroupAction {
+  kind: "changes the group";
+  who: number;
+}
+
 export type ConsentAction =
   | { kind: "opts in"; who: number; answers: Answers }
   | { kind: "opts out"; who: number };
@@ -158,7 +172,16 @@ export type Trouble =
   | { kind: "renames"; who: number }
   | { kind: "spoils the claim"; who: number; lasts: number }
   | { kind: "changes the templates"; templates: number }
-  | { kind: "loses a schedule"; schedule: number; lasts: number };
+  | { kind: "loses a schedule"; schedule: number; lasts: number }
+  | {
+    kind: "cannot be read";
+    /** Whose vendor refuses what is asked. */
+    schedule: number;
+    failure: Failure;
+    times: number;
+    lasts: number;
+  }
+  | { kind: "loses the connection"; who: number };
 
 export type SyncAction = { kind: "syncs"; runs: number };
 
@@ -167,6 +190,8 @@ export type Action =
   | RosterAction
   | EmptyingAction
   | OperatorAction
+  | WorkflowAction
+  | GroupAction
   | ConsentAction
   | DeclaringAction
   | Trouble
@@ -183,118 +208,16 @@ export interface Script {
   rates: "documented" | "none";
   /** Whether datastores are read up to 0.7 s stale. */
   stale: boolean;
+  /** How the schedules are served; the first way unless given. */
+  served?: number;
+  /** How many hours ahead handoffs are booked; as many as the app's own default unless given. */
+  bookedHours?: number;
   /** Whether the app also has an admin's token. */
   admin: boolean;
   people: PersonScript[];
   shifts: ShiftScript[];
   steps: Step[];
 }
-
-/** Texts and emoji of the configuration, which the app starts with and changes to. */
-export interface Template {
-  text: string;
-  /** For the person who is called second. */
-  level_texts?: { "2": string };
-  emoji: string;
-  priority: number;
-  dnd?: boolean;
-  away?: boolean;
-}
-
-/** What the states look like, by the number of a change. */
-export const TEMPLATES: readonly Readonly<Record<State, Template>>[] = [
-  {
-    on_call: {
-      text: "On call for {label} until {until}",
-      level_texts: { "2": "Backup for {label} until {until}" },
-      emoji: ":pager:",
-      priority: 40,
-    },
-    pto: {
-      text: "On leave until {until}",
-      emoji: ":palm_tree:",
-      priority: 30,
-      dnd: true,
-      away: true,
-    },
-    deploy_freeze: {
-      text: "Deploy freeze until {until}",
-      emoji: ":snowflake:",
-      priority: 20,
-    },
-    focus: {
-      text: "Focus time until {until}",
-      emoji: ":headphones:",
-      priority: 10,
-      dnd: true,
-    },
-  },
-  {
-    on_call: {
-      text: "Carrying the pager until {until}",
-      emoji: ":fire_engine:",
-      priority: 40,
-    },
-    pto: {
-      text: "On holiday until {until}",
-      emoji: ":palm_tree:",
-      priority: 30,
-      dnd: true,
-      away: true,
-    },
-    deploy_freeze: {
-      text: "Deploy freeze until {until}",
-      emoji: ":ice_cube:",
-      priority: 20,
-    },
-    focus: {
-      text: "Head down until {until}",
-      emoji: ":headphones:",
-      priority: 10,
-      dnd: true,
-    },
-  },
-];
-
-/** A schedule of the rosters, and the source of the configuration that reads it. */
-export interface Schedule {
-  id: string;
-  name: string;
-  state: State;
-  vendor: "pagerduty" | "json" | "ical";
-  source: string;
-}
-
-function schedule(
-  state: State,
-  place: number,
-  name: string,
-  vendor: Schedule["vendor"],
-  source = `${state}_${place}`,
-): Schedule {
-  return { id: `P_${state}_${place}`, name, state, vendor, source };
-}
-
-/** Two of each state: of one source, of two sources, of two vendors, of a vendor and a calendar. */
-export const SCHEDULES: readonly Schedule[] = [
-  schedule("on_call", 0, "Payments", "pagerduty", "on_call"),
-  schedule("on_call", 1, "Search", "pagerduty", "on_call"),
-  schedule("pto", 0, "Leave", "pagerduty"),
-  schedule("pto", 1, "Sickness", "json"),
-  schedule("deploy_freeze", 0, "Shop", "json"),
-  schedule("deploy_freeze", 1, "Ledger", "json"),
-  schedule("focus", 0, "Mornings", "json"),
-  schedule("focus", 1, "Evenings", "ical"),
-];
-
-export function scheduleOf(state: State, place: number): Schedule {
-  return SCHEDULES.filter((each) => each.state === state)[place]!;
-}
-
-/** The user group for which freezes are declared, and who may beside the operators. */
-export const GROUP = "SREL";
-export const GROUP_MEMBERS: readonly number[] = [0, 1, 2];
-export const MANAGERS: readonly number[] = [1, 3];
 
 /** The people, those of a big group last. */
 export const NAMES = [

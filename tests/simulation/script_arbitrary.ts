@@ -8,7 +8,13 @@ import {
   operating,
   SWITCHING,
 } from "./day_arbitrary.ts";
-import { consent, declaring, human, person } from "./people_arbitrary.ts";
+import {
+  consent,
+  declaring,
+  grouping,
+  human,
+  person,
+} from "./people_arbitrary.ts";
 import { roster, shifts } from "./roster_arbitrary.ts";
 import {
   type Action,
@@ -23,6 +29,7 @@ import {
   type SyncAction,
 } from "./script.ts";
 import { smaller } from "./shrinking.ts";
+import { WAYS_TO_SERVE } from "./vendors.ts";
 import { trouble } from "./trouble_arbitrary.ts";
 
 /** What a history is made of beside its seed. */
@@ -44,7 +51,8 @@ const goodDay: Weights = [
   [9, consent],
   [6, declaring],
   [6, sync],
-  [2, operating],
+  [4, operating],
+  [1, grouping],
 ];
 
 /** Some days nothing breaks: then all that is promised is promised at once. */
@@ -144,7 +152,7 @@ function exactly(length: number) {
 }
 
 const day = fc.nat(59).map((roll): DayScript["day"] =>
-  roll < 4 ? "big group" : roll < 7 ? "long" : roll < 10 ? "preview" : "plain"
+  roll < 4 ? "big group" : roll < 8 ? "long" : roll < 11 ? "preview" : "plain"
 );
 
 /** Who there is, and what the rosters say of them at first. */
@@ -183,6 +191,11 @@ function raw({ steps }: ScriptOptions): fc.Arbitrary<Script> {
     seed: fc.nat(),
     rates: fc.constantFrom("documented" as const, "none" as const),
     stale: often(0.5),
+    served: weighted<number>(
+      [1, fc.constant(0)],
+      [1, whole(0, WAYS_TO_SERVE - 1)],
+    ),
+    bookedHours: fc.constantFrom(6, 6, 2, 1),
     admin: often(0.3),
     beginning,
     busy: fc.array(

@@ -1,5 +1,7 @@
 import { titleOf } from "../../triggers/link_triggers.ts";
 import type { App } from "../../packages/slack-box/app.ts";
+import { type ServedSchedule, servedSchedules, sourcesOf } from "./vendors.ts";
+import { withOtherWorkflow } from "./other_workflow.ts";
 import { parseScenario } from "../../packages/slack-box/scenario.ts";
 import {
   createWorkspace,
@@ -11,21 +13,21 @@ import { Executions, touchOf } from "./executions.ts";
 import type { RosterShift, TouchRecord } from "./recording.ts";
 import {
   emailOf,
-  GROUP,
-  GROUP_MEMBERS,
   idOf,
-  MANAGERS,
   NAMES,
   type OwnStatus,
-  type Schedule,
-  scheduleOf,
-  SCHEDULES,
   type Script,
   type ShiftScript,
   START_MS,
-  TEMPLATES,
   textOf,
 } from "./script.ts";
+import {
+  GROUP,
+  GROUP_MEMBERS,
+  MANAGERS,
+  scheduleOf,
+  TEMPLATES,
+} from "./setting.ts";
 
 /** Plays no part in a history: holds the admin's token and trips triggers. */
 export const OPERATOR = "UOPS";
@@ -40,6 +42,7 @@ export class Stage {
   templates = 0;
   /** Schedules that their vendor does not know for a while, by place. */
   readonly lost = new Set<number>();
+  readonly schedules: readonly ServedSchedule[];
   #shifts: RosterShift[];
   readonly #triggers = new Map<string, string>();
 
@@ -49,19 +52,26 @@ export class Stage {
 
   constructor(app: App, script: Script) {
     this.#shifts = script.shifts.map(rosterShift);
+    this.schedules = servedSchedules(script.served ?? 0);
+    const sources = sourcesOf(this.schedules);
+    const { bookedHours: hours } = script;
     const extraConfig = () => ({
       states: TEMPLATES[this.templates]!,
-      sources: SOURCES,
+      sources,
+      workflow_texts: true,
+      ...(hours === undefined ? {} : { handoffs: { hours } }),
       ...(script.day === "preview" ? { mode: "preview" } : {}),
       freeze_managers: MANAGERS.map(idOf),
     });
     const options: WorkspaceOptions = {
-      app: this.executions.of(app, () => this.workspace.clock.now()),
-      scenario: parseScenario(scenarioOf(script), app),
+      app: this.executions.of(
+        withOtherWorkflow(app),
+        () => this.workspace.clock.now(),
+      ),
+      scenario: parseScenario(scenarioOf(script, this.schedules), app),
       rates: script.rates,
       extraConfig,
-      onTrouble: (met) =>
-        this.touched.push(touchOf(met, this.workspace, this.executions)),
+      onTrouble: (met) => this.touched.push(touchOf(met, this)),
       ...(script.stale ? { datastoreLagMs: staleness(script.seed) } : {}),
     };
     this.workspace = createWorkspace(options);
@@ -84,6 +94,7 @@ export class Stage {
     return await (await this.workspace.handle(request)).json();
   }
 
+  /** Clicks a link, or sends `data` to a webhook. */
   async trip(
     name: string,
     body: Record<string, unknown>,
@@ -99,7 +110,7 @@ export class Stage {
 
   /** What the vendors serve: the roster, but for schedules that are lost. */
   async putSchedules(): Promise<void> {
-    const schedules = schedulesOf(this.#shifts)
+    const schedules = schedulesOf(this.schedules, this.#shifts)
       .filter((_, index) => !this.lost.has(index));
     const answer = await this.control("PUT", "schedules", schedules);
     if (answer.error) throw new Error(String(answer.error));
@@ -120,7 +131,7 @@ function staleness(seed: number): () => number {
   };
 }
 
-function scenarioOf(script: Script) {
+function scenarioOf(script: Script, schedules: readonly ServedSchedule[]) {
   const people = script.people.map((person, who) => ({
     id: idOf(who),
     name: NAMES[who],
@@ -150,7 +161,7 @@ function scenarioOf(script: Script) {
       name: "Releases",
       members: GROUP_MEMBERS.map(idOf),
     }],
-    schedules: schedulesOf(script.shifts.map(rosterShift)),
+    schedules: schedulesOf(schedules, script.shifts.map(rosterShift)),
   };
 }
 
@@ -178,32 +189,11 @@ export function rosterShift(shift: ShiftScript): RosterShift {
   };
 }
 
-/** The sources of the configuration, each with its schedules. */
-const SOURCES = [...new Set(SCHEDULES.map(({ source }) => source))].map(
-  (id) => {
-    const own = SCHEDULES.filter(({ source }) => source === id);
-    const { state, vendor: type } = own[0]!;
-    return { id, state, type, ...placesOf(own) };
-  },
-);
-
-function placesOf(schedules: Schedule[]): Record<string, unknown> {
-  const ids = schedules.map(({ id }) => id);
-  switch (schedules[0]!.vendor) {
-    case "pagerduty":
-      return { schedules: ids, region: "us", token: "PAGERDUTY_TOKEN" };
-    case "json":
-      return {
-        url: `https://rosters.example.com/${ids[0]}.json`,
-        token: "JSON_TOKEN",
-      };
-    case "ical":
-      return { url: `https://calendars.example.com/${ids[0]}.ics` };
-  }
-}
-
-function schedulesOf(shifts: RosterShift[]) {
-  return SCHEDULES.map(({ id, name, state, vendor }) => ({
+function schedulesOf(
+  schedules: readonly ServedSchedule[],
+  shifts: RosterShift[],
+) {
+  return schedules.map(({ id, name, state, vendor }) => ({
     id,
     name,
     state,

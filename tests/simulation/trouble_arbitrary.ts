@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { weighted, who, whole } from "./chance.ts";
-import { type Failure, SCHEDULES, TEMPLATES, type Trouble } from "./script.ts";
+import type { Failure, Trouble } from "./script.ts";
+import { SCHEDULES, TEMPLATES } from "./setting.ts";
 
 const METHODS = [
   "users.profile.set",
@@ -54,6 +55,20 @@ const partial = fc.record({
   lasts,
 });
 
+/** Slack makes, lists or deletes no triggers for a while. */
+const triggersOut = fc.record({
+  kind: fc.constant("fails" as const),
+  method: fc.constantFrom(
+    "workflows.triggers.list",
+    "workflows.triggers.create",
+    "workflows.triggers.delete",
+  ),
+  who: fc.constant(null),
+  failure,
+  times: whole(1, 9),
+  lasts,
+});
+
 /** Refusals of one person's call. */
 const personal = fc.constantFrom(
   ["users.profile.set", "invalid_emoji_not_allowed"],
@@ -96,9 +111,8 @@ export const trouble = weighted<Trouble>(
   [
     2,
     fc.record({
-      kind: fc.constant("fails" as const),
-      method: fc.constantFrom("pagerduty", "json", "ical"),
-      who: fc.constant(null),
+      kind: fc.constant("cannot be read" as const),
+      schedule: fc.nat(SCHEDULES.length - 1),
       failure: fc.constantFrom<Failure>(
         { status: 500 },
         { status: 401 },
@@ -112,7 +126,8 @@ export const trouble = weighted<Trouble>(
   ],
   [2, partial],
   [2, personal],
-  [1, fc.record({ kind: fc.constant("revokes the token" as const), who })],
+  [2, fc.record({ kind: fc.constant("revokes the token" as const), who })],
+  [1, fc.record({ kind: fc.constant("loses the connection" as const), who })],
   [1, fc.record({ kind: fc.constant("gives the token back" as const), who })],
   [
     1,
@@ -136,13 +151,15 @@ export const trouble = weighted<Trouble>(
   ],
   [1, fc.record({ kind: fc.constant("renames" as const), who })],
   [
-    1,
+    2,
     fc.record({
       kind: fc.constant("spoils the claim" as const),
       who,
-      lasts,
+      // Until somebody deploys the newer version again.
+      lasts: whole(1_000, 7_200_000),
     }),
   ],
+  [2, triggersOut],
   [
     1,
     fc.record({

@@ -1,12 +1,7 @@
 import type { Performance } from "./performance.ts";
 import type { TroubleKind, TroubleRecord } from "./recording.ts";
-import {
-  emailOf,
-  type Failure,
-  idOf,
-  SCHEDULES,
-  type Trouble,
-} from "./script.ts";
+import { emailOf, type Failure, idOf, type Trouble } from "./script.ts";
+import { SCHEDULES } from "./setting.ts";
 
 /** What an execution that is stopped leaves behind lasts for its time limit, and longer for what looks at it. */
 const AFTERMATH_MS = 180_000;
@@ -52,6 +47,13 @@ export class Troubles {
         return this.#changeTemplates(trouble.templates);
       case "loses a schedule":
         return this.#lose(trouble.schedule, trouble.lasts);
+      case "cannot be read": {
+        const { vendor: method } = this.performance.stage
+          .schedules[trouble.schedule]!;
+        return this.#fail({ ...trouble, method, who: null });
+      }
+      case "loses the connection":
+        return this.#loseConnection(idOf(trouble.who));
     }
   }
 
@@ -126,7 +128,10 @@ export class Troubles {
   }
 
   async #fail(
-    { method, who, failure, times, lasts }: Trouble & { kind: "fails" },
+    { method, who, failure, times, lasts }: Omit<
+      Trouble & { kind: "fails" },
+      "kind"
+    >,
   ): Promise<void> {
     const { now, stage } = this.performance;
     const person = who === null ? null : idOf(who);
@@ -158,6 +163,15 @@ export class Troubles {
     this.tokensChanged(person);
   }
 
+  /** Slack has forgotten what the person connected. */
+  #loseConnection(person: string): void {
+    const { datastores, externalTokens } =
+      this.performance.stage.workspace.state;
+    const consent = datastores.get("consents")?.items.get(person);
+    externalTokens.delete(String(consent?.external_token_id));
+    this.tokensChanged(person);
+  }
+
   #giveTokenBack(person: string): void {
     for (const token of this.#ownTokens(person)) token.revoked = false;
     this.tokensChanged(person);
@@ -176,11 +190,14 @@ export class Troubles {
       this.performance.stage.workspace.state;
     // The app does not know of a connection whose click failed.
     const consent = datastores.get("consents")?.items.get(person);
-    const connected = externalTokens.get(String(consent?.external_token_id));
+    const id = consent?.external_token_id;
+    const connected = externalTokens.get(String(id));
     const serving = this.#ownTokens(person).filter(({ source, value }) =>
       source === "env" || value === connected?.token
     );
-    return serving.length > 0 && serving.every(({ revoked }) => revoked);
+    const isLost = id !== undefined && id !== "" && !connected;
+    return (serving.length > 0 || isLost) &&
+      serving.every(({ revoked }) => revoked);
   }
 
   #deactivate(id: string, lasts: number): void {

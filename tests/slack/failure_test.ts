@@ -109,6 +109,7 @@ Deno.test("every method is known to write or not", () => {
     "auth.test",
     "dnd.info",
     "emoji.list",
+    "usergroups.list",
     "usergroups.users.list",
     "users.getPresence",
     "users.info",

@@ -169,7 +169,14 @@ function faultOf({ method, user, times, retry_after, ...how }: FaultInput) {
     : how.status !== undefined
     ? { status: how.status, retry_after: retry_after ?? null }
     : { error: how.error!, retry_after: retry_after ?? null };
-  return { method, user: user ?? null, skip: 0, times: times ?? 1, failure };
+  return {
+    method,
+    user: user ?? null,
+    path: null,
+    skip: 0,
+    times: times ?? 1,
+    failure,
+  };
 }
 
 function countsOf(calls: Arrived[]): Record<string, number> {

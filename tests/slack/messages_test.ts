@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import {
   decodeEntities,
-  encodeEntities,
+  escapeText,
   postMessage,
 } from "../../slack/messages.ts";
 import { openSlack } from "./local_slack.ts";
@@ -16,7 +16,9 @@ Deno.test("a message is posted as it is, and links in it stay closed", async () 
   ]);
   assertEquals(messages, [["C1", "hello"]]);
   const { args } = slack.arrived[0]!;
-  assertEquals([args.unfurl_links, args.link_names], ["false", undefined]);
+  const { unfurl_links, unfurl_media, link_names } = args;
+  assertEquals([unfurl_links, unfurl_media], ["false", "false"]);
+  assertEquals(link_names, undefined);
   slack.close();
 });
 
@@ -38,10 +40,25 @@ Deno.test("the three characters that Slack escapes are decoded, once", () => {
 Deno.test("what is encoded reads the same once decoded", () => {
   const texts = ["<!channel> & co", "&amp;", "&lt;", "a < b > c && d", ""];
   for (const text of texts) {
-    assertEquals(decodeEntities(encodeEntities(text)), text);
+    assertEquals(decodeEntities(escapeText(text)), text);
   }
   assertEquals(
-    encodeEntities("<@U1> & <!here>"),
+    escapeText("<@U1> & <!here>"),
     "&lt;@U1&gt; &amp; &lt;!here&gt;",
   );
+});
+
+Deno.test("a text of somebody else's keeps its words, on one line and without markup", () => {
+  const cases: [text: string, told: string][] = [
+    ["x\n\u2022 all well", "x \u2022 all well"],
+    ["```x```", "\u02CB\u02CB\u02CBx\u02CB\u02CB\u02CB"],
+    [
+      "*a* ~b~ `c` _d_",
+      "\u2217a\u2217 \u223Cb\u223C \u02CBc\u02CB \u02CDd\u02CD",
+    ],
+    ["<https://evil|ok> & co", "&lt;https://evil|ok&gt; &amp; co"],
+    ["PAGERDUTY_TOKEN of a_b_c", "PAGERDUTY_TOKEN of a_b_c"],
+    [":tea: @here", ":tea: @here"],
+  ];
+  for (const [text, told] of cases) assertEquals(escapeText(text), told);
 });

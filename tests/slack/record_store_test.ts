@@ -310,3 +310,20 @@ Deno.test("a partial failure that names no item is a failure of all items", asyn
     assertEquals((await failureOf(each)).error, "malformed_answer");
   }
 });
+
+Deno.test("a record that is too large for an item is not sent, and the others are written", async () => {
+  const slack = openSlack([]);
+  const { client } = slack;
+  for (const letter of ["x", "\u4E00", "\u{1F3DD}", "\u0001", '"']) {
+    const huge = { ...known(1), name: letter.repeat(450_000) };
+    const records = [known(0), huge, known(2)];
+    const lost = await putRecords(client, knownPeople, records);
+    assertEquals([...lost], [huge.identity], JSON.stringify(letter));
+    const found = await getRecords(client, dense, keysOf(records));
+    assertEquals(
+      [...found.records.keys()].sort(),
+      keysOf([known(0), known(2)]),
+    );
+  }
+  slack.close();
+});

@@ -144,12 +144,20 @@ Deno.test("up to half of them end at once; of one more none", async () => {
   }
 });
 
-Deno.test("of fewer than ten a share says nothing: they end", async () => {
+Deno.test("of fewer than ten a share says nothing: they end, all of them once the next reading agrees", async () => {
   for (const [count, after] of [[9, 0], [10, 10]] as const) {
     await onCallAtTen(count, async (session) => {
       await session.roster([onCall()]);
       await session.to(at("10:25"));
+      assertEquals(await shown(session), count);
+      await session.to(at("10:40"));
       assertEquals(await shown(session), after);
+    });
+    const left = count === 9 ? 1 : 10;
+    await onCallAtTen(count, async (session, names) => {
+      await session.roster([onCall(...names.slice(0, 1))]);
+      await session.to(at("10:25"));
+      assertEquals(await shown(session), left);
     });
   }
 });

@@ -9,7 +9,7 @@ import {
   shift,
   unix,
 } from "./day.ts";
-import { inSession, type Status } from "./session.ts";
+import { inSession, type Item, type Status } from "./session.ts";
 
 const PRIORS: Status[] = [
   { text: "Lunch", emoji: ":sandwich:", expiration: 0 },
@@ -35,6 +35,30 @@ Deno.test("text, emoji and expiry come back exactly", async () => {
       assertEquals(await session.items("claims"), []);
     });
   }
+});
+
+Deno.test("what a profile has beside the status is neither written nor restored", async () => {
+  const beside = { status_clear_on_focus_end: true };
+  const status = { text: "Lunch", emoji: ":sandwich:", expiration: 0 };
+  const ann = person("ann", { status, consent: { on_own_status: "replace" } });
+  await inSession(scenario([ann], [onCall("ann")]), async (session) => {
+    const profile = async () => {
+      const read = await session.asPerson("UANN", "users.profile.get", {});
+      const { status_text, status_emoji, ...rest } = read.profile as Item;
+      delete rest.status_expiration;
+      delete rest.status_emoji_display_info;
+      return { texts: [status_text, status_emoji], rest };
+    };
+    await session.asPerson("UANN", "users.profile.set", { profile: beside });
+    const before = await profile();
+    assertEquals(before.rest.status_clear_on_focus_end, true);
+    await session.to(at("09:05"));
+    const during = await profile();
+    assertEquals(during.texts[1], ":pager:");
+    assertEquals(during.rest, before.rest);
+    await session.to(at("17:05"));
+    assertEquals(await profile(), before);
+  });
 });
 
 Deno.test("an emoji that Slack writes under another name comes back as Slack has it", async () => {

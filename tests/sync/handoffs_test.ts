@@ -78,7 +78,10 @@ Deno.test("a booking moves with the roster, and goes with the shift", async () =
       `Handoff ${at("11:07")}`,
     ]);
     await session.send("PUT", "/control/schedules", [schedule("on_call")]);
+    // It lists no shift at all any more: the next reading must agree.
     await session.to(at("08:46"));
+    assertEquals((await handoffsOf(session)).length, 2);
+    await session.to(at("09:01"));
     assertEquals(await handoffsOf(session), []);
     assertEquals(await session.items("handoffs"), []);
   });

@@ -235,7 +235,7 @@ Deno.test("whole days begin and end at midnight where each person lives", async 
       const people = await session.people();
       return people.map(({ status }) => status.text);
     };
-    const text = "On leave until Wed 00:00";
+    const text = "On leave until Tue";
     // Midnight in Tokyo is 15:00 UTC, in Los Angeles 08:00.
     assertEquals(await shownAt("14:50"), ["", ""]);
     assertEquals(await shownAt("15:05"), [text, ""]);

@@ -97,6 +97,9 @@ Deno.test("an on-call shift without an end counts for as long as its roster cann
     assertEquals(await ann(session), HEARD);
     await session.clearFaults();
     await session.to(at("19:31"));
+    // It lists no shift at all any more: the next reading must agree.
+    assertEquals(await ann(session), HEARD);
+    await session.to(at("19:46"));
     assertEquals(await ann(session), SILENCED);
   });
 });

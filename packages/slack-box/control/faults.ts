@@ -12,6 +12,7 @@ import {
 const FIELDS = [
   "method",
   "user",
+  "path",
   "times",
   "skip",
   "error",
@@ -91,12 +92,20 @@ function faultOf(
   if (user !== null && ofVendor) {
     throw new BadRequest("user: the roster provider's calls have none");
   }
+  const path = textField(body, "path") ?? null;
+  if (path !== null && !ofVendor) {
+    throw new BadRequest("path: only a roster vendor's calls have one");
+  }
+  if (path !== null && !path.startsWith("/")) {
+    throw new BadRequest(`path: expected one below the vendor's, got ${path}`);
+  }
   const known = user === null || user === state.botUserId ||
     state.people.has(user);
   if (!known) throw new BadRequest(`user: no person ${user}`);
   return {
     method,
     user,
+    path,
     skip: countField(body, "skip", 0) ?? 0,
     times: countField(body, "times", 1) ?? 1,
     failure: failureOf(body, ofVendor),

@@ -4,6 +4,7 @@ import { FormError } from "../engine/form.ts";
 import { callbackIdOf } from "../app.ts";
 import type { TriggerRecord } from "../state.ts";
 import { formatInstant, parseInstant } from "../time.ts";
+import { webhookPath } from "../web_api/triggers.ts";
 import {
   BadRequest,
   bodyWith,
@@ -13,12 +14,16 @@ import {
 } from "./request.ts";
 
 /** `GET /control/triggers` */
-export function listTriggers({ state }: ControlParts) {
-  return [...state.triggers.values()].map(({ id, type, name, workflow }) => ({
-    id,
-    type,
-    name,
-    workflow: callbackIdOf(workflow),
+export function listTriggers({ state }: ControlParts, { url }: Request) {
+  const { origin } = new URL(url);
+  return [...state.triggers.values()].map((trigger) => ({
+    id: trigger.id,
+    type: trigger.type,
+    name: trigger.name,
+    workflow: callbackIdOf(trigger.workflow),
+    ...(trigger.type === "webhook"
+      ? { webhook_url: origin + webhookPath(state, trigger) }
+      : {}),
   }));
 }
 

@@ -1,17 +1,9 @@
 import type { WorkspaceState } from "../state.ts";
 import type { AppManifest, ParameterDefinition, WorkflowStep } from "../app.ts";
+import { type FormFields, problemWithForm } from "./form_rules.ts";
 import { problemWithValue } from "./parameter_types.ts";
 
 export const OPEN_FORM = "slack#/functions/open_form";
-
-interface FormElement extends ParameterDefinition {
-  name: string;
-}
-
-interface Form {
-  elements: FormElement[];
-  required: string[];
-}
 
 /**
  * Thrown for a form that could not have been submitted; the message names the
@@ -19,13 +11,14 @@ interface Form {
  */
 export class FormError extends Error {}
 
-function formOf(step: WorkflowStep): Form {
-  const fields = (step.inputs.fields ?? {}) as Partial<Form>;
-  return { elements: fields.elements ?? [], required: fields.required ?? [] };
+function formOf(step: WorkflowStep): FormFields {
+  const { elements = [], required = [] } =
+    (step.inputs.fields ?? {}) as Partial<FormFields>;
+  return { elements, required };
 }
 
 /**
- * The person or group that a field names and that does not exist, such as
+ * The person that a field names and that does not exist, such as
  * `person U1`; `null` if all exist.
  */
 function whoIsNot(
@@ -41,23 +34,22 @@ function whoIsNot(
   if (type === "slack#/types/user_id") {
     return state.people.has(id) ? null : `person ${id}`;
   }
-  if (type === "slack#/types/usergroup_id") {
-    return state.userGroups?.has(id) ? null : `user group ${id}`;
-  }
   return null;
 }
 
+/** The answers to a form that are valid; defaults come when it opens. */
 function fillIn(
-  form: Form,
+  form: FormFields,
   answers: Record<string, unknown>,
   state: WorkspaceState,
 ): Record<string, unknown> {
   const filled: Record<string, unknown> = {};
   for (const element of form.elements) {
     const path = `form.${element.name}`;
-    const value = answers[element.name] ?? element.default;
+    const value = answers[element.name];
     if (value === undefined) {
-      if (!form.required.includes(element.name)) continue;
+      const isOptional = !form.required.includes(element.name);
+      if (isOptional || element.default !== undefined) continue;
       throw new FormError(`${path}: required and missing`);
     }
     const problem = problemWithValue(value, element, path);
@@ -69,11 +61,23 @@ function fillIn(
   return filled;
 }
 
+/** What a form holds when it is submitted: the answers, else the defaults. */
+export function submittedValues(
+  fields: unknown,
+  answers: Record<string, unknown>,
+): Record<string, unknown> {
+  const { elements = [] } = (fields ?? {}) as Partial<FormFields>;
+  const values = elements.map(({ name, default: byDefault }) =>
+    [name, structuredClone(answers[name] ?? byDefault)] as const
+  );
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+}
+
 /**
- * Fills in the forms of a workflow; a field without an answer takes its
- * default.
+ * Fills in the forms of a workflow. A form that Slack does not open takes no
+ * answers: its step fails.
  *
- * @returns The values of each form, by the id of its step.
+ * @returns The answers to each form, by the id of its step.
  * @throws {FormError} if a field does not exist or cannot take its value.
  */
 export function fillInForms(
@@ -96,6 +100,7 @@ export function fillInForms(
     }
   }
   return new Map(
-    steps.map((step) => [step.id, fillIn(formOf(step), answers, state)]),
+    steps.filter(({ inputs }) => problemWithForm(inputs) === null)
+      .map((step) => [step.id, fillIn(formOf(step), answers, state)]),
   );
 }

@@ -73,12 +73,19 @@ export function problemWithValue(
       }`;
     }
   }
+  if (typeof value === "string") {
+    const problem = problemWithText(value, definition, path);
+    if (problem !== null) return problem;
+  }
   if (typeof value === "number") {
     const { minimum = -Infinity, maximum = Infinity } = definition;
     if (value < minimum) return `${path}: less than ${minimum}`;
     if (value > maximum) return `${path}: more than ${maximum}`;
   }
   if (Array.isArray(value) && definition.items) {
+    const { minItems = 0, maxItems = Infinity } = definition;
+    if (value.length < minItems) return `${path}: fewer than ${minItems} items`;
+    if (value.length > maxItems) return `${path}: more than ${maxItems} items`;
     for (const [index, item] of value.entries()) {
       const at = `${path}[${index}]`;
       const problem = problemWithValue(item, definition.items, at);
@@ -86,6 +93,26 @@ export function problemWithValue(
     }
   }
   return null;
+}
+
+/** What is wrong with the length or the format of a text. */
+function problemWithText(
+  text: string,
+  { minLength = 0, maxLength = Infinity, format }: ParameterDefinition,
+  path: string,
+): string | null {
+  const length = [...text].length;
+  if (length < minLength) return `${path}: under ${minLength} characters`;
+  if (length > maxLength) return `${path}: over ${maxLength} characters`;
+  if (format === "url" && !isWebAddress(text)) return `${path}: not a URL`;
+  if (format === "email" && !/^\S+@\S+\.\S+$/.test(text)) {
+    return `${path}: not an e-mail address`;
+  }
+  return null;
+}
+
+function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
 /**

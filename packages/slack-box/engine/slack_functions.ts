@@ -1,7 +1,8 @@
 import type { Message, WorkspaceState } from "../state.ts";
 import { interactivity } from "./credentials.ts";
 import type { StepOutcome } from "./execution.ts";
-import { OPEN_FORM } from "./form.ts";
+import { OPEN_FORM, submittedValues } from "./form.ts";
+import { problemWithForm } from "./form_rules.ts";
 import type { ParameterSet } from "../app.ts";
 import { problemWithValues } from "./parameter_types.ts";
 
@@ -66,10 +67,14 @@ function openForm(step: SlackStep): StepOutcome {
   if (person === null) {
     return { error: "a form needs somebody who fills it in" };
   }
+  const problem = problemWithForm(step.inputs);
+  if (problem !== null) {
+    return { error: `parameter_validation_failed - ${problem}` };
+  }
   const at = Math.floor(nowMs / 1000);
   return {
     outputs: {
-      fields: answers,
+      fields: submittedValues(step.inputs.fields, answers),
       interactivity: interactivity(state, person),
       submit_user: person,
       timestamp_started: at,

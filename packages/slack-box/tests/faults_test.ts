@@ -184,26 +184,6 @@ Deno.test("the roster provider fails in its own words", async () => {
   assertEquals((seen[3] as unknown[])[0], 200);
 });
 
-Deno.test("a client that retries at once by a timer takes no time", async () => {
-  let again = 0;
-  await withFaults(
-    [{ method: "pagerduty", status: 429, times: 3 }],
-    async ({ env, clock }) => {
-      const ask = async (left: number): Promise<number> => {
-        const { status } = await fetch(`${env.PAGERDUTY_API_URL}/oncalls`);
-        if (status !== 429 || left === 0) return clock.now() - START_MS;
-        await new Promise((resolve) => setTimeout(resolve, 0));
-        return await ask(left - 1);
-      };
-      const elsewhere = async () => {
-        for (let ms = 0; ms < 1_000; ms++) await clock.sleep(1);
-      };
-      [again] = await Promise.all([ask(3), elsewhere()]);
-    },
-  );
-  assertEquals(again, 4 * 80);
-});
-
 const CUT = "connection closed before message completed";
 
 Deno.test("a cut before does no work, and a cut after does it", async () => {

@@ -4,16 +4,20 @@ import type { AppManifest } from "../app.ts";
 import { person, workspace } from "./web_api/workspace.ts";
 
 const ELEMENTS = [
-  { name: "until", type: "slack#/types/timestamp" },
-  { name: "day", type: "slack#/types/date" },
-  { name: "group", type: "slack#/types/usergroup_id" },
-  { name: "who", type: "slack#/types/user_id" },
+  { name: "until", title: "Until", type: "slack#/types/timestamp" },
+  { name: "day", title: "Day", type: "slack#/types/date" },
+  { name: "who", title: "Who", type: "slack#/types/user_id" },
   {
     name: "others",
+    title: "Others",
     type: "array",
     items: { type: "slack#/types/user_id" },
+    maxItems: 2,
   },
-  { name: "quiet", type: "boolean" },
+  { name: "quiet", title: "Quiet", type: "boolean" },
+  { name: "page", title: "Page", type: "string", format: "url" },
+  { name: "mail", title: "E-mail", type: "string", format: "email" },
+  { name: "code", title: "Code", type: "string", minLength: 2, maxLength: 3 },
 ];
 
 function manifestWith(required: string[]): AppManifest {
@@ -26,7 +30,7 @@ function manifestWith(required: string[]): AppManifest {
         steps: [{
           id: "0",
           function_id: "slack#/functions/open_form",
-          inputs: { fields: { elements: ELEMENTS, required } },
+          inputs: { title: "Work", fields: { elements: ELEMENTS, required } },
         }],
       },
     },
@@ -36,21 +40,20 @@ function manifestWith(required: string[]): AppManifest {
 function filled(answers: Record<string, unknown>, required: string[] = []) {
   const state = workspace({
     people: new Map([["UANN", person("UANN")]]),
-    userGroups: new Map([
-      ["SREL1", { id: "SREL1", name: "release", members: [] }],
-    ]),
   });
   return fillInForms(manifestWith(required), "work", answers, state).get("0");
 }
 
-Deno.test("a form takes times, days, groups, people and yes or no", () => {
+Deno.test("a form takes times, days, people, texts and yes or no", () => {
   const answers = {
     until: 1772442000,
     day: "2028-02-29",
-    group: "SREL1",
     who: "UANN",
     others: ["UANN"],
     quiet: false,
+    page: "https://example.com/a",
+    mail: "ann@example.com",
+    code: "abc",
   };
   assertEquals(filled(answers), answers);
   assertEquals(filled({}), {});
@@ -66,14 +69,18 @@ Deno.test("a field that is malformed or names an unknown person is refused", () 
     [{ day: "2.3.2026" }, "form.day: expected"],
     [{ day: "2026-03-02T00:00:00Z" }, "form.day: expected"],
     [{ day: 20260302 }, "form.day: expected"],
-    [{ group: "release" }, "form.group: no user group release"],
-    [{ group: ["SREL1"] }, "form.group: expected slack#/types/usergroup_id"],
     [{ who: "UBOB" }, "form.who: no person UBOB"],
     [{ who: 5 }, "form.who: expected"],
     [{ others: ["UANN", "UBOB"] }, "form.others: no person UBOB"],
     [{ others: "UANN" }, "form.others: expected array"],
     [{ quiet: "yes" }, "form.quiet: expected boolean"],
     [{ quiet: 0 }, "form.quiet: expected boolean"],
+    [{ others: ["UANN", "UANN", "UANN"] }, "form.others: more than 2 items"],
+    [{ page: "example.com" }, "form.page: not a URL"],
+    [{ page: "javascript:alert(1)" }, "form.page: not a URL"],
+    [{ mail: "ann" }, "form.mail: not an e-mail address"],
+    [{ code: "a" }, "form.code: under 2 characters"],
+    [{ code: "abcd" }, "form.code: over 3 characters"],
   ];
   for (const [answers, message] of wrong) {
     assertThrows(() => filled(answers), FormError, message);

@@ -7,6 +7,8 @@ export interface Fault {
   method: string;
   /** Only calls about this person; `null`: all calls. */
   user: string | null;
+  /** Vendors only: only calls whose path begins so; `null`: all calls. */
+  path: string | null;
   /** Calls that will still pass, before the first one fails. */
   skip: number;
   /** Calls that will still fail. */
@@ -41,10 +43,15 @@ export class Faults {
   }
 
   /** Counts a call; returns the failure that it meets, or `null`. */
-  take(method: string, user: string | null): Failure | null {
+  take(
+    method: string,
+    user: string | null,
+    path: string | null,
+  ): Failure | null {
     for (const fault of this.#waiting) {
       if (fault.method !== method) continue;
       if (fault.user !== null && fault.user !== user) continue;
+      if (fault.path !== null && !path?.startsWith(fault.path)) continue;
       if (fault.skip > 0) {
         fault.skip--;
         continue;

@@ -45,8 +45,6 @@ interface GatewayParts {
   log: RequestLog;
   /** Virtual time that a call of a function takes, both ways together. */
   latencyMs: number;
-  /** Vendors whose client library retries a 429 from a timer of the machine. */
-  vendorsRetriedByTimer?: readonly string[];
   /** Called after each call that Slack's Web API has answered. */
   afterSlackCall: (request: ApiRequest, answer: ApiAnswer) => void;
   /** Called for each call that meets a fault or is its execution's last. */
@@ -148,7 +146,6 @@ export class Gateway {
         signal?.removeEventListener("abort", abort);
         endWait();
         if (outcome === "cut") return reject(new TypeError(CUT));
-        this.#holdForRetry(call, outcome.status);
         resolve(respond(outcome));
       });
     };
@@ -163,15 +160,6 @@ export class Gateway {
       reject(error);
     });
     return promise;
-  }
-
-  /** Holds the clock until a client library has retried by its timer. */
-  #holdForRetry(call: Call, status: number): void {
-    const { vendorsRetriedByTimer = [], clock } = this.#parts;
-    if (status !== 429 || !vendorsRetriedByTimer.includes(methodOf(call))) {
-      return;
-    }
-    clock.holdForTimers();
   }
 
   /**
@@ -203,7 +191,8 @@ export class Gateway {
     const { state, faults } = this.#parts;
     const method = methodOf(call);
     const owner = tokenOwnerOf(call, state);
-    const failure = faults.take(method, userOf(call, state));
+    const path = call.to === "vendor" ? call.request.path : null;
+    const failure = faults.take(method, userOf(call, state), path);
     if (failure === null) return this.#answer(call, owner);
     this.#tell(call, execution, failure);
     if (call.to === "slack" && failsInPart(method, failure)) {

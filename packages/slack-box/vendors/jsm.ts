@@ -66,8 +66,11 @@ function route(
     if (routed(path, ...schedules)) return listSchedules(roster, query);
     const [id] = routed(path, ...schedules, ":", "timeline") ?? [];
     if (id !== undefined) return readTimeline(roster, id, query, nowMs);
-    const users = ["ex", "jira", JSM_SITE, "rest", "api", "3", "user", "bulk"];
-    if (routed(path, ...users)) return readUsers(roster, query);
+    const users = ["rest", "api", "3", "user", "bulk"];
+    // Atlassian's common address, and the site's own.
+    const isOfUsers = routed(path, "ex", "jira", JSM_SITE, ...users) ??
+      routed(path, ...users);
+    if (isOfUsers) return readUsers(roster, query);
   }
   throw new VendorRefusal(refusal(404));
 }

@@ -67,12 +67,12 @@ export const DND_METHODS: readonly ApiMethod[] = [
     tier: 2,
     tokens: "user",
     scope: "dnd:write",
-    errors: ["snooze_end_failed"],
+    errors: ["snooze_end_failed", "snooze_not_active"],
     perform(call) {
       const person = ownPerson(call, "snooze_end_failed");
       const { snooze_enabled } = snoozeAt(person, call.nowSeconds);
       if (!snooze_enabled && !person.snooze_indefinite) {
-        throw new Refusal("snooze_end_failed");
+        throw new Refusal("snooze_not_active");
       }
       person.snooze_until = 0;
       person.snooze_indefinite = false;

@@ -57,6 +57,9 @@ export const PROFILE_METHODS: readonly ApiMethod[] = [
       const wanted = readProfile(call);
       const status = statusAt(person, call.nowSeconds);
       person.status = statusAfter(call.state, status, wanted);
+      // A write that does not name it leaves it.
+      const { status_clear_on_focus_end: clears } = wanted;
+      if (clears !== undefined) person.status_clear_on_focus_end = !!clears;
       return { username: person.name, profile: seenBy(call, person) };
     },
   },
@@ -110,7 +113,10 @@ function readProfile(call: Call): Record<string, unknown> {
   return { [name]: value ?? "" };
 }
 
-/** `status` with the fields of `wanted` in it, as Slack stores them. */
+/**
+ * `status` with the fields of `wanted` in it, as Slack stores them; `null`
+ * clears a field.
+ */
 function statusAfter(
   state: WorkspaceState,
   status: Status,
@@ -146,10 +152,12 @@ const STATUS_FIELDS = new Set([
   "status_text",
   "status_emoji",
   "status_expiration",
+  "status_clear_on_focus_end",
 ]);
 
 function readText(value: unknown): string | undefined {
   if (value === undefined) return undefined;
+  if (value === null) return "";
   if (typeof value !== "string") throw new Refusal("invalid_profile");
   if ([...value].length > LONGEST_TEXT) throw new Refusal("too_long");
   return value;
@@ -160,6 +168,7 @@ function readEmoji(
   value: unknown,
 ): string | undefined {
   if (value === undefined || value === "") return value;
+  if (value === null) return "";
   if (typeof value !== "string") throw new Refusal("invalid_profile");
   const emoji = acceptEmoji(state, value);
   if (emoji === null) throw new Refusal("invalid_emoji_not_allowed");
@@ -169,6 +178,7 @@ function readEmoji(
 /** Unix seconds, as a number or as digits. */
 function readExpiration(value: unknown): number | undefined {
   if (value === undefined) return undefined;
+  if (value === null) return 0;
   const seconds = typeof value === "string" && /^\d+$/.test(value)
     ? Number(value)
     : value;

@@ -6,6 +6,7 @@ import { handleOf } from "./user_object.ts";
 import type { ApiMethod, Call } from "./method.ts";
 import { invalidArguments } from "./refusal.ts";
 import { triggerOf } from "./trigger_access.ts";
+import { checkEvent } from "./event_rules.ts";
 import { checkSchedule } from "./schedule_rules.ts";
 
 const TYPES = ["event", "scheduled", "shortcut", "webhook"];
@@ -65,7 +66,7 @@ export const TRIGGER_METHODS: readonly ApiMethod[] = [
     name: "workflows.triggers.list",
     tier: 3,
     tokens: "bot",
-    scope: "triggers:write",
+    scope: "triggers:read",
     errors: [],
     perform: listTriggers,
   },
@@ -86,14 +87,18 @@ function readTrigger(
   if (!state.workflows.has(workflow)) {
     throw invalidArguments(`unknown workflow ${workflow}`);
   }
-  const inputs = readInputs(args.object("inputs") ?? {});
+  const inputs = readInputs(args.object("inputs") ?? {}, type);
   const schedule = type === "scheduled" ? args.object("schedule") : undefined;
   if (type === "scheduled") checkSchedule(schedule, call.nowMs);
   const definition: Record<string, unknown> = { type, name, workflow, inputs };
   const description = args.text("description");
   if (description !== undefined) definition.description = description;
   if (schedule !== undefined) definition.schedule = schedule;
-  if (type === "event") definition.event = args.requiredObject("event");
+  if (type === "event") {
+    const event = args.requiredObject("event");
+    checkEvent(event, state);
+    definition.event = event;
+  }
   if (type === "webhook") definition.webhook = args.object("webhook") ?? {};
   return {
     id,
@@ -110,6 +115,7 @@ function readTrigger(
 /** Slack, "Triggers": an input has a `value` or is `customizable`, not both. */
 function readInputs(
   given: Record<string, unknown>,
+  type: string,
 ): TriggerRecord["inputs"] {
   const inputs: TriggerRecord["inputs"] = {};
   for (const [name, input] of Object.entries(given)) {
@@ -119,6 +125,11 @@ function readInputs(
     } else if (
       isObject(input) && one.length === 1 && input.customizable === true
     ) {
+      if (type !== "shortcut") {
+        throw invalidArguments(
+          `only links have customizable inputs [json-pointer:/inputs/${name}]`,
+        );
+      }
       inputs[name] = { customizable: true };
     } else {
       throw invalidArguments(
@@ -207,10 +218,19 @@ function address(
     return { shortcut_url: `https://slack.com/shortcuts/${path}` };
   }
   if (record.type === "webhook") {
-    const path = `${state.teamId}/${record.id}`;
-    return { webhook_url: `https://hooks.slack.com/triggers/${path}` };
+    const path = webhookPath(state, record);
+    return { webhook_url: `https://hooks.slack.com${path}` };
   }
   return {};
+}
+
+/** `/triggers/TLOCAL/12/…`: where a webhook is called. Its last part is its secret. */
+export function webhookPath(
+  state: WorkspaceState,
+  record: TriggerRecord,
+): string {
+  const number = Number(record.id.slice("Ft".length)) || 0;
+  return `/triggers/${state.teamId}/${number}/${secretPart(state, record)}`;
 }
 
 /** The part of a link that is hard to guess: 32 hexadecimal digits, stable. */

@@ -4,6 +4,26 @@ import { statusAt } from "./presentation.ts";
 /** Slack, users.profile.get: `email` only with this scope. */
 const EMAIL_SCOPE = "users:read.email";
 
+/** The rest of a profile, as Slack answers what is not filled in. */
+const UNFILLED = {
+  title: "",
+  phone: "",
+  skype: "",
+  pronouns: "",
+  start_date: "",
+  fields: null,
+  avatar_hash: "g0123456789a",
+  is_custom_image: false,
+  huddle_state: "default_unset",
+  huddle_state_expiration_ts: 0,
+  ...Object.fromEntries(
+    [24, 32, 48, 72, 192, 512].map((size) => [
+      `image_${size}`,
+      `https://example.com/avatar-${size}.png`,
+    ]),
+  ),
+};
+
 /** The `profile` of a user object, as `token` may see it at `nowSeconds`. */
 export function profileOf(
   state: WorkspaceState,
@@ -13,19 +33,19 @@ export function profileOf(
 ): Record<string, unknown> {
   const status = statusAt(person, nowSeconds);
   return {
-    title: "",
-    phone: "",
-    skype: "",
+    ...UNFILLED,
+    first_name: person.name,
+    last_name: "",
     real_name: person.name,
     real_name_normalized: person.name,
     display_name: person.name,
     display_name_normalized: person.name,
-    fields: null,
     status_text: status.text,
     status_text_canonical: "",
     status_emoji: status.emoji,
     status_emoji_display_info: emojiDisplay(status.emoji),
     status_expiration: status.expiration,
+    status_clear_on_focus_end: person.status_clear_on_focus_end ?? false,
     team: person.organization ?? state.teamId,
     ...(token.scopes.has(EMAIL_SCOPE) ? { email: person.email } : {}),
   };

@@ -1,12 +1,14 @@
 import { peopleWithEmail } from "../directory.ts";
 import type { WorkspacePerson } from "../state.ts";
-import { pageOf, readLimitOrNone } from "./arguments.ts";
+import { pageOf, readLimit } from "./arguments.ts";
 import type { ApiMethod, Call } from "./method.ts";
 import { invalidArguments, Refusal } from "./refusal.ts";
 import { botUserObject, userObject } from "./user_object.ts";
 
-const DEFAULT_PAGE = 200;
-/** Slack, users.list: at most 1000 a page, 200 recommended. */
+/**
+ * Slack, users.list: at most 1000 a page. Without a limit it answers everyone,
+ * or `limit_required` "for large teams"; how large is not published.
+ */
 const LARGEST_PAGE = 1000;
 
 export const USER_METHODS: readonly ApiMethod[] = [
@@ -15,7 +17,7 @@ export const USER_METHODS: readonly ApiMethod[] = [
     tier: 2,
     tokens: "any",
     scope: "users:read",
-    errors: ["invalid_cursor"],
+    errors: ["invalid_cursor", "limit_required"],
     perform: listUsers,
   },
   {
@@ -30,7 +32,8 @@ export const USER_METHODS: readonly ApiMethod[] = [
       if (id === state.botUserId) return { user: botUserObject(state) };
       const person = state.people.get(id);
       if (person === undefined) throw new Refusal("user_not_found");
-      return { user: userObject(state, person, token, nowSeconds) };
+      const user = userObject(state, person, token, nowSeconds);
+      return { user: withLocale(call, user) };
     },
   },
   {
@@ -53,20 +56,34 @@ export const USER_METHODS: readonly ApiMethod[] = [
 
 function listUsers(call: Call): Record<string, unknown> {
   const { state, args, token, nowSeconds } = call;
+  const everyone = [...state.people.keys(), state.botUserId];
   const { ids, response_metadata } = pageOf(
     args,
     "user",
-    [...state.people.keys(), state.botUserId],
-    readLimitOrNone(args, DEFAULT_PAGE, LARGEST_PAGE),
+    everyone,
+    pageSize(call, everyone.length),
     () => new Refusal("invalid_cursor"),
   );
   const members = ids.map((id) => {
     const person = state.people.get(id);
     return person === undefined
       ? botUserObject(state)
-      : userObject(state, person, token, nowSeconds);
+      : withLocale(call, userObject(state, person, token, nowSeconds));
   });
   return { members, cache_ts: nowSeconds, response_metadata };
+}
+
+/** The `limit` of `users.list`; without one, everyone. */
+function pageSize({ args }: Call, people: number): number {
+  const given = (args.integer("limit") ?? 0) !== 0;
+  if (given) return readLimit(args, people, LARGEST_PAGE);
+  if (people > LARGEST_PAGE) throw new Refusal("limit_required");
+  return people;
+}
+
+/** Slack, users.info and users.list: a person's locale only if asked for. */
+function withLocale({ args }: Call, user: Record<string, unknown>) {
+  return args.flag("include_locale") ? { ...user, locale: "en-US" } : user;
 }
 
 export const PRESENCE_METHODS: readonly ApiMethod[] = [
@@ -118,23 +135,3 @@ export const PRESENCE_METHODS: readonly ApiMethod[] = [
 function presenceOf(person: WorkspacePerson): "active" | "away" {
   return person.manual_away || person.deleted ? "away" : "active";
 }
-
-export const USER_GROUP_METHODS: readonly ApiMethod[] = [
-  {
-    name: "usergroups.users.list",
-    tier: 2,
-    tokens: "any",
-    scope: "usergroups:read",
-    errors: ["no_such_subteam", "plan_upgrade_required"],
-    perform({ state, args }) {
-      const id = args.requiredText("usergroup");
-      // No account here is disabled, so the answer is the same.
-      args.flag("include_disabled");
-      // Slack has user groups only on paid plans.
-      if (state.plan === "free") throw new Refusal("plan_upgrade_required");
-      const group = state.userGroups?.get(id);
-      if (group === undefined) throw new Refusal("no_such_subteam");
-      return { users: group.members };
-    },
-  },
-];

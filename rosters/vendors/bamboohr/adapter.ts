@@ -15,7 +15,12 @@ import {
   ONLY_LEVEL,
   readingOf,
 } from "../../http/oncall_periods.ts";
-import { type Outcome, success } from "../../http/outcome.ts";
+import {
+  type Failure,
+  failure,
+  type Outcome,
+  success,
+} from "../../http/outcome.ts";
 import { askByFetch, get } from "../../http/request.ts";
 import { validate } from "../../http/validate.ts";
 import type {
@@ -99,11 +104,13 @@ async function readTimeOff(
   const absences = listed.value.flatMap((entry) =>
     entry.type === "timeOff" ? [periodOf(entry, source.id, timeZone)] : []
   );
-  const periods = await identifyPeople(
-    absences,
-    window,
-    (people) => withEmails(account, people),
-  );
+  const periods = source.directory
+    ? await identifyPeople(
+      absences,
+      window,
+      (people) => withEmails(account, people),
+    )
+    : success(absences);
   if (!periods.ok) return periods;
   const schedules = [{ schedule: source.id, name: LABEL }];
   return success(readingOf(source, window, periods.value, schedules));
@@ -132,9 +139,9 @@ function daysOf({ start, end }: TimeOff): Days {
 }
 
 /**
- * These people by key, with the work e-mails that the directory has. If the
- * company does not share its directory (403), or it is empty (404), people have
- * only their names.
+ * These people by key, with the work e-mails that the directory has. If it is empty
+ * (404), people have only their names. If it is closed (403), only the
+ * configuration can say that this is meant.
  */
 async function withEmails(
   account: Account,
@@ -142,8 +149,8 @@ async function withEmails(
 ): Promise<Outcome<Map<string, RosterIdentity>>> {
   const answer = await get(account, DIRECTORY, {});
   if (!answer.ok) {
-    const closed = answer.status === 403 || answer.status === 404;
-    return closed ? success(mergeDetails(people, [])) : answer;
+    if (answer.status === 404) return success(mergeDetails(people, []));
+    return answer.status === 403 ? withRemedy(account, answer) : answer;
   }
   const listed = validate(account, Directory, DIRECTORY, answer.value);
   if (!listed.ok) return listed;
@@ -152,4 +159,12 @@ async function withEmails(
     return email ? [{ key: `bamboohr:${id}`, email }] : [];
   });
   return success(mergeDetails(people, found));
+}
+
+function withRemedy({ source }: Account, { status, reason }: Failure): Failure {
+  return failure(
+    status,
+    `reading the employee directory: ${reason}; if the company does not share ` +
+      `it, set directory: false in the source ${source} of shiftlight.config.ts`,
+  );
 }

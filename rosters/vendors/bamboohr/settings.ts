@@ -15,6 +15,8 @@ const schema = settingsObject({
     /^[a-z0-9-]+$/i,
     (name) => `${quoted(name)} is not what stands before ".bamboohr.com"`,
   ),
+  /** Whether the company shares its employee directory; `true` by default. */
+  directory: v.optional(v.boolean(), true),
   ...tokenField("BAMBOOHR_API_KEY"),
 });
 

@@ -129,7 +129,7 @@ async function withSlackIds(
   const found = users.value.flatMap(({ id, slack }) => {
     const [only, ...others] = [slack ?? []].flat();
     // With several accounts nothing says which workspace each belongs to.
-    return only && others.length === 0
+    return only?.user_id && others.length === 0
       ? [{ key: `grafana:${id}`, slackId: only.user_id }]
       : [];
   });

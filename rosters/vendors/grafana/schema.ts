@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { Id, Text, Time, Whole } from "../../http/validate.ts";
+import { Id, messagesIn, Text, Time, Whole } from "../../http/validate.ts";
 
 /** A page of any list. */
 export interface Page<T> {
@@ -29,7 +29,7 @@ export const ShiftPage = pageOf(v.object({
   shift_end: Time,
 }));
 
-const SlackAccount = v.object({ user_id: Id });
+const SlackAccount = v.object({ user_id: Text });
 
 /**
  * `GET /api/v1/users/?page`. The documentation shows a list of Slack accounts; the
@@ -38,16 +38,16 @@ const SlackAccount = v.object({ user_id: Id });
  */
 export const UserPage = pageOf(v.object({
   id: Id,
-  slack: v.nullish(v.union([SlackAccount, v.array(SlackAccount)])),
+  slack: v.nullish(v.union([v.array(SlackAccount), SlackAccount])),
 }));
 
 /** An error of Django REST framework, in which the API is written. */
 const ErrorBody = v.object({ detail: v.string() });
 
-/** The message in an error's body, or `""`. */
+/** The message in an error's body, or `""`. A 400 has a list for each field. */
 export function errorMessageOf(body: unknown): string {
   const parsed = v.safeParse(ErrorBody, body);
-  return parsed.success ? parsed.output.detail : "";
+  return parsed.success ? parsed.output.detail : messagesIn(body).join("; ");
 }
 
 export type ShiftFields = v.InferOutput<typeof ShiftPage>["results"][number];

@@ -19,6 +19,7 @@ import {
   type UserFields,
   UserPage,
 } from "./schema.ts";
+import { jsm } from "./settings.ts";
 
 /** Jira Service Management's operations, Opsgenie's successor. */
 const JSM: Vendor = {
@@ -46,13 +47,12 @@ const dialectOf = (cloudId: string): Dialect => ({
  */
 export function jsmRoster(source: ValidatedSource<"jsm">): ReadRoster {
   return rosterFrom(JSM, source, async (account, source, window) => {
-    const { cloud_id } = source;
     return malformedSecret(account) ?? await readSchedules(
       account,
       source,
       window,
-      dialectOf(cloud_id),
-      (people) => readPeople(account, cloud_id, people),
+      dialectOf(source.cloud_id),
+      (people) => readPeople(jiraOf(account, source), people),
     );
   });
 }
@@ -70,37 +70,79 @@ function malformedSecret({ token, secret }: Account): Failure | null {
 /** Account ids in one call. More would make the address too long. */
 const IDS_PER_CALL = 50;
 
+/** Jira's REST API, and what to do if it refuses the token. */
+interface Jira {
+  account: Account;
+  path: string;
+  remedy: string;
+}
+
+/**
+ * Jira where the token may ask it: a token with scopes at Atlassian's common
+ * address, one without scopes at the site's own
+ * (support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account).
+ * Either is refused at the other's address.
+ */
+function jiraOf(
+  account: Account,
+  { id, cloud_id, site }: ValidatedSource<"jsm">,
+): Jira {
+  const users = "/rest/api/3/user/bulk";
+  if (site === null) {
+    return {
+      account,
+      path: `/ex/jira/${cloud_id}${users}`,
+      remedy: "a token with scopes needs read:jira-user; a token without " +
+        `scopes needs site: "https://<site>.atlassian.net" in the source ${id} ` +
+        "of shiftlight.config.ts",
+    };
+  }
+  // A stand-in answers for both addresses.
+  const base = account.base === jsm.addressOf()
+    ? site.replace(/\/$/, "")
+    : account.base;
+  return {
+    account: { ...account, base },
+    path: users,
+    remedy: `a token with scopes is refused at ${site}: remove site from the ` +
+      `source ${id} of shiftlight.config.ts, and give it read:jira-user`,
+  };
+}
+
 /**
  * The people by key, with their names and e-mails from Jira, because schedules have
- * only account ids. If Jira refuses or does not know a person, they have no e-mail
- * and the table of the configuration must map them.
+ * only account ids. If Jira does not know a person or hides their e-mail, the table
+ * of the configuration must map them. If it refuses to look people up, nothing is
+ * known of anyone, so the source is unreadable.
  */
 async function readPeople(
-  account: Account,
-  cloudId: string,
+  jira: Jira,
   identities: readonly RosterIdentity[],
 ): Promise<Outcome<Map<string, RosterIdentity>>> {
   const keys = [...new Set(identities.map(({ key }) => key))].sort();
   const ids = keys.map((key) => key.slice("jsm:".length));
   const outcomes = await inGroups(
     chunk(ids, IDS_PER_CALL),
-    (some) => readUsers(account, cloudId, some),
+    (some) => readUsers(jira, some),
   );
   const found: RosterIdentity[] = [];
   for (const outcome of outcomes) {
     if (outcome.ok) found.push(...outcome.value.map(identityOf));
-    else if (!isRefusal(outcome)) return outcome;
+    else if (outcome.status !== 404) return withRemedy(outcome, jira);
   }
   return success(mergeDetails(identities, found));
 }
 
-/** Whether Jira refused or found nothing. Other failures may be over at the next poll. */
-function isRefusal({ status }: Failure): boolean {
-  return status !== null && status >= 400 && status < 500 && status !== 429;
+/** Says who was looked up, and for a refusal what the token lacks. */
+function withRemedy({ status, reason }: Failure, { remedy }: Jira): Failure {
+  const isRefused = status === 401 || status === 403;
+  return failure(
+    status,
+    `looking up people: ${reason}${isRefused ? `; ${remedy}` : ""}`,
+  );
 }
 
-function readUsers(account: Account, cloudId: string, ids: string[]) {
-  const path = `/ex/jira/${cloudId}/rest/api/3/user/bulk`;
+function readUsers({ account, path }: Jira, ids: string[]) {
   let startAt = 0;
   const query = () => ({
     accountId: ids,

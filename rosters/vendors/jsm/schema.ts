@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { Id, Text } from "../../http/validate.ts";
+import { Id, messagesIn, Text } from "../../http/validate.ts";
 import {
   hasPeople,
   Listed,
@@ -25,8 +25,8 @@ export const SchedulePage = v.pipe(
 const Period = v.pipe(
   v.object({
     ...times,
-    responder: v.optional(Recipient),
-    flattenedResponders: v.optional(v.array(Recipient)),
+    responder: v.nullish(Recipient),
+    flattenedResponders: v.nullish(v.array(Recipient)),
   }),
   v.transform(({ responder, flattenedResponders, ...period }) => ({
     ...period,
@@ -45,20 +45,22 @@ export const UserPage = v.object({
     displayName: Text,
     emailAddress: Text,
   })),
-  isLast: v.optional(v.boolean(), true),
+  isLast: v.nullish(v.boolean(), true),
 });
 
 export type UserFields = v.InferOutput<typeof UserPage>["values"][number];
 
 const Words = v.fallback(v.string(), "");
-const Many = <S extends v.GenericSchema>(item: S) =>
-  v.fallback(v.array(item), []);
+const Details = v.array(v.object({ title: Words, detail: Words }));
 
-/** The forms of error of Atlassian's gateway, its operations and Jira. */
+/**
+ * The forms of error of Atlassian's gateway, its operations and Jira. Jira's
+ * `errors` has a message for each field.
+ */
 const ErrorBody = v.object({
   message: Words,
-  errorMessages: Many(v.string()),
-  errors: Many(v.object({ title: Words, detail: Words })),
+  errorMessages: v.optional(v.unknown()),
+  errors: v.optional(v.unknown()),
 });
 
 /** The message in an error's body, or `""`. */
@@ -66,6 +68,9 @@ export function errorMessageOf(body: unknown): string {
   const parsed = v.safeParse(ErrorBody, body);
   if (!parsed.success) return "";
   const { message, errorMessages, errors } = parsed.output;
-  const details = errors.flatMap(({ title, detail }) => [title, detail]);
-  return [message, ...errorMessages, ...details].filter(Boolean).join(": ");
+  const details = v.is(Details, errors)
+    ? v.parse(Details, errors).flatMap(({ title, detail }) => [title, detail])
+    : messagesIn(errors);
+  return [message, ...messagesIn(errorMessages), ...details]
+    .filter(Boolean).join(": ");
 }

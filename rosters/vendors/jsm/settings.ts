@@ -21,6 +21,17 @@ const schema = v.pipe(
         `https://<site>.atlassian.net/_edge/tenant_info`,
     ),
     ...schedulesField,
+    /**
+     * `https://acme.atlassian.net`, for an API token without scopes: people are then
+     * looked up there. `null` (the default): the token has scopes.
+     */
+    site: v.optional(
+      v.nullable(text(
+        /^https:\/\/[a-z0-9][a-z0-9-]*\.atlassian\.net\/?$/,
+        () => `must be the site's own address, https://<site>.atlassian.net`,
+      )),
+      null,
+    ),
     // Has no effect: a source that was Opsgenie's may keep it.
     ...regionField,
     ...tokenField("JSM_API_TOKEN"),
@@ -36,4 +47,5 @@ const schema = v.pipe(
 export const jsm = {
   schema,
   addressOf: () => "https://api.atlassian.com",
+  peopleAddressOf: ({ site }: v.InferOutput<typeof schema>) => site,
 };

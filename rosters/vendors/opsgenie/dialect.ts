@@ -9,7 +9,7 @@ import {
   startWithin,
 } from "../../http/oncall_periods.ts";
 import { type Outcome, success } from "../../http/outcome.ts";
-import { queryOf, readPages } from "../../http/paging.ts";
+import { pageBefore, readPages } from "../../http/paging.ts";
 import { get } from "../../http/request.ts";
 import { readScheduled } from "../../http/schedules.ts";
 import { schemaMismatch, validate } from "../../http/validate.ts";
@@ -68,10 +68,8 @@ async function listSchedules(
     account,
     { path, query: {} },
     list,
-    ({ schedules: items, next }) => {
-      if (next === null) return { items, next };
-      return { items, next: { path, query: queryOf(account, next) } };
-    },
+    ({ schedules: items, next }) =>
+      next === null ? { items, next } : pageBefore(account, path, items, next),
   );
 }
 

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { Id, Text, Time } from "../../http/validate.ts";
 
 // Opsgenie's answers. Jira Service Management's have some parts in common
-// (../jsm/schema.ts).
+// (../jsm/schema.ts). A field that may be absent may also be null.
 
 /** A recipient that a period names: a `user`, or another kind, such as a team. */
 export const Recipient = v.pipe(
@@ -20,7 +20,7 @@ export const times = { startDate: Time, endDate: Time };
 
 /** A period names its people in one of two fields; which one depends on its age. */
 export const hasPeople = <T extends { people: unknown }>() =>
-  v.check<T, string>(({ people }) => people !== undefined, "a recipient");
+  v.check<T, string>(({ people }) => people != null, "a recipient");
 
 /** A schedule's timeline; each vendor has its own form of `period`. */
 export const timelineOf = <P extends v.GenericSchema>(period: P) => ({
@@ -28,9 +28,9 @@ export const timelineOf = <P extends v.GenericSchema>(period: P) => ({
   ...times,
   finalTimeline: v.object({
     rotations: v.array(v.object({
-      deleted: v.optional(v.boolean(), false),
+      deleted: v.nullish(v.boolean(), false),
       // Absent from a rotation that has no period in the range.
-      periods: v.optional(v.array(period), []),
+      periods: v.nullish(v.array(period), []),
     })),
   }),
 });
@@ -38,7 +38,7 @@ export const timelineOf = <P extends v.GenericSchema>(period: P) => ({
 export const Listed = v.object({
   id: Id,
   name: Id,
-  enabled: v.optional(v.boolean(), true),
+  enabled: v.nullish(v.boolean(), true),
 });
 
 export type Listed = v.InferOutput<typeof Listed>;
@@ -57,14 +57,14 @@ export interface Timeline {
   /** Unix seconds. */
   startDate: number;
   endDate: number;
-  _parent?: { id: string } | undefined;
+  _parent?: { id: string } | null | undefined;
   finalTimeline: {
     rotations: {
       deleted: boolean;
       periods: {
         startDate: number;
         endDate: number;
-        people?: Recipient[] | undefined;
+        people?: Recipient[] | null | undefined;
       }[];
     }[];
   };
@@ -83,8 +83,8 @@ export const SchedulePage = v.pipe(
 const Period = v.pipe(
   v.object({
     ...times,
-    recipient: v.optional(Recipient),
-    flattenedRecipients: v.optional(v.array(Recipient)),
+    recipient: v.nullish(Recipient),
+    flattenedRecipients: v.nullish(v.array(Recipient)),
   }),
   v.transform(({ recipient, flattenedRecipients, ...period }) => ({
     ...period,
@@ -97,7 +97,7 @@ const Period = v.pipe(
 export const TimelineAnswer = v.pipe(
   v.object({
     data: v.object({
-      _parent: v.optional(v.object({ id: Id })),
+      _parent: v.nullish(v.object({ id: Id })),
       ...timelineOf(Period),
     }),
   }),

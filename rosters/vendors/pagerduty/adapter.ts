@@ -1,8 +1,7 @@
-// Before pdjs, which reads these globals while it loads.
-import "./node_globals.ts";
 import { api } from "@pagerduty/pdjs";
 import {
   type Account,
+  type Answer,
   type Ask,
   rosterFrom,
   type Vendor,
@@ -10,48 +9,44 @@ import {
 import { identifyPeople } from "../../http/identities.ts";
 import { ONLY_LEVEL, readingOf } from "../../http/oncall_periods.ts";
 import { type Outcome, success } from "../../http/outcome.ts";
+import { askAt } from "../../http/request.ts";
 import { readEach } from "../../http/schedules.ts";
 import type { ReadingWindow, ReadRoster, RosterReading } from "../../port.ts";
 import type { ValidatedSource } from "../../sources.ts";
 import { readOncalls } from "./oncalls.ts";
-import { type Policy, readPolicies } from "./policies.ts";
+import { type Policy, readPolicies, withoutLevels } from "./policies.ts";
 import { readSchedule } from "./schedules.ts";
 import { errorMessageOf } from "./schema.ts";
 import { readIdentities } from "./users.ts";
 
 /**
- * Makes one call with pdjs 2.2.4:
- * - Its retries on 429 cannot be switched off, so they follow at once
- *   (`retryTimeout: 0`).
- * - Its timeout only leaves a timer behind, so it is switched off.
- * - It does not throw on a 4xx. On a body that is not JSON or breaks off it rejects
- *   with the response.
- * - It passes `redirect` to `fetch`, which must not send the token to another host.
+ * Makes one call with pdjs 2.2.4, which makes its address and its headers. The
+ * call itself is handed to it (see `cross-fetch/`), because every limit of a
+ * call holds for PagerDuty too. pdjs gets an empty answer, so that it does not
+ *
+ * - repeat the call three times after a 429, which cannot be switched off,
+ * - reject with a response if the body is not JSON.
+ *
+ * Its timeout only leaves a timer behind, so it is switched off.
  */
-const askByPdjs: Ask = async ({ base, token }, path, query, signal) => {
-  try {
-    const { status, headers, data } = await api({
-      url: base + path,
-      token,
-      queryParameters: query,
-      redirect: "manual",
-      signal,
-      requestTimeout: 0,
-      retryTimeout: 0,
-    });
-    return { status, headers, data, text: "" };
-  } catch (thrown) {
-    if (signal.aborted || !isAnswer(thrown)) throw thrown;
-    const { status, headers } = thrown;
-    return { status, headers, data: undefined, text: "" };
-  }
+const askByPdjs: Ask = async (account, path, query, signal) => {
+  let answer: Answer | undefined;
+  const request = {
+    url: account.base + path,
+    token: account.token,
+    queryParameters: query,
+    requestTimeout: 0,
+    fetch: async (url: string, { headers }: { headers: Headers }) => {
+      answer = await askAt(account, url, { headers, signal });
+      return new Response(null, { status: 204 });
+    },
+  };
+  await api(request);
+  if (answer !== undefined) return answer;
+  throw new Error(
+    "built by a Deno that ignores links; deploy with Deno 2.4 or newer",
+  );
 };
-
-function isAnswer(thrown: unknown): thrown is Response {
-  return typeof thrown === "object" && thrown !== null &&
-    "status" in thrown && typeof thrown.status === "number" &&
-    "headers" in thrown;
-}
 
 /** PagerDuty's REST API. */
 const PAGERDUTY: Vendor = {
@@ -61,11 +56,13 @@ const PAGERDUTY: Vendor = {
   hint: `for an account in the EU, region: "eu" in the configuration`,
   rights: "read schedules, escalation policies and users",
   urlSetting: "PAGERDUTY_API_URL",
-  // pdjs sends the token itself.
+  // pdjs adds the token.
   headers: () => ({}),
   retryAfterOf: (headers) => Number(headers.get("ratelimit-reset") ?? NaN),
   errorMessageOf,
   ask: askByPdjs,
+  // Ten thousand on-call entries, each with its person, are 10 to 20 MB.
+  readingMegabytes: 32,
 };
 
 /**
@@ -85,21 +82,22 @@ async function readAccount(
   source: ValidatedSource<"pagerduty">,
   window: ReadingWindow,
 ): Promise<Outcome<RosterReading>> {
-  const policies = await readPolicies(account, source.escalation_policies);
+  const { schedules, escalation_policies, levels } = source;
+  const policies = await readPolicies(account, escalation_policies, levels);
   if (!policies.ok) return policies;
   const { found } = policies.value;
-  const oncalls = await readListed(account, source.schedules, found, window);
+  const oncalls = await readListed(account, source, found, window);
   if (!oncalls.ok) return oncalls;
   // The names in `/oncalls` come last, so they win.
   const names = new Map([
     ...found.flatMap(({ named }) => named),
     ...oncalls.value.map((each) => [each.schedule, each.label] as const),
   ]);
-  const levels = levelsOfAbsent(source.schedules, found, names);
+  const absent = levelsOfAbsent(schedules, found, names);
   const direct = await readEach(
     account,
-    [...levels.keys()],
-    (id) => readSchedule(account, id, levels.get(id)!, window),
+    [...absent.keys()],
+    (id) => readSchedule(account, id, absent.get(id)!, window),
   );
   if (!direct.ok) return direct;
   for (const { schedule, name } of direct.value.found) {
@@ -119,13 +117,15 @@ async function readAccount(
     ...policies.value.unreadable,
     ...direct.value.unreadable,
   ];
-  return success(readingOf(source, window, periods.value, named, unreadable));
+  const reading = readingOf(source, window, periods.value, named, unreadable);
+  const rejected = [...reading.rejected, ...withoutLevels(found, source)];
+  return success({ ...reading, rejected });
 }
 
-/** Everyone whom `/oncalls` lists for the schedules and for the policies. */
+/** Everyone whom `/oncalls` lists for the schedules, and for the policies at the chosen levels. */
 async function readListed(
   account: Account,
-  schedules: readonly string[],
+  { schedules, levels }: ValidatedSource<"pagerduty">,
   policies: readonly Policy[],
   window: ReadingWindow,
 ) {
@@ -138,7 +138,11 @@ async function readListed(
   if (!scheduled.ok && scheduled.status !== 404) return scheduled;
   const escalated = await readOncalls(
     account,
-    { by: "escalation_policy_ids[]", ids: policies.map(({ id }) => id) },
+    {
+      by: "escalation_policy_ids[]",
+      ids: policies.map(({ id }) => id),
+      levels,
+    },
     window,
   );
   if (!escalated.ok) return escalated;

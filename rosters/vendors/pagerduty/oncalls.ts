@@ -31,6 +31,8 @@ interface Asked {
   ids: readonly string[];
   /** Only these users; all if it is left out. */
   users?: readonly string[];
+  /** Only these levels; all if it is left out or `null`. */
+  levels?: readonly number[] | null;
 }
 
 /** One query, or one of the queries that a longer one is divided into. */
@@ -97,9 +99,7 @@ async function readList(
       if (page.offset !== offset) {
         return wrongOffset(account, offset, page.offset);
       }
-      const items = page.oncalls.flatMap((each) =>
-        periodsOf(each, asked.by, ids)
-      );
+      const items = page.oncalls.flatMap((each) => periodsOf(each, asked, ids));
       offset += page.limit;
       if (!page.more) return { items, next: null };
       tooLong = (page.total ?? 0) > LAST_ROW ||
@@ -121,7 +121,9 @@ async function divided(
 ): Promise<Outcome<Part[]>> {
   const { by, ids, users } = asked;
   if (ids.length > 1) {
-    return success(halves(ids).map((ids) => ({ asked: { by, ids }, window })));
+    return success(
+      halves(ids).map((ids) => ({ asked: { ...asked, ids }, window })),
+    );
   }
   if (by === "escalation_policy_ids[]") {
     const windows = halvesOf(window);
@@ -132,7 +134,7 @@ async function divided(
     if (users.length < 2) return tooMany(account.source);
     const parts = halves(users);
     return success(
-      parts.map((users) => ({ asked: { by, ids, users }, window })),
+      parts.map((users) => ({ asked: { ...asked, users }, window })),
     );
   }
   const schedule = await readSchedule(account, ids[0]!, ONLY_LEVEL, window);
@@ -140,7 +142,7 @@ async function divided(
   const onIt = schedule.value.periods.map(({ identity }) => userIdOf(identity));
   const groups = chunk([...new Set(onIt)].sort(), USERS_PER_QUERY);
   return success(
-    groups.map((users) => ({ asked: { by, ids, users }, window })),
+    groups.map((users) => ({ asked: { ...asked, users }, window })),
   );
 }
 
@@ -160,12 +162,13 @@ type OnCall = v.InferOutput<typeof OnCallPage>["oncalls"][number];
 /** Empty for an entry that was not requested. */
 function periodsOf(
   oncall: OnCall,
-  by: Asked["by"],
+  { by, levels = null }: Asked,
   ids: ReadonlySet<string>,
 ): OncallPeriod[] {
   const { user, schedule, escalation_policy: policy, start, end } = oncall;
   const asked = by === "schedule_ids[]" ? schedule : policy;
   if (asked === null || !ids.has(asked.id)) return [];
+  if (levels !== null && !levels.includes(oncall.escalation_level)) return [];
   const { id, summary } = schedule ??
     { ...policy, id: directScheduleId(policy.id) };
   return [{

@@ -1,4 +1,4 @@
-import type { Unreadable } from "../../../reconciler/shift.ts";
+import type { Rejected, Unreadable } from "../../../reconciler/shift.ts";
 import type { Account } from "../../http/account.ts";
 import { type Outcome, success } from "../../http/outcome.ts";
 import { get } from "../../http/request.ts";
@@ -6,9 +6,11 @@ import { readEach } from "../../http/schedules.ts";
 import { schemaMismatch, validate } from "../../http/validate.ts";
 import { PolicyAnswer, type PolicyFields } from "./schema.ts";
 
-/** The part of an escalation policy that `/oncalls` may not show. */
+/** The part of an escalation policy that `/oncalls` may not show, at the chosen levels. */
 export interface Policy {
   id: string;
+  /** How many levels it has, chosen or not. */
+  levels: number;
   /** Names by id: of its schedules, and of itself if it names people directly. */
   named: [schedule: string, name: string][];
   /** Its shift-based schedules. Level 1 is called first. */
@@ -28,11 +30,12 @@ export function directScheduleId(policy: string): string {
 export async function readPolicies(
   account: Account,
   policies: readonly string[],
+  levels: readonly number[] | null,
 ): Promise<Outcome<{ found: Policy[]; unreadable: Unreadable[] }>> {
   const read = await readEach(
     account,
     policies,
-    (id) => readPolicy(account, id),
+    (id) => readPolicy(account, id, levels),
   );
   if (!read.ok) return read;
   const { found, unreadable } = read.value;
@@ -48,6 +51,7 @@ export async function readPolicies(
 async function readPolicy(
   account: Account,
   id: string,
+  levels: readonly number[] | null,
 ): Promise<Outcome<Policy>> {
   const path = `/escalation_policies/${encodeURIComponent(id)}`;
   const answer = await get(account, path, {});
@@ -62,13 +66,22 @@ async function readPolicy(
       `escalation_policy.id: expected ${id}, received ${policy.id}`,
     );
   }
-  return success(policyOf(policy));
+  return success(policyOf(policy, levels));
 }
 
-function policyOf(policy: PolicyFields): Policy {
+function policyOf(
+  policy: PolicyFields,
+  levels: readonly number[] | null,
+): Policy {
   const { id, escalation_rules } = policy;
-  const read: Policy = { id, named: [], shiftBased: [] };
+  const read: Policy = {
+    id,
+    levels: escalation_rules.length,
+    named: [],
+    shiftBased: [],
+  };
   for (const [place, { targets }] of escalation_rules.entries()) {
+    if (levels !== null && !levels.includes(place + 1)) continue;
     for (const { id: target, type, summary } of targets) {
       if (type.startsWith("user")) {
         read.named.push([
@@ -83,6 +96,22 @@ function policyOf(policy: PolicyFields): Policy {
     }
   }
   return read;
+}
+
+/** The policies that have none of the chosen levels, so that no one is read by them. */
+export function withoutLevels(
+  policies: readonly Policy[],
+  { id: source, levels }: { id: string; levels: readonly number[] | null },
+): Rejected[] {
+  if (levels === null) return [];
+  return policies
+    .filter(({ levels: count }) => levels.every((level) => level > count))
+    .map(({ id, levels: count }) => ({
+      source,
+      reason:
+        `the escalation policy ${id} ends with level ${count}, so it has ` +
+        `none of levels: [${levels.join(", ")}] in shiftlight.config.ts`,
+    }));
 }
 
 function unknownPolicy(

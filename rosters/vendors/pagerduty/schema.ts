@@ -1,15 +1,41 @@
 import * as v from "valibot";
-import { Id, Text, Time, Whole } from "../../http/validate.ts";
+import { Id, messagesIn, Text, Time, Whole } from "../../http/validate.ts";
 
 /** A user, whole or as a reference, which has no e-mail. */
 const User = v.object({ id: Id, summary: Text, name: Text, email: Text });
 
+/** The fields of an assignment that may say that it is a shadow. */
+const MARKED = ["member", "source", "assignment"];
+
+/**
+ * Whether an assignment is marked as a shadow: such a person watches and is not on
+ * call. PagerDuty does not document the mark. Any type or role that says so counts,
+ * and a flag called so. Names do not count: they are people's own words.
+ */
+function isShadow(assignment: unknown): boolean {
+  if (typeof assignment !== "object" || assignment === null) return false;
+  return Object.entries(assignment).some(([field, value]) => {
+    if (MARKED.includes(field)) return isShadow(value);
+    if (/shadow/i.test(field)) return value === true;
+    return /(^|_)(type|role|kind)$/.test(field) && typeof value === "string" &&
+      /shadow/i.test(value);
+  });
+}
+
+/** A list of assignments, without the shadows, whatever else those hold. */
+const withoutShadows = <S extends v.GenericSchema>(assignment: S) =>
+  v.pipe(
+    v.array(v.unknown()),
+    v.transform((all) => all.filter((each) => !isShadow(each))),
+    v.array(assignment),
+  );
+
 /** `GET /oncalls?include[]=users`: the same for schedules of both generations. */
 export const OnCallPage = v.object({
-  oncalls: v.array(v.object({
+  oncalls: withoutShadows(v.object({
     user: User,
     // null: on call without a schedule, by the escalation policy itself.
-    schedule: v.nullable(v.object({ id: Id, summary: Text })),
+    schedule: v.nullish(v.object({ id: Id, summary: Text }), null),
     escalation_policy: v.object({ id: Id, summary: Text }),
     escalation_level: Whole,
     start: v.nullable(Time),
@@ -41,10 +67,11 @@ export const ScheduleAnswer = v.pipe(
     schedule: v.object({
       ...named,
       final_schedule: v.object({
-        rendered_schedule_entries: v.array(v.object({
+        rendered_schedule_entries: withoutShadows(v.object({
           start: v.nullable(Time),
           end: v.nullable(Time),
-          user: User,
+          // Not among the fields that PagerDuty always sends.
+          user: v.nullish(User),
         })),
       }),
     }),
@@ -52,7 +79,8 @@ export const ScheduleAnswer = v.pipe(
   v.transform(({ schedule: { id, summary, name, final_schedule } }) => ({
     id,
     label: summary || name || id,
-    entries: final_schedule.rendered_schedule_entries,
+    entries: final_schedule.rendered_schedule_entries
+      .flatMap(({ user, ...when }) => user ? [{ user, ...when }] : []),
   })),
 );
 
@@ -66,7 +94,7 @@ export const ShiftBasedAnswer = v.pipe(
     schedule: v.object({
       ...named,
       final_schedule: v.object({
-        computed_shift_assignments: v.array(v.object({
+        computed_shift_assignments: withoutShadows(v.object({
           start_time: Time,
           end_time: Time,
           member: v.variant("type", [
@@ -104,11 +132,11 @@ export const PolicyAnswer = v.object({
 /** `GET /users/{id}` */
 export const UserAnswer = v.object({ user: User });
 
-/** `{"error":{"message","code","errors"?:[…]}}` */
+/** `{"error":{"message","code","errors"?}}`: a list of texts; in v3, lists by field. */
 const ErrorBody = v.object({
   error: v.object({
     message: v.fallback(v.string(), ""),
-    errors: v.fallback(v.optional(v.array(v.string()), []), []),
+    errors: v.optional(v.unknown()),
   }),
 });
 
@@ -117,7 +145,8 @@ export function errorMessageOf(body: unknown): string {
   const parsed = v.safeParse(ErrorBody, body);
   if (!parsed.success) return "";
   const { message, errors } = parsed.output.error;
-  return [message, ...errors].filter((text) => text !== "").join(": ");
+  return [message, ...messagesIn(errors)].filter((text) => text !== "")
+    .join(": ");
 }
 
 export type UserFields = v.InferOutput<typeof User>;

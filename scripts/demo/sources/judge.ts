@@ -96,7 +96,8 @@ function ownAgain(
 }
 
 function setUp({ messages }: Played): Check {
-  const [first = "", second = ""] = messages;
+  const [first = "", second = ""] = messages
+    .filter((text) => text.startsWith("*Shiftlight is "));
   return check(
     `Set up Shiftlight names the schedule that is gone, ${GONE}, and once mended nothing`,
     first.includes(`has no schedule ${GONE}`) &&
@@ -108,8 +109,10 @@ function setUp({ messages }: Played): Check {
 
 function everyKindRead({ messages, calls }: Played): Check {
   const kinds = namesOf(vendors);
+  const last =
+    messages.findLast((text) => text.startsWith("*Shiftlight is set up")) ?? "";
   const unread = kinds.filter((kind) =>
-    !calls[kind] || !messages.at(-1)!.includes(`Source ${kind} (${kind}): `)
+    !calls[kind] || !last.includes(`Source ${kind} (${kind}): `)
   );
   const counts = kinds.map((kind) => `${kind} ${calls[kind] ?? 0}`);
   return {

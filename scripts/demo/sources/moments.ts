@@ -129,7 +129,7 @@ const morning = (mendSettings: () => void): SourcesMoment[] => [
       fumiko: shows("📟 On call for Storage until 17:00", "on call: grafana"),
       hana: theirs("on call: incident_io; waits for theirs to be gone"),
       ines: shows(
-        "🌴 On leave until Tue 00:00, notifications paused, away",
+        "🌴 On leave until Mon, notifications paused, away",
         "leave: bamboohr, by an alias",
       ),
     },

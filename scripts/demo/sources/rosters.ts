@@ -179,7 +179,13 @@ export function settings(mended: boolean): Record<string, unknown> {
         ...onCall,
         schedules: ["Incidents"],
       },
-      { type: "bamboohr", id: "bamboohr", state: "pto", company: "example" },
+      {
+        type: "bamboohr",
+        id: "bamboohr",
+        state: "pto",
+        company: "example",
+        directory: false,
+      },
       {
         type: "json",
         id: "json",
@@ -192,11 +198,11 @@ export function settings(mended: boolean): Record<string, unknown> {
         id: "ical",
         state: "deploy_freeze",
         url: "https://calendars.example.com/releases.ics",
-        match: "^freeze",
+        match: "freeze*",
         everybody: [RELEASERS.id],
       },
     ],
-    aliases: [{ pattern: `^${NAME_ONLY}$`, person: "UINES" }],
+    aliases: [{ pattern: NAME_ONLY, person: "UINES" }],
   };
 }
 

@@ -126,3 +126,31 @@ Deno.test("a group's freeze replaces only freezes of the same group", async () =
   assertEquals([ends.get("FxTwo"), ends.get("FxMo")], [null, null]);
   bench.close();
 });
+
+Deno.test("a group is found by its handle, its name or its id", async () => {
+  for (const group of ["release", " @Release ", "release team", "SREL1"]) {
+    const bench = openDeclaring();
+    const { message } = await freeze(bench, "UMO", { group });
+    assert(message.includes("<!subteam^SREL1>"), `${group}: ${message}`);
+    assertEquals(recorded(bench).map((one) => one.group), ["SREL1"], group);
+    bench.close();
+  }
+});
+
+Deno.test("a group that Slack does not have is answered with those it has, and nothing is recorded", async () => {
+  for (const group of ["@relese", "SNONE", "<!channel>"]) {
+    const bench = openDeclaring();
+    const answer = await freeze(bench, "UMO", { group });
+    assertEquals([answer.changed, recorded(bench)], [false, []], group);
+    assert(answer.message.includes("@others, @release"), answer.message);
+    assert(!answer.message.includes("<!"), answer.message);
+    bench.close();
+  }
+});
+
+Deno.test("people who may not declare for a group learn nothing about the groups", async () => {
+  const bench = openDeclaring();
+  await freeze(bench, "UANN", { group: "@relese" });
+  assertEquals(bench.slack.counts()["usergroups.list"], undefined);
+  bench.close();
+});

@@ -17,7 +17,13 @@ export function openDeclaring(
     optedIn("ops", {}, null),
   ];
   const named = { freeze_managers: ["UMO"], operators: ["UOPS"] };
-  return openBench(people, [], { config: { ...named, ...config } });
+  const bench = openBench(people, [], { config: { ...named, ...config } });
+  const groups = [
+    { id: "SREL1", name: "Release team", handle: "release", members: [] },
+    { id: "SREL2", name: "Others", members: [] },
+  ];
+  bench.slack.state.userGroups = new Map(groups.map((one) => [one.id, one]));
+  return bench;
 }
 
 /** As Slack says who clicked. */

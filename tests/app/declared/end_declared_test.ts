@@ -86,6 +86,15 @@ Deno.test("only people who may declare for a group can end its freezes", async (
   }
 });
 
+Deno.test("what was declared for a group that is gone is ended by the group's id", async () => {
+  const bench = openDeclaring();
+  keep(bench, declaredShift({ person: null, group: "SGONE" }));
+  const { message, changed } = await end(bench, "UMO", "SGONE");
+  assert(changed, message);
+  assertEquals(recorded(bench)[0]!.end, NOW);
+  bench.close();
+});
+
 Deno.test("an end that was not stored is an error", async () => {
   const bench = openDeclaring();
   keep(bench, ...OURS);

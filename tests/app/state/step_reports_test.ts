@@ -45,6 +45,21 @@ Deno.test("step reports are read in the order of the steps, however many results
   }
 });
 
+Deno.test("long results are stored in more records, none too large", async () => {
+  const bench = openBench([], []);
+  const execution = bench.execution("Fx1");
+  // Three bytes a character, and two that are escaped twice.
+  const reason = '\u4E00"\\'.repeat(300);
+  const report = {
+    results: results(900).map((each) => ({ ...each, reason })),
+    problems: Array.from({ length: 300 }, () => ({ about: "a", reason })),
+  };
+  await putStepReport(execution, "fetch", report);
+  const found = await getStepReports(execution, "Fx1", ["fetch"]);
+  assertEquals(found.report, report);
+  bench.close();
+});
+
 Deno.test("a stored result that does not parse is left out and reported", async () => {
   const bench = openBench([], []);
   const execution = bench.execution("Fx1");

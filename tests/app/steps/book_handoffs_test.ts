@@ -290,6 +290,19 @@ Deno.test("Slack's misleading token_revoked is retried when a trigger is removed
   bench.close();
 });
 
+Deno.test("Slack's misleading token_revoked is retried when triggers are listed, too", async () => {
+  // The first list, and the one that looks for twins soon after a trigger was made.
+  for (const skip of [0, 1]) {
+    const bench = openBench([], []);
+    const fault = { error: "token_revoked", times: 2, skip };
+    bench.slack.fail({ method: "workflows.triggers.list", ...fault });
+    const done = { booked: 1, removed: 0, failed: 0 };
+    assertEquals(await book(bench, NINE), done);
+    assertAgree(bench);
+    bench.close();
+  }
+});
+
 Deno.test("of two triggers for one instant, the one with the lower id stays, in any order", () => {
   const trigger = (id: string) => ({ id, at: NINE, firesAt: NINE + 1 });
   for (const ids of [["Ft1", "Ft2"], ["Ft2", "Ft1"]]) {

@@ -111,6 +111,16 @@ Deno.test("a run that began a moment ago does the work alone, unless the rosters
   }
 });
 
+Deno.test("steps of somebody's own workflow read for themselves, although a run began a moment ago", async () => {
+  const bench = openBench(PEOPLE, SHIFTS);
+  await bench.fetch();
+  bench.pass(1);
+  const own = bench.execution("Fxown", "Wxown");
+  const { scope } = await fetchRoster(own, { complete: false });
+  assertEquals(scope, "everybody");
+  bench.close();
+});
+
 Deno.test("the steps after it learn that a source cannot be read", async () => {
   const bench = openBench(PEOPLE, SHIFTS);
   bench.env.PAGERDUTY_TOKEN = "wrong";

@@ -67,7 +67,11 @@ Deno.test("more than half of ten or more: none ends, and who they are is kept fo
 });
 
 Deno.test("just half of them, or fewer than ten: they end", async () => {
-  const cases = [[10, NAMES.slice(0, 5), 5], [9, [], 9]] as const;
+  const cases = [[10, NAMES.slice(0, 5), 5], [
+    9,
+    NAMES.slice(0, 1),
+    8,
+  ]] as const;
   for (const [count, left, restored] of cases) {
     const bench = await openAfter(count, [...left]);
     assertEquals((await bench.sync()).restore.restored, restored);
@@ -85,7 +89,37 @@ Deno.test("the share is what is configured", async () => {
     bench.close();
   }
   const bench = await openAfter(12, [], { limits: { early_end_share: 1 } });
+  // Of a source that lists no shifts all at once, when the next reading agrees.
+  assertEquals((await bench.sync()).restore.restored, 0);
+  assertEquals(heldBack(bench), null);
+  bench.pass(60);
   assertEquals((await bench.sync()).restore.restored, 12);
+  bench.close();
+});
+
+Deno.test("of a source that lists no shifts all at once, the operator is asked at the first reading", async () => {
+  const bench = await openAfter(12, []);
+  assertEquals((await bench.sync()).restore.restored, 0);
+  assertEquals(heldBack(bench)!.people.length, 12);
+  const [strange, asked, ...others] = await bench.problems();
+  assertStringIncludes(strange!, "now lists none");
+  assertStringIncludes(asked!, "12 of the 12 shifts shown");
+  assertEquals(others.length, 0);
+  confirm(bench, now(bench));
+  // A reading at the same time is the same one.
+  bench.pass(20);
+  assertEquals((await bench.sync(true)).restore.restored, 0);
+  bench.pass(40);
+  assertEquals((await bench.sync(true)).restore.restored, 12);
+  bench.close();
+});
+
+Deno.test("nine of a source that lists no shifts all at once are nothing to ask about", async () => {
+  const bench = await openAfter(9, []);
+  assertEquals((await bench.sync()).restore.restored, 0);
+  assertEquals(heldBack(bench), null);
+  bench.pass(60);
+  assertEquals((await bench.sync()).restore.restored, 9);
   bench.close();
 });
 
@@ -150,6 +184,8 @@ Deno.test("restores by an operator are never held back, other suppressed shifts 
       const suppressed = [{ shift: claim.shift, phase }];
       item.body = JSON.stringify({ ...claim, suppressed });
     }
+    await bench.sync();
+    bench.pass(60);
     assertEquals((await bench.sync()).restore.restored, restored, phase);
     assertEquals(heldBack(bench) === null, restored > 0, phase);
     bench.close();
@@ -219,8 +255,29 @@ Deno.test("a shift that a roster shares in is held back", async () => {
   const bench = await openAfterDeclared([
     schedule("focus", NAMES, 0, 8 * 3600),
   ]);
-  assertEquals((await bench.sync(true)).restore.restored, 0);
-  assertEquals(heldBack(bench)!.people.length, 12);
+  for (let readings = 0; readings < 2; readings++) {
+    assertEquals((await bench.sync(true)).restore.restored, 0);
+    assertEquals(heldBack(bench)!.people.length, 12);
+    bench.pass(60);
+  }
+  bench.close();
+});
+
+Deno.test("of shifts that another roster shows as well, none would end", async () => {
+  const both = ["P1", "P2"].map((id) => ({
+    ...schedule("on_call", NAMES, 0, 8 * 3600),
+    id,
+  }));
+  const bench = openBench(NAMES.map((name) => optedIn(name)), both);
+  await bench.sync();
+  bench.pass(900);
+  const [first, second] = bench.slack.roster.schedules;
+  bench.slack.roster.schedules = [{ ...first!, shifts: [] }, second!];
+  assertEquals((await bench.sync()).restore.restored, 0);
+  assertEquals(heldBack(bench), null);
+  bench.pass(60);
+  assertEquals((await bench.sync()).restore.restored, 0);
+  assertEquals(heldBack(bench), null);
   bench.close();
 });
 

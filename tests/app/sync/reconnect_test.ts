@@ -206,11 +206,11 @@ Deno.test("without the trigger, the message names the link that was shared", asy
 
 Deno.test("a link that cannot be read is a problem, and they are asked all the same", async () => {
   const slack = open("ann");
-  (slack.state.botScopes as Set<string>).delete("triggers:write");
+  (slack.state.botScopes as Set<string>).delete("triggers:read");
   revoke(slack, "UANN");
   const [problem, ...others] = await tell(slack, ["UANN"]);
   assertStringIncludes(problem!, "the link to opt in");
-  assertStringIncludes(problem!, "needs triggers:write");
+  assertStringIncludes(problem!, "needs triggers:read");
   assertEquals(others, []);
   assertEquals(told(slack), ["UANN"]);
   close(slack);

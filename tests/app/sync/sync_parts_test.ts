@@ -108,6 +108,12 @@ Deno.test("DND and presence are restored as the status is", async () => {
   bench.close();
 });
 
+/** A shift of another day: a source that lists none at all is not believed at once. */
+function nextDay(email: string) {
+  const startMs = (NOW + 86_400) * 1000;
+  return { email, startMs, endMs: startMs + 3_600_000, level: 1 };
+}
+
 Deno.test("the rest of a person's own shorter snooze comes back, to the minute", async () => {
   const ann = optedIn("ann", { snooze_until: NOW + 1830 });
   const bench = openBench([ann], [schedule("pto", ["ann"], 0, 3600)]);
@@ -127,7 +133,7 @@ Deno.test("the rest of a person's own shorter snooze comes back, to the minute",
       startMs: NOW * 1000,
       endMs: (NOW + 600) * 1000,
       level: 1,
-    }],
+    }, nextDay("ann@example.com")],
   }];
   bench.pass(600);
   await bench.sync();
@@ -376,7 +382,9 @@ Deno.test("a snooze that is restored waits for what others set in the last minut
   const person = bench.slack.state.people.get("UANN")!;
   person.snooze_until = NOW + 1830;
   await bench.sync();
-  bench.slack.roster.schedules[0]!.shifts[0]!.endMs = (NOW + 600) * 1000;
+  const { shifts } = bench.slack.roster.schedules[0]!;
+  shifts[0]!.endMs = (NOW + 600) * 1000;
+  shifts.push(nextDay("ann@example.com"));
   bench.pass(600);
   await bench.fetch();
   const used = bench.slack.clock.ms - 40_000;

@@ -41,9 +41,22 @@ Deno.test("a period that ended before the window joins the next one without a ga
   const run = [period(500, 900), period(900, 1100), period(1100, 1500)];
   assertEquals(timesOf(run), [[500, 1500]]);
   assertEquals(timesOf(run.toReversed()), [[500, 1500]]);
-  // A break of a second, and all of it over.
-  assertEquals(timesOf([period(500, 899), run[1]!]), [[900, 1100]]);
+  // A break of more than a minute, and all of it over.
+  assertEquals(timesOf([period(500, 839), run[1]!]), [[900, 1100]]);
   assertEquals(timesOf([period(500, 900), period(900, 1000)]), []);
+});
+
+Deno.test("a gap of a minute or less is none, at any level and on any schedule", () => {
+  for (const end of [840, 899]) {
+    assertEquals(timesOf([period(500, end), period(900, 1100)]), [[500, 1100]]);
+  }
+  const second = period(1059, 1500, { level: 2 });
+  const third = period(1560, 1700, { schedule: "S3" });
+  assertEquals(timesOf([period(900, 999), second, third]), [
+    [900, 1059],
+    [1059, 1560],
+    [1560, 1700],
+  ]);
 });
 
 Deno.test("periods without start or end join, too", () => {

@@ -186,6 +186,7 @@ Deno.test("a source that is no calendar is unreadable, not empty", async () => {
   );
   assertEquals(
     await reasonOf(() => new Response(new Uint8Array(9 * 1024 * 1024))),
-    "The calendar's server answered with more than 8 MB",
+    "The calendar's server sent more than 8 MB in one reading: take less into " +
+      "the source cal of shiftlight.config.ts, or lower limits.roster_hours",
   );
 });

@@ -160,10 +160,7 @@ Deno.test("ends: by DTEND, by DURATION, by neither", () => {
     ], ["Alice 2020-01-01T00:00Z/"]],
     ["a time without an end", [
       event("UID:u", "DTSTART:20261102T000000Z"),
-    ], [
-      "! Alice on cal (cal) from 2026-11-02T00:00:00Z to " +
-      "2026-11-02T00:00:00Z: it ends when it starts",
-    ]],
+    ], ['! event "Alice" (UID u): it has no length']],
     ["a leap second is the second before it", [
       event("DTSTART:20261102T085960Z", "DTEND:20261102T100000Z"),
     ], ["Alice 2026-11-02T08:59:59.000Z/2026-11-02T10:00Z"]],
@@ -475,19 +472,6 @@ Deno.test("instances that were moved, cancelled or changed", () => {
     ["without the event it belongs to", [
       event("UID:w", SECOND, "DTSTART:20261110T120000Z", "DURATION:PT2H"),
     ], ["Alice 2026-11-10T12:00Z/2026-11-10T14:00Z"]],
-    ["all that follow: not read, rather than wrong", [
-      event(...WEEKLY),
-      event(
-        "UID:w",
-        "RECURRENCE-ID;RANGE=THISANDFUTURE:20261109T090000Z",
-        "DTSTART:20261110T120000Z",
-        "DURATION:PT2H",
-      ),
-    ], [
-      '! event "Alice" (UID w): it changes an instance and all that ' +
-      "follow (RANGE=THISANDFUTURE), which cannot be read: split the series " +
-      "in the calendar",
-    ]],
     ["all of it is cancelled", [
       event(...WEEKLY, "STATUS:CANCELLED"),
       event("UID:w", SECOND, "DTSTART:20261110T120000Z", "DURATION:PT2H"),
@@ -571,10 +555,10 @@ Deno.test("match chooses by the summary; other events are not checked", () => {
     event("DTSTART:20261103T090000Z", "DURATION:PT1H", "SUMMARY:Ann - lunch"),
     event("DTSTART:nonsense", "SUMMARY:Bob - lunch"),
   );
-  assertEquals(shiftsOf(events, { source: { match: "- pto$" } }), [
+  assertEquals(shiftsOf(events, { source: { match: "*- pto" } }), [
     "Ann - PTO 2026-11-02T09:00Z/2026-11-02T10:00Z",
   ]);
-  assertEquals(shiftsOf(events, { source: { match: "^ann" } }).length, 2);
+  assertEquals(shiftsOf(events, { source: { match: "ann*" } }).length, 2);
 });
 
 Deno.test("match chooses a changed instance by its own summary", () => {
@@ -590,7 +574,7 @@ Deno.test("match chooses a changed instance by its own summary", () => {
       ),
     );
   const starts = (text: string) =>
-    read(text, { source: { match: "pto" } }).shifts
+    read(text, { source: { match: "*pto*" } }).shifts
       .map(({ start }) => new Date(start * 1000).getUTCDate());
   assertEquals(starts(renamed("Ann - PTO, too")), [2, 9, 16]);
   assertEquals(starts(renamed("Ann - lunch")), [2, 16]);
@@ -598,7 +582,7 @@ Deno.test("match chooses a changed instance by its own summary", () => {
     event(...WEEKLY, "SUMMARY:Ann - lunch"),
     event("UID:w", SECOND, "DTSTART:nonsense", "SUMMARY:Ann - lunch"),
   );
-  assertEquals(shiftsOf(other, { source: { match: "pto" } }), []);
+  assertEquals(shiftsOf(other, { source: { match: "*pto*" } }), []);
 });
 
 Deno.test("the label is the configured one, else the calendar's name, else the source", () => {
@@ -615,24 +599,21 @@ Deno.test("the people of a malformed event are unreadable; others count", () => 
   const good = event("DTSTART:20261102T090000Z", "DURATION:PT1H");
   const cases: [lines: string[], why: RegExp][] = [
     [["DURATION:PT1H"], /it has no DTSTART/],
-    [["DTSTART:2026-11-03T09:00:00Z"], /its DTSTART is not valid: "/],
-    [["DTSTART:20261103T090000+0100"], /its DTSTART is not valid/],
+    [["DTSTART:3 November 2026"], /its DTSTART is not valid: "/],
+    [["DTSTART:20261103T090000+1"], /its DTSTART is not valid/],
     [["DTSTART:20261131T090000Z"], /its DTSTART is not valid: "20261131/],
     [["DTSTART:20261103T250000Z"], /its DTSTART is not valid/],
     [["DTSTART:20262303T090000Z"], /its DTSTART is not valid/],
     [["DTSTART:20261103T090000Z", "DURATION:-PT1H"], /it ends before/],
     [["DTSTART:20261103T090000Z", "DTEND:tomorrow"], /its DTEND is not valid/],
-    [["DTSTART:20261103T090000Z", "DTEND:20261104"], /one is a date/],
     [
       ["DTSTART:20261103T090000Z", "DURATION:1 hour"],
       /its DURATION is not valid/,
     ],
     [["DTSTART:20261103T090000Z", "DURATION:P"], /its DURATION is not valid/],
-    [["DTSTART:20261103", "DURATION:PT2H"], /hours but begins on a date/],
     ...[
-      ["FREQ=OFTEN", /invalid frequency/],
+      ["FREQ=OFTEN", /its FREQ is not known/],
       ["COUNT=3", /it has no FREQ/],
-      ["FREQ=DAILY;COUNT=0", /COUNT is less than 1/],
       ["FREQ=DAILY;COUNT=few", /is not valid/],
       ["FREQ=DAILY;UNTIL=later", /its UNTIL is not valid/],
       ["FREQ=MONTHLY;BYMONTHDAY=0", /no day, week or position 0/],
@@ -641,7 +622,7 @@ Deno.test("the people of a malformed event are unreadable; others count", () => 
       ["FREQ=DAILY;BYDAY=1MO", /BYDAY may not count weekdays here/],
       ["FREQ=MONTHLY;BYWEEKNO=3", /BYWEEKNO does not fit MONTHLY/],
       ["FREQ=DAILY;BYYEARDAY=3", /BYYEARDAY does not fit DAILY/],
-      ["FREQ=DAILY;BYMOON=FULL", /bymoon is not known/],
+      ["FREQ=DAILY;BYMOON=FULL", /BYMOON is not known/],
       ["RSCALE=HEBREW;FREQ=YEARLY", /only the Gregorian calendar/],
     ].map(([rule, why]): [string[], RegExp] => [
       ["DTSTART:20261103T090000Z", "DURATION:PT1H", `RRULE:${rule}`],
@@ -652,8 +633,8 @@ Deno.test("the people of a malformed event are unreadable; others count", () => 
       /HOURLY does not fit whole days/,
     ],
     [
-      ["DTSTART:20261103T090000Z", "DURATION:PT1H", "ATTENDEE;CN:a@b.c"],
-      /its line "ATTENDEE;CN:a@b.c" is not valid/,
+      ["DTSTART:20261103T090000Z", 'DTEND;X="20261103T100000Z'],
+      /its line "DTEND;X="20261103T100000Z" is not valid/,
     ],
   ];
   for (const [lines, why] of cases) {
@@ -709,7 +690,7 @@ Deno.test("a malformed instance makes the people of its whole series unreadable"
     ),
     ["ical:Bob", "ical:Cid", "ical:Alice"],
   );
-  const match = { source: { match: "alice" } };
+  const match = { source: { match: "*alice*" } };
   const handed = changed("DTSTART:20261109T090000Z", "SUMMARY:Bob");
   assertEquals(unknown(match, event(...WEEKLY), handed), ["ical:Alice"]);
   const cancelled = changed(
@@ -775,7 +756,7 @@ Deno.test("the calendar is unreadable if very many people have malformed events"
 Deno.test("only the first characters of a summary are searched", () => {
   const long = (text: string) =>
     event("DTSTART:20261102T090000Z", "DURATION:PT1H", `SUMMARY:${text}`);
-  const source = { match: "pto", everybody: ["U012AB3CD"] };
+  const source = { match: "*pto*", everybody: ["U012AB3CD"] };
   const found = (text: string) =>
     read(calendar(long(text)), { source }).shifts.length;
   assertEquals(found("x".repeat(197) + "pto"), 1);

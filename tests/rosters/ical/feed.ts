@@ -1,3 +1,4 @@
+import { assertEquals } from "@std/assert";
 import type { ValidatedSource } from "../../../rosters/sources.ts";
 import { readCalendar } from "../../../rosters/ical/calendar.ts";
 import type {
@@ -14,6 +15,7 @@ export const SOURCE: ValidatedSource<"ical"> = {
   token: null,
   label: null,
   match: null,
+  out_of_office_only: false,
   who: "auto",
   everybody: null,
 };
@@ -27,6 +29,12 @@ export function at(iso: string): number {
 export const NOVEMBER: ReadingWindow = {
   since: at("2026-11-01T00:00:00Z"),
   until: at("2026-12-01T00:00:00Z"),
+};
+
+/** Spring 2026, in which Berlin's clocks change on the 29th of March. */
+export const SPRING: Settings = {
+  window: { since: at("2026-02-28"), until: at("2026-05-15") },
+  zone: "Europe/Berlin",
 };
 
 /** A calendar of these components and lines. */
@@ -70,6 +78,21 @@ export function brief({ identity, start, end, days }: RosterShift): string {
   const iso = (seconds: number) =>
     new Date(seconds * 1000).toISOString().replace(":00.000Z", "Z");
   return `${identity.name} ${iso(start)}/${end === null ? "" : iso(end)}`;
+}
+
+/** A maker's events, and all shifts in brief that they come to in spring. */
+export type WildCase = [
+  what: string,
+  components: string[],
+  shifts: string[],
+  settings?: Settings,
+];
+
+export function checkWild(cases: readonly WildCase[]): void {
+  for (const [what, components, shifts, settings] of cases) {
+    const found = shiftsOf(calendar(...components), { ...SPRING, ...settings });
+    assertEquals(found, shifts, what);
+  }
 }
 
 /** All shifts in brief; what is not valid would be a surprise, so it is listed. */

@@ -87,7 +87,7 @@ Deno.test("a vendor that is added by the page is checked, configured and read", 
       unreadable: [],
       refused: [
         "Rota refused the API token in the secret ROTA_TOKEN (401; Slack's own " +
-        "tokens are not concerned): slack env set ROTA_TOKEN <read-only Rota API token>",
+        'tokens are not concerned), saying "who?": slack env set ROTA_TOKEN <read-only Rota API token>',
       ],
     });
   } finally {

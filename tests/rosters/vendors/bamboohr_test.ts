@@ -33,6 +33,7 @@ const read = readerOf({
     id: "hr",
     state: "pto",
     company: "acme",
+    directory: true,
     token: "BAMBOOHR_API_KEY",
   },
   env: { BAMBOOHR_API_KEY: TOKEN, BAMBOOHR_API_URL: HOST },
@@ -141,9 +142,11 @@ Deno.test("nobody's e-mail is asked for when nobody is out", async () => {
   }
 });
 
-Deno.test("a directory that is closed or empty leaves people their names", async () => {
-  for (const status of [403, 404]) {
-    const { reading } = await read(company(WHOS_OUT, () => json({}, status)));
+Deno.test("a directory that is empty, or that the configuration says is closed, leaves people their names", async () => {
+  const closed = { source: { directory: false } };
+  for (const [status, changes] of [[404, {}], [403, closed]] as const) {
+    const handler = company(WHOS_OUT, () => json({}, status));
+    const { reading } = await read(handler, changes);
     assertEquals(reading.unreadable, []);
     assertEquals(reading.shifts.map(({ identity }) => identity), [
       { key: "bamboohr:123", email: null, name: "Gary Shepherd" },
@@ -156,6 +159,14 @@ Deno.test("a directory that fails otherwise leaves the source unreadable", async
   const failures: [() => Response, string][] = [
     [() => json({}, 500), "answered 500"],
     [() => json({}, 401), "refused the API key in the secret BAMBOOHR_API_KEY"],
+    [
+      () => json({}, 403),
+      "reading the employee directory: BambooHR refused the API key",
+    ],
+    [
+      () => json({}, 403),
+      "if the company does not share it, set directory: false in the source hr",
+    ],
     [() => json({}, 429), "rate limit is used up"],
     [() => new Response("<html>"), `${EMPLOYEES} with what is not JSON`],
     [() => json([]), `${EMPLOYEES} does not fit: employees: missing`],

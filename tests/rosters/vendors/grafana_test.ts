@@ -174,6 +174,7 @@ Deno.test("a Slack id that Grafana has is handed on, an e-mail in small letters"
     [account, "UALEX"],
     [null, undefined],
     [[], undefined],
+    [{ user_id: null, team_id: null }, undefined],
     [[account, { user_id: "UOTHER", team_id: "TOTHER" }], undefined],
   ];
   for (const [slack, expected] of cases) {

@@ -1,4 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
+import * as v from "valibot";
+import { outgoingDomains } from "../../../config/outgoing_domains.ts";
+import { SourceSchema } from "../../../rosters/sources.ts";
 import { jsmRoster } from "../../../rosters/vendors/jsm/adapter.ts";
 import { envOf, keepsFailurePromises } from "../failure_promises.ts";
 import {
@@ -30,6 +33,7 @@ const SUBJECT: Subject<Parameters<typeof jsmRoster>[0]> = {
     id: "ops",
     state: "on_call",
     cloud_id: "7d1d",
+    site: null,
     schedules: ["Support Schedule"],
     token: "JSM_API_TOKEN",
   },
@@ -164,16 +168,120 @@ Deno.test("no form of the token that an answer repeats is shown", async () => {
   }
 });
 
-Deno.test("where Jira refuses to tell e-mails the shifts stay, without them", async () => {
-  for (const status of [400, 401, 403, 404]) {
-    const refused = () => json({ code: status, message: "No" }, status);
+Deno.test("people whom Jira does not find keep their shifts, without an e-mail", async () => {
+  const missing = () => json({ code: 404, message: "No" }, 404);
+  const { reading } = await read(withAnswers({ [PEOPLE]: missing }));
+  assertEquals(reading.unreadable, []);
+  assertEquals(reading.shifts.map(({ identity }) => identity), [
+    { key: `jsm:${MIA}`, email: null, name: MIA },
+    { key: `jsm:${EMMA}`, email: null, name: EMMA },
+  ]);
+});
+
+Deno.test("where Jira refuses to look people up, the source is unreadable, with its words and the remedy", async () => {
+  const message = "Unauthorized; scope does not match";
+  for (const status of [400, 401, 403, 410, 422]) {
+    const refused = () => json({ code: status, message }, status);
     const { reading } = await read(withAnswers({ [PEOPLE]: refused }));
-    assertEquals(reading.unreadable, []);
-    assertEquals(reading.shifts.map(({ identity }) => identity), [
-      { key: `jsm:${MIA}`, email: null, name: MIA },
-      { key: `jsm:${EMMA}`, email: null, name: EMMA },
-    ]);
+    assertEquals(reading.shifts, []);
+    const reason = reasonOf(reading);
+    assertIncludes(reason, "looking up people: Jira Service Management");
+    assertIncludes(reason, message);
+    const isOfToken = status === 401 || status === 403;
+    for (
+      const remedy of [
+        "a token with scopes needs read:jira-user",
+        'needs site: "https://<site>.atlassian.net" in the source ops',
+      ]
+    ) {
+      assertEquals(reason.includes(remedy), isOfToken, reason);
+    }
   }
+});
+
+const SITE_PEOPLE = "/rest/api/3/user/bulk";
+
+Deno.test("a token without scopes looks people up at the site's own address", async () => {
+  const source = { site: "https://acme.atlassian.net/" };
+  const handler = withAnswers({ [SITE_PEOPLE]: () => json(USERS) });
+  const { reading, seen } = await read(handler, { source });
+  assertEquals(reading.unreadable, []);
+  assertEquals(reading.shifts[0]?.identity.email, "mia@example.com");
+  assertEquals(seen.map(({ path }) => path), [
+    LIST,
+    `${LIST}/${ID}/timeline`,
+    SITE_PEOPLE,
+  ]);
+  // Without a stand-in, at the site itself.
+  const { reading: away } = await read(handler, {
+    source,
+    env: { JSM_API_TOKEN: TOKEN },
+    host: "https://api.atlassian.com",
+  });
+  const unreached = "cannot be reached for /rest/api/3/user/bulk";
+  assertIncludes(reasonOf(away), unreached);
+  const refused = withAnswers({ [SITE_PEOPLE]: () => json({}, 401) });
+  const { reading: wrong } = await read(refused, { source });
+  assertIncludes(reasonOf(wrong), "remove site from the source ops");
+});
+
+Deno.test("a site's address is Atlassian's, and the app may reach it", () => {
+  const { source } = SUBJECT;
+  for (
+    const site of [
+      "http://acme.atlassian.net",
+      "https://acme.atlassian.net.evil.test",
+      "https://acme.atlassian.net/wiki",
+      "https://evil.test/.atlassian.net",
+      "acme",
+    ]
+  ) {
+    assertEquals(v.safeParse(SourceSchema, { ...source, site }).success, false);
+  }
+  const acme = { ...source, site: "https://acme.atlassian.net" };
+  assertEquals(v.safeParse(SourceSchema, acme).success, true);
+  assertEquals(outgoingDomains({ sources: [acme, source] }), [
+    "acme.atlassian.net",
+    "api.atlassian.com",
+  ]);
+});
+
+Deno.test("Jira's errors by field are told", async () => {
+  const body = { errorMessages: null, errors: { accountId: "is unknown" } };
+  const refused = () => json(body, 400);
+  const handler = withAnswers({ [PEOPLE]: refused });
+  assertIncludes(
+    await reasonWith(read, handler, [API_TOKEN]),
+    "answered 400 (accountId: is unknown)",
+  );
+});
+
+Deno.test("null is read where a field may be absent", async () => {
+  const [rotation] = TIMELINE.finalTimeline.rotations;
+  const [first] = rotation!.periods;
+  const person = { id: MIA, type: "user", name: null };
+  const [startDate, endDate] = ["2019-11-07T00:00:00Z", "2019-11-07T10:00:00Z"];
+  const when = { ...first, startDate, endDate };
+  const periods = [
+    { ...when, responder: null, flattenedResponders: [person] },
+    { ...when, responder: person, flattenedResponders: null },
+  ];
+  const rotations = [
+    { ...rotation, deleted: null, periods },
+    { ...rotation, periods: null },
+  ];
+  const timeline = { ...TIMELINE, finalTimeline: { rotations } };
+  const values = SCHEDULES.values.map((each) => ({ ...each, enabled: null }));
+  const listed = { ...SCHEDULES, values, links: null };
+  const { reading } = await read(withAnswers({
+    [LIST]: () => json(listed),
+    [`${LIST}/${ID}/timeline`]: () => json(timeline),
+    [PEOPLE]: () => json({ ...USERS, isLast: null }),
+  }));
+  assertEquals(reading.unreadable, []);
+  assertEquals(reading.shifts.map(({ identity }) => identity.email), [
+    "mia@example.com",
+  ]);
 });
 
 Deno.test("an e-mail that is hidden, empty or of nobody known is none", async () => {
@@ -253,7 +361,10 @@ Deno.test("a field that does not fit is named as Atlassian names it", async () =
   const [rotation] = TIMELINE.finalTimeline.rotations;
   const [first] = rotation!.periods;
   const misfits: [object, string][] = [
-    [{ ...first, responder: null }, "periods[0].responder: expected Object"],
+    [
+      { ...first, responder: null, flattenedResponders: null },
+      "periods[0]: expected a recipient",
+    ],
     [
       { ...first, responder: undefined, flattenedResponders: undefined },
       "periods[0]: expected a recipient",

@@ -130,10 +130,20 @@ Deno.test("the example is read as it says", async () => {
   assertEquals(asked!.headers.get("authorization"), `Bearer ${TOKEN}`);
 });
 
-Deno.test("only who asks without a token is sent elsewhere", async () => {
+Deno.test("nobody is sent elsewhere", async () => {
   await goesNowhereElse(read, "rosters.example.com", HERE);
-  const { seen } = await read(() => json(page([])), OPEN);
-  assertEquals(seen.map(({ redirect }) => redirect), ["follow"]);
+  await goesNowhereElse(read, "rosters.example.com", OPEN);
+});
+
+Deno.test("200 pages of 7 MB are refused at 8 MB in all", async () => {
+  const pad = "x".repeat(7 * 1024 ** 2);
+  let pages = 0;
+  const { reading, seen } = await read(
+    () => json(page([], { pad, next: String(++pages) })),
+    HERE,
+  );
+  assertIncludes(reasonOf(reading), "sent more than 8 MB in one reading");
+  assertEquals(seen.length, 2);
 });
 
 Deno.test("without a secret no credential is sent, and a refusal says so", async () => {

@@ -261,7 +261,10 @@ Deno.test("a field that does not fit is named with its place", async () => {
     [{ ...fine, endDate: null }, `${where}.endDate: expected string`],
     [{ ...fine, endDate: "soon" }, `${where}.endDate: expected a time`],
     [{ ...fine, recipient: undefined }, `${where}: expected a recipient`],
-    [{ ...fine, recipient: null }, `${where}.recipient: expected Object`],
+    [
+      { ...fine, recipient: null, flattenedRecipients: null },
+      `${where}: expected a recipient`,
+    ],
     [{ ...fine, recipient: { id: "x" } }, `${where}.recipient.type: missing`],
     [
       { ...fine, recipient: { id: 7, type: "user" } },
@@ -291,6 +294,35 @@ Deno.test("a field that does not fit is named with its place", async () => {
   const listed = { ...SCHEDULES, data: [{ id: "x" }] };
   const reason = await reasonWith(read, withTimeline({}, listed), [TOKEN]);
   assertIncludes(reason, "/v2/schedules does not fit: data[0].name: missing");
+});
+
+Deno.test("null is read where a field may be absent", async () => {
+  const user = { id: FOO, type: "user", name: "foo@example.com" };
+  const [from, to] = ["2019-11-07T00:00:00Z", "2019-11-07T10:00:00Z"];
+  const listed = {
+    ...SCHEDULES,
+    data: SCHEDULES.data.map((each) => ({ ...each, enabled: null })),
+    paging: null,
+  };
+  const periods = [
+    period(from, to, { recipient: null, flattenedRecipients: [user] }),
+    period(from, to, { recipient: user, flattenedRecipients: null }),
+    period(from, to, { recipient: { type: "none", id: null, name: null } }),
+  ];
+  const body = timeline([], {
+    _parent: null,
+    finalTimeline: {
+      rotations: [
+        { id: "r", name: null, deleted: null, periods },
+        { id: "s", deleted: null, periods: null },
+      ],
+    },
+  });
+  const { reading } = await read(withTimeline(body, listed));
+  assertEquals(reading.unreadable, []);
+  assertEquals(reading.shifts.map(({ identity }) => identity.email), [
+    "foo@example.com",
+  ]);
 });
 
 Deno.test("a timeline that ends before the window, or begins in it, is refused", async () => {

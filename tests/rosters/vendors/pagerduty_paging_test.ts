@@ -45,7 +45,7 @@ Deno.test("a later page that fails leaves nothing of the earlier ones", async ()
     [() => json({ error: { message: "Boom" } }, 500), "500 (Boom)"],
     [() => new Response("<html>", { status: 502 }), "502"],
     [() => new Response("<html>"), "not JSON"],
-    [() => json(null), "not JSON"],
+    [() => json(null), "does not fit: the body"],
     [() => json({ more: false, limit: 100, offset: 100 }), "oncalls: missing"],
     [() => {
       throw new TypeError("connection reset");

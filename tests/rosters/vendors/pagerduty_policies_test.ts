@@ -367,3 +367,70 @@ Deno.test("pages of a policy's on-calls are read to the end, or not at all", asy
   const broken = await readWith(paged(() => json({}, 502)), ONE);
   assert(reasonOf(broken.reading).includes("502"));
 });
+
+/** Ann first, the schedule second, a shift-based one third. */
+const THREE = policy("PT20YPA", [
+  [["user", "PANN", "Ann Ash"]],
+  [["schedule", "PI7DH85", "Daily Engineering Rotation"]],
+  [["schedule_v3", "PSHIFT1", "Shift-based"]],
+]);
+
+function readLevels(levels: number[] | null) {
+  return readWith(
+    answering({
+      "/escalation_policies/PT20YPA": THREE,
+      "/oncalls by policy": page([DIRECT, oncall()]),
+      "/v3/schedules/PSHIFT1": shiftBased("PSHIFT1", [
+        assignment("PBOB", ...DAY),
+      ]),
+      "/users/PBOB": user("PBOB", "Bob Birch"),
+    }),
+    { source: { ...ONE.source, levels } },
+  );
+}
+
+Deno.test("of a policy, the chosen levels are read", async () => {
+  const cases: [number[] | null, string[]][] = [
+    [null, ["PANN", "PT23IWX", "PBOB"]],
+    [[1, 2, 3], ["PANN", "PT23IWX", "PBOB"]],
+    [[1], ["PANN"]],
+    [[2], ["PT23IWX"]],
+    [[3], ["PBOB"]],
+    [[3, 1, 7], ["PANN", "PBOB"]],
+  ];
+  for (const [levels, expected] of cases) {
+    const { reading } = await readLevels(levels);
+    const people = reading.shifts.map(({ identity }) => identity.key);
+    assertEquals(people, expected.map((id) => `pagerduty:${id}`));
+    assertEquals([reading.unreadable, reading.rejected], [[], []]);
+  }
+  const { reading, seen } = await readLevels([1]);
+  assertEquals(reading.schedules.map(({ schedule }) => schedule), [
+    "policy:PT20YPA",
+  ]);
+  assert(!seen.some(({ path }) => path.includes("PSHIFT1")));
+});
+
+Deno.test("a policy without any of the levels is reported", async () => {
+  const { reading } = await readLevels([4, 5]);
+  assertEquals([reading.shifts, reading.unreadable], [[], []]);
+  assertEquals(reading.rejected.map(({ reason }) => reason), [
+    "the escalation policy PT20YPA ends with level 3, so it has none of " +
+    "levels: [4, 5] in shiftlight.config.ts",
+  ]);
+});
+
+Deno.test("a schedule that is named by itself counts at every level", async () => {
+  const { reading } = await readWith(
+    answering({
+      "/escalation_policies/PT20YPA": THREE,
+      "/oncalls by policy": page([DIRECT, oncall()]),
+      "/oncalls by schedule": page([oncall()]),
+    }),
+    { source: { ...BOTH.source, levels: [1] } },
+  );
+  assertEquals(
+    reading.shifts.map(({ identity, level }) => [identity.key, level]),
+    [["pagerduty:PANN", 1], ["pagerduty:PT23IWX", 2]],
+  );
+});

@@ -391,3 +391,92 @@ Deno.test("one person on schedules of both generations is looked up once", async
   );
   assertEquals(seen.filter(({ path }) => path === "/users/PANN").length, 1);
 });
+
+/** The marks by which an assignment may say that it is a shadow. */
+const SHADOWS = [
+  { type: "shadow_shift_assignment" },
+  { role: "shadow" },
+  { assignment_type: "shadow" },
+  { shadow: true },
+  { is_shadow: true },
+  { member: { type: "shadow_member", user_id: "PBOB" } },
+  { member: { type: "user_member", user_id: "PBOB", role: "shadow" } },
+  { source: { type: "schedule_rotation", rotation_id: "R1", shadow: true } },
+];
+
+Deno.test("a shadow on a shift-based schedule is not on call", async () => {
+  for (const mark of SHADOWS) {
+    const { reading } = await readWith(
+      answering({
+        "/v3/schedules/PSHIFT1": shiftBased("PSHIFT1", [
+          assignment("PANN", ...DAY),
+          { ...assignment("PBOB", ...DAY), ...mark },
+        ]),
+        "/users/PANN": user("PANN", "Ann Ash"),
+      }),
+      ALONE,
+    );
+    assertEquals(reading.unreadable, [], JSON.stringify(mark));
+    assertEquals(
+      reading.shifts.map(({ identity }) => identity.key),
+      ["pagerduty:PANN"],
+      JSON.stringify(mark),
+    );
+  }
+});
+
+Deno.test("who is shadowed, or has the word in a name, is on call", async () => {
+  const others = [
+    { shadow: false },
+    { shadow: null },
+    { shadows: [{ user_id: "PBOB" }] },
+    { name: "Shadow rotation" },
+    { source: { type: "schedule_rotation", rotation_id: "SHADOW" } },
+  ];
+  for (const mark of others) {
+    const { reading } = await readWith(
+      answering({
+        "/v3/schedules/PSHIFT1": shiftBased("PSHIFT1", [
+          { ...assignment("PANN", ...DAY), ...mark },
+        ]),
+        "/users/PANN": user("PANN", "Ann Ash"),
+      }),
+      ALONE,
+    );
+    assertEquals(reading.shifts.length, 1, JSON.stringify(mark));
+  }
+});
+
+Deno.test("nor is one among the on-calls, or on a layer-based schedule", async () => {
+  const [start, end] = DAY;
+  const entry = { user: reference("PBOB", "Bob Birch"), start, end };
+  for (const mark of [{ role: "shadow" }, { shadow: true }]) {
+    const listed = await readWith(answering({
+      "/oncalls by schedule": page([oncall(), {
+        ...oncall({ user: entry.user, ...mark }),
+      }]),
+    }));
+    assertEquals(
+      listed.reading.shifts.map(({ identity }) => identity.key),
+      ["pagerduty:PT23IWX"],
+    );
+    const { reading } = await readWith(
+      answering({ "/schedules/P1": schedule("P1", [{ ...entry, ...mark }]) }),
+      { source: { schedules: ["P1"] } },
+    );
+    assertEquals([reading.unreadable, reading.shifts], [[], []]);
+  }
+});
+
+Deno.test("an entry of a layer-based schedule may have no person", async () => {
+  const [start, end] = DAY;
+  const entries = [
+    { start, end, user: null },
+    { start, end, user: undefined },
+  ];
+  const { reading } = await readWith(
+    answering({ "/schedules/P1": schedule("P1", entries) }),
+    { source: { schedules: ["P1"] } },
+  );
+  assertEquals([reading.unreadable, reading.shifts], [[], []]);
+});

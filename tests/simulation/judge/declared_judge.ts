@@ -1,5 +1,6 @@
 import type { Declaration, Item } from "../recording.ts";
-import { GROUP, idOf, MANAGERS, POLL_MS } from "../script.ts";
+import { idOf, POLL_MS } from "../script.ts";
+import { GROUP, MANAGERS } from "../setting.ts";
 import { clock, type Verdict } from "./verdict.ts";
 import { CLICK_MS, type Truth } from "./truth.ts";
 

@@ -1,4 +1,4 @@
-import type { TroubleRecord } from "../recording.ts";
+import type { RosterShift, TroubleRecord } from "../recording.ts";
 import { POLL_MS, START_MS } from "../script.ts";
 import { CLICK_MS, type Truth } from "./truth.ts";
 
@@ -78,8 +78,37 @@ export function dueBy(
 
 /** When the second poll after an instant is done. */
 export function twoPollsAfter(at: number): number {
-  const polls = Math.floor((at - START_MS) / POLL_MS) + 2;
-  return START_MS + polls * POLL_MS + SETTLED_MS;
+  return secondPollAfter(at) + SETTLED_MS;
+}
+
+/**
+ * Whether a schedule of a person lost all its shifts, and the second reading after
+ * that was still to come: the first one is not believed.
+ */
+export function isEmptied(
+  { recording: { rosters } }: Truth,
+  person: string,
+  from: number,
+  to: number,
+): boolean {
+  return rosters.some(({ at, shifts }, index) => {
+    if (at > to || secondPollAfter(at) <= from) return false;
+    const before = rosters[index - 1]?.shifts ?? [];
+    const lasts = (until: number) => ({ end }: RosterShift) =>
+      (end ?? Infinity) > until;
+    return before.filter(lasts(at)).some(({ state, place }) => {
+      const isOn = (shift: RosterShift) =>
+        shift.state === state && shift.place === place;
+      return !shifts.filter(isOn).some(lasts(at + POLL_MS)) &&
+        rosters.some((each) =>
+          each.shifts.some((shift) => isOn(shift) && shift.person === person)
+        );
+    });
+  });
+}
+
+function secondPollAfter(at: number): number {
+  return START_MS + (Math.floor((at - START_MS) / POLL_MS) + 2) * POLL_MS;
 }
 
 /**

@@ -1,24 +1,46 @@
 import type { RosterShift } from "../recording.ts";
-import { scheduleOf, type State, type Template } from "../script.ts";
+import { scheduleOf, type State, type Template } from "../setting.ts";
 
 /** Shifts of one person and state that are shown as one. */
 export interface JoinedShift
   extends Pick<RosterShift, "person" | "state" | "start" | "end"> {
-  /** The priority of the template that shows it. */
+  /** The template that shows it. */
   text: string;
+  /** The text that a workflow of somebody's own may have set instead. */
+  ownText?: string;
   parts: RosterShift[];
 }
 
 export type Templates = Readonly<Record<State, Template>>;
 
+/** A gap between shifts that counts as none, at most (milliseconds). */
+const GAP_MS = 60_000;
+
+/** Shifts of which those that another of the person and state follows so soon last until then. */
+function withoutGaps(shifts: readonly RosterShift[]): RosterShift[] {
+  return shifts.map((shift) => {
+    const { person, state, end } = shift;
+    if (end === null) return shift;
+    const next = shifts.filter((other) =>
+      other.person === person && other.state === state &&
+      other.start >= end && other.start <= end + GAP_MS
+    ).map(({ start }) => start);
+    return next.length === 0 ? shift : { ...shift, end: Math.min(...next) };
+  });
+}
+
 /**
  * Shifts as people see them: those of one person and state that touch or
  * overlap are one where they show the same text.
+ *
+ * @param ownTexts The texts that workflows have set for states.
  */
 export function joinedShifts(
-  shifts: readonly RosterShift[],
+  given: readonly RosterShift[],
   templates: Templates,
+  ownTexts: Partial<Record<State, string>> = {},
 ): JoinedShift[] {
+  const shifts = withoutGaps(given);
   const joined: JoinedShift[] = [];
   for (const shift of shifts.toSorted((a, b) => a.start - b.start)) {
     if (shifts.some((other) => isAlsoFirst(other, shift))) continue;
@@ -31,7 +53,11 @@ export function joinedShifts(
       const last = Math.max(endOf(before), endOf(shift));
       before.end = last === Infinity ? null : last;
       before.parts.push(shift);
-    } else joined.push({ person, state, start, end, text, parts: [shift] });
+    } else {
+      const ownText = ownTexts[state];
+      const own = ownText === undefined ? {} : { ownText };
+      joined.push({ person, state, start, end, text, ...own, parts: [shift] });
+    }
   }
   return joined;
 }

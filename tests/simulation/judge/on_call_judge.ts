@@ -1,4 +1,5 @@
 import { POLL_MS, START_MS } from "../script.ts";
+import { VENDORS } from "../vendors.ts";
 import type { PartJudge } from "./part_judge.ts";
 import { type PartRules, PRESENCE, SNOOZE } from "./part_rules.ts";
 import type { Followed } from "./service_judge.ts";
@@ -21,8 +22,10 @@ const RUN_MS = 90_000;
 const OWN_RUN_MS = 2_000;
 
 /** Troubles that are no excuse: who is on call is known from before. */
-const BLINDNESS =
-  /^(pagerduty|json) fails |is not to be found$|^not found by their address$|^users.lookupByEmail fails /;
+const BLINDNESS = new RegExp(
+  `^(${VENDORS.join("|")}|users\\.lookupByEmail) fails |` +
+    "is not to be found$|^not found by their address$",
+);
 
 /**
  * Whether the app must know that a person is on call: whichever reading of the

@@ -1,5 +1,6 @@
 import { type Item, type PersonRecording, type Write } from "../recording.ts";
-import { POLL_MS, type State } from "../script.ts";
+import { POLL_MS } from "../script.ts";
+import type { State } from "../setting.ts";
 import { OPERATOR } from "../stage.ts";
 import type { Verdict } from "./verdict.ts";
 import { allows, contents, type Truth } from "./truth.ts";
@@ -79,7 +80,7 @@ export function judgeEarlyEnds(truth: Truth, verdict: Verdict): void {
     breach(at, `few ends are held back: ${JSON.stringify(item)}`);
   }
   const left = early_ends.at(-1)?.item ?? null;
-  if (left !== null) {
+  if (left !== null && !wasCarriedOut(truth, left)) {
     const { ended_at } = truth.recording;
     breach(
       ended_at,
@@ -96,6 +97,19 @@ export function judgeEarlyEnds(truth: Truth, verdict: Verdict): void {
     }
     breach(at, `${ended.length} of ${active} end early: ${ended.join()}`);
   }
+}
+
+/** Whether people were restored since an operator confirmed it: the next run that restores removes the record. */
+function wasCarriedOut({ recording }: Truth, item: Item): boolean {
+  const { people, confirmed_at } = contents(item);
+  return confirmed_at !== null &&
+    (people as string[]).some((person) =>
+      recording.people.get(person)!.status.some(({ by, at, claim }) =>
+        by === "app" && at >= Number(confirmed_at) * 1000 &&
+        (contents(claim).status as { phase?: string } | null)?.phase ===
+          "restoring"
+      )
+    );
 }
 
 function isMany(early: number, active: number): boolean {

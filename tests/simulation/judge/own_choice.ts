@@ -92,8 +92,8 @@ export function isBlind(
 /** By then a poll has read the rosters (milliseconds). */
 const LOOKED_MS = 90_000;
 
-/** Workflows that look at no roster. */
-const ONLY_CONSENT: readonly string[] = ["opt_in", "opt_out"];
+/** Workflows that look at no roster, or do not find out what is over. */
+const NO_RUNS: readonly string[] = ["opt_in", "opt_out", "called_in"];
 
 /**
  * Whether the run of a poll failed, and no other run that looks at the rosters was
@@ -101,7 +101,7 @@ const ONLY_CONSENT: readonly string[] = ["opt_in", "opt_out"];
  */
 function wasCutShort({ recording: { runs } }: Truth, poll: number): boolean {
   const near = runs.filter(({ at, workflow }) =>
-    at >= poll && at < poll + POLL_MS && !ONLY_CONSENT.includes(workflow)
+    at >= poll && at < poll + POLL_MS && !NO_RUNS.includes(workflow)
   );
   return near.some(({ at, status }) => at === poll && status === "failed") &&
     near.every(({ status }) => status === "failed");
@@ -132,13 +132,16 @@ export function pollsBefore(at: number): number[] {
   );
 }
 
-/** Whether the roster of that time had such a shift under way. */
+/** By then a run that began has read each roster (milliseconds). */
+const READ_MS = 5_000;
+
+/** Whether a run that began then may have read that such a shift was under way. */
 function isActive(
   truth: Truth,
   at: number,
   test: (shift: JoinedShift) => boolean,
 ): boolean {
-  return truth.rosters(at, at).some((shifts) =>
+  return truth.rosters(at, at + READ_MS).some((shifts) =>
     shifts.some((shift) =>
       test(shift) && shift.start <= at && (shift.end ?? Infinity) > at
     )

@@ -1,5 +1,5 @@
 import type { PersonRecording, Write } from "../recording.ts";
-import type { State } from "../script.ts";
+import type { State } from "../setting.ts";
 import { clock, type Rule, type Verdict } from "./verdict.ts";
 import type { JoinedShift } from "./joined_shifts.ts";
 import { leftHelpless } from "./excuses.ts";

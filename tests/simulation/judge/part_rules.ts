@@ -6,7 +6,7 @@ import {
   snoozing,
   type Write,
 } from "../recording.ts";
-import { type State, STATES, TEMPLATES } from "../script.ts";
+import { type State, STATES, TEMPLATES } from "../setting.ts";
 import { clock } from "./verdict.ts";
 import type { JoinedShift } from "./joined_shifts.ts";
 import { valuesIn } from "./truth.ts";

@@ -4,10 +4,12 @@ import {
   type Recording,
   shown,
   type Snooze,
+  type TouchRecord,
 } from "../recording.ts";
-import { idOf, NAMES, POLL_MS, START_MS, type State } from "../script.ts";
+import { POLL_MS, START_MS } from "../script.ts";
+import type { State } from "../setting.ts";
 import { clock, type Verdict } from "./verdict.ts";
-import { leftHelpless, SETTLED_MS } from "./excuses.ts";
+import { isEmptied, leftHelpless, SETTLED_MS } from "./excuses.ts";
 import { isCalm, seenBy } from "./handoff_judge.ts";
 import { isHeldBack, wasRestored } from "./operator_judge.ts";
 import { isBlind, isExcused, pollsBefore } from "./own_choice.ts";
@@ -17,6 +19,7 @@ import { type PartRules, PRESENCE, SNOOZE } from "./part_rules.ts";
 import { shows } from "./shown_shift.ts";
 import { type StatusJudge, statusText } from "./status_judge.ts";
 import { isTouched } from "./touched.ts";
+import { hasOwnToken, hasToken } from "./tokens.ts";
 import { same, type Truth, WINDOW_MS } from "./truth.ts";
 import { type Wish, wishesOf } from "./wishes.ts";
 
@@ -33,14 +36,34 @@ export function checkpoints({ ended_at }: Recording): number[] {
 const TAKEN_UP_MS = 100_000;
 const RECOVERED_MS = 240_000;
 
-/** The instants at which a step was stopped that had begun to write. */
-export function stops(
-  { touched, writing, ended_at }: Recording,
-): number[] {
-  return touched.filter(({ killed, execution, at }) =>
-    killed && at > START_MS + 2 * POLL_MS && recoveredBy(at) < ended_at &&
-    writing.some((call) => call.execution === execution)
+/** The instants at which a step was stopped that had begun to write, or whose run had booked the one that recovers it. */
+export function stops(recording: Recording): number[] {
+  const { touched, writing, ended_at } = recording;
+  return touched.filter((met) =>
+    met.killed && met.at > START_MS + 2 * POLL_MS &&
+    recoveredBy(met.at) < ended_at &&
+    (writing.some(({ execution }) => execution === met.execution) ||
+      isCovered(recording, met))
   ).map(({ at }) => at);
+}
+
+const CREATES = "workflows.triggers.create";
+
+/** The steps that show people something, and the one before them. */
+const SERVING: readonly string[] = ["restore_status", "apply_status"];
+const FIRST = "fetch_roster";
+
+/** Whether the run of a stopped step had surely booked, in its first step, the run that recovers it. */
+function isCovered(
+  { executions, touched }: Recording,
+  { run, step }: TouchRecord,
+): boolean {
+  const isBooked = executions.some((each) =>
+    each.run === run && each.step === FIRST &&
+    each.calls[CREATES] !== undefined
+  );
+  return SERVING.includes(step) && isBooked &&
+    !touched.some((met) => met.run === run && met.method === CREATES);
 }
 
 export function recoveredBy(stop: number): number {
@@ -136,11 +159,10 @@ function judgeShown(
   { from, at, breach }: Checkpoint,
 ): Shown {
   const { person: { id: person } } = followed;
-  const consent = truth.consentAt(person, at);
-  const own = consent !== null && hasOwnToken(truth, person, consent);
-  if (consent && !own && !truth.recording.script.admin) {
-    return { isPlain: false, isAsWanted: false };
-  }
+  const given = truth.consentAt(person, at);
+  // Nothing can be shown of a person whom no token serves.
+  const isServed = given !== null && hasToken(truth, person, given);
+  const consent = isServed ? given : null;
   const wishes = wishesOf(truth, person, consent, from, at);
   const mistakes = wishes
     .map((wish) => mistakeIn(truth, followed, consent, wish, from, at));
@@ -257,6 +279,7 @@ export function isDisturbed(
   if (!truth.isEnforcing(since, at) || isHeldBack(truth, id, since, at)) {
     return true;
   }
+  if (isEmptied(truth, id, from, at)) return true;
   const restored = wasRestored(truth, id, at);
   if (restored !== null && restored >= since) return true;
   const gone = status.current.expiration * 1000;
@@ -275,16 +298,4 @@ export function isDisturbed(
   const left = status.changes.at(-1)?.state ?? null;
   const concerned = { person: id, shown: status.ours?.state ?? left };
   return isTouched(truth, concerned, from, at);
-}
-
-/** Whether the person has a token of their own that the app may use. */
-function hasOwnToken(
-  { recording }: Truth,
-  person: string,
-  consent: Item,
-): boolean {
-  if (consent.external_token_id) return true;
-  const who = NAMES.findIndex((_, index) => idOf(index) === person);
-  const known = recording.script.people[who];
-  return known?.answers !== null && known?.path === "env";
 }

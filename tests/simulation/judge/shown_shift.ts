@@ -37,14 +37,17 @@ export function endsWith(
   return left <= LEASE + (to - from) / 1000 && left > LEASE / 2;
 }
 
-/** Whether the words are those of the shift, with the schedules under way then. */
+/** Whether the words are those of the shift or of a workflow, with the schedules under way then. */
 export function names(
   { text }: Status,
   shift: JoinedShift,
   at: number,
 ): boolean {
-  const [opening] = shift.text.split("{until}");
-  return text.startsWith(opening!.replace("{label}", labelAt(shift, at)));
+  const label = labelAt(shift, at);
+  return [shift.text, shift.ownText ?? shift.text].some((template) => {
+    const [opening] = template.split("{until}");
+    return text.startsWith(opening!.replace("{label}", label));
+  });
 }
 
 /** When what is under way may have been looked at: once before and after each change. */

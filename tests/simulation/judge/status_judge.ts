@@ -5,7 +5,7 @@ import {
   type Status,
   type Write,
 } from "../recording.ts";
-import type { State } from "../script.ts";
+import type { State } from "../setting.ts";
 import { clock, type Rule, type Verdict } from "./verdict.ts";
 import { inTrouble, leftHelpless } from "./excuses.ts";
 import { endOf, type JoinedShift } from "./joined_shifts.ts";

@@ -1,5 +1,5 @@
 import type { TouchRecord, TroubleRecord } from "../recording.ts";
-import { scheduleOf, type State } from "../script.ts";
+import { scheduleOf, type State } from "../setting.ts";
 import { excusedUntil, refusedUntil } from "./excuses.ts";
 import type { Truth } from "./truth.ts";
 

@@ -1,12 +1,6 @@
 import type { Item, Recording, RosterShift, Status } from "../recording.ts";
-import {
-  GROUP_MEMBERS,
-  idOf,
-  NAMES,
-  type State,
-  STATES,
-  TEMPLATES,
-} from "../script.ts";
+import { idOf, NAMES } from "../script.ts";
+import { type State, STATES, TEMPLATES, WORKFLOW_TEXTS } from "../setting.ts";
 import { endOf, type JoinedShift, joinedShifts } from "./joined_shifts.ts";
 
 /**
@@ -22,15 +16,22 @@ export const SNAPSHOT_MS = 200_000;
 /** How long it takes until what a click starts is over or cut short (milliseconds). */
 export const CLICK_MS = 75_000;
 
-/** What everybody was to show, from an instant on. */
+/**
+ * For so long after a change of a user group it is unknown whom a shift of the
+ * group is for: while one is under way, its members are read by the hour.
+ */
+const GROUP_KEPT_MS = 2 * 3_600_000;
+
+/** What everybody was to show between two instants. While a user group is not known, there are several. */
 interface Standing {
-  at: number;
+  from: number;
+  to: number;
   shifts: JoinedShift[];
 }
 
 /** The rosters, answers and troubles of a history, to ask about. */
 export class Truth {
-  /** One for each change of a roster, of what was declared, or of the templates. */
+  /** Oldest first: at least one for each change of a roster, of what was declared, or of the templates. */
   readonly #standing: Standing[];
 
   constructor(readonly recording: Recording) {
@@ -39,23 +40,14 @@ export class Truth {
 
   /** Every roster that stood at any instant of the time given. */
   rosters(from: number, to: number): JoinedShift[][] {
-    const standing = this.#standing;
-    const found: JoinedShift[][] = [];
-    for (let index = standing.length - 1; index >= 0; index--) {
-      const { at, shifts } = standing[index]!;
-      if (at <= to) found.push(shifts);
-      if (at < from) break;
-    }
-    return found.reverse();
+    return this.#standing
+      .filter((each) => each.from <= to && each.to >= from)
+      .map(({ shifts }) => shifts);
   }
 
   /** What stood from when to when, oldest first. */
-  spans(): { from: number; to: number; shifts: JoinedShift[] }[] {
-    return this.#standing.map(({ at, shifts }, index) => ({
-      from: at,
-      to: this.#standing[index + 1]?.at ?? Infinity,
-      shifts,
-    }));
+  spans(): readonly Standing[] {
+    return this.#standing;
   }
 
   /** Whether nothing was changed that concerns a person. */
@@ -150,24 +142,53 @@ export function allows(item: Item | null, state: State): boolean {
   return (item.states as string[]).includes(state);
 }
 
-/** Rosters, declarations and templates as they stood together, oldest first. */
-function standingOf(
-  { rosters, declared, templates }: Recording,
-): Standing[] {
-  const instants = [...rosters, ...declared, ...templates]
-    .map(({ at }) => at);
-  return [...new Set(instants)].sort((a, b) => a - b).map((at) => {
-    const roster = rosters.findLast((each) => each.at <= at)?.shifts ?? [];
-    const known = templates.findLast((each) => each.at <= at);
-    const shifts = [...roster, ...declaredShifts(declared, at)];
+/** Rosters, declarations, groups and templates as they stood together, oldest first. */
+function standingOf(recording: Recording): Standing[] {
+  const { rosters, declared, groups, templates, operations } = recording;
+  const uncertain = groups.slice(1).map(({ at }) => at + GROUP_KEPT_MS);
+  const changes = [rosters, declared, groups, templates, operations];
+  const instants = [...changes.flat().map(({ at }) => at), ...uncertain];
+  const edges = [...new Set(instants)].sort((a, b) => a - b);
+  return edges.flatMap((from, index) => {
+    const to = edges[index + 1] ?? Infinity;
+    const roster = rosters.findLast((each) => each.at <= from)?.shifts ?? [];
+    const known = templates.findLast((each) => each.at <= from);
     const looks = TEMPLATES[known?.templates ?? 0]!;
-    return { at, shifts: joinedShifts(shifts, looks) };
+    const texts = ownTexts(operations, from);
+    return possibleMembers(groups, from).map((members) => {
+      const shifts = [...roster, ...declaredShifts(declared, members, from)];
+      return { from, to, shifts: joinedShifts(shifts, looks, texts) };
+    });
   });
+}
+
+/** The members that a user group had until an instant, or lately, each group once. */
+function possibleMembers(
+  groups: Recording["groups"],
+  at: number,
+): (readonly number[])[] {
+  const possible = groups.filter((each, index) => {
+    const until = groups[index + 1]?.at ?? Infinity;
+    return each.at <= at && until + GROUP_KEPT_MS > at;
+  }).map(({ members }) => members);
+  return possible.length === 0 ? [[]] : possible;
+}
+
+/** The texts that workflows have shown for states by then, beside the configured ones. */
+function ownTexts(
+  operations: Recording["operations"],
+  until: number,
+): Partial<Record<State, string>> {
+  const own = operations.flatMap(({ at, state, ownText }) =>
+    at <= until && state && ownText ? [[state, WORKFLOW_TEXTS[state]]] : []
+  );
+  return Object.fromEntries(own);
 }
 
 /** What stood declared at an instant, a shift for each person it is for. */
 function declaredShifts(
   changes: Recording["declared"],
+  members: readonly number[],
   at: number,
 ): RosterShift[] {
   const items = new Map<string, Item | null>();
@@ -175,17 +196,20 @@ function declaredShifts(
     if (change.at <= at) items.set(change.id, change.item);
   }
   return [...items.values()].flatMap((item) =>
-    item === null ? [] : shiftsOf(item)
+    item === null ? [] : shiftsOf(item, members)
   );
 }
 
-function shiftsOf({ person, group, state, start, end }: Item): RosterShift[] {
+function shiftsOf(
+  { person, group, state, start, end }: Item,
+  members: readonly number[],
+): RosterShift[] {
   const until = end === undefined ? null : Number(end) * 1000;
   const from = Number(start) * 1000;
   if (until !== null && until <= from) return [];
   const whom = group === undefined
     ? [...NAMES.keys()].filter((who) => idOf(who) === person)
-    : GROUP_MEMBERS;
+    : members;
   return whom.map((who) => ({
     who,
     person: idOf(who),
@@ -218,7 +242,8 @@ function covers(
 const OPENINGS = TEMPLATES.flatMap((templates) =>
   STATES.flatMap((state) => {
     const { text, level_texts } = templates[state];
-    return [text, ...Object.values(level_texts ?? {})].map((each) => ({
+    const texts = [text, ...Object.values(level_texts ?? {})];
+    return [...texts, WORKFLOW_TEXTS[state]].map((each) => ({
       state,
       opening: each.split("{")[0]!,
     }));

@@ -36,6 +36,8 @@ export interface Verdict {
   checkpoints: Judged;
   /** The same of the starts and ends of a person's shifts. */
   handoffs: Judged;
+  /** The same of polls, some of which must be quiet. */
+  polls: Judged;
 }
 
 /** How many there were, and at how many a mistake would have been seen. */
@@ -52,6 +54,7 @@ export function unjudged(): Verdict {
     writes: 0,
     checkpoints: { all: 0, judged: 0 },
     handoffs: { all: 0, judged: 0 },
+    polls: { all: 0, judged: 0 },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Item } from "../recording.ts";
-import { type State, TEMPLATES } from "../script.ts";
+import { type State, TEMPLATES } from "../setting.ts";
 import { endOf, type JoinedShift, levelAt } from "./joined_shifts.ts";
 import { allows, type Truth, WINDOW_MS } from "./truth.ts";
 

@@ -3,8 +3,8 @@ import type { Job, WorkerPool } from "../worker_pool.ts";
 import { MUTANTS } from "./all.ts";
 import type { Mutant } from "./mutant.ts";
 
-/** By a mutant's name: a seed whose history catches it; `null` if none is known. */
-export type Pins = Record<string, number | null>;
+/** By a mutant's name: a seed whose history catches it. */
+export type Pins = Record<string, number>;
 
 /** How a pinned history is played. */
 export const PIN_OPTIONS = { steps: 200, shrink: false } as const;
@@ -50,7 +50,7 @@ export async function pinAll(
   for (const mutant of MUTANTS) {
     const { name } = mutant;
     const start = performance.now();
-    const seed = await findPin(pool, mutant, pins[name] ?? undefined, limits)
+    const seed = await findPin(pool, mutant, pins[name], limits)
       .catch((error: Error) => {
         print(`${name}: could not be played: ${error.message}`);
         return null;

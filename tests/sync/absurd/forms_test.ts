@@ -14,9 +14,8 @@ const INSTEAD: Readonly<Record<string, readonly unknown[]>> = {
   "slack#/types/timestamp": [1e300, -1e300, -1, 0, 1e13, 9e9, 8.64e12 + 1],
   "slack#/types/date": ["9999-12-31", "0000-01-01", "0001-01-01", "2031-03-02"],
   "slack#/types/user_id": ["UHAL"],
-  "slack#/types/usergroup_id": ["SREL1"],
   array: [[], Array(300).fill("on_call")],
-  string: ["", "x".repeat(3000)],
+  string: ["", "SREL1", "@release", "<!channel>", "x".repeat(3000)],
   boolean: [true],
 };
 

@@ -20,6 +20,11 @@ const ENTRIES: Record<string, unknown>[] = [
   { person: { ...VIC, id: LONG }, start: at("09:00"), end: at("09:12") },
   { person: { ...VIC, name: LONG }, start: at("09:00"), end: at("09:12") },
   {
+    person: { ...VIC, slack_id: `U${LONG.toUpperCase()}` },
+    start: at("09:00"),
+    end: at("09:12"),
+  },
+  {
     person: { email: `${LONG}@example.com` },
     start: at("09:00"),
     end: at("09:12"),
@@ -56,7 +61,7 @@ async function playWith(
     const isDue = entry.start !== LATE;
     assert(!isDue || /vic|xxx/.test(reports), `${told}: no one hears of it`);
     assert(!reports.includes("Invalid time value"), told);
-    assert(!reports.includes("its run ended"), told);
+    assert(!reports.includes("its run ended"), `${told}: ${reports}`);
   }, { rates: "none" });
 }
 
@@ -88,4 +93,87 @@ const PROFILES: ((session: Session) => void)[] = [
 Deno.test("an absurd value in one person's profile stops no one else", async () => {
   const entry = { person: VIC, start: at("09:00"), end: at("09:12") };
   for (const prepare of PROFILES) await playWith(entry, prepare);
+});
+
+Deno.test("a person on a thousand schedules stops no one else, and is named", async () => {
+  const times = { start: at("09:00"), end: at("09:10") };
+  const shifts = Array.from({ length: 1000 }, (_, index) => ({
+    person: { email: "vic@example.com" },
+    schedule: `${index} ${"s".repeat(480)}`,
+    ...times,
+  }));
+  const ivy = { person: { email: "ivy@example.com" }, ...times };
+  const rota = {
+    ...schedule("pto"),
+    vendor: "json",
+    raw: JSON.stringify({ version: 1, shifts: [...shifts, ivy] }),
+  };
+  const people = ["ivy", "vic"].map((name) => person(name));
+  await inSession(scenario(people, [rota]), async (session) => {
+    await session.to(at("09:05"));
+    assert((await session.status("UIVY")).text !== "");
+    assertEquals((await session.status("UVIC")).text, "");
+    await session.to(at("09:31"));
+    assertEquals((await session.status("UIVY")).text, "");
+    const reports = await session.reports();
+    const named = reports.match(
+      /vic@example.com: the schedules of this person are too many/g,
+    );
+    assertEquals(named?.length, 1, reports);
+    assert(!reports.includes("its run ended"), reports);
+  }, { rates: "none" });
+});
+
+Deno.test("hundreds of absurd entries are one problem of their source", async () => {
+  const times = { start: at("09:00"), end: at("09:10") };
+  const shifts = Array.from({ length: 400 }, (_, index) => ({
+    person: { id: `${index} ${"\u4E00".repeat(1000)}` },
+    ...times,
+  }));
+  const rota = {
+    ...schedule("pto"),
+    vendor: "json",
+    raw: JSON.stringify({ version: 1, shifts }),
+  };
+  const onCall = schedule("on_call", shift("hal", at("09:00"), at("09:10")));
+  await inSession(
+    scenario([person("hal")], [rota, onCall]),
+    async (session) => {
+      await session.to(at("09:05"));
+      assert((await session.status("UHAL")).text !== "");
+      const reports = await session.reports();
+      assert(reports.includes("more than 100 of its entries cannot be used"));
+      assert(!reports.includes("its run ended"), reports);
+    },
+    { rates: "none" },
+  );
+});
+
+Deno.test("a record that is too large is reported once, and not tried every minute", async () => {
+  const times = { start: at("09:00"), end: at("17:00") };
+  const rotas = Array.from({ length: 8 }, (_, rota) => ({
+    ...schedule(`pto_${rota}`),
+    state: "pto",
+    vendor: "json",
+    raw: JSON.stringify({
+      version: 1,
+      shifts: Array.from({ length: 90 }, (_, index) => ({
+        person: { email: "vic@example.com" },
+        schedule: `${rota} ${index} ${"s".repeat(480)}`,
+        ...times,
+      })),
+    }),
+  }));
+  const onCall = schedule("on_call", shift("hal", at("09:00"), at("17:00")));
+  const people = ["hal", "vic"].map((name) => person(name));
+  await inSession(scenario(people, [...rotas, onCall]), async (session) => {
+    await session.to(at("09:05"));
+    assert((await session.status("UHAL")).text !== "");
+    await session.to(at("11:05"));
+    assertEquals((await session.status("UVIC")).text, "");
+    const told = (await session.reports()).match(/is too large to be stored/g);
+    assertEquals(told?.length, 1);
+    const { by_method } = await session.requests();
+    assert(by_method["users.profile.get"]! < 10, JSON.stringify(by_method));
+  }, { rates: "none" });
 });

@@ -17,7 +17,10 @@ function team(name: string, start: string, end: string) {
 Deno.test("a cleared status comes back after the shift moved to another schedule", async () => {
   const mornings = team("mornings", "09:00", "11:20");
   const evenings = team("evenings", "09:00", "11:20");
-  const none = { ...mornings, shifts: [] };
+  const none = {
+    ...mornings,
+    shifts: [shift("zed", at("08:00"), at("23:00"))],
+  };
   const before = [mornings, { ...evenings, shifts: [] }];
   await inSession(scenario(people, before), async (session) => {
     await session.to(at("10:20"));

@@ -21,6 +21,7 @@ const SUBJECT = {
     id: "hr",
     state: "pto",
     company: "example",
+    directory: true,
     token: "BAMBOOHR_API_KEY",
   },
   env: { BAMBOOHR_API_KEY: TOKEN, BAMBOOHR_API_URL: HOST },

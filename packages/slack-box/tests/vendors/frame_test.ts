@@ -318,6 +318,8 @@ Deno.test("ways to fail that a vendor lacks are refused", () =>
       [{ method: "grafana", hang: false }, "hang: expected true, got false"],
       [{ method: "grafana", hang: true, retry_after: 1 }, "retry_after"],
       [{ method: "grafana", hang: true, user: "UALICE" }, "user: the roster"],
+      [{ method: "grafana", hang: true, path: "users" }, "path: expected"],
+      [{ method: "auth.test", error: "x", path: "/a" }, "path: only a roster"],
       [{ method: "opsgenie", hang: true }, "method: opsgenie is neither"],
       [{ method: "toString", hang: true }, "method: toString is neither"],
     ];
@@ -326,6 +328,21 @@ Deno.test("ways to fail that a vendor lacks are refused", () =>
       assertEquals(status, 400, problem);
       assertStringIncludes(body.error, problem);
     }
+  }));
+
+Deno.test("a fault of a path meets only the calls below it", () =>
+  withVendors(nothing, async (rig) => {
+    const path = "/oncall/api/v1/users";
+    const fault = { method: "grafana", path, status: 403, times: 2 };
+    const added = await rig.ask("POST", "/control/faults", fault);
+    assertEquals(added.status, 200, added.body.error);
+    const statusOf = async (below: string) =>
+      (await send(rig, `/grafana${below}`, GRAFANA_TOKEN)).status;
+    assertEquals(await statusOf("/oncall/api/v1/schedules/"), 200);
+    assertEquals(await statusOf(`${path}/`), 403);
+    assertEquals(await statusOf("/oncall/api/v1/schedules/"), 200);
+    assertEquals(await statusOf(`${path}/U1`), 403);
+    assertEquals(await statusOf(`${path}/`), 200);
   }));
 
 Deno.test("schedules of any vendor are put, and served at once", () =>

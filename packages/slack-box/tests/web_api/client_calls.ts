@@ -143,6 +143,13 @@ export const STEPS: Step[] = [
     "grinning",
   ],
   [
+    "usergroups.list",
+    "bot",
+    () => ({ include_users: true }),
+    (b) => b.usergroups[0].id,
+    "SREL1",
+  ],
+  [
     "usergroups.users.list",
     "bot",
     () => ({ usergroup: "SREL1", include_disabled: true }),

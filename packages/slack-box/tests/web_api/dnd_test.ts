@@ -54,10 +54,10 @@ Deno.test("a snooze can be ended once", () => {
   const state = workspace();
   const alice = addToken(state, "external", "UALICE");
   const end = () => call(state, alice, "dnd.endSnooze");
-  assertEquals(end().error, "snooze_end_failed");
+  assertEquals(end().error, "snooze_not_active");
   call(state, alice, "dnd.setSnooze", { num_minutes: 5 });
   assertEquals(end(), { ...NONE, snooze_enabled: false });
-  assertEquals(end().error, "snooze_end_failed");
+  assertEquals(end().error, "snooze_not_active");
   assertEquals(call(state, alice, "dnd.endDnd").error, "not_in_dnd");
 });
 

@@ -141,7 +141,10 @@ Deno.test("a refused update changes nothing", () => {
       "must_clear_both_status_text_and_status_emoji",
     ],
     [{ status_text: 7 }, "invalid_profile"],
-    [{ status_text: null }, "invalid_profile"],
+    [
+      { status_text: null },
+      "must_clear_both_status_text_and_status_emoji",
+    ],
     [{ status_expiration: -1 }, "invalid_profile"],
     [{ status_expiration: 1.5 }, "invalid_profile"],
     [{ status_expiration: "soon" }, "invalid_profile"],
@@ -203,4 +206,44 @@ Deno.test("any token reads a profile, but the e-mail address needs its scope", (
     const none = call(state, BOT, "users.profile.get", args);
     assertEquals(none.error, "user_not_found");
   }
+});
+
+Deno.test("null clears a field of a status as an empty text does", () => {
+  const { state, alice } = withAlice();
+  const set = (profile: Record<string, unknown>) =>
+    call(state, alice, "users.profile.set", { profile });
+  const error = "must_clear_both_status_text_and_status_emoji";
+  assertEquals(set({ status_text: null }).error, error);
+  assertEquals(shown(set({ status_expiration: null })), [
+    "Lunch",
+    ":sandwich:",
+    0,
+  ]);
+  const cleared = { status_text: null, status_emoji: null };
+  assertEquals(shown(set(cleared)), ["", "", 0]);
+});
+
+Deno.test("a setting beside the status stays until a write names it", () => {
+  const { state, alice } = withAlice();
+  const set = (profile: Record<string, unknown>) =>
+    call(state, alice, "users.profile.set", { profile }).profile;
+  const field = "status_clear_on_focus_end";
+  const { profile } = call(state, alice, "users.profile.get", {});
+  assertEquals(profile[field], false);
+  assertEquals(set({ [field]: true })[field], true);
+  assertEquals(
+    set({ status_text: "Away", status_emoji: ":car:" })[field],
+    true,
+  );
+  assertEquals(set({ status_text: "", status_emoji: "" })[field], true);
+  assertEquals(set({ [field]: false })[field], false);
+});
+
+Deno.test("a profile has the fields that Slack documents, filled in or not", () => {
+  const { state, alice } = withAlice();
+  const { profile } = call(state, alice, "users.profile.get", {});
+  const expected =
+    "title phone skype pronouns start_date fields avatar_hash first_name last_name image_24 image_512 huddle_state";
+  const missing = expected.split(" ").filter((name) => !(name in profile));
+  assertEquals(missing, []);
 });

@@ -73,7 +73,7 @@ Deno.test("links and webhooks have an address, events a type", () => {
   assertEquals(triggers[0].workflow.callback_id, "sync");
   const webhook = { ...link, type: "webhook" };
   assertMatch(create(state, webhook).trigger.webhook_url, /^https:/);
-  const event = { event_type: "slack#/events/dnd_updated" };
+  const event = { event_type: "slack#/events/user_joined_team" };
   const answer = create(state, { ...link, type: "event", event });
   assertEquals(answer.trigger.event_type, event.event_type);
 });
@@ -179,4 +179,60 @@ Deno.test("triggers are listed, in pages if wanted", () => {
   );
   assertEquals(rest.response_metadata.next_cursor, "");
   assertEquals(list({ cursor: "x" }).error, "invalid_arguments");
+});
+
+Deno.test("an event trigger needs a known event, its scope, its channels and its filter", () => {
+  const state = workspace();
+  state.botScopes = new Set([
+    "app_mentions:read",
+    "channels:history",
+    "users:read",
+  ]);
+  const filter = {
+    version: 1,
+    root: { statement: "{{data.text}} CONTAINS a" },
+  };
+  const channel_ids = ["CPAY"];
+  const make = (event_type: string, event: Record<string, unknown> = {}) =>
+    create(state, {
+      type: "event",
+      name: "Event",
+      workflow: "#/workflows/sync",
+      event: { event_type: `slack#/events/${event_type}`, ...event },
+    });
+  assertEquals(make("app_mentioned", { channel_ids }).ok, true);
+  assertEquals(make("app_mentioned", { all_resources: true }).ok, true);
+  assertEquals(make("message_posted", { channel_ids, filter }).ok, true);
+  assertEquals(make("user_joined_team").ok, true);
+  const refused: [string, Record<string, unknown>, string][] = [
+    ["no_such_event", {}, "invalid_arguments"],
+    ["app_mentioned", {}, "invalid_arguments"],
+    [
+      "app_mentioned",
+      { channel_ids, all_resources: true },
+      "invalid_arguments",
+    ],
+    ["app_mentioned", { channel_ids: [] }, "invalid_arguments"],
+    [
+      "app_mentioned",
+      { channel_ids: Array(21).fill("C") },
+      "invalid_arguments",
+    ],
+    ["app_mentioned", { channel_ids, users: [] }, "invalid_arguments"],
+    ["message_posted", { channel_ids }, "invalid_arguments"],
+    ["message_posted", { channel_ids, filter: "a" }, "invalid_arguments"],
+    ["reaction_added", { channel_ids }, "missing_scope"],
+  ];
+  for (const [type, event, error] of refused) {
+    assertEquals([type, event, make(type, event).error], [type, event, error]);
+  }
+});
+
+Deno.test("only links have customizable inputs", () => {
+  const state = workspace();
+  const inputs = { reason: { customizable: true } };
+  assertEquals(create(state, { ...HOURLY, inputs }).error, "invalid_arguments");
+  const { schedule: _, ...link } = { ...HOURLY, type: "shortcut", inputs };
+  assertEquals(create(state, link).ok, true);
+  assertEquals(create(state, { ...link, type: "webhook" }).ok, false);
 });

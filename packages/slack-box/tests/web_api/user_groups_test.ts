@@ -43,3 +43,25 @@ Deno.test("a user group must exist, and needs a paid plan and a scope", () => {
   });
   assertEquals([error, needed], ["missing_scope", "usergroups:read"]);
 });
+
+Deno.test("user groups are listed with their handles", () => {
+  const payments = { name: "Payments & team", handle: "pay", members: [] };
+  const state = workspace({
+    userGroups: new Map([...GROUPS, ["SPAY", { id: "SPAY", ...payments }]]),
+  });
+  const listed = call(state, BOT, "usergroups.list", { include_users: true });
+  assertEquals(
+    listed.usergroups.map((
+      { id, name, handle, users }: Record<string, unknown>,
+    ) => [id, name, handle, users]),
+    [
+      ["SREL1", "release", "release", ["UALICE", "UBOB"]],
+      ["SNONE", "nobody", "nobody", []],
+      ["SPAY", "Payments &amp; team", "pay", []],
+    ],
+  );
+  assertEquals(call(workspace(), BOT, "usergroups.list").usergroups, []);
+  const free = workspace({ userGroups: GROUPS, plan: "free" });
+  const { error } = call(free, BOT, "usergroups.list");
+  assertEquals(error, "plan_upgrade_required");
+});

@@ -16,17 +16,30 @@ Deno.test("pages of users.list hold everybody once, the bot too", () => {
   assertEquals(seen, ["UALICE", "UBOB", "UADA", "UODA", "UPIA", "UBOT"]);
 });
 
-Deno.test("users.list has 200 on a page unless told, at most 1000", () => {
+Deno.test("users.list has everyone unless told, at most 1000 on a page", () => {
   const state = workspace();
-  for (let n = 0; n < 1200; n++) state.people.set(`U${n}`, person(`U${n}`));
-  const size = (limit?: unknown) =>
-    call(state, BOT, "users.list", limit === undefined ? {} : { limit })
-      .members?.length;
-  assertEquals([size(), size(0), size("1000"), size(1)], [200, 200, 1000, 1]);
+  const list = (limit?: unknown) =>
+    call(state, BOT, "users.list", limit === undefined ? {} : { limit });
+  for (let n = 0; n < 900; n++) state.people.set(`U${n}`, person(`U${n}`));
+  const size = (limit?: unknown) => list(limit).members.length;
+  const all = state.people.size + 1;
+  assertEquals([size(), size(0), size(1)], [all, all, 1]);
+  for (let n = 900; n < 1200; n++) state.people.set(`U${n}`, person(`U${n}`));
+  assertEquals([list().error, list(0).error], Array(2).fill("limit_required"));
+  assertEquals(size("1000"), 1000);
   for (const limit of [1001, -1]) {
-    const { error } = call(state, BOT, "users.list", { limit });
-    assertEquals(error, "invalid_arguments");
+    assertEquals(list(limit).error, "invalid_arguments");
   }
+});
+
+Deno.test("a person's locale comes only if it is asked for", () => {
+  const state = workspace();
+  const locales = (args: Record<string, unknown>) => [
+    call(state, BOT, "users.info", { user: "UALICE", ...args }).user.locale,
+    call(state, BOT, "users.list", args).members[0].locale,
+  ];
+  assertEquals(locales({}), [undefined, undefined]);
+  assertEquals(locales({ include_locale: true }), ["en-US", "en-US"]);
 });
 
 Deno.test("a cursor must be one that was given", () => {
