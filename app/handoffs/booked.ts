@@ -28,6 +28,9 @@ const UNFINISHED = "unfinished";
 /** After two failures in a row, booking is tried at the poll nearest to an hour later. */
 const RETRY_SECONDS = SECONDS_PER_HOUR - SECONDS_PER_MINUTE;
 
+/** Failures within this time are one: of several runs in a minute, or in one short trouble. */
+const ONE_FAILURE_SECONDS = 5 * SECONDS_PER_MINUTE;
+
 /** Records expire this long after their handoff, in case no run removes them. */
 const KEPT_SECONDS = 2 * SECONDS_PER_DAY;
 
@@ -101,13 +104,22 @@ export function afterBooking(
   if (outcome === "done") {
     return { id: "booked", handoffs: wanted, failures: 0, retry_at: 0 };
   }
-  const failures = outcome === "failed" ? (before?.failures ?? 0) + 1 : 0;
+  if (outcome === "cut short") {
+    return { id: "booked", handoffs: UNFINISHED, failures: 0, retry_at: 0 };
+  }
+  const { failures = 0, failed_at = 0 } = before ?? {};
+  if (
+    before !== null && failures > 0 && now < failed_at + ONE_FAILURE_SECONDS
+  ) {
+    return { ...before, handoffs: UNFINISHED };
+  }
   return {
     id: "booked",
     handoffs: UNFINISHED,
-    failures,
-    // The next poll tries again. After that it is tried every hour.
-    retry_at: failures > 1 ? now + RETRY_SECONDS : 0,
+    failures: failures + 1,
+    failed_at: now,
+    // The next run tries again. After that it is tried every hour.
+    retry_at: failures > 0 ? now + RETRY_SECONDS : 0,
   };
 }
 

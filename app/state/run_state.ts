@@ -90,7 +90,10 @@ const INSTANTS: {
   latest: ({ snapshot_at }) => ({ snapshot_at }),
   at_work: ({ at }) => ({ at }),
   consents: ({ pending_since }) => ({ pending_since }),
-  booked: ({ retry_at }) => ({ retry_at: retry_at - SECONDS_PER_HOUR }),
+  booked: ({ retry_at, failed_at = 0 }) => ({
+    retry_at: retry_at - SECONDS_PER_HOUR,
+    failed_at,
+  }),
   continuation: oneOffInstants,
   clicks: oneOffInstants,
   early_ends: ({ held_at, confirmed_at }) => ({ held_at, confirmed_at }),

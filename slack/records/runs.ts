@@ -114,13 +114,15 @@ export function postedId(run: string): string {
 
 /**
  * - `handoffs`: the booked ones, in the words of `Checkpoint.handoffs`.
- * - `failures`: how many times in a row booking has failed.
+ * - `failures`: how many times in a row booking has failed, minutes apart.
+ * - `failed_at`: when the last of them was.
  * - `retry_at`: when to try again.
  */
 const BOOKED = v.object({
   id: v.literal("booked"),
   handoffs: v.string(),
   failures: count,
+  failed_at: v.exactOptional(instant),
   retry_at: instant,
 });
 

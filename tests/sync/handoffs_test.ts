@@ -353,3 +353,27 @@ Deno.test("a handoff is booked although the step that books may read the run bef
     }, options);
   }
 });
+
+Deno.test("a short trouble that several runs meet costs no handoff", async () => {
+  const people = [person("ann"), person("ops", { consent: null })];
+  const before = schedule("on_call");
+  const day = scenario(people, [before], { operators: ["UOPS"] });
+  await inSession(day, async (session) => {
+    await session.to(at("08:31"));
+    await session.roster([odd("09:37", "10:52")]);
+    await session.fault({
+      method: "workflows.triggers.list",
+      status: 500,
+      times: 10_000,
+    });
+    for (const time of ["08:32", "08:33", "08:34"]) {
+      await session.to(at(time));
+      await session.trip("Sync now", { user: "UOPS" });
+    }
+    await session.clearFaults();
+    await session.to(at("09:36:59"));
+    assertEquals(await isOn(session), false);
+    await session.to(at("09:38"));
+    assertEquals(await isOn(session), true);
+  });
+});
