@@ -23,11 +23,13 @@ const MOST_OURS = 500;
  * Finds when claims must be checked again if nothing else changes.
  *
  * @param consents By person.
+ * @param failing People for whom nothing is due: they are tried again by the hour.
  * @param onCallFrom When a person is next on call: their DND lasts no longer.
  */
 export function nextCheck(
   claims: Claim[],
   consents: ReadonlyMap<string, Consent>,
+  failing: ReadonlySet<string> = new Set(),
   onCallFrom: (person: string) => number | null = () => null,
 ): NextCheck {
   const watched = claims
@@ -35,9 +37,9 @@ export function nextCheck(
   const ours = watched.flatMap(({ person, status }): [string, Status][] =>
     status?.phase === "held" && status.applied ? [[person, status.applied]] : []
   );
-  const instants = claims.flatMap((claim) =>
-    dueInstants(claim, onCallFrom(claim.person))
-  );
+  const instants = claims
+    .filter(({ person }) => !failing.has(person))
+    .flatMap((claim) => dueInstants(claim, onCallFrom(claim.person)));
   return {
     watch: watched.map(({ person }) => person).sort(),
     ours: Object.fromEntries(ours.slice(0, MOST_OURS)),

@@ -40,8 +40,8 @@ export function nextCheckpoint(
   run: RunOutcome,
 ): Checkpoint {
   const { people, results } = run;
-  const { watch, ours, at } = nextCheckOf(people);
   const failing = peopleWho(results, ({ outcome }) => outcome === "failed");
+  const { watch, ours, at } = nextCheckOf(people, failing);
   const due = [at, ...dueInstants(run, failing)]
     .filter((instant) => instant !== null);
   return {
@@ -63,11 +63,19 @@ function bounded(at: number): number | null {
   return at < 0 ? 0 : isInstant(at) ? at : null;
 }
 
-/** While everyone is restored, nothing is shown again, so there is no one to watch. */
-function nextCheckOf(people: People): ReturnType<typeof nextCheck> {
+/**
+ * While everyone is restored, nothing is shown again, so there is no one to watch.
+ *
+ * @param failing Their renewals are due with the next attempt, not before.
+ */
+function nextCheckOf(
+  people: People,
+  failing: readonly string[] = [],
+): ReturnType<typeof nextCheck> {
   const next = nextCheck(
     liveClaims(people),
     people.consents,
+    new Set(failing),
     (person) => people.of(person).onCallFrom,
   );
   return people.desired.restoreReason === null

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import {
   desiredState,
   noRoster,
@@ -150,6 +150,25 @@ Deno.test("a shift without an end is due for renewal after half a day", async ()
   const { expiration } = bench.slack.state.people.get("UANN")!.status;
   const renewed = began + TO_REPORT + 12 * 3600 + 60 + TO_LEASE;
   assertEquals(expiration, renewed + 24 * 3600);
+  bench.close();
+});
+
+Deno.test("a renewal that fails is retried once, then by the hour", async () => {
+  const bench = openBench([optedIn("ann")], [
+    schedule("on_call", ["ann"], 0, null),
+  ]);
+  await bench.sync();
+  revoke(bench, "UANN");
+  bench.pass(13 * 3600);
+  for (const open of [true, false]) {
+    bench.pass(900);
+    assertEquals((await bench.sync()).apply.failed, 1);
+    assertEquals(bench.checkpoint().open, open);
+  }
+  const due = bench.checkpoint().next_due as number;
+  assert(due > bench.slack.clock.now() / 1000 + 3500, `${due}`);
+  bench.pass(900);
+  assertEquals((await bench.sync()).fetch.scope, "nothing");
   bench.close();
 });
 
