@@ -30,7 +30,11 @@ import {
   readLastRun,
 } from "../state/run_state.ts";
 import { StepLog } from "../state/step_log.ts";
-import { putStepReport } from "../state/step_reports.ts";
+import {
+  getStepReports,
+  putStepReport,
+  runKey,
+} from "../state/step_reports.ts";
 import { heldBackBy } from "../sync/early_ends.ts";
 import { forgetLateResults } from "../sync/forget_person.ts";
 import { openSync, type Sync } from "../sync/part_sync.ts";
@@ -254,13 +258,23 @@ async function checkpointAfter(
     return checkpointAfterWatched(before, scope, { people, results, log });
   }
   const heldBack = heldBackBy(last.earlyEnds);
-  const next = nextCheckpoint(before, { people, log, results, heldBack });
+  const all = hasUndoneEnds(people, heldBack)
+    ? [...await resultsOfRestore(execution), ...results]
+    : results;
+  const next = nextCheckpoint(before, { people, log, results: all, heldBack });
   const pending = await pendingOptOuts(execution, last);
   // An opt-out that is not finished must be found again. Who cannot be restored, as
   // their claim does not parse, is tried by the hour, and found by that claim.
   const isWaiting = (person: string) => people.unusable.has(person);
   if ([...pending.keys()].every(isWaiting)) return next;
   return { ...next, consents_revision: before.consents_revision };
+}
+
+/** What the step before could not end, and why: who fails there is tried again by the hour. */
+async function resultsOfRestore(execution: Execution): Promise<Result[]> {
+  const run = runKey(execution, execution.run);
+  const { report } = await getStepReports(execution, run, ["restore"]);
+  return report.results;
 }
 
 function isChange({ outcome }: Result): boolean {

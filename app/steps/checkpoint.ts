@@ -49,7 +49,7 @@ export function nextCheckpoint(
     // If a consent has changed since, the next poll must check it.
     consents_revision: before.started_revision,
     // This run may not have seen what another run wrote meanwhile.
-    open: before.overlapped || isOpen(run) ||
+    open: before.overlapped || isOpen(run, failing) ||
       failing.some((person) => !before.failing.includes(person)),
     next_due: due.length === 0 ? null : bounded(Math.min(...due)),
     watch,
@@ -123,12 +123,19 @@ function liveClaims({ claims, consents }: People): Claim[] {
   );
 }
 
-/** Whether the next poll has work to do even if nothing has changed. */
-function isOpen({ people, log, results, heldBack }: RunOutcome): boolean {
+/**
+ * Whether the next poll has work to do even if nothing has changed.
+ *
+ * @param failing Their ends are tried again by the hour.
+ */
+function isOpen(
+  { people, log, results, heldBack }: RunOutcome,
+  failing: readonly string[],
+): boolean {
   const { unmapped, unreadable } = people.desired.snapshot;
   return log.isUnfinished ||
     results.some(isUnfinished) ||
-    hasUndoneEnds(people, heldBack) ||
+    hasUndoneEnds(people, heldBack, failing) ||
     liveClaims(people).some((claim) => isLeftOver(claim, people)) ||
     unmapped.some(({ transient }) => transient) ||
     // No digest shows a poll that the declarations can be read again.
@@ -142,12 +149,19 @@ function isUnfinished({ outcome, transient }: Result): boolean {
     outcome === "failed" && transient;
 }
 
-/** Whether an end is left to do. Ends in preview, and ends that wait for an operator, do not count. */
+/**
+ * Whether an end is left to do. Ends in preview, and ends that wait for an operator,
+ * do not count.
+ *
+ * @param except People whose ends do not count either.
+ */
 export function hasUndoneEnds(
   people: People,
   heldBack: ReadonlySet<string>,
+  except: readonly string[] = [],
 ): boolean {
-  const held = [...people.claims.keys()].map((id) => people.of(id));
+  const held = [...people.claims.keys()]
+    .filter((id) => !except.includes(id)).map((id) => people.of(id));
   const ends = { desired: "absent", state: null, heldBack } as const;
   return concernedBy(people, held, ends)
     .some((context) => !isPreviewOnly(people.desired, context));

@@ -172,6 +172,27 @@ Deno.test("a renewal that fails is retried once, then by the hour", async () => 
   bench.close();
 });
 
+Deno.test("a presence that cannot be restored is tried once more, then by the hour", async () => {
+  const bench = openBench([optedIn("ann")], [
+    schedule("pto", ["ann"], 0, 8 * 3600),
+  ]);
+  await bench.sync();
+  assertEquals(bench.slack.state.people.get("UANN")!.manual_away, true);
+  revoke(bench, "UANN");
+  bench.slack.items("consents").get("UANN")!.presence = false;
+  await markConsentsChanged(bench.execution(), false);
+  for (const open of [true, false]) {
+    bench.pass(900);
+    assertEquals((await bench.sync()).restore.failed, 1);
+    assertEquals(bench.checkpoint().open, open);
+  }
+  bench.pass(900);
+  assertEquals((await bench.sync()).fetch.scope, "nothing");
+  bench.pass(2800);
+  assertEquals((await bench.sync()).restore.failed, 1);
+  bench.close();
+});
+
 Deno.test("a run is open while a shift could not be restored", async () => {
   const bench = openBench([optedIn("ann")], [schedule("on_call", ["ann"])]);
   await bench.sync();

@@ -197,31 +197,24 @@ function isResuming(truth: Truth, from: number, to: number): boolean {
 const HALF_SNOOZE_MS = 3_600_000;
 const HALF_STATUS_MS = 12 * 3_600_000;
 
-/** Whether a snooze or a status without a known end was due to be renewed, and is. */
+/** Whether a snooze of the app's, or a status without a known end, is due to be renewed. */
 function isRenewing(
   { recording }: Truth,
   from: number,
   to: number,
 ): boolean {
+  const isDue = (untilSeconds: number, halfMs: number) => {
+    const due = untilSeconds * 1000 - halfMs;
+    return untilSeconds > 0 && due > from - POLL_MS && due <= to;
+  };
   return [...recording.people.values()].some(({ status, snooze }) =>
-    snooze.some(({ at, by, before, after }) =>
-      by === "app" && at >= from && at <= to &&
-      isRenewed(at, before.until_seconds, after.until_seconds, HALF_SNOOZE_MS)
+    snooze.some(({ by, after }) =>
+      by === "app" && isDue(after.until_seconds, HALF_SNOOZE_MS)
     ) ||
-    status.some(({ at, by, before, after }) =>
-      by === "app" && at >= from && at <= to &&
-      isRenewed(at, before.expiration, after.expiration, HALF_STATUS_MS)
+    status.some(({ by, after }) =>
+      by === "app" && isDue(after.expiration, HALF_STATUS_MS)
     )
   );
-}
-
-function isRenewed(
-  at: number,
-  before: number,
-  after: number,
-  halfMs: number,
-): boolean {
-  return before > 0 && after > before && before * 1000 - at <= halfMs;
 }
 
 /** What a poll wrote or called too often; `null`: it was quiet. */
