@@ -3,6 +3,7 @@ import { POLL_MS, START_MS } from "../script.ts";
 import type { JoinedShift } from "./joined_shifts.ts";
 import type { StatusJudge } from "./status_judge.ts";
 import { isHeldBack, wasRestored } from "./operator_judge.ts";
+import { isEmptied } from "./excuses.ts";
 import { isMisread } from "./touched.ts";
 import { isEmpty, stateOf, type Truth } from "./truth.ts";
 
@@ -86,7 +87,9 @@ export function isBlind(
   // An end that waits for an operator is no end yet.
   return isHeldBack(truth, person, poll, poll + LOOKED_MS) ||
     wasCutShort(truth, poll) || !truth.isEnforcing(poll, poll) ||
-    isMisread(truth, person, poll, poll + LOOKED_MS);
+    isMisread(truth, person, poll, poll + LOOKED_MS) ||
+    // The first reading without any shift is not believed.
+    isEmptied(truth, person, poll, poll + LOOKED_MS);
 }
 
 /** By then a poll has read the rosters (milliseconds). */
