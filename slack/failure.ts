@@ -275,3 +275,13 @@ export function retryAfterMs(failure: unknown): number | null {
     : null;
   return seconds === null ? null : seconds * SECOND;
 }
+
+/** Slack's error if a bulk call succeeded in part. */
+export const PARTIAL = "partial_failure";
+
+/** A record that Slack did not read this time. Another try may. */
+export function recordUnread(record: string): SlackFailure {
+  const method = "apps.datastore.bulkGet";
+  const detail = `${record}: Slack could not read it this time`;
+  return new SlackFailure(method, PARTIAL, "retry", APP, null, detail);
+}

@@ -1,6 +1,6 @@
 import { chunk } from "../chunk.ts";
 import { call, callPages, type SlackClient } from "./call.ts";
-import { APP, malformed } from "./failure.ts";
+import { APP, malformed, PARTIAL } from "./failure.ts";
 import type { Item, RecordFormat } from "./records/define_store.ts";
 
 /** Slack: at most 25 items in a bulk call. */
@@ -94,7 +94,7 @@ async function getGroup<T>(
   const args = { datastore: store.name, ids };
   const method = "apps.datastore.bulkGet";
   const answer = await call(client, method, args, {
-    accepted: "partial_failure",
+    accepted: PARTIAL,
   });
   const broken = failedOf(method, answer).map((failed) => ({
     store: store.name,
@@ -267,7 +267,7 @@ async function bulkWrite(
   args: Item,
 ): Promise<unknown[]> {
   const answer = await call(client, method, args, {
-    accepted: "partial_failure",
+    accepted: PARTIAL,
   });
   return failedOf(method, answer);
 }

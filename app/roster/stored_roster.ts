@@ -4,7 +4,7 @@ import { isGroupKey } from "../../rosters/members.ts";
 import type { RosterReading } from "../../rosters/port.ts";
 import { nextChange } from "../../intervals.ts";
 import type { Checkpoint } from "../../slack/records/checkpoint.ts";
-import { SlackFailure } from "../../slack/failure.ts";
+import { recordUnread, SlackFailure } from "../../slack/failure.ts";
 import { putSnapshot } from "../../slack/records/roster_snapshots.ts";
 import { SECONDS_PER_DAY, SECONDS_PER_MINUTE } from "../../time.ts";
 import { readDeclared } from "../declared/read_declared.ts";
@@ -82,10 +82,11 @@ const ALONE_KEPT_SECONDS = SECONDS_PER_DAY;
 export async function storeRoster(
   execution: Execution,
   reading: RosterReading,
-  { checkpoint, revision }: LastRun,
+  last: LastRun,
   { at, horizonSeconds, upcoming, onCallAhead }: RosterDelta,
   ofRun = true,
 ): Promise<StoredRoster> {
+  const { checkpoint, revision } = last;
   // Polls need not read this to detect a change: declaring marks the consents as changed.
   const declared = await readDeclared(execution);
   const readings = [reading, declared];
@@ -93,7 +94,7 @@ export async function storeRoster(
   const retryMisses = revision === "" ||
     checkpoint?.consents_revision !== revision;
   const lost: Problem[] = [];
-  const readLast = () => readLastSnapshot(execution, checkpoint, lost);
+  const readLast = () => readLastSnapshot(execution, last, lost);
   const { snapshot, lookedUp } = await mapReadings(
     execution,
     readings,
@@ -148,17 +149,24 @@ export async function storeRoster(
  */
 async function readLastSnapshot(
   execution: Execution,
-  checkpoint: Checkpoint | null,
+  { checkpoint, broken }: Pick<LastRun, "checkpoint" | "broken">,
   problems: Problem[],
 ): Promise<RosterSnapshot | null> {
-  if (checkpoint === null) return null;
+  if (checkpoint === null) {
+    const isUnread = broken.some(({ id, transient }) =>
+      id === "checkpoint" && transient
+    );
+    if (isUnread) throw recordUnread("checkpoint");
+    return null;
+  }
   try {
     return await readSnapshot(execution, checkpoint.snapshot);
   } catch (thrown) {
     if (thrown instanceof SlackFailure) throw thrown;
     // A run at the same time may have stored a newer one, and deleted this one.
-    const { checkpoint: newer } = await readLastRun(execution);
-    if (newer !== null && newer.snapshot !== checkpoint.snapshot) {
+    const newer = await readLastRun(execution);
+    const id = newer.checkpoint?.snapshot ?? checkpoint.snapshot;
+    if (id !== checkpoint.snapshot) {
       return await readLastSnapshot(execution, newer, problems);
     }
     problems.push(onCallForgotten((thrown as Error).message));

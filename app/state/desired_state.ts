@@ -2,6 +2,7 @@ import type { Mode } from "../../config/schema.ts";
 import type { Override } from "../../reconciler/claim.ts";
 import { endsByQuarter } from "../../reconciler/expiry.ts";
 import type { Person, RosterSnapshot, Shift } from "../../reconciler/shift.ts";
+import { PARTIAL, SlackFailure } from "../../slack/failure.ts";
 import {
   getSnapshot,
   SnapshotNotFound,
@@ -75,7 +76,7 @@ export function desiredState(
 
 /**
  * Reads a snapshot. A read may not show yet what was stored just now, so a
- * missing snapshot is read once more.
+ * missing snapshot is read once more, and so is one that Slack read in part.
  *
  * @throws {Error} if it cannot be read.
  */
@@ -87,7 +88,9 @@ export async function readSnapshot(
   try {
     return await getSnapshot(client, version);
   } catch (error) {
-    if (!(error instanceof SnapshotNotFound)) throw error;
+    const isPartial = error instanceof SlackFailure &&
+      error.error === PARTIAL;
+    if (!(error instanceof SnapshotNotFound) && !isPartial) throw error;
     await waitForReadConsistency(execution);
     return await getSnapshot(client, version);
   }

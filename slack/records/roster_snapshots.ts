@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { RosterSnapshot } from "../../reconciler/shift.ts";
 import type { SlackClient } from "../call.ts";
 import { SECONDS_PER_MINUTE } from "../../time.ts";
-import { asFailure } from "../failure.ts";
+import { asFailure, recordUnread } from "../failure.ts";
 import {
   deleteRecords,
   type Found,
@@ -245,7 +245,7 @@ async function deleteSnapshots(
  * @throws {SnapshotNotFound} when the snapshot or one of its chunks does not exist.
  * @throws {Error} when a piece does not parse: an unreadable snapshot is not an
  * empty one.
- * @throws {SlackFailure} when a call fails.
+ * @throws {SlackFailure} when a call fails, or Slack reads a part only.
  */
 export async function getSnapshot(
   client: SlackClient,
@@ -285,12 +285,16 @@ export async function getSnapshot(
   };
 }
 
-/** @throws {Error} when the piece does not parse, or Slack could not read it. */
+/**
+ * @throws {Error} when the piece does not parse.
+ * @throws {SlackFailure} when Slack could not read it this time.
+ */
 function pieceOf(
   { records, broken }: Found<Head | Chunk>,
   id: string,
 ): Head | Chunk | null {
   const unreadable = broken.find((each) => each.id === id);
+  if (unreadable?.transient) throw recordUnread(`roster snapshot ${id}`);
   if (unreadable) {
     throw new Error(`roster snapshot ${id}: ${unreadable.reason}`);
   }

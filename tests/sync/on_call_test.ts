@@ -404,3 +404,30 @@ Deno.test("an outage costs a quiet poll no more than one call", async () => {
     assertEquals(calls, [["apps.datastore.bulkGet", 1]]);
   });
 });
+
+Deno.test("a datastore that answers in part silences nobody whose on-call roster cannot be read", async () => {
+  for (let skip = 0; skip < 12; skip++) {
+    for (const times of [1, 2, 10_000]) {
+      const day = scenario([person("ann"), person("bob")], [ALL_DAY, SHIFT]);
+      await inSession(day, async (session) => {
+        await session.to(at("09:05"));
+        await failRosters(session);
+        await session.to(at("10:44"));
+        assertEquals(await ann(session), HEARD);
+        // Something is new, so that the next poll checks everyone.
+        const bob = shift("bob", at("10:40"), at("20:00"));
+        await session.roster([leave(...ALL_DAY.shifts, bob), SHIFT]);
+        await session.fault({
+          method: "apps.datastore.bulkGet",
+          error: "partial_failure",
+          ...{ skip, times },
+        });
+        for (const time of ["10:45:30", "10:47", "11:01"]) {
+          await session.to(at(time));
+          const told = `${time}, ${times} times after ${skip} calls`;
+          assertEquals(await ann(session), HEARD, told);
+        }
+      });
+    }
+  }
+});
