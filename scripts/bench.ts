@@ -10,6 +10,7 @@ import { bundleFunctions, ROOT } from "./bundle/bundle_functions.ts";
 import { shiftlight } from "../packages/slack-box/shiftlight.ts";
 import {
   budgetsOf,
+  calendarBudgets,
   clickBudgets,
   instantBudget,
   nameOf,
@@ -23,6 +24,7 @@ import {
   selectCases,
   SIZES,
 } from "./bench/cases.ts";
+import { measureCalendar } from "./bench/calendar.ts";
 import { measureClicks } from "./bench/clicks.ts";
 import { OptionError } from "../packages/slack-box/options.ts";
 import { measure, type Measurement } from "./bench/measure.ts";
@@ -37,6 +39,7 @@ import { measureSize, SIZE_CASES, type SizeResult } from "./bench/sizes.ts";
 import {
   budgetRows,
   bundleRows,
+  calendarRows,
   clickRows,
   measurementRows,
   planningRows,
@@ -106,6 +109,9 @@ async function bench(options: Options): Promise<boolean> {
   progress("planning");
   const planning = wants("planning") ? await measurePlanning() : null;
   if (planning) tell([planningRows(planning)]);
+  progress("calendar");
+  const calendar = wants("calendar") ? await measureCalendar() : null;
+  if (calendar) tell([calendarRows(calendar)]);
   progress("bundles");
   const bundles = wants("bundles") ? await bundleFunctions(BUILD) : [];
   if (bundles.length > 0) tell([bundleRows(bundles)]);
@@ -114,6 +120,7 @@ async function bench(options: Options): Promise<boolean> {
     ...clickBudgets(clicks),
     ...sizes.map(sizeBudget),
     ...instants.map(instantBudget),
+    ...(calendar ? calendarBudgets(calendar) : []),
   ];
   tell([
     budgetRows(budgets),
@@ -131,6 +138,7 @@ async function bench(options: Options): Promise<boolean> {
     instants,
     races,
     planning,
+    calendar,
     bundles,
     budgets,
     left_out,

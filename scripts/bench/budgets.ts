@@ -1,5 +1,6 @@
 import { isOverBudget, SIZE_BUDGET } from "../bundle/size_table.ts";
 import type { BundleSize } from "../bundle/size_table.ts";
+import type { CalendarReading } from "./calendar.ts";
 import type { Case } from "./cases.ts";
 import type { ClickCost } from "./clicks.ts";
 import { shareOfFloor } from "./floors.ts";
@@ -29,6 +30,8 @@ const DATASTORE_CALLS_A_RUN = 20;
 const EXECUTION_SECONDS = 60;
 const PLANNING_SECONDS = 1;
 const PLANNING_BYTES = 500e6;
+const CALENDAR_SECONDS = 2;
+const CALENDAR_BYTES = 200e6;
 
 /** The sizes for which a share of the floor is required. */
 const SHARE_AT = [100, 1_000];
@@ -226,6 +229,29 @@ function planningBudgets(
       limit: `< ${megabytes(PLANNING_BYTES)}`,
       measured: megabytes(peak_bytes),
       ok: peak_bytes < PLANNING_BYTES,
+      counted: false,
+    },
+  ];
+}
+
+/** A calendar of 20 000 events is read within what a poll has. */
+export function calendarBudgets(
+  { events, seconds, bytes }: CalendarReading,
+): Budget[] {
+  const what = `calendar of ${events} events`;
+  return [
+    {
+      what,
+      limit: `< ${CALENDAR_SECONDS} s`,
+      measured: `${seconds.toFixed(2)} s CPU`,
+      ok: seconds < CALENDAR_SECONDS,
+      counted: false,
+    },
+    {
+      what: `${what}: memory`,
+      limit: `< ${CALENDAR_BYTES / 1e6} MB`,
+      measured: `${Math.round(bytes / 1e6)} MB`,
+      ok: bytes < CALENDAR_BYTES,
       counted: false,
     },
   ];

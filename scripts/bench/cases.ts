@@ -11,6 +11,7 @@ export const SECTIONS = [
   "instant",
   "race",
   "planning",
+  "calendar",
   "bundles",
 ] as const;
 

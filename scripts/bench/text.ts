@@ -12,6 +12,7 @@ import type { Case, Phase } from "./cases.ts";
 import type { ClickCost } from "./clicks.ts";
 import { shareOfFloor } from "./floors.ts";
 import { isComplete, type Measurement } from "./measure.ts";
+import type { CalendarReading } from "./calendar.ts";
 import type { Planning } from "./planning.ts";
 import { callCount, type RaceResult } from "./race.ts";
 import type { SizeResult } from "./sizes.ts";
@@ -246,6 +247,21 @@ export function planningRows(planning: Planning): Rows {
       Object.entries(decided)
         .map(([what, count]) => `${what} ${grouped(count)}`).join(", "),
     ],
+  };
+}
+
+export function calendarRows(
+  { events, shifts, seconds, bytes }: CalendarReading,
+): Rows {
+  return {
+    title: `Reading a calendar of ${grouped(events)} events`,
+    head: ["CPU", "memory added", "shifts"],
+    rows: [[
+      `${seconds.toFixed(2)} s`,
+      `${Math.round(bytes / 1e6)} MB`,
+      grouped(shifts),
+    ]],
+    notes: [],
   };
 }
 
