@@ -61,7 +61,11 @@ export function summaryOf(
       outgoingDomains(config),
       "none but Slack",
     ),
-    ...section("Secrets to set", secretLines(config), "none"),
+    ...section(
+      "Secrets to set; each command asks for the value",
+      secretLines(config),
+      "none",
+    ),
     ...section("Scopes of the app", [
       (manifest.oauth_config.scopes.bot ?? []).join(", "),
     ]),
@@ -135,15 +139,15 @@ function secretLines({ sources, companion_app }: Config): string[] {
     if (source.token !== null) bySecret.set(source.token, source);
   }
   const lines = [...bySecret].map(([secret, { type }]) =>
-    `slack env set ${secret} …   (docs/sources/${type}.md)`
+    `slack env set ${secret}   (docs/sources/${type}.md)`
   );
   if (companion_app === null) {
     lines.push(
-      "slack env set ADMIN_TOKENS …   (or USER_TOKEN_<Slack id>, for a pilot)",
+      "slack env set ADMIN_TOKENS   (or USER_TOKEN_<Slack id>, for a pilot)",
     );
   } else {
     lines.push(
-      "slack external-auth add-secret --provider slack_account --secret …   (the companion app's client secret)",
+      "slack external-auth add-secret --provider slack_account   (the companion app's client secret)",
     );
   }
   return lines;

@@ -46,7 +46,7 @@ Deno.test("a valid file is summed up: what people see, what to set, what is left
       "  pto: :palm_tree: Away until ",
       "  every 15 minutes",
       "  api.pagerduty.com",
-      "  slack env set PAGERDUTY_TOKEN …   (docs/sources/pagerduty.md)",
+      "  slack env set PAGERDUTY_TOKEN   (docs/sources/pagerduty.md)",
       "  operators: there are none",
     ]
   ) assertStringIncludes(out, line);
