@@ -137,8 +137,15 @@ async function measureStart(
   };
 }
 
-/** Stores a look-up of everybody that has expired, whatever was stored before. */
-function expireLookUps({ state }: Workspace, expires_at: number): void {
+/**
+ * Stores a look-up of everybody that has expired, whatever was stored before.
+ *
+ * @param expires_at Unix seconds.
+ */
+export function expireLookUps(
+  { state }: Pick<Workspace, "state">,
+  expires_at: number,
+): void {
   const { items } = state.datastores.get("people")!;
   for (const { id, name, email } of state.people.values()) {
     const identity = `pagerduty:P${keyOf(email)}`;
@@ -148,6 +155,7 @@ function expireLookUps({ state }: Workspace, expires_at: number): void {
       looked_up: `email:${email}`,
       slack_id: id,
       name,
+      time_zone: "UTC",
       expires_at,
     });
   }

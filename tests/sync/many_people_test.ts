@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { keyOf } from "../../packages/slack-box/vendors/roster.ts";
+import { expireLookUps } from "../../scripts/bench/sizes.ts";
 import { at, person, scenario, schedule, shift, unix } from "./day.ts";
 import { inSession, type RunAnswer, type Session } from "./session.ts";
 
@@ -17,23 +17,6 @@ function crowd(count: number) {
     ...names.slice(1).map((name) => shift(name, at("18:00"), at("20:00"))),
     shift("p0", at("08:30"), at("17:00")),
   )]);
-}
-
-/** Stores a look-up of everybody that expired a moment ago. */
-function storeExpired({ workspace: { state } }: Session): void {
-  const { items } = state.datastores.get("people")!;
-  for (const { id, name, email } of state.people.values()) {
-    const identity = `pagerduty:P${keyOf(email)}`;
-    items.set(identity, {
-      identity,
-      schema_version: 1,
-      looked_up: `email:${email}`,
-      slack_id: id,
-      name,
-      time_zone: "UTC",
-      expires_at: unix("08:29"),
-    });
-  }
 }
 
 /** The errors of failed steps. */
@@ -62,7 +45,7 @@ for (const count of [1000, 10_000]) {
     await inSession(crowd(count), async (session) => {
       const first = await session.to(at("08:29"));
       assertEquals(failuresOf(first), []);
-      storeExpired(session);
+      expireLookUps(session.workspace, unix("08:29"));
       await assertStartsOnTime(session);
       const items = await session.items("people");
       const renewed = items.filter(({ expires_at }) =>
