@@ -5,6 +5,7 @@ import type {
   ParameterSet,
   TriggerDefinition,
 } from "./app.ts";
+import { checkManifest } from "./manifest_rules.ts";
 import type { Scenario } from "./scenario_schema.ts";
 import type { Datastore, Item, Status, WorkspaceState } from "./state.ts";
 import { ArgumentReader } from "./web_api/arguments.ts";
@@ -51,6 +52,7 @@ function botUserId(name: string): string {
  * @param scenario The people, their statuses and the plan.
  * @param rates `documented` enforces Slack's rates.
  * @returns The state that all methods of the Web API work on.
+ * @throws {Error} if Slack would refuse the manifest.
  */
 export function initialState(
   app: Pick<App, "manifest" | "userScopes" | "seed">,
@@ -58,6 +60,7 @@ export function initialState(
   rates: WorkspaceState["rates"],
 ): WorkspaceState {
   const { manifest } = app;
+  checkManifest(manifest);
   const { name } = manifest.display_information;
   const state: WorkspaceState = {
     teamId: "TLOCAL",
