@@ -1,9 +1,14 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import {
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import type { AppManifest } from "../app.ts";
 import { parseScenario } from "../scenario.ts";
 import { createWorkspace } from "../workspace.ts";
-import { fixtureApp } from "./fixture/app.ts";
-import { SCENARIO } from "./fixture/workspace.ts";
+import { fixtureApp, LINK } from "./fixture/app.ts";
+import { SCENARIO, withWorkspace } from "./fixture/workspace.ts";
 
 const BASE = fixtureApp({
   functions: {
@@ -198,4 +203,33 @@ Deno.test("names, titles and numbers are within Slack's limits", () => {
     ["workflows.work.title", ({ workflows }) => workflows.work!.title = ""],
   ];
   for (const [at, change] of refused) assertEquals(refusedAt(change), at);
+});
+
+Deno.test("a trigger that Slack would refuse is not installed", async () => {
+  const fixture = {
+    functions: { work: { handler: () => ({ outputs: {} }) } },
+    inputs: { who: { type: "string" } },
+    required: ["who"],
+  };
+  const inputs = { who: { value: "alice" } };
+  const wrong: [Record<string, unknown>, string][] = [
+    [{}, "invalid_trigger_inputs"],
+    [{ inputs, color: "red" }, "/color"],
+    [{ inputs, type: "timer" }, "type must be one of"],
+    [{ inputs, type: "scheduled" }, "schedule"],
+  ];
+  for (const [change, why] of wrong) {
+    const triggers = [{ ...LINK, inputs: {}, ...change }];
+    const opened = withWorkspace({ ...fixture, triggers }, {}, () => {
+      throw new Error("it was installed");
+    });
+    const error = await assertRejects(() => opened, Error);
+    assertStringIncludes(error.message, "trigger Go: Slack answers");
+    assertStringIncludes(error.message, why);
+  }
+  await withWorkspace(
+    { ...fixture, triggers: [{ ...LINK, inputs }] },
+    {},
+    async ({ go }) => assertEquals((await go()).status, "completed"),
+  );
 });

@@ -1,12 +1,7 @@
-import {
-  assertEquals,
-  assertRejects,
-  assertStringIncludes,
-  assertThrows,
-} from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { nextOccurrence } from "../engine/scheduler.ts";
 import { formatInstant } from "../time.ts";
-import { callSlack, type FixtureContext, LINK } from "./fixture/app.ts";
+import { callSlack, type FixtureContext } from "./fixture/app.ts";
 import { START_MS, withWorkspace } from "./fixture/workspace.ts";
 
 /** The first `count` firings of a schedule after `after`. */
@@ -392,33 +387,4 @@ Deno.test("a trip with an instant comes when the clock gets there, while other w
       assertStringIncludes(body.error, why);
     }
   });
-});
-
-Deno.test("a trigger that Slack would refuse is not installed", async () => {
-  const fixture = {
-    functions: { work: { handler: () => ({ outputs: {} }) } },
-    inputs: { who: { type: "string" } },
-    required: ["who"],
-  };
-  const inputs = { who: { value: "alice" } };
-  const wrong: [Record<string, unknown>, string][] = [
-    [{}, "invalid_trigger_inputs"],
-    [{ inputs, color: "red" }, "/color"],
-    [{ inputs, type: "timer" }, "type must be one of"],
-    [{ inputs, type: "scheduled" }, "schedule"],
-  ];
-  for (const [change, why] of wrong) {
-    const triggers = [{ ...LINK, inputs: {}, ...change }];
-    const opened = withWorkspace({ ...fixture, triggers }, {}, () => {
-      throw new Error("it was installed");
-    });
-    const error = await assertRejects(() => opened, Error);
-    assertStringIncludes(error.message, "trigger Go: Slack answers");
-    assertStringIncludes(error.message, why);
-  }
-  await withWorkspace(
-    { ...fixture, triggers: [{ ...LINK, inputs }] },
-    {},
-    async ({ go }) => assertEquals((await go()).status, "completed"),
-  );
 });
