@@ -102,6 +102,9 @@ export interface AppManifest {
   functions?: Record<string, FunctionDefinition>;
   workflows?: Record<string, WorkflowDefinition>;
   datastores?: Record<string, DatastoreDefinition>;
+  /** Custom types, by their names. */
+  types?: Record<string, ParameterDefinition>;
+  outgoing_domains?: string[];
 }
 
 export interface ParameterDefinition {
@@ -153,10 +156,13 @@ interface WorkflowDefinition {
   steps: WorkflowStep[];
 }
 
-interface DatastoreDefinition {
+export interface DatastoreDefinition {
   primary_key: string;
   time_to_live_attribute?: string;
-  attributes: Record<string, { type: string; required?: boolean }>;
+  attributes: Record<
+    string,
+    Omit<ParameterDefinition, "required"> & { required?: boolean }
+  >;
 }
 
 export interface TriggerDefinition {

@@ -1,9 +1,22 @@
 import { addUserToken } from "./engine/credentials.ts";
-import type { App, AppManifest, TriggerDefinition } from "./app.ts";
+import type {
+  App,
+  AppManifest,
+  ParameterSet,
+  TriggerDefinition,
+} from "./app.ts";
+import { checkManifest } from "./manifest_rules.ts";
 import type { Scenario } from "./scenario_schema.ts";
 import type { Datastore, Item, Status, WorkspaceState } from "./state.ts";
+import { ArgumentReader } from "./web_api/arguments.ts";
 import { acceptEmoji } from "./web_api/emoji.ts";
 import { DEFAULT_EMOJI } from "./web_api/presentation.ts";
+import { Refusal } from "./web_api/refusal.ts";
+import {
+  type CheckedTrigger,
+  readTriggerDefinition,
+  triggerRecord,
+} from "./web_api/trigger_rules.ts";
 
 function datastoresOf(manifest: AppManifest): Map<string, Datastore> {
   const entries = Object.entries(manifest.datastores ?? {});
@@ -14,6 +27,16 @@ function datastoresOf(manifest: AppManifest): Map<string, Datastore> {
     time_to_live_attribute: definition.time_to_live_attribute ?? null,
     items: new Map<string, Item>(),
   }]));
+}
+
+function workflowInputs(manifest: AppManifest): Map<string, ParameterSet> {
+  const entries = Object.entries(manifest.workflows ?? {});
+  return new Map(
+    entries.map(([id, { input_parameters }]) => [
+      `#/workflows/${id}`,
+      input_parameters ?? { properties: {}, required: [] },
+    ]),
+  );
 }
 
 /** `UFIXTUREBOT` for an app called "Fixture". */
@@ -29,6 +52,7 @@ function botUserId(name: string): string {
  * @param scenario The people, their statuses and the plan.
  * @param rates `documented` enforces Slack's rates.
  * @returns The state that all methods of the Web API work on.
+ * @throws {Error} if Slack would refuse the manifest.
  */
 export function initialState(
   app: Pick<App, "manifest" | "userScopes" | "seed">,
@@ -36,6 +60,7 @@ export function initialState(
   rates: WorkspaceState["rates"],
 ): WorkspaceState {
   const { manifest } = app;
+  checkManifest(manifest);
   const { name } = manifest.display_information;
   const state: WorkspaceState = {
     teamId: "TLOCAL",
@@ -46,9 +71,7 @@ export function initialState(
     plan: scenario.plan,
     rates,
     botScopes: new Set(manifest.oauth_config.scopes.bot),
-    workflows: new Set(
-      Object.keys(manifest.workflows ?? {}).map((id) => `#/workflows/${id}`),
-    ),
+    workflows: workflowInputs(manifest),
     people: new Map(),
     tokens: new Map(),
     externalTokens: new Map(),
@@ -88,7 +111,8 @@ function asSlackKeeps(
  *
  * @param state The workspace, which gets the trigger.
  * @param nowMs The time of installation, in Unix milliseconds.
- * @throws {Error} if the manifest has no such workflow.
+ * @throws {Error} if the manifest has no such workflow, or if Slack would refuse
+ * the trigger.
  */
 export function installTrigger(
   state: WorkspaceState,
@@ -101,14 +125,24 @@ export function installTrigger(
     );
   }
   const id = `Ft${String(++state.sequence).padStart(9, "0")}`;
-  state.triggers.set(id, {
-    id,
-    type: definition.type,
-    name: definition.name,
-    workflow: definition.workflow,
-    inputs: definition.inputs ?? {},
-    schedule: definition.schedule ?? null,
-    createdAtSeconds: Math.floor(nowMs / 1000),
-    definition: { ...definition },
-  });
+  const read = readAsSlack(state, definition, nowMs);
+  const createdAtSeconds = Math.floor(nowMs / 1000);
+  state.triggers.set(id, triggerRecord(read, id, createdAtSeconds));
+}
+
+function readAsSlack(
+  state: WorkspaceState,
+  definition: TriggerDefinition,
+  nowMs: number,
+): CheckedTrigger {
+  try {
+    const args = new ArgumentReader({ ...definition });
+    return readTriggerDefinition(args, state, nowMs);
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    const details = JSON.stringify(refusal.details);
+    throw new Error(
+      `trigger ${definition.name}: Slack answers ${refusal.code} ${details}`,
+    );
+  }
 }

@@ -1,3 +1,5 @@
+import type { ParameterSet } from "./app.ts";
+
 /**
  * Everything that the workspace remembers. Times are Unix seconds unless named.
  */
@@ -155,8 +157,8 @@ export interface WorkspaceState {
   /** `documented` enforces Slack's rates over a sliding minute. */
   rates: "documented" | "none";
   botScopes: ReadonlySet<string>;
-  /** Ids of the manifest's workflows, as `#/workflows/<callback_id>`. */
-  workflows: ReadonlySet<string>;
+  /** The inputs of the manifest's workflows, by `#/workflows/<callback_id>`. */
+  workflows: ReadonlyMap<string, ParameterSet>;
   people: Map<string, WorkspacePerson>;
   tokens: Map<string, Token>;
   externalTokens: Map<string, ExternalToken>;

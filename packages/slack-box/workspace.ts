@@ -253,7 +253,8 @@ class LocalWorkspace implements Workspace, Host {
  * start until it is moved.
  *
  * @returns The workspace; close it when it is no longer used.
- * @throws {Error} if one of the app's triggers names no workflow of the manifest.
+ * @throws {Error} if Slack would refuse the app's manifest or one of its triggers;
+ * it names the place.
  * @example
  * const scenario = parseScenario({ now, people }, app);
  * const workspace = createWorkspace({ app, scenario });

@@ -109,7 +109,7 @@ function naiveApp(emails: ReadonlyMap<string, string>): App {
     ...shiftlight,
     manifest: {
       display_information: { name: "Naive" },
-      oauth_config: { scopes: { bot: [] } },
+      oauth_config: { scopes: { bot: ["users:read"] } },
       functions: { sync: { title: "Sync", source_file: "sync.ts" } },
       workflows: {
         tick: {

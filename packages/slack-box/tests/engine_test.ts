@@ -157,6 +157,7 @@ Deno.test("an interactive workflow fails without a person who acts", async () =>
       type: "scheduled",
       name: "Hourly",
       workflow: "#/workflows/work",
+      inputs: { interactivity: { value: "{{data.interactivity}}" } },
       schedule: {
         start_time: "2026-03-02T08:30:00Z",
         frequency: { type: "once" },

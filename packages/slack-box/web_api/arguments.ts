@@ -13,6 +13,11 @@ export class ArgumentReader {
     this.#given = given;
   }
 
+  /** The names of all arguments that are given. */
+  names(): string[] {
+    return Object.keys(this.#given).filter((name) => this.has(name));
+  }
+
   has(name: string): boolean {
     const value = this.#given[name];
     return value !== undefined && value !== null && value !== "";

@@ -86,11 +86,14 @@ export function checkEvent(
   const { filter } = event;
   if (filter === undefined) {
     if (type === "message_posted") throw wrong("/filter", "is required");
-  } else if (
-    !isObject(filter) || filter.version !== 1 || !isObject(filter.root)
-  ) {
+  } else if (!isFilter(filter)) {
     throw wrong("/filter", "needs version 1 and a root");
   }
+}
+
+/** Slack, "Trigger filters". */
+export function isFilter(filter: unknown): boolean {
+  return isObject(filter) && filter.version === 1 && isObject(filter.root);
 }
 
 /** Slack, "Event triggers": `channel_ids` or `all_resources`, not both. */

@@ -1,15 +1,13 @@
 import { createHash } from "node:crypto";
 import type { TriggerRecord, WorkspaceState } from "../state.ts";
-import { isObject, pageOf, readLimitOrNone } from "./arguments.ts";
+import { pageOf, readLimitOrNone } from "./arguments.ts";
 import { asRead } from "../lagging_map.ts";
 import { handleOf } from "./user_object.ts";
 import type { ApiMethod, Call } from "./method.ts";
 import { invalidArguments } from "./refusal.ts";
 import { triggerOf } from "./trigger_access.ts";
-import { checkEvent } from "./event_rules.ts";
-import { checkSchedule } from "./schedule_rules.ts";
+import { readTriggerDefinition, triggerRecord } from "./trigger_rules.ts";
 
-const TYPES = ["event", "scheduled", "shortcut", "webhook"];
 const LARGEST_PAGE = 1000;
 
 /**
@@ -22,7 +20,7 @@ export const TRIGGER_METHODS: readonly ApiMethod[] = [
     tier: 3,
     tokens: "bot",
     scope: "triggers:write",
-    errors: [],
+    errors: ["invalid_trigger_inputs"],
     perform(call) {
       const id = `Ft${String(++call.state.sequence).padStart(9, "0")}`;
       const record = readTrigger(call, id, call.nowSeconds);
@@ -35,7 +33,7 @@ export const TRIGGER_METHODS: readonly ApiMethod[] = [
     tier: 3,
     tokens: "bot",
     scope: "triggers:write",
-    errors: ["trigger_not_found"],
+    errors: ["invalid_trigger_inputs", "trigger_not_found"],
     perform(call) {
       const { id, type, createdAtSeconds, access } = triggerOf(
         call,
@@ -72,72 +70,17 @@ export const TRIGGER_METHODS: readonly ApiMethod[] = [
   },
 ];
 
+/** The trigger that a call defines. */
 function readTrigger(
-  call: Call,
+  { args, state, nowMs }: Call,
   id: string,
   createdAtSeconds: number,
 ): TriggerRecord {
-  const { args, state } = call;
-  const type = args.requiredText("type");
-  if (!TYPES.includes(type)) {
-    throw invalidArguments(`type must be one of ${TYPES.join(", ")}`);
-  }
-  const name = args.requiredText("name");
-  const workflow = args.requiredText("workflow");
-  if (!state.workflows.has(workflow)) {
-    throw invalidArguments(`unknown workflow ${workflow}`);
-  }
-  const inputs = readInputs(args.object("inputs") ?? {}, type);
-  const schedule = type === "scheduled" ? args.object("schedule") : undefined;
-  if (type === "scheduled") checkSchedule(schedule, call.nowMs);
-  const definition: Record<string, unknown> = { type, name, workflow, inputs };
-  const description = args.text("description");
-  if (description !== undefined) definition.description = description;
-  if (schedule !== undefined) definition.schedule = schedule;
-  if (type === "event") {
-    const event = args.requiredObject("event");
-    checkEvent(event, state);
-    definition.event = event;
-  }
-  if (type === "webhook") definition.webhook = args.object("webhook") ?? {};
-  return {
+  return triggerRecord(
+    readTriggerDefinition(args, state, nowMs),
     id,
-    type,
-    name,
-    workflow,
-    inputs,
-    schedule: structuredClone(schedule) ?? null,
     createdAtSeconds,
-    definition: structuredClone(definition),
-  };
-}
-
-/** Slack, "Triggers": an input has a `value` or is `customizable`, not both. */
-function readInputs(
-  given: Record<string, unknown>,
-  type: string,
-): TriggerRecord["inputs"] {
-  const inputs: TriggerRecord["inputs"] = {};
-  for (const [name, input] of Object.entries(given)) {
-    const one = isObject(input) ? Object.keys(input) : [];
-    if (isObject(input) && one.length === 1 && one[0] === "value") {
-      inputs[name] = { value: structuredClone(input.value) };
-    } else if (
-      isObject(input) && one.length === 1 && input.customizable === true
-    ) {
-      if (type !== "shortcut") {
-        throw invalidArguments(
-          `only links have customizable inputs [json-pointer:/inputs/${name}]`,
-        );
-      }
-      inputs[name] = { customizable: true };
-    } else {
-      throw invalidArguments(
-        `must have a value or be customizable [json-pointer:/inputs/${name}]`,
-      );
-    }
-  }
-  return inputs;
+  );
 }
 
 function listTriggers(call: Call): Record<string, unknown> {

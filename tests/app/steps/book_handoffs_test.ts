@@ -317,7 +317,13 @@ Deno.test("a trigger of another workflow is left alone, even if it is called lik
   const bench = openBench([], []);
   const { client } = bench.slack;
   const name = "Handoff 2026-03-02T11:00:00Z";
-  await createOneOff(client, "take_time_off", name, TEN);
+  await client.apiCall(CREATE, {
+    type: "scheduled",
+    name,
+    workflow: "#/workflows/take_time_off",
+    inputs: { interactivity: { value: "{{data.interactivity}}" } },
+    schedule: { start_time: new Date(TEN * 1000).toISOString() },
+  });
   assertEquals((await book(bench, TEN)).booked, 1);
   await book(bench);
   assertEquals(triggersOf(bench).map((each) => each.name), [name]);

@@ -10,6 +10,13 @@ Deno.test("a method that is not imitated answers unknown_method", () => {
   assertEquals(call(state, BOT, "constructor").error, "unknown_method");
 });
 
+Deno.test("parameters that a method does not know are ignored", () => {
+  const state = workspace();
+  const args = { user: "UALICE", colour: "red", include_everything: true };
+  const { user } = call(state, BOT, "users.info", args);
+  assertEquals(user, call(state, BOT, "users.info", { user: "UALICE" }).user);
+});
+
 Deno.test("tokens are refused for what is wrong with them", () => {
   const state = workspace();
   const alice = addToken(state, "external", "UALICE");

@@ -19,7 +19,8 @@ const METHODS: Readonly<Record<string, Documented>> = JSON.parse(
 
 /**
  * Methods without a specification of their own: their errors as the guides of
- * the automation platform and the other `workflows.triggers.*` name them.
+ * the automation platform, the errors of Slack's CLI and the other
+ * `workflows.triggers.*` name them.
  */
 const GUIDES: Readonly<Record<string, readonly string[]>> = {
   "apps.auth.external.get": [
@@ -29,8 +30,8 @@ const GUIDES: Readonly<Record<string, readonly string[]>> = {
   ],
   "apps.auth.external.delete": ["token_not_found"],
   "emoji.list": [],
-  "workflows.triggers.create": [],
-  "workflows.triggers.update": ["trigger_not_found"],
+  "workflows.triggers.create": ["invalid_trigger_inputs"],
+  "workflows.triggers.update": ["invalid_trigger_inputs", "trigger_not_found"],
   "workflows.triggers.delete": ["trigger_not_found"],
   "workflows.triggers.list": [],
 };

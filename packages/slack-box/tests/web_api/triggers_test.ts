@@ -108,7 +108,11 @@ Deno.test("a definition that Slack would refuse is refused", () => {
     frequency({ type: "once", repeats_every: 1 }),
     frequency({ type: "daily", on_days: ["Monday"] }),
     frequency({ type: "weekly", on_days: ["Someday"] }),
-    frequency({ type: "weekly", on_week_num: 1 }),
+    frequency({ type: "weekly", on_days: ["Monday"], on_week_num: 1 }),
+    frequency({ type: "weekly" }),
+    frequency({ type: "weekly", on_days: [] }),
+    frequency({ type: "hourly", on_day: ["Monday"] }),
+    schedule({ start: "2026-03-02T09:15:00Z" }),
     {
       schedule: {
         start_time: HOURLY.schedule.start_time,
@@ -235,4 +239,89 @@ Deno.test("only links have customizable inputs", () => {
   const { schedule: _, ...link } = { ...HOURLY, type: "shortcut", inputs };
   assertEquals(create(state, link).ok, true);
   assertEquals(create(state, { ...link, type: "webhook" }).ok, false);
+});
+
+Deno.test("a trigger has the fields of its type and no others", () => {
+  const { schedule, ...common } = HOURLY;
+  const event = { event_type: "slack#/events/user_joined_team" };
+  const filter = { version: 1, root: { statement: "{{data.a}} == 1" } };
+  const own: Record<string, Record<string, unknown>> = {
+    scheduled: { schedule },
+    event: { event },
+    webhook: { webhook: { filter } },
+    shortcut: { shortcut: { button_text: "Go" } },
+  };
+  const state = workspace();
+  for (const [type, fields] of Object.entries(own)) {
+    const right = { ...common, type, description: "Why", ...fields };
+    const { ok, trigger } = create(state, right);
+    assertEquals([type, ok], [type, true]);
+    const update = (args: Record<string, unknown>) =>
+      call(state, BOT, "workflows.triggers.update", {
+        trigger_id: trigger.id,
+        ...args,
+      });
+    assertEquals(update(right).ok, true);
+    const foreign = { ...Object.assign({}, ...Object.values(own)), x: 1 };
+    for (const [other, value] of Object.entries(foreign)) {
+      if (Object.hasOwn(fields, other)) continue;
+      const wrong = { ...right, [other]: value };
+      for (const answer of [create(state, wrong), update(wrong)]) {
+        assertEquals([other, answer.error], [other, "invalid_arguments"]);
+        const [message] = answer.response_metadata.messages;
+        assertMatch(message, new RegExp(`json-pointer:/${other}\\]`));
+      }
+    }
+  }
+});
+
+Deno.test("the parts of a link and of a webhook are checked", () => {
+  const { schedule: _, ...common } = HOURLY;
+  const wrong = [
+    { type: "shortcut", shortcut: { text: "Go" } },
+    { type: "shortcut", shortcut: { button_text: 1 } },
+    { type: "webhook", webhook: { schema: {} } },
+    { type: "webhook", webhook: { filter: { root: {} } } },
+    { type: "webhook", webhook: { filter: "a" } },
+  ];
+  const state = workspace();
+  for (const change of wrong) {
+    const { error } = create(state, { ...common, ...change });
+    assertEquals([change, error], [change, "invalid_arguments"]);
+  }
+});
+
+Deno.test("a trigger passes the workflow its required inputs, and none that it does not have", () => {
+  const state = workspace();
+  const link = { type: "shortcut", name: "Page", workflow: "#/workflows/page" };
+  const who = { value: "alice" };
+  const refused: [unknown, string][] = [
+    [undefined, "/inputs/who"],
+    [{ note: { value: "x" } }, "/inputs/who"],
+    [{ who, why: { value: "x" } }, "/inputs/why"],
+    [{ who, why: { customizable: true } }, "/inputs/why"],
+    [{ who, toString: { value: "x" } }, "/inputs/toString"],
+  ];
+  for (const [inputs, at] of refused) {
+    const answer = create(state, { ...link, inputs });
+    assertEquals([at, answer.error], [at, "invalid_trigger_inputs"]);
+    const [message] = answer.response_metadata.messages;
+    assertMatch(message, new RegExp(`json-pointer:${at}\\]`));
+  }
+  assertEquals(state.triggers.size, 0);
+  for (
+    const inputs of [
+      { who },
+      { who: { value: "{{data.user_id}}" }, note: { value: "" } },
+      { who: { customizable: true } },
+    ]
+  ) {
+    const { ok, trigger } = create(state, { ...link, inputs });
+    assertEquals(ok, true);
+    const { error } = call(state, BOT, "workflows.triggers.update", {
+      ...link,
+      trigger_id: trigger.id,
+    });
+    assertEquals(error, "invalid_trigger_inputs");
+  }
 });

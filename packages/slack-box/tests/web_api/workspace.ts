@@ -113,7 +113,16 @@ export function workspace(
     plan: "paid",
     rates: "none",
     botScopes: EVERY_SCOPE,
-    workflows: new Set(["#/workflows/sync"]),
+    workflows: new Map([
+      ["#/workflows/sync", {
+        properties: { reason: { type: "string" } },
+        required: [],
+      }],
+      ["#/workflows/page", {
+        properties: { who: { type: "string" }, note: { type: "string" } },
+        required: ["who"],
+      }],
+    ]),
     people: new Map(people.map((one) => [one.id, one])),
     tokens: new Map(),
     externalTokens: new Map(),
