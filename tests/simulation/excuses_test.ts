@@ -7,6 +7,7 @@ import {
   leftHelpless,
   twoPollsAfter,
 } from "./judge/excuses.ts";
+import { isBlind } from "./judge/own_choice.ts";
 import { Truth } from "./judge/truth.ts";
 import type { Choice, Recording, TroubleRecord } from "./recording.ts";
 import { type Answers, POLL_MS, START_MS } from "./script.ts";
@@ -51,7 +52,8 @@ function choice(at: number, answers: Answers | null): Choice {
 function truthOf(troubles: TroubleRecord[], ...choices: Choice[]): Truth {
   const nothing = {
     ...{ rosters: [], declared: [], templates: [] },
-    ...{ groups: [], operations: [] },
+    ...{ groups: [], operations: [], early_ends: [], runs: [] },
+    ...{ modes: [], touched: [], script: { day: "plain" } },
   };
   return new Truth({ troubles, choices, ...nothing } as unknown as Recording);
 }
@@ -126,4 +128,14 @@ Deno.test("a person who left without a serving token is forgotten within two hou
   const left = START_MS + 3 * POLL_MS;
   const by = forgottenBy(left) - left;
   assert(by > HOUR && by < 2 * HOUR, `${by}`);
+});
+
+Deno.test("no poll can tell that a shift is over of a person whom no token serves", () => {
+  const truth = truthOf([trouble("helpless", 10, 40)]);
+  const poll = START_MS + 2 * POLL_MS;
+  assert(isBlind(truth, "UANN", poll));
+  assert(!isBlind(truth, "UBOB", poll));
+  assert(!isBlind(truth, "UANN", START_MS + 3 * POLL_MS));
+  const refused = truthOf([trouble("refusal", 10, 40)]);
+  assert(!isBlind(refused, "UANN", poll));
 });

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { stops } from "./judge/service_judge.ts";
+import { stops } from "./judge/recovery_judge.ts";
 import { MINUTE, played, rules, SCRIPT } from "./plain_day.ts";
 import type { Script } from "./script.ts";
 
@@ -39,4 +39,39 @@ Deno.test("a run that is stopped before it writes is recovered, too", async () =
   assertEquals(stops(recording).length, 1);
   recording.people.get("UBOB")!.status.length = 0;
   assert(rules(recording).some((rule) => rule.includes("on_call is wanted")));
+});
+
+Deno.test("a run that was stopped as it removed its recovery had done all", async () => {
+  const recording = await played(CUT_SHORT);
+  const met = recording.touched.find(({ killed }) => killed)!;
+  const stopped = recording.executions.find(({ id }) => id === met.execution)!;
+  stopped.calls["workflows.triggers.delete"] = 1;
+  assertEquals(stops(recording).length, 1, "it went on after that");
+  const last = { method: "apps.datastore.delete", datastore: "runs" };
+  Object.assign(met, last);
+  assertEquals(stops(recording), []);
+  Object.assign(met, { method: "workflows.triggers.delete", datastore: null });
+  assertEquals(stops(recording), []);
+  stopped.calls["workflows.triggers.create"] = 1;
+  assertEquals(stops(recording).length, 1, "it had made another one before");
+});
+
+Deno.test("what the run that recovers could not read is for the next poll", async () => {
+  const recording = await played(CUT_SHORT);
+  const [stop] = stops(recording);
+  const recovers = recording.runs.find(({ at }) => at > stop!)!;
+  assert(
+    recovers.at < stop! + 100_000 - 6_000,
+    "well before the latest instant",
+  );
+  for (const { status } of recording.people.values()) {
+    if (status.length > 0 && status[0]!.at > stop!) status.length = 0;
+  }
+  const missing = () =>
+    rules(recording).filter((rule) => rule.startsWith("convergence"));
+  const all = missing().length;
+  const unread = { ...recording.touched[0]!, killed: false, people: null };
+  const schedules = ["P_on_call_0"];
+  recording.touched.push({ ...unread, at: recovers.at + 80, schedules });
+  assert(missing().length < all, missing().join("\n"));
 });

@@ -10,14 +10,8 @@ import { HEARD_MS, judgeOnCallStart, startsOnCall } from "./on_call_judge.ts";
 import { PartJudge } from "./part_judge.ts";
 import { PRESENCE, SNOOZE } from "./part_rules.ts";
 import { judgeRecords } from "./records_judge.ts";
-import {
-  checkpoints,
-  judgeHandoff,
-  judgeRecovery,
-  judgeService,
-  recoveredBy,
-  stops,
-} from "./service_judge.ts";
+import { judgeRecovery, recoveredBy, stops } from "./recovery_judge.ts";
+import { checkpoints, judgeHandoff, judgeService } from "./service_judge.ts";
 import { StatusJudge } from "./status_judge.ts";
 import { Truth } from "./truth.ts";
 import { unjudged, type Verdict } from "./verdict.ts";

@@ -87,9 +87,25 @@ export function isBlind(
   // An end that waits for an operator is no end yet.
   return isHeldBack(truth, person, poll, poll + LOOKED_MS) ||
     wasCutShort(truth, poll) || !truth.isEnforcing(poll, poll) ||
+    isHelpless(truth, person, poll) ||
     isMisread(truth, person, poll, poll + LOOKED_MS) ||
     // The first reading without any shift is not believed.
     isEmptied(truth, person, poll, poll + LOOKED_MS);
+}
+
+/**
+ * Whether no token of the person's own served at a poll. They are tried by the hour
+ * then, and a write that Slack refuses leaves their record as it was: also what it
+ * says that they chose, and for which shift.
+ */
+function isHelpless(
+  { recording: { troubles } }: Truth,
+  person: string,
+  poll: number,
+): boolean {
+  return troubles.some(({ kind, person: whose, from, to }) =>
+    kind === "helpless" && whose === person && from <= poll && to >= poll
+  );
 }
 
 /** By then a poll has read the rosters (milliseconds). */

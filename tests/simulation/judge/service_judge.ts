@@ -4,7 +4,6 @@ import {
   type Recording,
   shown,
   type Snooze,
-  type TouchRecord,
 } from "../recording.ts";
 import { POLL_MS, START_MS } from "../script.ts";
 import type { State } from "../setting.ts";
@@ -32,44 +31,6 @@ export function checkpoints({ ended_at }: Recording): number[] {
   );
 }
 
-/** When a run comes that takes up what a stopped one left, and when all is done (milliseconds). */
-const TAKEN_UP_MS = 100_000;
-const RECOVERED_MS = 240_000;
-
-/** The instants at which a step was stopped that had begun to write, or whose run had booked the one that recovers it. */
-export function stops(recording: Recording): number[] {
-  const { touched, writing, ended_at } = recording;
-  return touched.filter((met) =>
-    met.killed && met.at > START_MS + 2 * POLL_MS &&
-    recoveredBy(met.at) < ended_at &&
-    (writing.some(({ execution }) => execution === met.execution) ||
-      isCovered(recording, met))
-  ).map(({ at }) => at);
-}
-
-const CREATES = "workflows.triggers.create";
-
-/** The steps that show people something, and the one before them. */
-const SERVING: readonly string[] = ["restore_status", "apply_status"];
-const FIRST = "fetch_roster";
-
-/** Whether the run of a stopped step had surely booked, in its first step, the run that recovers it. */
-function isCovered(
-  { executions, touched }: Recording,
-  { run, step }: TouchRecord,
-): boolean {
-  const isBooked = executions.some((each) =>
-    each.run === run && each.step === FIRST &&
-    each.calls[CREATES] !== undefined
-  );
-  return SERVING.includes(step) && isBooked &&
-    !touched.some((met) => met.run === run && met.method === CREATES);
-}
-
-export function recoveredBy(stop: number): number {
-  return stop + RECOVERED_MS;
-}
-
 /** What is known of one person at an instant. */
 export interface Followed {
   person: PersonRecording;
@@ -83,17 +44,6 @@ interface Checkpoint {
   from: number;
   at: number;
   breach: (text: string) => void;
-}
-
-/** What a stopped step left is done minutes later, without a poll. */
-export function judgeRecovery(
-  truth: Truth,
-  followed: Followed,
-  stop: number,
-  verdict: Verdict,
-): void {
-  const from = stop + TAKEN_UP_MS;
-  judgeService(truth, followed, recoveredBy(stop), verdict, from);
 }
 
 /** Some minutes after a poll that nothing disturbed, people show what is wanted. */
