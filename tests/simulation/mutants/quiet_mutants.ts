@@ -13,19 +13,6 @@ import {
 /** The app that does too much, too late, or without a brake. */
 export const QUIET_MUTANTS: Mutant[] = [
   {
-    name: "a lost connection is tried for ever",
-    breaks: ["quiet"],
-    make: () => async (call, pass) =>
-      isOn(call, "claims", "bulkPut")
-        ? await pass({
-          ...call.args,
-          items: itemsOf(call.args).map((item) =>
-            withBody(item, { orphaned_at: null })
-          ),
-        })
-        : await pass(),
-  },
-  {
     name: "what is left alone keeps every poll busy",
     breaks: ["quiet"],
     make: () => {
