@@ -39,7 +39,7 @@ export function touchingRuns<T extends Interval>(
 }
 
 /** A shorter gap is an end at 23:59 or at :59 that means the next full minute. */
-const LONGEST_GAP_SECONDS = 60;
+export const LONGEST_GAP_SECONDS = 60;
 
 /**
  * Closes gaps of a minute or less: an interval that another of its group follows so

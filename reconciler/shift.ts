@@ -1,4 +1,10 @@
-import { endOf, type Interval, spanOfRun, touchingRuns } from "../intervals.ts";
+import {
+  endOf,
+  type Interval,
+  LONGEST_GAP_SECONDS,
+  spanOfRun,
+  touchingRuns,
+} from "../intervals.ts";
 import { cut } from "./template.ts";
 
 /** One person's shift, as every part of the app sees it. Times are Unix seconds. */
@@ -136,6 +142,37 @@ export function hasSameOrigins(a: Shift, b: Shift): boolean {
   }
   return a.source === b.source && a.schedule === b.schedule &&
     a.identity === b.identity;
+}
+
+/**
+ * The shifts as they are within a gap that counts as none. Rosters do not list what is
+ * over, so a reading in the gap has only the part after it. That part is under way
+ * already if a shift on record was joined from both and ends with it: what is shown
+ * stays as it is.
+ *
+ * @param recorded The shift of a claim, or one that it suppresses.
+ * @param now Unix seconds.
+ */
+export function goingOn(
+  shifts: readonly Shift[],
+  recorded: Shift,
+  now: number,
+): Shift[] {
+  const { start, end, joined } = recorded;
+  if (joined === undefined || start > now) return [...shifts];
+  return shifts.map((shift) =>
+    shift.start > now && shift.start - now <= LONGEST_GAP_SECONDS &&
+      shift.end === end && overlapsSameState(shift, recorded) &&
+      isPartOf(recorded, shift)
+      ? { ...shift, start, joined }
+      : shift
+  );
+}
+
+/** Whether all origins of a shift are among those of a joined one. */
+function isPartOf(whole: Shift, part: Shift): boolean {
+  const keys = new Set(originKeys([whole]));
+  return originKeys([part]).every((key) => keys.has(key));
 }
 
 /** A record's text has at most 10 000 characters, and hundreds of shifts may be joined. */

@@ -1,6 +1,7 @@
 import type { Claim, SuppressedShift } from "./claim.ts";
 import type { Consent } from "./consent.ts";
 import {
+  goingOn,
   isActive,
   joinedShift,
   overlapsSameState,
@@ -33,9 +34,9 @@ export function suppressedNow(
 ): SuppressedShift[] {
   const { suppressed } = claim;
   if (suppressed.length === 0) return suppressed;
-  const whole = wholeShifts(shifts, rules, now);
   const found = suppressed.flatMap((entry) => {
     const { shift, phase } = entry;
+    const whole = wholeShifts(goingOn(shifts, shift, now), rules, now);
     const known = whole.filter((each) => overlapsSameState(each, shift));
     const isUnread = mayGoOnUnread(shift, snapshot, now) ||
       unknownReason(shift, snapshot, now) !== null;

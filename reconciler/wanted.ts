@@ -3,6 +3,7 @@ import { type Claim, wasRestoredByOperator } from "./claim.ts";
 import { allows, type Consent } from "./consent.ts";
 import { isOursOrInDoubt } from "./part.ts";
 import {
+  goingOn,
   hasSameOrigins,
   isActive,
   joinedShift,
@@ -46,7 +47,7 @@ export type Unknowns = Pick<RosterSnapshot, "unreadable" | "unmapped">;
  * source or its identity is unknown, unless a source that can be read asks for
  * a state of higher priority.
  *
- * @param shifts All shifts of this person, and no others.
+ * @param read All shifts of this person, and no others.
  * @param snapshot What could not be read or mapped this time.
  * @param now Unix seconds.
  *
@@ -55,13 +56,14 @@ export type Unknowns = Pick<RosterSnapshot, "unreadable" | "unmapped">;
  * // { kind: "shift", shift: onCall, reason: "on_call: Payments primary" }
  */
 export function wantedFor(
-  shifts: Shift[],
+  read: Shift[],
   consent: Consent | null,
   claim: Claim | null,
   snapshot: Unknowns,
   rules: StateRules,
   now: number,
 ): Wanted {
+  const shifts = claim ? goingOn(read, claim.shift, now) : read;
   const winner = winningAllowedShift(shifts, consent, claim, rules, now);
   const unknown = claim && allows(consent, claim.shift.state)
     ? claimUnknownReason(claim, winner, snapshot, rules, now)

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import {
+  goingOn,
   hasSameOrigins,
   isActive,
   joinedShift,
@@ -79,6 +80,33 @@ Deno.test("what touches or overlaps through another counts, named are those unde
     [early.start, null, "Payments", undefined],
   );
   assertEquals(originsOf(joined).length, 3);
+});
+
+Deno.test("the part after a gap of a minute is under way if a joined shift on record says so", () => {
+  const before = shift({ source: "a", end: NOW - 10 });
+  const after = shift({ source: "b", start: NOW + 20 });
+  const joined = joinedShift(
+    before,
+    [{ ...before, end: NOW + 20 }, after],
+    0,
+  ).joined!;
+  const whole: Shift = { ...before, end: END, joined };
+  assertEquals(goingOn([after], whole, NOW), [
+    { ...after, start: before.start, joined },
+  ]);
+  const later = { ...after, start: NOW + 61 };
+  const apart: [shift: Shift, recorded: Shift][] = [
+    [later, whole],
+    [{ ...after, state: "pto" }, whole],
+    [{ ...after, source: "c" }, whole],
+    [{ ...after, end: END - 60 }, whole],
+    [after, { ...whole, end: NOW + 20 }],
+    [after, { ...whole, start: NOW + 1 }],
+    [after, shift()],
+  ];
+  for (const [each, recorded] of apart) {
+    assertEquals(goingOn([each], recorded, NOW), [each]);
+  }
 });
 
 Deno.test("a gap of a second keeps shifts apart", () => {

@@ -68,6 +68,65 @@ Deno.test("a gap of a minute or less is none between two vendors", async () => {
   });
 });
 
+/** Until 11:59:20 by one vendor's roster, and from noon by another one's. */
+function apart(vendors: readonly string[], state = "on_call") {
+  const shifts = [
+    shift("ann", at("09:00"), at("11:59:20")),
+    shift("ann", at("12:00"), at("15:00")),
+  ];
+  return shifts.map((each, index) => ({
+    ...schedule(state, each),
+    id: `P${index}`,
+    vendor: vendors[index],
+  }));
+}
+
+Deno.test("a run that begins within a gap between two rosters finds none", async () => {
+  for (const vendors of [["pagerduty", "json"], ["ical", "pagerduty"]]) {
+    await inSession(scenario([ANN], apart(vendors)), async (session) => {
+      await session.to(at("11:59:30"));
+      const shown = await session.status("UANN");
+      await session.trip("Sync now", { user: "UANN" });
+      for (const time of ["11:59:58", "12:00:30", "12:20"]) {
+        await session.to(at(time));
+        assertEquals(await session.status("UANN"), shown, `${vendors} ${time}`);
+      }
+      assertEquals(await writes(session), 1, `${vendors}`);
+      await session.to(at("15:05"));
+      assertEquals(await session.status("UANN"), OWN, `${vendors}`);
+    });
+  }
+});
+
+Deno.test("who clears the status within a gap keeps that until the whole shift is over", async () => {
+  const rosters = apart(["json", "ical"]);
+  await inSession(scenario([ANN], rosters), async (session) => {
+    await session.to(at("11:59:25"));
+    await session.edit("UANN", "", "");
+    await session.trip("Sync now", { user: "UANN" });
+    await session.to(at("14:00"));
+    assertEquals(await session.status("UANN"), EMPTY);
+    assertEquals(await writes(session), 2, "the app's first, and the person's");
+  });
+});
+
+Deno.test("a shift that was left to a person stays theirs in a gap while another is shown", async () => {
+  const leave = {
+    ...schedule("pto", shift("ann", at("11:00"), at("12:30"))),
+    vendor: "json",
+  };
+  const day = scenario([ANN], [...apart(["json", "ical"], "focus"), leave]);
+  await inSession(day, async (session) => {
+    await session.to(at("10:00"));
+    await session.edit("UANN", "", "");
+    await session.to(at("11:59:30"));
+    assertEquals((await session.status("UANN")).emoji, ":palm_tree:");
+    await session.trip("Sync now", { user: "UANN" });
+    await session.to(at("13:00"));
+    assertEquals(await session.status("UANN"), EMPTY);
+  });
+});
+
 Deno.test("a gap of more than a minute is one, and so is one between two people or states", async () => {
   const first = shift("ann", at("09:00"), at("11:58:59"));
   const second = shift("ann", at("12:00"), at("15:00"));
