@@ -147,7 +147,8 @@ export function hasSameOrigins(a: Shift, b: Shift): boolean {
 /**
  * The shifts as they are within a gap that counts as none. Rosters do not list what is
  * over, so a reading in the gap has only the part after it. That part is under way
- * already if a shift on record was joined from both.
+ * already if a shift on record was joined from both and ends with it: what is shown
+ * stays as it is.
  *
  * @param recorded The shift of a claim, or one that it suppresses.
  * @param now Unix seconds.
@@ -157,11 +158,12 @@ export function goingOn(
   recorded: Shift,
   now: number,
 ): Shift[] {
-  const { start, joined } = recorded;
+  const { start, end, joined } = recorded;
   if (joined === undefined || start > now) return [...shifts];
   return shifts.map((shift) =>
     shift.start > now && shift.start - now <= LONGEST_GAP_SECONDS &&
-      overlapsSameState(shift, recorded) && isPartOf(recorded, shift)
+      shift.end === end && overlapsSameState(shift, recorded) &&
+      isPartOf(recorded, shift)
       ? { ...shift, start, joined }
       : shift
   );

@@ -85,8 +85,11 @@ Deno.test("what touches or overlaps through another counts, named are those unde
 Deno.test("the part after a gap of a minute is under way if a joined shift on record says so", () => {
   const before = shift({ source: "a", end: NOW - 10 });
   const after = shift({ source: "b", start: NOW + 20 });
-  const first = { ...before, end: NOW + 20 };
-  const joined = joinedShift(before, [first, after], 0).joined!;
+  const joined = joinedShift(
+    before,
+    [{ ...before, end: NOW + 20 }, after],
+    0,
+  ).joined!;
   const whole: Shift = { ...before, end: END, joined };
   assertEquals(goingOn([after], whole, NOW), [
     { ...after, start: before.start, joined },
@@ -96,6 +99,7 @@ Deno.test("the part after a gap of a minute is under way if a joined shift on re
     [later, whole],
     [{ ...after, state: "pto" }, whole],
     [{ ...after, source: "c" }, whole],
+    [{ ...after, end: END - 60 }, whole],
     [after, { ...whole, end: NOW + 20 }],
     [after, { ...whole, start: NOW + 1 }],
     [after, shift()],
