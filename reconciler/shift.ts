@@ -159,7 +159,10 @@ export function goingOn(
   now: number,
 ): Shift[] {
   const { start, end, joined } = recorded;
-  if (joined === undefined || start > now) return [...shifts];
+  const isGap = !shifts.some((each) =>
+    isActive(each, now) && overlapsSameState(each, recorded)
+  );
+  if (joined === undefined || start > now || !isGap) return [...shifts];
   return shifts.map((shift) =>
     shift.start > now && shift.start - now <= LONGEST_GAP_SECONDS &&
       shift.end === end && overlapsSameState(shift, recorded) &&

@@ -1,5 +1,5 @@
 /** Bytes that a bundle without PagerDuty's client may have. */
-export const SIZE_BUDGET = 250_000;
+export const SIZE_BUDGET = 260_000;
 
 export interface BundleSize {
   name: string;

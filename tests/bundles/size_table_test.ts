@@ -9,8 +9,8 @@ import {
 
 const sizes = [
   { name: "fetch_roster", bytes: 600_000, withPdjs: true, forbidden: [] },
-  { name: "apply", bytes: 250_000, withPdjs: false, forbidden: [] },
-  { name: "restore", bytes: 250_001, withPdjs: false, forbidden: [] },
+  { name: "apply", bytes: 260_000, withPdjs: false, forbidden: [] },
+  { name: "restore", bytes: 260_001, withPdjs: false, forbidden: [] },
   { name: "odd", bytes: 1, withPdjs: false, forbidden: ["node:https"] },
 ];
 
@@ -18,9 +18,9 @@ Deno.test("sizes stand in columns beside the budget", () => {
   assertEquals(sizeTable(sizes).split("\n"), [
     "bundle            size    budget",
     "fetch_roster  600.0 kB         -  with PagerDuty's client",
-    "apply         250.0 kB  250.0 kB",
-    "restore       250.0 kB  250.0 kB  OVER BUDGET",
-    "odd             0.0 kB  250.0 kB  MAY NOT IMPORT node:https",
+    "apply         260.0 kB  260.0 kB",
+    "restore       260.0 kB  260.0 kB  OVER BUDGET",
+    "odd             0.0 kB  260.0 kB  MAY NOT IMPORT node:https",
   ]);
 });
 

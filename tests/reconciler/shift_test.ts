@@ -94,6 +94,9 @@ Deno.test("the part after a gap of a minute is under way if a joined shift on re
   assertEquals(goingOn([after], whole, NOW), [
     { ...after, start: before.start, joined },
   ]);
+  // Two parts that touch: the first one is still under way, so there is no gap.
+  const touching = [{ ...before, end: NOW + 20 }, after];
+  assertEquals(goingOn(touching, whole, NOW), touching);
   const later = { ...after, start: NOW + 61 };
   const apart: [shift: Shift, recorded: Shift][] = [
     [later, whole],
