@@ -70,10 +70,8 @@ export interface Answer {
   headers: Headers;
   /** The parsed body if it is JSON, otherwise `undefined`. */
   data: unknown;
-  /** The body as it came; `""` from a vendor whose client gives only `data`. */
-  text: string;
-  /** Its octets, if the call was made by `fetch`. */
-  octets?: Uint8Array;
+  /** The body as it came. */
+  octets: Uint8Array;
 }
 
 /** Makes one call, without retry or timeout. Rejects if there is no answer. */

@@ -42,17 +42,7 @@ export async function get(
   );
 }
 
-/** Like `get`, for an answer that is not JSON. */
-export async function getText(
-  account: Account,
-  path: string,
-  query: Query,
-): Promise<Outcome<string>> {
-  const answer = await answerOf(account, path, query);
-  return answer.ok ? success(answer.value.text) : answer;
-}
-
-/** Like `getText`, for a format that says itself how its octets are decoded. */
+/** Like `get`, for a format that says itself how its octets are decoded. */
 export async function getOctets(
   account: Account,
   path: string,
@@ -60,7 +50,7 @@ export async function getOctets(
 ): Promise<Outcome<{ octets: Uint8Array; charset: string | null }>> {
   const answer = await answerOf(account, path, query);
   if (!answer.ok) return answer;
-  const { octets = new Uint8Array(), headers } = answer.value;
+  const { octets, headers } = answer.value;
   const type = headers.get("content-type") ?? "";
   const [, charset = null] = /charset="?([\w-]+)/i.exec(type) ?? [];
   return success({ octets, charset });
@@ -200,9 +190,9 @@ export async function askAt(
 ): Promise<Answer> {
   const response = await fetch(url, { ...init, redirect: "manual" });
   const octets = await octetsWithin(budget, response);
-  const text = new TextDecoder().decode(octets);
   const { status, headers } = response;
-  return { status, headers, data: parsed(text), text, octets };
+  const data = parsed(new TextDecoder().decode(octets));
+  return { status, headers, data, octets };
 }
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);

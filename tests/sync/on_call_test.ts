@@ -1,3 +1,4 @@
+import config from "../../shiftlight.config.ts";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import {
   at,
@@ -145,29 +146,8 @@ Deno.test("one restored person is not silenced by focus time in the same on-call
 
 /** The states of the configuration, with leave above on call. */
 const LEAVE_FIRST = {
-  on_call: {
-    text: "On call for {label} until {until}",
-    emoji: ":pager:",
-    priority: 40,
-  },
-  pto: {
-    text: "On leave until {until}",
-    emoji: ":palm_tree:",
-    priority: 50,
-    dnd: true,
-    away: true,
-  },
-  deploy_freeze: {
-    text: "Deploy freeze until {until}",
-    emoji: ":snowflake:",
-    priority: 20,
-  },
-  focus: {
-    text: "Focus time until {until}",
-    emoji: ":headphones:",
-    priority: 10,
-    dnd: true,
-  },
+  ...config.states,
+  pto: { ...config.states.pto!, priority: 50 },
 };
 
 Deno.test("a state that ranks above on call shows, and does not silence", async () => {

@@ -1,7 +1,14 @@
 import { assert, assertEquals } from "@std/assert";
 import { accountOf, type Vendor } from "../../../rosters/http/account.ts";
-import { getText } from "../../../rosters/http/request.ts";
+import { getOctets } from "../../../rosters/http/request.ts";
 import { at, fakeClock } from "../fake_vendor.ts";
+
+/** The text of an answer. */
+async function getText(...asked: Parameters<typeof getOctets>) {
+  const read = await getOctets(...asked);
+  if (!read.ok) return read;
+  return { ok: read.ok, value: new TextDecoder().decode(read.value.octets) };
+}
 
 const VENDOR: Vendor = {
   name: "The vendor",
@@ -211,7 +218,12 @@ Deno.test("the answers of one reading count together, and refused ones too", asy
 Deno.test("a call that fails after a 429 is a failure, not an error", async () => {
   const clock = fakeClock(at("2026-03-02T09:00:00Z"));
   const headers = new Headers({ "retry-after": "2" });
-  const limited = { status: 429, headers, data: undefined, text: "" };
+  const limited = {
+    status: 429,
+    headers,
+    data: undefined,
+    octets: new Uint8Array(),
+  };
   let calls = 0;
   const vendor: Vendor = {
     ...VENDOR,
