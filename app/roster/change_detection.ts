@@ -141,14 +141,18 @@ function isOutdated({ changes_at }: Checkpoint, at: number): boolean {
   return changes_at !== null && changes_at <= at;
 }
 
-/** Whether handoffs must be booked, or booked differently. */
+/**
+ * Whether handoffs must be booked, or booked differently. This quarter counts to its
+ * start: a run can begin anywhere in it. What has begun or ended since the reading
+ * before has changed the roster's digest already.
+ */
 function handoffsDiffer(
   { booked_until: until, book_at, upcoming: known }: Checkpoint,
   { at: now, horizonSeconds, upcoming }: RosterDelta,
 ): boolean {
   if (book_at !== null && book_at <= now) return true;
   const near = now + horizonSeconds / 2;
-  return hasMoved(known, upcoming, { now, until, near });
+  return hasMoved(known, upcoming, { now: quarterOf(now), until, near });
 }
 
 /**
@@ -162,9 +166,7 @@ function onCallDiffers(
 ): boolean {
   const until = snapshot_at + windowSeconds;
   const near = now + windowSeconds / 2;
-  // What has begun or ended in this quarter made the snapshot outdated already.
-  const times = { now: quarterOf(now), until, near };
-  return hasMoved(known, onCallAhead, times);
+  return hasMoved(known, onCallAhead, { now: quarterOf(now), until, near });
 }
 
 /**

@@ -50,7 +50,8 @@ export async function bookHandoffs(
   instantsOf(asked);
   const last = await readRun(execution, asked);
   const wanted = last.checkpoint?.handoffs ?? asked;
-  const booking = await book(execution, new Set(instantsOf(wanted)));
+  const readAt = last.checkpoint?.started_at ?? 0;
+  const booking = await book(execution, new Set(instantsOf(wanted)), readAt);
   const { made, removed, problems } = booking;
   const now = nowOf(execution);
   const booked = afterBooking(wanted, outcomeOf(booking), last.booked, now);
@@ -69,9 +70,11 @@ async function readRun(execution: Execution, asked: string): Promise<LastRun> {
   return await readLastRun(execution);
 }
 
+/** @param readAt When the run read the rosters: what has come by then, it has seen (Unix seconds). */
 async function book(
   execution: Execution,
   wanted: ReadonlySet<number>,
+  readAt: number,
 ): Promise<Booking> {
   const booking: Booking = {
     waiting: new Map(),
@@ -92,7 +95,8 @@ async function book(
       superfluous,
       booking,
     );
-    await createHandoffTriggers(execution, missing, booking);
+    const ahead = missing.filter((at) => at > readAt);
+    await createHandoffTriggers(execution, ahead, booking);
     if (booking.made.length > 0) await removeTwins(execution, booking);
     await recordTriggers(execution, booking.waiting);
   } catch (thrown) {

@@ -215,6 +215,60 @@ Deno.test("a shift that appears at short notice starts within a minute of the ne
   });
 });
 
+Deno.test("a run in the middle of a quarter of an hour books what comes in that quarter", async () => {
+  const people = [person("ann"), person("ops", { consent: null })];
+  const day = scenario(people, [schedule("pto")], { operators: ["UOPS"] });
+  await inSession(day, async (session) => {
+    await session.to(at("09:01"));
+    // It ends later than handoffs are booked.
+    const leave = shift("ann", at("09:07"), at("23:00"));
+    await session.roster([schedule("pto", leave)]);
+    await session.to(at("09:03"));
+    await session.trip("Sync now", { user: "UOPS" });
+    await session.to(at("09:08"));
+    assertEquals((await session.status("UANN")).emoji, ":palm_tree:");
+    // Passing the handoff is no news for another run of the same quarter.
+    await session.send("DELETE", "/control/requests");
+    await session.trip("Sync now", { user: "UOPS" });
+    const { by_method } = await session.get<
+      { by_method: Record<string, number> }
+    >("/control/requests");
+    assertEquals(by_method["apps.datastore.bulkPut"], undefined);
+  });
+});
+
+Deno.test("a handoff that has come is not booked again, though others could not be booked", async () => {
+  const people = [person("ann"), person("ops", { consent: null })];
+  const leave = schedule("pto");
+  const day = scenario(people, [odd("08:07", "08:42"), leave], {
+    operators: ["UOPS"],
+  });
+  await inSession(day, async (session) => {
+    await session.to(at("08:31"));
+    // What is booked stays while any roster cannot be read.
+    const unreadable = {
+      method: "pagerduty",
+      path: `/schedules/${leave.id}`,
+      status: 404,
+      times: 1000,
+    };
+    await session.fault(unreadable);
+    await session.fault({ method: CREATE, status: 500, times: 1000 });
+    await session.roster([odd("10:07", "11:07"), leave]);
+    await session.to(at("08:40"));
+    await session.trip("Sync now", { user: "UOPS" });
+    await session.to(at("08:43"));
+    assertEquals(await handoffsOf(session), []);
+    await session.clearFaults();
+    await session.fault(unreadable);
+    await session.trip("Sync now", { user: "UOPS" });
+    assertEquals(await handoffsOf(session), [
+      `Handoff ${at("10:07")}`,
+      `Handoff ${at("11:07")}`,
+    ]);
+  });
+});
+
 Deno.test("a run cut short at any call leaves nothing unbooked and nothing behind", async () => {
   for (let calls = 1; calls <= 40; calls++) {
     // Nine is beyond what is booked at eight.

@@ -49,6 +49,8 @@ export interface Requests {
 
 export interface Fault {
   method: string;
+  /** Of a vendor's calls: how their path begins. */
+  path?: string;
   user?: string;
   times?: number;
   skip?: number;

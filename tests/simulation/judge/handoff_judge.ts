@@ -74,9 +74,14 @@ export function isCalm(
     return false;
   }
   // A poll finds that a status of their own is gone, and not every edge is a handoff.
+  const isUnfound = (since: number) =>
+    since > 0 && since <= at && !pollsBefore(edge).some((poll) => poll > since);
   const gone = Math.max(status.lastHuman, status.current.expiration * 1000);
-  const isFound = pollsBefore(edge).some((poll) => poll > gone);
-  if (gone > 0 && gone <= at && !isFound) return false;
+  if (isUnfound(gone)) return false;
+  // Within a shift no run begins that would find a status that may be replaced.
+  if (isWithinShifts(truth, id, edge) && isUnfound(status.lastHuman)) {
+    return false;
+  }
   if (isDisturbed(truth, followed, edge, at)) return false;
   const whom = { person: id, shown: status.ours?.state ?? null };
   if (isTouched(truth, whom, edge - RUN_MS, at)) return false;
@@ -84,6 +89,15 @@ export function isCalm(
     return false;
   }
   return isBooked(truth, whom, edge, at);
+}
+
+/** Whether only parts of shifts start or end at an instant, and no whole one. */
+function isWithinShifts(truth: Truth, person: string, edge: number): boolean {
+  return truth.rosters(edge, edge).every((shifts) =>
+    shifts.every((shift) =>
+      shift.person !== person || (shift.start !== edge && shift.end !== edge)
+    )
+  );
 }
 
 /** Whether a run before a handoff has surely booked it, and nothing was edited since it read. */
