@@ -105,7 +105,7 @@ export function isWaitedFor(
 }
 
 /**
- * Whether everybody must be checked whatever the rosters say: people wait for
+ * Whether everybody must be checked although the rosters say nothing new: people wait for
  * it, a setting has changed, or something else is due.
  *
  * @param at Unix seconds.

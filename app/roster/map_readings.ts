@@ -87,7 +87,7 @@ export async function mapReadings(
     daysAnywhere(now.shifts, mapped.people, lookupKeyOf),
   );
   const snapshot = {
-    // Not the run's id, which shows in logs: whoever knows a snapshot can replay it.
+    // Not the run's id, which shows in logs: someone who knows a snapshot's id can replay it.
     version: execution.newId(),
     read_at: readAt,
     unreadable,
@@ -101,7 +101,7 @@ export async function mapReadings(
   return { snapshot, lookedUp };
 }
 
-/** Closes gaps of a minute or less of each person and state, whatever the source. */
+/** Closes gaps of a minute or less of each person and state, across sources. */
 function withoutGaps(
   shifts: readonly Shift[],
   remembered: readonly Shift[],
