@@ -50,7 +50,8 @@ export function findMessage(
 }
 
 /**
- * The events of a message that was posted. Ephemeral messages make none.
+ * The events of a message that was posted for everyone to see. Slack tells of no
+ * ephemeral message.
  *
  * Slack, "Event triggers"; the comment of `message_posted` in deno-slack-api: in
  * a thread `message_ts` is the parent's, and `thread_ts` the message's own.
@@ -60,8 +61,7 @@ export function messageEvents(
   conversation: Conversation,
   message: Message,
 ): SlackEvent[] {
-  const { ts, threadTs, text, ephemeralTo } = message;
-  if (ephemeralTo !== undefined) return [];
+  const { ts, threadTs, text } = message;
   if (!isIn(state, conversation, state.botUserId)) return [];
   const posted: SlackEvent = {
     type: "message_posted",

@@ -23,6 +23,8 @@ export interface Deliveries {
 /** Fires the event triggers of what happens, in the order of happening. */
 export class EventDelivery {
   #parts: DeliveryParts;
+  /** Events so far; makes their ids. */
+  #events = 0;
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts;
@@ -39,11 +41,14 @@ export class EventDelivery {
   ): Run[] {
     const { state, clock } = this.#parts;
     const runs: Run[] = [];
+    const isHeard = [...state.triggers.values()]
+      .some(({ type }) => type === "event");
+    if (!isHeard) return runs;
     const now = clock.now();
     for (const event of events) {
       // A second delivery of one event has the id of the first.
       const envelope = {
-        event_id: `Ev${String(++state.sequence).padStart(9, "0")}`,
+        event_id: `Ev${String(++this.#events).padStart(9, "0")}`,
         event_timestamp: Math.floor(now / 1000),
         team_id: state.teamId,
         enterprise_id: "",
