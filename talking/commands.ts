@@ -69,7 +69,7 @@ export const COMMANDS = {
   listSchedules: {
     words: ["list schedules", "list schedule", "schedules", "list"],
     usage: "list schedules",
-    help: "lists the schedules that are linked to this channel",
+    help: "lists the schedules that are linked here",
     read: nothing,
   },
   listAllSchedules: {
@@ -81,13 +81,13 @@ export const COMMANDS = {
   linkSchedule: {
     words: ["link schedule", "link schedules"],
     usage: "link schedule <schedule>",
-    help: "links a schedule to this channel",
+    help: "links a schedule, so that notifications about it come here",
     read: fragment,
   },
   unlinkSchedule: {
     words: ["unlink schedule", "unlink schedules"],
     usage: "unlink schedule <schedule>",
-    help: "removes the link",
+    help: "removes that link",
     read: fragment,
   },
   notificationConfig: {
@@ -96,19 +96,19 @@ export const COMMANDS = {
       ...["notification configuration", "notification", "notifications"],
     ],
     usage: "notification config",
-    help: "shows what this channel is notified of",
+    help: "shows which notifications come here",
     read: nothing,
   },
   enableNotification: {
     words: ["notification enable", "notifications enable"],
     usage: "notification enable <name> [schedule]",
-    help: "notifies this channel of something",
+    help: "turns a notification on",
     read: setting,
   },
   disableNotification: {
     words: ["notification disable", "notifications disable"],
     usage: "notification disable <name> [schedule]",
-    help: "stops notifying it of something",
+    help: "turns it off",
     read: setting,
   },
   myShifts: {

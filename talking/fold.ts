@@ -2,7 +2,7 @@
 
 /** Takes no place, or turns the direction of the text. Joiners of emoji stay. */
 const INVISIBLE =
-  /[\u00AD\u034F\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/g;
+  /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\u2800\uFEFF\uFFF0-\uFFFB]/g;
 
 const SINGLE_QUOTES = /[\u2018-\u201B\u2032\u02BC]/g;
 const DOUBLE_QUOTES = /[\u201C-\u201F\u00AB\u00BB]/g;
@@ -22,8 +22,8 @@ export function unified(text: string): string {
     .replace(INVISIBLE, "").replace(DASHES, "-").replace(SPACES, " ");
 }
 
-/** How an emoji is drawn. */
-const VARIATION = /[\uFE00-\uFE0F]/g;
+/** How an emoji or a letter is drawn. */
+const VARIATION = /[\u200C\u200D\uFE00-\uFE0F]/g;
 
 /**
  * A text as it is compared: unified and without case. `Straße` and `STRASSE` are

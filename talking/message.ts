@@ -225,7 +225,10 @@ function textOfLine(line: Line): string {
   return elementsOf(line).map((element) => {
     switch (element.type) {
       case "text":
-        return escaped(element.text);
+        // Code has no mark that a name could not have, too.
+        return escaped(
+          element.style?.code ? `"${element.text}"` : element.text,
+        );
       case "date": {
         const { timestamp, format, fallback } = element;
         return `<!date^${timestamp}^${format}|${fallback}>`;

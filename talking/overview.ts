@@ -7,6 +7,7 @@ import {
   touchingRuns,
 } from "../intervals.ts";
 import type { Shift, Unreadable } from "../reconciler/shift.ts";
+import type { Schedule } from "./schedule.ts";
 
 /** A shift as it is told, also of a person who is not in Slack. */
 export interface ToldShift
@@ -17,14 +18,6 @@ export interface ToldShift
   person: string | null;
   /** Escalation level: 1 is called first. */
   level: number;
-}
-
-/** A schedule that can be asked for. */
-export interface Schedule {
-  source: string;
-  /** The source's own id of it. */
-  schedule: string;
-  name: string;
 }
 
 /** What could not be read. */

@@ -1,5 +1,5 @@
 /** Marks, quotes and hyphens that may stand between the letters of typed words. */
-const BETWEEN = new Set(" *_~`'\"-");
+const BETWEEN = new Set(" *_~`'\"-\u200C\u200D");
 
 const LETTER = /[\p{L}\p{N}]/u;
 

@@ -11,7 +11,8 @@ import {
   typing,
 } from "../answer.ts";
 import type { NotificationName } from "../notifications.ts";
-import type { Coverage, Schedule } from "../overview.ts";
+import type { Coverage } from "../overview.ts";
+import type { Schedule } from "../schedule.ts";
 
 /** A schedule that is linked to a channel. */
 export interface LinkedSchedule {
@@ -79,22 +80,22 @@ interface Done {
   by: string;
 }
 
-/** @param notifications What the channel is notified of from now on. */
+/** @param notifications Those that are on from now on. */
 export function scheduleLinked(
   { schedule, by }: Done,
   notifications: readonly NotificationName[],
 ): Answer {
   return answer(
-    line`${name(by)} linked ${title(schedule)} to this channel.`,
-    line`It is set to be notified of ${
+    line`${name(by)} linked ${title(schedule)} here.`,
+    line`These notifications come here from now on: ${
       listed(notifications.map((each) => [each]), notifications.length)
-    }. To change that, write ${typing("notification config")}.`,
+    }. To see all settings, write ${typing("notification config")}.`,
   );
 }
 
 export function scheduleUnlinked({ schedule, by }: Done): Answer {
   return answer(
-    line`${name(by)} unlinked ${title(schedule)} from this channel.`,
+    line`${name(by)} unlinked ${title(schedule)} here.`,
   );
 }
 

@@ -58,7 +58,7 @@ Deno.test("what can be typed is code, and a link has its address in the text", (
   ]);
   assertEquals(
     text,
-    "Write who &lt;schedule&gt;: More (https://a.example/?b&amp;c)",
+    'Write "who &lt;schedule&gt;": More (https://a.example/?b&amp;c)',
   );
 });
 
@@ -129,7 +129,7 @@ Deno.test("a long section is cut with a count and a way to narrow it", () => {
   const shown = others[0]!.split("\n");
   const last = shown.pop()!;
   assertEquals(shown.length, 400);
-  assertEquals(last, "… and 600 more. Ask for one: who &lt;schedule&gt;");
+  assertEquals(last, '… and 600 more. Ask for one: "who &lt;schedule&gt;"');
   assert(blocks.length > 3, "it is one block");
   // What fits is not cut.
   const few = messageOf([{ lines: lines.slice(0, 100), narrow }]);

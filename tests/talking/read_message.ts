@@ -12,7 +12,11 @@ export function elementsOf(block: Block) {
 export function shownBy(block: Block): string {
   if (block.type === "actions") return "";
   return elementsOf(block).map((element) =>
-    element.type === "date" ? element.fallback : element.text
+    element.type === "date"
+      ? element.fallback
+      : element.type === "text" && element.style?.code
+      ? `"${element.text}"`
+      : element.text
   ).join("");
 }
 

@@ -78,7 +78,7 @@ Deno.test("help has a line for each command, and a link", () => {
   const lines = read(help(DOCS)).split("\n");
   for (const name of COMMAND_NAMES) {
     const { usage, help } = COMMANDS[name];
-    assert(lines.includes(`${usage} ${help}.`), usage);
+    assert(lines.includes(`"${usage}" ${help}.`), usage);
   }
   assertStringIncludes(lines.at(-1)!, DOCS);
 });
@@ -169,11 +169,11 @@ Deno.test("settings stand under their schedule, each with a mark and its name", 
 Deno.test("what is offered is told as one would type it", () => {
   assertStringIncludes(
     read(noSchedule("paymnts", ["Payments"], "link schedule")),
-    "Did you mean one of these?\n• link schedule Payments",
+    'Did you mean one of these?\n• "link schedule Payments"',
   );
   assertStringIncludes(
     read(notUnderstood("lnk schedule a", "link schedule a")),
-    "Did you mean link schedule a?",
+    'Did you mean "link schedule a"?',
   );
 });
 
