@@ -39,10 +39,14 @@ export function addressedIn(
   app: string,
   isDirect: boolean,
 ): Addressed[] {
-  const [before = "", ...after] = firstLine(message, app).split(APP);
+  const said = firstLine(message, app);
+  const [before = "", ...after] = said.split(APP);
   const found: Addressed[] = [];
   let leads = isBlank(before);
-  if (isDirect && !leads) found.push({ text: trimmed(before), leads: true });
+  if (isDirect && !leads) {
+    const whole = unified(said.replaceAll(APP, " "));
+    found.push({ text: trimmed(whole), leads: true });
+  }
   for (const [at, text] of after.entries()) {
     const isLast = at === after.length - 1;
     // "@Shiftlight @Shiftlight help" is addressed once.

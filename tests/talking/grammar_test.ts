@@ -6,7 +6,6 @@ import {
   COMMANDS,
 } from "../../talking/commands.ts";
 import { understand, type Understood } from "../../talking/grammar.ts";
-import { countedWork } from "./counted_work.ts";
 
 const APP = "UAPP";
 
@@ -201,25 +200,4 @@ Deno.test("any text is a command, is silence, or is not understood", () => {
     }),
     { numRuns: 3000 },
   );
-});
-
-/** Pieces that would keep a careless reader busy, over and over. */
-const SLOW = [
-  ...["<@UAPP>", "<@UAPP", "<@UBOB|b>", "&lt;", "&amp;amp;", "<", ">", "|"],
-  ...["*", "_", "_a", "~", "`", "'", " ", "a b ", "\u00A0", "\u202E", "\n"],
-  ...["\uFDFA", "e\u0301", "\uD83D", "-", "please ", "?", "who is on "],
-  ...["notification enable ", "link schedule ", "notificatio ", "w"],
-];
-
-Deno.test("a message of any length takes bounded work", async () => {
-  for (const piece of SLOW) {
-    const long = piece.repeat(5000);
-    const work = await countedWork("/talking/", () => {
-      understand({ text: long, app: APP, isDirect: true });
-      understand({ text: `<@UAPP> ${long}`, app: APP, isDirect: false });
-      understand({ text: `<@UAPP> link ${long}`, app: APP, isDirect: false });
-    });
-    assert(work > 10, "nothing was counted");
-    assert(work < 400_000, `${work} for ${JSON.stringify(piece)}`);
-  }
 });

@@ -106,8 +106,12 @@ Deno.test("a direct message needs no mention", () => {
     ["who pay", [{ text: "who pay", leads: true }]],
     ["<@UAPP> who pay", [{ text: "who pay", leads: true }]],
     ["hello <@UAPP> who", [
-      { text: "hello", leads: true },
+      { text: "hello who", leads: true },
       { text: "who", leads: false },
+    ]],
+    ["who <@UAPP> pay", [
+      { text: "who pay", leads: true },
+      { text: "pay", leads: false },
     ]],
     ["", []],
     [" \n ", []],
