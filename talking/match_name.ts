@@ -12,20 +12,24 @@ export type NameMatch<T> =
   /** No name was given. */
   | { kind: "empty" };
 
-/** No name of a schedule is longer. */
-const LONGEST_NAME = 200;
-
 /** How many near names are offered. */
 const MOST_OFFERED = 3;
 
-/** A name in the forms in which it is compared. */
-interface Comparable<T> {
-  item: T;
-  /** As it is, without case. */
-  name: string;
+/** A name, or a fragment of one, in the forms in which it is compared. */
+interface Comparable {
+  /** Without case. */
+  text: string;
   /** Also without marks of formatting. */
   plain: string;
 }
+
+/** Whether a fragment names something, the surest way first. */
+const WAYS: readonly ((name: Comparable, fragment: Comparable) => boolean)[] = [
+  (name, { text }) => name.text === text,
+  (name, { plain }) => plain !== "" && name.plain === plain,
+  (name, { text, plain }) =>
+    name.text.includes(text) || plain !== "" && name.plain.includes(plain),
+];
 
 /**
  * Finds the items that a fragment names. It is a part of the name, without case; a
@@ -43,23 +47,21 @@ export function matchName<T>(
   items: readonly T[],
   nameOf: (item: T) => string,
 ): NameMatch<T> {
-  const whole = folded(typed);
-  if (whole === "") return { kind: "empty" };
-  const bare = unquoted(whole);
-  const fragments = [...new Set([whole, bare, unquoted(withoutThanks(bare))])]
-    .filter((each) => each !== "" && each.length <= LONGEST_NAME);
-  const names = items.map((item): Comparable<T> => {
-    const name = folded(nameOf(item));
-    return { item, name, plain: withoutMarks(name) };
-  });
-  for (const fits of [isName, isPlainName, isPart]) {
+  const fragments = fragmentsIn(typed);
+  const last = fragments.at(-1);
+  if (!last) return { kind: "empty" };
+  const names = items.map((item) => ({
+    item,
+    ...comparable(folded(nameOf(item))),
+  }));
+  for (const isNamed of WAYS) {
     for (const fragment of fragments) {
-      const found = names.filter((each) => fits(each, fragment));
+      const found = names.filter((name) => isNamed(name, fragment));
       if (found.length > 0) return matched(found);
     }
   }
   const nearest = nearestNames(
-    withoutMarks(fragments.at(-1) ?? ""),
+    last.plain,
     names,
     ({ plain }) => plain,
     MOST_OFFERED,
@@ -67,29 +69,25 @@ export function matchName<T>(
   return { kind: "none", nearest: nearest.map(({ item }) => item) };
 }
 
-function withoutThanks(fragment: string): string {
-  return fragment.replace(/ (?:please|pls|thanks|thank you|thx)$/, "");
+function comparable(text: string): Comparable {
+  return { text, plain: withoutMarks(text) };
 }
 
-function isName({ name }: Comparable<unknown>, fragment: string): boolean {
-  return name === fragment;
+/** What was typed, then without what stands around a name, then without thanks. */
+function fragmentsIn(typed: string): Comparable[] {
+  const whole = folded(typed);
+  const bare = unquoted(whole);
+  const all = [whole, bare, unquoted(bare.replace(THANKS, ""))];
+  return [...new Set(all)].filter((each) => each !== "").map(comparable);
 }
 
-function isPlainName({ plain }: Comparable<unknown>, fragment: string) {
-  const own = withoutMarks(fragment);
-  return own !== "" && plain === own;
-}
+const THANKS = / (?:please|pls|thanks|thank you|thx)$/;
 
-function isPart({ name, plain }: Comparable<unknown>, fragment: string) {
-  const own = withoutMarks(fragment);
-  return name.includes(fragment) || own !== "" && plain.includes(own);
-}
-
-function matched<T>(found: Comparable<T>[]): NameMatch<T> {
+function matched<T>(found: (Comparable & { item: T })[]): NameMatch<T> {
   const [first] = found;
   if (first && found.length === 1) return { kind: "one", found: first.item };
   const inOrder = found.toSorted((a, b) =>
-    a.name < b.name ? -1 : a.name > b.name ? 1 : 0
+    a.text < b.text ? -1 : a.text > b.text ? 1 : 0
   );
   return { kind: "several", found: inOrder.map(({ item }) => item) };
 }

@@ -13,14 +13,14 @@ import { COMMAND_NAMES, COMMANDS } from "../commands.ts";
 export function help(docsUrl: string): Answer {
   return [{
     lines: [
-      line`In a channel, mention Shiftlight first. Here, and in its own messages, you can write:`,
+      line`In a channel, mention Shiftlight and write one of these. In its own messages, leave the mention out.`,
       ...COMMAND_NAMES.map((each) => {
         const { usage, help } = COMMANDS[each];
         return line`${typing(usage)} ${help}.`;
       }),
     ],
   }, {
-    lines: [line`More about all of them: ${{ link: docsUrl, label: docsUrl }}`],
+    lines: [line`${{ link: docsUrl, label: "More about all of them" }}`],
   }];
 }
 

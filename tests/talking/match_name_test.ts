@@ -39,6 +39,24 @@ Deno.test("a part of exactly one name names it", () => {
   }
 });
 
+Deno.test("marks, quotes and thanks within a name are part of it", () => {
+  const cases: [typed: string, names: string[], found: string][] = [
+    ["pay desk", ["*Pay* desk", "*Pay* desk two"], "*Pay* desk"],
+    ['"say please"', ["Say please", "Say"], "Say please"],
+    ["say please", ["Say please", "Say"], "Say please"],
+    ["payments!", ["Payments!", "Payments"], "Payments!"],
+    // A sigma at the end of a word is another letter.
+    [
+      "\u039F\u0394\u039F\u03A3",
+      ["\u039F\u0394\u039F\u03A3\u0391", "x"],
+      "\u039F\u0394\u039F\u03A3\u0391",
+    ],
+  ];
+  for (const [typed, names, found] of cases) {
+    assertEquals(match(typed, names), { kind: "one", found }, typed);
+  }
+});
+
 Deno.test("several matches are all found, by name", () => {
   assertEquals(match("pay"), {
     kind: "several",
@@ -97,7 +115,7 @@ Deno.test("names of marks, emoji or markup can be named", () => {
   assertEquals(match("\u{1F6A8}\uFE0F", odd), { kind: "one", found: odd[1]! });
 });
 
-Deno.test("each name names its own item, whatever the others are", () => {
+Deno.test("each name names its own item, or several with it", () => {
   const name = fc.string({ unit: "grapheme", maxLength: 30 });
   fc.assert(fc.property(fc.array(name), (names) => {
     for (const each of names) {

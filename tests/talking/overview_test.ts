@@ -197,7 +197,7 @@ Deno.test("rosters that were not read for two polls are old", () => {
   assertEquals(oldSince(30 * MINUTE + 1), NOON);
 });
 
-Deno.test("whoever has a shift under way is on call until its end at least", () => {
+Deno.test("a person whose shift is under way is on call until its end at least", () => {
   const anyShift = fc.record({
     name: fc.constantFrom("Ann", "Bob", "Cy"),
     inSlack: fc.boolean(),

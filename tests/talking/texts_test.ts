@@ -54,7 +54,7 @@ Deno.test("every answer is in whole sentences", () => {
     );
     for (const each of text.split("\n")) {
       assert(
-        /[.?:)]$|^[•✔✘] |^https|example/.test(each) || each === "" ||
+        /[.?:)]$|^[•✔✘] |^More about all of them \(/.test(each) || each === "" ||
           [HOSTILE, "Mail"].includes(each),
         `${from}: ${each}`,
       );
