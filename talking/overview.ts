@@ -6,23 +6,12 @@ import {
   spanOfRun,
   touchingRuns,
 } from "../intervals.ts";
-import type { Shift, Unreadable } from "../reconciler/shift.ts";
+import type { Unreadable } from "../reconciler/shift.ts";
 import type { Schedule } from "./schedule.ts";
+import type { ToldShift } from "./told_shifts.ts";
 
-/** A shift as it is told, also of a person who is not in Slack. */
-export interface ToldShift
-  extends Pick<Shift, "state" | "source" | "schedule" | "start" | "end"> {
-  /** The person's name. */
-  name: string;
-  /** Slack user id; `null` if they are not in Slack. */
-  person: string | null;
-  /** Escalation level: 1 is called first. */
-  level: number;
-}
-
-/** What could not be read. */
-export interface Unread
-  extends Pick<Unreadable, "source" | "schedule" | "emptied" | "reason"> {
+/** What could not be read: a source, a schedule, or one person's shifts. */
+export interface Unread extends Unreadable {
   /** Since when; `null` if that is not known. */
   since: number | null;
 }
@@ -55,7 +44,7 @@ export interface Coverage {
   next: OnCallTime[];
   /** The time before `next` in which no one is on call; `null` if there is none, or it is now. */
   gap: { start: number; end: number } | null;
-  /** Set if the schedule could not be read: then all of this may be out of date. */
+  /** Set if the schedule, or a part of it, could not be read: then `now` and `next` are as last known. */
   unread: Unread | null;
 }
 
@@ -87,7 +76,7 @@ export function overviewAt(
       return {
         schedule,
         ...coverageAt(onCallTimes(shifts), at),
-        unread: unread.find((each) => concerns(each, schedule)) ?? null,
+        unread: unreadOf(schedule, unread),
       };
     }),
     oldSince: at - readAt > POLLS_MISSED * pollSeconds ? readAt : null,
@@ -109,14 +98,25 @@ function shiftsBySchedule(shifts: readonly ToldShift[]) {
   return found;
 }
 
-function concerns(unread: Unread, { source, schedule }: Schedule): boolean {
-  return unread.source === source &&
-    (unread.schedule === null || unread.schedule === schedule);
+/** What could not be read of a schedule: all of it counts more than one person's shifts. */
+function unreadOf(
+  { source, schedule }: Schedule,
+  unread: readonly Unread[],
+): Unread | null {
+  const own = unread.filter((each) =>
+    each.source === source &&
+    (each.schedule === null || each.schedule === schedule)
+  );
+  return own.find(isWhole) ?? own[0] ?? null;
 }
 
-/** Of two people who are not in Slack, the same name is taken for the same person. */
-function personOnLevel({ person, name, level }: ToldShift): string {
-  return JSON.stringify([level, person ?? { name }]);
+/** Whether nothing of a schedule could be read. */
+export function isWhole({ identity }: Unread): boolean {
+  return identity === undefined;
+}
+
+function personOnLevel({ person, identity, level }: ToldShift): string {
+  return JSON.stringify([level, person, person === null ? identity : ""]);
 }
 
 /** Joins the shifts of a person on one level that touch, and those a minute apart. */

@@ -9,7 +9,13 @@ import {
   title,
   typing,
 } from "../answer.ts";
-import type { Coverage, OnCallTime, Overview, Unread } from "../overview.ts";
+import {
+  type Coverage,
+  isWhole,
+  type OnCallTime,
+  type Overview,
+  type Unread,
+} from "../overview.ts";
 
 /** How to see fewer schedules at once. */
 const NARROW: readonly Piece[] = [
@@ -33,27 +39,30 @@ function outOfDate(readAt: number): Line {
 }
 
 function coverageLine({ schedule, now, next, gap, unread }: Coverage): Line {
+  const isLastKnown = unread !== null && isWhole(unread);
   const sentences = [
     unread === null ? [] : unreadSentence(unread),
-    nowSentence(now, unread !== null),
+    nowSentence(now, isLastKnown),
     gap === null ? [] : [
       ...[" No one is on call from ", { at: gap.start }],
       ...[" until ", { at: gap.end }, "."],
     ],
-    nextSentence(next, unread !== null),
+    nextSentence(next, isLastKnown),
   ];
   return line`${title(schedule.name)}:${sentences.flat()}`;
 }
 
-function unreadSentence({ since, emptied, reason }: Unread): Piece[] {
+function unreadSentence(unread: Unread): Piece[] {
+  const { since, emptied, reason } = unread;
   const from: Piece[] = since === null ? [] : [" since ", { at: since }];
   if (emptied) {
     return [" it lists no shifts all at once", ...from, ", which is strange."];
   }
-  return [" it could not be read", ...from, " (", name(reason), ")."];
+  const what = isWhole(unread) ? " it" : " a person's shifts";
+  return [`${what} could not be read`, ...from, " (", name(reason), ")."];
 }
 
-/** @param isLastKnown Whether the schedule could not be read this time. */
+/** @param isLastKnown Whether nothing of the schedule could be read this time. */
 function nowSentence(
   now: readonly OnCallTime[],
   isLastKnown: boolean,
@@ -61,7 +70,7 @@ function nowSentence(
   if (now.length === 0) {
     return isLastKnown
       ? [" Who is on call is not known."]
-      : [" no one is on call."];
+      : [" No one is on call."];
   }
   const withLevels = new Set(now.map(({ level }) => level)).size > 1;
   const people = listed(now.map((each) => personPieces(each, withLevels)));

@@ -136,6 +136,18 @@ Deno.test("a long section is cut with a count and a way to narrow it", () => {
   assertEquals(few.text.split("\n").length, 100);
 });
 
+Deno.test("the longest lines, and the longest texts, are within the limits", () => {
+  for (const each of ["&", "x", '"', "\u{1F6A8}"]) {
+    const long = name(each.repeat(200));
+    const lines = Array.from({ length: 100 }, () => line`${long}`);
+    checkLimits(messageOf([{ lines }]));
+    const endless = line`${Array.from({ length: 50 }, () => long)}`;
+    const { text, blocks } = messageOf(answer(endless));
+    checkLimits({ text, blocks });
+    assert(text.endsWith("…"), text);
+  }
+});
+
 Deno.test("of lines with buttons ten are shown", () => {
   const lines = Array.from(
     { length: 300 },

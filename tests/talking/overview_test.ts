@@ -1,10 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import {
-  overviewAt,
-  type Rosters,
-  type ToldShift,
-} from "../../talking/overview.ts";
+import { overviewAt, type Rosters } from "../../talking/overview.ts";
+import type { ToldShift } from "../../talking/told_shifts.ts";
 
 /** 2026-03-02 12:00 UTC. */
 const NOON = 1_772_452_800;
@@ -27,6 +24,7 @@ function shift(
     state: "on_call",
     source: "pd",
     schedule: "P1",
+    identity: `pd:${name}`,
     level: 1,
     start: NOON + from * HOUR,
     end: until === null ? null : NOON + until * HOUR,
@@ -88,6 +86,13 @@ Deno.test("somebody who is not in Slack is on call like others", () => {
   ];
   assertEquals(at(shifts).now, [["Ann", 5]]);
   assertEquals(at(shifts).next, [["Bob", 5]]);
+  // Two people may have one name.
+  const other = shift("Ann", 5, 9, { person: null, identity: "pd:Ann2" });
+  assertEquals(at([shifts[0]!, other]), {
+    now: [["Ann", 5]],
+    next: [["Ann", 5]],
+    gap: null,
+  });
 });
 
 Deno.test("several people are told by level, then by name", () => {
@@ -180,6 +185,13 @@ Deno.test("what could not be read is said of the schedules it concerns", () => {
     NOON,
   );
   assertEquals(one.schedules.map((each) => each.unread), [unread, null]);
+  const person = { ...unread, identity: "pd:Ann" };
+  const both = overviewAt(
+    [PAYMENTS, MAIL],
+    rosters([], { unread: [person, unread] }),
+    NOON,
+  );
+  assertEquals(both.schedules.map((each) => each.unread), [unread, null]);
   const whole = { ...unread, schedule: null };
   const other = { ...whole, source: "og" };
   const all = overviewAt(

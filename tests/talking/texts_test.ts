@@ -5,7 +5,8 @@ import type { Answer } from "../../talking/answer.ts";
 import { COMMAND_NAMES, COMMANDS } from "../../talking/commands.ts";
 import { messageOf } from "../../talking/message.ts";
 import { notificationsFor } from "../../talking/notifications.ts";
-import { overviewAt, type ToldShift } from "../../talking/overview.ts";
+import { overviewAt } from "../../talking/overview.ts";
+import type { ToldShift } from "../../talking/told_shifts.ts";
 import { help, notUnderstood } from "../../talking/texts/help.ts";
 import { notificationSettings } from "../../talking/texts/notifications.ts";
 import {
@@ -54,7 +55,8 @@ Deno.test("every answer is in whole sentences", () => {
     );
     for (const each of text.split("\n")) {
       assert(
-        /[.?:)]$|^[•✔✘] |^More about all of them \(/.test(each) || each === "" ||
+        /[.?:)]$|^[•✔✘] |^More about all of them \(/.test(each) ||
+          each === "" ||
           [HOSTILE, "Mail"].includes(each),
         `${from}: ${each}`,
       );
@@ -93,6 +95,7 @@ function payments(shifts: Partial<ToldShift>[], more = {}): string {
     state: "on_call",
     source: "pd",
     schedule: "P1",
+    identity: `pd:${shift.name ?? "Ann"}`,
     level: 1,
     start: NOON - 3600,
     end: NOON + 3600,
@@ -121,10 +124,14 @@ Deno.test("who says who is on call, until when, and who is next", () => {
       "Payments: Ann until 2026-03-02 13:00 UTC. No one is on call from " +
       "2026-03-02 13:00 UTC until 2026-03-02 13:30 UTC. Next: Bob from 2026-03-02 13:30 UTC.",
     ],
-    [payments([]), "Payments: no one is on call. No one is known to be next."],
+    [payments([]), "Payments: No one is on call. No one is known to be next."],
+    [
+      payments([{}], { unread: [{ ...UNREAD, identity: "pd:bob" }] }),
+      "Payments: a person's shifts could not be read since 2026-03-02 12:00 UTC (503). Ann until 2026-03-02 13:00 UTC. No one is known to be next.",
+    ],
     [
       payments([next]),
-      "Payments: no one is on call. Next: Bob from 2026-03-02 13:00 UTC.",
+      "Payments: No one is on call. Next: Bob from 2026-03-02 13:00 UTC.",
     ],
     [
       payments([{ end: null }, { name: "Cy", level: 2 }]),
@@ -210,6 +217,7 @@ Deno.test("any roster gives answers within Slack's limits", () => {
           state: "on_call",
           source: "pd",
           schedule: `P${at}`,
+          identity: `pd:${name}`,
           level,
           start: NOON + 3600 * (index % 3) - 3600,
           end: index % 4 === 0 ? null : NOON + 3600 * index,
