@@ -29,6 +29,7 @@ Deno.test("a full name wins over parts of others", () => {
 Deno.test("a part of exactly one name names it", () => {
   const cases: [typed: string, found: string][] = [
     ["sec", "Payments secondary"],
+    ["*paym*ents sec", "Payments secondary"],
     ["sear", "Search"],
     ["r&d", "R&D (EU)"],
     ["(eu)", "R&D (EU)"],
@@ -87,7 +88,18 @@ Deno.test("a mistyped name offers the nearest, and matches nothing", () => {
 });
 
 Deno.test("patterns, mentions and endless texts match by their letters alone", () => {
-  for (const typed of [".*", "%", "\\w+", "[a-z]", "<!channel>", "\u{1F6A8}"]) {
+  for (
+    const typed of [
+      "***",
+      "``",
+      ".*",
+      "%",
+      "\\w+",
+      "[a-z]",
+      "<!channel>",
+      "\u{1F6A8}",
+    ]
+  ) {
     assertEquals(match(typed), { kind: "none", nearest: [] }, typed);
   }
   assertEquals(match("payments".repeat(700)), { kind: "none", nearest: [] });
