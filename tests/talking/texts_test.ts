@@ -8,9 +8,14 @@ import { notificationsFor } from "../../talking/notifications.ts";
 import { overviewAt } from "../../talking/overview.ts";
 import type { ToldShift } from "../../talking/told_shifts.ts";
 import { help, notUnderstood } from "../../talking/texts/help.ts";
-import { notificationSettings } from "../../talking/texts/notifications.ts";
+import {
+  notificationSet,
+  notificationSettings,
+  notificationUnchanged,
+} from "../../talking/texts/notifications.ts";
 import {
   noSchedule,
+  scheduleLinked,
   scheduleList,
   severalSchedules,
 } from "../../talking/texts/schedules.ts";
@@ -170,6 +175,29 @@ Deno.test("settings stand under their schedule, each with a mark and its name", 
     notificationsFor("channel").map((each) =>
       `${each === "Handoff" ? "✔" : "✘"} ${each}`
     ),
+  );
+});
+
+Deno.test("a change says who made it, and what is so now", () => {
+  const change = { notification: "Handoff" as const, by: "Ann" };
+  const schedules = ["Mail"];
+  for (const on of [true, false]) {
+    const word = on ? "on" : "off";
+    assertStringIncludes(
+      read(notificationSet({ ...change, on, schedules })),
+      `Ann turned ${word} Handoff for Mail: it comes when `,
+    );
+    assertEquals(
+      read(notificationUnchanged({ ...change, on, schedules })),
+      `Handoff is ${word} already for Mail.`,
+    );
+  }
+  assertStringIncludes(
+    read(scheduleLinked({ schedule: "Mail", by: "Ann" }, [
+      "Handoff",
+      "SwapTaken",
+    ])),
+    "Ann linked Mail here.\nThese notifications come here from now on: Handoff and SwapTaken.",
   );
 });
 
