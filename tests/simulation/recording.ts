@@ -99,11 +99,11 @@ export interface PersonRecording {
   away: Write<boolean>[];
 }
 
-/** What somebody chose; `null`: to be left alone. */
+/** What somebody chose; `null`: to be left alone. What is left out was left empty. */
 export interface Choice {
   at: number;
   person: string;
-  answers: Answers | null;
+  answers: Partial<Answers> | null;
   /** What became of the click, known once its run is over. */
   outcome: "under way" | "completed" | "failed";
   /** What the person was told, if anything. */

@@ -131,7 +131,8 @@ export interface GroupAction {
 }
 
 export type ConsentAction =
-  | { kind: "opts in"; who: number; answers: Answers }
+  /** What is left out was left empty on the form. */
+  | { kind: "opts in"; who: number; answers: Partial<Answers> }
   | { kind: "opts out"; who: number };
 
 /** What people declare by a link. `null` is a field that is left empty. */
