@@ -122,6 +122,7 @@ Deno.test("no custom step takes an object", () => {
 const ON_ONESELF = [
   "declare_deploy_freeze",
   "end_declared",
+  "home",
   "my_history",
   "record_consent",
   "start_focus_time",

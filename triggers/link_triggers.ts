@@ -62,6 +62,11 @@ export const LINK_TRIGGERS: readonly LinkTrigger[] = [
   OPT_IN,
   OPT_OUT,
   link(
+    "home",
+    "My Shiftlight",
+    "Your choices, your shifts, and what is set for you now",
+  ),
+  link(
     "sync",
     "Sync now",
     "Read the rosters now instead of at the next poll",

@@ -2,6 +2,7 @@
 export { default as ConfirmEarlyEnds } from "./confirm_early_ends.ts";
 export { default as DeclareDeployFreeze } from "./declare_deploy_freeze.ts";
 export { default as EndDeclared } from "./end_declared.ts";
+export { default as Home } from "./home.ts";
 export { default as MyHistory } from "./my_history.ts";
 export { default as OptIn } from "./opt_in.ts";
 export { default as OptOut } from "./opt_out.ts";

@@ -68,7 +68,7 @@ export interface Reader {
   now: number;
 }
 
-/** Time that has a start; `end: null` is open. Unix seconds. */
+/** Time from a start, 0 if it has none; `end: null` is open. Unix seconds. */
 interface Span {
   start: number;
   end: number | null;
@@ -88,7 +88,9 @@ export function timeText(at: number, { timeZone, now }: Reader): string {
  */
 export function whenText({ start, end }: Span, reader: Reader): string {
   const clock = (at: number) => clockOf(at, reader.timeZone);
-  if (clock(start) === "00:00" && (end === null || clock(end) === "00:00")) {
+  const isDays = start > 0 && clock(start) === "00:00" &&
+    (end === null || clock(end) === "00:00");
+  if (isDays) {
     const first = dateOf(start, reader.timeZone);
     const last = end === null ? null : dateOf(end - 1, reader.timeZone);
     return daysText({ first, last }, reader);

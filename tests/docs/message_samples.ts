@@ -6,6 +6,7 @@ import * as consent from "../../app/messages/consent.ts";
 import * as declared from "../../app/messages/declared.ts";
 import * as errors from "../../app/messages/errors.ts";
 import * as history from "../../app/messages/history.ts";
+import * as home from "../../app/messages/home.ts";
 import * as operators from "../../app/messages/operators.ts";
 import * as phrases from "../../app/messages/phrases.ts";
 import * as report from "../../app/messages/report.ts";
@@ -22,6 +23,7 @@ interface Catalogue {
   declared: Samples<typeof declared>;
   errors: Samples<typeof errors>;
   history: Samples<typeof history>;
+  home: Samples<typeof home>;
   operators: Samples<typeof operators>;
   phrases: Samples<typeof phrases>;
   report: Samples<typeof report>;
@@ -87,6 +89,70 @@ const HISTORY: history.History = {
   unreadable: 0,
   complete: true,
 };
+
+const SHIFT: home.OwnShift = {
+  state: "on_call",
+  label: "Payments",
+  start: NINE,
+  end: NINE + 3600,
+};
+
+const OWN: home.Own = {
+  consent: {
+    states: ["on_call"],
+    on_own_status: "defer",
+    after_manual_change: "yield",
+    dnd: true,
+    presence: true,
+  },
+  parts:
+    (["held", "intent", "restoring", "deferred", "yielded", "skipped"] as const)
+      .map((phase): home.OwnPart => ({
+        part: "status",
+        phase,
+        ours: ":pager: On call until 10:00",
+        prior: ":sandwich: Lunch",
+        shift: SHIFT,
+      })),
+  restoredByOperator: false,
+  account: { kind: "connected" },
+};
+
+const LINK = { title: "Opt in", url: "https://slack.com/1" };
+
+const HOME: home.Home = {
+  person: { kind: "in", own: OWN },
+  mode: "enforce",
+  restoreReason: null,
+  roster: {
+    readAt: NINE,
+    isWhole: true,
+    now: [SHIFT, { ...SHIFT, state: "pto", label: "", end: null }],
+    next: [{ ...SHIFT, start: NINE + 7200, end: NINE + 10_800 }],
+  },
+  declared: [
+    { ...SHIFT, state: "focus", label: "", days: null },
+    {
+      ...SHIFT,
+      state: "pto",
+      days: { first: "2026-03-03", last: "2026-03-05" },
+    },
+  ],
+  links: [LINK],
+};
+
+/** What *My Shiftlight* says of somebody, with some of it different. */
+function homeOf(
+  own: Partial<home.Own>,
+  rest: Partial<home.Home> = {},
+): string {
+  const mine: home.Own = { ...OWN, parts: [], ...own };
+  return home.homeText(
+    {},
+    { ...HOME, person: { kind: "in", own: mine }, ...rest },
+    READER,
+  );
+}
 
 const SOURCE = {
   id: "payments",
@@ -249,6 +315,64 @@ export const MESSAGES: Catalogue = {
         unreadable: 2,
         complete: false,
       }),
+    ],
+  },
+  home: {
+    homeText: [
+      home.homeText({}, HOME, READER),
+      homeOf(
+        {
+          restoredByOperator: true,
+          account: { kind: "env" },
+          consent: {
+            ...OWN.consent,
+            on_own_status: "replace",
+            after_manual_change: "resume",
+            dnd: false,
+            presence: false,
+          },
+        },
+        {
+          roster: {
+            readAt: NINE - 200_000,
+            isWhole: false,
+            now: [],
+            next: [],
+          },
+          declared: [],
+        },
+      ),
+      homeOf(
+        {
+          account: { kind: "admin" },
+          consent: { ...OWN.consent, on_own_status: "skip" },
+          parts: OWN.parts.slice(0, 1)
+            .map((part) => ({ ...part, shift: { ...SHIFT, end: null } })),
+        },
+        { mode: "preview", roster: null, declared: { error: "no answer" } },
+      ),
+      homeOf({ account: { kind: "none" } }, {
+        restoreReason: "an operator restored everyone",
+        roster: { error: "no answer" },
+      }),
+      ...([null, "env", "admin"] as const).map((substitute) =>
+        homeOf({
+          account: { kind: "rejected", error: "token_revoked", substitute },
+        })
+      ),
+      homeOf({ account: { kind: "unknown", error: "no answer" } }),
+      ...[[LINK], []].map((links) =>
+        home.homeText(
+          {},
+          { ...HOME, links, person: { kind: "stranger" } },
+          READER,
+        )
+      ),
+      home.homeText({}, { ...HOME, person: { kind: "leaving" } }, READER),
+      home.homeText({}, {
+        ...HOME,
+        person: { kind: "unreadable", ...RECORD },
+      }, READER),
     ],
   },
   operators: {
