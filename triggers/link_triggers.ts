@@ -69,8 +69,8 @@ export const LINK_TRIGGERS: readonly LinkTrigger[] = [
   link(
     "sync",
     "Sync now",
-    "Read the rosters now instead of at the next poll",
-    {},
+    "Read the rosters now instead of at the next poll, and hear what changed",
+    { person: { value: "{{data.user_id}}" } },
   ),
   link(
     "start_focus_time",

@@ -11,6 +11,7 @@ import * as operators from "../../app/messages/operators.ts";
 import * as phrases from "../../app/messages/phrases.ts";
 import * as report from "../../app/messages/report.ts";
 import * as setUp from "../../app/messages/set_up.ts";
+import * as sync from "../../app/messages/sync.ts";
 import type { AuditEntry, Problem } from "../../reconciler/change.ts";
 
 /** A message, or the parts of one. */
@@ -28,6 +29,7 @@ interface Catalogue {
   phrases: Samples<typeof phrases>;
   report: Samples<typeof report>;
   set_up: Samples<typeof setUp>;
+  sync: Samples<typeof sync>;
 }
 
 const RECORD: Problem = {
@@ -182,6 +184,15 @@ const OPT_OUTS: consent.OptOutOutcome[] = [
 ];
 
 const NONE_DONE = { restored: 0, left: 0, failures: [], problems: [] };
+
+const NO_COUNTS = {
+  set: 0,
+  restored: 0,
+  kept: 0,
+  failed: 0,
+  open: 0,
+  planned: 0,
+};
 
 export const MESSAGES: Catalogue = {
   consent: {
@@ -551,6 +562,16 @@ export const MESSAGES: Catalogue = {
     modeIs: [setUp.modeIs("preview"), setUp.modeIs("enforce")],
     everyoneIsRestored: [setUp.everyoneIsRestored("an operator did it")],
   },
+  sync: {
+    syncAnswer: [
+      sync.syncAnswer(null, 0),
+      sync.syncAnswer({ ...NO_COUNTS, planned: 3 }, 2),
+      sync.syncAnswer(
+        { set: 3, restored: 2, kept: 1, failed: 1, open: 1, planned: 0 },
+        0,
+      ),
+    ],
+  },
 };
 
 /** Each export of `app/messages/`, with what its samples say. */
@@ -566,7 +587,7 @@ export function messageRows(): { from: string; texts: string[] }[] {
 }
 
 /** A finding's verdict is a mark, not text. */
-function textsOf(message: Message): string[] {
+export function textsOf(message: Message): string[] {
   if (typeof message === "string") return [message];
   return "text" in message ? [message.text] : [message.about, message.reason];
 }
