@@ -4,6 +4,7 @@ import type { PartName } from "../../reconciler/claim.ts";
 import type { Consent, OnOwnStatus } from "../../reconciler/consent.ts";
 import { escapeText } from "../../slack/messages.ts";
 import {
+  linkText,
   listText,
   partsText,
   type RestoredPart,
@@ -178,7 +179,7 @@ export function connectAgain(
     : `Your shifts do not show until you connect again. Shiftlight keeps what you had before a shift for ${keptDays} days, and restores it once you connect.`;
   const how = link === null
     ? "open the *Opt in* link that was shared with you"
-    : `open ${link}`;
+    : `open ${linkText({ name: "Opt in", url: link })}`;
   return [
     `Your connection to Shiftlight no longer works (${
       escapeText(error)

@@ -34,18 +34,12 @@ export const LEASE = {
   callsAhead: "lists calls to Slack in the future: they are not counted",
 } as const;
 
-/**
- * For an execution that held the write lock and never gave it back.
- *
- * @param holder Its id.
- */
-export function neverReleased(holder: string): Problem {
-  return {
-    about: "an earlier run",
-    reason:
-      `its step ${holder} held the write lock and did not finish: it was cut off, or Slack did not answer it. What it left is done by this run and the next ones`,
-  };
-}
+/** For an execution that held the write lock and never gave it back. */
+export const NEVER_RELEASED: Problem = {
+  about: "an earlier run",
+  reason:
+    "one of its steps held the write lock and did not finish: it was cut off, or Slack did not answer it. What it left is done by this run and the next ones",
+};
 
 /** What of the app's own work a problem is about. */
 export const ABOUT = {
@@ -55,6 +49,7 @@ export const ABOUT = {
   optOuts: "records of people who left",
   continuation: "going on in a minute",
   booking: "booking handoffs",
+  bookedRun: "removing a booked run",
   reconnect: "telling people to connect again",
   optInLink: "the link to opt in",
 } as const;

@@ -459,7 +459,7 @@ export const MESSAGES: Catalogue = {
     RECORD_TOO_LARGE: [report.RECORD_TOO_LARGE],
     WAITS_FOR: Object.values(report.WAITS_FOR),
     LEASE: Object.values(report.LEASE),
-    neverReleased: [report.neverReleased("Fx012345")],
+    NEVER_RELEASED: [report.NEVER_RELEASED],
     stepFailed: [report.stepFailed("Set statuses", "roster snapshot: gone")],
     ABOUT: Object.values(report.ABOUT),
     aboutReconnect: [report.aboutReconnect("UANN")],

@@ -22,12 +22,19 @@ export interface Names {
 /** Longest text without a line break. */
 const LONGEST_LINE = 400;
 
-/** A text as Slack shows it: dates and links by their words, mentions by a name. */
+/**
+ * A text as Slack shows it: dates and links by their words, mentions by a name. An
+ * operator needs the id of a record, and names in backticks, as they are: to type
+ * them.
+ */
 function asShown(text: string): string {
   return text
     .replace(/<!date\^\d+\^[^|>]+\|([^>]+)>/g, "$1")
     .replace(/<https?:[^|>]+\|([^>]+)>/g, "$1")
-    .replace(/<https?:[^>]+>/g, "a link")
+    .replace(/<?https?:[^>\s]+>?/g, "a link")
+    // Names as they are written in the configuration and in commands.
+    .replace(/`[^`]+`/g, "a name")
+    .replace(/\brecord \S+ of [a-z_]+/g, "a record")
     .replace(/<(?:@|#|!subteam\^)[A-Z0-9]+(?:\|[^>]*)?>/g, "somebody");
 }
 

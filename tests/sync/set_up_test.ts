@@ -144,7 +144,7 @@ Deno.test("the answer says what is missing and how to fix it", async () => {
         'found "The on_call" (P_on_call)',
         "PagerDuty has no schedule P_gone",
         "the secret NO_SUCH_SECRET is not set: slack env set NO_SUCH_SECRET",
-        "cannot post to CREPORTS (not_in_channel). Invite it there",
+        "cannot post to `CREPORTS` (not_in_channel). Invite it there",
         "People: 1 person on the rosters was not found in Slack",
         "who@elsewhere.example",
       ]
@@ -171,7 +171,7 @@ Deno.test("the report channel is tried without bothering it twice", async () => 
       .filter((text) => text.startsWith(REPORTS));
     assertEquals(posted.length, 1);
     await session.fault({ method: "chat.update", error: "channel_not_found" });
-    assertStringIncludes(await setUp(session), "cannot post to CREPORTS");
+    assertStringIncludes(await setUp(session), "cannot post to `CREPORTS`");
     assertStringIncludes(await setUp(session), "can post to <#CREPORTS>");
   });
 });

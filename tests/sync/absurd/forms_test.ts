@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { shiftlight } from "../../../packages/slack-box/shiftlight.ts";
 import { at, onCall, person, scenario, unix } from "../day.ts";
 import {
-  inSession,
+  inUnreadSession,
   type Item,
   type RunAnswer,
   type Session,
@@ -77,7 +77,7 @@ Deno.test("an absurd value in a field of a form is answered, and stops no one", 
     operators: ["UVIC"],
     user_groups: [{ id: "SREL1", name: "release", members: ["UVIC"] }],
   });
-  await inSession(day, async (session) => {
+  await inUnreadSession(day, async (session) => {
     await session.to(at("08:50"));
     let sent = 0;
     for (const field of formFields()) {
@@ -119,7 +119,7 @@ Deno.test("what lies more than two years away is refused, and nothing is stored"
     ["Declare a deploy freeze", { from: -1e300 }],
     ["Declare a deploy freeze", { from: 0, until: unix("09:00") }],
   ];
-  await inSession(scenario([person("vic")], []), async (session) => {
+  await inUnreadSession(scenario([person("vic")], []), async (session) => {
     for (const [link, form] of forms) {
       const run = await session.trip(link, { user: "UVIC", form });
       assertEquals(run.status, "completed", JSON.stringify(form));
