@@ -20,6 +20,16 @@ export interface StateRule {
 /** Rules by state. */
 export type StateRules = Readonly<Record<string, StateRule>>;
 
+/** The state that a person allows who opts in and chooses none: on call, else the one that wins over all others. */
+export function firstState(
+  rules: Readonly<Record<string, Pick<StateRule, "priority">>>,
+): string {
+  if (Object.hasOwn(rules, "on_call")) return "on_call";
+  const [first = ""] = Object.keys(rules)
+    .sort((a, b) => rules[b]!.priority - rules[a]!.priority);
+  return first;
+}
+
 /** States whose names are not what people say. */
 const USUAL_LABELS: ReadonlyMap<string, string> = new Map([
   ["pto", "time off"],

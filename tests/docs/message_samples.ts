@@ -41,6 +41,47 @@ const LUNCH = { part: "status" as const, after: ":sandwich: Lunch" };
 
 const ALLOWED = { states: ["on_call", "pto"], dnd: true, presence: true };
 
+const CAREFUL = {
+  states: ["on_call"],
+  on_own_status: "defer",
+  after_manual_change: "yield",
+  dnd: false,
+  presence: false,
+} as const satisfies consent.Choices;
+
+const BOLD = {
+  ...ALLOWED,
+  on_own_status: "replace",
+  after_manual_change: "resume",
+} as const satisfies consent.Choices;
+
+const LOOK = {
+  text: "On call",
+  emoji: ":pager:",
+  priority: 1,
+  dnd: false,
+  away: false,
+  expiry: "shift_end",
+} as const;
+
+const STATES = { on_call: LOOK, pto: LOOK };
+
+const LINKS = [
+  { title: "Opt in", url: "https://slack.com/1" },
+  { title: "Opt out", url: "https://slack.com/2" },
+];
+
+function soonIn(mode: "preview" | "enforce") {
+  return { mode: { mode, restoreReason: null }, runInSeconds: 20 };
+}
+
+const UNKNOWN_MODE = { mode: null, runInSeconds: 90 };
+
+const RESTORED = {
+  mode: { mode: "preview", restoreReason: "an operator did it" },
+  runInSeconds: 20,
+} as const;
+
 /** 2026-03-02 09:00 UTC. */
 const NINE = 1_772_442_000;
 
@@ -196,19 +237,48 @@ const NO_COUNTS = {
 
 export const MESSAGES: Catalogue = {
   consent: {
-    optedIn: (["skip", "defer", "replace"] as const).map((on_own_status) =>
-      consent.optedIn({ ...ALLOWED, on_own_status }, 15)
+    choicesText: (["skip", "defer", "replace"] as const).flatMap(
+      (on_own_status) =>
+        (["yield", "resume"] as const).map((after_manual_change) =>
+          consent.choicesText(STATES, {
+            ...ALLOWED,
+            on_own_status,
+            after_manual_change,
+          })
+        ),
     ),
+    optedIn: [
+      consent.optedIn(STATES, null, CAREFUL, soonIn("enforce"), LINKS),
+      consent.optedIn(STATES, CAREFUL, CAREFUL, soonIn("preview"), []),
+      consent.optedIn(
+        STATES,
+        BOLD,
+        { ...CAREFUL, states: ["on_call", "parental_leave"] },
+        soonIn("enforce"),
+        LINKS,
+      ),
+      consent.optedIn(STATES, BOLD, CAREFUL, UNKNOWN_MODE, []),
+      consent.optedIn(
+        STATES,
+        null,
+        { ...CAREFUL, states: Array(30).fill("pto") },
+        RESTORED,
+        [],
+      ),
+    ],
+    consentUnreadable: [consent.consentUnreadable("dnd: expected boolean")],
+    OPTED_OUT_MEANWHILE: [consent.OPTED_OUT_MEANWHILE],
     accountNotOwn: [
       consent.accountNotOwn({ user: "UBOB" }),
       consent.accountNotOwn({ name: "bob", workspace: "Acme" }),
     ],
     accountNotChecked: [consent.accountNotChecked("no_answer")],
-    NO_STATE_CHOSEN: [consent.NO_STATE_CHOSEN],
     unknownStates: [consent.unknownStates(["focus"], ["on_call", "pto"])],
     unknownChoice: [consent.unknownChoice("always", ["skip", "defer"])],
-    optedOut: OPT_OUTS.map((outcome) =>
-      consent.optedOut(outcome, { auditDays: 90, pollMinutes: 15 })
+    optedOut: OPT_OUTS.flatMap((outcome) =>
+      [LINKS[0]!, null].map((link) =>
+        consent.optedOut(outcome, { auditDays: 90, pollMinutes: 15 }, link)
+      )
     ),
     priorRefused: [
       consent.priorRefused({
