@@ -46,7 +46,10 @@ const ROOMS: Record<string, Room> = {
     ],
   },
   workflows: {
-    code: ["functions", "external_auth", ...CONFIG, ...SDK],
+    code: [
+      ...["functions", "external_auth", "reconciler/state_rule.ts"],
+      ...[...CONFIG, ...SDK],
+    ],
   },
   triggers: { code: ["time.ts", "@std/datetime"] },
   datastores: { code: ["time.ts", ...SDK] },

@@ -70,7 +70,7 @@ export const LINK_TRIGGERS: readonly LinkTrigger[] = [
   link(
     "start_focus_time",
     "Start focus time",
-    "From now on, with an end or until you end it",
+    "From now on, for an hour or until another end within a day",
   ),
   link(
     "take_time_off",
@@ -86,6 +86,11 @@ export const LINK_TRIGGERS: readonly LinkTrigger[] = [
     "end_declared",
     "End it now",
     "End the focus time, time off or deploy freeze that you declared",
+  ),
+  link(
+    "undo_end",
+    "Undo",
+    "Bring back what you ended in the last ten minutes",
   ),
   link(
     "my_history",
