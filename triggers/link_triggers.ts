@@ -1,5 +1,5 @@
 /** A link that starts a workflow. Anyone in the workspace may open it. */
-interface LinkTrigger {
+export interface LinkTrigger {
   type: "shortcut";
   name: string;
   description: string;
@@ -118,3 +118,16 @@ export const LINK_TRIGGERS: readonly LinkTrigger[] = [
     "Restore what one person had before; for operators",
   ),
 ];
+
+/** Workflows that do nothing for anybody but operators. */
+const FOR_OPERATORS = [
+  "switch_mode",
+  "confirm_early_ends",
+  "put_everybody_back",
+  "put_one_person_back",
+].map((workflow) => `#/workflows/${workflow}`);
+
+/** The links that everyone may use. */
+export const LINKS_FOR_PEOPLE: readonly LinkTrigger[] = LINK_TRIGGERS.filter(
+  ({ workflow }) => !FOR_OPERATORS.includes(workflow),
+);

@@ -1,3 +1,4 @@
+export { DECLARED } from "../../reconciler/shift.ts";
 import { asFailure } from "../../slack/failure.ts";
 import {
   allRecords,
@@ -14,12 +15,6 @@ import {
 } from "../../slack/records/declared_shifts.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { notStored } from "../messages/errors.ts";
-
-/**
- * The source of shifts that people declare by a click, as readings, snapshots
- * and claims name it. No source of the configuration may have this name.
- */
-export const DECLARED = "declared";
 
 /** Whom something was declared for. */
 export interface Owner {

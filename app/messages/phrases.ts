@@ -3,7 +3,7 @@ import { PART_TEXTS } from "../../reconciler/change.ts";
 import type { PartName } from "../../reconciler/claim.ts";
 import { formatUntil } from "../../reconciler/template.ts";
 import { stateLabel, type StateRules } from "../../reconciler/state_rule.ts";
-import { escapeText } from "../../slack/messages.ts";
+import { dateToken, escapeText } from "../../slack/messages.ts";
 
 export { stateLabel };
 
@@ -167,8 +167,7 @@ function clockOf(at: number, timeZone: string): string {
  * @param timeZone Of the text for clients that cannot, which names it.
  */
 export function sharedTimeText(at: number, { timeZone, now }: Reader): string {
-  const fallback = `${formatUntil(at, timeZone, now)} ${timeZone}`;
-  return `<!date^${at}^{date_short_pretty} {time}|${fallback}>`;
+  return dateToken(at, `${formatUntil(at, timeZone, now)} ${timeZone}`);
 }
 
 /**

@@ -25,7 +25,7 @@ const NEVER = [
   /^• all well/m,
   /^\*Changed\*\n• x/m,
   /```|`x`|~x~|\*x\*|(?<!\w)_x_/,
-  /<!|<http|<@UANN|<#C1/,
+  /<!(?!date\^\d)|<http|<@UANN|<#C1/,
   /(?!\n)\p{Cc}|[\u200B\u2028\u202A-\u202E]/u,
   /y{200}/,
 ];
