@@ -182,23 +182,9 @@ const OPT_IN = "opt_in";
  * @throws {SlackFailure} when the triggers cannot be listed.
  */
 export async function optInLink(client: SlackClient): Promise<string | null> {
-  return await linkTo(client, OPT_IN);
-}
-
-/**
- * The link that starts a workflow.
- *
- * @param callbackId The workflow's.
- * @returns `null` when no such trigger exists.
- * @throws {SlackFailure} when the triggers cannot be listed.
- */
-export async function linkTo(
-  client: SlackClient,
-  callbackId: string,
-): Promise<string | null> {
   const triggers = await listTriggers(client);
   const link = triggers.find(({ workflow, url }) =>
-    workflow === callbackId && url !== null
+    workflow === OPT_IN && url !== null
   );
   return link?.url ?? null;
 }

@@ -58,6 +58,12 @@ export const OPT_OUT = link(
   "Restore what you had before; what was done stays on the log, without status texts",
 );
 
+export const UNDO = link(
+  "undo_end",
+  "Undo",
+  "Bring back what you ended in the last ten minutes",
+);
+
 export const LINK_TRIGGERS: readonly LinkTrigger[] = [
   OPT_IN,
   OPT_OUT,
@@ -87,11 +93,7 @@ export const LINK_TRIGGERS: readonly LinkTrigger[] = [
     "End it now",
     "End the focus time, time off or deploy freeze that you declared",
   ),
-  link(
-    "undo_end",
-    "Undo",
-    "Bring back what you ended in the last ten minutes",
-  ),
+  UNDO,
   link(
     "my_history",
     "My history",

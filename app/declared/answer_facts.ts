@@ -3,10 +3,11 @@ import { daysAfter } from "../../rosters/zoned_time.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { personById } from "../../slack/people.ts";
 import type { DeclaredShift } from "../../slack/records/declared_shifts.ts";
-import { linkTo } from "../../slack/triggers.ts";
+import type { LinkTrigger } from "../../triggers/link_triggers.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import type { Period } from "../messages/declared.ts";
 import { type Days, type Reader, stateLabel } from "../messages/phrases.ts";
+import { readLinks } from "../state/links.ts";
 
 /**
  * The time zone a person has in Slack, else the configured one; an IANA name.
@@ -37,21 +38,17 @@ export async function readerOf(
 }
 
 /**
- * The link that starts a workflow. It never waits for Slack.
+ * The address of a link. It never waits for Slack.
  *
  * @returns `null` also if Slack does not answer: the answer is useful without it.
  */
 export async function linkIfFree(
-  { clientWithoutRetry }: Execution,
-  workflow: string,
+  execution: Execution,
+  trigger: LinkTrigger,
 ): Promise<string | null> {
-  try {
-    return await linkTo(clientWithoutRetry, workflow);
-  } catch (thrown) {
-    const { message } = asFailure(thrown, "reading the link");
-    console.warn(`the link of ${workflow}: ${message}`);
-    return null;
-  }
+  const client = execution.clientWithoutRetry;
+  const [link] = await readLinks({ ...execution, client }, [trigger]);
+  return link?.url ?? null;
 }
 
 /** A declared shift, as messages tell it. */

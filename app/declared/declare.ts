@@ -5,6 +5,7 @@ import { getRecord } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";
 import type { DeclaredShift } from "../../slack/records/declared_shifts.ts";
 import { isInstant, SECONDS_PER_DAY } from "../../time.ts";
+import { OPT_IN } from "../../triggers/link_triggers.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { type Answer, type Interaction, unchanged } from "../interaction.ts";
 import { patiently, seeClickRun, storeForRun } from "../lock/click_run.ts";
@@ -158,7 +159,7 @@ export async function declare(
   const unconfirmed = group === undefined && consent === undefined;
   const { label } = periodOf(execution, declaration);
   if (consent !== undefined && !allows(consent, state)) {
-    const link = await linkIfFree(execution, "opt_in");
+    const link = await linkIfFree(execution, OPT_IN);
     return { person, ...unchanged(notOptedIn(label, link)) };
   }
   const fresh = {

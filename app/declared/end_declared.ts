@@ -3,6 +3,7 @@ import {
   type DeclaredShift,
 } from "../../slack/records/declared_shifts.ts";
 import { SECONDS_PER_MINUTE } from "../../time.ts";
+import { UNDO } from "../../triggers/link_triggers.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { storeForRun } from "../lock/click_run.ts";
 import { type Answer, type Interaction, unchanged } from "../interaction.ts";
@@ -73,7 +74,7 @@ export async function endDeclared(
       return unchanged(withProblems(text));
     }
     const rest = open.filter((each) => !chosen.includes(each));
-    const undoLink = await linkIfFree(execution, "undo_end");
+    const undoLink = await linkIfFree(execution, UNDO);
     const answer = (runInSeconds: number) =>
       withProblems(ended({
         periods: told(chosen),
