@@ -127,6 +127,7 @@ const ON_ONESELF = [
   "record_consent",
   "start_focus_time",
   "take_time_off",
+  "undo_end",
   "withdraw_consent",
 ];
 const FOR_INSTALLERS = ["set_up"];

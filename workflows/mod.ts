@@ -13,3 +13,4 @@ export { default as StartFocusTime } from "./start_focus_time.ts";
 export { default as SwitchMode } from "./switch_mode.ts";
 export { default as Sync } from "./sync.ts";
 export { default as TakeTimeOff } from "./take_time_off.ts";
+export { default as UndoEnd } from "./undo_end.ts";

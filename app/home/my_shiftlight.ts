@@ -20,7 +20,7 @@ import { type Broken, getRecord } from "../../slack/record_store.ts";
 import { claims } from "../../slack/records/claims.ts";
 import { leavingConsents } from "../../slack/records/consents.ts";
 import { LINKS_FOR_PEOPLE } from "../../triggers/link_triggers.ts";
-import { ownerOf, readOpen } from "../declared/records.ts";
+import { ownerOf, readOwned } from "../declared/records.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import {
   type Home,
@@ -159,8 +159,8 @@ async function readDeclaredOf(
 ): Promise<OwnDeclaration[] | { error: string }> {
   try {
     const owner = ownerOf(person, undefined);
-    const { shifts } = await readOpen(execution, owner);
-    return shifts.sort((a, b) => a.start - b.start).map((
+    const { open } = await readOwned(execution, owner);
+    return open.sort((a, b) => a.start - b.start).map((
       { days, ...shift },
     ) => ({
       ...shift,

@@ -2,14 +2,10 @@
 import type { Mode } from "../../config/schema.ts";
 import { PART_TEXTS } from "../../reconciler/change.ts";
 import type { PartName } from "../../reconciler/claim.ts";
-import type {
-  AfterManualChange,
-  Consent,
-  OnOwnStatus,
-} from "../../reconciler/consent.ts";
 import type { Phase } from "../../reconciler/part.ts";
 import type { StateRules } from "../../reconciler/state_rule.ts";
 import { dateToken, escapeText } from "../../slack/messages.ts";
+import { type Choices, choicesText } from "./consent.ts";
 import {
   capitalized,
   type Days,
@@ -17,7 +13,6 @@ import {
   linkText,
   type Reader,
   stateLabel,
-  statesText,
   timeText,
   whenText,
 } from "./phrases.ts";
@@ -67,10 +62,7 @@ export interface OwnRoster {
 
 /** A person who opted in, by what is on record. */
 export interface Own {
-  consent: Pick<
-    Consent,
-    "states" | "on_own_status" | "after_manual_change" | "dnd" | "presence"
-  >;
+  consent: Choices;
   parts: OwnPart[];
   /** Whether an operator restored them during the shift under way. */
   restoredByOperator: boolean;
@@ -117,7 +109,7 @@ export function homeText(
     "*What you declared*",
     ...declaredLines(rules, home.declared, reader),
     "*Your choices*",
-    ...choiceLines(rules, person.own.consent),
+    choicesText(rules, person.own.consent),
     "*Your account*",
     `• ${accountText(person.own.account)}`,
     linksText(links),
@@ -276,39 +268,6 @@ function declaredLines(
       : daysText(days, reader);
     return `• ${what}, ${when}`;
   });
-}
-
-const WITH_OWN_STATUS: Readonly<Record<OnOwnStatus, string>> = {
-  skip: "Shiftlight leaves it alone for that whole shift",
-  defer: "it stays, and the shift shows once your status is gone",
-  replace:
-    "Shiftlight saves it, shows the shift, and restores yours afterwards",
-};
-
-const AFTER_CHANGE: Readonly<Record<AfterManualChange, string>> = {
-  yield: "your change stays until the shift ends",
-  resume:
-    "your change stays, and the shift shows again once your status is clear",
-};
-
-function choiceLines(rules: StateRules, consent: Own["consent"]): string[] {
-  return [
-    `Shifts that show: ${statesText(rules, consent.states)}`,
-    `If you have a status when a shift starts: ${
-      WITH_OWN_STATUS[consent.on_own_status]
-    }`,
-    `If you change your status during a shift: ${
-      AFTER_CHANGE[consent.after_manual_change]
-    }`,
-    `Notifications: ${
-      consent.dnd
-        ? "paused in shifts that do so, never while on call"
-        : "left alone"
-    }`,
-    `Presence: ${
-      consent.presence ? "away in shifts that do so" : "left alone"
-    }`,
-  ].map((line) => `• ${line}`);
 }
 
 const SUBSTITUTES = {

@@ -87,26 +87,48 @@ const NINE = 1_772_442_000;
 
 const READER = { timeZone: "UTC", now: NINE };
 
-const FOCUS: declared.Declared = {
-  name: "Focus time",
-  state: "focus",
+const FOCUS_PERIOD: declared.Period = {
+  label: "focus time",
   start: NINE,
-  end: null,
+  end: NINE + 3600,
   days: null,
-  timeZone: "UTC",
-  now: NINE,
+};
+
+const VACATION: declared.Period = {
+  label: "time off",
+  start: NINE + 86_400,
+  end: null,
+  days: { first: "2026-03-03", last: "2026-03-04" },
+};
+
+const FOCUS: declared.Declared = {
+  ...FOCUS_PERIOD,
   allDays: null,
   replaced: [],
-  next: { shows: true, runInSeconds: 20, isSure: true },
+  runInSeconds: 20,
+  unconfirmed: false,
   notShown: null,
 };
 
 const TIME_OFF: declared.Declared = {
   ...FOCUS,
-  name: "Time off",
-  state: "pto",
-  days: { first: "2026-03-03", last: "2026-03-04" },
+  ...VACATION,
+  start: NINE - 9 * 3600,
   allDays: { first: "2026-03-02", last: "2026-03-04" },
+};
+
+const ENDED = {
+  periods: [FOCUS_PERIOD],
+  toCome: [],
+  runInSeconds: 20,
+  undoLink: "https://slack.com/shortcuts/Ft1",
+  undoUntil: NINE + 600,
+};
+
+const UNDONE = {
+  periods: [FOCUS_PERIOD, VACATION],
+  meanwhile: [],
+  runInSeconds: 20,
 };
 
 const ENTRY: AuditEntry = {
@@ -304,63 +326,95 @@ export const MESSAGES: Catalogue = {
   },
   declared: {
     declared: [
-      declared.declared(FOCUS),
-      declared.declared({
-        ...FOCUS,
-        next: { shows: true, runInSeconds: 60, isSure: true },
-      }),
-      declared.declared({
-        ...FOCUS,
-        next: { shows: true, runInSeconds: 60, isSure: false },
-      }),
-      declared.declared({
-        ...FOCUS,
-        next: { shows: true, runInSeconds: 90, isSure: true },
-      }),
-      declared.declared({
-        ...FOCUS,
-        start: NINE + 60,
-        end: NINE + 3600,
-        group: "SREL1",
-        next: { shows: true, runInSeconds: 60, isSure: true },
-        replaced: [
-          { start: NINE, end: null, days: null },
-          { start: NINE + 600, end: NINE + 1200, days: null },
-        ],
-      }),
-      declared.declared(TIME_OFF),
-      declared.declared({
-        ...TIME_OFF,
-        days: { first: "2026-03-03", last: null },
-        allDays: { first: "2026-03-03", last: null },
-        next: { shows: false, optInLink: null },
-      }),
-      declared.declared({
-        ...TIME_OFF,
-        next: { shows: false, optInLink: "https://slack.com/shortcuts/Ft1" },
-      }),
-      ...(["yielded", "skipped", "put_back"] as const).map((why) =>
-        declared.declared({ ...TIME_OFF, notShown: { why } })
-      ),
-      declared.declared({
-        ...TIME_OFF,
-        notShown: { why: "outranked", by: "on_call" },
-      }),
+      ...[
+        FOCUS,
+        { ...FOCUS, runInSeconds: 60, unconfirmed: true },
+        { ...FOCUS, runInSeconds: 90 },
+        { ...FOCUS, note: declared.workingDayOver("17:00") },
+        {
+          ...FOCUS,
+          start: NINE + 60,
+          group: "SREL1",
+          replaced: [
+            { ...FOCUS_PERIOD, end: null },
+            { ...FOCUS_PERIOD, start: NINE + 600, end: NINE + 1200 },
+          ],
+        },
+        TIME_OFF,
+        {
+          ...TIME_OFF,
+          days: { first: "2026-03-03", last: null },
+          allDays: { first: "2026-03-03", last: null },
+        },
+        ...(["yielded", "skipped", "put_back"] as const).map((why) => ({
+          ...TIME_OFF,
+          notShown: { why },
+        })),
+        {
+          ...TIME_OFF,
+          notShown: { why: "outranked" as const, by: "on call" },
+        },
+      ].map((each) => declared.declared(each, READER)),
     ],
+    notOptedIn: [
+      declared.notOptedIn("focus time", null),
+      declared.notOptedIn("focus time", "https://slack.com/shortcuts/Ft1"),
+    ],
+    workingDayOver: [declared.workingDayOver("17:00")],
+    NO_OTHER_END: [declared.NO_OTHER_END],
+    FOCUS_TOO_LONG: [declared.FOCUS_TOO_LONG],
     END_IN_PAST: [declared.END_IN_PAST],
     TOO_FAR_AWAY: [declared.TOO_FAR_AWAY],
     END_BEFORE_START: [declared.END_BEFORE_START],
-    lastDayInPast: [declared.lastDayInPast("2026-03-01")],
+    lastDayInPast: [declared.lastDayInPast("2026-03-01", READER)],
     lastDayBeforeFirst: [
-      declared.lastDayBeforeFirst({ first: "2026-03-04", last: "2026-03-03" }),
+      declared.lastDayBeforeFirst(
+        { first: "2026-03-04", last: "2026-03-03" },
+        READER,
+      ),
     ],
     notADay: [declared.notADay("last_day", "tomorrow")],
-    unknownState: [declared.unknownState("focus", ["on_call", "pto"])],
-    nothingToEnd: [declared.nothingToEnd(), declared.nothingToEnd("SREL1")],
-    ended: [
-      declared.ended(["focus"], undefined, 20),
-      declared.ended(["focus"], "SREL1", 60),
+    unknownState: [
+      declared.unknownState("focus time", ["on call", "time off"]),
     ],
+    nothingToEnd: [
+      declared.nothingToEnd({ label: null, others: [] }, READER),
+      declared.nothingToEnd(
+        { label: "focus time", others: [VACATION] },
+        READER,
+      ),
+      declared.nothingToEnd(
+        { label: "focus time", group: "SREL1", others: [] },
+        READER,
+      ),
+    ],
+    chooseWhatToEnd: [
+      declared.chooseWhatToEnd([FOCUS_PERIOD, VACATION], READER),
+    ],
+    endedMomentsAgo: [declared.endedMomentsAgo([FOCUS_PERIOD], READER)],
+    ended: [
+      declared.ended(ENDED, READER),
+      declared.ended(
+        { ...ENDED, group: "SREL1", toCome: [VACATION], undoLink: null },
+        READER,
+      ),
+      declared.ended({ ...ENDED, periods: [VACATION] }, READER),
+    ],
+    undone: [
+      declared.undone(UNDONE, READER),
+      declared.undone(
+        { ...UNDONE, periods: [VACATION], meanwhile: [VACATION] },
+        READER,
+      ),
+    ],
+    nothingToUndo: ([
+      "back already",
+      "over",
+      "too late",
+      "nothing ended",
+    ] as const).map((why) =>
+      declared.nothingToUndo(why, [FOCUS_PERIOD], READER)
+    ),
     groupsAreForManagers: [
       declared.groupsAreForManagers([]),
       declared.groupsAreForManagers(["UMO", "UOPS"]),

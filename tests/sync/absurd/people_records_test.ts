@@ -192,6 +192,11 @@ Deno.test("an absurd value in what one person declared stops no one else", async
         label: "",
         declared_by: idOf(index),
         declared_at: unix("08:58"),
+        unconfirmed: false,
+        ended: days && {
+          ...{ at: unix("08:59"), by: idOf(index), end: null },
+          ...{ days, undone_at: unix("08:59") },
+        },
       });
     await playAll(
       "declared_shifts",
