@@ -301,7 +301,7 @@ export function priorRefused(
   const what = PART_TEXTS[part];
   return `Slack no longer accepts the ${what} that you had before your shift (${
     escapeText(error)
-  }): ${escapeText(before)}. Shiftlight restored this instead: ${
+  }): ${escapeText(before)}.\nShiftlight restored this instead: ${
     escapeText(after)
   }.`;
 }

@@ -1,4 +1,4 @@
-import { complaints, type Posted } from "./readable.ts";
+import { complaints, type Posted } from "../readable.ts";
 import { titleOf } from "../../triggers/link_triggers.ts";
 import { shiftlight } from "../../packages/slack-box/shiftlight.ts";
 import { parseScenario } from "../../packages/slack-box/scenario.ts";

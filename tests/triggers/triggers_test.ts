@@ -12,7 +12,7 @@ Deno.test("every trigger starts a workflow of the app, with what that needs", ()
     const definition = manifest.workflows?.[id];
     assert(definition, `${name}: no workflow ${id}`);
     const parameters = definition.input_parameters;
-    const required = [...(parameters?.required ?? [])] as string[];
+    const required = (parameters?.required ?? []) as unknown as string[];
     const given = Object.keys(inputs);
     assertEquals(required.filter((each) => !given.includes(each)), [], name);
     const known = Object.keys(parameters?.properties ?? {});

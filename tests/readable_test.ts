@@ -23,6 +23,7 @@ Deno.test("what people cannot read is found", () => {
     ["hello <@UANN>", "a mention of UANN"],
     ["<!channel> hello", 'a mention of many "<!channel>"'],
     ["x".repeat(401), "401 characters without a break"],
+    [`${"x".repeat(601)}\nx`, "601 characters without a break"],
   ];
   for (const [text, found] of cases) assertEquals(of(text), [found]);
 });
