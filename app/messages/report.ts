@@ -1,5 +1,6 @@
 /** What the report channel says. The reconciler and the rosters give their own reasons. */
 import type { Outcome, Problem } from "../../reconciler/change.ts";
+import { DECLARED } from "../../reconciler/shift.ts";
 import { shortText, withoutCredentials } from "../../plain_text.ts";
 import { escapeText } from "../../slack/messages.ts";
 
@@ -126,7 +127,9 @@ export function sourceUnreadable(
   },
 ): Problem {
   return {
-    about: schedule === null
+    about: source === DECLARED
+      ? "what people declared"
+      : schedule === null
       ? source
       : `${source}, schedule ${withoutCredentials(shortText(schedule))}`,
     reason: `${withoutStop(reason)}. Everyone on it stays as they are.`,

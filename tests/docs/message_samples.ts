@@ -612,7 +612,7 @@ export const MESSAGES: Catalogue = {
       }),
     ],
     onCallForgotten: [
-      report.onCallForgotten("roster snapshot Fx1:0: missing"),
+      report.onCallForgotten("roster snapshot, piece 0: missing"),
     ],
     notLookedUp: [true, false].map((isGroup) =>
       report.notLookedUp({ ...GUEST, isGroup })
