@@ -37,6 +37,8 @@ function asShown(text: string): string {
     // Names as they are written in the configuration and in commands.
     .replace(/`[^`]+`/g, "a name")
     .replace(/\brecord \S+ of [a-z_]+/g, "a record")
+    // Slack knows no name of them.
+    .replace(/(?:\b\S+ \(slack:|nobody in Slack has )\S+/g, "nobody")
     .replace(/<(?:@|#|!subteam\^)[A-Z0-9]+(?:\|[^>]*)?>/g, "somebody");
 }
 

@@ -60,7 +60,7 @@ export function aboutReconnect(person: string): string {
   return `telling ${person} to connect again`;
 }
 
-/** @param person Slack user id. */
+/** @param person Their name. */
 export function aboutTelling(person: string): string {
   return `telling ${person} what was restored`;
 }

@@ -587,7 +587,7 @@ export const MESSAGES: Catalogue = {
     stepFailed: [report.stepFailed("Set statuses", "roster snapshot: gone")],
     ABOUT: Object.values(report.ABOUT),
     aboutReconnect: [report.aboutReconnect("UANN")],
-    aboutTelling: [report.aboutTelling("UANN")],
+    aboutTelling: [report.aboutTelling("ann")],
     emojiRefused: ["on_call", null].map((state) =>
       report.emojiRefused(":pager:", state)
     ),
