@@ -169,6 +169,9 @@ const handoffs: Settings["handoffs"] = { hours: 6, at_most: 30 };
 /** The time zone of people who have none in Slack; an IANA name. */
 const time_zone: Settings["time_zone"] = "UTC";
 
+/** When a working day ends, `HH:MM` by each person's own clock: a choice of *Start focus time*. */
+const working_day_end: Settings["working_day_end"] = "17:00";
+
 /**
  * The companion app through which people connect their own Slack account. Slack
  * requires that to change a person's status, notifications and presence. Its
@@ -229,6 +232,7 @@ export default defineConfig(
     freeze_managers,
     handoffs,
     time_zone,
+    working_day_end,
     companion_app,
     workflow_texts,
     mode,

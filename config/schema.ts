@@ -116,6 +116,13 @@ export const ConfigSchema = settingsObject({
     }),
     {},
   ),
+  working_day_end: v.optional(
+    text(
+      /^([01]\d|2[0-3]):[0-5]\d$/,
+      (time) => `${quoted(time)} is no time of day, such as "17:00"`,
+    ),
+    "17:00",
+  ),
   time_zone: v.optional(
     v.pipe(
       v.string(),

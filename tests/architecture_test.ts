@@ -136,7 +136,7 @@ Deno.test("imports point one way", () => {
  * beneath them all.
  */
 const LEVELS = [
-  ["steps"],
+  ["steps", "home"],
   ["consent", "operators", "setup"],
   ["sync", "roster"],
   ["handoffs"],

@@ -58,19 +58,30 @@ export const OPT_OUT = link(
   "Restore what you had before; what was done stays on the log, without status texts",
 );
 
+export const UNDO = link(
+  "undo_end",
+  "Undo",
+  "Bring back what you ended in the last ten minutes",
+);
+
 export const LINK_TRIGGERS: readonly LinkTrigger[] = [
   OPT_IN,
   OPT_OUT,
   link(
+    "home",
+    "My Shiftlight",
+    "Your choices, your shifts, and what is set for you now",
+  ),
+  link(
     "sync",
     "Sync now",
-    "Read the rosters now instead of at the next poll",
-    {},
+    "Read the rosters now instead of at the next poll, and hear what changed",
+    { person: { value: "{{data.user_id}}" } },
   ),
   link(
     "start_focus_time",
     "Start focus time",
-    "From now on, with an end or until you end it",
+    "From now on, for an hour or until another end within a day",
   ),
   link(
     "take_time_off",
@@ -87,6 +98,7 @@ export const LINK_TRIGGERS: readonly LinkTrigger[] = [
     "End it now",
     "End the focus time, time off or deploy freeze that you declared",
   ),
+  UNDO,
   link(
     "my_history",
     "My history",

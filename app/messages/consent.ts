@@ -301,7 +301,7 @@ export function priorRefused(
   const what = PART_TEXTS[part];
   return `Slack no longer accepts the ${what} that you had before your shift (${
     escapeText(error)
-  }): ${escapeText(before)}. Shiftlight restored this instead: ${
+  }): ${escapeText(before)}.\nShiftlight restored this instead: ${
     escapeText(after)
   }.`;
 }
@@ -326,7 +326,7 @@ export function connectAgain(
     : `Your shifts do not show until you connect again. Shiftlight keeps what you had before a shift for ${keptDays} days, and restores it once you connect.`;
   const how = link === null
     ? "open the *Opt in* link that was shared with you"
-    : `open ${link}`;
+    : `open ${linkText({ name: "Opt in", url: link })}`;
   return [
     `Your connection to Shiftlight no longer works (${
       escapeText(error)

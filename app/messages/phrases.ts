@@ -3,7 +3,7 @@ import { PART_TEXTS } from "../../reconciler/change.ts";
 import type { PartName } from "../../reconciler/claim.ts";
 import { formatUntil } from "../../reconciler/template.ts";
 import { stateLabel, type StateRules } from "../../reconciler/state_rule.ts";
-import { escapeText } from "../../slack/messages.ts";
+import { dateToken, escapeText } from "../../slack/messages.ts";
 
 export { stateLabel };
 
@@ -68,7 +68,7 @@ export interface Reader {
   now: number;
 }
 
-/** Time that has a start; `end: null` is open. Unix seconds. */
+/** Time from a start, 0 if it has none; `end: null` is open. Unix seconds. */
 interface Span {
   start: number;
   end: number | null;
@@ -88,7 +88,9 @@ export function timeText(at: number, { timeZone, now }: Reader): string {
  */
 export function whenText({ start, end }: Span, reader: Reader): string {
   const clock = (at: number) => clockOf(at, reader.timeZone);
-  if (clock(start) === "00:00" && (end === null || clock(end) === "00:00")) {
+  const isDays = start > 0 && clock(start) === "00:00" &&
+    (end === null || clock(end) === "00:00");
+  if (isDays) {
     const first = dateOf(start, reader.timeZone);
     const last = end === null ? null : dateOf(end - 1, reader.timeZone);
     return daysText({ first, last }, reader);
@@ -167,8 +169,7 @@ function clockOf(at: number, timeZone: string): string {
  * @param timeZone Of the text for clients that cannot, which names it.
  */
 export function sharedTimeText(at: number, { timeZone, now }: Reader): string {
-  const fallback = `${formatUntil(at, timeZone, now)} ${timeZone}`;
-  return `<!date^${at}^{date_short_pretty} {time}|${fallback}>`;
+  return dateToken(at, `${formatUntil(at, timeZone, now)} ${timeZone}`);
 }
 
 /**

@@ -64,6 +64,7 @@ Deno.test("defaults are filled in", () => {
     workflow_texts: false,
     handoffs: { hours: 6, at_most: 30 },
     time_zone: "UTC",
+    working_day_end: "17:00",
     companion_app: null,
     mode: "preview",
     audit_days: 90,

@@ -6,10 +6,12 @@ import * as consent from "../../app/messages/consent.ts";
 import * as declared from "../../app/messages/declared.ts";
 import * as errors from "../../app/messages/errors.ts";
 import * as history from "../../app/messages/history.ts";
+import * as home from "../../app/messages/home.ts";
 import * as operators from "../../app/messages/operators.ts";
 import * as phrases from "../../app/messages/phrases.ts";
 import * as report from "../../app/messages/report.ts";
 import * as setUp from "../../app/messages/set_up.ts";
+import * as sync from "../../app/messages/sync.ts";
 import type { AuditEntry, Problem } from "../../reconciler/change.ts";
 
 /** A message, or the parts of one. */
@@ -22,10 +24,12 @@ interface Catalogue {
   declared: Samples<typeof declared>;
   errors: Samples<typeof errors>;
   history: Samples<typeof history>;
+  home: Samples<typeof home>;
   operators: Samples<typeof operators>;
   phrases: Samples<typeof phrases>;
   report: Samples<typeof report>;
   set_up: Samples<typeof setUp>;
+  sync: Samples<typeof sync>;
 }
 
 const RECORD: Problem = {
@@ -83,26 +87,48 @@ const NINE = 1_772_442_000;
 
 const READER = { timeZone: "UTC", now: NINE };
 
-const FOCUS: declared.Declared = {
-  name: "Focus time",
-  state: "focus",
+const FOCUS_PERIOD: declared.Period = {
+  label: "focus time",
   start: NINE,
-  end: null,
+  end: NINE + 3600,
   days: null,
-  timeZone: "UTC",
-  now: NINE,
+};
+
+const VACATION: declared.Period = {
+  label: "time off",
+  start: NINE + 86_400,
+  end: null,
+  days: { first: "2026-03-03", last: "2026-03-04" },
+};
+
+const FOCUS: declared.Declared = {
+  ...FOCUS_PERIOD,
   allDays: null,
   replaced: [],
-  next: { shows: true, runInSeconds: 20, isSure: true },
+  runInSeconds: 20,
+  unconfirmed: false,
   notShown: null,
 };
 
 const TIME_OFF: declared.Declared = {
   ...FOCUS,
-  name: "Time off",
-  state: "pto",
-  days: { first: "2026-03-03", last: "2026-03-04" },
+  ...VACATION,
+  start: NINE - 9 * 3600,
   allDays: { first: "2026-03-02", last: "2026-03-04" },
+};
+
+const ENDED = {
+  periods: [FOCUS_PERIOD],
+  toCome: [],
+  runInSeconds: 20,
+  undoLink: "https://slack.com/shortcuts/Ft1",
+  undoUntil: NINE + 600,
+};
+
+const UNDONE = {
+  periods: [FOCUS_PERIOD, VACATION],
+  meanwhile: [],
+  runInSeconds: 20,
 };
 
 const ENTRY: AuditEntry = {
@@ -128,6 +154,70 @@ const HISTORY: history.History = {
   unreadable: 0,
   complete: true,
 };
+
+const SHIFT: home.OwnShift = {
+  state: "on_call",
+  label: "Payments",
+  start: NINE,
+  end: NINE + 3600,
+};
+
+const OWN: home.Own = {
+  consent: {
+    states: ["on_call"],
+    on_own_status: "defer",
+    after_manual_change: "yield",
+    dnd: true,
+    presence: true,
+  },
+  parts:
+    (["held", "intent", "restoring", "deferred", "yielded", "skipped"] as const)
+      .map((phase): home.OwnPart => ({
+        part: "status",
+        phase,
+        ours: ":pager: On call until 10:00",
+        prior: ":sandwich: Lunch",
+        shift: SHIFT,
+      })),
+  restoredByOperator: false,
+  account: { kind: "connected" },
+};
+
+const LINK = { title: "Opt in", url: "https://slack.com/1" };
+
+const HOME: home.Home = {
+  person: { kind: "in", own: OWN },
+  mode: "enforce",
+  restoreReason: null,
+  roster: {
+    readAt: NINE,
+    isWhole: true,
+    now: [SHIFT, { ...SHIFT, state: "pto", label: "", end: null }],
+    next: [{ ...SHIFT, start: NINE + 7200, end: NINE + 10_800 }],
+  },
+  declared: [
+    { ...SHIFT, state: "focus", label: "", days: null },
+    {
+      ...SHIFT,
+      state: "pto",
+      days: { first: "2026-03-03", last: "2026-03-05" },
+    },
+  ],
+  links: [LINK],
+};
+
+/** What *My Shiftlight* says of somebody, with some of it different. */
+function homeOf(
+  own: Partial<home.Own>,
+  rest: Partial<home.Home> = {},
+): string {
+  const mine: home.Own = { ...OWN, parts: [], ...own };
+  return home.homeText(
+    {},
+    { ...HOME, person: { kind: "in", own: mine }, ...rest },
+    READER,
+  );
+}
 
 const SOURCE = {
   id: "payments",
@@ -157,6 +247,15 @@ const OPT_OUTS: consent.OptOutOutcome[] = [
 ];
 
 const NONE_DONE = { restored: 0, left: 0, failures: [], problems: [] };
+
+const NO_COUNTS = {
+  set: 0,
+  restored: 0,
+  kept: 0,
+  failed: 0,
+  open: 0,
+  planned: 0,
+};
 
 export const MESSAGES: Catalogue = {
   consent: {
@@ -227,63 +326,95 @@ export const MESSAGES: Catalogue = {
   },
   declared: {
     declared: [
-      declared.declared(FOCUS),
-      declared.declared({
-        ...FOCUS,
-        next: { shows: true, runInSeconds: 60, isSure: true },
-      }),
-      declared.declared({
-        ...FOCUS,
-        next: { shows: true, runInSeconds: 60, isSure: false },
-      }),
-      declared.declared({
-        ...FOCUS,
-        next: { shows: true, runInSeconds: 90, isSure: true },
-      }),
-      declared.declared({
-        ...FOCUS,
-        start: NINE + 60,
-        end: NINE + 3600,
-        group: "SREL1",
-        next: { shows: true, runInSeconds: 60, isSure: true },
-        replaced: [
-          { start: NINE, end: null, days: null },
-          { start: NINE + 600, end: NINE + 1200, days: null },
-        ],
-      }),
-      declared.declared(TIME_OFF),
-      declared.declared({
-        ...TIME_OFF,
-        days: { first: "2026-03-03", last: null },
-        allDays: { first: "2026-03-03", last: null },
-        next: { shows: false, optInLink: null },
-      }),
-      declared.declared({
-        ...TIME_OFF,
-        next: { shows: false, optInLink: "https://slack.com/shortcuts/Ft1" },
-      }),
-      ...(["yielded", "skipped", "put_back"] as const).map((why) =>
-        declared.declared({ ...TIME_OFF, notShown: { why } })
-      ),
-      declared.declared({
-        ...TIME_OFF,
-        notShown: { why: "outranked", by: "on_call" },
-      }),
+      ...[
+        FOCUS,
+        { ...FOCUS, runInSeconds: 60, unconfirmed: true },
+        { ...FOCUS, runInSeconds: 90 },
+        { ...FOCUS, note: declared.workingDayOver("17:00") },
+        {
+          ...FOCUS,
+          start: NINE + 60,
+          group: "SREL1",
+          replaced: [
+            { ...FOCUS_PERIOD, end: null },
+            { ...FOCUS_PERIOD, start: NINE + 600, end: NINE + 1200 },
+          ],
+        },
+        TIME_OFF,
+        {
+          ...TIME_OFF,
+          days: { first: "2026-03-03", last: null },
+          allDays: { first: "2026-03-03", last: null },
+        },
+        ...(["yielded", "skipped", "put_back"] as const).map((why) => ({
+          ...TIME_OFF,
+          notShown: { why },
+        })),
+        {
+          ...TIME_OFF,
+          notShown: { why: "outranked" as const, by: "on call" },
+        },
+      ].map((each) => declared.declared(each, READER)),
     ],
+    notOptedIn: [
+      declared.notOptedIn("focus time", null),
+      declared.notOptedIn("focus time", "https://slack.com/shortcuts/Ft1"),
+    ],
+    workingDayOver: [declared.workingDayOver("17:00")],
+    NO_OTHER_END: [declared.NO_OTHER_END],
+    FOCUS_TOO_LONG: [declared.FOCUS_TOO_LONG],
     END_IN_PAST: [declared.END_IN_PAST],
     TOO_FAR_AWAY: [declared.TOO_FAR_AWAY],
     END_BEFORE_START: [declared.END_BEFORE_START],
-    lastDayInPast: [declared.lastDayInPast("2026-03-01")],
+    lastDayInPast: [declared.lastDayInPast("2026-03-01", READER)],
     lastDayBeforeFirst: [
-      declared.lastDayBeforeFirst({ first: "2026-03-04", last: "2026-03-03" }),
+      declared.lastDayBeforeFirst(
+        { first: "2026-03-04", last: "2026-03-03" },
+        READER,
+      ),
     ],
     notADay: [declared.notADay("last_day", "tomorrow")],
-    unknownState: [declared.unknownState("focus", ["on_call", "pto"])],
-    nothingToEnd: [declared.nothingToEnd(), declared.nothingToEnd("SREL1")],
-    ended: [
-      declared.ended(["focus"], undefined, 20),
-      declared.ended(["focus"], "SREL1", 60),
+    unknownState: [
+      declared.unknownState("focus time", ["on call", "time off"]),
     ],
+    nothingToEnd: [
+      declared.nothingToEnd({ label: null, others: [] }, READER),
+      declared.nothingToEnd(
+        { label: "focus time", others: [VACATION] },
+        READER,
+      ),
+      declared.nothingToEnd(
+        { label: "focus time", group: "SREL1", others: [] },
+        READER,
+      ),
+    ],
+    chooseWhatToEnd: [
+      declared.chooseWhatToEnd([FOCUS_PERIOD, VACATION], READER),
+    ],
+    endedMomentsAgo: [declared.endedMomentsAgo([FOCUS_PERIOD], READER)],
+    ended: [
+      declared.ended(ENDED, READER),
+      declared.ended(
+        { ...ENDED, group: "SREL1", toCome: [VACATION], undoLink: null },
+        READER,
+      ),
+      declared.ended({ ...ENDED, periods: [VACATION] }, READER),
+    ],
+    undone: [
+      declared.undone(UNDONE, READER),
+      declared.undone(
+        { ...UNDONE, periods: [VACATION], meanwhile: [VACATION] },
+        READER,
+      ),
+    ],
+    nothingToUndo: ([
+      "back already",
+      "over",
+      "too late",
+      "nothing ended",
+    ] as const).map((why) =>
+      declared.nothingToUndo(why, [FOCUS_PERIOD], READER)
+    ),
     groupsAreForManagers: [
       declared.groupsAreForManagers([]),
       declared.groupsAreForManagers(["UMO", "UOPS"]),
@@ -319,6 +450,64 @@ export const MESSAGES: Catalogue = {
         unreadable: 2,
         complete: false,
       }),
+    ],
+  },
+  home: {
+    homeText: [
+      home.homeText({}, HOME, READER),
+      homeOf(
+        {
+          restoredByOperator: true,
+          account: { kind: "env" },
+          consent: {
+            ...OWN.consent,
+            on_own_status: "replace",
+            after_manual_change: "resume",
+            dnd: false,
+            presence: false,
+          },
+        },
+        {
+          roster: {
+            readAt: NINE - 200_000,
+            isWhole: false,
+            now: [],
+            next: [],
+          },
+          declared: [],
+        },
+      ),
+      homeOf(
+        {
+          account: { kind: "admin" },
+          consent: { ...OWN.consent, on_own_status: "skip" },
+          parts: OWN.parts.slice(0, 1)
+            .map((part) => ({ ...part, shift: { ...SHIFT, end: null } })),
+        },
+        { mode: "preview", roster: null, declared: { error: "no answer" } },
+      ),
+      homeOf({ account: { kind: "none" } }, {
+        restoreReason: "an operator restored everyone",
+        roster: { error: "no answer" },
+      }),
+      ...([null, "env", "admin"] as const).map((substitute) =>
+        homeOf({
+          account: { kind: "rejected", error: "token_revoked", substitute },
+        })
+      ),
+      homeOf({ account: { kind: "unknown", error: "no answer" } }),
+      ...[[LINK], []].map((links) =>
+        home.homeText(
+          {},
+          { ...HOME, links, person: { kind: "stranger" } },
+          READER,
+        )
+      ),
+      home.homeText({}, { ...HOME, person: { kind: "leaving" } }, READER),
+      home.homeText({}, {
+        ...HOME,
+        person: { kind: "unreadable", ...RECORD },
+      }, READER),
     ],
   },
   operators: {
@@ -394,11 +583,11 @@ export const MESSAGES: Catalogue = {
     RECORD_TOO_LARGE: [report.RECORD_TOO_LARGE],
     WAITS_FOR: Object.values(report.WAITS_FOR),
     LEASE: Object.values(report.LEASE),
-    neverReleased: [report.neverReleased("Fx012345")],
+    NEVER_RELEASED: [report.NEVER_RELEASED],
     stepFailed: [report.stepFailed("Set statuses", "roster snapshot: gone")],
     ABOUT: Object.values(report.ABOUT),
     aboutReconnect: [report.aboutReconnect("UANN")],
-    aboutTelling: [report.aboutTelling("UANN")],
+    aboutTelling: [report.aboutTelling("ann")],
     emojiRefused: ["on_call", null].map((state) =>
       report.emojiRefused(":pager:", state)
     ),
@@ -423,7 +612,7 @@ export const MESSAGES: Catalogue = {
       }),
     ],
     onCallForgotten: [
-      report.onCallForgotten("roster snapshot Fx1:0: missing"),
+      report.onCallForgotten("roster snapshot, piece 0: missing"),
     ],
     notLookedUp: [true, false].map((isGroup) =>
       report.notLookedUp({ ...GUEST, isGroup })
@@ -497,6 +686,16 @@ export const MESSAGES: Catalogue = {
     modeIs: [setUp.modeIs("preview"), setUp.modeIs("enforce")],
     everyoneIsRestored: [setUp.everyoneIsRestored("an operator did it")],
   },
+  sync: {
+    syncAnswer: [
+      sync.syncAnswer(null, 0),
+      sync.syncAnswer({ ...NO_COUNTS, planned: 3 }, 2),
+      sync.syncAnswer(
+        { set: 3, restored: 2, kept: 1, failed: 1, open: 1, planned: 0 },
+        0,
+      ),
+    ],
+  },
 };
 
 /** Each export of `app/messages/`, with what its samples say. */
@@ -512,7 +711,7 @@ export function messageRows(): { from: string; texts: string[] }[] {
 }
 
 /** A finding's verdict is a mark, not text. */
-function textsOf(message: Message): string[] {
+export function textsOf(message: Message): string[] {
   if (typeof message === "string") return [message];
   return "text" in message ? [message.text] : [message.about, message.reason];
 }

@@ -108,7 +108,11 @@ export const declaring = weighted<DeclaringAction>(
     fc.record({
       kind: fc.constant("starts focus time" as const),
       who,
-      minutes: weighted<number | null>([1, empty], [4, whole(-20, 180)]),
+      minutes: weighted<number | null>(
+        [1, empty],
+        [4, whole(-20, 180)],
+        [1, whole(1430, 1450)],
+      ),
     }),
   ],
   [
@@ -135,9 +139,11 @@ export const declaring = weighted<DeclaringAction>(
     fc.record({
       kind: fc.constant("ends what was declared" as const),
       who,
+      what: fc.constantFrom(null, null, "focus", "pto", "deploy_freeze", "all"),
       group: often(0.3),
     }),
   ],
+  [3, fc.record({ kind: fc.constant("undoes an end" as const), who })],
 );
 
 /** Somebody joins the user group, or leaves it. */

@@ -35,6 +35,11 @@ Deno.test("times are told by the reader's clock", () => {
   const eight = "2026-03-02T07:00:00Z";
   assertEquals(when(eight, "2026-03-02T16:00:00Z"), "until 17:00");
   assertEquals(when(eight, null), "until further notice");
+  const always = { start: 0, end: null };
+  assertEquals(
+    whenText(always, { ...READER, timeZone: "UTC" }),
+    "until further notice",
+  );
   assertEquals(
     when("2026-03-03T08:00:00Z", "2026-03-14T16:00:00Z"),
     "from Tue 09:00 until 14 Mar 17:00",
