@@ -24,8 +24,8 @@ type File = keyof typeof MESSAGES;
 /** Who reads the messages of a file, and where, in the order of the page. */
 const READERS: Readonly<Record<File, string>> = {
   home: "A person, about themselves, by direct message: _My Shiftlight_",
-  consent:
-    "A person, about opting in and out and their account, by direct message",
+  opting_in: "A person who opted in, by direct message",
+  consent: "A person, about opting out and their account, by direct message",
   declared: "A person who declared or ended something, by direct message",
   history: "A person, about themselves, by direct message: _My history_",
   sync: "A person who opened _Sync now_, by direct message",

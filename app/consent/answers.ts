@@ -1,7 +1,7 @@
 import type { Config } from "../../config/schema.ts";
 import type { Consent } from "../../reconciler/consent.ts";
 import { firstState } from "../../reconciler/state_rule.ts";
-import { unknownChoice, unknownStates } from "../messages/consent.ts";
+import { unknownChoice, unknownStates } from "../messages/opting_in.ts";
 
 /** What the opt-in form gives. Slack gives a field that was left empty as nothing or as an empty value. */
 export interface FormValues {

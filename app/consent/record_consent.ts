@@ -11,7 +11,7 @@ import {
   consentUnreadable,
   OPTED_OUT_MEANWHILE,
   optedIn,
-} from "../messages/consent.ts";
+} from "../messages/opting_in.ts";
 import { setAsideAhead } from "../state/ahead.ts";
 import { readLinks } from "../state/links.ts";
 import { consentInstants } from "../state/people.ts";

@@ -5,7 +5,7 @@ import type { PartName } from "../../reconciler/claim.ts";
 import type { Phase } from "../../reconciler/part.ts";
 import type { StateRules } from "../../reconciler/state_rule.ts";
 import { dateToken, escapeText } from "../../slack/messages.ts";
-import { type Choices, choicesText } from "./consent.ts";
+import { type Choices, choicesText } from "./opting_in.ts";
 import {
   capitalized,
   type Days,

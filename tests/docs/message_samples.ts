@@ -8,6 +8,7 @@ import * as errors from "../../app/messages/errors.ts";
 import * as history from "../../app/messages/history.ts";
 import * as home from "../../app/messages/home.ts";
 import * as operators from "../../app/messages/operators.ts";
+import * as optingIn from "../../app/messages/opting_in.ts";
 import * as phrases from "../../app/messages/phrases.ts";
 import * as report from "../../app/messages/report.ts";
 import * as setUp from "../../app/messages/set_up.ts";
@@ -26,6 +27,7 @@ interface Catalogue {
   history: Samples<typeof history>;
   home: Samples<typeof home>;
   operators: Samples<typeof operators>;
+  opting_in: Samples<typeof optingIn>;
   phrases: Samples<typeof phrases>;
   report: Samples<typeof report>;
   set_up: Samples<typeof setUp>;
@@ -47,13 +49,13 @@ const CAREFUL = {
   after_manual_change: "yield",
   dnd: false,
   presence: false,
-} as const satisfies consent.Choices;
+} as const satisfies optingIn.Choices;
 
 const BOLD = {
   ...ALLOWED,
   on_own_status: "replace",
   after_manual_change: "resume",
-} as const satisfies consent.Choices;
+} as const satisfies optingIn.Choices;
 
 const LOOK = {
   text: "On call",
@@ -259,44 +261,11 @@ const NO_COUNTS = {
 
 export const MESSAGES: Catalogue = {
   consent: {
-    choicesText: (["skip", "defer", "replace"] as const).flatMap(
-      (on_own_status) =>
-        (["yield", "resume"] as const).map((after_manual_change) =>
-          consent.choicesText(STATES, {
-            ...ALLOWED,
-            on_own_status,
-            after_manual_change,
-          })
-        ),
-    ),
-    optedIn: [
-      consent.optedIn(STATES, null, CAREFUL, soonIn("enforce"), LINKS),
-      consent.optedIn(STATES, CAREFUL, CAREFUL, soonIn("preview"), []),
-      consent.optedIn(
-        STATES,
-        BOLD,
-        { ...CAREFUL, states: ["on_call", "parental_leave"] },
-        soonIn("enforce"),
-        LINKS,
-      ),
-      consent.optedIn(STATES, BOLD, CAREFUL, UNKNOWN_MODE, []),
-      consent.optedIn(
-        STATES,
-        null,
-        { ...CAREFUL, states: Array(30).fill("pto") },
-        RESTORED,
-        [],
-      ),
-    ],
-    consentUnreadable: [consent.consentUnreadable("dnd: expected boolean")],
-    OPTED_OUT_MEANWHILE: [consent.OPTED_OUT_MEANWHILE],
     accountNotOwn: [
       consent.accountNotOwn({ user: "UBOB" }),
       consent.accountNotOwn({ name: "bob", workspace: "Acme" }),
     ],
     accountNotChecked: [consent.accountNotChecked("no_answer")],
-    unknownStates: [consent.unknownStates(["focus"], ["on_call", "pto"])],
-    unknownChoice: [consent.unknownChoice("always", ["skip", "defer"])],
     optedOut: OPT_OUTS.flatMap((outcome) =>
       [LINKS[0]!, null].map((link) =>
         consent.optedOut(outcome, { auditDays: 90, pollMinutes: 15 }, link)
@@ -553,6 +522,41 @@ export const MESSAGES: Catalogue = {
       ),
     ],
     couldNotTell: [operators.couldNotTell("UANN", "no answer")],
+  },
+  opting_in: {
+    choicesText: (["skip", "defer", "replace"] as const).flatMap(
+      (on_own_status) =>
+        (["yield", "resume"] as const).map((after_manual_change) =>
+          optingIn.choicesText(STATES, {
+            ...ALLOWED,
+            on_own_status,
+            after_manual_change,
+          })
+        ),
+    ),
+    optedIn: [
+      optingIn.optedIn(STATES, null, CAREFUL, soonIn("enforce"), LINKS),
+      optingIn.optedIn(STATES, CAREFUL, CAREFUL, soonIn("preview"), []),
+      optingIn.optedIn(
+        STATES,
+        BOLD,
+        { ...CAREFUL, states: ["on_call", "parental_leave"] },
+        soonIn("enforce"),
+        LINKS,
+      ),
+      optingIn.optedIn(STATES, BOLD, CAREFUL, UNKNOWN_MODE, []),
+      optingIn.optedIn(
+        STATES,
+        null,
+        { ...CAREFUL, states: Array(30).fill("pto") },
+        RESTORED,
+        [],
+      ),
+    ],
+    consentUnreadable: [optingIn.consentUnreadable("dnd: expected boolean")],
+    OPTED_OUT_MEANWHILE: [optingIn.OPTED_OUT_MEANWHILE],
+    unknownStates: [optingIn.unknownStates(["focus"], ["on_call", "pto"])],
+    unknownChoice: [optingIn.unknownChoice("always", ["skip", "defer"])],
   },
   phrases: {
     peopleText: [phrases.peopleText(1), phrases.peopleText(12)],

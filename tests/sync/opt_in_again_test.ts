@@ -11,18 +11,17 @@ import {
   shift,
   unix,
 } from "./day.ts";
-import { inSession, type Item, type Session } from "./session.ts";
-
-const LUNCH = { text: "Lunch", emoji: ":sandwich:", expiration: 0 };
-
-/** What people choose on the form, as it is stored. */
-const CHOICES = {
-  states: ["pto", "focus"],
-  on_own_status: "replace",
-  after_manual_change: "resume",
-  dnd: true,
-  presence: true,
-};
+import {
+  CHOICES,
+  choicesOf,
+  consentOf,
+  FIRST,
+  lastMessage,
+  leave,
+  LUNCH,
+  optIn,
+} from "./opting_in.ts";
+import { inSession, type Item } from "./session.ts";
 
 /** Another answer to each field, as the form gives it, and as it is stored. */
 const OTHER: [keyof typeof CHOICES, unknown, unknown][] = [
@@ -32,41 +31,6 @@ const OTHER: [keyof typeof CHOICES, unknown, unknown][] = [
   ["dnd", "no", false],
   ["presence", "no", false],
 ];
-
-const FIRST = {
-  states: ["on_call"],
-  on_own_status: "defer",
-  after_manual_change: "yield",
-  dnd: false,
-  presence: false,
-};
-
-async function consentOf(session: Session, id = "UANN"): Promise<Item> {
-  const items = await session.items("consents");
-  return items.find((item) => item.person === id)!;
-}
-
-async function choicesOf(session: Session): Promise<Item> {
-  const consent = await consentOf(session);
-  return Object.fromEntries(
-    Object.keys(FIRST).map((field) => [field, consent[field]]),
-  );
-}
-
-function optIn(session: Session, form?: Item) {
-  return session.trip("Opt in", { user: "UANN", ...(form ? { form } : {}) });
-}
-
-async function lastMessage(session: Session): Promise<string> {
-  return (await session.messages("UANN")).at(-1) ?? "";
-}
-
-function leave(choices: Item = CHOICES) {
-  const ann = person("ann", { status: LUNCH, consent: choices });
-  return scenario([ann], [
-    schedule("pto", shift("ann", at("09:00"), at("17:00"))),
-  ]);
-}
 
 Deno.test("opting in twice during leave, with nothing filled in, leaves everything as it is", async () => {
   await inSession(leave(), async (session) => {
@@ -306,92 +270,4 @@ Deno.test("opting out shortly after opting in wins", async () => {
       assertEquals(await session.items("consents"), [], `${apart} s apart`);
     });
   }
-});
-
-Deno.test("the answer says in words what is chosen, what is no longer allowed, and what comes next", async () => {
-  await inSession(leave(), async (session) => {
-    await session.to(at("09:05"));
-    await optIn(session, { states: ["on_call"], dnd: "no" });
-    const said = await lastMessage(session);
-    assertStringIncludes(said, "Shifts that show: on call");
-    assertStringIncludes(
-      said,
-      "No longer allowed: time off and focus time, pausing notifications.",
-    );
-    assertStringIncludes(said, "within a minute");
-    assert(!/on_call|pto|\bdnd\b|UANN|null|preview/.test(said), said);
-    assert(/<https:\/\/[^|>]+\|[^>]*[Oo]pt out>/.test(said), said);
-    assert(/<https:\/\/[^|>]+\|[^>]*[Mm]y history>/.test(said), said);
-    assert(!/[Ss]witch mode|[Rr]estore everyone/.test(said), said);
-    await session.bookedRun();
-    assertEquals(await session.status("UANN"), LUNCH);
-  });
-});
-
-Deno.test("in preview the answer promises nothing, and nothing is set", async () => {
-  const ops = person("ops", { consent: null });
-  const ann = person("ann", { consent: null });
-  const day = scenario([ann, ops], [onCall("ann")]);
-  const cases = [
-    ["Switch mode", { mode: "preview" }, "in preview"],
-    ["Restore everyone", undefined, "restored everyone"],
-  ] as const;
-  for (const [link, form, words] of cases) {
-    await inSession({ ...day, operators: ["UOPS"] }, async (session) => {
-      await session.to(at("08:55"));
-      await session.trip(link, { user: "UOPS", ...(form ? { form } : {}) });
-      await optIn(session);
-      const said = await lastMessage(session);
-      assertStringIncludes(said, words);
-      assert(!said.includes("within"), said);
-      await session.to(at("09:20"));
-      assertEquals(await session.status("UANN"), EMPTY);
-      assertEquals((await session.person("UANN")).opted_in, true);
-    });
-  }
-});
-
-Deno.test("the answer comes without links, and without the mode, if these cannot be read", async () => {
-  for (
-    const method of ["workflows.triggers.list", "apps.datastore.get"]
-  ) {
-    await inSession(leave(), async (session) => {
-      const skip = method === "apps.datastore.get" ? 3 : 0;
-      await session.fault({ method, status: 503, times: 3, skip });
-      const run = await optIn(session, { dnd: "no" });
-      assertEquals(run.status, "completed", run.steps.at(-1)?.error);
-      assertStringIncludes(await lastMessage(session), "Shifts that show:");
-      assertEquals((await choicesOf(session)).dnd, false);
-    });
-  }
-});
-
-Deno.test("a state that the configuration no longer has stays on record, and the answer names it", async () => {
-  await inSession(leave(), async (session) => {
-    const items = session.workspace.state.datastores.get("consents")!.items;
-    const states = ["pto", "parental_leave"];
-    items.set("UANN", { ...await consentOf(session), states });
-    await optIn(session, { dnd: "no" });
-    assertEquals((await choicesOf(session)).states, states);
-    const said = await lastMessage(session);
-    assertStringIncludes(said, "parental leave");
-    assertStringIncludes(said, "no longer has");
-    await optIn(session, { states: ["pto"] });
-    assertEquals((await choicesOf(session)).states, ["pto"]);
-  });
-});
-
-Deno.test("the answer to opting out says what was given back, what was deleted, and how to come back", async () => {
-  await inSession(leave(), async (session) => {
-    await session.to(at("09:05"));
-    await session.trip("Opt out", { user: "UANN" });
-    const said = await lastMessage(session);
-    assertStringIncludes(said, ":sandwich: Lunch");
-    assertStringIncludes(said, "Deleted: ");
-    assert(/<https:\/\/[^|>]+\|[^>]*[Oo]pt in>/.test(said), said);
-    await session.trip("Opt out", { user: "UANN" });
-    assert(
-      /<https:\/\/[^|>]+\|[^>]*[Oo]pt in>/.test(await lastMessage(session)),
-    );
-  });
 });
