@@ -31,6 +31,9 @@ type Settings = Required<ConfigInput>;
  *   different from every other state's: that is how the app recognises its own
  *   statuses.
  * - `emoji`: the emoji's name with colons. Your workspace's own emoji work too.
+ * - `label`: what people call the state within a sentence, in forms, messages and
+ *   reports. If left out, it follows from the name: `deploy_freeze` is "deploy
+ *   freeze"; `pto` is "time off" and `focus` is "focus time".
  * - `level_texts`: another text for people who are called second, third and so
  *   on: `{ "2": "Backup for {label} until {until}" }` applies from level 2 on.
  * - `priority`: if a person is in several states, the largest number wins.
@@ -166,6 +169,9 @@ const handoffs: Settings["handoffs"] = { hours: 6, at_most: 30 };
 /** The time zone of people who have none in Slack; an IANA name. */
 const time_zone: Settings["time_zone"] = "UTC";
 
+/** When a working day ends, `HH:MM` by each person's own clock: a choice of *Start focus time*. */
+const working_day_end: Settings["working_day_end"] = "17:00";
+
 /**
  * The companion app through which people connect their own Slack account. Slack
  * requires that to change a person's status, notifications and presence. Its
@@ -226,6 +232,7 @@ export default defineConfig(
     freeze_managers,
     handoffs,
     time_zone,
+    working_day_end,
     companion_app,
     workflow_texts,
     mode,

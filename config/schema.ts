@@ -35,6 +35,12 @@ const level = text(
 
 /** What a state looks like on a person, and which state wins. */
 export const StateSchema = settingsObject({
+  label: v.optional(text(
+    /^(?=.{1,40}$)\p{L}[\p{L}\p{N}]*([ '’-][\p{L}\p{N}]+)*$/u,
+    (label) =>
+      `${quoted(label)} is no label, such as "on call": words of letters ` +
+      `and digits, at most 40 characters`,
+  )),
   text: template,
   level_texts: v.optional(v.record(level, template), {}),
   emoji,
@@ -109,6 +115,13 @@ export const ConfigSchema = settingsObject({
       at_most: v.optional(wholeNumber(1, 100), 30),
     }),
     {},
+  ),
+  working_day_end: v.optional(
+    text(
+      /^([01]\d|2[0-3]):[0-5]\d$/,
+      (time) => `${quoted(time)} is no time of day, such as "17:00"`,
+    ),
+    "17:00",
   ),
   time_zone: v.optional(
     v.pipe(

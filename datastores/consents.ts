@@ -17,6 +17,10 @@ const ConsentsDatastore = DefineDatastore({
     dnd: { type: Schema.types.boolean, required: true },
     presence: { type: Schema.types.boolean, required: true },
     external_token_id: { type: Schema.types.string },
+    answered: {
+      type: Schema.types.array,
+      items: { type: Schema.types.string },
+    },
     recorded_at: { type: Schema.types.integer, required: true },
     withdrawn_at: { type: Schema.types.integer },
   },

@@ -18,6 +18,13 @@ const DeclaredShiftsDatastore = DefineDatastore({
     label: { type: Schema.types.string, required: true },
     declared_by: { type: Schema.types.string, required: true },
     declared_at: { type: Schema.types.integer, required: true },
+    unconfirmed: { type: Schema.types.boolean },
+    ended_at: { type: Schema.types.integer },
+    ended_by: { type: Schema.types.string },
+    former_end: { type: Schema.types.integer },
+    former_first_day: { type: Schema.types.string },
+    former_until_day: { type: Schema.types.string },
+    undone_at: { type: Schema.types.integer },
     expires_at: { type: Schema.slack.types.timestamp },
   },
 });

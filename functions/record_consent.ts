@@ -14,6 +14,8 @@ const account = config.companion_app === null ? {} : {
   },
 };
 
+const YES_OR_NO = "yes or no. If left out: as they chose before";
+
 /** It acts on the person who clicked, never on an input: no one can consent for someone else. */
 export const RecordConsent = DefineFunction({
   callback_id: "record_consent",
@@ -36,11 +38,19 @@ export const RecordConsent = DefineFunction({
         type: Schema.types.string,
         title: "After a manual change",
       },
-      dnd: { type: Schema.types.boolean, title: "Notifications" },
-      presence: { type: Schema.types.boolean, title: "Presence" },
+      dnd: {
+        type: Schema.types.string,
+        title: "Notifications",
+        description: YES_OR_NO,
+      },
+      presence: {
+        type: Schema.types.string,
+        title: "Presence",
+        description: YES_OR_NO,
+      },
       ...account,
     },
-    required: ["interactivity", "states"],
+    required: ["interactivity"],
   },
   output_parameters: {
     properties: {

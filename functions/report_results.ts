@@ -25,6 +25,16 @@ export const ReportResults = DefineFunction({
         title: "Channel",
         description: "If left out: the configured report channel",
       },
+      answer_to: {
+        type: Schema.slack.types.user_id,
+        title: "Person to answer",
+        description: "Gets the numbers by direct message. If left out: no one",
+      },
+      unreadable: {
+        type: Schema.types.integer,
+        title: "Rosters not read",
+        description: "From the step that reads the rosters; for that answer",
+      },
     },
     required: ["run_id"],
   },

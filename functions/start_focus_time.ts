@@ -1,5 +1,5 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
-import { startFocusTime } from "../app/declared/declare.ts";
+import { startFocusTime } from "../app/declared/focus_time.ts";
 import { runStep } from "../app/execution.ts";
 import { answerOutputs, interactivity } from "./parameters.ts";
 
@@ -8,15 +8,21 @@ export const StartFocusTime = DefineFunction({
   callback_id: "start_focus_time",
   title: "Start focus time",
   description:
-    "Starts focus time for the person who clicked, with an end or until they end it",
+    "Starts focus time for the person who clicked: an hour, or another end within a day",
   source_file: "functions/start_focus_time.ts",
   input_parameters: {
     properties: {
       interactivity,
+      length: {
+        type: Schema.types.string,
+        title: "How long",
+        description:
+          "1h, 2h, working_day (until its end) or other. If left out: 1h",
+      },
       until: {
         type: Schema.slack.types.timestamp,
         title: "Until",
-        description: "If left out: until it is ended",
+        description: "Counts in place of the length; a day ahead at most",
       },
     },
     required: ["interactivity"],

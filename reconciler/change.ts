@@ -51,7 +51,7 @@ export function sortChanges<C extends Change>(changes: C[]): C[] {
  *
  * @example
  * printPlan([change])
- * // ["Ann status: start (on_call: Payments)", "- no status", "+ :pager: On call until 17:00"]
+ * // ["Ann status: start (on call: Payments)", "- no status", "+ :pager: On call until 17:00"]
  */
 export function printPlan(changes: Change[]): string[] {
   return sortChanges(changes).flatMap((change) => {

@@ -15,6 +15,8 @@ export interface Consent {
   presence: boolean;
   /** Id of the token that Slack keeps for this person. The token itself is never stored. */
   external_token_id: string | null;
+  /** The fields that were filled in at the last opt-in; it kept the others as it had read them. */
+  answered?: string[];
   /** Unix seconds. */
   recorded_at: number;
   /** Unix seconds; set while their presence is being restored. */

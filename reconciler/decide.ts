@@ -11,6 +11,7 @@ import {
   type PartView,
   type PartWant,
 } from "./part.ts";
+import { REASONS } from "./reasons.ts";
 
 /** What to do about one part: what to record, what to write, and why. */
 export interface Decision<V> {
@@ -37,8 +38,6 @@ export interface LastWrite<V> {
   /** The part as it was on record. */
   part: Part<V>;
 }
-
-const KEPT = "they changed it: kept";
 
 /**
  * Decides about one part of one person. For a part in doubt, the read shows the
@@ -157,7 +156,7 @@ function decideStart<V>(
 
 /** The claim moves to the yielded shift, so that it does not stay with one that is over. */
 function untilClear<V>({ part, want }: PartView<V>): Decision<V> {
-  const reason = "theirs until it is clear";
+  const reason = REASONS.untilClear;
   const isOther = want.kind === "present" && want.relation === "other_shift";
   return part !== null && isOther
     ? withoutWrite("rebase", { ...part, phase: "yielded" }, reason)
@@ -209,7 +208,11 @@ function decideYield<V>(kind: PartKind<V>, view: PartView<V>): Decision<V> {
     if (next.action !== "noop") return { ...next, yieldsClaim: true };
   }
   const kept = want.kind === "absent" ? null : part;
-  return withoutWrite("yield", kept && { ...kept, phase: "yielded" }, KEPT);
+  return withoutWrite(
+    "yield",
+    kept && { ...kept, phase: "yielded" },
+    REASONS.changedByThem,
+  );
 }
 
 function decideEnd<V>(

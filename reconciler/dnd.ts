@@ -95,7 +95,7 @@ export const dndKind: PartKind<Dnd> = {
     dnd.indefinite
       ? "off"
       : isDndOn(dnd)
-      ? `off until ${isoMinute(dnd.until_seconds)}`
+      ? `off until ${isoText(dnd.until_seconds)}`
       : "on",
 };
 
@@ -118,8 +118,9 @@ export function resolveDndConflict(current: Dnd, ours: Dnd): ConflictPolicy {
     : { action: "start" };
 }
 
-function isoMinute(at: number): string {
+/** Messages show it by the reader's clock. */
+function isoText(at: number): string {
   // An audit entry may hold any number.
   if (!isInstant(at)) return "an unknown time";
-  return new Date(at * 1000).toISOString().slice(11, 16) + " UTC";
+  return new Date(at * 1000).toISOString().replace(".000Z", "Z");
 }

@@ -9,13 +9,19 @@ import {
   type PartWant,
   type Relation,
 } from "./part.ts";
+import { REASONS } from "./reasons.ts";
 import {
   hasSameOrigins,
   overlapsSameState,
   type Person,
   type Shift,
 } from "./shift.ts";
-import { type StateRule, type StateRules, textOf } from "./state_rule.ts";
+import {
+  stateLabel,
+  type StateRule,
+  type StateRules,
+  textOf,
+} from "./state_rule.ts";
 import type { Status } from "./status.ts";
 import { renderText } from "./template.ts";
 import type { Wanted } from "./wanted.ts";
@@ -127,7 +133,6 @@ export function ownClaim(
 }
 
 const STATUS_FIRST = "the status comes first";
-const NOT_OURS = "their status is their own";
 
 /** DND and presence are wanted only while the status is ours. */
 function followsStatus(
@@ -142,7 +147,7 @@ function followsStatus(
   if (wanted.kind !== "shift") return withoutShift(wanted);
   const rule = rules[wanted.shift.state]!;
   if (!consent || !allowed(rule, consent)) {
-    return { kind: "absent", reason: "not asked for" };
+    return { kind: "absent", reason: REASONS.notAskedFor };
   }
   switch (claim?.status?.phase) {
     case "held":
@@ -156,9 +161,9 @@ function followsStatus(
       // What they chose is kept until the status of the same shift is set again.
       return ownClaim(context, wanted.shift)
         ? { kind: "unknown", reason: STATUS_FIRST }
-        : { kind: "absent", reason: NOT_OURS };
+        : { kind: "absent", reason: REASONS.notOurs };
     default:
-      return { kind: "absent", reason: NOT_OURS };
+      return { kind: "absent", reason: REASONS.notOurs };
   }
 }
 
@@ -168,7 +173,7 @@ function unlessOnCall<V>(
   want: PartWant<V>,
 ): PartWant<V> {
   return isOnCall(context) && want.kind !== "absent"
-    ? { kind: "paused", reason: "on call, so not silenced" }
+    ? { kind: "paused", reason: REASONS.notSilenced }
     : want;
 }
 
@@ -178,7 +183,7 @@ export function dndWant(context: WantContext): PartWant<Dnd> {
 }
 
 function dndOfShift(context: WantContext): PartWant<Dnd> {
-  const { claim, now } = context;
+  const { claim, rules, now } = context;
   const follows = followsStatus(
     context,
     (rule, consent) => rule.dnd && consent.dnd,
@@ -187,7 +192,7 @@ function dndOfShift(context: WantContext): PartWant<Dnd> {
   const { shift } = follows;
   const end = lastDndEnd(shift.end, context.onCallFrom);
   const value = dndLeaseFor(end, now);
-  const reason = `notifications off during ${shift.state}`;
+  const reason = `notifications off during ${stateLabel(rules, shift.state)}`;
   const part = claim?.dnd;
   const waiting = part?.phase === "deferred" && now < part.prior.until_seconds;
   if (waiting) {
@@ -235,7 +240,7 @@ function presenceOfShift(context: WantContext): PartWant<boolean> {
   return {
     kind: "present",
     value: true,
-    reason: `away during ${follows.shift.state}`,
+    reason: `away during ${stateLabel(context.rules, follows.shift.state)}`,
     relation: context.claim?.presence ? "same" : "other_shift",
   };
 }

@@ -7,6 +7,12 @@ import {
 } from "../intervals.ts";
 import { cut } from "./template.ts";
 
+/**
+ * The source of shifts that people declare by a click, as readings, snapshots
+ * and claims name it. No source of the configuration may have this name.
+ */
+export const DECLARED = "declared";
+
 /** One person's shift, as every part of the app sees it. Times are Unix seconds. */
 export interface Shift {
   /** Slack user id. */

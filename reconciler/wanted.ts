@@ -2,7 +2,9 @@ import { endOf, touches } from "../intervals.ts";
 import { type Claim, wasRestoredByOperator } from "./claim.ts";
 import { allows, type Consent } from "./consent.ts";
 import { isOursOrInDoubt } from "./part.ts";
+import { REASONS } from "./reasons.ts";
 import {
+  DECLARED,
   goingOn,
   hasSameOrigins,
   isActive,
@@ -12,14 +14,14 @@ import {
   type RosterSnapshot,
   type Shift,
 } from "./shift.ts";
-import { type StateRules, textOf } from "./state_rule.ts";
+import { stateLabel, type StateRules, textOf } from "./state_rule.ts";
 import { cut } from "./template.ts";
 
 /** The reason when an operator had one person restored. */
-export const RESTORED_ONE = "an operator restored this person";
+export const RESTORED_ONE = REASONS.restoredOne;
 
 /** The reason when an operator had everyone restored. */
-export const RESTORED_EVERYONE = "an operator restored everyone";
+export const RESTORED_EVERYONE = REASONS.restoredEveryone;
 
 /**
  * What the rosters and the consent ask for, for one person at one instant.
@@ -53,7 +55,7 @@ export type Unknowns = Pick<RosterSnapshot, "unreadable" | "unmapped">;
  *
  * @example
  * wantedFor([onCall], consent, null, snapshot, rules, now)
- * // { kind: "shift", shift: onCall, reason: "on_call: Payments primary" }
+ * // { kind: "shift", shift: onCall, reason: "on call: Payments primary" }
  */
 export function wantedFor(
   read: Shift[],
@@ -79,7 +81,7 @@ export function wantedFor(
     return {
       kind: "shift",
       shift: winner,
-      reason: startReason(winner),
+      reason: startReason(winner, rules),
       ...(lasts ? { claimLasts: true } : {}),
     };
   }
@@ -93,8 +95,8 @@ export function wantedFor(
     const reason = claim && allows(consent, claim.shift.state)
       ? endReason(claim, consent, now)
       : consent?.withdrawn_at
-      ? "opted out"
-      : `not opted in for ${unconsented.state}`;
+      ? REASONS.optedOut
+      : `not opted in for ${stateLabel(rules, unconsented.state)}`;
     return { kind: "unconsented", shift: unconsented, reason, ...unread };
   }
   return { kind: "nothing", reason: endReason(claim, consent, now), ...unread };
@@ -289,9 +291,9 @@ export function mayGoOnUnread(
 /** Longest label in a reason: it may be joined from hundreds of names. */
 const LONGEST_LABEL = 200;
 
-function startReason(shift: Shift): string {
-  const { state, label } = shift;
-  return label === "" ? state : `${state}: ${cut(label, LONGEST_LABEL)}`;
+function startReason({ state, label }: Shift, rules: StateRules): string {
+  const what = stateLabel(rules, state);
+  return label === "" ? what : `${what}: ${cut(label, LONGEST_LABEL)}`;
 }
 
 function endReason(
@@ -299,8 +301,25 @@ function endReason(
   consent: Consent | null,
   now: number,
 ): string {
-  if (!claim) return "no shift";
-  if (!allows(consent, claim.shift.state)) return "opted out";
+  if (!claim) return REASONS.noShift;
+  if (!allows(consent, claim.shift.state)) {
+    return consent === null || consent.withdrawn_at !== null
+      ? REASONS.optedOut
+      : REASONS.noLongerAllowed;
+  }
   if (wasRestoredByOperator(claim)) return RESTORED_ONE;
-  return endOf(claim.shift) <= now ? "shift over" : "no longer on the roster";
+  return endOf(claim.shift) <= now
+    ? REASONS.shiftOver
+    : earlyEndReason(claim.shift);
+}
+
+/** What was declared ends early by a click alone; a group's also for those who leave it. */
+function earlyEndReason(shift: Shift): string {
+  const origins = originsOf(shift);
+  if (origins.some(({ source }) => source !== DECLARED)) {
+    return REASONS.offRoster;
+  }
+  return origins.some(({ identity }) => identity.startsWith("group:"))
+    ? REASONS.groupEnded
+    : REASONS.endedByThem;
 }

@@ -59,13 +59,34 @@ const MARKUP: Readonly<Record<string, string>> = {
   "`": "\u02CB",
 };
 
+/** An instant as ISO 8601 writes it: `2026-03-02T09:00:00Z`. */
+const INSTANT =
+  /\b\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z\b|[+-]\d\d:\d\d\b)/g;
+
 /**
  * A text of somebody else's within a message: on one line, and without markup. So
- * it forms no line, code, link or mention of its own.
+ * it forms no line, code, link or mention of its own. Instants in it are shown by
+ * each reader's own clock.
  */
 export function escapeText(text: string): string {
   return plainText(text).replace(
     /[&<>*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu,
     (character) => MARKUP[character]!,
-  );
+  ).replace(INSTANT, readerTime);
+}
+
+function readerTime(instant: string): string {
+  const atSeconds = Math.floor(Date.parse(instant) / 1000);
+  return atSeconds >= 0 ? dateToken(atSeconds) : instant;
+}
+
+/**
+ * Slack's token for an instant: each reader sees it by their own clock.
+ *
+ * @param fallback For clients that cannot; left out, the time in UTC, which it names.
+ */
+export function dateToken(atSeconds: number, fallback?: string): string {
+  const [day, time] = new Date(atSeconds * 1000).toISOString().split("T");
+  const otherwise = fallback ?? `${day} ${time!.slice(0, 5)} UTC`;
+  return `<!date^${atSeconds}^{date_short_pretty} {time}|${otherwise}>`;
 }

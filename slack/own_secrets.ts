@@ -80,9 +80,11 @@ export class OwnSecrets {
 function otherAccount(
   person: string,
   { credential }: PersonToken,
-  { user, team }: Account,
+  { user, userName, team, teamName }: Account,
 ): SlackFailure {
-  const owner = user === person ? `${user} in the workspace ${team}` : user;
+  const owner = user === person
+    ? `theirs in another workspace (${teamName || team})`
+    : userName || user;
   const detail =
     `the secret USER_TOKEN_${person} holds a token of ${owner}, so it is not used: set one of their own`;
   const error = "other_account";

@@ -47,7 +47,10 @@ const ROOMS: Record<string, Room> = {
     ],
   },
   workflows: {
-    code: ["functions", "external_auth", ...CONFIG, ...SDK],
+    code: [
+      ...["functions", "external_auth", "reconciler/state_rule.ts"],
+      ...[...CONFIG, ...SDK],
+    ],
   },
   triggers: { code: ["time.ts", "@std/datetime"] },
   datastores: { code: ["time.ts", ...SDK] },
@@ -133,7 +136,7 @@ Deno.test("imports point one way", () => {
  * beneath them all.
  */
 const LEVELS = [
-  ["steps"],
+  ["steps", "home"],
   ["consent", "operators", "setup"],
   ["sync", "roster"],
   ["handoffs"],

@@ -122,10 +122,12 @@ Deno.test("no custom step takes an object", () => {
 const ON_ONESELF = [
   "declare_deploy_freeze",
   "end_declared",
+  "home",
   "my_history",
   "record_consent",
   "start_focus_time",
   "take_time_off",
+  "undo_end",
   "withdraw_consent",
 ];
 const FOR_INSTALLERS = ["set_up"];

@@ -1,5 +1,5 @@
 /** A link that starts a workflow. Anyone in the workspace may open it. */
-interface LinkTrigger {
+export interface LinkTrigger {
   type: "shortcut";
   name: string;
   description: string;
@@ -58,19 +58,30 @@ export const OPT_OUT = link(
   "Restore what you had before; what was done stays on the log, without status texts",
 );
 
+export const UNDO = link(
+  "undo_end",
+  "Undo",
+  "Bring back what you ended in the last ten minutes",
+);
+
 export const LINK_TRIGGERS: readonly LinkTrigger[] = [
   OPT_IN,
   OPT_OUT,
   link(
+    "home",
+    "My Shiftlight",
+    "Your choices, your shifts, and what is set for you now",
+  ),
+  link(
     "sync",
     "Sync now",
-    "Read the rosters now instead of at the next poll",
-    {},
+    "Read the rosters now instead of at the next poll, and hear what changed",
+    { person: { value: "{{data.user_id}}" } },
   ),
   link(
     "start_focus_time",
     "Start focus time",
-    "From now on, with an end or until you end it",
+    "From now on, for an hour or until another end within a day",
   ),
   link(
     "take_time_off",
@@ -87,6 +98,7 @@ export const LINK_TRIGGERS: readonly LinkTrigger[] = [
     "End it now",
     "End the focus time, time off or deploy freeze that you declared",
   ),
+  UNDO,
   link(
     "my_history",
     "My history",
@@ -113,3 +125,16 @@ export const LINK_TRIGGERS: readonly LinkTrigger[] = [
     "Restore what one person had before; for operators",
   ),
 ];
+
+/** Workflows that do nothing for anybody but operators. */
+const FOR_OPERATORS = [
+  "switch_mode",
+  "confirm_early_ends",
+  "put_everybody_back",
+  "put_one_person_back",
+].map((workflow) => `#/workflows/${workflow}`);
+
+/** The links that everyone may use. */
+export const LINKS_FOR_PEOPLE: readonly LinkTrigger[] = LINK_TRIGGERS.filter(
+  ({ workflow }) => !FOR_OPERATORS.includes(workflow),
+);

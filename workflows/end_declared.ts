@@ -1,6 +1,8 @@
 import { DefineWorkflow, Schema } from "deno-slack-sdk/mod.ts";
 import { EndDeclared } from "../functions/end_declared.ts";
 import { clickInputs } from "../functions/parameters.ts";
+import { stateLabel } from "../reconciler/state_rule.ts";
+import config from "../shiftlight.config.ts";
 import { addAnswer, OPEN_FORM } from "./steps.ts";
 
 /** Ends what the person who clicks declared, and answers them. The run that is booked for the minute restores. */
@@ -11,14 +13,36 @@ const EndDeclaredWorkflow = DefineWorkflow({
   input_parameters: clickInputs,
 });
 
+/** What people declare by a link. */
+const DECLARED_STATES = ["focus", "pto", "deploy_freeze"];
+
+const CHOICES = [
+  ...DECLARED_STATES.filter((state) => Object.hasOwn(config.states, state))
+    .map((state) => ({ value: state, title: titleOf(state) })),
+  { value: "all", title: "Everything, also what is still to come" },
+];
+
+function titleOf(state: string): string {
+  const label = stateLabel(config.states, state);
+  return label.charAt(0).toUpperCase() + label.slice(1);
+}
+
 const form = EndDeclaredWorkflow.addStep(OPEN_FORM, {
   title: "End it now",
   submit_label: "End it",
   description:
-    "Ends everything that you declared for yourself, including what is still to come, and restores what was there before.",
+    "Ends what is under way, else what comes next, and restores what was there before. *Undo* brings it back for ten minutes.",
   interactivity: EndDeclaredWorkflow.inputs.interactivity,
   fields: {
     elements: [
+      {
+        name: "what",
+        title: "What to end",
+        description: "Leave empty if only one thing is under way",
+        type: Schema.types.string,
+        enum: CHOICES.map(({ value }) => value),
+        choices: CHOICES,
+      },
       {
         name: "group",
         title: "For a user group",
@@ -33,6 +57,7 @@ const form = EndDeclaredWorkflow.addStep(OPEN_FORM, {
 
 const done = EndDeclaredWorkflow.addStep(EndDeclared, {
   interactivity: form.outputs.interactivity,
+  what: form.outputs.fields.what,
   group: form.outputs.fields.group,
 });
 addAnswer(EndDeclaredWorkflow, done.outputs);

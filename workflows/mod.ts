@@ -2,6 +2,7 @@
 export { default as ConfirmEarlyEnds } from "./confirm_early_ends.ts";
 export { default as DeclareDeployFreeze } from "./declare_deploy_freeze.ts";
 export { default as EndDeclared } from "./end_declared.ts";
+export { default as Home } from "./home.ts";
 export { default as MyHistory } from "./my_history.ts";
 export { default as OptIn } from "./opt_in.ts";
 export { default as OptOut } from "./opt_out.ts";
@@ -12,3 +13,4 @@ export { default as StartFocusTime } from "./start_focus_time.ts";
 export { default as SwitchMode } from "./switch_mode.ts";
 export { default as Sync } from "./sync.ts";
 export { default as TakeTimeOff } from "./take_time_off.ts";
+export { default as UndoEnd } from "./undo_end.ts";

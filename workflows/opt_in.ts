@@ -2,6 +2,7 @@ import { DefineWorkflow, Schema } from "deno-slack-sdk/mod.ts";
 import { clickInputs } from "../functions/parameters.ts";
 import { RecordConsent } from "../functions/record_consent.ts";
 import config from "../shiftlight.config.ts";
+import { firstState, stateLabel } from "../reconciler/state_rule.ts";
 import { addAnswer, OPEN_FORM } from "./steps.ts";
 
 /** Records what the person who clicks allows for themselves. */
@@ -12,36 +13,55 @@ const OptInWorkflow = DefineWorkflow({
   input_parameters: clickInputs,
 });
 
+const YES_OR_NO = {
+  type: Schema.types.string,
+  enum: ["yes", "no"],
+  choices: [
+    { value: "yes", title: "Yes" },
+    { value: "no", title: "No" },
+  ],
+};
+
+/** The states that win come first. */
 const byPriority = Object.keys(config.states)
   .sort((a, b) => config.states[b]!.priority - config.states[a]!.priority);
-const firstState = config.states.on_call ? "on_call" : byPriority[0]!;
+
+/**
+ * A form of Slack's cannot be filled in from a record. So no field has a default:
+ * a person who opts in again keeps what they leave empty. For the same reason the
+ * last two are choices, not boxes to tick.
+ */
+const KEEP = "Leave empty to keep what you chose";
 
 const form = OptInWorkflow.addStep(OPEN_FORM, {
   title: "Opt in to Shiftlight",
   submit_label: "Opt in",
   description:
-    "Your status shows your shift while it lasts. Afterwards, exactly what was there before is restored.",
+    "Your status shows your shift while it lasts. Afterwards, exactly what was there before is restored. What you leave empty stays as you chose it before.",
   interactivity: OptInWorkflow.inputs.interactivity,
   fields: {
     elements: [
       {
         name: "states",
         title: "Which shifts may show",
+        description: `All that may show. ${KEEP}; the first time: ${
+          labelOf(firstState(config.states))
+        }`,
         type: Schema.types.array,
         items: {
           type: Schema.types.string,
           enum: byPriority,
           choices: byPriority.map((value) => ({
             value,
-            title: titleOf(value),
+            title: labelOf(value),
           })),
         },
-        default: [firstState],
       },
       {
         name: "on_own_status",
         title: "If you have a status",
-        description: "You already have a status when a shift starts",
+        description:
+          `You already have a status when a shift starts. ${KEEP}; the first time: wait`,
         type: Schema.types.string,
         enum: ["skip", "defer", "replace"],
         choices: [
@@ -52,12 +72,12 @@ const form = OptInWorkflow.addStep(OPEN_FORM, {
             title: "Replace it, and restore it afterwards",
           },
         ],
-        default: "defer",
       },
       {
         name: "after_manual_change",
         title: "If you change it",
-        description: "You change or clear your status during a shift",
+        description:
+          `You change or clear your status during a shift. ${KEEP}; the first time: my change stays`,
         type: Schema.types.string,
         enum: ["yield", "resume"],
         choices: [
@@ -67,25 +87,23 @@ const form = OptInWorkflow.addStep(OPEN_FORM, {
             title: "Show the shift again once my status is clear",
           },
         ],
-        default: "yield",
       },
       {
         name: "dnd",
         title: "Pause notifications",
         description:
-          "In states that pause them, such as time off; never while on call",
-        type: Schema.types.boolean,
-        default: false,
+          `In states that pause them, such as time off; never while on call. ${KEEP}; the first time: no`,
+        ...YES_OR_NO,
       },
       {
         name: "presence",
         title: "Show me as away",
-        description: "In states that do so, such as time off",
-        type: Schema.types.boolean,
-        default: false,
+        description:
+          `In states that do so, such as time off. ${KEEP}; the first time: no`,
+        ...YES_OR_NO,
       },
     ],
-    required: ["states", "on_own_status", "after_manual_change"],
+    required: [],
   },
 });
 
@@ -103,9 +121,9 @@ const consent = OptInWorkflow.addStep(RecordConsent, {
 });
 addAnswer(OptInWorkflow, consent.outputs);
 
-function titleOf(state: string): string {
-  const words = state.replaceAll("_", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+function labelOf(state: string): string {
+  const label = stateLabel(config.states, state);
+  return label.charAt(0).toUpperCase() + label.slice(1);
 }
 
 export default OptInWorkflow;

@@ -28,8 +28,13 @@ export function addAnswer(
  *
  * @param always Whether the run checks everyone even if nothing is new: a reference
  * to an output of a step. If left out, the run checks only what is due.
+ * @param answerTo The person who is told what the run did: a reference to an input.
  */
-export function addRunSteps(workflow: Workflow, always?: unknown): void {
+export function addRunSteps(
+  workflow: Workflow,
+  always?: unknown,
+  answerTo?: unknown,
+): void {
   const roster = workflow.addStep(
     FetchRoster,
     { complete: true, ...always === undefined ? {} : { always } },
@@ -42,5 +47,11 @@ export function addRunSteps(workflow: Workflow, always?: unknown): void {
   workflow.addStep(RestoreStatus, { ...run, snapshot_id });
   workflow.addStep(ApplyStatus, { ...run, snapshot_id });
   workflow.addStep(BookHandoffs, { run_id, handoffs });
-  workflow.addStep(ReportResults, run);
+  workflow.addStep(ReportResults, {
+    ...run,
+    ...answerTo === undefined ? {} : {
+      answer_to: answerTo,
+      unreadable: roster.outputs.unreadable,
+    },
+  });
 }

@@ -4,6 +4,7 @@ import type { Consent } from "../../reconciler/consent.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { getRecord, putRecord } from "../../slack/record_store.ts";
 import { consents, leavingConsents } from "../../slack/records/consents.ts";
+import { OPT_IN } from "../../triggers/link_triggers.ts";
 import { deleteDeclared } from "../declared/records.ts";
 import { type Execution, mayBegin, nowOf } from "../execution.ts";
 import { patiently } from "../lock/click_run.ts";
@@ -11,6 +12,7 @@ import { bookContinuation } from "../lock/continuation.ts";
 import { withWriteLock } from "../lock/write_lock.ts";
 import { optedOut, type OptOutOutcome } from "../messages/consent.ts";
 import { DECLARED_NOT_DELETED } from "../messages/errors.ts";
+import { readLinks } from "../state/links.ts";
 import type { People } from "../state/people.ts";
 import { readOnePerson } from "../state/read_people.ts";
 import { markConsentsChanged } from "../state/run_state.ts";
@@ -56,7 +58,9 @@ export async function withdrawConsent(
     await bookContinuation(execution, log, startedAt, { run: "" });
   }
   const { audit_days: auditDays, poll_minutes: pollMinutes } = execution.config;
-  return { person, message: optedOut(outcome, { auditDays, pollMinutes }) };
+  const [optIn = null] = await readLinks(execution, [OPT_IN]);
+  const days = { auditDays, pollMinutes };
+  return { person, message: optedOut(outcome, days, optIn) };
 }
 
 async function readConsent(
@@ -75,7 +79,10 @@ async function storeTombstone(
   execution: Execution,
   consent: Consent,
 ): Promise<Consent> {
-  const tombstone = { ...consent, withdrawn_at: nowOf(execution) };
+  const now = nowOf(execution);
+  const recorded_at = Math.min(consent.recorded_at, now);
+  // Runs take a record that means the future for a broken one.
+  const tombstone = { ...consent, recorded_at, withdrawn_at: now };
   await tryToMark(execution, true);
   await insistently(
     execution,

@@ -1,61 +1,42 @@
 import { allows, type Consent } from "../../reconciler/consent.ts";
 import { dayAt, daysAfter, isDate, spanOf } from "../../rosters/zoned_time.ts";
 import { asFailure } from "../../slack/failure.ts";
-import { optInLink } from "../../slack/triggers.ts";
-import { personById } from "../../slack/people.ts";
 import { getRecord } from "../../slack/record_store.ts";
 import { consents } from "../../slack/records/consents.ts";
 import type { DeclaredShift } from "../../slack/records/declared_shifts.ts";
 import { isInstant, SECONDS_PER_DAY } from "../../time.ts";
+import { OPT_IN } from "../../triggers/link_triggers.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { type Answer, type Interaction, unchanged } from "../interaction.ts";
-import { patiently, seeClickRun, storeForRun } from "../lock/click_run.ts";
+import { seeClickRun, storeForRun } from "../lock/click_run.ts";
 import {
-  type Days,
   declared,
   END_BEFORE_START,
   END_IN_PAST,
+  FOCUS_TOO_LONG,
   lastDayBeforeFirst,
   lastDayInPast,
-  type Next,
   notADay,
+  notOptedIn,
   type NotShown,
-  type Period,
   TOO_FAR_AWAY,
   unknownState,
 } from "../messages/declared.ts";
+import { type Reader, stateLabel } from "../messages/phrases.ts";
+import {
+  daysForText,
+  linkIfFree,
+  periodOf,
+  readerOf,
+  zoneOf,
+} from "./answer_facts.ts";
 import { forSelfOrGroup } from "./managers.ts";
 import { mergeDeclaration } from "./merge_declaration.ts";
-import { type Owner, ownerOf, putDeclared, readOpen } from "./records.ts";
+import { type Owner, ownerOf, putDeclared, readOwned } from "./records.ts";
 import { whyNotShown } from "./why_not_shown.ts";
 
 /** How far away people may declare a start and an end: two years. */
 const FURTHEST_SECONDS = 2 * 366 * SECONDS_PER_DAY;
-
-interface FocusInputs extends Interaction {
-  /** Unix seconds; left out, it is open. */
-  until?: number | undefined;
-}
-
-/**
- * Declares focus time for the person who clicked, from now on.
- *
- * @throws {Error} if it could not be recorded.
- */
-export async function startFocusTime(
-  execution: Execution,
-  inputs: FocusInputs,
-): Promise<Answer & { person: string }> {
-  const person = inputs.interactivity.interactor.id;
-  return await declare(execution, person, {
-    name: "Focus time",
-    state: "focus",
-    start: nowOf(execution),
-    end: inputs.until ?? null,
-    days: null,
-    timeZone: await zoneForText(execution, person),
-  });
-}
 
 interface FreezeInputs extends Interaction {
   /** Unix seconds; left out, now. */
@@ -81,13 +62,12 @@ export async function declareDeployFreeze(
     inputs,
     async (person, group) =>
       await declare(execution, person, {
-        name: "A deploy freeze",
         state: "deploy_freeze",
         start: inputs.from ?? nowOf(execution),
         end: inputs.until ?? null,
         days: null,
         group,
-        timeZone: await zoneForText(execution, person),
+        reader: await readerOf(execution, person),
       }),
   );
 }
@@ -113,22 +93,23 @@ export async function takeTimeOff(
   const last = dayOf("last_day", inputs.last_day);
   const given = dayOf("first_day", inputs.first_day);
   const timeZone = await zoneOf(execution, person);
-  const first = given ?? dayAt(nowOf(execution), timeZone);
+  const now = nowOf(execution);
+  const first = given ?? dayAt(now, timeZone);
   if (last !== null && last < first) {
+    const reader = { timeZone, now };
     const message = given === null
-      ? lastDayInPast(last)
-      : lastDayBeforeFirst({ first: given, last });
+      ? lastDayInPast(last, reader)
+      : lastDayBeforeFirst({ first: given, last }, reader);
     return { person, ...unchanged(message) };
   }
   const until = last === null ? null : daysAfter(last, 1);
   const span = spanOf({ from: first, until: until ?? first }, timeZone);
   return await declare(execution, person, {
-    name: "Time off",
     state: "pto",
     start: span.start,
     end: until === null ? null : span.end,
     days: { from: first, until },
-    timeZone,
+    reader: { timeZone, now },
   });
 }
 
@@ -138,114 +119,94 @@ function dayOf(field: string, text: string | undefined): string | null {
   throw new Error(notADay(field, text));
 }
 
-/**
- * The time zone a person has in Slack, else the configured one; an IANA name.
- *
- * @throws {SlackFailure} if Slack does not answer.
- */
-async function zoneOf(
-  { client, config }: Execution,
-  person: string,
-): Promise<string> {
-  const found = await personById(client, person);
-  return found?.time_zone || config.time_zone;
-}
-
-/** The time zone for the answer's text. If Slack does not answer, the configured one is good enough. */
-async function zoneForText(
-  execution: Execution,
-  person: string,
-): Promise<string> {
-  try {
-    return await zoneOf(execution, person);
-  } catch (thrown) {
-    const { message } = asFailure(thrown, "looking up");
-    console.warn(`the time zone of ${person}: ${message}`);
-    return execution.config.time_zone;
-  }
-}
-
 /** What a person declares in a form. Times are Unix seconds. */
 interface Declaration
   extends Pick<DeclaredShift, "state" | "start" | "end" | "days"> {
-  /** What people call it, at the beginning of a sentence: `Focus time`. */
-  name: string;
   /** Slack user group id; left out, it is for the person who clicked. */
   group?: string | undefined;
-  /** IANA name of the zone of the times in the answer. */
-  timeZone: string;
+  /** Left out, it may last for years. */
+  longestSeconds?: number | undefined;
+  /** What else to say. */
+  note?: string | undefined;
+  /** By whose clock the answer is read. */
+  reader: Reader;
 }
 
 /**
  * Records what a person declares, merged with what was declared before for the
- * same person or group.
+ * same person or group. If they have not opted in for the state, nothing is
+ * recorded: else it would show all at once when they opt in, hours later.
  *
  * @throws {Error} if it could not be recorded.
  */
-async function declare(
+export async function declare(
   execution: Execution,
   person: string,
   declaration: Declaration,
 ): Promise<Answer & { person: string }> {
   const objection = objectionTo(execution, declaration);
   if (objection !== null) return { person, ...unchanged(objection) };
-  const { group, state } = declaration;
+  const { group, state, reader } = declaration;
   const owner = ownerOf(person, group);
-  const [{ shifts }, seen] = await Promise.all([
-    readOpen(execution, owner),
+  const [{ open }, seen] = await Promise.all([
+    readOwned(execution, owner),
     seeClickRun(execution),
   ]);
   // After the run, which it cannot do without.
   const consent = group === undefined
     ? await consentIfFree(execution, person)
     : undefined;
-  const shows = group !== undefined ||
-    (consent === undefined ? null : allows(consent, state));
-  const fresh = recordOf(execution, declaration, owner, person);
-  const { record, replaced, ended } = mergeDeclaration(fresh, shifts);
-  const answer = (next: Next, notShown: NotShown | null = null) =>
-    declared({
-      ...declaration,
-      days: daysForText(declaration),
-      now: nowOf(execution),
-      allDays: daysForText(record),
-      replaced: replaced.map(periodForText),
-      next,
-      notShown,
-    });
-  // Nothing is stored whose answer cannot be worded.
-  answer({ shows: true, runInSeconds: 0, isSure: true });
-  const store = () => putDeclared(execution, [record, ...ended]);
-  if (shows === false) {
-    // Nothing is to be done about it, so no run is booked. Opting in will be a change.
-    await patiently(execution, store);
-    const optInLink = await linkToOptIn(execution);
-    return { person, message: answer({ shows, optInLink }), changed: true };
+  const unconfirmed = group === undefined && consent === undefined;
+  const { label } = periodOf(execution, declaration);
+  if (consent !== undefined && !allows(consent, state)) {
+    const link = await linkIfFree(execution, OPT_IN);
+    return { person, ...unchanged(notOptedIn(label, link)) };
   }
+  const fresh = {
+    ...recordOf(execution, declaration, owner, person),
+    unconfirmed,
+  };
+  const { record, replaced, ended } = mergeDeclaration(fresh, open);
+  const answer = (runInSeconds: number, notShown: NotShown | null = null) =>
+    declared({
+      ...periodOf(execution, declaration),
+      group,
+      note: declaration.note,
+      allDays: daysForText(record),
+      replaced: replaced.map((each) => periodOf(execution, each)),
+      runInSeconds,
+      unconfirmed,
+      notShown,
+    }, reader);
+  // Nothing is stored whose answer cannot be worded.
+  answer(0);
+  const store = () => putDeclared(execution, [record, ...ended]);
   const runAt = await storeForRun(execution, store, seen);
-  const runInSeconds = runAt - nowOf(execution);
-  const isSure = shows !== null;
   // A click makes few calls: the ends that it stored took the place of this one.
   const notShown = consent && ended.length === 0
     ? await whyNotShown(execution, consent, record)
     : null;
-  const message = answer({ shows: true, runInSeconds, isSure }, notShown);
+  const message = answer(runAt - nowOf(execution), notShown);
   return { person, message, changed: true };
 }
 
 /** @returns why it cannot be recorded; `null` if it can. */
 function objectionTo(
   execution: Execution,
-  { state, start, end }: Declaration,
+  { state, start, end, longestSeconds = Infinity }: Declaration,
 ): string | null {
   const { states } = execution.config;
   if (!Object.hasOwn(states, state)) {
-    return unknownState(state, Object.keys(states));
+    return unknownState(
+      stateLabel(states, state),
+      Object.keys(states).map((each) => stateLabel(states, each)),
+    );
   }
   const now = nowOf(execution);
   if ([start, end ?? now].some((at) => !isNear(at, now))) return TOO_FAR_AWAY;
   if (end === null) return null;
   if (end <= now) return END_IN_PAST;
+  if (end - start > longestSeconds) return FOCUS_TOO_LONG;
   return end <= start ? END_BEFORE_START : null;
 }
 
@@ -254,7 +215,7 @@ function isNear(at: number, now: number): boolean {
   return isInstant(at) && Math.abs(at - now) <= FURTHEST_SECONDS;
 }
 
-/** @returns `undefined` if Slack allows no more calls now: the answer can do without. */
+/** @returns `undefined` if Slack allows no more calls now: then the run that shows it looks. */
 async function consentIfFree(
   { client }: Execution,
   person: string,
@@ -285,30 +246,7 @@ function recordOf(
     label: "",
     declared_by: declaredBy,
     declared_at: nowOf(execution),
+    unconfirmed: false,
+    ended: null,
   };
-}
-
-/** @returns `null` also if Slack does not answer: the answer is useful without the link. */
-async function linkToOptIn({ client }: Execution): Promise<string | null> {
-  try {
-    return await optInLink(client);
-  } catch (thrown) {
-    const { message } = asFailure(thrown, "reading the link");
-    console.warn(`the link to opt in: ${message}`);
-    return null;
-  }
-}
-
-function periodForText(
-  shift: Pick<DeclaredShift, "start" | "end" | "days">,
-): Period {
-  const { start, end } = shift;
-  return { start, end, days: daysForText(shift) };
-}
-
-/** Includes the last day, as people read it. */
-function daysForText({ days }: Pick<DeclaredShift, "days">): Days | null {
-  if (days === null) return null;
-  const { from, until } = days;
-  return { first: from, last: until === null ? null : daysAfter(until, -1) };
 }

@@ -40,8 +40,8 @@ export function mergeDeclaration(
   return { record, replaced, ended };
 }
 
-/** Days are compared by date, in any time zone. */
-function overlap(one: Reach, other: Reach): boolean {
+/** Whether two overlap. Days are compared by date, in any time zone. */
+export function overlap(one: Reach, other: Reach): boolean {
   if (one.days !== null && other.days !== null) {
     return isBefore(one.days.from, other.days.until) &&
       isBefore(other.days.from, one.days.until);

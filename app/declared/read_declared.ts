@@ -1,3 +1,4 @@
+import { allows } from "../../reconciler/consent.ts";
 import type { Config } from "../../config/schema.ts";
 import type {
   ReadingWindow,
@@ -6,7 +7,12 @@ import type {
   RosterShift,
 } from "../../rosters/port.ts";
 import { asFailure } from "../../slack/failure.ts";
-import { allRecords } from "../../slack/record_store.ts";
+import {
+  allRecords,
+  deleteRecords,
+  getRecords,
+} from "../../slack/record_store.ts";
+import { consents } from "../../slack/records/consents.ts";
 import {
   type DeclaredShift,
   declaredShifts,
@@ -26,7 +32,7 @@ export interface DeclaredReading extends RosterReading {
    * nothing does. No poll would notice: it compares the rosters alone.
    */
   readAgainAt: number | null;
-  /** Whether the datastore could be read. */
+  /** Whether all could be read: what was declared, and who had opted in for it. */
   isComplete: boolean;
 }
 
@@ -44,6 +50,7 @@ export async function readDeclared(
   const window = { since, until };
   try {
     const { records, broken } = await allRecords(client, declaredShifts);
+    const isComplete = await deleteUnallowed(execution, records);
     return {
       shifts: [...records.values()]
         .filter((shift) => concerns(shift, window))
@@ -56,7 +63,7 @@ export async function readDeclared(
       rejected: [],
       schedules: [],
       readAgainAt: readAgainAt(records.values(), window, config),
-      isComplete: true,
+      isComplete,
     };
   } catch (thrown) {
     await retryIfLimited(execution, thrown);
@@ -70,6 +77,39 @@ export async function readDeclared(
       readAgainAt: null,
       isComplete: false,
     };
+  }
+}
+
+/**
+ * Deletes what people declared in a minute in which Slack allowed no call to see
+ * that they had not opted in: else it would show when they do, hours later.
+ *
+ * @param records What was declared; what is deleted is removed from it.
+ * @returns whether it is done. If not, a later run does it.
+ */
+async function deleteUnallowed(
+  { client }: Execution,
+  records: Map<string, DeclaredShift>,
+): Promise<boolean> {
+  const unconfirmed = [...records.values()].filter(({ unconfirmed }) =>
+    unconfirmed
+  );
+  if (unconfirmed.length === 0) return true;
+  try {
+    const people = unconfirmed.flatMap(({ person }) => person ?? []);
+    const found = await getRecords(client, consents, people);
+    const unread = new Set(found.broken.map(({ id }) => id));
+    const refused = unconfirmed.filter(({ person, state }) =>
+      person !== null && !unread.has(person) &&
+      !allows(found.records.get(person) ?? null, state)
+    ).map(({ id }) => id);
+    const left = await deleteRecords(client, declaredShifts, refused);
+    for (const id of refused) records.delete(id);
+    return left.size === 0;
+  } catch (thrown) {
+    const { message } = asFailure(thrown, "reading who opted in");
+    console.warn(message);
+    return false;
   }
 }
 

@@ -1,3 +1,4 @@
+export { DECLARED } from "../../reconciler/shift.ts";
 import { asFailure } from "../../slack/failure.ts";
 import {
   allRecords,
@@ -15,12 +16,6 @@ import {
 import { type Execution, nowOf } from "../execution.ts";
 import { notStored } from "../messages/errors.ts";
 
-/**
- * The source of shifts that people declare by a click, as readings, snapshots
- * and claims name it. No source of the configuration may have this name.
- */
-export const DECLARED = "declared";
-
 /** Whom something was declared for. */
 export interface Owner {
   kind: "person" | "group";
@@ -36,22 +31,28 @@ export function ownerOf(person: string, group: string | undefined): Owner {
 }
 
 /**
- * Reads what was declared for an owner and is not over.
+ * Reads what was declared for an owner: all of it, and what is not over.
  *
  * @throws {SlackFailure} if the datastore cannot be read.
  */
-export async function readOpen(
+export async function readOwned(
   execution: Execution,
   { kind, id }: Owner,
-): Promise<{ shifts: DeclaredShift[]; broken: Broken[] }> {
+): Promise<{ all: DeclaredShift[]; open: DeclaredShift[]; broken: Broken[] }> {
   const { client } = execution;
   const filter = declaredFor(kind, id);
   const { records, broken } = await allRecords(client, declaredShifts, filter);
   const now = nowOf(execution);
-  const shifts = [...records.values()].filter(({ start, end }) =>
-    end === null || end > Math.max(start, now)
-  );
-  return { shifts, broken };
+  const all = [...records.values()];
+  return { all, open: all.filter((each) => isOpen(each, now)), broken };
+}
+
+/** Whether it is under way or still to come. @param now Unix seconds. */
+export function isOpen(
+  { start, end }: Pick<DeclaredShift, "start" | "end">,
+  now: number,
+): boolean {
+  return end === null || end > Math.max(start, now);
 }
 
 /**

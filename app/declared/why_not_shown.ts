@@ -12,6 +12,7 @@ import { claims } from "../../slack/records/claims.ts";
 import type { DeclaredShift } from "../../slack/records/declared_shifts.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import type { NotShown } from "../messages/declared.ts";
+import { stateLabel } from "../messages/phrases.ts";
 
 /**
  * Finds out why what a person declares will not show now, although they opted in:
@@ -57,7 +58,7 @@ async function obstacleIn(
     const { state: shown } = claim.shift;
     const counts = (name: string) => states[name]?.priority ?? -Infinity;
     return counts(shown) > counts(state)
-      ? { why: "outranked", by: shown }
+      ? { why: "outranked", by: stateLabel(states, shown) }
       : null;
   }
   const resumes = consent.after_manual_change === "resume";

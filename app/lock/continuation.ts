@@ -300,7 +300,7 @@ export async function dropRun(
     return [];
   } catch (thrown) {
     const reason = asFailure(thrown, "dropping a booked run").message;
-    return [{ about: `trigger ${booked.trigger_id}`, reason }];
+    return [{ about: ABOUT.bookedRun, reason }];
   }
 }
 

@@ -13,7 +13,7 @@ import type { CallHistory } from "../../slack/rate_limiter.ts";
 import type { OneOffRun } from "../../slack/records/runs.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import type { DesiredState } from "../state/desired_state.ts";
-import { LEASE, neverReleased, WAITS_FOR } from "../messages/report.ts";
+import { LEASE, NEVER_RELEASED, WAITS_FOR } from "../messages/report.ts";
 import { isAhead } from "../state/ahead.ts";
 import { postponed } from "../state/results.ts";
 import { type LastRun, readLastRun } from "../state/run_state.ts";
@@ -88,7 +88,7 @@ function leaseStore(
         wrong(LEASE.ahead);
         return null;
       }
-      if (untilMs <= nowMs) report(neverReleased(holder));
+      if (untilMs <= nowMs) report(NEVER_RELEASED);
       return { holder, untilMs };
     },
     async write({ holder, untilMs }: LeaseRecord): Promise<void> {

@@ -1,42 +1,9 @@
-/** What people read about their own consent: opting in, opting out, and the connection to their account. */
+/** What people read about opting out, and about the connection to their account. */
 import { PART_TEXTS, type Problem } from "../../reconciler/change.ts";
 import type { PartName } from "../../reconciler/claim.ts";
-import type { Consent, OnOwnStatus } from "../../reconciler/consent.ts";
 import { escapeText } from "../../slack/messages.ts";
-import {
-  listText,
-  partsText,
-  type RestoredPart,
-  withinText,
-} from "./phrases.ts";
-
-const WITH_OWN_STATUS: Readonly<Record<OnOwnStatus, string>> = {
-  skip:
-    "If you already have a status when a shift starts, Shiftlight leaves it alone for that whole shift.",
-  defer:
-    "If you already have a status when a shift starts, it stays. The shift shows once your status is gone.",
-  replace:
-    "If you already have a status when a shift starts, Shiftlight saves it, shows the shift, and restores yours afterwards.",
-};
-
-/** @param seconds Until the next run begins. */
-export function optedIn(
-  { states, dnd, presence, on_own_status }: Pick<
-    Consent,
-    "states" | "dnd" | "presence" | "on_own_status"
-  >,
-  seconds: number,
-): string {
-  const also = [dnd ? "notifications" : "", presence ? "presence" : ""];
-  const parts = listText(["status", ...also.filter(Boolean)]);
-  const within = withinText(seconds);
-  return [
-    `You opted in for ${states.join(", ")}.`,
-    `Shiftlight may set your ${parts} during those shifts, and restores what was there before.`,
-    WITH_OWN_STATUS[on_own_status],
-    `A shift that is under way shows ${within}. You can opt out at any time.`,
-  ].join(" ");
-}
+import type { Link } from "./opting_in.ts";
+import { linkText, partsText, type RestoredPart } from "./phrases.ts";
 
 /** The account that was connected: in this workspace, or elsewhere by its names. */
 type Connected = { user: string } | { name: string; workspace: string };
@@ -65,20 +32,6 @@ export function accountNotChecked(error: string): string {
   ].join(" ");
 }
 
-export const NO_STATE_CHOSEN =
-  "You chose no state. Choose at least one, or use Opt out to be left alone.";
-
-export function unknownStates(unknown: string[], known: string[]): string {
-  return `Unknown state ${unknown.join(", ")}. Choose from ${
-    known.join(", ")
-  }.`;
-}
-
-/** For an answer that is not in the form: a custom workflow gave it. */
-export function unknownChoice(given: string, choices: readonly string[]) {
-  return `"${given}" is none of ${choices.join(", ")}.`;
-}
-
 /** How a person's presence was restored when they opted out. */
 export type OptOutOutcome =
   /** They had no record. */
@@ -90,21 +43,35 @@ export type OptOutOutcome =
   /** The record of what was there before does not parse. */
   | { kind: "unreadable"; record: Problem };
 
-/** @param auditDays How long entries on the audit log are kept. */
+/**
+ * @param auditDays How long entries on the audit log are kept.
+ * @param optIn `null` if the link is not known.
+ */
 export function optedOut(
   outcome: OptOutOutcome,
   { auditDays, pollMinutes }: { auditDays: number; pollMinutes: number },
+  optIn: Link | null,
 ): string {
+  const back = `To come back, open ${
+    optIn === null
+      ? "*Opt in*"
+      : linkText({ name: optIn.title, url: optIn.url })
+  }`;
   if (outcome.kind === "stranger") {
-    return "You were not opted in, so there is nothing to restore.";
+    return [
+      "You were not opted in, so there is nothing to restore. What you declared, if anything, is deleted.",
+      `${back}.`,
+    ].join("\n");
   }
   return [
-    outcome.kind === "done"
-      ? "You are opted out, and your record is deleted."
-      : "You are opted out. Shiftlight sets nothing for you any more.",
+    "*You are opted out.* Shiftlight sets nothing for you any more.",
     givenBack(outcome, pollMinutes),
+    outcome.kind === "done"
+      ? "Deleted: your choices, what was kept of your presence, what you declared for yourself, and how the rosters know you."
+      : "",
     `What Shiftlight did stays on its log for ${auditDays} days, without the texts of your status.`,
-  ].join(" ");
+    `${back} and choose again: it begins like the first time.`,
+  ].filter(Boolean).join("\n");
 }
 
 function givenBack(
@@ -153,7 +120,7 @@ export function priorRefused(
   const what = PART_TEXTS[part];
   return `Slack no longer accepts the ${what} that you had before your shift (${
     escapeText(error)
-  }): ${escapeText(before)}. Shiftlight restored this instead: ${
+  }): ${escapeText(before)}.\nShiftlight restored this instead: ${
     escapeText(after)
   }.`;
 }
@@ -178,7 +145,7 @@ export function connectAgain(
     : `Your shifts do not show until you connect again. Shiftlight keeps what you had before a shift for ${keptDays} days, and restores it once you connect.`;
   const how = link === null
     ? "open the *Opt in* link that was shared with you"
-    : `open ${link}`;
+    : `open ${linkText({ name: "Opt in", url: link })}`;
   return [
     `Your connection to Shiftlight no longer works (${
       escapeText(error)

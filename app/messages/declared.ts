@@ -1,37 +1,42 @@
-/** What people read when they declare focus time, time off or a deploy freeze, or end it. */
-import { formatUntil } from "../../reconciler/template.ts";
+/** What people read when they declare focus time, time off or a deploy freeze, end it, or undo that. */
 import { escapeText } from "../../slack/messages.ts";
-import { mentions, withinText } from "./phrases.ts";
+import {
+  capitalized,
+  type Days,
+  daysText,
+  linkText,
+  listText,
+  mentions,
+  type Reader,
+  timeText,
+  whenText,
+  withinText,
+} from "./phrases.ts";
 
-/** Whole days, `2026-03-02`, including the last one; `null` if there is no last day. */
-export interface Days {
-  first: string;
-  last: string | null;
-}
-
-/** The time that something was declared for. Instants are Unix seconds. */
+/** What was declared, and for when. Instants are Unix seconds. */
 export interface Period {
+  /** The label of its state, within a sentence: `focus time`. */
+  label: string;
   start: number;
   end: number | null;
+  /** For whole days, those days. */
   days: Days | null;
 }
 
 /** A declaration, and what it changes. */
 export interface Declared extends Period {
-  /** What people call it, at the beginning of a sentence: `Focus time`. */
-  name: string;
-  state: string;
   /** Slack user group id; left out, it is for the person who clicked. */
   group?: string | undefined;
-  /** IANA name of the zone of the times in the text. */
-  timeZone: string;
-  /** Unix seconds. */
-  now: number;
+  /** What else to say about its end. */
+  note?: string | undefined;
   /** The whole days that count now, including those declared before. */
   allDays: Days | null;
   /** What was declared before and ends because of it. */
   replaced: readonly Period[];
-  next: Next;
+  /** Seconds until the run that shows it begins. */
+  runInSeconds: number;
+  /** Whether it is not known that they have opted in for it. */
+  unconfirmed: boolean;
   /** Why it does not show now although they opted in; `null` if nothing is known to be in the way. */
   notShown: NotShown | null;
 }
@@ -39,109 +44,105 @@ export interface Declared extends Period {
 /**
  * Why something declared does not show now: the person changed the status of a
  * shift that it belongs to, or skipped that shift; an operator restored them; or
- * another state counts more.
+ * another state counts more, whose label is `by`.
  */
 export type NotShown =
   | { why: "yielded" | "skipped" | "put_back" }
   | { why: "outranked"; by: string };
 
-/**
- * What happens next: a run shows it, or it does not show because the person has not
- * opted in. `isSure` says whether it is known that they have.
- */
-export type Next =
-  | { shows: true; runInSeconds: number; isSure: boolean }
-  | { shows: false; optInLink: string | null };
-
-export function declared(declared: Declared): string {
-  const { name, group, state } = declared;
+export function declared(declared: Declared, reader: Reader): string {
+  const { group, label } = declared;
   const forGroup = group === undefined ? "" : ` for <!subteam^${group}>`;
   return [
-    `${name} is recorded${forGroup}: ${whenText(declared)}.`,
-    joinedText(declared),
-    replacedText(declared),
+    `${capitalized(label)} is recorded${forGroup}: ${
+      spanText(declared, reader)
+    } (${reader.timeZone}).`,
+    declared.note ?? "",
+    joinedText(declared, reader),
+    replacedText(declared, reader),
     group === undefined
       ? ""
-      : `It shows only for members of the group who opted in for ${state}.`,
-    nextText(declared),
+      : `It shows only for members of the group who opted in for ${label}.`,
+    declared.notShown === null
+      ? shownText(declared, reader)
+      : notShownText(declared.notShown, label),
     "*End it now* ends it at any time.",
-  ].filter(Boolean).join(" ");
-}
-
-function nextText(declared: Declared): string {
-  const { next, notShown, state } = declared;
-  if (!next.shows) return notOptedIn(state, next.optInLink);
-  return notShown === null
-    ? shownText(declared, next)
-    : notShownText(notShown, state);
+  ].filter(Boolean).join("\n");
 }
 
 function shownText(
-  { start, now, state }: Declared,
-  { runInSeconds, isSure }: Next & { shows: true },
+  { start, label, runInSeconds, unconfirmed }: Declared,
+  { now }: Reader,
 ): string {
   const when = start > now ? "when it starts" : withinText(runInSeconds);
-  const whom = isSure ? "" : `, if you opted in for ${state}`;
+  const whom = unconfirmed ? `, if you have opted in for ${label}` : "";
   return `It shows ${when}${whom}, ${UNLESS_PREVIEW}. If you have a status of your own then, Shiftlight does what you chose when you opted in.`;
 }
 
 /** A click does not read the mode: it may take few calls. */
 const UNLESS_PREVIEW = "unless Shiftlight is in preview";
 
-function notShownText(notShown: NotShown, state: string): string {
+function notShownText(notShown: NotShown, label: string): string {
   switch (notShown.why) {
     case "yielded":
-      return `It does not show now: you changed or cleared your status during this ${state} shift, so it stays yours until the shift ends. To show it, choose in *Opt in* that a shift shows again, and clear your status.`;
+      return `It does not show now: you changed or cleared your status during this ${label}, so it stays yours until that ends. To show it, choose in *Opt in* that a shift shows again, and clear your status.`;
     case "skipped":
-      return `It does not show now: you had a status of your own when this ${state} shift began, and you chose to keep it. To show it, choose something else in *Opt in*.`;
+      return `It does not show now: you had a status of your own when this ${label} began, and you chose to keep it. To show it, choose something else in *Opt in*.`;
     case "put_back":
-      return `It does not show now: an operator restored what was there before during this ${state} shift.`;
+      return `It does not show now: an operator restored what was there before during this ${label}.`;
     case "outranked":
       return `It does not show now: ${notShown.by} counts more, and is shown until it ends.`;
   }
 }
 
-function notOptedIn(state: string, link: string | null): string {
-  const how = link === null
-    ? "To show it, open the *Opt in* link that was shared with you."
-    : `To show it, opt in with ${link}.`;
-  return `It does not show: you have not opted in for ${state}. ${how}`;
+/** @param link To opt in, if it is known. */
+export function notOptedIn(label: string, link: string | null): string {
+  const optIn = link === null
+    ? "the *Opt in* link that was shared with you"
+    : linkText({ name: "Opt in", url: link });
+  return `Nothing was recorded: you have not opted in for ${label}. Open ${optIn}, choose ${label}, and then declare it again.`;
 }
 
 /** Says that declaring fewer days does not shorten what was declared before. */
-function joinedText({ days, allDays }: Declared): string {
+function joinedText({ days, allDays }: Declared, reader: Reader): string {
   if (days === null || allDays === null) return "";
   if (days.first === allDays.first && days.last === allDays.last) return "";
   return `Together with what was declared before, it is now ${
-    daysText(allDays)
+    daysText(allDays, reader)
   }. For fewer days, end it and declare it again.`;
 }
 
-function replacedText({ replaced, timeZone, now }: Declared): string {
+function replacedText({ replaced }: Declared, reader: Reader): string {
   if (replaced.length === 0) return "";
-  const at = (instant: number) => formatUntil(instant, timeZone, now);
-  const former = replaced.map(({ start, end, days }) => {
-    if (days !== null) return daysText(days);
-    const from = start > now ? `from ${at(start)} ` : "";
-    return `${from}until ${end === null ? "you end it" : at(end)}`;
-  }).join("; ");
+  const former = replaced.map((each) => spanText(each, reader)).join("; ");
   return `It replaces what was declared before (${former}), which ends when this starts and does not come back afterwards.`;
 }
 
-function whenText({ start, end, days, timeZone, now }: Declared): string {
-  if (days !== null) {
-    return `${daysText(days)}, whole days in your time zone (${timeZone})`;
-  }
-  const at = (instant: number) => formatUntil(instant, timeZone, now);
-  const from = start > now ? `from ${at(start)}` : "from now on";
-  const zone = start > now || end !== null ? ` (${timeZone})` : "";
-  return `${from} until ${end === null ? "you end it" : at(end)}${zone}`;
+/** `until 17:00`, `Tue 3 to Thu 5 Mar, back Friday`. */
+function spanText(period: Period, reader: Reader): string {
+  const { days } = period;
+  return days === null ? whenText(period, reader) : daysText(days, reader);
 }
 
-function daysText({ first, last }: Days): string {
-  if (last === null) return `from ${first} until you end it`;
-  return last === first ? last : `${first} to ${last}`;
+/** `focus time until 17:00`. */
+function periodText(period: Period, reader: Reader): string {
+  return `${escapeText(period.label)} ${spanText(period, reader)}`;
 }
+
+function bullets(periods: readonly Period[], reader: Reader): string {
+  return periods.map((each) => `\n• ${periodText(each, reader)}`).join("");
+}
+
+/** @param time When the working day ends: `17:00`. */
+export function workingDayOver(time: string): string {
+  return `Your working day ended at ${time}, so it lasts an hour.`;
+}
+
+export const NO_OTHER_END =
+  "You chose another end, but not which. Nothing was recorded. Open *Start focus time* again and fill in when it ends.";
+
+export const FOCUS_TOO_LONG =
+  "Focus time may last a day at most, because it may pause your notifications. Nothing was recorded. For whole days, use *Take time off*.";
 
 export const END_IN_PAST = "The end is in the past. Nothing was recorded.";
 
@@ -151,48 +152,175 @@ export const TOO_FAR_AWAY =
 export const END_BEFORE_START =
   "The end must be after the start. Nothing was recorded.";
 
-export function lastDayInPast(last: string): string {
-  return `The last day (${last}) is in the past. Nothing was recorded.`;
+/** @param last `2026-03-01`. */
+export function lastDayInPast(last: string, reader: Reader): string {
+  return `The last day (${
+    dayText(last, reader)
+  }) is in the past. Nothing was recorded.`;
 }
 
-export function lastDayBeforeFirst({ first, last }: Days): string {
-  return `The last day (${last}) is before the first day (${first}). Nothing was recorded.`;
+export function lastDayBeforeFirst(
+  { first, last }: { first: string; last: string },
+  reader: Reader,
+): string {
+  return `The last day (${dayText(last, reader)}) is before the first day (${
+    dayText(first, reader)
+  }). Nothing was recorded.`;
+}
+
+function dayText(day: string, reader: Reader): string {
+  return daysText({ first: day, last: day }, reader).split(",")[0]!;
 }
 
 export function notADay(field: string, text: string): string {
   return `${field}: "${text}" is not a date. Write it like 2026-03-02.`;
 }
 
-export function unknownState(state: string, known: readonly string[]): string {
-  return `Shiftlight has no state ${state} here. Its states are ${
-    known.join(", ")
+/** @param known The labels of the configuration's states. */
+export function unknownState(label: string, known: readonly string[]): string {
+  return `Shiftlight has no ${label} here, only ${
+    listText(known)
   }. Nothing was recorded.`;
 }
 
-/** @param group Slack user group id; left out, the person's own. */
-export function nothingToEnd(group?: string): string {
-  return group === undefined
-    ? "There is nothing to end: you declared nothing that is under way or still to come. To end a shift that comes from a roster, change the roster."
-    : `There is nothing to end: nothing that is under way or still to come was declared for <!subteam^${group}>.`;
+/** What was to be ended, and is not there. */
+interface NothingToEnd {
+  /** The label of the chosen state; `null` if none was chosen. */
+  label: string | null;
+  /** Slack user group id; left out, the person's own. */
+  group?: string | undefined;
+  /** What else was declared, and could be ended. */
+  others: readonly Period[];
 }
 
-/**
- * @param group Slack user group id; left out, the person's own.
- * @param runInSeconds Seconds until the run that restores begins.
- */
-export function ended(
-  states: readonly string[],
-  group: string | undefined,
-  runInSeconds: number,
+export function nothingToEnd(
+  { label, group, others }: NothingToEnd,
+  reader: Reader,
 ): string {
-  const what = group === undefined
-    ? "what you declared"
-    : `what was declared for <!subteam^${group}>`;
-  return `Ended: ${what} (${
-    states.join(", ")
-  }). Where Shiftlight shows it, what was there before is restored ${
-    withinText(runInSeconds)
-  }, ${UNLESS_PREVIEW}.`;
+  const what = label === null ? "nothing" : `no ${escapeText(label)}`;
+  const text = group === undefined
+    ? `There is nothing to end: you declared ${what} that is under way or still to come.`
+    : `There is nothing to end: ${what} that is under way or still to come was declared for <!subteam^${group}>.`;
+  if (others.length > 0) return `${text}${stillThere(others, reader)}`;
+  return group === undefined
+    ? `${text} To end a shift that comes from a roster, change the roster.`
+    : text;
+}
+
+function stillThere(periods: readonly Period[], reader: Reader): string {
+  return periods.length === 0
+    ? ""
+    : `\nStill there:${bullets(periods, reader)}`;
+}
+
+/** For a click that does not say what to end, if that is not clear. */
+export function chooseWhatToEnd(
+  periods: readonly Period[],
+  reader: Reader,
+): string {
+  return `Nothing was ended, because you declared more than one thing:${
+    bullets(periods, reader)
+  }\nOpen *End it now* again and choose what to end.`;
+}
+
+/** For a second click that would end what comes next. */
+export function endedMomentsAgo(
+  periods: readonly Period[],
+  reader: Reader,
+): string {
+  return `You ended this a moment ago:${
+    bullets(periods, reader)
+  }\nNothing else was ended. To end what is still to come, too, open *End it now* again in a minute.`;
+}
+
+/** What a click ended, and what happens next. */
+interface Ended {
+  /** As they were before. */
+  periods: readonly Period[];
+  /** Slack user group id; left out, the person's own. */
+  group?: string | undefined;
+  /** What else was declared, and stays. */
+  toCome: readonly Period[];
+  /** Seconds until the run that restores begins. */
+  runInSeconds: number;
+  /** `null` if it is not known. */
+  undoLink: string | null;
+  /** Until when it can be undone (Unix seconds). */
+  undoUntil: number;
+}
+
+export function ended(
+  { periods, group, toCome, runInSeconds, undoLink, undoUntil }: Ended,
+  reader: Reader,
+): string {
+  const forGroup = group === undefined ? "" : ` for <!subteam^${group}>`;
+  const isShown = periods.some(({ start }) => start <= reader.now);
+  const restored = isShown
+    ? `\nWhere Shiftlight shows it, what was there before is restored ${
+      withinText(runInSeconds)
+    }, ${UNLESS_PREVIEW}.`
+    : "";
+  const undo = undoLink === null
+    ? "*Undo*"
+    : linkText({ name: "Undo", url: undoLink });
+  return `Ended${forGroup}:${bullets(periods, reader)}${restored}${
+    stillThere(toCome, reader)
+  }\n${undo} brings back what you ended, until ${timeText(undoUntil, reader)}.`;
+}
+
+/** What a click on *Undo* brought back. */
+interface Undone {
+  periods: readonly Period[];
+  /** What was declared after the end, and overlaps. */
+  meanwhile: readonly Period[];
+  /** Seconds until the run that shows it begins. */
+  runInSeconds: number;
+}
+
+export function undone(
+  { periods, meanwhile, runInSeconds }: Undone,
+  reader: Reader,
+): string {
+  const isShown = periods.some(({ start }) => start <= reader.now);
+  const shows = isShown
+    ? `\nWhat is under way shows again ${
+      withinText(runInSeconds)
+    }, ${UNLESS_PREVIEW}. If you have a status of your own then, Shiftlight does what you chose when you opted in.`
+    : "";
+  const both = meanwhile.length === 0
+    ? ""
+    : `\nThis was declared meanwhile and counts, too. Where they overlap, both show as one, until the later end:${
+      bullets(meanwhile, reader)
+    }`;
+  return `It is back, as it was before you ended it:${
+    bullets(periods, reader)
+  }${both}${shows}`;
+}
+
+/** Why *Undo* brings nothing back. */
+export type WhyNotUndone =
+  | "back already"
+  | "over"
+  | "too late"
+  | "nothing ended";
+
+/** @param periods What that is true of. */
+export function nothingToUndo(
+  why: WhyNotUndone,
+  periods: readonly Period[],
+  reader: Reader,
+): string {
+  const list = bullets(periods, reader);
+  switch (why) {
+    case "back already":
+      return `It is back already:${list}`;
+    case "over":
+      return `Nothing was changed: what you ended would be over by now.${list}`;
+    case "too late":
+      return `Nothing was changed: you ended this more than ten minutes ago, so it stays ended.${list}\nYou can declare it again.`;
+    case "nothing ended":
+      return "There is nothing to undo: you ended nothing in the last ten minutes.";
+  }
 }
 
 /** @param managers Slack user ids of the people who may declare for a group. */

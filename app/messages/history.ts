@@ -1,9 +1,10 @@
 /** What people read when they ask for their own history. */
 import { type AuditEntry, PART_TEXTS } from "../../reconciler/change.ts";
+import { REASONS } from "../../reconciler/reasons.ts";
 import { presenceKind } from "../../reconciler/presence.ts";
 import { dndKind } from "../../reconciler/dnd.ts";
 import { statusKind } from "../../reconciler/status.ts";
-import { escapeText } from "../../slack/messages.ts";
+import { dateToken, escapeText } from "../../slack/messages.ts";
 
 /** A person's entries of the audit log. */
 export interface History {
@@ -23,6 +24,38 @@ const PATHS: Readonly<Record<AuditEntry["path"], string>> = {
   admin: "through an admin's token",
   "": "",
 };
+
+/** The reasons, as the person they are about reads them. */
+const TO_THEM: Readonly<Record<keyof typeof REASONS, string>> = {
+  noShift: "you have no shift",
+  shiftOver: "your shift is over",
+  offRoster: "you are no longer on the roster",
+  endedByThem: "you ended it",
+  groupEnded: "it was ended, or you left its group",
+  noLongerAllowed: "you no longer allow it",
+  optedOut: "you opted out",
+  restoredOne: "an operator restored what you had",
+  restoredEveryone: "an operator restored everyone, you too",
+  notAskedFor: "you did not ask for it",
+  notOurs: "your status is your own",
+  notSilenced: "you are on call, so nothing silences you",
+  changedByThem: "you changed it, so it stays",
+  untilClear: "yours until you clear it",
+};
+
+/** By their text: the audit log holds that. */
+const BY_TEXT = new Map<string, string>(
+  Object.entries(REASONS).map(([name, text]) => [
+    text,
+    TO_THEM[name as keyof typeof REASONS],
+  ]),
+);
+
+/** A reason of an entry, with what follows it: `shift over, and Slack refuses …`. */
+function reasonToThem(reason: string): string {
+  const [first = "", ...more] = reason.split(", and ");
+  return [BY_TEXT.get(first) ?? first, ...more].join(", and ");
+}
 
 const DESCRIBE: Readonly<Record<AuditEntry["part"], (value: never) => string>> =
   {
@@ -56,19 +89,13 @@ function lineOf(entry: AuditEntry): string {
     : "";
   const words = [
     changeOf(entry),
-    escapeText(entry.reason),
+    escapeText(reasonToThem(entry.reason)),
     PATHS[entry.path],
     unknown,
   ].filter(Boolean);
-  return `• ${dateOf(entry.at)} ${PART_TEXTS[entry.part]}: ${
+  return `• ${dateToken(entry.at)} ${PART_TEXTS[entry.part]}: ${
     words.join(" — ")
   }`;
-}
-
-/** In the reader's own time zone. */
-function dateOf(at: number): string {
-  const fallback = new Date(at * 1000).toISOString();
-  return `<!date^${at}^{date_short_pretty} {time}|${fallback}>`;
 }
 
 function changeOf({ part, before, after }: AuditEntry): string {

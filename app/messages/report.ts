@@ -1,5 +1,6 @@
 /** What the report channel says. The reconciler and the rosters give their own reasons. */
 import type { Outcome, Problem } from "../../reconciler/change.ts";
+import { DECLARED } from "../../reconciler/shift.ts";
 import { shortText, withoutCredentials } from "../../plain_text.ts";
 import { escapeText } from "../../slack/messages.ts";
 
@@ -34,18 +35,12 @@ export const LEASE = {
   callsAhead: "lists calls to Slack in the future: they are not counted",
 } as const;
 
-/**
- * For an execution that held the write lock and never gave it back.
- *
- * @param holder Its id.
- */
-export function neverReleased(holder: string): Problem {
-  return {
-    about: "an earlier run",
-    reason:
-      `its step ${holder} held the write lock and did not finish: it was cut off, or Slack did not answer it. What it left is done by this run and the next ones`,
-  };
-}
+/** For an execution that held the write lock and never gave it back. */
+export const NEVER_RELEASED: Problem = {
+  about: "an earlier run",
+  reason:
+    "one of its steps held the write lock and did not finish: it was cut off, or Slack did not answer it. What it left is done by this run and the next ones",
+};
 
 /** What of the app's own work a problem is about. */
 export const ABOUT = {
@@ -55,6 +50,7 @@ export const ABOUT = {
   optOuts: "records of people who left",
   continuation: "going on in a minute",
   booking: "booking handoffs",
+  bookedRun: "removing a booked run",
   reconnect: "telling people to connect again",
   optInLink: "the link to opt in",
 } as const;
@@ -64,7 +60,7 @@ export function aboutReconnect(person: string): string {
   return `telling ${person} to connect again`;
 }
 
-/** @param person Slack user id. */
+/** @param person Their name. */
 export function aboutTelling(person: string): string {
   return `telling ${person} what was restored`;
 }
@@ -131,7 +127,9 @@ export function sourceUnreadable(
   },
 ): Problem {
   return {
-    about: schedule === null
+    about: source === DECLARED
+      ? "what people declared"
+      : schedule === null
       ? source
       : `${source}, schedule ${withoutCredentials(shortText(schedule))}`,
     reason: `${withoutStop(reason)}. Everyone on it stays as they are.`,

@@ -122,7 +122,7 @@ export function moreLeftOut(source: string, count: number): Finding {
 /** For a state that silences and wins over on call. */
 export function ranksAboveOnCall(state: string): Finding {
   return info(
-    `State ${state} ranks above on_call: while a person is on call, it shows but neither pauses their notifications nor sets them away.`,
+    `State \`${state}\` ranks above \`on_call\`: while a person is on call, it shows but neither pauses their notifications nor sets them away.`,
   );
 }
 
@@ -174,7 +174,7 @@ export const EMOJI_COMPLETE = ok(
 export function emojiMissing(
   lacking: readonly { state: string; emoji: string }[],
 ): Finding {
-  const named = lacking.map(({ state, emoji }) => `${emoji} (${state})`);
+  const named = lacking.map(({ state, emoji }) => `${emoji} (\`${state}\`)`);
   return missing(
     `Emoji: this workspace has no ${
       named.join(", ")
@@ -262,7 +262,7 @@ export function canPostTo(channel: string): Finding {
 
 export function cannotPostTo(channel: string, error: string): Finding {
   return missing(
-    `Report channel: the app cannot post to ${channel} (${
+    `Report channel: the app cannot post to \`${channel}\` (${
       escapeText(error)
     }). Invite it there (/invite @Shiftlight) or correct report_channel.`,
   );

@@ -1,7 +1,6 @@
 import type { Config } from "../../config/schema.ts";
 import { ON_CALL, silences } from "../../reconciler/on_call.ts";
 import { postMessage } from "../../slack/messages.ts";
-import { listTriggers } from "../../slack/triggers.ts";
 import { LINK_TRIGGERS, OPT_IN } from "../../triggers/link_triggers.ts";
 import { putRecords } from "../../slack/record_store.ts";
 import { type SetUpRecord, setUps } from "../../slack/records/runs.ts";
@@ -18,6 +17,7 @@ import {
   setUpIsFor,
 } from "../messages/set_up.ts";
 import { splitMessage } from "../report/split_message.ts";
+import { readLinks } from "../state/links.ts";
 import { readLastRun } from "../state/run_state.ts";
 import { authorityFor } from "./authority.ts";
 import {
@@ -62,7 +62,10 @@ export async function setUp(
     const count = (verdict: Finding["verdict"]) =>
       findings.filter((each) => each.verdict === verdict).length;
     outputs = { right: count("ok"), missing: count("missing") };
-    const { optIn, others } = await readLinks(execution);
+    // If the triggers cannot be read, a finding says so already.
+    const links = await readLinks(execution, LINK_TRIGGERS);
+    const optIn = links.find(({ name }) => name === OPT_IN.name) ?? null;
+    const others = links.filter((each) => each !== optIn);
     return { message: setUpAnswer(findings, optIn, others), changed: true };
   });
   for (const part of splitMessage(message)) {
@@ -109,31 +112,6 @@ async function checkMode(execution: Execution): Promise<Finding> {
   return restoreReason === null
     ? modeIs(mode)
     : everyoneIsRestored(restoreReason);
-}
-
-interface Link {
-  name: string;
-  url: string;
-}
-
-/**
- * The links by which people start workflows, in the order of their definitions.
- *
- * @returns none also if the triggers cannot be read: a finding says so already.
- */
-async function readLinks(
-  { client }: Execution,
-): Promise<{ optIn: Link | null; others: Link[] }> {
-  const listed = await listTriggers(client).catch(() => []);
-  const linkOf = ({ name, workflow }: typeof OPT_IN): Link | null => {
-    const found = listed.find((each) =>
-      each.url !== null && `#/workflows/${each.workflow}` === workflow
-    );
-    return found ? { name, url: found.url! } : null;
-  };
-  const others = LINK_TRIGGERS.filter((each) => each !== OPT_IN)
-    .flatMap((each) => linkOf(each) ?? []);
-  return { optIn: linkOf(OPT_IN), others };
 }
 
 function isSame(a: SetUpRecord, b: SetUpRecord): boolean {

@@ -39,7 +39,8 @@ function claimInstants({ written_at, rendered_at, orphaned_at }: Claim) {
   return { written_at, rendered_at, orphaned_at };
 }
 
-function consentInstants({ recorded_at, withdrawn_at }: Consent) {
+/** The instants of a consent, none of which may lie ahead. */
+export function consentInstants({ recorded_at, withdrawn_at }: Consent) {
   return { recorded_at, withdrawn_at };
 }
 

@@ -2,8 +2,10 @@ import type { Config, Mode } from "../../config/schema.ts";
 import { WRITER_MAY_LIVE_SECONDS } from "../../reconciler/claim.ts";
 import { RESTORED_EVERYONE } from "../../reconciler/wanted.ts";
 import type { SlackClient } from "../../slack/call.ts";
+import { asFailure } from "../../slack/failure.ts";
 import {
   type Broken,
+  getRecord,
   getRecords,
   putRecord,
   putRecords,
@@ -21,6 +23,7 @@ import {
   type EarlyEnds,
   type Latest,
   type ModeRecord,
+  modes,
   type OneOffRun,
   type RunRecord,
   runRecords,
@@ -56,6 +59,8 @@ export interface LastRun {
   /** The records that do not parse. */
   broken: Broken[];
 }
+
+const MODE = "mode";
 
 /** The ids of these records. */
 const LAST_RUN = [
@@ -125,6 +130,27 @@ export async function readLastRun(execution: Execution): Promise<LastRun> {
   };
 }
 
+/** Whether plans are carried out, and why everyone is restored if they are. */
+export type ModeInForce = Pick<LastRun, "mode" | "restoreReason">;
+
+/**
+ * Reads the mode by a call of its own, for a click.
+ *
+ * @returns `null` if Slack does not answer: an answer can do without.
+ */
+export async function readMode(
+  execution: Execution,
+): Promise<ModeInForce | null> {
+  const { client, config } = execution;
+  try {
+    const { records, broken } = await getRecord(client, modes, MODE);
+    return modeOf(config, records.get(MODE) ?? null, broken.length > 0);
+  } catch (thrown) {
+    console.warn(`the mode: ${asFailure(thrown, "reading").message}`);
+    return null;
+  }
+}
+
 function instantsOf(record: RunRecord): PastInstants {
   const of = INSTANTS[record.id as SingleRecord["id"]] as
     | ((record: RunRecord) => PastInstants)
@@ -137,7 +163,7 @@ function modeOf(
   config: Config,
   record: ModeRecord | null,
   unknown: boolean,
-): Pick<LastRun, "mode" | "restoreReason"> {
+): ModeInForce {
   if (unknown) return { mode: "preview", restoreReason: null };
   const restoreReason = record?.put_back ? RESTORED_EVERYONE : null;
   return { mode: record?.mode ?? config.mode, restoreReason };

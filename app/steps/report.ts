@@ -12,6 +12,7 @@ import {
 import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../../time.ts";
 import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
 import { reportNotPosted } from "../messages/report.ts";
+import { answerClick } from "../report/answer_click.ts";
 import { problemLines, reportText } from "../report/report_text.ts";
 import { firstMessages, splitMessage } from "../report/split_message.ts";
 import { lastingKeys, withoutReported } from "../report/deduplicate.ts";
@@ -64,6 +65,9 @@ interface ReportInputs {
   run_id: string;
   scope?: string | undefined;
   channel?: string | undefined;
+  /** Who clicked *Sync now*, and how much could not be read then. */
+  answer_to?: string | undefined;
+  unreadable?: number | undefined;
 }
 
 /**
@@ -76,7 +80,10 @@ export async function reportStep(
   inputs: ReportInputs,
 ): Promise<{ posted: boolean }> {
   const scope = readScope(inputs);
-  if (scope === "nothing") return { posted: false };
+  if (scope === "nothing") {
+    await answerClick(execution, inputs, null);
+    return { posted: false };
+  }
   // The steps before this one have just stored their reports.
   await waitForReadConsistency(execution);
   const run = runKey(execution, inputs.run_id);
@@ -84,6 +91,7 @@ export async function reportStep(
   const configured = execution.config.report_channel;
   const channel = inputs.channel?.trim() || configured;
   if (own.postedTo.includes(channel ?? LOG)) return { posted: false };
+  await answerClick(execution, inputs, own.report);
   return channel === configured
     ? await reportToOperators(execution, run, own, scope)
     : await reportElsewhere(execution, run, own, channel!);

@@ -48,7 +48,7 @@ export async function tellOfSubstitute<N extends PartName>(
   { context, decision }: PlannedWrite<N>,
 ): Promise<void> {
   const { execution, access: { plan: { name, kind } }, log } = sync;
-  const { person: { id }, claim } = context;
+  const { person: { id, name: who }, claim } = context;
   const refusal = refusalOf(sync, id);
   const ends = decision.action === "restore" || decision.action === "close";
   if (!refusal || !ends) return;
@@ -66,7 +66,7 @@ export async function tellOfSubstitute<N extends PartName>(
     await postMessage(execution.client, id, text);
   } catch (thrown) {
     const reason = asFailure(thrown, "telling").message;
-    log.report({ about: aboutTelling(id), reason });
+    log.report({ about: aboutTelling(who), reason });
   }
 }
 

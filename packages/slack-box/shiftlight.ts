@@ -39,6 +39,15 @@ const stateName = v.pipe(
   ),
 );
 
+/** As on the form: a boolean, `yes` or `no`. */
+const yesOrNo = v.pipe(
+  v.union(
+    [v.boolean(), v.picklist(["yes", "no"])],
+    (issue) => `expected true or false, got ${issue.received}`,
+  ),
+  v.transform((value) => value === true || value === "yes"),
+);
+
 /**
  * How a person opted in. `path` says which token serves them, `rotated` whether
  * their own can be refreshed, and `account` whose token it is, if not theirs.
@@ -47,8 +56,8 @@ const consentSchema = record({
   states: list(stateName),
   on_own_status: v.optional(oneOf(["skip", "defer", "replace"]), "defer"),
   after_manual_change: v.optional(oneOf(["yield", "resume"]), "yield"),
-  dnd: v.optional(flag, false),
-  presence: v.optional(flag, false),
+  dnd: v.optional(yesOrNo, false),
+  presence: v.optional(yesOrNo, false),
   path: v.optional(oneOf(["own", "env", "admin"]), "own"),
   rotated: v.exactOptional(flag),
   account: v.exactOptional(text()),

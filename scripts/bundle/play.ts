@@ -44,6 +44,7 @@ const CLICKS: Click[] = [
     statusOfAnn: "On call for ",
   },
   { workflow: "my_history", user: "UANN" },
+  { workflow: "home", user: "UANN" },
   { workflow: "start_focus_time", user: "UBOB" },
   { workflow: "take_time_off", user: "UBOB" },
   { workflow: "declare_deploy_freeze", user: "UBOB" },

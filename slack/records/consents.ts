@@ -17,6 +17,7 @@ export const consents = defineStore<Consent>({
     dnd: v.boolean(),
     presence: v.boolean(),
     external_token_id: v.nullish(v.string(), null),
+    answered: v.exactOptional(v.array(v.string())),
     recorded_at: instant,
     withdrawn_at: v.nullish(instant, null),
   }),

@@ -266,7 +266,7 @@ export async function getSnapshot(
   const head = pieceOf(found, headId(version)) as Head | null;
   if (!head) {
     throw new SnapshotNotFound(
-      `roster snapshot ${version}: not there; run fetch_roster first`,
+      "roster snapshot: not there; run fetch_roster first",
     );
   }
   const ids = chunkIds(version, head.chunks);
@@ -274,7 +274,7 @@ export async function getSnapshot(
   const chunks = ids.map((id, index) => {
     const from = index < READ_AHEAD ? found : further;
     const chunk = pieceOf(from, id) as Chunk | null;
-    if (!chunk) throw new SnapshotNotFound(`roster snapshot ${id}: missing`);
+    if (!chunk) throw new SnapshotNotFound(`${namedPiece(id)}: missing`);
     return chunk;
   });
   return {
@@ -292,6 +292,13 @@ export async function getSnapshot(
   };
 }
 
+/** For people, who need no version: `roster snapshot, piece 1`. */
+function namedPiece(id: string): string {
+  return isHeadId(id)
+    ? "roster snapshot"
+    : `roster snapshot, piece ${id.split(":").at(-1)}`;
+}
+
 /**
  * @throws {Error} when the piece does not parse.
  * @throws {SlackFailure} when Slack could not read it this time.
@@ -301,9 +308,9 @@ function pieceOf(
   id: string,
 ): Head | Chunk | null {
   const unreadable = broken.find((each) => each.id === id);
-  if (unreadable?.transient) throw recordUnread(`roster snapshot ${id}`);
+  if (unreadable?.transient) throw recordUnread(namedPiece(id));
   if (unreadable) {
-    throw new Error(`roster snapshot ${id}: ${unreadable.reason}`);
+    throw new Error(`${namedPiece(id)}: ${unreadable.reason}`);
   }
   return records.get(id) ?? null;
 }

@@ -64,6 +64,7 @@ Deno.test("defaults are filled in", () => {
     workflow_texts: false,
     handoffs: { hours: 6, at_most: 30 },
     time_zone: "UTC",
+    working_day_end: "17:00",
     companion_app: null,
     mode: "preview",
     audit_days: 90,
@@ -120,6 +121,28 @@ Deno.test("emoji and templates that are fine", () => {
   for (const emoji of emojis) defineConfig(withState({ emoji }));
   for (const text of texts) defineConfig(withState({ text }));
   assertEquals(emojis.length + texts.length, 9);
+});
+
+Deno.test("a label is what people say, and stands for one state", () => {
+  for (
+    const label of ["on call", "Dienst am Bau", "third-line", "l'astreinte"]
+  ) {
+    defineConfig(withState({ label }));
+  }
+  for (
+    const label of ["", "on_call", "*on call*", "<!channel>", "two\nlines"]
+  ) {
+    const [found, ...rest] = problems(withState({ label }));
+    assert(found?.startsWith("states.on_call.label: "), `${label}: ${found}`);
+    assertEquals(rest, []);
+  }
+  const states = {
+    on_call: { ...onCall, label: "duty" },
+    pto: { text: "Away {until}", emoji: ":zzz:", priority: 9, label: "Duty" },
+  };
+  assertEquals(problems({ ...valid, states }), [
+    `states.pto.label: "Duty" is also the label of "on_call"`,
+  ]);
 });
 
 Deno.test("every problem is listed at once, each with its path", () => {

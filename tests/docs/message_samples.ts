@@ -6,10 +6,13 @@ import * as consent from "../../app/messages/consent.ts";
 import * as declared from "../../app/messages/declared.ts";
 import * as errors from "../../app/messages/errors.ts";
 import * as history from "../../app/messages/history.ts";
+import * as home from "../../app/messages/home.ts";
 import * as operators from "../../app/messages/operators.ts";
+import * as optingIn from "../../app/messages/opting_in.ts";
 import * as phrases from "../../app/messages/phrases.ts";
 import * as report from "../../app/messages/report.ts";
 import * as setUp from "../../app/messages/set_up.ts";
+import * as sync from "../../app/messages/sync.ts";
 import type { AuditEntry, Problem } from "../../reconciler/change.ts";
 
 /** A message, or the parts of one. */
@@ -22,10 +25,13 @@ interface Catalogue {
   declared: Samples<typeof declared>;
   errors: Samples<typeof errors>;
   history: Samples<typeof history>;
+  home: Samples<typeof home>;
   operators: Samples<typeof operators>;
+  opting_in: Samples<typeof optingIn>;
   phrases: Samples<typeof phrases>;
   report: Samples<typeof report>;
   set_up: Samples<typeof setUp>;
+  sync: Samples<typeof sync>;
 }
 
 const RECORD: Problem = {
@@ -37,29 +43,94 @@ const LUNCH = { part: "status" as const, after: ":sandwich: Lunch" };
 
 const ALLOWED = { states: ["on_call", "pto"], dnd: true, presence: true };
 
+const CAREFUL = {
+  states: ["on_call"],
+  on_own_status: "defer",
+  after_manual_change: "yield",
+  dnd: false,
+  presence: false,
+} as const satisfies optingIn.Choices;
+
+const BOLD = {
+  ...ALLOWED,
+  on_own_status: "replace",
+  after_manual_change: "resume",
+} as const satisfies optingIn.Choices;
+
+const LOOK = {
+  text: "On call",
+  emoji: ":pager:",
+  priority: 1,
+  dnd: false,
+  away: false,
+  expiry: "shift_end",
+} as const;
+
+const STATES = { on_call: LOOK, pto: LOOK };
+
+const LINKS = [
+  { title: "Opt in", url: "https://slack.com/1" },
+  { title: "Opt out", url: "https://slack.com/2" },
+];
+
+function soonIn(mode: "preview" | "enforce") {
+  return { mode: { mode, restoreReason: null }, runInSeconds: 20 };
+}
+
+const UNKNOWN_MODE = { mode: null, runInSeconds: 90 };
+
+const RESTORED = {
+  mode: { mode: "preview", restoreReason: "an operator did it" },
+  runInSeconds: 20,
+} as const;
+
 /** 2026-03-02 09:00 UTC. */
 const NINE = 1_772_442_000;
 
-const FOCUS: declared.Declared = {
-  name: "Focus time",
-  state: "focus",
+const READER = { timeZone: "UTC", now: NINE };
+
+const FOCUS_PERIOD: declared.Period = {
+  label: "focus time",
   start: NINE,
-  end: null,
+  end: NINE + 3600,
   days: null,
-  timeZone: "UTC",
-  now: NINE,
+};
+
+const VACATION: declared.Period = {
+  label: "time off",
+  start: NINE + 86_400,
+  end: null,
+  days: { first: "2026-03-03", last: "2026-03-04" },
+};
+
+const FOCUS: declared.Declared = {
+  ...FOCUS_PERIOD,
   allDays: null,
   replaced: [],
-  next: { shows: true, runInSeconds: 20, isSure: true },
+  runInSeconds: 20,
+  unconfirmed: false,
   notShown: null,
 };
 
 const TIME_OFF: declared.Declared = {
   ...FOCUS,
-  name: "Time off",
-  state: "pto",
-  days: { first: "2026-03-03", last: "2026-03-04" },
+  ...VACATION,
+  start: NINE - 9 * 3600,
   allDays: { first: "2026-03-02", last: "2026-03-04" },
+};
+
+const ENDED = {
+  periods: [FOCUS_PERIOD],
+  toCome: [],
+  runInSeconds: 20,
+  undoLink: "https://slack.com/shortcuts/Ft1",
+  undoUntil: NINE + 600,
+};
+
+const UNDONE = {
+  periods: [FOCUS_PERIOD, VACATION],
+  meanwhile: [],
+  runInSeconds: 20,
 };
 
 const ENTRY: AuditEntry = {
@@ -85,6 +156,70 @@ const HISTORY: history.History = {
   unreadable: 0,
   complete: true,
 };
+
+const SHIFT: home.OwnShift = {
+  state: "on_call",
+  label: "Payments",
+  start: NINE,
+  end: NINE + 3600,
+};
+
+const OWN: home.Own = {
+  consent: {
+    states: ["on_call"],
+    on_own_status: "defer",
+    after_manual_change: "yield",
+    dnd: true,
+    presence: true,
+  },
+  parts:
+    (["held", "intent", "restoring", "deferred", "yielded", "skipped"] as const)
+      .map((phase): home.OwnPart => ({
+        part: "status",
+        phase,
+        ours: ":pager: On call until 10:00",
+        prior: ":sandwich: Lunch",
+        shift: SHIFT,
+      })),
+  restoredByOperator: false,
+  account: { kind: "connected" },
+};
+
+const LINK = { title: "Opt in", url: "https://slack.com/1" };
+
+const HOME: home.Home = {
+  person: { kind: "in", own: OWN },
+  mode: "enforce",
+  restoreReason: null,
+  roster: {
+    readAt: NINE,
+    isWhole: true,
+    now: [SHIFT, { ...SHIFT, state: "pto", label: "", end: null }],
+    next: [{ ...SHIFT, start: NINE + 7200, end: NINE + 10_800 }],
+  },
+  declared: [
+    { ...SHIFT, state: "focus", label: "", days: null },
+    {
+      ...SHIFT,
+      state: "pto",
+      days: { first: "2026-03-03", last: "2026-03-05" },
+    },
+  ],
+  links: [LINK],
+};
+
+/** What *My Shiftlight* says of somebody, with some of it different. */
+function homeOf(
+  own: Partial<home.Own>,
+  rest: Partial<home.Home> = {},
+): string {
+  const mine: home.Own = { ...OWN, parts: [], ...own };
+  return home.homeText(
+    {},
+    { ...HOME, person: { kind: "in", own: mine }, ...rest },
+    READER,
+  );
+}
 
 const SOURCE = {
   id: "payments",
@@ -115,21 +250,26 @@ const OPT_OUTS: consent.OptOutOutcome[] = [
 
 const NONE_DONE = { restored: 0, left: 0, failures: [], problems: [] };
 
+const NO_COUNTS = {
+  set: 0,
+  restored: 0,
+  kept: 0,
+  failed: 0,
+  open: 0,
+  planned: 0,
+};
+
 export const MESSAGES: Catalogue = {
   consent: {
-    optedIn: (["skip", "defer", "replace"] as const).map((on_own_status) =>
-      consent.optedIn({ ...ALLOWED, on_own_status }, 15)
-    ),
     accountNotOwn: [
       consent.accountNotOwn({ user: "UBOB" }),
       consent.accountNotOwn({ name: "bob", workspace: "Acme" }),
     ],
     accountNotChecked: [consent.accountNotChecked("no_answer")],
-    NO_STATE_CHOSEN: [consent.NO_STATE_CHOSEN],
-    unknownStates: [consent.unknownStates(["focus"], ["on_call", "pto"])],
-    unknownChoice: [consent.unknownChoice("always", ["skip", "defer"])],
-    optedOut: OPT_OUTS.map((outcome) =>
-      consent.optedOut(outcome, { auditDays: 90, pollMinutes: 15 })
+    optedOut: OPT_OUTS.flatMap((outcome) =>
+      [LINKS[0]!, null].map((link) =>
+        consent.optedOut(outcome, { auditDays: 90, pollMinutes: 15 }, link)
+      )
     ),
     priorRefused: [
       consent.priorRefused({
@@ -155,63 +295,95 @@ export const MESSAGES: Catalogue = {
   },
   declared: {
     declared: [
-      declared.declared(FOCUS),
-      declared.declared({
-        ...FOCUS,
-        next: { shows: true, runInSeconds: 60, isSure: true },
-      }),
-      declared.declared({
-        ...FOCUS,
-        next: { shows: true, runInSeconds: 60, isSure: false },
-      }),
-      declared.declared({
-        ...FOCUS,
-        next: { shows: true, runInSeconds: 90, isSure: true },
-      }),
-      declared.declared({
-        ...FOCUS,
-        start: NINE + 60,
-        end: NINE + 3600,
-        group: "SREL1",
-        next: { shows: true, runInSeconds: 60, isSure: true },
-        replaced: [
-          { start: NINE, end: null, days: null },
-          { start: NINE + 600, end: NINE + 1200, days: null },
-        ],
-      }),
-      declared.declared(TIME_OFF),
-      declared.declared({
-        ...TIME_OFF,
-        days: { first: "2026-03-03", last: null },
-        allDays: { first: "2026-03-03", last: null },
-        next: { shows: false, optInLink: null },
-      }),
-      declared.declared({
-        ...TIME_OFF,
-        next: { shows: false, optInLink: "https://slack.com/shortcuts/Ft1" },
-      }),
-      ...(["yielded", "skipped", "put_back"] as const).map((why) =>
-        declared.declared({ ...TIME_OFF, notShown: { why } })
-      ),
-      declared.declared({
-        ...TIME_OFF,
-        notShown: { why: "outranked", by: "on_call" },
-      }),
+      ...[
+        FOCUS,
+        { ...FOCUS, runInSeconds: 60, unconfirmed: true },
+        { ...FOCUS, runInSeconds: 90 },
+        { ...FOCUS, note: declared.workingDayOver("17:00") },
+        {
+          ...FOCUS,
+          start: NINE + 60,
+          group: "SREL1",
+          replaced: [
+            { ...FOCUS_PERIOD, end: null },
+            { ...FOCUS_PERIOD, start: NINE + 600, end: NINE + 1200 },
+          ],
+        },
+        TIME_OFF,
+        {
+          ...TIME_OFF,
+          days: { first: "2026-03-03", last: null },
+          allDays: { first: "2026-03-03", last: null },
+        },
+        ...(["yielded", "skipped", "put_back"] as const).map((why) => ({
+          ...TIME_OFF,
+          notShown: { why },
+        })),
+        {
+          ...TIME_OFF,
+          notShown: { why: "outranked" as const, by: "on call" },
+        },
+      ].map((each) => declared.declared(each, READER)),
     ],
+    notOptedIn: [
+      declared.notOptedIn("focus time", null),
+      declared.notOptedIn("focus time", "https://slack.com/shortcuts/Ft1"),
+    ],
+    workingDayOver: [declared.workingDayOver("17:00")],
+    NO_OTHER_END: [declared.NO_OTHER_END],
+    FOCUS_TOO_LONG: [declared.FOCUS_TOO_LONG],
     END_IN_PAST: [declared.END_IN_PAST],
     TOO_FAR_AWAY: [declared.TOO_FAR_AWAY],
     END_BEFORE_START: [declared.END_BEFORE_START],
-    lastDayInPast: [declared.lastDayInPast("2026-03-01")],
+    lastDayInPast: [declared.lastDayInPast("2026-03-01", READER)],
     lastDayBeforeFirst: [
-      declared.lastDayBeforeFirst({ first: "2026-03-04", last: "2026-03-03" }),
+      declared.lastDayBeforeFirst(
+        { first: "2026-03-04", last: "2026-03-03" },
+        READER,
+      ),
     ],
     notADay: [declared.notADay("last_day", "tomorrow")],
-    unknownState: [declared.unknownState("focus", ["on_call", "pto"])],
-    nothingToEnd: [declared.nothingToEnd(), declared.nothingToEnd("SREL1")],
-    ended: [
-      declared.ended(["focus"], undefined, 20),
-      declared.ended(["focus"], "SREL1", 60),
+    unknownState: [
+      declared.unknownState("focus time", ["on call", "time off"]),
     ],
+    nothingToEnd: [
+      declared.nothingToEnd({ label: null, others: [] }, READER),
+      declared.nothingToEnd(
+        { label: "focus time", others: [VACATION] },
+        READER,
+      ),
+      declared.nothingToEnd(
+        { label: "focus time", group: "SREL1", others: [] },
+        READER,
+      ),
+    ],
+    chooseWhatToEnd: [
+      declared.chooseWhatToEnd([FOCUS_PERIOD, VACATION], READER),
+    ],
+    endedMomentsAgo: [declared.endedMomentsAgo([FOCUS_PERIOD], READER)],
+    ended: [
+      declared.ended(ENDED, READER),
+      declared.ended(
+        { ...ENDED, group: "SREL1", toCome: [VACATION], undoLink: null },
+        READER,
+      ),
+      declared.ended({ ...ENDED, periods: [VACATION] }, READER),
+    ],
+    undone: [
+      declared.undone(UNDONE, READER),
+      declared.undone(
+        { ...UNDONE, periods: [VACATION], meanwhile: [VACATION] },
+        READER,
+      ),
+    ],
+    nothingToUndo: ([
+      "back already",
+      "over",
+      "too late",
+      "nothing ended",
+    ] as const).map((why) =>
+      declared.nothingToUndo(why, [FOCUS_PERIOD], READER)
+    ),
     groupsAreForManagers: [
       declared.groupsAreForManagers([]),
       declared.groupsAreForManagers(["UMO", "UOPS"]),
@@ -247,6 +419,64 @@ export const MESSAGES: Catalogue = {
         unreadable: 2,
         complete: false,
       }),
+    ],
+  },
+  home: {
+    homeText: [
+      home.homeText({}, HOME, READER),
+      homeOf(
+        {
+          restoredByOperator: true,
+          account: { kind: "env" },
+          consent: {
+            ...OWN.consent,
+            on_own_status: "replace",
+            after_manual_change: "resume",
+            dnd: false,
+            presence: false,
+          },
+        },
+        {
+          roster: {
+            readAt: NINE - 200_000,
+            isWhole: false,
+            now: [],
+            next: [],
+          },
+          declared: [],
+        },
+      ),
+      homeOf(
+        {
+          account: { kind: "admin" },
+          consent: { ...OWN.consent, on_own_status: "skip" },
+          parts: OWN.parts.slice(0, 1)
+            .map((part) => ({ ...part, shift: { ...SHIFT, end: null } })),
+        },
+        { mode: "preview", roster: null, declared: { error: "no answer" } },
+      ),
+      homeOf({ account: { kind: "none" } }, {
+        restoreReason: "an operator restored everyone",
+        roster: { error: "no answer" },
+      }),
+      ...([null, "env", "admin"] as const).map((substitute) =>
+        homeOf({
+          account: { kind: "rejected", error: "token_revoked", substitute },
+        })
+      ),
+      homeOf({ account: { kind: "unknown", error: "no answer" } }),
+      ...[[LINK], []].map((links) =>
+        home.homeText(
+          {},
+          { ...HOME, links, person: { kind: "stranger" } },
+          READER,
+        )
+      ),
+      home.homeText({}, { ...HOME, person: { kind: "leaving" } }, READER),
+      home.homeText({}, {
+        ...HOME,
+        person: { kind: "unreadable", ...RECORD },
+      }, READER),
     ],
   },
   operators: {
@@ -293,12 +523,63 @@ export const MESSAGES: Catalogue = {
     ],
     couldNotTell: [operators.couldNotTell("UANN", "no answer")],
   },
+  opting_in: {
+    choicesText: (["skip", "defer", "replace"] as const).flatMap(
+      (on_own_status) =>
+        (["yield", "resume"] as const).map((after_manual_change) =>
+          optingIn.choicesText(STATES, {
+            ...ALLOWED,
+            on_own_status,
+            after_manual_change,
+          })
+        ),
+    ),
+    optedIn: [
+      optingIn.optedIn(STATES, null, CAREFUL, soonIn("enforce"), LINKS),
+      optingIn.optedIn(STATES, CAREFUL, CAREFUL, soonIn("preview"), []),
+      optingIn.optedIn(
+        STATES,
+        BOLD,
+        { ...CAREFUL, states: ["on_call", "parental_leave"] },
+        soonIn("enforce"),
+        LINKS,
+      ),
+      optingIn.optedIn(STATES, BOLD, CAREFUL, UNKNOWN_MODE, []),
+      optingIn.optedIn(
+        STATES,
+        null,
+        { ...CAREFUL, states: Array(30).fill("pto") },
+        RESTORED,
+        [],
+      ),
+    ],
+    consentUnreadable: [optingIn.consentUnreadable("dnd: expected boolean")],
+    OPTED_OUT_MEANWHILE: [optingIn.OPTED_OUT_MEANWHILE],
+    unknownStates: [optingIn.unknownStates(["focus"], ["on_call", "pto"])],
+    unknownChoice: [optingIn.unknownChoice("always", ["skip", "defer"])],
+  },
   phrases: {
     peopleText: [phrases.peopleText(1), phrases.peopleText(12)],
     listText: [phrases.listText(["a"]), phrases.listText(["a", "b"])],
     mentions: [phrases.mentions(["UANN", "UBOB"])],
     partsText: [phrases.partsText([LUNCH, { part: "dnd", after: null }])],
     withinText: [phrases.withinText(20), phrases.withinText(60)],
+    stateLabel: [phrases.stateLabel({}, "deploy_freeze")],
+    statesText: [phrases.statesText({}, ["on_call", "pto"])],
+    capitalized: [phrases.capitalized("focus time")],
+    timeText: [phrases.timeText(NINE, READER)],
+    whenText: [
+      phrases.whenText({ start: NINE, end: NINE + 3600 }, READER),
+      phrases.whenText({ start: NINE + 60, end: null }, READER),
+    ],
+    daysText: [
+      phrases.daysText({ first: "2026-03-03", last: "2026-03-05" }, READER),
+      phrases.daysText({ first: "2026-03-03", last: null }, READER),
+    ],
+    sharedTimeText: [phrases.sharedTimeText(NINE, READER)],
+    linkText: [
+      phrases.linkText({ name: "Opt in", url: "https://slack.com/1" }),
+    ],
   },
   report: {
     REPORT_CHANNEL_READY: [report.REPORT_CHANNEL_READY],
@@ -306,11 +587,11 @@ export const MESSAGES: Catalogue = {
     RECORD_TOO_LARGE: [report.RECORD_TOO_LARGE],
     WAITS_FOR: Object.values(report.WAITS_FOR),
     LEASE: Object.values(report.LEASE),
-    neverReleased: [report.neverReleased("Fx012345")],
+    NEVER_RELEASED: [report.NEVER_RELEASED],
     stepFailed: [report.stepFailed("Set statuses", "roster snapshot: gone")],
     ABOUT: Object.values(report.ABOUT),
     aboutReconnect: [report.aboutReconnect("UANN")],
-    aboutTelling: [report.aboutTelling("UANN")],
+    aboutTelling: [report.aboutTelling("ann")],
     emojiRefused: ["on_call", null].map((state) =>
       report.emojiRefused(":pager:", state)
     ),
@@ -335,7 +616,7 @@ export const MESSAGES: Catalogue = {
       }),
     ],
     onCallForgotten: [
-      report.onCallForgotten("roster snapshot Fx1:0: missing"),
+      report.onCallForgotten("roster snapshot, piece 0: missing"),
     ],
     notLookedUp: [true, false].map((isGroup) =>
       report.notLookedUp({ ...GUEST, isGroup })
@@ -409,6 +690,16 @@ export const MESSAGES: Catalogue = {
     modeIs: [setUp.modeIs("preview"), setUp.modeIs("enforce")],
     everyoneIsRestored: [setUp.everyoneIsRestored("an operator did it")],
   },
+  sync: {
+    syncAnswer: [
+      sync.syncAnswer(null, 0),
+      sync.syncAnswer({ ...NO_COUNTS, planned: 3 }, 2),
+      sync.syncAnswer(
+        { set: 3, restored: 2, kept: 1, failed: 1, open: 1, planned: 0 },
+        0,
+      ),
+    ],
+  },
 };
 
 /** Each export of `app/messages/`, with what its samples say. */
@@ -424,7 +715,7 @@ export function messageRows(): { from: string; texts: string[] }[] {
 }
 
 /** A finding's verdict is a mark, not text. */
-function textsOf(message: Message): string[] {
+export function textsOf(message: Message): string[] {
   if (typeof message === "string") return [message];
   return "text" in message ? [message.text] : [message.about, message.reason];
 }

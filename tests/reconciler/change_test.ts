@@ -31,7 +31,7 @@ function change(changes: Partial<Change> = {}): Change {
     part: "status",
     state: "on_call",
     action: "start",
-    reason: "on_call: Payments",
+    reason: "on call: Payments",
     before: null,
     after: null,
     ...changes,
@@ -95,11 +95,11 @@ Deno.test("a plan reads like a diff, without lines for what writes nothing", () 
   ]);
   assertEquals(lines, [
     "Bob notifications: yield (they changed it: kept)",
-    "Alice status: start (on_call: Payments)",
+    "Alice status: start (on call: Payments)",
     "- no status",
     "+ :pager: On call",
-    "Cy status: start (on_call: Payments)",
-    "Di status: start (on_call: Payments)",
+    "Cy status: start (on call: Payments)",
+    "Di status: start (on call: Payments)",
   ]);
 });
 
@@ -109,7 +109,7 @@ const FAILED: Result = {
   part: "status",
   state: "on_call",
   action: "start",
-  reason: "on_call: Payments",
+  reason: "on call: Payments",
   before: null,
   after: null,
   outcome: "failed",
@@ -142,7 +142,7 @@ Deno.test("what lasts is who, what and why: the error, else the reason", () => {
   const left: Result = { ...FAILED, action: "noop", error: null };
   assertNotEquals(
     lastingKey(left),
-    lastingKey({ ...left, reason: "not opted in for pto" }),
+    lastingKey({ ...left, reason: "not opted in for time off" }),
   );
 });
 

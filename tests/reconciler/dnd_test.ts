@@ -102,6 +102,6 @@ Deno.test("DND as a person reads it", () => {
   assertEquals(dndKind.describe(INDEFINITE), "off");
   assertEquals(
     dndKind.describe(until(NOW)),
-    "off until 10:00 UTC",
+    "off until 2026-03-10T10:00:00Z",
   );
 });

@@ -121,15 +121,15 @@ Deno.test("a text or emoji that Slack normalised is not written again", () => {
 Deno.test("the reason says what is wanted, and that its end moved", () => {
   const reason = (world: World) => statusWant(contextIn(world)).reason;
   const moved = { claim: claim(), shifts: [shift({ end: END + HOUR })] };
-  assertEquals(reason({}), "on_call: Payments");
-  assertEquals(reason(moved), "on_call: Payments, end moved");
+  assertEquals(reason({}), "on call: Payments");
+  assertEquals(reason(moved), "on call: Payments, end moved");
   assertEquals(
     reason({ ...moved, shifts: [shift({ label: "X" })] }),
-    "on_call: X",
+    "on call: X",
   );
   assertEquals(
     reason({ claim: onLeave, shifts: moved.shifts }),
-    "on_call: Payments",
+    "on call: Payments",
   );
 });
 
@@ -214,8 +214,8 @@ Deno.test("DND and presence need the state's rule and the person's consent", () 
 
 Deno.test("DND and presence say why", () => {
   const context = contextIn({ claim: onLeave, shifts: [PTO] });
-  assertEquals(dndWant(context).reason, "notifications off during pto");
-  assertEquals(presenceWant(context).reason, "away during pto");
+  assertEquals(dndWant(context).reason, "notifications off during time off");
+  assertEquals(presenceWant(context).reason, "away during time off");
 });
 
 Deno.test("the text depends on the level", () => {

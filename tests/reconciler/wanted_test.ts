@@ -152,23 +152,23 @@ const CASES: Case[] = [
     name: "consented",
     kind: "shift",
     state: "on_call",
-    reason: "on_call: Payments",
+    reason: "on call: Payments",
   },
-  { name: "without label", shifts: [PTO], kind: "shift", reason: "pto" },
+  { name: "without label", shifts: [PTO], kind: "shift", reason: "time off" },
   { name: "not begun", now: shift().start - 1, kind: "nothing" },
   { name: "just over", now: END, kind: "nothing" },
   {
     name: "never asked",
     consent: null,
     kind: "unconsented",
-    reason: "not opted in for on_call",
+    reason: "not opted in for on call",
   },
   {
     name: "state not ticked",
     consent: onlyPto,
     kind: "unconsented",
     state: "on_call",
-    reason: "not opted in for on_call",
+    reason: "not opted in for on call",
   },
   {
     name: "withdrawn",
@@ -199,6 +199,22 @@ const CASES: Case[] = [
     reason: "no longer on the roster",
   },
   {
+    name: "declared, and ended early",
+    claim: claim({ shift: shift({ source: "declared", end: null }) }),
+    shifts: [],
+    kind: "nothing",
+    reason: "they ended it",
+  },
+  {
+    name: "declared for a group, and ended early",
+    claim: claim({
+      shift: shift({ source: "declared", identity: "group:SREL" }),
+    }),
+    shifts: [],
+    kind: "nothing",
+    reason: "it was ended, or they left its group",
+  },
+  {
     name: "gone without an end",
     claim: claim({ shift: shift({ end: null }) }),
     shifts: [],
@@ -211,7 +227,7 @@ const CASES: Case[] = [
     shifts: [],
     consent: onlyPto,
     kind: "nothing",
-    reason: "opted out",
+    reason: "they no longer allow it",
   },
   {
     name: "source unreadable",
@@ -386,7 +402,7 @@ const CASES: Case[] = [
     consent: onlyPto,
     blindness: SOURCE_UNREADABLE,
     kind: "nothing",
-    reason: "opted out",
+    reason: "they no longer allow it",
   },
   {
     name: "unreadable, state unticked, another wanted",
@@ -585,5 +601,5 @@ Deno.test("a claim ends for its own reason, even if a shift that is not allowed 
   const wanted = wantedFor([leave], only, held, ALL_READ, RULES, NOW);
   assertEquals([wanted.kind, wanted.reason], ["unconsented", "shift over"]);
   const fresh = wantedFor([leave], only, null, ALL_READ, RULES, NOW);
-  assertEquals(fresh.reason, "not opted in for pto");
+  assertEquals(fresh.reason, "not opted in for time off");
 });

@@ -40,7 +40,10 @@ export class Choices {
     }
   }
 
-  async #click(person: string, answers: Answers | null): Promise<void> {
+  async #click(
+    person: string,
+    answers: Partial<Answers> | null,
+  ): Promise<void> {
     const { recording, stage } = this.performance;
     const choice = choiceOf(person, answers, this.performance.now);
     recording.choices.push(choice);
@@ -71,7 +74,7 @@ export function givenBefore(person: string, answers: Answers): Choice {
 
 function choiceOf(
   person: string,
-  answers: Answers | null,
+  answers: Partial<Answers> | null,
   at: number,
 ): Choice {
   return {

@@ -1,6 +1,6 @@
 import type { Performance } from "./performance.ts";
 import type { Declaration, Item } from "./recording.ts";
-import { type DeclaringAction, idOf } from "./script.ts";
+import { type DeclaringAction, type Ending, idOf } from "./script.ts";
 import { GROUP, MANAGERS } from "./setting.ts";
 
 const DAY_MS = 86_400_000;
@@ -12,7 +12,10 @@ const APART_MS = 70_000;
 interface Click {
   link: string;
   form: Item;
-  declaration: Pick<Declaration, "state" | "start" | "end" | "group">;
+  declaration: Pick<
+    Declaration,
+    "kind" | "state" | "what" | "start" | "end" | "lasts" | "group"
+  >;
 }
 
 /** Clicks the links by which people declare something, or end it. */
@@ -37,7 +40,7 @@ export class Declarations {
       const person = group ? idOf(MANAGERS[0]!) : id;
       performance.at(
         performance.now + index * APART_MS,
-        () => this.#click(person, ending(group)),
+        () => this.#click(person, ending(group, "all")),
       );
     }
   }
@@ -64,6 +67,17 @@ export class Declarations {
   }
 }
 
+/** Of a click that fills in nothing. */
+const DECLARES: Click["declaration"] = {
+  kind: "declares",
+  state: null,
+  what: null,
+  start: null,
+  end: null,
+  lasts: null,
+  group: false,
+};
+
 function clickOf(action: DeclaringAction, now: number): Click {
   const seconds = Math.floor(now / 1000);
   const later = (minutes: number | null) =>
@@ -74,7 +88,12 @@ function clickOf(action: DeclaringAction, now: number): Click {
       return {
         link: "Start focus time",
         form: filled({ until }),
-        declaration: { state: "focus", start: null, end: until, group: false },
+        declaration: {
+          ...DECLARES,
+          state: "focus",
+          end: until,
+          lasts: until === null ? 3600 : null,
+        },
       };
     }
     case "takes time off":
@@ -86,6 +105,7 @@ function clickOf(action: DeclaringAction, now: number): Click {
         link: "Declare a deploy freeze",
         form: filled({ from, until, group }),
         declaration: {
+          ...DECLARES,
           state: "deploy_freeze",
           start: from,
           end: until,
@@ -94,7 +114,13 @@ function clickOf(action: DeclaringAction, now: number): Click {
       };
     }
     case "ends what was declared":
-      return ending(action.group);
+      return ending(action.group, action.what);
+    case "undoes an end":
+      return {
+        link: "Undo",
+        form: {},
+        declaration: { ...DECLARES, kind: "undoes" },
+      };
   }
 }
 
@@ -110,19 +136,19 @@ function timeOff(
     link: "Take time off",
     form: filled({ first_day: written(first), last_day: written(last) }),
     declaration: {
+      ...DECLARES,
       state: "pto",
       start: day(first ?? 0) / 1000,
       end: last === null ? null : day(last + 1) / 1000,
-      group: false,
     },
   };
 }
 
-function ending(group: boolean): Click {
+function ending(group: boolean, what: Ending | null): Click {
   return {
     link: "End it now",
-    form: filled({ group: group ? GROUP : null }),
-    declaration: { state: null, start: null, end: null, group },
+    form: filled({ what, group: group ? GROUP : null }),
+    declaration: { ...DECLARES, kind: "ends", what, group },
   };
 }
 

@@ -56,9 +56,12 @@ Deno.test("the judge sees a record without a click, and a click without a record
   recording.declarations.push({
     at,
     person: "UBOB",
+    kind: "declares",
     state: "focus",
+    what: null,
     start: null,
     end: null,
+    lasts: null,
     group: false,
     outcome: "completed",
     done_at: at + 9_000,

@@ -123,6 +123,7 @@ class Play {
       case "takes time off":
       case "declares a freeze":
       case "ends what was declared":
+      case "undoes an end":
         return this.#declarations.make(action);
       case "syncs":
         return this.#sync(action.runs);

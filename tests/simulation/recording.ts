@@ -1,5 +1,6 @@
 import type {
   Answers,
+  Ending,
   OperatorAction,
   Script,
   WorkflowAction,
@@ -99,11 +100,11 @@ export interface PersonRecording {
   away: Write<boolean>[];
 }
 
-/** What somebody chose; `null`: to be left alone. */
+/** What somebody chose; `null`: to be left alone. What is left out was left empty. */
 export interface Choice {
   at: number;
   person: string;
-  answers: Answers | null;
+  answers: Partial<Answers> | null;
   /** What became of the click, known once its run is over. */
   outcome: "under way" | "completed" | "failed";
   /** What the person was told, if anything. */
@@ -112,11 +113,16 @@ export interface Choice {
 
 /** A click by which somebody declared something, or ended it. */
 export interface Declaration extends Pick<Choice, "at" | "person"> {
-  /** `null`: it ends what stands. */
+  kind: "declares" | "ends" | "undoes";
+  /** `null`: it declares nothing. */
   state: State | null;
+  /** What it ends; `null`: left empty. */
+  what: Ending | null;
   /** As filled in, Unix seconds; `null`: left empty. */
   start: number | null;
   end: number | null;
+  /** Seconds from the click to the end, if that follows from it. */
+  lasts: number | null;
   /** For the user group. */
   group: boolean;
   outcome: Choice["outcome"];

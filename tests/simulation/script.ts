@@ -131,7 +131,8 @@ export interface GroupAction {
 }
 
 export type ConsentAction =
-  | { kind: "opts in"; who: number; answers: Answers }
+  /** What is left out was left empty on the form. */
+  | { kind: "opts in"; who: number; answers: Partial<Answers> }
   | { kind: "opts out"; who: number };
 
 /** What people declare by a link. `null` is a field that is left empty. */
@@ -152,7 +153,16 @@ export type DeclaringAction =
     until: number | null;
     group: boolean;
   }
-  | { kind: "ends what was declared"; who: number; group: boolean };
+  | {
+    kind: "ends what was declared";
+    who: number;
+    what: Ending | null;
+    group: boolean;
+  }
+  | { kind: "undoes an end"; who: number };
+
+/** What a click on *End it now* ends. */
+export type Ending = "focus" | "pto" | "deploy_freeze" | "all";
 
 /** Something that goes out of order; `lasts` is in milliseconds. */
 export type Trouble =

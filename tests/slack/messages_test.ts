@@ -48,6 +48,27 @@ Deno.test("what is encoded reads the same once decoded", () => {
   );
 });
 
+Deno.test("an instant within a text is shown by each reader's own clock", () => {
+  const token = "<!date^1772442000^{date_short_pretty} {time}";
+  for (
+    const instant of [
+      "2026-03-02T09:00:00Z",
+      "2026-03-02T09:00Z",
+      "2026-03-02T10:00:00.000+01:00",
+    ]
+  ) {
+    assertEquals(
+      escapeText(`off until ${instant}, <b>`),
+      `off until ${token}|2026-03-02 09:00 UTC>, &lt;b&gt;`,
+    );
+  }
+  for (
+    const text of ["2026-03-02", "2026-99-02T09:00:00Z", "1026-03-02T09:00Z"]
+  ) {
+    assertEquals(escapeText(text), text);
+  }
+});
+
 Deno.test("a text of somebody else's keeps its words, on one line and without markup", () => {
   const cases: [text: string, told: string][] = [
     ["x\n\u2022 all well", "x \u2022 all well"],

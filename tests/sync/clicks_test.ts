@@ -100,12 +100,19 @@ Deno.test("a click takes at most six datastore calls, none of them bulk, and no 
     const group = { group: "SREL1" };
     await assertCheap(session, "Declare a deploy freeze", "UMO", group);
     await session.to(at("09:20"));
-    await assertCheap(session, "End it now", "UANN");
+    await assertCheap(session, "End it now", "UANN", { what: "all" });
+    await assertCheap(session, "End it now", "UMO", group);
+    await session.to(at("09:25"));
+    await assertCheap(session, "Undo", "UANN");
+    await assertCheap(session, "Undo", "UANN");
+    await assertCheap(session, "Undo", "UMO");
+    await session.to(at("09:28"));
+    await assertCheap(session, "End it now", "UANN", { what: "all" });
     await assertCheap(session, "End it now", "UMO", group);
     await assertCheap(session, "End it now", "UCID");
     await assertCheap(session, "End it now", "UCID");
     const open = (await session.items("declared_shifts"))
-      .filter(({ end }) => end === undefined || Number(end) > unix("09:21"));
+      .filter(({ end }) => end === undefined || Number(end) > unix("09:29"));
     assertEquals(open.map(({ person }) => person), ["UBOB"]);
   }, { extraConfig: () => ({ freeze_managers: ["UMO"] }) });
 });

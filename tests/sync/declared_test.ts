@@ -56,7 +56,7 @@ Deno.test("focus time shows after the click, and what was there comes back at it
     await session.to(at("09:05"));
     const form = { until: unix("10:30") };
     const said = await click(session, "Start focus time", "UANN", form);
-    assertStringIncludes(said, "Focus time is recorded: from now on until");
+    assertStringIncludes(said, "Focus time is recorded: until 10:30 (UTC)");
     assertStringIncludes(said, "10:30");
     const { text, emoji } = await session.status("UANN");
     assertEquals([text, emoji], ["Focus time until 10:30", ":headphones:"]);
@@ -70,19 +70,20 @@ Deno.test("focus time shows after the click, and what was there comes back at it
   });
 });
 
-Deno.test("an empty form has no end, and End it now restores", async () => {
+Deno.test("an empty form lasts an hour, and End it now restores", async () => {
   const ann = person("ann", { status: LUNCH, consent: REPLACE });
   await inSession(scenario([ann], []), async (session) => {
     await session.to(at("09:05"));
     await click(session, "Start focus time", "UANN");
     const { text } = await session.status("UANN");
-    assertEquals(text, "Focus time until further notice");
-    await session.to(at("12:20", 3));
+    assertEquals(text, "Focus time until 10:05");
+    await session.to(at("09:35"));
     assertEquals((await session.status("UANN")).text, text);
     const said = await click(session, "End it now", "UANN");
-    assertStringIncludes(said, "Ended: what you declared (focus)");
+    assertStringIncludes(said, "Ended:\n• focus time until 10:05");
     assertEquals(await session.status("UANN"), LUNCH);
     assertEquals(await session.items("claims"), []);
+    await session.to(at("09:40"));
     const again = await click(session, "End it now", "UANN");
     assertStringIncludes(again, "There is nothing to end");
   });
@@ -107,14 +108,12 @@ Deno.test("a person who did not opt in for it is not touched, reads so, and no c
       assertEquals([status, snooze, away], [[], [], []], id);
     }
     assertEquals((await session.person("UANN")).opted_in, false);
-    // What they declared is kept: it shows once they allow it.
+    // Nothing is recorded: it does not show once they allow it.
+    assertEquals(await session.items("declared_shifts"), []);
     const form = { states: ["focus"] };
     await click(session, "Opt in", "UANN", form);
     await session.to(at("11:20"));
-    assertEquals(
-      (await session.status("UANN")).text,
-      "Focus time until further notice",
-    );
+    assertEquals(await session.status("UANN"), EMPTY);
   });
 });
 
@@ -159,7 +158,7 @@ Deno.test("the newest focus time is the only one", async () => {
     const said = await click(session, "Start focus time", "UANN", form);
     assertStringIncludes(
       said,
-      "replaces what was declared before (until you end it)",
+      "replaces what was declared before (until 10:05)",
     );
     const { text } = await session.status("UANN");
     assertEquals(text, "Focus time until 11:00");
@@ -212,7 +211,7 @@ Deno.test("time off is whole days where each person lives", async () => {
       const said = await click(session, "Take time off", id, form);
       assertStringIncludes(
         said,
-        "Time off is recorded: 2026-03-03, whole days",
+        "Time off is recorded: Tue 3 Mar, back Wednesday",
       );
       assertEquals(await session.status(id), EMPTY);
     }
@@ -250,7 +249,7 @@ Deno.test("time off from today on is open, on other days it adds up", async () =
     await session.to(at("12:00", 3));
     assert(!await off());
     const said = await click(session, "Take time off", "UANN");
-    assertStringIncludes(said, "from 2026-03-05 until you end it");
+    assertStringIncludes(said, "from Thu 5 Mar until further notice");
     assert(await off());
     await click(session, "End it now", "UANN");
     assert(!await off());
@@ -265,7 +264,7 @@ Deno.test("declaring earlier days loses no later ones", async () => {
     await click(session, "Take time off", "UANN", days);
     const today = { last_day: "2026-03-03" };
     const said = await click(session, "Take time off", "UANN", today);
-    assertStringIncludes(said, "it is now 2026-03-02 to 2026-03-05");
+    assertStringIncludes(said, "it is now Mon 2 to Thu 5 Mar, back Friday");
     const history = new History(session);
     const shown = await session.status("UANN");
     assertEquals(shown.emoji, ":palm_tree:");

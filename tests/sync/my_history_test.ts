@@ -30,9 +30,9 @@ Deno.test("a person reads their own history, newest first, and no one else's", a
     const [title, newest, oldest, ...rest] = told.split("\n");
     assertStringIncludes(title!, "newest first");
     assertStringIncludes(newest!, `status: ${ours} → :sandwich: Lunch`);
-    assertStringIncludes(newest!, "shift over");
+    assertStringIncludes(newest!, "your shift is over");
     assertStringIncludes(oldest!, `status: :sandwich: Lunch → ${ours}`);
-    assertStringIncludes(oldest!, "on_call: The on_call");
+    assertStringIncludes(oldest!, "on call: The on_call");
     assertStringIncludes(oldest!, "through the account you connected");
     assertEquals(rest, []);
     const instant = Number(/<!date\^(\d+)\^/.exec(oldest!)?.[1]);
@@ -40,6 +40,25 @@ Deno.test("a person reads their own history, newest first, and no one else's", a
     const bobs = await history(session, "UBOB");
     assert(!bobs.includes("Lunch"), bobs);
     assertStringIncludes(bobs, "no status → :pager:");
+  });
+});
+
+Deno.test("what a person ended themselves says so, to them and in the report", async () => {
+  const bob = person("bob", { consent: { states: ["focus"] } });
+  await inSession(scenario([bob], []), async (session) => {
+    await session.trip("Start focus time", {
+      user: "UBOB",
+      form: { until: unix("12:00") },
+    });
+    await session.to(at("08:30"));
+    await session.trip("End it now", { user: "UBOB", form: {} });
+    await session.to(at("09:00"));
+    const told = await history(session, "UBOB");
+    assertStringIncludes(told, "you ended it");
+    assert(!told.includes("no longer on the roster"), told);
+    const reports = await session.reports();
+    assertStringIncludes(reports, "they ended it");
+    assert(!/\d\d:\d\d UTC(?!>)/.test(reports), reports);
   });
 });
 

@@ -157,7 +157,7 @@ Deno.test("a state that ranks above on call shows, and does not silence", async 
     await session.to(at("09:05"));
     await session.trip("Set up Shiftlight", { user: "UOPS" });
     const findings = (await session.messages("UOPS")).join("\n");
-    assertStringIncludes(findings, "State pto ranks above on_call");
+    assertStringIncludes(findings, "State `pto` ranks above `on_call`");
     await session.to(at("10:06"));
     assertEquals(await ann(session), SILENCED);
     await session.to(at("10:08"));

@@ -171,7 +171,7 @@ Deno.test("if the person cannot be told, the report says so, and nothing is trie
     assertEquals(await session.messages("UANN"), []);
     const said = (await session.messages("CREPORTS")).join("\n");
     assertStringIncludes(said, "messages_tab_disabled");
-    assertStringIncludes(said, "UANN");
+    assertStringIncludes(said, "telling ann what was restored");
     const writes = await writesOf(session);
     await session.to(at("12:00"));
     assertEquals(await writesOf(session), writes);

@@ -1,3 +1,4 @@
+import { complaints, type Posted } from "../readable.ts";
 import { titleOf } from "../../triggers/link_triggers.ts";
 import { shiftlight } from "../../packages/slack-box/shiftlight.ts";
 import { parseScenario } from "../../packages/slack-box/scenario.ts";
@@ -203,13 +204,54 @@ export class Session {
     return (await this.messages("CREPORTS")).join("\n");
   }
 
+  /** @throws {Error} that names what people could not read in the messages so far. */
+  async assertReadable(mentionable: readonly string[] = []): Promise<void> {
+    const posted = await this.get<Posted[]>("/control/messages");
+    const people = await this.people();
+    const names = {
+      ids: [...people.map(({ id }) => id), "CREPORTS"],
+      states: STATES_UNSAID,
+      mentionable,
+    };
+    const bad = posted.flatMap((message) => {
+      // Schedules of these tests are named after their state.
+      const text = message.text.replace(OWN_NAMES, "Payments");
+      const found = complaints({ ...message, text }, names);
+      return found.map((each) =>
+        `${each}: ${message.channel}: ${message.text}`
+      );
+    });
+    if (bad.length > 0) throw new Error(`people read ${bad.join("\n")}`);
+  }
+
   close(): void {
     this.workspace.close();
   }
 }
 
-/** Opens a workspace for one test and lets go of it afterwards. */
+/** Names of states that no message says. */
+const STATES_UNSAID = ["on_call", "pto", "deploy_freeze"];
+
+const OWN_NAMES = /\b(The |P_)(on_call|pto|deploy_freeze|focus)\b/g;
+
+/**
+ * Opens a workspace for one test and lets go of it afterwards. At the end, every
+ * message of it is read: people must be able to.
+ */
 export async function inSession(
+  scenario: unknown,
+  play: (session: Session) => Promise<void>,
+  options: Partial<WorkspaceOptions> = {},
+): Promise<void> {
+  const { operators = [] } = scenario as { operators?: string[] };
+  await inUnreadSession(scenario, async (session) => {
+    await play(session);
+    await session.assertReadable(operators);
+  }, options);
+}
+
+/** The same, for messages that hold absurd values on purpose: they are not read. */
+export async function inUnreadSession(
   scenario: unknown,
   play: (session: Session) => Promise<void>,
   options: Partial<WorkspaceOptions> = {},

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { removeEmoji } from "../../packages/slack-box/web_api/emoji.ts";
 import { at, onCall, person, scenario, schedule, shift } from "./day.ts";
-import { inSession, type Session } from "./session.ts";
+import { inSession, inUnreadSession, type Session } from "./session.ts";
 
 const NAME = "Set up Shiftlight";
 const REPORTS = "Shiftlight reports here";
@@ -144,7 +144,7 @@ Deno.test("the answer says what is missing and how to fix it", async () => {
         'found "The on_call" (P_on_call)',
         "PagerDuty has no schedule P_gone",
         "the secret NO_SUCH_SECRET is not set: slack env set NO_SUCH_SECRET",
-        "cannot post to CREPORTS (not_in_channel). Invite it there",
+        "cannot post to `CREPORTS` (not_in_channel). Invite it there",
         "People: 1 person on the rosters was not found in Slack",
         "who@elsewhere.example",
       ]
@@ -171,7 +171,7 @@ Deno.test("the report channel is tried without bothering it twice", async () => 
       .filter((text) => text.startsWith(REPORTS));
     assertEquals(posted.length, 1);
     await session.fault({ method: "chat.update", error: "channel_not_found" });
-    assertStringIncludes(await setUp(session), "cannot post to CREPORTS");
+    assertStringIncludes(await setUp(session), "cannot post to `CREPORTS`");
     assertStringIncludes(await setUp(session), "can post to <#CREPORTS>");
   });
 });
@@ -288,7 +288,7 @@ function firstBy(session: Session): string {
 
 Deno.test("while the record of who was first does not parse, no one can set up the app", async () => {
   for (const more of [{}, { operators: ["UOPS"] }]) {
-    await inSession(day(more), async (session) => {
+    await inUnreadSession(day(more), async (session) => {
       await setUp(session, "UOPS");
       deployOnly(session);
       const { items } = session.workspace.state.datastores.get("runs")!;
@@ -355,7 +355,7 @@ Deno.test("a configured emoji that the workspace lacks is named", async () => {
     const first = await setUp(session);
     assertStringIncludes(
       first,
-      ":x: Emoji: this workspace has no :our_pager: (on_call), so",
+      ":x: Emoji: this workspace has no :our_pager: (`on_call`), so",
     );
     // Someone adds it.
     await session.edit("UANN", "New", ":our_pager:");
@@ -364,7 +364,10 @@ Deno.test("a configured emoji that the workspace lacks is named", async () => {
       "Emoji: this workspace has the emoji of every state.",
     );
     removeEmoji(session.workspace.state, "our_pager");
-    assertStringIncludes(await setUp(session), "has no :our_pager: (on_call)");
+    assertStringIncludes(
+      await setUp(session),
+      "has no :our_pager: (`on_call`)",
+    );
   }, { extraConfig });
 });
 

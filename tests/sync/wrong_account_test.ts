@@ -161,7 +161,7 @@ Deno.test("a secret that holds another person's token is never used", async () =
     assertEquals([...new Set(calls)], [TEST]);
     const reports = await session.reports();
     assertStringIncludes(reports, "USER_TOKEN_UANN");
-    assertStringIncludes(reports, "a token of UBOB");
+    assertStringIncludes(reports, "a token of bob");
     await session.trip("Opt out", { user: "UANN" });
     assertEquals([...new Set(await callsOf(session, "UBOB"))], [TEST]);
   });

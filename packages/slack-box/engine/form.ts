@@ -1,6 +1,10 @@
 import type { WorkspaceState } from "../state.ts";
 import type { AppManifest, ParameterDefinition, WorkflowStep } from "../app.ts";
-import { type FormFields, problemWithForm } from "./form_rules.ts";
+import {
+  type FormElement,
+  type FormFields,
+  problemWithForm,
+} from "./form_rules.ts";
 import { problemWithValue } from "./parameter_types.ts";
 
 export const OPEN_FORM = "slack#/functions/open_form";
@@ -37,6 +41,14 @@ function whoIsNot(
   return null;
 }
 
+/** A trip may answer a choice of `yes` and `no` by a boolean. */
+function asChoice({ type, enum: values }: FormElement, value: unknown) {
+  const isYesOrNo = type === "string" && values?.length === 2 &&
+    values.includes("yes") && values.includes("no");
+  if (!isYesOrNo || typeof value !== "boolean") return value;
+  return value ? "yes" : "no";
+}
+
 /** The answers to a form that are valid; defaults come when it opens. */
 function fillIn(
   form: FormFields,
@@ -46,7 +58,7 @@ function fillIn(
   const filled: Record<string, unknown> = {};
   for (const element of form.elements) {
     const path = `form.${element.name}`;
-    const value = answers[element.name];
+    const value = asChoice(element, answers[element.name]);
     if (value === undefined) {
       const isOptional = !form.required.includes(element.name);
       if (isOptional || element.default !== undefined) continue;

@@ -15,6 +15,7 @@ const ELEMENTS = [
     maxItems: 2,
   },
   { name: "quiet", title: "Quiet", type: "boolean" },
+  { name: "sure", title: "Sure", type: "string", enum: ["yes", "no"] },
   { name: "page", title: "Page", type: "string", format: "url" },
   { name: "mail", title: "E-mail", type: "string", format: "email" },
   { name: "code", title: "Code", type: "string", minLength: 2, maxLength: 3 },
@@ -58,6 +59,16 @@ Deno.test("a form takes times, days, people, texts and yes or no", () => {
   assertEquals(filled(answers), answers);
   assertEquals(filled({}), {});
   assertEquals(filled({ quiet: true }, ["quiet"]), { quiet: true });
+});
+
+Deno.test("a choice of yes and no takes a boolean too", () => {
+  assertEquals(filled({ sure: true }), { sure: "yes" });
+  assertEquals(filled({ sure: false }), { sure: "no" });
+  assertEquals(filled({ sure: "no" }), { sure: "no" });
+  for (const sure of ["maybe", 1, null]) {
+    assertThrows(() => filled({ sure }), FormError, "form.sure: ");
+  }
+  assertThrows(() => filled({ code: true }), FormError, "form.code: expected");
 });
 
 Deno.test("a field that is malformed or names an unknown person is refused", () => {

@@ -59,7 +59,7 @@ Deno.test("an entry says what was written, for whom, why, by whose token and in 
     part: "status",
     state: "on_call",
     action: "start",
-    reason: "on_call: The on_call",
+    reason: "on call: The on_call",
     before: JSON.stringify(LUNCH),
     after: JSON.stringify(ON_CALL),
     outcome: "done",

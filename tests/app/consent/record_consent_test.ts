@@ -25,7 +25,7 @@ function open(): Bench {
 }
 
 function record(bench: Bench, inputs: Partial<ConsentInputs>) {
-  const all = { ...CLICKED, states: ["on_call"], ...inputs };
+  const all = { ...CLICKED, ...inputs };
   return recordConsent(bench.execution(), all);
 }
 
@@ -35,8 +35,8 @@ Deno.test("the choices are recorded for the person who clicked", async () => {
     states: ["pto", "on_call", "pto"],
     on_own_status: "replace",
     after_manual_change: "resume",
-    dnd: true,
-    presence: true,
+    dnd: "yes",
+    presence: "yes",
     slack_account: "Et9",
   });
   assertEquals(person, "UANN");
@@ -48,19 +48,28 @@ Deno.test("the choices are recorded for the person who clicked", async () => {
     after_manual_change: "resume",
     dnd: true,
     presence: true,
+    answered: [
+      "states",
+      "on_own_status",
+      "after_manual_change",
+      "dnd",
+      "presence",
+    ],
     external_token_id: "Et9",
     recorded_at: NOW,
   });
-  assert(message.startsWith("You opted in for pto, on_call."), message);
-  assert(message.includes("notifications and presence"), message);
+  assert(message.startsWith("*You are opted in.*"), message);
+  assert(message.includes("Shifts that show: time off and on call"), message);
+  assert(message.includes("Notifications: paused in shifts"), message);
+  assert(message.includes("Presence: away in shifts"), message);
   assert(message.includes("restores yours afterwards"), message);
   assert(message.includes("shows within a minute"), message);
   bench.close();
 });
 
-Deno.test("what is left out is the most careful answer", async () => {
+Deno.test("the first time, what is left out is the most careful answer", async () => {
   const bench = open();
-  const blank = { on_own_status: "", after_manual_change: "" };
+  const blank = { states: [], on_own_status: "", after_manual_change: null };
   const { message } = await record(bench, blank);
   const consent = bench.slack.items("consents").get("UANN")!;
   assertEquals(
@@ -70,22 +79,23 @@ Deno.test("what is left out is the most careful answer", async () => {
   assertEquals([consent.dnd, consent.presence], [false, false]);
   assertEquals(Object.hasOwn(consent, "external_token_id"), false);
   assert(
-    message.includes("it stays. The shift shows once your status is gone"),
+    message.includes("it stays, and the shift shows once your status is gone"),
     message,
   );
-  assert(message.includes("set your status during"), message);
+  assert(message.includes("Notifications: left alone"), message);
   bench.close();
 });
 
 Deno.test("an answer that makes no sense records nothing, and says what is wrong", async () => {
   const wrong: [Partial<ConsentInputs>, string][] = [
-    [{ states: [] }, "You chose no state. Choose at least one"],
     [
       { states: ["on_call", "oncal", "x"] },
       "Unknown state oncal, x. Choose from on_call, pto, deploy_freeze, focus.",
     ],
     [{ on_own_status: "ask" }, '"ask" is none of skip, defer, replace.'],
     [{ after_manual_change: "no" }, '"no" is none of yield, resume.'],
+    [{ dnd: "true" }, '"true" is none of yes, no.'],
+    [{ presence: "perhaps" }, '"perhaps" is none of yes, no.'],
   ];
   const bench = open();
   for (const [inputs, message] of wrong) {
@@ -105,9 +115,9 @@ Deno.test("it acts on the person who clicked, even if the inputs name another", 
   bench.close();
 });
 
-Deno.test("opting in again takes the place of what was chosen, and of a withdrawal", async () => {
+Deno.test("opting in after a withdrawal is a first time", async () => {
   const bench = open();
-  await record(bench, { states: ["pto"], slack_account: "Et9", dnd: true });
+  await record(bench, { states: ["pto"], slack_account: "Et9", dnd: "yes" });
   bench.slack.items("consents").get("UANN")!.withdrawn_at = NOW;
   bench.pass(60);
   const clickedAt = bench.slack.clock.ms / 1000;
@@ -156,7 +166,7 @@ Deno.test("a click makes at most six datastore calls, none of them bulk", async 
   const bench = open();
   const clicks = [
     () => record(bench, {}),
-    () => record(bench, { slack_account: "Et9", dnd: true }),
+    () => record(bench, { slack_account: "Et9", dnd: "yes" }),
     () => {
       bench.pass(600);
       bench.slack.items("consents").get("UANN")!.withdrawn_at = NOW;
@@ -174,13 +184,13 @@ Deno.test("a click makes at most six datastore calls, none of them bulk", async 
   bench.close();
 });
 
-Deno.test("a consent that does not parse is replaced", async () => {
+Deno.test("a consent that does not parse is left alone, and the answer says why", async () => {
   const bench = open();
   const broken = { person: "UANN", schema_version: 9 };
-  bench.slack.items("consents").set("UANN", broken);
-  await record(bench, {});
-  const { schema_version } = bench.slack.items("consents").get("UANN")!;
-  assertEquals(schema_version, 1);
+  bench.slack.items("consents").set("UANN", { ...broken });
+  const { message } = await record(bench, { states: ["pto"], dnd: "no" });
+  assertEquals(bench.slack.items("consents").get("UANN"), broken);
+  assert(message.includes("newer version of Shiftlight"), message);
   bench.close();
 });
 
@@ -206,7 +216,7 @@ Deno.test("a poll sees the new consent, and the next one is quiet again", async 
 
 Deno.test("a person who comes back while a run deletes their record is opted in in the end", async () => {
   const bench = open();
-  await record(bench, { dnd: true });
+  await record(bench, { dnd: "yes" });
   bench.slack.items("consents").get("UANN")!.withdrawn_at = NOW;
   const { clock } = bench.slack;
   const sleep = clock.sleep.bind(clock);
@@ -216,21 +226,67 @@ Deno.test("a person who comes back while a run deletes their record is opted in 
     // The run's deletion lands last, within three seconds of its last look.
     await sleep(ms);
     slept.push(ms);
-    bench.slack.items("consents").delete("UANN");
+    if (slept.length === 1) bench.slack.items("consents").delete("UANN");
   };
   await record(bench, {});
   clock.sleep = sleep;
-  assertEquals(slept, [3000]);
+  assertEquals(slept, [3000, 3000]);
   const consent = bench.slack.items("consents").get("UANN")!;
   assertEquals([consent.states, consent.dnd], [["on_call"], false]);
   bench.close();
 });
 
-Deno.test("a person who was not leaving does not wait", async () => {
+Deno.test("if it cannot be read once more, what was stored is confirmed", async () => {
   const bench = open();
-  await record(bench, {});
-  bench.slack.clock.slept.length = 0;
-  await record(bench, {});
-  assertEquals(bench.slack.clock.slept, []);
+  const { clock } = bench.slack;
+  const sleep = clock.sleep.bind(clock);
+  clock.sleep = async (ms) => {
+    await sleep(ms);
+    if (ms < 3000) return;
+    bench.slack.fail({ method: "apps.datastore.get", status: 503 });
+  };
+  const { message } = await record(bench, { dnd: "yes" });
+  clock.sleep = sleep;
+  assert(message.startsWith("*You are opted in.*"), message);
+  assertEquals(bench.slack.items("consents").get("UANN")!.dnd, true);
+  bench.close();
+});
+
+Deno.test("a click does not undo an opt-out that came after it", async () => {
+  const bench = open();
+  await record(bench, { dnd: "yes" });
+  bench.slack.before = ({ method, args }) => {
+    // It lands while the click waits for Slack.
+    if (method !== "workflows.triggers.create") return;
+    assertEquals(args.type, "scheduled");
+    bench.pass(5);
+    const withdrawn_at = bench.slack.clock.ms / 1000;
+    bench.slack.items("consents").get("UANN")!.withdrawn_at = withdrawn_at;
+  };
+  bench.pass(600);
+  const { message } = await record(bench, { states: ["pto"] });
+  assert(message.startsWith("You opted out in the same moment"), message);
+  assert(bench.slack.items("consents").get("UANN")!.withdrawn_at);
+  bench.close();
+});
+
+Deno.test("a person who opted out meanwhile stays opted out, and reads so", async () => {
+  const bench = open();
+  const { clock } = bench.slack;
+  const sleep = clock.sleep.bind(clock);
+  for (const isGone of [true, false]) {
+    clock.sleep = async (ms) => {
+      await sleep(ms);
+      if (ms < 3000) return;
+      const consents = bench.slack.items("consents");
+      if (isGone) consents.delete("UANN");
+      else consents.get("UANN")!.withdrawn_at = NOW;
+    };
+    const { message } = await record(bench, { dnd: "yes" });
+    clock.sleep = sleep;
+    assert(message.startsWith("You opted out in the same moment"), message);
+    const item = bench.slack.items("consents").get("UANN");
+    assertEquals(item?.withdrawn_at, isGone ? undefined : NOW);
+  }
   bench.close();
 });

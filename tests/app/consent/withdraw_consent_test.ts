@@ -39,7 +39,7 @@ Deno.test("everything is restored, and the record deleted", async () => {
   assertEquals([ann.snooze_until, ann.manual_away], [0, false]);
   assertEquals(bench.claim("UANN"), null);
   assertEquals(bench.slack.items("consents").has("UANN"), false);
-  assert(message.includes("your record is deleted"), message);
+  assert(message.includes("Deleted: your choices"), message);
   assert(message.includes("status: :sandwich: Lunch"), message);
   bench.close();
 });
@@ -91,11 +91,12 @@ Deno.test("a person who was not opted in reads so, and nothing is written", asyn
   const { message } = await withdraw(bench);
   assertEquals(
     message,
-    "You were not opted in, so there is nothing to restore.",
+    "You were not opted in, so there is nothing to restore. What you declared, if anything, is deleted.\nTo come back, open *Opt in*.",
   );
   assertEquals(bench.slack.counts(), {
     "apps.datastore.get": 2,
     "apps.datastore.query": 1,
+    "workflows.triggers.list": 1,
   });
   bench.close();
 });
@@ -116,7 +117,7 @@ Deno.test("what the person set themselves meanwhile is left as it is", async () 
   bench.slack.state.people.get("UANN")!.status = { ...own };
   const { message } = await withdraw(bench);
   assertEquals(statusOf(bench, "UANN"), own);
-  assert(message.includes("your record is deleted"), message);
+  assert(message.includes("Deleted: your choices"), message);
   assertEquals(bench.slack.items("consents").has("UANN"), false);
   bench.close();
 });
@@ -127,7 +128,7 @@ Deno.test("with a token that fails they read so, and the record is kept until it
   revoke(bench, "UANN");
   const { message } = await withdraw(bench);
   assert(
-    message.startsWith("You are opted out. Shiftlight sets nothing"),
+    message.startsWith("*You are opted out.* Shiftlight sets nothing"),
     message,
   );
   assert(
@@ -210,7 +211,7 @@ Deno.test("the tombstone needs no other record: neither claims nor runs", async 
     const bench = await openSynced();
     failStore(bench, store, wanted, { error: "datastore_error" });
     const { message } = await withdraw(bench);
-    assert(message.startsWith("You are opted out."), message);
+    assert(message.startsWith("*You are opted out.*"), message);
     const { withdrawn_at } = bench.slack.items("consents").get("UANN")!;
     assertEquals(typeof withdrawn_at, "number", store);
     bench.slack.before = () => {};
@@ -232,7 +233,7 @@ Deno.test("with a claim that does not parse they are opted out, and read what wa
     const claim = claims.get("UANN")!;
     claims.set("UANN", broken);
     const { message } = await withdraw(bench);
-    assert(message.startsWith("You are opted out."), message);
+    assert(message.startsWith("*You are opted out.*"), message);
     assert(message.includes("cannot restore what was there before"), message);
     assert(message.includes("record UANN of claims does not parse"), message);
     const tombstone = bench.slack.items("consents").get("UANN")!;
@@ -275,7 +276,7 @@ Deno.test("a consent that does not parse gives way to a tombstone with its conne
     const [tombstone] = stored as Record<string, unknown>[];
     assertEquals(tombstone!.external_token_id, external_token_id);
     assertEquals([tombstone!.schema_version, tombstone!.states], [1, []]);
-    assert(message.includes("your record is deleted"), message);
+    assert(message.includes("Deleted: your choices"), message);
     assertEquals(statusOf(bench, "UANN"), LUNCH);
     assertEquals(consents.has("UANN"), false);
     bench.close();
@@ -289,7 +290,7 @@ Deno.test("a broken record of the runs stands in no opt-out's way", async () => 
     const broken = { id, schema_version: 9, body: "{}" };
     bench.slack.items("runs").set(id, broken);
     const { message } = await withdraw(bench);
-    assert(message.includes("your record is deleted"), `${id}: ${message}`);
+    assert(message.includes("Deleted: your choices"), `${id}: ${message}`);
     assertEquals(statusOf(bench, "UANN"), LUNCH, id);
     bench.close();
   }
@@ -423,7 +424,7 @@ Deno.test("a run is booked to go on only if anything is left", async () => {
   };
   const { message } = await withdraw(bench);
   assert(booked() !== undefined);
-  assertEquals(message.includes("your record is deleted"), false);
+  assertEquals(message.includes("Deleted: your choices"), false);
   assert(bench.slack.items("consents").has("UANN"));
   bench.close();
 });
@@ -449,7 +450,7 @@ Deno.test("between shifts too, a record that Slack did not delete is not told of
     bench.slack.state.partialFailures = [{ method, keys: ["UANN"] }];
   };
   const { message } = await withdraw(bench);
-  assertEquals(message.includes("your record is deleted"), false);
+  assertEquals(message.includes("Deleted: your choices"), false);
   assertEquals(bench.slack.counts()["workflows.triggers.create"], 1);
   bench.close();
 });

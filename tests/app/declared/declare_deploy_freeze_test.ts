@@ -25,7 +25,7 @@ function freeze(bench: Bench, id: string, form: Form = {}) {
 Deno.test("anyone can declare a freeze for themselves, from now on or later", async () => {
   const bench = openDeclaring({ tz: "Europe/Berlin" });
   const open = await freeze(bench, "UANN", { group: "" });
-  assert(open.message.includes("from now on until you end it."), open.message);
+  assert(open.message.includes("until further notice"), open.message);
   assertEquals(recorded(bench), [
     declaredShift({ ...FREEZE, id: "Fx1", end: null }),
   ]);
@@ -34,7 +34,7 @@ Deno.test("anyone can declare a freeze for themselves, from now on or later", as
   const { message } = await freeze(bench, "UANN", form);
   assert(
     message.startsWith(
-      "A deploy freeze is recorded: from 11:00 until Tue 11:00 (Europe/Berlin).",
+      "Deploy freeze is recorded: from 11:00 until Tue 11:00 (Europe/Berlin).",
     ),
     message,
   );
@@ -68,7 +68,7 @@ Deno.test("freeze managers and operators can declare a freeze for a group", asyn
     assert(message.includes("recorded for <!subteam^SREL1>"), message);
     assert(
       message.includes(
-        "It shows only for members of the group who opted in for deploy_freeze.",
+        "It shows only for members of the group who opted in for deploy freeze.",
       ),
       message,
     );

@@ -53,6 +53,8 @@ export function declaredShift(
     label: "",
     declared_by: "UANN",
     declared_at: NOW - 60,
+    unconfirmed: false,
+    ended: null,
     ...fields,
   };
 }

@@ -13,8 +13,8 @@ import {
 
 const PUT = "apps.datastore.put";
 
-function end(bench: Bench, id: string, group?: string) {
-  return endDeclared(bench.execution(), { ...clickBy(id), group });
+function end(bench: Bench, id: string, group?: string, what = "all") {
+  return endDeclared(bench.execution(), { ...clickBy(id), group, what });
 }
 
 const OURS = [
@@ -43,11 +43,16 @@ Deno.test("everything that a person declared for themselves ends now, and stays 
   assertEquals([person, changed], ["UANN", true]);
   assert(
     message.startsWith(
-      "Ended: what you declared (deploy_freeze, focus, pto).",
+      "Ended:\n• focus time until further notice\n• deploy freeze from 09:10 until 10:00\n• time off Mon 2 Mar, back Tuesday\nWhere Shiftlight shows it",
     ),
     message,
   );
-  const expected = OURS.map((each) => ({ ...each, end: NOW, days: null }));
+  const expected = OURS.map(({ end, days, ...each }) => ({
+    ...each,
+    end: NOW,
+    days: null,
+    ended: { at: NOW, by: "UANN", end, days, undone_at: null },
+  }));
   const after = new Map(recorded(bench).map((each) => [each.id, each]));
   for (const each of [...expected, ...OTHERS]) {
     assertEquals(after.get(each.id), each, each.id);
@@ -78,7 +83,7 @@ Deno.test("only people who may declare for a group can end its freezes", async (
     assertEquals(bench.slack.counts()[PUT], undefined);
     const { message, changed } = await end(bench, id, "SREL1");
     assert(changed);
-    assert(message.includes("declared for <!subteam^SREL1> (focus)"), message);
+    assert(message.startsWith("Ended for <!subteam^SREL1>:"), message);
     const after = new Map(recorded(bench).map((each) => [each.id, each]));
     assertEquals(after.get("FxGroup")!.end, NOW);
     for (const each of OURS) assertEquals(after.get(each.id), each);

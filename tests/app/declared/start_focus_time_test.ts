@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { startFocusTime } from "../../../app/declared/declare.ts";
+import { startFocusTime } from "../../../app/declared/focus_time.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import type { Bench } from "../../functions/step_bench.ts";
 import {
@@ -23,7 +23,7 @@ Deno.test("focus time is recorded for the person who clicked, from now on", asyn
   assertEquals([person, changed], ["UANN", true]);
   assert(
     message.startsWith(
-      "Focus time is recorded: from now on until 11:30 (Europe/Berlin). It shows within a minute, unless Shiftlight is in preview. If you have a status of your own then, Shiftlight does what you chose when you opted in.",
+      "Focus time is recorded: until 11:30 (Europe/Berlin).\nIt shows within a minute, unless Shiftlight is in preview. If you have a status of your own then, Shiftlight does what you chose when you opted in.",
     ),
     message,
   );
@@ -34,11 +34,11 @@ Deno.test("focus time is recorded for the person who clicked, from now on", asyn
   bench.close();
 });
 
-Deno.test("focus time without an end is open", async () => {
+Deno.test("focus time without an end lasts an hour", async () => {
   const bench = openDeclaring();
   const { message } = await start(bench);
-  assert(message.includes("from now on until you end it."), message);
-  assertEquals(recorded(bench).map(({ end }) => end), [null]);
+  assert(message.includes("recorded: until 10:00 (UTC)."), message);
+  assertEquals(recorded(bench).map(({ end }) => end), [NOW + 3600]);
   bench.close();
 });
 
@@ -76,7 +76,7 @@ Deno.test("shifts that overlap end where the new one begins, once that is stored
   const { message } = await start(bench, "UANN", NOW + 7200);
   assert(
     message.includes(
-      "It replaces what was declared before (until you end it; from 09:30 until 09:50), which ends when this starts and does not come back afterwards.",
+      "It replaces what was declared before (until further notice; from 09:30 until 09:50), which ends when this starts and does not come back afterwards.",
     ),
     message,
   );
@@ -95,7 +95,7 @@ Deno.test("an execution that runs twice does not replace its own shift", async (
   const { message } = await start(bench);
   assert(!message.includes("It replaces"), message);
   assertEquals(recorded(bench).map(({ id, end }) => [id, end]), [
-    ["Fx1", null],
+    ["Fx1", NOW + 3600],
   ]);
   bench.close();
 });
@@ -113,24 +113,25 @@ Deno.test("nothing ends if the new shift was not stored", async () => {
   bench.close();
 });
 
-Deno.test("a person who did not opt in for the state reads so, with the link, and no consent is made", async () => {
+Deno.test("a person who did not opt in for the state reads so, and nothing is recorded, no consent either", async () => {
   const bench = openDeclaring();
   const consents = () => structuredClone(bench.slack.items("consents"));
   const before = consents();
   const { message, changed } = await start(bench, "UBOB");
-  assert(changed);
+  assert(!changed);
   assert(
     message.includes(
-      "It does not show: you have not opted in for focus. To show it, open the *Opt in* link",
+      "Nothing was recorded: you have not opted in for focus time. Open the *Opt in* link",
     ),
     message,
   );
   bench.slack.items("consents").get("UANN")!.withdrawn_at = NOW;
   const leaving = await start(bench, "UANN");
-  assert(leaving.message.includes("It does not show"), leaving.message);
+  assert(!leaving.changed, leaving.message);
+  assertEquals(recorded(bench), []);
   delete bench.slack.items("consents").get("UANN")!.withdrawn_at;
   const allowed = await start(bench, "UANN");
-  assert(!allowed.message.includes("It does not show"), allowed.message);
+  assert(allowed.changed, allowed.message);
   assertEquals(consents(), before);
   bench.close();
 });
@@ -156,7 +157,7 @@ Deno.test("a state that is not configured is refused by name", async () => {
   assertEquals(changed, false);
   assertEquals(
     message,
-    "Shiftlight has no state focus here. Its states are on_call. Nothing was recorded.",
+    "Shiftlight has no focus time here, only on call. Nothing was recorded.",
   );
   assertEquals(recorded(bench), []);
   bench.close();

@@ -28,7 +28,7 @@ Deno.test("time off is whole days in the person's own zone, the last one include
   assert(changed);
   assert(
     message.startsWith(
-      "Time off is recorded: 2026-03-03 to 2026-03-05, whole days in your time zone (Europe/Berlin).",
+      "Time off is recorded: Tue 3 to Thu 5 Mar, back Friday (Europe/Berlin).",
     ),
     message,
   );
@@ -52,15 +52,20 @@ Deno.test("a day is as long as the clocks in its zone make it", async () => {
 
 Deno.test("an empty form means from today where the person lives, without an end", async () => {
   const cases = [
-    ["Pacific/Kiritimati", "2026-03-02", MIDNIGHT - 14 * HOUR],
-    ["Pacific/Pago_Pago", "2026-03-01", MIDNIGHT - DAY + 11 * HOUR],
-    ["", "2026-03-02", MIDNIGHT],
+    ["Pacific/Kiritimati", "2026-03-02", "Mon 2 Mar", MIDNIGHT - 14 * HOUR],
+    [
+      "Pacific/Pago_Pago",
+      "2026-03-01",
+      "Sun 1 Mar",
+      MIDNIGHT - DAY + 11 * HOUR,
+    ],
+    ["", "2026-03-02", "Mon 2 Mar", MIDNIGHT],
   ] as const;
-  for (const [tz, from, start] of cases) {
+  for (const [tz, from, day, start] of cases) {
     const bench = openDeclaring();
     bench.slack.state.people.get("UANN")!.tz = tz;
     const { message } = await take(bench);
-    assert(message.includes(`from ${from} until you end it, whole`), message);
+    assert(message.includes(`from ${day} until further notice`), message);
     const [shift] = recorded(bench);
     assertEquals(shift!.days, { from, until: null });
     assertEquals([shift!.start, shift!.end], [start, null]);
@@ -71,7 +76,7 @@ Deno.test("an empty form means from today where the person lives, without an end
 Deno.test("a last day alone starts today; a first day in the past is allowed", async () => {
   const bench = openDeclaring({ tz: "UTC" });
   const { message } = await take(bench, undefined, "2026-03-02");
-  assert(message.includes("recorded: 2026-03-02, whole days"), message);
+  assert(message.includes("recorded: Mon 2 Mar, back Tuesday"), message);
   const earlier = await take(bench, "2026-02-27", "2026-03-02");
   assert(earlier.changed);
   bench.close();
@@ -80,12 +85,12 @@ Deno.test("a last day alone starts today; a first day in the past is allowed", a
 Deno.test("days in the past, or that end before they begin, are refused", async () => {
   const bench = openDeclaring({ tz: "UTC" });
   const cases = [
-    [undefined, "2026-03-01", "The last day (2026-03-01) is in the past."],
+    [undefined, "2026-03-01", "The last day (Sun 1 Mar) is in the past."],
     ["2026-02-27", "2026-03-01", "The end is in the past."],
     [
       "2026-03-04",
       "2026-03-03",
-      "The last day (2026-03-03) is before the first day (2026-03-04).",
+      "The last day (Tue 3 Mar) is before the first day (Wed 4 Mar).",
     ],
   ] as const;
   for (const [first, last, why] of cases) {
@@ -187,7 +192,7 @@ Deno.test("the answer names the joined days, and the open days that end", async 
   const joined = await take(bench, "2026-03-09", "2026-03-10");
   assert(
     joined.message.includes(
-      "recorded: 2026-03-09 to 2026-03-10, whole days in your time zone (UTC). Together with what was declared before, it is now 2026-03-09 to 2026-03-20. For fewer days, end it and declare it again.",
+      "recorded: Mon 9 to Tue 10 Mar (UTC).\nTogether with what was declared before, it is now Mon 9 to Fri 20 Mar. For fewer days, end it and declare it again.",
     ),
     joined.message,
   );
@@ -198,7 +203,7 @@ Deno.test("the answer names the joined days, and the open days that end", async 
   const ended = await take(bench, "2026-03-26", "2026-03-27");
   assert(
     ended.message.includes(
-      "It replaces what was declared before (from 2026-03-25 until you end it), which ends when this starts and does not come back afterwards.",
+      "It replaces what was declared before (from Wed 25 Mar until further notice), which ends when this starts and does not come back afterwards.",
     ),
     ended.message,
   );

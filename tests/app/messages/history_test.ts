@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { type History, historyText } from "../../../app/messages/history.ts";
+import { REASONS } from "../../../reconciler/reasons.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import { sampleEntry } from "../../slack/records/sample_entry.ts";
 
@@ -17,13 +18,12 @@ function line(fields: Parameters<typeof sampleEntry>[0]): string {
   return text({ entries: [sampleEntry(fields)] }).split("\n")[1]!;
 }
 
-const WHEN =
-  `• <!date^${NOW}^{date_short_pretty} {time}|2026-03-02T09:00:00.000Z>`;
+const WHEN = `• <!date^${NOW}^{date_short_pretty} {time}|2026-03-02 09:00 UTC>`;
 
 Deno.test("a line says when, what, from what to what, why and by which path", () => {
   assertEquals(
     line({}),
-    `${WHEN} status: no status → :pager: On call until 10:00 — on_call: Payments — through the account you connected`,
+    `${WHEN} status: no status → :pager: On call until 10:00 — on call: Payments — through the account you connected`,
   );
   const snooze = (until: number) =>
     JSON.stringify({ until_seconds: until, indefinite: false });
@@ -32,10 +32,12 @@ Deno.test("a line says when, what, from what to what, why and by which path", ()
       part: "dnd",
       before: snooze(0),
       after: snooze(NOW + 3600),
-      reason: "notifications off during pto",
+      reason: "notifications off during time off",
       path: "env",
     }),
-    `${WHEN} notifications: on → off until 10:00 UTC — notifications off during pto — through a token of yours that an operator set`,
+    `${WHEN} notifications: on → off until <!date^${
+      NOW + 3600
+    }^{date_short_pretty} {time}|2026-03-02 10:00 UTC> — notifications off during time off — through a token of yours that an operator set`,
   );
   assertEquals(
     line({
@@ -45,15 +47,25 @@ Deno.test("a line says when, what, from what to what, why and by which path", ()
       reason: "shift over",
       path: "admin",
     }),
-    `${WHEN} presence: away → active — shift over — through an admin's token`,
+    `${WHEN} presence: away → active — your shift is over — through an admin's token`,
   );
+});
+
+Deno.test("every reason speaks to the person themselves", () => {
+  for (const reason of Object.values(REASONS)) {
+    const told = line({ reason });
+    assert(!/\b(they|their|theirs)\b/.test(told), told);
+    assert(!told.includes(`— ${reason} —`), told);
+  }
+  const refused = "shift over, and Slack refuses what was there before";
+  assert(line({ reason: refused }).includes("your shift is over, and Slack"));
 });
 
 Deno.test("a write of unknown outcome is shown as such", () => {
   const told = line({ outcome: "unknown", path: "" });
   assert(
     told.endsWith(
-      "on_call: Payments — Slack did not answer, so the outcome is not known",
+      "on call: Payments — Slack did not answer, so the outcome is not known",
     ),
     told,
   );

@@ -9,7 +9,7 @@ function result(fields: Partial<Result> = {}): Result {
     part: "status",
     state: "on_call",
     action: "start",
-    reason: "on_call: Payments",
+    reason: "on call: Payments",
     before: "no status",
     after: ":pager: On call",
     outcome: "done",
@@ -37,7 +37,7 @@ Deno.test("there is no report if there is nothing to say", () => {
 Deno.test("a change reads as before, after and why", () => {
   assertEquals(
     textOf([result()]),
-    "*Changed*\n• ann status: no status → :pager: On call — on_call: Payments",
+    "*Changed*\n• ann status: no status → :pager: On call — on call: Payments",
   );
 });
 
@@ -50,7 +50,7 @@ Deno.test("a failure says its error, once", () => {
   });
   assertEquals(
     textOf([failed]),
-    "*Failed*\n• ann status: on_call: Payments — users.profile.set: too_long",
+    "*Failed*\n• ann status: on call: Payments — users.profile.set: too_long",
   );
   const same = result({ ...failed, error: "no time", reason: "no time" });
   assertEquals(textOf([same]), "*Failed*\n• ann status: no time");
@@ -170,7 +170,7 @@ Deno.test("a plan reads like a diff: who and why, what is there, what would come
     textOf([planned]),
     [
       "*Preview: this would change; nothing is written*",
-      "ann status: start (on_call: Payments)",
+      "ann status: start (on call: Payments)",
       "- no status",
       "+ :pager: On call",
     ].join("\n"),

@@ -35,7 +35,7 @@ Deno.test("an invalid input is refused, and no one is touched", async () => {
     [{ text: "{untill}" }, "is not a placeholder"],
     [{ text: "{until}" }, "needs words of its own"],
     [{ scope: "some" }, 'scope: "some" is none of nothing, watched, everybody'],
-    [{ snapshot_id: "Fx99" }, "roster snapshot Fx99: not there; run fetch"],
+    [{ snapshot_id: "Fx99" }, "roster snapshot: not there; run fetch"],
   ];
   const bench = openOne();
   await bench.fetch();

@@ -40,7 +40,7 @@ async function reportOn(
     part: "status",
     state: "on_call",
     action: "start",
-    reason: "on_call: Payments",
+    reason: "on call: Payments",
     before: null,
     after: null,
     outcome: "failed",
@@ -201,7 +201,7 @@ Deno.test("a person who has not opted in is mentioned once, and never changed", 
   await bench.sync();
   await bench.sync(true);
   assertEquals(bench.reports().length, 1);
-  assert(bench.reports()[0]!.includes("ann status: not opted in for on_call"));
+  assert(bench.reports()[0]!.includes("ann status: not opted in for on call"));
   assertEquals(bench.slack.counts()["users.profile.get"], undefined);
   assertEquals(bench.claim("UANN"), null);
   bench.close();

@@ -138,7 +138,7 @@ Deno.test("a person whose connection is revoked is asked once to connect again, 
       "no longer works (token_revoked)",
       "Your shifts do not show",
       "for 30 days, and restores it",
-      `open ${link} and`,
+      `open <${link}|Opt in> and`,
     ]
   ) assertStringIncludes(text, words);
   assertEquals(record(slack, "UANN"), {

@@ -1,6 +1,7 @@
 import type { PersonRecording, Recording } from "../recording.ts";
 import { OPERATOR } from "../stage.ts";
 import { judgeAudit } from "./audit_judge.ts";
+import { judgeChoices } from "./choices_judge.ts";
 import { judgeDeclared } from "./declared_judge.ts";
 import { edgesOf, judgeHandoffs, seenBy } from "./handoff_judge.ts";
 import { judgeEarlyEnds, judgePreview } from "./operator_judge.ts";
@@ -25,6 +26,7 @@ export function judge(recording: Recording): Verdict {
     if (person.id !== OPERATOR) judgePerson(truth, person, verdict);
   }
   judgeRecords(truth, verdict);
+  judgeChoices(truth, verdict);
   judgeAudit(truth, verdict);
   judgeWriters(truth, verdict);
   judgeDeclared(truth, verdict);

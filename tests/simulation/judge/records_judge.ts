@@ -12,7 +12,7 @@ import {
 import type { Verdict } from "./verdict.ts";
 
 /** The calls that tell whose account is connected. */
-const ACCOUNT_CHECKS = ["apps.auth.external.get", "auth.test"];
+export const ACCOUNT_CHECKS = ["apps.auth.external.get", "auth.test"];
 
 /** When all shifts are over, no claim is left, and consents are as chosen. */
 export function judgeRecords(truth: Truth, verdict: Verdict): void {

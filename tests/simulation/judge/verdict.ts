@@ -22,6 +22,7 @@ export type Rule =
   | "preview"
   | "early ends"
   | "quiet"
+  | "choices"
   | "leaver"
   | "convergence";
 

@@ -9,6 +9,7 @@ import {
   declaredFor,
   type DeclaredShift,
   declaredShifts,
+  endedOrDeclaredBy,
 } from "../../../slack/records/declared_shifts.ts";
 import { NOW, openSlack } from "../local_slack.ts";
 
@@ -25,6 +26,8 @@ const FOCUS: DeclaredShift = {
   label: "",
   declared_by: "UANN",
   declared_at: NOW,
+  unconfirmed: false,
+  ended: null,
 };
 
 const SHIFTS: DeclaredShift[] = [
@@ -46,17 +49,35 @@ const SHIFTS: DeclaredShift[] = [
   { ...FOCUS, id: "Fx5", person: null, group: "SREL1", declared_by: "UMO" },
 ];
 
+const DAYS = { from: "2026-03-02", until: null };
+
+/** Ended by a click, or declared in a minute without calls. */
+const OTHERS: DeclaredShift[] = [
+  {
+    ...FOCUS,
+    id: "Fx8",
+    ended: { at: NOW, by: "UANN", end: null, days: DAYS, undone_at: null },
+  },
+  {
+    ...FOCUS,
+    id: "Fx9",
+    ended: { at: NOW, by: "UMO", end: NOW + 60, days: null, undone_at: NOW },
+  },
+  { ...FOCUS, id: "Fx10", unconfirmed: true },
+];
+
 Deno.test("a declared shift reads as it was written", async () => {
   const slack = openSlack([]);
-  await putRecords(slack.client, declaredShifts, SHIFTS);
-  const ids = SHIFTS.map(({ id }) => id);
+  const all = [...SHIFTS, ...OTHERS];
+  await putRecords(slack.client, declaredShifts, all);
+  const ids = all.map(({ id }) => id);
   const { records, broken } = await getRecords(
     slack.client,
     declaredShifts,
     ids,
   );
   assertEquals(broken, []);
-  assertEquals([...records.values()], SHIFTS);
+  assertEquals([...records.values()], all);
   slack.close();
 });
 
@@ -94,6 +115,10 @@ Deno.test("a filter finds the shifts of one person, or of one group, and no othe
     const { records } = await allRecords(slack.client, declaredShifts, filter);
     assertEquals([...records.keys()].sort(), [...expected]);
   }
+  const mine = endedOrDeclaredBy("UMO");
+  await putRecords(slack.client, declaredShifts, OTHERS);
+  const { records } = await allRecords(slack.client, declaredShifts, mine);
+  assertEquals([...records.keys()].sort(), ["Fx5", "Fx7", "Fx9"]);
   await deleteRecords(slack.client, declaredShifts, ["Fx6"]);
   assertEquals(slack.items("declared_shifts").has("Fx6"), false);
   slack.close();

@@ -188,7 +188,7 @@ Deno.test("a snapshot whose writing was cut short is never read", async () => {
   await assertRejects(
     () => getSnapshot(slack.client, "v1"),
     Error,
-    "roster snapshot v1: not there; run fetch_roster first",
+    "roster snapshot: not there; run fetch_roster first",
   );
   slack.state.partialFailures = [{
     method: "apps.datastore.bulkPut",
@@ -210,9 +210,9 @@ Deno.test("a chunk that is missing or broken makes the snapshot unreadable", asy
   const second = items.get("v1:1")!;
   items.delete("v1:1");
   const get = () => getSnapshot(slack.client, "v1");
-  await assertRejects(get, Error, "roster snapshot v1:1: missing");
+  await assertRejects(get, Error, "roster snapshot, piece 1: missing");
   items.set("v1:1", { ...second, body: '{"shifts":[]}' });
-  await assertRejects(get, Error, "roster snapshot v1:1: people");
+  await assertRejects(get, Error, "roster snapshot, piece 1: people");
   items.set("v1:1", { ...second, schema_version: 9 });
   await assertRejects(
     get,
@@ -254,7 +254,7 @@ Deno.test("an item that is not needed is ignored when Slack could not read it", 
   await assertRejects(
     () => getSnapshot(slack.client, "v1"),
     Error,
-    "roster snapshot v1:0: Slack could not read it this time",
+    "roster snapshot, piece 0: Slack could not read it this time",
   );
   slack.close();
 });

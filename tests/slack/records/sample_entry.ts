@@ -10,7 +10,7 @@ export function sampleEntry(fields: Partial<AuditEntry> = {}): AuditEntry {
     part: "status",
     state: "on_call",
     action: "start",
-    reason: "on_call: Payments",
+    reason: "on call: Payments",
     before: JSON.stringify({ text: "", emoji: "", expiration: 0 }),
     after: JSON.stringify({
       text: "On call until 10:00",

@@ -70,6 +70,8 @@ const CASES = {
       label: "Away",
       declared_by: "UANN",
       declared_at: NOW,
+      unconfirmed: false,
+      ended: null,
     },
     "label",
   ),

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { chunk } from "../../../chunk.ts";
 import { declaredShifts } from "../../../slack/records/declared_shifts.ts";
 import { at, person, scenario, schedule, shift, unix } from "../day.ts";
-import { inSession, type Item, type Session } from "../session.ts";
+import { inUnreadSession, type Item, type Session } from "../session.ts";
 import {
   describe,
   fieldsOf,
@@ -51,7 +51,7 @@ async function play(
   make: Make,
   concernsOwner: (item: Item) => boolean,
 ) {
-  await inSession(day(cases.length), async (session) => {
+  await inUnreadSession(day(cases.length), async (session) => {
     await session.to(at("09:05"));
     const before = (await session.messages("CREPORTS")).length;
     const items = itemsOf(session, datastore);
@@ -139,7 +139,7 @@ function fullClaim(item: Item): Item {
 /** A record as a day leaves it. */
 async function sampleOf(datastore: string): Promise<Item> {
   let sample: Item = {};
-  await inSession(day(1), async (session) => {
+  await inUnreadSession(day(1), async (session) => {
     await session.to(at("09:05"));
     sample = itemsOf(session, datastore).get(idOf(0))!;
   });
@@ -168,7 +168,7 @@ Deno.test("an absurd value in one person's look-up stops no one else", async () 
     [...itemsOf(session, "people")]
       .find(([, { slack_id }]) => slack_id === idOf(index))!;
   let sample: Item = {};
-  await inSession(day(1), async (session) => {
+  await inUnreadSession(day(1), async (session) => {
     await session.to(at("09:05"));
     sample = find(session, 0)[1];
   });
@@ -192,6 +192,11 @@ Deno.test("an absurd value in what one person declared stops no one else", async
         label: "",
         declared_by: idOf(index),
         declared_at: unix("08:58"),
+        unconfirmed: false,
+        ended: days && {
+          ...{ at: unix("08:59"), by: idOf(index), end: null },
+          ...{ days, undone_at: unix("08:59") },
+        },
       });
     await playAll(
       "declared_shifts",

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { at, person, scenario, schedule, shift } from "../day.ts";
-import { inSession, type Session } from "../session.ts";
+import { inUnreadSession, type Session } from "../session.ts";
 
 const VIC = { email: "vic@example.com" };
 const LONG = "x".repeat(500_000);
@@ -46,7 +46,7 @@ async function playWith(
   };
   const onCall = schedule("on_call", shift("hal", at("09:00"), at("09:10")));
   const day = scenario(people, [rota, onCall]);
-  await inSession(day, async (session) => {
+  await inUnreadSession(day, async (session) => {
     prepare(session);
     const told = JSON.stringify(entry).slice(0, 200);
     const texts = async () =>
@@ -109,7 +109,7 @@ Deno.test("a person on a thousand schedules stops no one else, and is named", as
     raw: JSON.stringify({ version: 1, shifts: [...shifts, ivy] }),
   };
   const people = ["ivy", "vic"].map((name) => person(name));
-  await inSession(scenario(people, [rota]), async (session) => {
+  await inUnreadSession(scenario(people, [rota]), async (session) => {
     await session.to(at("09:05"));
     assert((await session.status("UIVY")).text !== "");
     assertEquals((await session.status("UVIC")).text, "");
@@ -136,7 +136,7 @@ Deno.test("hundreds of absurd entries are one problem of their source", async ()
     raw: JSON.stringify({ version: 1, shifts }),
   };
   const onCall = schedule("on_call", shift("hal", at("09:00"), at("09:10")));
-  await inSession(
+  await inUnreadSession(
     scenario([person("hal")], [rota, onCall]),
     async (session) => {
       await session.to(at("09:05"));
@@ -166,14 +166,20 @@ Deno.test("a record that is too large is reported once, and not tried every minu
   }));
   const onCall = schedule("on_call", shift("hal", at("09:00"), at("17:00")));
   const people = ["hal", "vic"].map((name) => person(name));
-  await inSession(scenario(people, [...rotas, onCall]), async (session) => {
-    await session.to(at("09:05"));
-    assert((await session.status("UHAL")).text !== "");
-    await session.to(at("11:05"));
-    assertEquals((await session.status("UVIC")).text, "");
-    const told = (await session.reports()).match(/is too large to be stored/g);
-    assertEquals(told?.length, 1);
-    const { by_method } = await session.requests();
-    assert(by_method["users.profile.get"]! < 10, JSON.stringify(by_method));
-  }, { rates: "none" });
+  await inUnreadSession(
+    scenario(people, [...rotas, onCall]),
+    async (session) => {
+      await session.to(at("09:05"));
+      assert((await session.status("UHAL")).text !== "");
+      await session.to(at("11:05"));
+      assertEquals((await session.status("UVIC")).text, "");
+      const told = (await session.reports()).match(
+        /is too large to be stored/g,
+      );
+      assertEquals(told?.length, 1);
+      const { by_method } = await session.requests();
+      assert(by_method["users.profile.get"]! < 10, JSON.stringify(by_method));
+    },
+    { rates: "none" },
+  );
 });

@@ -13,7 +13,7 @@ import {
 import { leases } from "../../../slack/records/lease.ts";
 import { sampleEntry } from "../../slack/records/sample_entry.ts";
 import { at, person, scenario, schedule, shift, unix } from "../day.ts";
-import { inSession, type Item, type Session } from "../session.ts";
+import { inUnreadSession, type Item, type Session } from "../session.ts";
 import {
   describe,
   fieldsOf,
@@ -76,7 +76,7 @@ const SHORT = {
 async function play(target: Target): Promise<void> {
   const { datastore, sample, isTold } = target;
   const count = 180;
-  await inSession(turns(count), async (session) => {
+  await inUnreadSession(turns(count), async (session) => {
     const items = itemsOf(session, datastore);
     await session.to(after(EVERY_MINUTES + 5));
     const key = () => target.key([...items.keys()]);
@@ -246,7 +246,7 @@ for (const [what, datastore, ending] of NEWEST) {
 }
 
 Deno.test("an absurd value on the audit log keeps nobody from their history", async () => {
-  await inSession(turns(2), async (session) => {
+  await inUnreadSession(turns(2), async (session) => {
     const items = itemsOf(session, "audit_log");
     const entry = sampleEntry({ person: "UHAL", at: unix("08:00") });
     const item = auditLog.format({ ...entry, expires_at: unix("08:00", 9) });

@@ -73,7 +73,7 @@ Deno.test("focus time while on call: on call counts more", async () => {
   await inSession(scenario(people, [onCall("ann")]), async (session) => {
     await session.to(at("09:20"));
     const said = await declare(session, "Start focus time");
-    assertStringIncludes(said, "does not show now: on_call counts more");
+    assertStringIncludes(said, "does not show now: on call counts more");
     await session.to(at("09:50"));
     assertEquals((await session.status("UANN")).emoji, ":pager:");
   });
