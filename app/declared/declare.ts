@@ -8,7 +8,7 @@ import { isInstant, SECONDS_PER_DAY } from "../../time.ts";
 import { OPT_IN } from "../../triggers/link_triggers.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { type Answer, type Interaction, unchanged } from "../interaction.ts";
-import { patiently, seeClickRun, storeForRun } from "../lock/click_run.ts";
+import { seeClickRun, storeForRun } from "../lock/click_run.ts";
 import {
   declared,
   END_BEFORE_START,
