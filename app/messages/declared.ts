@@ -11,7 +11,6 @@ import {
   type Reader,
   spanText,
   UNLESS_PREVIEW,
-  whenText,
   withinText,
 } from "./phrases.ts";
 
