@@ -8,7 +8,7 @@ Deno.test("a person who did not opt in is never touched, and mentioned once", as
     await session.to(at("12:00"));
     assertEquals(await session.status("UANN"), EMPTY);
     assertEquals((await session.person("UANN")).opted_in, false);
-    const said = (await session.reports()).split("not opted in for on_call");
+    const said = (await session.reports()).split("not opted in for on call");
     assertEquals(said.length, 2);
   });
 });
