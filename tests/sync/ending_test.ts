@@ -252,7 +252,7 @@ Deno.test("what was declared meanwhile stays when something is brought back, and
   });
 });
 
-Deno.test("a group's freeze comes back by the manager who ended it, as long as they are one", async () => {
+Deno.test("a group's freeze comes back by the manager who ended it, and by no one else", async () => {
   const people = [
     ANN(),
     person("mo", { consent: null }),
