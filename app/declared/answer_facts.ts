@@ -5,8 +5,12 @@ import { personById } from "../../slack/people.ts";
 import type { DeclaredShift } from "../../slack/records/declared_shifts.ts";
 import type { LinkTrigger } from "../../triggers/link_triggers.ts";
 import { type Execution, nowOf } from "../execution.ts";
-import type { Period } from "../messages/declared.ts";
-import { type Days, type Reader, stateLabel } from "../messages/phrases.ts";
+import {
+  type Days,
+  type Period,
+  type Reader,
+  stateLabel,
+} from "../messages/phrases.ts";
 import { readLinks } from "../state/links.ts";
 
 /**

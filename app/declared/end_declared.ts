@@ -12,7 +12,7 @@ import {
   ended,
   endedMomentsAgo,
   nothingToEnd,
-} from "../messages/declared.ts";
+} from "../messages/ended.ts";
 import { stateLabel } from "../messages/phrases.ts";
 import { recordProblem } from "../state/step_log.ts";
 import { linkIfFree, periodOf, readerOf } from "./answer_facts.ts";

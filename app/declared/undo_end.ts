@@ -9,11 +9,7 @@ import { SECONDS_PER_MINUTE } from "../../time.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { type Answer, type Interaction, unchanged } from "../interaction.ts";
 import { storeForRun } from "../lock/click_run.ts";
-import {
-  nothingToUndo,
-  undone,
-  type WhyNotUndone,
-} from "../messages/declared.ts";
+import { nothingToUndo, undone, type WhyNotUndone } from "../messages/ended.ts";
 import { periodOf, readerOf } from "./answer_facts.ts";
 import { overlap } from "./merge_declaration.ts";
 import { isOpen, putDeclared } from "./records.ts";

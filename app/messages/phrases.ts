@@ -180,3 +180,22 @@ export function sharedTimeText(at: number, { timeZone, now }: Reader): string {
 export function linkText({ name, url }: { name: string; url: string }): string {
   return `<${url}|${escapeText(name)}>`;
 }
+
+/** A click does not read the mode: it may take few calls. */
+export const UNLESS_PREVIEW = "unless Shiftlight is in preview";
+
+/** What was declared, and for when. Instants are Unix seconds. */
+export interface Period {
+  /** The label of its state, within a sentence: `focus time`. */
+  label: string;
+  start: number;
+  end: number | null;
+  /** For whole days, those days. */
+  days: Days | null;
+}
+
+/** `until 17:00`, `Tue 3 to Thu 5 Mar, back Friday`. */
+export function spanText(period: Period, reader: Reader): string {
+  const { days } = period;
+  return days === null ? whenText(period, reader) : daysText(days, reader);
+}

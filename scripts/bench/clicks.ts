@@ -55,7 +55,15 @@ const CLICKS: readonly (readonly Click[])[] = [
     { what: `${FOCUS}, a run is booked`, link: FOCUS, user: ANN },
   ],
   [{ what: `${FOCUS} again`, link: FOCUS, user: ANN }],
-  [{ what: `${END}, two at once`, link: END, user: ANN }],
+  [
+    {
+      what: `${END}, two at once`,
+      link: END,
+      user: ANN,
+      form: { what: "all" },
+    },
+    { what: "Undo, two at once", link: "Undo", user: ANN },
+  ],
   [{ what: "Opt in", link: "Opt in", user: BOB, form: { states: EVERYTHING } }],
   [{
     what: "Opt in again",

@@ -33,10 +33,16 @@ interface Click {
   statusOfAnn?: string;
 }
 
+const EVERYTHING = ["on_call", "pto", "deploy_freeze", "focus"];
+
 /** A click on every link but *Sync now*: two others make a run, too. */
 const CLICKS: Click[] = [
   { workflow: "set_up", user: "UOPS" },
-  { workflow: "opt_in", user: "UANN", form: { on_own_status: "replace" } },
+  {
+    workflow: "opt_in",
+    user: "UANN",
+    form: { states: EVERYTHING, on_own_status: "replace" },
+  },
   {
     workflow: "switch_mode",
     user: "UOPS",
@@ -45,10 +51,11 @@ const CLICKS: Click[] = [
   },
   { workflow: "my_history", user: "UANN" },
   { workflow: "home", user: "UANN" },
-  { workflow: "start_focus_time", user: "UBOB" },
-  { workflow: "take_time_off", user: "UBOB" },
-  { workflow: "declare_deploy_freeze", user: "UBOB" },
-  { workflow: "end_declared", user: "UBOB" },
+  { workflow: "start_focus_time", user: "UANN" },
+  { workflow: "take_time_off", user: "UANN" },
+  { workflow: "declare_deploy_freeze", user: "UANN" },
+  { workflow: "end_declared", user: "UANN", form: { what: "all" } },
+  { workflow: "undo_end", user: "UANN" },
   { workflow: "confirm_early_ends", user: "UOPS" },
   { workflow: "put_one_person_back", user: "UOPS", form: { person: "UBOB" } },
   { workflow: "opt_out", user: "UANN", statusOfAnn: "Lunch" },

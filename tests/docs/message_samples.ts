@@ -4,6 +4,7 @@
  */
 import * as consent from "../../app/messages/consent.ts";
 import * as declared from "../../app/messages/declared.ts";
+import * as ended from "../../app/messages/ended.ts";
 import * as errors from "../../app/messages/errors.ts";
 import * as history from "../../app/messages/history.ts";
 import * as home from "../../app/messages/home.ts";
@@ -23,6 +24,7 @@ type Samples<Module> = { [Export in keyof Module]: readonly Message[] };
 interface Catalogue {
   consent: Samples<typeof consent>;
   declared: Samples<typeof declared>;
+  ended: Samples<typeof ended>;
   errors: Samples<typeof errors>;
   history: Samples<typeof history>;
   home: Samples<typeof home>;
@@ -89,14 +91,14 @@ const NINE = 1_772_442_000;
 
 const READER = { timeZone: "UTC", now: NINE };
 
-const FOCUS_PERIOD: declared.Period = {
+const FOCUS_PERIOD: phrases.Period = {
   label: "focus time",
   start: NINE,
   end: NINE + 3600,
   days: null,
 };
 
-const VACATION: declared.Period = {
+const VACATION: phrases.Period = {
   label: "time off",
   start: NINE + 86_400,
   end: null,
@@ -346,44 +348,6 @@ export const MESSAGES: Catalogue = {
     unknownState: [
       declared.unknownState("focus time", ["on call", "time off"]),
     ],
-    nothingToEnd: [
-      declared.nothingToEnd({ label: null, others: [] }, READER),
-      declared.nothingToEnd(
-        { label: "focus time", others: [VACATION] },
-        READER,
-      ),
-      declared.nothingToEnd(
-        { label: "focus time", group: "SREL1", others: [] },
-        READER,
-      ),
-    ],
-    chooseWhatToEnd: [
-      declared.chooseWhatToEnd([FOCUS_PERIOD, VACATION], READER),
-    ],
-    endedMomentsAgo: [declared.endedMomentsAgo([FOCUS_PERIOD], READER)],
-    ended: [
-      declared.ended(ENDED, READER),
-      declared.ended(
-        { ...ENDED, group: "SREL1", toCome: [VACATION], undoLink: null },
-        READER,
-      ),
-      declared.ended({ ...ENDED, periods: [VACATION] }, READER),
-    ],
-    undone: [
-      declared.undone(UNDONE, READER),
-      declared.undone(
-        { ...UNDONE, periods: [VACATION], meanwhile: [VACATION] },
-        READER,
-      ),
-    ],
-    nothingToUndo: ([
-      "back already",
-      "over",
-      "too late",
-      "nothing ended",
-    ] as const).map((why) =>
-      declared.nothingToUndo(why, [FOCUS_PERIOD], READER)
-    ),
     groupsAreForManagers: [
       declared.groupsAreForManagers([]),
       declared.groupsAreForManagers(["UMO", "UOPS"]),
@@ -393,6 +357,44 @@ export const MESSAGES: Catalogue = {
       declared.noSuchGroup("@relese", ["releases", "sre"]),
       declared.noSuchGroup("SREL1", Array(12).fill("sre")),
     ],
+  },
+  ended: {
+    nothingToEnd: [
+      ended.nothingToEnd({ label: null, others: [] }, READER),
+      ended.nothingToEnd(
+        { label: "focus time", others: [VACATION] },
+        READER,
+      ),
+      ended.nothingToEnd(
+        { label: "focus time", group: "SREL1", others: [] },
+        READER,
+      ),
+    ],
+    chooseWhatToEnd: [
+      ended.chooseWhatToEnd([FOCUS_PERIOD, VACATION], READER),
+    ],
+    endedMomentsAgo: [ended.endedMomentsAgo([FOCUS_PERIOD], READER)],
+    ended: [
+      ended.ended(ENDED, READER),
+      ended.ended(
+        { ...ENDED, group: "SREL1", toCome: [VACATION], undoLink: null },
+        READER,
+      ),
+      ended.ended({ ...ENDED, periods: [VACATION] }, READER),
+    ],
+    undone: [
+      ended.undone(UNDONE, READER),
+      ended.undone(
+        { ...UNDONE, periods: [VACATION], meanwhile: [VACATION] },
+        READER,
+      ),
+    ],
+    nothingToUndo: ([
+      "back already",
+      "over",
+      "too late",
+      "nothing ended",
+    ] as const).map((why) => ended.nothingToUndo(why, [FOCUS_PERIOD], READER)),
   },
   errors: {
     notStored: ([
@@ -576,6 +578,10 @@ export const MESSAGES: Catalogue = {
       phrases.daysText({ first: "2026-03-03", last: "2026-03-05" }, READER),
       phrases.daysText({ first: "2026-03-03", last: null }, READER),
     ],
+    spanText: [FOCUS_PERIOD, VACATION].map((each) =>
+      phrases.spanText(each, READER)
+    ),
+    UNLESS_PREVIEW: [phrases.UNLESS_PREVIEW],
     sharedTimeText: [phrases.sharedTimeText(NINE, READER)],
     linkText: [
       phrases.linkText({ name: "Opt in", url: "https://slack.com/1" }),

@@ -48,27 +48,72 @@ Deno.test("a trigger of a handoff that is over, or twice there, is seen", async 
   assert(found.some((rule) => rule.includes("booked for nothing")), found[0]);
 });
 
+/** Bob's, who may declare for the user group. */
+const CLICK = {
+  person: "UBOB",
+  kind: "declares" as const,
+  state: null,
+  what: null,
+  start: null,
+  end: null,
+  lasts: null,
+  group: false,
+  outcome: "completed" as const,
+};
+
 Deno.test("the judge sees a record without a click, and a click without a record", async () => {
   const recording = await played();
   const at = recording.calm_at;
   const item = { id: "Fx", person: "UANN", state: "focus", start: at / 1000 };
   recording.declared.push({ at, id: "Fx", item });
   recording.declarations.push({
+    ...CLICK,
     at,
-    person: "UBOB",
-    kind: "declares",
-    state: "focus",
-    what: null,
-    start: null,
-    end: null,
-    lasts: null,
-    group: false,
-    outcome: "completed",
+    state: "deploy_freeze",
+    group: true,
     done_at: at + 9_000,
   });
   const found = rules(recording);
   assert(found.some((rule) => rule.includes("nobody declared this")), found[0]);
   assert(found.some((rule) => rule.includes("and not recorded")), found[0]);
+});
+
+Deno.test("the judge sees what is ended or brought back without a click for it, or otherwise than it was", async () => {
+  const cases = [
+    { ends: "pto", undoes: true, later: 0, why: "nobody ended this" },
+    { ends: "focus", undoes: false, later: 0, why: "nobody brought this back" },
+    { ends: "focus", undoes: true, later: 60, why: "nobody brought this back" },
+    { ends: "focus", undoes: true, later: 0, why: null },
+  ] as const;
+  for (const { ends, undoes, later, why } of cases) {
+    const recording = await played();
+    const at = recording.calm_at;
+    const start = at / 1000;
+    const end = start + 7200;
+    const ann = { ...CLICK, person: "UANN", done_at: at + 9_000 };
+    recording.declarations.push(
+      { ...ann, at, state: "focus", end },
+      { ...ann, at: at + 100_000, kind: "ends", what: ends },
+    );
+    if (undoes) {
+      recording.declarations.push({ ...ann, at: at + 200_000, kind: "undoes" });
+    }
+    const item = { id: "Fx", person: "UANN", state: "focus", start, end };
+    const by = { ended_at: start + 100, ended_by: "UANN" };
+    const versions = [
+      item,
+      { ...item, ...by, end: start + 100 },
+      { ...item, ...by, end: end + later, undone_at: start + 200 },
+    ];
+    for (const [index, item] of versions.entries()) {
+      const change = { at: at + index * 100_000, id: "Fx", item };
+      recording.declared.push(change);
+    }
+    const found = rules(recording)
+      .filter((rule) => rule.includes("nobody ended") || rule.includes("back"));
+    assertEquals(found.length, why === null ? 0 : 1, found.join("; "));
+    if (why !== null) assert(found[0]!.includes(why), found[0]);
+  }
 });
 
 Deno.test("a status that comes more than a minute after the handoff is late", async () => {

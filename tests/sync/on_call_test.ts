@@ -124,6 +124,9 @@ Deno.test("nobody is silenced while on call without allowing it to be shown", as
   await inSession(day, assertHeardOnCall);
 });
 
+/** Focus time that lasts longer than the shift. */
+const LONG = { until: unix("18:00") };
+
 Deno.test("one restored person is not silenced by focus time in the same on-call shift", async () => {
   const people = [person("ann"), person("ops", { consent: null })];
   const day = scenario(people, [onCall("09:00", "12:22")], {
@@ -135,7 +138,7 @@ Deno.test("one restored person is not silenced by focus time in the same on-call
     await session.trip("Restore one person", { user: "UOPS", form });
     assertEquals(await session.status("UANN"), EMPTY);
     await session.to(at("09:10"));
-    await session.trip("Start focus time", { user: "UANN", form: {} });
+    await session.trip("Start focus time", { user: "UANN", form: LONG });
     await session.to(at("09:31"));
     assertEquals((await session.status("UANN")).emoji, ":headphones:");
     assertEquals(await ann(session), HEARD);
@@ -313,7 +316,7 @@ Deno.test("a shift whose person could not be looked up is placed once they can, 
     await session.to(at("09:05"));
     await session.clearFaults();
     await failRosters(session);
-    await session.trip("Start focus time", { user: "UANN", form: {} });
+    await session.trip("Start focus time", { user: "UANN", form: LONG });
     await session.to(at("10:06"));
     assert((await ann(session)).snoozed);
     await session.to(at("10:08"));
