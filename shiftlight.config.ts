@@ -31,6 +31,9 @@ type Settings = Required<ConfigInput>;
  *   different from every other state's: that is how the app recognises its own
  *   statuses.
  * - `emoji`: the emoji's name with colons. Your workspace's own emoji work too.
+ * - `label`: what people call the state within a sentence, in forms, messages and
+ *   reports. If left out, it follows from the name: `deploy_freeze` is "deploy
+ *   freeze"; `pto` is "time off" and `focus` is "focus time".
  * - `level_texts`: another text for people who are called second, third and so
  *   on: `{ "2": "Backup for {label} until {until}" }` applies from level 2 on.
  * - `priority`: if a person is in several states, the largest number wins.

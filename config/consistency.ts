@@ -30,6 +30,7 @@ export function contradictions(input: unknown): Problem[] {
     ...silencedOnCall(validStates),
     ...duplicatePriorities(validStates),
     ...duplicateTexts(validStates),
+    ...duplicateLabels(validStates),
     ...unknownStates(validSources, names),
     ...duplicateIds(validSources),
     ...reservedIds(validSources),
@@ -92,6 +93,16 @@ function duplicateTexts(states: Named<State>): Problem[] {
       message: `"${text}" looks like the text of ${first}; ` +
         "their words must differ",
     }));
+}
+
+function duplicateLabels(states: Named<State>): Problem[] {
+  return repeated(
+    states.filter(([, { label }]) => label !== undefined),
+    ({ label }) => label!.toLowerCase(),
+  ).map(([name, { label }, first]) => ({
+    path: ["states", name, "label"],
+    message: `"${label}" is also the label of "${first}"`,
+  }));
 }
 
 function unknownStates(

@@ -35,6 +35,12 @@ const level = text(
 
 /** What a state looks like on a person, and which state wins. */
 export const StateSchema = settingsObject({
+  label: v.optional(text(
+    /^(?=.{1,40}$)\p{L}[\p{L}\p{N}]*([ '’-][\p{L}\p{N}]+)*$/u,
+    (label) =>
+      `${quoted(label)} is no label, such as "on call": words of letters ` +
+      `and digits, at most 40 characters`,
+  )),
   text: template,
   level_texts: v.optional(v.record(level, template), {}),
   emoji,

@@ -1,5 +1,7 @@
 /** How a state looks on a person, as the configuration defines it. */
 export interface StateRule {
+  /** What people call it, within a sentence: `on call`. If left out, it follows from the state's name. */
+  label?: string | undefined;
   /** A template with the placeholders `{until}` and `{label}`. */
   text: string;
   /** Templates for higher levels, each from its level on: `{ "2": "Backup until {until}" }`. */
@@ -17,6 +19,28 @@ export interface StateRule {
 
 /** Rules by state. */
 export type StateRules = Readonly<Record<string, StateRule>>;
+
+/** States whose names are not what people say. */
+const USUAL_LABELS: ReadonlyMap<string, string> = new Map([
+  ["pto", "time off"],
+  ["focus", "focus time"],
+]);
+
+/**
+ * What people call a state, within a sentence.
+ *
+ * @param state Also one that the configuration no longer has.
+ *
+ * @example
+ * stateLabel(rules, "deploy_freeze") // "deploy freeze"
+ */
+export function stateLabel(
+  rules: Readonly<Record<string, Pick<StateRule, "label">>>,
+  state: string,
+): string {
+  const own = Object.hasOwn(rules, state) ? rules[state]?.label : undefined;
+  return own ?? USUAL_LABELS.get(state) ?? state.replaceAll("_", " ");
+}
 
 /**
  * Finds the template for a level.

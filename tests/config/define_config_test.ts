@@ -122,6 +122,28 @@ Deno.test("emoji and templates that are fine", () => {
   assertEquals(emojis.length + texts.length, 9);
 });
 
+Deno.test("a label is what people say, and stands for one state", () => {
+  for (
+    const label of ["on call", "Dienst am Bau", "third-line", "l'astreinte"]
+  ) {
+    defineConfig(withState({ label }));
+  }
+  for (
+    const label of ["", "on_call", "*on call*", "<!channel>", "two\nlines"]
+  ) {
+    const [found, ...rest] = problems(withState({ label }));
+    assert(found?.startsWith("states.on_call.label: "), `${label}: ${found}`);
+    assertEquals(rest, []);
+  }
+  const states = {
+    on_call: { ...onCall, label: "duty" },
+    pto: { text: "Away {until}", emoji: ":zzz:", priority: 9, label: "Duty" },
+  };
+  assertEquals(problems({ ...valid, states }), [
+    `states.pto.label: "Duty" is also the label of "on_call"`,
+  ]);
+});
+
 Deno.test("every problem is listed at once, each with its path", () => {
   const found = problems({
     states: {

@@ -40,6 +40,8 @@ const ALLOWED = { states: ["on_call", "pto"], dnd: true, presence: true };
 /** 2026-03-02 09:00 UTC. */
 const NINE = 1_772_442_000;
 
+const READER = { timeZone: "UTC", now: NINE };
+
 const FOCUS: declared.Declared = {
   name: "Focus time",
   state: "focus",
@@ -299,6 +301,22 @@ export const MESSAGES: Catalogue = {
     mentions: [phrases.mentions(["UANN", "UBOB"])],
     partsText: [phrases.partsText([LUNCH, { part: "dnd", after: null }])],
     withinText: [phrases.withinText(20), phrases.withinText(60)],
+    stateLabel: [phrases.stateLabel({}, "deploy_freeze")],
+    statesText: [phrases.statesText({}, ["on_call", "pto"])],
+    capitalized: [phrases.capitalized("focus time")],
+    timeText: [phrases.timeText(NINE, READER)],
+    whenText: [
+      phrases.whenText({ start: NINE, end: NINE + 3600 }, READER),
+      phrases.whenText({ start: NINE + 60, end: null }, READER),
+    ],
+    daysText: [
+      phrases.daysText({ first: "2026-03-03", last: "2026-03-05" }, READER),
+      phrases.daysText({ first: "2026-03-03", last: null }, READER),
+    ],
+    sharedTimeText: [phrases.sharedTimeText(NINE, READER)],
+    linkText: [
+      phrases.linkText({ name: "Opt in", url: "https://slack.com/1" }),
+    ],
   },
   report: {
     REPORT_CHANNEL_READY: [report.REPORT_CHANNEL_READY],
