@@ -104,6 +104,8 @@ export interface Problem {
   reason: string;
   /** What to do, as Slack markup of the app's own. It follows the reason. */
   remedy?: string;
+  /** The workflow whose link follows the remedy. */
+  link?: string;
   /**
    * Set if it is told when it begins, once a day while it lasts, and when it is over,
    * with any reason. Problems about the same thing are one outage.

@@ -15,11 +15,7 @@ import {
   ONLY_LEVEL,
   readingOf,
 } from "../../http/oncall_periods.ts";
-import {
-  type Failure,
-  type Outcome,
-  success,
-} from "../../http/outcome.ts";
+import { type Failure, type Outcome, success } from "../../http/outcome.ts";
 import { askByFetch, get } from "../../http/request.ts";
 import { validate } from "../../http/validate.ts";
 import type {

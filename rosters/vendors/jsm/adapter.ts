@@ -3,8 +3,8 @@ import { type Account, rosterFrom, type Vendor } from "../../http/account.ts";
 import { identityFrom, mergeDetails } from "../../http/identities.ts";
 import {
   type Failure,
-  secretFailure,
   type Outcome,
+  secretFailure,
   success,
 } from "../../http/outcome.ts";
 import { readPages } from "../../http/paging.ts";
