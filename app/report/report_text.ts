@@ -1,6 +1,7 @@
 import {
   lastingKey,
   type Outcome,
+  PART_TEXTS,
   type Problem,
   type Result,
   sortChanges,
@@ -239,13 +240,22 @@ function grouped(
 ): string[] {
   const people = Map.groupBy(results, ({ person }) => person);
   const groups = Map.groupBy(
-    people.values(),
+    [...people.values()].map(byPart),
     (own) => own.map(keyOf).join("\n"),
   );
   const all = [...groups.values()];
   const lines = all.slice(0, most).map(lineOf);
   const left = all.slice(most).flat(2).length;
   return left > 0 ? [...lines, andMore(left)] : lines;
+}
+
+const PARTS = Object.keys(PART_TEXTS);
+
+/** The status first. */
+function byPart(results: Result[]): Result[] {
+  return results.toSorted((a, b) =>
+    PARTS.indexOf(a.part) - PARTS.indexOf(b.part)
+  );
 }
 
 function plannedLines(results: Result[], ownTexts: boolean): string[] {

@@ -147,9 +147,24 @@ const CASES = {
   ),
   reportedRuns: caseOf(
     runs.reportedRuns,
-    { id: "reported", keys: ["a"], listed_at: NOW, unposted: ["Fx1"] },
+    {
+      id: "reported",
+      keys: ["a"],
+      listed_at: NOW,
+      unposted: ["Fx1"],
+      outages: [{
+        key: "x",
+        about: "pagerduty",
+        since: NOW,
+        told_at: NOW,
+        called: true,
+        over_at: NOW,
+      }],
+      preview_at: NOW,
+    },
     "keys",
   ),
+  reportsDue: caseOf(runs.reportsDue, { id: "report_due", at: NOW }, "at"),
   runsAtWork: caseOf(
     runs.runsAtWork,
     { id: "at_work", run: "Fx1", at: NOW, revision: "none" },
