@@ -120,6 +120,6 @@ Deno.test("a report that cannot be posted is not told as a failed step", async (
     await session.fault({ method, error: "not_in_channel", times: 1 });
     await session.to(at("09:16"));
     assertEquals(await toldOf(session, "its run ended"), 0);
-    assertEquals(await toldOf(session, "ann status"), 1);
+    assertEquals(await toldOf(session, "until 17:00 (on"), 1);
   });
 });

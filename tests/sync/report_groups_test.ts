@@ -43,7 +43,7 @@ Deno.test("one leave is one line, also when it is given back", async () => {
     await session.to(at("17:05"));
     const end = linesOf(await lastReport(session));
     assertEquals(end.length, 1);
-    assertStringIncludes(end[0]!, "notifications on, presence active");
+    assertStringIncludes(end[0]!, "ended, presence active");
   });
 });
 
