@@ -82,6 +82,11 @@ export function earlyEndsHeldBack(
 /** Most names in a list. */
 const MOST_NAMES = 10;
 
+/** A step of a run, by its title. */
+export function stepText(title: string): string {
+  return `the step ${title}`;
+}
+
 /** The title above what is over. */
 export const OVER = "*Over*";
 

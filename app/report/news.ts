@@ -1,7 +1,8 @@
 import type { Problem, Result, StepReport } from "../../reconciler/change.ts";
+import type { FailedSteps } from "../../slack/records/failed_steps.ts";
 import type { Reported } from "../../slack/records/runs.ts";
 import { SECONDS_PER_DAY } from "../../time.ts";
-import { isWithin } from "../messages/outages.ts";
+import { isWithin, stepText } from "../messages/outages.ts";
 import {
   distinctProblems,
   lastingKeys,
@@ -36,6 +37,8 @@ export interface Found {
   isWhole: boolean;
   /** Whether it did all its work, too: an outage that it did not find is over. */
   isComplete: boolean;
+  /** Failures of whole steps that were told. */
+  failedSteps: FailedSteps["told"];
   /** Whether the app is in preview, and whether everyone is restored meanwhile; `null`: it is not. */
   preview: { isRestoring: boolean } | null;
 }
@@ -83,7 +86,10 @@ export function newsOf(
   return {
     news: {
       ...fresh,
-      outages,
+      outages: {
+        ...outages,
+        over: [...outages.over, ...stepsOver(found, now)],
+      },
       preview: preview.isDue ? found.preview : null,
     },
     told: {
@@ -110,6 +116,24 @@ function lastsIn({ own, isComplete }: Found) {
     const isHidden = [...abouts].some((other) => isWithin(about, other));
     return isComplete && !isHidden ? false : null;
   };
+}
+
+/** The steps that failed before a run that did all its work, each once. */
+function stepsOver({ isComplete, failedSteps }: Found, now: number) {
+  if (!isComplete) return [];
+  const since = new Map<string, number>();
+  for (const each of failedSteps) {
+    if (each.since === undefined) continue;
+    since.set(
+      each.title,
+      Math.min(since.get(each.title) ?? Infinity, each.since),
+    );
+  }
+  return [...since].map(([title, since]) => ({
+    about: stepText(title),
+    since,
+    until: now,
+  }));
 }
 
 /** What lasts is not reported again. What a whole run does not find is over. */

@@ -1,6 +1,7 @@
 import type { Problem, StepReport } from "../../reconciler/change.ts";
 import { type Found, getRecords } from "../../slack/record_store.ts";
 import { type Checkpoint } from "../../slack/records/checkpoint.ts";
+import type { FailedSteps } from "../../slack/records/failed_steps.ts";
 import {
   type Latest,
   type ModeRecord,
@@ -95,6 +96,7 @@ export interface StoredReports {
   /** What counts now, whatever counted during the run. */
   mode: ReturnType<typeof modeOf>;
   reportDue: ReportDue | null;
+  failedSteps: FailedSteps | null;
 }
 
 /** @param run The key of a run. */
@@ -108,7 +110,10 @@ export async function getStepReports(
     report.problems.push(...broken.map(recordProblem));
   const firsts = steps.map((step) => recordId(run, step, 0));
   const posted = postedId(run);
-  const ids = ["reported", "report_due", "mode", posted, ...firsts];
+  const ids = [
+    ...["reported", "report_due", "failed_steps", "mode"],
+    ...[posted, ...firsts],
+  ];
   const found = await getRecords(client, runRecords, ids);
   reportBroken(found);
   const ran = new Set<string>();
@@ -143,6 +148,7 @@ export async function getStepReports(
     ran,
     mode: modeOf(config, get<ModeRecord>("mode"), unknownMode),
     reportDue: get<ReportDue>("report_due"),
+    failedSteps: get<FailedSteps>("failed_steps"),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { StepReport } from "../../reconciler/change.ts";
 import { asFailure, SlackFailure } from "../../slack/failure.ts";
+import type { FailedSteps } from "../../slack/records/failed_steps.ts";
 import { postMessage } from "../../slack/messages.ts";
 import { linkOf } from "../../slack/triggers.ts";
 import { putRecords } from "../../slack/record_store.ts";
@@ -95,9 +96,10 @@ async function reportToOperators(
   const { client, config } = execution;
   const channel = config.report_channel;
   const { known, earlier, unposted } = await readUnposted(execution, run, own);
+  const found = foundBy(own, unposted, scope);
   const { news, told, untold } = newsOf(
     known,
-    foundBy(own, unposted, scope),
+    found,
     config.operators.length > 0,
     nowOf(execution),
   );
@@ -118,6 +120,8 @@ async function reportToOperators(
     );
   const due = dueAfter(own.reportDue, reportDueAt(told));
   const records: RunRecord[] = [...posted, ...due];
+  const over = own.failedSteps?.told.some(({ since }) => since !== undefined);
+  if (over && found.isComplete) records.push(withoutOpen(own.failedSteps!));
   if (JSON.stringify(told) !== JSON.stringify(known)) records.push(told);
   await putRecords(client, runRecords, records);
   return { posted: text !== null && channel !== null };
@@ -151,10 +155,16 @@ function foundBy(
     isWhole: scope === "everybody",
     isComplete: scope === "everybody" &&
       DECIDING.every((each) => ran.has(each)),
+    failedSteps: own.failedSteps?.told ?? [],
     preview: mode === "preview"
       ? { isRestoring: restoreReason !== null }
       : null,
   };
+}
+
+/** The failures of steps, all of them over. */
+function withoutOpen({ told, ...rest }: FailedSteps): FailedSteps {
+  return { ...rest, told: told.map(({ since: _, ...each }) => each) };
 }
 
 /** When the next report is due, if that has changed. */
@@ -170,7 +180,7 @@ async function reportElsewhere(
   channel: string,
 ): Promise<{ posted: boolean }> {
   const known = own.reported ?? NOTHING_REPORTED;
-  const found = { ...foundBy(own, [], "watched"), preview: null };
+  const found: Found = { ...foundBy(own, [], "watched"), preview: null };
   const { news } = newsOf(known, found, false, nowOf(execution));
   const text = await textOf(execution, news);
   if (text === null) return { posted: false };

@@ -8,6 +8,7 @@
 import * as v from "valibot";
 import type { Mode } from "../../config/schema.ts";
 import { type Checkpoint, checkpoints } from "./checkpoint.ts";
+import { type FailedSteps, failedSteps } from "./failed_steps.ts";
 import { mixedFormat, type RecordFormat } from "./define_store.ts";
 import { count, instant } from "./fields.ts";
 import { runStore } from "./run_store.ts";
@@ -296,6 +297,7 @@ export type SingleRecord =
   | ConsentsRevision
   | Reported
   | ReportDue
+  | FailedSteps
   | Booked
   | OneOffRun
   | EarlyEnds
@@ -311,6 +313,7 @@ const SINGLE: Readonly<Record<SingleRecord["id"], RecordFormat<RunRecord>>> = {
   consents: consentsRevisions,
   reported: reportedRuns,
   report_due: reportsDue,
+  failed_steps: failedSteps,
   booked: bookedRuns,
   continuation: oneOffRuns,
   clicks: oneOffRuns,

@@ -74,6 +74,8 @@ Deno.test("a step that fails for all is told to the report channel, once while i
     await session.clearFaults();
     await session.to(at("10:16"));
     assertStringIncludes((await session.status("UANN")).text, "On call");
+    const over = "the step Restore statuses: over after";
+    assertEquals(await toldOf(session, over), 1);
     // The same failure counts as another one a day later.
     await session.to(at("10:20", 1));
     await session.fault({ method, error: "datastore_error", times: 10_000 });

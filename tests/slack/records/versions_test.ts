@@ -216,7 +216,10 @@ const CASES = {
   ),
   failedSteps: caseOf(
     failedSteps,
-    { id: "failed_steps", told: [{ text: "fetch_roster failed", at: NOW }] },
+    {
+      id: "failed_steps",
+      told: [{ text: "failed", at: NOW, title: "Set statuses", since: NOW }],
+    },
     "told",
   ),
 } satisfies Record<string, Case>;
