@@ -1,6 +1,6 @@
 import type { Problem, Result, StepReport } from "../../reconciler/change.ts";
 import type { FailedSteps } from "../../slack/records/failed_steps.ts";
-import type { Reported } from "../../slack/records/runs.ts";
+import type { Reported } from "../../slack/records/reported.ts";
 import { SECONDS_PER_DAY } from "../../time.ts";
 import { isWithin, stepText } from "../messages/outages.ts";
 import {

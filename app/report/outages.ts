@@ -1,5 +1,5 @@
 import type { Problem } from "../../reconciler/change.ts";
-import type { OutageRecord } from "../../slack/records/runs.ts";
+import type { OutageRecord } from "../../slack/records/reported.ts";
 import {
   SECONDS_PER_DAY,
   SECONDS_PER_HOUR,

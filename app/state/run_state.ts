@@ -13,6 +13,7 @@ import {
   type Checkpoint,
   checkpoints,
 } from "../../slack/records/checkpoint.ts";
+import type { ReportDue } from "../../slack/records/reported.ts";
 import {
   type AtWork,
   type Booked,
@@ -22,7 +23,6 @@ import {
   type Latest,
   type ModeRecord,
   type OneOffRun,
-  type ReportDue,
   type RunRecord,
   runRecords,
   type SingleRecord,

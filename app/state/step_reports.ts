@@ -2,13 +2,12 @@ import type { Problem, StepReport } from "../../reconciler/change.ts";
 import { type Found, getRecords } from "../../slack/record_store.ts";
 import { type Checkpoint } from "../../slack/records/checkpoint.ts";
 import type { FailedSteps } from "../../slack/records/failed_steps.ts";
+import type { ReportDue, Reported } from "../../slack/records/reported.ts";
 import {
   type Latest,
   type ModeRecord,
   type Posted,
   postedId,
-  type ReportDue,
-  type Reported,
   runRecords,
   type RunResults,
   runResults,

@@ -4,11 +4,10 @@ import type { FailedSteps } from "../../slack/records/failed_steps.ts";
 import { postMessage } from "../../slack/messages.ts";
 import { linkOf } from "../../slack/triggers.ts";
 import { putRecords } from "../../slack/record_store.ts";
+import type { ReportDue, Reported } from "../../slack/records/reported.ts";
 import {
   type Posted,
   postedId,
-  type ReportDue,
-  type Reported,
   type RunRecord,
   runRecords,
 } from "../../slack/records/runs.ts";

@@ -6,7 +6,7 @@ import {
 import { readLastRun } from "../../../app/state/run_state.ts";
 import type { Result } from "../../../reconciler/change.ts";
 import { checkpoints } from "../../../slack/records/checkpoint.ts";
-import { reportedRuns } from "../../../slack/records/runs.ts";
+import { reportedRuns } from "../../../slack/records/reported.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import { openBench } from "../../functions/step_bench.ts";
 

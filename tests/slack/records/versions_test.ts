@@ -17,6 +17,7 @@ import * as handoffs from "../../../slack/records/handoffs.ts";
 import * as lease from "../../../slack/records/lease.ts";
 import * as people from "../../../slack/records/people.ts";
 import * as snapshots from "../../../slack/records/roster_snapshots.ts";
+import * as reported from "../../../slack/records/reported.ts";
 import * as runs from "../../../slack/records/runs.ts";
 import { NOW, openSlack } from "../local_slack.ts";
 import { asVersion0, migratingVersion0 } from "./made_up_version.ts";
@@ -146,7 +147,7 @@ const CASES = {
     "channels",
   ),
   reportedRuns: caseOf(
-    runs.reportedRuns,
+    reported.reportedRuns,
     {
       id: "reported",
       keys: ["a"],
@@ -164,7 +165,7 @@ const CASES = {
     },
     "keys",
   ),
-  reportsDue: caseOf(runs.reportsDue, { id: "report_due", at: NOW }, "at"),
+  reportsDue: caseOf(reported.reportsDue, { id: "report_due", at: NOW }, "at"),
   runsAtWork: caseOf(
     runs.runsAtWork,
     { id: "at_work", run: "Fx1", at: NOW, revision: "none" },

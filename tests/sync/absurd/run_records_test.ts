@@ -1,13 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
 import { auditLog } from "../../../slack/records/audit_log.ts";
 import { failedSteps } from "../../../slack/records/failed_steps.ts";
+import { reportedRuns } from "../../../slack/records/reported.ts";
 import {
   consentsRevisions,
   earlyEnds,
   modes,
   oneOffRuns,
   reconnects,
-  reportedRuns,
   runRecords,
 } from "../../../slack/records/runs.ts";
 import { leases } from "../../../slack/records/lease.ts";
