@@ -5,7 +5,7 @@ import { ROOT } from "./source_files.ts";
  * unless `options` name a folder.
  *
  * It takes `node_modules` as they are. Otherwise each start links the stand-ins
- * of `dev/` anew, and tests that run at that moment find a package missing.
+ * of `dev/` again, and tests that run at that moment find a package missing.
  */
 export function denoCommand(
   verb: string,
