@@ -46,24 +46,6 @@ export function sortChanges<C extends Change>(changes: C[]): C[] {
   );
 }
 
-/**
- * Prints changes like a diff.
- *
- * @example
- * printPlan([change])
- * // ["Ann status: start (on_call: Payments)", "- no status", "+ :pager: On call until 17:00"]
- */
-export function printPlan(changes: Change[]): string[] {
-  return sortChanges(changes).flatMap((change) => {
-    const head = `${change.name} ${
-      PART_TEXTS[change.part]
-    }: ${change.action} (${change.reason})`;
-    return change.before === null || change.after === null
-      ? [head]
-      : [head, `- ${change.before}`, `+ ${change.after}`];
-  });
-}
-
 /** The parts of a presence as people read them. */
 export const PART_TEXTS: Readonly<Record<PartName, string>> = {
   status: "status",

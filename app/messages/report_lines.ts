@@ -33,15 +33,18 @@ export function doneLine({ people }: Group, shown: Shown): string {
 
 /** One part of it, without texts of the person's own. */
 function doneText({ part, action, before, after }: Result): string {
-  if (part !== "status") return `${PART_TEXTS[part]} ${wordOf(after)}`;
+  if (part !== "status") {
+    return `${PART_TEXTS[part]} ${valueText(part, after)}`;
+  }
   const [old, now] = [before, after].map((each) => escapeText(each ?? ""));
   if (action === "restore") return `${old} ended`;
   return action === "start" ? now! : `${old} → ${now}`;
 }
 
-/** `off until …` is a lease's end, which moves. */
-function wordOf(value: string | null): string {
-  return escapeText((value ?? "").replace(/^off .*/, "off"));
+/** Of notifications only whether they are off: the end of a lease moves. */
+function valueText(part: Result["part"], value: string | null): string {
+  const text = value ?? "";
+  return escapeText(part === "dnd" ? text.replace(/^off .*/, "off") : text);
 }
 
 /** Why nothing was done, or not yet: `they changed it: kept (notifications): ann`. */
@@ -71,8 +74,8 @@ export function planLines({ people }: Group, shown: Shown): string[] {
   return [
     line(head, people, { ownTexts: false, allNames: shown.allNames }),
     ...(before === null || after === null ? [] : [
-      `- ${own === "start" ? OWN_STATUS : escapeText(before)}`,
-      `+ ${own === "restore" ? OWN_STATUS : escapeText(after)}`,
+      `- ${own === "start" ? OWN_STATUS : valueText(part, before)}`,
+      `+ ${own === "restore" ? OWN_STATUS : valueText(part, after)}`,
     ]),
   ];
 }

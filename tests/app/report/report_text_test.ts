@@ -333,6 +333,27 @@ Deno.test("a plan reads like a diff: who and why, what is there, what would come
   );
 });
 
+Deno.test("a plan has no lines for what writes nothing, and no instant of a lease", () => {
+  const planned = { outcome: "planned" as const };
+  const kept = { before: null, after: null, reason: "they changed it: kept" };
+  const text = textOf([
+    result({ ...planned, ...kept, action: "yield", part: "dnd" }),
+    result({
+      ...planned,
+      name: "bob",
+      part: "dnd",
+      before: "on",
+      after: "off until 2026-03-02T10:00:00Z",
+    }),
+  ]);
+  assertEquals(text!.split("\n").slice(1), [
+    "• yield notifications (they changed it: kept): ann",
+    "• start notifications (on_call: Payments): bob",
+    "- on",
+    "+ off",
+  ]);
+});
+
 Deno.test("two hundred changes of a plan are shown, the rest are counted, and all is escaped", () => {
   const plan = (count: number) =>
     Array.from(
