@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { auditLog } from "../../../slack/records/audit_log.ts";
 import { failedSteps } from "../../../slack/records/failed_steps.ts";
-import { reportedRuns } from "../../../slack/records/reported.ts";
+import { reportedRuns, reportsDue } from "../../../slack/records/reported.ts";
 import {
   consentsRevisions,
   earlyEnds,
@@ -182,7 +182,21 @@ const MORE: [id: string, sample: Item, isTold: boolean][] = [
       keys: ["key"],
       listed_at: unix("08:00"),
       unposted: ["Fx1"],
+      outages: [{
+        key: "key",
+        about: "pagerduty",
+        since: unix("08:00"),
+        told_at: unix("08:00"),
+        called: true,
+        over_at: unix("08:00"),
+      }],
+      preview_at: unix("08:00"),
     }),
+    true,
+  ],
+  [
+    "report_due",
+    reportsDue.format({ id: "report_due", at: unix("08:00") }),
     true,
   ],
   [
@@ -221,7 +235,12 @@ const MORE: [id: string, sample: Item, isTold: boolean][] = [
     "failed_steps",
     failedSteps.format({
       id: "failed_steps",
-      told: [{ text: "x", at: unix("08:00") }],
+      told: [{
+        text: "x",
+        at: unix("08:00"),
+        title: "Set statuses",
+        since: unix("08:00"),
+      }],
     }),
     false,
   ],
