@@ -146,6 +146,13 @@ const poll_minutes: Settings["poll_minutes"] = 15;
 const report_channel: Settings["report_channel"] = "C0123456789";
 
 /**
+ * Whether reports show texts of people's own: the status that a person had before a
+ * shift, and has again after it. With `false`, reports still name the person, the
+ * shift and what was done.
+ */
+const report_texts: Settings["report_texts"] = true;
+
+/**
  * Member ids of the people who may set the app up, switch the mode, confirm early
  * ends, and restore one person or everyone: `["U0123456789"]`. While the list is
  * empty, only the first person who opens *Set up Shiftlight* may set it up, and
@@ -228,6 +235,7 @@ export default defineConfig(
     placeholders,
     poll_minutes,
     report_channel,
+    report_texts,
     operators,
     freeze_managers,
     handoffs,

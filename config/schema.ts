@@ -107,6 +107,7 @@ export const ConfigSchema = settingsObject({
     )),
     null,
   ),
+  report_texts: v.optional(v.boolean(), true),
   operators: v.optional(v.array(person), []),
   freeze_managers: v.optional(v.array(person), []),
   handoffs: v.optional(

@@ -46,24 +46,6 @@ export function sortChanges<C extends Change>(changes: C[]): C[] {
   );
 }
 
-/**
- * Prints changes like a diff.
- *
- * @example
- * printPlan([change])
- * // ["Ann status: start (on call: Payments)", "- no status", "+ :pager: On call until 17:00"]
- */
-export function printPlan(changes: Change[]): string[] {
-  return sortChanges(changes).flatMap((change) => {
-    const head = `${change.name} ${
-      PART_TEXTS[change.part]
-    }: ${change.action} (${change.reason})`;
-    return change.before === null || change.after === null
-      ? [head]
-      : [head, `- ${change.before}`, `+ ${change.after}`];
-  });
-}
-
 /** The parts of a presence as people read them. */
 export const PART_TEXTS: Readonly<Record<PartName, string>> = {
   status: "status",
@@ -102,8 +84,25 @@ export interface Result extends Change {
 export interface Problem {
   about: string;
   reason: string;
+  /** What to do, as Slack markup of the app's own. It follows the reason. */
+  remedy?: string;
+  /** The workflow whose link follows the remedy. */
+  link?: string;
+  /**
+   * Set if it is told when it begins, once a day while it lasts, and when it is over,
+   * with any reason. Problems about the same thing are one outage.
+   */
+  outage?: Outage;
   /** Set if it is reported once a day, together with all others of this kind, while it lasts. */
   daily?: true;
+}
+
+/** Something that lasts, and that people wait to see end. */
+export interface Outage {
+  /** `operator`: it lasts until a person acts; `time`: it may pass by itself. */
+  needs: "operator" | "time";
+  /** When it last grew (Unix seconds), if that is to be told again. */
+  grew_at?: number;
 }
 
 /** What one step of a run has to report. */

@@ -48,6 +48,10 @@ export interface Unreadable {
   identity?: string;
   /** Set if the source was read and lists no shifts all at once, which is strange. */
   emptied?: true;
+  /** Set if it lasts until an operator acts: a refused secret, a schedule that does not exist. */
+  needs?: "operator";
+  /** Name of the secret that is missing or was refused. */
+  secret?: string;
   /** What failed, with which credential, and what to do. */
   reason: string;
 }

@@ -11,8 +11,8 @@ import { isAnywhere, spanOf } from "./zoned_time.ts";
  * digest call for the same work, in any order of their shifts.
  *
  * It covers the shifts under way, the shifts that touch or overlap them
- * (directly or through others), and what could not be read. It leaves out
- * reasons, and the names of people who have an e-mail or a Slack id.
+ * (directly or through others), what could not be read, and whether that waits for
+ * an operator. It leaves out reasons, and the names of people who have an e-mail or a Slack id.
  *
  * @param shifts All shifts that were read.
  * @param unreadable What could not be read.
@@ -23,16 +23,17 @@ import { isAnywhere, spanOf } from "./zoned_time.ts";
  */
 export function rosterDigest(
   shifts: readonly RosterShift[],
-  unreadable: readonly Pick<Unreadable, "source" | "schedule" | "identity">[],
+  unreadable: readonly Omit<Unreadable, "reason">[],
   at: number,
   groupOf: (shift: RosterShift) => string,
 ): string {
   const groups = Map.groupBy(shifts, groupOf);
   const rows = [...groups].flatMap(([name, group]) => rowsOf(name, group, at));
-  const unknown = unreadable.map(({ source, schedule, identity }) => [
+  const unknown = unreadable.map(({ source, schedule, identity, needs }) => [
     source,
     schedule,
     identity,
+    ...(needs === undefined ? [] : [needs]),
   ]);
   return createHash("sha256")
     .update(JSON.stringify([asSet(rows), asSet(unknown)]))

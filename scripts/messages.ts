@@ -27,12 +27,15 @@ const READERS: Readonly<Record<File, string>> = {
   opting_in: "A person who opted in, by direct message",
   consent: "A person, about opting out and their account, by direct message",
   declared: "A person who declared or ended something, by direct message",
+  ended: "A person who ended something, or brought it back, by direct message",
   history: "A person, about themselves, by direct message: _My history_",
   sync: "A person who opened _Sync now_, by direct message",
   errors: "A person whose form or link could not be carried out, from Slack",
   operators: "An operator who used a link, by direct message",
   set_up: "The person who sets Shiftlight up, by direct message",
   report: "Everyone in the report channel, in reports",
+  report_lines: "Everyone in the report channel, lines of what was done",
+  outages: "Everyone in the report channel, about what cannot be read or waits",
   phrases: "Pieces of the messages above",
 };
 

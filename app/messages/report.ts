@@ -1,8 +1,8 @@
 /** What the report channel says. The reconciler and the rosters give their own reasons. */
 import type { Outcome, Problem } from "../../reconciler/change.ts";
-import { DECLARED } from "../../reconciler/shift.ts";
-import { shortText, withoutCredentials } from "../../plain_text.ts";
+import { shortText } from "../../plain_text.ts";
 import { escapeText } from "../../slack/messages.ts";
+import { withoutStop } from "./outages.ts";
 
 /** Posted once, when the channel is set up. */
 export const REPORT_CHANNEL_READY =
@@ -102,39 +102,9 @@ export function moreInLog(lines: number): string {
   return `… and ${lines} more lines; see \`slack activity\``;
 }
 
-/**
- * @param early How many shifts would end before their recorded end.
- * @param active How many are shown.
- */
-export function earlyEndsHeldBack(early: number, active: number): Problem {
-  return {
-    about: "early ends",
-    reason:
-      `${early} of the ${active} shifts shown would end before their recorded end, so none of them was ended. Check the rosters. If they are right, an operator confirms the ends with the link Confirm early ends`,
-  };
-}
-
 /** Why a source that listed shifts, and lists none all at once, is not believed yet. */
 export const SOURCE_EMPTIED =
   "it listed shifts when it was last read, and now lists none. If the next reading lists none either, they end";
-
-/** For a source, or one of its schedules, that could not be read. */
-export function sourceUnreadable(
-  { source, schedule, reason }: {
-    source: string;
-    schedule: string | null;
-    reason: string;
-  },
-): Problem {
-  return {
-    about: source === DECLARED
-      ? "what people declared"
-      : schedule === null
-      ? source
-      : `${source}, schedule ${withoutCredentials(shortText(schedule))}`,
-    reason: `${withoutStop(reason)}. Everyone on it stays as they are.`,
-  };
-}
 
 /** For one entry of a source that is malformed. */
 export function entryUnreadable(
@@ -159,10 +129,6 @@ export function onCallForgotten(reason: string): Problem {
     reason:
       `${reason}. Until every roster can be read again, Shiftlight may not know who is on call`,
   };
-}
-
-function withoutStop(reason: string): string {
-  return reason.replace(/\.$/, "");
 }
 
 /** For a person on a roster who could not be looked up in Slack. */

@@ -18,21 +18,25 @@ export function withoutReported(
   reported: ReadonlySet<string>,
   listsDaily: boolean,
 ): StepReport {
-  // Two steps of a run may find the same problem.
-  const byKey = new Map<string, Problem>();
-  for (const problem of problems) {
-    const key = problemKey(problem);
-    if (!byKey.has(key)) byKey.set(key, problem);
-  }
   return {
     results: results.filter((result) => {
       const key = resultKey(result);
       return key === null || !reported.has(key);
     }),
-    problems: [...byKey].filter(([key, { daily }]) =>
-      daily ? listsDaily : !reported.has(key)
-    ).map(([, problem]) => problem),
+    problems: distinctProblems(problems).filter((problem) =>
+      problem.daily ? listsDaily : !reported.has(problemKey(problem))
+    ),
   };
+}
+
+/** Each problem once: two steps of a run may find the same. */
+export function distinctProblems(problems: readonly Problem[]): Problem[] {
+  const byKey = new Map<string, Problem>();
+  for (const problem of problems) {
+    const key = problemKey(problem);
+    if (!byKey.has(key)) byKey.set(key, problem);
+  }
+  return [...byKey.values()];
 }
 
 /** The keys of the results and problems that are reported once. Daily problems have none. */

@@ -110,10 +110,10 @@ function isDue(
   last: LastRun,
   at: number,
 ): boolean {
-  const { checkpoint } = last;
+  const { checkpoint, reportDue } = last;
   return checkpoint === null || isWaitedFor(last, at) ||
     checkpoint.config_digest !== configDigestOf(execution, last) ||
-    [checkpoint.next_due, checkpoint.book_at]
+    [checkpoint.next_due, checkpoint.book_at, reportDue?.at ?? null]
       .some((due) => due !== null && due <= at) ||
     needsBooking(last, at);
 }

@@ -11,12 +11,12 @@ import { readDeclared } from "../declared/read_declared.ts";
 import type { Execution } from "../execution.ts";
 import { NONE } from "../handoffs/booked.ts";
 import { bookAgainAt, wantedHandoffs } from "../handoffs/wanted_handoffs.ts";
+import { sourceUnreadable } from "../messages/outages.ts";
 import {
   entryUnreadable,
   notFound,
   notLookedUp,
   onCallForgotten,
-  sourceUnreadable,
 } from "../messages/report.ts";
 import { readSnapshot } from "../state/desired_state.ts";
 import { type LastRun, readLastRun } from "../state/run_state.ts";

@@ -15,6 +15,7 @@ import {
   type Checkpoint,
   checkpoints,
 } from "../../slack/records/checkpoint.ts";
+import type { ReportDue } from "../../slack/records/reported.ts";
 import {
   type AtWork,
   type Booked,
@@ -56,6 +57,7 @@ export interface LastRun {
   earlyEnds: EarlyEnds | null;
   booked: Booked | null;
   userList: UserList | null;
+  reportDue: ReportDue | null;
   /** The records that do not parse. */
   broken: Broken[];
 }
@@ -66,6 +68,7 @@ const MODE = "mode";
 const LAST_RUN = [
   ...["checkpoint", "latest", "consents", "mode", "continuation"],
   ...["early_ends", "booked", "clicks", "user_list", "at_work"],
+  "report_due",
 ];
 
 /** No shift that a run knows starts or ends later than this from now: people declare two years ahead at most. */
@@ -73,6 +76,9 @@ const FURTHEST_SHIFT_SECONDS = 3 * 365 * SECONDS_PER_DAY;
 
 /** No one-off run is booked further ahead. */
 const FURTHEST_RUN_SECONDS = 10 * SECONDS_PER_MINUTE;
+
+/** No report is due further ahead: the reminder of the preview comes once a week. */
+const FURTHEST_REPORT_SECONDS = 7 * SECONDS_PER_DAY;
 
 const oneOffInstants = ({ at }: OneOffRun) => ({
   at: at - FURTHEST_RUN_SECONDS,
@@ -101,6 +107,7 @@ const INSTANTS: {
   }),
   continuation: oneOffInstants,
   clicks: oneOffInstants,
+  report_due: ({ at }) => ({ at: (at ?? 0) - FURTHEST_REPORT_SECONDS }),
   early_ends: ({ held_at, confirmed_at }) => ({ held_at, confirmed_at }),
 };
 
@@ -126,6 +133,7 @@ export async function readLastRun(execution: Execution): Promise<LastRun> {
     earlyEnds: get<EarlyEnds>("early_ends"),
     booked: get<Booked>("booked"),
     userList: get<UserList>("user_list"),
+    reportDue: get<ReportDue>("report_due"),
     broken: found.broken,
   };
 }
@@ -159,7 +167,7 @@ function instantsOf(record: RunRecord): PastInstants {
 }
 
 /** The mode that an operator switched to, else the configured one. While it is unknown, nothing is written. */
-function modeOf(
+export function modeOf(
   config: Config,
   record: ModeRecord | null,
   unknown: boolean,

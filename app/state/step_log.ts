@@ -1,5 +1,15 @@
 import type { Problem } from "../../reconciler/change.ts";
+import { isTokenRefused, type SlackFailure } from "../../slack/failure.ts";
 import type { Broken } from "../../slack/record_store.ts";
+
+/** Why a step cannot continue for all people. */
+export type Stop = Pick<Problem, "reason" | "outage">;
+
+/** Slack fails for all people. If it refuses the app's token, a person must act. */
+export function stoppedBy(failure: SlackFailure): Stop {
+  const needs = isTokenRefused(failure) ? "operator" : "time";
+  return { reason: failure.message, outage: { needs } };
+}
 
 /** The problems that a step found, and the work that it left undone. */
 export class StepLog {
@@ -50,8 +60,8 @@ export class StepLog {
   }
 
   /** Notes a failure that concerns all people, so that the step cannot continue. */
-  stop(about: string, reason: string): void {
-    this.report({ about, reason });
+  stop(about: string, { reason, outage }: Stop): void {
+    this.report({ about, reason, ...(outage ? { outage } : {}) });
     this.#stopped = true;
     this.#unfinished = true;
   }

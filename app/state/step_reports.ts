@@ -1,18 +1,20 @@
 import type { Problem, StepReport } from "../../reconciler/change.ts";
 import { type Found, getRecords } from "../../slack/record_store.ts";
 import { type Checkpoint } from "../../slack/records/checkpoint.ts";
+import type { FailedSteps } from "../../slack/records/failed_steps.ts";
+import type { ReportDue, Reported } from "../../slack/records/reported.ts";
 import {
   type Latest,
+  type ModeRecord,
   type Posted,
   postedId,
-  type Reported,
   runRecords,
   type RunResults,
   runResults,
 } from "../../slack/records/runs.ts";
 import { SECONDS_PER_DAY } from "../../time.ts";
 import { type Execution, nowOf } from "../execution.ts";
-import { putAll } from "./run_state.ts";
+import { modeOf, putAll } from "./run_state.ts";
 import { recordProblem } from "./step_log.ts";
 
 /** Results in one record: some 100 kB. */
@@ -40,6 +42,8 @@ export async function putStepReport(
   ];
   const expires_at = nowOf(execution) + RESULTS_KEPT_SECONDS;
   const pieces = piecesOf(all);
+  // It shows that the step has done its work.
+  if (pieces.length === 0 && beside.length > 0) pieces.push([]);
   const records = pieces.map((results, index): RunResults => {
     const id = recordId(runKey(execution, execution.run), step, index);
     const more = index < pieces.length - 1 ? { more: true } : {};
@@ -86,11 +90,17 @@ export interface StoredReports {
   reported: Reported | null;
   /** The channels that this run was posted to. */
   postedTo: string[];
+  /** The steps that stored something: those of a run that has done its work. */
+  ran: ReadonlySet<string>;
+  /** What counts now, whatever counted during the run. */
+  mode: ReturnType<typeof modeOf>;
+  reportDue: ReportDue | null;
+  failedSteps: FailedSteps | null;
 }
 
 /** @param run The key of a run. */
 export async function getStepReports(
-  { client }: Execution,
+  { client, config }: Execution,
   run: string,
   steps: string[],
 ): Promise<StoredReports> {
@@ -99,14 +109,21 @@ export async function getStepReports(
     report.problems.push(...broken.map(recordProblem));
   const firsts = steps.map((step) => recordId(run, step, 0));
   const posted = postedId(run);
-  const ids = ["reported", posted, ...firsts];
+  const ids = [
+    ...["reported", "report_due", "failed_steps", "mode"],
+    ...[posted, ...firsts],
+  ];
   const found = await getRecords(client, runRecords, ids);
   reportBroken(found);
+  const ran = new Set<string>();
   for (const step of steps) {
     const first = found.records.get(recordId(run, step, 0)) as
       | RunResults
       | undefined;
-    if (first) add(report, first);
+    if (first) {
+      ran.add(step);
+      add(report, first);
+    }
     if (first?.more) {
       const ids = Array.from(
         { length: MOST_RECORDS - 1 },
@@ -117,11 +134,21 @@ export async function getStepReports(
       for (const id of ids) add(report, rest.records.get(id));
     }
   }
-  const reported = found.records.get("reported") as Reported | undefined;
+  const get = <T extends { id: string }>(id: T["id"]) =>
+    (found.records.get(id) ?? null) as T | null;
+  const unknownMode = found.broken.some(({ id }) => id === "mode");
   const { channels = [] } = (found.records.get(posted) ?? {}) as Partial<
     Posted
   >;
-  return { report, reported: reported ?? null, postedTo: channels };
+  return {
+    report,
+    reported: get<Reported>("reported"),
+    postedTo: channels,
+    ran,
+    mode: modeOf(config, get<ModeRecord>("mode"), unknownMode),
+    reportDue: get<ReportDue>("report_due"),
+    failedSteps: get<FailedSteps>("failed_steps"),
+  };
 }
 
 function recordId(run: string, step: string, index: number): string {

@@ -1,28 +1,29 @@
 import type { StepReport } from "../../reconciler/change.ts";
-import { SlackFailure } from "../../slack/failure.ts";
+import { asFailure, SlackFailure } from "../../slack/failure.ts";
+import type { FailedSteps } from "../../slack/records/failed_steps.ts";
 import { postMessage } from "../../slack/messages.ts";
+import { linkOf } from "../../slack/triggers.ts";
 import { putRecords } from "../../slack/record_store.ts";
+import type { ReportDue, Reported } from "../../slack/records/reported.ts";
 import {
   type Posted,
   postedId,
-  type Reported,
-  reportedRuns,
+  type RunRecord,
   runRecords,
 } from "../../slack/records/runs.ts";
-import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../../time.ts";
+import { SECONDS_PER_HOUR } from "../../time.ts";
 import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
 import { reportNotPosted } from "../messages/report.ts";
 import { answerClick } from "../report/answer_click.ts";
-import { problemLines, reportText } from "../report/report_text.ts";
+import { type Found, type News, newsOf, reportDueAt } from "../report/news.ts";
+import { linksIn, problemLines, reportText } from "../report/report_text.ts";
 import { firstMessages, splitMessage } from "../report/split_message.ts";
-import { lastingKeys, withoutReported } from "../report/deduplicate.ts";
 import {
   getStepReports,
   RESULTS_KEPT_SECONDS,
   runKey,
   type StoredReports,
 } from "../state/step_reports.ts";
-import { putCheckpoint, readLastRun } from "../state/run_state.ts";
 import type { PollScope } from "../roster/change_detection.ts";
 import { ReportNotPosted } from "./reported_step.ts";
 import { readScope } from "./step_inputs.ts";
@@ -37,22 +38,17 @@ const NOTHING_REPORTED: Reported = {
   keys: [],
   listed_at: 0,
   unposted: [],
+  outages: [],
 };
 
-/** How often the daily problems are listed. */
-const LIST_AGAIN_SECONDS = SECONDS_PER_DAY;
+/** The steps that a run has done if it shows what is over. */
+const DECIDING = ["fetch", "apply"];
 
 /** How many runs may wait for a channel that accepts their report. */
 const RUNS_KEPT = 20;
 
 /** How often a failed report is retried. */
 const POST_AGAIN_SECONDS = SECONDS_PER_HOUR;
-
-/**
- * How many keys are kept: some 250 kB, below the 400 kB of an item. Results and
- * problems beyond that may be reported again.
- */
-const MOST_KEYS = 15_000;
 
 /** Errors of a post that an operator can fix. */
 const FIXABLE = new Set([
@@ -104,35 +100,83 @@ async function reportToOperators(
   own: StoredReports,
   scope: PollScope,
 ): Promise<{ posted: boolean }> {
+  const { client, config } = execution;
+  const channel = config.report_channel;
+  const { known, earlier, unposted } = await readUnposted(execution, run, own);
+  const found = foundBy(own, unposted, scope);
+  const { news, told, untold } = newsOf(
+    known,
+    found,
+    config.operators.length > 0,
+    nowOf(execution),
+  );
+  const text = await textOf(execution, news);
+  if (text !== null) {
+    try {
+      const rest = await post(execution, channel, text);
+      log([...problemLines(news.problems).rest, ...rest]);
+    } catch (thrown) {
+      await keepForLater(execution, known, untold, [...earlier, run]);
+      throw explained(thrown, channel);
+    }
+  }
+  const posted = text === null
+    ? []
+    : [...earlier, run].map((each, index) =>
+      postedRecord(execution, each, [...unposted, own][index]!, channel)
+    );
+  const due = dueAfter(own.reportDue, reportDueAt(told));
+  const records: RunRecord[] = [...posted, ...due];
+  const over = own.failedSteps?.told.some(({ since }) => since !== undefined);
+  if (over && found.isComplete) records.push(withoutOpen(own.failedSteps!));
+  if (JSON.stringify(told) !== JSON.stringify(known)) records.push(told);
+  await putRecords(client, runRecords, records);
+  return { posted: text !== null && channel !== null };
+}
+
+/** The runs that could not be reported yet, with what has been reported. */
+async function readUnposted(
+  execution: Execution,
+  run: string,
+  { reported }: StoredReports,
+): Promise<{ known: Reported; earlier: string[]; unposted: StoredReports[] }> {
   // Without a record, lasting problems are reported once more: better than not at all.
-  const known = own.reported ?? NOTHING_REPORTED;
+  const known = reported ?? NOTHING_REPORTED;
   const earlier = known.unposted.filter((each) => each !== run);
   const unposted = await Promise.all(
     earlier.map((each) => getStepReports(execution, each, STEPS)),
   );
-  const report = joined([...unposted, own].map(({ report }) => report));
-  const channel = execution.config.report_channel;
-  const { fresh, text } = news(execution, report, known);
-  if (text !== null) {
-    try {
-      const rest = await post(execution, channel, text);
-      log([...problemLines(fresh.problems).rest, ...rest]);
-    } catch (thrown) {
-      await keepForLater(execution, known, [...earlier, run]);
-      throw explained(thrown, channel);
-    }
-  }
-  const told: (Reported | Posted)[] = [];
-  if (text !== null) {
-    const all = [...unposted, own];
-    [...earlier, run].forEach((each, index) =>
-      told.push(postedRecord(execution, each, all[index]!, channel))
-    );
-  }
-  const reported = reportedAfter(execution, known, report, fresh, scope);
-  if (reported !== null) told.push(reported);
-  await putRecords(execution.client, runRecords, told);
-  return { posted: text !== null && channel !== null };
+  return { known, earlier, unposted };
+}
+
+/** A run for watched people, or one that left its work to another, does not show what is over. */
+function foundBy(
+  own: StoredReports,
+  unposted: StoredReports[],
+  scope: PollScope,
+): Found {
+  const { mode: { mode, restoreReason }, ran } = own;
+  return {
+    own: own.report,
+    all: joined([...unposted, own].map(({ report }) => report)),
+    isWhole: scope === "everybody",
+    isComplete: scope === "everybody" &&
+      DECIDING.every((each) => ran.has(each)),
+    failedSteps: own.failedSteps?.told ?? [],
+    preview: mode === "preview"
+      ? { isRestoring: restoreReason !== null }
+      : null,
+  };
+}
+
+/** The failures of steps, all of them over. */
+function withoutOpen({ told, ...rest }: FailedSteps): FailedSteps {
+  return { ...rest, told: told.map(({ since: _, ...each }) => each) };
+}
+
+/** When the next report is due, if that has changed. */
+function dueAfter(known: ReportDue | null, at: number | null): ReportDue[] {
+  return at === (known?.at ?? null) ? [] : [{ id: "report_due", at }];
 }
 
 /** Posts to a channel of the workflow's own. */
@@ -143,7 +187,9 @@ async function reportElsewhere(
   channel: string,
 ): Promise<{ posted: boolean }> {
   const known = own.reported ?? NOTHING_REPORTED;
-  const { text } = news(execution, own.report, known);
+  const found: Found = { ...foundBy(own, [], "watched"), preview: null };
+  const { news } = newsOf(known, found, false, nowOf(execution));
+  const text = await textOf(execution, news);
   if (text === null) return { posted: false };
   try {
     log(await post(execution, channel, text));
@@ -155,17 +201,24 @@ async function reportElsewhere(
   return { posted: true };
 }
 
-/** What of a report was not reported before, and its text; `null`: nothing. */
-function news(
+/** The report as it is posted; `null` if there is nothing to say. Only news with links needs a call. */
+async function textOf(
   execution: Execution,
-  report: StepReport,
-  known: Reported,
-): { fresh: StepReport; text: string | null } {
-  // Also if the record means the future: then it is wrong.
-  const listsDaily =
-    Math.abs(nowOf(execution) - known.listed_at) >= LIST_AGAIN_SECONDS;
-  const fresh = withoutReported(report, new Set(known.keys), listsDaily);
-  return { fresh, text: reportText(fresh) };
+  news: News,
+): Promise<string | null> {
+  const { client, config: { operators, report_texts: ownTexts, time_zone } } =
+    execution;
+  const urls = new Map<string, string>();
+  try {
+    for (const workflow of linksIn(news)) {
+      const url = await linkOf(client, workflow);
+      if (url !== null) urls.set(workflow, url);
+    }
+  } catch (thrown) {
+    console.warn(asFailure(thrown, "finding links").message);
+  }
+  const reader = { timeZone: time_zone, now: nowOf(execution) };
+  return reportText(news, { operators, ownTexts, reader, urls });
 }
 
 function postedRecord(
@@ -177,27 +230,6 @@ function postedRecord(
   const channels = [...postedTo, channel ?? LOG];
   const expires_at = nowOf(execution) + RESULTS_KEPT_SECONDS;
   return { id: postedId(run), channels, expires_at };
-}
-
-/** The record of what has been reported; `null` if it stays as it is. */
-function reportedAfter(
-  execution: Execution,
-  known: Reported,
-  report: StepReport,
-  fresh: StepReport,
-  scope: PollScope,
-): Reported | null {
-  const reportedKeys = new Set(known.keys);
-  const lasting = lastingKeys(report);
-  // A run for watched people does not show that other failures are over.
-  const all = scope === "everybody" ? lasting : [...lasting, ...reportedKeys];
-  const keys = new Set([...new Set(all)].slice(0, MOST_KEYS));
-  const listed_at = fresh.problems.some(({ daily }) => daily)
-    ? nowOf(execution)
-    : known.listed_at;
-  const isNew = !isSameSet(keys, reportedKeys) || listed_at !== known.listed_at;
-  if (!isNew && known.unposted.length === 0) return null;
-  return { id: "reported", keys: [...keys].sort(), listed_at, unposted: [] };
 }
 
 /** @returns the lines that did not fit. */
@@ -227,16 +259,16 @@ function log(lines: string[]): void {
 async function keepForLater(
   execution: Execution,
   known: Reported,
+  untold: Reported,
   runs: string[],
 ): Promise<void> {
   const unposted = runs.slice(-RUNS_KEPT);
-  await putRecords(execution.client, reportedRuns, [{ ...known, unposted }]);
-  const { checkpoint } = await readLastRun(execution);
-  if (!checkpoint) return;
   const now = nowOf(execution);
-  const due = known.unposted.length === 0 ? now : now + POST_AGAIN_SECONDS;
-  const next_due = Math.min(checkpoint.next_due ?? Infinity, due);
-  await putCheckpoint(execution.client, { ...checkpoint, next_due });
+  const at = known.unposted.length === 0 ? now : now + POST_AGAIN_SECONDS;
+  await putRecords<RunRecord>(execution.client, runRecords, [
+    { ...untold, unposted },
+    { id: "report_due", at },
+  ]);
 }
 
 /** The error, with its remedy if an operator can fix it. */
@@ -254,8 +286,4 @@ function joined(reports: StepReport[]): StepReport {
     results: reports.flatMap(({ results }) => results),
     problems: reports.flatMap(({ problems }) => problems),
   };
-}
-
-function isSameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  return a.size === b.size && [...a].every((each) => b.has(each));
 }

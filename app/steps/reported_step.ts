@@ -59,12 +59,15 @@ async function tell(
   );
   const at = nowOf(execution);
   try {
-    const told = (await readToldFailures(client)).filter((each) =>
+    const all = await readToldFailures(client);
+    const told = all.filter((each) =>
       Math.abs(at - each.at) < TELL_AGAIN_SECONDS
     );
     if (told.some((each) => each.text === text)) return;
+    const before = all.find((each) => each.title === title);
+    const since = before?.since ?? at;
     // First, so that it is not told at every poll while nothing can be stored.
-    const next = [{ text, at }, ...told].slice(0, MOST_TOLD);
+    const next = [{ text, at, title, since }, ...told].slice(0, MOST_TOLD);
     await writeToldFailures(client, next);
     await postMessage(client, channel, text);
   } catch (failure) {

@@ -72,7 +72,7 @@ export async function runBatch<N extends PartName>(
     for (const { context } of real) {
       outcome.again.push(retryOnce(context, 0, reason));
     }
-    return { ...outcome, stop: reason };
+    return { ...outcome, stop: { reason } };
   }
   const logged = await logFoundOutcomesOf(sync, real, outcome);
   const able = admit(sync, await findTokens(sync, logged, outcome), outcome);

@@ -13,7 +13,7 @@ import { type EarlyEnds, earlyEnds } from "../../slack/records/runs.ts";
 import { SECONDS_PER_HOUR } from "../../time.ts";
 import { DECLARED } from "../declared/records.ts";
 import { type Execution, nowOf } from "../execution.ts";
-import { earlyEndsHeldBack } from "../messages/report.ts";
+import { earlyEndsHeldBack } from "../messages/outages.ts";
 import type { People } from "../state/people.ts";
 import type { StepLog } from "../state/step_log.ts";
 
@@ -45,13 +45,17 @@ export async function holdBackEarlyEnds(
     return NOBODY;
   }
   if (isConfirmed(known, early, now)) return NOBODY;
-  log.report(earlyEndsHeldBack(early.length, active));
+  const held_at = isWaiting(known, early) ? known!.held_at : now;
+  const claims = early.map((person) => people.claims.get(person)!);
+  log.report(
+    earlyEndsHeldBack({ ...originsOfAll(claims), active, grew_at: held_at }),
+  );
   if (!isRecorded(known, early)) {
     await putRecords(execution.client, earlyEnds, [{
       id: "early_ends",
       people: early,
       active,
-      held_at: now,
+      held_at,
       confirmed_by: null,
       confirmed_at: null,
     }]);
@@ -149,6 +153,31 @@ function isConfirmed(
   if (known === null || known.confirmed_at === null) return false;
   return known.confirmed_at + CONFIRMED_FOR_SECONDS > now &&
     early.every((person) => known.people.includes(person));
+}
+
+/** Whether all these people wait for an operator already. */
+function isWaiting(known: EarlyEnds | null, early: string[]): boolean {
+  return known !== null && known.confirmed_at === null &&
+    early.every((person) => known.people.includes(person));
+}
+
+/** Whose claims they are, and which sources and schedules these come from. */
+function originsOfAll(claims: readonly Claim[]) {
+  const sources = claims.flatMap(({ shift }) =>
+    originsOf(shift).map(({ source }) => source)
+  );
+  const schedules = claims.flatMap(({ shift: { labels, label } }) =>
+    labels ?? label
+  );
+  return {
+    names: claims.map(({ name }) => name).sort(),
+    sources: sortedSet(sources).filter((source) => source !== DECLARED),
+    schedules: sortedSet(schedules).filter((label) => label !== ""),
+  };
+}
+
+function sortedSet(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort();
 }
 
 function isRecorded(known: EarlyEnds | null, early: string[]): boolean {

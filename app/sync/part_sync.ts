@@ -10,7 +10,7 @@ import type { Lease } from "../lock/lease.ts";
 import { ABOUT, WAITS_FOR } from "../messages/report.ts";
 import type { People } from "../state/people.ts";
 import { type Failure, resultOf } from "../state/results.ts";
-import type { StepLog } from "../state/step_log.ts";
+import type { StepLog, Stop } from "../state/step_log.ts";
 import type { PartAccess } from "./part_access.ts";
 
 /** What Slack refused of what was to be restored, by part and person. */
@@ -98,7 +98,7 @@ export interface BatchOutcome {
   results: Result[];
   again: Retry[];
   /** Why the step must stop for all people; `null` if it need not. */
-  stop: string | null;
+  stop: Stop | null;
 }
 
 /** Something failed: the person is tried once more. */

@@ -12,6 +12,7 @@ import { nowOf } from "../execution.ts";
 import type { ClaimChange } from "../state/people.ts";
 import { externalTokenOf } from "../state/person_context.ts";
 import { noop, resultOf } from "../state/results.ts";
+import { stoppedBy } from "../state/step_log.ts";
 import { orphanedClaim } from "./orphaned.ts";
 import {
   type BatchOutcome,
@@ -80,7 +81,7 @@ export async function readAll<N extends PartName>(
   const all = failures.length > 1 &&
     read.every(({ reading }) => reading === null) &&
     failures.every(({ failure }) => failure.kind === "everybody");
-  if (all) outcome.stop = failures[0]!.failure.message;
+  if (all) outcome.stop = stoppedBy(failures[0]!.failure);
   await recordFailures(sync, failures, outcome);
   return read;
 }

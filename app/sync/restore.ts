@@ -11,6 +11,7 @@ import type { Execution } from "../execution.ts";
 import { ABOUT } from "../messages/report.ts";
 import type { ClaimChange, People } from "../state/people.ts";
 import type { LastRun } from "../state/run_state.ts";
+import { stoppedBy } from "../state/step_log.ts";
 import { forgetPerson } from "./forget_person.ts";
 import { isKeptLongEnough } from "./orphaned.ts";
 import type { Sync } from "./part_sync.ts";
@@ -48,8 +49,8 @@ export async function restorePresence(
     await tidyClaims(sync);
   } catch (thrown) {
     // The people are restored. The next run deletes the records.
-    const { message } = asFailure(thrown, "tidying up");
-    sync.log.stop(ABOUT.optOuts, message);
+    const failure = asFailure(thrown, "tidying up");
+    sync.log.stop(ABOUT.optOuts, stoppedBy(failure));
   }
   return results;
 }

@@ -15,6 +15,7 @@ import { mayBegin } from "../execution.ts";
 import { ABOUT, WAITS_FOR } from "../messages/report.ts";
 import type { People } from "../state/people.ts";
 import { postponed } from "../state/results.ts";
+import { type Stop, stoppedBy } from "../state/step_log.ts";
 import { runBatch } from "./batch.ts";
 import { isOrphaned } from "./orphaned.ts";
 import {
@@ -106,7 +107,7 @@ async function syncPart<N extends PartName>(
     candidatesFor(sync, contexts, rule, access.plan),
   );
   let size = BATCH;
-  let stopped: string | null = null;
+  let stopped: Stop | null = null;
   while (queue.length > 0 && stopped === null) {
     const waitMs = queue.waitForNext();
     if (!mayBegin(execution, waitMs)) break;
@@ -122,7 +123,7 @@ async function syncPart<N extends PartName>(
   }
   if (stopped !== null) log.stop(ABOUT.app, stopped);
   else if (queue.length > 0) log.leaveMore(0);
-  const why = stopped ?? WAITS_FOR.time;
+  const why = stopped?.reason ?? WAITS_FOR.time;
   return [...results, ...queue.contexts.map((context) => later(context, why))];
 }
 
@@ -140,7 +141,7 @@ async function runBatchOrStop<N extends PartName>(
     return {
       results: [],
       again: batch.map((context) => retryOnce(context, waitMs ?? 0, message)),
-      stop: waitMs === null ? message : null,
+      stop: waitMs === null ? stoppedBy(failure) : null,
     };
   }
 }

@@ -18,6 +18,7 @@ import { entryOfAnsweredWrite, logWrites } from "../audit/audit.ts";
 import { nowOf } from "../execution.ts";
 import { ABOUT, WAITS_FOR } from "../messages/report.ts";
 import type { ClaimChange } from "../state/people.ts";
+import { stoppedBy } from "../state/step_log.ts";
 import { orphanedClaim } from "./orphaned.ts";
 import {
   type BatchOutcome,
@@ -77,8 +78,7 @@ async function recordWritten<N extends PartName>(
     if (unlogged.size > 0) log.leaveUnfinished();
   } catch (failure) {
     // The intents stay on record. The next run finds their outcomes.
-    const reason = asFailure(failure, "recording").message;
-    log.stop(ABOUT.writes, reason);
+    log.stop(ABOUT.writes, stoppedBy(asFailure(failure, "recording")));
   }
 }
 

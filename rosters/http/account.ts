@@ -7,7 +7,13 @@ import type {
   RosterReading,
 } from "../port.ts";
 import { ByteBudget } from "./byte_budget.ts";
-import { failure, type Outcome, success } from "./outcome.ts";
+import {
+  endedBy,
+  failure,
+  type Outcome,
+  secretFailure,
+  success,
+} from "./outcome.ts";
 
 /** Limit for reading one source; the execution's own limit may be nearer. */
 const READING_LIMIT_MS = 40 * SECOND;
@@ -102,12 +108,15 @@ export function rosterFrom<S extends ValidatedSource>(
 ): ReadRoster {
   return async (window, context) => {
     const account = accountOf(vendor, source, context);
-    if (!account.ok) return unreadableSource(source.id, account.reason);
+    if (!account.ok) {
+      const { reason } = account;
+      return unreadableSource(source.id, reason, endedBy(account));
+    }
     const reading = await read(account.value, source, window, context);
     if (reading.ok) return reading.value;
     // A message may quote a field that holds what was sent.
     const reason = withoutToken(account.value, reading.reason);
-    return unreadableSource(source.id, reason);
+    return unreadableSource(source.id, reason, endedBy(reading));
   };
 }
 
@@ -115,10 +124,11 @@ export function rosterFrom<S extends ValidatedSource>(
 export function unreadableSource(
   source: string,
   reason: string,
+  ended: ReturnType<typeof endedBy> = {},
 ): RosterReading {
   return {
     shifts: [],
-    unreadable: [{ source, schedule: null, reason }],
+    unreadable: [{ source, schedule: null, reason, ...ended }],
     rejected: [],
     schedules: [],
   };
@@ -135,11 +145,13 @@ export function accountOf(
   const token = secret === "" ? "" : (env[secret] ?? "").trim();
   const remedy = `slack env set ${secret} <${vendor.remedy}>`;
   if (secret !== "" && token === "") {
-    return failure(null, `the secret ${secret} is not set: ${remedy}`);
+    const reason = `the secret ${secret} is not set: ${remedy}`;
+    return secretFailure(secret, null, reason);
   }
   // The error about a header that cannot be sent would quote the token.
   if (!/^[\x21-\x7e]*$/.test(token)) {
-    return failure(
+    return secretFailure(
+      secret,
       null,
       `the secret ${secret} holds characters that no ${vendor.credential} has: ${remedy}`,
     );

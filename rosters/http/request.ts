@@ -9,7 +9,13 @@ import {
   withoutToken,
 } from "./account.ts";
 import { octetsWithin, TooLarge } from "./byte_budget.ts";
-import { type Failure, failure, type Outcome, success } from "./outcome.ts";
+import {
+  type Failure,
+  failure,
+  type Outcome,
+  secretFailure,
+  success,
+} from "./outcome.ts";
 
 /** Limit for one call. */
 const CALL_LIMIT_MS = 10 * SECOND;
@@ -282,7 +288,8 @@ function describeRefusedSecret(
   const words = said && `, saying "${said}"`;
   const note = `(${status}; Slack's own tokens are not concerned)${words}`;
   const hint = vendor.hint ? `; ${vendor.hint}` : "";
-  return failure(
+  return secretFailure(
+    secret,
     status,
     status === 401
       ? `${refused} ${note}: slack env set ${secret} <${vendor.remedy}>${hint}`

@@ -205,5 +205,5 @@ function unknownSchedule(
   const reason =
     `${vendor.name} has no schedule ${schedule} that the ${vendor.credential} in ${secret} can see${code}: ` +
     `correct or remove it in the source ${source} of shiftlight.config.ts`;
-  return { source, schedule, reason };
+  return { source, schedule, reason, needs: "operator" };
 }

@@ -6,10 +6,18 @@ import { runStore } from "./run_store.ts";
 
 const ID = "failed_steps";
 
-/** `told`: what the report channel heard, and when, newest first. */
+/**
+ * `told`: what the report channel heard, and when, newest first. `title` is the
+ * step's. `since`: when it first failed; left out once it is over.
+ */
 const FAILED_STEPS = v.object({
   id: v.literal(ID),
-  told: v.array(v.object({ text: v.string(), at: instant })),
+  told: v.array(v.object({
+    text: v.string(),
+    at: instant,
+    title: v.optional(v.string(), ""),
+    since: v.exactOptional(instant),
+  })),
 });
 
 /** The failures of whole steps that have been told. */

@@ -85,6 +85,8 @@ const CHUNK = v.object({
     schedule: v.nullable(v.string()),
     identity: v.exactOptional(v.string()),
     emptied: v.exactOptional(v.literal(true)),
+    needs: v.exactOptional(v.literal("operator")),
+    secret: v.exactOptional(v.string()),
     reason: v.string(),
   })),
   unmapped: v.array(v.object({

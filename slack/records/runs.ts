@@ -8,8 +8,15 @@
 import * as v from "valibot";
 import type { Mode } from "../../config/schema.ts";
 import { type Checkpoint, checkpoints } from "./checkpoint.ts";
+import { type FailedSteps, failedSteps } from "./failed_steps.ts";
 import { mixedFormat, type RecordFormat } from "./define_store.ts";
 import { count, instant } from "./fields.ts";
+import {
+  type ReportDue,
+  type Reported,
+  reportedRuns,
+  reportsDue,
+} from "./reported.ts";
 import { runStore } from "./run_store.ts";
 
 const LATEST = v.object({
@@ -73,22 +80,6 @@ const RUN_RESULTS = v.object({
 export type RunResults = v.InferOutput<typeof RUN_RESULTS>;
 
 export const runResults = runStore(1, RUN_RESULTS);
-
-/**
- * - `listed_at`: when the daily problems were last listed; 0: never.
- * - `unposted`: runs whose report could not be posted yet.
- */
-const REPORTED = v.object({
-  id: v.literal("reported"),
-  keys: v.array(v.string()),
-  listed_at: instant,
-  unposted: v.array(v.string()),
-});
-
-/** The failures that have been reported and still last. */
-export type Reported = v.InferOutput<typeof REPORTED>;
-
-export const reportedRuns = runStore(1, REPORTED);
 
 const POSTED_PREFIX = "posted:";
 
@@ -260,6 +251,8 @@ export type SingleRecord =
   | AtWork
   | ConsentsRevision
   | Reported
+  | ReportDue
+  | FailedSteps
   | Booked
   | OneOffRun
   | EarlyEnds
@@ -274,6 +267,8 @@ const SINGLE: Readonly<Record<SingleRecord["id"], RecordFormat<RunRecord>>> = {
   at_work: runsAtWork,
   consents: consentsRevisions,
   reported: reportedRuns,
+  report_due: reportsDue,
+  failed_steps: failedSteps,
   booked: bookedRuns,
   continuation: oneOffRuns,
   clicks: oneOffRuns,

@@ -59,6 +59,7 @@ Deno.test("defaults are filled in", () => {
     placeholders: ["Nobody"],
     poll_minutes: 15,
     report_channel: null,
+    report_texts: true,
     operators: [],
     freeze_managers: [],
     workflow_texts: false,

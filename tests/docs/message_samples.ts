@@ -10,11 +10,13 @@ import * as history from "../../app/messages/history.ts";
 import * as home from "../../app/messages/home.ts";
 import * as operators from "../../app/messages/operators.ts";
 import * as optingIn from "../../app/messages/opting_in.ts";
+import * as outages from "../../app/messages/outages.ts";
 import * as phrases from "../../app/messages/phrases.ts";
 import * as report from "../../app/messages/report.ts";
+import * as reportLines from "../../app/messages/report_lines.ts";
 import * as setUp from "../../app/messages/set_up.ts";
 import * as sync from "../../app/messages/sync.ts";
-import type { AuditEntry, Problem } from "../../reconciler/change.ts";
+import type { AuditEntry, Problem, Result } from "../../reconciler/change.ts";
 
 /** A message, or the parts of one. */
 export type Message = string | Problem | setUp.Finding;
@@ -30,8 +32,10 @@ interface Catalogue {
   home: Samples<typeof home>;
   operators: Samples<typeof operators>;
   opting_in: Samples<typeof optingIn>;
+  outages: Samples<typeof outages>;
   phrases: Samples<typeof phrases>;
   report: Samples<typeof report>;
+  report_lines: Samples<typeof reportLines>;
   set_up: Samples<typeof setUp>;
   sync: Samples<typeof sync>;
 }
@@ -90,6 +94,37 @@ const RESTORED = {
 const NINE = 1_772_442_000;
 
 const READER = { timeZone: "UTC", now: NINE };
+
+const MANY = Array.from({ length: 12 }, (_, index) => `p${index + 10}`);
+
+const ON_CALL: Result = {
+  person: "UANN",
+  name: "ann",
+  part: "status",
+  state: "on_call",
+  action: "start",
+  reason: "on call: Payments",
+  before: ":sandwich: Lunch",
+  after: ":pager: On call until 17:00",
+  outcome: "done",
+  error: null,
+  transient: false,
+  path: "own",
+};
+
+const SHOWN = { ownTexts: true, allNames: false };
+
+/** A start, a switch and a restore of the same status. */
+const WRITES = [
+  ON_CALL,
+  { ...ON_CALL, action: "switch" as const },
+  {
+    ...ON_CALL,
+    action: "restore" as const,
+    before: ON_CALL.after,
+    after: ON_CALL.before,
+  },
+];
 
 const FOCUS_PERIOD: phrases.Period = {
   label: "focus time",
@@ -560,6 +595,44 @@ export const MESSAGES: Catalogue = {
     unknownStates: [optingIn.unknownStates(["focus"], ["on_call", "pto"])],
     unknownChoice: [optingIn.unknownChoice("always", ["skip", "defer"])],
   },
+  outages: {
+    sourceUnreadable: [null, "P1"].flatMap((schedule) =>
+      [undefined, "PAGERDUTY_TOKEN"].map((secret) =>
+        outages.sourceUnreadable({
+          source: "payments",
+          schedule,
+          reason: "no answer.",
+          ...(secret === undefined ? {} : { secret, needs: "operator" }),
+        })
+      )
+    ),
+    isWithin: ["payments, schedule P1"],
+    withoutStop: [outages.withoutStop("no answer.")],
+    earlyEndsHeldBack: [[], ["Core", "Night"]].map((schedules) =>
+      outages.earlyEndsHeldBack({
+        names: MANY,
+        active: 20,
+        sources: ["payments"],
+        schedules,
+        grew_at: NINE,
+      })
+    ),
+    stepText: [outages.stepText("Set statuses")],
+    OVER: [outages.OVER],
+    lastingSince: [outages.lastingSince(NINE - 7200, READER)],
+    outageOver: [
+      outages.outageOver(
+        { about: "payments", since: NINE - 7200, until: NINE },
+        READER,
+      ),
+    ],
+    operatorsNeeded: [outages.operatorsNeeded(["UANN", "UBOB"])],
+    stillPreview: [true, false].map((isRestoring) =>
+      outages.stillPreview(isRestoring, "https://slack.com/1")
+    ),
+    durationText: [60, 7200, 200_000].map(outages.durationText),
+    namesText: [outages.namesText(MANY), outages.namesText(["ann"])],
+  },
   phrases: {
     peopleText: [phrases.peopleText(1), phrases.peopleText(12)],
     listText: [phrases.listText(["a"]), phrases.listText(["a", "b"])],
@@ -605,15 +678,7 @@ export const MESSAGES: Catalogue = {
     OUTCOMES: Object.values(report.OUTCOMES),
     andMore: [report.andMore(12)],
     moreInLog: [report.moreInLog(12)],
-    earlyEndsHeldBack: [report.earlyEndsHeldBack(12, 20)],
     SOURCE_EMPTIED: [report.SOURCE_EMPTIED],
-    sourceUnreadable: [null, "P1"].map((schedule) =>
-      report.sourceUnreadable({
-        source: "payments",
-        schedule,
-        reason: "no answer.",
-      })
-    ),
     entryUnreadable: [
       report.entryUnreadable({
         source: "payments",
@@ -630,6 +695,40 @@ export const MESSAGES: Catalogue = {
     notFound: [report.notFound(GUEST)],
     reportNotPosted: [report.reportNotPosted("CREPORTS", "not_in_channel")],
     reconnectNotStored: [report.reconnectNotStored("reconnect:UANN", "runs")],
+  },
+  report_lines: {
+    doneLine: WRITES.map((each) =>
+      reportLines.doneLine({ people: [[each]] }, SHOWN)
+    ),
+    leftLine: [
+      reportLines.leftLine({
+        people: [[{
+          ...ON_CALL,
+          reason: "they changed it: kept",
+          part: "dnd",
+        }]],
+      }, SHOWN),
+    ],
+    failedLine: ["users.profile.set: too_long", null].map((error) =>
+      reportLines.failedLine({ people: [[{ ...ON_CALL, error }]] }, {
+        ownTexts: false,
+        allNames: true,
+      })
+    ),
+    planLines: [true, false].flatMap((ownTexts) =>
+      reportLines.planLines({ people: [[ON_CALL]] }, { ...SHOWN, ownTexts })
+    ),
+    OWN_STATUS: [reportLines.OWN_STATUS],
+    waitingLine: [["ann"], MANY].map((who) =>
+      reportLines.waitingLine(who, report.WAITS_FOR.rate)
+    ),
+    problemLine: [
+      reportLines.problemLine([RECORD], {
+        since: NINE - 7200,
+        url: "https://slack.com/1",
+        reader: READER,
+      }),
+    ],
   },
   set_up: {
     setUpAnswer: [
@@ -723,5 +822,7 @@ export function messageRows(): { from: string; texts: string[] }[] {
 /** A finding's verdict is a mark, not text. */
 export function textsOf(message: Message): string[] {
   if (typeof message === "string") return [message];
-  return "text" in message ? [message.text] : [message.about, message.reason];
+  if ("text" in message) return [message.text];
+  const remedy = "remedy" in message ? message.remedy ?? [] : [];
+  return [message.about, message.reason, remedy].flat();
 }

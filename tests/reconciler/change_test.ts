@@ -3,7 +3,6 @@ import fc from "fast-check";
 import {
   type Change,
   lastingKey,
-  printPlan,
   type Result,
   sortChanges,
 } from "../../reconciler/change.ts";
@@ -79,28 +78,6 @@ Deno.test("sorting leaves the list it was given as it was", () => {
   const list = [change(), change({ action: "restore" })];
   sortChanges(list);
   assertEquals(list.map(({ action }) => action), ["start", "restore"]);
-});
-
-Deno.test("a plan reads like a diff, without lines for what writes nothing", () => {
-  const lines = printPlan([
-    change({ before: "no status", after: ":pager: On call" }),
-    change({
-      name: "Bob",
-      part: "dnd",
-      action: "yield",
-      reason: "they changed it: kept",
-    }),
-    change({ name: "Cy", before: "no status" }),
-    change({ name: "Di", after: "no status" }),
-  ]);
-  assertEquals(lines, [
-    "Bob notifications: yield (they changed it: kept)",
-    "Alice status: start (on call: Payments)",
-    "- no status",
-    "+ :pager: On call",
-    "Cy status: start (on call: Payments)",
-    "Di status: start (on call: Payments)",
-  ]);
 });
 
 const FAILED: Result = {

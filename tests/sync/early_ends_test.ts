@@ -219,3 +219,44 @@ Deno.test("a roster that comes back changed counts at once, also for people who 
     }
   });
 });
+
+Deno.test("held-back ends are told with source, schedule, people, link and operators, and when they are over", async () => {
+  const names = namesOf(12);
+  const people = [
+    ...names.map((name) => person(name)),
+    person("ops", { consent: null }),
+  ];
+  const two = (end: string) =>
+    schedule(
+      "on_call",
+      ...names.map((name, index) =>
+        shift(name, at("09:00"), at(index < 2 ? end : "20:00"))
+      ),
+    );
+  const day = scenario(people, [two("11:00")], { operators: ["UOPS"] });
+  await inSession(day, async (session) => {
+    await session.trip("Set up Shiftlight", { user: "UOPS" });
+    await session.to(at("10:00"));
+    const before = (await session.messages("CREPORTS")).length;
+    await session.roster([onCall()]);
+    await session.to(at("10:20"));
+    const said = async () =>
+      (await session.messages("CREPORTS")).slice(before)
+        .filter((text) => text.includes("early ends"));
+    const [told] = await said();
+    assertStringIncludes(told!, "12 of the 12 shifts shown");
+    assertStringIncludes(told!, ": p10, p11, p12, ");
+    assertStringIncludes(told!, "p19 … (12)");
+    assertStringIncludes(told!, "no longer in P_on_call (The on_call)");
+    assertStringIncludes(told!, "*Confirm early ends*: https://");
+    assertStringIncludes(told!, "<@UOPS>");
+    // Two of the shifts are over, so fewer wait: that is nothing new.
+    await session.to(at("13:00"));
+    assertEquals((await said()).length, 1);
+    await session.roster([two("11:00")]);
+    await session.to(at("13:46"));
+    const [, over, ...more] = await said();
+    assertStringIncludes(over!, "early ends: over after 3 hours");
+    assertEquals(more, []);
+  });
+});

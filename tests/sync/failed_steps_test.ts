@@ -74,6 +74,8 @@ Deno.test("a step that fails for all is told to the report channel, once while i
     await session.clearFaults();
     await session.to(at("10:16"));
     assertStringIncludes((await session.status("UANN")).text, "On call");
+    const over = "the step Restore statuses: over after";
+    assertEquals(await toldOf(session, over), 1);
     // The same failure counts as another one a day later.
     await session.to(at("10:20", 1));
     await session.fault({ method, error: "datastore_error", times: 10_000 });
@@ -120,6 +122,6 @@ Deno.test("a report that cannot be posted is not told as a failed step", async (
     await session.fault({ method, error: "not_in_channel", times: 1 });
     await session.to(at("09:16"));
     assertEquals(await toldOf(session, "its run ended"), 0);
-    assertEquals(await toldOf(session, "ann status"), 1);
+    assertEquals(await toldOf(session, "until 17:00 (on"), 1);
   });
 });

@@ -219,6 +219,7 @@ Deno.test("the daily problems are listed although the record says that they were
       keys: [],
       listed_at: FAR,
       unposted: [],
+      outages: [],
     });
     await session.to(at("09:05"));
     assertStringIncludes(await session.reports(), "not found in Slack");

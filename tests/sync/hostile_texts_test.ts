@@ -18,7 +18,7 @@ const HOSTILE = [
 
 /** How the app begins a line. */
 const LINE =
-  /^(• |… and |Shiftlight reports here: |Share this link, so |The other links, |\*(Needs attention|Changed|Left alone|Shiftlight is |Failed|Not answered|Postponed)|:[a-z_]+: | {4}.+: )/;
+  /^(• |… and |<@UOPS>: this needs | {6}Run |Shiftlight reports here: |Share this link, so |The other links, |\*(Needs attention|Changed|Left alone|Shiftlight is |Failed|Over|Not answered|Postponed)|:[a-z_]+: | {4}.+: )/;
 
 /** Markup that only the texts above have, and what is never posted. */
 const NEVER = [
@@ -115,8 +115,8 @@ Deno.test("a name in Slack is decoded once and escaped once", async () => {
     }
     await session.to(at("09:05"));
     const reports = await session.reports();
-    assert(reports.includes("• R&amp;D &lt;ann&gt; \u2217x\u2217 "), reports);
-    assert(reports.includes("• x • all well "), reports);
+    const told = ": R&amp;D &lt;ann&gt; \u2217x\u2217, x • all well";
+    assert(reports.includes(told), reports);
   }, { rates: "none" });
 });
 
@@ -129,8 +129,7 @@ Deno.test("a person's own status is one line in a report, and restored exactly",
   await inUnreadSession(day, async (session) => {
     await session.to(at("09:05"));
     assert((await session.status("UANN")).text.startsWith("On call"));
-    const told =
-      ":tea: Mine \u2022 all well \u2217x\u2217 &lt;!here&gt; \u2192 ";
+    const told = "(had :tea: Mine \u2022 all well \u2217x\u2217 &lt;!here&gt;)";
     const reports = await session.reports();
     assert(reports.includes(told), reports);
     await session.to(at("09:31"));

@@ -88,7 +88,8 @@ Deno.test("revoked at the end: reported once, and all comes back after connectin
     assertEquals((await session.items("claims")).length, 1);
     const lines = (await session.reports()).split("\n")
       .filter((line) =>
-        line.includes("bob status") && line.includes("revoked")
+        line.endsWith(": bob") && line.includes("revoked") &&
+        line.includes("(status")
       );
     assertEquals(lines.length, 1);
     await session.clearFaults();

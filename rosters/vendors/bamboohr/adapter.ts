@@ -15,12 +15,7 @@ import {
   ONLY_LEVEL,
   readingOf,
 } from "../../http/oncall_periods.ts";
-import {
-  type Failure,
-  failure,
-  type Outcome,
-  success,
-} from "../../http/outcome.ts";
+import { type Failure, type Outcome, success } from "../../http/outcome.ts";
 import { askByFetch, get } from "../../http/request.ts";
 import { validate } from "../../http/validate.ts";
 import type {
@@ -161,10 +156,11 @@ async function withEmails(
   return success(mergeDetails(people, found));
 }
 
-function withRemedy({ source }: Account, { status, reason }: Failure): Failure {
-  return failure(
-    status,
-    `reading the employee directory: ${reason}; if the company does not share ` +
+function withRemedy({ source }: Account, failed: Failure): Failure {
+  return {
+    ...failed,
+    reason:
+      `reading the employee directory: ${failed.reason}; if the company does not share ` +
       `it, set directory: false in the source ${source} of shiftlight.config.ts`,
-  );
+  };
 }

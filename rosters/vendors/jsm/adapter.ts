@@ -3,8 +3,8 @@ import { type Account, rosterFrom, type Vendor } from "../../http/account.ts";
 import { identityFrom, mergeDetails } from "../../http/identities.ts";
 import {
   type Failure,
-  failure,
   type Outcome,
+  secretFailure,
   success,
 } from "../../http/outcome.ts";
 import { readPages } from "../../http/paging.ts";
@@ -60,7 +60,8 @@ export function jsmRoster(source: ValidatedSource<"jsm">): ReadRoster {
 /** The failure of a secret that is not an e-mail and a token; otherwise `null`. */
 function malformedSecret({ token, secret }: Account): Failure | null {
   if (/^[^:]+:.+$/.test(token)) return null;
-  return failure(
+  return secretFailure(
+    secret,
     null,
     `the secret ${secret} holds no e-mail and API token with a colon between ` +
       `them: slack env set ${secret} <${JSM.remedy}>`,
@@ -134,12 +135,13 @@ async function readPeople(
 }
 
 /** Says who was looked up, and for a refusal what the token lacks. */
-function withRemedy({ status, reason }: Failure, { remedy }: Jira): Failure {
+function withRemedy(failed: Failure, { remedy }: Jira): Failure {
+  const { status, reason } = failed;
   const isRefused = status === 401 || status === 403;
-  return failure(
-    status,
-    `looking up people: ${reason}${isRefused ? `; ${remedy}` : ""}`,
-  );
+  return {
+    ...failed,
+    reason: `looking up people: ${reason}${isRefused ? `; ${remedy}` : ""}`,
+  };
 }
 
 function readUsers({ account, path }: Jira, ids: string[]) {

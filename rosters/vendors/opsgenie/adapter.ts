@@ -1,6 +1,6 @@
 import { rosterFrom, type Vendor } from "../../http/account.ts";
 import { identityFrom } from "../../http/identities.ts";
-import { type Failure, failure } from "../../http/outcome.ts";
+import type { Failure } from "../../http/outcome.ts";
 import type { ReadRoster } from "../../port.ts";
 import type { ValidatedSource } from "../../sources.ts";
 import { type Dialect, readSchedules } from "./dialect.ts";
@@ -56,10 +56,11 @@ const END_MS = Date.parse("2027-04-05T00:00:00Z");
 function withSuccessor(failed: Failure, nowMs: number): Failure {
   const { status, reason } = failed;
   if (status !== 404 && status !== 410 && nowMs < END_MS) return failed;
-  return failure(
-    status,
-    `${reason}; Opsgenie's API ${nowMs < END_MS ? "ends" : "ended"} on ` +
+  return {
+    ...failed,
+    reason:
+      `${reason}; Opsgenie's API ${nowMs < END_MS ? "ends" : "ended"} on ` +
       `2027-04-05, for some accounts sooner: read its successor instead, by ` +
       `type: "jsm", cloud_id: "…" in shiftlight.config.ts (docs/sources/jsm.md)`,
-  );
+  };
 }

@@ -122,5 +122,5 @@ function unknownPolicy(
     `${vendor.name} has no escalation policy ${id} that the ${vendor.credential} in ${secret} can see: ` +
     `correct or remove it in the source ${source} of shiftlight.config.ts`;
   // Its schedules are not known either, so any schedule may be concerned.
-  return { source, schedule: null, reason };
+  return { source, schedule: null, reason, needs: "operator" };
 }

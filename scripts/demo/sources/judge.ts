@@ -37,7 +37,7 @@ export function judge(
     ownAgain(moments, played),
     setUp(played),
     everyKindRead(played),
-    outageToldOnce(played),
+    outageFollowed(played),
     strangerListedOnce(played),
     noPlaceholderShown(played),
     consentKept(played),
@@ -121,11 +121,15 @@ function everyKindRead({ messages, calls }: Played): Check {
   };
 }
 
-function outageToldOnce({ reports }: Played): Check {
+/** The outage lasts for three hours: operators are called after two. */
+function outageFollowed({ reports }: Played): Check {
   const lines = reports.filter((line) => /grafana/i.test(line));
   const what =
-    "that Grafana is down is reported once, and affects no other person";
-  return lines.length === 1 && lines[0]!.includes("503")
+    "that Grafana is down is reported when it begins, after two hours, and when it is over";
+  const [begins = "", lasts = "", over = "", ...more] = lines;
+  const isTold = begins.includes("stays as they are") &&
+    lasts.includes("grafana, since ") && over.includes(": over after ");
+  return isTold && more.length === 0
     ? { what, wrong: [] }
     : { what, wrong: lines.length === 0 ? ["it was never reported"] : lines };
 }

@@ -5,7 +5,12 @@ Deno.test("a problem says what could not be read and who stays as they are", () 
   const problems = readingProblems({
     unreadable: [
       { source: "pd", schedule: null, reason: "answered 500." },
-      { source: "pd", schedule: "PS1", reason: "answered 404" },
+      {
+        source: "pd",
+        schedule: "PS1",
+        reason: "answered 404",
+        needs: "operator",
+      },
       {
         source: "cal",
         schedule: "cal",
@@ -20,10 +25,12 @@ Deno.test("a problem says what could not be read and who stays as they are", () 
     {
       about: "pd",
       reason: "answered 500. Everyone on it stays as they are.",
+      outage: { needs: "time" },
     },
     {
       about: "pd, schedule PS1",
       reason: "answered 404. Everyone on it stays as they are.",
+      outage: { needs: "operator" },
     },
     {
       about: "cal, ical:Ann",

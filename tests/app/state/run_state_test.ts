@@ -26,6 +26,7 @@ Deno.test("at first there is no last run", async () => {
     earlyEnds: null,
     booked: null,
     userList: null,
+    reportDue: null,
     broken: [],
   });
   assertEquals(bench.slack.counts(), { "apps.datastore.bulkGet": 1 });
@@ -125,6 +126,7 @@ Deno.test("all that a poll compares itself with is one call", async () => {
     "early_ends",
     "latest",
     "mode",
+    "report_due",
     "user_list",
   ]);
   bench.close();

@@ -14,7 +14,7 @@ Deno.test("a record that may be readable next time is work left, a broken one is
 Deno.test("what stops a step is a problem, and work left", () => {
   const log = new StepLog();
   assertEquals([log.isStopped, log.isUnfinished], [false, false]);
-  log.stop("the app itself", "no token");
+  log.stop("the app itself", { reason: "no token" });
   assertEquals([log.isStopped, log.isUnfinished], [true, true]);
   assertEquals(log.problems, [{ about: "the app itself", reason: "no token" }]);
 });

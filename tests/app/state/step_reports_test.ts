@@ -6,7 +6,7 @@ import {
 import { readLastRun } from "../../../app/state/run_state.ts";
 import type { Result } from "../../../reconciler/change.ts";
 import { checkpoints } from "../../../slack/records/checkpoint.ts";
-import { reportedRuns } from "../../../slack/records/runs.ts";
+import { reportedRuns } from "../../../slack/records/reported.ts";
 import { NOW } from "../../slack/local_slack.ts";
 import { openBench } from "../../functions/step_bench.ts";
 
@@ -95,7 +95,9 @@ Deno.test("a step that did nothing leaves nothing", async () => {
   await putStepReport(bench.execution("Fx1"), "apply", nothing);
   assertEquals(bench.slack.arrived, []);
   const read = await getStepReports(bench.execution(), "Fx1", ["apply"]);
-  assertEquals(read, { report: nothing, reported: null, postedTo: [] });
+  const { report, reported, postedTo, ran } = read;
+  assertEquals([report, reported, postedTo], [nothing, null, []]);
+  assertEquals(ran.size, 0);
   bench.close();
 });
 
@@ -143,6 +145,7 @@ Deno.test("the earlier reports are read with them", async () => {
     keys: ["a"],
     listed_at: 0,
     unposted: ["Fx0"],
+    outages: [],
   };
   bench.slack.items("runs").set("reported", reportedRuns.format(reported));
   const read = await getStepReports(bench.execution(), "Fx1", ["apply"]);

@@ -200,6 +200,7 @@ Deno.test("a policy that is not there leaves everybody of the source as they are
     reason: "PagerDuty has no escalation policy PGONE11 that the API key in " +
       "PAGERDUTY_TOKEN can see: correct or remove it in the source pd of " +
       "shiftlight.config.ts",
+    needs: "operator",
   }]);
   const asked = seen.at(-1)?.query.getAll("escalation_policy_ids[]");
   assertEquals(asked, ["PT20YPA"]);

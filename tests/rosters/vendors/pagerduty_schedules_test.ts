@@ -109,6 +109,7 @@ Deno.test("a schedule that is not there is unreadable by itself, by name", async
     reason: "PagerDuty has no schedule PGONE11 that the API key in " +
       "PAGERDUTY_TOKEN can see (404): correct or remove it in the source pd " +
       "of shiftlight.config.ts",
+    needs: "operator",
   }]);
 });
 

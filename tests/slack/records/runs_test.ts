@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { getRecords, putRecords } from "../../../slack/record_store.ts";
 import { checkpoints } from "../../../slack/records/checkpoint.ts";
+import { reportedRuns } from "../../../slack/records/reported.ts";
 import {
   consentsRevisions,
   type EarlyEnds,
@@ -12,7 +13,6 @@ import {
   type Reconnect,
   reconnectId,
   reconnects,
-  reportedRuns,
   runResults,
 } from "../../../slack/records/runs.ts";
 import { NOW, openSlack } from "../local_slack.ts";
@@ -29,6 +29,7 @@ Deno.test("checkpoint, revision and reported failures read as they were written"
     ...reported,
     keys: ["a", "b"],
     unposted: [],
+    outages: [],
   }]);
   const checkpoint = await getRecords(client, checkpoints, ["checkpoint"]);
   const consents = await getRecords(client, consentsRevisions, ["consents"]);

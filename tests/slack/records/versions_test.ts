@@ -17,6 +17,7 @@ import * as handoffs from "../../../slack/records/handoffs.ts";
 import * as lease from "../../../slack/records/lease.ts";
 import * as people from "../../../slack/records/people.ts";
 import * as snapshots from "../../../slack/records/roster_snapshots.ts";
+import * as reported from "../../../slack/records/reported.ts";
 import * as runs from "../../../slack/records/runs.ts";
 import { NOW, openSlack } from "../local_slack.ts";
 import { asVersion0, migratingVersion0 } from "./made_up_version.ts";
@@ -149,10 +150,25 @@ const CASES = {
     "channels",
   ),
   reportedRuns: caseOf(
-    runs.reportedRuns,
-    { id: "reported", keys: ["a"], listed_at: NOW, unposted: ["Fx1"] },
+    reported.reportedRuns,
+    {
+      id: "reported",
+      keys: ["a"],
+      listed_at: NOW,
+      unposted: ["Fx1"],
+      outages: [{
+        key: "x",
+        about: "pagerduty",
+        since: NOW,
+        told_at: NOW,
+        called: true,
+        over_at: NOW,
+      }],
+      preview_at: NOW,
+    },
     "keys",
   ),
+  reportsDue: caseOf(reported.reportsDue, { id: "report_due", at: NOW }, "at"),
   runsAtWork: caseOf(
     runs.runsAtWork,
     { id: "at_work", run: "Fx1", at: NOW, revision: "none" },
@@ -204,7 +220,10 @@ const CASES = {
   ),
   failedSteps: caseOf(
     failedSteps,
-    { id: "failed_steps", told: [{ text: "fetch_roster failed", at: NOW }] },
+    {
+      id: "failed_steps",
+      told: [{ text: "failed", at: NOW, title: "Set statuses", since: NOW }],
+    },
     "told",
   ),
 } satisfies Record<string, Case>;

@@ -1,13 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
 import { auditLog } from "../../../slack/records/audit_log.ts";
 import { failedSteps } from "../../../slack/records/failed_steps.ts";
+import { reportedRuns, reportsDue } from "../../../slack/records/reported.ts";
 import {
   consentsRevisions,
   earlyEnds,
   modes,
   oneOffRuns,
   reconnects,
-  reportedRuns,
   runRecords,
 } from "../../../slack/records/runs.ts";
 import { leases } from "../../../slack/records/lease.ts";
@@ -87,7 +87,11 @@ async function play(target: Target): Promise<void> {
     assert(cases.length < count, `${cases.length} values`);
     for (const [index, { path, value }] of cases.entries()) {
       const told = `${datastore} ${key()}: ${describe(path, value)}`;
-      const item = withValue(sample ?? items.get(key()) ?? first, path, value);
+      const latest = items.get(key());
+      // A run that did nothing leaves an empty list.
+      const holds = latest !== undefined && fieldsOf(latest).length >=
+          fieldsOf(first).length;
+      const item = withValue(sample ?? (holds ? latest : first), path, value);
       items.set(key(), item);
       await session.to(after((index + 2) * EVERY_MINUTES + 1));
       const isIvy = index % 2 === 0;
@@ -178,7 +182,21 @@ const MORE: [id: string, sample: Item, isTold: boolean][] = [
       keys: ["key"],
       listed_at: unix("08:00"),
       unposted: ["Fx1"],
+      outages: [{
+        key: "key",
+        about: "pagerduty",
+        since: unix("08:00"),
+        told_at: unix("08:00"),
+        called: true,
+        over_at: unix("08:00"),
+      }],
+      preview_at: unix("08:00"),
     }),
+    true,
+  ],
+  [
+    "report_due",
+    reportsDue.format({ id: "report_due", at: unix("08:00") }),
     true,
   ],
   [
@@ -217,7 +235,12 @@ const MORE: [id: string, sample: Item, isTold: boolean][] = [
     "failed_steps",
     failedSteps.format({
       id: "failed_steps",
-      told: [{ text: "x", at: unix("08:00") }],
+      told: [{
+        text: "x",
+        at: unix("08:00"),
+        title: "Set statuses",
+        since: unix("08:00"),
+      }],
     }),
     false,
   ],
