@@ -175,16 +175,25 @@ export async function retryTriggerCall<T>(
 /** The workflow by which a person opts in, or connects again. */
 const OPT_IN = "opt_in";
 
+/** The link by which people opt in; as `linkOf` says. */
+export async function optInLink(client: SlackClient): Promise<string | null> {
+  return await linkOf(client, OPT_IN);
+}
+
 /**
- * The link by which people opt in.
+ * The link that starts a workflow.
  *
+ * @param workflow Its callback id.
  * @returns `null` when no such trigger exists.
  * @throws {SlackFailure} when the triggers cannot be listed.
  */
-export async function optInLink(client: SlackClient): Promise<string | null> {
+export async function linkOf(
+  client: SlackClient,
+  workflow: string,
+): Promise<string | null> {
   const triggers = await listTriggers(client);
-  const link = triggers.find(({ workflow, url }) =>
-    workflow === OPT_IN && url !== null
+  const link = triggers.find((each) =>
+    each.workflow === workflow && each.url !== null
   );
   return link?.url ?? null;
 }

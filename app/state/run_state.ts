@@ -28,6 +28,11 @@ import {
   type UserList,
 } from "../../slack/records/runs.ts";
 import {
+  ACTIONS,
+  type Notice,
+  noticeId,
+} from "../../slack/records/operator_actions.ts";
+import {
   SECONDS_PER_DAY,
   SECONDS_PER_HOUR,
   SECONDS_PER_MINUTE,
@@ -53,6 +58,8 @@ export interface LastRun {
   earlyEnds: EarlyEnds | null;
   booked: Booked | null;
   userList: UserList | null;
+  /** Operators' actions of which the report channel was not told yet. */
+  notices: Notice[];
   /** The records that do not parse. */
   broken: Broken[];
 }
@@ -61,6 +68,7 @@ export interface LastRun {
 const LAST_RUN = [
   ...["checkpoint", "latest", "consents", "mode", "continuation"],
   ...["early_ends", "booked", "clicks", "user_list", "at_work"],
+  ...ACTIONS.map(noticeId),
 ];
 
 /** No shift that a run knows starts or ends later than this from now: people declare two years ahead at most. */
@@ -121,6 +129,7 @@ export async function readLastRun(execution: Execution): Promise<LastRun> {
     earlyEnds: get<EarlyEnds>("early_ends"),
     booked: get<Booked>("booked"),
     userList: get<UserList>("user_list"),
+    notices: ACTIONS.flatMap((kind) => get<Notice>(noticeId(kind)) ?? []),
     broken: found.broken,
   };
 }

@@ -1,8 +1,14 @@
 import * as v from "valibot";
 import type { AuditEntry } from "../../reconciler/change.ts";
 import type { Filter } from "../record_store.ts";
-import { defineStore, type Item, type RecordFormat } from "./define_store.ts";
+import {
+  defineStore,
+  type Item,
+  mixedFormat,
+  type RecordFormat,
+} from "./define_store.ts";
 import { instant } from "./fields.ts";
+import { type ActionKind, ACTIONS } from "./operator_actions.ts";
 
 /** The audit log: one record for each write to a person's presence. */
 export const auditLog = defineStore<AuditEntry>({
@@ -44,3 +50,53 @@ export function entriesOf(person: string): Filter {
     expression_values: { ":person": person },
   };
 }
+
+const ACTION_PREFIX = "operator:";
+
+/** Whether an entry of the audit log is an operator's action. */
+export function isActionEntry(id: string): boolean {
+  return id.startsWith(ACTION_PREFIX);
+}
+
+/** The id of an action's entry on the audit log. */
+export function actionEntryId(execution: string): string {
+  return ACTION_PREFIX + execution;
+}
+
+/** An operator's action on the audit log. `person` is the operator, `part` is always `settings`. */
+export type ActionEntry =
+  & Omit<AuditEntry, "part" | "action">
+  & { part: "settings"; action: ActionKind };
+
+/** Operators' actions, beside the writes on the same log. */
+export const actionLog = defineStore<ActionEntry>({
+  name: auditLog.name,
+  key: auditLog.key,
+  version: 1,
+  schema: v.object({
+    id: v.pipe(v.string(), v.check(isActionEntry, "expected operator:<id>")),
+    person: v.string(),
+    at: instant,
+    part: v.literal("settings"),
+    state: v.string(),
+    action: v.picklist(ACTIONS),
+    reason: v.string(),
+    before: v.string(),
+    after: v.string(),
+    outcome: v.picklist(["done", "unknown"]),
+    path: v.literal(""),
+    run: v.string(),
+    execution: v.string(),
+    expires_at: instant,
+  }),
+});
+
+/** All entries of the audit log. */
+export const wholeAuditLog: RecordFormat<AuditEntry | ActionEntry> =
+  mixedFormat<AuditEntry | ActionEntry>(
+    auditLog as RecordFormat<AuditEntry | ActionEntry>,
+    (id) =>
+      (isActionEntry(id) ? actionLog : auditLog) as RecordFormat<
+        AuditEntry | ActionEntry
+      >,
+  );

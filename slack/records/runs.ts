@@ -10,6 +10,7 @@ import type { Mode } from "../../config/schema.ts";
 import { type Checkpoint, checkpoints } from "./checkpoint.ts";
 import { mixedFormat, type RecordFormat } from "./define_store.ts";
 import { count, instant } from "./fields.ts";
+import { isNoticeId, type Notice, notices } from "./operator_actions.ts";
 import { runStore } from "./run_store.ts";
 
 const LATEST = v.object({
@@ -266,7 +267,7 @@ export type SingleRecord =
   | ModeRecord
   | UserList;
 
-export type RunRecord = SingleRecord | RunResults | Posted;
+export type RunRecord = SingleRecord | RunResults | Posted | Notice;
 
 const SINGLE: Readonly<Record<SingleRecord["id"], RecordFormat<RunRecord>>> = {
   checkpoint: checkpoints,
@@ -285,5 +286,6 @@ const SINGLE: Readonly<Record<SingleRecord["id"], RecordFormat<RunRecord>>> = {
 /** What a run reads and writes, in one call: single records, and the results of its steps. */
 export const runRecords = mixedFormat<RunRecord>(runResults, (id) => {
   if (Object.hasOwn(SINGLE, id)) return SINGLE[id as SingleRecord["id"]];
+  if (isNoticeId(id)) return notices;
   return id.startsWith(POSTED_PREFIX) ? postedRuns : runResults;
 });

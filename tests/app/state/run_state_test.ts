@@ -26,6 +26,7 @@ Deno.test("at first there is no last run", async () => {
     earlyEnds: null,
     booked: null,
     userList: null,
+    notices: [],
     broken: [],
   });
   assertEquals(bench.slack.counts(), { "apps.datastore.bulkGet": 1 });
