@@ -1,6 +1,6 @@
 import { DefineDatastore, Schema } from "deno-slack-sdk/mod.ts";
 
-/** Every write to a person's presence: before, after and why. Kept for the configured time. */
+/** Every write to a person's presence: before, after and why; and what operators did. Kept for the configured time. */
 const AuditLogDatastore = DefineDatastore({
   name: "audit_log",
   primary_key: "id",

@@ -115,7 +115,7 @@ const OPT_OUTS: consent.OptOutOutcome[] = [
   { kind: "done", restored: [], keptTheirs: false },
 ];
 
-const MANY = Array.from({ length: 12 }, (_, index) => `Person ${index}`);
+const MANY = Array.from({ length: 12 }, (_, index) => `p${index}`);
 
 const CONCERNED: actions.Concerned = {
   names: MANY,

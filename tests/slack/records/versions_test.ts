@@ -15,6 +15,7 @@ import {
 import { failedSteps } from "../../../slack/records/failed_steps.ts";
 import * as handoffs from "../../../slack/records/handoffs.ts";
 import * as lease from "../../../slack/records/lease.ts";
+import * as operatorActions from "../../../slack/records/operator_actions.ts";
 import * as people from "../../../slack/records/people.ts";
 import * as snapshots from "../../../slack/records/roster_snapshots.ts";
 import * as runs from "../../../slack/records/runs.ts";
@@ -41,6 +42,26 @@ function caseOf<T extends object>(
 
 const CASES = {
   auditLog: caseOf(auditLog.auditLog, sampleEntry(), "before"),
+  actionLog: caseOf(
+    auditLog.actionLog,
+    {
+      id: auditLog.actionEntryId("Fx1"),
+      person: "UOPS",
+      at: NOW,
+      part: "settings",
+      state: "",
+      action: "switch_mode",
+      reason: "an operator did it",
+      before: '{"mode":"preview"}',
+      after: '{"mode":"enforce"}',
+      outcome: "done",
+      path: "",
+      run: "Fx1",
+      execution: "Fx1",
+      expires_at: NOW + 60,
+    },
+    "before",
+  ),
   claims: caseOf(claims.claims, sampleClaim(), "status"),
   consents: caseOf(
     consents.consents,
@@ -198,6 +219,33 @@ const CASES = {
     runs.reconnects,
     { id: "reconnect:UANN", person: "UANN", since: NOW, told_at: null },
     "since",
+  ),
+  notices: caseOf(
+    operatorActions.notices,
+    {
+      id: operatorActions.noticeId("switch_mode"),
+      untold: [{
+        action: "switch_mode",
+        by: "UOPS",
+        at: NOW,
+        execution: "Fx1",
+        before: "null",
+        after: "null",
+        text: "cut short",
+        retry_at: NOW + 90,
+      }],
+    },
+    "untold",
+  ),
+  questions: caseOf(
+    operatorActions.questions,
+    {
+      id: operatorActions.questionId("put_everybody_back", "UOPS"),
+      people: ["UANN"],
+      at: NOW,
+      expires_at: NOW + 600,
+    },
+    "people",
   ),
   failedSteps: caseOf(
     failedSteps,
