@@ -251,6 +251,7 @@ export const MESSAGES: Catalogue = {
       "the mode",
       "the confirmation",
       "the change",
+      "whom you were shown",
     ] as const).map(errors.notStored),
     DECLARED_NOT_DELETED: [errors.DECLARED_NOT_DELETED],
     TOO_BUSY: [errors.TOO_BUSY],
