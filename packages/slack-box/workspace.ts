@@ -44,7 +44,7 @@ export interface WorkspaceOptions {
   gatherMs?: number;
   /**
    * Asked at each read of a datastore (`get`, `bulkGet`, `query`, `count`): it
-   * sees every item as it was so many milliseconds ago, 0 to 1000. Reads are
+   * sees every item as it was this many milliseconds ago, 0 to 1000. Reads are
    * up to date unless given; writes always take effect at once.
    */
   datastoreLagMs?: () => number;
