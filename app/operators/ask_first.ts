@@ -6,11 +6,8 @@ import {
 import { isOursOrInDoubt } from "../../reconciler/part.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { getRecords, putRecords } from "../../slack/record_store.ts";
-import {
-  type ActionKind,
-  questionId,
-  questions,
-} from "../../slack/records/operator_actions.ts";
+import type { ActionKind } from "../../slack/records/operator_actions.ts";
+import { questionId, questions } from "../../slack/records/questions.ts";
 import { linkOf } from "../../slack/triggers.ts";
 import { SECONDS_PER_MINUTE } from "../../time.ts";
 import { type Execution, nowOf } from "../execution.ts";
@@ -43,7 +40,7 @@ export async function mustAsk(
   choice: string | undefined,
   people: readonly string[],
 ): Promise<AskedBecause | null> {
-  if (choice === undefined || choice === "") return null;
+  if (choice === undefined) return null;
   if (choice === "show") return "first";
   if (choice !== "do") {
     throw new Error(`choice: "${choice}" is none of show, do`);

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { LINK_TRIGGERS, titleOf } from "../../triggers/link_triggers.ts";
 import { at, onCall, person, scenario } from "./day.ts";
 import { inSession, type Session } from "./session.ts";
 
@@ -123,6 +124,20 @@ Deno.test("what operators do is told in the report channel, with who did it, and
       assertEquals((await told(session, action)).length, 1, action.link);
     });
   }
+});
+
+Deno.test("every link that is for operators alone is played here, or asks first for one that is", () => {
+  const asking = LINK_TRIGGERS.filter(({ workflow }) =>
+    workflow.startsWith("#/workflows/ask_")
+  );
+  const forOperators = LINK_TRIGGERS.filter((link) =>
+    link.description.endsWith("for operators") && !asking.includes(link)
+  );
+  assertEquals(asking.length, 2);
+  assertEquals(
+    forOperators.map(titleOf).sort(),
+    ACTIONS.map(({ link }) => link).sort(),
+  );
 });
 
 Deno.test("a double click does it once, and the other click is told so", async () => {
@@ -262,6 +277,27 @@ Deno.test("a double click on Set up makes each link once", async () => {
       assertEquals(texts.length, 1, texts.join("\n"));
     });
   }
+});
+
+Deno.test("a set-up that is killed once it has made a link is told all the same", async () => {
+  let killedInTime = 0;
+  for (let after = 1; after <= 40; after++) {
+    await heldBackDay(async (session) => {
+      const { triggers } = session.workspace.state;
+      const links = () =>
+        [...triggers.values()].filter(({ name }) => name.includes("history"));
+      triggers.delete(links()[0]!.id);
+      await session.kill(after);
+      const run = await session.trip("Set up Shiftlight", { user: "UOPS" });
+      const isMade = links().length > 0;
+      if (isMade && run.status === "failed") killedInTime++;
+      await session.to(at("10:56"));
+      const all = await session.messages("CREPORTS");
+      const texts = all.filter((text) => text.includes("*Set up Shiftlight*"));
+      if (isMade) assert(texts.length >= 1, `killed at call ${after}`);
+    });
+  }
+  assert(killedInTime > 0, "none was killed after it had made the link");
 });
 
 Deno.test("while a set-up is under way, another click says so", async () => {

@@ -17,6 +17,7 @@ import * as handoffs from "../../../slack/records/handoffs.ts";
 import * as lease from "../../../slack/records/lease.ts";
 import * as operatorActions from "../../../slack/records/operator_actions.ts";
 import * as people from "../../../slack/records/people.ts";
+import * as questions from "../../../slack/records/questions.ts";
 import * as snapshots from "../../../slack/records/roster_snapshots.ts";
 import * as runs from "../../../slack/records/runs.ts";
 import { NOW, openSlack } from "../local_slack.ts";
@@ -239,9 +240,9 @@ const CASES = {
     "untold",
   ),
   questions: caseOf(
-    operatorActions.questions,
+    questions.questions,
     {
-      id: operatorActions.questionId("put_everybody_back", "UOPS"),
+      id: questions.questionId("put_everybody_back", "UOPS"),
       people: ["UANN"],
       at: NOW,
       expires_at: NOW + 600,
