@@ -10,6 +10,7 @@ const AuditLogDatastore = DefineDatastore({
     schema_version: { type: Schema.types.integer, required: true },
     person: { type: Schema.types.string, required: true },
     at: { type: Schema.types.integer, required: true },
+    by: { type: Schema.types.string },
     part: { type: Schema.types.string, required: true },
     state: { type: Schema.types.string, required: true },
     action: { type: Schema.types.string, required: true },

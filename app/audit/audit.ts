@@ -14,12 +14,7 @@ import {
   recordsWhere,
 } from "../../slack/record_store.ts";
 import type { PartPlan } from "../../reconciler/plan_part.ts";
-import {
-  auditLog,
-  entriesOf,
-  isActionEntry,
-  wholeAuditLog,
-} from "../../slack/records/audit_log.ts";
+import { auditLog, entriesOf } from "../../slack/records/audit_log.ts";
 import { SECONDS_PER_DAY } from "../../time.ts";
 import { type Execution, mayBegin, nowOf } from "../execution.ts";
 
@@ -72,14 +67,7 @@ export async function auditOf(
 ): Promise<Found<AuditEntry> & { complete: boolean }> {
   const filter = entriesOf(person);
   const mayGoOn = () => mayBegin(execution);
-  const { client } = execution;
-  const found = await recordsWhere(client, wholeAuditLog, filter, mayGoOn);
-  // What an operator did by a link is no write to their own presence.
-  for (const id of found.records.keys()) {
-    if (isActionEntry(id)) found.records.delete(id);
-  }
-  const records = found.records as Map<string, AuditEntry>;
-  return { ...found, records };
+  return await recordsWhere(execution.client, auditLog, filter, mayGoOn);
 }
 
 export function entryOfAnsweredWrite<N extends PartName>(

@@ -171,7 +171,8 @@ export async function logAction(
     }
     const lost = await putRecords(client, actionLog, [{
       id: entry,
-      person: by,
+      person: "",
+      by,
       at,
       part: "settings",
       state: "",

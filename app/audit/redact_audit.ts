@@ -1,11 +1,7 @@
 import { chunk } from "../../chunk.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { putRecords, recordsWhere } from "../../slack/record_store.ts";
-import {
-  auditItems,
-  entriesOf,
-  isActionEntry,
-} from "../../slack/records/audit_log.ts";
+import { auditItems, entriesOf } from "../../slack/records/audit_log.ts";
 import {
   type Execution,
   mayBegin,
@@ -17,8 +13,8 @@ const AT_ONCE = 100;
 
 /**
  * Removes the values of a person's presence from their entries on the audit log.
- * What was done, when and why is kept, and so is what an operator did. Entries that
- * do not parse lose their values, too.
+ * What was done, when and why is kept. Entries that do not parse lose their values,
+ * too.
  *
  * @returns whether none is left; if not, a later run tries again.
  */
@@ -50,9 +46,7 @@ async function redactAll(
     mayGoOn,
   );
   const unredacted = [...records.values()]
-    .filter(({ id, before, after }) =>
-      !isActionEntry(String(id)) && (before !== "" || after !== "")
-    )
+    .filter(({ before, after }) => before !== "" || after !== "")
     .map((entry) => ({ ...entry, before: "", after: "" }));
   for (const piece of chunk(unredacted, AT_ONCE)) {
     if (!mayBegin(execution)) return false;

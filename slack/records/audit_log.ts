@@ -1,12 +1,7 @@
 import * as v from "valibot";
 import type { AuditEntry } from "../../reconciler/change.ts";
 import type { Filter } from "../record_store.ts";
-import {
-  defineStore,
-  type Item,
-  mixedFormat,
-  type RecordFormat,
-} from "./define_store.ts";
+import { defineStore, type Item, type RecordFormat } from "./define_store.ts";
 import { instant } from "./fields.ts";
 import { type ActionKind, ACTIONS } from "./operator_actions.ts";
 
@@ -53,8 +48,7 @@ export function entriesOf(person: string): Filter {
 
 const ACTION_PREFIX = "operator:";
 
-/** Whether an entry of the audit log is an operator's action. */
-export function isActionEntry(id: string): boolean {
+function isActionEntry(id: string): boolean {
   return id.startsWith(ACTION_PREFIX);
 }
 
@@ -63,10 +57,13 @@ export function actionEntryId(execution: string): string {
   return ACTION_PREFIX + execution;
 }
 
-/** An operator's action on the audit log. `person` is the operator, `part` is always `settings`. */
+/**
+ * An operator's action on the audit log. `by` is the operator's Slack user id. `person`
+ * is empty, as it writes to no one's presence by itself: no person's entries have it.
+ */
 export type ActionEntry =
   & Omit<AuditEntry, "part" | "action">
-  & { part: "settings"; action: ActionKind };
+  & { part: "settings"; action: ActionKind; by: string };
 
 /** Operators' actions, beside the writes on the same log. */
 export const actionLog = defineStore<ActionEntry>({
@@ -75,7 +72,8 @@ export const actionLog = defineStore<ActionEntry>({
   version: 1,
   schema: v.object({
     id: v.pipe(v.string(), v.check(isActionEntry, "expected operator:<id>")),
-    person: v.string(),
+    person: v.literal(""),
+    by: v.string(),
     at: instant,
     part: v.literal("settings"),
     state: v.string(),
@@ -90,13 +88,3 @@ export const actionLog = defineStore<ActionEntry>({
     expires_at: instant,
   }),
 });
-
-/** All entries of the audit log. */
-export const wholeAuditLog: RecordFormat<AuditEntry | ActionEntry> =
-  mixedFormat<AuditEntry | ActionEntry>(
-    auditLog as RecordFormat<AuditEntry | ActionEntry>,
-    (id) =>
-      (isActionEntry(id) ? actionLog : auditLog) as RecordFormat<
-        AuditEntry | ActionEntry
-      >,
-  );

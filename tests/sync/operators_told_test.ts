@@ -98,8 +98,8 @@ async function told(session: Session, { title }: Action): Promise<string[]> {
 
 async function logged(session: Session, { workflow }: Action) {
   const log = await session.items("audit_log");
-  return log.filter(({ action, person }) =>
-    action === workflow && person === "UOPS"
+  return log.filter(({ action, by, person }) =>
+    action === workflow && by === "UOPS" && person === ""
   );
 }
 

@@ -47,7 +47,8 @@ const CASES = {
     auditLog.actionLog,
     {
       id: auditLog.actionEntryId("Fx1"),
-      person: "UOPS",
+      person: "",
+      by: "UOPS",
       at: NOW,
       part: "settings",
       state: "",
