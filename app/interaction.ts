@@ -30,3 +30,8 @@ export async function authorize(
 export function unchanged(message: string): Answer {
   return { message, changed: false };
 }
+
+/** A message with one more sentence; `""`: none. */
+export function withNote(message: string, note: string): string {
+  return note === "" ? message : `${message}\n${note}`;
+}

@@ -1,6 +1,6 @@
 import { DefineDatastore, Schema } from "deno-slack-sdk/mod.ts";
 
-/** Every write to a person's presence: before, after and why. Kept for the configured time. */
+/** Every write to a person's presence: before, after and why; and what operators did. Kept for the configured time. */
 const AuditLogDatastore = DefineDatastore({
   name: "audit_log",
   primary_key: "id",
@@ -10,6 +10,7 @@ const AuditLogDatastore = DefineDatastore({
     schema_version: { type: Schema.types.integer, required: true },
     person: { type: Schema.types.string, required: true },
     at: { type: Schema.types.integer, required: true },
+    by: { type: Schema.types.string },
     part: { type: Schema.types.string, required: true },
     state: { type: Schema.types.string, required: true },
     action: { type: Schema.types.string, required: true },

@@ -1,7 +1,7 @@
 import { DefineFunction, SlackFunction } from "./slack_sdk.ts";
 import { confirmEarlyEnds } from "../app/operators/confirm_early_ends.ts";
 import { runStep } from "../app/execution.ts";
-import { answerOutputs, clickInputs } from "./parameters.ts";
+import { answerOutputs, askingInputs } from "./parameters.ts";
 
 /** For operators only. Slack says who clicked; no input can name someone else. */
 export const ConfirmEarlyEnds = DefineFunction({
@@ -10,7 +10,7 @@ export const ConfirmEarlyEnds = DefineFunction({
   description:
     "Allows the ends that a run held back because there were too many; for operators",
   source_file: "functions/confirm_early_ends.ts",
-  input_parameters: clickInputs,
+  input_parameters: askingInputs,
   output_parameters: answerOutputs,
 });
 

@@ -16,6 +16,20 @@ export const clickInputs = {
   required: ["interactivity" as const],
 };
 
+/** The inputs of a step that can ask the person who clicked first. */
+export const askingInputs = {
+  properties: {
+    interactivity,
+    choice: {
+      type: Schema.types.string,
+      title: "What to do",
+      description:
+        "show: only show who is concerned; do: do it if they were shown. If left out: do it at once",
+    },
+  },
+  required: ["interactivity" as const],
+};
+
 /** The outputs of a step that answers the person who clicked. */
 export const answerOutputs = {
   properties: {

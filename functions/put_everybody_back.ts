@@ -1,7 +1,7 @@
 import { DefineFunction, SlackFunction } from "./slack_sdk.ts";
 import { putEverybodyBack } from "../app/operators/put_everybody_back.ts";
 import { runStep } from "../app/execution.ts";
-import { answerOutputs, clickInputs } from "./parameters.ts";
+import { answerOutputs, askingInputs } from "./parameters.ts";
 
 /** For operators only. Slack says who clicked; no input can name someone else. */
 export const PutEverybodyBack = DefineFunction({
@@ -10,7 +10,7 @@ export const PutEverybodyBack = DefineFunction({
   description:
     "Restores what everyone had before, and sets nothing until an operator switches to enforce",
   source_file: "functions/put_everybody_back.ts",
-  input_parameters: clickInputs,
+  input_parameters: askingInputs,
   output_parameters: answerOutputs,
 });
 

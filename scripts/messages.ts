@@ -32,6 +32,8 @@ const READERS: Readonly<Record<File, string>> = {
   sync: "A person who opened _Sync now_, by direct message",
   errors: "A person whose form or link could not be carried out, from Slack",
   operators: "An operator who used a link, by direct message",
+  operator_actions:
+    "Operators, and everyone in the report channel, about operators' actions",
   set_up: "The person who sets Shiftlight up, by direct message",
   report: "Everyone in the report channel, in reports",
   report_lines: "Everyone in the report channel, lines of what was done",

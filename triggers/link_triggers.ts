@@ -110,14 +110,24 @@ export const LINK_TRIGGERS: readonly LinkTrigger[] = [
     "Only report plans, or carry them out; for operators",
   ),
   link(
-    "confirm_early_ends",
+    "ask_confirm_early_ends",
     "Confirm early ends",
-    "Allow the ends that were held back; for operators",
+    "Show which ends were held back, and allow them; for operators",
+  ),
+  link(
+    "confirm_early_ends",
+    "Confirm early ends at once",
+    "Allow the ends that were held back, without asking; for operators",
+  ),
+  link(
+    "ask_put_everybody_back",
+    "Restore everyone",
+    "Show who would be restored, and restore what they had before; for operators",
   ),
   link(
     "put_everybody_back",
-    "Restore everyone",
-    "Restore what everyone had before; for operators",
+    "Restore everyone at once",
+    "Restore what everyone had before, without asking; for operators",
   ),
   link(
     "put_one_person_back",

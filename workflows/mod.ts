@@ -1,4 +1,6 @@
 /** Every workflow of the app, a line each; the manifest takes them from here. */
+export { default as AskConfirmEarlyEnds } from "./ask_confirm_early_ends.ts";
+export { default as AskPutEverybodyBack } from "./ask_put_everybody_back.ts";
 export { default as ConfirmEarlyEnds } from "./confirm_early_ends.ts";
 export { default as DeclareDeployFreeze } from "./declare_deploy_freeze.ts";
 export { default as EndDeclared } from "./end_declared.ts";

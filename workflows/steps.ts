@@ -23,6 +23,40 @@ export function addAnswer(
 }
 
 /**
+ * Adds a form that asks first: sent as it opens, it only shows what would be done.
+ *
+ * @param show The title of that choice.
+ */
+export function addAskingForm(
+  workflow: Workflow & { inputs: { interactivity: unknown } },
+  { title, description, show }: Record<
+    "title" | "description" | "show",
+    string
+  >,
+): ReturnType<Workflow["addStep"]> {
+  return workflow.addStep(OPEN_FORM, {
+    title,
+    submit_label: "Go on",
+    description,
+    interactivity: workflow.inputs.interactivity,
+    fields: {
+      elements: [{
+        name: "choice",
+        title: "What to do",
+        type: Schema.types.string,
+        enum: ["show", "do"],
+        choices: [
+          { value: "show", title: show },
+          { value: "do", title: "Do what I was shown" },
+        ],
+        default: "show",
+      }],
+      required: ["choice"],
+    },
+  });
+}
+
+/**
  * Adds the steps of one run. Restores come before starts, so that they never
  * wait behind them; what is due now comes before what is due later.
  *

@@ -7,7 +7,8 @@ type Unstored =
   | "who set up Shiftlight"
   | "the mode"
   | "the confirmation"
-  | "the change";
+  | "the change"
+  | "whom you were shown";
 
 export function notStored(what: Unstored): string {
   return `Slack did not store ${what}. Please try again.`;

@@ -1,6 +1,7 @@
 /** What operators read when they use one of their links. */
 import type { Problem } from "../../reconciler/change.ts";
 import { escapeText } from "../../slack/messages.ts";
+import { leftLine, namesText } from "./operator_actions.ts";
 import {
   mentions,
   partsText,
@@ -45,11 +46,18 @@ export function alreadyConfirmed(by: string): string {
 /**
  * @param people How many people's ends were held back.
  * @param active How many showed a shift then.
+ * @param names As `namesText` has them.
  */
-export function earlyEndsConfirmed(people: number, active: number): string {
+export function earlyEndsConfirmed(
+  people: number,
+  active: number,
+  names: readonly string[],
+): string {
   return `Confirmed for ${
     peopleText(people)
-  }, of ${active} who showed a shift then. A run starts now. It restores what was there before for those who are still off the rosters.`;
+  }, of ${active} who showed a shift then. A run starts now. It restores what was there before for those who are still off the rosters.\nThey are: ${
+    namesText(names, people)
+  }.`;
 }
 
 /** For a record that keeps an operator's click from being carried out. */
@@ -59,8 +67,8 @@ export function unusableRecord({ about, reason }: Problem): string {
 
 /** What *Restore everyone* did. */
 export interface RestoredEveryone {
-  /** How many people were restored. */
-  restored: number;
+  /** The names of the people who were restored. */
+  restored: readonly string[];
   /** How many later runs go on with. */
   left: number;
   failures: readonly { name: string; error: string }[];
@@ -95,10 +103,9 @@ function restoredLines(
   ].map(({ about, reason }) => `• ${escapeText(about)}: ${escapeText(reason)}`);
   const more = named.length - MOST_NAMED;
   return [
-    `Restored: ${peopleText(restored)}.`,
-    left === 0
-      ? "Nobody is left for later runs."
-      : `Left for later runs, which go on by themselves: ${peopleText(left)}.`,
+    `Restored: ${peopleText(restored.length)}.`,
+    ...restored.length === 0 ? [] : [`They are: ${namesText(restored)}.`],
+    leftLine(left),
     ...failures.length === 0 ? [] : [
       `Failed, and tried again by later runs: ${peopleText(failures.length)}.`,
     ],
@@ -121,6 +128,11 @@ export const ANOTHER_RUN_IS_AT_WORK =
 /** @param person Slack user id. */
 export function nothingToRestore(person: string): string {
   return `There is nothing to restore for <@${person}>.`;
+}
+
+/** @param person Slack user id. */
+export function alreadyRestoredOne(person: string): string {
+  return `There is nothing to restore for <@${person}>: an operator restored them already. Their current shift does not show again until it ends.`;
 }
 
 /** The outcome for an operator who restored one person. */

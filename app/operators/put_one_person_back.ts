@@ -1,9 +1,21 @@
 import type { Result } from "../../reconciler/change.ts";
-import { type Claim, holdsNothing, isShowing } from "../../reconciler/claim.ts";
+import {
+  type Claim,
+  holdsNothing,
+  isShowing,
+  wasRestoredByOperator,
+} from "../../reconciler/claim.ts";
 import { overlapsSameState } from "../../reconciler/shift.ts";
 import { RESTORED_ONE } from "../../reconciler/wanted.ts";
 import { escapeText, postMessage } from "../../slack/messages.ts";
 import { asFailure } from "../../slack/failure.ts";
+import {
+  actorOf,
+  announce,
+  type Begun,
+  logAction,
+  tellAction,
+} from "../audit/operator_actions.ts";
 import type { Execution } from "../execution.ts";
 import {
   type Answer,
@@ -19,7 +31,9 @@ import {
   restoredByOperator,
 } from "../messages/consent.ts";
 import { notStored } from "../messages/errors.ts";
+import { oneRestored } from "../messages/operator_actions.ts";
 import {
+  alreadyRestoredOne,
   ANOTHER_RUN_IS_AT_WORK,
   couldNotTell,
   nothingToRestore,
@@ -42,9 +56,17 @@ interface PersonInputs extends Interaction {
 
 /** The outcome: `done` if nothing of ours is left, `open` if the run that was booked continues. */
 type Restored =
-  | { kind: "nothing" }
+  | { kind: "nothing" | "already" }
   | { kind: "unreadable"; reason: string }
-  | { kind: "done" | "open"; results: Result[] };
+  | RestoredNow;
+
+interface RestoredNow {
+  kind: "done" | "open";
+  name: string;
+  results: Result[];
+  /** `null` if an operator restored the person before in this shift. */
+  begun: Begun | null;
+}
 
 /**
  * Restores one person now, and leaves their current shift alone until it ends.
@@ -64,29 +86,32 @@ export async function putOnePersonBack(
     async (operator) => {
       const restored = await withWriteLock(
         execution,
-        (lease) => restore(execution, person, lease),
+        (lease) => restore(execution, operator, person, lease),
       );
       if (restored === null) {
         return unchanged(ANOTHER_RUN_IS_AT_WORK);
       }
-      if (restored.kind === "nothing") {
-        return unchanged(nothingToRestore(person));
+      switch (restored.kind) {
+        case "nothing":
+          return unchanged(nothingToRestore(person));
+        case "already":
+          return unchanged(alreadyRestoredOne(person));
+        case "unreadable":
+          return unchanged(restored.reason);
       }
-      if (restored.kind === "unreadable") return unchanged(restored.reason);
-      const notice = await notify(
-        execution,
+      const message = restoredOne(
         person,
-        restoredByOperator(operator, outcomeForPerson(restored)),
+        outcomeForOperator(execution, restored),
       );
-      const outcome = outcomeForOperator(execution, restored);
-      const message = [restoredOne(person, outcome), notice].filter(Boolean);
-      return { message: message.join(" "), changed: true };
+      const notices = await tell(execution, operator, person, restored);
+      return { message: [message, ...notices].join(" "), changed: true };
     },
   );
 }
 
 async function restore(
   execution: Execution,
+  operator: string,
   person: string,
   lease: Lease,
 ): Promise<Restored> {
@@ -101,13 +126,56 @@ async function restore(
     };
   }
   const claim = people.claims.get(person);
-  if (!claim || holdsNothing(claim)) return { kind: "nothing" };
+  if (!claim) return { kind: "nothing" };
+  const isAgain = wasRestoredByOperator(claim);
+  if (holdsNothing(claim)) return { kind: isAgain ? "already" : "nothing" };
   await coverClick(execution, true);
+  const begun = isAgain ? null : await begin(execution, operator, claim);
   const sync = openSync(execution, people, log, lease);
   const results = await restoreAndSuppress(sync, person);
+  if (begun) begun.isLogged = await logAction(execution, begun.notice, "done");
   const left = people.claims.get(person);
   const isDone = !left || !isShowing(left);
-  return { kind: isDone ? "done" : "open", results };
+  const { name } = claim;
+  return { kind: isDone ? "done" : "open", name, results, begun };
+}
+
+/** Announces it under the write lock: of two clicks at once the second finds it done. */
+async function begin(
+  execution: Execution,
+  operator: string,
+  { person, shift }: Claim,
+): Promise<Begun> {
+  const actor = await actorOf(execution, operator);
+  const change = { before: null, after: { person, state: shift.state } };
+  const kind = "put_one_person_back";
+  const notice = await announce(execution, actor, kind, change);
+  return { actor, notice, isLogged: false };
+}
+
+/**
+ * Tells the person and the report channel, once for a shift: if it is opened again
+ * because something was left, both know already.
+ *
+ * @returns sentences for the operator about who could not be told.
+ */
+async function tell(
+  execution: Execution,
+  operator: string,
+  person: string,
+  restored: RestoredNow,
+): Promise<string[]> {
+  const { begun, kind, name, results } = restored;
+  if (begun === null) return [];
+  const text = restoredByOperator(operator, outcomeForPerson(restored));
+  const parts = results.filter(({ outcome }) => outcome === "done")
+    .map(({ part }) => part);
+  const line = oneRestored(name, parts, kind === "open");
+  const notices = [
+    await notify(execution, person, text),
+    await tellAction(execution, begun, [line]),
+  ];
+  return notices.filter(Boolean);
 }
 
 /**
@@ -148,7 +216,7 @@ async function suppress(people: People, claim: Claim): Promise<void> {
 
 function outcomeForOperator(
   { config }: Execution,
-  { kind, results }: Restored & { results: Result[] },
+  { kind, results }: RestoredNow,
 ): RestoredOne {
   if (kind === "done") {
     return {
@@ -162,7 +230,7 @@ function outcomeForOperator(
 }
 
 function outcomeForPerson(
-  { kind, results }: Restored & { results: Result[] },
+  { kind, results }: RestoredNow,
 ): OperatorRestore {
   if (kind === "open") return "unfinished";
   return results.some(({ outcome }) => outcome === "done")

@@ -1,12 +1,24 @@
 import type { Mode } from "../../config/schema.ts";
 import { isShowing } from "../../reconciler/claim.ts";
 import { asFailure } from "../../slack/failure.ts";
-import { allRecords, putRecords } from "../../slack/record_store.ts";
+import {
+  allRecords,
+  getRecords,
+  putRecords,
+} from "../../slack/record_store.ts";
 import { claims } from "../../slack/records/claims.ts";
 import { type ModeRecord, modes } from "../../slack/records/runs.ts";
+import { beginOnce, tellAction } from "../audit/operator_actions.ts";
 import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
-import { type Answer, authorize, type Interaction } from "../interaction.ts";
+import {
+  type Answer,
+  authorize,
+  type Interaction,
+  unchanged,
+  withNote,
+} from "../interaction.ts";
 import { notStored } from "../messages/errors.ts";
+import { alreadySwitched, modeSwitched } from "../messages/operator_actions.ts";
 import {
   operatorsOnly,
   SWITCHED_TO_ENFORCE,
@@ -16,6 +28,9 @@ import {
 interface SwitchInputs extends Interaction {
   mode: string;
 }
+
+/** What operators choose: the mode, and whether everyone is restored. */
+type ModeChoice = Pick<ModeRecord, "mode" | "put_back">;
 
 const MODES: Mode[] = ["preview", "enforce"];
 
@@ -38,13 +53,40 @@ export async function switchMode(
     inputs,
     operatorsOnly,
     async (operator) => {
-      await setMode(execution, { mode, put_back: false }, operator);
+      const choice = { mode, put_back: false };
+      const begin = await beginOnce(execution, operator, {
+        kind: "switch_mode",
+        check: () => findMode(execution, mode),
+        change: (before) => ({ before, after: choice }),
+        commit: () => setMode(execution, choice, operator),
+      });
+      if ("answer" in begin) return begin.answer;
+      const { state: before, begun } = begin;
+      const told = [modeSwitched(before.mode, mode)];
+      const notTold = await tellAction(execution, begun, told);
       const message = mode === "enforce"
         ? SWITCHED_TO_ENFORCE
         : switchedToPreview(await countShowing(execution));
-      return { message, changed: true };
+      return { message: withNote(message, notTold), changed: true };
     },
   );
+}
+
+/** The mode until now, or the answer if an operator has switched to `mode` already. */
+async function findMode(
+  { client, config }: Execution,
+  mode: Mode,
+): Promise<{ answer: Answer } | { state: ModeChoice }> {
+  const { records } = await getRecords(client, modes, ["mode"]);
+  const record = records.get("mode");
+  if (record === undefined) {
+    return { state: { mode: config.mode, put_back: false } };
+  }
+  const { put_back, set_by } = record;
+  if (record.mode === mode && !put_back) {
+    return { answer: unchanged(alreadySwitched(mode, set_by)) };
+  }
+  return { state: { mode: record.mode, put_back } };
 }
 
 /**
@@ -55,7 +97,7 @@ export async function switchMode(
  */
 export async function setMode(
   execution: Execution,
-  choice: Pick<ModeRecord, "mode" | "put_back">,
+  choice: ModeChoice,
   operator: string,
 ): Promise<void> {
   const failed = await putRecords(execution.client, modes, [{

@@ -5,8 +5,21 @@ import { LINK_TRIGGERS, OPT_IN } from "../../triggers/link_triggers.ts";
 import { putRecords } from "../../slack/record_store.ts";
 import { type SetUpRecord, setUps } from "../../slack/records/runs.ts";
 import { getSnapshot } from "../../slack/records/roster_snapshots.ts";
+import {
+  beginOnce,
+  isAtWork,
+  leaveUntold,
+  tellAction,
+} from "../audit/operator_actions.ts";
 import { type Execution, waitForReadConsistency } from "../execution.ts";
-import { authorize, type Interaction } from "../interaction.ts";
+import {
+  type Answer,
+  authorize,
+  type Interaction,
+  unchanged,
+  withNote,
+} from "../interaction.ts";
+import { SETTING_UP_ALREADY, wasSetUp } from "../messages/operator_actions.ts";
 import {
   everyoneIsRestored,
   type Finding,
@@ -27,7 +40,7 @@ import {
   checkTokenPaths,
 } from "./check_access.ts";
 import { checkRosters } from "./check_rosters.ts";
-import { setUpTriggers } from "./set_up_triggers.ts";
+import { setUpTriggers, type TriggerCounts } from "./set_up_triggers.ts";
 
 interface SetUpInputs extends Interaction {
   snapshot_id: string;
@@ -52,21 +65,22 @@ export async function setUp(
   const { known, allowed } = await authorityFor(execution, person);
   let outputs: SetUpOutputs = { right: 0, missing: 0 };
   const { message } = await authorize(allowed, inputs, setUpIsFor, async () => {
-    const { findings, record } = await check(
-      execution,
-      person,
-      known,
-      inputs.snapshot_id,
-    );
-    if (!isSame(record, known)) await putRecords(client, setUps, [record]);
-    const count = (verdict: Finding["verdict"]) =>
-      findings.filter((each) => each.verdict === verdict).length;
-    outputs = { right: count("ok"), missing: count("missing") };
-    // If the triggers cannot be read, a finding says so already.
-    const links = await readLinks(execution, LINK_TRIGGERS);
-    const optIn = links.find(({ name }) => name === OPT_IN.name) ?? null;
-    const others = links.filter((each) => each !== optIn);
-    return { message: setUpAnswer(findings, optIn, others), changed: true };
+    const begin = await beginOnce(execution, person, {
+      kind: "set_up",
+      check: () => findUnderWay(execution),
+      change: () => ({ before: null, after: null }),
+      commit: () => Promise.resolve(),
+    });
+    if ("answer" in begin) return begin.answer;
+    try {
+      const done = await setUpNow(execution, person, known, inputs.snapshot_id);
+      outputs = done.outputs;
+      const notTold = await tellAction(execution, begin.begun, done.told);
+      return { message: withNote(done.answer, notTold), changed: true };
+    } catch (thrown) {
+      await leaveUntold(execution, begin.begun);
+      throw thrown;
+    }
   });
   for (const part of splitMessage(message)) {
     await postMessage(client, person, part);
@@ -74,18 +88,62 @@ export async function setUp(
   return outputs;
 }
 
+async function setUpNow(
+  execution: Execution,
+  person: string,
+  known: SetUpRecord,
+  snapshotId: string,
+): Promise<{ outputs: SetUpOutputs; answer: string; told: string[] }> {
+  const { client } = execution;
+  const { findings, record, counts } = await check(
+    execution,
+    person,
+    known,
+    snapshotId,
+  );
+  if (!isSame(record, known)) await putRecords(client, setUps, [record]);
+  const count = (verdict: Finding["verdict"]) =>
+    findings.filter((each) => each.verdict === verdict).length;
+  const outputs = { right: count("ok"), missing: count("missing") };
+  // If the triggers cannot be read, a finding says so already.
+  const links = await readLinks(execution, LINK_TRIGGERS);
+  const optIn = links.find(({ name }) => name === OPT_IN.name) ?? null;
+  const others = links.filter((each) => each !== optIn);
+  return {
+    outputs,
+    answer: setUpAnswer(findings, optIn, others),
+    told: hasChanged(counts) ? [wasSetUp(counts, outputs.missing)] : [],
+  };
+}
+
+/** A double click would make each link twice. */
+async function findUnderWay(
+  execution: Execution,
+): Promise<{ answer: Answer } | { state: null }> {
+  const isUnderWay = await isAtWork(execution, "set_up");
+  return isUnderWay
+    ? { answer: unchanged(SETTING_UP_ALREADY) }
+    : { state: null };
+}
+
+function hasChanged({ made, changed, removed }: TriggerCounts): boolean {
+  return made + changed + removed > 0;
+}
+
 async function check(
   execution: Execution,
   person: string,
   known: SetUpRecord,
   snapshotId: string,
-): Promise<{ findings: Finding[]; record: SetUpRecord }> {
+): Promise<
+  { findings: Finding[]; record: SetUpRecord; counts: TriggerCounts }
+> {
   const { client, config } = execution;
   // The step before has just stored the snapshot.
   await waitForReadConsistency(execution);
   const snapshot = await getSnapshot(client, snapshotId);
   const { finding, message } = await checkReportChannel(execution, known);
-  const findings = [
+  const checked = [
     ...checkRosters(config, snapshot),
     ...checkStates(config),
     await checkScopes(execution, person),
@@ -93,10 +151,14 @@ async function check(
     ...await checkTokenPaths(execution),
     finding,
     operators(config.operators),
-    await setUpTriggers(execution),
-    await checkMode(execution),
   ];
-  return { findings, record: { ...known, ...message } };
+  const triggers = await setUpTriggers(execution);
+  const mode = await checkMode(execution);
+  return {
+    findings: [...checked, triggers.finding, mode],
+    record: { ...known, ...message },
+    counts: triggers.counts,
+  };
 }
 
 /** States that silence, and would silence people on call if those were not spared. */

@@ -17,8 +17,18 @@ import {
   triggersReady,
 } from "../messages/set_up.ts";
 
+/** How many triggers were made, changed and removed. */
+export interface TriggerCounts {
+  made: number;
+  changed: number;
+  removed: number;
+}
+
 /** Creates, updates and removes triggers until they are as they should be. */
-export async function setUpTriggers(execution: Execution): Promise<Finding> {
+export async function setUpTriggers(
+  execution: Execution,
+): Promise<{ finding: Finding; counts: TriggerCounts }> {
+  const counts = { made: 0, changed: 0, removed: 0 };
   const { client, clock, config } = execution;
   const polls = scheduledSync(config.poll_minutes, nowOf(execution));
   try {
@@ -27,22 +37,26 @@ export async function setUpTriggers(execution: Execution): Promise<Finding> {
     // One after another: Slack limits quick calls about triggers.
     for (const payload of plan.create) {
       await retryTriggerCall(clock, () => createTrigger(client, payload));
+      counts.made++;
     }
     for (const { id, payload } of plan.update) {
       await retryTriggerCall(clock, () => updateTrigger(client, id, payload));
+      counts.changed++;
     }
     for (const { id } of plan.remove) {
       await retryTriggerCall(clock, () => deleteTrigger(client, id));
+      counts.removed++;
     }
     const changes = {
       made: plan.create.map(titleOf),
       changed: plan.update.map(({ payload }) => titleOf(payload)),
       removed: plan.remove.map(titleOf),
     };
-    return triggersReady(changes, LINK_TRIGGERS.length + polls.length);
+    const count = LINK_TRIGGERS.length + polls.length;
+    return { finding: triggersReady(changes, count), counts };
   } catch (thrown) {
     const { message } = asFailure(thrown, "setting up the triggers");
-    return triggersIncomplete(message);
+    return { finding: triggersIncomplete(message), counts };
   }
 }
 

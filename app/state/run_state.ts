@@ -32,6 +32,11 @@ import {
   type UserList,
 } from "../../slack/records/runs.ts";
 import {
+  ACTIONS,
+  type Notice,
+  noticeId,
+} from "../../slack/records/operator_actions.ts";
+import {
   SECONDS_PER_DAY,
   SECONDS_PER_HOUR,
   SECONDS_PER_MINUTE,
@@ -58,6 +63,8 @@ export interface LastRun {
   booked: Booked | null;
   userList: UserList | null;
   reportDue: ReportDue | null;
+  /** Operators' actions of which the report channel was not told yet. */
+  notices: Notice[];
   /** The records that do not parse. */
   broken: Broken[];
 }
@@ -69,6 +76,7 @@ const LAST_RUN = [
   ...["checkpoint", "latest", "consents", "mode", "continuation"],
   ...["early_ends", "booked", "clicks", "user_list", "at_work"],
   "report_due",
+  ...ACTIONS.map(noticeId),
 ];
 
 /** No shift that a run knows starts or ends later than this from now: people declare two years ahead at most. */
@@ -134,6 +142,7 @@ export async function readLastRun(execution: Execution): Promise<LastRun> {
     booked: get<Booked>("booked"),
     userList: get<UserList>("user_list"),
     reportDue: get<ReportDue>("report_due"),
+    notices: ACTIONS.flatMap((kind) => get<Notice>(noticeId(kind)) ?? []),
     broken: found.broken,
   };
 }

@@ -5,6 +5,7 @@ import {
 import type { RosterReading } from "../../rosters/port.ts";
 import type { Checkpoint } from "../../slack/records/checkpoint.ts";
 import { SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from "../../time.ts";
+import { tellCutShort } from "../audit/operator_actions.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import { AS_BOOKED, handoffsInput } from "../handoffs/booked.ts";
 import { dropRun } from "../lock/continuation.ts";
@@ -73,6 +74,7 @@ export async function fetchRoster(
   // Steps of somebody's own workflow need a snapshot of their own.
   const isAlone = always || !complete;
   const { last, isLeft } = await readRunStart(execution, now, isAlone);
+  if (!isLeft) await tellCutShort(execution, last.notices);
   if (isLeft && !hasRead(last)) return nothingRead(execution, last);
   const isMarked = complete && !isLeft && (always || isWaitedFor(last, now));
   const [{ reading, listed }] = await Promise.all([

@@ -4,7 +4,15 @@ import { SlackFailure } from "../failure.ts";
 import type { Item } from "./define_store.ts";
 import { runStore } from "./run_store.ts";
 
-const ID = "lease";
+/**
+ * Two leases: `lease` is the right to write what people show, `operators` the right
+ * to begin an operator's action.
+ */
+const IDS = ["lease", "operators"] as const;
+
+export type LeaseId = typeof IDS[number];
+
+const WRITING: LeaseId = "lease";
 
 /**
  * - `holder`: a function execution; `""`: the lease is free.
@@ -12,7 +20,7 @@ const ID = "lease";
  * - `history`: the calls of the last minute, a `CallHistory`.
  */
 const LEASE = v.object({
-  id: v.literal(ID),
+  id: v.picklist(IDS),
   holder: v.string(),
   until: v.number(),
   history: v.record(v.string(), v.array(v.number())),
@@ -39,8 +47,9 @@ const WRITE = ["apps.datastore.put", "apps.datastore.update"] as const;
 export async function readLease(
   client: SlackClient,
   onBroken: (reason: string) => void = () => {},
+  id: LeaseId = WRITING,
 ): Promise<LeaseItem | null> {
-  const item = await readItem(client);
+  const item = await readItem(client, id);
   if (Object.keys(item).length === 0) return null;
   try {
     return leases.parse(item);
@@ -51,15 +60,15 @@ export async function readLease(
 }
 
 /** @returns `{}` when there is no record. */
-async function readItem(client: SlackClient): Promise<Item> {
+async function readItem(client: SlackClient, id: LeaseId): Promise<Item> {
   const [single, bulk] = READ;
   const datastore = leases.name;
   try {
-    const { item } = await call(client, single, { datastore, id: ID });
+    const { item } = await call(client, single, { datastore, id });
     return item as Item;
   } catch (thrown) {
     if (!isLimited(thrown)) throw thrown;
-    const { items } = await call(client, bulk, { datastore, ids: [ID] });
+    const { items } = await call(client, bulk, { datastore, ids: [id] });
     return (items as Item[])[0] ?? {};
   }
 }
@@ -73,8 +82,9 @@ async function readItem(client: SlackClient): Promise<Item> {
 export async function writeLease(
   client: SlackClient,
   lease: Omit<LeaseItem, "id">,
+  id: LeaseId = WRITING,
 ): Promise<void> {
-  const item = leases.format({ id: ID, ...lease });
+  const item = leases.format({ id, ...lease });
   const args = { datastore: leases.name, item };
   const [put, update] = WRITE;
   try {

@@ -17,6 +17,7 @@ import {
   reportedRuns,
   reportsDue,
 } from "./reported.ts";
+import { isNoticeId, type Notice, notices } from "./operator_actions.ts";
 import { runStore } from "./run_store.ts";
 
 const LATEST = v.object({
@@ -259,7 +260,7 @@ export type SingleRecord =
   | ModeRecord
   | UserList;
 
-export type RunRecord = SingleRecord | RunResults | Posted;
+export type RunRecord = SingleRecord | RunResults | Posted | Notice;
 
 const SINGLE: Readonly<Record<SingleRecord["id"], RecordFormat<RunRecord>>> = {
   checkpoint: checkpoints,
@@ -280,5 +281,6 @@ const SINGLE: Readonly<Record<SingleRecord["id"], RecordFormat<RunRecord>>> = {
 /** What a run reads and writes, in one call: single records, and the results of its steps. */
 export const runRecords = mixedFormat<RunRecord>(runResults, (id) => {
   if (Object.hasOwn(SINGLE, id)) return SINGLE[id as SingleRecord["id"]];
+  if (isNoticeId(id)) return notices;
   return id.startsWith(POSTED_PREFIX) ? postedRuns : runResults;
 });

@@ -8,6 +8,7 @@ import * as ended from "../../app/messages/ended.ts";
 import * as errors from "../../app/messages/errors.ts";
 import * as history from "../../app/messages/history.ts";
 import * as home from "../../app/messages/home.ts";
+import * as actions from "../../app/messages/operator_actions.ts";
 import * as operators from "../../app/messages/operators.ts";
 import * as optingIn from "../../app/messages/opting_in.ts";
 import * as outages from "../../app/messages/outages.ts";
@@ -30,6 +31,7 @@ interface Catalogue {
   errors: Samples<typeof errors>;
   history: Samples<typeof history>;
   home: Samples<typeof home>;
+  operator_actions: Samples<Omit<typeof actions, "MOST_NAMED">>;
   operators: Samples<typeof operators>;
   opting_in: Samples<typeof optingIn>;
   outages: Samples<typeof outages>;
@@ -285,7 +287,24 @@ const OPT_OUTS: consent.OptOutOutcome[] = [
   { kind: "done", restored: [], keptTheirs: false },
 ];
 
-const NONE_DONE = { restored: 0, left: 0, failures: [], problems: [] };
+const CONCERNED: actions.Concerned = {
+  names: MANY,
+  parts: { status: 12, dnd: 3, presence: 0 },
+};
+
+const NOBODY: actions.Concerned = {
+  names: [],
+  parts: { status: 0, dnd: 0, presence: 0 },
+};
+
+const ACTORS: actions.Actor[] = ["ops", null].map((name) => ({
+  id: "UOPS",
+  team: "T1",
+  name,
+  timeZone: "UTC",
+}));
+
+const NONE_DONE = { restored: [], left: 0, failures: [], problems: [] };
 
 const NO_COUNTS = {
   set: 0,
@@ -439,6 +458,7 @@ export const MESSAGES: Catalogue = {
       "the mode",
       "the confirmation",
       "the change",
+      "whom you were shown",
     ] as const).map(errors.notStored),
     DECLARED_NOT_DELETED: [errors.DECLARED_NOT_DELETED],
     TOO_BUSY: [errors.TOO_BUSY],
@@ -516,6 +536,46 @@ export const MESSAGES: Catalogue = {
       }, READER),
     ],
   },
+  operator_actions: {
+    namesText: [actions.namesText(MANY), actions.namesText([], 12)],
+    askRestoreEveryone: (["first", "others", "late"] as const).flatMap((
+      why,
+    ) => [
+      actions.askRestoreEveryone(CONCERNED, "https://slack.com/1", why),
+      actions.askRestoreEveryone(NOBODY, null, why),
+    ]),
+    askConfirmEarlyEnds: (["first", "others", "late"] as const).map((why) =>
+      actions.askConfirmEarlyEnds(CONCERNED, 20, null, why)
+    ),
+    toldAction: ACTORS.map((actor) =>
+      actions.toldAction(actor, "switch_mode", NINE, ["Told."])
+    ),
+    cutShort: [actions.cutShort(ACTORS[0]!, "put_everybody_back", NINE)],
+    notTold: [actions.notTold("no answer")],
+    alreadySwitched: [
+      actions.alreadySwitched("enforce", "UOPS"),
+      actions.alreadySwitched("preview", ""),
+    ],
+    alreadyRestoring: [
+      actions.alreadyRestoring("UOPS", null),
+      actions.alreadyRestoring("", 2),
+    ],
+    leftLine: [actions.leftLine(0), actions.leftLine(2)],
+    SETTING_UP_ALREADY: [actions.SETTING_UP_ALREADY],
+    modeSwitched: [
+      actions.modeSwitched("preview", "enforce"),
+      actions.modeSwitched("preview", "preview"),
+    ],
+    endsConfirmed: [actions.endsConfirmed(MANY, 12)],
+    oneRestored: [
+      actions.oneRestored("ann", ["status", "dnd"], false),
+      actions.oneRestored("ann", [], true),
+    ],
+    wasSetUp: [
+      actions.wasSetUp({ made: 13, changed: 1, removed: 0 }, 0),
+      actions.wasSetUp({ made: 0, changed: 0, removed: 4 }, 2),
+    ],
+  },
   operators: {
     operatorsOnly: [
       operators.operatorsOnly([]),
@@ -530,13 +590,13 @@ export const MESSAGES: Catalogue = {
     ],
     NOTHING_TO_CONFIRM: [operators.NOTHING_TO_CONFIRM],
     alreadyConfirmed: [operators.alreadyConfirmed("UOPS")],
-    earlyEndsConfirmed: [operators.earlyEndsConfirmed(12, 20)],
+    earlyEndsConfirmed: [operators.earlyEndsConfirmed(12, 20, MANY)],
     unusableRecord: [operators.unusableRecord(RECORD)],
     restoredEveryone: [
       operators.restoredEveryone(null),
       operators.restoredEveryone(NONE_DONE),
       operators.restoredEveryone({
-        restored: 3,
+        restored: ["ann", "bob"],
         left: 2,
         failures: Array.from(
           { length: 11 },
@@ -547,6 +607,7 @@ export const MESSAGES: Catalogue = {
     ],
     ANOTHER_RUN_IS_AT_WORK: [operators.ANOTHER_RUN_IS_AT_WORK],
     nothingToRestore: [operators.nothingToRestore("UANN")],
+    alreadyRestoredOne: [operators.alreadyRestoredOne("UANN")],
     restoredOne: [
       operators.restoredOne("UANN", { kind: "done", restored: [LUNCH] }),
       operators.restoredOne("UANN", { kind: "done", restored: [] }),

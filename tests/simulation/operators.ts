@@ -29,9 +29,9 @@ export class Operators {
         return await this.#click(action.kind, link, { form: { person } });
       }
       case "restores everyone":
-        return await this.#click(action.kind, "Restore everyone");
+        return await this.#click(action.kind, "Restore everyone at once");
       case "confirms early ends":
-        return await this.#click(action.kind, "Confirm early ends");
+        return await this.#click(action.kind, "Confirm early ends at once");
       case "sets up": {
         const user = action.who === null ? OPERATOR : idOf(action.who);
         return await this.#click(action.kind, "Set up Shiftlight", { user });

@@ -27,7 +27,7 @@ async function shown(session: Session): Promise<number> {
 }
 
 async function confirm(session: Session, user: string): Promise<string> {
-  const run = await session.trip("Confirm early ends", { user });
+  const run = await session.trip("Confirm early ends at once", { user });
   assertEquals(run.status, "completed");
   return (await session.messages(user)).at(-1) ?? "";
 }

@@ -63,7 +63,7 @@ Deno.test("once an operator has confirmed it, they end", async () => {
   await onCallAtTen(20, async (session) => {
     await session.roster([onCall()]);
     await session.to(at("10:20"));
-    await session.trip("Confirm early ends", { user: "UOPS" });
+    await session.trip("Confirm early ends at once", { user: "UOPS" });
     await session.to(at("10:31"));
     assertEquals(await shown(session), 0);
     assertEquals(await session.items("claims"), []);
@@ -74,7 +74,7 @@ Deno.test("a confirmation counts for an hour: later ends are asked about again",
   await onCallAtTen(20, async (session, names) => {
     await session.roster([onCall()]);
     await session.to(at("10:20"));
-    await session.trip("Confirm early ends", { user: "UOPS" });
+    await session.trip("Confirm early ends at once", { user: "UOPS" });
     await session.roster([onCall(...names)]);
     await session.to(at("11:40"));
     assertEquals(await shown(session), 20);

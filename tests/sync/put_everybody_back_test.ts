@@ -15,7 +15,7 @@ function day() {
 }
 
 async function putAllBack(session: Session, user: string): Promise<string> {
-  const run = await session.trip("Restore everyone", { user });
+  const run = await session.trip("Restore everyone at once", { user });
   assertEquals(run.status, "completed");
   return (await session.messages(user)).at(-1) ?? "";
 }
@@ -179,7 +179,7 @@ Deno.test("a click that is killed once the mode is on record restores everyone w
     await inSession(day(), async (session) => {
       await session.to(at("09:05"));
       await session.kill(after);
-      await session.trip("Restore everyone", { user: "UOPS" });
+      await session.trip("Restore everyone at once", { user: "UOPS" });
       const records = await session.items("runs");
       const isRecorded = records.some(({ id }) => id === "mode");
       await session.to(at("09:08:30"));

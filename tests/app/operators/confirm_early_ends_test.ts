@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { confirmEarlyEnds } from "../../../app/operators/confirm_early_ends.ts";
 import { type EarlyEnds, earlyEnds } from "../../../slack/records/runs.ts";
 import { NOW } from "../../slack/local_slack.ts";
-import { type Bench, openBench } from "../../functions/step_bench.ts";
+import { type Bench, openBench, TO_LEASE } from "../../functions/step_bench.ts";
 
 const HELD: EarlyEnds = {
   id: "early_ends",
@@ -31,6 +31,7 @@ function recorded(bench: Bench): EarlyEnds {
 Deno.test("an operator confirms just what was held back", async () => {
   const bench = open(HELD);
   const { person, message, changed } = await confirm(bench);
+  const { confirmed_at } = recorded(bench);
   assertEquals([person, changed], ["UOPS", true]);
   assert(
     message.startsWith("Confirmed for 2 people, of 12 who showed a shift then"),
@@ -39,10 +40,12 @@ Deno.test("an operator confirms just what was held back", async () => {
   assertEquals(recorded(bench), {
     ...HELD,
     confirmed_by: "UOPS",
-    confirmed_at: NOW,
+    confirmed_at,
   });
+  // The time that it took to be the only click.
+  assertEquals(confirmed_at, NOW + TO_LEASE);
   // The run that follows must see it: a read may lie a second behind.
-  assert(bench.slack.clock.now() >= NOW * 1000 + 1000);
+  assert(bench.slack.clock.now() >= (NOW + TO_LEASE) * 1000 + 1000);
   bench.close();
 });
 

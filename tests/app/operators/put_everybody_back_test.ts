@@ -65,6 +65,7 @@ Deno.test("everyone is restored, although their shifts go on", async () => {
   assertEquals(message.split("\n"), [
     "The mode is now *preview*: Shiftlight sets nothing until an operator switches to enforce.",
     "Restored: 2 people.",
+    "They are: ann and bob.",
     "Nobody is left for later runs.",
   ]);
   bench.close();
@@ -102,13 +103,14 @@ Deno.test("a person who fails is named with the reason, and holds no one up", as
   const { message } = await putAllBack(bench);
   assertEquals(statusOf(bench, "UBOB"), LUNCH);
   const lines = message.split("\n");
-  assertEquals(lines.slice(1, 4), [
+  assertEquals(lines.slice(1, 5), [
     "Restored: 1 person.",
+    "They are: bob.",
     "Nobody is left for later runs.",
     "Failed, and tried again by later runs: 1 person.",
   ]);
-  assertEquals(lines.length, 5);
-  assert(/^• ann: .*token_revoked/.test(lines[4]!), lines[4]);
+  assertEquals(lines.length, 6);
+  assert(/^• ann: .*token_revoked/.test(lines[5]!), lines[5]);
   assertEquals(bench.claim("UANN")!.status!.prior, LUNCH);
   bench.close();
 });

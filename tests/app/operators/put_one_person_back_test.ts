@@ -62,7 +62,9 @@ Deno.test("with nothing to restore, only the operator gets a message", async () 
     if (twice) await putOneBack(bench);
     const messages = told(bench, person).length;
     const { message, changed } = await putOneBack(bench, person);
-    const expected = `There is nothing to restore for <@${person}>.`;
+    const expected = twice
+      ? "There is nothing to restore for <@UANN>: an operator restored them already. Their current shift does not show again until it ends."
+      : `There is nothing to restore for <@${person}>.`;
     assertEquals([message, changed], [expected, false]);
     assertEquals(told(bench, person).length, messages);
   }

@@ -9,6 +9,7 @@ import {
   openBench,
   optedIn,
   schedule,
+  TO_LEASE,
 } from "../../functions/step_bench.ts";
 
 const PUT = "apps.datastore.bulkPut";
@@ -36,11 +37,13 @@ function recorded(bench: Bench) {
 Deno.test("the switched mode is on record, with the operator and the time", async () => {
   for (const mode of ["preview", "enforce"] as const) {
     const bench = await openSynced();
-    const at = Math.floor(bench.slack.clock.now() / 1000);
+    const before = Math.floor(bench.slack.clock.now() / 1000);
     const { person, message, changed } = await switchTo(bench, mode);
     assertEquals([person, changed], ["UOPS", true]);
     assert(message.toLowerCase().startsWith(`${mode}: from now on`), message);
-    assert(at >= NOW);
+    // The time that it took to be the only click.
+    const at = before + TO_LEASE;
+    assert(before >= NOW);
     assertEquals(recorded(bench), {
       id: "mode",
       mode,
@@ -89,9 +92,11 @@ Deno.test("preview says how many people still show what Shiftlight set", async (
     some.message,
   );
   bench.slack.items("claims").delete("UBOB");
+  bench.slack.items("runs").delete("mode");
   const one = await switchTo(bench, "preview");
   assert(one.message.includes("1 person still shows"), one.message);
   bench.slack.items("claims").clear();
+  bench.slack.items("runs").delete("mode");
   const none = await switchTo(bench, "preview");
   assert(none.message.endsWith("Nobody shows anything that Shiftlight set."));
   bench.close();
@@ -145,5 +150,21 @@ Deno.test("a mode that was not stored is an error, and what held before holds", 
     "Slack did not store the mode",
   );
   assertEquals(recorded(bench)!.mode, "enforce");
+  bench.close();
+});
+
+Deno.test("the mode that an operator switched to already is left as it is", async () => {
+  const bench = await openSynced();
+  await switchTo(bench, "preview");
+  const before = recorded(bench);
+  bench.slack.arrived.length = 0;
+  const { message, changed } = await switchTo(bench, "preview");
+  assertEquals(changed, false);
+  assertEquals(
+    message,
+    "Nothing was changed: the mode is *preview* already, switched by <@UOPS>.",
+  );
+  assertEquals(recorded(bench), before);
+  assertEquals(bench.slack.counts(), { "apps.datastore.bulkGet": 1 });
   bench.close();
 });

@@ -27,6 +27,7 @@ Deno.test("at first there is no last run", async () => {
     booked: null,
     userList: null,
     reportDue: null,
+    notices: [],
     broken: [],
   });
   assertEquals(bench.slack.counts(), { "apps.datastore.bulkGet": 1 });
@@ -127,6 +128,11 @@ Deno.test("all that a poll compares itself with is one call", async () => {
     "latest",
     "mode",
     "report_due",
+    "notice:confirm_early_ends",
+    "notice:put_everybody_back",
+    "notice:put_one_person_back",
+    "notice:set_up",
+    "notice:switch_mode",
     "user_list",
   ]);
   bench.close();

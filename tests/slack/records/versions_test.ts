@@ -15,7 +15,9 @@ import {
 import { failedSteps } from "../../../slack/records/failed_steps.ts";
 import * as handoffs from "../../../slack/records/handoffs.ts";
 import * as lease from "../../../slack/records/lease.ts";
+import * as operatorActions from "../../../slack/records/operator_actions.ts";
 import * as people from "../../../slack/records/people.ts";
+import * as questions from "../../../slack/records/questions.ts";
 import * as snapshots from "../../../slack/records/roster_snapshots.ts";
 import * as reported from "../../../slack/records/reported.ts";
 import * as runs from "../../../slack/records/runs.ts";
@@ -42,6 +44,27 @@ function caseOf<T extends object>(
 
 const CASES = {
   auditLog: caseOf(auditLog.auditLog, sampleEntry(), "before"),
+  actionLog: caseOf(
+    auditLog.actionLog,
+    {
+      id: auditLog.actionEntryId("Fx1"),
+      person: "",
+      by: "UOPS",
+      at: NOW,
+      part: "settings",
+      state: "",
+      action: "switch_mode",
+      reason: "an operator did it",
+      before: '{"mode":"preview"}',
+      after: '{"mode":"enforce"}',
+      outcome: "done",
+      path: "",
+      run: "Fx1",
+      execution: "Fx1",
+      expires_at: NOW + 60,
+    },
+    "before",
+  ),
   claims: caseOf(claims.claims, sampleClaim(), "status"),
   consents: caseOf(
     consents.consents,
@@ -217,6 +240,33 @@ const CASES = {
     runs.reconnects,
     { id: "reconnect:UANN", person: "UANN", since: NOW, told_at: null },
     "since",
+  ),
+  notices: caseOf(
+    operatorActions.notices,
+    {
+      id: operatorActions.noticeId("switch_mode"),
+      untold: [{
+        action: "switch_mode",
+        by: "UOPS",
+        at: NOW,
+        execution: "Fx1",
+        before: "null",
+        after: "null",
+        text: "cut short",
+        retry_at: NOW + 90,
+      }],
+    },
+    "untold",
+  ),
+  questions: caseOf(
+    questions.questions,
+    {
+      id: questions.questionId("put_everybody_back", "UOPS"),
+      people: ["UANN"],
+      at: NOW,
+      expires_at: NOW + 600,
+    },
+    "people",
   ),
   failedSteps: caseOf(
     failedSteps,
