@@ -119,13 +119,14 @@ export class Run {
    */
   #takeInputs(declared: ParameterSet | undefined): string | null {
     const { trigger, data, person } = this.#parts.event;
+    const event_timestamp = Math.floor(this.#parts.now() / 1000);
     const values: Record<string, unknown> = {};
     for (const [name, input] of Object.entries(trigger.inputs)) {
       if ("value" in input) values[name] = input.value;
     }
     try {
       const inputs = this.#withUserContexts(
-        resolveInputs(values, { data, person }),
+        resolveInputs(values, { data, event_timestamp, person }),
         declared,
       );
       const problem = problemWithValues(inputs, declared);
