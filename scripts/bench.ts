@@ -1,6 +1,7 @@
 /**
  * `deno task bench`: what a quiet poll, a start, an end and a handoff cost for
- * crowds of people, each beside its floor; what a click costs; a race against a
+ * crowds of people, each beside its floor; what a click costs; how late the starts and
+ * ends of a month are; a race against a
  * naive syncer; what planning takes; how large the bundles are; and each budget.
  * It exits 1 if a counted budget (calls, runs, bytes) is missed, never for seconds.
  *
@@ -13,6 +14,7 @@ import {
   calendarBudgets,
   clickBudgets,
   instantBudget,
+  monthBudget,
   nameOf,
   sizeBudget,
   verdictOn,
@@ -28,6 +30,7 @@ import { measureCalendar } from "./bench/calendar.ts";
 import { measureClicks } from "./bench/clicks.ts";
 import { OptionError } from "../packages/slack-box/options.ts";
 import { measure, type Measurement } from "./bench/measure.ts";
+import { measureMonth } from "./bench/month.ts";
 import { measurePlanning } from "./bench/planning.ts";
 import {
   INSTANT_CASES,
@@ -100,6 +103,8 @@ async function bench(options: Options): Promise<boolean> {
     progress(`poll and handoff of ${each.people}`);
     instants.push(await measureInstant(each, app));
   }
+  progress("month");
+  const month = wants("month") ? await measureMonth() : null;
   const races: RaceResult[] = [];
   for (const people of wants("race") ? raceSizes(options) : []) {
     progress(`race of ${people}`);
@@ -120,6 +125,7 @@ async function bench(options: Options): Promise<boolean> {
     ...clickBudgets(clicks),
     ...sizes.map(sizeBudget),
     ...instants.map(instantBudget),
+    ...(month ? [monthBudget(month)] : []),
     ...(calendar ? calendarBudgets(calendar) : []),
   ];
   tell([
@@ -136,6 +142,7 @@ async function bench(options: Options): Promise<boolean> {
     clicks,
     sizes,
     instants,
+    month,
     races,
     planning,
     calendar,
