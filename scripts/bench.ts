@@ -1,8 +1,8 @@
 /**
  * `deno task bench`: what a quiet poll, a start, an end and a handoff cost for
  * crowds of people, each beside its floor; what a click costs; how late the starts and
- * ends of a month are; a race against a
- * naive syncer; what planning takes; how large the bundles are; and each budget.
+ * ends of a month are; a race against a naive syncer; what planning takes; how large
+ * the bundles are; and each budget.
  * It exits 1 if a counted budget (calls, runs, bytes) is missed, never for seconds.
  *
  * See `USAGE`.
