@@ -1,5 +1,5 @@
 /**
- * The one clock. Whatever tells, waits for or bounds time takes it from here,
+ * The one clock. All code that reads, waits for or limits time takes it from here,
  * handed in by the execution's context, so that a local workspace can run a
  * day in a second. Nothing else in the project reads the machine's time.
  */

@@ -41,6 +41,9 @@ type Settings = Required<ConfigInput>;
  * - `expiry`: when Slack itself clears the status if the app is down.
  *   `"shift_end"` (the default) is some minutes after the end; `"lease"` is a day
  *   ahead and is renewed as long as the shift lasts.
+ * - `linkable: true`: channels may ask who is in this state. It is the default of
+ *   `on_call` and `deploy_freeze`; of a state such as time off it would tell a
+ *   channel who is away.
  */
 const states: Settings["states"] = {
   on_call: {

@@ -48,6 +48,7 @@ export const StateSchema = settingsObject({
   dnd: v.optional(v.boolean(), false),
   away: v.optional(v.boolean(), false),
   expiry: v.optional(v.picklist(["shift_end", "lease"]), "shift_end"),
+  linkable: v.exactOptional(v.boolean()),
 });
 
 /** The whole configuration, with the defaults of what may be left out. */
@@ -163,3 +164,11 @@ export type Config = v.InferOutput<typeof ConfigSchema>;
 
 /** Whether plans are carried out or only reported. */
 export type Mode = Config["mode"];
+
+/** States whose schedules are a channel's business unless the installer says otherwise. */
+const LINKABLE: readonly string[] = ["on_call", "deploy_freeze"];
+
+/** Whether channels may ask who is in a state, and link its schedules. */
+export function isLinkable({ states }: Config, state: string): boolean {
+  return states[state]?.linkable ?? LINKABLE.includes(state);
+}

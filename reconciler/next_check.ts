@@ -50,7 +50,7 @@ export function nextCheck(
 function isWatched(claim: Claim, consent: Consent | null): boolean {
   const phase = claim.status?.phase;
   const resumes = consent?.after_manual_change === "resume";
-  // What an operator restored does not start again, whatever the person does.
+  // What an operator restored does not start again until its shift ends.
   const putBack = claim.suppressed.filter(({ phase }) => phase === "put_back");
   // While another shift is theirs, no suppressed one comes back.
   const yielded = claim.status === null &&

@@ -83,6 +83,15 @@ export interface UnplacedShift
   group: string | null;
 }
 
+/**
+ * A shift of a person who was not found in Slack, or could not be looked up. People
+ * who ask are told about it; it shows on nobody.
+ */
+export interface UnmappedShift extends Omit<Shift, "person"> {
+  /** As the roster has it. */
+  name: string;
+}
+
 /** The shifts read at one instant, and what could not be read or mapped. */
 export interface RosterSnapshot {
   version: string;
@@ -96,6 +105,7 @@ export interface RosterSnapshot {
   remembered: Shift[];
   /** On-call shifts whose person is not known. */
   unplaced: UnplacedShift[];
+  unmapped_shifts: UnmappedShift[];
   people: Person[];
   unreadable: Unreadable[];
   unmapped: Unmapped[];

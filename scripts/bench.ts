@@ -8,6 +8,7 @@
  * See `USAGE`.
  */
 import { bundleFunctions, ROOT } from "./bundle/bundle_functions.ts";
+import type { BundleSize } from "./bundle/size_table.ts";
 import { shiftlight } from "../packages/slack-box/shiftlight.ts";
 import {
   budgetsOf,
@@ -20,18 +21,19 @@ import {
   verdictOn,
 } from "./bench/budgets.ts";
 import {
+  type Case,
   type Options,
   parseOptions,
   SECTIONS,
   selectCases,
   SIZES,
 } from "./bench/cases.ts";
-import { measureCalendar } from "./bench/calendar.ts";
-import { measureClicks } from "./bench/clicks.ts";
+import { type CalendarReading, measureCalendar } from "./bench/calendar.ts";
+import { type ClickCost, measureClicks } from "./bench/clicks.ts";
 import { OptionError } from "../packages/slack-box/options.ts";
 import { measure, type Measurement } from "./bench/measure.ts";
-import { measureMonth } from "./bench/month.ts";
-import { measurePlanning } from "./bench/planning.ts";
+import { measureMonth, type MonthResult } from "./bench/month.ts";
+import { measurePlanning, type Planning } from "./bench/planning.ts";
 import {
   INSTANT_CASES,
   type InstantResult,
@@ -39,6 +41,7 @@ import {
 } from "./bench/same_instant.ts";
 import { race, type RaceResult, raceSizes } from "./bench/race.ts";
 import { measureSize, SIZE_CASES, type SizeResult } from "./bench/sizes.ts";
+import { onInterrupt, Progress } from "./progress.ts";
 import {
   budgetRows,
   bundleRows,
@@ -46,7 +49,6 @@ import {
   clickRows,
   measurementRows,
   planningRows,
-  progress,
   raceRows,
   type Rows,
   show,
@@ -72,86 +74,146 @@ const ABOUT = [
   "own work included. A ratio is the floor's share of what was measured: 1 is best.",
 ];
 
-/** @returns whether all counted budgets are kept. */
-async function bench(options: Options): Promise<boolean> {
-  const tell = (rows: Rows[]) => {
-    progress("");
-    if (!options.json) rows.forEach(show);
-  };
-  const wants = (section: Options["only"][number]) =>
-    options.only.includes(section);
-  if (!options.json) ABOUT.forEach((line) => console.log(line));
+/** What was measured so far. */
+interface Findings {
+  measurements: Measurement[];
+  clicks: ClickCost[];
+  sizes: SizeResult[];
+  instants: InstantResult[];
+  month: MonthResult | null;
+  races: RaceResult[];
+  planning: Planning | null;
+  calendar: CalendarReading | null;
+  bundles: BundleSize[];
+}
+
+/** A part of the benchmark: its measurements, and the tables that show them. */
+interface Part {
+  measurements: { name: string; run: () => Promise<void> }[];
+  tables: () => Rows[];
+}
+
+/** The parts that were asked for. They add what they measure to `found`. */
+function partsOf(
+  options: Options,
+  cases: readonly Case[],
+  found: Findings,
+): Part[] {
   const app = shiftlight;
-  const { cases, left_out } = selectCases(options);
-  const measurements: Measurement[] = [];
-  for (const each of cases) {
-    progress(nameOf(each));
-    measurements.push(await measure(each, { app }));
-  }
-  tell(measurementRows(measurements));
-  progress("clicks");
-  const clicks = wants("clicks") ? await measureClicks() : [];
-  if (clicks.length > 0) tell([clickRows(clicks)]);
-  const sizes: SizeResult[] = [];
-  for (const each of wants("sizes") ? SIZE_CASES : []) {
-    progress(`${each.situation} of ${each.people}`);
-    sizes.push(await measureSize(each, app));
-  }
-  tell(sizeRows(sizes));
-  const instants: InstantResult[] = [];
-  for (const each of wants("instant") ? INSTANT_CASES : []) {
-    progress(`poll and handoff of ${each.people}`);
-    instants.push(await measureInstant(each, app));
-  }
-  progress("month");
-  const month = wants("month") ? await measureMonth() : null;
-  const races: RaceResult[] = [];
-  for (const people of wants("race") ? raceSizes(options) : []) {
-    progress(`race of ${people}`);
-    races.push(...await race(people, app));
-  }
-  if (races.length > 0) tell([raceRows(races)]);
-  progress("planning");
-  const planning = wants("planning") ? await measurePlanning() : null;
-  if (planning) tell([planningRows(planning)]);
-  progress("calendar");
-  const calendar = wants("calendar") ? await measureCalendar() : null;
-  if (calendar) tell([calendarRows(calendar)]);
-  progress("bundles");
-  const bundles = wants("bundles") ? await bundleFunctions(BUILD) : [];
-  if (bundles.length > 0) tell([bundleRows(bundles)]);
+  const part = <T>(
+    of: readonly T[],
+    name: (each: T) => string,
+    run: (each: T) => Promise<void>,
+    tables: () => Rows[],
+  ): Part => ({
+    measurements: of.map((each) => ({
+      name: name(each),
+      run: () => run(each),
+    })),
+    tables,
+  });
+  const wanted = <T>(section: Options["only"][number], all: readonly T[]) =>
+    options.only.includes(section) ? all : [];
+  return [
+    part(cases, nameOf, async (each) => {
+      found.measurements.push(await measure(each, { app }));
+    }, () => measurementRows(found.measurements)),
+    part(wanted("clicks", ["clicks"]), String, async () => {
+      found.clicks = await measureClicks();
+    }, () => [clickRows(found.clicks)]),
+    part(
+      wanted("sizes", SIZE_CASES),
+      ({ situation, people }) => `${situation} of ${people}`,
+      async (each) => {
+        found.sizes.push(await measureSize(each, app));
+      },
+      () => sizeRows(found.sizes),
+    ),
+    part(
+      wanted("instant", INSTANT_CASES),
+      ({ people }) => `poll and handoff of ${people}`,
+      async (each) => {
+        found.instants.push(await measureInstant(each, app));
+      },
+      () => [],
+    ),
+    part(wanted("month", ["month"]), String, async () => {
+      found.month = await measureMonth();
+    }, () => []),
+    part(
+      wanted("race", raceSizes(options)),
+      (people) => `race of ${people}`,
+      async (people) => {
+        found.races.push(...await race(people, app));
+      },
+      () => [raceRows(found.races)],
+    ),
+    part(wanted("planning", ["planning"]), String, async () => {
+      found.planning = await measurePlanning();
+    }, () => [planningRows(found.planning!)]),
+    part(wanted("calendar", ["calendar"]), String, async () => {
+      found.calendar = await measureCalendar();
+    }, () => [calendarRows(found.calendar!)]),
+    part(wanted("bundles", ["bundles"]), String, async () => {
+      found.bundles = await bundleFunctions(BUILD);
+    }, () => [bundleRows(found.bundles)]),
+  ].filter(({ measurements }) => measurements.length > 0);
+}
+
+/** Prints the budgets of what was measured. @returns whether all counted ones are kept. */
+function conclude(
+  found: Findings,
+  { json }: Options,
+  left_out: string[],
+): boolean {
   const budgets = [
-    ...budgetsOf(measurements, planning, bundles),
-    ...clickBudgets(clicks),
-    ...sizes.map(sizeBudget),
-    ...instants.map(instantBudget),
-    ...(month ? [monthBudget(month)] : []),
-    ...(calendar ? calendarBudgets(calendar) : []),
+    ...budgetsOf(found.measurements, found.planning, found.bundles),
+    ...clickBudgets(found.clicks),
+    ...found.sizes.map(sizeBudget),
+    ...found.instants.map(instantBudget),
+    ...(found.month ? [monthBudget(found.month)] : []),
+    ...(found.calendar ? calendarBudgets(found.calendar) : []),
   ];
-  tell([
-    budgetRows(budgets),
-    { title: "Left out", head: [], rows: [], notes: left_out },
-  ]);
   const { line, failed } = verdictOn(budgets);
-  if (!options.json) {
-    console.log(`\n${line}`);
+  if (json) {
+    console.log(JSON.stringify({ ...found, budgets, left_out }, null, 2));
     return !failed;
   }
-  const all = {
-    measurements,
-    clicks,
-    sizes,
-    instants,
-    month,
-    races,
-    planning,
-    calendar,
-    bundles,
-    budgets,
-    left_out,
-  };
-  console.log(JSON.stringify(all, null, 2));
+  show(budgetRows(budgets));
+  show({ title: "Left out", head: [], rows: [], notes: left_out });
+  console.log(`\n${line}`);
   return !failed;
+}
+
+/** @returns whether all counted budgets are kept. */
+async function bench(options: Options): Promise<boolean> {
+  const found: Findings = {
+    ...{ measurements: [], clicks: [], sizes: [], instants: [], races: [] },
+    ...{ month: null, planning: null, calendar: null, bundles: [] },
+  };
+  const { cases, left_out } = selectCases(options);
+  const parts = partsOf(options, cases, found);
+  const total = parts.flatMap(({ measurements }) => measurements).length;
+  const progress = new Progress(total);
+  let done = 0;
+  onInterrupt(() => {
+    progress.clear();
+    conclude(found, options, [
+      ...left_out,
+      `interrupted after ${done} of ${total} measurements`,
+    ]);
+  });
+  if (!options.json) ABOUT.forEach((line) => console.log(line));
+  for (const { measurements, tables } of parts) {
+    for (const { name, run } of measurements) {
+      progress.show(done, name);
+      await run();
+      done++;
+    }
+    progress.clear();
+    if (!options.json) tables().forEach(show);
+  }
+  return conclude(found, options, left_out);
 }
 
 if (Deno.args.some((arg) => arg === "--help" || arg === "-h")) {

@@ -106,7 +106,7 @@ export function kindOf(
 
 /** Methods that change nothing. A call of one that has no answer did nothing. */
 const READS =
-  /\.(get|info|list|query|bulkGet|count|lookupByEmail|getPresence|test)$/;
+  /\.(get|getPermalink|info|list|query|bulkGet|count|lookupByEmail|getPresence|test)$/;
 
 /** Whether a call of this method changes anything. */
 export function writes(method: string): boolean {

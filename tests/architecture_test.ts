@@ -41,7 +41,8 @@ const ROOMS: Record<string, Room> = {
   },
   app: {
     code: [
-      ...["reconciler", "rosters", "slack", "datastores", "triggers"],
+      ...["reconciler", "talking", "rosters", "slack"],
+      ...["datastores", "triggers"],
       ...[...PURE, ...CONFIG, "@std/datetime", "valibot", "node:crypto"],
     ],
   },
@@ -63,6 +64,7 @@ const ROOMS: Record<string, Room> = {
     types: ["reconciler", "config"],
   },
   reconciler: { code: ["intervals.ts", "time.ts", "@std/datetime"] },
+  talking: { code: ["intervals.ts", "plain_text.ts"], types: ["reconciler"] },
   config: {
     code: [
       ...SETTINGS,
@@ -240,6 +242,15 @@ Deno.test("the rules object to what they are there for", () => {
     ["reconciler/plan.ts", "config/schema.ts", true, false],
     ["reconciler/plan.ts", "@std/datetime/constants", false, true],
     ["reconciler/plan.ts", "reconciler/status.ts", false, true],
+    ["talking/overview.ts", "reconciler/shift.ts", true, true],
+    ["talking/overview.ts", "reconciler/shift.ts", false, false],
+    ["talking/overview.ts", "plain_text.ts", false, true],
+    ["talking/message.ts", "slack/messages.ts", false, false],
+    ["talking/grammar.ts", "clock.ts", false, false],
+    ["talking/grammar.ts", "config/schema.ts", true, false],
+    ["talking/grammar.ts", "app/execution.ts", true, false],
+    ["app/consent/a.ts", "talking/grammar.ts", false, true],
+    ["slack/call.ts", "talking/message.ts", true, false],
     ["slack/call.ts", "reconciler/status.ts", true, true],
     ["slack/call.ts", "reconciler/status.ts", false, false],
     ["slack/call.ts", "node:process", false, false],
@@ -378,17 +389,19 @@ Deno.test("the search for time and chance finds them", () => {
   ) assertEquals(ambientUses(`const x = 1; ${use}`), [], use);
 });
 
-Deno.test("the core does nothing to the world", () => {
+Deno.test("the cores do nothing to the world", () => {
   const effects = /\b(Deno|console|crypto|fetch|globalThis|process)\b[.(]/g;
-  const core = appFiles().filter((file) => file.startsWith("reconciler/"));
-  assert(core.length > 10, `only ${core.length} files were looked at`);
-  assertEquals(
-    core.flatMap((file) =>
-      (withoutComments(readSource(file)).match(effects) ?? [])
-        .map((use) => `${file}: ${use}`)
-    ),
-    [],
-  );
+  for (const room of ["reconciler/", "talking/"]) {
+    const core = appFiles().filter((file) => file.startsWith(room));
+    assert(core.length > 10, `only ${core.length} files were looked at`);
+    assertEquals(
+      core.flatMap((file) =>
+        (withoutComments(readSource(file)).match(effects) ?? [])
+          .map((use) => `${file}: ${use}`)
+      ),
+      [],
+    );
+  }
 });
 
 Deno.test("the way of a write is the one on the map, in at most nine files", () => {

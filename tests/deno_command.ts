@@ -5,7 +5,7 @@ import { ROOT } from "./source_files.ts";
  * unless `options` name a folder.
  *
  * It takes `node_modules` as they are. Otherwise each start links the stand-ins
- * of `dev/` anew, and tests that run at that moment find a package missing.
+ * of `dev/` again, and tests that run at that moment find a package missing.
  */
 export function denoCommand(
   verb: string,
@@ -32,12 +32,14 @@ function withConfiguration(verb: string, args: string[]): string[] {
  * the terminal shows is the command's output.
  *
  * @param columnsSet Value of `COLUMNS`; empty: a developer's own must not count.
+ * @param stdin What is written to a piped one is typed.
  */
 export function denoOnTerminal(
   verb: string,
   args: string[],
   columns: number,
   columnsSet = "",
+  stdin: "null" | "piped" = "null",
 ): Deno.Command {
   const deno = [Deno.execPath(), ...withConfiguration(verb, args)].join(" ");
   const run = `stty cols ${columns} rows 50 && COLUMNS=${columnsSet} ${deno}`;
@@ -45,6 +47,7 @@ export function denoOnTerminal(
     args: ["-qec", run, "/dev/null"],
     cwd: ROOT,
     env: { NO_COLOR: "1" },
-    stdin: "null",
+    stdin,
+    stdout: "piped",
   });
 }

@@ -32,7 +32,7 @@ Deno.test("intervals touch if they overlap or one ends as the other starts", () 
   ]);
 });
 
-Deno.test("a run holds what touches directly or through others, whatever the order", () => {
+Deno.test("a run holds what touches directly or through others, in any order", () => {
   const first = [
     interval(0, 2),
     interval(2, 8),

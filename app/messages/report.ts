@@ -22,7 +22,7 @@ export const WAITS_FOR = {
   record: "its record could not be written",
 } as const;
 
-/** For a person whose shift is joined from so many that its record is too large. */
+/** For a person whose shift is joined from too many shifts to fit in a record. */
 export const RECORD_TOO_LARGE =
   "the record of this shift is too large to be stored: too many schedules name this person";
 

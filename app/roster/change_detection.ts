@@ -16,7 +16,6 @@ import type { LastRun } from "../state/run_state.ts";
 import { SECONDS_PER_HOUR } from "../../time.ts";
 import { shownTogether } from "./map_readings.ts";
 import { emptiedDiffer } from "./emptied_sources.ts";
-import { isOfOnCall } from "./remember_on_call.ts";
 
 /** What was read this time, in the form that the last checkpoint has. */
 export interface RosterDelta {
@@ -33,8 +32,8 @@ export interface RosterDelta {
   listed: Checkpoint["listed"];
   /** What starts and ends within the horizon. */
   upcoming: Upcoming;
-  /** Which on-call shifts start and end, as far ahead as rosters are read. */
-  onCallAhead: Upcoming;
+  /** What starts and ends, as far ahead as rosters are read. */
+  ahead: Upcoming;
 }
 
 /** Whom a run must check: no one, only the watched people (their status is read at every poll), or everybody. */
@@ -61,11 +60,7 @@ export function rosterDeltaOf(
     windowSeconds,
     listed,
     upcoming: upcomingOf(shifts, at, at + horizonSeconds),
-    onCallAhead: upcomingOf(
-      shifts.filter(isOfOnCall),
-      at,
-      at + windowSeconds,
-    ),
+    ahead: upcomingOf(shifts, at, at + windowSeconds),
   };
 }
 
@@ -105,7 +100,7 @@ export function isWaitedFor(
 }
 
 /**
- * Whether everybody must be checked whatever the rosters say: people wait for
+ * Whether everybody must be checked although the rosters say nothing new: people wait for
  * it, a setting has changed, or something else is due.
  *
  * @param at Unix seconds.
@@ -128,7 +123,7 @@ export function isStale(checkpoint: Checkpoint, delta: RosterDelta): boolean {
   return checkpoint.roster_digest !== delta.rosterDigest ||
     checkpoint.config_digest !== delta.configDigest ||
     isOutdated(checkpoint, delta.at) || handoffsDiffer(checkpoint, delta) ||
-    onCallDiffers(checkpoint, delta) ||
+    aheadDiffers(checkpoint, delta) ||
     emptiedDiffer(checkpoint.listed, delta.listed);
 }
 
@@ -156,17 +151,18 @@ function handoffsDiffer(
 }
 
 /**
- * Whether on-call shifts, however far ahead, differ from those of the stored
- * snapshot. They count if their roster can no longer be read when they begin.
- * What a later reading newly reaches is stored half a window before it begins.
+ * Whether shifts, however far ahead, differ from those of the stored snapshot. People
+ * who ask are answered from it, and its on-call shifts count if their roster can no
+ * longer be read when they begin. What a later reading newly reaches is stored half a
+ * window before it begins.
  */
-function onCallDiffers(
-  { on_call_ahead: known, snapshot_at }: Checkpoint,
-  { at: now, onCallAhead, windowSeconds }: RosterDelta,
+function aheadDiffers(
+  { ahead: known, snapshot_at }: Checkpoint,
+  { at: now, ahead, windowSeconds }: RosterDelta,
 ): boolean {
   const until = snapshot_at + windowSeconds;
   const near = now + windowSeconds / 2;
-  return hasMoved(known, onCallAhead, { now: quarterOf(now), until, near });
+  return hasMoved(known, ahead, { now: quarterOf(now), until, near });
 }
 
 /**

@@ -1,6 +1,11 @@
-import type { Config } from "../../config/schema.ts";
+import { type Config, isLinkable } from "../../config/schema.ts";
 import { closeGaps } from "../../intervals.ts";
-import type { RosterSnapshot, Shift } from "../../reconciler/shift.ts";
+import type {
+  RosterSnapshot,
+  Shift,
+  Unmapped,
+  UnmappedShift,
+} from "../../reconciler/shift.ts";
 import { textOf } from "../../reconciler/state_rule.ts";
 import { lookupKeysBy } from "../../rosters/lookup_key.ts";
 import { identitiesOf, mapPeople } from "../../rosters/map_people.ts";
@@ -87,7 +92,7 @@ export async function mapReadings(
     daysAnywhere(now.shifts, mapped.people, lookupKeyOf),
   );
   const snapshot = {
-    // Not the run's id, which shows in logs: whoever knows a snapshot can replay it.
+    // Not the run's id, which shows in logs: someone who knows a snapshot's id can replay it.
     version: execution.newId(),
     read_at: readAt,
     unreadable,
@@ -96,12 +101,31 @@ export async function mapReadings(
     ...mapped,
     unmapped: withKnownPeople(unmapped, known),
     unplaced: kept.unplaced,
+    unmapped_shifts: unmappedShifts(config, read, unmapped),
     ...withoutGaps(mapped.shifts, kept.remembered),
   };
   return { snapshot, lookedUp };
 }
 
-/** Closes gaps of a minute or less of each person and state, whatever the source. */
+/** The shifts of people who were not found, in states that channels may ask about. */
+function unmappedShifts(
+  config: Config,
+  shifts: readonly RosterShift[],
+  unmapped: readonly Unmapped[],
+): UnmappedShift[] {
+  const missing = new Set(unmapped.map(({ identity }) => identity));
+  return shifts
+    .filter(({ identity, state }) =>
+      missing.has(identity.key) && isLinkable(config, state)
+    )
+    .map(({ identity: { key, name, email }, days: _, ...shift }) => ({
+      ...shift,
+      identity: key,
+      name: name || email || key,
+    }));
+}
+
+/** Closes gaps of a minute or less of each person and state, across sources. */
 function withoutGaps(
   shifts: readonly Shift[],
   remembered: readonly Shift[],

@@ -30,7 +30,7 @@ export interface StoredRoster {
   stored: Pick<
     Checkpoint,
     | ("snapshot" | "snapshot_at" | "snapshots" | "changes_at" | "unmapped")
-    | ("upcoming" | "on_call_ahead" | "booked_until" | "handoffs" | "book_at")
+    | ("upcoming" | "ahead" | "booked_until" | "handoffs" | "book_at")
   >;
   problems: Problem[];
   /**
@@ -83,7 +83,7 @@ export async function storeRoster(
   execution: Execution,
   reading: RosterReading,
   last: LastRun,
-  { at, horizonSeconds, upcoming, onCallAhead }: RosterDelta,
+  { at, horizonSeconds, upcoming, ahead }: RosterDelta,
   ofRun = true,
 ): Promise<StoredRoster> {
   const { checkpoint, revision } = last;
@@ -121,7 +121,7 @@ export async function storeRoster(
       changes_at: nextChange([...snapshot.shifts, ...snapshot.remembered], at),
       unmapped: snapshot.unmapped.length,
       upcoming,
-      on_call_ahead: onCallAhead,
+      ahead,
       booked_until: at + horizonSeconds,
       handoffs: wanted.handoffs,
       book_at: earliest(

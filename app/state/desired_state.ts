@@ -104,6 +104,7 @@ export function noRoster(execution: Execution): RosterSnapshot {
     shifts: [],
     remembered: [],
     unplaced: [],
+    unmapped_shifts: [],
     people: [],
     unreadable: [],
     unmapped: [],

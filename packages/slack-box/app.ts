@@ -99,6 +99,7 @@ export function functionsBelow(root: URL, manifest: AppManifest): App["load"] {
 export interface AppManifest {
   display_information: { name: string };
   oauth_config: { scopes: { bot: string[] } };
+  features?: { app_home?: { messages_tab_read_only_enabled?: boolean } };
   functions?: Record<string, FunctionDefinition>;
   workflows?: Record<string, WorkflowDefinition>;
   datastores?: Record<string, DatastoreDefinition>;
@@ -171,6 +172,8 @@ export interface TriggerDefinition {
   workflow: string;
   inputs?: Record<string, { value: unknown } | { customizable: true }>;
   schedule?: Record<string, unknown>;
+  event?: Record<string, unknown>;
+  webhook?: Record<string, unknown>;
 }
 
 /** `fetch_roster` of `#/functions/fetch_roster`, `sync` of `#/workflows/sync`. */

@@ -77,7 +77,14 @@ export function initialState(
     externalTokens: new Map(),
     datastores: datastoresOf(manifest),
     triggers: new Map(),
+    channels: new Map(
+      scenario.channels.map((
+        channel,
+      ) => [channel.id, structuredClone(channel)]),
+    ),
     messages: [],
+    messagesTabReadOnly:
+      manifest.features?.app_home?.messages_tab_read_only_enabled === true,
     views: new Map(),
     userGroups: new Map(
       scenario.user_groups.map((group) => [group.id, group]),

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { formatInstant } from "./time.ts";
 import type { App } from "./app.ts";
+import type { Channel } from "./state.ts";
 import {
   type Scenario,
   scenarioSchema,
@@ -73,6 +74,14 @@ export function requirePeople(
     if (!known.has(id)) {
       throw new ScenarioError(`${list}[${index}]: no person ${id}`);
     }
+  }
+}
+
+function requireChannels(channels: Channel[], people: string[]): void {
+  requireUnique(channels.map(({ id }) => id), "channels", "id");
+  requireUnique(channels.map(({ name }) => name), "channels", "name");
+  for (const [index, { members }] of channels.entries()) {
+    requirePeople([...members ?? []], people, `channels[${index}].members`);
   }
 }
 
@@ -160,6 +169,7 @@ export function parseScenario(
   for (const [index, { members }] of scenario.user_groups.entries()) {
     requirePeople(members, ids, `user_groups[${index}].members`);
   }
+  requireChannels(scenario.channels, ids);
   app.checkScenario?.(scenario);
   return scenario;
 }

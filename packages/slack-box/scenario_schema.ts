@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Role, Status, UserGroup } from "./state.ts";
+import type { Channel, Role, Status, UserGroup } from "./state.ts";
 import { isTimeZone, parseInstant } from "./time.ts";
 import type { VendorName } from "./vendors/kinds.ts";
 import type {
@@ -17,6 +17,10 @@ export interface ScenarioPerson {
   role: Role;
   /** The id of their own workspace, if it is another one. */
   organization?: string;
+  guest?: boolean;
+  connections?: number;
+  /** Unix seconds. */
+  last_activity?: number;
   status: Status;
   /** Unix seconds, 0 for none. */
   snooze_until: number;
@@ -33,6 +37,7 @@ export interface Scenario {
   people: ScenarioPerson[];
   schedules: VendorSchedule[];
   user_groups: UserGroup[];
+  channels: Channel[];
   /** The fields that the app added. */
   app: AppFields;
 }
@@ -128,6 +133,12 @@ function instantRead<T>(read: (text: string) => T | null) {
 
 const instant = instantRead(parseInstant);
 
+const count = v.pipe(
+  v.number((issue) => `expected a number, got ${issue.received}`),
+  v.integer("must be a whole number"),
+  v.minValue(0, "must be at least 0"),
+);
+
 const statusSchema = record({
   text: v.optional(anyText, ""),
   emoji: v.optional(anyText, ""),
@@ -160,6 +171,9 @@ function personSchema(added: v.ObjectEntries = {}) {
       "member",
     ),
     organization: v.exactOptional(text()),
+    guest: v.exactOptional(flag),
+    connections: v.exactOptional(count),
+    last_activity: v.exactOptional(unixSeconds),
     status: v.optional(statusSchema, {}),
     snooze_until: v.optional(unixSeconds, 0),
     manual_away: v.optional(flag, false),
@@ -256,6 +270,27 @@ const userGroupSchema = record({
   members: list(text()),
 });
 
+/** Without `members`, everyone is in it. */
+const channelSchema = v.pipe(
+  record({
+    id: v.pipe(
+      text(),
+      v.regex(/^[CG][A-Za-z0-9]+$/, "must look like a Slack id, such as CPAY"),
+    ),
+    name: text(),
+    private: v.optional(flag, false),
+    members: v.exactOptional(list(text())),
+    app: v.optional(flag, false),
+    archived: v.optional(flag, false),
+    mentions: v.optional(flag, true),
+    shared: v.optional(flag, false),
+  }),
+  v.transform(({ members, ...channel }): Channel => ({
+    ...channel,
+    members: members === undefined ? null : new Set(members),
+  })),
+);
+
 export function scenarioSchema(
   vendors: VendorMakers,
   fields: ScenarioFields = {},
@@ -268,6 +303,7 @@ export function scenarioSchema(
     people: list(personSchema(fields.person)),
     schedules: v.optional(schedulesSchema(vendors, fields.schedule), []),
     user_groups: v.optional(list(userGroupSchema), []),
+    channels: v.optional(list(channelSchema), []),
   });
   return v.pipe(scenario, withApp(added));
 }

@@ -58,6 +58,7 @@ const SCENARIO_FIELDS = {
   scenario: {
     operators: v.optional(list(text()), []),
     admin_tokens: v.optional(list(text()), []),
+    talk: v.optional(flag, true),
   },
   person: { consent: v.optional(v.nullable(consentSchema), null) },
   schedule: { state: v.optional(stateName, "on_call") },
@@ -67,7 +68,7 @@ type Fields<Entries extends v.ObjectEntries> = v.InferOutput<
   v.StrictObjectSchema<Entries, undefined>
 >;
 
-/** Who operates the app, and whose tokens are admin tokens. */
+/** Who operates the app, whose tokens are admin tokens, whether it talks. */
 export function operatorsOf({ app }: Scenario) {
   return app as Fields<typeof SCENARIO_FIELDS.scenario>;
 }
@@ -207,6 +208,9 @@ function configuration(setting: ExecutionSetting) {
       function_seconds: configurable(setting.functionLimitSeconds),
       rates: setting.rates,
     },
+    ...("talk" in config && !operatorsOf(setting.scenario).talk
+      ? { talk: null }
+      : {}),
     ...setting.extraConfig,
   };
 }

@@ -21,6 +21,12 @@ export interface WorkspacePerson {
   role: Role;
   /** The id of their own workspace, if they are here through Slack Connect. */
   organization?: string;
+  /** A guest's account; false unless given. */
+  guest?: boolean;
+  /** Clients of theirs that are connected; 1 unless given. */
+  connections?: number;
+  /** When they last did something, in Unix seconds; always active unless given. */
+  last_activity?: number;
   /** A deactivated account. */
   deleted: boolean;
   status: Status;
@@ -112,13 +118,55 @@ export interface TriggerRecord {
   access?: TriggerAccess;
 }
 
+/** A channel. Direct messages with the app are none of these. */
+export interface Channel {
+  id: string;
+  name: string;
+  private: boolean;
+  archived: boolean;
+  /** Whether the app is a member. */
+  app: boolean;
+  /** Ids of the people in it; `null`: everyone. */
+  members: Set<string> | null;
+  /** Whether the app is told of its mentions here. */
+  mentions: boolean;
+  /** Whether it is shared with another organization. */
+  shared: boolean;
+}
+
 export interface Message {
   /** Unix seconds. */
   atSeconds: number;
+  /** Unique in the workspace, and later for a later message. */
   ts: string;
+  /** A channel's id; for a direct message with the app, the person's. */
   channel: string;
+  /** As Slack holds it: `<@U1>` is a mention. */
   text: string;
   blocks?: unknown;
+  /** Who wrote it: a person, or the app's bot user. */
+  user: string;
+  /** The message that it replies to. */
+  threadTs?: string;
+  /** The only person who sees it. */
+  ephemeralTo?: string;
+  /** Unix seconds. */
+  editedAtSeconds?: number;
+  metadata?: Record<string, unknown>;
+  /** The execution that posted it, if a function did. */
+  execution?: string;
+}
+
+/** Something that happened, as event triggers are told of it. */
+export interface SlackEvent {
+  /** `app_mentioned`, without `slack#/events/`. */
+  type: string;
+  /** The scopes of which the app needs one to be told of it. */
+  scopes: readonly string[];
+  /** Where it happened: a channel, or a direct message (`DALICE`). */
+  channel: string;
+  /** What a trigger's inputs refer to as `{{data.x}}`. */
+  data: Record<string, unknown>;
 }
 
 export interface View {
@@ -166,7 +214,13 @@ export interface WorkspaceState {
   triggers: Map<string, TriggerRecord>;
   /** Unix milliseconds of the calls of each webhook in the last minute. */
   webhookCallsMs?: Map<string, number[]>;
+  /** The channels that are known by now; see `findConversation`. */
+  channels: Map<string, Channel>;
   messages: Message[];
+  /** Told of everything that happens; nothing listens unless given. */
+  publish?: (events: readonly SlackEvent[]) => void;
+  /** Whether people cannot write in the app's direct messages; they can unless given. */
+  messagesTabReadOnly?: boolean;
   views: Map<string, View>;
   /** None unless given. */
   userGroups?: Map<string, UserGroup>;

@@ -40,7 +40,22 @@ export function formatInstant(ms: number): string {
   return new Date(ms).toISOString().replace(".000Z", "Z");
 }
 
-/** Formatters that were made: making one is slow, and scenarios are many. */
+/** Zones that were found: making a formatter is slow, and scenarios are many. */
+const knownZones = new Set<string>();
+
+/** Whether the runtime knows this IANA time zone, such as `Europe/London`. */
+export function isTimeZone(name: string): boolean {
+  if (knownZones.has(name)) return true;
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+  } catch {
+    return false;
+  }
+  knownZones.add(name);
+  return true;
+}
+
+/** Formatters of a zone's offset, by zone. */
 const offsetFormats = new Map<string, Intl.DateTimeFormat>();
 
 function offsetFormat(zone: string): Intl.DateTimeFormat {
@@ -55,18 +70,9 @@ function offsetFormat(zone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** Whether the runtime knows this IANA time zone, such as `Europe/London`. */
-export function isTimeZone(name: string): boolean {
-  try {
-    offsetFormat(name);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** How far the clocks of a zone are ahead of UTC, in milliseconds. */
 function offsetMs(ms: number, zone: string): number {
+  if (zone === "UTC") return 0;
   const name = offsetFormat(zone).formatToParts(ms)
     .find(({ type }) => type === "timeZoneName")?.value ?? "";
   const match = /^GMT([+-])(\d{2}):(\d{2})(?::(\d{2}))?$/.exec(name);

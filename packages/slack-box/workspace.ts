@@ -3,6 +3,7 @@ import { answerControl } from "./control/router.ts";
 import { answerWebhook } from "./control/webhooks.ts";
 import type { ControlParts } from "./control/request.ts";
 import { Engine } from "./engine/engine.ts";
+import { EventDelivery } from "./engine/event_delivery.ts";
 import type { RunReport } from "./engine/run.ts";
 import { TriggerScheduler } from "./engine/scheduler.ts";
 import { initialState, installTrigger } from "./initial_state.ts";
@@ -44,7 +45,7 @@ export interface WorkspaceOptions {
   gatherMs?: number;
   /**
    * Asked at each read of a datastore (`get`, `bulkGet`, `query`, `count`): it
-   * sees every item as it was so many milliseconds ago, 0 to 1000. Reads are
+   * sees every item as it was this many milliseconds ago, 0 to 1000. Reads are
    * up to date unless given; writes always take effect at once.
    */
   datastoreLagMs?: () => number;
@@ -142,6 +143,12 @@ class LocalWorkspace implements Workspace, Host {
       clock,
       (trigger) => this.#engine.fire(trigger, {}),
     );
+    const events = new EventDelivery({
+      state,
+      clock,
+      fire: (...event) => this.#engine.fire(...event),
+    });
+    state.publish = (happened) => void events.deliver(happened);
     const traffic = {
       state,
       clock,
@@ -159,6 +166,7 @@ class LocalWorkspace implements Workspace, Host {
     this.#control = {
       ...traffic,
       engine: this.#engine,
+      events,
       roster,
       vendors,
       app,

@@ -27,7 +27,7 @@ export class ByteBudget {
   /**
    * Counts bytes that have come.
    *
-   * @throws {TooLarge} if they are more than are left. Whoever reads must stop
+   * @throws {TooLarge} if they are more than are left. The reader must stop
    * then; every later call throws as well.
    */
   take(bytes: number): void {

@@ -15,7 +15,7 @@ export interface Property {
 const NAME = /^[A-Za-z0-9-]+\s*(?=[;:])/;
 /**
  * `;NAME=value`, with a list of texts and quoted texts. Like all patterns here, it
- * takes time in proportion to the line, whatever the line holds.
+ * takes time in proportion to the line, for any content.
  */
 const PARAM =
   /;\s*([\w-]+)\s*=((?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*)(?=[;:])/y;

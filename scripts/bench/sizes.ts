@@ -8,9 +8,9 @@ import {
 import { callsIn, errorsOf } from "./measure.ts";
 
 /**
- * - `waiting`: a quiet poll while so many people wait for their own status to go.
- * - `stale`: a start while the look-ups of so many people have expired.
- * - `fresh`: the first start of an installation with so many people on the rosters.
+ * - `waiting`: a quiet poll while this many people wait for their own status to go.
+ * - `stale`: a start while the look-ups of this many people have expired.
+ * - `fresh`: the first start of an installation with this many people on the rosters.
  */
 export type Situation = "waiting" | "stale" | "fresh";
 
@@ -138,7 +138,7 @@ async function measureStart(
 }
 
 /**
- * Stores a look-up of everybody that has expired, whatever was stored before.
+ * Stores a look-up of everybody that has expired, over any that was stored before.
  *
  * @param expires_at Unix seconds.
  */

@@ -343,9 +343,3 @@ export function show({ title, head, rows, notes }: Rows): void {
 function painted(cell: string): string {
   return cell === "MISSED" ? colors.red(cell) : cell;
 }
-
-/** Shows progress, on a terminal only. */
-export function progress(text: string): void {
-  if (!Deno.stderr.isTerminal()) return;
-  Deno.stderr.writeSync(new TextEncoder().encode(`\r\x1b[2K${text}`));
-}

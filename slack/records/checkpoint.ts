@@ -43,8 +43,8 @@ const LISTED = v.object({
  *   From then on the rosters count as changed.
  * - `upcoming`: digests of what starts and ends after that reading, by quarter
  *   of an hour, up to `booked_until`, to which handoffs are booked.
- * - `on_call_ahead`: the same of on-call shifts alone, as far as rosters are
- *   read. Of these, the stored snapshot must have what the last reading had.
+ * - `ahead`: the same of all that was read, however far ahead. The stored
+ *   snapshot must have what the last reading had.
  * - `listed`: the sources with shifts, by id.
  * - `handoffs`: the wanted ones, in the words of the step that books them.
  * - `book_at`: when further handoffs are to be booked, or `null`.
@@ -69,7 +69,7 @@ const CHECKPOINT = v.object({
   snapshots: v.array(STORED_SNAPSHOT),
   changes_at: v.nullable(instant),
   upcoming: v.record(v.string(), v.string()),
-  on_call_ahead: v.optional(v.record(v.string(), v.string()), {}),
+  ahead: v.optional(v.record(v.string(), v.string()), {}),
   listed: v.optional(v.record(v.string(), LISTED), {}),
   booked_until: instant,
   handoffs: HANDOFFS,

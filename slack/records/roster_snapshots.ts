@@ -42,6 +42,7 @@ const LISTS = [
   "shifts",
   "remembered",
   "unplaced",
+  "unmapped_shifts",
   "people",
   "unreadable",
   "unmapped",
@@ -64,12 +65,16 @@ const UNPLACED = v.object({
   group: v.nullable(v.string()),
 });
 
+const { person: _, ...OF_NOBODY } = SHIFT.entries;
+const UNMAPPED_SHIFT = v.object({ ...OF_NOBODY, name: v.string() });
+
 const CHUNK = v.object({
   id: v.string(),
   expires_at: v.exactOptional(instant),
   shifts: v.array(SHIFT),
   remembered: v.optional(v.array(SHIFT), []),
   unplaced: v.optional(v.array(UNPLACED), []),
+  unmapped_shifts: v.optional(v.array(UNMAPPED_SHIFT), []),
   people: v.array(v.object({
     id: v.string(),
     name: text,
@@ -188,6 +193,7 @@ function chunksOf(snapshot: RosterSnapshot): Chunk[] {
       shifts: [],
       remembered: [],
       unplaced: [],
+      unmapped_shifts: [],
       people: [],
       unreadable: [],
       unmapped: [],
@@ -277,6 +283,7 @@ export async function getSnapshot(
     shifts: chunks.flatMap(({ shifts }) => shifts),
     remembered: chunks.flatMap(({ remembered }) => remembered),
     unplaced: chunks.flatMap(({ unplaced }) => unplaced),
+    unmapped_shifts: chunks.flatMap((chunk) => chunk.unmapped_shifts),
     people: chunks.flatMap(({ people }) => people),
     unreadable: chunks.flatMap(({ unreadable }) => unreadable),
     unmapped: chunks.flatMap(({ unmapped }) => unmapped),

@@ -196,7 +196,7 @@ export function optedIn(
   };
 }
 
-/** A schedule of one state on which all of them are, from and until so many seconds after `NOW`. */
+/** A schedule of one state on which all of them are, from and until some seconds after `NOW`. */
 export function schedule(
   state: string,
   names: string[],

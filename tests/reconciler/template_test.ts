@@ -299,7 +299,7 @@ Deno.test("a text looks like a template by its own words, in their order", () =>
   }
 });
 
-Deno.test("property: whatever a template renders looks like it", () => {
+Deno.test("property: every text that a template renders looks like it", () => {
   fc.assert(fc.property(
     fc.constantFrom(...TEMPLATES),
     label,

@@ -556,7 +556,7 @@ Deno.test("a joined shift stays as it is while one of its origins is unknown", (
     assertEquals(wants([], BOTH, blindness), "unknown");
   }
   assertEquals(wants([shift()], BOTH, OTHER_SOURCE), ["Payments", END]);
-  // Made of one that can be read, it stands, whatever else there is.
+  // Made of one that can be read, it stands.
   const payments = claim();
   assertEquals(wants([shift()], payments, blind[1]), ["Payments", END]);
 });

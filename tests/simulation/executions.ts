@@ -96,7 +96,7 @@ export function touchOf(
   const known = executions.get(execution);
   const args: Item = call.to === "slack" ? call.request.args : {};
   const killed = failure === "killed";
-  // What is stopped serves nobody any more, whatever its last call was about.
+  // What is stopped serves no one any more, also the person whom its last call was about.
   const people = killed ? null : peopleIn(call, args, workspace);
   return {
     at: atMs,

@@ -11,6 +11,7 @@ import process from "node:process";
 import "../../shiftlight.config.ts";
 import type { SeedReport } from "./check_script.ts";
 import { type Command, HELP, readCommand } from "./command_line.ts";
+import { onInterrupt, Progress } from "../../scripts/progress.ts";
 import { MUTANTS } from "./mutants/all.ts";
 import type { Judged } from "./judge/verdict.ts";
 import { pinAll } from "./mutants/pins.ts";
@@ -21,9 +22,6 @@ const WORKERS = 2;
 
 /** The simulation stops after this many breaches. */
 const MAX_BREACHES = 3;
-
-/** A line of progress is printed after this many seeds. */
-const PROGRESS_EVERY = 500;
 
 interface Totals {
   played: number;
@@ -100,16 +98,24 @@ async function simulate(command: Command): Promise<boolean> {
     polls: { all: 0, judged: 0 },
     broken: [],
   };
+  const progress = new Progress(command.seeds);
+  const conclude = () => {
+    progress.clear();
+    printTotals(totals, (performance.now() - start) / 1000);
+  };
+  onInterrupt(() => {
+    conclude();
+    console.log(`interrupted: ${command.seeds} were to be played`);
+  });
   using pool = new WorkerPool(Math.min(WORKERS, command.seeds));
   await pool.play(jobsOf(command), (report) => {
     add(totals, report);
+    progress.clear();
     if (report.rules.length > 0) printBreach(report, command);
-    if (totals.played % PROGRESS_EVERY === 0) {
-      console.log(`${totals.played} played`);
-    }
+    progress.show(totals.played);
     return totals.broken.length < MAX_BREACHES;
   });
-  printTotals(totals, (performance.now() - start) / 1000);
+  conclude();
   return totals.broken.length === 0;
 }
 

@@ -20,7 +20,7 @@ export const LONG_POLLS = 100;
 /**
  * What kind of day a history plays:
  * - `plain`: a few people, a few hours.
- * - `big group`: so many people that early ends are held back.
+ * - `big group`: enough people that early ends are held back.
  * - `long`: a day and a night.
  * - `preview`: begins in preview; operators switch the mode.
  */

@@ -107,6 +107,8 @@ Deno.test("every method is known to write or not", () => {
     "apps.datastore.get",
     "apps.datastore.query",
     "auth.test",
+    "chat.getPermalink",
+    "conversations.info",
     "dnd.info",
     "emoji.list",
     "usergroups.list",

@@ -6,7 +6,7 @@ function namesOf(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `p${index + 10}`);
 }
 
-/** So many people on call from nine to five, and an operator; it is ten. */
+/** Some people on call from nine to five, and an operator. It is ten. */
 async function onCallAtTen(
   count: number,
   play: (session: Session, names: string[]) => Promise<void>,

@@ -19,7 +19,7 @@ async function shown(session: Session): Promise<string[]> {
     .map(({ name }) => name).sort();
 }
 
-/** Whoever is on call throughout the time given, and whoever at some moment of it. */
+/** Who is on call throughout the time given, and who at some moment of it. */
 function onCallIn(truth: readonly Planned[], from: number, to: number) {
   const within = truth.filter(({ start, end }) => start <= to && end > from);
   const names = within.map(({ name }) => name);

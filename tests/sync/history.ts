@@ -48,7 +48,7 @@ export class History {
     }
   }
 
-  /** Whatever is written meanwhile is the people's own doing. */
+  /** What is written meanwhile is the people's own doing. */
   async byHumans<T>(action: () => T | Promise<T>): Promise<T> {
     this.#human = true;
     try {
@@ -58,7 +58,7 @@ export class History {
     }
   }
 
-  /** The same at an instant in the middle of whatever runs then. */
+  /** The same at an instant in the middle of what runs then. */
   byHumanAt(ms: number, action: () => void): void {
     this.#session.workspace.at(ms, () => {
       this.#human = true;

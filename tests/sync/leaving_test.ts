@@ -79,7 +79,7 @@ Deno.test("what stays of a leaver is told, and is what was told", async () => {
   });
 });
 
-Deno.test("a killed opt-out is finished by a run, at whatever call it was killed", async () => {
+Deno.test("a killed opt-out is finished by a run, killed at any call", async () => {
   for (let calls = 2; calls <= 24; calls++) {
     await inSession(onLeave, async (session) => {
       await session.to(at("09:05"));

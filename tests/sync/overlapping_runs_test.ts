@@ -9,7 +9,7 @@ function focusUntil(end: string) {
   return [schedule("focus", shift("ann", at(START), at(end)))];
 }
 
-/** Does `action` so many seconds into whatever runs at the start. */
+/** Does `action` a number of seconds into what runs at the start. */
 function later(session: Session, seconds: number, action: () => unknown): void {
   const ms = Date.parse(at(START)) + seconds * 1000;
   session.workspace.at(ms, () => void action());

@@ -74,7 +74,7 @@ export class Session {
     });
   }
 
-  /** The answer to a request, whatever its status. */
+  /** The answer to a request, also if it is an error. */
   async ask(method: string, path: string, body?: unknown): Promise<Response> {
     const init = body === undefined
       ? { method }

@@ -16,7 +16,7 @@ function day(more: Record<string, unknown> = { operators: ["UOPS"] }) {
   return scenario(people(), [onCall("ann")], more);
 }
 
-/** What whoever clicks is told. */
+/** What the person who clicks is told. */
 async function setUp(session: Session, user = "UOPS"): Promise<string> {
   const before = (await session.messages(user)).length;
   const run = await session.trip(NAME, { user });

@@ -17,7 +17,7 @@ const STRANGER: ShiftOf = {
   end: at("17:00"),
 };
 
-/** Does `action` at `time`, so many seconds later, whatever runs then. */
+/** Does `action` some seconds after `time`, in the middle of what runs then. */
 function later(
   session: Session,
   time: string,

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { at, person, scenario, schedule, shift, unix } from "./day.ts";
 import { inSession, type Session } from "./session.ts";
 
-/** On call for four days, with whoever is not in Slack. */
+/** On call for four days, with people who are not in Slack. */
 function rota(...names: string[]) {
   const all = names.map((name) => shift(name, at("08:30"), at("20:00", 4)));
   return schedule("on_call", shift("ann", at("08:30"), at("20:00", 4)), ...all);

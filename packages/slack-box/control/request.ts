@@ -1,5 +1,6 @@
 import type { App } from "../app.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { EventDelivery } from "../engine/event_delivery.ts";
 import type { RunReport } from "../engine/run.ts";
 import type { WorkspaceState } from "../state.ts";
 import type { Faults, KillSwitch } from "../traffic/faults.ts";
@@ -13,6 +14,7 @@ export interface ControlParts {
   state: WorkspaceState;
   clock: VirtualClock;
   engine: Engine;
+  events: EventDelivery;
   roster: Roster;
   /** The vendors that take their schedules from the roster. */
   vendors: VendorMakers;

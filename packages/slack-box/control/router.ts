@@ -1,7 +1,5 @@
 import { formatInstant, parseInstant } from "../time.ts";
 import { parseSchedules, ScenarioError } from "../scenario.ts";
-import type { Token } from "../state.ts";
-import { snoozeAt, statusAt } from "../web_api/presentation.ts";
 import { readStored } from "../web_api/stored_items.ts";
 import {
   anyBody,
@@ -10,7 +8,17 @@ import {
   type ControlParts,
   countField,
 } from "./request.ts";
+import {
+  archiveChannel,
+  describeApp,
+  inviteApp,
+  listChannels,
+  removeApp,
+} from "./channels.ts";
+import { pressButton } from "./clicks.ts";
 import { addFault } from "./faults.ts";
+import { editMessage, listMessages, writeMessage } from "./messages.ts";
+import { changePerson, listPeople } from "./people.ts";
 import { fireTrigger, listTriggers } from "./triggers.ts";
 
 /** The last instant a date can hold, in Unix milliseconds. */
@@ -59,30 +67,6 @@ async function moveClock(parts: ControlParts, request: Request) {
   return { now: formatInstant(parts.clock.now()), runs };
 }
 
-/** `GET /control/people` */
-function listPeople({ state, clock, app }: ControlParts) {
-  const now = Math.floor(clock.now() / 1000);
-  const clients = new Map<string, Token>();
-  for (const token of state.tokens.values()) {
-    if (token.source === "client") clients.set(token.owner, token);
-  }
-  return [...state.people.values()].map((person) => {
-    const { text, emoji, expiration } = statusAt(person, now);
-    const { snooze_enabled, snooze_until } = snoozeAt(person, now);
-    return {
-      id: person.id,
-      name: person.name,
-      email: person.email,
-      role: person.role,
-      token: clients.get(person.id)?.value ?? null,
-      status: { text, emoji, expiration },
-      dnd: { snooze_enabled, snooze_until },
-      presence: { manual_away: person.manual_away },
-      ...app.describePerson?.(state, person.id),
-    };
-  });
-}
-
 /** `GET /control/datastores/{name}` */
 function readDatastore(
   { state, clock }: ControlParts,
@@ -101,16 +85,6 @@ function readDatastore(
   return [...datastore.items.keys()]
     .map((id) => readStored(datastore, id, nowSeconds))
     .filter((item) => item !== undefined);
-}
-
-/** `GET /control/messages` */
-function listMessages({ state }: ControlParts) {
-  return state.messages.map(({ atSeconds: at, channel, text, blocks }) => ({
-    at: formatInstant(at * 1000),
-    channel,
-    text,
-    ...(blocks === undefined ? {} : { blocks }),
-  }));
 }
 
 /** `PUT /control/schedules` */
@@ -137,7 +111,7 @@ async function armKill(parts: ControlParts, request: Request) {
 type Handler = (
   parts: ControlParts,
   request: Request,
-  /** What the address names in braces: a trigger, a datastore. */
+  /** What the address names in braces: a trigger, a message. */
   name: string,
 ) => unknown;
 
@@ -150,7 +124,9 @@ export const CONTROL_ADDRESSES: readonly {
   { method: "GET", path: "/control", handler: () => ({ addresses: INDEX }) },
   { method: "GET", path: "/control/clock", handler: readClock },
   { method: "POST", path: "/control/clock", handler: moveClock },
+  { method: "GET", path: "/control/app", handler: describeApp },
   { method: "GET", path: "/control/people", handler: listPeople },
+  { method: "PUT", path: "/control/people/{id}", handler: changePerson },
   { method: "GET", path: "/control/triggers", handler: listTriggers },
   {
     method: "POST",
@@ -162,7 +138,30 @@ export const CONTROL_ADDRESSES: readonly {
     path: "/control/datastores/{name}",
     handler: readDatastore,
   },
+  { method: "GET", path: "/control/channels", handler: listChannels },
+  {
+    method: "POST",
+    path: "/control/channels/{id}/invite",
+    handler: inviteApp,
+  },
+  {
+    method: "POST",
+    path: "/control/channels/{id}/remove",
+    handler: removeApp,
+  },
+  {
+    method: "POST",
+    path: "/control/channels/{id}/archive",
+    handler: archiveChannel,
+  },
   { method: "GET", path: "/control/messages", handler: listMessages },
+  { method: "POST", path: "/control/messages", handler: writeMessage },
+  { method: "PUT", path: "/control/messages/{ts}", handler: editMessage },
+  {
+    method: "POST",
+    path: "/control/messages/{ts}/click",
+    handler: pressButton,
+  },
   {
     method: "GET",
     path: "/control/requests",

@@ -1,10 +1,14 @@
+import type { Click } from "../engine/engine.ts";
 import type { Run, RunReport } from "../engine/run.ts";
 import { connectsAccount } from "../engine/credentials.ts";
 import { FormError } from "../engine/form.ts";
+import { passesFilter } from "../engine/trigger_filter.ts";
 import { callbackIdOf } from "../app.ts";
 import type { TriggerRecord } from "../state.ts";
 import { formatInstant, parseInstant } from "../time.ts";
+import { fixedInputs } from "../web_api/buttons.ts";
 import { webhookPath } from "../web_api/triggers.ts";
+import { conversationField, personField } from "./channels.ts";
 import {
   BadRequest,
   bodyWith,
@@ -12,6 +16,7 @@ import {
   objectField,
   textField,
 } from "./request.ts";
+import { webhookFilter } from "./webhooks.ts";
 
 /** `GET /control/triggers` */
 export function listTriggers({ state }: ControlParts, { url }: Request) {
@@ -24,6 +29,7 @@ export function listTriggers({ state }: ControlParts, { url }: Request) {
     ...(trigger.type === "webhook"
       ? { webhook_url: origin + webhookPath(state, trigger) }
       : {}),
+    ...(trigger.type === "event" ? { event: trigger.definition.event } : {}),
   }));
 }
 
@@ -36,31 +42,49 @@ function refuseFields(body: Record<string, unknown>, ...fields: string[]) {
 }
 
 /** Checks a click. @returns a function that makes it. */
-function click(
-  parts: ControlParts,
+export function click(
+  { engine }: ControlParts,
   trigger: TriggerRecord,
-  body: Record<string, unknown>,
+  made: Click,
 ): () => Run {
-  refuseFields(body, "data");
-  const user = textField(body, "user");
-  if (user === undefined) {
-    throw new BadRequest(`user: required, ${trigger.name} is a link to click`);
-  }
-  const person = parts.state.people.get(user);
-  if (person === undefined) throw new BadRequest(`user: no person ${user}`);
-  if (person.deleted) throw new BadRequest(`user: ${user} is deactivated`);
-  const form = objectField(body, "form") ?? {};
   try {
-    return parts.engine.prepareClick(
-      trigger,
-      user,
-      form,
-      accountOf(parts, trigger, body),
-    );
+    return engine.prepareClick(trigger, made);
   } catch (error) {
     if (error instanceof FormError) throw new BadRequest(error.message);
     throw error;
   }
+}
+
+/** Checks a click on a link as a trip tells it. */
+function clickOf(
+  parts: ControlParts,
+  trigger: TriggerRecord,
+  body: Record<string, unknown>,
+): Click {
+  refuseFields(body, "data");
+  if (body.user === undefined) {
+    throw new BadRequest(`user: required, ${trigger.name} is a link to click`);
+  }
+  const person = personField(parts, body).id;
+  const account = accountOf(parts, trigger, body);
+  const channel = textField(body, "channel");
+  const inputs = objectField(body, "inputs") ?? {};
+  const [fixed] = fixedInputs(trigger, inputs);
+  if (fixed !== undefined) {
+    throw new BadRequest(
+      `inputs: ${fixed} is not customizable in ${trigger.id}`,
+    );
+  }
+  const place = channel === undefined
+    ? {}
+    : { channel_id: conversationField(parts, channel, person).id };
+  return {
+    person,
+    form: objectField(body, "form") ?? {},
+    ...(account === undefined ? {} : { account }),
+    place,
+    inputs,
+  };
 }
 
 /** Whose account the click connects; `undefined`: the clicker's own. */
@@ -84,7 +108,7 @@ function webhook(
   trigger: TriggerRecord,
   body: Record<string, unknown>,
 ): () => Run {
-  refuseFields(body, "user", "form", "account");
+  refuseFields(body, "user", "form", "account", "channel", "inputs");
   const data = objectField(body, "data") ?? {};
   for (const [name, value] of Object.entries(data)) {
     if (typeof value === "object" && value !== null) {
@@ -92,6 +116,11 @@ function webhook(
         `data.${name}: parameter_validation_failed, a webhook takes flat JSON`,
       );
     }
+  }
+  if (!passesFilter(webhookFilter(trigger), { data })) {
+    throw new BadRequest(
+      `data: the filter of ${trigger.name} lets none through`,
+    );
   }
   return () => parts.engine.fire(trigger, data);
 }
@@ -127,7 +156,7 @@ export async function fireTrigger(
 ): Promise<RunReport | { scheduled: string }> {
   const body = await bodyWith(
     request,
-    ...["user", "form", "data", "account", "at"],
+    ...["user", "form", "data", "account", "at", "channel", "inputs"],
   );
   const trigger = parts.state.triggers.get(id);
   if (trigger === undefined) throw new BadRequest(`no trigger ${id}`);
@@ -137,7 +166,7 @@ export async function fireTrigger(
     );
   }
   const fire = trigger.type === "shortcut"
-    ? click(parts, trigger, body)
+    ? click(parts, trigger, clickOf(parts, trigger, body))
     : webhook(parts, trigger, body);
   const at = instantOf(parts, body);
   if (at !== null) {

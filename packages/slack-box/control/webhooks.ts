@@ -1,4 +1,5 @@
 import type { TriggerRecord } from "../state.ts";
+import { passesFilter } from "../engine/trigger_filter.ts";
 import { isObject } from "../web_api/arguments.ts";
 import { webhookPath } from "../web_api/triggers.ts";
 import type { ControlParts } from "./request.ts";
@@ -32,11 +33,18 @@ export async function answerWebhook(
   }
   const data = flatObject(await request.text());
   if (data === null) return refused(400, "parameter_validation_failed");
-  clock.schedule(clock.now(), () => {
-    // The trigger may have been deleted meanwhile.
-    if (state.triggers.has(trigger.id)) engine.fire(trigger, data);
-  });
+  if (passesFilter(webhookFilter(trigger), { data })) {
+    clock.schedule(clock.now(), () => {
+      // The trigger may have been deleted meanwhile.
+      if (state.triggers.has(trigger.id)) engine.fire(trigger, data);
+    });
+  }
   return Response.json({ ok: true });
+}
+
+/** The filter of a webhook trigger; `undefined`: none. */
+export function webhookFilter({ definition }: TriggerRecord): unknown {
+  return isObject(definition.webhook) ? definition.webhook.filter : undefined;
 }
 
 function refused(

@@ -16,6 +16,19 @@ interface EngineParts {
   environment: (executionId: string) => Record<string, string>;
 }
 
+/** A person's click on a link, or on a button that starts one. */
+export interface Click {
+  person: string;
+  /** How they fill in the form. */
+  form: Record<string, unknown>;
+  /** Whose account they connect: their own, unless they share a browser. */
+  account?: string;
+  /** Where it was clicked: `channel_id`, `message_ts`, `location`, …. */
+  place?: Record<string, string>;
+  /** The values of customizable inputs. */
+  inputs?: Record<string, unknown>;
+}
+
 /** Runs the app's workflows when their triggers fire. */
 export class Engine {
   #parts: EngineParts;
@@ -50,16 +63,10 @@ export class Engine {
    * Prepares a click on a link trigger by this person, who fills in the form.
    *
    * @returns a function that makes the click.
-   * @param account Whose account they connect: their own, unless they share a
-   * browser.
    * @throws {FormError} if the form could not have been submitted like this.
    */
-  prepareClick(
-    trigger: TriggerRecord,
-    person: string,
-    form: Record<string, unknown>,
-    account: string = person,
-  ): () => Run {
+  prepareClick(trigger: TriggerRecord, click: Click): () => Run {
+    const { person, form, account = person, place = {}, inputs = {} } = click;
     const { app, state } = this.#parts;
     const workflow = callbackIdOf(trigger.workflow);
     const forms = fillInForms(app.manifest, workflow, form, state);
@@ -67,15 +74,30 @@ export class Engine {
       const data = {
         interactivity: interactivity(state, person),
         user_id: person,
+        ...place,
       };
-      return this.#start({ trigger, person, account, data, forms });
+      return this.#start({ trigger, person, account, data, forms, inputs });
     };
   }
 
-  /** Fires a webhook trigger or a scheduled trigger. */
-  fire(trigger: TriggerRecord, data: Record<string, unknown>): Run {
-    const forms = new Map();
-    return this.#start({ trigger, data, person: null, account: null, forms });
+  /**
+   * Fires a trigger that nobody clicks: by a webhook, a schedule or an event.
+   *
+   * @param envelope What an event's inputs refer to beside `data`.
+   */
+  fire(
+    trigger: TriggerRecord,
+    data: Record<string, unknown>,
+    envelope: Record<string, unknown> = {},
+  ): Run {
+    return this.#start({
+      trigger,
+      data,
+      envelope,
+      person: null,
+      account: null,
+      forms: new Map(),
+    });
   }
 
   /** Ends the step of a function that calls `functions.complete*` itself. */

@@ -2,7 +2,7 @@ import { parseInstant } from "../time.ts";
 import type { ParameterDefinition, ParameterSet } from "../app.ts";
 
 /** The longest string a parameter may carry, in bytes of UTF-8. */
-const MAX_STRING_BYTES = 4000;
+export const MAX_STRING_BYTES = 4000;
 
 type Check = (value: unknown) => boolean;
 

@@ -25,6 +25,10 @@ export interface TriggerEvent {
   trigger: TriggerRecord;
   /** The data that the trigger's inputs refer to as `{{data.x}}`. */
   data: Record<string, unknown>;
+  /** What they refer to beside it, such as `{{event_id}}`. */
+  envelope?: Record<string, unknown>;
+  /** The values that a click gives to customizable inputs. */
+  inputs?: Record<string, unknown>;
   /** The person who clicked a link trigger, else `null`. */
   person: string | null;
   /** Whose account they connect, if a step asks for one; else `null`. */
@@ -118,15 +122,21 @@ export class Run {
    * `null`.
    */
   #takeInputs(declared: ParameterSet | undefined): string | null {
-    const { trigger, data, person } = this.#parts.event;
+    const { trigger, data, person, envelope, inputs: given = {} } =
+      this.#parts.event;
     const event_timestamp = Math.floor(this.#parts.now() / 1000);
     const values: Record<string, unknown> = {};
+    const customized: Record<string, unknown> = {};
     for (const [name, input] of Object.entries(trigger.inputs)) {
       if ("value" in input) values[name] = input.value;
+      // Never a template: a person can forge it.
+      else if (Object.hasOwn(given, name)) customized[name] = given[name];
     }
     try {
+      const scope = { event_timestamp, ...envelope, data, person };
+      const resolved = resolveInputs(values, scope);
       const inputs = this.#withUserContexts(
-        resolveInputs(values, { data, event_timestamp, person }),
+        { ...resolved, ...customized },
         declared,
       );
       const problem = problemWithValues(inputs, declared);

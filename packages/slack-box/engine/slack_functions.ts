@@ -1,4 +1,6 @@
-import type { Message, WorkspaceState } from "../state.ts";
+import { findConversation } from "../channels.ts";
+import { addMessage, messageEvents } from "../messages.ts";
+import type { WorkspaceState } from "../state.ts";
 import { interactivity } from "./credentials.ts";
 import type { StepOutcome } from "./execution.ts";
 import { OPEN_FORM, submittedValues } from "./form.ts";
@@ -40,17 +42,21 @@ function plainText(message: unknown): string {
 
 function postMessage(step: SlackStep, channel: string): StepOutcome {
   const { state, inputs, nowMs } = step;
-  const at = Math.floor(nowMs / 1000);
-  const ts = `${at}.${String(++state.sequence).padStart(6, "0")}`;
-  const blocks = inputs.interactive_blocks;
-  const message: Message = {
-    atSeconds: at,
-    ts,
-    channel,
+  const conversation = findConversation(state, channel);
+  if (conversation === null) {
+    return { error: `parameter_validation_failed: no channel ${channel}` };
+  }
+  const { interactive_blocks: blocks, metadata } = inputs;
+  const message = addMessage(state, conversation, {
     text: plainText(inputs.message),
+    user: state.botUserId,
     ...(blocks === undefined ? {} : { blocks }),
-  };
-  state.messages.push(message);
+    ...(metadata === undefined
+      ? {}
+      : { metadata: metadata as Record<string, unknown> }),
+  }, nowMs);
+  state.publish?.(messageEvents(state, conversation, message));
+  const { ts, atSeconds: at } = message;
   return {
     outputs: {
       message_timestamp: ts,

@@ -87,6 +87,9 @@ Deno.test("a form's answers, its person and account reach the function", async (
       at: "2026-03-02T08:00:00Z",
       channel: "UBOB",
       text: "Recorded 2.",
+      ts: messages.body[0].ts,
+      user: state.botUserId,
+      notifies: [],
     }]);
   });
 });

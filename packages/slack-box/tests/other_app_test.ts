@@ -76,9 +76,15 @@ Deno.test("an app with only the required members runs, and gets nothing of anoth
       function: "greet",
       outputs: { env: "SLACK_API_URL" },
     });
-    assertEquals((await ask("GET", "/control/messages")).body, [
-      { at: "2026-03-02T08:00:00Z", channel: "CHELLO", text: "Hello, Alice." },
-    ]);
+    const messages = (await ask("GET", "/control/messages")).body;
+    assertEquals(messages, [{
+      at: "2026-03-02T08:00:00Z",
+      channel: "CHELLO",
+      text: "Hello, Alice.",
+      ts: messages[0].ts,
+      user: "UFIXTUREBOT",
+      notifies: [],
+    }]);
     const [alice] = (await ask("GET", "/control/people")).body;
     assertEquals(Object.keys(alice), [
       ...["id", "name", "email", "role", "token", "status", "dnd", "presence"],

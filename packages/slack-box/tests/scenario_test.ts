@@ -24,7 +24,11 @@ Deno.test("a scenario is read with its defaults", () => {
   );
   assertEquals(scenario.now, 1772438400_000);
   assertEquals(scenario.plan, "paid");
-  assertEquals(scenario.app, { operators: [], admin_tokens: [] });
+  assertEquals(scenario.app, {
+    operators: [],
+    admin_tokens: [],
+    talk: true,
+  });
   assertEquals(scenario.people[1], {
     id: "UBOB",
     name: "bob",
@@ -47,6 +51,7 @@ Deno.test("a scenario is read with its defaults", () => {
   });
   assertEquals(scenario.people[2]!.app, { consent: null });
   assertEquals(scenario.user_groups, []);
+  assertEquals(scenario.channels, []);
   assertEquals(scenario.schedules[0], {
     id: "PSCHED1",
     name: "Payments primary",
@@ -166,6 +171,35 @@ Deno.test("an error is one line that names the path", () => {
       "schedules[0].shifts[0].end: required and missing",
     ],
     [
+      (s) => s.channels = [{ id: "DALICE", name: "a" }],
+      "channels[0].id: must look like a Slack id",
+    ],
+    [
+      (s) => s.channels = [{ id: "C1", name: "a", members: ["UNOBODY"] }],
+      "channels[0].members[0]: no person UNOBODY",
+    ],
+    [
+      (s) => s.channels = [{ id: "C1", name: "a" }, { id: "C2", name: "a" }],
+      "channels[1].name: a is already that of channels[0]",
+    ],
+    [
+      (s) => s.channels = [{ id: "C1", name: "a", topic: "x" }],
+      "channels[0].topic: unknown",
+    ],
+    [
+      (s) => s.people[0].connections = -1,
+      "people[0].connections: must be at least 0",
+    ],
+    [
+      (s) => s.people[0].last_activity = "now",
+      "people[0].last_activity: expected Unix seconds",
+    ],
+    [
+      (s) => s.people[0].guest = "yes",
+      "people[0].guest: expected true or false",
+    ],
+    [(s) => s.talk = null, "talk: expected true or false"],
+    [
       (s) => s.user_groups = [{ id: "rel", name: "r", members: [] }],
       "user_groups[0].id: must look like a Slack id",
     ],
@@ -202,4 +236,37 @@ Deno.test("an error is one line that names the path", () => {
       message,
     );
   }
+});
+
+Deno.test("a channel has everyone in it unless it names its members", () => {
+  const { channels } = parseScenario(
+    changed((one) => {
+      one.channels = [
+        { id: "CPAY", name: "payments", members: ["UALICE"], app: true },
+        { id: "CALL", name: "all", shared: true, mentions: false },
+      ];
+    }),
+    shiftlight,
+  );
+  const common = { private: false, archived: false };
+  assertEquals(channels, [
+    {
+      id: "CPAY",
+      name: "payments",
+      ...common,
+      app: true,
+      mentions: true,
+      shared: false,
+      members: new Set(["UALICE"]),
+    },
+    {
+      id: "CALL",
+      name: "all",
+      ...common,
+      app: false,
+      mentions: false,
+      shared: true,
+      members: null,
+    },
+  ]);
 });

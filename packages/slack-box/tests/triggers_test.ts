@@ -327,7 +327,7 @@ Deno.test("quick trigger calls can be made to fail with token_revoked", async ()
       const answer = await callSlack(context, method, later(minutes));
       errors.push(answer.error);
     }
-    // The token is fine, whatever Slack says.
+    // The token is fine, although Slack says otherwise.
     errors.push((await callSlack(context, "auth.test")).error);
   });
   await withWorkspace(fixture, {}, async (rig) => {

@@ -17,6 +17,7 @@ async function hooked(
     got: unknown[],
     path: string,
   ) => Promise<void>,
+  trigger: Record<string, unknown> = {},
 ) {
   const got: unknown[] = [];
   const handler = ({ inputs }: { inputs: Record<string, unknown> }) => {
@@ -31,7 +32,7 @@ async function hooked(
       function_id: "#/functions/work",
       inputs: { text: "{{inputs.text}}" },
     }],
-    triggers: [HOOK],
+    triggers: [{ ...HOOK, ...trigger }],
   };
   await withWorkspace(app, { rates: "documented" }, async (rig) => {
     const { body: [{ webhook_url }] } = await rig.ask(
@@ -93,4 +94,24 @@ Deno.test("a webhook takes ten calls a minute", async () => {
     await workspace.advance(Date.parse(START) + 61_000);
     assertEquals([got.length, got.at(-1)], [11, "again"]);
   });
+});
+
+Deno.test("a webhook's filter lets through what it says", async () => {
+  const statement = "{{data.text}} CONTAINS yes";
+  const filter = { version: 1, root: { statement } };
+  await hooked(async ({ workspace, ask }, call, got) => {
+    for (const text of ["yes, please", "no"]) {
+      assertEquals((await call({ text })).status, 200);
+    }
+    await workspace.advance(Date.parse(START) + 1000);
+    assertEquals(got, ["yes, please"]);
+    const [{ id }] = (await ask("GET", "/control/triggers")).body;
+    const trip = await ask("POST", `/control/triggers/${id}/trip`, {
+      data: { text: "no" },
+    });
+    assertEquals(trip, {
+      status: 400,
+      body: { error: "data: the filter of Hook lets none through" },
+    });
+  }, { webhook: { filter } });
 });

@@ -2,6 +2,7 @@ import type { Token, WorkspaceState } from "../state.ts";
 import { ArgumentReader } from "./arguments.ts";
 import { AUTH_METHODS, EXTERNAL_AUTH_METHODS } from "./auth.ts";
 import { CHAT_METHODS } from "./chat.ts";
+import { CONVERSATION_METHODS } from "./conversations.ts";
 import { COMMON_ERRORS, Refusal } from "./refusal.ts";
 import {
   DATASTORE_BULK_METHODS,
@@ -45,6 +46,7 @@ export interface ApiAnswer {
 const FAMILIES: readonly (readonly ApiMethod[])[] = [
   AUTH_METHODS,
   CHAT_METHODS,
+  CONVERSATION_METHODS,
   DATASTORE_BULK_METHODS,
   DATASTORE_ITEM_METHODS,
   DATASTORE_SCAN_METHODS,

@@ -7,7 +7,7 @@ import { handleOf } from "./user_object.ts";
 export const AUTH_METHODS: readonly ApiMethod[] = [
   {
     name: "auth.test",
-    tier: "auth_test",
+    tier: "hundreds",
     tokens: "any",
     scope: null,
     errors: [],

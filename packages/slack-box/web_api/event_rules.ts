@@ -1,5 +1,5 @@
+import { problemWithFilter } from "../engine/trigger_filter.ts";
 import type { WorkspaceState } from "../state.ts";
-import { isObject } from "./arguments.ts";
 import { invalidArguments, Refusal } from "./refusal.ts";
 
 interface EventRule {
@@ -86,14 +86,10 @@ export function checkEvent(
   const { filter } = event;
   if (filter === undefined) {
     if (type === "message_posted") throw wrong("/filter", "is required");
-  } else if (!isFilter(filter)) {
-    throw wrong("/filter", "needs version 1 and a root");
+    return;
   }
-}
-
-/** Slack, "Trigger filters". */
-export function isFilter(filter: unknown): boolean {
-  return isObject(filter) && filter.version === 1 && isObject(filter.root);
+  const problem = problemWithFilter(filter);
+  if (problem !== null) throw wrong(`/filter${problem.at}`, problem.why);
 }
 
 /** Slack, "Event triggers": `channel_ids` or `all_resources`, not both. */

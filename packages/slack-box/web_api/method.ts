@@ -16,9 +16,9 @@ export interface Call {
 
 /**
  * How often a method may be called. Slack's tiers are 1, 20, 50 and 100 calls a
- * minute; two methods have a special limit of their own.
+ * minute; some methods have a special limit of their own.
  */
-export type RateTier = 1 | 2 | 3 | 4 | "post_message" | "auth_test";
+export type RateTier = 1 | 2 | 3 | 4 | "post_message" | "hundreds";
 
 /** One method of Slack's Web API, as data and the work it does. */
 export interface ApiMethod {

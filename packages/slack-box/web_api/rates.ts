@@ -1,10 +1,11 @@
+import { findConversation } from "../channels.ts";
 import type { Token, WorkspaceState } from "../state.ts";
 import { MINUTE_MS } from "../time.ts";
 import type { ApiMethod, RateTier } from "./method.ts";
 
 /**
  * Calls a minute (Slack, "Rate limits"). `chat.postMessage` allows one message
- * a second in a channel; `auth.test` hundreds a minute.
+ * a second in a channel; `auth.test` and `chat.getPermalink` hundreds a minute.
  */
 const CALLS_A_MINUTE: Record<RateTier, number> = {
   1: 1,
@@ -12,7 +13,7 @@ const CALLS_A_MINUTE: Record<RateTier, number> = {
   3: 50,
   4: 100,
   post_message: 60,
-  auth_test: 600,
+  hundreds: 600,
 };
 
 /** Slack, users.profile.set: 10 a minute for one user, with one token. */
@@ -67,7 +68,7 @@ export function admitCall(
   if (state.rates === "none" || token.source === "client") return 0;
   const history = historyOf(state);
   const key = method.tier === "post_message"
-    ? `${method.name} ${args.channel}`
+    ? `${method.name} ${placeOf(state, args.channel)}`
     : method.name;
   const minute = entry(
     history.methods,
@@ -80,6 +81,11 @@ export function admitCall(
     return wait;
   }
   return admitProfileWrite(history, minute, token, args, nowMs);
+}
+
+/** A direct message is one place, by its own id and by the person's. */
+function placeOf(state: WorkspaceState, channel: unknown): string {
+  return findConversation(state, String(channel))?.id ?? String(channel);
 }
 
 function admitProfileWrite(

@@ -1,7 +1,8 @@
 import type { ParameterSet } from "../app.ts";
+import { problemWithFilter } from "../engine/trigger_filter.ts";
 import type { TriggerRecord, WorkspaceState } from "../state.ts";
 import { type ArgumentReader, isObject } from "./arguments.ts";
-import { checkEvent, isFilter } from "./event_rules.ts";
+import { checkEvent } from "./event_rules.ts";
 import { invalidArguments, Refusal } from "./refusal.ts";
 import { checkSchedule } from "./schedule_rules.ts";
 
@@ -133,9 +134,11 @@ function checkShortcut(shortcut: Record<string, unknown>): void {
 /** Slack, "Webhook triggers": `webhook` holds a filter, or nothing. */
 function checkWebhook(webhook: Record<string, unknown>): void {
   refuseOthers(Object.keys(webhook), ["filter"], "/webhook");
-  if (webhook.filter === undefined || isFilter(webhook.filter)) return;
-  const at = "/webhook/filter";
-  throw invalidArguments(`needs version 1 and a root [json-pointer:${at}]`);
+  if (webhook.filter === undefined) return;
+  const problem = problemWithFilter(webhook.filter);
+  if (problem === null) return;
+  const at = `/webhook/filter${problem.at}`;
+  throw invalidArguments(`${problem.why} [json-pointer:${at}]`);
 }
 
 /** Slack, "Triggers": an input has a `value` or is `customizable`, not both. */
@@ -166,6 +169,13 @@ function readInputs(
   return inputs;
 }
 
+/** Slack, "Link triggers": types of customizable inputs. */
+const CUSTOMIZABLE_TYPES = [
+  "string",
+  "slack#/types/channel_id",
+  "slack#/types/user_id",
+];
+
 /**
  * Slack's CLI, errors: `invalid_trigger_inputs`, "Required inputs for the
  * referenced function/workflow are not passed". That an input which the workflow
@@ -179,9 +189,13 @@ function checkInputs(
     if (Object.hasOwn(inputs, name)) continue;
     throw wrongInput(name, "is required by the workflow");
   }
-  for (const name of Object.keys(inputs)) {
-    if (Object.hasOwn(properties, name)) continue;
-    throw wrongInput(name, "is no input of the workflow");
+  for (const [name, input] of Object.entries(inputs)) {
+    if (!Object.hasOwn(properties, name)) {
+      throw wrongInput(name, "is no input of the workflow");
+    }
+    const { type } = properties[name]!;
+    if ("value" in input || CUSTOMIZABLE_TYPES.includes(type)) continue;
+    throw wrongInput(name, `is ${type}, which people cannot customize`);
   }
 }
 

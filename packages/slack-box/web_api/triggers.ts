@@ -157,14 +157,22 @@ function address(
   record: TriggerRecord,
 ): Record<string, string> {
   if (record.type === "shortcut") {
-    const path = `${record.id}/${secretPart(state, record)}`;
-    return { shortcut_url: `https://slack.com/shortcuts/${path}` };
+    return { shortcut_url: linkAddress(state, record) };
   }
   if (record.type === "webhook") {
     const path = webhookPath(state, record);
     return { webhook_url: `https://hooks.slack.com${path}` };
   }
   return {};
+}
+
+/** Where a link trigger is clicked: a workflow button names it. */
+export function linkAddress(
+  state: WorkspaceState,
+  record: TriggerRecord,
+): string {
+  const secret = secretPart(state, record);
+  return `https://slack.com/shortcuts/${record.id}/${secret}`;
 }
 
 /** `/triggers/TLOCAL/12/…`: where a webhook is called. Its last part is its secret. */

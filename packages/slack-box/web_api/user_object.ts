@@ -86,7 +86,7 @@ export function userObject(
     is_admin: role !== "member",
     is_owner: role === "owner" || role === "primary_owner",
     is_primary_owner: role === "primary_owner",
-    is_restricted: false,
+    is_restricted: person.guest ?? false,
     is_ultra_restricted: false,
     is_email_confirmed: true,
     who_can_share_contact_card: "EVERYONE",

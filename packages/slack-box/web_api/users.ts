@@ -95,20 +95,22 @@ export const PRESENCE_METHODS: readonly ApiMethod[] = [
     // Slack documents no errors of its own, not even for an unknown person.
     errors: [],
     perform(call) {
-      const { state, token } = call;
+      const { state, token, nowSeconds } = call;
       const id = call.args.text("user") ?? token.owner;
       if (id === state.botUserId) return { presence: "active" };
       const person = state.people.get(id);
       if (person === undefined) throw invalidArguments("unknown user");
-      if (id !== token.owner) return { presence: presenceOf(person) };
+      const presence = presenceOf(person, nowSeconds);
+      if (id !== token.owner) return { presence };
+      const { connections = 1, last_activity = nowSeconds } = person;
       // Slack, users.getPresence: details only for the token's own user.
       return {
-        presence: presenceOf(person),
-        online: true,
-        auto_away: false,
+        presence,
+        online: connections > 0,
+        auto_away: isIdle(person, nowSeconds),
         manual_away: person.manual_away,
-        connection_count: 1,
-        last_activity: call.nowSeconds,
+        connection_count: connections,
+        ...(connections > 0 ? { last_activity } : {}),
       };
     },
   },
@@ -131,7 +133,23 @@ export const PRESENCE_METHODS: readonly ApiMethod[] = [
   },
 ];
 
-/** All people's clients are connected here, so only a manual *away* shows. */
-function presenceOf(person: WorkspacePerson): "active" | "away" {
-  return person.manual_away || person.deleted ? "away" : "active";
+function presenceOf(
+  person: WorkspacePerson,
+  nowSeconds: number,
+): "active" | "away" {
+  const { manual_away, deleted, connections = 1 } = person;
+  const isAway = manual_away || deleted || connections === 0 ||
+    isIdle(person, nowSeconds);
+  return isAway ? "away" : "active";
+}
+
+/** Slack, users.getPresence: after ten minutes without activity. */
+const IDLE_SECONDS = 600;
+
+function isIdle(
+  { last_activity }: WorkspacePerson,
+  nowSeconds: number,
+): boolean {
+  return last_activity !== undefined &&
+    nowSeconds - last_activity >= IDLE_SECONDS;
 }

@@ -22,7 +22,7 @@ function isShadow(assignment: unknown): boolean {
   });
 }
 
-/** A list of assignments, without the shadows, whatever else those hold. */
+/** A list of assignments, without the shadows, which may hold anything. */
 const withoutShadows = <S extends v.GenericSchema>(assignment: S) =>
   v.pipe(
     v.array(v.unknown()),

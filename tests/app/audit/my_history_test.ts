@@ -15,7 +15,7 @@ function open(entries: AuditEntry[]): Bench {
   return bench;
 }
 
-/** So many entries, each a second after the one before. */
+/** A number of entries, each a second after the one before. */
 function entries(count: number, fields: Partial<AuditEntry> = {}) {
   return Array.from({ length: count }, (_, index) =>
     sampleEntry({

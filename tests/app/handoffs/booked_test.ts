@@ -8,7 +8,7 @@ import {
 import type { Booked } from "../../../slack/records/runs.ts";
 import { NOW } from "../../slack/local_slack.ts";
 
-/** Minutes until booking is tried again after each of these outcomes, so many minutes apart. */
+/** Minutes until booking is tried again after each of the outcomes, which come every `minutes`. */
 function retriesAfter(
   minutes: number,
   ...outcomes: BookingOutcome[]

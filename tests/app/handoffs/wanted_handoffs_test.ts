@@ -81,6 +81,7 @@ async function wantedAt(
     }],
     remembered: [],
     unplaced: [],
+    unmapped_shifts: [],
     people: [],
     unreadable: [],
     unmapped: [],

@@ -13,7 +13,7 @@ import {
 const SECOND = 1000;
 const LEASE = LEASE_TIMING.leaseMs;
 
-/** Tries once the dust has checkpoint: whatever happened, it must get the lease. */
+/** Tries once the others are done. It must get the lease after any of their outcomes. */
 function newcomer(start: number): ContenderPlan {
   return {
     start,
@@ -158,7 +158,7 @@ const anyPlan: fc.Arbitrary<ContenderPlan> = fc.record({
 
 const THREE = { minLength: 3, maxLength: 3 };
 
-Deno.test("property: three contenders, whatever they meet: never two holders, and never nobody for good", async () => {
+Deno.test("property: three contenders with any faults never hold the lease together, and one gets it in the end", async () => {
   let shared = 0;
   const property = fc.asyncProperty(
     fc.array(anyPlan, THREE),

@@ -39,7 +39,7 @@ async function readAlone(bench: Bench): Promise<string> {
 }
 
 Deno.test("no run leaves its work to a reading of the rosters that stands alone", async () => {
-  // A stranger on the roster: each reading is stored anew.
+  // A stranger on the roster: each reading is stored again.
   const bench = openBench([optedIn("ann")], [
     schedule("on_call", ["ann", "stranger"]),
   ]);

@@ -23,7 +23,7 @@ function leaseOf(bench: Bench) {
   return leases.parse(bench.slack.items("runs").get("lease")!);
 }
 
-/** The lease as another execution holds it for so many seconds. */
+/** The lease as another execution holds it for a number of seconds. */
 function heldElsewhere(bench: Bench, seconds: number, history = {}): void {
   const until = bench.slack.clock.ms + seconds * 1000;
   const item = { id: "lease", holder: "FxOther", until, history } as const;

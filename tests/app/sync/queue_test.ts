@@ -90,7 +90,7 @@ function use({ execution }: PartSync<"status">, limit: string, times: number) {
   }
 }
 
-Deno.test("people are served in their order, so many at a time", () => {
+Deno.test("people are served in order, up to the limit at a time", () => {
   const { bench, queueOf } = open(statusAccess);
   const queue = queueOf(IDS);
   assertEquals(queue.waitForNext(), 0);

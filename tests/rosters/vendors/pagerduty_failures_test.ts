@@ -85,7 +85,7 @@ Deno.test("a rejection of pdjs is reported in PagerDuty's words", async () => {
   }
 });
 
-Deno.test("the errors of a refusal are told, whatever form they have", async () => {
+Deno.test("the errors of a refusal are told, in each of their forms", async () => {
   const forms: [unknown, string][] = [
     [
       { "event.effective_since": ["Too far ahead", "No"], rotation: "Bad" },

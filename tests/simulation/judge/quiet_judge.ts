@@ -7,7 +7,7 @@ import { endOf } from "./joined_shifts.ts";
 import { hasToken } from "./tokens.ts";
 import { CLICK_MS, SNAPSHOT_MS, type Truth, WINDOW_MS } from "./truth.ts";
 
-/** A poll that finds nothing new may make so many calls beside its reads. */
+/** A poll that finds nothing new may make this many calls beside its reads. */
 const MOST_CALLS = 2;
 
 /** Reads of the rosters and of people whose status is waited for. */

@@ -37,6 +37,17 @@ function snapshot(
       email: "x@example.com",
       group: null,
     }],
+    unmapped_shifts: [{
+      name: "X",
+      state: "on_call",
+      start: NOW,
+      end: null,
+      source: "a",
+      schedule: "PS1",
+      identity: "x",
+      label: "Payments",
+      level: 1,
+    }],
     people: Array.from({ length: people }, (_, index) => ({
       id: `UP${index}`,
       name: `p${index}`,

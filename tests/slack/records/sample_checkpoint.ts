@@ -11,7 +11,7 @@ export const SAMPLE_CHECKPOINT: Checkpoint = {
   snapshot_at: NOW - 60,
   snapshots: [{ version: "s", chunks: 2, read_at: NOW - 60 }],
   upcoming: { "1772442000": "0123456789ab" },
-  on_call_ahead: { "1772528400": "0123456789ab" },
+  ahead: { "1772528400": "0123456789ab" },
   listed: { pd: { until: NOW + 60, empty_since: NOW - 60 } },
   booked_until: 1_772_463_600,
   handoffs: "1772442000",

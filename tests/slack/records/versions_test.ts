@@ -112,6 +112,7 @@ const CASES = {
       shifts: [sampleShift()],
       remembered: [],
       unplaced: [],
+      unmapped_shifts: [],
       people: [{ id: "UANN", name: "ann", time_zone: "UTC" }],
       unreadable: [],
       unmapped: [],

@@ -26,7 +26,7 @@ import {
 /** Minutes from handoff to handoff. */
 const EVERY_MINUTES = 10;
 
-/** The instant so many minutes after eight. */
+/** The instant a number of minutes after eight. */
 const after = (minutes: number) => at(`8:${minutes}`);
 
 /** Hal and Ivy take turns, and Jan waits until his own status is gone. */

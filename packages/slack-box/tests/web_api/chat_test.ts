@@ -33,13 +33,23 @@ Deno.test("a message is kept where and as it was sent", () => {
   assertEquals(first.message.user, "UBOT");
   assertEquals(first.ts === second.ts, false);
   assertEquals(state.messages, [
-    { atSeconds: NOW, ts: first.ts, channel: "C1", text: "a & b <@UALICE>" },
+    {
+      atSeconds: NOW,
+      ts: first.ts,
+      channel: "C1",
+      text: "a & b <@UALICE>",
+      user: "UBOT",
+      execution: "Fx1",
+    },
     {
       atSeconds: NOW,
       ts: second.ts,
       channel: "UALICE",
       text: "",
       blocks: BLOCKS,
+      user: "UBOT",
+      threadTs: first.ts,
+      execution: "Fx1",
     },
   ]);
 });
@@ -69,6 +79,7 @@ Deno.test("blocks keep within Slack's limits", () => {
     type: "mrkdwn",
     text: "é".repeat(length),
   });
+  const plain = (length: number) => ({ ...text(length), type: "plain_text" });
   const section = (length: number) => ({ type: "section", text: text(length) });
   const cases: [unknown[], boolean][] = [
     [Array(50).fill(section(1)), true],
@@ -77,11 +88,13 @@ Deno.test("blocks keep within Slack's limits", () => {
     [[section(3001)], false],
     [[section(0)], false],
     [[{ type: "section" }], false],
-    [[{ type: "section", fields: Array(10).fill(text(2000)) }], true],
+    [[{ type: "section", fields: Array(6).fill(text(2000)) }], true],
+    [[{ type: "section", fields: Array(10).fill(text(1200)) }], true],
     [[{ type: "section", fields: Array(11).fill(text(1)) }], false],
     [[{ type: "section", fields: [text(2001)] }], false],
-    [[{ type: "header", text: text(150) }], true],
-    [[{ type: "header", text: text(151) }], false],
+    [[{ type: "header", text: plain(150) }], true],
+    [[{ type: "header", text: plain(151) }], false],
+    [[{ type: "header", text: text(1) }], false],
     [[{ type: "context", elements: Array(10).fill(text(1)) }], true],
     [[{ type: "context", elements: Array(11).fill(text(1)) }], false],
     [[{ type: "divider" }], true],
@@ -103,6 +116,9 @@ Deno.test("an update changes the message and drops blocks it does not name", () 
     ts,
     channel: "C1",
     text: "Two",
+    user: "UBOT",
+    execution: "Fx1",
+    editedAtSeconds: NOW + 1,
   }]);
   update(state, { channel: "C1", ts, blocks: BLOCKS });
   assertEquals(state.messages[0]!.text, "Two");
@@ -117,6 +133,7 @@ Deno.test("a direct message is updated by the channel that was answered", () => 
     ts: "0.1",
     channel: "UGONE",
     text: "",
+    user: "UBOT",
   });
   assertEquals(update(state, { channel, ts, text: "Two" }).ok, true);
   assertEquals(state.messages[1]!.text, "Two");

@@ -192,6 +192,27 @@ export const STEPS: Step[] = [
     "Two",
   ],
   [
+    "chat.getPermalink",
+    "bot",
+    ({ ts }) => ({ channel: "C1", message_ts: ts }),
+    ({ permalink }) => permalink.startsWith("https://"),
+    true,
+  ],
+  [
+    "chat.postEphemeral",
+    "bot",
+    () => ({ channel: "C1", user: "UALICE", text: "Psst" }),
+    ({ message_ts }) => typeof message_ts,
+    "string",
+  ],
+  [
+    "conversations.info",
+    "bot",
+    () => ({ channel: "C1" }),
+    ({ channel }) => [channel.id, channel.is_member],
+    ["C1", true],
+  ],
+  [
     "views.open",
     "bot",
     () => ({ interactivity_pointer: "1.2.a", view: VIEW }),

@@ -29,6 +29,17 @@ const GUIDES: Readonly<Record<string, readonly string[]>> = {
     "access_token_exchange_failed",
   ],
   "apps.auth.external.delete": ["token_not_found"],
+  "chat.getPermalink": ["channel_not_found", "message_not_found"],
+  "chat.postEphemeral": [
+    "channel_not_found",
+    "invalid_blocks",
+    "invalid_blocks_format",
+    "is_archived",
+    "no_text",
+    "not_in_channel",
+    "user_not_in_channel",
+  ],
+  "conversations.info": ["channel_not_found"],
   "emoji.list": [],
   "workflows.triggers.create": ["invalid_trigger_inputs"],
   "workflows.triggers.update": ["invalid_trigger_inputs", "trigger_not_found"],
@@ -42,7 +53,7 @@ const TIER_LABEL: Record<RateTier, RegExp> = {
   3: /^Tier 3: 50\+/,
   4: /^Tier 4: 100\+/,
   post_message: /^Special/,
-  auth_test: /^Special/,
+  hundreds: /^Special/,
 };
 
 /** Only what a function may not do with its own token, though a bot could. */

@@ -239,6 +239,12 @@ Deno.test("only links have customizable inputs", () => {
   const { schedule: _, ...link } = { ...HOURLY, type: "shortcut", inputs };
   assertEquals(create(state, link).ok, true);
   assertEquals(create(state, { ...link, type: "webhook" }).ok, false);
+  const reason = { type: "array", items: { type: "string" } };
+  state.workflows = new Map([["#/workflows/sync", {
+    properties: { reason },
+    required: [],
+  }]]);
+  assertEquals(create(state, link).error, "invalid_trigger_inputs");
 });
 
 Deno.test("a trigger has the fields of its type and no others", () => {

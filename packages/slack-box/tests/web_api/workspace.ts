@@ -12,6 +12,7 @@ export const NOW = 1772442000;
 export const NOW_MS = NOW * 1000;
 
 export const EVERY_SCOPE: ReadonlySet<string> = new Set([
+  "channels:read",
   "chat:write",
   "datastore:read",
   "datastore:write",
@@ -20,6 +21,8 @@ export const EVERY_SCOPE: ReadonlySet<string> = new Set([
   "triggers:read",
   "triggers:write",
   "emoji:read",
+  "groups:read",
+  "im:read",
   "usergroups:read",
   "users.profile:read",
   "users.profile:write",
@@ -128,6 +131,7 @@ export function workspace(
     externalTokens: new Map(),
     datastores: new Map([["good_tunes", goodTunes()]]),
     triggers: new Map(),
+    channels: new Map(),
     messages: [],
     views: new Map(),
     sequence: 0,

@@ -49,7 +49,7 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   {
     reader: "ical.js",
     reason: "A DURATION in hours is added to the wall clock. By RFC 5545, " +
-      "3.3.6, so many hours pass.",
+      "3.3.6, that many hours pass.",
     allowed: (maker, series) =>
       maker.lengthBy === "DTEND" ? [] : endingsApart(series, {
         ours: ({ start }, { passing }) => passing(start),
@@ -166,7 +166,7 @@ function clockOf({ zone, length }: Series) {
     instant,
     /** Its end if it is so long by the wall clock. */
     byWall: (start: number) => instant(start + length * unit),
-    /** Its end if so many hours pass. */
+    /** Its end if the duration counts hours that pass. */
     passing: (start: number) => instant(start) + length * unit,
   };
 }

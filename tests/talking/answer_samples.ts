@@ -1,0 +1,180 @@
+/**
+ * A sample of every answer, with every way it may read. The type of the table asks
+ * for each export of `talking/texts/`.
+ */
+import type { Answer } from "../../talking/answer.ts";
+import { notificationsFor } from "../../talking/notifications.ts";
+import type { Coverage, OnCallTime, Unread } from "../../talking/overview.ts";
+import * as help from "../../talking/texts/help.ts";
+import * as notifications from "../../talking/texts/notifications.ts";
+import * as schedules from "../../talking/texts/schedules.ts";
+import * as who from "../../talking/texts/who.ts";
+
+type Samples<Module> = { [Export in keyof Module]: readonly Answer[] };
+
+/** 2026-03-02 12:00 UTC. */
+export const NOON = 1_772_452_800;
+const HOUR = 3600;
+
+export const DOCS = "https://docs.example.com/talking";
+
+/** A name that would notify everyone, link and format, if it were markup. */
+export const HOSTILE = "<!channel> & *<@UBOB>*";
+
+const PAYMENTS = { source: "pagerduty", schedule: "P1", name: HOSTILE };
+
+const ANN: OnCallTime = {
+  name: "Ann",
+  person: "UANN",
+  level: 1,
+  start: NOON,
+  end: NOON + 5 * HOUR,
+};
+/** Not in Slack, and without a known end. */
+const BOB: OnCallTime = {
+  ...ANN,
+  name: "Bob",
+  person: null,
+  level: 2,
+  end: null,
+};
+const CY: OnCallTime = { ...ANN, name: "Cy", start: NOON + 6 * HOUR };
+
+const NO_ONE: Coverage = {
+  schedule: PAYMENTS,
+  now: [],
+  next: [],
+  gap: null,
+  unread: null,
+};
+
+const UNREAD: Unread = {
+  source: "pagerduty",
+  schedule: "P1",
+  reason: "pagerduty answered 503",
+  since: NOON,
+};
+
+const COVERAGES: Coverage[] = [
+  NO_ONE,
+  { ...NO_ONE, now: [ANN], next: [CY] },
+  {
+    ...NO_ONE,
+    now: [ANN, BOB],
+    next: [CY],
+    gap: { start: NOON + 5 * HOUR, end: NOON + 6 * HOUR },
+  },
+  { ...NO_ONE, now: [ANN], unread: UNREAD },
+  { ...NO_ONE, unread: { ...UNREAD, since: null } },
+  { ...NO_ONE, next: [CY], unread: { ...UNREAD, emptied: true } },
+];
+
+const LINKED = COVERAGES.map((coverage) => ({
+  coverage,
+  linkedAt: NOON,
+  linkedBy: "Ann",
+}));
+
+const DONE = { schedule: HOSTILE, by: "Ann" };
+const SET = {
+  notification: "Handoff" as const,
+  on: true,
+  by: "Ann",
+  schedules: [HOSTILE, "Mail"],
+};
+
+export const ANSWERS: {
+  help: Samples<typeof help>;
+  notifications: Samples<typeof notifications>;
+  schedules: Samples<typeof schedules>;
+  who: Samples<typeof who>;
+} = {
+  help: {
+    help: [help.help(DOCS)],
+    notUnderstood: [
+      help.notUnderstood(HOSTILE, null),
+      help.notUnderstood("lnk schedule payments", "link schedule payments"),
+    ],
+    refused: [
+      ...["guest", "otherOrganization", "noChannel", "tooMany"] as const,
+      ...["linksUnreadable", "forged", "slackFailed"] as const,
+    ].map(help.refused),
+    welcome: [help.welcome()],
+  },
+  notifications: {
+    notificationSettings: [
+      notifications.notificationSettings([]),
+      notifications.notificationSettings([
+        { schedule: HOSTILE, on: new Set(notificationsFor("channel")) },
+        { schedule: "Mail", on: new Set(["Handoff"] as const) },
+      ]),
+    ],
+    notificationSet: [
+      notifications.notificationSet(SET),
+      notifications.notificationSet({ ...SET, on: false }),
+    ],
+    notificationUnchanged: [
+      notifications.notificationUnchanged(SET),
+      notifications.notificationUnchanged({ ...SET, on: false }),
+    ],
+    noLinkedSchedule: [notifications.noLinkedSchedule()],
+    notificationMissing: [
+      notifications.notificationMissing("notification enable"),
+    ],
+    notificationUnknown: [
+      notifications.notificationUnknown(HOSTILE, null, "notification enable"),
+      notifications.notificationUnknown(
+        "handof",
+        "Handoff",
+        "notification enable",
+      ),
+    ],
+    notificationForPeopleOnly: [
+      notifications.notificationForPeopleOnly("LeaveConflict"),
+    ],
+  },
+  schedules: {
+    scheduleList: [
+      schedules.scheduleList([], null),
+      schedules.scheduleList(LINKED, []),
+      schedules.scheduleList(LINKED, [PAYMENTS]),
+    ],
+    scheduleLinked: [schedules.scheduleLinked(DONE, ["Handoff", "SwapTaken"])],
+    scheduleUnlinked: [schedules.scheduleUnlinked(DONE)],
+    alreadyLinked: [schedules.alreadyLinked(DONE, NOON)],
+    notLinked: [schedules.notLinked(HOSTILE)],
+    scheduleMissing: [schedules.scheduleMissing("link schedule <schedule>")],
+    severalSchedules: [
+      schedules.severalSchedules(
+        "pay",
+        ["Payments", HOSTILE],
+        "link schedule",
+      ),
+    ],
+    noSchedule: [
+      schedules.noSchedule(HOSTILE, [], "who"),
+      schedules.noSchedule("paymnts", ["Payments"], "link schedule"),
+    ],
+    sharedChannel: [schedules.sharedChannel()],
+  },
+  who: {
+    whoIsOnCall: [
+      who.whoIsOnCall({ schedules: COVERAGES, oldSince: null }),
+      who.whoIsOnCall({ schedules: [], oldSince: NOON }),
+    ],
+  },
+};
+
+/** Each answer with where it is made. */
+export function answerRows(): { from: string; answer: Answer }[] {
+  return Object.entries(ANSWERS).flatMap(([file, samples]) =>
+    Object.entries<readonly Answer[]>({ ...samples }).flatMap((
+      [name, answers],
+    ) =>
+      answers.map((answer) => ({
+        from: `talking/texts/${file}.ts, ${name}`,
+        answer,
+      }))
+    )
+  );
+}
