@@ -1,7 +1,8 @@
 /**
  * `deno task bench`: what a quiet poll, a start, an end and a handoff cost for
- * crowds of people, each beside its floor; what a click costs; a race against a
- * naive syncer; what planning takes; how large the bundles are; and each budget.
+ * crowds of people, each beside its floor; what a click costs; how late the starts and
+ * ends of a month are; a race against a naive syncer; what planning takes; how large
+ * the bundles are; and each budget.
  * It exits 1 if a counted budget (calls, runs, bytes) is missed, never for seconds.
  *
  * See `USAGE`.
@@ -14,6 +15,7 @@ import {
   calendarBudgets,
   clickBudgets,
   instantBudget,
+  monthBudget,
   nameOf,
   sizeBudget,
   verdictOn,
@@ -30,6 +32,7 @@ import { type CalendarReading, measureCalendar } from "./bench/calendar.ts";
 import { type ClickCost, measureClicks } from "./bench/clicks.ts";
 import { OptionError } from "../packages/slack-box/options.ts";
 import { measure, type Measurement } from "./bench/measure.ts";
+import { measureMonth, type MonthResult } from "./bench/month.ts";
 import { measurePlanning, type Planning } from "./bench/planning.ts";
 import {
   INSTANT_CASES,
@@ -77,6 +80,7 @@ interface Findings {
   clicks: ClickCost[];
   sizes: SizeResult[];
   instants: InstantResult[];
+  month: MonthResult | null;
   races: RaceResult[];
   planning: Planning | null;
   calendar: CalendarReading | null;
@@ -133,6 +137,9 @@ function partsOf(
       },
       () => [],
     ),
+    part(wanted("month", ["month"]), String, async () => {
+      found.month = await measureMonth();
+    }, () => []),
     part(
       wanted("race", raceSizes(options)),
       (people) => `race of ${people}`,
@@ -164,6 +171,7 @@ function conclude(
     ...clickBudgets(found.clicks),
     ...found.sizes.map(sizeBudget),
     ...found.instants.map(instantBudget),
+    ...(found.month ? [monthBudget(found.month)] : []),
     ...(found.calendar ? calendarBudgets(found.calendar) : []),
   ];
   const { line, failed } = verdictOn(budgets);
@@ -181,7 +189,7 @@ function conclude(
 async function bench(options: Options): Promise<boolean> {
   const found: Findings = {
     ...{ measurements: [], clicks: [], sizes: [], instants: [], races: [] },
-    ...{ planning: null, calendar: null, bundles: [] },
+    ...{ month: null, planning: null, calendar: null, bundles: [] },
   };
   const { cases, left_out } = selectCases(options);
   const parts = partsOf(options, cases, found);

@@ -38,14 +38,15 @@ const OPTIONS = {
   realtime: { type: "boolean", default: false },
 } as const;
 
-const USAGE = `usage: deno task local [options]
+const usageOf = (command: string) =>
+  `usage: ${command} [options]
 
 Serves a Slack workspace with the app installed on 127.0.0.1: Slack's Web API, the
 APIs of roster vendors, and a clock that you move. Nothing leaves this machine.
 
   --port N               the port (4390); 0 chooses a free one
   --scenario FILE        the people, schedules and time to begin with, as JSON
-                         (packages/slack-box/README.md, Scenario files)
+                         (slack-box's README, Scenario files)
   --latency-ms N         how long a call takes, by the workspace's clock (80)
   --rates documented     Slack's documented rate limits (the default)
   --rates none           no rate limits
@@ -56,7 +57,7 @@ APIs of roster vendors, and a clock that you move. Nothing leaves this machine.
 GET /control lists all addresses.`;
 
 /**
- * The arguments of `deno task local`.
+ * The arguments of the command.
  *
  * @throws {OptionError} an unknown argument, or a value that does not fit.
  */
@@ -202,12 +203,18 @@ async function greet(
  *
  * @param app The app to install.
  * @param args The command line, `Deno.args`.
+ * @param command What people type to start it, for `--help`.
  * @example
- * if (import.meta.main) runCommandLine(myApp, Deno.args);
+ * const FILE = "my_app.ts";
+ * if (import.meta.main) runCommandLine(myApp, Deno.args, `deno run -A ${FILE}`);
  */
-export function runCommandLine(app: App, args: string[]): void {
+export function runCommandLine(
+  app: App,
+  args: string[],
+  command: string,
+): void {
   if (args.includes("--help") || args.includes("-h")) {
-    console.log(USAGE);
+    console.log(usageOf(command));
     return;
   }
   try {

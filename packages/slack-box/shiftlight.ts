@@ -342,4 +342,6 @@ export const shiftlight: App = {
   sampleScenario: SAMPLE_SCENARIO,
 };
 
-if (import.meta.main) runCommandLine(shiftlight, Deno.args);
+if (import.meta.main) {
+  runCommandLine(shiftlight, Deno.args, "deno task local");
+}

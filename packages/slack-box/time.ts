@@ -54,3 +54,51 @@ export function isTimeZone(name: string): boolean {
   knownZones.add(name);
   return true;
 }
+
+/** Formatters of a zone's offset, by zone. */
+const offsetFormats = new Map<string, Intl.DateTimeFormat>();
+
+function offsetFormat(zone: string): Intl.DateTimeFormat {
+  let format = offsetFormats.get(zone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat("en", {
+      timeZone: zone,
+      timeZoneName: "longOffset",
+    });
+    offsetFormats.set(zone, format);
+  }
+  return format;
+}
+
+/** How far the clocks of a zone are ahead of UTC, in milliseconds. */
+function offsetMs(ms: number, zone: string): number {
+  if (zone === "UTC") return 0;
+  const name = offsetFormat(zone).formatToParts(ms)
+    .find(({ type }) => type === "timeZoneName")?.value ?? "";
+  const match = /^GMT([+-])(\d{2}):(\d{2})(?::(\d{2}))?$/.exec(name);
+  if (match === null) return 0;
+  const [, sign, hours, minutes, seconds = 0] = match;
+  const ahead = Number(hours) * HOUR_MS + Number(minutes) * MINUTE_MS +
+    Number(seconds) * 1000;
+  return sign === "-" ? -ahead : ahead;
+}
+
+/** What the clocks of a zone show at an instant, as if the zone were UTC. */
+export function wallClockMs(ms: number, zone: string): number {
+  return ms + offsetMs(ms, zone);
+}
+
+/**
+ * The instant at which the clocks of a zone show a time, the first of two. A
+ * time that is skipped in spring comes later by what is skipped.
+ *
+ * @param wallMs Unix milliseconds of the time, as if the zone were UTC.
+ */
+export function instantOfWallClock(wallMs: number, zone: string): number {
+  const before = wallMs - offsetMs(wallMs - DAY_MS, zone);
+  const after = wallMs - offsetMs(wallMs + DAY_MS, zone);
+  const shown = [before, after].filter((ms) =>
+    wallClockMs(ms, zone) === wallMs
+  );
+  return shown.length === 0 ? before : Math.min(...shown);
+}

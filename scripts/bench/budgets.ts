@@ -5,6 +5,7 @@ import type { Case } from "./cases.ts";
 import type { ClickCost } from "./clicks.ts";
 import { shareOfFloor } from "./floors.ts";
 import { isComplete, type Measurement } from "./measure.ts";
+import type { MonthResult } from "./month.ts";
 import type { InstantResult } from "./same_instant.ts";
 import type { Planning } from "./planning.ts";
 import { callCount } from "./race.ts";
@@ -35,6 +36,9 @@ const CALENDAR_BYTES = 200e6;
 
 /** The sizes for which a share of the floor is required. */
 const SHARE_AT = [100, 1_000];
+
+/** The sizes for which reads and writes of profiles have a budget. */
+const PROFILES_AT = [1, 100];
 
 /** The size for which datastore calls have a budget. */
 const BATCH = 100;
@@ -135,19 +139,18 @@ function callBudgets(each: Measurement): Budget[] {
   const { phase, people, tokens, dnd, rates, calls, runs } = each;
   const counted = phase === "start" || phase === "end";
   const plain = tokens === "own" && !dnd && rates === "documented";
-  if (!counted || !plain || people !== BATCH) return [];
+  if (!counted || !plain || !PROFILES_AT.includes(people)) return [];
   const what = nameOf(each);
   const limit = DATASTORE_CALLS_A_PERSON * people +
     DATASTORE_CALLS_A_RUN * runs;
   const figures: [string, number, number][] = [
     ["profile reads", people, countOf(calls, /^users\.profile\.get$/)],
     ["profile writes", people, countOf(calls, /^users\.profile\.set$/)],
-    [
-      `datastore calls, ${runsText(runs)}`,
-      limit,
-      countOf(calls, /^apps\.datastore\./),
-    ],
   ];
+  if (people === BATCH) {
+    const stored = countOf(calls, /^apps\.datastore\./);
+    figures.push([`datastore calls, ${runsText(runs)}`, limit, stored]);
+  }
   return figures.map(([part, most, count]) =>
     isComplete(each)
       ? atMost(`${what}: ${part}`, most, count)
@@ -275,6 +278,19 @@ export function instantBudget(
   const what = `poll and handoff at one instant, ${people} people, ` +
     `${latencyMs} ms a call: runs that did anything`;
   return { ...atMost(what, 1, runs_at_work), ok: runs_at_work === 1 };
+}
+
+/** Every start and end of the month shows within a minute. */
+export function monthBudget(
+  { shifts, moved, latest_seconds }: MonthResult,
+): Budget {
+  const what = `a month of ${shifts} shifts, ${moved} moved or cancelled: ` +
+    "latest start or end";
+  const limit = `<= ${START_SECONDS} s`;
+  if (latest_seconds === null) return { ...missed(what, limit), measured: "-" };
+  const measured = `${latest_seconds.toFixed(1)} s`;
+  const ok = latest_seconds <= START_SECONDS;
+  return { what, limit, measured, ok, counted: false };
 }
 
 function atMost(what: string, limit: number, measured: number): Budget {

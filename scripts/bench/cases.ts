@@ -9,6 +9,7 @@ export const SECTIONS = [
   "clicks",
   "sizes",
   "instant",
+  "month",
   "race",
   "planning",
   "calendar",
@@ -143,14 +144,12 @@ function casesOf(phase: Phase, { sizes }: Options): Case[] {
       rates: "documented",
     }))
   );
-  if (phase !== "start" || !sizes.includes(WITHOUT_RATES)) return documented;
-  return [...documented, {
-    phase,
-    people: WITHOUT_RATES,
-    tokens: "own",
-    dnd: false,
-    rates: "none",
-  }];
+  const plain = { phase, tokens: "own", dnd: false } as const;
+  const one: Case = { ...plain, people: 1, rates: "documented" };
+  const free: Case = { ...plain, people: WITHOUT_RATES, rates: "none" };
+  const alone = (phase === "start" || phase === "end") && !sizes.includes(1);
+  const many = phase === "start" && sizes.includes(WITHOUT_RATES);
+  return [...(alone ? [one] : []), ...documented, ...(many ? [free] : [])];
 }
 
 function whyNot(

@@ -21,6 +21,7 @@ Deno.test("every phase is measured on each kind of token, with DND where it can 
   const { cases, left_out } = select({ sizes: [20] });
   const starts = cases.filter(({ phase }) => phase === "start").map(textOf);
   assertEquals(starts, [
+    "start 1 own  documented",
     "start 20 own  documented",
     "start 20 own dnd documented",
     "start 20 1 admin  documented",
@@ -35,6 +36,17 @@ Deno.test("every phase is measured on each kind of token, with DND where it can 
 Deno.test("a quiet poll is also measured for one person", () => {
   const { cases } = select({ sizes: [20], only: ["quiet"] });
   assertEquals(new Set(cases.map(({ people }) => people)), new Set([1, 20]));
+});
+
+Deno.test("one person's start and end are measured too, once", () => {
+  const alone = (sizes: number[]) =>
+    select({ sizes, only: ["start", "end", "handoff"] }).cases
+      .filter(({ people, tokens, dnd }) =>
+        people === 1 && tokens === "own" && !dnd
+      ).map(textOf);
+  const both = ["start 1 own  documented", "end 1 own  documented"];
+  assertEquals(alone([20]), both);
+  assertEquals(alone([1, 20]), both);
 });
 
 Deno.test("a thousand also start without rates", () => {
@@ -57,6 +69,7 @@ Deno.test("in full ten thousand are measured, but for snoozes that cannot last",
   const { cases, left_out } = select({ sizes: [10_000], full: true });
   const starts = cases.filter(({ phase }) => phase === "start").map(textOf);
   assertEquals(starts, [
+    "start 1 own  documented",
     "start 10000 own  documented",
     "start 10000 1 admin  documented",
     "start 10000 2 admins  documented",

@@ -91,7 +91,8 @@ function insertBelow(file: string, words: string, code: string): void {
   assert(found.length === 1, `${file}: ${found.length} lines have ${words}`);
   const at = found[0]!;
   // A page shows lines without the indentation that they have in the file.
-  const indent = /^ */.exec(lines[at]!)![0];
+  const inside = /[[{]$/.test(lines[at]!) ? "  " : "";
+  const indent = /^ */.exec(lines[at]!)![0] + inside;
   const fresh = code.replace(/\n$/, "").split("\n");
   lines.splice(at + 1, 0, ...fresh.map((line) => indent + line));
   Deno.writeTextFileSync(file, lines.join("\n"));

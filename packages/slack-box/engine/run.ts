@@ -124,6 +124,7 @@ export class Run {
   #takeInputs(declared: ParameterSet | undefined): string | null {
     const { trigger, data, person, envelope, inputs: given = {} } =
       this.#parts.event;
+    const event_timestamp = Math.floor(this.#parts.now() / 1000);
     const values: Record<string, unknown> = {};
     const customized: Record<string, unknown> = {};
     for (const [name, input] of Object.entries(trigger.inputs)) {
@@ -132,7 +133,8 @@ export class Run {
       else if (Object.hasOwn(given, name)) customized[name] = given[name];
     }
     try {
-      const resolved = resolveInputs(values, { ...envelope, data, person });
+      const scope = { event_timestamp, ...envelope, data, person };
+      const resolved = resolveInputs(values, scope);
       const inputs = this.#withUserContexts(
         { ...resolved, ...customized },
         declared,

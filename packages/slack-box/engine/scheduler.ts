@@ -1,5 +1,13 @@
 import type { ScheduledEvent } from "../event_queue.ts";
-import { DAY_MS, HOUR_MS, parseInstant, WEEK_MS, WEEKDAYS } from "../time.ts";
+import {
+  DAY_MS,
+  HOUR_MS,
+  instantOfWallClock,
+  parseInstant,
+  wallClockMs,
+  WEEK_MS,
+  WEEKDAYS,
+} from "../time.ts";
 import type { TriggerRecord, WorkspaceState } from "../state.ts";
 import type { VirtualClock } from "../virtual_clock.ts";
 
@@ -142,9 +150,17 @@ function occurrences(
   }
 }
 
+/** The zone in whose days and times a schedule recurs. Hours have no zone. */
+function zoneOf({ timezone }: Record<string, unknown>, { type }: Frequency) {
+  const zoned = typeof timezone === "string" && type !== "hourly" &&
+    type !== "once" && type !== undefined;
+  return zoned ? timezone : "UTC";
+}
+
 /**
  * The first instant (Unix milliseconds) after `after` at which a schedule
- * fires, or `null` if it has ended. All schedules are read as UTC.
+ * fires, or `null` if it has ended. With a `timezone` days, weeks and months are
+ * those of its clocks, and the time of the day stays when they change.
  */
 export function nextOccurrence(
   schedule: Record<string, unknown>,
@@ -160,7 +176,14 @@ export function nextOccurrence(
     ? Infinity
     : parseInstant(String(schedule.end_time)) ?? Infinity;
   const frequency = (schedule.frequency ?? {}) as Frequency;
-  for (const at of occurrences(start, frequency, after)) {
+  const zone = zoneOf(schedule, frequency);
+  const walls = occurrences(
+    wallClockMs(start, zone),
+    frequency,
+    wallClockMs(after, zone),
+  );
+  for (const wall of walls) {
+    const at = instantOfWallClock(wall, zone);
     if (at > end) return null;
     if (at > after) return at;
   }

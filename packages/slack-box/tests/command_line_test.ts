@@ -166,6 +166,7 @@ Deno.test("--help says how to use it, and ends with 0", async () => {
   const { code, stdout, stderr } = await command("--help").output();
   const said = new TextDecoder().decode(stdout);
   assertEquals([code, stderr.length], [0, 0]);
+  assertStringIncludes(said, "usage: deno task local [options]");
   for (const option of ["--port", "--scenario", "--rates", "--realtime"]) {
     assertStringIncludes(said, option);
   }

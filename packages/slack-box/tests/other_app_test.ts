@@ -32,6 +32,21 @@ Deno.test("only one file knows the app of this repository", () => {
   }
 });
 
+Deno.test("the example uses what slack-box offers, and its SDK", () => {
+  const example = files.filter((file) => file.startsWith(`${ROOM}example/`));
+  assert(example.length > 4, `only ${example.length} files`);
+  for (const file of example) {
+    const beyond = graph.get(file)!.map(({ target }) => target)
+      .filter((target) => !target.startsWith(`${ROOM}example/`));
+    const offered = ["@std/assert", "deno-slack-sdk/mod.ts", `${ROOM}mod.ts`];
+    assertEquals(
+      beyond.filter((target) => !offered.includes(target)),
+      [],
+      file,
+    );
+  }
+});
+
 const greet = async (context: FixtureContext) => {
   const args = { channel: "CHELLO", text: `Hello, ${context.inputs.name}.` };
   await callSlack(context, "chat.postMessage", args);

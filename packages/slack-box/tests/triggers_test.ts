@@ -85,6 +85,56 @@ Deno.test("a schedule ends at its end time, and can be entered late", () => {
   );
 });
 
+Deno.test("a schedule with a zone keeps the time of its clocks", () => {
+  // Berlin's clocks go forward on the 29th of March 2026, and back on the 25th
+  // of October.
+  const timezone = "Europe/Berlin";
+  const noon = { start_time: "2026-03-27T12:00:00+01:00", timezone };
+  const on_days = ["Friday", "Monday"];
+  assertEquals(
+    firings({ ...noon, frequency: { type: "weekly", on_days } }, 3),
+    ["2026-03-27T11:00", "2026-03-30T10:00", "2026-04-03T10:00"],
+  );
+  assertEquals(
+    firings({ ...noon, frequency: { type: "monthly" } }, 2),
+    ["2026-03-27T11:00", "2026-04-27T10:00"],
+  );
+  const daily = { type: "daily" };
+  assertEquals(
+    firings({
+      start_time: "2026-03-28T02:30:00+01:00",
+      timezone,
+      frequency: daily,
+    }, 3),
+    ["2026-03-28T01:30", "2026-03-29T01:30", "2026-03-30T00:30"],
+  );
+  assertEquals(
+    firings({
+      start_time: "2026-10-24T02:30:00+02:00",
+      timezone,
+      frequency: daily,
+    }, 3),
+    ["2026-10-24T00:30", "2026-10-25T00:30", "2026-10-26T01:30"],
+  );
+  // There it is Saturday, 11:30 by UTC.
+  assertEquals(
+    firings({
+      start_time: "2026-01-30T11:30:00Z",
+      timezone: "Pacific/Auckland",
+      frequency: { type: "weekly", on_days: ["Saturday"] },
+    }, 2),
+    ["2026-01-30T11:30", "2026-02-06T11:30"],
+  );
+  assertEquals(
+    firings({
+      start_time: "2026-03-29T00:30:00Z",
+      timezone,
+      frequency: { type: "hourly" },
+    }, 3),
+    ["2026-03-29T00:30", "2026-03-29T01:30", "2026-03-29T02:30"],
+  );
+});
+
 const HOURLY = {
   type: "scheduled",
   name: "Hourly",

@@ -150,9 +150,13 @@ Deno.test("calendars of all makers are read as ical.js and node-ical read them",
   for (const maker of MAKERS) {
     await t.step(maker.name, () => compareMany(maker, explained));
   }
+  const met = "each known difference was met: none is out of date";
+  const fixed = SEED === FIXED_SEED;
   await t.step({
-    name: "each known difference was met: none is out of date",
-    ignore: SEED !== FIXED_SEED,
+    name: fixed
+      ? met
+      : `${met} (ignored: only the calendars of SEED=${FIXED_SEED} meet them all)`,
+    ignore: !fixed,
     fn() {
       const unmet = KNOWN_DIFFERENCES.filter((known) => !explained.has(known));
       const names = unmet.map(({ reader, reason }) => `${reader}: ${reason}`);
