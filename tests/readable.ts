@@ -32,7 +32,7 @@ const LONGEST_LINE = 600;
 function asShown(text: string): string {
   return text
     .replace(/<!date\^\d+\^[^|>]+\|([^>]+)>/g, "$1")
-    .replace(/<https?:[^|>]+\|([^>]+)>/g, "$1")
+    .replace(/<(?:https?|slack):[^|>]+\|([^>]+)>/g, "$1")
     .replace(/<?https?:[^>\s]+>?/g, "a link")
     // Names as they are written in the configuration and in commands.
     .replace(/`[^`]+`/g, "a name")

@@ -139,7 +139,9 @@ export const LINK_TRIGGERS: readonly LinkTrigger[] = [
 /** Workflows that do nothing for anybody but operators. */
 const FOR_OPERATORS = [
   "switch_mode",
+  "ask_confirm_early_ends",
   "confirm_early_ends",
+  "ask_put_everybody_back",
   "put_everybody_back",
   "put_one_person_back",
 ].map((workflow) => `#/workflows/${workflow}`);

@@ -12,7 +12,7 @@ const SEEDS = 12;
 
 /** Sources and schedules of the histories are named after their state. */
 const OWN_NAMES =
-  /(^• |[Ss]ource |schedule )(?:P_)?(?:on_call|pto|deploy_freeze|focus)(?:_\d+)*\b/gm;
+  /(^• |, (?=[a-z_0-9, ]+: it )|[Ss]ource |schedule |no longer in )(?:P_)?(?:on_call|pto|deploy_freeze|focus)(?:_\d+)*\b/gm;
 
 function scriptOf(seed: number): Script {
   const [script] = fc.sample(scripts({ steps: 200 }), { seed, numRuns: 1 });

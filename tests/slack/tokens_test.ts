@@ -74,10 +74,10 @@ Deno.test("a secret with another person's token, or of another workspace, is nev
   const env = { USER_TOKEN_UANN: "xoxp-cy" };
   const elsewhere = { team: "TOTHER", enterprise: "" };
   const wrong: [Tokens, string][] = [
-    [tokensOf(slack.client, env), "a token of UCY"],
+    [tokensOf(slack.client, env), "a token of cy"],
     [
       new Tokens(slack.client, ENV, elsewhere),
-      "a token of UANN in the workspace TLOCAL",
+      "a token of theirs in another workspace",
     ],
   ];
   for (const [tokens, said] of wrong) {

@@ -127,12 +127,12 @@ Deno.test("all that a poll compares itself with is one call", async () => {
     "early_ends",
     "latest",
     "mode",
-    "report_due",
     "notice:confirm_early_ends",
     "notice:put_everybody_back",
     "notice:put_one_person_back",
     "notice:set_up",
     "notice:switch_mode",
+    "report_due",
     "user_list",
   ]);
   bench.close();
