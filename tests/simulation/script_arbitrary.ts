@@ -186,6 +186,48 @@ function weightsFor(day: DayScript["day"], weights: Weights): Weights {
   return day === "preview" ? [...weights, [6, SWITCHING]] : weights;
 }
 
+const ENDINGS = [null, null, "focus", "pto", "deploy_freeze", "all"] as const;
+const FIELDS = [
+  "states",
+  "on_own_status",
+  "after_manual_change",
+  "dnd",
+  "presence",
+] as const;
+
+/**
+ * The same step with what people may do besides: fields left empty, one kind ended,
+ * the end undone. It follows from the step, so it needs no chance of its own, and the
+ * other steps of a seed stay as they are.
+ */
+function varied(step: Step): Step[] {
+  const roll = Math.floor(step.at / 7);
+  switch (step.kind) {
+    case "opts in": {
+      if (roll % 2 === 0) return [step];
+      const answers = { ...step.answers };
+      for (const [index, field] of FIELDS.entries()) {
+        if ((roll >> (index + 1)) % 2 === 1) delete answers[field];
+      }
+      return [{ ...step, answers }];
+    }
+    case "starts focus time": {
+      const isADay = step.minutes !== null && roll % 8 === 0;
+      // About a day, the longest that may be asked for.
+      return [isADay ? { ...step, minutes: 1430 + roll % 20 } : step];
+    }
+    case "ends what was declared": {
+      const { who, at } = step;
+      const ended = { ...step, what: ENDINGS[roll % ENDINGS.length]! };
+      if (roll % 3 > 0) return [ended];
+      const later = at + (roll % 13) * 60_000;
+      return [ended, { kind: "undoes an end", who, at: later }];
+    }
+    default:
+      return [step];
+  }
+}
+
 function raw({ steps }: ScriptOptions): fc.Arbitrary<Script> {
   return fc.record({
     seed: fc.nat(),
@@ -212,6 +254,7 @@ function raw({ steps }: ScriptOptions): fc.Arbitrary<Script> {
         ...rest,
         ...beginning,
         steps: each.map((step) => placed(beginning, busy, step))
+          .flatMap(varied)
           .sort((a, b) => a.at - b.at),
       }),
     );

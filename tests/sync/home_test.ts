@@ -124,7 +124,7 @@ Deno.test("My Shiftlight says that nothing is set in preview, or while everyone 
     const told = await home(session, "UANN");
     assertStringIncludes(told, "Shiftlight is in preview");
     assertStringIncludes(told, "Shiftlight has set nothing of your presence");
-    await session.trip("Restore everyone", { user: "UOPS" });
+    await session.trip("Restore everyone at once", { user: "UOPS" });
     assertStringIncludes(
       await home(session, "UANN"),
       "An operator restored everyone.",

@@ -37,7 +37,7 @@ Deno.test("in preview the answer promises nothing, and nothing is set", async ()
   const day = scenario([ann, ops], [onCall("ann")]);
   const cases = [
     ["Switch mode", { mode: "preview" }, "in preview"],
-    ["Restore everyone", undefined, "restored everyone"],
+    ["Restore everyone at once", undefined, "restored everyone"],
   ] as const;
   for (const [link, form, words] of cases) {
     await inSession({ ...day, operators: ["UOPS"] }, async (session) => {
