@@ -217,6 +217,16 @@ export class StatusJudge {
       return this.#breach("exact restore", write, `no shift of ${state}`);
     }
     if (seen.some((shift) => shows(after, shift, at - SNAPSHOT_MS, at))) return;
+    // The words may be newer than the reading that says when it ends.
+    const isReworded = this.truth.recording.templates
+      .some((change) => change.at > at - SNAPSHOT_MS && change.at <= at);
+    const mixed = seen.flatMap((shift) =>
+      seen.map(({ end }) => ({ ...shift, end }))
+    );
+    if (
+      isReworded &&
+      mixed.some((shift) => shows(after, shift, at - SNAPSHOT_MS, at))
+    ) return;
     // Nothing is known of what could not be read or found just then.
     const partly = inTrouble(this.truth, this.person.id, at - SNAPSHOT_MS, at);
     const parts = seen.flatMap(({ parts }) => parts);
