@@ -41,11 +41,12 @@ function judgeChange(
   verdict: Verdict,
 ): void {
   if (item === null || !isGiven(item)) return;
-  const clicks = truth.recording.choices.filter((each) =>
+  const near = truth.recording.choices.filter((each) =>
     each.person === person && each.at <= at && each.at + CLICK_MS >= at
-  ).filter(isOptIn);
+  );
+  const clicks = near.filter(isOptIn);
   // Of clicks at once, one may have read what was on record before the other.
-  const records = clicks.length > 1
+  const records = near.length > 1
     ? [before, ...truth.consents(person, at - CLICK_MS, at - 1)]
     : [before];
   const known = records.map((record) =>
