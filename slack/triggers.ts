@@ -191,9 +191,20 @@ export async function linkOf(
   client: SlackClient,
   workflow: string,
 ): Promise<string | null> {
-  const triggers = await listTriggers(client);
-  const link = triggers.find((each) =>
-    each.workflow === workflow && each.url !== null
-  );
-  return link?.url ?? null;
+  return (await linksByWorkflow(client)).get(workflow) ?? null;
+}
+
+/**
+ * The links that start workflows, by their callback ids: of each the first.
+ *
+ * @throws {SlackFailure} when the triggers cannot be listed.
+ */
+export async function linksByWorkflow(
+  client: SlackClient,
+): Promise<Map<string, string>> {
+  const links = new Map<string, string>();
+  for (const { workflow, url } of await listTriggers(client)) {
+    if (url !== null && !links.has(workflow)) links.set(workflow, url);
+  }
+  return links;
 }

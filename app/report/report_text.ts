@@ -77,12 +77,12 @@ export function reportText(news: News, telling: Telling): string | null {
 
 const SWITCH = "switch_mode";
 
-/** The workflows whose links a report has. */
-export function linksIn({ outages, preview }: News): Set<string> {
-  const links = outages.telling.flatMap(({ problems }) =>
-    problems.flatMap(({ link }) => link ?? [])
-  );
-  return new Set(preview === null ? links : [...links, SWITCH]);
+/** Whether a report has links. */
+export function hasLinks({ outages, preview }: News): boolean {
+  return preview !== null ||
+    outages.telling.some(({ problems }) =>
+      problems.some(({ link }) => link !== undefined)
+    );
 }
 
 /** Outages first, those that need a person before the others. */

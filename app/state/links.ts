@@ -1,5 +1,5 @@
 import { asFailure } from "../../slack/failure.ts";
-import { listTriggers } from "../../slack/triggers.ts";
+import { linksByWorkflow } from "../../slack/triggers.ts";
 import { type LinkTrigger, titleOf } from "../../triggers/link_triggers.ts";
 import type { Execution } from "../execution.ts";
 
@@ -23,11 +23,9 @@ export async function readLinks(
   triggers: readonly LinkTrigger[],
 ): Promise<Link[]> {
   try {
-    const listed = await listTriggers(client);
+    const links = await linksByWorkflow(client);
     return triggers.flatMap(({ name, workflow }) => {
-      const url = listed.find((each) =>
-        each.url !== null && `#/workflows/${each.workflow}` === workflow
-      )?.url;
+      const url = links.get(workflow.replace("#/workflows/", ""));
       return url ? [{ name, title: titleOf({ name }), url }] : [];
     });
   } catch (thrown) {

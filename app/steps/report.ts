@@ -2,7 +2,7 @@ import type { StepReport } from "../../reconciler/change.ts";
 import { asFailure, SlackFailure } from "../../slack/failure.ts";
 import type { FailedSteps } from "../../slack/records/failed_steps.ts";
 import { postMessage } from "../../slack/messages.ts";
-import { linkOf } from "../../slack/triggers.ts";
+import { linksByWorkflow } from "../../slack/triggers.ts";
 import { putRecords } from "../../slack/record_store.ts";
 import type { ReportDue, Reported } from "../../slack/records/reported.ts";
 import {
@@ -16,7 +16,7 @@ import { type Execution, nowOf, waitForReadConsistency } from "../execution.ts";
 import { reportNotPosted } from "../messages/report.ts";
 import { answerClick } from "../report/answer_click.ts";
 import { type Found, type News, newsOf, reportDueAt } from "../report/news.ts";
-import { linksIn, problemLines, reportText } from "../report/report_text.ts";
+import { hasLinks, problemLines, reportText } from "../report/report_text.ts";
 import { firstMessages, splitMessage } from "../report/split_message.ts";
 import {
   getStepReports,
@@ -208,12 +208,9 @@ async function textOf(
 ): Promise<string | null> {
   const { client, config: { operators, report_texts: ownTexts, time_zone } } =
     execution;
-  const urls = new Map<string, string>();
+  let urls = new Map<string, string>();
   try {
-    for (const workflow of linksIn(news)) {
-      const url = await linkOf(client, workflow);
-      if (url !== null) urls.set(workflow, url);
-    }
+    if (hasLinks(news)) urls = await linksByWorkflow(client);
   } catch (thrown) {
     console.warn(asFailure(thrown, "finding links").message);
   }
