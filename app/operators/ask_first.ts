@@ -57,6 +57,7 @@ export async function mustAsk(
 /**
  * Records whom an operator is shown.
  *
+ * @returns the link by which they go on; `null` if it cannot be found.
  * @throws {Error} if it was not stored: then going on would ask again.
  */
 export async function recordQuestion(
@@ -64,7 +65,7 @@ export async function recordQuestion(
   kind: ActionKind,
   operator: string,
   people: readonly string[],
-): Promise<void> {
+): Promise<string | null> {
   const at = nowOf(execution);
   const lost = await putRecords(execution.client, questions, [{
     id: questionId(kind, operator),
@@ -73,15 +74,8 @@ export async function recordQuestion(
     expires_at: at + ASKED_FOR_SECONDS,
   }]);
   if (lost.size > 0) throw new Error(notStored("whom you were shown"));
-}
-
-/** @returns the link by which to go on; `null` if it cannot be found. */
-export async function askingLink(
-  { client }: Execution,
-  workflow: string,
-): Promise<string | null> {
   try {
-    return await linkOf(client, workflow);
+    return await linkOf(execution.client, `ask_${kind}`);
   } catch (thrown) {
     console.warn(asFailure(thrown, "the link to go on").message);
     return null;

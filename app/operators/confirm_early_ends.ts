@@ -21,7 +21,6 @@ import {
 import { recordProblem } from "../state/step_log.ts";
 import {
   type Asking,
-  askingLink,
   concernedBy,
   mustAsk,
   recordQuestion,
@@ -32,9 +31,6 @@ interface Waiting {
 }
 
 const KIND = "confirm_early_ends";
-
-/** The workflow that asks first. */
-const ASKING_LINK = "ask_confirm_early_ends";
 
 /**
  * Confirms the early ends that a run held back because there were too many, once the
@@ -88,8 +84,7 @@ async function findWaiting(
   if (concerned.people.length === 0) {
     return { answer: unchanged(NOTHING_TO_CONFIRM) };
   }
-  await recordQuestion(execution, KIND, operator, people);
-  const link = await askingLink(execution, ASKING_LINK);
+  const link = await recordQuestion(execution, KIND, operator, people);
   const message = askConfirmEarlyEnds(concerned, active, link, because);
   return { answer: unchanged(message) };
 }

@@ -26,7 +26,6 @@ import { openSync } from "../sync/part_sync.ts";
 import { restorePresence } from "../sync/restore.ts";
 import {
   type Asking,
-  askingLink,
   concernedBy,
   mustAsk,
   recordQuestion,
@@ -41,9 +40,6 @@ interface Restored {
 }
 
 const KIND = "put_everybody_back";
-
-/** The workflow that asks first. */
-const ASKING_LINK = "ask_put_everybody_back";
 
 /** What is so once everyone is restored. */
 const RESTORING = { mode: "preview", put_back: true } as const;
@@ -65,7 +61,7 @@ export async function putEverybodyBack(
     clicked,
     operatorsOnly,
     async (operator) => {
-      const earlier = await readMode(execution);
+      const earlier = await readModeRecord(execution);
       if (earlier?.put_back && clicked.choice !== "show") {
         return await goOnRestoring(execution, earlier.set_by);
       }
@@ -92,7 +88,7 @@ async function findShowing(
   operator: string,
   choice: string | undefined,
 ): Promise<{ answer: Answer } | { state: unknown }> {
-  const earlier = await readMode(execution);
+  const earlier = await readModeRecord(execution);
   if (earlier?.put_back) {
     const left = choice === "show" ? await readConcerned(execution) : null;
     const count = left?.people.length ?? null;
@@ -104,13 +100,14 @@ async function findShowing(
   const { people } = concerned;
   const because = await mustAsk(execution, KIND, operator, choice, people);
   if (because === null) return { state };
-  await recordQuestion(execution, KIND, operator, people);
-  const link = await askingLink(execution, ASKING_LINK);
+  const link = await recordQuestion(execution, KIND, operator, people);
   const message = askRestoreEveryone(concerned, link, because);
   return { answer: unchanged(message) };
 }
 
-async function readMode({ client }: Execution): Promise<ModeRecord | null> {
+async function readModeRecord(
+  { client }: Execution,
+): Promise<ModeRecord | null> {
   const { records } = await getRecords(client, modes, ["mode"]);
   return records.get("mode") ?? null;
 }
