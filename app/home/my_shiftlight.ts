@@ -11,15 +11,14 @@ import { oursOf, type Part, type Phase } from "../../reconciler/part.ts";
 import { presenceKind } from "../../reconciler/presence.ts";
 import { isActive } from "../../reconciler/shift.ts";
 import { statusKind } from "../../reconciler/status.ts";
-import { daysAfter } from "../../rosters/zoned_time.ts";
 import { asFailure } from "../../slack/failure.ts";
 import { postMessage } from "../../slack/messages.ts";
 import { readStatus } from "../../slack/profiles.ts";
-import { personById } from "../../slack/people.ts";
 import { type Broken, getRecord } from "../../slack/record_store.ts";
 import { claims } from "../../slack/records/claims.ts";
 import { leavingConsents } from "../../slack/records/consents.ts";
 import { LINKS_FOR_PEOPLE } from "../../triggers/link_triggers.ts";
+import { daysForText, readerOf } from "../declared/answer_facts.ts";
 import { ownerOf, readOwned } from "../declared/records.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import {
@@ -45,13 +44,13 @@ export async function sendHome(
   person: string,
 ): Promise<{ opted_in: boolean }> {
   const { client, config } = execution;
-  const [found, claim, last, declared, links, timeZone] = await Promise.all([
+  const [found, claim, last, declared, links, reader] = await Promise.all([
     getRecord(client, leavingConsents, person),
     getRecord(client, claims, person),
     readLastRun(execution),
     readDeclaredOf(execution, person),
     readLinks(execution, LINKS_FOR_PEOPLE),
-    zoneOf(execution, person),
+    readerOf(execution, person),
   ]);
   const consent = found.records.get(person) ?? null;
   const [broken] = [...found.broken, ...claim.broken];
@@ -67,7 +66,7 @@ export async function sendHome(
     roster: await readOwnRoster(execution, last, person),
     declared,
     links,
-  }, { timeZone, now: nowOf(execution) });
+  }, reader);
   for (const message of splitMessage(text)) {
     await postMessage(client, person, message);
   }
@@ -160,25 +159,9 @@ async function readDeclaredOf(
   try {
     const owner = ownerOf(person, undefined);
     const { open } = await readOwned(execution, owner);
-    return open.sort((a, b) => a.start - b.start).map((
-      { days, ...shift },
-    ) => ({
-      ...shift,
-      days: days && {
-        first: days.from,
-        last: days.until === null ? null : daysAfter(days.until, -1),
-      },
-    }));
+    return open.sort((a, b) => a.start - b.start)
+      .map((shift) => ({ ...shift, days: daysForText(shift) }));
   } catch (thrown) {
     return { error: asFailure(thrown, "reading what you declared").message };
   }
-}
-
-/** The time zone a person has in Slack, else the configured one; an IANA name. */
-async function zoneOf(
-  { client, config }: Execution,
-  person: string,
-): Promise<string> {
-  const found = await personById(client, person).catch(() => null);
-  return found?.time_zone || config.time_zone;
 }
