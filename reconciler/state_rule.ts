@@ -52,6 +52,15 @@ export function stateLabel(
   return own ?? USUAL_LABELS.get(state) ?? state.replaceAll("_", " ");
 }
 
+/** The same for the beginning of a line or a choice. */
+export function stateTitle(
+  rules: Parameters<typeof stateLabel>[0],
+  state: string,
+): string {
+  const label = stateLabel(rules, state);
+  return label.charAt(0).toUpperCase() + label.slice(1);
+}
+
 /**
  * Finds the template for a level.
  *

@@ -1,7 +1,7 @@
 import { DefineWorkflow, Schema } from "deno-slack-sdk/mod.ts";
 import { EndDeclared } from "../functions/end_declared.ts";
 import { clickInputs } from "../functions/parameters.ts";
-import { stateLabel } from "../reconciler/state_rule.ts";
+import { stateTitle } from "../reconciler/state_rule.ts";
 import config from "../shiftlight.config.ts";
 import { addAnswer, OPEN_FORM } from "./steps.ts";
 
@@ -18,14 +18,12 @@ const DECLARED_STATES = ["focus", "pto", "deploy_freeze"];
 
 const CHOICES = [
   ...DECLARED_STATES.filter((state) => Object.hasOwn(config.states, state))
-    .map((state) => ({ value: state, title: titleOf(state) })),
+    .map((state) => ({
+      value: state,
+      title: stateTitle(config.states, state),
+    })),
   { value: "all", title: "Everything, also what is still to come" },
 ];
-
-function titleOf(state: string): string {
-  const label = stateLabel(config.states, state);
-  return label.charAt(0).toUpperCase() + label.slice(1);
-}
 
 const form = EndDeclaredWorkflow.addStep(OPEN_FORM, {
   title: "End it now",

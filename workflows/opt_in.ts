@@ -2,7 +2,7 @@ import { DefineWorkflow, Schema } from "deno-slack-sdk/mod.ts";
 import { clickInputs } from "../functions/parameters.ts";
 import { RecordConsent } from "../functions/record_consent.ts";
 import config from "../shiftlight.config.ts";
-import { firstState, stateLabel } from "../reconciler/state_rule.ts";
+import { firstState, stateTitle } from "../reconciler/state_rule.ts";
 import { addAnswer, OPEN_FORM } from "./steps.ts";
 
 /** Records what the person who clicks allows for themselves. */
@@ -45,7 +45,7 @@ const form = OptInWorkflow.addStep(OPEN_FORM, {
         name: "states",
         title: "Which shifts may show",
         description: `All that may show. ${KEEP}; the first time: ${
-          labelOf(firstState(config.states))
+          stateTitle(config.states, firstState(config.states))
         }`,
         type: Schema.types.array,
         items: {
@@ -53,7 +53,7 @@ const form = OptInWorkflow.addStep(OPEN_FORM, {
           enum: byPriority,
           choices: byPriority.map((value) => ({
             value,
-            title: labelOf(value),
+            title: stateTitle(config.states, value),
           })),
         },
       },
@@ -120,10 +120,5 @@ const consent = OptInWorkflow.addStep(RecordConsent, {
     : { slack_account: { credential_source: "END_USER" } }),
 });
 addAnswer(OptInWorkflow, consent.outputs);
-
-function labelOf(state: string): string {
-  const label = stateLabel(config.states, state);
-  return label.charAt(0).toUpperCase() + label.slice(1);
-}
 
 export default OptInWorkflow;

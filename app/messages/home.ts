@@ -3,7 +3,7 @@ import type { Mode } from "../../config/schema.ts";
 import { PART_TEXTS } from "../../reconciler/change.ts";
 import type { PartName } from "../../reconciler/claim.ts";
 import type { Phase } from "../../reconciler/part.ts";
-import type { StateRules } from "../../reconciler/state_rule.ts";
+import { type StateRules, stateTitle } from "../../reconciler/state_rule.ts";
 import { dateToken, escapeText } from "../../slack/messages.ts";
 import { type Choices, choicesText } from "./opting_in.ts";
 import {
@@ -262,7 +262,7 @@ function declaredLines(
   }
   if (declared.length === 0) return ["• Nothing that is still to come."];
   return declared.map(({ days, ...shift }) => {
-    const what = capitalized(stateLabel(rules, shift.state));
+    const what = stateTitle(rules, shift.state);
     const when = days === null
       ? whenText(shift, reader)
       : daysText(days, reader);
