@@ -1,22 +1,10 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { at, EMPTY, person, scenario, unix } from "./day.ts";
-import { inSession, type Item, type Session } from "./session.ts";
+import { inSession, type Item } from "./session.ts";
 
 const FOCUS = "Start focus time";
 const OFF = "Take time off";
 const FREEZE = "Declare a deploy freeze";
-
-/** Somebody's click on a link. @returns what they are told. */
-async function click(
-  session: Session,
-  name: string,
-  user: string,
-  form: Item = {},
-): Promise<string> {
-  const run = await session.trip(name, { user, form });
-  assertEquals(run.status, "completed", JSON.stringify(run.steps.at(-1)));
-  return (await session.messages(user)).at(-1) ?? "";
-}
 
 const ANN = () => person("ann", { tz: "UTC" });
 
@@ -35,7 +23,7 @@ Deno.test("focus time lasts an hour, two, until the end of the working day, or u
   for (const [time, form, end] of cases) {
     await inSession(scenario([ann], []), async (session) => {
       await session.to(at(time));
-      const said = await click(session, FOCUS, "UANN", form);
+      const said = await session.click(FOCUS, "UANN", form);
       const [item] = await session.items("declared_shifts");
       const ends = Number(item!.end);
       assert(
@@ -57,12 +45,12 @@ Deno.test("focus time of more than a day, or with an end that is missing, is ref
       [{ length: "other" }, "fill in when it ends"],
     ];
     for (const [form, why] of cases) {
-      const said = await click(session, FOCUS, "UANN", form);
+      const said = await session.click(FOCUS, "UANN", form);
       assertStringIncludes(said, why);
       assertStringIncludes(said, "Nothing was recorded");
       assertEquals(await session.items("declared_shifts"), []);
     }
-    await click(session, FOCUS, "UANN", { until: unix("09:00", 1) });
+    await session.click(FOCUS, "UANN", { until: unix("09:00", 1) });
     assertEquals((await session.items("declared_shifts")).length, 1);
   });
 });
@@ -81,7 +69,7 @@ Deno.test("what was declared before opting in does not spring up hours later", a
     await session.to(at("09:05"));
     for (const id of ["UANN", "UBOB"]) {
       for (const [link, form] of forms) {
-        const said = await click(session, link, id, form);
+        const said = await session.click(link, id, form);
         assertStringIncludes(said, "Nothing was recorded");
         assertStringIncludes(said, "|Opt in>");
       }
@@ -89,7 +77,7 @@ Deno.test("what was declared before opting in does not spring up hours later", a
     await session.to(at("14:00"));
     for (const id of ["UANN", "UBOB"]) {
       const states = ["focus", "pto", "deploy_freeze"];
-      await click(session, "Opt in", id, { states });
+      await session.click("Opt in", id, { states });
     }
     await session.to(at("14:20"));
     for (const id of ["UANN", "UBOB"]) {
@@ -107,14 +95,14 @@ Deno.test("declared while Slack allows no call to see the consent, it shows at o
       const fault = { method: "apps.datastore.get", status: 429 };
       await session.fault({ ...fault, skip: 1, retry_after: 50 });
       const form = { until: unix("17:00") };
-      const said = await click(session, FOCUS, id, form);
+      const said = await session.click(FOCUS, id, form);
       assertStringIncludes(said, "if you have opted in for focus time");
     }
     await session.to(at("09:08"));
     assertEquals((await session.status("UANN")).emoji, ":headphones:");
     const left = await session.items("declared_shifts");
     assertEquals(left.map((item) => item.person), ["UANN"]);
-    await click(session, "Opt in", "UBOB", { states: ["focus"] });
+    await session.click("Opt in", "UBOB", { states: ["focus"] });
     await session.to(at("09:20"));
     assertEquals(await session.status("UBOB"), EMPTY);
     assertEquals((await session.status("UANN")).emoji, ":headphones:");

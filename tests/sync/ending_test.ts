@@ -11,18 +11,6 @@ const UNDO = "Undo";
 /** The second of March is a Monday. */
 const NEXT_WEEK = { first_day: "2026-03-10", last_day: "2026-03-12" };
 
-/** Somebody's click on a link. @returns what they are told. */
-async function click(
-  session: Session,
-  name: string,
-  user: string,
-  form: Item = {},
-): Promise<string> {
-  const run = await session.trip(name, { user, form });
-  assertEquals(run.status, "completed", JSON.stringify(run.steps.at(-1)));
-  return (await session.messages(user)).at(-1) ?? "";
-}
-
 /** What is under way or still to come at an instant, without what undoing needs. */
 async function standing(session: Session, now: number): Promise<Item[]> {
   const items = await session.items("declared_shifts");
@@ -50,10 +38,10 @@ Deno.test("ending focus time keeps next week's vacation, with and without a choi
   for (const form of [{}, { what: "focus" }]) {
     await inSession(scenario([ANN()], []), async (session) => {
       await session.to(at("09:05"));
-      await click(session, FOCUS, "UANN", { until: unix("12:00") });
-      await click(session, OFF, "UANN", NEXT_WEEK);
+      await session.click(FOCUS, "UANN", { until: unix("12:00") });
+      await session.click(OFF, "UANN", NEXT_WEEK);
       await session.to(at("09:10"));
-      const said = await click(session, END, "UANN", form);
+      const said = await session.click(END, "UANN", form);
       assertStringIncludes(said, "focus time until 12:00");
       assertStringIncludes(said, "time off Tue 10 to Thu 12 Mar");
       assertEquals(await statesLeft(session, unix("09:10")), ["pto"]);
@@ -70,19 +58,19 @@ Deno.test("of one kind what is under way ends, else the next", async () => {
     await session.to(at("09:05"));
     for (const day of ["2026-03-02", "2026-03-05", "2026-03-09"]) {
       const form = { first_day: day, last_day: day };
-      await click(session, OFF, "UANN", form);
+      await session.click(OFF, "UANN", form);
     }
     const days = async () =>
       (await standing(session, unix("09:20")))
         .map(({ first_day }) => first_day).sort();
-    await click(session, END, "UANN", { what: "pto" });
+    await session.click(END, "UANN", { what: "pto" });
     assertEquals(await days(), ["2026-03-05", "2026-03-09"]);
     await session.to(at("09:20"));
-    const said = await click(session, END, "UANN", { what: "pto" });
+    const said = await session.click(END, "UANN", { what: "pto" });
     assertStringIncludes(said, "time off Thu 5 Mar");
     assertEquals(await days(), ["2026-03-09"]);
     await session.to(at("09:25"));
-    const none = await click(session, END, "UANN", { what: "focus" });
+    const none = await session.click(END, "UANN", { what: "focus" });
     assertStringIncludes(none, "no focus time");
     assertStringIncludes(none, "time off Mon 9 Mar");
     assertEquals(await days(), ["2026-03-09"]);
@@ -93,10 +81,10 @@ Deno.test("a double click ends one thing", async () => {
   for (const form of [{}, { what: "pto" }]) {
     await inSession(scenario([ANN()], []), async (session) => {
       await session.to(at("09:05"));
-      await click(session, OFF, "UANN", { last_day: "2026-03-02" });
-      await click(session, OFF, "UANN", NEXT_WEEK);
-      await click(session, END, "UANN", form);
-      const again = await click(session, END, "UANN", form);
+      await session.click(OFF, "UANN", { last_day: "2026-03-02" });
+      await session.click(OFF, "UANN", NEXT_WEEK);
+      await session.click(END, "UANN", form);
+      const again = await session.click(END, "UANN", form);
       assertStringIncludes(again, "a moment ago");
       const left = await standing(session, unix("09:06"));
       assertEquals(left.map(({ first_day }) => first_day), ["2026-03-10"]);
@@ -107,11 +95,11 @@ Deno.test("a double click ends one thing", async () => {
 Deno.test("if several things are under way, an empty form ends none and lists them; all ends everything", async () => {
   await inSession(scenario([ANN()], []), async (session) => {
     await session.to(at("09:05"));
-    await click(session, FOCUS, "UANN");
-    await click(session, FREEZE, "UANN", { until: unix("16:00") });
-    await click(session, OFF, "UANN", NEXT_WEEK);
+    await session.click(FOCUS, "UANN");
+    await session.click(FREEZE, "UANN", { until: unix("16:00") });
+    await session.click(OFF, "UANN", NEXT_WEEK);
     const now = unix("09:06");
-    const said = await click(session, END, "UANN");
+    const said = await session.click(END, "UANN");
     for (
       const text of ["focus time until 10:05", "deploy freeze until 16:00"]
     ) {
@@ -123,7 +111,7 @@ Deno.test("if several things are under way, an empty form ends none and lists th
       "focus",
       "pto",
     ]);
-    await click(session, END, "UANN", { what: "all" });
+    await session.click(END, "UANN", { what: "all" });
     assertEquals(await statesLeft(session, now), []);
   });
 });
@@ -147,24 +135,24 @@ Deno.test("undo brings back exactly what was ended, and what was there goes on u
   for (const wait of [0, 5, 10]) {
     await inSession(scenario([ANN()], []), async (session) => {
       await session.to(at("09:05"));
-      await click(session, FOCUS, "UANN", { until: unix("12:00") });
-      await click(session, OFF, "UANN", NEXT_WEEK);
-      await click(session, FREEZE, "UANN");
+      await session.click(FOCUS, "UANN", { until: unix("12:00") });
+      await session.click(OFF, "UANN", NEXT_WEEK);
+      await session.click(FREEZE, "UANN");
       await session.to(at("09:20"));
       const shown = await session.status("UANN");
       assertEquals(shown.emoji, ":snowflake:");
       const before = await standing(session, unix("09:20"));
-      const ended = await click(session, END, "UANN", { what: "all" });
+      const ended = await session.click(END, "UANN", { what: "all" });
       assertStringIncludes(ended, "|Undo>");
       await session.to(at(`09:${20 + wait}`));
-      const said = await click(session, UNDO, "UANN");
+      const said = await session.click(UNDO, "UANN");
       assertStringIncludes(said, "It is back");
       assertStringIncludes(said, "focus time until 12:00");
       assertEquals(await standing(session, unix("09:20")), before);
       await session.to(at(`09:${23 + wait}`));
       assertEquals((await session.status("UANN")).text, shown.text);
       await session.to(at("09:35"));
-      await click(session, END, "UANN", { what: "deploy_freeze" });
+      await session.click(END, "UANN", { what: "deploy_freeze" });
       await session.to(at("09:38"));
       const { text } = await session.status("UANN");
       assertEquals(text, "Focus time until 12:00");
@@ -177,12 +165,12 @@ Deno.test("undo brings back exactly what was ended, and what was there goes on u
 Deno.test("after eleven minutes undo says so, and does nothing", async () => {
   await inSession(scenario([ANN()], []), async (session) => {
     await session.to(at("09:05"));
-    await click(session, FOCUS, "UANN", { until: unix("12:00") });
+    await session.click(FOCUS, "UANN", { until: unix("12:00") });
     await session.to(at("09:10"));
-    await click(session, END, "UANN");
+    await session.click(END, "UANN");
     await session.to(at("09:21"));
     const stored = await session.items("declared_shifts");
-    const said = await click(session, UNDO, "UANN");
+    const said = await session.click(UNDO, "UANN");
     assertStringIncludes(said, "more than ten minutes ago");
     assertStringIncludes(said, "focus time until 12:00");
     assertEquals(await session.items("declared_shifts"), stored);
@@ -195,21 +183,21 @@ Deno.test("undone twice, the second click says it is back already", async () => 
   await inSession(scenario([ANN()], []), async (session) => {
     await session.to(at("09:05"));
     assertStringIncludes(
-      await click(session, UNDO, "UANN"),
+      await session.click(UNDO, "UANN"),
       "There is nothing to undo",
     );
-    await click(session, FOCUS, "UANN", { until: unix("12:00") });
-    await click(session, END, "UANN");
-    await click(session, UNDO, "UANN");
+    await session.click(FOCUS, "UANN", { until: unix("12:00") });
+    await session.click(END, "UANN");
+    await session.click(UNDO, "UANN");
     const stored = await session.items("declared_shifts");
-    const again = await click(session, UNDO, "UANN");
+    const again = await session.click(UNDO, "UANN");
     assertStringIncludes(again, "back already");
     assertEquals(await session.items("declared_shifts"), stored);
     // Ended once more, it can be undone once more.
     await session.to(at("09:08"));
-    await click(session, END, "UANN");
+    await session.click(END, "UANN");
     assertEquals(await statesLeft(session, unix("09:08")), []);
-    await click(session, UNDO, "UANN");
+    await session.click(UNDO, "UANN");
     assertEquals(await statesLeft(session, unix("09:08")), ["focus"]);
   });
 });
@@ -218,14 +206,14 @@ Deno.test("undo leaves alone what others ended, and what is over meanwhile", asy
   const people = [ANN(), person("bob")];
   await inSession(scenario(people, []), async (session) => {
     await session.to(at("09:05"));
-    await click(session, FOCUS, "UANN", { until: unix("09:12") });
-    await click(session, END, "UANN");
+    await session.click(FOCUS, "UANN", { until: unix("09:12") });
+    await session.click(END, "UANN");
     const stored = await session.items("declared_shifts");
-    const bobs = await click(session, UNDO, "UBOB");
+    const bobs = await session.click(UNDO, "UBOB");
     assertStringIncludes(bobs, "There is nothing to undo");
     assertEquals(await session.items("declared_shifts"), stored);
     await session.to(at("09:13"));
-    const said = await click(session, UNDO, "UANN");
+    const said = await session.click(UNDO, "UANN");
     assertStringIncludes(said, "would be over by now");
     assertEquals(await session.items("declared_shifts"), stored);
   });
@@ -234,12 +222,12 @@ Deno.test("undo leaves alone what others ended, and what is over meanwhile", asy
 Deno.test("what was declared meanwhile stays when something is brought back, and both show as one", async () => {
   await inSession(scenario([ANN()], []), async (session) => {
     await session.to(at("09:05"));
-    await click(session, FOCUS, "UANN", { until: unix("12:00") });
+    await session.click(FOCUS, "UANN", { until: unix("12:00") });
     await session.to(at("09:10"));
-    await click(session, END, "UANN");
-    await click(session, FOCUS, "UANN", { until: unix("10:00") });
+    await session.click(END, "UANN");
+    await session.click(FOCUS, "UANN", { until: unix("10:00") });
     await session.to(at("09:15"));
-    const said = await click(session, UNDO, "UANN");
+    const said = await session.click(UNDO, "UANN");
     assertStringIncludes(said, "declared meanwhile");
     assertStringIncludes(said, "focus time until 10:00");
     await session.to(at("09:18"));
@@ -264,18 +252,18 @@ Deno.test("a group's freeze comes back by the manager who ended it, and by no on
   await inSession(day, async (session) => {
     await session.to(at("09:05"));
     const form = { group: "@release", until: unix("12:00") };
-    await click(session, FREEZE, "UMO", form);
+    await session.click(FREEZE, "UMO", form);
     await session.to(at("09:08"));
     const shown = await session.status("UANN");
     assertEquals(shown.text, "Deploy freeze until 12:00");
-    await click(session, END, "UMO", { group: "@release" });
+    await session.click(END, "UMO", { group: "@release" });
     await session.to(at("09:11"));
     assertEquals(await session.status("UANN"), EMPTY);
     for (const other of ["UANN", "UOPS"]) {
-      const said = await click(session, UNDO, other);
+      const said = await session.click(UNDO, other);
       assertStringIncludes(said, "There is nothing to undo");
     }
-    await click(session, UNDO, "UMO");
+    await session.click(UNDO, "UMO");
     await session.to(at("09:14"));
     assertEquals((await session.status("UANN")).text, shown.text);
   }, { extraConfig: () => ({ freeze_managers: ["UMO"] }) });
@@ -284,12 +272,12 @@ Deno.test("a group's freeze comes back by the manager who ended it, and by no on
 Deno.test("opting out deletes what could be undone", async () => {
   await inSession(scenario([ANN()], []), async (session) => {
     await session.to(at("09:05"));
-    await click(session, FOCUS, "UANN", { until: unix("12:00") });
-    await click(session, END, "UANN");
-    await click(session, "Opt out", "UANN");
+    await session.click(FOCUS, "UANN", { until: unix("12:00") });
+    await session.click(END, "UANN");
+    await session.click("Opt out", "UANN");
     await session.to(at("09:08"));
     assertEquals(await session.items("declared_shifts"), []);
-    const said = await click(session, UNDO, "UANN");
+    const said = await session.click(UNDO, "UANN");
     assertStringIncludes(said, "There is nothing to undo");
   });
 });
@@ -300,10 +288,10 @@ Deno.test("killed at any call, an end and its undo leave no half state", async (
     for (let calls = 1; killed === calls - 1; calls++) {
       await inSession(scenario([ANN()], []), async (session) => {
         await session.to(at("09:05"));
-        await click(session, FOCUS, "UANN", { until: unix("12:00") });
+        await session.click(FOCUS, "UANN", { until: unix("12:00") });
         await session.to(at("09:10"));
         const before = await standing(session, unix("09:10"));
-        if (name === UNDO) await click(session, END, "UANN");
+        if (name === UNDO) await session.click(END, "UANN");
         await session.to(at("09:14"));
         await session.kill(calls);
         const run = await session.trip(name, { user: "UANN" });
@@ -318,7 +306,7 @@ Deno.test("killed at any call, an end and its undo leave no half state", async (
         assertEquals(emoji === ":headphones:", after.length === 1, `${calls}`);
         const other = name === END ? UNDO : END;
         if ((after.length === 0) === (name === END)) {
-          await click(session, other, "UANN");
+          await session.click(other, "UANN");
           const [left] = await standing(session, unix("09:17"));
           assertEquals(left ?? null, name === END ? before[0]! : null);
         }

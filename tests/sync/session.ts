@@ -1,3 +1,4 @@
+import { assertEquals } from "@std/assert";
 import { complaints, type Posted } from "../readable.ts";
 import { titleOf } from "../../triggers/link_triggers.ts";
 import { shiftlight } from "../../packages/slack-box/shiftlight.ts";
@@ -158,6 +159,14 @@ export class Session {
   async trip(name: string, body: Item): Promise<RunAnswer> {
     const path = `/control/triggers/${await this.trigger(name)}/trip`;
     return await this.send<RunAnswer>("POST", path, body);
+  }
+
+  /** A click on a link that must succeed. @returns what the person is told then. */
+  async click(name: string, user: string, form?: Item): Promise<string> {
+    const filledIn = form === undefined ? {} : { form };
+    const run = await this.trip(name, { user, ...filledIn });
+    assertEquals(run.status, "completed", JSON.stringify(run.steps.at(-1)));
+    return (await this.messages(user)).at(-1) ?? "";
   }
 
   async trigger(name: string): Promise<string> {
