@@ -70,10 +70,13 @@ export class PartJudge<V> {
     }
     // Where nothing is ours there is nothing to give back: ours may look like theirs.
     const mayBack = raced || this.ours !== null || this.#reset !== null;
-    const back = mayBack &&
-      this.ownAt(write.at).some((own) =>
-        same(this.rules.shown(own, write.at), write.after)
-      );
+    const own = this.ownAt(write.at)
+      .map((value) => this.rules.shown(value, write.at));
+    // Ours may end about when theirs does. Then the record tells which of them it is.
+    const isOurs = partOf(write.claim, this.rules.name).includes('"intent"') &&
+      !own.some((each) => JSON.stringify(each) === JSON.stringify(write.after));
+    const back = mayBack && !isOurs &&
+      own.some((each) => same(each, write.after));
     const nothing = same(write.after, this.rules.nothing);
     if (back || nothing) this.#seeBack(write, raced, back);
     else this.#seePut(write, raced);
