@@ -8,9 +8,18 @@ import HandoffsDatastore from "./datastores/handoffs.ts";
 import PeopleDatastore from "./datastores/people.ts";
 import RosterSnapshotsDatastore from "./datastores/roster_snapshots.ts";
 import RunsDatastore from "./datastores/runs.ts";
+import TalkDatastore from "./datastores/talk.ts";
 import SlackAccount from "./external_auth/slack_account.ts";
 import config from "./shiftlight.config.ts";
 import * as workflows from "./workflows/mod.ts";
+
+/** What the event triggers need, and `conversations.info`. */
+const TALK_SCOPES = [
+  "app_mentions:read",
+  "channels:read",
+  "groups:read",
+  "im:history",
+];
 
 export default Manifest({
   name: "Shiftlight",
@@ -32,10 +41,19 @@ export default Manifest({
     RunsDatastore,
     AuditLogDatastore,
     HandoffsDatastore,
+    TalkDatastore,
   ],
   externalAuthProviders: config.companion_app === null ? [] : [SlackAccount],
   outgoingDomains: outgoingDomains(config),
+  features: {
+    // People write commands there.
+    appHome: {
+      messagesTabEnabled: true,
+      messagesTabReadOnlyEnabled: config.talk === null,
+    },
+  },
   botScopes: [
+    ...(config.talk === null ? [] : TALK_SCOPES),
     "chat:write",
     "datastore:read",
     "datastore:write",

@@ -197,6 +197,15 @@ const companion_app: Settings["companion_app"] = {
 const workflow_texts: Settings["workflow_texts"] = false;
 
 /**
+ * People ask the app in channels and in its own messages: `help`, `who`, `link
+ * schedule`. `docs_url` is a page of yours that `help` links to; `null`: none.
+ * With `talk: null`, the app hears no messages and needs none of the scopes for
+ * that: `app_mentions:read`, `im:history`, `channels:read`, `groups:read`. Its
+ * links stay.
+ */
+const talk: Settings["talk"] = { docs_url: null };
+
+/**
  * `"preview"`: the app reports each plan once in the report channel and writes
  * nothing. `"enforce"`: it does what it plans. Read some plans first. An operator
  * then switches with the link *Switch mode*, without a new deployment; from then
@@ -243,6 +252,7 @@ export default defineConfig(
     working_day_end,
     companion_app,
     workflow_texts,
+    talk,
     mode,
     audit_days,
     limits,

@@ -1,7 +1,12 @@
 import * as v from "valibot";
 import { namePattern } from "../rosters/name_pattern.ts";
 import { SourceSchema } from "../rosters/sources.ts";
-import { quoted, settingsObject, text } from "../rosters/vendors/fields.ts";
+import {
+  httpsAddress,
+  quoted,
+  settingsObject,
+  text,
+} from "../rosters/vendors/fields.ts";
 import { isTimeZone } from "../time.ts";
 import { emoji, template } from "./status_fields.ts";
 
@@ -148,6 +153,12 @@ export const ConfigSchema = settingsObject({
     null,
   ),
   workflow_texts: v.optional(v.boolean(), false),
+  talk: v.optional(
+    v.nullable(settingsObject({
+      docs_url: v.optional(v.nullable(httpsAddress), null),
+    })),
+    {},
+  ),
   mode: v.optional(v.picklist(["preview", "enforce"]), "preview"),
   audit_days: v.optional(wholeNumber(1, 730), 90),
   limits: v.optional(

@@ -53,6 +53,7 @@ export default defineConfig({
     client_id: "000000000000.0000000000000",
   },
   workflow_texts: false,
+  talk: { docs_url: null },
   mode: "preview",
   audit_days: 90,
   limits: {

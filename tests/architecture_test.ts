@@ -136,7 +136,8 @@ Deno.test("imports point one way", () => {
  * beneath them all.
  */
 const LEVELS = [
-  ["steps", "home"],
+  ["steps", "talking"],
+  ["home"],
   ["consent", "operators", "setup"],
   ["sync", "roster"],
   ["handoffs"],

@@ -9,9 +9,9 @@ import {
 } from "../answer.ts";
 import { COMMAND_NAMES, COMMANDS } from "../commands.ts";
 
-/** @param docsUrl The address of the app's own page. */
-export function help(docsUrl: string): Answer {
-  return [{
+/** @param docsUrl The address of a page about the app; `null`: there is none. */
+export function help(docsUrl: string | null): Answer {
+  const commands = {
     lines: [
       line`In a channel, mention Shiftlight and write one of these. In its own messages, leave the mention out.`,
       ...COMMAND_NAMES.map((each) => {
@@ -19,7 +19,9 @@ export function help(docsUrl: string): Answer {
         return line`${typing(usage)} ${help}.`;
       }),
     ],
-  }, {
+  };
+  if (docsUrl === null) return [commands];
+  return [commands, {
     lines: [line`${{ link: docsUrl, label: "More about all of them" }}`],
   }];
 }

@@ -63,6 +63,7 @@ Deno.test("defaults are filled in", () => {
     operators: [],
     freeze_managers: [],
     workflow_texts: false,
+    talk: { docs_url: null },
     handoffs: { hours: 6, at_most: 30 },
     time_zone: "UTC",
     working_day_end: "17:00",
