@@ -31,8 +31,13 @@ export interface App {
    * The triggers that exist right after installation.
    *
    * @param nowSeconds The time of installation, in Unix seconds.
+   * @param botUserId The app's own user id.
    */
-  triggers(nowSeconds: number): TriggerDefinition[];
+  triggers(
+    nowSeconds: number,
+    botUserId: string,
+    scenario: Scenario,
+  ): TriggerDefinition[];
   /** User scopes that people grant to the app; none unless given. */
   userScopes?: readonly string[];
   /** Fields of scenario files that belong to this app. */

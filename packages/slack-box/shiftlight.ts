@@ -1,7 +1,13 @@
 import { USER_SCOPES } from "../../external_auth/slack_account.ts";
 import config from "../../shiftlight.config.ts";
 import manifest from "../../manifest.ts";
-import { LINK_TRIGGERS, SET_UP } from "../../triggers/link_triggers.ts";
+import { eventTriggers } from "../../triggers/event_triggers.ts";
+import {
+  HOME_BUTTONS,
+  LINK_TRIGGERS,
+  SET_UP,
+} from "../../triggers/link_triggers.ts";
+import { TALK_LINKS } from "../../triggers/talk_links.ts";
 import { scheduledSync } from "../../triggers/scheduled_sync.ts";
 import * as v from "valibot";
 import {
@@ -58,6 +64,7 @@ const consentSchema = record({
   after_manual_change: v.optional(oneOf(["yield", "resume"]), "yield"),
   dnd: v.optional(yesOrNo, false),
   presence: v.optional(yesOrNo, false),
+  notices: v.exactOptional(yesOrNo),
   path: v.optional(oneOf(["own", "env", "admin"]), "own"),
   rotated: v.exactOptional(flag),
   account: v.exactOptional(text()),
@@ -217,9 +224,7 @@ function configuration(setting: ExecutionSetting) {
       function_seconds: configurable(setting.functionLimitSeconds),
       rates: setting.rates,
     },
-    ...("talk" in config && !operatorsOf(setting.scenario).talk
-      ? { talk: null }
-      : {}),
+    ...(operatorsOf(setting.scenario).talk ? {} : { talk: null }),
     ...setting.extraConfig,
   };
 }
@@ -326,9 +331,13 @@ const stored: AppManifest = JSON.parse(JSON.stringify(manifest));
 export const shiftlight: App = {
   manifest: stored,
   load: functionsBelow(new URL("../../", import.meta.url), stored),
-  triggers: (nowSeconds) => [
+  triggers: (nowSeconds, botUserId, scenario) => [
     SET_UP,
     ...LINK_TRIGGERS,
+    ...HOME_BUTTONS,
+    ...(config.talk !== null && operatorsOf(scenario).talk
+      ? [...TALK_LINKS, ...eventTriggers(botUserId)]
+      : []),
     ...scheduledSync(config.poll_minutes, nowSeconds),
   ],
   userScopes: USER_SCOPES,

@@ -172,7 +172,7 @@ class LocalWorkspace implements Workspace, Host {
       app,
       advance: (toMs) => this.advance(toMs),
     };
-    this.#install(app, scenario.now);
+    this.#install(app, scenario);
     // After the installation, so that every read sees what it wrote.
     this.#lag(options);
   }
@@ -239,10 +239,11 @@ class LocalWorkspace implements Workspace, Host {
     }
   }
 
-  #install(app: App, nowMs: number): void {
-    for (const trigger of app.triggers(Math.floor(nowMs / 1000))) {
-      installTrigger(this.state, trigger, nowMs);
-    }
+  #install(app: App, scenario: Scenario): void {
+    const { now } = scenario;
+    const { botUserId } = this.state;
+    const triggers = app.triggers(Math.floor(now / 1000), botUserId, scenario);
+    for (const trigger of triggers) installTrigger(this.state, trigger, now);
     this.#scheduler.refresh();
   }
 

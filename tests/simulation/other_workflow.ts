@@ -33,8 +33,8 @@ export function withOtherWorkflow(app: App): App {
   return {
     ...app,
     manifest: { ...app.manifest, workflows },
-    triggers: (nowSeconds) => [
-      ...app.triggers(nowSeconds),
+    triggers: (...setting) => [
+      ...app.triggers(...setting),
       {
         type: "webhook",
         name: WEBHOOK,

@@ -1,3 +1,4 @@
+import type { App } from "../../../packages/slack-box/app.ts";
 import { shiftlight } from "../../../packages/slack-box/shiftlight.ts";
 import { statusAt } from "../../../reconciler/status.ts";
 import {
@@ -68,8 +69,8 @@ function openDeployed(
 ): DemoWorkspace {
   const deployed = {
     ...shiftlight,
-    triggers: (nowUnix: number) =>
-      shiftlight.triggers(nowUnix).filter(({ name }) => name === SET_UP),
+    triggers: (...setting: Parameters<App["triggers"]>) =>
+      shiftlight.triggers(...setting).filter(({ name }) => name === SET_UP),
   };
   const setting = {
     now: at("08:50"),
