@@ -4,7 +4,7 @@
  * operator.
  */
 import { call, type PersonToken, type SlackClient } from "./call.ts";
-import { malformed } from "./failure.ts";
+import { APP, malformed } from "./failure.ts";
 import { shortText } from "../plain_text.ts";
 import { decodeEntities } from "./messages.ts";
 
@@ -41,6 +41,18 @@ export async function accountOf(
   };
   if (account.user !== "" && account.team !== "") return account;
   throw malformed(method, token.credential, "an answer without an account");
+}
+
+/**
+ * The app's own user id.
+ *
+ * @throws {SlackFailure} when Slack does not say.
+ */
+export async function ownUserId(client: SlackClient): Promise<string> {
+  const answer = await call(client, "auth.test", {});
+  const id = textOf(answer.user_id);
+  if (id !== "") return id;
+  throw malformed("auth.test", APP, "an answer without an account");
 }
 
 function textOf(value: unknown): string {

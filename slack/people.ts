@@ -59,6 +59,45 @@ export async function personById(
   }
 }
 
+/** A person, with what they are in the workspace. */
+export interface Member extends Person {
+  guest: boolean;
+  /** Of their account; `enterprise` is `""` outside of Enterprise Grid. */
+  team: string;
+  enterprise: string;
+}
+
+/**
+ * A person of this or, in a shared channel, of another workspace.
+ *
+ * @returns `null` when there is none, or it is a bot or a deactivated account.
+ * @throws {SlackFailure} when the look-up fails.
+ */
+export async function memberById(
+  client: SlackClient,
+  id: string,
+): Promise<Member | null> {
+  try {
+    const { user } = await call(client, "users.info", { user: id });
+    const person = personOf(user);
+    return person === null ? null : { ...person, ...membershipOf(user) };
+  } catch (failure) {
+    if (isError(failure, "user_not_found")) return null;
+    throw failure;
+  }
+}
+
+function membershipOf(user: unknown): Omit<Member, keyof Person> {
+  const { team_id, enterprise_user, is_restricted, is_ultra_restricted } =
+    user as Record<string, unknown>;
+  const { enterprise_id } = (enterprise_user ?? {}) as Record<string, unknown>;
+  return {
+    guest: is_restricted === true || is_ultra_restricted === true,
+    team: typeof team_id === "string" ? team_id : "",
+    enterprise: typeof enterprise_id === "string" ? enterprise_id : "",
+  };
+}
+
 /**
  * The e-mail address of the person who has this Slack id, in lower case.
  *

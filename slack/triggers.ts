@@ -4,13 +4,25 @@ import { APP, asFailure, malformed, SlackFailure } from "./failure.ts";
 
 /** A trigger as Slack expects it. */
 export interface TriggerPayload {
-  type: "shortcut" | "scheduled";
+  type: "shortcut" | "scheduled" | "event";
   name: string;
   description?: string;
   /** `#/workflows/sync`. */
   workflow: string;
-  inputs: Record<string, { value: string }>;
+  inputs: Record<string, TriggerInput>;
   schedule?: Schedule;
+  event?: EventDefinition;
+}
+
+/** What a trigger passes on: a value, or what a workflow button gives. */
+export type TriggerInput = { value: string } | { customizable: true };
+
+/** Which events fire a trigger. */
+interface EventDefinition {
+  /** `slack#/events/app_mentioned`. */
+  event_type: string;
+  all_resources: true;
+  filter?: { version: 1; root: unknown };
 }
 
 /** When a scheduled trigger fires. */
@@ -29,9 +41,14 @@ export interface ListedTrigger {
   description: string;
   /** The workflow's callback id. */
   workflow: string;
+  /** The id of the app that the workflow belongs to; `""` if Slack does not say. */
+  app: string;
   /** The link that starts it; `null` for other types. */
   url: string | null;
   schedule: Schedule | null;
+  /** `slack#/events/app_mentioned`; `null` for other types. */
+  event: string | null;
+  inputs: Readonly<Record<string, unknown>>;
 }
 
 const CREATE = "workflows.triggers.create";
@@ -132,17 +149,21 @@ export async function listTriggers(
 }
 
 function listedOf(trigger: unknown): ListedTrigger {
-  const { id, type, name, description, workflow, shortcut_url, schedule } =
+  const { id, type, name, description, workflow, shortcut_url } =
     trigger as Record<string, unknown>;
-  const { callback_id } = (workflow ?? {}) as { callback_id?: unknown };
+  const { schedule, event_type, inputs } = trigger as Record<string, unknown>;
+  const { callback_id, app_id } = (workflow ?? {}) as Record<string, unknown>;
   return {
     id: String(id ?? ""),
     type: String(type ?? ""),
     name: String(name ?? ""),
     description: String(description ?? ""),
     workflow: String(callback_id ?? ""),
+    app: String(app_id ?? ""),
     url: typeof shortcut_url === "string" ? shortcut_url : null,
     schedule: (schedule ?? null) as Schedule | null,
+    event: typeof event_type === "string" ? event_type : null,
+    inputs: (inputs ?? {}) as Record<string, unknown>,
   };
 }
 
