@@ -18,7 +18,7 @@ const HANDOFFS = v.pipe(
 );
 
 /** A stored snapshot, with what is needed to delete it. */
-const STORED_SNAPSHOT = v.object({
+export const STORED_SNAPSHOT = v.object({
   version: v.string(),
   chunks: count,
   read_at: instant,

@@ -6,6 +6,7 @@ import { asFailure, recordUnread } from "../failure.ts";
 import {
   deleteRecords,
   type Found,
+  getRecord,
   getRecords,
   putRecords,
 } from "../record_store.ts";
@@ -18,7 +19,7 @@ import { SHIFT } from "./shift.ts";
  * Bytes of one chunk as JSON within JSON: far below the 400 kB of an item, and
  * small enough that the 25 chunks of one call stay below 3 MB.
  */
-const CHUNK_BYTES = 100_000;
+const CHUNK_BYTES = 118_000;
 
 /** Chunks read along with the head: together they are the 25 items of one call. */
 const READ_AHEAD = 24;
@@ -279,9 +280,13 @@ export async function getSnapshot(
     if (!chunk) throw new SnapshotNotFound(`${namedPiece(id)}: missing`);
     return chunk;
   });
+  return { version, read_at: head.read_at, ...joined(chunks) };
+}
+
+function joined(
+  chunks: readonly Chunk[],
+): Pick<RosterSnapshot, typeof LISTS[number]> {
   return {
-    version,
-    read_at: head.read_at,
     shifts: chunks.flatMap(({ shifts }) => shifts),
     remembered: chunks.flatMap(({ remembered }) => remembered),
     unplaced: chunks.flatMap(({ unplaced }) => unplaced),
@@ -292,6 +297,35 @@ export async function getSnapshot(
     rejected: chunks.flatMap(({ rejected }) => rejected),
     schedules: chunks.flatMap(({ schedules }) => schedules),
   };
+}
+
+/**
+ * Reads a snapshot whose size is known, without its head: a single chunk by a call
+ * that is not bulk, else 25 chunks a call.
+ *
+ * @throws as `getSnapshot` does.
+ */
+export async function getSnapshotOfSize(
+  client: SlackClient,
+  { version, chunks, read_at }: StoredSnapshot,
+): Promise<RosterSnapshot> {
+  const all = await getChunks(client, chunkIds(version, chunks));
+  return { version, read_at, ...joined(all) };
+}
+
+async function getChunks(
+  client: SlackClient,
+  ids: readonly string[],
+): Promise<Chunk[]> {
+  const [only = ""] = ids;
+  const found = ids.length === 1
+    ? await getRecord(client, snapshotChunks, only)
+    : await getRecords(client, snapshotChunks, ids);
+  return ids.map((id) => {
+    const chunk = pieceOf(found, id) as Chunk | null;
+    if (!chunk) throw new SnapshotNotFound(`${namedPiece(id)}: missing`);
+    return chunk;
+  });
 }
 
 /** For people, who need no version: `roster snapshot, piece 1`. */
@@ -306,7 +340,7 @@ function namedPiece(id: string): string {
  * @throws {SlackFailure} when Slack could not read it this time.
  */
 function pieceOf(
-  { records, broken }: Found<Head | Chunk>,
+  { records, broken }: Found<Head | Chunk> | Found<Chunk>,
   id: string,
 ): Head | Chunk | null {
   const unreadable = broken.find((each) => each.id === id);

@@ -5,10 +5,20 @@
 import * as v from "valibot";
 import type { SlackClient } from "../call.ts";
 import { allRecords, type Broken, type Filter } from "../record_store.ts";
-import { defineBodyStore, mixedFormat } from "./define_store.ts";
+import {
+  defineBodyStore,
+  mixedFormat,
+  type RecordFormat,
+} from "./define_store.ts";
 import { instant, text } from "./fields.ts";
 
 const STORE = { name: "talk", key: "id", version: 1 };
+
+/** By notification: whether it is on, and since when. */
+const SETTINGS = v.record(
+  v.string(),
+  v.object({ on: v.boolean(), at: instant }),
+);
 
 /**
  * - `id`: see `linkId`.
@@ -17,8 +27,7 @@ const STORE = { name: "talk", key: "id", version: 1 };
  *   own id of the schedule.
  * - `name`: the schedule's, when it was linked.
  * - `by`, `by_name`: Slack user id and name of the person who linked it.
- * - `settings`: the notifications that were turned on or off; others are as for a
- *   newly linked channel.
+ * - `settings`: the notifications that were turned on or off for it.
  */
 const LINK = v.object({
   id: v.string(),
@@ -29,7 +38,7 @@ const LINK = v.object({
   linked_at: instant,
   by: text,
   by_name: text,
-  settings: v.record(v.string(), v.boolean()),
+  settings: SETTINGS,
 });
 
 /** A schedule that is linked to a channel. */
@@ -51,6 +60,34 @@ const CHANNEL_FACTS = v.object({
 
 /** What is known of a channel. */
 export type ChannelFacts = v.InferOutput<typeof CHANNEL_FACTS>;
+
+/**
+ * - `id`: see `channelSettingsId`.
+ * - `settings`: the notifications that were turned on or off for all schedules that
+ *   were linked then. Of this and a link's own the later one counts.
+ */
+const CHANNEL_SETTINGS = v.object({
+  id: v.string(),
+  channel: text,
+  settings: SETTINGS,
+});
+
+/** What was turned on or off for all schedules of a channel. */
+export type ChannelSettings = v.InferOutput<typeof CHANNEL_SETTINGS>;
+
+/**
+ * - `id`: see `personFactsId`.
+ * - `channel`: the person's id, in place of a channel's: so the one query finds it.
+ * - `greeted_at`: when they sent their first command.
+ */
+const PERSON_FACTS = v.object({
+  id: v.string(),
+  channel: text,
+  greeted_at: instant,
+});
+
+/** What is known of a person who sends commands. */
+export type PersonFacts = v.InferOutput<typeof PERSON_FACTS>;
 
 /** How long a command is known: so long an edited message finds its answer. */
 export const COMMAND_KEPT_SECONDS = 24 * 60 * 60;
@@ -95,6 +132,18 @@ export const channelFacts = defineBodyStore<ChannelFacts>({
   columns: ofChannel,
 });
 
+export const channelSettings = defineBodyStore<ChannelSettings>({
+  ...STORE,
+  schema: CHANNEL_SETTINGS,
+  columns: ofChannel,
+});
+
+export const personFacts = defineBodyStore<PersonFacts>({
+  ...STORE,
+  schema: PERSON_FACTS,
+  columns: ofChannel,
+});
+
 export const commands = defineBodyStore<CommandRecord>({
   ...STORE,
   schema: COMMAND,
@@ -105,7 +154,11 @@ export const commands = defineBodyStore<CommandRecord>({
   }),
 });
 
-const [LINK_KIND, FACTS_KIND, COMMAND_KIND] = ["link:", "channel:", "command:"];
+const LINK_KIND = "link:";
+const FACTS_KIND = "channel:";
+const SETTINGS_KIND = "settings:";
+const PERSON_KIND = "person:";
+const COMMAND_KIND = "command:";
 
 export function linkId(
   { channel, source, schedule }: Pick<
@@ -120,30 +173,47 @@ export function channelFactsId(channel: string): string {
   return FACTS_KIND + channel;
 }
 
+export function channelSettingsId(channel: string): string {
+  return SETTINGS_KIND + channel;
+}
+
+export function personFactsId(person: string): string {
+  return PERSON_KIND + person;
+}
+
 /** @param ts The message's own timestamp. */
 export function commandId(channel: string, ts: string): string {
   return `${COMMAND_KIND}${channel}:${ts}`;
 }
 
-export type TalkRecord = ChannelLink | ChannelFacts | CommandRecord;
+export type TalkRecord =
+  | ChannelLink
+  | ChannelFacts
+  | ChannelSettings
+  | PersonFacts
+  | CommandRecord;
 
-/** All three as one, which are read together. */
+/** All of them as one, which are read together. */
 export const talkRecords = mixedFormat<TalkRecord>(
   commands,
-  (id) =>
-    id.startsWith(LINK_KIND)
-      ? channelLinks
-      : id.startsWith(FACTS_KIND)
-      ? channelFacts
-      : commands,
+  (id) => STORES[id.slice(0, id.indexOf(":") + 1)] ?? commands,
 );
+
+const STORES: Readonly<Record<string, RecordFormat<TalkRecord>>> = {
+  [LINK_KIND]: channelLinks,
+  [FACTS_KIND]: channelFacts,
+  [SETTINGS_KIND]: channelSettings,
+  [PERSON_KIND]: personFacts,
+  [COMMAND_KIND]: commands,
+};
 
 /** A channel as the records have it. */
 export interface ChannelRecords {
   /** By the name of the schedule. */
   links: ChannelLink[];
   facts: ChannelFacts | null;
-  /** Records of this channel that do not parse. */
+  settings: ChannelSettings | null;
+  /** Links and settings of this channel that do not parse. */
   broken: Broken[];
 }
 
@@ -151,6 +221,8 @@ export interface ChannelRecords {
 export interface TalkFound extends ChannelRecords {
   /** Commands of the person, the earliest first. */
   recent: CommandRecord[];
+  /** Of that person; `null`: this is their first command. */
+  person: PersonFacts | null;
 }
 
 /**
@@ -176,9 +248,13 @@ export async function readTalk(
   return {
     links: ofKind<ChannelLink>(LINK_KIND!)
       .sort((a, b) => a.name < b.name ? -1 : 1),
-    facts: ofKind<ChannelFacts>(FACTS_KIND!)[0] ?? null,
-    broken: broken.filter(({ id }) => !id.startsWith(COMMAND_KIND!)),
-    recent: ofKind<CommandRecord>(COMMAND_KIND!)
+    facts: ofKind<ChannelFacts>(FACTS_KIND)[0] ?? null,
+    settings: ofKind<ChannelSettings>(SETTINGS_KIND)[0] ?? null,
+    broken: broken.filter(({ id }) =>
+      id.startsWith(LINK_KIND) || id.startsWith(SETTINGS_KIND)
+    ),
+    person: ofKind<PersonFacts>(PERSON_KIND)[0] ?? null,
+    recent: ofKind<CommandRecord>(COMMAND_KIND)
       .sort((a, b) => a.asked_at - b.asked_at),
   };
 }
@@ -197,7 +273,7 @@ function alsoOf(
 ): Filter {
   return {
     expression:
-      "#channel = :channel or (#person = :person and #asked_at > :since)",
+      "#channel = :channel or #channel = :person or (#person = :person and #asked_at > :since)",
     expression_attributes: {
       "#channel": "channel",
       "#person": "person",

@@ -20,7 +20,9 @@ import * as people from "../../../slack/records/people.ts";
 import * as questions from "../../../slack/records/questions.ts";
 import * as snapshots from "../../../slack/records/roster_snapshots.ts";
 import * as reported from "../../../slack/records/reported.ts";
+import * as rostersRead from "../../../slack/records/rosters_read.ts";
 import * as runs from "../../../slack/records/runs.ts";
+import * as talk from "../../../slack/records/talk.ts";
 import { NOW, openSlack } from "../local_slack.ts";
 import { asVersion0, migratingVersion0 } from "./made_up_version.ts";
 import { SAMPLE_CHECKPOINT } from "./sample_checkpoint.ts";
@@ -43,6 +45,73 @@ function caseOf<T extends object>(
 }
 
 const CASES = {
+  channelFacts: caseOf(
+    talk.channelFacts,
+    {
+      id: talk.channelFactsId("C1"),
+      channel: "C1",
+      welcomed_at: NOW,
+      shared: false,
+      checked_at: 0,
+    },
+    "shared",
+  ),
+  channelLinks: caseOf(
+    talk.channelLinks,
+    {
+      id: talk.linkId({ channel: "C1", source: "pd", schedule: "P1" }),
+      channel: "C1",
+      source: "pd",
+      schedule: "P1",
+      name: "Payments",
+      linked_at: NOW,
+      by: "UANN",
+      by_name: "ann",
+      settings: { Handoff: { on: false, at: NOW } },
+    },
+    "linked_at",
+  ),
+  channelSettings: caseOf(
+    talk.channelSettings,
+    {
+      id: talk.channelSettingsId("C1"),
+      channel: "C1",
+      settings: { Handoff: { on: false, at: NOW } },
+    },
+    "settings",
+  ),
+  personFacts: caseOf(
+    talk.personFacts,
+    { id: talk.personFactsId("UANN"), channel: "UANN", greeted_at: NOW },
+    "greeted_at",
+  ),
+  commands: caseOf(
+    talk.commands,
+    {
+      id: talk.commandId("C1", "1.2"),
+      person: "UANN",
+      asked_at: NOW,
+      bidder: "Fx1",
+      until_ms: NOW * 1000,
+      understood: '{"kind":"command","command":{"name":"help"}}',
+      answered: true,
+      reply: { channel: "C1", ts: "1.3" },
+      done: "",
+      expires_at: NOW + 60,
+    },
+    "understood",
+  ),
+  rostersRead: caseOf(
+    rostersRead.rostersRead,
+    {
+      id: rostersRead.ROSTERS_READ_ID,
+      at: NOW,
+      snapshot: { version: "Fx1", chunks: 1, read_at: NOW },
+      unread: [{ key: ["pd", null, null], since: NOW }],
+      schedules: [{ source: "pd", schedule: "P1", name: "Payments" }],
+    },
+    "unread",
+  ),
   auditLog: caseOf(auditLog.auditLog, sampleEntry(), "before"),
   actionLog: caseOf(
     auditLog.actionLog,
