@@ -1,6 +1,7 @@
 import { type Config, isLinkable } from "../../config/schema.ts";
 import { closeGaps } from "../../intervals.ts";
 import type {
+  Person,
   RosterSnapshot,
   Shift,
   Unmapped,
@@ -28,6 +29,7 @@ import {
   knownPeople,
   missingOnCall,
   placeAsKnown,
+  stillUnread,
   toRosterShift,
   withKnownPeople,
 } from "./remember_on_call.ts";
@@ -99,9 +101,13 @@ export async function mapReadings(
     rejected: readings.flatMap(({ rejected }) => rejected),
     schedules: readings.flatMap(({ schedules }) => schedules),
     ...mapped,
+    people: withRemembered(mapped.people, kept.remembered, last),
     unmapped: withKnownPeople(unmapped, known),
     unplaced: kept.unplaced,
-    unmapped_shifts: unmappedShifts(config, read, unmapped),
+    unmapped_shifts: [
+      ...unmappedShifts(config, read, unmapped),
+      ...stillUnread(last?.unmapped_shifts ?? [], unreadable, readAt),
+    ],
     ...withoutGaps(mapped.shifts, kept.remembered),
   };
   return { snapshot, lookedUp };
@@ -123,6 +129,22 @@ function unmappedShifts(
       identity: key,
       name: name || email || key,
     }));
+}
+
+/** Also the people whose shifts are remembered, by the names that they had. */
+function withRemembered(
+  people: readonly Person[],
+  remembered: readonly Shift[],
+  last: RosterSnapshot | null,
+): Person[] {
+  const known = new Set(people.map(({ id }) => id));
+  const missing = new Set(
+    remembered.map(({ person }) => person).filter((id) => !known.has(id)),
+  );
+  return [
+    ...people,
+    ...(last?.people ?? []).filter(({ id }) => missing.has(id)),
+  ];
 }
 
 /** Closes gaps of a minute or less of each person and state, across sources. */

@@ -30,14 +30,33 @@ export function carriedOver(
   at: number,
 ): Remembered {
   if (last === null) return { remembered: [], unplaced: [] };
-  const isUnknown = (shift: Shift) =>
-    (shift.end === null || shift.end > at) &&
-    unknownReason(shift, { unreadable, unmapped: [] }, at) !== null;
   return {
-    remembered: [...last.shifts.filter(isOfOnCall), ...last.remembered]
-      .filter(isUnknown),
-    unplaced: last.unplaced.filter((shift) => isUnknown(placed(shift, ""))),
+    remembered: stillUnread(
+      [...last.shifts.filter(isOfOnCall), ...last.remembered],
+      unreadable,
+      at,
+    ),
+    unplaced: last.unplaced.filter((shift) =>
+      stillUnread([placed(shift, "")], unreadable, at).length > 0
+    ),
   };
+}
+
+/** Those of earlier shifts that are not over, and whose roster could not be read this time. */
+export function stillUnread<T extends Omit<Shift, "person">>(
+  shifts: readonly T[],
+  unreadable: RosterSnapshot["unreadable"],
+  at: number,
+): T[] {
+  return shifts.filter((shift) =>
+    (shift.end === null || shift.end > at) &&
+    unknownReason(
+        { person: "", ...shift },
+        { unreadable, unmapped: [] },
+        at,
+      ) !==
+      null
+  );
 }
 
 export function isOfOnCall({ state }: Pick<Shift, "state">): boolean {

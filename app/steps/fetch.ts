@@ -19,6 +19,7 @@ import {
   scopeOf,
 } from "../roster/change_detection.ts";
 import { holdBackEmptied } from "../roster/emptied_sources.ts";
+import { noteReading } from "../roster/note_reading.ts";
 import { keepLookUps } from "../roster/look_up_people.ts";
 import {
   freshRoster,
@@ -58,8 +59,9 @@ interface FetchInputs {
 }
 
 /**
- * The step *read the rosters*. If nothing is new and nothing is due, it stores
- * nothing: its only call to Slack reads the records of the last run. Without the
+ * The step *read the rosters*. If nothing is new and nothing is due, it makes two
+ * calls to Slack: one reads the records of the last run, the other notes for answers
+ * to people that the rosters were read. Without the
  * steps that follow in a run it leaves nothing but the snapshot, so no run takes it
  * for one.
  */
@@ -90,7 +92,11 @@ export async function fetchRoster(
     : await pollScope(execution, last, delta);
   if (scope !== "everybody") {
     await dropFiredRun(execution, last);
-    const { snapshot, unmapped } = last.checkpoint!;
+    const { snapshot, unmapped, snapshots } = last.checkpoint!;
+    if (complete) {
+      const stored = snapshots.find(({ version }) => version === snapshot);
+      await noteReading(execution, reading, stored, now);
+    }
     const rest = { unmapped, handoffs: AS_BOOKED };
     return outputsOf(execution, snapshot, scope, reading, rest);
   }
@@ -101,6 +107,11 @@ export async function fetchRoster(
     await reportReading(execution, last, roster);
   }
   await keepLookUps(execution, roster.lookedUp);
+  if (complete) {
+    const { snapshot, snapshots } = roster.stored;
+    const stored = snapshots.find(({ version }) => version === snapshot);
+    await noteReading(execution, reading, stored, now);
+  }
   const { snapshot, unmapped } = roster.stored;
   const handoffs = handoffsInput(roster.stored, last.booked);
   const rest = { unmapped, handoffs };

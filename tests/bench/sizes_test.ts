@@ -5,7 +5,7 @@ import { measureSize, type SizeResult } from "../../scripts/bench/sizes.ts";
 import { sizeRows } from "../../scripts/bench/text.ts";
 
 Deno.test("a quiet poll is measured by method while people are waited for", async () => {
-  const read = { "apps.datastore.bulkGet": 1 };
+  const read = { "apps.datastore.bulkGet": 1, "apps.datastore.put": 1 };
   const cases = [
     [0, read],
     [1, { ...read, "users.profile.get": 1 }],

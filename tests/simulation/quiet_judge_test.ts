@@ -8,7 +8,7 @@ function makeBusy(recording: Recording, minute: number): void {
   const poll = recording.executions.find(({ step, at }) =>
     step === "fetch_roster" && at === START_MS + minute * MINUTE
   )!;
-  poll.calls["apps.datastore.bulkGet"] = 20;
+  poll.calls = { "apps.datastore.bulkGet": 20 };
 }
 
 function quiet(recording: Recording): string[] {

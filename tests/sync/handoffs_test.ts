@@ -198,6 +198,7 @@ Deno.test("a poll between two handoffs is as quiet as any", async () => {
     >("/control/requests");
     assertEquals(by_method, {
       "apps.datastore.bulkGet": 1,
+      "apps.datastore.put": 1,
       "pagerduty": by_method.pagerduty!,
     });
   });

@@ -139,7 +139,7 @@ Deno.test("people who wait for their own status to go cost one call, or one page
           .filter(([method]) => !method.startsWith("functions.complete"));
         assertEquals(
           Object.fromEntries(slack),
-          { "apps.datastore.bulkGet": 1, ...reads },
+          { "apps.datastore.bulkGet": 1, "apps.datastore.put": 1, ...reads },
           `${count} of ${others} at ${time}`,
         );
       }

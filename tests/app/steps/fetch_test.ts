@@ -41,7 +41,7 @@ Deno.test("a snapshot's id cannot be told from its run's", async () => {
   assertNotEquals(ids[0], ids[1]);
 });
 
-Deno.test("if nothing is new and nothing due, a poll makes one call and stores nothing, however many are on call", async () => {
+Deno.test("if nothing is new and nothing due, a poll reads once and notes that it did, however many are on call", async () => {
   for (const count of [3, 300]) {
     const names = Array.from({ length: count }, (_, index) => `p${index}`);
     const people = names.map((name) => optedIn(name));
@@ -53,9 +53,24 @@ Deno.test("if nothing is new and nothing due, a poll makes one call and stores n
     bench.slack.arrived.length = 0;
     const { fetch } = await bench.sync();
     assertEquals(fetch.scope, "nothing");
-    assertEquals(bench.slack.counts(), { "apps.datastore.bulkGet": 1 });
+    assertEquals(bench.slack.counts(), {
+      "apps.datastore.bulkGet": 1,
+      "apps.datastore.put": 1,
+    });
     bench.close();
   }
+});
+
+Deno.test("without talking, such a poll stores nothing at all", async () => {
+  const config = { talk: null };
+  const bench = openBench(PEOPLE, SHIFTS, { config });
+  await bench.sync();
+  bench.pass(900);
+  bench.slack.arrived.length = 0;
+  await bench.sync();
+  assertEquals(bench.slack.counts(), { "apps.datastore.bulkGet": 1 });
+  assertEquals(bench.slack.items("runs").has("rosters_read"), false);
+  bench.close();
 });
 
 Deno.test("if asked to, it checks everybody although nothing is new", async () => {
