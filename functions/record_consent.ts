@@ -2,7 +2,7 @@ import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import config from "../shiftlight.config.ts";
 import { recordConsent } from "../app/consent/record_consent.ts";
 import { runStep } from "../app/execution.ts";
-import { interactivity } from "./parameters.ts";
+import { interactivity } from "./click_parameters.ts";
 
 /** The form asks for an account only where one can be connected. */
 const account = config.companion_app === null ? {} : {
@@ -46,6 +46,11 @@ export const RecordConsent = DefineFunction({
       presence: {
         type: Schema.types.string,
         title: "Presence",
+        description: YES_OR_NO,
+      },
+      notices: {
+        type: Schema.types.string,
+        title: "Tell them about their shifts",
         description: YES_OR_NO,
       },
       ...account,

@@ -12,11 +12,12 @@ export interface Override {
 
 /**
  * A shift that must not start again: it was yielded or skipped before another
- * state replaced it, or an operator restored the person (`put_back`).
+ * state replaced it, an operator restored the person (`put_back`), or the person
+ * wants to be left alone until it ends (`dismissed`).
  */
 export interface SuppressedShift {
   shift: Shift;
-  phase: "yielded" | "skipped" | "put_back";
+  phase: "yielded" | "skipped" | "put_back" | "dismissed";
 }
 
 /** The three parts of a person's presence, each with the type of its value. */
@@ -131,11 +132,25 @@ export function isDeletable(claim: Claim): boolean {
   return holdsNothing(claim) && claim.suppressed.length === 0;
 }
 
-/** Whether an operator restored this person during the claim's shift. */
-export function wasRestoredByOperator({ shift, suppressed }: Claim): boolean {
-  return suppressed.some((each) =>
-    each.phase === "put_back" && overlapsSameState(each.shift, shift)
+/** Whether a suppressed shift stays so until it ends, whatever the person chose. */
+export function isForGood(
+  { phase }: Pick<SuppressedShift, "phase">,
+): boolean {
+  return phase === "put_back" || phase === "dismissed";
+}
+
+/**
+ * Who had the person restored for the rest of the claim's shift: an operator, or
+ * the person.
+ */
+export function restoredBy(
+  { shift, suppressed }: Claim,
+): "operator" | "person" | null {
+  const found = suppressed.find((each) =>
+    isForGood(each) && overlapsSameState(each.shift, shift)
   );
+  if (found === undefined) return null;
+  return found.phase === "put_back" ? "operator" : "person";
 }
 
 /** Whether the person shows something of ours now, or may. */

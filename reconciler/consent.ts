@@ -17,6 +17,10 @@ export interface Consent {
   external_token_id: string | null;
   /** The fields that were filled in at the last opt-in; it kept the others as it had read them. */
   answered?: string[];
+  /** Whether they want to be told about their own shifts by direct message; left out: no. */
+  notices?: boolean;
+  /** Until then they want nothing to show (Unix seconds); 0 or left out: they did not pause. */
+  paused_until?: number;
   /** Unix seconds. */
   recorded_at: number;
   /** Unix seconds; set while their presence is being restored. */
@@ -31,4 +35,20 @@ export interface Consent {
 export function allows(consent: Consent | null, state: string): boolean {
   return consent !== null && consent.withdrawn_at === null &&
     consent.states.includes(state);
+}
+
+export function isPaused(
+  { paused_until = 0 }: Pick<Consent, "paused_until">,
+  now: number,
+): boolean {
+  return paused_until > now;
+}
+
+/**
+ * What the person allows at this instant: while they pause, no state.
+ *
+ * @param now Unix seconds.
+ */
+export function inForce(consent: Consent, now: number): Consent {
+  return isPaused(consent, now) ? { ...consent, states: [] } : consent;
 }

@@ -1,4 +1,4 @@
-import { type Claim, hasDoubt } from "./claim.ts";
+import { type Claim, hasDoubt, isForGood } from "./claim.ts";
 import { allows, type Consent } from "./consent.ts";
 import { dndRenewalDue } from "./dnd.ts";
 import { lastDndEnd } from "./on_call.ts";
@@ -50,8 +50,8 @@ export function nextCheck(
 function isWatched(claim: Claim, consent: Consent | null): boolean {
   const phase = claim.status?.phase;
   const resumes = consent?.after_manual_change === "resume";
-  // What an operator restored does not start again until its shift ends.
-  const putBack = claim.suppressed.filter(({ phase }) => phase === "put_back");
+  // What was restored on request does not start again until its shift ends.
+  const putBack = claim.suppressed.filter(isForGood);
   // While another shift is theirs, no suppressed one comes back.
   const yielded = claim.status === null &&
     claim.suppressed.some((each) =>

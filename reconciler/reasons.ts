@@ -11,6 +11,8 @@ export const REASONS = {
   noLongerAllowed: "they no longer allow it",
   optedOut: "opted out",
   restoredOne: "an operator restored this person",
+  dismissedByThem: "they skipped this shift",
+  paused: "they paused",
   restoredEveryone: "an operator restored everyone",
   notAskedFor: "not asked for",
   notOurs: "their status is their own",

@@ -1,4 +1,4 @@
-import type { Claim, SuppressedShift } from "./claim.ts";
+import { type Claim, isForGood, type SuppressedShift } from "./claim.ts";
 import type { Consent } from "./consent.ts";
 import {
   goingOn,
@@ -73,7 +73,7 @@ export function leftToPersonAs(
     : suppressed;
   const lasting = left.find((each) =>
     overlapsSameState(each.shift, shift) &&
-    (each.phase === "put_back" ||
+    (isForGood(each) ||
       each.phase === "skipped" && on_own_status === "skip" ||
       each.phase === "yielded" && after_manual_change !== "resume")
   );

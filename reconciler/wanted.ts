@@ -1,6 +1,6 @@
 import { endOf, touches } from "../intervals.ts";
-import { type Claim, wasRestoredByOperator } from "./claim.ts";
-import { allows, type Consent } from "./consent.ts";
+import { type Claim, isForGood, restoredBy } from "./claim.ts";
+import { allows, type Consent, isPaused } from "./consent.ts";
 import { isOursOrInDoubt } from "./part.ts";
 import { REASONS } from "./reasons.ts";
 import {
@@ -96,6 +96,8 @@ export function wantedFor(
       ? endReason(claim, consent, now)
       : consent?.withdrawn_at
       ? REASONS.optedOut
+      : consent !== null && isPaused(consent, now)
+      ? REASONS.paused
       : `not opted in for ${stateLabel(rules, unconsented.state)}`;
     return { kind: "unconsented", shift: unconsented, reason, ...unread };
   }
@@ -179,7 +181,7 @@ export function showingSameText(
 }
 
 /**
- * Whether the claim suppresses the shift. An operator's restore lasts as long as
+ * Whether the claim suppresses the shift. A restore on request lasts as long as
  * the shift. A skipped or yielded shift stays suppressed unless the person
  * changed their answer. With *resume*, a yielded shift may start again once the
  * status no longer shows another shift.
@@ -191,7 +193,7 @@ function isSuppressed(
 ): boolean {
   return claim !== null && claim.suppressed.some((suppressed) => {
     if (!overlapsSameState(suppressed.shift, shift)) return false;
-    if (suppressed.phase === "put_back") return true;
+    if (isForGood(suppressed)) return true;
     if (suppressed.phase === "skipped") {
       return consent?.on_own_status === "skip";
     }
@@ -305,9 +307,14 @@ function endReason(
   if (!allows(consent, claim.shift.state)) {
     return consent === null || consent.withdrawn_at !== null
       ? REASONS.optedOut
+      : isPaused(consent, now)
+      ? REASONS.paused
       : REASONS.noLongerAllowed;
   }
-  if (wasRestoredByOperator(claim)) return RESTORED_ONE;
+  const by = restoredBy(claim);
+  if (by !== null) {
+    return by === "operator" ? RESTORED_ONE : REASONS.dismissedByThem;
+  }
   return endOf(claim.shift) <= now
     ? REASONS.shiftOver
     : earlyEndReason(claim.shift);

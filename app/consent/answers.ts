@@ -8,9 +8,12 @@ export interface FormValues {
   states?: string[] | null | undefined;
   on_own_status?: string | null | undefined;
   after_manual_change?: string | null | undefined;
-  /** `yes` or `no`, as `presence`: an unticked box could not say "as before". */
+  /** `yes` or `no`, as those that follow: an unticked box could not say "as before". */
   dnd?: string | null | undefined;
   presence?: string | null | undefined;
+  notices?: string | null | undefined;
+  /** By a button alone: Unix seconds, 0 to end a pause. */
+  paused_until?: number | undefined;
 }
 
 const NAMES = [
@@ -19,6 +22,8 @@ const NAMES = [
   "after_manual_change",
   "dnd",
   "presence",
+  "notices",
+  "paused_until",
 ] as const;
 
 type Name = typeof NAMES[number];
@@ -43,12 +48,15 @@ export function readAnswers(
   }
   const dnd = oneOf(YES_OR_NO, values.dnd);
   const presence = oneOf(YES_OR_NO, values.presence);
+  const notices = oneOf(YES_OR_NO, values.notices);
   return withoutMissing({
     states: chosen.length === 0 ? undefined : chosen,
     on_own_status: oneOf(["skip", "defer", "replace"], values.on_own_status),
     after_manual_change: oneOf(["yield", "resume"], values.after_manual_change),
     dnd: dnd && dnd === "yes",
     presence: presence && presence === "yes",
+    notices: notices && notices === "yes",
+    paused_until: values.paused_until,
   });
 }
 
@@ -79,6 +87,7 @@ export function firstChoices(states: Config["states"]): Choices {
     after_manual_change: "yield",
     dnd: false,
     presence: false,
+    notices: false,
   };
 }
 

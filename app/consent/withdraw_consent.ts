@@ -1,13 +1,9 @@
-import { SECOND } from "@std/datetime";
 import type { Result } from "../../reconciler/change.ts";
 import type { Consent } from "../../reconciler/consent.ts";
 import { asFailure } from "../../slack/failure.ts";
-import { getRecord, putRecord } from "../../slack/record_store.ts";
-import { consents, leavingConsents } from "../../slack/records/consents.ts";
 import { OPT_IN } from "../../triggers/link_triggers.ts";
 import { deleteDeclared } from "../declared/records.ts";
-import { type Execution, mayBegin, nowOf } from "../execution.ts";
-import { patiently } from "../lock/click_run.ts";
+import { type Execution, nowOf } from "../execution.ts";
 import { bookContinuation } from "../lock/continuation.ts";
 import { withWriteLock } from "../lock/write_lock.ts";
 import { optedOut, type OptOutOutcome } from "../messages/consent.ts";
@@ -15,15 +11,12 @@ import { DECLARED_NOT_DELETED } from "../messages/errors.ts";
 import { readLinks } from "../state/links.ts";
 import type { People } from "../state/people.ts";
 import { readOnePerson } from "../state/read_people.ts";
-import { markConsentsChanged } from "../state/run_state.ts";
 import { StepLog } from "../state/step_log.ts";
+import { readLeaving, storeTombstone } from "./tombstone.ts";
 import { forgetPerson } from "../sync/forget_person.ts";
 import { openSync } from "../sync/part_sync.ts";
 import { forgetReconnect } from "../sync/reconnect.ts";
 import { restorePresence } from "../sync/restore.ts";
-
-/** The pause before a call that failed is repeated. */
-const PAUSE_MS = SECOND;
 
 /** How much of a person's records is left after an opt-out. */
 interface GivenBack {
@@ -45,7 +38,7 @@ export async function withdrawConsent(
   person: string,
 ): Promise<{ person: string; message: string }> {
   const startedAt = nowOf(execution);
-  const consent = await readConsent(execution, person);
+  const consent = await readLeaving(execution, person);
   const tombstone = consent && await storeTombstone(execution, consent);
   const log = new StepLog();
   const { outcome, canContinue } = await giveBack(
@@ -61,64 +54,6 @@ export async function withdrawConsent(
   const [optIn = null] = await readLinks(execution, [OPT_IN]);
   const days = { auditDays, pollMinutes };
   return { person, message: optedOut(outcome, days, optIn) };
-}
-
-async function readConsent(
-  execution: Execution,
-  person: string,
-): Promise<Consent | null> {
-  const { records } = await insistently(
-    execution,
-    () => getRecord(execution.client, leavingConsents, person),
-  );
-  return records.get(person) ?? null;
-}
-
-/** Replaces the consent by a tombstone. */
-async function storeTombstone(
-  execution: Execution,
-  consent: Consent,
-): Promise<Consent> {
-  const now = nowOf(execution);
-  const recorded_at = Math.min(consent.recorded_at, now);
-  // Runs take a record that means the future for a broken one.
-  const tombstone = { ...consent, recorded_at, withdrawn_at: now };
-  await tryToMark(execution, true);
-  await insistently(
-    execution,
-    () => putRecord(execution.client, consents, tombstone),
-  );
-  // From now on every run restores them, even if this execution is cut short.
-  await tryToMark(execution, false);
-  return tombstone;
-}
-
-/** Without the mark, polls notice the opt-out later. It must not prevent it. */
-async function tryToMark(
-  execution: Execution,
-  pending: boolean,
-): Promise<void> {
-  try {
-    await insistently(execution, () => markConsentsChanged(execution, pending));
-  } catch (thrown) {
-    console.warn(`opting out: ${asFailure(thrown, "marking").message}`);
-  }
-}
-
-/** Repeats a call that failed: after the wait that Slack asks for, else once. */
-async function insistently<T>(
-  execution: Execution,
-  act: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await patiently(execution, act);
-  } catch (thrown) {
-    const { kind } = asFailure(thrown, "opting out");
-    const passes = kind === "retry" || kind === "unknown";
-    if (!passes || !mayBegin(execution, PAUSE_MS)) throw thrown;
-    await execution.clock.sleep(PAUSE_MS);
-    return await patiently(execution, act);
-  }
 }
 
 /**

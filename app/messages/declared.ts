@@ -34,11 +34,11 @@ export interface Declared extends Period {
 
 /**
  * Why something declared does not show now: the person changed the status of a
- * shift that it belongs to, or skipped that shift; an operator restored them; or
- * another state counts more, whose label is `by`.
+ * shift that it belongs to, or had one of their own at its start; an operator
+ * restored them; they dismissed it; or another state counts more, whose label is `by`.
  */
 export type NotShown =
-  | { why: "yielded" | "skipped" | "put_back" }
+  | { why: "yielded" | "skipped" | "put_back" | "dismissed" }
   | { why: "outranked"; by: string };
 
 export function declared(declared: Declared, reader: Reader): string {
@@ -78,6 +78,8 @@ function notShownText(notShown: NotShown, label: string): string {
       return `It does not show now: you had a status of your own when this ${label} began, and you chose to keep it. To show it, choose something else in *Opt in*.`;
     case "put_back":
       return `It does not show now: an operator restored what was there before during this ${label}.`;
+    case "dismissed":
+      return `It does not show now: you skipped this ${label}, so Shiftlight leaves you alone until that ends.`;
     case "outranked":
       return `It does not show now: ${notShown.by} counts more, and is shown until it ends.`;
   }

@@ -35,6 +35,8 @@ const TO_THEM: Readonly<Record<keyof typeof REASONS, string>> = {
   noLongerAllowed: "you no longer allow it",
   optedOut: "you opted out",
   restoredOne: "an operator restored what you had",
+  dismissedByThem: "you skipped this shift",
+  paused: "you paused",
   restoredEveryone: "an operator restored everyone, you too",
   notAskedFor: "you did not ask for it",
   notOurs: "your status is your own",

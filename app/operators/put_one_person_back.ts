@@ -3,7 +3,7 @@ import {
   type Claim,
   holdsNothing,
   isShowing,
-  wasRestoredByOperator,
+  restoredBy,
 } from "../../reconciler/claim.ts";
 import { overlapsSameState } from "../../reconciler/shift.ts";
 import { RESTORED_ONE } from "../../reconciler/wanted.ts";
@@ -127,7 +127,7 @@ async function restore(
   }
   const claim = people.claims.get(person);
   if (!claim) return { kind: "nothing" };
-  const isAgain = wasRestoredByOperator(claim);
+  const isAgain = restoredBy(claim) === "operator";
   if (holdsNothing(claim)) return { kind: isAgain ? "already" : "nothing" };
   await coverClick(execution, true);
   const begun = isAgain ? null : await begin(execution, operator, claim);
@@ -188,25 +188,30 @@ async function tell(
 export async function restoreAndSuppress(
   sync: Sync,
   person: string,
+  phase: "put_back" | "dismissed" = "put_back",
 ): Promise<Result[]> {
   const { execution, people } = sync;
   const claim = people.claims.get(person);
   if (!claim) return [];
   // The next poll must not skip this person if this execution is cut short.
   await markConsentsChanged(execution, true);
-  await suppress(people, claim);
+  await suppress(people, claim, phase);
   const results = await restorePresence(sync, [people.of(person)]);
   await markConsentsChanged(execution, false);
   return results;
 }
 
 /** Records that the claim's shift must not start again. */
-async function suppress(people: People, claim: Claim): Promise<void> {
+async function suppress(
+  people: People,
+  claim: Claim,
+  phase: "put_back" | "dismissed",
+): Promise<void> {
   const { person, shift } = claim;
   const others = claim.suppressed.filter((each) =>
     !overlapsSameState(each.shift, shift)
   );
-  const suppressed = [...others, { shift, phase: "put_back" as const }];
+  const suppressed = [...others, { shift, phase }];
   const change = { person, claim: { ...claim, suppressed } };
   const lost = await people.recordClaims([change]);
   if (lost.size > 0) {

@@ -1,5 +1,5 @@
 import type { Claim } from "../../reconciler/claim.ts";
-import type { Consent } from "../../reconciler/consent.ts";
+import { type Consent, inForce } from "../../reconciler/consent.ts";
 import type { Result } from "../../reconciler/change.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import { nextChange } from "../../intervals.ts";
@@ -82,8 +82,12 @@ export class People {
     this.desired = desired;
     this.#execution = execution;
     this.#claims = claims.records;
-    this.#consents = consents.records;
     this.#now = nowOf(execution);
+    this.#consents = new Map(
+      [...consents.records].map((
+        [person, consent],
+      ) => [person, inForce(consent, this.#now)]),
+    );
     this.#nextChangeAt = this.#findNextChange();
     this.#noteBroken(claims, consents, log);
   }
@@ -97,6 +101,7 @@ export class People {
     return this.#claims;
   }
 
+  /** What people allow now: while they pause, no state. */
   get consents(): ReadonlyMap<string, Consent> {
     return this.#consents;
   }
@@ -151,7 +156,7 @@ export class People {
     this.#noteBroken(claims, consents, log);
     this.#claims = claims.records;
     for (const [person, consent] of consents.records) {
-      this.#consents.set(person, consent);
+      this.#consents.set(person, inForce(consent, nowOf(this.#execution)));
     }
     this.#moveNow();
   }
@@ -162,7 +167,9 @@ export class People {
     const found = await getRecords(client, consentStore, people);
     this.#noteBroken(NO_CLAIMS, found, log);
     for (const person of people) {
-      this.#setConsent(person, found.records.get(person) ?? null);
+      const consent = found.records.get(person);
+      const now = nowOf(this.#execution);
+      this.#setConsent(person, consent ? inForce(consent, now) : null);
     }
   }
 

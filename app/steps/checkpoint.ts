@@ -1,3 +1,4 @@
+import { isPaused } from "../../reconciler/consent.ts";
 import { type Claim, holdsNothing } from "../../reconciler/claim.ts";
 import { nextCheck } from "../../reconciler/next_check.ts";
 import type { Result } from "../../reconciler/change.ts";
@@ -189,6 +190,9 @@ function dueInstants(
       each.retry_at ?? now + MISS_KEPT_SECONDS
     ),
     hasGroup ? now + MEMBERS_KEPT_SECONDS : null,
+    ...[...people.consents.values()].map((consent) =>
+      isPaused(consent, now) ? consent.paused_until ?? null : null
+    ),
     // No reading has these shifts, so no reading shows their end.
     ...liveClaims(people).map(({ shift }) => shift)
       .filter((shift) => unknownReason(shift, snapshot, now) !== null)

@@ -1,4 +1,4 @@
-import { type Claim, wasRestoredByOperator } from "../../reconciler/claim.ts";
+import { type Claim, restoredBy } from "../../reconciler/claim.ts";
 import { allows } from "../../reconciler/consent.ts";
 import type { WantContext } from "../../reconciler/part_wants.ts";
 import {
@@ -123,7 +123,7 @@ function endsEarly(
   claim: Claim,
 ): boolean {
   const { shift } = claim;
-  if (wasRestoredByOperator(claim)) return false;
+  if (restoredBy(claim) !== null) return false;
   if (!allows(consent, shift.state)) return false;
   if (shift.end !== null && shift.end <= now) return false;
   // Someone ended it by a click, so a broken roster is not the cause.

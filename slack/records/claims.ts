@@ -61,7 +61,7 @@ export const claims = defineBodyStore<Claim>({
     presence: part(v.boolean()),
     suppressed: v.array(v.object({
       shift: SHIFT,
-      phase: v.picklist(["yielded", "skipped", "put_back"]),
+      phase: v.picklist(["yielded", "skipped", "put_back", "dismissed"]),
     })),
     external_token_id: v.nullable(v.string()),
     orphaned_at: v.nullable(instant),

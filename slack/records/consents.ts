@@ -18,6 +18,8 @@ export const consents = defineStore<Consent>({
     presence: v.boolean(),
     external_token_id: v.nullish(v.string(), null),
     answered: v.exactOptional(v.array(v.string())),
+    notices: v.exactOptional(v.boolean()),
+    paused_until: v.exactOptional(instant),
     recorded_at: instant,
     withdrawn_at: v.nullish(instant, null),
   }),

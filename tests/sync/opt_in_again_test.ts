@@ -30,6 +30,7 @@ const OTHER: [keyof typeof CHOICES, unknown, unknown][] = [
   ["after_manual_change", "yield", "yield"],
   ["dnd", "no", false],
   ["presence", "no", false],
+  ["notices", "no", false],
 ];
 
 Deno.test("opting in twice during leave, with nothing filled in, leaves everything as it is", async () => {

@@ -11,6 +11,7 @@ export const CHOICES = {
   after_manual_change: "resume",
   dnd: true,
   presence: true,
+  notices: true,
 };
 
 export const FIRST = {
@@ -19,6 +20,7 @@ export const FIRST = {
   after_manual_change: "yield",
   dnd: false,
   presence: false,
+  notices: false,
 };
 
 export async function consentOf(session: Session, id = "UANN"): Promise<Item> {

@@ -48,6 +48,7 @@ Deno.test("the choices are recorded for the person who clicked", async () => {
     after_manual_change: "resume",
     dnd: true,
     presence: true,
+    notices: false,
     answered: [
       "states",
       "on_own_status",
