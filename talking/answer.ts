@@ -18,8 +18,11 @@ export type Piece =
 export interface Button {
   /** The first word is ours, the rest may be a name. */
   text: string;
-  /** The workflow that the link starts: `link_schedule`. */
+  /** The workflow that the link starts: `link_this_schedule`. */
   workflow: string;
+  /** What tells it from the other buttons of the message; left out, its place does. */
+  action?: string;
+  style?: "primary" | "danger";
   inputs: Readonly<Record<string, string>>;
 }
 

@@ -1,5 +1,14 @@
 /** From an answer to a message of Slack's, within Slack's limits. */
 import { shortText } from "../plain_text.ts";
+import type {
+  ActionsBlock,
+  RichTextBlock,
+  RichTextDate,
+  RichTextLink,
+  RichTextText,
+  SectionBlock,
+  WorkflowButton,
+} from "@slack/types";
 import type { Answer, Button, Line, Piece, Section } from "./answer.ts";
 
 /** A message as `chat.postMessage` takes it. */
@@ -9,30 +18,21 @@ export interface SlackMessage {
   blocks: Block[];
 }
 
-/** The blocks that answers are made of, a part of Slack's own. */
-export type Block =
-  | {
-    type: "rich_text";
-    elements: [{ type: "rich_text_section"; elements: Element[] }];
-  }
-  | { type: "actions"; elements: WorkflowButton[] };
+/** The blocks that answers are made of. */
+export type Block = AnswerBlock | ButtonsBlock;
+
+interface AnswerBlock extends RichTextBlock {
+  elements: [{ type: "rich_text_section"; elements: Element[] }];
+}
+
+interface ButtonsBlock extends ActionsBlock {
+  elements: WorkflowButton[];
+}
 
 type Element =
-  | { type: "text"; text: string; style?: { bold?: true; code?: true } }
-  | { type: "date"; timestamp: number; format: string; fallback: string }
-  | { type: "link"; url: string; text: string };
-
-interface WorkflowButton {
-  type: "workflow_button";
-  action_id: string;
-  text: { type: "plain_text"; text: string; emoji: false };
-  workflow: {
-    trigger: {
-      url: string;
-      customizable_input_parameters: { name: string; value: string }[];
-    };
-  };
-}
+  | RichTextText
+  | RichTextDate & { fallback: string }
+  | RichTextLink & { text: string };
 
 /**
  * Characters of all blocks together, as JSON. Slack refuses some 13 000 and says
@@ -66,12 +66,14 @@ const DATE_FORMAT = "{date_short_pretty} at {time}";
  * number of lines, with the count of those left out.
  *
  * @param links The addresses of links by their workflow. A button without one is left out.
+ * @param mostText Characters of its text.
  */
 export function messageOf(
   answer: Answer,
   links: Readonly<Record<string, string>> = {},
+  mostText = MOST_CHARACTERS,
 ): SlackMessage {
-  const sections = fitted(answer, links);
+  const sections = fitted(answer, links, mostText);
   return {
     text: textOf(sections),
     blocks: sections.flatMap((lines) => blocksOf(lines, links)),
@@ -82,6 +84,7 @@ export function messageOf(
 function fitted(
   answer: Answer,
   links: Readonly<Record<string, string>>,
+  mostText: number,
 ): Line[][] {
   const filled = answer.filter(({ lines }) => lines.length > 0);
   const longest = Math.max(1, ...filled.map(({ lines }) => lines.length));
@@ -91,7 +94,7 @@ function fitted(
   while (tooMany - most > 1) {
     const middle = (most + tooMany) >> 1;
     const cut = cutTo(middle);
-    if (fits(cut, links)) [fitting, most] = [cut, middle];
+    if (fits(cut, links, mostText)) [fitting, most] = [cut, middle];
     else tooMany = middle;
   }
   return fitting;
@@ -111,10 +114,11 @@ function cutAt({ lines, narrow = [] }: Section, most: number): Line[] {
 function fits(
   sections: readonly Line[][],
   links: Readonly<Record<string, string>>,
+  mostText: number,
 ): boolean {
   const blocks = sections.flatMap((lines) => blocksOf(lines, links));
   return JSON.stringify(blocks).length <= MOST_CHARACTERS &&
-    textOf(sections).length <= MOST_CHARACTERS;
+    textOf(sections).length <= mostText;
 }
 
 function blocksOf(
@@ -248,8 +252,40 @@ function escaped(text: string): string {
 /** Slack cuts a longer one, and refuses one above 75 characters. */
 const MOST_IN_BUTTON = 75;
 
+/** Buttons of a message whose text is Slack's markup: a block for each row. A button without an address is left out. */
+export function buttonBlocks(
+  rows: readonly (readonly Button[])[],
+  links: Readonly<Record<string, string>>,
+): ButtonsBlock[] {
+  return rows.map((row) =>
+    row.flatMap((button, index) => workflowButton(button, index, links) ?? [])
+  ).filter((elements) => elements.length > 0)
+    .map((elements) => ({ type: "actions", elements }));
+}
+
+/** Characters of one section of markup. */
+const MOST_IN_SECTION = 3000;
+
+/** A text of Slack's markup as blocks, cut at the ends of lines. */
+export function markupBlocks(text: string): SectionBlock[] {
+  const sections: string[] = [];
+  for (const line of text.split("\n")) {
+    const last = sections.at(-1);
+    const joined = last === undefined ? line : `${last}\n${line}`;
+    if (joined.length > MOST_IN_SECTION || last === undefined) {
+      sections.push(line.slice(0, MOST_IN_SECTION));
+    } else sections[sections.length - 1] = joined;
+  }
+  return sections.filter((each) => each.trim() !== "").map((each) => ({
+    type: "section",
+    text: { type: "mrkdwn", text: each },
+    // Otherwise Slack folds a long one.
+    expand: true,
+  }));
+}
+
 function workflowButton(
-  { text, workflow, inputs }: Button,
+  { text, workflow, action, inputs, style }: Button,
   index: number,
   links: Readonly<Record<string, string>>,
 ): WorkflowButton | null {
@@ -257,12 +293,13 @@ function workflowButton(
   if (url === undefined) return null;
   return {
     type: "workflow_button",
-    action_id: `${workflow}_${index}`,
+    action_id: actionId(action ?? `${workflow}_${index}`, index),
     text: {
       type: "plain_text",
       text: buttonText(text),
       emoji: false,
     },
+    ...(style === undefined ? {} : { style }),
     workflow: {
       trigger: {
         url,
@@ -271,6 +308,15 @@ function workflowButton(
       },
     },
   };
+}
+
+/** Slack: at most 255 characters. A cut one is made unique by its place. */
+const MOST_IN_ACTION_ID = 255;
+
+function actionId(action: string, index: number): string {
+  if (action.length <= MOST_IN_ACTION_ID) return action;
+  const place = `…${index}`;
+  return action.slice(0, MOST_IN_ACTION_ID - place.length) + place;
 }
 
 /** Slack may count an emoji as two characters, as JavaScript does. */

@@ -98,6 +98,36 @@ export function defaultNotifications(audience: Audience): NotificationName[] {
   return NAMES.filter((name) => NOTIFICATIONS[name][audience] === true);
 }
 
+/** Whether a notification was turned on or off, and when (Unix seconds). */
+export interface NotificationSetting {
+  on: boolean;
+  at: number;
+}
+
+type NotificationSettings = Readonly<Record<string, NotificationSetting>>;
+
+/**
+ * What a channel gets about one of its schedules: what was set last, for it or for all
+ * that were linked then, else what a newly linked channel gets.
+ *
+ * @param linkedAt Unix seconds.
+ * @param own What was set for the schedule.
+ * @param all What was set for all schedules of the channel.
+ */
+export function notificationsOn(
+  linkedAt: number,
+  own: NotificationSettings,
+  all: NotificationSettings,
+): Set<NotificationName> {
+  const isOn = (name: NotificationName) => {
+    const ofAll = all[name];
+    const applies = ofAll !== undefined && ofAll.at >= linkedAt;
+    const set = applies && ofAll.at >= (own[name]?.at ?? 0) ? ofAll : own[name];
+    return set?.on ?? NOTIFICATIONS[name].channel === true;
+  };
+  return new Set(notificationsFor("channel").filter(isOn));
+}
+
 /** A notification as somebody named it. */
 export type TypedNotification =
   | { kind: "known"; name: NotificationName }

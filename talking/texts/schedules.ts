@@ -17,6 +17,8 @@ import type { Schedule } from "../schedule.ts";
 /** A schedule that is linked to a channel. */
 export interface LinkedSchedule {
   coverage: Coverage;
+  /** Whether the rosters have it. Another configuration, or the vendor, may have removed it. */
+  isThere: boolean;
   /** Unix seconds. */
   linkedAt: number;
   /** The name of the person who linked it. */
@@ -50,17 +52,21 @@ export function scheduleList(
   }];
 }
 
-function linkedLine({ coverage, linkedAt, linkedBy }: LinkedSchedule): Line {
-  const { schedule, now, unread } = coverage;
-  const people = listed(now.map((each) => [name(each.name)]));
-  const known: readonly Piece[] = now.length > 0
-    ? ["on call: ", ...people]
-    : unread
-    ? ["who is on call is not known"]
-    : ["no one is on call"];
-  return line`${title(schedule.name)} (${name(schedule.source)}): ${known}${
-    unread && now.length > 0 ? " as last known" : ""
+function linkedLine(linked: LinkedSchedule): Line {
+  const { coverage: { schedule }, linkedAt, linkedBy } = linked;
+  return line`${title(schedule.name)} (${name(schedule.source)}): ${
+    knownOf(linked)
   }. Linked ${{ at: linkedAt }} by ${name(linkedBy)}.`;
+}
+
+function knownOf({ coverage, isThere }: LinkedSchedule): readonly Piece[] {
+  const { now, unread } = coverage;
+  if (!isThere) return ["it is on no roster any more"];
+  if (now.length === 0) {
+    return [unread ? "who is on call is not known" : "no one is on call"];
+  }
+  const people = listed(now.map((each) => [name(each.name)]));
+  return ["on call: ", ...people, unread ? " as last known" : ""];
 }
 
 function linkableLine({ name: schedule, source }: Schedule): Line {
@@ -68,7 +74,8 @@ function linkableLine({ name: schedule, source }: Schedule): Line {
     ...line`${title(schedule)} (${name(source)})`,
     button: {
       text: `Link ${schedule}`,
-      workflow: "link_schedule",
+      workflow: "link_this_schedule",
+      action: `link:${schedule}`,
       inputs: { schedule },
     },
   };
@@ -167,5 +174,12 @@ export function noSchedule(
 export function sharedChannel(): Answer {
   return answer(
     line`This channel is shared with another organization, so no schedule can be linked to it.`,
+  );
+}
+
+/** For the time between installation and the first run. */
+export function notReadYet(): Answer {
+  return answer(
+    line`The rosters have not been read yet. Please ask again in a quarter of an hour.`,
   );
 }

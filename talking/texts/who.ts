@@ -1,6 +1,7 @@
 /** Answers to "who". */
 import {
   type Answer,
+  answer,
   type Line,
   line,
   listed,
@@ -30,6 +31,15 @@ export function whoIsOnCall({ schedules, oldSince }: Overview): Answer {
     return [...old, { lines: [line`There is no schedule to ask for.`] }];
   }
   return [...old, { lines: schedules.map(coverageLine), narrow: NARROW }];
+}
+
+/** Said where only the schedules of a channel are told. */
+export function othersByName(): Answer {
+  return answer(
+    line`These are the schedules that are linked here. Others can be asked for by name: ${
+      typing("who <schedule>")
+    }.`,
+  );
 }
 
 function outOfDate(readAt: number): Line {

@@ -5,8 +5,11 @@
 import type { Answer } from "../../talking/answer.ts";
 import { notificationsFor } from "../../talking/notifications.ts";
 import type { Coverage, OnCallTime, Unread } from "../../talking/overview.ts";
+import * as edits from "../../talking/texts/edits.ts";
 import * as help from "../../talking/texts/help.ts";
 import * as notifications from "../../talking/texts/notifications.ts";
+import * as my_shifts from "../../talking/texts/my_shifts.ts";
+import * as personal from "../../talking/texts/personal.ts";
 import * as schedules from "../../talking/texts/schedules.ts";
 import * as who from "../../talking/texts/who.ts";
 
@@ -69,8 +72,9 @@ const COVERAGES: Coverage[] = [
   { ...NO_ONE, next: [CY], unread: { ...UNREAD, emptied: true } },
 ];
 
-const LINKED = COVERAGES.map((coverage) => ({
+const LINKED = COVERAGES.map((coverage, index) => ({
   coverage,
+  isThere: index > 0,
   linkedAt: NOON,
   linkedBy: "Ann",
 }));
@@ -84,13 +88,17 @@ const SET = {
 };
 
 export const ANSWERS: {
+  edits: Samples<typeof edits>;
   help: Samples<typeof help>;
   notifications: Samples<typeof notifications>;
+  my_shifts: Samples<typeof my_shifts>;
+  personal: Samples<typeof personal>;
   schedules: Samples<typeof schedules>;
   who: Samples<typeof who>;
 } = {
+  edits: { staysDone: [edits.staysDone(`${HOSTILE} is linked here.`)] },
   help: {
-    help: [help.help(DOCS)],
+    help: [help.help(DOCS), help.help(null)],
     notUnderstood: [
       help.notUnderstood(HOSTILE, null),
       help.notUnderstood("lnk schedule payments", "link schedule payments"),
@@ -133,6 +141,28 @@ export const ANSWERS: {
       notifications.notificationForPeopleOnly("LeaveConflict"),
     ],
   },
+  my_shifts: {
+    myShifts: [
+      my_shifts.myShifts({ shifts: [], isWhole: true, oldSince: null }, NOON),
+      my_shifts.myShifts({
+        shifts: [
+          { label: "on call", schedule: HOSTILE, start: NOON - 60, end: null },
+          {
+            label: "time off",
+            schedule: "",
+            start: NOON + HOUR,
+            end: NOON + 2 * HOUR,
+          },
+        ],
+        isWhole: false,
+        oldSince: NOON - HOUR,
+      }, NOON),
+    ],
+  },
+  personal: {
+    whatItDoes: [personal.whatItDoes()],
+    offerToOptIn: [personal.offerToOptIn()],
+  },
   schedules: {
     scheduleList: [
       schedules.scheduleList([], null),
@@ -156,12 +186,14 @@ export const ANSWERS: {
       schedules.noSchedule("paymnts", ["Payments"], "link schedule"),
     ],
     sharedChannel: [schedules.sharedChannel()],
+    notReadYet: [schedules.notReadYet()],
   },
   who: {
     whoIsOnCall: [
       who.whoIsOnCall({ schedules: COVERAGES, oldSince: null }),
       who.whoIsOnCall({ schedules: [], oldSince: NOON }),
     ],
+    othersByName: [who.othersByName()],
   },
 };
 

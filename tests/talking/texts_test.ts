@@ -258,6 +258,7 @@ Deno.test("any roster gives answers within Slack's limits", () => {
       const overview = overviewAt(schedules, rosters, NOON);
       const linked = overview.schedules.map((coverage) => ({
         coverage,
+        isThere: true,
         linkedAt: NOON,
         linkedBy: coverage.schedule.name,
       }));
