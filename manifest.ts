@@ -1,5 +1,6 @@
 import { Manifest } from "deno-slack-sdk/mod.ts";
 import { outgoingDomains } from "./config/outgoing_domains.ts";
+import { talkScopes } from "./config/talk_scopes.ts";
 import AuditLogDatastore from "./datastores/audit_log.ts";
 import ClaimsDatastore from "./datastores/claims.ts";
 import ConsentsDatastore from "./datastores/consents.ts";
@@ -12,14 +13,6 @@ import TalkDatastore from "./datastores/talk.ts";
 import SlackAccount from "./external_auth/slack_account.ts";
 import config from "./shiftlight.config.ts";
 import * as workflows from "./workflows/mod.ts";
-
-/** What the event triggers need, and `conversations.info`. */
-const TALK_SCOPES = [
-  "app_mentions:read",
-  "channels:read",
-  "groups:read",
-  "im:history",
-];
 
 export default Manifest({
   name: "Shiftlight",
@@ -53,7 +46,7 @@ export default Manifest({
     },
   },
   botScopes: [
-    ...(config.talk === null ? [] : TALK_SCOPES),
+    ...talkScopes(config),
     "chat:write",
     "datastore:read",
     "datastore:write",

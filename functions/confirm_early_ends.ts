@@ -1,7 +1,7 @@
 import { DefineFunction, SlackFunction } from "./slack_sdk.ts";
 import { confirmEarlyEnds } from "../app/operators/confirm_early_ends.ts";
 import { runStep } from "../app/execution.ts";
-import { answerOutputs, askingInputs } from "./parameters.ts";
+import { answerOutputs, askingInputs } from "./click_parameters.ts";
 
 /** For operators only. Slack says who clicked; no input can name someone else. */
 export const ConfirmEarlyEnds = DefineFunction({

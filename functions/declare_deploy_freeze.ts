@@ -1,7 +1,7 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { declareDeployFreeze } from "../app/declared/declare.ts";
 import { runStep } from "../app/execution.ts";
-import { answerOutputs, group, interactivity } from "./parameters.ts";
+import { answerOutputs, group, interactivity } from "./click_parameters.ts";
 
 /** For the person who clicked; for a user group only if the configuration names that person. */
 export const DeclareDeployFreeze = DefineFunction({

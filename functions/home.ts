@@ -1,7 +1,12 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { runStep } from "../app/execution.ts";
+import { forMembers } from "../app/home/for_members.ts";
 import { sendHome } from "../app/home/my_shiftlight.ts";
-import { clickInputs } from "./parameters.ts";
+import {
+  clickedMessage,
+  interactivity,
+  messageOfClick,
+} from "./click_parameters.ts";
 
 /** For the person who clicked: no one can see what concerns another person. */
 export const Home = DefineFunction({
@@ -10,7 +15,10 @@ export const Home = DefineFunction({
   description:
     "Sends the person who clicked their choices, their shifts, and what is set for them",
   source_file: "functions/home.ts",
-  input_parameters: clickInputs,
+  input_parameters: {
+    properties: { interactivity, ...clickedMessage },
+    required: ["interactivity"],
+  },
   output_parameters: {
     properties: {
       opted_in: { type: Schema.types.boolean, title: "Opted in" },
@@ -24,7 +32,12 @@ export default SlackFunction(
   (context) =>
     runStep(
       context,
-      (execution, { interactivity }) =>
-        sendHome(execution, interactivity.interactor.id),
+      (execution, inputs) =>
+        forMembers(
+          execution,
+          inputs.interactivity.interactor.id,
+          { opted_in: false },
+          (asker) => sendHome(execution, asker, messageOfClick(inputs)),
+        ),
     ),
 );

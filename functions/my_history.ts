@@ -1,7 +1,7 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { sendHistory } from "../app/audit/my_history.ts";
 import { runStep } from "../app/execution.ts";
-import { clickInputs } from "./parameters.ts";
+import { clickInputs } from "./click_parameters.ts";
 
 /** For the person who clicked: no one can see another person's history. */
 export const MyHistory = DefineFunction({

@@ -1,7 +1,7 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { putOnePersonBack } from "../app/operators/put_one_person_back.ts";
 import { runStep } from "../app/execution.ts";
-import { answerOutputs, interactivity } from "./parameters.ts";
+import { answerOutputs, interactivity } from "./click_parameters.ts";
 
 /** For operators only. Slack says who clicked; no input can name someone else. */
 export const PutOnePersonBack = DefineFunction({

@@ -1,7 +1,7 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { setUp } from "../app/setup/set_up.ts";
 import { runStep } from "../app/execution.ts";
-import { interactivity } from "./parameters.ts";
+import { interactivity } from "./click_parameters.ts";
 
 /** For the person who installs the app. Slack says who clicked; no input can name someone else. */
 export const SetUp = DefineFunction({

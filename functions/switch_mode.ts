@@ -1,7 +1,7 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { runStep } from "../app/execution.ts";
 import { switchMode } from "../app/operators/switch_mode.ts";
-import { answerOutputs, interactivity } from "./parameters.ts";
+import { answerOutputs, interactivity } from "./click_parameters.ts";
 
 /** For operators only. Slack says who clicked; no input can name someone else. */
 export const SwitchMode = DefineFunction({

@@ -1,7 +1,7 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { takeTimeOff } from "../app/declared/declare.ts";
 import { runStep } from "../app/execution.ts";
-import { answerOutputs, interactivity } from "./parameters.ts";
+import { answerOutputs, interactivity } from "./click_parameters.ts";
 
 /** It acts on the person who clicked, never on an input: no one can declare for someone else. */
 export const TakeTimeOff = DefineFunction({

@@ -1,7 +1,7 @@
 import { DefineFunction, SlackFunction } from "./slack_sdk.ts";
 import { undoEnd } from "../app/declared/undo_end.ts";
 import { runStep } from "../app/execution.ts";
-import { answerOutputs, clickInputs } from "./parameters.ts";
+import { answerOutputs, clickInputs } from "./click_parameters.ts";
 
 /** It acts on what the person who clicked ended, never on an input. */
 export const UndoEnd = DefineFunction({

@@ -1,7 +1,7 @@
 import { DefineFunction, Schema, SlackFunction } from "./slack_sdk.ts";
 import { runStep } from "../app/execution.ts";
 import { withdrawConsent } from "../app/consent/withdraw_consent.ts";
-import { clickInputs } from "./parameters.ts";
+import { clickInputs } from "./click_parameters.ts";
 
 /** It acts on the person who clicked, never on an input: no one can opt someone else out. */
 export const WithdrawConsent = DefineFunction({

@@ -37,7 +37,7 @@ const SDK = ["deno-slack-sdk/mod.ts"];
 const ROOMS: Record<string, Room> = {
   functions: {
     code: ["app", "slack/api_client.ts", "shiftlight.config.ts"],
-    types: SDK,
+    types: [...SDK, "talking"],
   },
   app: {
     code: [
@@ -49,7 +49,7 @@ const ROOMS: Record<string, Room> = {
   workflows: {
     code: [
       ...["functions", "external_auth", "reconciler/state_rule.ts"],
-      ...[...CONFIG, ...SDK],
+      ...["talking/notifications.ts", ...CONFIG, ...SDK],
     ],
   },
   triggers: { code: ["time.ts", "@std/datetime"] },
@@ -67,7 +67,10 @@ const ROOMS: Record<string, Room> = {
     types: ["reconciler", "config"],
   },
   reconciler: { code: ["intervals.ts", "time.ts", "@std/datetime"] },
-  talking: { code: ["intervals.ts", "plain_text.ts"], types: ["reconciler"] },
+  talking: {
+    code: ["intervals.ts", "plain_text.ts"],
+    types: ["reconciler", "@slack/types"],
+  },
   config: {
     code: [
       ...SETTINGS,

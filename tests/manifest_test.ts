@@ -5,6 +5,7 @@ import { USER_SCOPES } from "../external_auth/slack_account.ts";
 import app from "../manifest.ts";
 import { problemWithForm } from "../packages/slack-box/engine/form_rules.ts";
 import config from "../shiftlight.config.ts";
+import { eventTriggers } from "../triggers/event_triggers.ts";
 import { denoCommand } from "./deno_command.ts";
 import { appFiles, readSource, ROOT, withoutComments } from "./source_files.ts";
 
@@ -120,11 +121,14 @@ Deno.test("no custom step takes an object", () => {
 
 /** Steps that act on the person who clicked, and steps that ask who clicked. */
 const ON_ONESELF = [
+  "answer_click",
   "declare_deploy_freeze",
   "end_declared",
   "home",
   "my_history",
   "record_consent",
+  "set_choice",
+  "skip_shift",
   "start_focus_time",
   "take_time_off",
   "undo_end",
@@ -284,8 +288,11 @@ const METHODS: Record<string, [Owner, scope: string | null]> = {
   "apps.datastore.query": ["app", "datastore:read"],
   "apps.datastore.update": ["app", "datastore:write"],
   "auth.test": ["app", null],
+  "chat.getPermalink": ["app", null],
+  "chat.postEphemeral": ["app", "chat:write"],
   "chat.postMessage": ["app", "chat:write"],
   "chat.update": ["app", "chat:write"],
+  "conversations.info": ["app", "channels:read"],
   "dnd.endSnooze": ["person", "dnd:write"],
   "dnd.info": ["person", "dnd:read"],
   "dnd.setSnooze": ["person", "dnd:write"],
@@ -307,6 +314,8 @@ const METHODS: Record<string, [Owner, scope: string | null]> = {
 
 /** Scopes that go with others, or with steps and triggers instead of calls. */
 const GOES_WITH: Record<string, string> = {
+  // Slack has one for public and one for private channels.
+  "channels:read": "groups:read",
   // An e-mail address is a field of a user.
   "users:read.email": "users:read",
 };
@@ -317,6 +326,13 @@ const STEP_SCOPES: Record<string, string[]> = {
   "slack#/functions/send_dm": ["chat:write"],
   "slack#/functions/send_message": ["chat:write"],
   "slack#/functions/send_ephemeral_message": ["chat:write"],
+};
+
+/** What Slack needs for an event (Slack's docs: event triggers): of messages, those of the app's own conversations alone. */
+const EVENT_SCOPES: Record<string, string[]> = {
+  "slack#/events/app_mentioned": ["app_mentions:read"],
+  "slack#/events/message_posted": ["im:history"],
+  "slack#/events/user_joined_channel": ["channels:read", "groups:read"],
 };
 
 const METHOD =
@@ -373,9 +389,15 @@ Deno.test("the app asks for exactly the scopes that its calls need", () => {
       assert(scopes, `${function_id} has no row in the table of steps`);
       return scopes;
     });
+  const events = eventTriggers("UAPP").flatMap(({ event }) => {
+    const scopes = EVENT_SCOPES[event.event_type];
+    assert(scopes, `${event.event_type} has no row in the table of events`);
+    return scopes;
+  });
   const needed = unique([
     ...scopesOf(methodsUsed().keys(), "app"),
     ...steps,
+    ...events,
   ]);
   assertEquals(unique(manifest.oauth_config.scopes.bot), needed);
 });

@@ -5,17 +5,26 @@ export interface LinkTrigger {
   description: string;
   /** `#/workflows/opt_in`. */
   workflow: string;
-  inputs: Record<string, { value: string }>;
+  inputs: Record<string, { value: string } | { customizable: true }>;
 }
 
 /** What a click passes to the workflow (Slack's docs: link triggers). */
-const INTERACTIVITY = { interactivity: { value: "{{data.interactivity}}" } };
+const INTERACTIVITY = {
+  interactivity: { value: "{{data.interactivity}}" },
+};
+
+/** Also where it was clicked, as Slack says it: no button and no form can. */
+export const CLICK = {
+  ...INTERACTIVITY,
+  channel: { value: "{{data.channel_id}}" },
+  message_ts: { value: "{{data.message_ts}}" },
+};
 
 /** People see a link's name far from the app: in a channel, on a canvas. */
 const PRODUCT = "Shiftlight: ";
 
 /** @param title What the app's own texts call the link: `Opt in`. */
-function link(
+export function link(
   workflow: string,
   title: string,
   description: string,
@@ -71,6 +80,7 @@ export const LINK_TRIGGERS: readonly LinkTrigger[] = [
     "home",
     "My Shiftlight",
     "Your choices, your shifts, and what is set for you now",
+    CLICK,
   ),
   link(
     "sync",
@@ -133,6 +143,26 @@ export const LINK_TRIGGERS: readonly LinkTrigger[] = [
     "put_one_person_back",
     "Restore one person",
     "Restore what one person had before; for operators",
+  ),
+];
+
+/** Links that only the buttons of *My Shiftlight* start: a button says what is meant. */
+export const HOME_BUTTONS: readonly LinkTrigger[] = [
+  link(
+    "set_choice",
+    "Change a choice",
+    "For the buttons of My Shiftlight",
+    {
+      ...CLICK,
+      choice: { customizable: true },
+      value: { customizable: true },
+    },
+  ),
+  link(
+    "skip_shift",
+    "Skip this shift",
+    "For the buttons of My Shiftlight",
+    CLICK,
   ),
 ];
 

@@ -1,6 +1,6 @@
 import { DefineWorkflow } from "deno-slack-sdk/mod.ts";
 import { ConfirmEarlyEnds } from "../functions/confirm_early_ends.ts";
-import { clickInputs } from "../functions/parameters.ts";
+import { clickInputs } from "../functions/click_parameters.ts";
 import { addAnswer, addAskingForm, addRunSteps } from "./steps.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { DefineWorkflow, Schema } from "deno-slack-sdk/mod.ts";
 import { DeclareDeployFreeze } from "../functions/declare_deploy_freeze.ts";
-import { clickInputs } from "../functions/parameters.ts";
+import { clickInputs } from "../functions/click_parameters.ts";
 import { addAnswer, OPEN_FORM } from "./steps.ts";
 
 /** Declares a deploy freeze for the person who clicks or for a user group, and answers them. The run that is booked for the minute shows it. */

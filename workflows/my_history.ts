@@ -1,5 +1,5 @@
 import { DefineWorkflow } from "deno-slack-sdk/mod.ts";
-import { clickInputs } from "../functions/parameters.ts";
+import { clickInputs } from "../functions/click_parameters.ts";
 import { MyHistory } from "../functions/my_history.ts";
 
 /** Sends the person who clicks what was done to their own presence. */

@@ -1,5 +1,5 @@
 import { DefineWorkflow } from "deno-slack-sdk/mod.ts";
-import { clickInputs } from "../functions/parameters.ts";
+import { clickInputs } from "../functions/click_parameters.ts";
 import { PutEverybodyBack } from "../functions/put_everybody_back.ts";
 import { addAnswer, addRunSteps } from "./steps.ts";
 

@@ -1,5 +1,5 @@
 import { DefineWorkflow, Schema } from "deno-slack-sdk/mod.ts";
-import { clickInputs } from "../functions/parameters.ts";
+import { clickInputs } from "../functions/click_parameters.ts";
 import { PutOnePersonBack } from "../functions/put_one_person_back.ts";
 import { addAnswer, OPEN_FORM } from "./steps.ts";
 

@@ -1,6 +1,6 @@
 import { DefineWorkflow } from "deno-slack-sdk/mod.ts";
 import { FetchRoster } from "../functions/fetch_roster.ts";
-import { clickInputs } from "../functions/parameters.ts";
+import { clickInputs } from "../functions/click_parameters.ts";
 import { SetUp } from "../functions/set_up.ts";
 
 /** Checks the installation, creates the triggers, and sends the findings to the person who clicks. */

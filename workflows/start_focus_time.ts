@@ -1,6 +1,6 @@
 import { DefineWorkflow, Schema } from "deno-slack-sdk/mod.ts";
 import { StartFocusTime } from "../functions/start_focus_time.ts";
-import { clickInputs } from "../functions/parameters.ts";
+import { clickInputs } from "../functions/click_parameters.ts";
 import config from "../shiftlight.config.ts";
 import { addAnswer, OPEN_FORM } from "./steps.ts";
 

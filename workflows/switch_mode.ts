@@ -1,5 +1,5 @@
 import { DefineWorkflow, Schema } from "deno-slack-sdk/mod.ts";
-import { clickInputs } from "../functions/parameters.ts";
+import { clickInputs } from "../functions/click_parameters.ts";
 import { SwitchMode } from "../functions/switch_mode.ts";
 import config from "../shiftlight.config.ts";
 import { addAnswer, addRunSteps, OPEN_FORM } from "./steps.ts";

@@ -1,6 +1,6 @@
 import { DefineWorkflow, Schema } from "deno-slack-sdk/mod.ts";
 import { TakeTimeOff } from "../functions/take_time_off.ts";
-import { clickInputs } from "../functions/parameters.ts";
+import { clickInputs } from "../functions/click_parameters.ts";
 import { addAnswer, OPEN_FORM } from "./steps.ts";
 
 /** Declares time off for the person who clicks, and answers them. The run that is booked for the minute shows it. */

@@ -1,5 +1,5 @@
 import { DefineWorkflow } from "deno-slack-sdk/mod.ts";
-import { clickInputs } from "../functions/parameters.ts";
+import { clickInputs } from "../functions/click_parameters.ts";
 import { UndoEnd } from "../functions/undo_end.ts";
 import { addAnswer } from "./steps.ts";
 

@@ -1,19 +1,8 @@
-import type { Answer, Line } from "../../talking/answer.ts";
+import type { Answer } from "../../talking/answer.ts";
 import type { Command, CommandName } from "../../talking/commands.ts";
 import type { ChannelRecords } from "../../slack/records/talk.ts";
 import type { Execution } from "../execution.ts";
-
-/** The person who asks, as Slack knows them. */
-export interface Asker {
-  /** Slack user id. */
-  id: string;
-  /** Display name. */
-  name: string;
-  /** IANA name; the configured zone if they have none. */
-  timeZone: string;
-  /** Only members of this workspace, or of its Enterprise organization, may do anything. */
-  standing: "member" | "guest" | "otherOrganization";
-}
+import type { Asker } from "../state/asker.ts";
 
 /** Where something was asked. */
 export interface Place extends ChannelRecords {
@@ -40,11 +29,11 @@ export interface Outcome {
    * there; or the asker by direct message, wherever it was asked.
    */
   to: "all" | "asker" | "person";
-  /** What was done and stays done if the message is edited: "Payments is linked." */
-  done?: Line;
+  /** What was done and stays done if the message is edited: "Payments is linked here." */
+  done?: string;
 }
 
-/** Carries out one command. A failure of Slack's is thrown; nothing is then half done. */
+/** Carries out one command. A failure of Slack's is thrown; then nothing is half done. */
 export interface Handler<Name extends CommandName = CommandName> {
   /** Whether it acts on a channel; without one it is refused. */
   needsPlace: boolean;

@@ -1,5 +1,9 @@
 import type { CommandName } from "../../talking/commands.ts";
-import type { Handler } from "./asked.ts";
+import { refused } from "../../talking/texts/help.ts";
+import { asFailure } from "../../slack/failure.ts";
+import type { Execution } from "../execution.ts";
+import type { Asked, Handler, Outcome } from "./asked.ts";
+import { factsOf, type KnownFacts } from "./channel_facts.ts";
 import { helpHandler } from "./help.ts";
 import {
   disableNotificationHandler,
@@ -37,3 +41,46 @@ export const HANDLERS: { readonly [Name in CommandName]: Handler<Name> } = {
   optIn: optInHandler,
   optOut: optOutHandler,
 };
+
+/** What came of a command. */
+export interface CarriedOut {
+  outcome: Outcome;
+  /** Facts of the channel that are newer than the record of them. */
+  facts: KnownFacts | null;
+  /** Whether it could not be carried out because of Slack, or of a record. */
+  failed: boolean;
+}
+
+/**
+ * Carries out a command for a person who may ask for it. Never throws: a failure is
+ * an answer, too.
+ */
+export async function carryOut(
+  execution: Execution,
+  asked: Omit<Asked, "isShared">,
+): Promise<CarriedOut> {
+  const { command, by, place } = asked;
+  if (by.standing !== "member" && command.name !== "help") {
+    return refusal(refused(by.standing));
+  }
+  const handler = HANDLERS[command.name] as Handler;
+  if (handler.needsPlace && place === null) {
+    return refusal(refused("noChannel"));
+  }
+  try {
+    const facts = handler.asksShared && place !== null
+      ? await factsOf(execution, place)
+      : null;
+    const isShared = facts?.shared ?? place?.facts?.shared ?? false;
+    const outcome = await handler.answer(execution, { ...asked, isShared });
+    return { outcome, facts: facts?.isNew ? facts : null, failed: false };
+  } catch (thrown) {
+    const { message } = asFailure(thrown, command.name);
+    console.warn(`the command ${command.name}: ${message}`);
+    return { ...refusal(refused("slackFailed")), failed: true };
+  }
+}
+
+function refusal(answer: Outcome["answer"]): CarriedOut {
+  return { outcome: { answer, to: "asker" }, facts: null, failed: false };
+}
