@@ -2,7 +2,7 @@ import {
   type Claim,
   type PartName,
   partOf,
-  wasRestoredByOperator,
+  restoredBy,
 } from "../../reconciler/claim.ts";
 import type { Consent } from "../../reconciler/consent.ts";
 import { dndKind } from "../../reconciler/dnd.ts";
@@ -12,13 +12,20 @@ import { presenceKind } from "../../reconciler/presence.ts";
 import { isActive } from "../../reconciler/shift.ts";
 import { statusKind } from "../../reconciler/status.ts";
 import { asFailure } from "../../slack/failure.ts";
-import { postMessage } from "../../slack/messages.ts";
+import {
+  type MessagePlace,
+  MOST_IN_UPDATE,
+  postMessage,
+  updateMessage,
+} from "../../slack/messages.ts";
 import { readStatus } from "../../slack/profiles.ts";
 import { type Broken, getRecord } from "../../slack/record_store.ts";
 import { claims } from "../../slack/records/claims.ts";
 import { leavingConsents } from "../../slack/records/consents.ts";
-import { LINKS_FOR_PEOPLE } from "../../triggers/link_triggers.ts";
-import { daysForText, readerOf } from "../declared/answer_facts.ts";
+import { linksByWorkflow } from "../../slack/triggers.ts";
+import type { Button } from "../../talking/answer.ts";
+import { buttonBlocks, markupBlocks } from "../../talking/message.ts";
+import { daysForText } from "../declared/answer_facts.ts";
 import { ownerOf, readOwned } from "../declared/records.ts";
 import { type Execution, nowOf } from "../execution.ts";
 import {
@@ -29,32 +36,37 @@ import {
 } from "../messages/home.ts";
 import { splitMessage } from "../report/split_message.ts";
 import { readSnapshot } from "../state/desired_state.ts";
-import { readLinks } from "../state/links.ts";
+import type { Asker } from "../state/asker.ts";
 import { type LastRun, readLastRun } from "../state/run_state.ts";
 import { recordProblem } from "../state/step_log.ts";
+import { homeButtons } from "./home_buttons.ts";
 import { accountState } from "./my_account.ts";
 import { ownRoster } from "./my_shifts.ts";
 
 /**
- * Sends a person what Shiftlight knows of them and does for them, as a DM. It writes
- * nothing, and tells nothing of anybody else.
+ * Sends a person what Shiftlight knows of them and does for them, as a direct
+ * message with buttons. It writes nothing, and tells nothing of anybody else.
+ *
+ * @param clicked The message whose button was pressed: if the app wrote it to this
+ * person, it is rewritten.
  */
 export async function sendHome(
   execution: Execution,
-  person: string,
+  { id: person, timeZone }: Asker,
+  clicked: MessagePlace | null = null,
 ): Promise<{ opted_in: boolean }> {
   const { client, config } = execution;
-  const [found, claim, last, declared, links, reader] = await Promise.all([
+  const reader = { timeZone, now: nowOf(execution) };
+  const [found, claim, last, declared, links] = await Promise.all([
     getRecord(client, leavingConsents, person),
     getRecord(client, claims, person),
     readLastRun(execution),
     readDeclaredOf(execution, person),
-    readLinks(execution, LINKS_FOR_PEOPLE),
-    readerOf(execution, person),
+    linksIfKnown(execution),
   ]);
   const consent = found.records.get(person) ?? null;
   const [broken] = [...found.broken, ...claim.broken];
-  const text = homeText(config.states, {
+  const home: Home = {
     person: await personPart(
       execution,
       consent,
@@ -65,12 +77,65 @@ export async function sendHome(
     restoreReason: last.restoreReason,
     roster: await readOwnRoster(execution, last, person),
     declared,
-    links,
-  }, reader);
-  for (const message of splitMessage(text)) {
-    await postMessage(client, person, message);
-  }
+    optIn: links.opt_in ?? null,
+  };
+  const text = homeText(config.states, home, reader);
+  const buttons = homeButtons(config.states, home, reader.now);
+  await show(execution, person, { text, buttons, links }, clicked);
   return { opted_in: consent !== null && consent.withdrawn_at === null };
+}
+
+/** The addresses of links by their workflow; none if Slack does not list them: the text can do without. */
+async function linksIfKnown(
+  { client }: Execution,
+): Promise<Record<string, string>> {
+  try {
+    return Object.fromEntries(await linksByWorkflow(client));
+  } catch (thrown) {
+    const { message } = asFailure(thrown, "listing triggers");
+    console.warn(`the links: ${message}`);
+    return {};
+  }
+}
+
+/** What is shown, and by which addresses its buttons start. */
+interface Shown {
+  text: string;
+  buttons: readonly Button[][];
+  links: Readonly<Record<string, string>>;
+}
+
+/** Rewrites the message with the button, else posts. The buttons are below the last part. */
+async function show(
+  { client }: Execution,
+  person: string,
+  { text, buttons, links }: Shown,
+  clicked: MessagePlace | null,
+): Promise<void> {
+  const parts = splitMessage(text);
+  const messages = parts.map((part, index) => ({
+    text: part,
+    blocks: [
+      ...markupBlocks(part),
+      ...(index === parts.length - 1 ? buttonBlocks(buttons, links) : []),
+    ],
+  }));
+  const [only] = messages;
+  const isOwn = clicked?.channel.startsWith("D") ?? false;
+  if (
+    clicked !== null && isOwn && messages.length === 1 &&
+    only!.text.length <= MOST_IN_UPDATE
+  ) {
+    try {
+      await updateMessage(client, clicked.channel, clicked.ts, only!);
+      return;
+    } catch (thrown) {
+      // Another message of theirs, or one that is gone.
+      const { message } = asFailure(thrown, "rewriting a message");
+      console.warn(`My Shiftlight of ${person}: ${message}`);
+    }
+  }
+  for (const message of messages) await postMessage(client, person, message);
 }
 
 async function personPart(
@@ -91,8 +156,9 @@ async function personPart(
     own: {
       consent,
       parts: claim === null ? [] : await partsOf(execution, claim),
-      restoredByOperator: claim !== null && isActive(claim.shift, now) &&
-        wasRestoredByOperator(claim),
+      restoredBy: claim !== null && isActive(claim.shift, now)
+        ? restoredBy(claim)
+        : null,
       account: await accountState(execution, person, external_token_id),
     },
   };

@@ -22,16 +22,34 @@ export function ownRoster(
   person: string,
   now: number,
 ): OwnRoster {
-  const own = shifts.filter((shift) =>
-    shift.person === person && endOf(shift) > now && !isDeclaredByThem(shift)
+  const joined = ownShifts(
+    shifts.filter((shift) => !isDeclaredByThem(shift)),
+    person,
+    now,
   );
-  const joined = joinedByState(own, now);
   return {
     readAt: read_at,
     isWhole: unreadable.length === 0,
     now: joined.filter((shift) => isActive(shift, now)),
     next: joined.filter(({ start }) => start > now).slice(0, MOST_AHEAD),
   };
+}
+
+/**
+ * One person's shifts that are not over, joined as they show, in the order of their
+ * starts.
+ *
+ * @param now Unix seconds.
+ */
+export function ownShifts(
+  shifts: readonly Shift[],
+  person: string,
+  now: number,
+): OwnShift[] {
+  const own = shifts.filter((shift) =>
+    shift.person === person && endOf(shift) > now
+  );
+  return joinedByState(own, now);
 }
 
 function isDeclaredByThem({ source, identity }: Shift): boolean {

@@ -2,6 +2,7 @@
 import type { Mode } from "../../config/schema.ts";
 import { PART_TEXTS } from "../../reconciler/change.ts";
 import type { PartName } from "../../reconciler/claim.ts";
+import { type Consent, isPaused } from "../../reconciler/consent.ts";
 import type { Phase } from "../../reconciler/part.ts";
 import { type StateRules, stateTitle } from "../../reconciler/state_rule.ts";
 import { dateToken, escapeText } from "../../slack/messages.ts";
@@ -62,10 +63,10 @@ export interface OwnRoster {
 
 /** A person who opted in, by what is on record. */
 export interface Own {
-  consent: Choices;
+  consent: Choices & Pick<Consent, "paused_until">;
   parts: OwnPart[];
-  /** Whether an operator restored them during the shift under way. */
-  restoredByOperator: boolean;
+  /** Who had them restored for the rest of the shift under way. */
+  restoredBy: "operator" | "person" | null;
   /** `null`: their record does not parse. */
   account: OwnAccount;
 }
@@ -84,7 +85,8 @@ export interface Home {
   /** `null`: none is stored. With an error: it could not be read. */
   roster: OwnRoster | null | { error: string };
   declared: OwnDeclaration[] | { error: string };
-  links: readonly { title: string; url: string }[];
+  /** The link to opt in; `null` if it is not known. */
+  optIn: string | null;
 }
 
 /** A roster that was stored longer ago than this is told with its date. */
@@ -97,9 +99,10 @@ export function homeText(
   home: Home,
   reader: Reader,
 ): string {
-  const { person, links } = home;
+  const { person } = home;
   if (person.kind !== "in") return notIn(home);
   return [
+    `*${nowText(rules, home, person.own, reader)}*`,
     `${TITLE}, times in your zone (${reader.timeZone})`,
     modeText(home),
     "*Now*",
@@ -112,17 +115,14 @@ export function homeText(
     choicesText(rules, person.own.consent),
     "*Your account*",
     `• ${accountText(person.own.account)}`,
-    linksText(links),
   ].filter(Boolean).join("\n");
 }
 
-function notIn({ person, links }: Home): string {
-  const optIn = links.find(({ title }) => title === "Opt in");
-  const open = optIn === undefined
+function notIn({ person, optIn }: Home): string {
+  const open = optIn === null
     ? "*Opt in*"
-    : linkText({ name: optIn.title, url: optIn.url });
-  return [TITLE, notInText(person, open), linksText(links)]
-    .filter(Boolean).join("\n");
+    : linkText({ name: "Opt in", url: optIn });
+  return [TITLE, notInText(person, open)].join("\n");
 }
 
 function notInText(person: Home["person"], open: string): string {
@@ -151,10 +151,45 @@ function modeText({ mode, restoreReason }: Home): string {
     : "";
 }
 
+/** What they are now, and until when: `You are on call for Payments, until 17:00.` */
+function nowText(
+  rules: StateRules,
+  { roster, declared }: Home,
+  { consent }: Own,
+  reader: Reader,
+): string {
+  if (isPaused(consent, reader.now)) {
+    return `You paused Shiftlight until ${
+      timeText(consent.paused_until!, reader)
+    }.`;
+  }
+  if (roster === null) return "What you are now is not known yet.";
+  if (!isRoster(roster)) return "What you are now could not be read.";
+  const own = "error" in declared ? [] : declared;
+  const now = [...roster.now, ...own].filter(({ start, end }) =>
+    start <= reader.now && (end === null || end > reader.now)
+  );
+  const priority = ({ state }: OwnShift) => rules[state]?.priority ?? 0;
+  const [first] = now.toSorted((a, b) => priority(b) - priority(a));
+  if (first) return `You are ${beingText(rules, first, reader)}.`;
+  const [next] = [...roster.next, ...own]
+    .filter(({ start }) => start > reader.now)
+    .toSorted((a, b) => a.start - b.start);
+  return next === undefined
+    ? "You are free."
+    : `You are free until ${timeText(next.start, reader)}.`;
+}
+
+/** `on call for Payments, until 17:00`; `on time off, until Tue 09:00`. */
+function beingText(rules: StateRules, shift: OwnShift, reader: Reader): string {
+  const text = shiftText(rules, shift, reader);
+  return shift.state === "on_call" ? text : `in ${text}`;
+}
+
 function nowLines(
   rules: StateRules,
   { roster }: Home,
-  { consent, parts, restoredByOperator }: Own,
+  { consent, parts, restoredBy }: Own,
   reader: Reader,
 ): string[] {
   const shifts = isRoster(roster)
@@ -167,11 +202,13 @@ function nowLines(
     : [];
   return [
     ...shifts.length === 0 ? ["You have no shift now."] : shifts,
-    restoredByOperator
+    restoredBy === "operator"
       ? "An operator restored what you had before, so this shift does not show again until it ends."
+      : restoredBy === "person"
+      ? "You skipped this shift, so Shiftlight leaves you alone until it ends."
       : "",
     ...parts.map((part) => partText(part, reader)),
-    parts.length === 0 && !restoredByOperator
+    parts.length === 0 && restoredBy === null
       ? "Shiftlight has set nothing of your presence."
       : "",
   ].filter(Boolean).map((line) => `• ${line}`);
@@ -299,10 +336,4 @@ function accountText(account: OwnAccount): string {
         escapeText(account.error)
       }). Please try again.`;
   }
-}
-
-function linksText(links: Home["links"]): string {
-  if (links.length === 0) return "";
-  const named = links.map(({ title, url }) => linkText({ name: title, url }));
-  return `*What you can do*\n${named.join(" · ")}`;
 }
