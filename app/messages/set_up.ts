@@ -2,7 +2,7 @@
 import type { Mode } from "../../config/schema.ts";
 import { shortText } from "../../plain_text.ts";
 import { escapeText } from "../../slack/messages.ts";
-import { mentions, peopleText } from "./phrases.ts";
+import { listText, mentions, peopleText } from "./phrases.ts";
 
 /** The result of one check. */
 export interface Finding {
@@ -29,13 +29,16 @@ interface Link {
 }
 
 /**
- * @param optIn `null` if there is none.
- * @param others All other links.
+ * @param links `optIn`: `null` if there is none. `messages`: the app's own messages;
+ * `null`: not known, or people cannot write there.
  */
 export function setUpAnswer(
   findings: readonly Finding[],
-  optIn: Link | null,
-  others: readonly Link[],
+  { optIn, others, messages }: {
+    optIn: Link | null;
+    others: readonly Link[];
+    messages: string | null;
+  },
 ): string {
   const count = findings.filter(({ verdict }) => verdict === "missing").length;
   const title = count === 0
@@ -53,7 +56,13 @@ export function setUpAnswer(
     "The other links, for a bookmark or a canvas:",
     ...others.map(({ name, url }) => `• ${name}: ${url}`),
   ];
-  return [title, ...lines, link, ...more].join("\n");
+  const talk = [
+    ...messages === null ? [] : [
+      `People write commands, such as \`help\`, in the app's own messages: ${messages}`,
+      "In private channels mentions may not arrive. There, links do what commands do: type `/` and look for Shiftlight.",
+    ],
+  ];
+  return [title, ...lines, link, ...more, ...talk].join("\n");
 }
 
 /** @param people Slack user ids. */
@@ -282,14 +291,21 @@ interface TriggerChanges {
   removed: readonly string[];
 }
 
+/** Triggers that are named; of more the rest is counted. */
+const MOST_NAMED = 10;
+
+function namesText(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMED).map((name) => `_${name}_`);
+  const left = names.length - shown.length;
+  return listText(left > 0 ? [...shown, `${left} more`] : shown);
+}
+
 /** @param count How many there are. */
 export function triggersReady(changes: TriggerChanges, count: number): Finding {
   const { made, changed, removed } = changes;
   const done = Object.entries({ made, changed, removed })
     .filter(([, names]) => names.length > 0)
-    .map(([verb, names]) =>
-      `${verb} ${names.length}: ${names.map((name) => `_${name}_`).join(", ")}`
-    );
+    .map(([verb, names]) => `${verb} ${names.length}: ${namesText(names)}`);
   return ok(
     done.length === 0
       ? `Triggers: no change, all ${count} are as they should be.`
@@ -302,6 +318,15 @@ export function triggersIncomplete(error: string): Finding {
     `Triggers: not all could be made (${
       escapeText(error)
     }). Open this link again: it goes on where it stopped.`,
+  );
+}
+
+/** @param trigger The name of an event trigger that Slack refuses. */
+export function cannotHear(trigger: string, error: string): Finding {
+  return missing(
+    `Commands: Slack refuses the trigger _${trigger}_ (${
+      escapeText(error)
+    }). Deploy again and have an admin approve the app's scopes, or do without: \`talk\` in shiftlight.config.ts.`,
   );
 }
 

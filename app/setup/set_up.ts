@@ -2,6 +2,7 @@ import type { Config } from "../../config/schema.ts";
 import { ON_CALL, silences } from "../../reconciler/on_call.ts";
 import { postMessage } from "../../slack/messages.ts";
 import { LINK_TRIGGERS, OPT_IN } from "../../triggers/link_triggers.ts";
+import { listTriggers } from "../../slack/triggers.ts";
 import { putRecords } from "../../slack/record_store.ts";
 import { type SetUpRecord, setUps } from "../../slack/records/runs.ts";
 import { getSnapshot } from "../../slack/records/roster_snapshots.ts";
@@ -106,14 +107,37 @@ async function setUpNow(
     findings.filter((each) => each.verdict === verdict).length;
   const outputs = { right: count("ok"), missing: count("missing") };
   // If the triggers cannot be read, a finding says so already.
+  const isTalking = execution.config.talk !== null;
   const links = await readLinks(execution, LINK_TRIGGERS);
   const optIn = links.find(({ name }) => name === OPT_IN.name) ?? null;
-  const others = links.filter((each) => each !== optIn);
   return {
     outputs,
-    answer: setUpAnswer(findings, optIn, others),
+    answer: setUpAnswer(findings, {
+      optIn,
+      others: links.filter((each) => each !== optIn),
+      messages: isTalking ? await messagesLink(execution) : null,
+    }),
     told: hasChanged(counts) ? [wasSetUp(counts, outputs.missing)] : [],
   };
+}
+
+/**
+ * Opens the app's own messages (Slack's docs: deep linking). The list of triggers
+ * names the app.
+ */
+async function messagesLink(
+  { client, workspace }: Execution,
+): Promise<string | null> {
+  try {
+    const [first] = await listTriggers(client);
+    const app = first?.app ?? "";
+    return app === ""
+      ? null
+      : `https://slack.com/app_redirect?app=${app}&team=${workspace.team}`;
+  } catch {
+    // A finding says already that they cannot be listed.
+    return null;
+  }
 }
 
 /** A double click would make each link twice. */
@@ -155,7 +179,7 @@ async function check(
   const triggers = await setUpTriggers(execution);
   const mode = await checkMode(execution);
   return {
-    findings: [...checked, triggers.finding, mode],
+    findings: [...checked, ...triggers.findings, mode],
     record: { ...known, ...message },
     counts: triggers.counts,
   };

@@ -18,7 +18,7 @@ const HOSTILE = [
 
 /** How the app begins a line. */
 const LINE =
-  /^(• |… and |<@UOPS>: this needs | {6}Run |Shiftlight reports here: |Share this link, so |The other links, |\*(Needs attention|Changed|Left alone|Shiftlight is |Failed|Over|Not answered|Postponed)|:[a-z_]+: | {4}.+: )/;
+  /^(• |… and |<@UOPS>: this needs | {6}Run |Shiftlight reports here: |Share this link, so |The other links, |People write commands, |In private channels |\*(Needs attention|Changed|Left alone|Shiftlight is |Failed|Over|Not answered|Postponed)|:[a-z_]+: | {4}.+: )/;
 
 /** Markup that only the texts above have, and what is never posted. */
 const NEVER = [

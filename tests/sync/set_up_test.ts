@@ -1,9 +1,14 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { removeEmoji } from "../../packages/slack-box/web_api/emoji.ts";
+import { HOME_BUTTONS, LINK_TRIGGERS } from "../../triggers/link_triggers.ts";
+import { TALK_LINKS } from "../../triggers/talk_links.ts";
 import { at, onCall, person, scenario, schedule, shift } from "./day.ts";
 import { inSession, inUnreadSession, type Session } from "./session.ts";
 
 const NAME = "Set up Shiftlight";
+
+/** Links that buttons start, and those that do what commands do. */
+const OTHERS = [...HOME_BUTTONS, ...TALK_LINKS].map(({ name }) => name);
 const REPORTS = "Shiftlight reports here";
 
 const people = () => [
@@ -52,7 +57,9 @@ Deno.test("one link makes all the others, and the second time reports no change"
     );
     assertStringIncludes(
       first,
-      `_Sync every hour at :45_; all ${installed.length - 1} are`,
+      `_Take time off_, _Declare a deploy freeze_, _End it now_, _Undo_, _My history_ and ${
+        installed.length - 11
+      } more; all ${installed.length - 1} are`,
     );
     const made = await triggersOf(session);
     assertEquals(names(made), names(installed));
@@ -401,7 +408,9 @@ Deno.test("it gives every link with its address", async () => {
   await inSession(day(), async (session) => {
     const text = await setUp(session);
     const links = (await triggersOf(session))
-      .filter(({ type, name }) => type === "shortcut" && name !== NAME);
+      .filter(({ type, name }) =>
+        type === "shortcut" && name !== NAME && !OTHERS.includes(name)
+      );
     assert(links.length > 10);
     for (const { id, name } of links) {
       assert(text.includes(id), `${name} is missing: ${text}`);
@@ -409,5 +418,63 @@ Deno.test("it gives every link with its address", async () => {
         assertStringIncludes(text, `• ${name}: https://`);
       }
     }
+    assertStringIncludes(
+      text,
+      "in the app's own messages: https://slack.com/app_redirect?app=ALOCAL&team=TLOCAL",
+    );
+  });
+});
+
+Deno.test("events that reach the app are made, made anew if they differ, and removed without talking", async () => {
+  let extra: Record<string, unknown> = {};
+  await inSession(day(), async (session) => {
+    const events = async () =>
+      (await triggersOf(session)).filter(({ type }) => type === "event");
+    const made = await events();
+    assertEquals(made.length, 3);
+    const { triggers } = session.workspace.state;
+    const [mention] = [...triggers.values()].filter(({ type }) =>
+      type === "event"
+    );
+    mention!.inputs = { ...mention!.inputs, app: { value: "UOTHER" } };
+    const said = await setUp(session);
+    assertStringIncludes(
+      said,
+      "made 1: _Shiftlight is mentioned_; removed 1: _Shiftlight is mentioned_",
+    );
+    assertEquals((await events()).length, 3);
+    assertStringIncludes(await setUp(session), "Triggers: no change");
+    extra = { talk: null };
+    const without = await setUp(session);
+    assert(!without.includes("commands"), without);
+    assertEquals(await events(), []);
+    const names = (await triggersOf(session)).map(({ name }) => name);
+    assert(!names.includes("Shiftlight: who is on call"), String(names));
+    extra = {};
+    await setUp(session);
+    assertEquals((await events()).length, 3);
+  }, { extraConfig: () => extra });
+});
+
+Deno.test("an event trigger that Slack refuses is said with its name, and all others are made", async () => {
+  await inSession(day(), async (session) => {
+    deployOnly(session);
+    const { state } = session.workspace;
+    const scopes = [...state.botScopes].filter((one) => one !== "im:history");
+    state.botScopes = new Set(scopes);
+    const said = await setUp(session);
+    assertStringIncludes(
+      said,
+      ":x: Commands: Slack refuses the trigger _Somebody writes to Shiftlight_ (workflows.triggers.create: missing_scope",
+    );
+    assertStringIncludes(said, "or do without: `talk`");
+    const types = (await triggersOf(session)).map(({ type }) => type);
+    assertEquals(types.filter((type) => type === "event").length, 2);
+    assertEquals(types.filter((type) => type === "scheduled").length, 4);
+    // The one that was clicked, and all others.
+    assertEquals(
+      types.filter((type) => type === "shortcut").length,
+      1 + LINK_TRIGGERS.length + OTHERS.length,
+    );
   });
 });

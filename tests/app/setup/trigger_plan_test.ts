@@ -1,7 +1,13 @@
 import { assertEquals } from "@std/assert";
 import { planTriggers } from "../../../app/setup/set_up_triggers.ts";
 import type { ListedTrigger, TriggerPayload } from "../../../slack/triggers.ts";
-import { LINK_TRIGGERS, OPT_IN } from "../../../triggers/link_triggers.ts";
+import {
+  HOME_BUTTONS,
+  LINK_TRIGGERS,
+  OPT_IN,
+} from "../../../triggers/link_triggers.ts";
+import { eventTriggers } from "../../../triggers/event_triggers.ts";
+import { TALK_LINKS } from "../../../triggers/talk_links.ts";
 import { scheduledSync } from "../../../triggers/scheduled_sync.ts";
 
 const NOW = Date.parse("2026-03-02T08:07:00Z") / 1000;
@@ -15,21 +21,35 @@ function listed(payload: TriggerPayload, id = payload.name): ListedTrigger {
     name: payload.name,
     description: payload.description ?? "",
     workflow: payload.workflow.replace("#/workflows/", ""),
+    app: "A1",
     url: payload.type === "shortcut" ? `https://slack.test/${id}` : null,
     schedule: payload.schedule ?? null,
+    event: payload.event?.event_type ?? null,
+    inputs: payload.inputs,
   };
 }
 
-const ALL = [...LINK_TRIGGERS, ...POLLS].map((each) => listed(each));
-const NOTHING = { create: [], update: [], remove: [] };
+const EVENTS = eventTriggers("UAPP");
+const LINKS = [...LINK_TRIGGERS, ...HOME_BUTTONS, ...TALK_LINKS];
+const ALL = [...LINKS, ...POLLS, ...EVENTS].map((each) => listed(each));
+const NOTHING = {
+  create: [],
+  update: [],
+  remove: [],
+  events: { remove: [], create: [] },
+};
 
-const planFor = (triggers: ListedTrigger[], polls = POLLS) =>
-  planTriggers(LINK_TRIGGERS, polls, triggers);
+const planFor = (
+  triggers: ListedTrigger[],
+  polls = POLLS,
+  events: readonly TriggerPayload[] = EVENTS,
+) => planTriggers({ links: LINKS, polls, events }, triggers);
 
 Deno.test("all triggers are made at first; then there is nothing to do", () => {
   assertEquals(planFor([]), {
     ...NOTHING,
-    create: [...LINK_TRIGGERS, ...POLLS],
+    create: [...LINKS, ...POLLS],
+    events: { remove: [], create: EVENTS },
   });
   assertEquals(planFor(ALL), NOTHING);
 });
@@ -83,4 +103,43 @@ Deno.test("one-off triggers and those of other workflows are left alone", () => 
   };
   const other = { ...listed(POLLS[0]!, "Ft7"), workflow: "weekly_digest" };
   assertEquals(planFor([...ALL, once, other]), NOTHING);
+});
+
+Deno.test("an event trigger that differs is made anew; without talking all of them go", () => {
+  const [mention, ...others] = EVENTS;
+  const former = [
+    { ...listed(mention!), name: "Mentioned" },
+    { ...listed(mention!), description: "of an earlier filter" },
+    {
+      ...listed(mention!),
+      inputs: { ...mention!.inputs, app: { value: "UOLD" } },
+    },
+  ];
+  for (const each of former) {
+    const rest = ALL.filter(({ id }) => id !== mention!.name);
+    assertEquals(planFor([...rest, each]), {
+      ...NOTHING,
+      events: { remove: [each], create: [mention!] },
+    });
+  }
+  const twin = listed(others[0]!, "Ft9");
+  assertEquals(planFor([...ALL, twin]).events, { remove: [twin], create: [] });
+  assertEquals(planFor(ALL, POLLS, []).events, {
+    remove: EVENTS.map((each) => listed(each)),
+    create: [],
+  });
+});
+
+Deno.test("event triggers of other workflows, and Slack's fuller list of inputs, change nothing", () => {
+  const other = { ...listed(EVENTS[0]!, "Ft7"), workflow: "theirs" };
+  const fuller = ALL.map((each) => ({
+    ...each,
+    inputs: Object.fromEntries(
+      Object.entries(each.inputs).map(([name, input]) => [
+        name,
+        { ...input as { value: string }, locked: false, hidden: false },
+      ]),
+    ),
+  }));
+  assertEquals(planFor([...fuller, other]), NOTHING);
 });
