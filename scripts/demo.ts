@@ -8,10 +8,12 @@ import { dayScene } from "./demo/day/scene.ts";
 import { playScene, type Scene } from "./demo/scene.ts";
 import { sourcesScene } from "./demo/sources/scene.ts";
 import { consoleStage } from "./demo/stage.ts";
+import { talkScene } from "./demo/talk/scene.ts";
 
 const SCENES: Record<string, () => Scene> = {
   day: dayScene,
   sources: sourcesScene,
+  talk: talkScene,
 };
 
 const USAGE = `usage: deno task demo [--scene ${Object.keys(SCENES).join("|")}]
@@ -21,8 +23,9 @@ out right. Nothing leaves this machine.
 
   --scene day       a working day: what people had before, during and after
   --scene sources   every kind of roster at once, one of them down
+  --scene talk      ten minutes of questions and answers in a channel
 
-Without --scene both are played. Tables fit the terminal, from 80 to 160 columns;
+Without --scene all are played. Tables fit the terminal, from 80 to 160 columns;
 COLUMNS sets another width.`;
 
 const NEXT = [

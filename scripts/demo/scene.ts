@@ -14,6 +14,7 @@ export interface ScenePerson {
   snooze_until: number;
   tz: string;
   consent: Record<string, unknown> | null;
+  guest?: true;
 }
 
 /** An instant of a scene and what happens then. */

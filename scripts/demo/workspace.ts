@@ -9,10 +9,18 @@ import type { Status } from "../../reconciler/status.ts";
 import type { Presence } from "./presence.ts";
 import type { ScenePerson } from "./scene.ts";
 
-interface Message {
+export interface Message {
   at: string;
+  ts: string;
   channel: string;
+  /** Its author. */
+  user: string;
   text: string;
+  /** The only person who sees it. */
+  ephemeral_to?: string;
+  buttons?: { label: string }[];
+  /** The people whom it notifies. */
+  notifies: string[];
 }
 
 export interface Run {
@@ -56,6 +64,7 @@ export class DemoWorkspace {
       status: person.status,
       snooze_until: person.snooze_until,
       ...(person.consent ? { consent: person.consent } : {}),
+      ...(person.guest ? { guest: true } : {}),
     }));
     const scenario = parseScenario({ ...setting, people }, shiftlight);
     return new DemoWorkspace(
@@ -90,6 +99,42 @@ export class DemoWorkspace {
     const user = `U${name.toUpperCase()}`;
     const run = await this.#ask<Run>("POST", path, { user, form });
     this.#noteFailures(run);
+  }
+
+  /** A person writes, to the app alone if no channel is given. */
+  async write(name: string, text: string, channel?: string): Promise<void> {
+    const user = `U${name.toUpperCase()}`;
+    const body = { user, text, ...(channel ? { channel } : {}) };
+    await this.#askForRuns("POST", "/control/messages", body);
+  }
+
+  /** A person changes the last message that they wrote. */
+  async editLast(name: string, text: string): Promise<void> {
+    const user = `U${name.toUpperCase()}`;
+    const { ts } = (await this.messages()).findLast((one) =>
+      one.user === user
+    )!;
+    await this.#askForRuns("PUT", `/control/messages/${ts}`, { user, text });
+  }
+
+  /** A person presses a button of the latest message that has it. */
+  async press(name: string, button: string): Promise<void> {
+    const message = (await this.messages()).findLast(({ buttons = [] }) =>
+      buttons.some(({ label }) => label === button)
+    );
+    if (message === undefined) throw new Error(`there is no button ${button}`);
+    const path = `/control/messages/${message.ts}/click`;
+    const user = `U${name.toUpperCase()}`;
+    this.#noteFailures(await this.#ask<Run>("POST", path, { user, button }));
+  }
+
+  async #askForRuns(
+    method: string,
+    path: string,
+    body: unknown,
+  ): Promise<void> {
+    const { runs } = await this.#ask<{ runs: Run[] }>(method, path, body);
+    for (const run of runs) this.#noteFailures(run);
   }
 
   /** A person sets a status in their own Slack client. */

@@ -88,7 +88,7 @@ Deno.test("people who are not in a moment's table are judged too", async () => {
   assertStringIncludes(text, "15:01: fumiko shows 📟 On call for Storage");
 });
 
-Deno.test("without a scene the working day is played, then all sources", async () => {
+Deno.test("without a scene all are played in their order", async () => {
   const { code, text } = await demo();
   assertEquals(code, 0, text);
   const [day, sources] = [
@@ -174,6 +174,9 @@ Deno.test("an unknown scene ends with the usage", async () => {
   for (const args of [["--scene", "night"], ["--scene"], ["day"]]) {
     const { code, text } = await demo(...args);
     assertEquals(code, 2, text);
-    assertStringIncludes(text, "usage: deno task demo [--scene day|sources]");
+    assertStringIncludes(
+      text,
+      "usage: deno task demo [--scene day|sources|talk]",
+    );
   }
 });
