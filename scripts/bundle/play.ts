@@ -35,7 +35,7 @@ interface Click {
 
 const EVERYTHING = ["on_call", "pto", "deploy_freeze", "focus"];
 
-/** A click on every link but *Sync now*: two others make a run, too. */
+/** A click on a link of every function: *Sync now* makes a run as two others do, and one link for commands is as the others. */
 const CLICKS: Click[] = [
   { workflow: "set_up", user: "UOPS" },
   {
@@ -51,6 +51,9 @@ const CLICKS: Click[] = [
   },
   { workflow: "my_history", user: "UANN" },
   { workflow: "home", user: "UANN" },
+  { workflow: "who", user: "UANN" },
+  { workflow: "set_choice", user: "UANN" },
+  { workflow: "skip_shift", user: "UANN", statusOfAnn: "Lunch" },
   { workflow: "start_focus_time", user: "UANN" },
   { workflow: "take_time_off", user: "UANN" },
   { workflow: "declare_deploy_freeze", user: "UANN" },
@@ -76,6 +79,7 @@ function scenario(nowMs: number): Record<string, unknown> {
     now: instant(nowMs),
     plan: "paid",
     operators: ["UOPS"],
+    channels: [{ id: "COUT", name: "outside" }],
     people: [
       { id: "UANN", name: "ann", email: "ann@example.com", status: BUSY },
       {
@@ -205,11 +209,25 @@ async function clickAll(workspace: Workspace): Promise<string[]> {
       problems.push(`${workflow}: Ann's status is ${JSON.stringify(text)}`);
     }
   }
+  problems.push(...await talk(workspace));
   const { by_method } = await ask(workspace, "/control/requests");
   for (const vendor of namesOf(VENDORS)) {
     if (!by_method[vendor]) problems.push(`${vendor} was never asked`);
   }
   return problems;
+}
+
+/** What reaches the app by events: a mention, and joining a channel. @returns what went wrong. */
+async function talk(workspace: Workspace): Promise<string[]> {
+  const mention = { user: "UANN", text: "@Shiftlight who", channel: "CTEAM" };
+  const runs = [
+    await ask(workspace, "/control/messages", mention),
+    await ask(workspace, "/control/channels/COUT/invite", { user: "UANN" }),
+  ].flatMap((answer) => answer.runs);
+  const outputs = runs.map(({ steps }) => steps.at(-1)?.outputs ?? {});
+  const isRight = outputs.length === 2 && outputs[0].outcome === "answered" &&
+    outputs[1].welcomed === true;
+  return isRight ? [] : [`talking: ${JSON.stringify(outputs)}`];
 }
 
 /** A POST if there is a body. */
