@@ -1,9 +1,16 @@
 /**
  * `deno task messages`: writes `docs/messages.md`, all that people read in Slack, from
- * the samples of `app/messages/` and from the manifest. A test fails when it is stale.
+ * the samples of `app/messages/` and `talking/texts/` and from the manifest. A test fails when it is stale.
  */
 import manifest from "../manifest.ts";
-import { LINK_TRIGGERS, SET_UP } from "../triggers/link_triggers.ts";
+import { messageOf } from "../talking/message.ts";
+import { answerRows } from "../tests/talking/answer_samples.ts";
+import {
+  HOME_BUTTONS,
+  LINK_TRIGGERS,
+  SET_UP,
+} from "../triggers/link_triggers.ts";
+import { TALK_LINKS } from "../triggers/talk_links.ts";
 import { MESSAGES, textsOf } from "../tests/docs/message_samples.ts";
 import { refuseArguments } from "./arguments.ts";
 
@@ -46,13 +53,27 @@ export function messagesPage(): string {
   const sections = (Object.keys(READERS) as File[]).map((file) =>
     [`## ${READERS[file]}`, ...blocksOf(file)].join("\n\n")
   );
-  return [HEAD, ...sections, "## Links and forms", ...links()]
-    .join("\n\n") + "\n";
+  return [
+    HEAD,
+    ...sections,
+    "## Answers to commands, in the thread where they were asked or by direct message",
+    ...answers(),
+    "## Links and forms",
+    ...links(),
+  ].join("\n\n") + "\n";
 }
 
 function blocksOf(file: File): string[] {
   const texts = Object.values(MESSAGES[file]).flat().map((message) =>
     textsOf(message).join(": ")
+  );
+  return [...new Set(texts)].map((text) => `\`\`\`text\n${text}\n\`\`\``);
+}
+
+/** Instants are as a client shows them that cannot tell the reader's own. */
+function answers(): string[] {
+  const texts = answerRows().map(({ answer }) =>
+    messageOf(answer).text.replace(/<!date\^[^|]*\|([^>]*)>/g, "$1")
   );
   return [...new Set(texts)].map((text) => `\`\`\`text\n${text}\n\`\`\``);
 }
@@ -75,14 +96,16 @@ interface FormStep {
 }
 
 function links(): string[] {
-  return [SET_UP, ...LINK_TRIGGERS].map(({ name, description, workflow }) => {
-    const { steps } = manifest.workflows![workflow.split("/").at(-1)!]!;
-    const form = (steps as FormStep[]).find(({ inputs }) => inputs?.fields);
-    return [
-      `- **${name}**: ${description}`,
-      ...form === undefined ? [] : formLines(form.inputs!),
-    ].join("\n");
-  });
+  return [SET_UP, ...LINK_TRIGGERS, ...HOME_BUTTONS, ...TALK_LINKS].map(
+    ({ name, description, workflow }) => {
+      const { steps } = manifest.workflows![workflow.split("/").at(-1)!]!;
+      const form = (steps as FormStep[]).find(({ inputs }) => inputs?.fields);
+      return [
+        `- **${name}**: ${description}`,
+        ...form === undefined ? [] : formLines(form.inputs!),
+      ].join("\n");
+    },
+  );
 }
 
 function formLines(

@@ -63,6 +63,7 @@ const BOLD = {
   ...ALLOWED,
   on_own_status: "replace",
   after_manual_change: "resume",
+  notices: true,
 } as const satisfies optingIn.Choices;
 
 const LOOK = {
@@ -220,11 +221,13 @@ const OWN: home.Own = {
         prior: ":sandwich: Lunch",
         shift: SHIFT,
       })),
-  restoredByOperator: false,
+  restoredBy: null,
   account: { kind: "connected" },
 };
 
 const LINK = { title: "Opt in", url: "https://slack.com/1" };
+
+const NO_LINKS = { optIn: null, others: [], messages: null };
 
 const HOME: home.Home = {
   person: { kind: "in", own: OWN },
@@ -244,7 +247,7 @@ const HOME: home.Home = {
       days: { first: "2026-03-03", last: "2026-03-05" },
     },
   ],
-  links: [LINK],
+  optIn: LINK.url,
 };
 
 /** What *My Shiftlight* says of somebody, with some of it different. */
@@ -483,7 +486,7 @@ export const MESSAGES: Catalogue = {
       home.homeText({}, HOME, READER),
       homeOf(
         {
-          restoredByOperator: true,
+          restoredBy: "operator",
           account: { kind: "env" },
           consent: {
             ...OWN.consent,
@@ -522,10 +525,23 @@ export const MESSAGES: Catalogue = {
         })
       ),
       homeOf({ account: { kind: "unknown", error: "no answer" } }),
-      ...[[LINK], []].map((links) =>
+      homeOf({
+        restoredBy: "person",
+        consent: { ...OWN.consent, paused_until: READER.now + 3600 },
+      }),
+      homeOf({}, {
+        roster: {
+          readAt: READER.now,
+          isWhole: true,
+          now: [],
+          next: [{ ...SHIFT, start: READER.now + 3600 }],
+        },
+        declared: [],
+      }),
+      ...[LINK.url, null].map((optIn) =>
         home.homeText(
           {},
-          { ...HOME, links, person: { kind: "stranger" } },
+          { ...HOME, optIn, person: { kind: "stranger" } },
           READER,
         )
       ),
@@ -629,6 +645,7 @@ export const MESSAGES: Catalogue = {
             ...ALLOWED,
             on_own_status,
             after_manual_change,
+            notices: after_manual_change === "resume",
           })
         ),
     ),
@@ -793,14 +810,14 @@ export const MESSAGES: Catalogue = {
   },
   set_up: {
     setUpAnswer: [
-      setUp.setUpAnswer(
-        [setUp.modeIs("enforce")],
-        { name: "Opt in", url: "https://slack.com/1" },
-        [{ name: "Opt out", url: "https://slack.com/2" }],
-      ),
-      setUp.setUpAnswer([setUp.NO_SOURCE], null, []),
-      setUp.setUpAnswer([setUp.NO_SOURCE, setUp.NO_TOKEN_PATH], null, []),
-      setUp.setUpAnswer([setUp.NO_REPORT_CHANNEL], null, []),
+      setUp.setUpAnswer([setUp.modeIs("enforce")], {
+        optIn: { name: "Opt in", url: "https://slack.com/1" },
+        others: [{ name: "Opt out", url: "https://slack.com/2" }],
+        messages: "https://slack.com/app_redirect?app=A1&team=T1",
+      }),
+      setUp.setUpAnswer([setUp.NO_SOURCE], NO_LINKS),
+      setUp.setUpAnswer([setUp.NO_SOURCE, setUp.NO_TOKEN_PATH], NO_LINKS),
+      setUp.setUpAnswer([setUp.NO_REPORT_CHANNEL], NO_LINKS),
     ],
     setUpIsFor: [setUp.setUpIsFor(["UOPS", "UOTHER"])],
     setUpRecordUnusable: [
@@ -851,6 +868,12 @@ export const MESSAGES: Catalogue = {
         changed: ["Sync now"],
         removed: ["Sync every hour at :45"],
       }, 16),
+    ],
+    cannotHear: [
+      setUp.cannotHear(
+        "Somebody writes to Shiftlight",
+        "workflows.triggers.create: missing_scope, needs im:history",
+      ),
     ],
     triggersIncomplete: [setUp.triggersIncomplete("ratelimited")],
     modeIs: [setUp.modeIs("preview"), setUp.modeIs("enforce")],
