@@ -65,6 +65,24 @@ Deno.test("the sources scene shows all sources at once, and succeeds", async () 
   assert(!text.includes("\x1b["), "colours without a terminal");
 });
 
+Deno.test("the talk scene shows who asks what and who sees the answer, and succeeds", async () => {
+  const { code, text } = await demo("--scene", "talk");
+  assertEquals(code, 0, text);
+  for (
+    const words of [
+      "alice in #payments: @Shiftlight link schedule paymnts",
+      "Shiftlight, only alice sees it:",
+      '"link schedule Payments secondary"',
+      "bob presses [Link Search]",
+      "Payments: alice until today at 17:00. Next: bob from today at 17:00.",
+      "*You are on call for Payments, until 17:00.*",
+      "[Skip this shift] [Pause until tomorrow]",
+      "✓ none of 15 answers notified anyone",
+    ]
+  ) assertStringIncludes(text, words);
+  assert(!text.includes("✗"), text);
+});
+
 Deno.test("an expectation that does not hold is named, with its moment", async () => {
   const why = "as an example";
   const { text, failures } = await playWith("12:08", (moment) => ({
