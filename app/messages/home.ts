@@ -1,6 +1,7 @@
 /** What *My Shiftlight* tells a person about themselves. */
 import type { Mode } from "../../config/schema.ts";
 import { PART_TEXTS } from "../../reconciler/change.ts";
+import { ON_CALL } from "../../reconciler/on_call.ts";
 import type { PartName } from "../../reconciler/claim.ts";
 import { type Consent, isPaused } from "../../reconciler/consent.ts";
 import type { Phase } from "../../reconciler/part.ts";
@@ -171,7 +172,7 @@ function nowText(
   );
   const priority = ({ state }: OwnShift) => rules[state]?.priority ?? 0;
   const [first] = now.toSorted((a, b) => priority(b) - priority(a));
-  if (first) return `You are ${beingText(rules, first, reader)}.`;
+  if (first) return beingText(rules, first, reader);
   const [next] = [...roster.next, ...own]
     .filter(({ start }) => start > reader.now)
     .toSorted((a, b) => a.start - b.start);
@@ -180,10 +181,11 @@ function nowText(
     : `You are free until ${timeText(next.start, reader)}.`;
 }
 
-/** `on call for Payments, until 17:00`; `on time off, until Tue 09:00`. */
+/** A state's label is no part of every sentence: "You are on call", but "Now: focus time". */
 function beingText(rules: StateRules, shift: OwnShift, reader: Reader): string {
   const text = shiftText(rules, shift, reader);
-  return shift.state === "on_call" ? text : `in ${text}`;
+  if (shift.state === ON_CALL) return `You are ${text}.`;
+  return rules[shift.state]?.away ? `You are away: ${text}.` : `Now: ${text}.`;
 }
 
 function nowLines(

@@ -55,7 +55,7 @@ async function list(
   if (read === null) return toAsker(notReadYet());
   const { schedules, rosters } = read;
   const linked = linkedAt(place, schedules);
-  const { schedules: coverages } = overviewAt(
+  const { schedules: coverages, oldSince } = overviewAt(
     linked.map(({ schedule }) => schedule),
     rosters,
     nowOf(execution),
@@ -69,7 +69,7 @@ async function list(
   const others = all
     ? schedules.filter((each) => !isLinked(place, each))
     : null;
-  return { answer: scheduleList(told, others), to: "all" };
+  return { answer: scheduleList(told, others, oldSince), to: "all" };
 }
 
 export const linkScheduleHandler: Handler<"linkSchedule"> = {

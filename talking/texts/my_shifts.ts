@@ -7,6 +7,7 @@ import {
   name,
   title,
 } from "../answer.ts";
+import { outOfDate } from "./out_of_date.ts";
 
 /** A shift of the person's own. Unix seconds; `end: null` is open. */
 export interface ToldOwnShift {
@@ -37,36 +38,24 @@ export function myShifts(
   },
   now: number,
 ): Answer {
-  const doubts = [
-    ...(isWhole
-      ? []
-      : [line`Not every roster could be read, so shifts may be missing here.`]),
-    ...(oldSince === null ? [] : [
-      line`The rosters were last read ${{
-        at: oldSince,
-      }}, so this may be out of date.`,
-    ]),
+  const doubts: Answer = [
+    ...(oldSince === null ? [] : outOfDate(oldSince)),
+    ...(isWhole ? [] : answer(
+      line`Not every roster could be read, so shifts may be missing here.`,
+    )),
   ];
   if (shifts.length === 0) {
-    return answer(
-      line`You have no shift now, and none to come is known.`,
+    return [
+      ...answer(line`You have no shift now, and none to come is known.`),
       ...doubts,
-    );
+    ];
   }
   const left = shifts.length - MOST;
+  const more = left > 0 ? [line`… and ${String(left)} more.`] : [];
+  const told = shifts.slice(0, MOST).map((each) => shiftLine(each, now));
   return [
-    {
-      lines: [
-        line`Your shifts:`,
-        ...shifts.slice(0, MOST).map((each) => shiftLine(each, now)),
-      ],
-    },
-    {
-      lines: [
-        ...(left > 0 ? [line`… and ${String(left)} more.`] : []),
-        ...doubts,
-      ],
-    },
+    { lines: [line`Your shifts:`, ...told, ...more] },
+    ...doubts,
   ];
 }
 

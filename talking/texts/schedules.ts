@@ -13,6 +13,7 @@ import {
 import type { NotificationName } from "../notifications.ts";
 import type { Coverage } from "../overview.ts";
 import type { Schedule } from "../schedule.ts";
+import { outOfDate } from "./out_of_date.ts";
 
 /** A schedule that is linked to a channel. */
 export interface LinkedSchedule {
@@ -27,23 +28,28 @@ export interface LinkedSchedule {
 
 /**
  * @param others The schedules that could be linked, if they were asked for.
+ * @param oldSince Set if the rosters were not read lately: when they were read last.
  */
 export function scheduleList(
   linked: readonly LinkedSchedule[],
   others: readonly Schedule[] | null,
+  oldSince: number | null,
 ): Answer {
   const none = line`No schedule is linked here. To link one, write ${
     typing("link schedule <schedule>")
   }.`;
-  const own = {
-    lines: linked.length === 0 ? [none] : linked.map(linkedLine),
-    narrow: ["Ask about one: ", typing("who <schedule>")],
-  };
-  if (others === null) return [own];
+  const own = [
+    ...(oldSince === null ? [] : outOfDate(oldSince)),
+    {
+      lines: linked.length === 0 ? [none] : linked.map(linkedLine),
+      narrow: ["Ask about one: ", typing("who <schedule>")],
+    },
+  ];
+  if (others === null) return own;
   if (others.length === 0) {
-    return [own, { lines: [line`There is no other schedule to link.`] }];
+    return [...own, { lines: [line`There is no other schedule to link.`] }];
   }
-  return [own, { lines: [line`These can be linked, too:`] }, {
+  return [...own, { lines: [line`These can be linked, too:`] }, {
     lines: others.map(linkableLine),
     narrow: [
       "Link one by a part of its name: ",

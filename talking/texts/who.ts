@@ -17,6 +17,7 @@ import {
   type Overview,
   type Unread,
 } from "../overview.ts";
+import { outOfDate } from "./out_of_date.ts";
 
 /** How to see fewer schedules at once. */
 const NARROW: readonly Piece[] = [
@@ -26,7 +27,7 @@ const NARROW: readonly Piece[] = [
 
 /** Who is on call on some schedules, and who is next. */
 export function whoIsOnCall({ schedules, oldSince }: Overview): Answer {
-  const old = oldSince === null ? [] : [{ lines: [outOfDate(oldSince)] }];
+  const old = oldSince === null ? [] : outOfDate(oldSince);
   if (schedules.length === 0) {
     return [...old, { lines: [line`There is no schedule to ask for.`] }];
   }
@@ -40,12 +41,6 @@ export function othersByName(): Answer {
       typing("who <schedule>")
     }.`,
   );
-}
-
-function outOfDate(readAt: number): Line {
-  return line`The schedules were last read ${{
-    at: readAt,
-  }}, so this may be out of date.`;
 }
 
 function coverageLine({ schedule, now, next, gap, unread }: Coverage): Line {

@@ -257,7 +257,7 @@ function homeOf(
 ): string {
   const mine: home.Own = { ...OWN, parts: [], ...own };
   return home.homeText(
-    {},
+    { pto: { ...LOOK, away: true } },
     { ...HOME, person: { kind: "in", own: mine }, ...rest },
     READER,
   );
@@ -529,6 +529,17 @@ export const MESSAGES: Catalogue = {
         restoredBy: "person",
         consent: { ...OWN.consent, paused_until: READER.now + 3600 },
       }),
+      ...["pto", "focus"].map((state) =>
+        homeOf({}, {
+          roster: {
+            readAt: READER.now,
+            isWhole: true,
+            now: [{ ...SHIFT, state, label: "", end: null }],
+            next: [],
+          },
+          declared: [],
+        })
+      ),
       homeOf({}, {
         roster: {
           readAt: READER.now,

@@ -9,6 +9,7 @@ import * as edits from "../../talking/texts/edits.ts";
 import * as help from "../../talking/texts/help.ts";
 import * as notifications from "../../talking/texts/notifications.ts";
 import * as my_shifts from "../../talking/texts/my_shifts.ts";
+import * as out_of_date from "../../talking/texts/out_of_date.ts";
 import * as personal from "../../talking/texts/personal.ts";
 import * as schedules from "../../talking/texts/schedules.ts";
 import * as who from "../../talking/texts/who.ts";
@@ -92,6 +93,7 @@ export const ANSWERS: {
   help: Samples<typeof help>;
   notifications: Samples<typeof notifications>;
   my_shifts: Samples<typeof my_shifts>;
+  out_of_date: Samples<typeof out_of_date>;
   personal: Samples<typeof personal>;
   schedules: Samples<typeof schedules>;
   who: Samples<typeof who>;
@@ -159,15 +161,16 @@ export const ANSWERS: {
       }, NOON),
     ],
   },
+  out_of_date: { outOfDate: [out_of_date.outOfDate(NOON)] },
   personal: {
     whatItDoes: [personal.whatItDoes()],
     offerToOptIn: [personal.offerToOptIn()],
   },
   schedules: {
     scheduleList: [
-      schedules.scheduleList([], null),
-      schedules.scheduleList(LINKED, []),
-      schedules.scheduleList(LINKED, [PAYMENTS]),
+      schedules.scheduleList([], null, null),
+      schedules.scheduleList(LINKED, [], null),
+      schedules.scheduleList(LINKED, [PAYMENTS], NOON),
     ],
     scheduleLinked: [schedules.scheduleLinked(DONE, ["Handoff", "SwapTaken"])],
     scheduleUnlinked: [schedules.scheduleUnlinked(DONE)],

@@ -156,7 +156,7 @@ Deno.test("who says who is on call, until when, and who is next", () => {
     ],
     [
       payments([{}], { readAt: NOON - 1801 }),
-      "The schedules were last read 2026-03-02 11:29 UTC, so this may be out of date.\n\n" +
+      "The rosters were last read 2026-03-02 11:29 UTC, so this may be out of date.\n\n" +
       "Payments: Ann until 2026-03-02 13:00 UTC. No one is known to be next.",
     ],
   ];
@@ -266,7 +266,7 @@ Deno.test("any roster gives answers within Slack's limits", () => {
       const on = new Set(notificationsFor("channel"));
       const answers = [
         whoIsOnCall(overview),
-        scheduleList(linked, schedules),
+        scheduleList(linked, schedules, NOON),
         severalSchedules(names[0] ?? "", names, "unlink schedule"),
         notificationSettings(names.map((schedule) => ({ schedule, on }))),
       ];

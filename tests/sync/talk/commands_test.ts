@@ -274,7 +274,7 @@ Deno.test("an answer says what cannot be read and since when, and when the roste
     await talk.session.clearFaults();
     assertStringIncludes(
       await ask("who payments"),
-      "The schedules were last read 11:15, so this may be out of date.",
+      "The rosters were last read 11:15, so this may be out of date.",
     );
   });
 });

@@ -280,7 +280,7 @@ Deno.test("a focus time that was started from home is told as what one is", asyn
     const [home] = await talk.say("UALICE", "home", {});
     assertEquals(
       plain(home!).split("\n")[0],
-      "*You are in focus time, until 19:00.*",
+      "*Now: focus time, until 19:00.*",
     );
     assertEquals(await talk.session.status("UBOB"), EMPTY);
   }, week("replace"));

@@ -194,6 +194,32 @@ Deno.test("forged inputs do nothing, and say so", async () => {
   });
 });
 
+Deno.test("a direct message with the app is linked like a channel, by a command or a link; one between people is not", async () => {
+  await talking(async (talk) => {
+    const [linked] = await talk.say("UALICE", "link schedule payments", {});
+    assertStringIncludes(plain(linked!), "alice linked Payments here");
+    const form = { schedule: "search" };
+    const [second] = await talk.open("Link a schedule", {
+      user: "UALICE",
+      channel: "DALICE",
+      form,
+    });
+    assertEquals(second!.channel, "UALICE");
+    assertEquals(await talk.links(), ["DALICE: Payments", "DALICE: Search"]);
+    await talk.session.fault({
+      method: "chat.getPermalink",
+      error: "channel_not_found",
+    });
+    const [refused] = await talk.open("Link a schedule", {
+      user: "UBOB",
+      channel: "DBOB",
+      form,
+    });
+    assertStringIncludes(plain(refused!), "could not tell which channel");
+    assertEquals((await talk.links()).length, 2);
+  });
+});
+
 Deno.test("a channel that the app has left, or that is archived, is answered by direct message", async () => {
   await talking(async (talk) => {
     const [all] = await talk.say("UALICE", "@Shiftlight list all schedules");
@@ -205,6 +231,14 @@ Deno.test("a channel that the app has left, or that is archived, is answered by 
     });
     assertEquals(answers.map(({ channel }) => channel), ["UALICE"]);
     assert(all!.buttons!.length > 0);
+    await talk.write("UALICE", "hello", { channel: "CQUIET" });
+    await talk.session.send("POST", "/control/channels/CQUIET/remove", {});
+    const left = await talk.open("Who is on call", {
+      user: "UALICE",
+      channel: "CQUIET",
+      form: { schedule: "search" },
+    });
+    assertEquals(left.map(({ channel }) => channel), ["UALICE"]);
   });
 });
 
