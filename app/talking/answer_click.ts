@@ -6,9 +6,9 @@ import { threadOf } from "../../slack/messages.ts";
 import { putRecord } from "../../slack/record_store.ts";
 import { channelFacts, readTalk } from "../../slack/records/talk.ts";
 import type { Execution } from "../execution.ts";
-import type { Place } from "./asked.ts";
-import { type Asker, askerOf } from "../state/asker.ts";
-import { type CarriedOut, carryOut } from "./carry_out.ts";
+import { toAsker } from "./asked.ts";
+import { askerOf } from "../state/asker.ts";
+import { carryOut } from "./carry_out.ts";
 import { newFacts, withWelcome } from "./channel_facts.ts";
 import { reply, type Spot } from "./reply.ts";
 
@@ -62,64 +62,55 @@ export async function answerClick(
   execution: Execution,
   click: Click,
 ): Promise<boolean> {
+  const { person, channel, command } = click;
+  const isDirect = channel?.startsWith("D") ?? false;
+  const spot = { person, channel, isDirect, thread: null };
   try {
-    return await answerNow(execution, click);
+    return await answerNow(execution, click, spot);
   } catch (thrown) {
     const { message } = asFailure(thrown, "answering a click");
-    console.warn(`a click on ${click.command.name}: ${message}`);
+    console.warn(`a click on ${command.name}: ${message}`);
+    await reply(execution, spot, toAsker(refused("slackFailed")))
+      .catch((again) => console.warn(asFailure(again, "answering").message));
     return false;
   }
 }
 
 async function answerNow(
   execution: Execution,
-  click: Click,
+  { person, command, channel, message }: Click,
+  clicked: Spot,
 ): Promise<boolean> {
-  const { person, command } = click;
+  const { client } = execution;
   const by = await askerOf(execution, person);
   if (by === null) return false;
-  const { place, spot, carried } = await carryOutClick(execution, click, by);
+  const isKnown = channel !== null &&
+    (!clicked.isDirect || await isOwnDirect(execution, channel));
+  const { isDirect } = clicked;
+  const place = isKnown
+    ? { ...await readTalk(client, channel), channel, isDirect }
+    : null;
+  const thread = place === null || message === null || isDirect
+    ? null
+    : await threadOf(client, place.channel, message);
+  // From here on something may be done, so that nothing may fail but the telling.
+  const carried = await carryOut(execution, { command, by, place });
   const { outcome } = carried;
-  const isPublic = outcome.to === "all" &&
-    (outcome.done !== undefined || click.message !== null);
-  const to = outcome.to === "all" && !isPublic ? "asker" : outcome.to;
+  const isForAll = outcome.done !== undefined || message !== null;
+  const to = outcome.to === "all" && !isForAll ? "asker" : outcome.to;
   const { answer, welcomes } = withWelcome(place, { ...outcome, to });
-  await reply(execution, spot, { answer, to });
   const facts = newFacts(execution, place, carried.facts, welcomes);
-  if (facts !== null) await putRecord(execution.client, channelFacts, facts);
-  if (carried.failed) console.warn(`a click on ${command.name} failed`);
-  return !carried.failed;
-}
-
-async function carryOutClick(
-  execution: Execution,
-  { command, channel, message }: Click,
-  by: Asker,
-): Promise<{ place: Place | null; spot: Spot; carried: CarriedOut }> {
-  const { client } = execution;
-  const isDirect = channel?.startsWith("D") ?? false;
-  const spot = { person: by.id, channel, isDirect, thread: null };
-  const nowhere = { ...spot, channel: null, isDirect: false };
+  const spot = place === null
+    ? { ...clicked, channel: null, isDirect: false }
+    : { ...clicked, thread };
   try {
-    if (
-      channel === null || isDirect && !await isOwnDirect(execution, channel)
-    ) {
-      const carried = await carryOut(execution, { command, by, place: null });
-      return { place: null, spot: nowhere, carried };
-    }
-    const place = { ...await readTalk(client, channel), channel, isDirect };
-    const carried = await carryOut(execution, { command, by, place });
-    const thread = message === null || isDirect
-      ? null
-      : await threadOf(client, channel, message);
-    return { place, spot: { ...spot, thread }, carried };
+    await reply(execution, spot, { answer, to });
+    if (facts !== null) await putRecord(client, channelFacts, facts);
   } catch (thrown) {
-    const { message } = asFailure(thrown, "answering a click");
-    console.warn(`a click on ${command.name}: ${message}`);
-    const outcome = { answer: refused("slackFailed"), to: "asker" as const };
-    const carried = { outcome, facts: null, failed: true };
-    return { place: null, spot, carried };
+    const { message } = asFailure(thrown, "answering");
+    console.warn(`the answer to a click on ${command.name}: ${message}`);
   }
+  return !carried.failed;
 }
 
 /** A timestamp of no message. */

@@ -16,7 +16,7 @@ import type { Execution } from "../execution.ts";
 import type { Outcome, Place } from "./asked.ts";
 import { type Asker, askerOf } from "../state/asker.ts";
 import { bidFor, sentBefore } from "./bid.ts";
-import { type CarriedOut, carryOut } from "./carry_out.ts";
+import { type CarriedOut, carryOut, nothingDone } from "./carry_out.ts";
 import { greet } from "./greet.ts";
 import { newFacts, withWelcome } from "./channel_facts.ts";
 import { reply, rewrite, type Spot } from "./reply.ts";
@@ -103,18 +103,14 @@ async function answerUnderstood(
   const isDirect = channel.startsWith("D");
   const place = { ...bid.talk, channel, isDirect };
   const carried = sent === MOST_A_MINUTE
-    ? tooMany()
+    ? nothingDone(refused("tooMany"))
     : await act(execution, asker, place, understood);
   const spot = await spotOf(execution, heard);
   const { answer, welcomes } = bid.before === null
     ? withWelcome(place, carried.outcome)
     : { answer: carried.outcome.answer, welcomes: false };
-  const posted = await say(
-    execution,
-    spot,
-    { ...carried.outcome, answer },
-    bid.before,
-  );
+  const outcome = { ...carried.outcome, answer };
+  const posted = await sayIfPossible(execution, spot, outcome, bid.before);
   const greets = asker.standing === "member" && bid.talk.person === null &&
     understood.kind === "command" &&
     !ABOUT_ONESELF.has(understood.command.name);
@@ -143,13 +139,7 @@ async function act(
     return await carryOut(execution, { command, by, place });
   }
   const { typed, nearest } = understood;
-  const answer = notUnderstood(typed, nearest);
-  return { outcome: { answer, to: "asker" }, facts: null, failed: false };
-}
-
-function tooMany(): CarriedOut {
-  const answer = refused("tooMany");
-  return { outcome: { answer, to: "asker" }, facts: null, failed: false };
+  return nothingDone(notUnderstood(typed, nearest));
 }
 
 /** In a channel the thread where it was asked. One call, where the event does not tell the thread. */
@@ -160,7 +150,29 @@ async function spotOf(
   const isDirect = channel.startsWith("D");
   const spot = { person, channel, isDirect };
   if (thread !== UNTOLD) return { ...spot, thread };
-  return { ...spot, thread: await threadOf(client, channel, ts) };
+  try {
+    return { ...spot, thread: await threadOf(client, channel, ts) };
+  } catch (thrown) {
+    const { message } = asFailure(thrown, "asking for a thread");
+    console.warn(`a message in ${channel}: ${message}`);
+    return { ...spot, thread: ts };
+  }
+}
+
+/** What the command did is done, whether it can be told or not. */
+async function sayIfPossible(
+  execution: Execution,
+  spot: Spot,
+  outcome: Outcome,
+  before: CommandRecord | null,
+): Promise<MessagePlace | null> {
+  try {
+    return await say(execution, spot, outcome, before);
+  } catch (thrown) {
+    const { message } = asFailure(thrown, "answering");
+    console.warn(`an answer to ${spot.person} was not posted: ${message}`);
+    return null;
+  }
 }
 
 /**

@@ -41,3 +41,8 @@ export interface Handler<Name extends CommandName = CommandName> {
   asksShared: boolean;
   answer(execution: Execution, asked: Asked<Name>): Promise<Outcome>;
 }
+
+/** For what was not understood, is refused, or changes nothing. */
+export function toAsker(answer: Answer): Outcome {
+  return { answer, to: "asker" };
+}

@@ -2,7 +2,7 @@ import type { CommandName } from "../../talking/commands.ts";
 import { refused } from "../../talking/texts/help.ts";
 import { asFailure } from "../../slack/failure.ts";
 import type { Execution } from "../execution.ts";
-import type { Asked, Handler, Outcome } from "./asked.ts";
+import { type Asked, type Handler, type Outcome, toAsker } from "./asked.ts";
 import { factsOf, type KnownFacts } from "./channel_facts.ts";
 import { helpHandler } from "./help.ts";
 import {
@@ -61,11 +61,11 @@ export async function carryOut(
 ): Promise<CarriedOut> {
   const { command, by, place } = asked;
   if (by.standing !== "member" && command.name !== "help") {
-    return refusal(refused(by.standing));
+    return nothingDone(refused(by.standing));
   }
   const handler = HANDLERS[command.name] as Handler;
   if (handler.needsPlace && place === null) {
-    return refusal(refused("noChannel"));
+    return nothingDone(refused("noChannel"));
   }
   try {
     const facts = handler.asksShared && place !== null
@@ -77,10 +77,11 @@ export async function carryOut(
   } catch (thrown) {
     const { message } = asFailure(thrown, command.name);
     console.warn(`the command ${command.name}: ${message}`);
-    return { ...refusal(refused("slackFailed")), failed: true };
+    return { ...nothingDone(refused("slackFailed")), failed: true };
   }
 }
 
-function refusal(answer: Outcome["answer"]): CarriedOut {
-  return { outcome: { answer, to: "asker" }, facts: null, failed: false };
+/** An answer for the asker alone, where nothing was done. */
+export function nothingDone(answer: Outcome["answer"]): CarriedOut {
+  return { outcome: toAsker(answer), facts: null, failed: false };
 }

@@ -22,7 +22,7 @@ import {
   channelSettingsId,
 } from "../../slack/records/talk.ts";
 import { type Execution, nowOf } from "../execution.ts";
-import type { Handler, Outcome, Place } from "./asked.ts";
+import { type Handler, type Outcome, type Place, toAsker } from "./asked.ts";
 import {
   type Linked,
   linkedAt,
@@ -33,11 +33,6 @@ import { readSchedules } from "./rosters.ts";
 import { notOneSchedule } from "./which_schedule.ts";
 
 const TO_PLACE = { needsPlace: true, asksShared: false };
-
-const toAsker = (answer: Outcome["answer"]): Outcome => ({
-  answer,
-  to: "asker",
-});
 
 const nameOf = ({ schedule }: Linked) => schedule.name;
 

@@ -1,6 +1,6 @@
 import type { Answer } from "../../talking/answer.ts";
 import { messageOf, type SlackMessage } from "../../talking/message.ts";
-import { SlackFailure } from "../../slack/failure.ts";
+import { asFailure } from "../../slack/failure.ts";
 import {
   type MessagePlace,
   MOST_IN_UPDATE,
@@ -24,8 +24,9 @@ export interface Spot {
 }
 
 /**
- * Posts an answer to those who are to see it. What cannot be posted in a channel, or
- * shown there to one person alone, goes to the person by direct message.
+ * Posts an answer to those who are to see it. What cannot be posted in a channel goes
+ * to the person by direct message: the app may have left the channel, or Slack fails
+ * there. What the command did is done, so its author must hear of it.
  *
  * @returns the posted answer, where it can be rewritten later; `null` for one that
  * cannot.
@@ -51,7 +52,9 @@ export async function reply(
     await postEphemeral(client, channel, person, message, thread);
     return null;
   } catch (thrown) {
-    if (isDirect || !cannotBeSeenThere(thrown)) throw thrown;
+    if (isDirect) throw thrown;
+    const { message: why } = asFailure(thrown, "answering");
+    console.warn(`an answer in ${channel}: ${why}`);
     return await postAt(client, person, message);
   }
 }
@@ -83,17 +86,4 @@ async function messageFor(
     ? Object.fromEntries(await linksByWorkflow(client))
     : {};
   return messageOf(answer, links, mostText);
-}
-
-/** Slack's words for a channel that the app, or the person, is not in any more. */
-const NOT_THERE = new Set([
-  "channel_not_found",
-  "is_archived",
-  "not_in_channel",
-  "restricted_action",
-  "user_not_in_channel",
-]);
-
-function cannotBeSeenThere(thrown: unknown): boolean {
-  return thrown instanceof SlackFailure && NOT_THERE.has(thrown.error);
 }

@@ -21,18 +21,12 @@ import {
   linkId,
 } from "../../slack/records/talk.ts";
 import { type Execution, nowOf } from "../execution.ts";
-import type { Handler, Outcome, Place } from "./asked.ts";
+import { type Handler, type Outcome, type Place, toAsker } from "./asked.ts";
 import { isLinked, type Linked, linkedAt, unreadable } from "./linked.ts";
 import { readRosters, readSchedules } from "./rosters.ts";
 import { notOneSchedule } from "./which_schedule.ts";
 
 const TO_PLACE = { needsPlace: true, asksShared: false };
-
-/** What was not understood, or changes nothing, is for the asker alone. */
-const toAsker = (answer: Outcome["answer"]): Outcome => ({
-  answer,
-  to: "asker",
-});
 
 export const listSchedulesHandler: Handler<"listSchedules"> = {
   ...TO_PLACE,

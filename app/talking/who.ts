@@ -7,7 +7,7 @@ import { othersByName, whoIsOnCall } from "../../talking/texts/who.ts";
 import { stateLabel } from "../../reconciler/state_rule.ts";
 import { nowOf } from "../execution.ts";
 import { ownShifts } from "../home/my_shifts.ts";
-import type { Handler, Outcome, Place } from "./asked.ts";
+import { type Handler, type Outcome, type Place, toAsker } from "./asked.ts";
 import { isLinked } from "./linked.ts";
 import { readRosters } from "./rosters.ts";
 import { notOneSchedule } from "./which_schedule.ts";
@@ -18,7 +18,7 @@ export const whoHandler: Handler<"who"> = {
   async answer(execution, { command: { fragment }, place, isShared }) {
     const to: Outcome["to"] = isShared ? "person" : "all";
     const read = await readRosters(execution);
-    if (read === null) return { answer: notReadYet(), to: "asker" };
+    if (read === null) return toAsker(notReadYet());
     const { schedules, rosters } = read;
     const tell = (asked: readonly Schedule[]) =>
       whoIsOnCall(overviewAt(asked, rosters, nowOf(execution)));
@@ -30,10 +30,9 @@ export const whoHandler: Handler<"who"> = {
         : { answer: tell(schedules), to };
     }
     const match = matchName(fragment, schedules, ({ name }) => name);
-    return match.kind === "one" ? { answer: tell([match.found]), to } : {
-      answer: notOneSchedule(match, ({ name }) => name, fragment, "who"),
-      to: "asker",
-    };
+    return match.kind === "one"
+      ? { answer: tell([match.found]), to }
+      : toAsker(notOneSchedule(match, ({ name }) => name, fragment, "who"));
   },
 };
 
