@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { inSession } from "../sync/session.ts";
 import { shiftlight } from "../../packages/slack-box/shiftlight.ts";
-import { readSource, sourceFiles } from "../source_files.ts";
+import { sourceFiles } from "../source_files.ts";
 import { followHowTo } from "./follow_how_to.ts";
 import { readPage, rowsIn } from "./pages.ts";
 
@@ -34,17 +34,6 @@ Deno.test("a state is added by following its page: the task accepts it, and the 
   } finally {
     await copy.remove();
   }
-});
-
-Deno.test("the page about settings quotes the files that it names", () => {
-  const page = readSource("docs/how-to/add_a_setting.md");
-  // The blocks of a numbered list are indented.
-  const [schema, constant, ...others] = [
-    ...page.matchAll(/^ +```ts\n([^]*?)^ +```$/gm),
-  ].map(([, block]) => block!.trim().replace(/^ {3}/gm, ""));
-  assertEquals(others, []);
-  assertStringIncludes(readSource("config/schema.ts"), schema!);
-  assertStringIncludes(readSource("shiftlight.config.ts"), constant!);
 });
 
 Deno.test("the page about messages lists every file that has some", () => {
