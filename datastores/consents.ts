@@ -21,6 +21,8 @@ const ConsentsDatastore = DefineDatastore({
       type: Schema.types.array,
       items: { type: Schema.types.string },
     },
+    notices: { type: Schema.types.boolean },
+    workflow_presence: { type: Schema.types.boolean },
     recorded_at: { type: Schema.types.integer, required: true },
     withdrawn_at: { type: Schema.types.integer },
   },

@@ -48,6 +48,16 @@ export const RecordConsent = DefineFunction({
         title: "Presence",
         description: YES_OR_NO,
       },
+      notices: {
+        type: Schema.types.string,
+        title: "Tell them about their shifts",
+        description: YES_OR_NO,
+      },
+      workflow_presence: {
+        type: Schema.types.string,
+        title: "Workflows may set their presence",
+        description: YES_OR_NO,
+      },
       ...account,
     },
     required: ["interactivity"],

@@ -17,6 +17,10 @@ export interface Consent {
   external_token_id: string | null;
   /** The fields that were filled in at the last opt-in; it kept the others as it had read them. */
   answered?: string[];
+  /** Whether they want to be told about their own shifts by direct message; left out: no. */
+  notices?: boolean;
+  /** Whether workflows that others build may set their presence; left out: no. */
+  workflow_presence?: boolean;
   /** Unix seconds. */
   recorded_at: number;
   /** Unix seconds; set while their presence is being restored. */

@@ -29,7 +29,7 @@ const byPriority = Object.keys(config.states)
 /**
  * A form of Slack's cannot be filled in from a record. So no field has a default:
  * a person who opts in again keeps what they leave empty. For the same reason the
- * last two are choices, not boxes to tick.
+ * last four are choices, not boxes to tick.
  */
 const KEEP = "Leave empty to keep what you chose";
 
@@ -102,6 +102,20 @@ const form = OptInWorkflow.addStep(OPEN_FORM, {
           `In states that do so, such as time off. ${KEEP}; the first time: no`,
         ...YES_OR_NO,
       },
+      {
+        name: "notices",
+        title: "Tell me about my shifts",
+        description:
+          `By direct message, for example when one is moved. ${KEEP}; the first time: no`,
+        ...YES_OR_NO,
+      },
+      {
+        name: "workflow_presence",
+        title: "Workflows set my presence",
+        description:
+          `Workflows that others build may set your presence: away, but never while you are on call. ${KEEP}; the first time: no`,
+        ...YES_OR_NO,
+      },
     ],
     required: [],
   },
@@ -115,6 +129,8 @@ const consent = OptInWorkflow.addStep(RecordConsent, {
   after_manual_change: fields.after_manual_change,
   dnd: fields.dnd,
   presence: fields.presence,
+  notices: fields.notices,
+  workflow_presence: fields.workflow_presence,
   ...(config.companion_app === null
     ? {}
     : { slack_account: { credential_source: "END_USER" } }),

@@ -8,9 +8,11 @@ export interface FormValues {
   states?: string[] | null | undefined;
   on_own_status?: string | null | undefined;
   after_manual_change?: string | null | undefined;
-  /** `yes` or `no`, as `presence`: an unticked box could not say "as before". */
+  /** `yes` or `no`, as those that follow: an unticked box could not say "as before". */
   dnd?: string | null | undefined;
   presence?: string | null | undefined;
+  notices?: string | null | undefined;
+  workflow_presence?: string | null | undefined;
 }
 
 const NAMES = [
@@ -19,6 +21,8 @@ const NAMES = [
   "after_manual_change",
   "dnd",
   "presence",
+  "notices",
+  "workflow_presence",
 ] as const;
 
 type Name = typeof NAMES[number];
@@ -43,12 +47,16 @@ export function readAnswers(
   }
   const dnd = oneOf(YES_OR_NO, values.dnd);
   const presence = oneOf(YES_OR_NO, values.presence);
+  const notices = oneOf(YES_OR_NO, values.notices);
+  const workflows = oneOf(YES_OR_NO, values.workflow_presence);
   return withoutMissing({
     states: chosen.length === 0 ? undefined : chosen,
     on_own_status: oneOf(["skip", "defer", "replace"], values.on_own_status),
     after_manual_change: oneOf(["yield", "resume"], values.after_manual_change),
     dnd: dnd && dnd === "yes",
     presence: presence && presence === "yes",
+    notices: notices && notices === "yes",
+    workflow_presence: workflows && workflows === "yes",
   });
 }
 
@@ -79,6 +87,8 @@ export function firstChoices(states: Config["states"]): Choices {
     after_manual_change: "yield",
     dnd: false,
     presence: false,
+    notices: false,
+    workflow_presence: false,
   };
 }
 

@@ -18,7 +18,8 @@ export interface Link {
 /** What a person chose. */
 export type Choices = Pick<
   Consent,
-  "states" | "on_own_status" | "after_manual_change" | "dnd" | "presence"
+  | ("states" | "on_own_status" | "after_manual_change" | "dnd" | "presence")
+  | ("notices" | "workflow_presence")
 >;
 
 const WITH_OWN_STATUS: Readonly<Record<OnOwnStatus, string>> = {
@@ -50,7 +51,9 @@ function namedStates(rules: StateRules, states: readonly string[]): string {
  * @param rules The states that there are now.
  */
 export function choicesText(rules: StateRules, choices: Choices): string {
-  const { states, on_own_status, after_manual_change, dnd, presence } = choices;
+  const { states, on_own_status, after_manual_change } = choices;
+  const { dnd, presence, notices = false } = choices;
+  const { workflow_presence = false } = choices;
   const known = states.filter((state) => Object.hasOwn(rules, state));
   const gone = states.filter((state) => !Object.hasOwn(rules, state));
   const lines = [
@@ -67,6 +70,12 @@ export function choicesText(rules: StateRules, choices: Choices): string {
       dnd ? "paused in shifts that do so, never while on call" : "left alone"
     }`,
     `Presence: ${presence ? "away in shifts that do so" : "left alone"}`,
+    `Messages about your shifts: ${notices ? "by direct message" : "none"}`,
+    `Workflows that others build: ${
+      workflow_presence
+        ? "may set your presence, never to away while you are on call"
+        : "may not set your presence"
+    }`,
   ];
   if (gone.length > 0) {
     const names = namedStates(rules, gone);
@@ -96,6 +105,10 @@ function takenBack(
       : "",
     isLess("dnd", true) ? "pausing notifications" : "",
     isLess("presence", true) ? "showing you as away" : "",
+    isLess("notices", true) ? "telling you about your shifts" : "",
+    isLess("workflow_presence", true)
+      ? "letting workflows set your presence"
+      : "",
   ].filter(Boolean);
 }
 

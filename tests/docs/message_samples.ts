@@ -63,6 +63,8 @@ const BOLD = {
   ...ALLOWED,
   on_own_status: "replace",
   after_manual_change: "resume",
+  notices: true,
+  workflow_presence: true,
 } as const satisfies optingIn.Choices;
 
 const LOOK = {

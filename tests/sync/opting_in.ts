@@ -11,6 +11,8 @@ export const CHOICES = {
   after_manual_change: "resume",
   dnd: true,
   presence: true,
+  notices: true,
+  workflow_presence: true,
 };
 
 export const FIRST = {
@@ -19,6 +21,8 @@ export const FIRST = {
   after_manual_change: "yield",
   dnd: false,
   presence: false,
+  notices: false,
+  workflow_presence: false,
 };
 
 export async function consentOf(session: Session, id = "UANN"): Promise<Item> {

@@ -76,6 +76,8 @@ const CASES = {
       dnd: true,
       presence: false,
       external_token_id: "Et1",
+      notices: true,
+      workflow_presence: false,
       recorded_at: NOW,
       withdrawn_at: null,
     },
@@ -335,13 +337,18 @@ for (const [name, { store, record, field }] of Object.entries(CASES)) {
     const items = slack.items(store.name);
     const current = store.format(record);
     const { schema_version: _, ...unversioned } = current;
+    const { version } = store;
+    const newer = version + 1;
     const cases: [Item, string][] = [
       [
-        { ...current, schema_version: 2 },
-        "written by a newer version of Shiftlight (schema_version 2; this one reads up to 1)",
+        { ...current, schema_version: newer },
+        `written by a newer version of Shiftlight (schema_version ${newer}; this one reads up to ${version})`,
       ],
-      [asVersion0(current, field), "schema_version: expected 1, found 0"],
-      [unversioned, "schema_version: expected 1, found undefined"],
+      [
+        asVersion0(current, field),
+        `schema_version: expected ${version}, found 0`,
+      ],
+      [unversioned, `schema_version: expected ${version}, found undefined`],
     ];
     for (const [item, reason] of cases) {
       items.set(id, item);
