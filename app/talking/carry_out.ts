@@ -12,6 +12,7 @@ import {
   optInHandler,
   optOutHandler,
 } from "./personal.ts";
+import { myPresenceHandler } from "./presence.ts";
 import {
   linkScheduleHandler,
   listAllSchedulesHandler,
@@ -32,6 +33,7 @@ export const HANDLERS: { readonly [Name in CommandName]: Handler<Name> } = {
   enableNotification: enableNotificationHandler,
   disableNotification: disableNotificationHandler,
   myShifts: myShiftsHandler,
+  myPresence: myPresenceHandler,
   home: homeHandler,
   myHistory: myHistoryHandler,
   optIn: optInHandler,

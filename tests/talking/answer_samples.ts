@@ -2,11 +2,13 @@
  * A sample of every answer, with every way it may read. The type of the table asks
  * for each export of `talking/texts/`.
  */
+import type { OwnPresence } from "../../reconciler/presence.ts";
 import type { Answer } from "../../talking/answer.ts";
 import { notificationsFor } from "../../talking/notifications.ts";
 import type { Coverage, OnCallTime, Unread } from "../../talking/overview.ts";
 import * as help from "../../talking/texts/help.ts";
 import * as notifications from "../../talking/texts/notifications.ts";
+import * as presence from "../../talking/texts/presence.ts";
 import * as schedules from "../../talking/texts/schedules.ts";
 import * as who from "../../talking/texts/who.ts";
 
@@ -48,6 +50,15 @@ const NO_ONE: Coverage = {
   unread: null,
 };
 
+const SEEN: OwnPresence = {
+  presence: "active",
+  online: true,
+  auto_away: false,
+  manual_away: false,
+  connection_count: 2,
+  last_activity: NOON,
+};
+
 const UNREAD: Unread = {
   source: "pagerduty",
   schedule: "P1",
@@ -86,6 +97,7 @@ const SET = {
 export const ANSWERS: {
   help: Samples<typeof help>;
   notifications: Samples<typeof notifications>;
+  presence: Samples<typeof presence>;
   schedules: Samples<typeof schedules>;
   who: Samples<typeof who>;
 } = {
@@ -131,6 +143,34 @@ export const ANSWERS: {
     ],
     notificationForPeopleOnly: [
       notifications.notificationForPeopleOnly("LeaveConflict"),
+    ],
+  },
+  presence: {
+    myPresence: [
+      presence.myPresence({ own: SEEN }),
+      presence.myPresence({
+        own: { ...SEEN, presence: "away", auto_away: true },
+      }),
+      presence.myPresence({
+        own: { ...SEEN, presence: "away", manual_away: true },
+      }),
+      presence.myPresence({
+        own: {
+          presence: "away",
+          online: false,
+          auto_away: false,
+          manual_away: false,
+          connection_count: 0,
+        },
+      }),
+      presence.myPresence({
+        own: { presence: "active" },
+        notOwn: { kind: "notConnected" },
+      }),
+      presence.myPresence({
+        own: { presence: "away" },
+        notOwn: { kind: "rejected", error: "token_revoked" },
+      }),
     ],
   },
   schedules: {

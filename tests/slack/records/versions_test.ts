@@ -16,6 +16,7 @@ import { failedSteps } from "../../../slack/records/failed_steps.ts";
 import * as handoffs from "../../../slack/records/handoffs.ts";
 import * as lease from "../../../slack/records/lease.ts";
 import * as operatorActions from "../../../slack/records/operator_actions.ts";
+import * as ownWrites from "../../../slack/records/own_writes.ts";
 import * as people from "../../../slack/records/people.ts";
 import * as questions from "../../../slack/records/questions.ts";
 import * as snapshots from "../../../slack/records/roster_snapshots.ts";
@@ -43,6 +44,27 @@ function caseOf<T extends object>(
 }
 
 const CASES = {
+  ownWrites: caseOf(
+    ownWrites.ownWrites,
+    {
+      id: ownWrites.ownWriteId("Fx1"),
+      person: "UANN",
+      by: "UOPS",
+      at: NOW,
+      part: "presence",
+      state: "",
+      action: "workflow",
+      reason: "a workflow set it",
+      before: "false",
+      after: "true",
+      outcome: "done",
+      path: "own",
+      run: "Wx1",
+      execution: "Fx1",
+      expires_at: NOW + 60,
+    },
+    "by",
+  ),
   auditLog: caseOf(auditLog.auditLog, sampleEntry(), "before"),
   actionLog: caseOf(
     auditLog.actionLog,
