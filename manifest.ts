@@ -11,6 +11,8 @@ import RosterSnapshotsDatastore from "./datastores/roster_snapshots.ts";
 import RunsDatastore from "./datastores/runs.ts";
 import TalkDatastore from "./datastores/talk.ts";
 import SlackAccount from "./external_auth/slack_account.ts";
+import { GetPresence } from "./functions/get_presence.ts";
+import { SetPresence } from "./functions/set_presence.ts";
 import config from "./shiftlight.config.ts";
 import * as workflows from "./workflows/mod.ts";
 
@@ -25,6 +27,8 @@ export default Manifest({
   ].join(" "),
   icon: "assets/icon.png",
   workflows: Object.values(workflows),
+  // In none of the app's workflows: for those that others build.
+  functions: [GetPresence, SetPresence],
   datastores: [
     ConsentsDatastore,
     ClaimsDatastore,

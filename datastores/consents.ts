@@ -23,6 +23,7 @@ const ConsentsDatastore = DefineDatastore({
     },
     notices: { type: Schema.types.boolean },
     paused_until: { type: Schema.types.integer },
+    workflow_presence: { type: Schema.types.boolean },
     recorded_at: { type: Schema.types.integer, required: true },
     withdrawn_at: { type: Schema.types.integer },
   },

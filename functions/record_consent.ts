@@ -53,6 +53,11 @@ export const RecordConsent = DefineFunction({
         title: "Tell them about their shifts",
         description: YES_OR_NO,
       },
+      workflow_presence: {
+        type: Schema.types.string,
+        title: "Workflows may set their presence",
+        description: YES_OR_NO,
+      },
       ...account,
     },
     required: ["interactivity"],

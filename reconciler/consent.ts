@@ -21,6 +21,8 @@ export interface Consent {
   notices?: boolean;
   /** Until then they want nothing to show (Unix seconds); 0 or left out: they did not pause. */
   paused_until?: number;
+  /** Whether workflows that others build may set their presence; left out: no. */
+  workflow_presence?: boolean;
   /** Unix seconds. */
   recorded_at: number;
   /** Unix seconds; set while their presence is being restored. */

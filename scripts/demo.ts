@@ -4,17 +4,9 @@
  *
  * See `USAGE`.
  */
-import { dayScene } from "./demo/day/scene.ts";
 import { playScene, type Scene } from "./demo/scene.ts";
-import { sourcesScene } from "./demo/sources/scene.ts";
+import { SCENES } from "./demo/scenes.ts";
 import { consoleStage } from "./demo/stage.ts";
-import { talkScene } from "./demo/talk/scene.ts";
-
-const SCENES: Record<string, () => Scene> = {
-  day: dayScene,
-  sources: sourcesScene,
-  talk: talkScene,
-};
 
 const USAGE = `usage: deno task demo [--scene ${Object.keys(SCENES).join("|")}]
 

@@ -35,6 +35,8 @@ const READERS: Readonly<Record<File, string>> = {
   consent: "A person, about opting out and their account, by direct message",
   declared: "A person who declared or ended something, by direct message",
   ended: "A person who ended something, or brought it back, by direct message",
+  presence:
+    "A person who set their own presence or status by a link, by direct message; what workflows get",
   history: "A person, about themselves, by direct message: _My history_",
   sync: "A person who opened _Sync now_, by direct message",
   errors: "A person whose form or link could not be carried out, from Slack",

@@ -117,6 +117,12 @@ export const COMMANDS = {
     help: "sends you your next shifts",
     read: nothing,
   },
+  myPresence: {
+    words: ["my presence", "presence"],
+    usage: "my presence",
+    help: "sends you what Slack shows of you now, and why",
+    read: nothing,
+  },
   home: {
     words: ["home"],
     usage: "home",

@@ -141,7 +141,7 @@ Deno.test("imports point one way", () => {
 const LEVELS = [
   ["steps", "talking"],
   ["home"],
-  ["consent", "operators", "setup"],
+  ["consent", "operators", "presence", "setup"],
   ["sync", "roster"],
   ["handoffs"],
   ["audit", "declared"],

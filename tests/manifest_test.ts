@@ -122,13 +122,17 @@ Deno.test("no custom step takes an object", () => {
 /** Steps that act on the person who clicked, and steps that ask who clicked. */
 const ON_ONESELF = [
   "answer_click",
+  "clear_my_status",
   "declare_deploy_freeze",
   "end_declared",
   "home",
   "my_history",
+  "my_presence",
   "record_consent",
   "set_choice",
   "skip_shift",
+  "set_my_presence",
+  "set_my_status",
   "start_focus_time",
   "take_time_off",
   "undo_end",

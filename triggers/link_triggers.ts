@@ -114,6 +114,23 @@ export const LINK_TRIGGERS: readonly LinkTrigger[] = [
     "My history",
     "What was done to your own presence, when and why",
   ),
+  link("my_presence", "My presence", "What Slack shows of you now, and why"),
+  link(
+    "set_me_away",
+    "Set me away",
+    "Show yourself as away until you take it back",
+  ),
+  link(
+    "clear_away",
+    "Stop being set away",
+    "Slack chooses your presence again",
+  ),
+  link(
+    "set_my_status",
+    "Set my status",
+    "Your own status, beside your shifts",
+  ),
+  link("clear_my_status", "Clear my status", "Clear your own status"),
   link(
     "switch_mode",
     "Switch mode",

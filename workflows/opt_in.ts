@@ -29,7 +29,7 @@ const byPriority = Object.keys(config.states)
 /**
  * A form of Slack's cannot be filled in from a record. So no field has a default:
  * a person who opts in again keeps what they leave empty. For the same reason the
- * last three are choices, not boxes to tick.
+ * last four are choices, not boxes to tick.
  */
 const KEEP = "Leave empty to keep what you chose";
 
@@ -109,6 +109,13 @@ const form = OptInWorkflow.addStep(OPEN_FORM, {
           `By direct message, for example when one is moved. ${KEEP}; the first time: no`,
         ...YES_OR_NO,
       },
+      {
+        name: "workflow_presence",
+        title: "Workflows set my presence",
+        description:
+          `Workflows that others build may set your presence: away, but never while you are on call. ${KEEP}; the first time: no`,
+        ...YES_OR_NO,
+      },
     ],
     required: [],
   },
@@ -123,6 +130,7 @@ const consent = OptInWorkflow.addStep(RecordConsent, {
   dnd: fields.dnd,
   presence: fields.presence,
   notices: fields.notices,
+  workflow_presence: fields.workflow_presence,
   ...(config.companion_app === null
     ? {}
     : { slack_account: { credential_source: "END_USER" } }),

@@ -14,6 +14,7 @@ export interface FormValues {
   notices?: string | null | undefined;
   /** By a button alone: Unix seconds, 0 to end a pause. */
   paused_until?: number | undefined;
+  workflow_presence?: string | null | undefined;
 }
 
 const NAMES = [
@@ -24,6 +25,7 @@ const NAMES = [
   "presence",
   "notices",
   "paused_until",
+  "workflow_presence",
 ] as const;
 
 type Name = typeof NAMES[number];
@@ -49,6 +51,7 @@ export function readAnswers(
   const dnd = oneOf(YES_OR_NO, values.dnd);
   const presence = oneOf(YES_OR_NO, values.presence);
   const notices = oneOf(YES_OR_NO, values.notices);
+  const workflows = oneOf(YES_OR_NO, values.workflow_presence);
   return withoutMissing({
     states: chosen.length === 0 ? undefined : chosen,
     on_own_status: oneOf(["skip", "defer", "replace"], values.on_own_status),
@@ -57,6 +60,7 @@ export function readAnswers(
     presence: presence && presence === "yes",
     notices: notices && notices === "yes",
     paused_until: values.paused_until,
+    workflow_presence: workflows && workflows === "yes",
   });
 }
 
@@ -88,6 +92,7 @@ export function firstChoices(states: Config["states"]): Choices {
     dnd: false,
     presence: false,
     notices: false,
+    workflow_presence: false,
   };
 }
 

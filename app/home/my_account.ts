@@ -3,7 +3,10 @@ import {
   connectedToken,
   isAccountOf,
 } from "../../slack/accounts.ts";
+import type { OwnPresence } from "../../reconciler/presence.ts";
+import type { PersonToken, SlackClient } from "../../slack/call.ts";
 import { asFailure, SlackFailure } from "../../slack/failure.ts";
+import { readOwnPresence } from "../../slack/presence.ts";
 import { Tokens } from "../../slack/tokens.ts";
 import type { Execution } from "../execution.ts";
 import type { OwnAccount } from "../messages/home.ts";
@@ -20,12 +23,16 @@ export async function accountState(
   connection: string | null,
 ): Promise<OwnAccount> {
   try {
-    const error = connection === null
+    const checked = connection === null
       ? null
-      : await whyNotConnected(execution, person, connection);
-    if (connection !== null && error === null) return { kind: "connected" };
+      : await checkConnection(execution, person, connection);
+    if (checked !== null && typeof checked !== "string") {
+      return { kind: "connected", ...checked };
+    }
     const substitute = await substituteOf(execution, person);
-    if (error !== null) return { kind: "rejected", error, substitute };
+    if (checked !== null) {
+      return { kind: "rejected", error: checked, substitute };
+    }
     return { kind: substitute ?? "none" };
   } catch (thrown) {
     const { error } = asFailure(thrown, "checking an account");
@@ -34,18 +41,21 @@ export async function accountState(
 }
 
 /**
- * @returns Slack's word for why their connection does not work; `null` if it does.
+ * @returns their presence if the connection works (`null`: it could not be read), else
+ * Slack's word for why it does not.
  * @throws {SlackFailure} if Slack could not be asked.
  */
-async function whyNotConnected(
+async function checkConnection(
   { client, workspace }: Execution,
   person: string,
   connection: string,
-): Promise<string | null> {
+): Promise<{ presence: OwnPresence | null } | string> {
   const check = async (refresh: boolean) => {
     const token = await connectedToken(client, person, connection, refresh);
     const account = await accountOf(client, token);
-    return isAccountOf(account, person, workspace) ? null : "other_account";
+    return isAccountOf(account, person, workspace)
+      ? { presence: await presenceIfRead(client, token) }
+      : "other_account";
   };
   try {
     return await check(false);
@@ -58,6 +68,19 @@ async function whyNotConnected(
   } catch (thrown) {
     if (!isOfPerson(thrown)) throw thrown;
     return thrown.error;
+  }
+}
+
+/** The rest of *My Shiftlight* can do without it. */
+async function presenceIfRead(
+  client: SlackClient,
+  token: PersonToken,
+): Promise<OwnPresence | null> {
+  try {
+    return await readOwnPresence(client, token);
+  } catch (thrown) {
+    console.warn(asFailure(thrown, "reading a presence").message);
+    return null;
   }
 }
 

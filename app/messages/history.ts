@@ -5,6 +5,7 @@ import { presenceKind } from "../../reconciler/presence.ts";
 import { dndKind } from "../../reconciler/dnd.ts";
 import { statusKind } from "../../reconciler/status.ts";
 import { dateToken, escapeText } from "../../slack/messages.ts";
+import { SET_BY_THEM, SET_BY_WORKFLOW } from "./presence.ts";
 
 /** A person's entries of the audit log. */
 export interface History {
@@ -46,12 +47,14 @@ const TO_THEM: Readonly<Record<keyof typeof REASONS, string>> = {
 };
 
 /** By their text: the audit log holds that. */
-const BY_TEXT = new Map<string, string>(
-  Object.entries(REASONS).map(([name, text]) => [
+const BY_TEXT = new Map<string, string>([
+  ...Object.entries(REASONS).map(([name, text]): [string, string] => [
     text,
     TO_THEM[name as keyof typeof REASONS],
   ]),
-);
+  [SET_BY_THEM, "you set it by a link"],
+  [SET_BY_WORKFLOW, "a workflow set it, as you allow"],
+]);
 
 /** A reason of an entry, with what follows it: `shift over, and Slack refuses …`. */
 function reasonToThem(reason: string): string {

@@ -4,9 +4,11 @@ import { PART_TEXTS } from "../../reconciler/change.ts";
 import { ON_CALL } from "../../reconciler/on_call.ts";
 import type { PartName } from "../../reconciler/claim.ts";
 import { type Consent, isPaused } from "../../reconciler/consent.ts";
+import type { OwnPresence } from "../../reconciler/presence.ts";
 import type { Phase } from "../../reconciler/part.ts";
 import { type StateRules, stateTitle } from "../../reconciler/state_rule.ts";
 import { dateToken, escapeText } from "../../slack/messages.ts";
+import { shownPresence } from "../../talking/shown_presence.ts";
 import { type Choices, choicesText } from "./opting_in.ts";
 import {
   capitalized,
@@ -45,7 +47,8 @@ export interface OwnPart {
 
 /** How their presence can be set. */
 export type OwnAccount =
-  | { kind: "connected" }
+  /** `presence`: as Slack shows it to their own account; `null`: it could not be read. */
+  | { kind: "connected"; presence: OwnPresence | null }
   | { kind: "env" }
   | { kind: "admin" }
   | { kind: "none" }
@@ -108,6 +111,7 @@ export function homeText(
     modeText(home),
     "*Now*",
     ...nowLines(rules, home, person.own, reader),
+    ...presenceLines(person.own.account),
     "*Your next shifts*",
     ...nextLines(rules, home.roster, reader),
     "*What you declared*",
@@ -214,6 +218,13 @@ function nowLines(
       ? "Shiftlight has set nothing of your presence."
       : "",
   ].filter(Boolean).map((line) => `• ${line}`);
+}
+
+/** Slack tells it to their own account alone. */
+function presenceLines(account: OwnAccount): string[] {
+  return account.kind === "connected" && account.presence !== null
+    ? [`• ${shownPresence(account.presence)}`]
+    : [];
 }
 
 /** `on call for Payments, until 17:00`. */

@@ -19,7 +19,7 @@ export interface Link {
 export type Choices = Pick<
   Consent,
   | ("states" | "on_own_status" | "after_manual_change" | "dnd" | "presence")
-  | "notices"
+  | ("notices" | "workflow_presence")
 >;
 
 const WITH_OWN_STATUS: Readonly<Record<OnOwnStatus, string>> = {
@@ -53,6 +53,7 @@ function namedStates(rules: StateRules, states: readonly string[]): string {
 export function choicesText(rules: StateRules, choices: Choices): string {
   const { states, on_own_status, after_manual_change } = choices;
   const { dnd, presence, notices = false } = choices;
+  const { workflow_presence = false } = choices;
   const known = states.filter((state) => Object.hasOwn(rules, state));
   const gone = states.filter((state) => !Object.hasOwn(rules, state));
   const lines = [
@@ -70,6 +71,11 @@ export function choicesText(rules: StateRules, choices: Choices): string {
     }`,
     `Presence: ${presence ? "away in shifts that do so" : "left alone"}`,
     `Messages about your shifts: ${notices ? "by direct message" : "none"}`,
+    `Workflows that others build: ${
+      workflow_presence
+        ? "may set your presence, never to away while you are on call"
+        : "may not set your presence"
+    }`,
   ];
   if (gone.length > 0) {
     const names = namedStates(rules, gone);
@@ -100,6 +106,9 @@ function takenBack(
     isLess("dnd", true) ? "pausing notifications" : "",
     isLess("presence", true) ? "showing you as away" : "",
     isLess("notices", true) ? "telling you about your shifts" : "",
+    isLess("workflow_presence", true)
+      ? "letting workflows set your presence"
+      : "",
   ].filter(Boolean);
 }
 

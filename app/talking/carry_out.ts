@@ -16,6 +16,7 @@ import {
   optInHandler,
   optOutHandler,
 } from "./personal.ts";
+import { myPresenceHandler } from "./presence.ts";
 import {
   linkScheduleHandler,
   listAllSchedulesHandler,
@@ -36,6 +37,7 @@ export const HANDLERS: { readonly [Name in CommandName]: Handler<Name> } = {
   enableNotification: enableNotificationHandler,
   disableNotification: disableNotificationHandler,
   myShifts: myShiftsHandler,
+  myPresence: myPresenceHandler,
   home: homeHandler,
   myHistory: myHistoryHandler,
   optIn: optInHandler,

@@ -32,7 +32,7 @@ import type { VendorSchedule } from "./vendors/roster.ts";
  */
 
 /** The schema version of the consents that a scenario brings along. */
-const CONSENT_SCHEMA_VERSION = 1;
+const CONSENT_SCHEMA_VERSION = 2;
 
 const STATES = Object.keys(config.states);
 
@@ -65,6 +65,7 @@ const consentSchema = record({
   dnd: v.optional(yesOrNo, false),
   presence: v.optional(yesOrNo, false),
   notices: v.exactOptional(yesOrNo),
+  workflow_presence: v.exactOptional(yesOrNo),
   path: v.optional(oneOf(["own", "env", "admin"]), "own"),
   rotated: v.exactOptional(flag),
   account: v.exactOptional(text()),

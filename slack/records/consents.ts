@@ -8,7 +8,11 @@ export const consents = defineStore<Consent>({
   name: "consents",
   key: "person",
   scanAbove: 50,
-  version: 1,
+  version: 2,
+  // An older version of the app would lose these answers, so it must not write the record.
+  migrations: {
+    1: (fields) => ({ notices: false, workflow_presence: false, ...fields }),
+  },
   schema: v.object({
     person: v.pipe(v.string(), v.nonEmpty()),
     states: v.array(v.string()),
@@ -20,6 +24,7 @@ export const consents = defineStore<Consent>({
     answered: v.exactOptional(v.array(v.string())),
     notices: v.exactOptional(v.boolean()),
     paused_until: v.exactOptional(instant),
+    workflow_presence: v.exactOptional(v.boolean()),
     recorded_at: instant,
     withdrawn_at: v.nullish(instant, null),
   }),

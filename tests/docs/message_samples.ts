@@ -13,6 +13,7 @@ import * as operators from "../../app/messages/operators.ts";
 import * as optingIn from "../../app/messages/opting_in.ts";
 import * as outages from "../../app/messages/outages.ts";
 import * as phrases from "../../app/messages/phrases.ts";
+import * as presence from "../../app/messages/presence.ts";
 import * as report from "../../app/messages/report.ts";
 import * as reportLines from "../../app/messages/report_lines.ts";
 import * as setUp from "../../app/messages/set_up.ts";
@@ -36,6 +37,7 @@ interface Catalogue {
   opting_in: Samples<typeof optingIn>;
   outages: Samples<typeof outages>;
   phrases: Samples<typeof phrases>;
+  presence: Samples<typeof presence>;
   report: Samples<typeof report>;
   report_lines: Samples<typeof reportLines>;
   set_up: Samples<typeof setUp>;
@@ -64,6 +66,7 @@ const BOLD = {
   on_own_status: "replace",
   after_manual_change: "resume",
   notices: true,
+  workflow_presence: true,
 } as const satisfies optingIn.Choices;
 
 const LOOK = {
@@ -222,7 +225,17 @@ const OWN: home.Own = {
         shift: SHIFT,
       })),
   restoredBy: null,
-  account: { kind: "connected" },
+  account: {
+    kind: "connected",
+    presence: {
+      presence: "away",
+      online: true,
+      auto_away: true,
+      manual_away: false,
+      connection_count: 1,
+      last_activity: NINE,
+    },
+  },
 };
 
 const LINK = { title: "Opt in", url: "https://slack.com/1" };
@@ -474,6 +487,8 @@ export const MESSAGES: Catalogue = {
         entries: [
           { ...ENTRY, path: "env", outcome: "unknown" },
           { ...ENTRY, path: "admin", before: "{", after: "{" },
+          { ...ENTRY, reason: presence.SET_BY_WORKFLOW },
+          { ...ENTRY, reason: presence.SET_BY_THEM },
         ],
         older: 3,
         unreadable: 2,
@@ -657,6 +672,7 @@ export const MESSAGES: Catalogue = {
             on_own_status,
             after_manual_change,
             notices: after_manual_change === "resume",
+            workflow_presence: after_manual_change === "resume",
           })
         ),
     ),
@@ -721,6 +737,40 @@ export const MESSAGES: Catalogue = {
     ),
     durationText: [60, 7200, 200_000].map(outages.durationText),
     namesText: [outages.namesText(MANY), outages.namesText(["ann"])],
+  },
+  presence: {
+    SET_BY_WORKFLOW: [presence.SET_BY_WORKFLOW],
+    SET_BY_THEM: [presence.SET_BY_THEM],
+    WHY_NOT_SET: Object.values(presence.WHY_NOT_SET),
+    presenceOutcome: [
+      presence.presenceOutcome("done", "away", ""),
+      presence.presenceOutcome("done", "auto", ""),
+      presence.presenceOutcome("not_allowed", "away", ""),
+      presence.presenceOutcome("on_call", "away", ""),
+      presence.presenceOutcome("no_token", "away", ""),
+      presence.presenceOutcome("failed", "away", presence.WHY_NOT_SET.preview),
+    ],
+    ownPresenceSet: [
+      presence.ownPresenceSet(true),
+      presence.ownPresenceSet(false),
+    ],
+    ownStatusSet: [
+      presence.ownStatusSet({ text: "", emoji: "", expiration: 0 }),
+      presence.ownStatusSet({ text: "Lunch", emoji: ":tea:", expiration: 0 }),
+      presence.ownStatusSet({
+        text: "Lunch",
+        emoji: ":tea:",
+        expiration: NINE,
+      }),
+    ],
+    STATUS_NOT_SET: Object.values(presence.STATUS_NOT_SET),
+    emojiNotTaken: [presence.emojiNotTaken("tea")],
+    statusTooLong: [presence.statusTooLong(101)],
+    NOT_CONNECTED: [presence.NOT_CONNECTED],
+    ownConnectionRejected: [presence.ownConnectionRejected("token_revoked")],
+    UNANSWERED: [presence.UNANSWERED],
+    notWritten: [presence.notWritten("users.setPresence: ratelimited")],
+    presenceUnread: [presence.presenceUnread("users.getPresence: http_500")],
   },
   phrases: {
     peopleText: [phrases.peopleText(1), phrases.peopleText(12)],

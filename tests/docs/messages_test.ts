@@ -52,6 +52,7 @@ Deno.test("messages are made from values, without a call to Slack", () => {
   const allowed = [
     /^\.\//,
     /^\.\.\/\.\.\/reconciler\//,
+    /^\.\.\/\.\.\/talking\/shown_presence\.ts: /,
     /^\.\.\/\.\.\/plain_text\.ts: /,
     /^\.\.\/\.\.\/config\/schema\.ts: type /,
     /^\.\.\/\.\.\/slack\/messages\.ts: \{ (dateToken, )?escapeText \}$/,

@@ -31,6 +31,7 @@ const OTHER: [keyof typeof CHOICES, unknown, unknown][] = [
   ["dnd", "no", false],
   ["presence", "no", false],
   ["notices", "no", false],
+  ["workflow_presence", "no", false],
 ];
 
 Deno.test("opting in twice during leave, with nothing filled in, leaves everything as it is", async () => {

@@ -12,6 +12,7 @@ export const CHOICES = {
   dnd: true,
   presence: true,
   notices: true,
+  workflow_presence: true,
 };
 
 export const FIRST = {
@@ -21,6 +22,7 @@ export const FIRST = {
   dnd: false,
   presence: false,
   notices: false,
+  workflow_presence: false,
 };
 
 export async function consentOf(session: Session, id = "UANN"): Promise<Item> {

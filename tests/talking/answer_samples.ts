@@ -2,6 +2,7 @@
  * A sample of every answer, with every way it may read. The type of the table asks
  * for each export of `talking/texts/`.
  */
+import type { OwnPresence } from "../../reconciler/presence.ts";
 import type { Answer } from "../../talking/answer.ts";
 import { notificationsFor } from "../../talking/notifications.ts";
 import type { Coverage, OnCallTime, Unread } from "../../talking/overview.ts";
@@ -11,6 +12,7 @@ import * as notifications from "../../talking/texts/notifications.ts";
 import * as my_shifts from "../../talking/texts/my_shifts.ts";
 import * as out_of_date from "../../talking/texts/out_of_date.ts";
 import * as personal from "../../talking/texts/personal.ts";
+import * as presence from "../../talking/texts/presence.ts";
 import * as schedules from "../../talking/texts/schedules.ts";
 import * as who from "../../talking/texts/who.ts";
 
@@ -50,6 +52,15 @@ const NO_ONE: Coverage = {
   next: [],
   gap: null,
   unread: null,
+};
+
+const SEEN: OwnPresence = {
+  presence: "active",
+  online: true,
+  auto_away: false,
+  manual_away: false,
+  connection_count: 2,
+  last_activity: NOON,
 };
 
 const UNREAD: Unread = {
@@ -95,6 +106,7 @@ export const ANSWERS: {
   my_shifts: Samples<typeof my_shifts>;
   out_of_date: Samples<typeof out_of_date>;
   personal: Samples<typeof personal>;
+  presence: Samples<typeof presence>;
   schedules: Samples<typeof schedules>;
   who: Samples<typeof who>;
 } = {
@@ -165,6 +177,34 @@ export const ANSWERS: {
   personal: {
     whatItDoes: [personal.whatItDoes()],
     offerToOptIn: [personal.offerToOptIn()],
+  },
+  presence: {
+    myPresence: [
+      presence.myPresence({ own: SEEN }),
+      presence.myPresence({
+        own: { ...SEEN, presence: "away", auto_away: true },
+      }),
+      presence.myPresence({
+        own: { ...SEEN, presence: "away", manual_away: true },
+      }),
+      presence.myPresence({
+        own: {
+          presence: "away",
+          online: false,
+          auto_away: false,
+          manual_away: false,
+          connection_count: 0,
+        },
+      }),
+      presence.myPresence({
+        own: { presence: "active" },
+        notOwn: { kind: "notConnected" },
+      }),
+      presence.myPresence({
+        own: { presence: "away" },
+        notOwn: { kind: "rejected", error: "token_revoked" },
+      }),
+    ],
   },
   schedules: {
     scheduleList: [

@@ -70,6 +70,7 @@ const TYPED: [text: string, command: Command][] = [
   ["who is on call forensics", { name: "who", fragment: "forensics" }],
   ["my shifts", { name: "myShifts" }],
   ["home", { name: "home" }],
+  ["my presence", { name: "myPresence" }],
   ["my history", { name: "myHistory" }],
   ["opt in", { name: "optIn" }],
   ["opt-in", { name: "optIn" }],

@@ -89,7 +89,7 @@ Deno.test(
   control(async ({ ask, workspace }) => {
     const { body } = await ask("GET", "/control/datastores/consents");
     const answers = {
-      schema_version: 1,
+      schema_version: 2,
       on_own_status: "defer",
       after_manual_change: "yield",
       dnd: false,

@@ -1,6 +1,7 @@
 import type { Token, WorkspaceState } from "../state.ts";
 import { ArgumentReader } from "./arguments.ts";
 import { AUTH_METHODS, EXTERNAL_AUTH_METHODS } from "./auth.ts";
+import { BLOCK_VALIDATION_METHODS } from "./block_validation.ts";
 import { CHAT_METHODS } from "./chat.ts";
 import { CONVERSATION_METHODS } from "./conversations.ts";
 import { COMMON_ERRORS, Refusal } from "./refusal.ts";
@@ -45,6 +46,7 @@ export interface ApiAnswer {
 
 const FAMILIES: readonly (readonly ApiMethod[])[] = [
   AUTH_METHODS,
+  BLOCK_VALIDATION_METHODS,
   CHAT_METHODS,
   CONVERSATION_METHODS,
   DATASTORE_BULK_METHODS,
@@ -92,7 +94,9 @@ export function answerApi(
     return refusal("unknown_method", { req_method: request.method });
   }
   try {
-    const token = authorize(state, method, request.token, nowMs);
+    const token = method.tokens === "none"
+      ? NO_TOKEN
+      : authorize(state, method, request.token, nowMs);
     const waitMs = admitCall(state, method, token, request.args, nowMs);
     if (waitMs > 0) return limited(waitMs);
     if (request.malformed !== undefined) throw new Refusal(request.malformed);
@@ -157,6 +161,17 @@ function requireDeclared(method: ApiMethod, code: string): void {
   if (COMMON.has(code) || method.errors.includes(code)) return;
   throw new Error(`${method.name} does not declare the error ${code}`);
 }
+
+/** Stands for the token of a call that needs none. */
+const NO_TOKEN: Token = {
+  value: "",
+  source: "client",
+  owner: "",
+  scopes: new Set(),
+  revoked: false,
+  expiresAtMs: null,
+  execution: null,
+};
 
 /**
  * Finds the token of a call.

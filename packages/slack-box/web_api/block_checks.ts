@@ -1,6 +1,6 @@
 import { isObject } from "./arguments.ts";
 import type { ObjectRule, TypedRules, ValueRule } from "./block_elements.ts";
-import { BLOCKS_OF_A_MESSAGE, LONGEST_MARKDOWN } from "./block_rules.ts";
+import { BLOCKS_OF_A_MESSAGE, LONGEST_MARKDOWN, VIEW } from "./block_rules.ts";
 
 /** One thing that Slack refuses in blocks, as `blocks.validate` tells it. */
 export interface BlockError {
@@ -16,6 +16,20 @@ export function blockErrors(blocks: unknown): BlockError[] {
   const errors: BlockError[] = [];
   check(blocks, BLOCKS_OF_A_MESSAGE, "", errors);
   if (Array.isArray(blocks)) checkIds(blocks, errors);
+  return errors;
+}
+
+/** Everything that Slack refuses in a view. */
+export function viewErrors(view: unknown): BlockError[] {
+  const errors: BlockError[] = [];
+  check(view, VIEW, "", errors);
+  if (isObject(view) && Array.isArray(view.blocks)) {
+    const ids: BlockError[] = [];
+    checkIds(view.blocks, ids);
+    errors.push(
+      ...ids.map((each) => ({ ...each, pointer: `/blocks${each.pointer}` })),
+    );
+  }
   return errors;
 }
 
@@ -118,7 +132,7 @@ function checkTyped(
       pointer: `${at}/type`,
       code: "unsupported_type",
       message: `unsupported type: ${got}`,
-      constraint: { type: "type", expected: Object.keys(types), got },
+      constraint: { type: "enum", expected: Object.keys(types), got },
     });
   } else {
     checkFields(value, types[type]!, ["type"], at, errors);

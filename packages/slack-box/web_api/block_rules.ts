@@ -101,11 +101,28 @@ const TABLE_CELL = typed({
 /** Slack, "Blocks": characters of one markdown block, and of all together. */
 export const LONGEST_MARKDOWN = 12_000;
 
+function actions(elements: TypedRules): ObjectRule {
+  return {
+    fields: { block_id: ID, elements: list(typed(elements), 1, 25) },
+  };
+}
+
+function section(accessories: TypedRules): ObjectRule {
+  return {
+    fields: {
+      block_id: ID,
+      text: anyText(3000),
+      fields: { is: "list", of: anyText(2000), least: 1, most: 10 },
+      accessory: typed({ ...accessories, image: IMAGE }),
+      expand: BOOLEAN,
+    },
+    someOf: ["text", "fields"],
+  };
+}
+
 /** The blocks of a message, by `type`. */
 const MESSAGE_BLOCKS: TypedRules = {
-  actions: {
-    fields: { block_id: ID, elements: list(typed(INTERACTIVE), 1, 25) },
-  },
+  actions: actions(INTERACTIVE),
   call: { fields: { block_id: ID, call_id: required(string(1)), call: ANY } },
   context: {
     fields: {
@@ -153,16 +170,7 @@ const MESSAGE_BLOCKS: TypedRules = {
     fields: { block_id: ID, text: required(string(1, LONGEST_MARKDOWN)) },
   },
   rich_text: RICH_TEXT,
-  section: {
-    fields: {
-      block_id: ID,
-      text: anyText(3000),
-      fields: { is: "list", of: anyText(2000), least: 1, most: 10 },
-      accessory: typed({ ...INTERACTIVE, image: IMAGE }),
-      expand: BOOLEAN,
-    },
-    someOf: ["text", "fields"],
-  },
+  section: section(INTERACTIVE),
   table: {
     fields: {
       block_id: ID,
@@ -183,3 +191,37 @@ const MESSAGE_BLOCKS: TypedRules = {
 
 /** Slack, "Blocks": at most 50 in a message. */
 export const BLOCKS_OF_A_MESSAGE = list(typed(MESSAGE_BLOCKS), 0, 50);
+
+/** Slack, "Workflow button element": in messages, not in views. */
+const { workflow_button: _, ...IN_VIEWS } = INTERACTIVE;
+
+const VIEW_FIELDS: ObjectRule["fields"] = {
+  blocks: list(
+    typed({
+      ...MESSAGE_BLOCKS,
+      actions: actions(IN_VIEWS),
+      section: section(IN_VIEWS),
+    }),
+    0,
+    100,
+  ),
+  private_metadata: string(0, 3000),
+  callback_id: ID,
+  external_id: string(0, 255),
+};
+
+/** Slack, "Views": at most 100 blocks, and titles of 24 characters. */
+export const VIEW: ValueRule = typed({
+  modal: {
+    fields: {
+      ...VIEW_FIELDS,
+      title: required(plainText(24)),
+      submit: plainText(24),
+      close: plainText(24),
+      clear_on_close: BOOLEAN,
+      notify_on_close: BOOLEAN,
+      submit_disabled: BOOLEAN,
+    },
+  },
+  home: { fields: VIEW_FIELDS },
+});

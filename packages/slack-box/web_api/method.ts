@@ -24,8 +24,11 @@ export type RateTier = 1 | 2 | 3 | 4 | "post_message" | "hundreds";
 export interface ApiMethod {
   name: string;
   tier: RateTier;
-  /** `bot`: only a function's token; `user`: only a person's; or either. */
-  tokens: "bot" | "user" | "any";
+  /**
+   * `bot`: only a function's token; `user`: only a person's; or either. `none`:
+   * anybody may call it, so a token is not looked at.
+   */
+  tokens: "bot" | "user" | "any" | "none";
   scope: string | null;
   /** The documented errors that it may answer besides the common ones. */
   errors: readonly string[];

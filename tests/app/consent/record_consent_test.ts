@@ -37,24 +37,27 @@ Deno.test("the choices are recorded for the person who clicked", async () => {
     after_manual_change: "resume",
     dnd: "yes",
     presence: "yes",
+    workflow_presence: "yes",
     slack_account: "Et9",
   });
   assertEquals(person, "UANN");
   assertEquals(bench.slack.items("consents").get("UANN"), {
     person: "UANN",
-    schema_version: 1,
+    schema_version: 2,
     states: ["pto", "on_call"],
     on_own_status: "replace",
     after_manual_change: "resume",
     dnd: true,
     presence: true,
     notices: false,
+    workflow_presence: true,
     answered: [
       "states",
       "on_own_status",
       "after_manual_change",
       "dnd",
       "presence",
+      "workflow_presence",
     ],
     external_token_id: "Et9",
     recorded_at: NOW,
@@ -63,6 +66,7 @@ Deno.test("the choices are recorded for the person who clicked", async () => {
   assert(message.includes("Shifts that show: time off and on call"), message);
   assert(message.includes("Notifications: paused in shifts"), message);
   assert(message.includes("Presence: away in shifts"), message);
+  assert(message.includes("others build: may set your presence"), message);
   assert(message.includes("restores yours afterwards"), message);
   assert(message.includes("shows within a minute"), message);
   bench.close();

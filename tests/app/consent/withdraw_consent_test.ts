@@ -275,7 +275,7 @@ Deno.test("a consent that does not parse gives way to a tombstone with its conne
     const { message } = await withdraw(bench);
     const [tombstone] = stored as Record<string, unknown>[];
     assertEquals(tombstone!.external_token_id, external_token_id);
-    assertEquals([tombstone!.schema_version, tombstone!.states], [1, []]);
+    assertEquals([tombstone!.schema_version, tombstone!.states], [2, []]);
     assert(message.includes("Deleted: your choices"), message);
     assertEquals(statusOf(bench, "UANN"), LUNCH);
     assertEquals(consents.has("UANN"), false);

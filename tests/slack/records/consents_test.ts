@@ -34,7 +34,7 @@ Deno.test("a consent reads as it was written; fields that are not set are left o
   const item = slack.items("consents").get("UBOB")!;
   assertEquals(Object.hasOwn(item, "external_token_id"), false);
   assertEquals(Object.hasOwn(item, "withdrawn_at"), false);
-  assertEquals(item.schema_version, 1);
+  assertEquals(item.schema_version, 2);
   slack.close();
 });
 
@@ -46,6 +46,17 @@ Deno.test("a consent that was withdrawn and given again is no longer withdrawn",
   const { records } = await getRecords(slack.client, consents, ["UANN"]);
   assertEquals(records.get("UANN"), again);
   slack.close();
+});
+
+Deno.test("a consent from before there were notices and workflows allows neither", () => {
+  const before = { ...consents.format(CONSENT), schema_version: 1 };
+  assertEquals(consents.parse(before), {
+    ...CONSENT,
+    notices: false,
+    workflow_presence: false,
+  });
+  const answered = consents.parse({ ...before, notices: true });
+  assertEquals([answered.notices, answered.workflow_presence], [true, false]);
 });
 
 Deno.test("the consents of a scenario are valid records", async () => {
@@ -75,7 +86,7 @@ Deno.test("a consent that does not fit says which field", () => {
     [{ presence: undefined }, "presence"],
     [{ person: "" }, "person"],
     [{ recorded_at: undefined }, "recorded_at"],
-    [{ schema_version: 0 }, "schema_version: expected 1, found 0"],
+    [{ schema_version: 0 }, "schema_version: expected 2, found 0"],
   ];
   for (const [fields, message] of broken) {
     const item = { ...consents.format(CONSENT), ...fields };

@@ -16,6 +16,7 @@ import { failedSteps } from "../../../slack/records/failed_steps.ts";
 import * as handoffs from "../../../slack/records/handoffs.ts";
 import * as lease from "../../../slack/records/lease.ts";
 import * as operatorActions from "../../../slack/records/operator_actions.ts";
+import * as ownWrites from "../../../slack/records/own_writes.ts";
 import * as people from "../../../slack/records/people.ts";
 import * as questions from "../../../slack/records/questions.ts";
 import * as snapshots from "../../../slack/records/roster_snapshots.ts";
@@ -112,6 +113,27 @@ const CASES = {
     },
     "unread",
   ),
+  ownWrites: caseOf(
+    ownWrites.ownWrites,
+    {
+      id: ownWrites.ownWriteId("Fx1"),
+      person: "UANN",
+      by: "UOPS",
+      at: NOW,
+      part: "presence",
+      state: "",
+      action: "workflow",
+      reason: "a workflow set it",
+      before: "false",
+      after: "true",
+      outcome: "done",
+      path: "own",
+      run: "Wx1",
+      execution: "Fx1",
+      expires_at: NOW + 60,
+    },
+    "by",
+  ),
   auditLog: caseOf(auditLog.auditLog, sampleEntry(), "before"),
   actionLog: caseOf(
     auditLog.actionLog,
@@ -145,6 +167,8 @@ const CASES = {
       dnd: true,
       presence: false,
       external_token_id: "Et1",
+      notices: true,
+      workflow_presence: false,
       recorded_at: NOW,
       withdrawn_at: null,
     },
@@ -404,13 +428,18 @@ for (const [name, { store, record, field }] of Object.entries(CASES)) {
     const items = slack.items(store.name);
     const current = store.format(record);
     const { schema_version: _, ...unversioned } = current;
+    const { version } = store;
+    const newer = version + 1;
     const cases: [Item, string][] = [
       [
-        { ...current, schema_version: 2 },
-        "written by a newer version of Shiftlight (schema_version 2; this one reads up to 1)",
+        { ...current, schema_version: newer },
+        `written by a newer version of Shiftlight (schema_version ${newer}; this one reads up to ${version})`,
       ],
-      [asVersion0(current, field), "schema_version: expected 1, found 0"],
-      [unversioned, "schema_version: expected 1, found undefined"],
+      [
+        asVersion0(current, field),
+        `schema_version: expected ${version}, found 0`,
+      ],
+      [unversioned, `schema_version: expected ${version}, found undefined`],
     ];
     for (const [item, reason] of cases) {
       items.set(id, item);

@@ -192,6 +192,13 @@ export const STEPS: Step[] = [
     "Two",
   ],
   [
+    "blocks.validate",
+    "bot",
+    () => ({ blocks: [{ type: "divider" }] }),
+    ({ errors }) => errors,
+    undefined,
+  ],
+  [
     "chat.getPermalink",
     "bot",
     ({ ts }) => ({ channel: "C1", message_ts: ts }),

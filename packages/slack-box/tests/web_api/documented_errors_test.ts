@@ -29,6 +29,7 @@ const GUIDES: Readonly<Record<string, readonly string[]>> = {
     "access_token_exchange_failed",
   ],
   "apps.auth.external.delete": ["token_not_found"],
+  "blocks.validate": ["invalid_blocks", "invalid_message", "invalid_view"],
   "chat.getPermalink": ["channel_not_found", "message_not_found"],
   "chat.postEphemeral": [
     "channel_not_found",

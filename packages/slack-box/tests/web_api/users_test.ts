@@ -136,3 +136,37 @@ Deno.test("presence can be set only to auto and away", () => {
   assertEquals(set("active"), "invalid_presence");
   assertEquals(state.people.get("UALICE")!.manual_away, false);
 });
+
+Deno.test("presence goes by the clock: active, idle after ten minutes, away by hand, gone", () => {
+  const state = workspace();
+  const alice = addToken(state, "external", "UALICE");
+  const person = state.people.get("UALICE")!;
+  person.last_activity = NOW;
+  const at = (seconds: number) => {
+    const { ok: _, ...presence } = call(
+      state,
+      alice,
+      "users.getPresence",
+      {},
+      (NOW + seconds) * 1000,
+    );
+    return presence;
+  };
+  const active = {
+    presence: "active",
+    online: true,
+    auto_away: false,
+    manual_away: false,
+    connection_count: 1,
+    last_activity: NOW,
+  };
+  assertEquals(at(599), active);
+  assertEquals(at(600), { ...active, presence: "away", auto_away: true });
+  person.last_activity = NOW + 660;
+  assertEquals(at(661), { ...active, last_activity: NOW + 660 });
+  person.manual_away = true;
+  assertEquals(at(661).presence, "away");
+  person.connections = 0;
+  assertEquals(Object.keys(at(661)).includes("last_activity"), false);
+  assertEquals([at(661).online, at(661).connection_count], [false, 0]);
+});
