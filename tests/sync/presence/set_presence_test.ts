@@ -49,6 +49,41 @@ Deno.test("a workflow looks at a person, sets them away, and tells a channel", a
   );
 });
 
+/** The calls of a use, without the step before, the message after, and completion. */
+function ofSetting(calls: Record<string, number>): Record<string, number> {
+  const { "chat.postMessage": _, "users.getPresence": reads = 0, ...rest } =
+    calls;
+  const own = Object.entries(rest)
+    .filter(([method]) => !method.startsWith("functions."));
+  return { ...Object.fromEntries(own), "users.getPresence": reads - 1 };
+}
+
+Deno.test("setting a presence takes few calls, and one that is not allowed takes one", async () => {
+  const people = [ann(), person("bob"), ops];
+  await withBuilder(scenario(people, [onCall("ops")]), async (session) => {
+    await session.to(at("08:20"));
+    const auto = {
+      "apps.datastore.get": 1,
+      "apps.auth.external.get": 1,
+      "users.getPresence": 1,
+      "apps.datastore.put": 2,
+      "users.setPresence": 1,
+    };
+    const away = await useWorkflow(session, "UANN", "away");
+    assertEquals(ofSetting(away.calls), {
+      ...auto,
+      "apps.datastore.bulkGet": 2,
+    });
+    const back = await useWorkflow(session, "UANN", "auto");
+    assertEquals(ofSetting(back.calls), auto);
+    const refused = await useWorkflow(session, "UBOB", "away");
+    assertEquals(ofSetting(refused.calls), {
+      "apps.datastore.get": 1,
+      "users.getPresence": 0,
+    });
+  });
+});
+
 Deno.test("it is on the audit log with who used the workflow, and in My history", async () => {
   await withBuilder(scenario([ann(), ops], []), async (session) => {
     await session.to(at("08:20"));
