@@ -330,3 +330,21 @@ Deno.test("a leave that shows somebody away yields to a workflow, and to themsel
     });
   }
 });
+
+Deno.test("who is opting out allows nothing any more, and a consent that cannot be read is never a yes", async () => {
+  const cases: [string, Item, string][] = [
+    ["leaving", { withdrawn_at: 1772438400 }, "not_allowed"],
+    ["unreadable", { workflow_presence: "yes" }, "failed"],
+    ["newer", { schema_version: 3 }, "failed"],
+  ];
+  for (const [what, changes, expected] of cases) {
+    await withBuilder(scenario([ann(), ops], []), async (session) => {
+      await session.to(at("08:20"));
+      const { items } = session.workspace.state.datastores.get("consents")!;
+      items.set("UANN", { ...items.get("UANN"), ...changes });
+      const { outcome, asThem } = await useWorkflow(session, "UANN", "away");
+      assertEquals([what, outcome, asThem], [what, expected, 0]);
+      assertEquals(await isAway(session), false);
+    });
+  }
+});
