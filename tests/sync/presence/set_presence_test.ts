@@ -37,6 +37,8 @@ Deno.test("a workflow looks at a person, sets them away, and tells a channel", a
         "away",
       );
       assertEquals(run.status, "completed");
+      // Of others no step tells more than every member can see.
+      assertEquals(run.steps[0]!.outputs, { presence: "active" });
       assertEquals([seen, outcome, asThem], ["active", "done", 2]);
       assertEquals(await isAway(session), true);
       assertEquals(await session.messages("CTEAM"), [
