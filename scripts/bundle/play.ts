@@ -9,6 +9,7 @@ import {
 } from "../../packages/slack-box/workspace.ts";
 import { addressOf } from "../../rosters/sources.ts";
 import config from "../../shiftlight.config.ts";
+import { LOOK_AND_SET, withBuiltWorkflow } from "./built_workflow.ts";
 import { dispatch, type FunctionContext, type Outcome } from "./dispatch.ts";
 
 /** One execution of a bundle in the play. */
@@ -29,6 +30,8 @@ interface Click {
   workflow: string;
   user: string;
   form?: Record<string, unknown>;
+  /** What customizable inputs get. */
+  inputs?: Record<string, string>;
   /** What Ann's status begins with afterwards. */
   statusOfAnn?: string;
 }
@@ -41,7 +44,11 @@ const CLICKS: Click[] = [
   {
     workflow: "opt_in",
     user: "UANN",
-    form: { states: EVERYTHING, on_own_status: "replace" },
+    form: {
+      states: EVERYTHING,
+      on_own_status: "replace",
+      workflow_presence: "yes",
+    },
   },
   {
     workflow: "switch_mode",
@@ -54,6 +61,13 @@ const CLICKS: Click[] = [
   { workflow: "who", user: "UANN" },
   { workflow: "set_choice", user: "UANN" },
   { workflow: "skip_shift", user: "UANN", statusOfAnn: "Lunch" },
+  { workflow: "my_presence", user: "UANN" },
+  { workflow: "set_me_away", user: "UANN" },
+  {
+    workflow: LOOK_AND_SET,
+    user: "UOPS",
+    inputs: { person: "UANN", presence: "auto" },
+  },
   { workflow: "start_focus_time", user: "UANN" },
   { workflow: "take_time_off", user: "UANN" },
   { workflow: "declare_deploy_freeze", user: "UANN" },
@@ -61,6 +75,12 @@ const CLICKS: Click[] = [
   { workflow: "undo_end", user: "UANN" },
   { workflow: "confirm_early_ends", user: "UOPS" },
   { workflow: "put_one_person_back", user: "UOPS", form: { person: "UBOB" } },
+  {
+    workflow: "set_my_status",
+    user: "UBOB",
+    form: { emoji: ":sandwich:", text: "Lunch" },
+  },
+  { workflow: "clear_my_status", user: "UBOB" },
   { workflow: "opt_out", user: "UANN", statusOfAnn: "Lunch" },
   { workflow: "put_everybody_back", user: "UOPS" },
 ];
@@ -128,7 +148,7 @@ export async function play(executable: string, folder: string): Promise<Play> {
     return Promise.resolve({ default: handler });
   };
   const workspace = createWorkspace({
-    app: { ...shiftlight, load },
+    app: withBuiltWorkflow({ ...shiftlight, load }),
     scenario: parseScenario(scenario(Date.now()), shiftlight),
     realtime: true,
     rates: "none",
@@ -190,12 +210,13 @@ async function clickAll(workspace: Workspace): Promise<string[]> {
     workspace,
     "/control/triggers",
   );
-  for (const { workflow, user, form = {}, statusOfAnn } of CLICKS) {
+  for (const { workflow, user, form = {}, ...rest } of CLICKS) {
+    const { inputs = {}, statusOfAnn } = rest;
     const { id } = triggers.find((trigger) =>
       trigger.type === "shortcut" && trigger.workflow === workflow
     )!;
     const path = `/control/triggers/${id}/trip`;
-    const run = await ask(workspace, path, { user, form });
+    const run = await ask(workspace, path, { user, form, inputs });
     if (run.status !== "completed") {
       problems.push(`${workflow}: ${run.error ?? run.status}`);
     }

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Consent } from "../../reconciler/consent.ts";
-import { defineStore, type RecordFormat } from "./define_store.ts";
+import { defineStore, type Item, type RecordFormat } from "./define_store.ts";
 import { instant } from "./fields.ts";
 
 /** Consents by person. */
@@ -8,8 +8,8 @@ export const consents = defineStore<Consent>({
   name: "consents",
   key: "person",
   scanAbove: 50,
+  // An older app would drop the answers that are new in 2, so it must not write the record.
   version: 2,
-  // An older version of the app would lose these answers, so it must not write the record.
   migrations: {
     1: (fields) => ({ notices: false, workflow_presence: false, ...fields }),
   },
@@ -33,29 +33,32 @@ export const consents = defineStore<Consent>({
 /**
  * Consents as opting out reads them. One that does not parse, or that a newer
  * version wrote, allows nothing; only its connection is kept, to restore with.
+ * Marked as pure: a bundle that does not read them so goes without.
  */
-export const leavingConsents: RecordFormat<Consent> = {
+export const leavingConsents: RecordFormat<Consent> = /* @__PURE__ */ (() => ({
   name: consents.name,
   key: consents.key,
   format: consents.format,
-  parse(item) {
-    try {
-      return consents.parse(item);
-    } catch {
-      const { person, external_token_id } = item;
-      return {
-        person: String(person),
-        states: [],
-        on_own_status: "defer",
-        after_manual_change: "yield",
-        dnd: false,
-        presence: false,
-        external_token_id: typeof external_token_id === "string"
-          ? external_token_id
-          : null,
-        recorded_at: 0,
-        withdrawn_at: null,
-      };
-    }
-  },
-};
+  parse: parseLeaving,
+}))();
+
+function parseLeaving(item: Item): Consent {
+  try {
+    return consents.parse(item);
+  } catch {
+    const { person, external_token_id } = item;
+    return {
+      person: String(person),
+      states: [],
+      on_own_status: "defer",
+      after_manual_change: "yield",
+      dnd: false,
+      presence: false,
+      external_token_id: typeof external_token_id === "string"
+        ? external_token_id
+        : null,
+      recorded_at: 0,
+      withdrawn_at: null,
+    };
+  }
+}

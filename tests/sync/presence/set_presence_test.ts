@@ -37,6 +37,8 @@ Deno.test("a workflow looks at a person, sets them away, and tells a channel", a
         "away",
       );
       assertEquals(run.status, "completed");
+      // Of others no step tells more than every member can see.
+      assertEquals(run.steps[0]!.outputs, { presence: "active" });
       assertEquals([seen, outcome, asThem], ["active", "done", 2]);
       assertEquals(await isAway(session), true);
       assertEquals(await session.messages("CTEAM"), [
@@ -47,6 +49,41 @@ Deno.test("a workflow looks at a person, sets them away, and tells a channel", a
       assertEquals(await isAway(session), false);
     },
   );
+});
+
+/** The calls of a use, without the step before, the message after, and completion. */
+function ofSetting(calls: Record<string, number>): Record<string, number> {
+  const { "chat.postMessage": _, "users.getPresence": reads = 0, ...rest } =
+    calls;
+  const own = Object.entries(rest)
+    .filter(([method]) => !method.startsWith("functions."));
+  return { ...Object.fromEntries(own), "users.getPresence": reads - 1 };
+}
+
+Deno.test("setting a presence takes few calls, and one that is not allowed takes one", async () => {
+  const people = [ann(), person("bob"), ops];
+  await withBuilder(scenario(people, [onCall("ops")]), async (session) => {
+    await session.to(at("08:20"));
+    const auto = {
+      "apps.datastore.get": 1,
+      "apps.auth.external.get": 1,
+      "users.getPresence": 1,
+      "apps.datastore.put": 2,
+      "users.setPresence": 1,
+    };
+    const away = await useWorkflow(session, "UANN", "away");
+    assertEquals(ofSetting(away.calls), {
+      ...auto,
+      "apps.datastore.bulkGet": 2,
+    });
+    const back = await useWorkflow(session, "UANN", "auto");
+    assertEquals(ofSetting(back.calls), auto);
+    const refused = await useWorkflow(session, "UBOB", "away");
+    assertEquals(ofSetting(refused.calls), {
+      "apps.datastore.get": 1,
+      "users.getPresence": 0,
+    });
+  });
 });
 
 Deno.test("it is on the audit log with who used the workflow, and in My history", async () => {
@@ -292,6 +329,24 @@ Deno.test("a leave that shows somebody away yields to a workflow, and to themsel
       const { by_method } = await session.requests();
       assertEquals([what, by_method["users.setPresence"]], [what, undefined]);
       assertEquals(await session.items("claims"), [], what);
+    });
+  }
+});
+
+Deno.test("who is opting out allows nothing any more, and a consent that cannot be read is never a yes", async () => {
+  const cases: [string, Item, string][] = [
+    ["leaving", { withdrawn_at: 1772438400 }, "not_allowed"],
+    ["unreadable", { workflow_presence: "yes" }, "failed"],
+    ["newer", { schema_version: 3 }, "failed"],
+  ];
+  for (const [what, changes, expected] of cases) {
+    await withBuilder(scenario([ann(), ops], []), async (session) => {
+      await session.to(at("08:20"));
+      const { items } = session.workspace.state.datastores.get("consents")!;
+      items.set("UANN", { ...items.get("UANN"), ...changes });
+      const { outcome, asThem } = await useWorkflow(session, "UANN", "away");
+      assertEquals([what, outcome, asThem], [what, expected, 0]);
+      assertEquals(await isAway(session), false);
     });
   }
 });
