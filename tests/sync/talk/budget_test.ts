@@ -96,6 +96,21 @@ for (const count of [1, 10_000]) {
   });
 }
 
+Deno.test("home costs twelve calls by its button, and four more as a command, for the bid", async () => {
+  await talking(async (talk) => {
+    const sum = (cost: Record<string, number>) =>
+      Object.values(cost).reduce((all, each) => all + each, 0);
+    const asked = await costOf(talk, () => talk.write("UALICE", "home", {}));
+    const [home] = await talk.answers();
+    const pressed = await costOf(
+      talk,
+      () => talk.press("UALICE", home!.ts, "home_refresh"),
+    );
+    assert(sum(pressed) <= 12, JSON.stringify(pressed));
+    assert(sum(asked) <= 16, JSON.stringify(asked));
+  });
+});
+
 Deno.test("a quiet poll costs the same with 200 linked channels", async () => {
   await talking(async (talk) => {
     const quiet = async (time: string) =>

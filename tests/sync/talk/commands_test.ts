@@ -46,6 +46,7 @@ Deno.test("every command is answered where it belongs, by mention and in the app
       ["whoisoncall", "all", "Payments: alice until 17:00"],
       ["my shifts", "dm", "On call for Payments, now until 17:00"],
       ["home", "dm", "You are on call for Payments, until 17:00."],
+      ["my presence", "dm", "Slack shows you as active"],
       ["my history", "dm", "What Shiftlight did to your presence"],
       ["opt in", "dm", "To choose, and to connect your account"],
     ];
