@@ -178,9 +178,8 @@ function show(
   const shift = claim?.status?.phase === "held" && wanted.kind === "shift"
     ? wanted.shift
     : null;
-  const context = { ...before, claim };
   const isOn = (want: typeof dndWant | typeof presenceWant) =>
-    shift !== null && want(context).kind === "present";
+    shift !== null && want({ ...before, claim }).kind === "present";
   const last = shown.at(-1);
   const goesOn = shift !== null && isOpen(last, now) &&
     last.text === status.text && last.emoji === status.emoji &&

@@ -53,6 +53,10 @@ function lateSightings(
   shifts: readonly ListedShift[],
   aheadSeconds: number,
 ): number[] {
+  // Of most people all shifts together are shorter, and no run can be as long.
+  const whole = shifts.map(listedTime)
+    .reduce((sum, time) => sum + endOf(time) - time.start, 0);
+  if (whole < aheadSeconds) return [];
   const byState = Map.groupBy(shifts, ({ state }) => state);
   return [...byState.values()].flatMap((own) => touchingRuns(own))
     .filter((run) => {

@@ -35,10 +35,12 @@ export function identify(
   const lookUps = new Map<string, LookUp>();
   const people = new Map<string, Person>();
   const withoutZone = new Set<string>();
+  const idOf = new Map<string, string>();
   for (const who of identities) {
     const key = keyOf(who);
     if (key === null) continue;
     const id = key.by === "id" ? key.value : ids.get(key.value) ?? key.value;
+    idOf.set(who.key, id);
     const { name, tz } = told.get(id) ?? {};
     const held = people.get(id);
     const person = held && (name || isNamed(held)) ? held : {
@@ -49,11 +51,8 @@ export function identify(
     people.set(id, person);
     if (!tz) withoutZone.add(id);
   }
-  for (const who of identities) {
-    const key = keyOf(who);
-    if (key === null) continue;
-    const id = key.by === "id" ? key.value : ids.get(key.value) ?? key.value;
-    lookUps.set(who.key, { ok: true, person: people.get(id)! });
+  for (const [key, id] of idOf) {
+    lookUps.set(key, { ok: true, person: people.get(id)! });
   }
   return { lookUps, people, withoutZone };
 }

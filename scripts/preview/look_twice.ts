@@ -46,10 +46,10 @@ function overlapsOf(
   const found: Overlap[] = [];
   for (const one of shifts.filter(isOne)) {
     for (const other of shifts) {
-      if (!isOther(other, one)) continue;
       const start = Math.max(from, one.start, other.start);
       const end = Math.min(to, endOf(one), endOf(other));
-      if (start < end) found.push({ one, other, from: start, to: end });
+      if (start >= end || !isOther(other, one)) continue;
+      found.push({ one, other, from: start, to: end });
     }
   }
   return found;

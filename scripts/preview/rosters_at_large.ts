@@ -51,7 +51,7 @@ export function coverageGaps(
   const onCall = shifts.filter(({ state }) => state === ON_CALL);
   const schedules = Map.groupBy(
     onCall,
-    ({ source, schedule }) => JSON.stringify([source, schedule]),
+    ({ source, schedule }) => `${source}\n${schedule}`,
   );
   return [...schedules.values()].flatMap((own) => {
     const gaps = gapsOf(own).filter((gap) => gap.from < to && gap.from >= from);

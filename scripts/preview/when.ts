@@ -54,5 +54,15 @@ export function zonedText(timeZone: string): ZonedText {
 
 /** Unix seconds in ISO 8601: `2026-03-02T08:00:00Z`. */
 export function isoTime(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
+  let text = written.get(seconds);
+  if (text === undefined) {
+    text = new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
+    if (written.size >= MOST_WRITTEN) written.clear();
+    written.set(seconds, text);
+  }
+  return text;
 }
+
+/** A cache: many shifts start and end at the same time. */
+const written = new Map<number, string>();
+const MOST_WRITTEN = 10_000;

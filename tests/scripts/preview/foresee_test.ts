@@ -84,6 +84,24 @@ Deno.test("whole days are those of the person's zone", () => {
   }]);
 });
 
+Deno.test("the end of whole days is known when the app's reading has it", () => {
+  const limits = { ...fixed.limits, roster_hours: 24 };
+  const config = defineConfig({ ...fixed, limits });
+  const days = { from: "2026-03-03", until: "2026-03-06" };
+  const leave = { state: "pto", schedule: "L1", label: "Leave", days };
+  const known = [{ ...ANN, id: null, tz: "Asia/Tokyo" }];
+  const { people } = previewOf(
+    [shift(ANN, "3 00:00", "6 00:00", leave)],
+    { known, config },
+  );
+  const seen = people[0]!.planned.map(({ from, text }) => [from, text]);
+  // A reading is cut by the days of the configured zone, not of Tokyo.
+  assertEquals(seen, [
+    ["2026-03-02T15:00:00Z", "On leave until further notice"],
+    ["2026-03-05T00:00:01Z", "On leave until Thu"],
+  ]);
+});
+
 /** The texts of *look twice*, of one kind. */
 function told(document: ReturnType<typeof previewOf>, kind: string): string[] {
   return document.look_twice.filter((each) => each.kind === kind)
