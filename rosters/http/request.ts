@@ -263,13 +263,10 @@ function describeHttpError(
     );
   }
   if (status === 429) {
-    return failure(
-      status,
-      `${answered}: its rate limit is used up; ${remedies.later}`,
-    );
+    return failure(status, remedies.ofRate(answered));
   }
   if (status >= 500) {
-    return failure(status, `${answered}: ${remedies.later}`);
+    return failure(status, remedies.ofOutage(answered));
   }
   if (status === 404 || status === 410) {
     return failure(

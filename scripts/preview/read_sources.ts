@@ -10,7 +10,9 @@ const ON_THIS_MACHINE: Remedies = {
   setSecret: (secret, value) =>
     `put <${value}> into ${secret}, in the environment or in .env`,
   unset: (setting) => `remove ${setting} from the environment and .env`,
-  later: "run the preview again",
+  ofRate: (answered) =>
+    `${answered}: its rate limit is used up; run the preview again in a minute`,
+  ofOutage: (answered) => `${answered}: run the preview again later`,
 };
 
 /** For all sources together. One call may take 10 seconds. */

@@ -55,7 +55,7 @@ Deno.test("what passes by itself is to be tried again here, not at the next poll
     const read = () =>
       readSources(defineConfig(fixed), window, "UTC", env, systemClock);
     const { unreadable: [one] } = await read();
-    assertStringIncludes(one!.reason, "503: run the preview again");
+    assertStringIncludes(one!.reason, "run the preview again later");
     env.PAGERDUTY_API_URL = "nowhere";
     const { unreadable: [other] } = await read();
     assertStringIncludes(
