@@ -14,17 +14,22 @@ export class SettingsError extends Error {}
 /**
  * The environment, with what `.env` of the current folder adds. What the shell has
  * set wins.
+ *
+ * @param file Another file than `.env`.
  */
-export function environment(): Record<string, string> {
+export function environment(
+  file = ".env",
+  shell: Record<string, string> = Deno.env.toObject(),
+): Record<string, string> {
   let added: Record<string, string | undefined> = {};
   try {
-    added = parseEnv(Deno.readTextFileSync(".env"));
+    added = parseEnv(Deno.readTextFileSync(file));
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
   const defined = Object.entries(added)
     .filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return { ...Object.fromEntries(defined), ...Deno.env.toObject() };
+  return { ...Object.fromEntries(defined), ...shell };
 }
 
 /**

@@ -288,6 +288,41 @@ Deno.test("what cannot be used is refused with 2, in words", async () => {
   }
 });
 
+Deno.test("it exits with 0 if all sources were read, and --strict with 1 for what is to be looked at", async () => {
+  const roster = {
+    version: 1,
+    schedules: [{ id: "s", name: "Support" }],
+    shifts: [{
+      person: { name: "Maya" },
+      start: "2026-03-02T09:00:00Z",
+      end: "2026-03-02T17:00:00Z",
+      schedule: "s",
+    }],
+  };
+  const server = Deno.serve(
+    { port: 0, onListen: () => {} },
+    () => Response.json(roster),
+  );
+  const source = {
+    ...{ type: "json", id: "own", state: "on_call" },
+    url: "https://rosters.example.com/own.json",
+  };
+  const config = await Deno.makeTempFile({ suffix: ".json" });
+  const settings = { ...DEMO_SETTINGS, sources: [source] };
+  await Deno.writeTextFile(config, JSON.stringify(settings));
+  const env = { JSON_API_URL: `http://127.0.0.1:${server.addr.port}` };
+  const args = ["--config", config, "--at", "2026-03-02T08:00:00Z"];
+  try {
+    const read = await preview(args, env);
+    assertEquals([read.code, read.error], [0, ""], read.out);
+    assertStringIncludes(read.out, "Unknown people (1)");
+    assertEquals((await preview([...args, "--strict"], env)).code, 1);
+  } finally {
+    await server.shutdown();
+    await Deno.remove(config);
+  }
+});
+
 Deno.test("without a token the source is named, with the variable to set", async () => {
   const { code, out } = await preview([], { COLUMNS: "200" });
   assertEquals(code, 1);
