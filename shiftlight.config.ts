@@ -1,7 +1,8 @@
 /**
  * Everything an installer decides. `deno task config` and `slack deploy` check the
- * file and list all mistakes at once, each with its place. The ids below are
- * samples: replace them with your own.
+ * file and list all mistakes at once, each with its place; `deno task preview`
+ * shows what it comes to on your own rosters. The ids below are samples: replace
+ * them with your own.
  *
  * Never put a token here. Tokens are secrets of the app:
  * `slack env set PAGERDUTY_TOKEN …`.

@@ -162,5 +162,8 @@ function sortedBy<T>(
   items: Iterable<T>,
   keys: (item: T) => (string | number)[],
 ): T[] {
-  return [...items].sort((a, b) => compareKeys(keys(a), keys(b)));
+  // The keys are made once for each item, not for each comparison.
+  return [...items].map((item) => ({ item, keys: keys(item) }))
+    .sort((a, b) => compareKeys(a.keys, b.keys))
+    .map(({ item }) => item);
 }

@@ -1,4 +1,5 @@
 import type { Rejected, Unreadable } from "../reconciler/shift.ts";
+import type { Remedies } from "./remedies.ts";
 
 /** A person on a roster, as the source names them. */
 export interface RosterIdentity {
@@ -84,6 +85,8 @@ export interface RosterContext {
   timeZone: string;
   /** When reading must end (Unix milliseconds). Schedules not read by then are unreadable. */
   stopAtMs: number;
+  /** The last step of remedies; the app's own unless given. */
+  remedies?: Remedies;
   /** The execution's clock, in milliseconds. */
   clock: {
     now(): number;

@@ -1,8 +1,8 @@
 /**
  * `deno task bench`: what a quiet poll, a start, an end and a handoff cost for
  * crowds of people, each beside its floor; what a click costs; how late the starts and
- * ends of a month are; a race against a naive syncer; what planning takes; how large
- * the bundles are; and each budget.
+ * ends of a month are; a race against a naive syncer; what planning and a
+ * preview take; how large the bundles are; and each budget.
  * It exits 1 if a counted budget (calls, runs, bytes) is missed, never for seconds.
  *
  * See `USAGE`.
@@ -17,6 +17,7 @@ import {
   instantBudget,
   monthBudget,
   nameOf,
+  previewBudgets,
   sizeBudget,
   verdictOn,
 } from "./bench/budgets.ts";
@@ -34,6 +35,7 @@ import { OptionError } from "../packages/slack-box/options.ts";
 import { measure, type Measurement } from "./bench/measure.ts";
 import { measureMonth, type MonthResult } from "./bench/month.ts";
 import { measurePlanning, type Planning } from "./bench/planning.ts";
+import { measurePreview, type PreviewOfMany } from "./bench/preview.ts";
 import {
   INSTANT_CASES,
   type InstantResult,
@@ -49,6 +51,7 @@ import {
   clickRows,
   measurementRows,
   planningRows,
+  previewRows,
   raceRows,
   type Rows,
   show,
@@ -84,6 +87,7 @@ interface Findings {
   races: RaceResult[];
   planning: Planning | null;
   calendar: CalendarReading | null;
+  preview: PreviewOfMany | null;
   bundles: BundleSize[];
 }
 
@@ -154,6 +158,9 @@ function partsOf(
     part(wanted("calendar", ["calendar"]), String, async () => {
       found.calendar = await measureCalendar();
     }, () => [calendarRows(found.calendar!)]),
+    part(wanted("preview", ["preview"]), String, async () => {
+      found.preview = await measurePreview();
+    }, () => [previewRows(found.preview!)]),
     part(wanted("bundles", ["bundles"]), String, async () => {
       found.bundles = await bundleFunctions(BUILD);
     }, () => [bundleRows(found.bundles)]),
@@ -173,6 +180,7 @@ function conclude(
     ...found.instants.map(instantBudget),
     ...(found.month ? [monthBudget(found.month)] : []),
     ...(found.calendar ? calendarBudgets(found.calendar) : []),
+    ...(found.preview ? previewBudgets(found.preview) : []),
   ];
   const { line, failed } = verdictOn(budgets);
   if (json) {
@@ -189,7 +197,13 @@ function conclude(
 async function bench(options: Options): Promise<boolean> {
   const found: Findings = {
     ...{ measurements: [], clicks: [], sizes: [], instants: [], races: [] },
-    ...{ month: null, planning: null, calendar: null, bundles: [] },
+    ...{
+      month: null,
+      planning: null,
+      calendar: null,
+      preview: null,
+      bundles: [],
+    },
   };
   const { cases, left_out } = selectCases(options);
   const parts = partsOf(options, cases, found);

@@ -23,6 +23,7 @@ COLUMNS sets another width.`;
 const NEXT = [
   "What next?",
   "  Try it yourself:     npx -y deno@2.9.6 task local",
+  "  Your own rosters:    npx -y deno@2.9.6 task preview",
   "  Check your settings: npx -y deno@2.9.6 task config",
   "  Install it:          README.md, Installing into Slack",
 ];

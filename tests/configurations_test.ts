@@ -49,7 +49,7 @@ Deno.test("what runs here reads fixed settings, and the installer's only for tas
   const own = Object.entries(production.tasks)
     .filter(([, { command }]) => command.includes("SHIFTLIGHT_OWN_CONFIG=1"))
     .map(([name]) => name);
-  assertEquals(own, ["config", "local"]);
+  assertEquals(own, ["config", "preview", "local"]);
   const reading = sourceFiles().filter((file) =>
     /shiftlight\.config\.ts\?/.test(readSource(file))
   );

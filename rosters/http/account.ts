@@ -6,6 +6,7 @@ import type {
   RosterContext,
   RosterReading,
 } from "../port.ts";
+import { IN_SLACK, type Remedies } from "../remedies.ts";
 import { ByteBudget } from "./byte_budget.ts";
 import {
   endedBy,
@@ -61,6 +62,7 @@ export interface Account {
   /** Id of the source in the configuration. */
   source: string;
   clock: RosterContext["clock"];
+  remedies: Remedies;
   /** What the vendor may still send. */
   budget: ByteBudget;
   /** When the last call must have ended (Unix milliseconds). */
@@ -140,10 +142,10 @@ export function accountOf(
   source: ValidatedSource,
   context: RosterContext,
 ): Outcome<Account> {
-  const { env, clock } = context;
+  const { env, clock, remedies = IN_SLACK } = context;
   const secret = source.token ?? "";
   const token = secret === "" ? "" : (env[secret] ?? "").trim();
-  const remedy = `slack env set ${secret} <${vendor.remedy}>`;
+  const remedy = remedies.setSecret(secret, vendor.remedy);
   if (secret !== "" && token === "") {
     const reason = `the secret ${secret} is not set: ${remedy}`;
     return secretFailure(secret, null, reason);
@@ -160,7 +162,9 @@ export function accountOf(
   if (!URL.canParse(address)) {
     return failure(
       null,
-      `the setting ${vendor.urlSetting} holds no address: slack env unset ${vendor.urlSetting}`,
+      `the setting ${vendor.urlSetting} holds no address: ${
+        remedies.unset(vendor.urlSetting)
+      }`,
     );
   }
   const base = address.replace(/\/+$/, "");
@@ -168,7 +172,7 @@ export function accountOf(
   const budget = new ByteBudget(vendor.readingMegabytes);
   const { id } = source;
   const own = { vendor, base, token, secret, source: id };
-  return success({ ...own, clock, budget, stopAtMs });
+  return success({ ...own, clock, remedies, budget, stopAtMs });
 }
 
 /** A stand-in replaces only the vendor's host; the path stays. */

@@ -243,11 +243,14 @@ function parsed(text: string): unknown {
 
 /** Says what a status other than 2xx means and how to fix it. */
 function describeHttpError(
-  account: Pick<Account, "vendor" | "secret" | "token" | "source">,
+  account: Pick<
+    Account,
+    "vendor" | "secret" | "token" | "source" | "remedies"
+  >,
   status: number,
   body: unknown,
 ): Failure {
-  const { vendor, secret, source } = account;
+  const { vendor, secret, source, remedies } = account;
   const said = withoutToken(account, vendor.errorMessageOf(body)).slice(0, 200);
   const answered = `${vendor.name} answered ${status}${said && ` (${said})`}`;
   if (secret !== "" && (status === 401 || status === 403)) {
@@ -260,13 +263,10 @@ function describeHttpError(
     );
   }
   if (status === 429) {
-    return failure(
-      status,
-      `${answered}: its rate limit is used up; the next poll tries again`,
-    );
+    return failure(status, remedies.ofRate(answered));
   }
   if (status >= 500) {
-    return failure(status, `${answered}: the next poll tries again`);
+    return failure(status, remedies.ofOutage(answered));
   }
   if (status === 404 || status === 410) {
     return failure(
@@ -279,7 +279,10 @@ function describeHttpError(
 }
 
 function describeRefusedSecret(
-  { vendor, secret }: Pick<Account, "vendor" | "secret">,
+  { vendor, secret, remedies }: Pick<
+    Account,
+    "vendor" | "secret" | "remedies"
+  >,
   status: 401 | 403,
   said: string,
 ): Failure {
@@ -292,7 +295,9 @@ function describeRefusedSecret(
     secret,
     status,
     status === 401
-      ? `${refused} ${note}: slack env set ${secret} <${vendor.remedy}>${hint}`
+      ? `${refused} ${note}: ${
+        remedies.setSecret(secret, vendor.remedy)
+      }${hint}`
       : `${refused} what it asked for ${note}: ` +
         `give ${secret} one that may ${vendor.rights}`,
   );

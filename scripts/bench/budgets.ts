@@ -8,6 +8,7 @@ import { isComplete, type Measurement } from "./measure.ts";
 import type { MonthResult } from "./month.ts";
 import type { InstantResult } from "./same_instant.ts";
 import type { Planning } from "./planning.ts";
+import type { PreviewOfMany } from "./preview.ts";
 import { callCount } from "./race.ts";
 import type { SizeCase, SizeResult } from "./sizes.ts";
 
@@ -33,6 +34,10 @@ const PLANNING_SECONDS = 1;
 const PLANNING_BYTES = 500e6;
 const CALENDAR_SECONDS = 2;
 const CALENDAR_BYTES = 200e6;
+
+/** For the preview of 10 000 people, after the vendors answered. */
+const PREVIEW_SECONDS = 1;
+const PREVIEW_BYTES = 300e6;
 
 /** The sizes for which a share of the floor is required. */
 const SHARE_AT = [100, 1_000];
@@ -255,6 +260,29 @@ export function calendarBudgets(
       limit: `< ${CALENDAR_BYTES / 1e6} MB`,
       measured: `${Math.round(bytes / 1e6)} MB`,
       ok: bytes < CALENDAR_BYTES,
+      counted: false,
+    },
+  ];
+}
+
+/** A preview of 10 000 people comes while one waits for it. */
+export function previewBudgets(
+  { people, days, seconds, peak_bytes }: PreviewOfMany,
+): Budget[] {
+  const what = `preview of ${people} people, ${days} days`;
+  return [
+    {
+      what,
+      limit: `< ${PREVIEW_SECONDS} s`,
+      measured: `${seconds.toFixed(2)} s CPU`,
+      ok: seconds < PREVIEW_SECONDS,
+      counted: false,
+    },
+    {
+      what: `${what}: peak memory`,
+      limit: `< ${PREVIEW_BYTES / 1e6} MB`,
+      measured: `${Math.round(peak_bytes / 1e6)} MB`,
+      ok: peak_bytes < PREVIEW_BYTES,
       counted: false,
     },
   ];

@@ -13,6 +13,7 @@ export const SECTIONS = [
   "race",
   "planning",
   "calendar",
+  "preview",
   "bundles",
 ] as const;
 

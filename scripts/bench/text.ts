@@ -14,6 +14,7 @@ import { shareOfFloor } from "./floors.ts";
 import { isComplete, type Measurement } from "./measure.ts";
 import type { CalendarReading } from "./calendar.ts";
 import type { Planning } from "./planning.ts";
+import type { PreviewOfMany } from "./preview.ts";
 import { callCount, type RaceResult } from "./race.ts";
 import type { SizeResult } from "./sizes.ts";
 
@@ -260,6 +261,22 @@ export function calendarRows(
       `${seconds.toFixed(2)} s`,
       `${Math.round(bytes / 1e6)} MB`,
       grouped(shifts),
+    ]],
+    notes: [],
+  };
+}
+
+export function previewRows(
+  { people, days, shifts, planned, seconds, peak_bytes }: PreviewOfMany,
+): Rows {
+  return {
+    title: `Previewing ${days} days of ${grouped(people)} people`,
+    head: ["CPU", "peak memory", "shifts", "statuses"],
+    rows: [[
+      `${seconds.toFixed(2)} s`,
+      `${Math.round(peak_bytes / 1e6)} MB`,
+      grouped(shifts),
+      grouped(planned),
     ]],
     notes: [],
   };

@@ -11,21 +11,22 @@ const COLOURS = /\x1b\[[0-9;]*m/g;
  *
  * @param thrown What loading the file threw: problems of its settings, or an error
  * of the language, such as a missing comma or an unknown name.
+ * @param file The file's name.
  */
-export function problemsOf(thrown: unknown): string[] {
+export function problemsOf(thrown: unknown, file = FILE): string[] {
   if (thrown instanceof InvalidConfig) {
     const { problems } = thrown;
     const count = problems.length === 1
       ? "a problem"
       : `${problems.length} problems`;
     return [
-      `${FILE} has ${count}:`,
+      `${file} has ${count}:`,
       "",
       ...problems.map((problem) => `  ${problem}`),
     ];
   }
   return [
-    `${FILE} cannot be loaded:`,
+    `${file} cannot be loaded:`,
     "",
     ...placed(thrown).map((line) => `  ${line}`),
   ];

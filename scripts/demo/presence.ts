@@ -3,7 +3,7 @@ import {
   type Status,
   statusAt,
 } from "../../reconciler/status.ts";
-import { withEmoji } from "./stage.ts";
+import { withGlyphs } from "../../packages/slack-box/emoji/standard_emoji.ts";
 
 export const NO_STATUS: Status = { text: "", emoji: "", expiration: 0 };
 
@@ -39,7 +39,7 @@ export function shown(status: Status): string {
   const until = status.expiration === 0
     ? ""
     : ` (until ${timeText(status.expiration)})`;
-  return withEmoji(`${status.emoji} ${status.text}`) + until;
+  return withGlyphs(`${status.emoji} ${status.text}`) + until;
 }
 
 /** `09:55` of Unix seconds. */

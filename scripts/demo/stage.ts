@@ -1,4 +1,3 @@
-import { emojify } from "node-emoji";
 import pc from "picocolors";
 import Table from "cli-table3";
 
@@ -140,8 +139,3 @@ export const BORDERLESS = Object.fromEntries(
     ...["left", "left-mid", "mid", "mid-mid", "right", "right-mid", "middle"],
   ].map((place) => [place, ""]),
 );
-
-/** `:pager:` as people see it. */
-export function withEmoji(text: string): string {
-  return emojify(text);
-}

@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import {
   type Budget,
   budgetsOf,
+  previewBudgets,
   verdictOn,
 } from "../../scripts/bench/budgets.ts";
 import type { Measurement } from "../../scripts/bench/measure.ts";
@@ -143,6 +144,16 @@ Deno.test("planning has a second and 500 MB", () => {
     }, []).map(({ ok }) => ok);
   assertEquals(planning(0.9, 400e6), [true, true]);
   assertEquals(planning(1, 500e6), [false, false]);
+});
+
+Deno.test("a preview of many people has a second and 300 MB", () => {
+  const preview = (seconds: number, peak_bytes: number) =>
+    previewBudgets({
+      ...{ people: 10_000, days: 14, shifts: 1, planned: 1 },
+      ...{ seconds, peak_bytes },
+    }).map(({ ok }) => ok);
+  assertEquals(preview(0.9, 200e6), [true, true]);
+  assertEquals(preview(1, 300e6), [false, false]);
 });
 
 Deno.test("a bundle has its budget, but with PagerDuty's client", () => {

@@ -1,9 +1,7 @@
+import { isStandardEmoji, namesByCategory } from "../emoji/standard_emoji.ts";
 import type { WorkspaceState } from "../state.ts";
 import type { ApiMethod } from "./method.ts";
 import { normalizeEmoji } from "./presentation.ts";
-import { STANDARD_EMOJI } from "./standard_emoji.ts";
-
-const STANDARD = new Set(Object.values(STANDARD_EMOJI).flat());
 
 /** As Slack numbers its list of categories. */
 const CATEGORIES_VERSION = "5";
@@ -24,9 +22,7 @@ export const EMOJI_METHODS: readonly ApiMethod[] = [
       );
       const categories = args.flag("include_categories")
         ? {
-          categories: Object.entries(STANDARD_EMOJI).map((
-            [name, emoji_names],
-          ) => ({ name, emoji_names })),
+          categories: namesByCategory(),
           categories_version: CATEGORIES_VERSION,
         }
         : {};
@@ -47,7 +43,7 @@ export function acceptEmoji(
   const accepted = normalizeEmoji(emoji);
   const name = accepted?.split(":")[1];
   if (name === undefined || state.removedEmoji?.has(name)) return null;
-  if (!STANDARD.has(name)) (state.customEmoji ??= new Set()).add(name);
+  if (!isStandardEmoji(name)) (state.customEmoji ??= new Set()).add(name);
   return accepted;
 }
 

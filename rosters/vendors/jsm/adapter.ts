@@ -58,13 +58,15 @@ export function jsmRoster(source: ValidatedSource<"jsm">): ReadRoster {
 }
 
 /** The failure of a secret that is not an e-mail and a token; otherwise `null`. */
-function malformedSecret({ token, secret }: Account): Failure | null {
+function malformedSecret(
+  { token, secret, remedies }: Account,
+): Failure | null {
   if (/^[^:]+:.+$/.test(token)) return null;
   return secretFailure(
     secret,
     null,
     `the secret ${secret} holds no e-mail and API token with a colon between ` +
-      `them: slack env set ${secret} <${JSM.remedy}>`,
+      `them: ${remedies.setSecret(secret, JSM.remedy)}`,
   );
 }
 

@@ -14,7 +14,8 @@ import {
   unix,
 } from "../presence.ts";
 import type { Scene } from "../scene.ts";
-import { FIT, type Stage, withEmoji } from "../stage.ts";
+import { withGlyphs } from "../../../packages/slack-box/emoji/standard_emoji.ts";
+import { FIT, type Stage } from "../stage.ts";
 import { DemoWorkspace, type Run } from "../workspace.ts";
 import {
   DAY_START,
@@ -162,7 +163,7 @@ function rowOf(result: Result, colors: Stage["colors"]): string[] {
     ? colors.green
     : colors.dim;
   const values = before !== null && after !== null
-    ? `${colors.dim(withEmoji(before))}\n→ ${withEmoji(after)}`
+    ? `${colors.dim(withGlyphs(before))}\n→ ${withGlyphs(after)}`
     : "–";
   const why = outcome === "failed"
     ? paint(`failed: ${error}`)

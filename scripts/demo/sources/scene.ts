@@ -10,7 +10,8 @@ import {
   unix,
 } from "../presence.ts";
 import type { Scene } from "../scene.ts";
-import { FIT, type Stage, withEmoji } from "../stage.ts";
+import { withGlyphs } from "../../../packages/slack-box/emoji/standard_emoji.ts";
+import { FIT, type Stage } from "../stage.ts";
 import { DemoWorkspace } from "../workspace.ts";
 import { judge, type Played } from "./judge.ts";
 import {
@@ -145,7 +146,7 @@ function showMessages(
   for (const { channel, text } of messages) {
     const who = channel === CHANNEL ? "the report channel" : nameOf(channel);
     line(`  ${colors.bold(`${who} hears`)}`);
-    quote(withEmoji(text));
+    quote(withGlyphs(text));
     line();
   }
 }
