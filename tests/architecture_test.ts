@@ -68,7 +68,7 @@ const ROOMS: Record<string, Room> = {
   },
   reconciler: { code: ["intervals.ts", "time.ts", "@std/datetime"] },
   talking: {
-    code: ["intervals.ts", "plain_text.ts"],
+    code: ["intervals.ts", "plain_text.ts", "time.ts"],
     types: ["reconciler", "@slack/types"],
   },
   config: {

@@ -211,7 +211,10 @@ function changed(
     }
     case "cutShort":
       return withId(
-        { name: "AssignmentMoved", ...of, ...was!, end: present, was },
+        {
+          ...{ name: "AssignmentMoved", ...of, ...was!, end: present, was },
+          isCutShort: true,
+        },
         { ...told, foundAt: present },
       );
   }

@@ -10,6 +10,9 @@ export type NoticeName = Exclude<
   "SwapRequested" | "SwapTaken" | "RosterUnreadable" | "StatusDeferred"
 >;
 
+/** Lines of a message. The rest is counted. */
+export const MOST_TOLD = 10;
+
 /** Somebody, or no one, and a time. */
 export interface Assignment {
   /** `null`: no one is on call. */
@@ -31,6 +34,8 @@ export interface Notice extends Assignment {
    * of Handoff who leaves.
    */
   was: Assignment | null;
+  /** Of AssignmentMoved: the shift was under way and is not there any more. `end` is when that was seen. */
+  isCutShort?: true;
   /** Of WeeklySummary: who is on call, in order. */
   times?: readonly AssignedTime[];
 }
@@ -66,6 +71,19 @@ export function withId(
     ...(was === null
       ? []
       : [was.who?.identity ?? null, was.start, endKey(was.end)]),
+  ];
+  return { id: digestOf(JSON.stringify(parts)), ...said };
+}
+
+/**
+ * Gives an id to a notice that the clock brings: of who it is about and when that
+ * begins. How long it lasts may change before it is told.
+ */
+export function withClockId(said: Said, ...more: readonly number[]): Notice {
+  const { name, schedule, level, who, start, was } = said;
+  const parts = [
+    ...[name, schedule.source, schedule.schedule, level, who?.identity ?? null],
+    ...[start, was?.who?.identity ?? null, ...more],
   ];
   return { id: digestOf(JSON.stringify(parts)), ...said };
 }
