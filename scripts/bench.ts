@@ -1,8 +1,8 @@
 /**
  * `deno task bench`: what a quiet poll, a start, an end and a handoff cost for
  * crowds of people, each beside its floor; what a click costs; how late the starts and
- * ends of a month are; a race against a naive syncer; what planning takes; how large
- * the bundles are; and each budget.
+ * ends of a month are; a race against a naive syncer; what planning takes, and
+ * finding what changed; how large the bundles are; and each budget.
  * It exits 1 if a counted budget (calls, runs, bytes) is missed, never for seconds.
  *
  * See `USAGE`.
@@ -14,6 +14,7 @@ import {
   budgetsOf,
   calendarBudgets,
   clickBudgets,
+  comparingBudget,
   instantBudget,
   monthBudget,
   nameOf,
@@ -30,6 +31,7 @@ import {
 } from "./bench/cases.ts";
 import { type CalendarReading, measureCalendar } from "./bench/calendar.ts";
 import { type ClickCost, measureClicks } from "./bench/clicks.ts";
+import { type Comparing, measureComparing } from "./bench/comparing.ts";
 import { OptionError } from "../packages/slack-box/options.ts";
 import { measure, type Measurement } from "./bench/measure.ts";
 import { measureMonth, type MonthResult } from "./bench/month.ts";
@@ -83,6 +85,7 @@ interface Findings {
   month: MonthResult | null;
   races: RaceResult[];
   planning: Planning | null;
+  comparing: Comparing | null;
   calendar: CalendarReading | null;
   bundles: BundleSize[];
 }
@@ -151,6 +154,9 @@ function partsOf(
     part(wanted("planning", ["planning"]), String, async () => {
       found.planning = await measurePlanning();
     }, () => [planningRows(found.planning!)]),
+    part(wanted("comparing", ["comparing"]), String, async () => {
+      found.comparing = await measureComparing();
+    }, () => []),
     part(wanted("calendar", ["calendar"]), String, async () => {
       found.calendar = await measureCalendar();
     }, () => [calendarRows(found.calendar!)]),
@@ -172,6 +178,7 @@ function conclude(
     ...found.sizes.map(sizeBudget),
     ...found.instants.map(instantBudget),
     ...(found.month ? [monthBudget(found.month)] : []),
+    ...(found.comparing ? [comparingBudget(found.comparing)] : []),
     ...(found.calendar ? calendarBudgets(found.calendar) : []),
   ];
   const { line, failed } = verdictOn(budgets);
@@ -189,7 +196,8 @@ function conclude(
 async function bench(options: Options): Promise<boolean> {
   const found: Findings = {
     ...{ measurements: [], clicks: [], sizes: [], instants: [], races: [] },
-    ...{ month: null, planning: null, calendar: null, bundles: [] },
+    ...{ month: null, planning: null, comparing: null, calendar: null },
+    bundles: [],
   };
   const { cases, left_out } = selectCases(options);
   const parts = partsOf(options, cases, found);

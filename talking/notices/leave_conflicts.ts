@@ -3,7 +3,7 @@ import { type Interval, LONGEST_GAP_SECONDS } from "../../intervals.ts";
 import type { Schedule } from "../schedule.ts";
 import { inOrder, type Notice, withId } from "./notice.ts";
 import type { OnCallPerson } from "./schedule_state.ts";
-import { difference, intersection, type Span, union } from "./spans.ts";
+import { difference, intersection, type Span, spanOf, union } from "./spans.ts";
 
 /** A conflict that was told. */
 export interface ToldConflict extends Interval {
@@ -69,16 +69,5 @@ function hasNews(
 
 /** Joins what touches, or is a minute apart. */
 function spansOf(intervals: readonly Interval[]): Span[] {
-  const spans = intervals.map(({ start, end }) => ({
-    start,
-    end: end ?? Infinity,
-  }));
-  const joined: Span[] = [];
-  for (const span of union(spans)) {
-    const last = joined.at(-1);
-    if (last && span.start - last.end <= LONGEST_GAP_SECONDS) {
-      last.end = span.end;
-    } else joined.push(span);
-  }
-  return joined;
+  return union(intervals.map(spanOf), LONGEST_GAP_SECONDS);
 }

@@ -1,11 +1,6 @@
 /** Who is on call on one schedule within a time that was read. Times are Unix seconds. */
-import {
-  closeGaps,
-  endOf,
-  type Interval,
-  spanOfRun,
-  touchingRuns,
-} from "../../intervals.ts";
+import { endOf, type Interval, LONGEST_GAP_SECONDS } from "../../intervals.ts";
+import { spanOf, union } from "./spans.ts";
 
 /** Somebody on a schedule. */
 export interface OnCallPerson {
@@ -71,11 +66,12 @@ function groupedByPerson(
 
 function joined(own: readonly AssignedTime[]): AssignedTime[] {
   const [{ identity, name, level }] = own as [AssignedTime];
-  return touchingRuns(closeGaps(own, () => "")).map((run) => ({
+  return union(own.map(spanOf), LONGEST_GAP_SECONDS).map(({ start, end }) => ({
     identity,
     name,
     level,
-    ...spanOfRun(run),
+    start,
+    end: end === Infinity ? null : end,
   }));
 }
 

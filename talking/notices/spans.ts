@@ -1,17 +1,28 @@
 /** Sets of time: spans that do not touch each other, in order. */
 
+import { endOf, type Interval } from "../../intervals.ts";
+
 /** A time from `start` until before `end`, in Unix seconds; `end` may be `Infinity`. */
 export interface Span {
   start: number;
   end: number;
 }
 
-/** Joins spans that touch or overlap. */
-export function union(spans: readonly Span[]): Span[] {
+/** An interval's time. */
+export function spanOf(interval: Interval): Span {
+  return { start: interval.start, end: endOf(interval) };
+}
+
+/**
+ * Joins spans that touch or overlap.
+ *
+ * @param gap Those that are no more than so many seconds apart are joined, too.
+ */
+export function union(spans: readonly Span[], gap = 0): Span[] {
   const joined: Span[] = [];
   for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
     const last = joined.at(-1);
-    if (last && start <= last.end) last.end = Math.max(last.end, end);
+    if (last && start <= last.end + gap) last.end = Math.max(last.end, end);
     else joined.push({ start, end });
   }
   return joined;

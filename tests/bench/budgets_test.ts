@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import {
   type Budget,
   budgetsOf,
+  comparingBudget,
   verdictOn,
 } from "../../scripts/bench/budgets.ts";
 import type { Measurement } from "../../scripts/bench/measure.ts";
@@ -143,6 +144,15 @@ Deno.test("planning has a second and 500 MB", () => {
     }, []).map(({ ok }) => ok);
   assertEquals(planning(0.9, 400e6), [true, true]);
   assertEquals(planning(1, 500e6), [false, false]);
+});
+
+Deno.test("finding what changed has a second", () => {
+  const comparing = (seconds: number) =>
+    comparingBudget({
+      ...{ people: 100_000, shifts: 300_000, schedules: 300, notices: 1 },
+      seconds,
+    }).ok;
+  assertEquals([comparing(0.9), comparing(1)], [true, false]);
 });
 
 Deno.test("a bundle has its budget, but with PagerDuty's client", () => {
