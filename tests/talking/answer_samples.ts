@@ -106,7 +106,7 @@ const OPEN = { ...SHIFT, end: null };
 const NOTICE: Notice = {
   id: "1",
   name: "AssignmentConfirmed",
-  schedule: PAYMENTS,
+  schedule: { ...PAYMENTS, name: "Payments" },
   level: 1,
   ...SHIFT,
   was: null,
@@ -116,7 +116,7 @@ const NOTICE: Notice = {
 export const NOTICES: readonly Notice[] = [
   NOTICE,
   { ...NOTICE, ...OPEN, level: 2 },
-  { ...NOTICE, start: 0 },
+  { ...NOTICE, start: 0, schedule: PAYMENTS },
   ...[SHIFT, OPEN].flatMap((was): Notice[] => [
     { ...NOTICE, name: "AssignmentMoved", ...LATER, was },
     { ...NOTICE, name: "AssignmentMoved", end: NOON + HOUR, was },
