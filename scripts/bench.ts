@@ -1,8 +1,8 @@
 /**
  * `deno task bench`: what a quiet poll, a start, an end and a handoff cost for
  * crowds of people, each beside its floor; what a click costs; how late the starts and
- * ends of a month are; a race against a naive syncer; what planning and a
- * preview take; how large the bundles are; and each budget.
+ * ends of a month are; a race against a naive syncer; what planning, finding what
+ * changed, and a preview take; how large the bundles are; and each budget.
  * It exits 1 if a counted budget (calls, runs, bytes) is missed, never for seconds.
  *
  * See `USAGE`.
@@ -14,6 +14,7 @@ import {
   budgetsOf,
   calendarBudgets,
   clickBudgets,
+  comparingBudget,
   instantBudget,
   monthBudget,
   nameOf,
@@ -31,6 +32,7 @@ import {
 } from "./bench/cases.ts";
 import { type CalendarReading, measureCalendar } from "./bench/calendar.ts";
 import { type ClickCost, measureClicks } from "./bench/clicks.ts";
+import { type Comparing, measureComparing } from "./bench/comparing.ts";
 import { OptionError } from "../packages/slack-box/options.ts";
 import { measure, type Measurement } from "./bench/measure.ts";
 import { measureMonth, type MonthResult } from "./bench/month.ts";
@@ -86,6 +88,7 @@ interface Findings {
   month: MonthResult | null;
   races: RaceResult[];
   planning: Planning | null;
+  comparing: Comparing | null;
   calendar: CalendarReading | null;
   preview: PreviewOfMany | null;
   bundles: BundleSize[];
@@ -155,6 +158,9 @@ function partsOf(
     part(wanted("planning", ["planning"]), String, async () => {
       found.planning = await measurePlanning();
     }, () => [planningRows(found.planning!)]),
+    part(wanted("comparing", ["comparing"]), String, async () => {
+      found.comparing = await measureComparing();
+    }, () => []),
     part(wanted("calendar", ["calendar"]), String, async () => {
       found.calendar = await measureCalendar();
     }, () => [calendarRows(found.calendar!)]),
@@ -179,6 +185,7 @@ function conclude(
     ...found.sizes.map(sizeBudget),
     ...found.instants.map(instantBudget),
     ...(found.month ? [monthBudget(found.month)] : []),
+    ...(found.comparing ? [comparingBudget(found.comparing)] : []),
     ...(found.calendar ? calendarBudgets(found.calendar) : []),
     ...(found.preview ? previewBudgets(found.preview) : []),
   ];
@@ -197,13 +204,8 @@ function conclude(
 async function bench(options: Options): Promise<boolean> {
   const found: Findings = {
     ...{ measurements: [], clicks: [], sizes: [], instants: [], races: [] },
-    ...{
-      month: null,
-      planning: null,
-      calendar: null,
-      preview: null,
-      bundles: [],
-    },
+    ...{ month: null, planning: null, comparing: null, calendar: null },
+    ...{ preview: null, bundles: [] },
   };
   const { cases, left_out } = selectCases(options);
   const parts = partsOf(options, cases, found);

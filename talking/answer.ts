@@ -29,11 +29,15 @@ export interface Button {
 export interface Line {
   pieces: readonly Piece[];
   button?: Button;
+  /** Set for a line at the end of a section that is shown small. */
+  small?: true;
 }
 
 /** Lines that belong together. */
 export interface Section {
   lines: readonly Line[];
+  /** How many lines are shown at most; the rest is counted. Left out, as many as fit. */
+  most?: number;
   /** How to ask for less. It is said only if lines had to be left out. */
   narrow?: readonly Piece[];
 }

@@ -2,6 +2,8 @@
 import { shortText } from "../plain_text.ts";
 import type {
   ActionsBlock,
+  ContextBlock,
+  PlainTextElement,
   RichTextBlock,
   RichTextDate,
   RichTextLink,
@@ -19,10 +21,14 @@ export interface SlackMessage {
 }
 
 /** The blocks that answers are made of. */
-export type Block = AnswerBlock | ButtonsBlock;
+export type Block = AnswerBlock | SmallBlock | ButtonsBlock;
 
 interface AnswerBlock extends RichTextBlock {
   elements: [{ type: "rich_text_section"; elements: Element[] }];
+}
+
+interface SmallBlock extends ContextBlock {
+  elements: [PlainTextElement];
 }
 
 interface ButtonsBlock extends ActionsBlock {
@@ -42,6 +48,9 @@ const MOST_CHARACTERS = 12_000;
 
 /** Characters of one block, as JSON. */
 const MOST_IN_BLOCK = 3000;
+
+/** Characters of what is shown small. */
+const MOST_IN_SMALL = 1000;
 
 /** Characters of one line, as JSON: a date has some 130, and a name up to 200. */
 const MOST_IN_LINE = 2000;
@@ -100,9 +109,15 @@ function fitted(
   return fitting;
 }
 
-function cutAt({ lines, narrow = [] }: Section, most: number): Line[] {
+function cutAt(
+  { lines, narrow = [], most: mostOfAll = MOST_LINES }: Section,
+  most: number,
+): Line[] {
   const hasButtons = lines.some(({ button }) => button !== undefined);
-  const kept = lines.slice(0, hasButtons ? Math.min(most, MOST_BUTTONS) : most);
+  const kept = lines.slice(
+    0,
+    Math.min(most, mostOfAll, hasButtons ? MOST_BUTTONS : MOST_LINES),
+  );
   const left = lines.length - kept.length;
   if (left === 0) return kept;
   const before = narrow.length > 0
@@ -128,7 +143,7 @@ function blocksOf(
   const blocks: Block[] = [];
   let elements: Element[] = [];
   let size = 0;
-  for (const line of lines) {
+  for (const line of lines.filter(({ small }) => !small)) {
     const own = elementsOf(line);
     const length = JSON.stringify(own).length;
     if (size > 0 && size + length > MOST_IN_BLOCK - AROUND_BLOCK) {
@@ -140,6 +155,8 @@ function blocksOf(
     size += length + AROUND_BLOCK / 2;
   }
   if (elements.length > 0) blocks.push(richText(elements));
+  const small = lines.filter(({ small }) => small);
+  if (small.length > 0) blocks.push(smallText(small));
   const buttons = lines.flatMap(({ button }) => button ?? [])
     .flatMap((button, index) => workflowButton(button, index, links) ?? []);
   if (buttons.length > 0) blocks.push({ type: "actions", elements: buttons });
@@ -150,6 +167,23 @@ function richText(elements: Element[]): Block {
   return {
     type: "rich_text",
     elements: [{ type: "rich_text_section", elements: joinedTexts(elements) }],
+  };
+}
+
+/** Lines in one block, which Slack shows small and grey. Nothing in it is parsed. */
+function smallText(lines: readonly Line[]): SmallBlock {
+  const text = lines.map((line) =>
+    elementsOf(line).map((element) =>
+      element.type === "date" ? element.fallback : element.text
+    ).join("")
+  ).join(", ");
+  return {
+    type: "context",
+    elements: [{
+      type: "plain_text",
+      text: shortText(text, MOST_IN_SMALL),
+      emoji: false,
+    }],
   };
 }
 

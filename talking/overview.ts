@@ -83,11 +83,17 @@ export function overviewAt(
   };
 }
 
-function keyOf({ source, schedule }: Pick<Schedule, "source" | "schedule">) {
+/** What tells a schedule from those of all sources. */
+export function keyOf(
+  { source, schedule }: Pick<Schedule, "source" | "schedule">,
+): string {
   return JSON.stringify([source, schedule]);
 }
 
-function shiftsBySchedule(shifts: readonly ToldShift[]) {
+/** @returns shifts by the key of their schedule. */
+export function shiftsBySchedule(
+  shifts: readonly ToldShift[],
+): Map<string, ToldShift[]> {
   const found = new Map<string, ToldShift[]>();
   for (const shift of shifts) {
     const key = keyOf(shift);

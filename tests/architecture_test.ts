@@ -69,7 +69,7 @@ const ROOMS: Record<string, Room> = {
   reconciler: { code: ["intervals.ts", "time.ts", "@std/datetime"] },
   forecast: { code: ["reconciler", "intervals.ts", "time.ts"] },
   talking: {
-    code: ["intervals.ts", "plain_text.ts"],
+    code: ["intervals.ts", "plain_text.ts", "time.ts"],
     types: ["reconciler", "@slack/types"],
   },
   config: {

@@ -7,6 +7,7 @@ import { shareOfFloor } from "./floors.ts";
 import { isComplete, type Measurement } from "./measure.ts";
 import type { MonthResult } from "./month.ts";
 import type { InstantResult } from "./same_instant.ts";
+import type { Comparing } from "./comparing.ts";
 import type { Planning } from "./planning.ts";
 import type { PreviewOfMany } from "./preview.ts";
 import { callCount } from "./race.ts";
@@ -31,6 +32,7 @@ const DATASTORE_CALLS_A_PERSON = 0.25;
 const DATASTORE_CALLS_A_RUN = 20;
 const EXECUTION_SECONDS = 60;
 const PLANNING_SECONDS = 1;
+const COMPARING_SECONDS = 1;
 const PLANNING_BYTES = 500e6;
 const CALENDAR_SECONDS = 2;
 const CALENDAR_BYTES = 200e6;
@@ -240,6 +242,17 @@ function planningBudgets(
       counted: false,
     },
   ];
+}
+
+/** What changed since it was told is found beside a poll's other work. */
+export function comparingBudget({ people, seconds }: Comparing): Budget {
+  return {
+    what: `comparing the rosters of ${people} people`,
+    limit: `< ${COMPARING_SECONDS} s`,
+    measured: `${seconds.toFixed(2)} s CPU`,
+    ok: seconds < COMPARING_SECONDS,
+    counted: false,
+  };
 }
 
 /** A calendar of 20 000 events is read within what a poll has. */

@@ -12,6 +12,7 @@ export const SECTIONS = [
   "month",
   "race",
   "planning",
+  "comparing",
   "calendar",
   "preview",
   "bundles",

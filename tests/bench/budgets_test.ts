@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import {
   type Budget,
   budgetsOf,
+  comparingBudget,
   previewBudgets,
   verdictOn,
 } from "../../scripts/bench/budgets.ts";
@@ -154,6 +155,15 @@ Deno.test("a preview of many people has a second and 300 MB", () => {
     }).map(({ ok }) => ok);
   assertEquals(preview(0.9, 200e6), [true, true]);
   assertEquals(preview(1, 300e6), [false, false]);
+});
+
+Deno.test("finding what changed has a second", () => {
+  const comparing = (seconds: number) =>
+    comparingBudget({
+      ...{ people: 100_000, shifts: 300_000, schedules: 300, notices: 1 },
+      seconds,
+    }).ok;
+  assertEquals([comparing(0.9), comparing(1)], [true, false]);
 });
 
 Deno.test("a bundle has its budget, but with PagerDuty's client", () => {

@@ -5,9 +5,12 @@
 import type { OwnPresence } from "../../reconciler/presence.ts";
 import type { Answer } from "../../talking/answer.ts";
 import { notificationsFor } from "../../talking/notifications.ts";
+import { ownNotices } from "../../talking/notices/audience.ts";
+import type { Notice } from "../../talking/notices/notice.ts";
 import type { Coverage, OnCallTime, Unread } from "../../talking/overview.ts";
 import * as edits from "../../talking/texts/edits.ts";
 import * as help from "../../talking/texts/help.ts";
+import * as notices from "../../talking/texts/notices.ts";
 import * as notifications from "../../talking/texts/notifications.ts";
 import * as my_shifts from "../../talking/texts/my_shifts.ts";
 import * as out_of_date from "../../talking/texts/out_of_date.ts";
@@ -99,9 +102,65 @@ const SET = {
   schedules: [HOSTILE, "Mail"],
 };
 
+const SHIFT = {
+  who: { identity: "pd:ann", name: "Ann" },
+  start: NOON,
+  end: NOON + 5 * HOUR,
+};
+const HOSTILE_SHIFT = {
+  ...SHIFT,
+  who: { identity: "pd:bob", name: HOSTILE },
+};
+const LATER = { ...SHIFT, start: NOON + HOUR };
+const OPEN = { ...SHIFT, end: null };
+
+const NOTICE: Notice = {
+  id: "1",
+  name: "AssignmentConfirmed",
+  schedule: { ...PAYMENTS, name: "Payments" },
+  level: 1,
+  ...SHIFT,
+  was: null,
+};
+
+/** Every notice, in every way in which it may read. */
+export const NOTICES: readonly Notice[] = [
+  NOTICE,
+  { ...NOTICE, ...OPEN, level: 2 },
+  { ...NOTICE, start: 0, schedule: PAYMENTS },
+  ...[SHIFT, OPEN].flatMap((was): Notice[] => [
+    { ...NOTICE, name: "AssignmentMoved", ...LATER, was },
+    { ...NOTICE, name: "AssignmentMoved", end: NOON + HOUR, was },
+    {
+      ...{ ...NOTICE, name: "AssignmentMoved", end: NOON + HOUR, was },
+      isCutShort: true,
+    },
+  ]),
+  { ...NOTICE, name: "AssignmentMoved", ...OPEN, was: SHIFT },
+  { ...NOTICE, name: "AssignmentMoved", ...OPEN, was: LATER },
+  { ...NOTICE, name: "AssignmentCancelled", ...HOSTILE_SHIFT },
+  { ...NOTICE, name: "AssignmentSwapped", was: HOSTILE_SHIFT },
+  { ...NOTICE, name: "AssignmentSwapped", ...HOSTILE_SHIFT, was: LATER },
+  { ...NOTICE, name: "CoverageLost", level: null, who: null },
+  { ...NOTICE, name: "Handoff", was: HOSTILE_SHIFT },
+  { ...NOTICE, name: "ShiftStarting" },
+  { ...NOTICE, name: "ShiftStarting", ...OPEN },
+  { ...NOTICE, name: "WeeklySummary", level: null, who: null, times: [] },
+  {
+    ...{ ...NOTICE, name: "WeeklySummary", level: null, who: null },
+    times: [SHIFT, HOSTILE_SHIFT].map(({ who, start, end }) => (
+      { ...who, start, end, level: 1 }
+    )),
+  },
+  { ...NOTICE, name: "LeaveConflict", level: null },
+];
+
+const isAnn = ({ identity }: { identity: string }) => identity === "pd:ann";
+
 export const ANSWERS: {
   edits: Samples<typeof edits>;
   help: Samples<typeof help>;
+  notices: Samples<typeof notices>;
   notifications: Samples<typeof notifications>;
   my_shifts: Samples<typeof my_shifts>;
   out_of_date: Samples<typeof out_of_date>;
@@ -122,6 +181,18 @@ export const ANSWERS: {
       ...["linksUnreadable", "forged", "slackFailed"] as const,
     ].map(help.refused),
     welcome: [help.welcome()],
+  },
+  notices: {
+    toldToChannel: [
+      ...NOTICES.filter(({ name }) => name !== "LeaveConflict")
+        .map((notice) => notices.toldToChannel([notice])),
+      notices.toldToChannel(NOTICES),
+    ],
+    toldToPerson: [
+      ...NOTICES.filter((notice) => ownNotices([notice], isAnn).length > 0)
+        .map((notice) => notices.toldToPerson([notice], isAnn)),
+      notices.toldToPerson(NOTICES, isAnn),
+    ],
   },
   notifications: {
     notificationSettings: [

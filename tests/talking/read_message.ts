@@ -11,6 +11,7 @@ export function elementsOf(block: Block) {
 /** What a block shows, dates by their fallback. */
 export function shownBy(block: Block): string {
   if (block.type === "actions") return "";
+  if (block.type === "context") return block.elements[0].text;
   return elementsOf(block).map((element) =>
     element.type === "date"
       ? element.fallback
@@ -40,6 +41,8 @@ export function checkLimits({ text, blocks }: SlackMessage) {
       for (const element of elementsOf(block)) {
         if (element.type === "text") assert(element.text !== "");
       }
+    } else if (block.type === "context") {
+      assert(block.elements[0].text !== "");
     } else {
       assert(block.elements.length <= 25);
       const ids = block.elements.map(({ action_id }) => action_id);
